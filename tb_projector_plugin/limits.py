@@ -1,0 +1,47 @@
+"""Every limit, with its reason. Each is checked before memory is taken for what it bounds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MIB: Final = 1 << 20
+
+#: One reused block of a tensor while it is streamed: large enough that a read costs more than a call, small enough to
+#: stay in a core's cache together with the product made from it.
+BLOCK_BYTES: Final = 4 * MIB
+
+#: Below a megabyte in every real config; a larger file is not one.
+CONFIG_BYTES: Final = 16 * MIB
+
+#: A checkpoint's index holds names and places only: 100,000 variables take about 10 MiB.
+CHECKPOINT_INDEX_BYTES: Final = 256 * MIB
+
+#: Metadata is held in memory while it is parsed; 1 GiB is ten million rows of a hundred characters.
+METADATA_BYTES: Final = 1024 * MIB
+
+#: Vectors written as text are parsed in memory.
+TSV_BYTES: Final = 4096 * MIB
+
+#: WebGL 2 promises textures of 2048; every desktop GPU and the software renderer have 8192 and more.
+SPRITE_SIDE_PX: Final = 8192
+
+#: A sheet of 8192 x 8192 as an uncompressed PNG is 256 MiB.
+SPRITE_BYTES: Final = 256 * MIB
+
+#: As many as the incumbent offers, and as many as fit a list that a person reads.
+NEIGHBORS: Final = 1000
+
+#: The number of principal components that are computed and offered.
+PCA_COMPONENTS: Final = 10
+
+#: A POST body names at most some hundred thousand rows.
+REQUEST_BODY_BYTES: Final = 8 * MIB
+
+#: Answers kept in memory, all of them together.
+CACHE_BYTES: Final = 256 * MIB
+
+#: What one answer with whole vectors may weigh; a browser tab dies a little above it.
+ANSWER_BYTES: Final = 1024 * MIB
+
+#: Row numbers are int32 on the wire.
+ROWS: Final = 2**31 - 1
