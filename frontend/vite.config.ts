@@ -1,0 +1,71 @@
+/** Builds `src/index.ts` to `tb_projector_plugin/static/index.js`, the module whose `render()` TensorBoard calls. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static/", import.meta.url));
+/** `npm run dev` serves the page alone and sends the routes on to a TensorBoard that runs here. */
+const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
+const ROUTES = ["runs", "tensors", "metadata", "sprites", "projections", "neighbors"];
+
+/** A clone holds this one file in the output folder; it is not ours to delete. */
+const KEPT = "README.md";
+const COMPRESSED = /\.(js|css|wasm|json|svg)$/;
+/** Below this an answer fits one packet either way. */
+const WORTH_IT_BYTES = 1024;
+
+export default defineConfig({
+  base: "./", // Wherever TensorBoard lives, below whatever --path_prefix.
+  plugins: [clearOutput(STATIC), precompress(STATIC)],
+  build: {
+    target: "es2022",
+    outDir: STATIC,
+    emptyOutDir: false, // clearOutput() does it, and keeps the README.
+    modulePreload: false,
+    chunkSizeWarningLimit: 250,
+    rolldownOptions: {
+      input: fileURLToPath(new URL("src/index.ts", import.meta.url)),
+      preserveEntrySignatures: "strict", // Nothing here calls `render`, and yet it must stay.
+      output: {
+        entryFileNames: "index.js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        assetFileNames: "chunks/[name]-[hash][extname]",
+      },
+    },
+  },
+  worker: { format: "es" }, // TensorBoard's policy allows no blob: worker; each is a file of its own.
+  server: { proxy: Object.fromEntries(ROUTES.map((route) => [`/${route}`, proxied()])) },
+});
+
+function proxied() {
+  return { target: TENSORBOARD, changeOrigin: true, rewrite: (path: string) => `/data/plugin/embeddings${path}` };
+}
+
+/** Deletes all that lies in `folder` but its README, before a build writes into it. */
+function clearOutput(folder: string): Plugin {
+  return {
+    name: "clear-output",
+    apply: "build",
+    buildStart() {
+      for (const entry of readdirSync(folder)) {
+        if (entry !== KEPT) rmSync(join(folder, entry), { recursive: true });
+      }
+    },
+  };
+}
+
+/** Compresses each file that a build writes into `folder`. */
+function precompress(folder: string): Plugin {
+  return {
+    name: "precompress",
+    apply: "build",
+    writeBundle(_options, bundle) {
+      for (const name of Object.keys(bundle).filter((name) => COMPRESSED.test(name))) {
+        const bytes = readFileSync(join(folder, name));
+        if (bytes.length >= WORTH_IT_BYTES) writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
