@@ -7,6 +7,7 @@ lands in site-packages. `pip install .`, `pip install -e .`, a wheel and an sdis
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -48,9 +49,16 @@ class BuildFrontend(Command):
 
 
 class Build(build):
-    """Builds the frontend before build_py collects the package's files."""
+    """Builds the frontend before build_py collects the package's files, into an empty folder.
+
+    setuptools keeps `build/lib` from one build to the next, and a file that is no longer in the sources stays in it.
+    """
 
     sub_commands: ClassVar = [("build_frontend", None), *build.sub_commands]
+
+    def run(self) -> None:
+        shutil.rmtree(self.build_lib, ignore_errors=True)
+        super().run()
 
 
 class Sdist(sdist):

@@ -35,19 +35,30 @@ def build(root: Path) -> None:
         return
     frontend = root / "frontend"
     if not (frontend / "package.json").exists():
-        raise FrontendError(f"{OUTPUT} is missing and so is frontend/package.json, from which it is built. Take a whole clone.")
+        raise FrontendError(f"{OUTPUT} is missing, and so is what it is built from: frontend/. Take a whole clone.")
+    install_modules(frontend)
     npm, environment = find_npm()
-    if not _has_current_modules(frontend):
-        _run([*npm, "ci", "--no-audit", "--no-fund"], frontend, environment)
     _run([*npm, "run", "build"], frontend, environment)
     if not (root / OUTPUT).exists():
-        raise FrontendError(f"`npm run build` ended well but wrote no {OUTPUT}. Check `build.outDir` in frontend/vite.config.ts.")
+        raise FrontendError(f"`npm run build` ended well but wrote no {OUTPUT}. Check build.outDir in vite.config.ts.")
     os.utime(root / OUTPUT)
 
 
 def requirements(root: Path) -> list[str]:
     """What pip has to bring before `build` can run: nothing, or Node."""
-    return [] if is_current(root) or _system_npm() is not None else [NODE_WHEEL]
+    return [NODE_WHEEL] if is_npm_missing() and not is_current(root) else []
+
+
+def is_npm_missing() -> bool:
+    """True where the PATH has no npm, or one whose Node is too old."""
+    return _system_npm() is None
+
+
+def install_modules(frontend: Path) -> None:
+    """Brings `node_modules` to what package-lock.json says; nothing to do when it is there already."""
+    if not _has_current_modules(frontend):
+        npm, environment = find_npm()
+        _run([*npm, "ci", "--no-audit", "--no-fund"], frontend, environment)
 
 
 def is_current(root: Path) -> bool:
@@ -130,11 +141,11 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    shown = " ".join([*("npm" if part.endswith("npm-cli.js") else part for part in command)])
+    shown = " ".join(command)
     print(f"frontend: {shown}", flush=True)
     code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
     if code:
-        raise FrontendError(f"`{shown}` in frontend/ ended with {code}; its own words are above. Mend that and run it again.")
+        raise FrontendError(f"`{shown}` in frontend/ ended with {code}; its own words are above. Mend that, run again.")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+# A face over scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
+# Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome.
+
+PYTHON ?= python3
+export VENV ?= $(CURDIR)/.venv
+
+.PHONY: help demo test check format bench build clean
+
+help:
+	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
+	@echo "make test    every test: Python, TypeScript, browser"
+	@echo "make check   formatters, linters, types, room rules"
+	@echo "make format  let the formatters write"
+	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"
+	@echo "make build   wheel and sdist in dist/"
+	@echo "make clean   remove everything that was made here, .venv too"
+
+demo:
+	@$(PYTHON) scripts/environment.py demo
+	@"$(VENV)/bin/tb-projector" demo
+
+test:
+	@$(PYTHON) scripts/environment.py test check
+	@scripts/test.sh
+
+check:
+	@$(PYTHON) scripts/environment.py test check
+	@scripts/check.sh
+
+format:
+	@$(PYTHON) scripts/environment.py test check
+	@"$(VENV)/bin/ruff" format . && "$(VENV)/bin/ruff" check --fix .
+	@"$(VENV)/bin/python" scripts/npm.py run format
+
+bench:
+	@$(PYTHON) scripts/environment.py test check
+	@scripts/bench.sh
+
+build:
+	@$(PYTHON) scripts/environment.py test check
+	@"$(VENV)/bin/python" -m build --outdir dist .
+
+clean:
+	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf frontend/node_modules frontend/test-results frontend/coverage
+	find tb_projector_plugin/static -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

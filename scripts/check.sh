@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Formatters, linters, types and room rules. All of them run; the first failure is not the last word.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+root="$PWD"
+bin="${VENV:-$root/.venv}/bin"
+failed=()
+
+step() {
+  local name="$1"
+  shift
+  echo "== $name"
+  "$@" || failed+=("$name")
+}
+
+types() { # On the installed package and from elsewhere: only there are callbacks and protos inside it.
+  (cd "$bin" && ./mypy --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" --package tb_projector_plugin)
+}
+
+step "ruff format (mend: make format)" "$bin/ruff" format --check .
+step "ruff check (mend: make format, then by hand)" "$bin/ruff" check .
+step "mypy" types
+step "biome and tsc (mend: make format, then by hand)" "$bin/python" scripts/npm.py run check
+step "room rules" "$bin/pytest" --quiet tests/test_rooms.py
+
+if ((${#failed[@]})); then
+  printf 'make check: failed: %s\n' "${failed[@]}" >&2
+  exit 1
+fi
+echo "make check: all is well"

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Every test there is: TypeScript (node and real browser) and kernels, then Python with its browser tests. A part that is
+# missing fails with the command that mends it; nothing is skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python="${VENV:-$PWD/.venv}/bin/python"
+
+CHROMIUM="$("$python" scripts/chromium.py)"
+export CHROMIUM
+echo "chromium: $CHROMIUM"
+
+"$python" scripts/npm.py test
+
+# `pytest`, not `python -m pytest`: that would put the sources before the installed package.
+exec "${VENV:-$PWD/.venv}/bin/pytest" "$@"
