@@ -1,0 +1,20 @@
+#!/bin/sh
+# protos/projector_config.proto -> protos/projector_config_pb2.py and .pyi, both committed.
+#
+# grpcio-tools 1.62 writes code that imports on protobuf 3.20 to 7; what newer generators write does not import on older
+# runtimes. It lives in an environment of its own, because it brings an older protobuf than TensorFlow wants.
+set -eu
+cd "$(dirname "$0")/.."
+
+environment=$(mktemp -d)
+trap 'rm -rf "$environment"' EXIT
+python3 -m venv "$environment"
+"$environment/bin/pip" install --quiet 'grpcio-tools==1.62.3' 'setuptools<80'
+
+out="$environment/out"
+mkdir "$out"
+"$environment/bin/python" -m grpc_tools.protoc \
+    -Itb_projector_plugin/protos=protos \
+    --python_out="$out" --pyi_out="$out" \
+    tb_projector_plugin/protos/projector_config.proto
+cp "$out"/tb_projector_plugin/protos/projector_config_pb2.py* protos/
