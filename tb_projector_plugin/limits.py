@@ -16,6 +16,9 @@ CONFIG_BYTES: Final = 16 * MIB
 #: A checkpoint's index holds names and places only: 100,000 variables take about 10 MiB.
 CHECKPOINT_INDEX_BYTES: Final = 256 * MIB
 
+#: Parts of one partitioned variable; partitioners make one a server, hundreds at most.
+CHECKPOINT_SLICES: Final = 4096
+
 #: Metadata is held in memory while it is parsed; 1 GiB is ten million rows of a hundred characters.
 METADATA_BYTES: Final = 1024 * MIB
 

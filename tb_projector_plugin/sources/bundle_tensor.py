@@ -1,0 +1,208 @@
+"""One tensor of a checkpoint: its place or, for a partitioned variable, the places of its slices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, StaleError
+from tb_projector_plugin.sources.bundle_proto import BundleEntry, SliceExtent
+from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, ElementType
+from tb_projector_plugin.sources.file_stamp import FileStamps
+from tb_projector_plugin.sources.masked_crc32c import unmask
+from tb_projector_plugin.sources.ordered_code import FULL_EXTENT, encode_slice_key
+from tb_projector_plugin.sources.pieces import Piece, PieceReader
+from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
+
+if TYPE_CHECKING:
+    from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
+
+_SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
+
+
+class BundleTensor(TensorSource):
+    """Made by `Checkpoint.source`, which says what is raised."""
+
+    def __init__(self, checkpoint: Checkpoint, key: str) -> None:
+        self.key = key
+        self._place(checkpoint)
+
+    def _place(self, checkpoint: Checkpoint) -> None:
+        entry = checkpoint.tensors.get(self.key)
+        if entry is None:
+            raise _no_such_tensor(checkpoint, self.key)
+        element, shape = _checked_element(checkpoint, entry), _checked_shape(checkpoint, entry)
+        self._pieces = tuple(_pieces(checkpoint, entry, shape, element))
+        shards = sorted({piece.shard for piece in self._pieces})
+        files = (checkpoint.files[0], *(checkpoint.shard_path(shard) for shard in shards))
+        super().__init__(shape, element, files, checkpoint.display)
+        self._checkpoint = checkpoint
+        read_with_index = checkpoint.stamps.stamps
+        self._stamps = FileStamps((read_with_index[0], *(read_with_index[1 + shard] for shard in shards)))
+
+    def _reopen(self) -> None:
+        from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+
+        before = (self.shape, self.dtype)
+        self._place(Checkpoint(self._checkpoint.prefix, self._checkpoint.display))
+        if (self.shape, self.dtype) != before:
+            raise StaleError(
+                f"{self.key} in {self.display} was {before} and is now {(self.shape, self.dtype)}.",
+                "Reload.",
+                file=self._checkpoint.index_display,
+            )
+
+    def _open(self) -> AbstractContextManager[RowReader]:
+        verified, key = self._checkpoint.verified, self.key
+        return PieceReader(self._pieces, self._element, key not in verified, on_verified=lambda: verified.add(key))
+
+
+def _pieces(
+    checkpoint: Checkpoint, entry: TensorEntry, shape: tuple[int, int], element: ElementType
+) -> Iterator[Piece]:
+    if not entry.proto.slices:
+        yield _piece(checkpoint, entry, entry.proto, ((0, shape[0]), (0, shape[1])), element)
+        return
+    _check_slices_cover(checkpoint, entry, shape)
+    for extents in entry.proto.slices:
+        yield _piece(checkpoint, entry, _slice_entry(checkpoint, entry, extents), _bounds(extents, shape), element)
+
+
+_Bounds = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _piece(
+    checkpoint: Checkpoint, entry: TensorEntry, place: BundleEntry, bounds: _Bounds, element: ElementType
+) -> Piece:
+    (first_row, end_row), (first_column, end_column) = bounds
+    expected = (end_row - first_row) * (end_column - first_column) * element.stored.itemsize
+    if place.size != expected or place.offset < 0:
+        raise _damaged(checkpoint, f"{entry.key} takes {place.size} bytes there, {expected} are expected")
+    _check_shard(checkpoint, place)
+    return Piece(
+        path=checkpoint.shard_path(place.shard_id),
+        display=checkpoint.shard_display(place.shard_id),
+        shard=place.shard_id,
+        offset=place.offset,
+        first_row=first_row,
+        end_row=end_row,
+        first_column=first_column,
+        end_column=end_column,
+        crc32c=unmask(place.crc32c),
+    )
+
+
+def _check_shard(checkpoint: Checkpoint, place: BundleEntry) -> None:
+    """Against the sizes that were read with the index: no memory is taken for bytes that are not there."""
+    if not 0 <= place.shard_id < checkpoint.num_shards:
+        raise _damaged(checkpoint, f"it names shard {place.shard_id} of {checkpoint.num_shards}")
+    file = checkpoint.shard_display(place.shard_id)
+    stamp = checkpoint.stamps.stamps[1 + place.shard_id]
+    if stamp is None:
+        raise DataError(
+            f"{file} is missing; the checkpoint has {checkpoint.num_shards} data file(s).",
+            "Copy the missing file into the run's directory, or save the checkpoint again.",
+            file=file,
+        )
+    if stamp[0] < place.offset + place.size:
+        raise DataError(
+            f"{file} has {stamp[0]} bytes; {place.offset + place.size} are expected.",
+            f"The file is cut off: its copy or its writing was interrupted. {_SAVE_AGAIN}",
+            file=file,
+        )
+
+
+def _checked_element(checkpoint: Checkpoint, entry: TensorEntry) -> ElementType:
+    element = BY_TENSORFLOW_NUMBER.get(entry.proto.dtype)
+    if element is None:
+        raise DataError(
+            f"{entry.key} in {checkpoint.display} holds {entry.dtype}; real numbers are expected.",
+            "Choose another tensor, or save it as float32.",
+            file=checkpoint.index_display,
+        )
+    return element
+
+
+def _checked_shape(checkpoint: Checkpoint, entry: TensorEntry) -> tuple[int, int]:
+    if entry.shape is None or len(entry.shape) != 2:
+        received = "an unknown shape" if entry.shape is None else f"the shape {list(entry.shape)}"
+        raise DataError(
+            f"{entry.key} in {checkpoint.display} has {received}; rows and dimensions are expected.",
+            "Save a reshaped copy of two dimensions: one row for each point.",
+            file=checkpoint.index_display,
+        )
+    rows, dims = entry.shape
+    if rows < 0 or dims < 0:
+        raise _damaged(checkpoint, f"{entry.key} has the shape {[rows, dims]}")
+    if rows > limits.ROWS:
+        raise LimitError(
+            f"{entry.key} in {checkpoint.display} has {rows} rows; at most {limits.ROWS} can be shown.",
+            "Save a part of the rows.",
+            file=checkpoint.index_display,
+        )
+    return rows, dims
+
+
+def _bounds(extents: Sequence[SliceExtent], shape: tuple[int, int]) -> _Bounds:
+    row, column = (
+        (extent.start, size if extent.length is None else extent.start + extent.length)
+        for extent, size in zip(extents, shape, strict=True)
+    )
+    return row, column
+
+
+def _slice_entry(checkpoint: Checkpoint, entry: TensorEntry, extents: Sequence[SliceExtent]) -> BundleEntry:
+    numbers = [(extent.start, FULL_EXTENT if extent.length is None else extent.length) for extent in extents]
+    found = checkpoint.entry_of_slice(encode_slice_key(entry.key, numbers))
+    if found is None:
+        raise _damaged(checkpoint, f"the slice {numbers} of {entry.key} is not in it")
+    return found
+
+
+def _check_slices_cover(checkpoint: Checkpoint, entry: TensorEntry, shape: tuple[int, int]) -> None:
+    """Slices inside the tensor, of the tensor's area in sum, no two of which overlap, cover it exactly once."""
+    if any(len(extents) != 2 for extents in entry.proto.slices):
+        raise _damaged(checkpoint, f"a slice of {entry.key} has not two dimensions")
+    if len(entry.proto.slices) > limits.CHECKPOINT_SLICES:
+        raise LimitError(
+            f"{entry.key} in {checkpoint.display} is cut into {len(entry.proto.slices)} slices; "
+            f"at most {limits.CHECKPOINT_SLICES} are read.",
+            "Save it with fewer partitions.",
+            file=checkpoint.index_display,
+        )
+    bounds = [_bounds(extents, shape) for extents in entry.proto.slices]
+    inside = all(0 <= first <= end <= size for part in bounds for (first, end), size in zip(part, shape, strict=True))
+    area = sum(math.prod(end - first for first, end in part) for part in bounds)
+    if not inside or area != math.prod(shape) or _any_overlap(bounds):
+        raise _damaged(checkpoint, f"the slices of {entry.key} do not cover its {shape[0]} x {shape[1]} numbers once")
+
+
+def _any_overlap(bounds: Sequence[_Bounds]) -> bool:
+    """Sorted by first row, a slice can only meet those that begin before it ends."""
+    ordered = sorted(bounds)
+    for index, ((_, end_row), (first_column, end_column)) in enumerate(ordered):
+        for (other_first_row, other_end_row), (other_first, other_end) in ordered[index + 1 :]:
+            if other_first_row >= end_row:
+                break
+            if other_end_row > other_first_row and max(first_column, other_first) < min(end_column, other_end):
+                return True
+    return False
+
+
+def _no_such_tensor(checkpoint: Checkpoint, key: str) -> NotFoundError:
+    names = sorted(
+        checkpoint.label(known) for known, entry in checkpoint.tensors.items() if len(entry.shape or ()) == 2
+    )
+    listed = ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+    return NotFoundError(
+        f"{key} is not in {checkpoint.display}, which has: {listed or 'no tensor of two dimensions'}.",
+        "Correct tensor_name in projector_config.pbtxt.",
+        file=checkpoint.index_display,
+    )
+
+
+def _damaged(checkpoint: Checkpoint, reason: str) -> DataError:
+    return DataError(f"{checkpoint.index_display} is damaged: {reason}.", _SAVE_AGAIN, file=checkpoint.index_display)

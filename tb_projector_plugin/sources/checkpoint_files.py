@@ -1,0 +1,136 @@
+"""Which checkpoints a directory holds: found by their files, or named by TensorFlow's text file `checkpoint`."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, NotFoundError
+from tb_projector_plugin.sources.leveldb_table import MAGIC
+from tb_projector_plugin.sources.tensor_bundle import SHARD_NAME, is_v1_checkpoint
+
+_STEP = re.compile(r"-(\d+)$")
+_FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")
+_PATH_FIELDS = ("model_checkpoint_path", "all_model_checkpoint_paths")
+
+
+@dataclass(frozen=True)
+class FoundCheckpoint:
+    """`prefix` is a path without `.index`; `step` the number after its last `-`, `None` when there is none."""
+
+    prefix: str
+    step: int | None
+
+
+@dataclass(frozen=True)
+class CheckpointState:
+    """What the file `checkpoint` says: prefixes, absolute, the newest one and all of them in the order of the file."""
+
+    model_checkpoint_path: str
+    all_model_checkpoint_paths: tuple[str, ...]
+
+
+def step_of(prefix: str) -> int | None:
+    """100 for `model.ckpt-100`, None for `cp.ckpt`."""
+    match = _STEP.search(os.path.basename(prefix))
+    return int(match[1]) if match else None
+
+
+def find_checkpoints(directory: str) -> list[FoundCheckpoint]:
+    """The checkpoints of a directory by rising step, those without a number first; V1 ones too, so that they are named.
+
+    Reads names, and the last bytes of files that may be something else. A missing directory holds none.
+    """
+    try:
+        names = sorted(entry.name for entry in os.scandir(directory) if entry.is_file())
+    except OSError:
+        return []
+    shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
+    prefixes = {name.removesuffix(".index") for name in names if _is_index(directory, name, shards)}
+    old = {name for name in names if _is_v1(directory, name, names) and name not in prefixes}
+    found = [FoundCheckpoint(os.path.join(directory, name), step_of(name)) for name in prefixes | old]
+    return sorted(found, key=lambda each: (-1 if each.step is None else each.step, each.prefix))
+
+
+def _is_index(directory: str, name: str, shards: set[str]) -> bool:
+    """Other tools write `.index` files too: a table's last bytes, or data beside it, tell."""
+    if not name.endswith(".index"):
+        return False
+    return name.removesuffix(".index") in shards or _ends_as_table(os.path.join(directory, name))
+
+
+def _ends_as_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            file.seek(-len(MAGIC), os.SEEK_END)
+            return file.read() == MAGIC
+    except OSError:
+        return False
+
+
+def _is_v1(directory: str, name: str, names: list[str]) -> bool:
+    """A V1 checkpoint has its graph beside it, or is named as one."""
+    named_as_one = f"{name}.meta" in names or re.search(r"\.ckpt(-\d+)?(-\d{5}-of-\d{5})?$", name) is not None
+    return named_as_one and is_v1_checkpoint(os.path.join(directory, name))
+
+
+def read_checkpoint_state(path: str, display: str | None = None) -> CheckpointState:
+    """The text file `checkpoint`; relative paths in it are relative to its directory.
+
+    Raises NotFoundError when it is not there, DataError with the line that does not parse.
+    """
+    display = display or os.path.basename(path)
+    values: dict[str, list[str]] = {name: [] for name in _PATH_FIELDS}
+    for number, line in enumerate(_read_lines(path, display), start=1):
+        name, value = _parse_field(line, display, number)
+        if name in values:
+            values[name].append(os.path.join(os.path.dirname(path), _unquote(value, display, number)))
+    if not values[_PATH_FIELDS[0]]:
+        raise DataError(f"{display} names no model_checkpoint_path.", _mend(display), file=display)
+    return CheckpointState(values[_PATH_FIELDS[0]][-1], tuple(values[_PATH_FIELDS[1]]))
+
+
+def _read_lines(path: str, display: str) -> list[str]:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read(limits.CONFIG_BYTES).split("\n")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{display} is not there.", _mend(display), file=display) from error
+    except OSError as error:
+        raise DataError(f"{display} could not be read: {error.strerror}.", _mend(display), file=display) from error
+
+
+def _parse_field(line: str, display: str, number: int) -> tuple[str, str]:
+    if not line.strip() or line.lstrip().startswith("#"):
+        return "", ""
+    match = _FIELD.fullmatch(line)
+    if match is None:
+        raise _bad_line(line, display, number)
+    return match["name"], match["value"]
+
+
+def _unquote(value: str, display: str, number: int) -> str:
+    """Protocol buffers write bytes outside ASCII as octal escapes."""
+    from google.protobuf import text_encoding
+
+    if value[0] not in "\"'":
+        raise _bad_line(value, display, number)
+    try:
+        return bytes(text_encoding.CUnescape(value[1:-1])).decode("utf-8")
+    except (ValueError, UnicodeError) as error:
+        raise _bad_line(value, display, number) from error
+
+
+def _bad_line(received: str, display: str, number: int) -> DataError:
+    return DataError(
+        f'{display}, line {number}: received {received.strip()[:80]!r}, expected `model_checkpoint_path: "…"`.',
+        _mend(display),
+        file=display,
+        line=number,
+    )
+
+
+def _mend(display: str) -> str:
+    return f"Correct {display}, or delete it: checkpoints are found without it."

@@ -1,0 +1,135 @@
+"""Reads a LevelDB-style table: the format of a TensorFlow checkpoint's `.index` file (and of the V1 checkpoint).
+
+A table is blocks of sorted, prefix-compressed entries, an index block that names their places, and a 48-byte footer
+(leveldb, doc/table_format.md). Every block's checksum is compared. Whatever the bytes are, memory is bounded by
+`limits.CHECKPOINT_INDEX_BYTES`: prefixes and snappy can make a small file say a lot.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.sources.masked_crc32c import unmask
+from tb_projector_plugin.sources.varint import VarintError, parse_varint
+
+MAGIC = struct.pack("<Q", 0xDB4775248B80FB57)
+_FOOTER_BYTES = 48
+_TRAILER_BYTES = 5
+_NO_COMPRESSION, _SNAPPY = 0, 1
+
+
+class TableError(ValueError):
+    """The bytes are not such a table, or are damaged; the text says where."""
+
+
+class TableTooLargeError(ValueError):
+    """The entries would take more than `limits.CHECKPOINT_INDEX_BYTES`."""
+
+
+class _Handle(NamedTuple):
+    offset: int
+    size: int
+
+
+class _Budget:
+    """Counts what the entries take, before it is taken."""
+
+    def __init__(self, total_bytes: int) -> None:
+        self._left = total_bytes
+
+    def spend(self, size_bytes: int) -> None:
+        self._left -= size_bytes
+        if self._left < 0:
+            raise TableTooLargeError(f"its entries take more than {limits.CHECKPOINT_INDEX_BYTES} bytes")
+
+
+def parse_table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yields `(key, value)` in the order of keys. Raises TableError or TableTooLargeError."""
+    budget = _Budget(limits.CHECKPOINT_INDEX_BYTES)
+    try:
+        for _, handle in _parse_entries(_read_block(data, _index_handle(data), budget), budget):
+            yield from _parse_entries(_read_block(data, _parse_handle(handle, 0)[0], budget), budget)
+    except VarintError as error:
+        raise TableError(str(error)) from error
+
+
+def _index_handle(data: bytes) -> _Handle:
+    if len(data) < _FOOTER_BYTES:
+        raise TableError(f"it has {len(data)} bytes, a table has at least {_FOOTER_BYTES}")
+    footer = data[-_FOOTER_BYTES:]
+    if footer[-len(MAGIC) :] != MAGIC:
+        raise TableError("it does not end as a table does; the end is missing or it is another kind of file")
+    _, position = _parse_handle(footer, 0)
+    return _parse_handle(footer, position)[0]
+
+
+def _parse_handle(data: bytes, position: int) -> tuple[_Handle, int]:
+    offset, position = parse_varint(data, position)
+    size, position = parse_varint(data, position)
+    return _Handle(offset, size), position
+
+
+def _read_block(data: bytes, handle: _Handle, budget: _Budget) -> bytes:
+    end = handle.offset + handle.size
+    if end + _TRAILER_BYTES > len(data):
+        raise TableError(f"a block at byte {handle.offset} of {handle.size} bytes lies outside its {len(data)} bytes")
+    _check_crc32c(data, handle.offset, end)
+    contents, compression = data[handle.offset : end], data[end]
+    if compression == _NO_COMPRESSION:
+        return contents
+    if compression == _SNAPPY:
+        return _decompress_snappy(contents, budget)
+    raise TableError(f"the block at byte {handle.offset} is compressed in an unknown way ({compression})")
+
+
+def _check_crc32c(data: bytes, start: int, end: int) -> None:
+    import google_crc32c
+
+    (stored,) = struct.unpack_from("<I", data, end + 1)
+    received = google_crc32c.value(data[start : end + 1])
+    if received != unmask(stored):
+        raise TableError(f"the block at byte {start} has crc32c {received:08x}, {unmask(stored):08x} is expected")
+
+
+def _decompress_snappy(contents: bytes, budget: _Budget) -> bytes:
+    import pyarrow as pa
+
+    size, _ = parse_varint(contents, 0)
+    budget.spend(size)
+    try:
+        return bytes(pa.decompress(contents, decompressed_size=size, codec="snappy", asbytes=True))
+    except (OSError, pa.ArrowInvalid) as error:
+        raise TableError(f"a snappy block does not decompress: {error}") from error
+
+
+def _parse_entries(block: bytes, budget: _Budget) -> Iterator[tuple[bytes, bytes]]:
+    """The entries before the restart array, which only a search needs."""
+    end = _entries_end(block)
+    position, key, is_first = 0, b"", True
+    while position < end:
+        shared, position = parse_varint(block, position)
+        unshared, position = parse_varint(block, position)
+        value_size, position = parse_varint(block, position)
+        value_start = position + unshared
+        if shared > len(key) or value_start + value_size > end:
+            raise TableError(f"an entry at byte {position} of a block runs over its end")
+        budget.spend(shared + unshared + value_size)
+        previous, key = key, key[:shared] + block[position:value_start]
+        if not is_first and key <= previous:
+            raise TableError("its keys are not in rising order")
+        is_first = False
+        position = value_start + value_size
+        yield key, block[value_start:position]
+
+
+def _entries_end(block: bytes) -> int:
+    if len(block) < 4:
+        raise TableError(f"a block has {len(block)} bytes, at least 4 are expected")
+    (restarts,) = struct.unpack_from("<I", block, len(block) - 4)
+    end = len(block) - 4 * (1 + restarts)
+    if end < 0:
+        raise TableError(f"a block of {len(block)} bytes says it has {restarts} restart points")
+    return int(end)

@@ -1,0 +1,51 @@
+"""Reads by position into memory that the caller owns.
+
+Never a memory map: a file that is truncated under a map is SIGBUS, which would take TensorBoard down with it.
+"""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+
+#: Linux moves at most this much in one call; asking for more is only a shorter answer.
+_CALL_BYTES = 1 << 30
+
+
+class ShortReadError(OSError):
+    """The file ends before the bytes that were asked for: it shrank since its size was looked at."""
+
+
+class PositionalFile:
+    """One open file. Not shared between threads: without `preadv` it has a position."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._file = open(path, "rb", buffering=0)  # noqa: SIM115  (closed by close())
+        self._has_preadv = hasattr(os, "preadv")
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        """Fills all of `buffer` (bytes) from `offset` on. Raises ShortReadError when the file ends before."""
+        done = 0
+        while done < len(buffer):
+            received = self._read_some(offset + done, buffer[done : done + _CALL_BYTES])
+            if received == 0:
+                raise ShortReadError(f"{self.path} ends at byte {offset + done}")
+            done += received
+
+    def _read_some(self, offset: int, buffer: memoryview) -> int:
+        if self._has_preadv:
+            return os.preadv(self._file.fileno(), [buffer], offset)
+        self._file.seek(offset)
+        return self._file.readinto(buffer) or 0
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> PositionalFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

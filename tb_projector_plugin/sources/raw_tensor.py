@@ -1,0 +1,56 @@
+"""Vectors as raw float32, little-endian, row by row: what `tensor_path` with `tensor_shape` means."""
+
+from __future__ import annotations
+
+import math
+import os
+from contextlib import AbstractContextManager
+from typing import NoReturn
+
+from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.sources.element_types import FLOAT32
+from tb_projector_plugin.sources.pieces import Piece, PieceReader
+from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
+
+
+class RawTensor(TensorSource):
+    """`RawTensor(path, (rows, dims), display)`. Raises DataError when the file's size is not 4 * rows * dims bytes."""
+
+    def __init__(self, path: str, shape: tuple[int, ...], display: str) -> None:
+        if len(shape) != 2 or min(shape) < 0:
+            _refuse_shape(shape, display)
+        super().__init__(shape, FLOAT32, (path,), display)
+        self._check_size()
+
+    def _check_size(self) -> None:
+        path = self.files[0]
+        expected = 4 * math.prod(self.shape)
+        try:
+            received = os.path.getsize(path)
+        except OSError as error:
+            raise DataError(
+                f"{self.display} could not be read: {error.strerror}.",
+                "Write the file, or correct tensor_path in projector_config.pbtxt.",
+                file=self.display,
+            ) from error
+        if received != expected:
+            rows, dims = self.shape
+            raise DataError(
+                f"{self.display} has {received} bytes; tensor_shape {rows} x {dims} of float32 takes {expected}.",
+                "Correct tensor_shape in projector_config.pbtxt, or write the vectors again as little-endian float32.",
+                file=self.display,
+            )
+
+    def _open(self) -> AbstractContextManager[RowReader]:
+        self._check_size()
+        rows, dims = self.shape
+        piece = Piece(self.files[0], self.display, 0, 0, 0, rows, 0, dims)
+        return PieceReader([piece], self._element, verify=False, on_verified=lambda: None)
+
+
+def _refuse_shape(shape: tuple[int, ...], display: str) -> NoReturn:
+    raise DataError(
+        f"{display}: tensor_shape is {list(shape)}; two numbers, rows and dimensions, are expected.",
+        "Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into projector_config.pbtxt.",
+        file=display,
+    )

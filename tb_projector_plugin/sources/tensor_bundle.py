@@ -1,0 +1,215 @@
+"""A TensorFlow checkpoint (TF2 object checkpoint or TF1 Saver V2), read without TensorFlow.
+
+`Checkpoint` reads the `.index` file only: it names every tensor and its place in the data shards, from which
+`BundleTensor` reads by position. Refused, each with a message: V1 checkpoints, big-endian ones, newer formats.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, StaleError
+from tb_projector_plugin.sources import leveldb_table
+from tb_projector_plugin.sources.bundle_proto import (
+    BundleEntry,
+    BundleHeader,
+    ProtoError,
+    parse_bundle_entry,
+    parse_bundle_header,
+)
+from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
+from tb_projector_plugin.sources.file_stamp import read_stamps
+from tb_projector_plugin.sources.tensor_source import TensorSource
+from tb_projector_plugin.sources.variable_names import find_key, is_optimizer_slot, label_of_key
+
+_HEADER_KEY = b""
+#: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
+_BUNDLE_VERSION = 1
+#: TensorFlow numbers shards with five digits.
+_MAX_SHARDS = 99_999
+_SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
+
+
+@dataclass(frozen=True)
+class TensorEntry:
+    """One tensor of a checkpoint. `shape` is `None` when the index does not know its rank."""
+
+    key: str
+    dtype: str
+    shape: tuple[int, ...] | None
+    proto: BundleEntry
+
+
+class Checkpoint:
+    """The tensors of the checkpoint `prefix` (a path without `.index`); `display` is the prefix as people see it.
+
+    Raises NotFoundError without an index, DataError for a damaged or unreadable one, LimitError for one too large,
+    StaleError when it is rewritten faster than it can be read. One instance belongs to one version of the files.
+    """
+
+    def __init__(self, prefix: str, display: str) -> None:
+        self.prefix = prefix
+        self.display = display
+        self.verified: set[str] = set()
+        try:
+            self._read()
+        except StaleError:
+            self._read()
+
+    def version(self) -> str:
+        """The version of the index and all shards as they are now."""
+        return read_stamps(self.files).version()
+
+    def find(self, name: str) -> str | None:
+        """The key that `name` means, with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`."""
+        return find_key(name, self.tensors)
+
+    def is_optimizer_slot(self, key: str) -> bool:
+        """Whether a tensor is an optimizer's state about a variable rather than a variable."""
+        return is_optimizer_slot(key, self.tensors)
+
+    def label(self, key: str) -> str:
+        """The key as people write it."""
+        return label_of_key(key)
+
+    def source(self, key: str) -> TensorSource:
+        """The tensor's rows. Raises DataError for a type or rank that has no rows, missing and short shards."""
+        from tb_projector_plugin.sources.bundle_tensor import BundleTensor
+
+        return BundleTensor(self, key)
+
+    def shard_path(self, shard: int) -> str:
+        return self.prefix + self._shard_suffix(shard)
+
+    def shard_display(self, shard: int) -> str:
+        return self.display + self._shard_suffix(shard)
+
+    @property
+    def index_display(self) -> str:
+        return f"{self.display}.index"
+
+    def entry_of_slice(self, slice_key: bytes) -> BundleEntry | None:
+        """The entry of one slice of a partitioned variable (`ordered_code.encode_slice_key`)."""
+        return self._slices.get(slice_key)
+
+    def _shard_suffix(self, shard: int) -> str:
+        return f".data-{shard:05d}-of-{self.num_shards:05d}"
+
+    def _read(self) -> None:
+        index_path = f"{self.prefix}.index"
+        before = read_stamps([index_path])
+        header, tensors, slices = _parse_index(_read_index(self.prefix, self.display), self.index_display)
+        self.num_shards = header.num_shards
+        self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
+        self.stamps = read_stamps(self.files)
+        if self.stamps.stamps[:1] != before.stamps:
+            raise StaleError(f"{self.index_display} changed while it was read.", "Reload.", file=self.index_display)
+        self.tensors: Mapping[str, TensorEntry] = tensors
+        self._slices = slices
+
+
+def _read_index(prefix: str, display: str) -> bytes:
+    path = f"{prefix}.index"
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.CHECKPOINT_INDEX_BYTES:
+                raise _too_large(f"it has {size} bytes", f"{display}.index")
+            return file.read(limits.CHECKPOINT_INDEX_BYTES)
+    except FileNotFoundError as error:
+        if is_v1_checkpoint(prefix):
+            raise _v1_error(display) from error
+        raise NotFoundError(
+            f"There is no checkpoint {display}: {display}.index is missing.",
+            "Correct model_checkpoint_path, or save the checkpoint again.",
+            file=f"{display}.index",
+        ) from error
+    except OSError as error:
+        raise DataError(
+            f"{display}.index could not be read: {error.strerror}.",
+            "Check the file's permissions, then reload.",
+            file=f"{display}.index",
+        ) from error
+
+
+def is_v1_checkpoint(path: str) -> bool:
+    """Whether `path` is a checkpoint of the format before V2: one file, itself a table."""
+    try:
+        with open(path, "rb") as file:
+            file.seek(-len(leveldb_table.MAGIC), os.SEEK_END)
+            return file.read() == leveldb_table.MAGIC
+    except OSError:
+        return False
+
+
+def _v1_error(display: str) -> DataError:
+    return DataError(
+        f"{display} is a checkpoint of the old format V1; V2 (an .index file beside data files) is expected.",
+        "Load it in TensorFlow and save it again with tf.compat.v1.train.Saver(write_version=2).",
+        file=display,
+    )
+
+
+def _too_large(reason: str, file: str) -> LimitError:
+    return LimitError(
+        f"{file} is larger than a checkpoint's index may be: {reason}; "
+        f"at most {limits.CHECKPOINT_INDEX_BYTES} are read.",
+        "Save the embeddings in a checkpoint of their own.",
+        file=file,
+    )
+
+
+_Parsed = tuple[BundleHeader, dict[str, TensorEntry], dict[bytes, BundleEntry]]
+
+
+def _parse_index(data: bytes, file: str) -> _Parsed:
+    try:
+        return _parse_entries(data, file)
+    except leveldb_table.TableTooLargeError as error:
+        raise _too_large(str(error), file) from error
+    except (leveldb_table.TableError, ProtoError) as error:
+        raise DataError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
+
+
+def _parse_entries(data: bytes, file: str) -> _Parsed:
+    entries = leveldb_table.parse_table(data)
+    key, value = next(entries, (None, b""))
+    if key != _HEADER_KEY:
+        raise leveldb_table.TableError("its header entry is missing")
+    header = _checked_header(parse_bundle_header(value), file)
+    tensors: dict[str, TensorEntry] = {}
+    slices: dict[bytes, BundleEntry] = {}
+    for raw_key, value in entries:
+        entry = parse_bundle_entry(value)
+        if raw_key.startswith(b"\x00"):
+            slices[raw_key] = entry
+        else:
+            name = raw_key.decode("utf-8", "backslashreplace")
+            tensors[name] = TensorEntry(name, name_of_tensorflow_type(entry.dtype), entry.shape, entry)
+    return header, tensors, slices
+
+
+def _checked_header(header: BundleHeader, file: str) -> BundleHeader:
+    if header.big_endian:
+        raise DataError(
+            f"{file} was written on a big-endian machine; little-endian is expected.",
+            "Restore and save it on a little-endian machine (x86, ARM).",
+            file=file,
+        )
+    if header.min_consumer > _BUNDLE_VERSION:
+        raise DataError(
+            f"{file} needs a reader of version {header.min_consumer}; this one reads {_BUNDLE_VERSION}.",
+            "Update tb-projector-plugin, or save with an earlier TensorFlow.",
+            file=file,
+        )
+    if not 1 <= header.num_shards <= _MAX_SHARDS:
+        raise leveldb_table.TableError(f"it says it has {header.num_shards} shards")
+    return header
+
+
+#: `model.ckpt-100.data-00000-of-00002`: which prefix a shard belongs to.
+SHARD_NAME = re.compile(r"(?P<prefix>.+)\.data-\d{5}-of-\d{5}")
