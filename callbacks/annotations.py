@@ -1,0 +1,86 @@
+"""Metadata and images that belong to the rows of embeddings: matched to names, checked against rows, written once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tb_projector_plugin import writer
+from tb_projector_plugin.errors import BadParameterError
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What is written beside one embedding: files below its log_dir."""
+
+    metadata_path: str | None = None
+    sprite: writer.Sprite | None = None
+
+
+def write_annotations(
+    log_dir: str, rows: Mapping[str, int], metadata: Any, images: Any, single_image_dim: Any
+) -> dict[str, Annotation]:
+    """Writes what each embedding of `rows` (name to number of rows) is annotated with.
+
+    Raises:
+        ProjectorError: the number of lines or images is not that of the rows, or they cannot be read.
+    """
+    metadata_of = match_names("metadata", metadata, list(rows))
+    images_of = match_names("images", images, list(rows))
+    dims_of = match_names("single_image_dim", single_image_dim, list(rows))
+    return {
+        name: Annotation(
+            _write_metadata(log_dir, name, metadata_of[name], count),
+            _write_sprite(log_dir, name, images_of[name], dims_of[name], count),
+        )
+        for name, count in rows.items()
+    }
+
+
+def match_names(argument: str, value: Any, names: list[str]) -> dict[str, Any]:
+    """What `value` gives to each name: a dict by embedding gives each its own, anything else is for all of them.
+
+    A dict of columns is told from one by embedding by its keys: these are all names of embeddings, or none is.
+    """
+    if not isinstance(value, Mapping) or not (known := value.keys() & set(names)):
+        return dict.fromkeys(names, value)
+    if unknown := value.keys() - known:
+        raise BadParameterError(
+            f"`{argument}` names {_quote(unknown)}, but the embeddings are {_quote(names)}.",
+            f"Give `{argument}` by the names of embeddings only, or as one for all of them.",
+        )
+    return {name: value.get(name) for name in names}
+
+
+def _quote(names: Any) -> str:
+    return ", ".join(repr(name) for name in sorted(names, key=str))
+
+
+def _write_metadata(log_dir: str, name: str, metadata: Any, rows: int) -> str | None:
+    if metadata is None:
+        return None
+    return writer.write_metadata(os.path.join(log_dir, f"{_file_name(name)}_metadata.tsv"), metadata, rows)
+
+
+def _write_sprite(log_dir: str, name: str, images: Any, single_image_dim: Any, rows: int) -> writer.Sprite | None:
+    if images is None:
+        return None
+    if isinstance(images, (str, os.PathLike)):
+        images = writer.Sprite(os.fspath(images), _thumbnail_size(name, single_image_dim))
+    return writer.write_sprite(os.path.join(log_dir, f"{_file_name(name)}_sprite.png"), images, rows)
+
+
+def _thumbnail_size(name: str, single_image_dim: Any) -> tuple[int, int]:
+    if single_image_dim is None or len(single_image_dim) != 2:
+        raise BadParameterError(
+            f"`images` of {name!r} is the path of a sprite sheet, and single_image_dim is {single_image_dim!r}.",
+            "Give the size of one thumbnail in pixels: single_image_dim=(width, height).",
+        )
+    return int(single_image_dim[0]), int(single_image_dim[1])
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.-]", "_", name)

@@ -1,0 +1,95 @@
+"""One thread that writes, while training goes on.
+
+Owns the order of the writes, the memory that waits for the disk, and what went wrong. It knows neither files nor frameworks:
+a `Job` brings what it holds in memory and how to write it.
+
+Training never waits for the disk. Where the disk is slower than training, jobs wait up to a bound of bytes; beyond it the
+newest job takes the place of the last one that waits, and the one that gave way is told to the user. So the memory is
+bounded, the last step of a training is always written, and no step is left out in silence.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+#: Snapshots that wait for the disk: a hundred of 10,000 x 200, or one of any size.
+WAITING_BYTES: Final = 1 << 30
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to write: `label` names it to people, `size_bytes` is the memory that it holds until it is written."""
+
+    label: str
+    size_bytes: int
+    write: Callable[[], None]
+
+
+class BackgroundWriter:
+    """Writes jobs in the order they came, on a thread that lives only while there is work.
+
+    The thread is no daemon: a script that ends, or is interrupted, still gets its last steps written.
+    """
+
+    def __init__(self, waiting_bytes: int = WAITING_BYTES) -> None:
+        self._waiting_bytes = waiting_bytes
+        self._jobs: deque[Job] = deque()
+        self._troubles: list[str] = []
+        self._changed = threading.Condition()
+        self._busy = False
+
+    def submit(self, job: Job) -> None:
+        """Takes over a job and returns at once."""
+        with self._changed:
+            if self._jobs and self._held_bytes() + job.size_bytes > self._waiting_bytes:
+                self._give_way(self._jobs.pop())
+            self._jobs.append(job)
+            if not self._busy:
+                self._busy = True
+                threading.Thread(target=self._work, name="ProjectorCallbackWriter").start()
+
+    def take_troubles(self) -> list[str]:
+        """What went wrong since the last call, each told once."""
+        with self._changed:
+            troubles, self._troubles = self._troubles, []
+        return troubles
+
+    def pending(self) -> int:
+        """How many jobs are waiting or being written."""
+        with self._changed:
+            return len(self._jobs) + self._busy
+
+    def wait_for_one(self, timeout_s: float) -> None:
+        """Returns when a job was finished, nothing is pending, or the time is over."""
+        with self._changed:
+            if self._busy:
+                self._changed.wait(timeout_s)
+
+    def _held_bytes(self) -> int:
+        return sum(job.size_bytes for job in self._jobs)
+
+    def _give_way(self, job: Job) -> None:
+        self._troubles.append(
+            f"{job.label} was left out: the disk is slower than training, and more than {self._waiting_bytes:,} bytes would "
+            "wait for it. A larger `update_freq`, fewer `embeddings` or a faster disk keeps every step."
+        )
+
+    def _work(self) -> None:
+        while (job := self._next_job()) is not None:
+            try:
+                job.write()
+            except Exception as error:  # noqa: BLE001  Whatever fails here must reach the user and must not end training.
+                with self._changed:
+                    self._troubles.append(f"{job.label} was not written: {type(error).__name__}: {error}")
+
+    def _next_job(self) -> Job | None:
+        with self._changed:
+            self._changed.notify_all()
+            if self._jobs:
+                return self._jobs.popleft()
+            self._busy = False
+            return None

@@ -1,0 +1,110 @@
+"""Steps as TensorFlow checkpoints: one `embeddings.ckpt-<step>` each, with every embedding under its own name.
+
+Made of arrays on the CPU, so that saving neither touches the variables that training changes nor takes the accelerator.
+TensorFlow moves a shard, then its index, into place when they are complete; the `checkpoint` state file and
+`projector_config.pbtxt` name a checkpoint only afterwards, and no longer before it is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from tb_projector_plugin import projector
+from tb_projector_plugin.callbacks.annotations import Annotation
+from tb_projector_plugin.errors import BadParameterError
+
+PREFIX: Final = "embeddings.ckpt"
+
+
+class CheckpointSteps:
+    """The checkpoints of one log_dir, at most `max_to_keep` of them (`None`: all)."""
+
+    def __init__(self, log_dir: str, max_to_keep: int | None) -> None:
+        self._log_dir = log_dir
+        self._max_to_keep = max_to_keep
+        _refuse_foreign_state(log_dir)
+
+    def last(self, names: list[str]) -> int | None:  # noqa: ARG002  A checkpoint holds all names.
+        """The newest step on disk, of this training or one before it."""
+        return max(_list_steps(self._log_dir), default=None)
+
+    def write(self, step: int, vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> None:
+        """Saves [rows, dims] arrays as one step, lists it, and lets go of the steps beyond `max_to_keep`."""
+        import tensorflow as tf
+
+        tf.io.gfile.makedirs(self._log_dir)
+        prefix = _prefix(self._log_dir, step)
+        with tf.device("/CPU:0"):
+            tensors = [tf.convert_to_tensor(array) for array in vectors.values()]
+            tf.raw_ops.SaveV2(
+                prefix=prefix, tensor_names=list(vectors), shape_and_slices=[""] * len(tensors), tensors=tensors
+            )
+        steps = sorted({*_list_steps(self._log_dir), step})
+        kept = steps if self._max_to_keep is None else steps[-self._max_to_keep :]
+        _write_state(self._log_dir, kept)
+        projector.visualize_embeddings(self._log_dir, _config(vectors, annotations))
+        for old in steps[: len(steps) - len(kept)]:
+            _remove(_prefix(self._log_dir, old))
+
+
+def _prefix(log_dir: str, step: int) -> str:
+    return os.path.join(log_dir, f"{PREFIX}-{step}")
+
+
+def _list_steps(log_dir: str) -> list[int]:
+    import tensorflow as tf
+
+    if not tf.io.gfile.isdir(log_dir):
+        return []
+    pattern = re.compile(re.escape(PREFIX) + r"-(\d+)\.index")
+    return sorted(int(match[1]) for name in tf.io.gfile.listdir(log_dir) if (match := pattern.fullmatch(name)))
+
+
+def _write_state(log_dir: str, steps: list[int]) -> None:
+    """TensorFlow writes it to a temporary name and renames; relative paths let the log_dir be moved."""
+    import tensorflow as tf
+
+    names = [f"{PREFIX}-{step}" for step in steps]
+    tf.compat.v1.train.update_checkpoint_state(log_dir, names[-1], names)
+
+
+def _remove(prefix: str) -> None:
+    """The index first: without it no reader looks for the shard."""
+    import tensorflow as tf
+
+    for path in [f"{prefix}.index", *tf.io.gfile.glob(f"{prefix}.data-*")]:
+        tf.io.gfile.remove(path)
+
+
+def _config(vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> Any:
+    config = projector.ProjectorConfig()
+    for name in vectors:
+        entry = config.embeddings.add()
+        entry.tensor_name = name
+        annotation = annotations.get(name, Annotation())
+        if annotation.metadata_path:
+            entry.metadata_path = annotation.metadata_path
+        if annotation.sprite:
+            entry.sprite.image_path = annotation.sprite.path
+            entry.sprite.single_image_dim.extend(annotation.sprite.single_image_dim)
+    return config
+
+
+def _refuse_foreign_state(log_dir: str) -> None:
+    """A `checkpoint` file that another saver keeps would point to its newest file, then to ours, in turns: a training that
+    resumes from it would find our embeddings in place of its model."""
+    import tensorflow as tf
+
+    state = tf.train.get_checkpoint_state(log_dir)
+    if state is None or os.path.basename(state.model_checkpoint_path).startswith(f"{PREFIX}-"):
+        return
+    raise BadParameterError(
+        f"{log_dir!r} holds the checkpoints of another saver; its newest is {os.path.basename(state.model_checkpoint_path)!r}.",
+        f"Give ProjectorCallback a folder of its own, such as log_dir={os.path.join(log_dir, 'embeddings')!r}: TensorBoard "
+        "shows it as a run.",
+    )
