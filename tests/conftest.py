@@ -1,0 +1,100 @@
+"""What tests share: a real TensorBoard, a real Chromium, logdirs that real tools wrote."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from chromium_browser import launch_chromium, open_shell, plugin_frame
+from logdir_builders import write_digits_run
+from playwright.sync_api import Browser, Frame, Page
+from tensorboard_process import TensorBoardProcess
+
+ROOT = Path(__file__).resolve().parent.parent
+VIEWPORT = {"width": 1280, "height": 800}
+
+StartTensorBoard = Callable[..., TensorBoardProcess]
+OpenTab = Callable[..., Frame]
+
+
+def pytest_configure() -> None:
+    """Fails at once, and says why, when the source folder is tested instead of the installed package."""
+    if importlib.util.find_spec("tb_projector_plugin.callbacks") is None:
+        raise pytest.UsageError(
+            "tb_projector_plugin is not installed, or the clone's source folder comes before it. Run `make test`, or "
+            "`pip install .` and then `pytest` (not `python -m pytest`, which puts the working folder first)."
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keeps a picture of what a failed browser test saw, in test-results/."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
+        picture = ROOT / "test-results" / (re.sub(r"\W+", "_", item.nodeid) + ".png")
+        picture.parent.mkdir(exist_ok=True)
+        page.screenshot(path=picture)
+        report.sections.append(("screenshot", str(picture.relative_to(ROOT))))
+    return report
+
+
+@pytest.fixture
+def tensorboard_server() -> Iterator[StartTensorBoard]:
+    """`tensorboard_server(logdir, *flags)` starts one; it ends with the test."""
+    started: list[TensorBoardProcess] = []
+
+    def start(logdir: str | os.PathLike[str], *flags: str) -> TensorBoardProcess:
+        started.append(TensorBoardProcess(logdir, flags))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with launch_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty page in a context of its own. `page_errors` fills while it lives."""
+    context = chromium.new_context(viewport=VIEWPORT)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_errors(page: Page) -> list[str]:
+    """What the page threw or wrote to the console as an error."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    return errors
+
+
+@pytest.fixture
+def open_tab(page: Page) -> OpenTab:
+    """`open_tab(server)` goes to the Embeddings tab as a person does, from the shell; returns the plugin's frame."""
+
+    def open_one(server: TensorBoardProcess, plugin: str = "embeddings") -> Frame:
+        open_shell(page, server.url)
+        page.evaluate("plugin => { location.hash = plugin; }", plugin)
+        return plugin_frame(page, plugin)
+
+    return open_one
+
+
+@pytest.fixture(scope="session")
+def digits_logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A logdir with the run `train`: two steps of `digits` (1797, 64), labels and a sprite. Not to be written into."""
+    logdir = tmp_path_factory.mktemp("digits")
+    write_digits_run(logdir / "train", steps=(1, 2))
+    return logdir

@@ -1,0 +1,82 @@
+"""A real TensorBoard in a process of its own, for tests and benchmarks."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+READY = re.compile(r"TensorBoard \S+ at (http://\S+?)/? \(Press")
+#: Its imports take 2 to 6 seconds from a cold disk; a busy machine is several times slower.
+READY_TIMEOUT_S = 120
+
+
+class TensorBoardProcess:
+    """Starts on a free port, is ready when the constructor returns, and is gone after `stop`.
+
+    `url` has no slash at its end. `log()` is everything the process has said so far.
+    """
+
+    def __init__(self, logdir: str | os.PathLike[str], flags: Sequence[str] = (), python: str = sys.executable) -> None:
+        self._lines: list[str] = []
+        self._ready = threading.Event()
+        self.url = ""
+        where = [] if any(flag.startswith("--logdir") for flag in flags) else ["--logdir", os.fspath(logdir)]
+        self.process = subprocess.Popen(
+            [python, "-m", "tensorboard.main", *where, "--port=0", *flags],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=Path(logdir),  # Not the clone: its folders would come before the installed package.
+            env=_environment(),
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        self._wait_until_ready()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def log(self) -> str:
+        return "".join(self._lines)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self) -> TensorBoardProcess:  # noqa: PYI034 (`Self` needs Python 3.11)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.append(line)
+            if match := READY.search(line):
+                self.url = match[1]
+                self._ready.set()
+        self._ready.set()  # It ended; nobody should wait on.
+
+    def _wait_until_ready(self) -> None:
+        started = time.monotonic()
+        self._ready.wait(READY_TIMEOUT_S)
+        if not self.url:
+            self.stop()
+            waited_s = time.monotonic() - started
+            raise RuntimeError(f"TensorBoard gave no address within {waited_s:.0f} s. It said:\n{self.log()}")
+
+
+def _environment() -> dict[str, str]:
+    """Without what would let the sources of the clone shadow the installed package."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PYTHONUNBUFFERED": "1"}

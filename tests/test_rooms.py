@@ -1,0 +1,222 @@
+"""The rooms of docs/architecture.md: who may import whom, what is heavy, who opens files, what a file may be called."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "tb_projector_plugin"
+#: Where each part of the package lies in the clone (setup.py maps the last two into it).
+FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.protos": "protos"}
+
+#: Room -> the rooms it may import. A room may import itself; one that is not named here has no place in the house yet.
+FLOOR = {"errors", "limits"}
+READING = FLOOR | {"paths", "cache", "config", "sources", "catalog"}
+ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "limits": set(),
+    "protos": set(),
+    "paths": FLOOR,
+    "cache": FLOOR,
+    "config": FLOOR | {"paths", "cache", "protos"},
+    "sources": FLOOR | {"paths", "cache", "config"},
+    "catalog": FLOOR | {"paths", "cache", "config", "sources"},
+    "compute": FLOOR,
+    "routes": READING | {"compute"},
+    "failure_page": set(),
+    "log_roots": FLOOR | {"paths"},
+    "plugin": READING
+    | {"compute", "routes", "failure_page", "log_roots", "plugin_loader"},  # The names are the loader's.
+    "plugin_loader": {"failure_page", "plugin"},
+    "writer": FLOOR | {"config"},
+    "projector": FLOOR | {"config", "writer"},
+    "callbacks": FLOOR | {"config", "writer", "projector"},
+    "demo": FLOOR | {"config", "writer", "projector", "callbacks"},
+    "command_line": FLOOR | {"demo"},
+    "__init__": set(),
+}
+FRAMEWORKS = {"tensorflow", "keras", "jax", "torch"}
+HEAVY = FRAMEWORKS | {"pyarrow", "PIL", "faiss", "pandas", "scipy", "sklearn", "google_crc32c", "tqdm"}
+#: Rooms in which a framework may be named: they are handed its objects, or train with it.
+FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
+WEB = {"werkzeug", "http", "socketserver"}
+WEB_ROOMS = {"routes", "plugin"}
+OPENERS = {"open", "read_bytes", "read_text", "stat", "listdir", "scandir", "iterdir", "fromfile", "memmap"}
+NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
+
+
+@dataclass(frozen=True)
+class Import:
+    module: str  # whole, absolute
+    line: int
+    lazy: bool  # inside a function, or for type checkers only
+
+
+@dataclass(frozen=True)
+class Module:
+    path: Path
+    name: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        parts = self.name.split(".")
+        return parts[1] if len(parts) > 1 else "__init__"
+
+    def at(self, line: int) -> str:
+        return f"{self.path.relative_to(ROOT)}:{line}"
+
+
+def read_modules() -> list[Module]:
+    modules = []
+    for package, folder in FOLDERS.items():
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            inside = path.relative_to(ROOT / folder).with_suffix("").parts
+            name = ".".join([package, *(part for part in inside if part != "__init__")])
+            modules.append(Module(path, name, ast.parse(path.read_text(encoding="utf-8"))))
+    return modules
+
+
+MODULES = read_modules()
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+
+
+def imports_of(module: Module) -> Iterator[Import]:
+    yield from _imports_in(module, module.tree, lazy=False)
+
+
+def _imports_in(module: Module, node: ast.AST, lazy: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(alias.name, child.lineno, lazy) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            source = _absolute(module, child)
+            yield from (Import(f"{source}.{alias.name}", child.lineno, lazy) for alias in child.names)
+        inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or _is_type_checking(child)
+        yield from _imports_in(module, child, lazy or inside)
+
+
+def _absolute(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    is_package = module.path.name == "__init__.py"
+    parts = module.name.split(".")
+    base = parts[: len(parts) - node.level + is_package]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def _is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+
+
+def room_of(imported: str) -> str | None:
+    """The room that an import leads into, or None outside of the package."""
+    parts = imported.split(".")
+    if parts[0] != PACKAGE:
+        return None
+    return parts[1] if len(parts) > 1 and parts[1] in ROOMS else "__init__"
+
+
+def top(imported: str) -> str:
+    return imported.partition(".")[0]
+
+
+@each_module
+def test_has_a_room(module: Module) -> None:
+    assert module.room in ROOMS, (
+        f"{module.path.name}: give room {module.room!r} its place in docs/architecture.md and here"
+    )
+
+
+@each_module
+def test_imports_only_rooms_to_its_left(module: Module) -> None:
+    allowed = ROOMS[module.room] | {module.room, "__init__", None}
+    wrong = [f"{module.at(i.line)} imports {i.module}" for i in imports_of(module) if room_of(i.module) not in allowed]
+    assert not wrong, f"{module.room} may import only {sorted(ROOMS[module.room])}"
+
+
+@each_module
+def test_heavy_imports_are_lazy(module: Module) -> None:
+    heavy = HEAVY - FRAMEWORKS if module.room == "callbacks" else HEAVY
+    wrong = [module.at(i.line) for i in imports_of(module) if top(i.module) in heavy and not i.lazy]
+    assert not wrong, "import it inside the function that uses it, so that tensorboard starts as fast as without us"
+
+
+@each_module
+def test_frameworks_stay_where_their_objects_are_handed_in(module: Module) -> None:
+    wrong = [module.at(i.line) for i in imports_of(module) if top(i.module) in FRAMEWORKS]
+    assert not wrong or module.room in FRAMEWORK_ROOMS, "viewing needs no TensorFlow, Keras, JAX or torch"
+
+
+@each_module
+def test_only_routes_and_plugin_see_requests(module: Module) -> None:
+    wrong = [module.at(i.line) for i in imports_of(module) if top(i.module) in WEB]
+    assert not wrong or module.room in WEB_ROOMS
+
+
+def test_the_entry_point_imports_the_standard_library_and_base_plugin_only() -> None:
+    """An import error there stops TensorBoard itself: nothing around `entry_point.load()` catches it."""
+    (loader,) = [module for module in MODULES if module.room == "plugin_loader"]
+    now = {i.module for i in imports_of(loader) if not i.lazy}
+    foreign = {name for name in now if top(name) not in sys.stdlib_module_names}
+    assert foreign == {"tensorboard.plugins.base_plugin"}
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.room == "routes"], ids=lambda module: module.name)
+def test_routes_open_no_files(module: Module) -> None:
+    if module.path.name == "static_files.py":
+        return  # The one route whose answers are files: the package's own.
+    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    wrong = [module.at(call.lineno) for call in calls if _called(call) in OPENERS]
+    assert not wrong, "ask the catalog: it checks paths, limits and changes under way"
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def test_the_plugin_loads_nothing_heavy() -> None:
+    """What really happens, whatever the sources look like: a fresh interpreter, and what it has loaded."""
+    program = (
+        "import sys, tensorboard.plugins.base_plugin, werkzeug\n"
+        "before = set(sys.modules)\n"
+        f"import {PACKAGE}.plugin_loader, {PACKAGE}.plugin\n"
+        "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
+    )
+    elsewhere = Path(sys.executable).parent  # `-c` puts the working folder first.
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert not HEAVY & set(done.stdout.split())
+
+
+def project_files(*suffixes: str) -> Iterator[Path]:
+    folders = [*FOLDERS.values(), "tests", "benchmarks", "docs", "examples", "scripts", "frontend/src", "frontend/test"]
+    yield from (path for path in ROOT.glob("*") if path.suffix in suffixes)
+    for folder in [*folders, "frontend/engine", ".ci"]:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and path.suffix in suffixes and "static" not in path.relative_to(ROOT).parts[:2]:
+                yield path
+
+
+def test_a_file_is_named_after_what_it_owns() -> None:
+    wrong = [str(path.relative_to(ROOT)) for path in project_files(".py", ".ts", ".sh") if NOT_NAMES.search(path.stem)]
+    assert not wrong
+
+
+def test_no_text_names_a_folder_of_one_machine() -> None:
+    homes = re.compile(r"(?<![\w.~$}>/])/(?:home|root|Users|work|tmp/\w+)/\w")
+    found = []
+    for path in project_files(".py", ".ts", ".md", ".sh", ".toml", ".json", ".yml", ".cfg"):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if homes.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
+    assert not found
