@@ -1,0 +1,74 @@
+"""Answers that were expensive to make, kept in memory: bounded in bytes, and made once however many ask.
+
+Refuses to hold its lock while a value is made, and to keep an error: the next caller tries again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Cache:
+    """A map from key to value whose least recently used entries leave first. Safe on any number of threads."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._pending: dict[Hashable, Future[Any]] = {}
+        self._bytes = 0
+
+    @property
+    def bytes_kept(self) -> int:
+        return self._bytes
+
+    def get(self, key: Hashable, compute: Callable[[], Value], size_of: Callable[[Value], int]) -> Value:
+        """Returns the value of `key`, made by `compute` if it is not kept.
+
+        Whoever asks while another thread computes waits for that computation; an error is raised to all of them. A value
+        larger than the whole cache is returned and not kept. `size_of` gives bytes.
+        """
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: Value = self._kept[key][0]
+                return kept
+            pending = self._pending.get(key)
+            if pending is None:
+                mine = self._pending[key] = Future()
+        if pending is not None:
+            awaited: Value = pending.result()
+            return awaited
+        return self._compute(key, mine, compute, size_of)
+
+    def _compute(
+        self, key: Hashable, mine: Future[Any], compute: Callable[[], Value], size_of: Callable[[Value], int]
+    ) -> Value:
+        try:
+            value = compute()
+            size = size_of(value)
+        except BaseException as error:  # Whatever it was, those who wait must not wait for ever.
+            with self._lock:
+                del self._pending[key]
+            mine.set_exception(error)
+            raise
+        with self._lock:
+            del self._pending[key]
+            self._keep(key, value, size)
+        mine.set_result(value)
+        return value
+
+    def _keep(self, key: Hashable, value: Any, size: int) -> None:
+        if size > self.max_bytes:
+            return
+        self._kept[key] = (value, size)
+        self._bytes += size
+        while self._bytes > self.max_bytes:
+            _, (_, left) = self._kept.popitem(last=False)
+            self._bytes -= left

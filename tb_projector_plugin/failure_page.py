@@ -1,0 +1,28 @@
+"""A frontend of one file for when the real one cannot be had: it says what is wrong and the command that mends it.
+
+TensorBoard calls a module's `render()` and shows an empty page when that fails. Standard library only: the loader uses this
+when nothing else could be imported.
+"""
+
+from __future__ import annotations
+
+import json
+
+_MODULE = """\
+const said = %s;
+export function render() {
+  document.body.style.cssText = "margin:0;font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText";
+  document.documentElement.style.colorScheme = "light dark";
+  const page = document.body.appendChild(document.createElement("main"));
+  page.setAttribute("role", "alert");
+  page.style.cssText = "max-width:44em;margin:4em auto;padding:0 2em";
+  for (const [tag, text] of [["h1", said.title], ["p", said.message], ["p", said.fix]]) {
+    page.appendChild(document.createElement(tag)).textContent = text;
+  }
+}
+"""
+
+
+def make_failure_module(title: str, message: str, fix: str) -> bytes:
+    """Returns an ES module whose `render()` shows the three texts, as text."""
+    return (_MODULE % json.dumps({"title": title, "message": message, "fix": fix})).encode()

@@ -1,0 +1,91 @@
+"""What TensorBoard imports at every start: the flags, and a plugin or the reason why there is none.
+
+TensorBoard guards neither the import of this module nor `define_flags`: whatever raises there stops TensorBoard. So it
+imports the standard library and `base_plugin` alone, and everything else inside `load`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from tensorboard.plugins import base_plugin
+
+logger = logging.getLogger(__name__)
+
+#: Also the first part of every address: data/plugin/embeddings/. TensorBoard's own plugin is `projector`.
+PLUGIN_NAME = "embeddings"
+TAB_NAME = "Embeddings"
+ENTRY_ROUTE = "/static/index.js"
+
+_ALLOWED_HOSTS_HELP = """\
+Comma-separated host names under which the Embeddings tab may be asked for, besides localhost, IP addresses, this machine's
+name and --host: those of a proxy in front of TensorBoard, for instance. "*" allows every name, and with it any web page
+that points a name of its own at this server."""
+_ALLOW_PATHS_HELP = """\
+Comma-separated directories outside of the logdir from which the Embeddings tab may read files that a
+projector_config.pbtxt or a checkpoint state file names."""
+
+
+class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoard has no types.
+    """The entry point of the group `tensorboard_plugins`."""
+
+    def define_flags(self, parser: argparse.ArgumentParser) -> None:
+        group = parser.add_argument_group(PLUGIN_NAME)
+        for flag, metavar, text in (
+            ("--embeddings_allowed_hosts", "HOSTS", _ALLOWED_HOSTS_HELP),
+            ("--embeddings_allow_paths", "PATHS", _ALLOW_PATHS_HELP),
+        ):
+            try:
+                group.add_argument(flag, metavar=metavar, type=str, default="", help=text)
+            except argparse.ArgumentError:  # Another plugin, or a second copy of this one, has taken the name.
+                logger.warning("The flag %s is taken already; the Embeddings tab goes without.", flag)
+
+    def load(self, context: base_plugin.TBContext) -> base_plugin.TBPlugin | None:
+        """Returns the plugin; when it cannot be had, one whose tab says why. Never raises."""
+        try:
+            from tb_projector_plugin.plugin import EmbeddingsPlugin
+
+            return EmbeddingsPlugin(context)
+        except Exception as error:  # noqa: BLE001 - TensorBoard and its other tabs go on without this one.
+            logger.exception("The Embeddings tab could not be loaded.")
+            return FailedPlugin(error)
+
+
+class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
+    """A tab that says why there is no other."""
+
+    plugin_name = PLUGIN_NAME
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(None)
+        self._error = error
+
+    def get_plugin_apps(self) -> dict[str, Callable[..., Iterable[bytes]]]:
+        return {ENTRY_ROUTE: self._serve_entry}
+
+    def is_active(self) -> bool:
+        return True
+
+    def frontend_metadata(self) -> base_plugin.FrontendMetadata:
+        return base_plugin.FrontendMetadata(es_module_path=ENTRY_ROUTE, tab_name=TAB_NAME)
+
+    def _serve_entry(self, _environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        from tb_projector_plugin.failure_page import make_failure_module
+
+        module = make_failure_module(
+            "The Embeddings tab could not be loaded",
+            f"{type(self._error).__name__}: {self._error}",
+            "Install the plugin anew into the Python that runs TensorBoard (pip install --force-reinstall "
+            "tb-projector-plugin), then start TensorBoard again. Its output in the terminal has the details.",
+        )
+        headers = [
+            ("Content-Type", "text/javascript; charset=utf-8"),
+            ("Content-Length", str(len(module))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response("200 OK", headers)
+        return [module]

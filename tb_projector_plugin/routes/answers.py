@@ -1,0 +1,71 @@
+"""Responses: JSON, bytes, errors, and how long a browser may keep them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Request, Response
+
+from tb_projector_plugin.errors import ProjectorError
+
+JSON_TYPE = "application/json"
+#: The address holds the content's version, so what it answers never changes.
+IMMUTABLE = "private, max-age=31536000, immutable"
+REVALIDATE = "private, no-cache"
+
+
+@dataclass(frozen=True)
+class Body:
+    """An answer's content in pieces, so that large columns are copied once and never joined."""
+
+    pieces: Sequence[bytes]
+    content_type: str
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.pieces))
+
+
+class Answer(Response):
+    """A response with the headers that every answer has."""
+
+    def __init__(self, body: Body, status: int = 200, **headers: str) -> None:
+        super().__init__(body.pieces, status=status, content_type=body.content_type)
+        self.content_length = body.size
+        self.headers["X-Content-Type-Options"] = "nosniff"
+        self.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        for name, value in headers.items():
+            self.headers[name.replace("_", "-")] = value
+
+    def get_wsgi_headers(self, environ: Any) -> Headers:
+        """Keeps the content type on a 304, from which Werkzeug strips it and TensorBoard misses it with a warning."""
+        headers = super().get_wsgi_headers(environ)
+        headers["Content-Type"] = self.headers["Content-Type"]
+        return headers
+
+
+def make_json_body(value: Any) -> Body:
+    """JSON as browsers read it: no NaN, no Infinity."""
+    return Body([json.dumps(value, ensure_ascii=False, allow_nan=False).encode()], JSON_TYPE)
+
+
+def make_etag(*parts: object) -> str:
+    """A quoted tag for content that `parts` determine."""
+    return '"' + hashlib.sha256(repr(parts).encode()).hexdigest()[:32] + '"'
+
+
+def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
+    """Answers with what `make_body` gives, or with 304 and without calling it when the client has that already."""
+    cache_control = IMMUTABLE if "v" in request.args else REVALIDATE
+    if request.if_none_match.contains_weak(etag.strip('"')):
+        return Answer(Body([], content_type), 304, ETag=etag, Cache_Control=cache_control)
+    return Answer(make_body(), ETag=etag, Cache_Control=cache_control)
+
+
+def answer_error(error: ProjectorError) -> Answer:
+    return Answer(make_json_body(error.to_json()), error.status, Cache_Control="no-store")

@@ -1,0 +1,76 @@
+"""Parameters of a request: each is read with its bounds, and refused with what was received and what was expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tb_projector_plugin.errors import BadParameterError
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_SEE = "See docs/http_api.md for the route's parameters."
+
+
+def read_text(args: Mapping[str, str], name: str, expected: str) -> str:
+    """A parameter that must be there and not empty."""
+    value = args.get(name, "")
+    if not value:
+        raise BadParameterError(f'The parameter "{name}" is missing; expected {expected}.', _SEE)
+    return value
+
+
+def read_integer(args: Mapping[str, str], name: str, low: int, high: int, default: int | None = None) -> int:
+    """A whole number from `low` to `high`; must be there when there is no default."""
+    text = args.get(name)
+    if text is None and default is not None:
+        return default
+    if text is None or not _INTEGER.fullmatch(text) or not low <= int(text) <= high:
+        raise make_error(name, text, f"a whole number from {low:,} to {high:,}")
+    return int(text)
+
+
+def read_step(args: Mapping[str, str]) -> int | None:
+    """The step asked for; None is the newest one."""
+    text = args.get("step")
+    if text is None:
+        return None
+    if not _INTEGER.fullmatch(text):
+        raise make_error("step", text, "a whole number that /runs lists, or no such parameter for the newest step")
+    return int(text)
+
+
+def read_choice(args: Mapping[str, str], name: str, choices: Sequence[str], default: str) -> str:
+    value = args.get(name, default)
+    if value not in choices:
+        raise make_error(name, value, "one of " + ", ".join(choices))
+    return value
+
+
+def read_rows(args: Mapping[str, str], name: str, row_count: int) -> list[int] | None:
+    """Comma-separated row numbers below `row_count`; None when the parameter is left out."""
+    text = args.get(name)
+    if text is None:
+        return None
+    expected = f"comma-separated row numbers from 0 to {row_count - 1:,}"
+    items = text.split(",")
+    if not all(_INTEGER.fullmatch(item) for item in items):
+        raise make_error(name, text, expected)
+    rows = [int(item) for item in items]
+    for row in rows:
+        check_row(name, row, row_count)
+    return rows
+
+
+def check_row(name: str, row: int, row_count: int) -> None:
+    if not 0 <= row < row_count:
+        expected = f"row numbers from 0 to {row_count - 1:,}" if row_count else "none, for the embedding has no rows"
+        raise make_error(name, row, expected)
+
+
+def make_error(name: str, received: object, expected: str) -> BadParameterError:
+    shown = "nothing" if received is None else _shorten(repr(received))
+    return BadParameterError(f'The parameter "{name}" is {shown}; expected {expected}.', _SEE)
+
+
+def _shorten(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,131 @@
+"""What is asked of every request before anything else happens; TensorBoard asks nothing of the sort for a plugin.
+
+Other sites' pages reach a server on localhost as easily as ours do. They are told apart by `Host`, `Origin` and
+`Sec-Fetch-Site`, and a body by its type: a form cannot send `application/json` to another site.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import BadParameterError, ContentTypeError, ForbiddenError, LimitError, MethodError
+from tb_projector_plugin.routes.hosts import AllowedHosts, split_host
+
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_CHUNK_BYTES = 1 << 16
+_ALLOW_HOST = "start TensorBoard with --embeddings_allowed_hosts={name}, if that is a name of this server."
+
+
+def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str]) -> None:
+    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body."""
+    _check_host(request, hosts)
+    _check_site(request, hosts)
+    _check_method(request, methods)
+    if request.method == "POST":
+        _check_body(request)
+
+
+def read_json_body(request: Request) -> dict[str, Any]:
+    """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, however it is sent."""
+    try:
+        body = json.loads(_read_body(request))
+    except (ValueError, RecursionError) as error:
+        raise BadParameterError(
+            f"The body is not JSON ({error}); expected one object.", "Send a JSON object as docs/http_api.md describes."
+        ) from error
+    if not isinstance(body, dict):
+        raise BadParameterError(
+            f"The body is JSON of type {type(body).__name__}; expected one object.",
+            "Send a JSON object as docs/http_api.md describes.",
+        )
+    return body
+
+
+def _check_host(request: Request, hosts: AllowedHosts) -> None:
+    received = request.headers.get("Host", "")
+    name, _ = split_host(received)
+    if not hosts.allows(name):
+        raise ForbiddenError(
+            f"The request is for the host {received!r}; expected localhost, an IP address or this machine's name.",
+            "Use one of those, or " + _ALLOW_HOST.format(name=name or "<name>"),
+        )
+
+
+def _check_site(request: Request, hosts: AllowedHosts) -> None:
+    if request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site":
+        raise ForbiddenError(
+            "The request comes from a page of another site; expected one from TensorBoard's own page.",
+            "Open the address in a tab of its own, or use the Embeddings tab.",
+        )
+    origin = request.headers.get("Origin")
+    if origin is None or _origin_place(origin) in _own_places(request, hosts):
+        return
+    name = urlsplit(origin).hostname if "://" in origin else None
+    raise ForbiddenError(
+        f"The request comes from {origin!r}; expected this server, {request.headers.get('Host')!r}.",
+        "Use the Embeddings tab. Behind a proxy, let it pass on Host or X-Forwarded-Host, and "
+        + _ALLOW_HOST.format(name=name or "<name>"),
+    )
+
+
+def _origin_place(origin: str) -> tuple[str, str] | None:
+    """Name and port of an `Origin`, the scheme's own port left out; None for `null` and what is no origin."""
+    scheme, _, host = origin.partition("://")
+    name, port = split_host(host)
+    if scheme not in _DEFAULT_PORTS or not name:
+        return None
+    return name, "" if port == _DEFAULT_PORTS[scheme] else port
+
+
+def _own_places(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
+    """Where this server is, as the browser may know it. A proxy ends TLS unseen, so that either scheme's port is none."""
+    forwarded = request.headers.get("X-Forwarded-Host", "").split(",")[0].strip()
+    places = [split_host(request.headers["Host"]), split_host(forwarded)]
+    return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in places if hosts.allows(name)}
+
+
+def _check_method(request: Request, methods: Collection[str]) -> None:
+    if request.method not in methods:
+        expected = " or ".join(methods)
+        raise MethodError(
+            f"{request.path} does not answer {request.method}; expected {expected}.", f"Send the request as {expected}."
+        )
+
+
+def _check_body(request: Request) -> None:
+    if request.mimetype != "application/json":
+        raise ContentTypeError(
+            f"The body's Content-Type is {request.mimetype or 'missing'}; expected application/json.",
+            "Send JSON with the header Content-Type: application/json.",
+        )
+    if (request.content_length or 0) > limits.REQUEST_BODY_BYTES:
+        raise _too_large(request.content_length)
+
+
+def _read_body(request: Request) -> bytes:
+    """Reads at most one chunk more than the limit: a chunked body does not say its size before."""
+    body = bytearray()
+    try:
+        while chunk := request.stream.read(_CHUNK_BYTES):
+            body += chunk
+            if len(body) > limits.REQUEST_BODY_BYTES:
+                raise _too_large(None)
+    except (OSError, HTTPException) as error:
+        raise BadParameterError(
+            f"The body ended early or is not as its headers say ({error}).", "Send the request again."
+        ) from error
+    return bytes(body)
+
+
+def _too_large(size: int | None) -> LimitError:
+    received = f"has {size:,} bytes" if size is not None else "is larger than allowed"
+    return LimitError(
+        f"The body {received}; expected at most {limits.REQUEST_BODY_BYTES:,} bytes.", "Name fewer rows in one request."
+    )

@@ -1,0 +1,15 @@
+"""`GET /runs`: what there is to see, and every problem met on the way."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_content, make_etag, make_json_body
+from tb_projector_plugin.routes.parameters import read_integer
+from tb_projector_plugin.routes.route_context import RouteContext
+
+
+def serve_runs(request: Request, context: RouteContext) -> Answer:
+    slots = read_integer(request.args, "slots", 0, 1, default=0)
+    body = make_json_body(context.catalog.runs(slots=bool(slots)))
+    return answer_content(request, make_etag(body.pieces), lambda: body, JSON_TYPE)

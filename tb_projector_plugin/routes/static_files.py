@@ -1,0 +1,74 @@
+"""`/static/*`: the frontend as Vite wrote it, and a page that says so where it has not been built."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from werkzeug.security import safe_join
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin.errors import NotFoundError
+from tb_projector_plugin.failure_page import make_failure_module
+from tb_projector_plugin.routes.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.routes.route_context import RouteContext
+
+#: Next to this package's code in a wheel and in a clone alike.
+STATIC = Path(__file__).resolve().parent.parent / "static"
+ENTRY = "index.js"
+#: Vite puts the content's hash into the name of every file in these folders.
+_HASHED_FOLDERS = ("chunks/", "assets/")
+
+#: What the build writes. The system's own table of types differs from machine to machine (`.js` as text/plain on some).
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+}
+
+
+def serve_static(request: Request, _context: RouteContext) -> Answer:
+    name = request.path.partition("/static/")[2]
+    path = _find(name)
+    if path is None and name == ENTRY:
+        return Answer(_not_built(), Cache_Control="no-store")
+    if path is None:
+        raise NotFoundError(
+            f"The frontend has no file {name!r}.", "Reload the page: the plugin may have been updated meanwhile."
+        )
+    return _answer_file(request, path, IMMUTABLE if name.startswith(_HASHED_FOLDERS) else REVALIDATE)
+
+
+def _find(name: str) -> str | None:
+    """The path of a file of the frontend; None for what is not there, not of a known type, or outside of the folder."""
+    path = safe_join(str(STATIC), name)
+    known = path is not None and os.path.splitext(path)[1] in CONTENT_TYPES
+    return path if path is not None and known and os.path.isfile(path) else None
+
+
+def _answer_file(request: Request, path: str, cache_control: str) -> Answer:
+    content_type = CONTENT_TYPES[os.path.splitext(path)[1]]
+    compressed = request.accept_encodings.quality("gzip") > 0 and os.path.isfile(path + ".gz")
+    content = Path(path + ".gz" if compressed else path).read_bytes()
+    etag = make_etag(content)
+    headers = {"ETag": etag, "Cache_Control": cache_control, "Vary": "Accept-Encoding"}
+    if request.if_none_match.contains_weak(etag.strip('"')):
+        return Answer(Body([], content_type), 304, **headers)
+    if compressed:
+        headers["Content_Encoding"] = "gzip"
+    return Answer(Body([content], content_type), **headers)
+
+
+def _not_built() -> Body:
+    module = make_failure_module(
+        "The frontend of the Embeddings tab has not been built",
+        "The plugin runs, but the folder tb_projector_plugin/static holds no index.js.",
+        "In a clone run: make install. Or install anew: pip install --force-reinstall tb-projector-plugin. "
+        "Then reload this page.",
+    )
+    return Body([module], CONTENT_TYPES[".js"])

@@ -1,0 +1,69 @@
+"""What the routes on vectors share: which tensor a request means, and what reading it taught the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tb_projector_plugin.catalog import TensorHandle
+from tb_projector_plugin.errors import DataError, Problem
+from tb_projector_plugin.routes.parameters import read_step, read_text
+from tb_projector_plugin.routes.route_context import RouteContext
+
+Value = TypeVar("Value")
+_ROWS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class TensorRequest:
+    """The tensor that a request's `run`, `name`, `step` and `v` name."""
+
+    run: str
+    name: str
+    handle: TensorHandle
+    context: RouteContext
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        rows, dims = self.handle.source.shape
+        return rows, dims
+
+    def read(self, work: Callable[[], Value]) -> Value:
+        """Calls `work`, which reads the tensor; a damaged file is told to the catalog, for `/runs` to list."""
+        try:
+            return work()
+        except DataError as error:
+            self.record(error.to_problem(run=self.run, embedding=self.name))
+            raise
+
+    def record(self, problem: Problem) -> None:
+        self.context.catalog.record(problem, versioned_by=self.handle.version)
+
+
+def find_tensor(args: Mapping[str, str], context: RouteContext) -> TensorRequest:
+    run, name = read_names(args)
+    handle = context.catalog.tensor(run, name, step=read_step(args), version=args.get("v"))
+    return TensorRequest(run, name, handle, context)
+
+
+def read_names(args: Mapping[str, str]) -> tuple[str, str]:
+    return read_text(args, "run", 'a run of /runs ("." is the logdir itself)'), read_text(
+        args, "name", "an embedding of that run in /runs"
+    )
+
+
+def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int, ...]) -> Problem:
+    """The problem that rows with NaN or infinity are."""
+    rows = "1 row holds" if count == 1 else f"{count:,} rows hold"
+    shown = ", ".join(map(str, first_rows[:_ROWS_NAMED])) + (", …" if count > _ROWS_NAMED else "")
+    verb, noun = ("is", "row") if count == 1 else ("are", "rows")
+    return Problem(
+        level="warning",
+        kind="bad_data",
+        message=f"{rows} NaN or infinity and {verb} not drawn: {noun} {shown} of {tensor.shape[0]:,}.",
+        fix="Look for the step at which training diverged, and choose an earlier one; every other row is shown.",
+        file=tensor.handle.source.display,
+        run=tensor.run,
+        embedding=tensor.name,
+    )
