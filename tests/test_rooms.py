@@ -26,7 +26,8 @@ ROOMS: dict[str, set[str]] = {
     "protos": set(),
     "paths": FLOOR,
     "cache": FLOOR,
-    "config": FLOOR | {"paths", "cache", "protos"},
+    "atomic_file": set(),
+    "config": FLOOR | {"paths", "cache", "protos", "atomic_file"},
     "sources": FLOOR | {"paths", "cache", "config"},
     "catalog": FLOOR | {"paths", "cache", "config", "sources"},
     "compute": FLOOR,
@@ -36,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "plugin": READING
     | {"compute", "routes", "failure_page", "log_roots", "plugin_loader"},  # The names are the loader's.
     "plugin_loader": {"failure_page", "plugin"},
-    "writer": FLOOR | {"config"},
+    "writer": FLOOR | {"config", "atomic_file"},
     "projector": FLOOR | {"config", "writer"},
     "callbacks": FLOOR | {"config", "writer", "projector"},
     "demo": FLOOR | {"config", "writer", "projector", "callbacks"},

@@ -1,0 +1,254 @@
+"""projector_config.pbtxt: read with unknown fields allowed, merged, and written as the built-in projector reads it.
+
+The only importer of `protos`. The built-in projector refuses a file with a field that it does not know, so nothing of
+ours is ever added to one; what other tools added is read past, and named.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.atomic_file import open_atomically
+from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
+
+if TYPE_CHECKING:
+    from google.protobuf.text_format import ParseError
+
+CONFIG_NAME = "projector_config.pbtxt"
+#: Where TensorBoard's plugin assets put it; such a directory belongs to the run above.
+ASSETS_DIR = os.path.join("plugins", "org_tensorflow_tensorboard_projector")
+
+#: One writer at a time in this process: merging is reading, then writing.
+_writing = threading.Lock()
+
+
+class ConfigMessage(Protocol):
+    """A `ProjectorConfig` of this package or of `tensorboard.plugins.projector`."""
+
+    def SerializeToString(self) -> bytes: ...  # noqa: N802
+
+
+@dataclass(frozen=True)
+class SpriteConfig:
+    """`single_image_dim` is (width, height) of a thumbnail in pixels, as written: it may be empty."""
+
+    image_path: str
+    single_image_dim: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class EmbeddingConfig:
+    """One `embeddings { … }`, as written; an empty string is a field that is not set."""
+
+    tensor_name: str = ""
+    metadata_path: str = ""
+    bookmarks_path: str = ""
+    tensor_path: str = ""
+    tensor_shape: tuple[int, ...] = ()
+    sprite: SpriteConfig | None = None
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """One projector_config.pbtxt. `unknown_fields` are the names that no version of the built-in projector knows."""
+
+    model_checkpoint_path: str = ""
+    model_checkpoint_dir: str = ""
+    embeddings: tuple[EmbeddingConfig, ...] = ()
+    unknown_fields: tuple[str, ...] = ()
+
+
+def find_config_files(run_dir: str) -> list[str]:
+    """The config files of a run: its own, and the one of TensorBoard's plugin assets below it."""
+    paths = (os.path.join(run_dir, CONFIG_NAME), os.path.join(run_dir, ASSETS_DIR, CONFIG_NAME))
+    return [path for path in paths if os.path.isfile(path)]
+
+
+def read_config(path: str, display: str) -> RunConfig:
+    """Reads a config. Raises DataError with the line that does not parse, LimitError for a file too large to be one."""
+    message, unknown = _parse(_read_text(path, display), display)
+    embeddings = tuple(_embedding_config(entry) for entry in message.embeddings)
+    return RunConfig(message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown)
+
+
+def read_config_message(path: str, display: str) -> ProjectorConfig:
+    """The config as a message to change and write again. Raises as `read_config`, and for fields it would lose."""
+    message, unknown = _parse(_read_text(path, display), display)
+    if unknown:
+        raise DataError(
+            f"{display} has fields that would be lost by writing it: {', '.join(unknown)}.",
+            "Remove these fields, which the built-in projector refuses as well, or pass overwrite=True.",
+            file=display,
+        )
+    return message
+
+
+def merge_config(old: ProjectorConfig, new: ConfigMessage) -> ProjectorConfig:
+    """`old` with what `new` sets: embeddings are matched by name, and each field that `new` leaves empty stays."""
+    merged, incoming = ProjectorConfig(), _own_message(new)
+    merged.CopyFrom(old)
+    merged.model_checkpoint_path = incoming.model_checkpoint_path or old.model_checkpoint_path
+    merged.model_checkpoint_dir = incoming.model_checkpoint_dir or old.model_checkpoint_dir
+    places = {embedding_key(entry): place for place, entry in enumerate(merged.embeddings)}
+    for entry in incoming.embeddings:
+        place = places.get(embedding_key(entry))
+        if place is None:
+            places[embedding_key(entry)] = len(merged.embeddings)
+            merged.embeddings.add().CopyFrom(entry)
+        else:
+            _merge_embedding(merged.embeddings[place], entry)
+    return merged
+
+
+def write_config(path: str, message: ConfigMessage) -> None:
+    """Writes a config in one step: a reader finds the old file or the new one, whole."""
+    from google.protobuf import text_format
+
+    text = text_format.MessageToString(_own_message(message), as_utf8=True)
+    with open_atomically(path) as file:
+        file.write(text.encode("utf-8"))
+
+
+def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False, remove: Iterable[str] = ()) -> None:
+    """Merges `message` into the config at `path`, without the embeddings named in `remove`; threads take turns.
+
+    Raises DataError when the file there cannot be read and `overwrite` is not set: it is left as it is.
+    """
+    with _writing:
+        old = ProjectorConfig()
+        if not overwrite and os.path.exists(path):
+            old = read_config_message(path, os.path.basename(path))
+        merged, gone = merge_config(old, message), set(remove)
+        kept = [entry for entry in merged.embeddings if embedding_key(entry) not in gone]
+        del merged.embeddings[:]
+        merged.embeddings.extend(kept)
+        write_config(path, merged)
+
+
+def embedding_key(entry: EmbeddingInfo | EmbeddingConfig) -> str:
+    """What tells one entry from another: the tensor's name without `:0`, else the name of its file."""
+    return entry.tensor_name.removesuffix(":0") or os.path.basename(entry.tensor_path)
+
+
+def _own_message(message: ConfigMessage) -> ProjectorConfig:
+    """The same fields in this package's message: those of the two packages are equal on the wire."""
+    if isinstance(message, ProjectorConfig):
+        return message
+    return ProjectorConfig.FromString(message.SerializeToString())
+
+
+def _merge_embedding(old: EmbeddingInfo, new: EmbeddingInfo) -> None:
+    if new.tensor_path and new.tensor_path != old.tensor_path:
+        old.tensor_shape[:] = ()  # That of the file before.
+    for field in ("tensor_name", "metadata_path", "bookmarks_path", "tensor_path"):
+        setattr(old, field, getattr(new, field) or getattr(old, field))
+    if new.tensor_shape:
+        old.tensor_shape[:] = new.tensor_shape
+    if new.HasField("sprite"):
+        _merge_sprite(old.sprite, new.sprite)
+
+
+def _merge_sprite(old: SpriteMetadata, new: SpriteMetadata) -> None:
+    old.image_path = new.image_path or old.image_path
+    if new.single_image_dim:
+        old.single_image_dim[:] = new.single_image_dim
+
+
+def _embedding_config(entry: EmbeddingInfo) -> EmbeddingConfig:
+    sprite = None
+    if entry.sprite.image_path or entry.sprite.single_image_dim:
+        sprite = SpriteConfig(entry.sprite.image_path, tuple(entry.sprite.single_image_dim))
+    return EmbeddingConfig(
+        entry.tensor_name,
+        entry.metadata_path,
+        entry.bookmarks_path,
+        entry.tensor_path,
+        tuple(entry.tensor_shape),
+        sprite,
+    )
+
+
+def _read_text(path: str, display: str) -> str:
+    data = _read_bytes(path, display)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{display}, line {line}: the byte 0x{data[error.start]:02x} is not UTF-8 text.",
+            f"Save {os.path.basename(display)} as UTF-8.",
+            file=display,
+            line=line,
+        ) from error
+
+
+def _read_bytes(path: str, display: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(limits.CONFIG_BYTES + 1)
+    except OSError as error:
+        raise DataError(
+            f"{display} could not be read: {error.strerror or error}.",
+            "Check that the file is there and may be read, then reload.",
+            file=display,
+        ) from error
+    if len(data) > limits.CONFIG_BYTES:
+        raise LimitError(
+            f"{display} is larger than {limits.CONFIG_BYTES} bytes, which no config is.",
+            f"Write {CONFIG_NAME} again: it holds names and paths only.",
+            file=display,
+        )
+    return data
+
+
+def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
+    from google.protobuf import text_format
+
+    message = ProjectorConfig()
+    unknown: tuple[str, ...] = ()
+    try:
+        text_format.Parse(text, message)
+    except text_format.ParseError as strict_error:
+        message = ProjectorConfig()
+        try:
+            text_format.Parse(text, message, allow_unknown_field=True)
+        except text_format.ParseError as error:
+            raise _parse_error(error, display) from strict_error
+        unknown = _unknown_fields(text)
+    return message, unknown
+
+
+def _parse_error(error: ParseError, display: str) -> DataError:
+    line = error.GetLine()
+    # protobuf says "3:7 : 'the line': reason".
+    reason = str(error).partition(" : ")[2] or str(error)
+    return DataError(
+        f"{display}, line {line}: {reason.rstrip('.')}.",
+        'Correct the line. An entry is written `embeddings { tensor_name: "embedding" metadata_path: "labels.tsv" }`.',
+        file=display,
+        line=line,
+    )
+
+
+def _unknown_fields(text: str) -> tuple[str, ...]:
+    """Names that are followed by `:`, `{` or `<` and that no message here has, in the order of the file."""
+    from google.protobuf import text_format
+
+    known = {
+        field.name for each in (ProjectorConfig, EmbeddingInfo, SpriteMetadata) for field in each.DESCRIPTOR.fields
+    }
+    tokenizer = text_format.Tokenizer(text.splitlines())
+    unknown: dict[str, None] = {}
+    previous = ""
+    while not tokenizer.AtEnd():
+        if tokenizer.token in (":", "{", "<") and previous.isidentifier() and previous not in known:
+            unknown[previous] = None
+        previous = tokenizer.token
+        tokenizer.NextToken()
+    return tuple(unknown) or ("a known field in another field's place",)
