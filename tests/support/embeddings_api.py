@@ -66,7 +66,7 @@ class EmbeddingsApi:
         return [problem for problem in self.runs()["problems"] if problem["run"] == run]
 
     def visit(self, name: str) -> list[Answer]:
-        """Everything that the tab asks for when a person chooses the run `name` and clicks a point of each embedding."""
+        """Everything that the tab asks for when a person chooses the run and clicks a point of each embedding."""
         run = self.run(name)
         return [] if run is None else list(self._visit_embeddings(name, run["embeddings"]))
 

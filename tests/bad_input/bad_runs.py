@@ -1,0 +1,302 @@
+"""One run for each way in which people's files are wrong, as TensorFlow, Keras and text editors leave them.
+
+`BAD_RUNS` says of each what `/runs` must tell its owner. `write_logdir` puts all of them beside one good run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from logdir_builders import write_checkpoint, write_metadata, write_sprite
+
+from .damage import cut_short, flip_byte, remove_shard, write_saver_checkpoint, write_summary
+
+GOOD = "good"
+GOOD_ROWS = 60
+KEY = "/.ATTRIBUTES/VARIABLE_VALUE"
+
+
+@dataclass(frozen=True)
+class BadRun:
+    """`message` and `fix` list words that must be in them; `file` is relative to the logdir.
+
+    `rows` is how many points the tab must still show, None where there is nothing to show. `breaks_builtin`: measured,
+    TensorBoard's own projector answers 500 for every run beside this one, with our plugin or without.
+    """
+
+    name: str
+    write: Callable[[Path], None]
+    file: str
+    message: tuple[str, ...]
+    fix: tuple[str, ...]
+    rows: int | None = None
+    line: int | None = None
+    level: str = "error"
+    breaks_builtin: bool = False
+
+
+def write_logdir(logdir: Path, runs: list[BadRun]) -> Path:
+    """`logdir` with all `runs` and the good one, with event files: the built-in projector lists no run without."""
+    write_good(logdir / GOOD)
+    write_metadata(logdir.parent / "outside.tsv", [["secret"]] * 10)
+    for run in runs:
+        run.write(logdir / run.name)
+        write_summary(logdir / run.name)
+    return logdir
+
+
+def write_good(run: Path) -> None:
+    vectors = _vectors(GOOD_ROWS, 8)
+    vectors[-1] = 40  # The far outlier that tests look for in the picture.
+    write_metadata(run_dir(run) / "metadata.tsv", [[f"good {row}"] for row in range(GOOD_ROWS)])
+    write_checkpoint(run, 3, good=vectors)
+    _config(run, f'tensor_name: "good{KEY}" metadata_path: "metadata.tsv"', checkpoint="model.ckpt-3")
+    write_summary(run)
+
+
+def run_dir(run: Path) -> Path:
+    run.mkdir(parents=True, exist_ok=True)
+    return run
+
+
+def _vectors(rows: int, dims: int) -> np.ndarray:
+    return np.random.default_rng(rows * 1000 + dims).normal(size=(rows, dims)).astype(np.float32)
+
+
+def _config(run: Path, embedding: str, checkpoint: str = "model.ckpt-7") -> None:
+    """A config, and the `checkpoint` file beside it, by which the built-in projector finds a run's checkpoint."""
+    (run_dir(run) / "checkpoint").write_text(f'model_checkpoint_path: "{checkpoint}"\n')
+    (run / "projector_config.pbtxt").write_text(f"embeddings {{\n  {embedding}\n}}\n")
+
+
+def _saved(run: Path, vectors: np.ndarray, extra: str = "") -> None:
+    """A checkpoint with one variable `words`, and a config that names it."""
+    write_checkpoint(run, 7, words=vectors)
+    _config(run, f'tensor_name: "words{KEY}" {extra}')
+
+
+def _missing_shard(run: Path) -> None:
+    prefix = write_saver_checkpoint(run, {"first": _vectors(10, 4)}, {"second": _vectors(10, 4)})
+    _config(run, 'tensor_name: "second"')
+    remove_shard(prefix, 1)
+
+
+def _truncated_index(run: Path) -> None:
+    _saved(run, _vectors(10, 4))
+    cut_short(run / "model.ckpt-7.index")
+
+
+def _corrupt_index(run: Path) -> None:
+    _saved(run, _vectors(10, 4))
+    flip_byte(run / "model.ckpt-7.index", 20)
+
+
+def _corrupt_tensor(run: Path) -> None:
+    prefix = write_saver_checkpoint(run, {"words": _vectors(10, 4)})
+    _config(run, 'tensor_name: "words"')
+    flip_byte(Path(f"{prefix}.data-00000-of-00001"), 20)
+
+
+def _string_tensor(run: Path) -> None:
+    write_saver_checkpoint(run, {"words": np.array([["a", "b"], ["c", "d"]])})
+    _config(run, 'tensor_name: "words"')
+
+
+def _three_dimensional_tensor(run: Path) -> None:
+    write_saver_checkpoint(run, {"words": np.zeros((2, 3, 4), np.float32)})
+    _config(run, 'tensor_name: "words"')
+
+
+def _not_finite(run: Path) -> None:
+    vectors = _vectors(40, 4)
+    vectors[[3, 5], 1] = np.nan
+    vectors[[11, 12, 13], 2] = [np.inf, -np.inf, np.inf]
+    _saved(run, vectors)
+
+
+def _metadata(run: Path, lines: int) -> None:
+    write_metadata(run_dir(run) / "metadata.tsv", [[f"word {line}"] for line in range(lines)])
+    _saved(run, _vectors(10, 4), 'metadata_path: "metadata.tsv"')
+
+
+def _undecodable_metadata(run: Path) -> None:
+    lines = [b"word %d" % line for line in range(10)]
+    lines[6] = b"caf\xe9"  # Latin-1, as spreadsheets save it.
+    (run_dir(run) / "metadata.tsv").write_bytes(b"\n".join(lines) + b"\n")
+    _saved(run, _vectors(10, 4), 'metadata_path: "metadata.tsv"')
+
+
+def _config_that_does_not_parse(run: Path) -> None:
+    _saved(run, _vectors(10, 4))
+    (run / "projector_config.pbtxt").write_text("embeddings {\n  # The name of the variable\n  tensor_name = 5\n}\n")
+
+
+def _path_outside(run: Path) -> None:
+    _saved(run, _vectors(10, 4), 'metadata_path: "../../outside.tsv"')
+
+
+def _sprite_that_is_no_image(run: Path) -> None:
+    (run_dir(run) / "sprite.png").write_text("<html>404: not found</html>\n")
+    _saved(run, _vectors(10, 4), 'sprite { image_path: "sprite.png" single_image_dim: 8 single_image_dim: 8 }')
+
+
+def _sprite_too_small(run: Path) -> None:
+    write_sprite(run_dir(run) / "sprite.png", np.zeros((4, 8, 8), np.uint8))
+    _saved(run, _vectors(10, 4), 'sprite { image_path: "sprite.png" single_image_dim: 8 single_image_dim: 8 }')
+
+
+def _missing_metadata(run: Path) -> None:
+    _saved(run, _vectors(10, 4), 'metadata_path: "labels.tsv"')
+
+
+def _missing_tensor(run: Path) -> None:
+    write_checkpoint(run, 7, words=_vectors(10, 4))
+    _config(run, 'tensor_name: "wrods"')
+
+
+def _raw_of_wrong_size(run: Path) -> None:
+    (run_dir(run) / "vectors.bytes").write_bytes(_vectors(10, 4).tobytes()[:-6])
+    _config(run, 'tensor_name: "words" tensor_path: "vectors.bytes" tensor_shape: 10 tensor_shape: 4')
+
+
+BAD_RUNS = [
+    BadRun(
+        "missing_shard",
+        _missing_shard,
+        "missing_shard/model.ckpt-7.data-00001-of-00002",
+        ("missing",),
+        ("copy",),
+    ),
+    BadRun("truncated_index", _truncated_index, "truncated_index/model.ckpt-7.index", ("index",), ("again",)),
+    BadRun("corrupt_index", _corrupt_index, "corrupt_index/model.ckpt-7.index", ("checksum",), ("again",)),
+    BadRun(
+        "corrupt_tensor",
+        _corrupt_tensor,
+        "corrupt_tensor/model.ckpt-7.data-00000-of-00001",
+        ("checksum", "words"),
+        ("again",),
+    ),
+    BadRun("string_tensor", _string_tensor, "string_tensor/model.ckpt-7.index", ("words", "string"), ("number",)),
+    BadRun(
+        "three_dimensional_tensor",
+        _three_dimensional_tensor,
+        "three_dimensional_tensor/model.ckpt-7.index",
+        ("words", "2 x 3 x 4"),
+        ("two",),
+    ),
+    BadRun(
+        "not_finite",
+        _not_finite,
+        "not_finite/model.ckpt-7",
+        ("5 of 40 rows", "NaN"),
+        ("not drawn",),
+        rows=35,
+        level="warning",
+    ),
+    BadRun(
+        "zero_rows",
+        lambda run: _saved(run, np.zeros((0, 4), np.float32)),
+        "zero_rows/model.ckpt-7",
+        ("no rows",),
+        ("row",),
+    ),
+    BadRun(
+        "one_row",
+        lambda run: _saved(run, _vectors(1, 4)),
+        "one_row/model.ckpt-7",
+        ("one row",),
+        ("row",),
+        rows=1,
+        level="info",
+    ),
+    BadRun(
+        "one_dimension",
+        lambda run: _saved(run, _vectors(50, 1)),
+        "one_dimension/model.ckpt-7",
+        ("one dimension",),
+        ("dimension",),
+        rows=50,
+        level="info",
+    ),
+    BadRun(
+        "many_dimensions",
+        lambda run: _saved(run, _vectors(12, 100_000)),
+        "many_dimensions/model.ckpt-7",
+        ("100,000 dimensions",),
+        (),
+        rows=12,
+        level="info",
+    ),
+    BadRun(
+        "more_metadata",
+        lambda run: _metadata(run, 12),
+        "more_metadata/metadata.tsv",
+        ("12", "10"),
+        ("line",),
+        rows=10,
+        level="warning",
+    ),
+    BadRun(
+        "fewer_metadata",
+        lambda run: _metadata(run, 7),
+        "fewer_metadata/metadata.tsv",
+        ("7", "10"),
+        ("line",),
+        rows=10,
+        level="warning",
+    ),
+    BadRun(
+        "undecodable_metadata",
+        _undecodable_metadata,
+        "undecodable_metadata/metadata.tsv",
+        ("UTF-8",),
+        ("UTF-8",),
+        rows=10,
+        line=7,
+        level="warning",
+    ),
+    BadRun(
+        "unparsable_config",
+        _config_that_does_not_parse,
+        "unparsable_config/projector_config.pbtxt",
+        ("line 3",),
+        (),
+        rows=10,
+        line=3,
+        breaks_builtin=True,
+    ),
+    BadRun(
+        "path_outside",
+        _path_outside,
+        "path_outside/projector_config.pbtxt",
+        ("../../outside.tsv",),
+        ("--embeddings_allow_paths",),
+        rows=10,
+    ),
+    BadRun("sprite_no_image", _sprite_that_is_no_image, "sprite_no_image/sprite.png", ("image",), ("PNG",), rows=10),
+    BadRun(
+        "sprite_too_small", _sprite_too_small, "sprite_too_small/sprite.png", ("16 x 16", "10"), ("sheet",), rows=10
+    ),
+    BadRun(
+        "missing_metadata",
+        _missing_metadata,
+        "missing_metadata/labels.tsv",
+        ("labels.tsv",),
+        ("metadata_path",),
+        rows=10,
+    ),
+    BadRun(
+        "missing_tensor",
+        _missing_tensor,
+        "missing_tensor/model.ckpt-7.index",
+        ("wrods", "words"),
+        ("tensor_name",),
+        rows=10,
+    ),
+    BadRun(
+        "raw_of_wrong_size", _raw_of_wrong_size, "raw_of_wrong_size/vectors.bytes", ("154", "160"), ("tensor_shape",)
+    ),
+]
