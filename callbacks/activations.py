@@ -1,9 +1,9 @@
 """The outputs of a model's layers on given inputs, computed while the model trains.
 
 `Probe` is a model of its own around the user's: it shares every weight, is traced once, runs in inference mode through
-`predict`, and leaves the user's compiled functions, metrics and random state alone. A layer's output is caught where the
-layer is called, so that nested, shared and subclassed models work like functional ones; what comes after the layer is dead
-code that TensorFlow and XLA drop.
+`predict`, and leaves the user's compiled functions, metrics and random state alone. A layer's output is caught where
+the layer is called, so that nested, shared and subclassed models work like functional ones; what comes after the layer
+is dead code that TensorFlow and XLA drop.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class Probe(keras.Model):
         super().__init__(name="projector_probe")
         self.probed = model
         inside = {id(layer) for layer in layers_of(model)}
-        self.layers = {name: tap for name, tap in taps.items() if id(tap) in inside}
-        self.functions = {name: _as_function(model, tap) for name, tap in taps.items() if id(tap) not in inside}
+        self.tapped_layers = {name: tap for name, tap in taps.items() if id(tap) in inside}
+        self.tapped_functions = {name: _as_function(model, tap) for name, tap in taps.items() if id(tap) not in inside}
         self.jit_compile, self.run_eagerly = model.jit_compile, model.run_eagerly
         self.built = True
 
     def call(self, inputs: Any) -> dict[str, Any]:
-        outputs = _outputs_of(self.probed, self.layers, inputs) if self.layers else {}
-        for name, function in self.functions.items():
+        outputs = _outputs_of(self.probed, self.tapped_layers, inputs) if self.tapped_layers else {}
+        for name, function in self.tapped_functions.items():
             is_model = isinstance(function, keras.Model)
             outputs[name] = function(inputs, training=False) if is_model else function(inputs)
         return {name: _matrix(name, output) for name, output in outputs.items()}
@@ -50,7 +50,8 @@ class Activations:
 
     Args:
         model: a built Keras model.
-        choice: a layer, a layer's name, a symbolic tensor, a sub-model, a function, a list of these, or a dict of names.
+        choice: a layer, a layer's name, a symbolic tensor, a sub-model, a function, a list of these, or a dict of
+            names.
         inputs: what `model.predict` takes: arrays, tensors, lists or dicts of them, a `tf.data.Dataset`, a `PyDataset`.
         batch_size: rows per batch, as in `model.predict`.
 
@@ -68,7 +69,7 @@ class Activations:
         self.names = list(taps)
 
     def check(self) -> dict[str, tuple[int, int]]:
-        """Computes as little as shows the shapes: one row of arrays, everything of a data set, whose length only it knows."""
+        """The shapes, from as little as shows them: one row of arrays, but the whole of a data set to count its rows."""
         if self.rows is None:
             outputs = self.compute()
             self.rows = len(next(iter(outputs.values())))
@@ -111,7 +112,7 @@ def _find(model: keras.Model, tap: Any) -> Any:
     if isinstance(tap, (keras.layers.Layer, keras.KerasTensor)) or callable(tap):
         return tap
     raise BadParameterError(
-        f"`activations` received {type(tap).__name__}; expected a layer or its name, a symbolic tensor, a model or a function.",
+        f"`activations` received {type(tap).__name__}; expected a layer, its name, a tensor, a model or a function.",
         'For instance activations="dense_1", or activations=lambda batch: model.encode(batch).',
     )
 
@@ -154,7 +155,7 @@ def _outputs_of(model: keras.Model, layers: Mapping[str, keras.layers.Layer], in
 
 @contextmanager
 def _catching(layer: keras.layers.Layer, catch: Callable[[Any], Any]) -> Iterator[None]:
-    """Hands the output of the layer's first call to `catch`. Set past Keras' own `__setattr__`, which would track it."""
+    """Hands the output of the layer's first call to `catch`. Set past Keras' `__setattr__`, which would track it."""
     call = layer.call
 
     def call_and_catch(*args: Any, **kwargs: Any) -> Any:

@@ -1,11 +1,11 @@
 """One thread that writes, while training goes on.
 
-Owns the order of the writes, the memory that waits for the disk, and what went wrong. It knows neither files nor frameworks:
-a `Job` brings what it holds in memory and how to write it.
+Owns the order of the writes, the memory that waits for the disk, and what went wrong. It knows neither files nor
+frameworks: a `Job` brings what it holds in memory and how to write it.
 
-Training never waits for the disk. Where the disk is slower than training, jobs wait up to a bound of bytes; beyond it the
-newest job takes the place of the last one that waits, and the one that gave way is told to the user. So the memory is
-bounded, the last step of a training is always written, and no step is left out in silence.
+Training never waits for the disk. Where the disk is slower than training, jobs wait up to a bound of bytes; beyond it
+the newest job takes the place of the last one that waits, and the one that gave way is told to the user. So the memory
+is bounded, the last step of a training is always written, and no step is left out in silence.
 """
 
 from __future__ import annotations
@@ -74,17 +74,20 @@ class BackgroundWriter:
 
     def _give_way(self, job: Job) -> None:
         self._troubles.append(
-            f"{job.label} was left out: the disk is slower than training, and more than {self._waiting_bytes:,} bytes would "
-            "wait for it. A larger `update_freq`, fewer `embeddings` or a faster disk keeps every step."
+            f"{job.label} was left out: the disk is slower than training, and more than {self._waiting_bytes:,} bytes "
+            "would wait for it. A larger `update_freq`, fewer `embeddings` or a faster disk keeps every step."
         )
 
     def _work(self) -> None:
         while (job := self._next_job()) is not None:
-            try:
-                job.write()
-            except Exception as error:  # noqa: BLE001  Whatever fails here must reach the user and must not end training.
-                with self._changed:
-                    self._troubles.append(f"{job.label} was not written: {type(error).__name__}: {error}")
+            self._write(job)
+
+    def _write(self, job: Job) -> None:
+        try:
+            job.write()
+        except Exception as error:  # noqa: BLE001  Whatever fails here must reach the user and must not end training.
+            with self._changed:
+                self._troubles.append(f"{job.label} was not written: {type(error).__name__}: {error}")
 
     def _next_job(self) -> Job | None:
         with self._changed:

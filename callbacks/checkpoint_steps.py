@@ -39,6 +39,11 @@ class CheckpointSteps:
 
         tf.io.gfile.makedirs(self._log_dir)
         prefix = _prefix(self._log_dir, step)
+        if tf.io.gfile.exists(f"{prefix}.index"):
+            raise BadParameterError(
+                f"{os.path.basename(prefix)!r} is in {self._log_dir!r} already: two callbacks write there.",
+                "Give each ProjectorCallback a log_dir of its own.",
+            )
         with tf.device("/CPU:0"):
             tensors = [tf.convert_to_tensor(array) for array in vectors.values()]
             tf.raw_ops.SaveV2(
@@ -66,11 +71,15 @@ def _list_steps(log_dir: str) -> list[int]:
 
 
 def _write_state(log_dir: str, steps: list[int]) -> None:
-    """TensorFlow writes it to a temporary name and renames; relative paths let the log_dir be moved."""
+    """The text of a `CheckpointState` message: the newest, then all. Relative, so that the log_dir can be moved."""
     import tensorflow as tf
 
     names = [f"{PREFIX}-{step}" for step in steps]
-    tf.compat.v1.train.update_checkpoint_state(log_dir, names[-1], names)
+    lines = [f'model_checkpoint_path: "{names[-1]}"', *(f'all_model_checkpoint_paths: "{name}"' for name in names)]
+    path = os.path.join(log_dir, "checkpoint")
+    with tf.io.gfile.GFile(f"{path}.embeddings_tmp", "w") as file:
+        file.write("\n".join(lines) + "\n")
+    tf.io.gfile.rename(f"{path}.embeddings_tmp", path, overwrite=True)
 
 
 def _remove(prefix: str) -> None:
@@ -96,15 +105,17 @@ def _config(vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotat
 
 
 def _refuse_foreign_state(log_dir: str) -> None:
-    """A `checkpoint` file that another saver keeps would point to its newest file, then to ours, in turns: a training that
-    resumes from it would find our embeddings in place of its model."""
+    """A `checkpoint` file that another saver keeps would point to its newest file, then to ours, in turns.
+
+    A training that resumes from it would find our embeddings in place of its model.
+    """
     import tensorflow as tf
 
     state = tf.train.get_checkpoint_state(log_dir)
     if state is None or os.path.basename(state.model_checkpoint_path).startswith(f"{PREFIX}-"):
         return
+    newest, own_folder = os.path.basename(state.model_checkpoint_path), os.path.join(log_dir, "embeddings")
     raise BadParameterError(
-        f"{log_dir!r} holds the checkpoints of another saver; its newest is {os.path.basename(state.model_checkpoint_path)!r}.",
-        f"Give ProjectorCallback a folder of its own, such as log_dir={os.path.join(log_dir, 'embeddings')!r}: TensorBoard "
-        "shows it as a run.",
+        f"{log_dir!r} holds the checkpoints of another saver; its newest is {newest!r}.",
+        f"Give ProjectorCallback a folder of its own, such as log_dir={own_folder!r}: TensorBoard shows it as a run.",
     )

@@ -1,7 +1,7 @@
 """Which weights of a Keras model are embeddings, and how to copy them while it trains.
 
-A choice is a layer, a layer's name, a variable, a variable's path, a list of these, or a dict that names them. Layers are
-asked for their vectors at each step, so that an `Embedding` with LoRA weights gives what the model computes with.
+A choice is a layer, a layer's name, a variable, a variable's path, a list of these, or a dict that names them. Layers
+are asked for their vectors at each step, so that an `Embedding` with LoRA weights gives what the model computes with.
 """
 
 from __future__ import annotations
