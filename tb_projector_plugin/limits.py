@@ -22,6 +22,9 @@ CHECKPOINT_SLICES: Final = 4096
 #: Metadata is held in memory while it is parsed; 1 GiB is ten million rows of a hundred characters.
 METADATA_BYTES: Final = 1024 * MIB
 
+#: More than a person looks through; it bounds what one overlong line does to all others.
+METADATA_COLUMNS: Final = 1000
+
 #: Vectors written as text are parsed in memory.
 TSV_BYTES: Final = 4096 * MIB
 

@@ -37,7 +37,8 @@ class ElementType:
 
 def _widen_bfloat16(stored: NDArray[Any]) -> Floats:
     """bfloat16 is the upper half of a float32."""
-    return (stored.astype(np.uint32) << np.uint32(16)).view(np.float32)
+    widened: Floats = (stored.astype(np.uint32) << np.uint32(16)).view(np.float32)
+    return widened
 
 
 def _widen_bool(stored: NDArray[Any]) -> Floats:

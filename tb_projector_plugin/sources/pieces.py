@@ -101,7 +101,7 @@ class PieceReader:
 
 
 def _bytes_of(array: NDArray[Any]) -> memoryview:
-    return memoryview(array.reshape(-1).view(np.uint8))
+    return array.reshape(-1).view(np.uint8).data
 
 
 def _extend_crc32c(crc: int, stored: NDArray[Any]) -> int:
@@ -114,6 +114,6 @@ def _checksum_error(piece: Piece, received: int) -> DataError:
     return DataError(
         f"{piece.display}: the bytes from {piece.offset} on have crc32c {received:08x}, "
         f"the index says {piece.crc32c:08x}.",
-        "The file is damaged, or is being written: wait for the training job to finish saving, or copy the checkpoint again.",
+        "The file is damaged or being written: wait for the training job to finish saving, or copy it again.",
         file=piece.display,
     )

@@ -1,0 +1,149 @@
+"""Metadata: a tab-separated file with a line for each point.
+
+The first line is a header when it has two or more columns, and a point when it has one (a vocabulary): the rule that
+TensorBoard's projector has, on which people's files rely. Lines that are too few or too many are told, never hidden.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, Problem
+from tb_projector_plugin.sources.metadata_columns import type_column
+from tb_projector_plugin.sources.metadata_text import MetadataText, parse_metadata_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ONE_COLUMN = "label"
+
+
+@dataclass
+class MetadataTable:
+    """`table` with a record for each row of the tensor; each field's metadata has its `kind`.
+
+    `lines` counts the file's lines without the header; `header` says whether there is one.
+    """
+
+    table: pa.Table
+    lines: int
+    header: bool
+    problems: list[Problem]
+
+
+def read_metadata(path: str, display: str, rows: int | None) -> MetadataTable:
+    """The columns of the file at `path`, cut or filled with nulls to `rows` (`None`: as many as there are lines).
+
+    Raises NotFoundError, LimitError, and DataError for a file that cannot be read at all.
+    """
+    text = parse_metadata_text(_read_bytes(path, display), display)
+    problems = [*text.problems, *_count_problems(text, rows, display)]
+    names = _unique_names(text, display, problems)
+    return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
+
+
+def _read_bytes(path: str, display: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.METADATA_BYTES:
+                raise LimitError(
+                    f"{display} has {size} bytes; at most {limits.METADATA_BYTES} are read.",
+                    "Write fewer columns, or shorter text.",
+                    file=display,
+                )
+            return file.read(limits.METADATA_BYTES)
+    except FileNotFoundError as error:
+        raise NotFoundError(
+            f"{display} is not there.",
+            "Write the file, or correct metadata_path in projector_config.pbtxt.",
+            file=display,
+        ) from error
+    except OSError as error:
+        raise DataError(
+            f"{display} could not be read: {error.strerror}.", "Check that it is a file that may be read.", file=display
+        ) from error
+
+
+def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:
+    import pyarrow as pa
+
+    columns, fields = [], []
+    for name, column in zip(names, text.columns, strict=True):
+        typed, kind = type_column(_fit(column, rows))
+        columns.append(typed)
+        fields.append(pa.field(name, typed.type, metadata={"kind": kind}))
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def _fit(column: pa.StringArray, rows: int | None) -> pa.StringArray:
+    import pyarrow as pa
+
+    if rows is None or len(column) == rows:
+        return column
+    if len(column) > rows:
+        return column.slice(0, rows)
+    return pa.concat_arrays([column, pa.nulls(rows - len(column), pa.string())])
+
+
+def _unique_names(text: MetadataText, display: str, problems: list[Problem]) -> list[str]:
+    """Names from the header; an empty one becomes `column 3`, a second `a` becomes `a (2)`."""
+    if text.header is None:
+        return [_ONE_COLUMN, *(f"column {number}" for number in range(2, len(text.columns) + 1))]
+    written = [*text.header, *[""] * (len(text.columns) - len(text.header))]
+    names: list[str] = []
+    for number, name in enumerate(written, start=1):
+        names.append(_free_name(name.strip() or f"column {number}", names))
+    renamed = [name for name, given in zip(names, text.header, strict=False) if name != given.strip()]
+    if renamed:
+        problems.append(
+            Problem(
+                "info",
+                DataError.kind,
+                f"{display}, line 1: a column's name is empty or there twice; shown as {', '.join(renamed)}.",
+                "Give every column a name of its own on the first line.",
+                display,
+                1,
+            )
+        )
+    return names
+
+
+def _free_name(name: str, taken: list[str]) -> str:
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[Problem]:
+    if rows is None or text.lines == rows or (text.lines > rows and _rest_is_blank(text, rows)):
+        return []
+    counts = f"{display} has {text.lines} lines{' after its header' if text.header else ''} for {rows} points"
+    effect, fix = _explain_count(text, rows)
+    return [Problem("warning", DataError.kind, f"{counts}: {effect}.", fix, display)]
+
+
+def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
+    header_fix = (
+        "A file of one column has no header: if line 1 is one, every label stands one point too low; remove it."
+    )
+    if text.lines == rows + 1 and text.header is None:
+        return "the last line is not shown", header_fix
+    if text.lines > rows:
+        return f"the last {text.lines - rows} are not shown", "Write one line for each point, in the points' order."
+    if text.lines == rows - 1 and text.header is not None:
+        fix = "Line 1 was read as the names of the columns: if it is the first point, write a line of names above it."
+        return "the last point has no metadata", fix
+    return f"the last {rows - text.lines} points have no metadata", "Write one line for each point, blank if need be."
+
+
+def _rest_is_blank(text: MetadataText, rows: int) -> bool:
+    """Blank lines at the end of a file are an editor's, not points."""
+    import pyarrow.compute as pc
+
+    return all(pc.all(pc.equal(column.slice(rows), "")).as_py() for column in text.columns)

@@ -1,0 +1,158 @@
+"""Sprite sheets: one image that holds a small picture of every point, row first.
+
+Only the header is read to describe a sheet; pixels are decoded only for formats that browsers do not show.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.Image import Image
+
+#: What every browser shows: sent as the file has it.
+_BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
+#: What is converted. A short list on purpose: some of Pillow's other formats start programs or are rarely tested.
+_CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
+
+
+@dataclass(frozen=True)
+class SpriteSheet:
+    """`path` is where it lies, `file` how people see it; sizes in pixels; `columns` x `rows` thumbnails fit."""
+
+    path: str
+    file: str
+    width: int
+    height: int
+    thumb_width: int
+    thumb_height: int
+    columns: int
+    rows: int
+    format: str
+
+
+def read_sprite_header(path: str, display: str, single_image_dim: Sequence[int], rows: int) -> SpriteSheet:
+    """The geometry of the sheet at `path` for `rows` points; `single_image_dim` is [width, height] in pixels.
+
+    Raises NotFoundError, LimitError for a sheet over 8192 pixels a side, DataError for what is no image, for a missing
+    `single_image_dim` and for a grid with fewer places than points.
+    """
+    thumb_width, thumb_height = _checked_thumbnail(single_image_dim, display)
+    with _open_image(path, display) as image:
+        (width, height), image_format = image.size, str(image.format)
+    _check_sides(width, height, display)
+    columns, lines = width // thumb_width, height // thumb_height
+    if columns * lines < rows:
+        raise DataError(
+            f"{display} is {width} x {height} px: {columns} x {lines} thumbnails of {thumb_width} x {thumb_height} px, "
+            f"{columns * lines} in all; {rows} points are expected.",
+            "Correct single_image_dim ([width, height]) in projector_config.pbtxt, or put every point on the sheet.",
+            file=display,
+        )
+    return SpriteSheet(path, display, width, height, thumb_width, thumb_height, columns, lines, image_format)
+
+
+def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
+    """The sheet's own bytes and media type; PNG for a format that browsers do not show. Raises as the header does."""
+    if sheet.format in _BROWSER_TYPES:
+        return _read_bytes(sheet.path, sheet.file), _BROWSER_TYPES[sheet.format]
+    with _open_image(sheet.path, sheet.file) as image:
+        _check_sides(*image.size, sheet.file)
+        return _encode_png(image, sheet.file), "image/png"
+
+
+def _encode_png(image: Image, display: str) -> bytes:
+    png = BytesIO()
+    try:
+        image.convert("RGBA").save(png, "PNG", compress_level=1)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise _not_an_image(display, str(error)) from error
+    return png.getvalue()
+
+
+def _checked_thumbnail(single_image_dim: Sequence[int], display: str) -> tuple[int, int]:
+    if len(single_image_dim) != 2 or min(single_image_dim) <= 0:
+        raise DataError(
+            f"{display}: single_image_dim is {list(single_image_dim)}; "
+            "the width and height of one thumbnail in pixels are expected.",
+            "Write `single_image_dim: <width>` and `single_image_dim: <height>` into projector_config.pbtxt.",
+            file=display,
+        )
+    return single_image_dim[0], single_image_dim[1]
+
+
+def _read_bytes(path: str, display: str) -> bytes:
+    _check_file_size(path, display)
+    try:
+        with open(path, "rb") as file:
+            return file.read(limits.SPRITE_BYTES)
+    except OSError as error:
+        raise _unreadable(display, error) from error
+
+
+def _check_file_size(path: str, display: str) -> None:
+    try:
+        size = os.path.getsize(path)
+    except OSError as error:
+        raise _unreadable(display, error) from error
+    if size > limits.SPRITE_BYTES:
+        raise LimitError(
+            f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are shown.",
+            "Save it as JPEG or WebP, or with smaller thumbnails.",
+            file=display,
+        )
+
+
+def _open_image(path: str, display: str) -> Image:
+    """The image with its header read, its pixels not."""
+    from PIL import Image, UnidentifiedImageError
+
+    _check_file_size(path, display)
+    try:
+        return Image.open(path, formats=(*_BROWSER_TYPES, *_CONVERTED))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large("more pixels than a sheet may have", display) from error
+    except UnidentifiedImageError as error:
+        raise _not_an_image(display, "its first bytes are those of no known format") from error
+    except OSError as error:
+        raise _unreadable(display, error) from error
+    except (ValueError, SyntaxError) as error:
+        raise _not_an_image(display, str(error)) from error
+
+
+def _check_sides(width: int, height: int, display: str) -> None:
+    if max(width, height) > limits.SPRITE_SIDE_PX:
+        raise _too_large(f"{width} x {height} px", display)
+
+
+def _too_large(received: str, display: str) -> LimitError:
+    return LimitError(
+        f"{display} is too large: {received}; at most {limits.SPRITE_SIDE_PX} px a side are shown.",
+        "Make the thumbnails smaller.",
+        file=display,
+    )
+
+
+def _not_an_image(display: str, reason: str) -> DataError:
+    return DataError(
+        f"{display} is not an image that can be read: {reason}.",
+        "Save the sprite sheet as PNG, JPEG, WebP or GIF.",
+        file=display,
+    )
+
+
+def _unreadable(display: str, error: OSError) -> NotFoundError | DataError:
+    kind = NotFoundError if isinstance(error, FileNotFoundError) else DataError
+    return kind(
+        f"{display} could not be read: {error.strerror or error}.",
+        "Write the sprite sheet, or correct image_path in projector_config.pbtxt.",
+        file=display,
+    )

@@ -1,0 +1,161 @@
+"""Numbers written as text: how many there are, and what they are as float32.
+
+Arrow parses regular files; a line that it refuses is looked at again number by number, so that the message can name it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+
+_BLANKS = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_FIX = "Write numbers separated by tabs, the same count on every line, with no header."
+
+
+def scan_tsv_shape(path: str, display: str) -> tuple[int, int]:
+    """`(lines, numbers on the first line)`; blank lines at the end do not count.
+
+    Raises NotFoundError, LimitError, DataError for a file without numbers.
+    """
+    try:
+        with open(path, "rb") as file:
+            end = _content_end(file, _checked_size(file, display))
+            if end == 0:
+                raise DataError(f"{display} holds no vectors.", _FIX, file=display)
+            file.seek(0)
+            dims = file.readline(limits.TSV_BYTES).count(b"\t") + 1
+            return _count_newlines(file, end) + 1, dims
+    except FileNotFoundError as error:
+        fix = "Write the file, or correct tensor_path in projector_config.pbtxt."
+        raise NotFoundError(f"{display} is not there.", fix, file=display) from error
+    except OSError as error:
+        fix = "Check that it is a file that may be read."
+        raise DataError(f"{display} could not be read: {error.strerror}.", fix, file=display) from error
+
+
+def parse_tsv_numbers(path: str, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
+    """The numbers [rows, dims] of a file of the shape that `scan_tsv_shape` found. Raises DataError with a line."""
+    import pyarrow as pa
+
+    try:
+        return _parse_regular(path, shape)
+    except (pa.ArrowInvalid, _IrregularError):
+        return _parse_line_by_line(path, shape, display)
+
+
+class _IrregularError(ValueError):
+    """Arrow left out a line."""
+
+
+def _parse_regular(path: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    rows, dims = shape
+    names = [str(number) for number in range(dims)]
+    numbers = np.empty((rows, dims), np.float32)
+    with csv.open_csv(
+        path,
+        csv.ReadOptions(column_names=names, block_size=_block_bytes(path, rows)),
+        csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
+        csv.ConvertOptions(column_types=dict.fromkeys(names, pa.float32()), null_values=[], check_utf8=False),
+    ) as batches:
+        first_row = 0
+        for batch in batches:
+            _copy_batch(batch, numbers[first_row : first_row + batch.num_rows])
+            first_row += batch.num_rows
+    if first_row != rows:
+        raise _IrregularError
+    return numbers
+
+
+def _copy_batch(batch: object, out: NDArray[np.float32]) -> None:
+    import pyarrow as pa
+
+    assert isinstance(batch, pa.RecordBatch)
+    if len(out) != batch.num_rows:
+        raise _IrregularError
+    for number, column in enumerate(batch.columns):
+        out[:, number] = column.to_numpy()
+
+
+def _block_bytes(path: str, rows: int) -> int:
+    """A block must hold a whole line: room for several of the average."""
+    return max(limits.BLOCK_BYTES, 8 * os.path.getsize(path) // rows)
+
+
+def _parse_line_by_line(path: str, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
+    numbers = np.empty(shape, np.float32)
+    with open(path, "rb") as file:
+        for row in range(shape[0]):
+            line = file.readline()
+            numbers[row] = _parse_line(line.removeprefix(_BOM) if row == 0 else line, shape[1], display, row + 1)
+    return numbers
+
+
+def _parse_line(line: bytes, dims: int, display: str, number: int) -> list[float]:
+    cells = line.rstrip(b"\r\n").split(b"\t")
+    if len(cells) != dims:
+        received = "is blank" if not line.strip() else f"has {len(cells)} cell(s)"
+        raise DataError(
+            f"{display}, line {number} {received}; {dims} numbers are expected, as on line 1.",
+            _FIX,
+            file=display,
+            line=number,
+        )
+    return [_parse_number(cell, display, number, column) for column, cell in enumerate(cells, start=1)]
+
+
+def _parse_number(cell: bytes, display: str, line: int, column: int) -> float:
+    try:
+        if b"_" in cell:  # Python allows 1_000, no other reader does.
+            raise ValueError
+        return float(cell)
+    except ValueError as error:
+        shown = cell[:40].decode("utf-8", "replace")
+        raise DataError(
+            f"{display}, line {line}, column {column}: received {shown!r}, a number is expected.",
+            _FIX if line > 1 else f"If line 1 is a header, remove it. {_FIX}",
+            file=display,
+            line=line,
+        ) from error
+
+
+def _checked_size(file: BinaryIO, display: str) -> int:
+    size = os.fstat(file.fileno()).st_size
+    if size > limits.TSV_BYTES:
+        raise LimitError(
+            f"{display} has {size} bytes; vectors as text are read up to {limits.TSV_BYTES}.",
+            "Write them as raw float32 (tensor_path with tensor_shape) or save a checkpoint.",
+            file=display,
+        )
+    return size
+
+
+def _content_end(file: BinaryIO, size: int) -> int:
+    """Where the last number ends, found from the back of the file."""
+    end = size
+    while end > 0:
+        start = max(0, end - limits.BLOCK_BYTES)
+        file.seek(start)
+        content = file.read(end - start).rstrip(_BLANKS)
+        if content.removeprefix(_BOM if start == 0 else b""):
+            return start + len(content)
+        end = start
+    return 0
+
+
+def _count_newlines(file: BinaryIO, end: int) -> int:
+    file.seek(0)
+    newlines, left = 0, end
+    while left > 0 and (part := file.read(min(left, limits.BLOCK_BYTES))):
+        newlines += part.count(b"\n")
+        left -= len(part)
+    return newlines

@@ -1,0 +1,65 @@
+"""Vectors as text: a line for each row, numbers separated by tabs, no header; what PyTorch's `add_embedding` writes.
+
+The text is parsed once for a version of the file and kept in a bounded cache, because reading numbers from text costs a
+hundred times as much as reading them from memory. Numbers become float32, as in TensorBoard's projector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache import Cache
+from tb_projector_plugin.errors import StaleError
+from tb_projector_plugin.sources.element_types import FLOAT32, Floats
+from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
+from tb_projector_plugin.sources.tsv_numbers import parse_tsv_numbers, scan_tsv_shape
+
+_parsed = Cache(limits.CACHE_BYTES)
+
+
+class TsvTensor(TensorSource):
+    """`TsvTensor(path, display)` counts lines and the first line's numbers; the rest is parsed when it is read.
+
+    Raises NotFoundError, LimitError, DataError for an empty file; reading raises DataError naming the line at fault.
+    """
+
+    def __init__(self, path: str, display: str) -> None:
+        super().__init__(scan_tsv_shape(path, display), FLOAT32, (path,), display)
+
+    def _reopen(self) -> None:
+        before = self.shape
+        super()._reopen()
+        self.shape = scan_tsv_shape(self.files[0], self.display)
+        if self.shape != before:
+            raise StaleError(f"{self.display} was {before} and is now {self.shape}.", "Reload.", file=self.display)
+
+    def _open(self) -> AbstractContextManager[RowReader]:
+        return self._reader()
+
+    @contextmanager
+    def _reader(self) -> Iterator[RowReader]:
+        path = self.files[0]
+        key = f"{path}\0{self._stamps.version()}"
+        yield _ArrayReader(_parsed.get(key, lambda: parse_tsv_numbers(path, self.shape, self.display), _nbytes))
+
+
+class _ArrayReader:
+    """A RowReader over an array in memory."""
+
+    def __init__(self, array: NDArray[np.float32]) -> None:
+        self._array = array
+
+    def read(self, first_row: int, out: Floats) -> None:
+        out[...] = self._array[first_row : first_row + len(out)]
+
+    def finish(self) -> None:
+        """Text has no checksum."""
+
+
+def _nbytes(array: NDArray[np.float32]) -> int:
+    return array.nbytes
