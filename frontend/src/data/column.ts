@@ -1,0 +1,44 @@
+/** A metadata column: one value, or nothing, for each point. */
+import { formatNumber } from "./format";
+import type { TextDictionary } from "./text_dictionary";
+
+export interface TextColumn {
+  readonly kind: "text";
+  readonly name: string;
+  readonly rows: number;
+  /** Of each row: the place of its text in `dictionary`, or -1 where the file has nothing. */
+  readonly codes: Int32Array;
+  readonly dictionary: TextDictionary;
+}
+
+export interface NumberColumn {
+  readonly kind: "integer" | "number";
+  readonly name: string;
+  readonly rows: number;
+  /** NaN where the file has nothing. */
+  readonly values: Float64Array;
+}
+
+export type Column = TextColumn | NumberColumn;
+
+/** The text of a column at a row as people read it; `null` where the file has nothing. */
+export function cellText(column: Column, row: number): string | null {
+  if (column.kind === "text") {
+    const code = column.codes[row] ?? -1;
+    return code < 0 ? null : column.dictionary.at(code);
+  }
+  const value = column.values[row] ?? Number.NaN;
+  return Number.isNaN(value) ? null : formatNumber(value);
+}
+
+const LABEL_NAMES = ["label", "labels", "word", "name", "title", "text"];
+
+/** The column that names points by default: one that is called so, else the first text, else the first. */
+export function defaultLabelColumn(columns: readonly Column[]): string | null {
+  const named = LABEL_NAMES.flatMap((name) => columns.filter((column) => column.name.trim().toLowerCase() === name));
+  return (named[0] ?? columns.find((column) => column.kind === "text") ?? columns[0])?.name ?? null;
+}
+
+export function findColumn(columns: readonly Column[], name: string | null): Column | null {
+  return columns.find((column) => column.name === name) ?? null;
+}

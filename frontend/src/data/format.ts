@@ -1,0 +1,33 @@
+/** Numbers and sizes as people read them. */
+
+const WHOLE = new Intl.NumberFormat("en-US");
+const PLAIN = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+
+/** 341479 -> «341,479» */
+export function formatCount(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** Six significant digits; very large and very small ones in scientific notation. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value); // A year is no 2,024.
+  const size = Math.abs(value);
+  return size >= 1e9 || (size > 0 && size < 1e-4) ? value.toExponential(3) : PLAIN.format(value);
+}
+
+/** A distance in a list: as many digits as its neighbors need to differ. */
+export function formatDistance(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Math.abs(value) >= 1e6) return value.toExponential(2);
+  return value.toFixed(Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3);
+}
+
+/** .2284 -> «22.8 %» */
+export function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,60 @@
+/** The metadata of an embedding: typed columns, one record a point. */
+import type { Data, DataType } from "apache-arrow";
+import { ArrowAnswer } from "./arrow_answer";
+import type { Column, NumberColumn, TextColumn } from "./column";
+import { TextDictionary } from "./text_dictionary";
+
+export interface Metadata {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** Data lines in the file: as many as rows, unless something is amiss. */
+  readonly lines: number;
+}
+
+/** Parses the answer of `/metadata`. */
+export function parseMetadata(bytes: Uint8Array): Metadata {
+  const answer = new ArrowAnswer(bytes);
+  const document = answer.document<{ rows: number; lines: number }>("metadata");
+  const columns = answer.fields.map((field) => {
+    const kind = field.metadata.get("kind") ?? "text";
+    return parseColumn(field.name, kind, answer.chunk(field.name), answer.rows);
+  });
+  return { columns, rows: document.rows, lines: document.lines };
+}
+
+function parseColumn(name: string, kind: string, chunk: Data<DataType> | null, rows: number): Column {
+  return kind === "text" ? parseText(name, chunk, rows) : parseNumbers(name, kind, chunk, rows);
+}
+
+function parseText(name: string, chunk: Data<DataType> | null, rows: number): TextColumn {
+  const texts = chunk?.dictionary?.data[0];
+  const dictionary = new TextDictionary(texts?.values ?? new Uint8Array(0), texts?.valueOffsets ?? new Int32Array(1));
+  let codes =
+    chunk === null ? new Int32Array(0) : (chunk.values as Int32Array).subarray(chunk.offset, chunk.offset + rows);
+  if (chunk !== null && chunk.nullCount > 0) {
+    codes = codes.slice(); // The codes lie in the answer's own bytes, which stay as they came.
+    forEachNull(chunk, rows, (row) => {
+      codes[row] = -1;
+    });
+  }
+  return { kind: "text", name, rows, codes, dictionary };
+}
+
+function parseNumbers(name: string, kind: string, chunk: Data<DataType> | null, rows: number): NumberColumn {
+  const values = new Float64Array(rows);
+  if (chunk !== null) {
+    values.set((chunk.values as Float64Array).subarray(chunk.offset, chunk.offset + rows));
+    forEachNull(chunk, rows, (row) => {
+      values[row] = Number.NaN;
+    });
+  }
+  return { kind: kind === "integer" ? "integer" : "number", name, rows, values };
+}
+
+function forEachNull(chunk: Data<DataType>, rows: number, visit: (row: number) => void): void {
+  if (chunk.nullCount === 0) return;
+  for (let row = 0; row < rows; row++) {
+    const bit = chunk.offset + row;
+    if ((chunk.nullBitmap[bit >> 3]! & (1 << (bit & 7))) === 0) visit(row);
+  }
+}

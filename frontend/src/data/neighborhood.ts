@@ -1,0 +1,30 @@
+/** The exact nearest rows of one row. */
+import { ArrowAnswer } from "./arrow_answer";
+
+export const METRICS = ["cosine", "euclidean"] as const;
+export type Metric = (typeof METRICS)[number];
+
+export interface Neighborhood {
+  /** The row whose neighbors these are. */
+  readonly row: number;
+  /** Nearest first; the row itself is not among them. */
+  readonly rows: Int32Array;
+  readonly distances: Float32Array;
+  readonly metric: Metric;
+  readonly space: string;
+  readonly exact: boolean;
+}
+
+/** Parses the answer of `GET /neighbors`. */
+export function parseNeighborhood(bytes: Uint8Array): Neighborhood {
+  const answer = new ArrowAnswer(bytes);
+  const document = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");
+  return {
+    row: document.row,
+    rows: answer.integers("row"),
+    distances: answer.floats("distance"),
+    metric: document.metric,
+    space: document.space,
+    exact: document.exact,
+  };
+}

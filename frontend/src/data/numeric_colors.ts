@@ -1,0 +1,39 @@
+/** Colors that show a quantity: perceptually even, and readable without seeing red or green. */
+import { interpolateCividis, interpolateViridis } from "d3-scale-chromatic";
+import type { Rgb } from "./categorical_colors";
+
+export type Ramp = readonly Rgb[];
+
+const STEPS = 256;
+
+/** A value of a column. */
+export const VIRIDIS: Ramp = makeRamp(interpolateViridis);
+/** A distance: another ramp, so that a neighbor is not read as a value. */
+export const CIVIDIS: Ramp = makeRamp(interpolateCividis);
+
+function makeRamp(interpolate: (share: number) => string): Ramp {
+  return Array.from({ length: STEPS }, (_, index) => parseCss(interpolate(index / (STEPS - 1))));
+}
+
+/** Both forms that d3 writes: «#440154» and «rgb(0, 32, 81)». */
+function parseCss(text: string): Rgb {
+  const numbers = text.startsWith("#")
+    ? [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
+    : [...text.matchAll(/\d+/g)].map((match) => Number(match[0]));
+  return [numbers[0]!, numbers[1]!, numbers[2]!];
+}
+
+/** The color at a share of the ramp; outside 0 to 1 is its end. */
+export function rampColor(ramp: Ramp, share: number): Rgb {
+  return ramp[Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1))]!;
+}
+
+export function cssColor(color: Rgb): string {
+  return `rgb(${color[0]} ${color[1]} ${color[2]})`;
+}
+
+/** The ramp as a CSS gradient from left to right. */
+export function cssGradient(ramp: Ramp): string {
+  const stops = Array.from({ length: 9 }, (_, index) => cssColor(rampColor(ramp, index / 8)));
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}

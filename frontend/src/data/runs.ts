@@ -1,0 +1,94 @@
+/** What `/runs` answers: the runs of a logdir, their embeddings, and what is wrong with them. Types of docs/http_api.md. */
+
+export interface Step {
+  step: number | null;
+  version: string;
+  shape: [number, number];
+  dtype: string;
+  file: string;
+}
+
+export interface MetadataFile {
+  file: string;
+  version: string;
+  bytes: number;
+}
+
+export interface SpriteFile {
+  file: string;
+  version: string;
+  image_size: [number, number];
+  single_image_dim: [number, number];
+  columns: number;
+  rows: number;
+}
+
+export interface Embedding {
+  name: string;
+  configured: boolean;
+  optimizer_slot: boolean;
+  source: "checkpoint" | "tsv" | "raw";
+  shape: [number, number];
+  dtype: string;
+  steps: Step[];
+  metadata: MetadataFile | null;
+  sprite: SpriteFile | null;
+}
+
+export interface Run {
+  name: string;
+  embeddings: Embedding[];
+}
+
+export interface Problem {
+  level: "error" | "warning" | "info";
+  kind: string;
+  message: string;
+  fix: string;
+  run: string | null;
+  embedding: string | null;
+  file: string | null;
+  line: number | null;
+}
+
+export interface Looked {
+  logdir: string;
+  directories: number;
+  config_files: number;
+  checkpoints: number;
+  done: boolean;
+}
+
+export interface Runs {
+  version: string;
+  looked: Looked;
+  runs: Run[];
+  problems: Problem[];
+}
+
+/** What the picture shows: one step of one embedding of one run. */
+export interface Shown {
+  run: Run;
+  embedding: Embedding;
+  step: Step;
+}
+
+/** What to show for names that may be missing or gone: the first run that has an embedding, its first embedding, its newest step. */
+export function chooseShown(
+  runs: Runs,
+  wanted: { run: string | null; embedding: string | null; step: number | null },
+): Shown | null {
+  const full = runs.runs.filter((run) => run.embeddings.some((embedding) => embedding.steps.length > 0));
+  const run = full.find((run) => run.name === wanted.run) ?? full[0];
+  const embeddings = run?.embeddings.filter((embedding) => embedding.steps.length > 0) ?? [];
+  const embedding = embeddings.find((embedding) => embedding.name === wanted.embedding) ?? embeddings[0];
+  if (run === undefined || embedding === undefined) return null;
+  const step = embedding.steps.find((step) => step.step === wanted.step) ?? embedding.steps.at(-1)!;
+  return { run, embedding, step };
+}
+
+/** «eval/metadata.tsv:17» */
+export function problemPlace(problem: Problem): string {
+  if (problem.file === null) return problem.run ?? "";
+  return problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
+}

@@ -1,0 +1,87 @@
+/** What follows from the state, so that no field can contradict another. */
+
+import { defaultColorColumn } from "../data/coloring";
+import { type Column, cellText, defaultLabelColumn, findColumn } from "../data/column";
+import { shownVariance } from "../data/projection";
+import type { Problem } from "../data/runs";
+import type { State } from "./state";
+
+type Read = Readonly<State>;
+
+export function columnsOf(state: Read): readonly Column[] {
+  return state.metadata?.columns ?? [];
+}
+
+/** The column that labels: the chosen one if the file has it, else the best there is. */
+export function labelColumn(state: Read): Column | null {
+  const columns = columnsOf(state);
+  return findColumn(columns, state.labelBy) ?? findColumn(columns, defaultLabelColumn(columns));
+}
+
+/** The column that colors; none when nobody chose and none tells classes apart. */
+export function colorColumn(state: Read): Column | null {
+  const columns = columnsOf(state);
+  if (state.colorBy === "") return null;
+  const chosen = findColumn(columns, state.colorBy);
+  return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
+}
+
+/** The columns that a search looks through. */
+export function searchedColumns(state: Read): readonly Column[] {
+  if (state.searchIn === "") return columnsOf(state);
+  const column = findColumn(columnsOf(state), state.searchIn) ?? labelColumn(state);
+  return column === null ? [] : [column];
+}
+
+/** How a point is called: its label, else its row number. */
+export function pointName(state: Read, row: number): string {
+  const column = labelColumn(state);
+  const text = column === null ? null : cellText(column, row);
+  return text === null || text.trim() === "" ? `row ${row}` : text;
+}
+
+/** Points that the embedding has. */
+export function pointCount(state: Read): number {
+  return state.projection?.rows ?? state.shown?.step.shape[0] ?? 0;
+}
+
+/** Rows that cannot be drawn: their vector holds NaN or infinity. */
+export function undrawnCount(state: Read): number {
+  return state.projection === null ? 0 : state.projection.rows - state.projection.finiteRows;
+}
+
+/** 3 unless two were asked for, or the data has no third. */
+export function drawnDimensions(state: Read): 2 | 3 {
+  return (state.projection?.components.length ?? 3) < 3 ? 2 : state.dimensions;
+}
+
+/** The components on the axes, clamped to those there are. */
+export function drawnComponents(state: Read): number[] {
+  const most = Math.max(0, componentsOffered(state) - 1);
+  return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, most));
+}
+
+/** Principal components that the data has, at most ten. */
+export function componentsOffered(state: Read): number {
+  const [rows, dims] = state.shown?.step.shape ?? [0, 0];
+  return Math.max(1, Math.min(10, rows, dims));
+}
+
+/** The share of the variance that the picture shows. */
+export function drawnVariance(state: Read): number {
+  return state.projection === null ? 0 : shownVariance(state.projection, drawnComponents(state));
+}
+
+/** Which list the inspector shows: the one asked for if there is one, else the other. */
+export function listInFront(state: Read): "matches" | "neighbors" | null {
+  const hasMatches = state.query !== "";
+  const hasNeighbors = state.row !== null;
+  if (hasMatches && hasNeighbors) return state.list;
+  return hasMatches ? "matches" : hasNeighbors ? "neighbors" : null;
+}
+
+/** Worst first. */
+export function problemsInOrder(state: Read): Problem[] {
+  const order = { error: 0, warning: 1, info: 2 };
+  return [...(state.runs?.problems ?? [])].sort((a, b) => order[a.level] - order[b.level]);
+}

@@ -1,0 +1,60 @@
+/**
+ * What a field of the state is: its default and, where it is part of the view that an address names, how it is written as
+ * text and read back. Text that does not read is no value: the field keeps its default.
+ */
+
+export interface Field<T> {
+  readonly initial: T;
+  /** Only fields of the view have it. */
+  readonly text?: TextForm<T>;
+}
+
+export interface TextForm<T> {
+  read(text: string): T | undefined;
+  write(value: T): string;
+}
+
+/** A field that no address names. */
+export function held<T>(initial: T): Field<T> {
+  return { initial };
+}
+
+export function flag(initial: boolean): Field<boolean> {
+  const read = (text: string) => (text === "1" ? true : text === "0" ? false : undefined);
+  return { initial, text: { read, write: (value) => (value ? "1" : "0") } };
+}
+
+export function choice<T extends string | number>(initial: T, among: readonly T[]): Field<T> {
+  return { initial, text: { read: (text) => among.find((one) => String(one) === text), write: String } };
+}
+
+export function words(initial: string): Field<string> {
+  return { initial, text: { read: (text) => text, write: String } };
+}
+
+/** A name, or nothing chosen. Nothing is not written: an empty name is a name. */
+export function optionalName(): Field<string | null> {
+  return { initial: null, text: { read: (text) => text, write: (value) => value ?? "" } };
+}
+
+export function optionalWhole(least: number): Field<number | null> {
+  return { initial: null, text: { read: (text) => readWhole(text, least), write: String } };
+}
+
+export function whole(initial: number, least: number, most: number): Field<number> {
+  return { initial, text: { read: (text) => readWhole(text, least, most), write: String } };
+}
+
+/** As many whole numbers as `initial` has. */
+export function wholes(initial: readonly number[], least: number, most: number): Field<readonly number[]> {
+  const read = (text: string) => {
+    const numbers = text.split(",").map((part) => readWhole(part, least, most));
+    return numbers.length === initial.length && numbers.every((number) => number !== undefined) ? numbers : undefined;
+  };
+  return { initial, text: { read, write: (value) => value.join(",") } };
+}
+
+function readWhole(text: string, least: number, most = 2 ** 31 - 1): number | undefined {
+  const number = Number(text);
+  return /^-?\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+}

@@ -1,0 +1,28 @@
+/** The view as text: what an address, a bookmark and an undo keep. Fields at their default are not written. */
+import type { TextForm } from "./fields";
+import { FIELDS, type State } from "./state";
+
+/** The names of the fields that make up the view. */
+export const VIEW_FIELDS = (Object.keys(FIELDS) as (keyof State)[]).filter((name) => FIELDS[name].text !== undefined);
+
+export function writeView(state: Readonly<State>): Record<string, string> {
+  const written = VIEW_FIELDS.filter((name) => !isInitial(name, state));
+  return Object.fromEntries(written.map((name) => [name, textForm(name).write(state[name])]));
+}
+
+/** The fields that `tokens` name and that read; the rest is left alone. */
+export function readView(tokens: Record<string, string>): Partial<State> {
+  const named = VIEW_FIELDS.filter((name) => name in tokens);
+  const read = named.map((name) => [name, textForm(name).read(tokens[name]!)] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+}
+
+/** Which fields of the view are nothing, or as they start. */
+function isInitial(name: keyof State, state: Readonly<State>): boolean {
+  const [value, initial] = [state[name], FIELDS[name].initial];
+  return value === null || value === initial || String(value) === String(initial);
+}
+
+function textForm(name: keyof State): TextForm<unknown> {
+  return FIELDS[name].text as TextForm<unknown>;
+}
