@@ -22,6 +22,14 @@ def write_checkpoint(run_dir: Path, step: int = 1, **tensors: np.ndarray[Any, An
     return Path(tf.train.Checkpoint(**variables).write(str(run_dir / f"model.ckpt-{step}")))
 
 
+def write_events(run_dir: Path) -> None:
+    """One scalar: the built-in projector looks only into directories that hold an event file."""
+    import tensorflow as tf
+
+    with tf.summary.create_file_writer(str(run_dir)).as_default():
+        tf.summary.scalar("loss", 0.5, step=1)
+
+
 def write_metadata(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     """A TSV; the first of `rows` is the header where there are two or more columns."""
     path.write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
@@ -49,6 +57,7 @@ def write_digits_run(run_dir: Path, steps: Sequence[int] = (1,)) -> Path:
     digits = load_digits()
     for step in steps:
         write_checkpoint(run_dir, step, digits=(digits.data * step).astype(np.float32))
+    write_events(run_dir)
     newest = f"model.ckpt-{steps[-1]}"
     (run_dir / "checkpoint").write_text(f'model_checkpoint_path: "{newest}"\n')
     write_metadata(run_dir / "metadata.tsv", [("label", "ink"), *zip(digits.target, digits.data.sum(1), strict=True)])
