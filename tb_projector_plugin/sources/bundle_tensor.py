@@ -57,7 +57,9 @@ class BundleTensor(TensorSource):
 
     def _open(self) -> AbstractContextManager[RowReader]:
         verified, key = self._checkpoint.verified, self.key
-        return PieceReader(self._pieces, self._element, key not in verified, on_verified=lambda: verified.add(key))
+        return PieceReader(
+            self._pieces, self._element, verify=key not in verified, on_verified=lambda: verified.add(key)
+        )
 
 
 def _pieces(

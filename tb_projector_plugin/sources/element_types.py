@@ -37,12 +37,13 @@ class ElementType:
 
 def _widen_bfloat16(stored: NDArray[Any]) -> Floats:
     """bfloat16 is the upper half of a float32."""
-    widened: Floats = (stored.astype(np.uint32) << np.uint32(16)).view(np.float32)
-    return widened
+    upper_halves: Floats = np.left_shift(stored, 16, dtype=np.uint32)
+    return upper_halves.view(np.float32)
 
 
 def _widen_bool(stored: NDArray[Any]) -> Floats:
-    return (stored != 0).astype(np.float32)
+    truth: Floats = stored != 0
+    return truth.astype(np.float32)
 
 
 def _element(name: str, stored: str, block: str, widen: Callable[[NDArray[Any]], Floats] | None = None) -> ElementType:

@@ -1,9 +1,9 @@
 """Decides whether a column of text holds integers, numbers or text, without ever changing what it says.
 
-* integer: every cell is an integer as a computer writes it. `007`, `+1` and `0x1F` are names, not numbers. int32; float64
-  where a value is larger but exact; text where float64 would lose digits.
-* number: every cell is a decimal number. `1e-05` and `1.5e3` are numbers; `12e4` without point or sign may be a name and
-  keeps the column text, and so does `inf`.
+* integer: every cell is an integer as a computer writes it. `007`, `+1` and `0x1F` are names, not numbers. int32;
+  float64 where a value is larger but exact; text where float64 would lose digits.
+* number: every cell is a decimal number. `1e-05` and `1.5e3` are numbers; `12e4` without point or sign may be a name
+  and keeps the column text, and so does `inf`.
 * text: everything else.
 
 An empty cell is null in each. Among numbers, `nan` is null too: that is how writers spell a missing number.

@@ -1,7 +1,7 @@
 """The bytes of a metadata file, as text columns: encodings, line ends and lines of unequal length are settled here.
 
-A quote is an ordinary character, a blank line is a row of nothing, and no cell is lost: what a line has too many goes into
-columns of its own. Everything that was not as it should be is told, with its line.
+A quote is an ordinary character, a blank line is a row of nothing, and no cell is lost: what a line has too many goes
+into columns of its own. Everything that was not as it should be is told, with its line.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits

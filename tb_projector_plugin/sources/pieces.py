@@ -44,7 +44,7 @@ class PieceReader:
     """A RowReader over pieces that together cover the tensor."""
 
     def __init__(
-        self, pieces: Sequence[Piece], element: ElementType, verify: bool, on_verified: Callable[[], None]
+        self, pieces: Sequence[Piece], element: ElementType, *, verify: bool, on_verified: Callable[[], None]
     ) -> None:
         self._pieces = pieces
         self._element = element
@@ -54,7 +54,7 @@ class PieceReader:
         self._files: dict[str, PositionalFile] = {}
         self._open_files = ExitStack()
 
-    def __enter__(self) -> PieceReader:
+    def __enter__(self) -> PieceReader:  # noqa: PYI034  (Self is in Python 3.11)
         for piece in self._pieces:
             if piece.path not in self._files:
                 self._files[piece.path] = self._open_files.enter_context(PositionalFile(piece.path))

@@ -42,7 +42,7 @@ class PositionalFile:
     def close(self) -> None:
         self._file.close()
 
-    def __enter__(self) -> PositionalFile:
+    def __enter__(self) -> PositionalFile:  # noqa: PYI034  (Self is in Python 3.11)
         return self
 
     def __exit__(

@@ -17,14 +17,22 @@ from tb_projector_plugin.sources import leveldb_table
 from tb_projector_plugin.sources.bundle_proto import (
     BundleEntry,
     BundleHeader,
-    ProtoError,
     parse_bundle_entry,
     parse_bundle_header,
 )
+from tb_projector_plugin.sources.bundle_tensor import BundleTensor
 from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
 from tb_projector_plugin.sources.file_stamp import read_stamps
+from tb_projector_plugin.sources.object_graph import read_variable_names
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.sources.variable_names import find_key, is_optimizer_slot, label_of_key
+from tb_projector_plugin.sources.variable_names import (
+    find_key,
+    find_key_of_variable,
+    is_internal_path,
+    is_optimizer_slot,
+    label_of_key,
+)
+from tb_projector_plugin.sources.wire_format import ProtoError
 
 _HEADER_KEY = b""
 #: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
@@ -55,6 +63,7 @@ class Checkpoint:
         self.prefix = prefix
         self.display = display
         self.verified: set[str] = set()
+        self._names: Mapping[str, str] | None = None
         try:
             self._read()
         except StaleError:
@@ -65,21 +74,20 @@ class Checkpoint:
         return read_stamps(self.files).version()
 
     def find(self, name: str) -> str | None:
-        """The key that `name` means, with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`."""
-        return find_key(name, self.tensors)
+        """The key that `name` means: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own."""
+        return find_key(name, self.tensors) or find_key_of_variable(name, self._variable_names())
 
     def is_optimizer_slot(self, key: str) -> bool:
         """Whether a tensor is an optimizer's state about a variable rather than a variable."""
         return is_optimizer_slot(key, self.tensors)
 
     def label(self, key: str) -> str:
-        """The key as people write it."""
-        return label_of_key(key)
+        """The key as people write it; the variable's own name where the key is a path through Keras' insides."""
+        label = label_of_key(key)
+        return self._variable_names().get(key, label) if is_internal_path(label) else label
 
     def source(self, key: str) -> TensorSource:
         """The tensor's rows. Raises DataError for a type or rank that has no rows, missing and short shards."""
-        from tb_projector_plugin.sources.bundle_tensor import BundleTensor
-
         return BundleTensor(self, key)
 
     def shard_path(self, shard: int) -> str:
@@ -95,6 +103,12 @@ class Checkpoint:
     def entry_of_slice(self, slice_key: bytes) -> BundleEntry | None:
         """The entry of one slice of a partitioned variable (`ordered_code.encode_slice_key`)."""
         return self._slices.get(slice_key)
+
+    def _variable_names(self) -> Mapping[str, str]:
+        """Read when first asked for: it lies in the data, not in the index."""
+        if self._names is None:
+            self._names = read_variable_names(self)
+        return self._names
 
     def _shard_suffix(self, shard: int) -> str:
         return f".data-{shard:05d}-of-{self.num_shards:05d}"

@@ -19,6 +19,8 @@ _OPTIMIZER_MARKS = ("_iterations", "_learning_rate", "iterations", "iter", "lear
 #: Keras 3 optimizers track the model's variables too; the shortest path to a weight may lead through its optimizer.
 _WEIGHTS_OF_OPTIMIZER = re.compile(r"/_trainable_variables/\d+$")
 
+_INTERNAL = re.compile(r"(?:^|/)(?:_|layer-\d|layer_with_weights-\d)")
+
 
 def label_of_key(key: str) -> str:
     """The key without TensorFlow's suffix, and with the dots and slashes of names as they were given."""
@@ -33,6 +35,17 @@ def find_key(name: str, keys: Iterable[str]) -> str | None:
         if candidate in keys:
             return candidate
     return next((key for key in keys if label_of_key(key) == plain), None)
+
+
+def find_key_of_variable(name: str, variable_names: Mapping[str, str]) -> str | None:
+    """The key whose variable calls itself `name` (`sequential/word_embedding/embeddings`)."""
+    plain = name.removesuffix(":0")
+    return next((key for key, variable in variable_names.items() if variable == plain), None)
+
+
+def is_internal_path(label: str) -> bool:
+    """Whether a path leads through attributes that nobody wrote: `_layers/2/_embeddings`, `layer-1/embeddings`."""
+    return _INTERNAL.search(label) is not None
 
 
 def is_optimizer_slot(key: str, keys: Mapping[str, object]) -> bool:

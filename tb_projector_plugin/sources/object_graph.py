@@ -1,0 +1,59 @@
+"""The names that variables have in the program, from the object graph that a TF2 checkpoint carries.
+
+Keys of an object checkpoint are paths through Python attributes, the shortest that there is: the weight of a Keras
+layer may be `optimizer/_trainable_variables/0`. The graph (trackable_object_graph.proto) knows that it is
+`sequential/word_embedding/embeddings`. A graph that does not parse costs names, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.sources.positional_file import PositionalFile
+from tb_projector_plugin.sources.varint import VarintError, parse_varint
+from tb_projector_plugin.sources.wire_format import Fields, ProtoError
+
+if TYPE_CHECKING:
+    from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+
+_GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"
+#: A string tensor is its lengths, their checksum, then the strings (tensor_bundle.cc).
+_LENGTHS_CRC_BYTES: Final = 4
+
+
+def read_variable_names(checkpoint: Checkpoint) -> Mapping[str, str]:
+    """Names by key; without those that several variables share, which would name none of them."""
+    try:
+        names = _parse_variable_names(_read_graph(checkpoint))
+    except (OSError, ProtoError, VarintError):
+        return {}
+    count = Counter(names.values())
+    return {key: name for key, name in names.items() if count[name] == 1 and name not in checkpoint.tensors}
+
+
+def _read_graph(checkpoint: Checkpoint) -> bytes:
+    entry = checkpoint.tensors.get(_GRAPH_KEY)
+    if entry is None:
+        return b""
+    place = entry.proto
+    stamp = checkpoint.stamps.stamps[1 + place.shard_id] if 0 <= place.shard_id < checkpoint.num_shards else None
+    if stamp is None or not 0 <= place.size <= min(stamp[0], limits.CHECKPOINT_INDEX_BYTES) or place.offset < 0:
+        return b""
+    stored = bytearray(place.size)
+    with PositionalFile(checkpoint.shard_path(place.shard_id)) as file:
+        file.read_into(place.offset, memoryview(stored))
+    length, start = parse_varint(bytes(stored[:10]), 0)
+    return bytes(stored[start + _LENGTHS_CRC_BYTES :][:length])
+
+
+def _parse_variable_names(graph: bytes) -> dict[str, str]:
+    """TrackableObjectGraph.nodes (1) . attributes (2) . full_name (2), checkpoint_key (3)."""
+    return {
+        attribute.text(3): attribute.text(2)
+        for node in Fields(graph).messages(1)
+        for attribute in node.messages(2)
+        if attribute.text(2)
+    }
