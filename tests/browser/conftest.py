@@ -1,0 +1,73 @@
+"""What the tab's tests share: one TensorBoard with a few real runs, and a page on which nothing may go wrong unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embeddings_tab import EmbeddingsTab
+from logdir_builders import write_digits_run
+from playwright.sync_api import Page, Request, Response
+from tensorboard_process import TensorBoardProcess
+
+from .logdirs import write_words_run
+
+
+@pytest.fixture(scope="package")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
+    """Serves `words` (400 words in three clouds, one far away) and `digits` (1,797 with thumbnails, two steps)."""
+    logdir = tmp_path_factory.mktemp("tab") / "logs"
+    write_words_run(logdir / "words")
+    write_digits_run(logdir / "digits", steps=(1, 2))
+    with TensorBoardProcess(logdir) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]]:
+    """Fails a test whose page threw, logged an error, or asked for something it did not get.
+
+    A test that breaks something on purpose clears the list once it has seen what the page says of it.
+    """
+
+    def note_failure(request: Request) -> None:
+        # The tab takes back questions whose answer it no longer needs.
+        if request.failure != "net::ERR_ABORTED":
+            page_errors.append(f"{request.method} {request.url}: {request.failure}")
+
+    def note_status(response: Response) -> None:
+        if response.status >= 400:
+            page_errors.append(f"{response.request.method} {response.url}: {response.status}")
+
+    page.on("requestfailed", note_failure)
+    page.on("response", note_status)
+    yield page_errors
+    assert page_errors == []
+
+
+@pytest.fixture
+def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
+    """The tab on the run `words`, painted."""
+    tab = EmbeddingsTab(open_tab(board))
+    tab.wait_painted()
+    tab.choose("Run", "words")
+    tab.wait_painted(400)
+    return tab
+
+
+@pytest.fixture
+def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
+    """The tab on the run `digits`, painted."""
+    tab = EmbeddingsTab(open_tab(board))
+    tab.wait_painted()
+    tab.choose("Run", "digits")
+    tab.wait_painted(1797)
+    return tab
+
+
+@pytest.fixture
+def empty_logdir(tmp_path: Path) -> Path:
+    logdir = tmp_path / "empty"
+    logdir.mkdir()
+    return logdir

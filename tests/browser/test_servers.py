@@ -1,0 +1,63 @@
+"""The tab under the addresses and flags that people start TensorBoard with, and on logdirs that other tools wrote."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import expect
+
+from .logdirs import OWN_SCRIPT, WORDS, write_keras_run, write_pytorch_run, write_words_run
+
+
+def test_works_under_a_path_prefix(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    write_words_run(tmp_path / "words")
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, "--path_prefix=/behind/a/proxy")))
+    tab.wait_painted(WORDS)
+
+
+def test_works_with_several_logdirs(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    write_words_run(tmp_path / "first" / "train")
+    write_pytorch_run(tmp_path / "second")
+    spec = f"--logdir_spec=one:{tmp_path / 'first'},two:{tmp_path / 'second'}"
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, spec)))
+    tab.wait_painted()
+    assert tab.options("Run") == ["one/train", "two"]
+    tab.choose("Run", "two")
+    tab.wait_painted(26)
+
+
+def test_an_empty_logdir_teaches(empty_logdir: Path, tensorboard_server, open_tab) -> None:
+    tab = EmbeddingsTab(open_tab(tensorboard_server(empty_logdir)))
+    for words in ("No embeddings", "empty", "ProjectorCallback"):
+        tab.expect_text(words)
+
+
+def test_shows_what_an_own_script_wrote(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    (tmp_path / "script.py").write_text(OWN_SCRIPT)
+    subprocess.run([sys.executable, "script.py", str(tmp_path / "logs")], cwd=tmp_path, check=True, capture_output=True)
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
+    tab.wait_painted(120)
+    tab.frame.get_by_role("searchbox").fill("movie 117")
+    expect(tab.frame.get_by_role("option", name="movie 117")).to_be_visible()
+
+
+def test_shows_the_steps_that_the_callback_wrote(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    write_keras_run(tmp_path / "logs", epochs=3)
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
+    tab.wait_painted(50)
+    newest = tab.spots()
+    assert len(tab.options("Step")) == 3
+    tab.choose("Step", tab.options("Step")[0])
+    tab.wait_until(lambda: tab.spots() != newest)
+
+
+def test_shows_what_pytorch_wrote(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    write_pytorch_run(tmp_path / "logs")
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
+    tab.wait_painted(26)
+    assert tab.options("Step") == ["10", "20  (newest)"]
+    tab.frame.get_by_role("searchbox").fill("q")
+    expect(tab.frame.get_by_role("option", name="q", exact=True)).to_be_visible()

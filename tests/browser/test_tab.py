@@ -1,0 +1,113 @@
+"""The tab as a person uses it: a real TensorBoard, a real Chromium, pixels read back."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from embeddings_tab import EmbeddingsTab
+from pixels import Spot
+from playwright.sync_api import Locator, Page, expect
+from tensorboard_process import TensorBoardProcess
+
+from .logdirs import KINDS, OUTLIER, OUTLIER_WORD, WORDS, make_word_vectors, word_rows
+
+
+def test_stands_beside_the_built_in_projector(page: Page, board: TensorBoardProcess, open_tab) -> None:
+    EmbeddingsTab(open_tab(board)).wait_painted()
+    chosen = page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE))
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name=re.compile("^projector$", re.IGNORECASE))).to_be_visible()
+
+
+def test_first_picture_is_three_dimensional_pca_of_all_points(words: EmbeddingsTab) -> None:
+    expect(words.frame.get_by_role("radio", name="3-D")).to_be_checked()
+    expect(words.status).to_contain_text(f"Showing all {WORDS} points · 16 dims · PCA 3-D")
+    assert len(words.spots()) > 1
+
+
+def test_a_far_outlier_in_the_last_row_is_visible(words: EmbeddingsTab) -> None:
+    """Found by its pixels alone; the card says that it is the one."""
+    _hover_outlier(words)
+
+
+def test_the_outlier_is_visible_in_two_dimensions(words: EmbeddingsTab) -> None:
+    words.frame.get_by_role("radio", name="2-D").click()
+    expect(words.status).to_contain_text("PCA 2-D")
+    words.wait_painted(WORDS)
+    _hover_outlier(words)
+
+
+def test_a_click_lists_the_exact_neighbors(words: EmbeddingsTab) -> None:
+    spot = _hover_outlier(words)
+    words.click_at(spot.x, spot.y)
+    neighbors = _list(words, "neighbors")
+    expect(neighbors.first).to_be_visible()
+    expected = [word_rows()[row][0] for row in _nearest(OUTLIER)[:8]]
+    for position, word in enumerate(expected):
+        expect(neighbors.nth(position)).to_contain_text(word)
+    words.expect_text(re.compile("cosine", re.IGNORECASE))
+
+
+def test_search_finds_and_a_match_is_selected(words: EmbeddingsTab) -> None:
+    words.frame.get_by_role("searchbox").fill("word12")
+    matches = _list(words, "matches")
+    expect(matches).to_have_count(10)
+    matches.filter(has_text="word127").click()
+    expected = word_rows()[_nearest(127)[0]][0]
+    expect(_list(words, "neighbors").first).to_contain_text(expected)
+
+
+def test_colors_by_a_column(words: EmbeddingsTab) -> None:
+    words.choose("Color by", "kind")
+    legend = words.frame.get_by_role("region", name="Legend: kind")
+    for kind in KINDS:
+        expect(legend).to_contain_text(kind)
+    words.wait_painted(WORDS)
+    colored = _hues(words)
+    words.choose("Color by", "None")
+    expect(legend).to_be_hidden()
+    words.wait_until(lambda: _hues(words) < colored)
+
+
+def test_labels_by_a_column(words: EmbeddingsTab) -> None:
+    words.choose("Label by", "kind")
+    spot = _farthest(words.spots())
+    words.move_to(spot.x, spot.y)
+    expect(words.card).to_contain_text(KINDS[0])
+
+
+def _list(tab: EmbeddingsTab, name: str) -> Locator:
+    return tab.frame.get_by_role("listbox", name=re.compile(name, re.IGNORECASE)).get_by_role("option")
+
+
+def _nearest(row: int) -> list[int]:
+    """Rows by cosine distance from `row`, by brute force in float64."""
+    unit = make_word_vectors().astype(np.float64)
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    distances = 1 - unit @ unit[row]
+    return [int(one) for one in np.argsort(distances, kind="stable") if one != row]
+
+
+def _hover_outlier(tab: EmbeddingsTab) -> Spot:
+    """Puts the pointer on the spot farthest from the clouds, which must be the outlier; returns it."""
+    spot = _farthest(tab.spots())
+    tab.move_to(spot.x, spot.y)
+    expect(tab.card).to_contain_text(OUTLIER_WORD)
+    return spot
+
+
+def _farthest(spots: list[Spot]) -> Spot:
+    clouds = spots[0]
+    return max(spots[1:], key=lambda spot: (spot.x - clouds.x) ** 2 + (spot.y - clouds.y) ** 2)
+
+
+def _hues(tab: EmbeddingsTab) -> int:
+    """How many distinctly colored hues the picture shows, of twelve."""
+    pixels = tab.pixels().astype(int)
+    high, low = pixels.max(2), pixels.min(2)
+    vivid = pixels[(high - low) > 60]
+    red, green, blue = (vivid - vivid.mean(1, keepdims=True)).T
+    angle = np.arctan2(np.sqrt(3) * (green - blue), 2 * red - green - blue)
+    counts = np.histogram(angle, bins=12, range=(-np.pi, np.pi))[0]
+    return int((counts > 20).sum())
