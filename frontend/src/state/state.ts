@@ -30,6 +30,8 @@ export interface Sprite {
   readonly rows: number;
   readonly thumbWidth: number;
   readonly thumbHeight: number;
+  /** px of the whole sheet, which may be wider than its columns. */
+  readonly imageWidth: number;
 }
 
 export interface Hover {

@@ -1,0 +1,31 @@
+/** A failure where it happened, in plain words, with the way on. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Failure } from "../state/state";
+import { controlStyles } from "./control_styles";
+
+@customElement("failure-note")
+export class FailureNote extends LitElement {
+  @property({ attribute: false }) failure!: Failure;
+  /** Whether trying again can help. */
+  @property({ type: Boolean }) retry = false;
+
+  static override styles = [
+    controlStyles,
+    css`
+      div { padding: 8px 12px; border-radius: var(--radius); background: var(--error-soft); overflow-wrap: anywhere; }
+      .what { color: var(--error); font-weight: 500; }
+      button { margin-top: 6px; min-height: 26px; }
+    `,
+  ];
+
+  override render() {
+    const { message, fix, place } = this.failure;
+    return html`<div role="alert">
+      <p class="what">${message}</p>
+      ${place ? html`<p class="small faint">${place}</p>` : nothing}
+      <p class="soft">${fix}</p>
+      ${this.retry ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>Try again</button>` : nothing}
+    </div>`;
+  }
+}
