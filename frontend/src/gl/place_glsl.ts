@@ -1,0 +1,48 @@
+/** GLSL that both passes share: where a point is, how its emphasis and the fog change it. */
+
+export const PLACE_GLSL = `#version 300 es
+precision highp float;
+precision highp int;
+in float aX; in float aY; in float aZ;
+in float aOldX; in float aOldY; in float aOldZ;
+in vec4 aColor;
+in uint aEmphasis;
+in uint aRow;
+uniform mat4 uClip;
+uniform vec3 uOrigin;
+uniform mat4 uOldClip;
+uniform vec3 uOldOrigin;
+uniform float uMix;
+uniform vec4 uTheme;
+uniform vec2 uFog;
+uniform uint uEmphasis;
+uniform bool uFiltered;
+
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
+
+// By bits: a compiler may assume that no float is NaN.
+bool isPlace(vec3 p) {
+  const uint EXPONENT = 0x7f800000u;
+  uvec3 bits = floatBitsToUint(p) & EXPONENT;
+  return bits.x != EXPONENT && bits.y != EXPONENT && bits.z != EXPONENT;
+}
+
+vec4 placePoint() {
+  if (uFiltered && aEmphasis != uEmphasis) return NOWHERE;
+  vec3 p = vec3(aX, aY, aZ);
+  if (!isPlace(p)) return NOWHERE;
+  vec4 clip = uClip * vec4(p - uOrigin, 1.0);
+  if (uMix >= 1.0) return clip;
+  vec3 old = vec3(aOldX, aOldY, aOldZ);
+  return isPlace(old) ? mix(uOldClip * vec4(old - uOldOrigin, 1.0), clip, uMix) : clip;
+}
+
+// Share of the ground's colour at this depth: none in the front, most in the far.
+float fogAt(float w) {
+  return uFog.y * smoothstep(-0.5, 1.0, (w - 1.0) * uFog.x);
+}
+
+vec4 pointColor() {
+  return aColor.a < 0.0 ? uTheme : aColor;
+}
+`;

@@ -1,0 +1,86 @@
+/** Soft-edged discs. */
+
+import { PLACE_GLSL } from "./place_glsl";
+import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { Program } from "./program";
+import { EMPHASIS, type View } from "./scene";
+import { setViewUniforms } from "./view_uniforms";
+
+const VERTEX = `${PLACE_GLSL}
+uniform float uSizePx;
+uniform float uHovered;
+uniform float uPixelRatio;
+uniform vec3 uGround;
+uniform float uPlainAlpha;
+out vec4 vColor;
+out float vRadius;
+out float vRing;
+
+void main() {
+  gl_Position = placePoint();
+  float w = max(gl_Position.w, 0.02);
+  float size = uSizePx * clamp(1.0 / w, 0.55, 2.5);
+  bool selected = aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5;
+  if (aEmphasis >= ${EMPHASIS.neighbor}u) size = size * 1.2 + uPixelRatio;
+  if (selected) size += 3.0 * uPixelRatio;
+  vRing = selected ? 1.6 * uPixelRatio : 0.0;
+  vRadius = size * 0.5;
+  gl_PointSize = size + 1.0;
+  vec4 color = pointColor();
+  float raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5 ? 1.0 : 0.0;
+  float alpha = color.a * (aEmphasis == ${EMPHASIS.faded}u && raised == 0.0 ? 0.15 : mix(uPlainAlpha, 1.0, raised));
+  vColor = vec4(mix(color.rgb, uGround, fogAt(w) * (1.0 - raised)), alpha);
+}`;
+
+const FRAGMENT = `#version 300 es
+precision highp float;
+uniform vec3 uRing;
+uniform vec3 uGround;
+in vec4 vColor;
+in float vRadius;
+in float vRing;
+out vec4 oColor;
+
+void main() {
+  float r = length(gl_PointCoord - 0.5) * (2.0 * vRadius + 1.0);
+  float alpha = vColor.a * clamp(vRadius + 0.5 - r, 0.0, 1.0);
+  if (alpha < 0.03) discard;
+  vec3 color = vColor.rgb;
+  if (vRing > 0.0) {
+    float gap = vRadius - vRing * 1.75;
+    color = mix(color, uGround, smoothstep(gap - 0.5, gap + 0.5, r));
+    color = mix(color, uRing, smoothstep(vRadius - vRing - 0.5, vRadius - vRing + 0.5, r));
+  }
+  oColor = vec4(color * alpha, alpha);
+}`;
+
+export class PointsPass {
+  private readonly program: Program;
+
+  constructor(private readonly gl: WebGL2RenderingContext) {
+    this.program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+  }
+
+  /** Readies the pass for draws of one view; `emphasis` null draws the points of every emphasis. */
+  begin(view: View, emphasis: number | null, hovered: boolean): void {
+    const { gl, program } = this;
+    program.use();
+    setViewUniforms(gl, program, view, emphasis);
+    gl.uniform1f(program.uniform("uSizePx"), hovered ? view.pointSizePx * 1.5 : view.pointSizePx);
+    gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
+    gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
+    gl.uniform1f(program.uniform("uPlainAlpha"), view.depth ? 0.92 : 0.8);
+    const [r, g, b] = view.style.ring;
+    gl.uniform3f(program.uniform("uRing"), r, g, b);
+  }
+
+  draw(columns: PointColumns, first: number, stride: number): void {
+    if (first >= columns.count) return;
+    columns.bind(first, stride, 0);
+    this.gl.drawArrays(this.gl.POINTS, 0, Math.ceil((columns.count - first) / stride));
+  }
+
+  dispose(): void {
+    this.program.dispose();
+  }
+}

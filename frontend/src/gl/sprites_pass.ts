@@ -1,0 +1,113 @@
+/** Thumbnails: each point as a quad that shows its cell of the sprite sheet, facing the eye. */
+
+import { PLACE_GLSL } from "./place_glsl";
+import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { Program } from "./program";
+import { EMPHASIS, type View } from "./scene";
+import type { SpriteTexture } from "./sprite_texture";
+import { setViewUniforms } from "./view_uniforms";
+
+const VERTEX = `${PLACE_GLSL}
+uniform vec2 uWindowPx;
+uniform vec2 uThumbPx;
+uniform float uPixelRatio;
+uniform float uHovered;
+uniform uvec2 uRows;
+uniform bool uGathered;
+uniform uint uColumns;
+uniform vec2 uCell;
+uniform vec2 uInset;
+out vec2 vSheet;
+out vec2 vAtPx;
+flat out vec2 vHalfPx;
+flat out vec4 vTint;
+flat out float vFog;
+flat out float vFrame;
+
+void main() {
+  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+  vec4 clip = placePoint();
+  float w = max(clip.w, 0.02);
+  bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
+  float grow = clamp(1.0 / w, 0.45, 2.5) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
+  vHalfPx = uThumbPx * grow * 0.5;
+  vAtPx = (corner * 2.0 - 1.0) * vHalfPx;
+  clip.xy += vAtPx * 2.0 / uWindowPx * clip.w;
+  gl_Position = clip;
+
+  uint row = uGathered ? aRow : uRows.x + uRows.y * uint(gl_InstanceID);
+  vec2 cell = vec2(float(row % uColumns), float(row / uColumns));
+  // The first row of the sheet is the top one, and the image was uploaded top first.
+  vec2 inCell = mix(uInset, 1.0 - uInset, vec2(corner.x, 1.0 - corner.y));
+  vSheet = (cell + inCell) * uCell;
+  bool colored = aColor.a >= 0.0;
+  vTint = vec4(colored ? aColor.rgb : raised ? uTheme.rgb : vec3(1.0), aEmphasis == ${EMPHASIS.faded}u && !raised ? 0.15 : 1.0);
+  vFrame = (aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5 ? 2.0 : raised || colored ? 1.0 : 0.0) * uPixelRatio;
+  vFog = raised ? 0.0 : fogAt(w);
+}`;
+
+const FRAGMENT = `#version 300 es
+precision highp float;
+uniform sampler2D uSheet;
+uniform vec3 uGround;
+uniform float uTintShare;
+in vec2 vSheet;
+in vec2 vAtPx;
+flat in vec2 vHalfPx;
+flat in vec4 vTint;
+flat in float vFog;
+flat in float vFrame;
+out vec4 oColor;
+
+void main() {
+  // Distance to the rim of a rectangle with slightly rounded corners, positive inside.
+  float round = min(vHalfPx.x, vHalfPx.y) * 0.14;
+  vec2 q = abs(vAtPx) - vHalfPx + round;
+  float inside = round - length(max(q, 0.0)) - min(max(q.x, q.y), 0.0);
+  vec4 texel = texture(uSheet, vSheet);
+  vec3 color = texel.rgb * mix(vec3(1.0), vTint.rgb, uTintShare);
+  float frame = vFrame > 0.0 ? 1.0 - smoothstep(vFrame - 0.5, vFrame + 0.5, inside) : 0.0;
+  vec4 painted = mix(vec4(color, texel.a), vec4(vTint.rgb, 1.0), frame);
+  painted.rgb = mix(painted.rgb, uGround * painted.a, vFog);
+  float alpha = clamp(inside + 0.5, 0.0, 1.0) * vTint.a;
+  if (painted.a * alpha < 0.03) discard;
+  oColor = painted * alpha;
+}`;
+
+export class SpritesPass {
+  private readonly program: Program;
+
+  constructor(private readonly gl: WebGL2RenderingContext) {
+    this.program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+  }
+
+  begin(view: View, emphasis: number | null, hovered: boolean, sheet: SpriteTexture): void {
+    const { gl, program } = this;
+    const { grid } = sheet;
+    program.use();
+    setViewUniforms(gl, program, view, emphasis);
+    const side = view.thumbnailPx / Math.max(grid.thumbWidth, grid.thumbHeight);
+    gl.uniform2f(program.uniform("uThumbPx"), grid.thumbWidth * side, grid.thumbHeight * side);
+    gl.uniform2f(program.uniform("uWindowPx"), gl.drawingBufferWidth, gl.drawingBufferHeight);
+    gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
+    gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
+    gl.uniform1f(program.uniform("uTintShare"), 0.5);
+    gl.uniform1ui(program.uniform("uColumns"), grid.columns);
+    gl.uniform2f(program.uniform("uCell"), grid.thumbWidth / sheet.width, grid.thumbHeight / sheet.height);
+    gl.uniform2f(program.uniform("uInset"), 0.5 / grid.thumbWidth, 0.5 / grid.thumbHeight);
+    sheet.bind();
+  }
+
+  draw(columns: PointColumns, first: number, stride: number): void {
+    if (first >= columns.count) return;
+    const { gl, program } = this;
+    columns.bind(first, stride, 1);
+    gl.uniform2ui(program.uniform("uRows"), first, stride);
+    gl.uniform1i(program.uniform("uGathered"), columns.hasRows ? 1 : 0);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.ceil((columns.count - first) / stride));
+  }
+
+  dispose(): void {
+    this.program.dispose();
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The camera: one formula for 3-D perspective and 2-D orthographic views, so that one turns into the other smoothly.
+ *
+ * A point's view coordinates are its offset from the target, turned by azimuth and elevation and divided by `halfHeight`;
+ * clip w is `1 - perspective * z`. With perspective 0 that is an orthographic view. Everything here is float64 and pure;
+ * the vertex shader does the same in float32 relative to an origin near the target (see `computeClip`).
+ */
+
+import type { Bounds, Vec3 } from "./bounds";
+
+/** Plain JSON. `target` is an offset from the data's centre in units of its radius, so it outlives a new projection. */
+export interface CameraState {
+  readonly azimuth: number;
+  readonly elevation: number;
+  readonly target: Vec3;
+  /** 1: everything fits. */
+  readonly zoom: number;
+}
+
+/** A camera in the units of the data. */
+export interface Pose {
+  readonly target: Vec3;
+  readonly azimuth: number;
+  readonly elevation: number;
+  /** Half of what is seen from top to bottom, at the target's depth. */
+  readonly halfHeight: number;
+  /** Tangent of half the field of view; 0 is orthographic. */
+  readonly perspective: number;
+  /** No place is farther from the target than this. */
+  readonly reach: number;
+}
+
+export interface Clip {
+  /** Column-major 4 x 4, for positions relative to `origin`. */
+  readonly matrix: Float32Array;
+  /** float32 values near the target: subtracting it from a float32 position there is exact. */
+  readonly origin: Vec3;
+}
+
+/** Half of a 40 degree field of view. */
+export const PERSPECTIVE = Math.tan(Math.PI / 9);
+export const HOME_3D: CameraState = { azimuth: -0.5, elevation: 0.3, target: [0, 0, 0], zoom: 1 };
+export const HOME_2D: CameraState = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
+
+/** Zooming stops where float32 coordinates have no more digits to show. */
+const ZOOM_MIN = 0.05;
+const ZOOM_MAX = 1e6;
+/** Room left around the data, so that a point on the rim is whole. */
+const MARGIN = 1.07;
+/** Clip w of the nearest that is drawn: closer is beside or behind the eye. */
+const NEAREST_W = 0.02;
+
+const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
+const mixVec = (a: Vec3, b: Vec3, t: number): Vec3 => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)];
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/** Half height at which the sphere around the mean is seen whole, in both directions of a window of this aspect. */
+function fitSphere(bounds: Bounds, aspect: number): number {
+  return MARGIN * bounds.radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
+}
+
+function fitBox(bounds: Bounds, aspect: number): number {
+  const height = Math.max(bounds.half[1], bounds.half[0] / aspect);
+  return MARGIN * (height > 0 ? height : bounds.radius);
+}
+
+/** `flat` runs from 0 (3-D) to 1 (2-D); `aspect` is width / height of the window. */
+export function computePose(camera: CameraState, flat: number, bounds: Bounds, aspect: number): Pose {
+  const center = mixVec(bounds.mean, bounds.middle, flat);
+  const fit = Math.exp(mix(Math.log(fitSphere(bounds, aspect)), Math.log(fitBox(bounds, aspect)), flat));
+  const offset = camera.target.map((part) => part * bounds.radius) as unknown as Vec3;
+  const target: Vec3 = [center[0] + offset[0], center[1] + offset[1], center[2] + offset[2]];
+  const away = Math.hypot(target[0] - bounds.mean[0], target[1] - bounds.mean[1], target[2] - bounds.mean[2]);
+  return {
+    target,
+    azimuth: camera.azimuth,
+    elevation: camera.elevation,
+    halfHeight: fit / camera.zoom,
+    perspective: PERSPECTIVE * (1 - flat),
+    reach: bounds.radius + away,
+  };
+}
+
+/** The window's right, up and toward-the-eye directions in the data. */
+export function computeDirections(azimuth: number, elevation: number): readonly [Vec3, Vec3, Vec3] {
+  const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
+  return [
+    [ca, 0, -sa],
+    [-se * sa, ce, -se * ca],
+    [ce * sa, se, ce * ca],
+  ];
+}
+
+/** Clip z as A + B z, such that near and far enclose the data and the depth buffer's digits are spent on it alone. */
+function computeDepthRange(reach: number, perspective: number): readonly [number, number] {
+  const far = -Math.max(reach * 1.01, 1e-3);
+  const near = perspective > 0 ? Math.min(-far, (1 - NEAREST_W) / perspective) : -far;
+  const slope = -(1 - perspective * near + (1 - perspective * far)) / (near - far);
+  return [-(1 - perspective * near) - slope * near, slope];
+}
+
+export function computeClip(pose: Pose, aspect: number): Clip {
+  const scale = 1 / pose.halfHeight;
+  const [right, up, toward] = computeDirections(pose.azimuth, pose.elevation);
+  const [base, slope] = computeDepthRange(pose.reach * scale, pose.perspective);
+  const origin = pose.target.map(Math.fround) as unknown as Vec3;
+  const rest: Vec3 = [origin[0] - pose.target[0], origin[1] - pose.target[1], origin[2] - pose.target[2]];
+  const rows = [
+    right.map((part) => (part * scale) / aspect),
+    up.map((part) => part * scale),
+    toward.map((part) => part * scale * slope),
+    toward.map((part) => -part * scale * pose.perspective),
+  ];
+  const constants = [0, 0, base, 1];
+  const matrix = new Float32Array(16);
+  rows.forEach((row, index) => {
+    const [a, b, c] = row as unknown as Vec3;
+    matrix[index] = a;
+    matrix[index + 4] = b;
+    matrix[index + 8] = c;
+    matrix[index + 12] = (constants[index] as number) + a * rest[0] + b * rest[1] + c * rest[2];
+  });
+  return { matrix, origin };
+}
+
+/** Turns the scene with the pointer: a drag of one window height is half a turn. */
+export function orbit(camera: CameraState, dx: number, dy: number): CameraState {
+  const elevation = clamp(camera.elevation + dy * Math.PI, -Math.PI / 2, Math.PI / 2);
+  return { ...camera, azimuth: wrapAngle(camera.azimuth - dx * Math.PI), elevation };
+}
+
+/** Moves the scene with the pointer; `dx`, `dy` in window heights, y down. */
+export function pan(camera: CameraState, pose: Pose, bounds: Bounds, dx: number, dy: number): CameraState {
+  const [right, up] = computeDirections(pose.azimuth, pose.elevation);
+  const step = (2 * pose.halfHeight) / bounds.radius;
+  const target = camera.target.map(
+    (part, axis) => part + step * (dy * (up[axis] as number) - dx * (right[axis] as number)),
+  ) as unknown as Vec3;
+  return { ...camera, target };
+}
+
+/** Zooms by `factor` and keeps what is at the pointer (window heights from the middle, y down) where it is. */
+export function zoomAt(
+  camera: CameraState,
+  pose: Pose,
+  bounds: Bounds,
+  factor: number,
+  x: number,
+  y: number,
+): CameraState {
+  const zoom = clamp(camera.zoom * factor, ZOOM_MIN, ZOOM_MAX);
+  const kept = 1 - camera.zoom / zoom;
+  return { ...pan(camera, pose, bounds, -x * kept, -y * kept), zoom };
+}
+
+/** A camera that looks at `part` of the data from where `camera` looks. */
+export function flyTo(camera: CameraState, flat: number, bounds: Bounds, part: Bounds, aspect: number): CameraState {
+  const from = mixVec(bounds.mean, bounds.middle, flat);
+  const to = mixVec(part.mean, part.middle, flat);
+  const target = to.map((value, axis) => (value - (from[axis] as number)) / bounds.radius) as unknown as Vec3;
+  const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect).halfHeight;
+  // A single point has no extent of its own: come as close as a hundredth of the data's radius, not closer.
+  const least = bounds.radius / 100;
+  const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect).halfHeight : 0;
+  return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, least * 12), ZOOM_MIN, ZOOM_MAX) };
+}
+
+/** Between two cameras: angles the short way round, zoom by equal ratios. */
+export function mixCameras(a: CameraState, b: CameraState, t: number): CameraState {
+  return {
+    azimuth: wrapAngle(a.azimuth + wrapAngle(b.azimuth - a.azimuth) * t),
+    elevation: mix(a.elevation, b.elevation, t),
+    target: mixVec(a.target, b.target, t),
+    zoom: Math.exp(mix(Math.log(a.zoom), Math.log(b.zoom), t)),
+  };
+}
+
+export function wrapAngle(angle: number): number {
+  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
+}

@@ -1,0 +1,39 @@
+/** Places boxes without overlap, the most important first: what does not fit is left out. */
+
+export interface LabelBox {
+  /** Left top, in px. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const CELL_PX = 64;
+
+export class LabelLayout {
+  private readonly cells = new Map<number, LabelBox[]>();
+
+  /** True and kept when the box overlaps none that was kept before. */
+  place(box: LabelBox): boolean {
+    const cells = [...this.cellsOf(box)];
+    if (cells.some((cell) => this.cells.get(cell)?.some((other) => overlaps(box, other)))) return false;
+    for (const cell of cells) {
+      const boxes = this.cells.get(cell);
+      if (boxes) boxes.push(box);
+      else this.cells.set(cell, [box]);
+    }
+    return true;
+  }
+
+  private *cellsOf(box: LabelBox): Generator<number> {
+    const right = Math.floor((box.x + box.width) / CELL_PX);
+    const bottom = Math.floor((box.y + box.height) / CELL_PX);
+    for (let line = Math.floor(box.y / CELL_PX); line <= bottom; line++) {
+      for (let column = Math.floor(box.x / CELL_PX); column <= right; column++) yield line * 65_536 + column;
+    }
+  }
+}
+
+function overlaps(a: LabelBox, b: LabelBox): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

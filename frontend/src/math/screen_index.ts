@@ -1,0 +1,104 @@
+/** Which points are near a pixel: a grid over the window, built once for a still view, on the first hover. */
+
+import type { Projector } from "./projector";
+
+const CELL_PX = 16;
+/** Cells are numbered in 16 bits, the last of which says «not in the window». */
+const OUTSIDE = 0xffff;
+
+export class ScreenIndex {
+  private readonly columns: number;
+  private readonly starts: Uint32Array;
+  private readonly rows: Uint32Array;
+  private readonly cell: number;
+
+  constructor(
+    private readonly projector: Projector,
+    count: number,
+  ) {
+    this.cell = chooseCell(projector.width, projector.height);
+    this.columns = Math.ceil(projector.width / this.cell) + 1;
+    const lines = Math.ceil(projector.height / this.cell) + 1;
+    this.starts = new Uint32Array(this.columns * lines + 1);
+    this.rows = this.fill(this.locate(count));
+  }
+
+  /** Cell of each row; `starts` counts how many a cell has, one place further on. */
+  private locate(count: number): Uint16Array {
+    const cells = new Uint16Array(count);
+    for (let row = 0; row < count; row++) {
+      const at = this.projector.project(row);
+      const cell = at.seen ? this.cellAt(at.x, at.y) : OUTSIDE;
+      cells[row] = cell;
+      if (at.seen) this.starts[cell + 1] = (this.starts[cell + 1] as number) + 1;
+    }
+    return cells;
+  }
+
+  /** A counting sort of the rows by cell. */
+  private fill(cells: Uint16Array): Uint32Array {
+    const { starts } = this;
+    for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
+    const next = starts.slice();
+    const rows = new Uint32Array(starts[starts.length - 1] as number);
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row] as number;
+      if (cell === OUTSIDE) continue;
+      const place = next[cell] as number;
+      rows[place] = row;
+      next[cell] = place + 1;
+    }
+    return rows;
+  }
+
+  private cellAt(x: number, y: number): number {
+    return Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell);
+  }
+
+  /**
+   * The row that a pointer at (`x`, `y`) means, or null. A disc that lies under the pointer beats one that is only near,
+   * the frontmost of those wins, else the nearest within `reachPx`. `rank` is what is drawn on top, higher first;
+   * `radiusPx` is a disc's radius at clip w 1.
+   */
+  pick(x: number, y: number, reachPx: number, radiusPx: number, rank: (row: number) => number): number | null {
+    let best: number | null = null;
+    let bestRank = -Infinity;
+    let bestScore = Infinity;
+    this.visit(x, y, Math.max(reachPx, radiusPx), (row, distance, w) => {
+      const covers = distance <= radiusPx;
+      if (!covers && distance > reachPx) return;
+      const place = covers ? 1 + rank(row) : 0;
+      const score = covers ? w : distance;
+      // The row drawn last lies on top of its equals.
+      if (place < bestRank || (place === bestRank && score > bestScore)) return;
+      [best, bestRank, bestScore] = [row, place, score];
+    });
+    return best;
+  }
+
+  /** Calls back for the rows within `reach` px, in rising order within a cell. */
+  private visit(x: number, y: number, reach: number, see: (row: number, distance: number, w: number) => void): void {
+    const last = this.columns - 1;
+    const lines = (this.starts.length - 1) / this.columns;
+    const left = Math.max(0, Math.floor((x - reach) / this.cell));
+    const right = Math.min(last, Math.floor((x + reach) / this.cell));
+    const top = Math.max(0, Math.floor((y - reach) / this.cell));
+    const bottom = Math.min(lines - 1, Math.floor((y + reach) / this.cell));
+    for (let line = top; line <= bottom; line++) {
+      const from = this.starts[line * this.columns + left] as number;
+      const to = this.starts[line * this.columns + right + 1] as number;
+      for (let i = from; i < to; i++) {
+        const row = this.rows[i] as number;
+        const at = this.projector.project(row);
+        see(row, Math.hypot(at.x - x, at.y - y), at.w);
+      }
+    }
+  }
+}
+
+/** 16 px, or more where a very large window would have too many cells for 16 bits. */
+function chooseCell(width: number, height: number): number {
+  let cell = CELL_PX;
+  while ((Math.ceil(width / cell) + 1) * (Math.ceil(height / cell) + 1) >= OUTSIDE) cell *= 2;
+  return cell;
+}

@@ -1,0 +1,33 @@
+/** Reads the emphasis column once: which kinds there are, and the rows to be drawn over the others. */
+
+import { EMPHASIS, type Raised } from "../gl/scene";
+
+export interface EmphasisWork {
+  /** Kinds drawn into the kept picture, in drawing order. */
+  readonly passes: readonly number[];
+  readonly raised: Raised | null;
+}
+
+export function readEmphasis(emphasis: Uint8Array | null, count: number): EmphasisWork {
+  if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
+  const counts = [0, 0, 0, 0];
+  for (let row = 0; row < count; row++) {
+    const kind = emphasis[row] as number;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  const passes = [EMPHASIS.faded, EMPHASIS.plain].filter((kind) => counts[kind]);
+  const raised = (counts[EMPHASIS.neighbor] as number) + (counts[EMPHASIS.selected] as number);
+  return { passes, raised: raised ? collectRaised(emphasis, count, counts) : null };
+}
+
+/** Neighbors first, so that the selection is drawn last. */
+function collectRaised(emphasis: Uint8Array, count: number, counts: readonly number[]): Raised {
+  const neighbors = counts[EMPHASIS.neighbor] as number;
+  const rows = new Uint32Array(neighbors + (counts[EMPHASIS.selected] as number));
+  let [neighbor, selected] = [0, neighbors];
+  for (let row = 0; row < count; row++) {
+    if (emphasis[row] === EMPHASIS.neighbor) rows[neighbor++] = row;
+    else if (emphasis[row] === EMPHASIS.selected) rows[selected++] = row;
+  }
+  return { rows, emphasis: new Uint8Array(rows.length).fill(EMPHASIS.selected).fill(EMPHASIS.neighbor, 0, neighbors) };
+}

@@ -1,0 +1,109 @@
+/**
+ * Pointer, wheel and touch on the picture, told as gestures. Positions are CSS px from the element's left top.
+ * Left drag orbits in 3-D and pans in 2-D; right, middle or shift drag pans; the wheel and a pinch zoom at the pointer.
+ */
+
+export interface GestureEvents {
+  onDrag(dx: number, dy: number, pan: boolean): void;
+  onZoom(factor: number, x: number, y: number): void;
+  onMove(x: number, y: number): void;
+  onLeave(): void;
+  onTap(x: number, y: number, event: PointerEvent): void;
+  onDoubleTap(x: number, y: number): void;
+}
+
+/** A press that moves less than this is a click. */
+const CLICK_PX = 4;
+/** One notch of a wheel is 100 px: a quarter nearer. */
+const ZOOM_PER_PX = 0.0022;
+const LINE_PX = 16;
+
+interface Press {
+  x: number;
+  y: number;
+  readonly startX: number;
+  readonly startY: number;
+  dragged: boolean;
+  readonly pan: boolean;
+}
+
+export class Gestures {
+  private readonly presses = new Map<number, Press>();
+  private readonly listening = new AbortController();
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly events: GestureEvents,
+  ) {
+    const { signal } = this.listening;
+    element.addEventListener("pointerdown", (event) => this.press(event), { signal });
+    element.addEventListener("pointermove", (event) => this.move(event), { signal });
+    element.addEventListener("pointerup", (event) => this.release(event), { signal });
+    element.addEventListener("pointercancel", (event) => this.presses.delete(event.pointerId), { signal });
+    element.addEventListener("pointerleave", () => this.presses.size === 0 && events.onLeave(), { signal });
+    element.addEventListener("wheel", (event) => this.wheel(event), { signal, passive: false });
+    element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+    element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.place(event)), { signal });
+  }
+
+  get isPressed(): boolean {
+    return this.presses.size > 0;
+  }
+
+  private place(event: MouseEvent): [number, number] {
+    const box = this.element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  private press(event: PointerEvent): void {
+    const [x, y] = this.place(event);
+    const pan = event.button !== 0 || event.shiftKey;
+    this.presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan });
+    this.element.setPointerCapture(event.pointerId);
+  }
+
+  private move(event: PointerEvent): void {
+    const press = this.presses.get(event.pointerId);
+    const [x, y] = this.place(event);
+    if (!press) {
+      if (this.presses.size === 0) this.events.onMove(x, y);
+      return;
+    }
+    if (!press.dragged && Math.hypot(x - press.startX, y - press.startY) < CLICK_PX) return;
+    press.dragged = true;
+    if (this.presses.size > 1) this.pinch(press, event.pointerId, x, y);
+    else this.events.onDrag(x - press.x, y - press.y, press.pan);
+    [press.x, press.y] = [x, y];
+  }
+
+  /** Two fingers: their distance zooms at their middle, their middle pans. */
+  private pinch(press: Press, id: number, x: number, y: number): void {
+    const other = [...this.presses].find(([pointer]) => pointer !== id)?.[1];
+    if (!other) return;
+    other.dragged = true;
+    const before = Math.hypot(press.x - other.x, press.y - other.y);
+    const after = Math.hypot(x - other.x, y - other.y);
+    this.events.onDrag((x - press.x) / 2, (y - press.y) / 2, true);
+    if (before > 0 && after > 0) this.events.onZoom(after / before, (x + other.x) / 2, (y + other.y) / 2);
+  }
+
+  private release(event: PointerEvent): void {
+    const press = this.presses.get(event.pointerId);
+    this.presses.delete(event.pointerId);
+    if (press && !press.dragged) this.events.onTap(...this.place(event), event);
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
+    // A pinch on a touchpad comes as a wheel with Ctrl, in far smaller steps.
+    const scale = event.ctrlKey ? 5 : 1;
+    const [x, y] = this.place(event);
+    this.events.onZoom(Math.exp(-event.deltaY * unit * scale * ZOOM_PER_PX), x, y);
+  }
+
+  dispose(): void {
+    this.listening.abort();
+    this.presses.clear();
+  }
+}

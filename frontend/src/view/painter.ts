@@ -1,0 +1,112 @@
+/**
+ * Decides how much is drawn in which frame. While the view changes, a subset that the time allows; at rest the others
+ * follow in slices, so that no frame takes long. A picture of the same view in another style is shown once it is whole.
+ */
+
+import { EMPHASIS, type Renderer, type View } from "../gl/scene";
+
+/** What one frame may cost the GPU, while the view moves and while it rests. */
+const MOVING_MS = 22;
+const RESTING_MS = 45;
+/** Points a ms to begin with: a software rasteriser's. Measured from then on. */
+const FIRST_RATE = 2_500;
+/** The rate follows a measurement by at most these factors: one slow frame of someone else's does not empty ours. */
+const SLOWER = 0.5;
+const FASTER = 3;
+
+export type Change = "view" | "style" | "none";
+
+export class Painter {
+  private passes: readonly number[] = [EMPHASIS.plain];
+  private count = 0;
+  private next = 0;
+  private whole = true;
+  private hidden = false;
+  private rate = FIRST_RATE;
+  private given: { points: number; at: number; budgetMs: number } | null = null;
+
+  constructor(private readonly renderer: Renderer) {}
+
+  /** `passes`: which emphases the points have, in drawing order. */
+  setWork(count: number, passes: readonly number[]): void {
+    this.count = count;
+    this.passes = passes;
+  }
+
+  /** All points are in the picture that is shown. */
+  get isWhole(): boolean {
+    return this.whole;
+  }
+
+  /** True when the picture that is shown changed. Draws nothing while the GPU is at work: see `Renderer.isIdle`. */
+  paint(now: number, change: Change, resting: boolean, view: View): boolean {
+    this.measure(now);
+    if (change === "view") return this.startView(now, view);
+    if (change === "style") this.startHidden(view);
+    if (this.whole || !(resting || change === "style")) return false;
+    return this.continue(now, view);
+  }
+
+  private measure(now: number): void {
+    if (!this.given) return;
+    const { points, at, budgetMs } = this.given;
+    const took = Math.max(now - at, 1);
+    const factor = Math.min(FASTER, Math.max(SLOWER, points / took / this.rate));
+    // A slice that ended within a frame says only that it was not slower.
+    if (factor < 1 || took <= budgetMs) this.rate *= factor < 1 ? factor : Math.max(1.5, factor);
+    this.given = null;
+  }
+
+  private startView(now: number, view: View): boolean {
+    const { renderer, passes } = this;
+    const chunks = Math.min(renderer.chunks, this.affordable(MOVING_MS / passes.length));
+    renderer.begin(view);
+    for (const emphasis of passes) renderer.draw(emphasis, 0, chunks);
+    renderer.reveal();
+    this.hidden = false;
+    this.whole = chunks === renderer.chunks;
+    this.next = chunks;
+    // Faded points belong behind: where there are two passes, the whole is another picture, not a continuation.
+    if (!this.whole && passes.length > 1) this.startLater();
+    this.note(now, chunks * passes.length, MOVING_MS);
+    return true;
+  }
+
+  private startLater(): void {
+    this.next = 0;
+    this.hidden = true;
+  }
+
+  private startHidden(view: View): void {
+    this.startLater();
+    this.whole = false;
+    this.renderer.begin(view);
+  }
+
+  private continue(now: number, view: View): boolean {
+    const { renderer, passes } = this;
+    const { chunks } = renderer;
+    if (this.hidden && this.next === 0) renderer.begin(view);
+    const end = Math.min(chunks * passes.length, this.next + this.affordable(RESTING_MS));
+    const drawn = end - this.next;
+    while (this.next < end) {
+      const pass = Math.floor(this.next / chunks);
+      const to = Math.min(end, (pass + 1) * chunks);
+      renderer.draw(passes[pass] as number, this.next - pass * chunks, to - pass * chunks);
+      this.next = to;
+    }
+    this.whole = this.next === chunks * passes.length;
+    if (this.whole) renderer.reveal();
+    this.note(now, drawn, RESTING_MS);
+    return this.whole || !this.hidden;
+  }
+
+  /** Chunks that fit in so much time; at least one, so that there is always progress. */
+  private affordable(ms: number): number {
+    return Math.max(1, Math.floor((this.rate * ms) / Math.max(1, this.count / this.renderer.chunks)));
+  }
+
+  private note(now: number, chunks: number, budgetMs: number): void {
+    this.given = { points: (chunks * this.count) / this.renderer.chunks, at: now, budgetMs };
+  }
+}

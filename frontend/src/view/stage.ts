@@ -1,0 +1,98 @@
+/** The canvases inside the host: their size, their renderer, and what happens when the graphics context is lost. */
+
+import { GlRenderer } from "../gl/gl_renderer";
+import type { Renderer } from "../gl/scene";
+import { Overlay } from "./overlay";
+import type { Trouble } from "./picture_props";
+
+export interface StageEvents {
+  /** A renderer is there, as at first: it knows no props yet. */
+  onRenderer(renderer: Renderer): void;
+  onRendererLost(trouble: Trouble): void;
+  onResize(): void;
+}
+
+const PIXEL_RATIO_MAX = 2;
+const LOST: Trouble = {
+  message: "The graphics driver took the picture away (its context was lost).",
+  fix: "It is drawn again as soon as the driver answers; if it does not, reload the page.",
+};
+
+export class Stage {
+  readonly canvas = document.createElement("canvas");
+  readonly overlay = new Overlay();
+  renderer: Renderer | null = null;
+  /** CSS px. */
+  width = 0;
+  height = 0;
+  pixelRatio = 1;
+  private readonly listening = new AbortController();
+  private readonly sizes: ResizeObserver;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly events: StageEvents,
+  ) {
+    if (getComputedStyle(host).position === "static") host.style.position = "relative";
+    this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;touch-action:none;display:block";
+    host.append(this.canvas, this.overlay.canvas);
+    const { signal } = this.listening;
+    this.canvas.addEventListener("webglcontextlost", (event) => this.lose(event), { signal });
+    this.canvas.addEventListener("webglcontextrestored", () => this.start(), { signal });
+    this.sizes = new ResizeObserver(() => this.measure());
+    this.sizes.observe(host);
+  }
+
+  /** Makes the renderer; kept apart from the constructor so that the caller's fields are set when it is told. */
+  start(): void {
+    const gl = this.canvas.getContext("webgl2", {
+      alpha: false,
+      antialias: false,
+      depth: true,
+      powerPreference: "high-performance",
+    });
+    if (!gl) throw new Error("This browser has no WebGL 2.");
+    this.renderer = new GlRenderer(gl);
+    this.measure();
+    this.renderer.resize(this.canvas.width, this.canvas.height);
+    this.events.onRenderer(this.renderer);
+  }
+
+  get textureMaxPx(): number {
+    return this.renderer?.textureMaxPx ?? 0;
+  }
+
+  private lose(event: Event): void {
+    // Without this the browser never restores the context.
+    event.preventDefault();
+    this.renderer = null;
+    this.events.onRendererLost(LOST);
+  }
+
+  /** TensorBoard hides a tab by giving it no height: nothing can be drawn then, and nothing is thrown away. */
+  get isVisible(): boolean {
+    return this.width > 0 && this.height > 0;
+  }
+
+  private measure(): void {
+    const { clientWidth, clientHeight } = this.host;
+    const pixelRatio = Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
+    if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
+    [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
+    if (!this.isVisible) return;
+    this.canvas.width = Math.max(1, Math.round(clientWidth * pixelRatio));
+    this.canvas.height = Math.max(1, Math.round(clientHeight * pixelRatio));
+    this.overlay.resize(clientWidth, clientHeight, pixelRatio);
+    this.renderer?.resize(this.canvas.width, this.canvas.height);
+    this.events.onResize();
+  }
+
+  dispose(): void {
+    this.listening.abort();
+    this.sizes.disconnect();
+    this.renderer?.dispose();
+    this.renderer = null;
+    this.canvas.remove();
+    this.overlay.canvas.remove();
+  }
+}

@@ -1,0 +1,54 @@
+/** The picture's colours, from CSS custom properties of the element it is in; each with a fall-back. */
+
+import type { Rgba, Style } from "../gl/scene";
+
+export interface Theme extends Style {
+  readonly text: string;
+  readonly axis: string;
+  readonly halo: string;
+  readonly font: string;
+}
+
+const FALLBACKS = {
+  light: {
+    "--picture-ground": "#fbfbfd",
+    "--point": "#3f6bb3",
+    "--picture-ring": "#11151c",
+    "--picture-text": "#20252e",
+    "--picture-axis": "#7b8494",
+  },
+  dark: {
+    "--picture-ground": "#0f1216",
+    "--point": "#7fb0f0",
+    "--picture-ring": "#f4f7fb",
+    "--picture-text": "#e7ebf1",
+    "--picture-axis": "#8b94a3",
+  },
+} as const;
+
+export function readTheme(host: HTMLElement, theme: "light" | "dark"): Theme {
+  const css = getComputedStyle(host);
+  const value = (name: keyof (typeof FALLBACKS)["light"]) =>
+    css.getPropertyValue(name).trim() || FALLBACKS[theme][name];
+  return {
+    ground: parseColor(value("--picture-ground")),
+    point: parseColor(value("--point")),
+    ring: parseColor(value("--picture-ring")),
+    text: value("--picture-text"),
+    axis: value("--picture-axis"),
+    halo: value("--picture-ground"),
+    font: css.fontFamily || "system-ui, sans-serif",
+  };
+}
+
+/** Any CSS colour, oklch() included: the browser itself paints it. */
+export function parseColor(color: string): Rgba {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) return [0.5, 0.5, 0.5, 1];
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data as unknown as [number, number, number, number];
+  return [r / 255, g / 255, b / 255, a / 255];
+}

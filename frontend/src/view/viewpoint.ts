@@ -1,0 +1,78 @@
+/** Where one looks from: a camera each for 2-D and 3-D, and the way from one to the other. */
+
+import type { Bounds } from "../math/bounds";
+import { type CameraState, computePose, HOME_2D, HOME_3D, mixCameras, type Pose } from "../math/camera";
+import { Tween, wantsLessMotion } from "./tween";
+
+const MOVE_MS = 280;
+
+interface Stand {
+  readonly camera: CameraState;
+  /** 0 in 3-D, 1 in 2-D. */
+  readonly flat: number;
+}
+
+export class Viewpoint {
+  private dimensions: 2 | 3 = 3;
+  private readonly cameras: Record<2 | 3, CameraState> = { 2: HOME_2D, 3: HOME_3D };
+  private now: Stand = { camera: HOME_3D, flat: 0 };
+  private from: Stand = this.now;
+  private tween: Tween | null = null;
+
+  /** The camera as it will be when it has arrived. */
+  get camera(): CameraState {
+    return this.cameras[this.dimensions];
+  }
+
+  get isMoving(): boolean {
+    return this.tween !== null;
+  }
+
+  get flat(): number {
+    return this.now.flat;
+  }
+
+  /** 0 or 1: where `flat` is going. */
+  get flatAtRest(): 0 | 1 {
+    return this.dimensions === 2 ? 1 : 0;
+  }
+
+  setDimensions(dimensions: 2 | 3, animate: boolean): void {
+    this.dimensions = dimensions;
+    this.goTo(this.camera, animate);
+  }
+
+  /** At once, or in a moment's movement. */
+  goTo(camera: CameraState, animate: boolean): void {
+    // A flat picture is seen from the front, whatever was asked for.
+    this.cameras[this.dimensions] = this.dimensions === 2 ? { ...camera, azimuth: 0, elevation: 0 } : camera;
+    this.from = this.now;
+    this.tween = animate && !wantsLessMotion() ? new Tween(performance.now(), MOVE_MS) : null;
+    if (!this.tween) this.now = { camera: this.camera, flat: this.flatAtRest };
+  }
+
+  goHome(animate: boolean): void {
+    this.goTo(this.dimensions === 2 ? HOME_2D : HOME_3D, animate);
+  }
+
+  /** True when the view changed. */
+  advance(now: number): boolean {
+    if (!this.tween) return false;
+    const t = this.tween.at(now);
+    const flat = this.from.flat + (this.flatAtRest - this.from.flat) * t;
+    this.now = { camera: mixCameras(this.from.camera, this.camera, t), flat };
+    if (this.tween.isOver(now)) {
+      this.now = { camera: this.camera, flat: this.flatAtRest };
+      this.tween = null;
+    }
+    return true;
+  }
+
+  computePose(bounds: Bounds, aspect: number): Pose {
+    return computePose(this.now.camera, this.now.flat, bounds, aspect);
+  }
+
+  get zoom(): number {
+    return this.now.camera.zoom;
+  }
+}
