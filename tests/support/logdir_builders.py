@@ -63,8 +63,7 @@ def write_digits_run(run_dir: Path, steps: Sequence[int] = (1,)) -> Path:
     write_metadata(run_dir / "metadata.tsv", [("label", "ink"), *zip(digits.target, digits.data.sum(1), strict=True)])
     write_sprite(run_dir / "sprite.png", (digits.images * 255 / 16).astype(np.uint8))
     (run_dir / "projector_config.pbtxt").write_text(
-        f"""model_checkpoint_path: "{newest}"
-embeddings {{
+        f"""embeddings {{
   tensor_name: "digits/.ATTRIBUTES/VARIABLE_VALUE"
   metadata_path: "metadata.tsv"
   sprite {{ image_path: "sprite.png" single_image_dim: {DIGIT_PX} single_image_dim: {DIGIT_PX} }}

@@ -1,0 +1,59 @@
+"""What the kernel says of a process: anonymous memory and CPU time, of all threads or the main one. Linux only."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+
+MIB = 1 << 20
+
+
+def read_anonymous_bytes(pid: int) -> int:
+    """RssAnon: what is in memory and belongs to no file; pages of mapped files and shared buffers do not count."""
+    found = re.search(r"RssAnon:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+def read_main_thread_s(pid: int) -> float:
+    """Seconds that the main thread has run."""
+    return _read_ran_ns(Path(f"/proc/{pid}/task/{pid}/schedstat")) / 1e9
+
+
+def read_cpu_s(pid: int) -> float:
+    """Seconds that all of its living threads have run."""
+    return sum(_read_ran_ns(task / "schedstat") for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
+
+
+def _read_ran_ns(schedstat: Path) -> int:
+    try:
+        return int(schedstat.read_text().split()[0])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0  # The thread ended while we looked.
+
+
+class MemoryPeaks:
+    """The most anonymous memory that each process held above what it held at the start; sampled every 20 ms."""
+
+    def __init__(self, pids: dict[str, int]) -> None:
+        self._pids = pids
+        self._before = {name: read_anonymous_bytes(pid) for name, pid in pids.items()}
+        self._peaks = dict(self._before)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def growth_mib(self) -> dict[str, float]:
+        """Now, above the start."""
+        return {name: (read_anonymous_bytes(pid) - self._before[name]) / MIB for name, pid in self._pids.items()}
+
+    def stop(self) -> dict[str, float]:
+        """The peaks above the start, in MiB."""
+        self._done.set()
+        self._thread.join()
+        return {name: (peak - self._before[name]) / MIB for name, peak in self._peaks.items()}
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.02):
+            for name, pid in self._pids.items():
+                self._peaks[name] = max(self._peaks[name], read_anonymous_bytes(pid))
