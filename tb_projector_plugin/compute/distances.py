@@ -1,0 +1,96 @@
+"""Distances from one vector: quickly with a bound on the error, and exactly.
+
+`estimate` works in the rows' own precision and never says more than the distance plus its rounding, whose bound it knows:
+a row that it puts beyond a radius is beyond it. `measure` works in float64 from differences, never from expanded squares,
+which lose the digits of points far from zero.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.blocks import Floats
+
+Array = NDArray[np.float64]
+
+
+class Metric(ABC):
+    """Distances to `query` [dims]; smaller is nearer."""
+
+    def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
+        self.exact_query = np.asarray(query, np.float64)
+        self.query = self.exact_query.astype(dtype)
+        #: Rounding of a sum of `dims` products, relative to the sum of their magnitudes.
+        #: N. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., §3.1.
+        self.rounding = float(np.finfo(dtype).eps) * (len(self.query) + 4)
+        #: Sums of squares below this may consist of rounding.
+        self.underflow = float(np.finfo(dtype).tiny) / self.rounding
+
+    @abstractmethod
+    def estimate(self, rows: Floats) -> Floats:
+        """A lower bound on every row's distance; not finite where nothing is known."""
+
+    @abstractmethod
+    def measure(self, rows: Array) -> Array:
+        """The distances; not finite for a row that has none."""
+
+
+class Euclidean(Metric):
+    def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
+        super().__init__(query, dtype)
+        self._query_rounding = float(np.linalg.norm(self.exact_query - self.query))
+
+    def estimate(self, rows: Floats) -> Floats:
+        difference = rows - self.query
+        squares = np.einsum("ij,ij->i", difference, difference)
+        squares[squares < self.underflow] = 0
+        lower: Floats = np.sqrt(squares) * (1 - self.rounding) - self._query_rounding
+        return lower
+
+    def measure(self, rows: Array) -> Array:
+        difference = rows - self.exact_query
+        return np.sqrt(np.einsum("ij,ij->i", difference, difference))
+
+
+class Cosine(Metric):
+    def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
+        super().__init__(query, dtype)
+        self._unit = _to_unit(self.exact_query[None])[0]
+        self._estimated_unit = self._unit.astype(dtype)
+
+    def estimate(self, rows: Floats) -> Floats:
+        squares = np.einsum("ij,ij->i", rows, rows)
+        cosines = (rows @ self._estimated_unit) / np.sqrt(squares)
+        return np.where(squares > self.underflow, 1 - cosines - 2 * self.rounding, np.nan)
+
+    def measure(self, rows: Array) -> Array:
+        """1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""
+        difference = _to_unit(rows) - self._unit
+        return np.einsum("ij,ij->i", difference, difference) / 2
+
+
+class Dot(Metric):
+    def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
+        super().__init__(query, dtype)
+        self._length = float(np.linalg.norm(self.exact_query))
+
+    def estimate(self, rows: Floats) -> Floats:
+        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        lower: Floats = -(rows @ self.query) - lengths * (self._length * 2 * self.rounding) - self.underflow
+        return lower
+
+    def measure(self, rows: Array) -> Array:
+        return -(rows @ self.exact_query)
+
+
+def _to_unit(rows: Array) -> Array:
+    """Rows of length one, NaN for those of length zero; scaled first, so that no square over- or underflows."""
+    rows = rows / np.abs(rows).max(axis=1, keepdims=True)
+    return rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+
+
+METRICS: dict[str, type[Metric]] = {"cosine": Cosine, "euclidean": Euclidean, "dot": Dot}

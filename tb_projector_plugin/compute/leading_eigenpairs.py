@@ -1,0 +1,76 @@
+"""The largest eigenpairs of a symmetric matrix that is known only by what it does to vectors.
+
+Block Krylov subspace with Rayleigh-Ritz extraction and restarts: C. Musco and C. Musco, "Randomized block Krylov methods for
+stronger and faster approximate singular value decomposition", NeurIPS 2015; the restart keeps the leading Ritz vectors and
+goes on with their residuals (block Davidson). Products are few, because each may be a pass over a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+#: Residuals ‖Cv - λv‖ are brought below this times the largest eigenvalue. An eigenvalue is then off by less than its
+#: square over the gap, and a vector by at most this over the gap.
+TOLERANCE = 1e-7
+#: Columns beyond those wanted: they make the slowest wanted one converge as fast as a gap further down allows.
+_OVERSAMPLING = 6
+#: What the basis and its image may take, both together.
+_BASIS_BYTES = 256 << 20
+_MAX_PRODUCTS = 100
+
+
+@dataclass(frozen=True)
+class Eigenpairs:
+    """`values` [count] falling, `vectors` [size, count] orthonormal."""
+
+    values: Array
+    vectors: Array
+    converged: bool
+
+
+def compute_leading_eigenpairs(apply: Callable[[Array], Array], size: int, count: int) -> Eigenpairs:
+    """The `count` largest eigenpairs of the symmetric positive semidefinite matrix behind `apply`.
+
+    `apply` maps [size, m] to [size, m]. The start is random with a fixed seed, so that equal input gives equal output.
+    """
+    width = min(size, count + _OVERSAMPLING)
+    capacity = max(3 * width, _BASIS_BYTES // (2 * 8 * size))
+    start = np.random.default_rng(0).standard_normal((size, width))
+    basis, image = np.empty((size, 0)), np.empty((size, 0))
+    fresh = np.linalg.qr(start)[0]
+    for _ in range(_MAX_PRODUCTS):
+        basis = np.hstack([basis, fresh])
+        image = np.hstack([image, apply(fresh)])
+        values, vectors, ritz_image = _rayleigh_ritz(basis, image, width)
+        residuals = ritz_image - vectors * values
+        wanted = np.linalg.norm(residuals[:, :count], axis=0)
+        if basis.shape[1] >= size or wanted.max(initial=0) <= TOLERANCE * max(values[0], 0):
+            return Eigenpairs(values[:count], vectors[:, :count], converged=True)
+        if basis.shape[1] + width > capacity:
+            basis, image = vectors, ritz_image
+        fresh = _extend(basis, residuals)
+    return Eigenpairs(values[:count], vectors[:, :count], converged=False)
+
+
+def _rayleigh_ritz(basis: Array, image: Array, count: int) -> tuple[Array, Array, Array]:
+    """The best `count` approximations in the span of `basis`: values, vectors and what the matrix makes of the vectors."""
+    small = basis.T @ image
+    values, turn = np.linalg.eigh((small + small.T) / 2)
+    turn = turn[:, ::-1][:, :count]
+    return values[::-1][:count], basis @ turn, image @ turn
+
+
+def _extend(basis: Array, directions: Array) -> Array:
+    """An orthonormal basis of `directions` without what `basis` spans; twice, because once leaves rounding behind."""
+    room = basis.shape[0] - basis.shape[1]
+    scale = np.linalg.norm(directions, axis=0)
+    directions = (directions / np.where(scale > 0, scale, 1))[:, :room]
+    for _ in range(2):
+        directions = np.linalg.qr(directions - basis @ (basis.T @ directions))[0]
+    return directions

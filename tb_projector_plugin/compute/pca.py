@@ -1,0 +1,219 @@
+"""Principal components of every row: exact, mean removed, from passes over a matrix that is never whole in memory.
+
+Which way is taken depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to EXACT_SIDE rows
+their products with each other (when the rows fit GRAM_BYTES), else a block Krylov subspace (several passes).
+
+Every way first subtracts a shift near the mean: the covariance of numbers far from zero loses its digits otherwise (at an
+offset of 1,000 standard deviations float32 has none left). T. Chan, G. Golub, R. LeVeque, "Algorithms for computing the
+sample variance", The American Statistician 37 (1983).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Rows, ShiftedRows
+from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
+from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
+from tb_projector_plugin.errors import DataError
+
+Array = NDArray[np.float64]
+
+#: An `eigh` of this size takes a second; beyond, the passes of a Krylov subspace cost less than the products do.
+EXACT_SIDE = 2048
+#: Few but long rows are held in memory up to this.
+GRAM_BYTES = 256 << 20
+_ROWS_NAMED = 10
+_DOUBLE = np.dtype(np.float64)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Rows on their principal components.
+
+    `coordinates` [rows, components] float32, NaN where a row is not finite, each column contiguous. Variances divide by the
+    number of finite rows less one, as scikit-learn's do. `mean` [dims] and `loadings` [components, dims] are float64; of
+    each loading the entry of largest magnitude is positive. `nonfinite_rows` are the first few. `converged` is False when
+    the Krylov subspace was still moving at its last pass.
+    """
+
+    coordinates: NDArray[np.float32]
+    explained_variance: Array
+    explained_variance_ratio: Array
+    total_variance: float
+    mean: Array
+    loadings: Array
+    finite_rows: int
+    nonfinite_rows: tuple[int, ...]
+    converged: bool = True
+
+    @property
+    def nbytes(self) -> int:
+        return self.coordinates.nbytes + self.mean.nbytes + self.loadings.nbytes
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """`values` [k] of the scatter matrix falling, `loadings` [dims, k], `offset` [dims] of the mean from the shift."""
+
+    values: Array
+    loadings: Array
+    offset: Array
+    total: float
+    count: int
+    converged: bool = True
+
+
+def compute_pca(
+    open_blocks: OpenBlocks,
+    shape: tuple[int, int],
+    components: int = limits.PCA_COMPONENTS,
+    rows: Rows | None = None,
+) -> Projection:
+    """Projects all rows of a matrix [rows, dims], or the `rows` named (in that order), on its principal components.
+
+    `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. There are as many components as asked
+    for, at most as many as finite rows or dimensions. Raises DataError when there is nothing to project, or when squares
+    of the values do not fit float64.
+    """
+    chosen = ShiftedRows(open_blocks, shape, rows)
+    if not chosen.count or not chosen.dims:
+        raise DataError(
+            f"There are {chosen.count} rows of {chosen.dims} dimensions to project; at least one of each is expected.",
+            "Choose another embedding or step, or look at what wrote this one.",
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        fit = _fix_signs(_fit(chosen, components))
+        _check_range(fit)
+        coordinates, finite = _compute_coordinates(chosen, fit)
+    return _make_projection(chosen, fit, coordinates, finite)
+
+
+def _fit(rows: ShiftedRows, components: int) -> _Fit:
+    if rows.dims <= EXACT_SIDE:
+        return _fit_covariance(rows, components)
+    if rows.count <= EXACT_SIDE and rows.count * rows.dims * 8 <= GRAM_BYTES:
+        return _fit_gram(rows, components)
+    return _fit_subspace(rows, components)
+
+
+def _fit_covariance(rows: ShiftedRows, components: int, dtype: DTypeLike | None = None) -> _Fit:
+    scatter = compute_scatter(rows, rows.dims, dtype)
+    wanted = _count_components(components, scatter.count, rows.dims)
+    values, vectors = _eigh(scatter.matrix, wanted)
+    if dtype is None and rows.shift.dtype != _DOUBLE and not is_precise(values):
+        return _fit_covariance(rows, components, _DOUBLE)
+    return _Fit(values, vectors, scatter.offset, float(scatter.matrix.trace()), scatter.count)
+
+
+def _fit_gram(rows: ShiftedRows, components: int) -> _Fit:
+    """The eigenvectors of XᵀX are Xᵀu/√λ for those u of XXᵀ, which is the smaller matrix when rows are few."""
+    held = [block.copy() for _, block in rows]
+    matrix = np.vstack(held) if held else np.empty((0, rows.dims), np.float32)
+    del held
+    wanted = _count_components(components, len(matrix), rows.dims)
+    if not len(matrix):
+        return _Fit(np.zeros(wanted), np.zeros((rows.dims, wanted)), np.zeros(rows.dims), 0.0, 0)
+    gram, offset = compute_gram(matrix, None)
+    values, vectors = _eigh(gram, wanted)
+    if matrix.dtype != _DOUBLE and not is_precise(values):
+        gram, offset = compute_gram(matrix, _DOUBLE)
+        values, vectors = _eigh(gram, wanted)
+    loadings = matrix.T @ vectors - np.outer(offset, vectors.sum(axis=0))
+    return _Fit(values, _normalize(loadings, values), offset, float(gram.trace()), len(matrix))
+
+
+def _fit_subspace(rows: ShiftedRows, components: int) -> _Fit:
+    offset, total, count = _measure(rows)
+
+    def apply(vectors: Array) -> Array:
+        """(XᵀX - n·offset·offsetᵀ) · vectors in one pass, X being the shifted rows."""
+        image = np.zeros((rows.dims, vectors.shape[1]))
+        for _, block in rows:
+            image += block.T @ (block @ vectors)
+        return image - np.outer(count * offset, offset @ vectors)
+
+    wanted = _count_components(components, count, rows.dims)
+    if not np.isfinite(total) or total <= 0:  # Nothing to iterate on: no rows, one point, or an overflow.
+        return _Fit(np.full(wanted, total), np.zeros((rows.dims, wanted)), offset, total, count)
+    pairs = compute_leading_eigenpairs(apply, rows.dims, wanted)
+    return _Fit(np.maximum(pairs.values, 0), pairs.vectors, offset, total, count, pairs.converged)
+
+
+def _measure(rows: ShiftedRows) -> tuple[Array, float, int]:
+    """Mean less shift, sum of squared distances from the mean, and number of the finite rows, in one pass."""
+    total, squares, count = np.zeros(rows.dims), 0.0, 0
+    for _, block in rows:
+        total += block.sum(axis=0, dtype=np.float64)
+        squares += float(np.einsum("ij,ij->", block, block, dtype=np.float64))
+        count += len(block)
+    offset = total / max(count, 1)
+    return offset, max(0.0, squares - count * float(offset @ offset)), count
+
+
+def _eigh(matrix: Array, wanted: int) -> tuple[Array, Array]:
+    """The `wanted` largest eigenpairs, values falling; NaN for a matrix that overflowed."""
+    if not np.isfinite(matrix).all():
+        return np.full(wanted, np.nan), np.zeros((len(matrix), wanted))
+    values, vectors = np.linalg.eigh(matrix)
+    return np.maximum(values[::-1][:wanted], 0), vectors[:, ::-1][:, :wanted]
+
+
+def _normalize(loadings: Array, values: Array) -> Array:
+    """Columns of length one; zero where there is no variance, whose direction would be rounding."""
+    lengths = np.linalg.norm(loadings, axis=0)
+    kept = values > values.max(initial=0) * np.finfo(np.float64).eps * len(loadings)
+    return np.where(kept, loadings / np.where(lengths > 0, lengths, 1), 0.0)
+
+
+def _count_components(asked: int, finite_rows: int, dims: int) -> int:
+    return min(asked, max(finite_rows, 1), dims)
+
+
+def _fix_signs(fit: _Fit) -> _Fit:
+    largest = np.abs(fit.loadings).argmax(axis=0)
+    signs = np.where(fit.loadings[largest, np.arange(len(largest))] < 0, -1.0, 1.0)
+    return _Fit(fit.values, fit.loadings * signs, fit.offset, fit.total, fit.count, fit.converged)
+
+
+def _check_range(fit: _Fit) -> None:
+    if not (np.isfinite(fit.values).all() and np.isfinite(fit.total)):
+        raise DataError(
+            "The values are too large to project: their squares do not fit float64.",
+            "Look for the step at which training diverged, and choose an earlier one.",
+        )
+
+
+def _compute_coordinates(rows: ShiftedRows, fit: _Fit) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Every row's coordinates [rows, k], and which rows have any. A column lies in one piece, as it goes over the wire."""
+    by_component = np.full((fit.loadings.shape[1], rows.count), np.nan, np.float32)
+    finite = np.zeros(rows.count, np.bool_)
+    loadings = np.ascontiguousarray(fit.loadings, rows.shift.dtype)
+    origin = fit.offset @ fit.loadings
+    for positions, block in rows:
+        by_component[:, positions] = (block @ loadings - origin).T
+        finite[positions] = True
+    return by_component.T, finite
+
+
+def _make_projection(
+    rows: ShiftedRows, fit: _Fit, coordinates: NDArray[np.float32], finite: NDArray[np.bool_]
+) -> Projection:
+    freedom = max(fit.count - 1, 1)
+    dropped = np.flatnonzero(~finite)[:_ROWS_NAMED]
+    named = dropped if rows.chosen is None else np.asarray(rows.chosen)[dropped]
+    return Projection(
+        coordinates=coordinates,
+        explained_variance=fit.values / freedom,
+        explained_variance_ratio=fit.values / fit.total if fit.total > 0 else np.zeros_like(fit.values),
+        total_variance=max(fit.total, 0.0) / freedom,
+        mean=rows.shift.astype(np.float64) + fit.offset,
+        loadings=np.ascontiguousarray(fit.loadings.T),
+        finite_rows=int(finite.sum()),
+        nonfinite_rows=tuple(int(row) for row in named),
+        converged=fit.converged,
+    )

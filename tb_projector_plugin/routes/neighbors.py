@@ -1,0 +1,126 @@
+"""`GET` and `POST /neighbors`: the exact nearest rows of a row, of a vector, or of a sum and difference of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
+from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.routes.answers import REVALIDATE, Answer, Body, answer_content, make_etag
+from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.routes.neighbors_body import NeighborsBody, parse_neighbors_body
+from tb_projector_plugin.routes.parameters import check_row, make_error, read_choice, read_integer
+from tb_projector_plugin.routes.request_checks import read_json_body
+from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
+
+METRICS = ("cosine", "euclidean", "dot")
+#: As many as the incumbent shows at first.
+_DEFAULT_K = 100
+
+
+@dataclass(frozen=True)
+class _Query:
+    """What is searched for: `vector` [dims], the rows it was made of, and how the answer names it."""
+
+    vector: NDArray[Any]
+    rows: tuple[int, ...]
+    document: dict[str, Any]
+
+
+def serve_neighbors(request: Request, context: RouteContext) -> Answer:
+    return _serve_body(request, context) if request.method == "POST" else _serve_row(request, context)
+
+
+def _serve_row(request: Request, context: RouteContext) -> Answer:
+    metric = read_choice(request.args, "metric", METRICS, default="cosine")
+    k = read_integer(request.args, "k", 1, limits.NEIGHBORS, default=_DEFAULT_K)
+    tensor = find_tensor(request.args, context)
+    row = read_integer(request.args, "row", 0, limits.ROWS)
+    check_row("row", row, tensor.shape[0])
+    key = ("neighbors", tensor.run, tensor.name, tensor.handle.step, tensor.handle.version, row, k, metric)
+
+    def compute() -> Neighbors:
+        query = _Query(tensor.read(lambda: tensor.handle.source.read_rows([row]))[0], (row,), {"row": row})
+        return _search(tensor, query, k, metric)
+
+    def make_body() -> Body:
+        neighbors = context.cache.get(key, compute, lambda neighbors: neighbors.nbytes)
+        return _write(tensor, neighbors, k, metric, {"row": row})
+
+    return answer_content(request, make_etag(*key), make_body, ARROW_TYPE)
+
+
+def _serve_body(request: Request, context: RouteContext) -> Answer:
+    body = parse_neighbors_body(read_json_body(request))
+    tensor = find_tensor(body.names, context)
+    query = _make_query(tensor, body)
+    metric = read_choice(body.names, "metric", METRICS, default="cosine")
+    k = read_integer(body.names, "k", 1, limits.NEIGHBORS, default=_DEFAULT_K)
+    neighbors = _search(tensor, query, k, metric)
+    return Answer(_write(tensor, neighbors, k, metric, query.document), Cache_Control=REVALIDATE)
+
+
+def _make_query(tensor: TensorRequest, body: NeighborsBody) -> _Query:
+    row_count, dims = tensor.shape
+    if body.vector is not None:
+        if len(body.vector) != dims:
+            raise make_error("vector", f"{len(body.vector)} numbers", f"{dims:,}, as many as there are dimensions")
+        return _Query(np.array(body.vector, np.float64), (), {"row": None})
+    for name, rows in (("add", body.add), ("subtract", body.subtract)):
+        for row in rows:
+            check_row(name, row, row_count)
+    vector = _sum_rows(tensor, body.add) - _sum_rows(tensor, body.subtract)
+    return _Query(vector, (*body.add, *body.subtract), {"row": None, "add": body.add, "subtract": body.subtract})
+
+
+def _sum_rows(tensor: TensorRequest, rows: list[int]) -> NDArray[np.float64]:
+    """In blocks, so that a selection of any size takes one block of memory."""
+    total = np.zeros(tensor.shape[1])
+    step = max(1, limits.BLOCK_BYTES // (8 * tensor.shape[1]))
+    for first in range(0, len(rows), step):
+        some = rows[first : first + step]
+        total += tensor.read(lambda some=some: tensor.handle.source.read_rows(some)).sum(axis=0, dtype=np.float64)
+    return total
+
+
+def _search(tensor: TensorRequest, query: _Query, k: int, metric: str) -> Neighbors:
+    _check_query(query, metric)
+    source = tensor.handle.source
+    return tensor.read(
+        lambda: compute_neighbors(source.blocks, tensor.shape, query.vector, k, metric, exclude=query.rows)
+    )
+
+
+def _check_query(query: _Query, metric: str) -> None:
+    what = f"Row {query.rows[0]}" if len(query.rows) == 1 else "The vector asked for"
+    if not np.isfinite(query.vector).all():
+        raise BadParameterError(
+            f"{what} holds NaN or infinity and so has no neighbors; finite numbers are expected.",
+            "Choose a row that is drawn.",
+        )
+    if metric == "cosine" and not query.vector.any():
+        raise BadParameterError(
+            f"{what} has length zero and so no angle to others; cosine needs a direction.", "Choose euclidean."
+        )
+
+
+def _write(tensor: TensorRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:
+    import pyarrow as pa
+
+    batch = pa.record_batch({"row": pa.array(neighbors.rows), "distance": pa.array(neighbors.distances)})
+    document = {
+        "metric": metric,
+        "space": "as stored",
+        "k": k,
+        "exact": True,
+        **query,
+        "version": tensor.handle.version,
+    }
+    return make_arrow_body(batch, "neighbors", document)

@@ -1,0 +1,150 @@
+"""Nearest rows against a float64 brute force and scikit-learn, at offsets, with ties, with rows that have no distance."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.neighbors import NearestNeighbors
+from tb_projector_plugin.compute import neighbors
+from tb_projector_plugin.compute.neighbors import compute_neighbors
+
+METRICS = ["euclidean", "cosine", "dot"]
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    """Many pieces even of small matrices: only then are rows left out by their lower bound."""
+    monkeypatch.setattr(neighbors, "_PIECE_BYTES", 4096)
+
+
+def find(matrix, query, k, metric, exclude=()):
+    def open_blocks():
+        for first in range(0, len(matrix), 100):
+            yield first, matrix[first : first + 100]
+
+    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude)
+
+
+def brute_force(matrix, query, metric):
+    rows, query = matrix.astype(np.float64), np.asarray(query, np.float64)
+    if metric == "euclidean":
+        return np.sqrt(((rows - query) ** 2).sum(axis=1))
+    if metric == "dot":
+        return -(rows * query).sum(axis=1)
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return ((unit - query / np.linalg.norm(query)) ** 2).sum(axis=1) / 2
+
+
+def make_matrix(rows=1500, dims=24, dtype=np.float32, offset=0.0, seed=0):
+    random = np.random.default_rng(seed)
+    return (random.standard_normal((rows, dims)) + offset).astype(dtype)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("offset", [0, 100, 1000, 10_000])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_equals_brute_force_at_any_offset(metric, offset, dtype):
+    matrix = make_matrix(dtype=dtype, offset=offset)
+    for row in (0, 733, 1499):
+        result = find(matrix, matrix[row], 50, metric, exclude=[row])
+        expected = brute_force(matrix, matrix[row], metric)
+        expected[row] = np.inf
+        order = np.argsort(expected, kind="stable")[:50]
+        assert result.rows.tolist() == order.tolist()
+        np.testing.assert_allclose(result.distances, expected[order], rtol=1e-5)
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+def test_equals_scikit_learn(metric):
+    matrix = make_matrix(2000, 64)
+    reference = NearestNeighbors(n_neighbors=31, metric=metric, algorithm="brute").fit(matrix.astype(np.float64))
+    for row in range(0, 2000, 97):
+        distances, rows = reference.kneighbors(matrix[row : row + 1].astype(np.float64))
+        result = find(matrix, matrix[row], 30, metric, exclude=[row])
+        assert result.rows.tolist() == rows[0, 1:].tolist()
+        np.testing.assert_allclose(result.distances, distances[0, 1:], rtol=1e-5)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    rows=st.integers(1, 300),
+    dims=st.integers(1, 40),
+    scale=st.floats(-6, 6),
+    k=st.integers(1, 40),
+)
+def test_any_shape_and_scale(metric, seed, rows, dims, scale, k):
+    random = np.random.default_rng(seed)
+    matrix = (random.standard_normal((rows, dims)) * 10**scale).astype(np.float32)
+    query = random.standard_normal(dims) * 10**scale
+    result = find(matrix, query, k, metric)
+    expected = np.sort(brute_force(matrix, query, metric))[:k]
+    np.testing.assert_allclose(result.distances, expected, rtol=1e-5, atol=1e-12 * 10 ** (2 * scale))
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_ties_are_in_the_order_of_rows(metric):
+    matrix = np.tile(make_matrix(3, 8), (400, 1))
+    result = find(matrix, matrix[1], 10, metric)
+    nearest = np.argmin(brute_force(matrix[:3], matrix[1], metric))
+    assert result.rows.tolist() == list(range(nearest, 30, 3))
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_rows_that_are_not_finite_are_left_out(metric):
+    matrix = make_matrix(500)
+    matrix[::7, 3] = np.nan
+    matrix[1::7, 3] = np.inf
+    matrix[2::7, 3] = -np.inf
+    finite = np.flatnonzero(np.isfinite(matrix).all(axis=1))
+    result = find(matrix, matrix[3], 500, metric)
+    assert sorted(result.rows.tolist()) == finite.tolist()
+
+
+def test_rows_of_length_zero_have_no_cosine():
+    matrix = make_matrix(300)
+    matrix[::5] = 0
+    assert not set(range(0, 300, 5)) & set(find(matrix, matrix[1], 300, "cosine").rows.tolist())
+    assert 0 in find(matrix, matrix[1], 300, "euclidean").rows
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e-22, 1e25])
+def test_squares_that_do_not_fit_float32(scale):
+    matrix = (make_matrix(800).astype(np.float64) * scale).astype(np.float32)
+    for metric in METRICS:
+        expected = np.argsort(brute_force(matrix, matrix[9], metric), kind="stable")[:20]
+        assert find(matrix, matrix[9], 20, metric).rows.tolist() == expected.tolist()
+
+
+def test_near_duplicates_keep_their_order_under_cosine():
+    """1 - cos is about 1e-9 here: below what float32 tells from zero."""
+    random = np.random.default_rng(2)
+    base = random.standard_normal(24)
+    matrix = base + random.standard_normal((600, 24)) * 1e-5 * base.std()
+    expected = brute_force(matrix, matrix[0], "cosine")
+    order = np.argsort(expected, kind="stable")[:20]
+    result = find(matrix, matrix[0], 20, "cosine")
+    assert result.rows.tolist() == order.tolist()
+    np.testing.assert_allclose(result.distances[1:], expected[order][1:], rtol=1e-5)
+
+
+def test_query_that_float32_does_not_hold():
+    matrix = make_matrix(400, offset=10_000)
+    query = matrix[5].astype(np.float64) + 1e-5
+    result = find(matrix, query, 5, "euclidean")
+    np.testing.assert_allclose(result.distances[0], 1e-5 * np.sqrt(24), rtol=1e-5)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_fewer_rows_than_asked_for(k):
+    assert len(find(make_matrix(2), make_matrix(1)[0], k, "euclidean").rows) == min(k, 2)
+
+
+def test_no_rows():
+    result = find(np.empty((0, 4), np.float32), np.ones(4), 5, "cosine")
+    assert len(result.rows) == len(result.distances) == 0
+
+
+def test_every_row_excluded():
+    assert len(find(make_matrix(10), np.ones(24), 5, "dot", exclude=range(10)).rows) == 0

@@ -1,0 +1,232 @@
+"""PCA against numpy's SVD and scikit-learn, at offsets, in every way that it is computed, and on degenerate input."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+from tb_projector_plugin.compute import pca
+from tb_projector_plugin.compute.pca import compute_pca
+from tb_projector_plugin.errors import DataError
+
+
+def opener(matrix, rows_per_block=64):
+    """Opens passes over `matrix` in one reused buffer, as the sources do."""
+
+    def open_blocks():
+        buffer = np.empty((rows_per_block, matrix.shape[1]), matrix.dtype)
+        for first in range(0, len(matrix), rows_per_block):
+            block = buffer[: len(matrix) - first]
+            block[:] = matrix[first : first + rows_per_block]
+            yield first, block
+
+    return open_blocks
+
+
+def project(matrix, components=10, rows=None, rows_per_block=64):
+    return compute_pca(opener(matrix, rows_per_block), matrix.shape, components, rows)
+
+
+def make_matrix(rows, dims, dtype=np.float32, offset=0.0, seed=0):
+    """A decaying spectrum whose leading directions are well apart, so that the subspace is well determined."""
+    random = np.random.default_rng(seed)
+    scales = 10 * 0.8 ** np.arange(min(dims, 40))
+    factors = random.standard_normal((rows, len(scales))) * scales
+    mixing = np.linalg.qr(random.standard_normal((dims, len(scales))))[0]
+    return (factors @ mixing.T + 0.05 * random.standard_normal((rows, dims)) + offset).astype(dtype)
+
+
+def subspace_error(loadings, reference):
+    """The sine of the largest angle between two row spaces."""
+    return np.linalg.norm(loadings - (loadings @ reference.T) @ reference, 2)
+
+
+def check_against_numpy(result, matrix, components, tolerance=1e-4):
+    exact = matrix.astype(np.float64)
+    centred = exact - exact.mean(axis=0)
+    _, values, directions = np.linalg.svd(centred, full_matrices=False)
+    assert subspace_error(result.loadings, directions[:components]) < tolerance
+    np.testing.assert_allclose(result.explained_variance, values[:components] ** 2 / (len(matrix) - 1), rtol=1e-4)
+    np.testing.assert_allclose(result.total_variance, (values**2).sum() / (len(matrix) - 1), rtol=1e-4)
+    np.testing.assert_allclose(result.mean, exact.mean(axis=0), rtol=1e-6, atol=1e-6)
+    scale = np.abs(centred).max()
+    np.testing.assert_allclose(result.coordinates, centred @ result.loadings.T, atol=1e-4 * scale)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("offset", [0, 1000, 10_000])
+def test_covariance_equals_svd_at_any_offset(dtype, offset):
+    matrix = make_matrix(3000, 60, dtype, offset)
+    check_against_numpy(project(matrix), matrix, 10)
+
+
+def test_equals_scikit_learn():
+    matrix = make_matrix(1000, 30)
+    reference = PCA(n_components=10, svd_solver="full").fit(matrix.astype(np.float64))
+    result = project(matrix)
+    np.testing.assert_allclose(result.explained_variance, reference.explained_variance_, rtol=1e-5)
+    np.testing.assert_allclose(result.explained_variance_ratio, reference.explained_variance_ratio_, rtol=1e-5)
+    expected = reference.transform(matrix.astype(np.float64))
+    signs = np.sign((result.coordinates * expected).sum(axis=0))
+    np.testing.assert_allclose(result.coordinates * signs, expected, atol=1e-3)
+
+
+def test_mean_that_drifts_from_block_to_block():
+    matrix = make_matrix(2000, 20) + np.linspace(0, 5000, 2000, dtype=np.float32)[:, None]
+    check_against_numpy(project(matrix), matrix, 10, tolerance=1e-3)
+
+
+def test_steep_spectrum_is_computed_in_float64():
+    random = np.random.default_rng(3)
+    matrix = (random.standard_normal((2000, 8)) * 10.0 ** -np.arange(8)) @ np.linalg.qr(random.standard_normal((8, 8)))[0]
+    matrix = matrix.astype(np.float32)
+    exact = matrix.astype(np.float64)
+    values = np.linalg.svd(exact - exact.mean(axis=0), compute_uv=False) ** 2 / 1999
+    np.testing.assert_allclose(project(matrix).explained_variance, values, rtol=1e-3)
+
+
+@pytest.mark.parametrize("offset", [0, 1000])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_few_long_rows_go_by_their_products(dtype, offset):
+    matrix = make_matrix(70, 5000, dtype, offset)
+    check_against_numpy(project(matrix, rows_per_block=16), matrix, 10)
+
+
+def test_hundred_thousand_dimensions():
+    matrix = make_matrix(50, 100_000)
+    check_against_numpy(project(matrix, rows_per_block=7), matrix, 10)
+
+
+@pytest.mark.parametrize("offset", [0, 1000])
+def test_krylov_subspace_equals_svd(monkeypatch, offset):
+    monkeypatch.setattr(pca, "EXACT_SIDE", 16)
+    matrix = make_matrix(700, 300, np.float32, offset)
+    result = project(matrix)
+    assert result.converged
+    check_against_numpy(result, matrix, 10)
+
+
+def test_krylov_subspace_of_noise_without_gaps(monkeypatch):
+    """A flat spectrum converges slowest; its values must still be right, and the vectors eigenvectors."""
+    monkeypatch.setattr(pca, "EXACT_SIDE", 16)
+    matrix = np.random.default_rng(5).standard_normal((900, 400)).astype(np.float32)
+    result = project(matrix)
+    exact = matrix.astype(np.float64) - matrix.mean(axis=0, dtype=np.float64)
+    covariance = exact.T @ exact / 899
+    values = np.linalg.eigvalsh(covariance)[::-1][:10]
+    np.testing.assert_allclose(result.explained_variance, values, rtol=1e-6)
+    np.testing.assert_allclose(covariance @ result.loadings.T, result.loadings.T * values, atol=1e-5)
+
+
+def test_krylov_of_low_rank(monkeypatch):
+    monkeypatch.setattr(pca, "EXACT_SIDE", 16)
+    random = np.random.default_rng(6)
+    matrix = (random.standard_normal((500, 3)) @ random.standard_normal((3, 200))).astype(np.float32)
+    result = project(matrix)
+    assert result.converged
+    np.testing.assert_allclose(result.explained_variance_ratio[:3].sum(), 1, rtol=1e-5)
+
+
+def test_sides_beyond_both_limits():
+    matrix = make_matrix(2200, 2300)
+    check_against_numpy(project(matrix), matrix, 10)
+
+
+@pytest.mark.parametrize("side", [16, 2048])
+def test_rows_that_are_not_finite_are_left_out_and_counted(monkeypatch, side):
+    monkeypatch.setattr(pca, "EXACT_SIDE", side)
+    matrix = make_matrix(500, 40)
+    bad = [0, 3, 64, 499]
+    matrix[bad, [0, 1, 2, 3]] = [np.nan, np.inf, -np.inf, np.nan]
+    good = np.delete(np.arange(500), bad)
+    result = project(matrix)
+    alone = project(matrix[good])
+    assert result.finite_rows == 496
+    assert result.nonfinite_rows == (0, 3, 64, 499)
+    assert np.isnan(result.coordinates[bad]).all()
+    np.testing.assert_allclose(result.explained_variance, alone.explained_variance, rtol=1e-5)
+    np.testing.assert_allclose(result.coordinates[good], alone.coordinates, atol=1e-3)
+
+
+def test_no_row_is_finite():
+    result = project(np.full((5, 4), np.nan, np.float32))
+    assert result.finite_rows == 0
+    assert result.nonfinite_rows == (0, 1, 2, 3, 4)
+    assert np.isnan(result.coordinates).all()
+    assert result.total_variance == 0
+
+
+def test_large_finite_values_are_not_taken_for_infinite():
+    matrix = make_matrix(100, 5) * np.float32(1e30)
+    result = project(matrix)
+    assert result.finite_rows == 100
+    check_against_numpy(result, matrix, 5)
+
+
+def test_values_whose_squares_overflow_are_refused():
+    with pytest.raises(DataError, match="too large"):
+        project(make_matrix(100, 5, np.float64) * 1e200)
+
+
+@pytest.mark.parametrize("shape", [(0, 5), (5, 0), (0, 0)])
+def test_nothing_to_project(shape):
+    with pytest.raises(DataError, match="at least one of each"):
+        project(np.empty(shape, np.float32))
+
+
+@pytest.mark.parametrize("shape", [(1, 5), (1, 5000), (7, 1), (2, 2), (1, 1)])
+def test_small_shapes_have_what_components_exist(shape):
+    matrix = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
+    result = project(matrix)
+    assert result.coordinates.shape == (shape[0], min(10, *shape))
+    assert np.isfinite(result.coordinates).all()
+    assert np.isfinite(result.explained_variance_ratio).all()
+
+
+def test_one_dimension_is_the_values_less_their_mean():
+    matrix = np.array([[3.0], [5.0], [10.0]], np.float32)
+    np.testing.assert_allclose(project(matrix).coordinates, [[-3], [-1], [4]])
+
+
+@pytest.mark.parametrize("shape", [(300, 12), (30, 3000)])
+@pytest.mark.parametrize("side", [16, 2048])
+def test_all_rows_in_one_point(monkeypatch, shape, side):
+    monkeypatch.setattr(pca, "EXACT_SIDE", side)
+    result = project(np.full(shape, 7.3, np.float32))
+    np.testing.assert_allclose(result.coordinates, 0, atol=1e-4)
+    np.testing.assert_allclose(result.explained_variance_ratio * result.total_variance, 0, atol=1e-6)
+
+
+def test_constant_columns_have_no_loading():
+    matrix = make_matrix(400, 20)
+    matrix[:, 5] = 1000
+    result = project(matrix)
+    np.testing.assert_allclose(result.loadings[:, 5], 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(400, 30), (40, 3000)])
+def test_largest_loading_is_positive(shape):
+    loadings = project(make_matrix(*shape)).loadings
+    assert (loadings[np.arange(len(loadings)), np.abs(loadings).argmax(axis=1)] > 0).all()
+
+
+def test_rows_in_the_order_asked_for():
+    matrix = make_matrix(400, 20)
+    matrix[77, 3] = np.nan
+    rows = np.random.default_rng(1).permutation(400)[:150]
+    rows[5] = 77
+    rows = np.unique(rows)[::-1]
+    result = project(matrix, rows=rows)
+    alone = project(matrix[rows])
+    np.testing.assert_allclose(result.coordinates, alone.coordinates, atol=1e-4)
+    assert result.nonfinite_rows == (77,)
+
+
+def test_coordinates_do_not_depend_on_how_rows_are_cut():
+    matrix = make_matrix(999, 20, offset=500)
+    np.testing.assert_allclose(
+        project(matrix, rows_per_block=1).coordinates, project(matrix, rows_per_block=4096).coordinates, atol=1e-3
+    )
+
+
+def test_each_column_of_coordinates_is_contiguous():
+    coordinates = project(make_matrix(100, 20)).coordinates
+    assert all(coordinates[:, column].flags.c_contiguous for column in range(10))
