@@ -65,7 +65,8 @@ class Cosine(Metric):
     def estimate(self, rows: Floats) -> Floats:
         squares = np.einsum("ij,ij->i", rows, rows)
         cosines = (rows @ self._estimated_unit) / np.sqrt(squares)
-        return np.where(squares > self.underflow, 1 - cosines - 2 * self.rounding, np.nan)
+        known = (squares > self.underflow) & np.isfinite(squares)
+        return np.where(known, 1 - cosines - 2 * self.rounding, np.nan)
 
     def measure(self, rows: Array) -> Array:
         """1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""

@@ -1,0 +1,104 @@
+"""The cache: its bound, what leaves first, one computation for many callers, errors that are told and not kept."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from tb_projector_plugin.cache import Cache
+
+
+def put(cache, key, size):
+    return cache.get(key, lambda: b"x" * size, len)
+
+
+def never():
+    raise AssertionError("computed again")
+
+
+def test_computes_once():
+    cache = Cache(100)
+    assert put(cache, "a", 10) == b"x" * 10
+    assert cache.get("a", never, len) == b"x" * 10
+
+
+def test_least_recently_used_leaves_first():
+    cache = Cache(30)
+    for key in "abc":
+        put(cache, key, 10)
+    cache.get("a", never, len)
+    put(cache, "d", 10)
+    for key in "acd":
+        cache.get(key, never, len)
+    with pytest.raises(AssertionError):
+        cache.get("b", never, len)
+
+
+def test_never_holds_more_than_its_bound():
+    cache = Cache(100)
+    for number in range(50):
+        put(cache, number, number)
+        assert cache.bytes_kept <= 100
+
+
+def test_what_is_larger_than_the_cache_is_returned_and_displaces_nothing():
+    cache = Cache(100)
+    put(cache, "small", 60)
+    assert len(put(cache, "large", 101)) == 101
+    assert cache.bytes_kept == 60
+    cache.get("small", never, len)
+
+
+def test_none_is_a_value():
+    cache = Cache(10)
+    assert cache.get("a", lambda: None, lambda _: 1) is None
+    assert cache.get("a", never, lambda _: 1) is None
+
+
+def test_error_is_raised_and_not_kept():
+    cache = Cache(100)
+    with pytest.raises(ZeroDivisionError):
+        cache.get("a", lambda: 1 // 0, len)
+    assert put(cache, "a", 3) == b"xxx"
+
+
+def ask_together(cache, compute, callers=8):
+    """Lets `callers` threads ask while the first of them computes; returns their outcomes."""
+    computing, go_on = threading.Event(), threading.Event()
+
+    def slowly():
+        computing.set()
+        assert go_on.wait(10)
+        return compute()
+
+    with ThreadPoolExecutor(callers) as pool:
+        first = pool.submit(cache.get, "key", slowly, len)
+        assert computing.wait(10)
+        others = [pool.submit(cache.get, "key", never, len) for _ in range(callers - 1)]
+        go_on.set()
+        return [future.exception(10) or future.result(10) for future in [first, *others]]
+
+
+def test_one_computation_however_many_ask():
+    assert ask_together(Cache(100), lambda: b"abc") == [b"abc"] * 8
+
+
+def test_error_reaches_all_who_wait():
+    outcomes = ask_together(Cache(100), lambda: 1 // 0)
+    assert all(isinstance(outcome, ZeroDivisionError) for outcome in outcomes)
+
+
+def test_another_key_does_not_wait():
+    cache = Cache(100)
+    computing, go_on = threading.Event(), threading.Event()
+
+    def slowly():
+        computing.set()
+        assert go_on.wait(10)
+        return b"slow"
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(cache.get, "slow", slowly, len)
+        assert computing.wait(10)
+        assert put(cache, "quick", 3) == b"xxx"
+        go_on.set()
+        assert slow.result(10) == b"slow"
