@@ -10,8 +10,13 @@ type Parameters = Record<string, string | number | null>;
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
 
-  async fetchRuns(signal?: AbortSignal): Promise<Runs> {
-    return (await this.#get("runs", {}, signal)).json();
+  fetchRuns(signal?: AbortSignal): Promise<Runs> {
+    return this.readRuns(fetch(this.#address("runs", {}), { signal: signal ?? null }));
+  }
+
+  /** The answer to a request for `/runs` that was sent already. */
+  async readRuns(asked: Promise<Response>): Promise<Runs> {
+    return (await readGood(asked)).json();
   }
 
   fetchProjection(shown: Shown, components: number, signal?: AbortSignal): Promise<Projection> {
@@ -44,19 +49,13 @@ export class Client {
     parse: (bytes: Uint8Array) => T,
     signal?: AbortSignal,
   ): Promise<T> {
-    const response = await this.#get(route, parameters, signal);
+    const response = await readGood(fetch(this.#address(route, parameters), { signal: signal ?? null }));
     const bytes = new Uint8Array(await readBody(response));
     try {
       return parse(bytes);
     } catch (error) {
       throw new ApiError("answer", error instanceof Error ? error.message : String(error), "Reload the page.");
     }
-  }
-
-  async #get(route: string, parameters: Parameters, signal?: AbortSignal): Promise<Response> {
-    const response = await fetch(this.#address(route, parameters), { signal: signal ?? null }).catch(refuse);
-    if (!response.ok) throw await readFailure(response);
-    return response;
   }
 
   #address(route: string, parameters: Parameters): string {
@@ -66,6 +65,12 @@ export class Client {
     }
     return url.href;
   }
+}
+
+async function readGood(asked: Promise<Response>): Promise<Response> {
+  const response = await asked.catch(refuse);
+  if (!response.ok) throw await readFailure(response);
+  return response;
 }
 
 /** A connection may break in the middle of a body, too. */

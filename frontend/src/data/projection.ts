@@ -40,3 +40,8 @@ export function parseProjection(bytes: Uint8Array): Projection {
 export function shownVariance(projection: Projection, components: readonly number[]): number {
   return [...new Set(components)].reduce((sum, component) => sum + (projection.varianceRatios[component] ?? 0), 0);
 }
+
+/** The same projection with more components: the arrays that are there stay, so that nothing drawn from them changes. */
+export function extendProjection(old: Projection, more: Projection): Projection {
+  return { ...more, components: more.components.map((component, index) => old.components[index] ?? component) };
+}

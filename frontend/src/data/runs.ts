@@ -92,3 +92,18 @@ export function problemPlace(problem: Problem): string {
   if (problem.file === null) return problem.run ?? "";
   return problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
 }
+
+/** Whether two choices are of the same points: another step of the same embedding is. */
+export function isSameEmbedding(a: Shown, b: Shown): boolean {
+  return a.run.name === b.run.name && a.embedding.name === b.embedding.name && a.step.shape[0] === b.step.shape[0];
+}
+
+/** Whether two choices have the same content, file by file. */
+export function isSameShown(a: Shown, b: Shown): boolean {
+  const versions = ({ embedding, step }: Shown) => [
+    step.version,
+    embedding.metadata?.version,
+    embedding.sprite?.version,
+  ];
+  return isSameEmbedding(a, b) && a.step.step === b.step.step && String(versions(a)) === String(versions(b));
+}

@@ -1,4 +1,4 @@
-/** A room imports only rooms to its left: `math` < `data` < `api, worker, state` < `gl` < `view, ui` < `app`. */
+/** A room imports only rooms to its left: `math` < `data` < `api, worker, state` < `gl` < `view, ui` < `app`, which is app.ts and app/. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   gl: ["math", "data"], // Plain props: it knows no state.
   view: ["math", "data", "state", "gl"],
   ui: ["math", "data", "api", "state"], // Never gl, and view only through app.
+  app: ["math", "data", "api", "worker", "state", "gl", "view", "ui"],
 };
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /\b(document|window|HTMLElement|localStorage|navigator|requestAnimationFrame)\b/;

@@ -1,0 +1,176 @@
+/** Fetches what the state asks for, first picture first: metadata, images and neighbors come after it. */
+import type { Client } from "../api/client";
+import { formatCount } from "../data/format";
+import { extendProjection } from "../data/projection";
+import { chooseShown, isSameEmbedding, isSameShown, type Runs, type Shown } from "../data/runs";
+import { componentsOffered } from "../state/derived";
+import type { Sprite, State, TaskName } from "../state/state";
+import type { Changed, Store } from "../state/store";
+import { Tasks } from "./tasks";
+
+/** All components at once when they are this small; else those of the picture, the others when they are wanted. */
+const SMALL_ANSWER_BYTES = 1 << 20;
+/** While the server still looks through the logdir. */
+const LOOK_AGAIN_MS = 500;
+
+export class Loading {
+  readonly #tasks: Tasks;
+  /** Of what the projection in the state is. */
+  #projected: Shown | null = null;
+  #lookAgain = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+  ) {
+    this.#tasks = new Tasks(store, () => this.loadRuns());
+    store.subscribe((_state, changed) => this.#follow(changed));
+  }
+
+  /** `first` is a request that was sent before there was anyone to read it. */
+  async loadRuns(first?: Promise<Runs>): Promise<void> {
+    clearTimeout(this.#lookAgain);
+    const words = "Looking for embeddings";
+    const runs = await this.#tasks.run("runs", words, (signal) => first ?? this.client.fetchRuns(signal));
+    if (runs === undefined) return;
+    this.store.set({ runs });
+    if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
+  }
+
+  /** All components that the data has, for whoever wants to pick from them. */
+  loadComponents(): void {
+    const { projection, tasks } = this.store.state;
+    const offered = componentsOffered(this.store.state);
+    if (projection !== null && projection.components.length < offered && !tasks.projection)
+      this.#loadProjection(offered);
+  }
+
+  retry(task: TaskName): void {
+    const again: Partial<Record<TaskName, () => Promise<void>>> = {
+      runs: () => this.loadRuns(),
+      projection: () => this.#loadPicture(),
+      metadata: () => this.#loadMetadata(),
+      neighbors: () => this.#loadNeighborhood(),
+    };
+    again[task]?.();
+  }
+
+  cancel(task: TaskName): void {
+    this.#tasks.cancel(task);
+    if (task === "projection" && this.store.state.projection === null) {
+      this.#tasks.fail(task, {
+        message: "The projection was cancelled.",
+        fix: "Nothing is drawn until it is computed.",
+      });
+    }
+  }
+
+  #follow(changed: Changed): void {
+    const any = (...names: (keyof State)[]) => names.some((name) => changed.has(name));
+    if (any("runs", "run", "embedding", "step")) this.#choose();
+    if (any("shown")) this.#loadPicture();
+    if (any("components")) this.#followComponents();
+    if (any("row", "metric", "neighborCount", "projection")) this.#followSelection(changed);
+  }
+
+  /** A reload that changed nothing of what is shown fetches nothing; a new step keeps the picture until its own is there. */
+  #choose(): void {
+    const { runs, shown, run, embedding, step, row } = this.store.state;
+    const chosen = runs === null ? null : chooseShown(runs, { run, embedding, step });
+    if (chosen === shown || (chosen && shown && isSameShown(chosen, shown))) return;
+    const keepsPoints = chosen !== null && shown !== null && isSameEmbedding(chosen, shown);
+    const keepsColumns = keepsPoints && chosen.embedding.metadata?.version === shown.embedding.metadata?.version;
+    this.store.set({
+      shown: chosen,
+      neighborhood: null,
+      hover: null,
+      ...(keepsPoints ? {} : { projection: null, painted: null, row: shown === null ? row : null }),
+      ...(keepsColumns ? {} : { metadata: null, matches: null, legend: null, sprite: null }),
+    });
+  }
+
+  async #loadPicture(): Promise<void> {
+    const { shown } = this.store.state;
+    this.#tasks.forgive("projection", "metadata", "neighbors");
+    if (shown === null) return;
+    await this.#loadProjection(this.#componentsAtFirst(shown));
+    if (shown !== this.store.state.shown) return;
+    this.store.set({ sprite: this.#makeSprite(shown) });
+    if (this.store.state.metadata === null) await this.#loadMetadata();
+  }
+
+  #componentsAtFirst(shown: Shown): number {
+    const offered = componentsOffered(this.store.state);
+    const drawn = Math.max(3, ...this.store.state.components.map((component) => component + 1));
+    const bytes = shown.step.shape[0] * offered * Float32Array.BYTES_PER_ELEMENT;
+    return bytes <= SMALL_ANSWER_BYTES ? offered : Math.min(offered, drawn);
+  }
+
+  async #loadProjection(components: number): Promise<void> {
+    const { shown, projection: old } = this.store.state;
+    if (shown === null) return;
+    const words = `Computing PCA of ${shown.step.shape.map(formatCount).join(" × ")}`;
+    const projection = await this.#tasks.run("projection", words, (signal) =>
+      this.client.fetchProjection(shown, components, signal),
+    );
+    if (projection === undefined) return;
+    const isMore = this.#projected === shown && old !== null;
+    this.#projected = shown;
+    this.store.set({ projection: isMore ? extendProjection(old, projection) : projection });
+  }
+
+  #followComponents(): void {
+    const { components, projection } = this.store.state;
+    if (projection !== null && Math.max(...components) >= projection.components.length) this.loadComponents();
+  }
+
+  async #loadMetadata(): Promise<void> {
+    const { shown } = this.store.state;
+    if (shown === null || shown.embedding.metadata === null) return;
+    const words = `Reading ${shown.embedding.metadata.file}`;
+    const metadata = await this.#tasks.run("metadata", words, (signal) => this.client.fetchMetadata(shown, signal));
+    if (metadata !== undefined) this.store.set({ metadata });
+  }
+
+  /** Neighbors are asked for once there is a picture, and for a row that exists. */
+  #followSelection(changed: Changed): void {
+    const { row, projection, neighborhood } = this.store.state;
+    if (projection === null) return;
+    if (row !== null && row >= projection.rows) return this.store.set({ row: null });
+    const isPictureOnly = !changed.has("row") && !changed.has("metric") && !changed.has("neighborCount");
+    if (isPictureOnly && (row === null || neighborhood !== null)) return;
+    this.#loadNeighborhood();
+  }
+
+  async #loadNeighborhood(): Promise<void> {
+    const { shown, row, metric, neighborCount } = this.store.state;
+    if (shown === null || row === null) {
+      this.#tasks.cancel("neighbors");
+      this.#tasks.forgive("neighbors");
+      return this.store.set({ neighborhood: null });
+    }
+    const [rows] = shown.step.shape;
+    const k = Math.max(1, Math.min(neighborCount, rows - 1));
+    const words = `Measuring distances to ${formatCount(rows)} points`;
+    const neighborhood = await this.#tasks.run("neighbors", words, (signal) =>
+      this.client.fetchNeighborhood(shown, { row, k, metric }, signal),
+    );
+    if (neighborhood !== undefined) this.store.set({ neighborhood });
+  }
+
+  #makeSprite(shown: Shown): Sprite | null {
+    const { sprite } = shown.embedding;
+    if (sprite === null) return null;
+    const [thumbWidth, thumbHeight] = sprite.single_image_dim;
+    const url = this.client.spriteUrl(shown);
+    if (this.store.state.sprite?.url === url) return this.store.state.sprite;
+    return {
+      url,
+      columns: sprite.columns,
+      rows: sprite.rows,
+      thumbWidth,
+      thumbHeight,
+      imageWidth: sprite.image_size[0],
+    };
+  }
+}

@@ -1,0 +1,61 @@
+/** Keeps account, in the state, of what is under way and of what failed. The newest of a kind wins. */
+import { ApiError } from "../api/failure";
+import { Latest } from "../api/latest";
+import { type Failure, TASKS, type TaskName } from "../state/state";
+import type { Store } from "../state/store";
+
+export class Tasks {
+  readonly #latest = Object.fromEntries(TASKS.map((name) => [name, new Latest()])) as Record<TaskName, Latest>;
+
+  /** @param onStale is called when the server says that a file has changed: not a failure, a reason to look again. */
+  constructor(
+    private readonly store: Store,
+    private readonly onStale: () => void,
+  ) {}
+
+  /** The task's value; `undefined` when it failed, was cancelled, or a newer one took its place. */
+  async run<T>(name: TaskName, words: string, task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const entry = { words, startedAtMs: performance.now() };
+    this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
+    this.forgive(name);
+    try {
+      return await this.#latest[name].run(task);
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === "stale" && name !== "runs") this.onStale();
+      else this.fail(name, toFailure(error));
+      return undefined;
+    } finally {
+      if (this.store.state.tasks[name] === entry) this.#end(name);
+    }
+  }
+
+  cancel(name: TaskName): void {
+    this.#latest[name].cancel();
+    this.#end(name);
+  }
+
+  fail(name: TaskName, failure: Failure): void {
+    this.store.set({ failures: { ...this.store.state.failures, [name]: failure } });
+  }
+
+  forgive(...names: TaskName[]): void {
+    const failures = { ...this.store.state.failures };
+    const isChanged = names.some((name) => failures[name] !== undefined);
+    for (const name of names) delete failures[name];
+    if (isChanged) this.store.set({ failures });
+  }
+
+  #end(name: TaskName): void {
+    const tasks = { ...this.store.state.tasks };
+    delete tasks[name];
+    this.store.set({ tasks });
+  }
+}
+
+function toFailure(error: unknown): Failure {
+  if (!(error instanceof ApiError)) {
+    return { message: error instanceof Error ? error.message : String(error), fix: "Reload the page." };
+  }
+  const place = error.file === null || error.line === null ? error.file : `${error.file}:${error.line}`;
+  return { message: error.message, fix: error.fix, place };
+}
