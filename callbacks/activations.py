@@ -69,7 +69,7 @@ class Activations:
         self.names = list(taps)
 
     def check(self) -> dict[str, tuple[int, int]]:
-        """The shapes, from as little as shows them: one row of arrays, but the whole of a data set to count its rows."""
+        """The shapes, from as little as shows them: one row of arrays, but all of a data set to count its rows."""
         if self.rows is None:
             outputs = self.compute()
             self.rows = len(next(iter(outputs.values())))
