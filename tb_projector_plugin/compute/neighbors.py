@@ -46,7 +46,7 @@ def compute_neighbors(
             candidates = candidates[~np.isin(candidates + first_row, excluded)]
             if len(candidates):
                 nearest.add(first_row + candidates, meter.measure(piece[candidates].astype(np.float64)))
-    return nearest.finish()
+        return nearest.finish()
 
 
 def _pieces(open_blocks: OpenBlocks) -> Iterator[tuple[int, Floats]]:

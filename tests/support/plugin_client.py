@@ -1,0 +1,87 @@
+"""The plugin inside TensorBoard's own WSGI application, asked by Werkzeug's client: everything but the socket."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import time
+from typing import Any
+
+import pyarrow as pa
+from tb_projector_plugin.plugin_loader import EmbeddingsLoader
+from tensorboard.backend.application import TensorBoardWSGI
+from tensorboard.plugins import base_plugin
+from werkzeug.test import Client, TestResponse
+
+PREFIX = "/data/plugin/embeddings"
+LOOK_TIMEOUT_S = 30
+
+
+class PluginClient:
+    """`get("/runs", run=".")` asks a route. `flags` are TensorBoard's and the plugin's, without dashes."""
+
+    def __init__(self, logdir: str | os.PathLike[str], path_prefix: str = "", **flags: Any) -> None:
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--host", default=None)
+        parser.add_argument("--logdir_spec", default=None)
+        loader = EmbeddingsLoader()
+        loader.define_flags(parser)
+        parsed = parser.parse_args([f"--{name}={value}" for name, value in flags.items()])
+        # With --logdir_spec TensorBoard leaves `logdir` empty, with --load_fast there is no multiplexer.
+        self.plugin = loader.load(base_plugin.TBContext(flags=parsed, logdir=os.fspath(logdir), multiplexer=None))
+        self._prefix = path_prefix
+        self._client = Client(TensorBoardWSGI([self.plugin], path_prefix))
+
+    def ask(self, route: str, method: str = "GET", *, headers: Any = (), json: Any = None, data: Any = None, **query: Any):
+        return self._client.open(
+            self._prefix + (route if route.startswith("/data/") else PREFIX + route),
+            method=method,
+            headers=headers,
+            json=json,
+            data=data,
+            query_string={name: str(value) for name, value in query.items() if value is not None},
+        )
+
+    def get(self, route: str, **query: Any) -> TestResponse:
+        return self.ask(route, **query)
+
+    def runs(self) -> dict[str, Any]:
+        """The answer of /runs once the first look is done."""
+        deadline = time.monotonic() + LOOK_TIMEOUT_S
+        while time.monotonic() < deadline:
+            runs = json.loads(self.get("/runs").data)
+            if runs["looked"]["done"]:
+                return runs
+            time.sleep(0.01)
+        raise TimeoutError("the catalog looks for too long")
+
+    def embedding(self, run: str, name: str) -> dict[str, Any]:
+        (found,) = [e for r in self.runs()["runs"] if r["name"] == run for e in r["embeddings"] if e["name"] == name]
+        return found
+
+
+def read_arrow(response: TestResponse, key: str) -> tuple[pa.RecordBatch, dict[str, Any], list[dict[str, Any]]]:
+    """The one record batch of an answer, the document under `key`, and the problems."""
+    assert response.status_code == 200, response.get_data(as_text=True)
+    assert response.content_type == "application/vnd.apache.arrow.stream"
+    reader = pa.ipc.open_stream(io.BytesIO(response.data))
+    (batch,) = list(reader)
+    notes = {name.decode(): json.loads(text) for name, text in reader.schema.metadata.items()}
+    assert set(notes) == {key, "problems"}
+    return batch, notes[key], notes["problems"]
+
+
+def read_error(response: TestResponse, status: int, kind: str) -> dict[str, Any]:
+    """The error of an answer, which must be of the one shape."""
+    assert response.status_code == status, response.get_data(as_text=True)
+    assert response.content_type == "application/json"
+    body = json.loads(response.data)
+    assert set(body) == {"error"}
+    error = body["error"]
+    assert error["kind"] == kind
+    assert {"kind", "message", "fix"} <= set(error) <= {"kind", "message", "fix", "file", "line"}
+    assert error["message"]
+    assert error["fix"]
+    return error
