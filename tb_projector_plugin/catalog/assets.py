@@ -1,0 +1,38 @@
+"""The files that an entry names beside its vectors: found, contained, and looked at without reading all of them."""
+
+from __future__ import annotations
+
+from tb_projector_plugin.catalog.contents import MetadataFile, SpriteFile
+from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
+from tb_projector_plugin.config import EmbeddingConfig
+from tb_projector_plugin.errors import ProjectorError
+from tb_projector_plugin.sources.file_stamp import read_stamps
+
+
+def find_metadata(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> MetadataFile | None:
+    """The metadata file of an entry, not read yet."""
+    if not entry.metadata_path:
+        return None
+    path = context.locate_file(entry.metadata_path, config, "metadata_path", name)
+    if path is None:
+        return None
+    stamps = read_stamps([path])
+    size = stamps.stamps[0][0] if stamps.stamps[0] else 0
+    return MetadataFile(path, context.policy.display(path), stamps.version(), size)
+
+
+def find_sprite(
+    context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str, rows: int
+) -> SpriteFile | None:
+    """The sprite sheet of an entry, its header read and its grid checked against `rows`."""
+    if entry.sprite is None or not entry.sprite.image_path:
+        return None
+    path = context.locate_file(entry.sprite.image_path, config, "sprite.image_path", name)
+    if path is None:
+        return None
+    try:
+        sheet = context.readings.sprite(path, context.policy.display(path), entry.sprite.single_image_dim, rows)
+    except ProjectorError as error:
+        context.tell(error, name)
+        return None
+    return SpriteFile(sheet, read_stamps([path]).version())

@@ -1,0 +1,237 @@
+"""What the routes ask: which runs there are, and the vectors, metadata and sprite of one embedding at one step."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache import Cache
+from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, Step
+from tb_projector_plugin.catalog.looks import Look, Looks
+from tb_projector_plugin.catalog.recorded import RecordedProblems
+from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
+from tb_projector_plugin.paths import PathPolicy
+from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
+from tb_projector_plugin.sources.sprites import SpriteSheet
+from tb_projector_plugin.sources.tensor_source import TensorSource
+
+#: How long `runs` waits for the first look before it answers that there is none yet.
+FIRST_LOOK_S: Final = 5.0
+#: A look is trusted for this long, or ten times what it took, so that a slow disk is not walked all the time.
+LOOK_AGE_S: Final = 2.0
+
+
+@dataclass(frozen=True)
+class TensorHandle:
+    """One embedding at one step; `source` reads its rows."""
+
+    source: TensorSource
+    step: int | None
+    version: str
+    embedding: Embedding
+
+
+@dataclass
+class MetadataContent(MetadataTable):
+    """A table with the version of the file that it was read from."""
+
+    version: str
+
+
+@dataclass(frozen=True)
+class SpriteContent(SpriteSheet):
+    """A sheet with the version of its file."""
+
+    version: str
+
+
+class Catalog:
+    """The logdir as it was at the last look. Safe on any number of threads; reading never changes a file."""
+
+    def __init__(self, policy: PathPolicy) -> None:
+        self._policy = policy
+        self._looks = Looks(policy)
+        self._look = Look()
+        self._looking = threading.Lock()
+        self._looked = threading.Event()
+        self._due_at = 0.0
+        self._recorded = RecordedProblems()
+        self._tables = Cache(limits.CACHE_BYTES)
+
+    def start(self) -> None:
+        """Begins the first look in a thread."""
+        threading.Thread(target=self._look_if_due, name="embeddings-first-look", daemon=True).start()
+
+    def has_content(self) -> bool:
+        """Whether there is anything to show, problems included. Looks at nothing itself."""
+        return bool(self._look.problems) or any(run.embeddings for run in self._look.runs)
+
+    def runs(self, slots: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
+        """The JSON of `/runs`. Waits for the first look for 5 s, then answers with `looked.done` false."""
+        self._look_if_due()
+        self._looked.wait(FIRST_LOOK_S)
+        look = self._look
+        body = {
+            "looked": self._looked_json(look),
+            "runs": [run.to_json(slots=slots) for run in look.runs if run.embeddings],
+            "problems": [problem.to_json() for problem in (*look.problems, *self._recorded.current(_versions(look)))],
+        }
+        return {"version": _hash_of(body), **body}
+
+    def tensor(self, run: str, name: str, step: int | None = None, version: str | None = None) -> TensorHandle:
+        """The vectors of an embedding at `step` (None: the newest).
+
+        Raises NotFoundError with what there is instead, StaleError when `version` is not the current one.
+        """
+        embedding, found = self._find_step(run, name, step)
+        source = found.open()
+        if source.version() != found.version:
+            self._look_now()
+            embedding, found = self._find_step(run, name, step)
+            source = found.open()
+        _check_version(version, found.version, found.file)
+        return TensorHandle(source, found.step, found.version, embedding)
+
+    def metadata(self, run: str, name: str, step: int | None = None, version: str | None = None) -> MetadataContent:
+        """The metadata of an embedding, a record for each row of its tensor at `step`; its problems are recorded."""
+        _, found = self._find_step(run, name, step)
+        if found.metadata is not None and _changed(found.metadata.path, found.metadata.version):
+            self._look_now()
+            _, found = self._find_step(run, name, step)
+        if found.metadata is None:
+            raise _no_asset("metadata", "metadata_path", run, name)
+        _check_version(version, found.metadata.version, found.metadata.file)
+        return self._read_table(found.metadata, found.shape[0], run, name)
+
+    def sprite(self, run: str, name: str, version: str | None = None, step: int | None = None) -> SpriteContent:
+        """The sprite sheet of an embedding."""
+        _, found = self._find_step(run, name, step)
+        if found.sprite is not None and _changed(found.sprite.sheet.path, found.sprite.version):
+            self._look_now()
+            _, found = self._find_step(run, name, step)
+        if found.sprite is None:
+            raise _no_asset("sprite", "sprite { image_path … }", run, name)
+        _check_version(version, found.sprite.version, found.sprite.sheet.file)
+        return SpriteContent(**vars(found.sprite.sheet), version=found.sprite.version)
+
+    def record(self, problem: Problem, versioned_by: str) -> None:
+        """Lists what a full read found in `/runs`, for as long as the file has this version."""
+        self._recorded.add(problem, versioned_by)
+
+    def _read_table(self, file: MetadataFile, rows: int, run: str, name: str) -> MetadataContent:
+        def read() -> MetadataTable:
+            return read_metadata(file.path, file.file, rows)
+
+        try:
+            table = self._tables.get((file.path, file.version, rows), read, lambda value: value.table.nbytes)
+        except ProjectorError as error:
+            self.record(error.to_problem(run=run, embedding=name), file.version)
+            raise
+        for problem in table.problems:
+            self._recorded.add_for(problem, file.version, run, name)
+        return MetadataContent(**vars(table), version=file.version)
+
+    def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
+        self._look_if_due()
+        self._looked.wait(FIRST_LOOK_S)
+        embedding = _find_embedding(_find_run(self._look, run), name)
+        if step is None:
+            return embedding, embedding.newest
+        for candidate in embedding.steps:
+            if candidate.step == step:
+                return embedding, candidate
+        there = ", ".join(str(candidate.step) for candidate in embedding.steps[-10:])
+        raise NotFoundError(
+            f"Step {step} of {name!r} in the run {run!r} is not there.",
+            f"Ask for one of /runs; the newest are {there}.",
+        )
+
+    def _look_if_due(self) -> None:
+        """One thread looks; the others go on with what was seen before."""
+        if time.monotonic() >= self._due_at and self._looking.acquire(blocking=False):
+            try:
+                self._take_look()
+            finally:
+                self._looking.release()
+
+    def _look_now(self) -> None:
+        """A file changed since the last look: this caller waits for the next one."""
+        with self._looking:
+            self._take_look()
+
+    def _take_look(self) -> None:
+        began = time.monotonic()
+        self._look = self._looks.look()
+        self._recorded.prune(_versions(self._look))
+        took = time.monotonic() - began
+        self._due_at = time.monotonic() + max(LOOK_AGE_S, 10 * took)
+        self._looked.set()
+
+    def _looked_json(self, look: Look) -> dict[str, Any]:
+        names = [root.name or os.path.basename(root.path) or root.path for root in self._policy.roots]
+        return {
+            "logdir": ", ".join(names),
+            "directories": look.directories,
+            "config_files": look.config_files,
+            "checkpoints": look.checkpoints,
+            "done": look.done,
+        }
+
+
+def _versions(look: Look) -> frozenset[str]:
+    return frozenset(version for run in look.runs for embedding in run.embeddings for version in embedding.versions())
+
+
+def _hash_of(body: dict[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def _changed(path: str, version: str) -> bool:
+    from tb_projector_plugin.sources.file_stamp import read_stamps
+
+    return read_stamps([path]).version() != version
+
+
+def _check_version(asked: str | None, current: str, file: str) -> None:
+    if asked is not None and asked != current:
+        raise StaleError(
+            f"{file} changed: version {asked[:32]!r} was asked for, {current!r} is there.",
+            "Ask /runs again.",
+            file=file,
+        )
+
+
+def _find_run(look: Look, name: str) -> Run:
+    for run in look.runs:
+        if run.name == name:
+            return run
+    raise NotFoundError(
+        f"There is no run {name!r} with embeddings.", _instead([run.name for run in look.runs], name, "run")
+    )
+
+
+def _find_embedding(run: Run, name: str) -> Embedding:
+    for embedding in run.embeddings:
+        if embedding.name == name:
+            return embedding
+    names = [embedding.name for embedding in run.embeddings]
+    raise NotFoundError(f"There is no embedding {name!r} in the run {run.name!r}.", _instead(names, name, "embedding"))
+
+
+def _instead(names: list[str], name: str, thing: str) -> str:
+    near = difflib.get_close_matches(name, names, n=5, cutoff=0.4) or names[:5]
+    return f"Ask for a {thing} of /runs, such as {', '.join(map(repr, near))}." if near else "There is none: see /runs."
+
+
+def _no_asset(thing: str, field: str, run: str, name: str) -> NotFoundError:
+    return NotFoundError(
+        f"{name!r} in the run {run!r} has no {thing} that can be read.",
+        f"Name it with {field} in projector_config.pbtxt; /runs lists what is wrong with one that is named.",
+    )

@@ -1,0 +1,180 @@
+"""Which checkpoints of a run are shown: the one that the config names, that TensorFlow's state file names, or any.
+
+Checkpoints that differ in their number only (`model.ckpt-100`, `cp-0001.ckpt`) are one family, the steps of one model.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
+from tb_projector_plugin.errors import NotFoundError, ProjectorError
+from tb_projector_plugin.paths import PathPolicy, quote_written
+from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
+from tb_projector_plugin.sources.file_stamp import read_stamps
+from tb_projector_plugin.sources.tensor_bundle import is_v1_checkpoint
+
+_NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d+)(?P<ending>(?:\.(?!\d)\w+)*)")
+_STATE_NAME = "checkpoint"
+
+
+@dataclass(frozen=True)
+class FamilyMember:
+    """One checkpoint; `family` is what its relatives have in common."""
+
+    prefix: str
+    family: str
+    step: int | None
+
+
+def choose_checkpoints(context: RunContext, configs: list[ConfigFile]) -> list[list[FamilyMember]]:
+    """The families to show, each by rising step, the one that speaks for the run first.
+
+    model_checkpoint_path, else model_checkpoint_dir, else the state file, else what lies in the run or beside it.
+    """
+    for find in (_from_path, _from_dir):
+        for config in configs:
+            if families := find(context, config):
+                return families
+    families = _from_state(context) or _families(context.directory)
+    if not families and configs:
+        families = _from_neighbourhood(context.directory, context.policy)
+    return families
+
+
+def family_member(prefix: str) -> FamilyMember:
+    """`model.ckpt-100` is step 100 of `model.ckpt`, `cp-0001.ckpt` step 1 of `cp.ckpt`."""
+    directory, name = os.path.split(prefix)
+    match = _NUMBER.fullmatch(name)
+    if match is None:
+        return FamilyMember(prefix, prefix, None)
+    return FamilyMember(prefix, os.path.join(directory, match["stem"] + match["ending"]), int(match["step"]))
+
+
+def is_checkpoint(prefix: str) -> bool:
+    return os.path.isfile(f"{prefix}.index") or is_v1_checkpoint(prefix)
+
+
+def _families(directory: str) -> list[list[FamilyMember]]:
+    """The families of a directory, the one written last first."""
+    families: dict[str, list[FamilyMember]] = {}
+    for found in find_checkpoints(directory):
+        member = family_member(found.prefix)
+        families.setdefault(member.family, []).append(member)
+    ordered = [sorted(members, key=_order) for members in families.values()]
+    return sorted(ordered, key=lambda members: -max(_written_ns(member) for member in members))
+
+
+def _order(member: FamilyMember) -> tuple[int, str]:
+    return (-1 if member.step is None else member.step, member.prefix)
+
+
+def _written_ns(member: FamilyMember) -> int:
+    stamps = read_stamps([f"{member.prefix}.index", member.prefix]).stamps
+    return max((stamp[2] for stamp in stamps if stamp is not None), default=0)
+
+
+def _family_of(prefix: str) -> list[FamilyMember]:
+    """The whole family of a checkpoint, which may have been written in other directories' names before."""
+    wanted = family_member(prefix).family
+    return next((each for each in _families(os.path.dirname(prefix)) if each[0].family == wanted), [])
+
+
+def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
+    written = config.content.model_checkpoint_path
+    path = context.locate(written, config, "model_checkpoint_path", exists=_is_there) if written else None
+    if path is None:
+        return []
+    if os.path.isdir(path):
+        return _families(path)
+    if not is_checkpoint(path):
+        context.tell(_named_but_missing(config, written, path, context.policy))
+        return []
+    return [_family_of(path) or [family_member(path)]]
+
+
+def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
+    written = config.content.model_checkpoint_dir
+    path = context.locate(written, config, "model_checkpoint_dir", exists=_is_there) if written else None
+    if path is None:
+        return []
+    families = _families(path)
+    if not families:
+        error = NotFoundError(
+            f"{config.display}: model_checkpoint_dir names {context.policy.display(path)}, which holds no checkpoint.",
+            "Correct model_checkpoint_dir, or save a checkpoint there.",
+            file=config.display,
+        )
+        context.tell(error)
+    return families
+
+
+def _is_there(path: str) -> bool:
+    return is_checkpoint(path) or os.path.isdir(path)
+
+
+def _named_but_missing(config: ConfigFile, written: str, path: str, policy: PathPolicy) -> NotFoundError:
+    there = [policy.display(member.prefix) for members in _families(os.path.dirname(path)) for member in members]
+    instead = f" There are {', '.join(there[-5:])}." if there else ""
+    return NotFoundError(
+        f"{config.display}: model_checkpoint_path names {quote_written(written)}, and there is no such checkpoint: "
+        f"{os.path.basename(path)}.index is missing.{instead}",
+        "Correct model_checkpoint_path (the name without .index), or remove it: the newest checkpoint is read then.",
+        file=config.display,
+    )
+
+
+def _from_state(context: RunContext) -> list[list[FamilyMember]]:
+    path = os.path.join(context.directory, _STATE_NAME)
+    if not os.path.isfile(path):
+        return []
+    display = context.policy.display(path)
+    try:
+        state = read_checkpoint_state(path, display)
+    except ProjectorError as error:
+        context.tell(error, level="warning")
+        return []
+    newest = _locate_state_path(context, state.model_checkpoint_path)
+    if newest is None:
+        context.tell(_state_names_none(display, state.model_checkpoint_path), level="warning")
+        return []
+    listed = (_locate_state_path(context, each) for each in state.all_model_checkpoint_paths)
+    members = {member.prefix: member for member in _family_of(newest)}
+    members |= {prefix: family_member(prefix) for prefix in (*listed, newest) if prefix is not None}
+    return [sorted(members.values(), key=_order)]
+
+
+def _locate_state_path(context: RunContext, written: str) -> str | None:
+    try:
+        path = context.policy.locate(written, context.directory, context.directory, is_checkpoint).path
+    except ProjectorError:
+        return None
+    return path if is_checkpoint(path) else None
+
+
+def _state_names_none(display: str, written: str) -> NotFoundError:
+    return NotFoundError(
+        f"{display} names {os.path.basename(written)!r} as the newest checkpoint, which is not in the logdir.",
+        "Save a checkpoint again, or delete this file: checkpoints are found without it.",
+        file=display,
+    )
+
+
+def _from_neighbourhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
+    """A config without a checkpoint beside it: one level down (`run/checkpoints`), then the directory above."""
+    for directory in _directories_below(run_dir):
+        if families := _families(directory):
+            return families
+    above = os.path.dirname(run_dir)
+    return _families(above) if policy.contains(above) else []
+
+
+def _directories_below(run_dir: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(run_dir), key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield from (entry.path for entry in entries if entry.is_dir(follow_symlinks=False))

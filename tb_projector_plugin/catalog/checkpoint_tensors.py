@@ -1,0 +1,119 @@
+"""The tensors of a run's checkpoints: what each checkpoint offers, and the steps of one tensor across them."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tb_projector_plugin.catalog.checkpoint_choice import FamilyMember
+from tb_projector_plugin.catalog.contents import Step
+from tb_projector_plugin.catalog.run_context import RunContext
+from tb_projector_plugin.errors import DataError, ProjectorError, StaleError
+from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
+from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
+from tb_projector_plugin.sources.tensor_source import TensorSource
+
+
+@dataclass(frozen=True)
+class OpenedCheckpoint:
+    """A checkpoint whose index was read."""
+
+    checkpoint: Checkpoint
+    step: int | None
+
+    def is_shown(self, entry: TensorEntry) -> bool:
+        """Rows of numbers: any tensor of rank 2, embedding or not."""
+        return entry.shape is not None and len(entry.shape) == 2 and entry.proto.dtype in BY_TENSORFLOW_NUMBER
+
+
+@dataclass(frozen=True)
+class Family:
+    """The checkpoints of one family that could be opened, by rising step; `prefix_of_names` tells families apart."""
+
+    checkpoints: tuple[OpenedCheckpoint, ...]
+    prefix_of_names: str = ""
+
+    def shown_keys(self) -> dict[str, bool]:
+        """Every key that is shown, newest checkpoint first, and whether it is an optimizer's slot."""
+        keys: dict[str, bool] = {}
+        for opened in reversed(self.checkpoints):
+            for key, entry in opened.checkpoint.tensors.items():
+                if key not in keys and opened.is_shown(entry):
+                    keys[key] = opened.checkpoint.is_optimizer_slot(key)
+        return keys
+
+    def find(self, name: str) -> tuple[str, TensorEntry] | None:
+        """The key that a person means by `name`, from the newest checkpoint that has it."""
+        for opened in reversed(self.checkpoints):
+            key = opened.checkpoint.find(name)
+            if key is not None:
+                return key, opened.checkpoint.tensors[key]
+        return None
+
+    def label(self, key: str) -> str:
+        return self.prefix_of_names + self.checkpoints[-1].checkpoint.label(key)
+
+
+def open_families(context: RunContext, families: list[list[FamilyMember]]) -> list[Family]:
+    """Reads every index; one that cannot be read is a problem, the others stay. Later families' names get a prefix."""
+    opened: list[Family] = []
+    for members in families:
+        checkpoints = [_open(context, member) for member in members]
+        prefix = f"{os.path.basename(members[0].family)}/" if opened else ""
+        readable = tuple(each for each in checkpoints if each is not None)
+        if readable:
+            opened.append(Family(readable, prefix))
+    return opened
+
+
+def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
+    context.watched.add(f"{member.prefix}.index")
+    try:
+        checkpoint = context.readings.checkpoint(member.prefix, context.policy.display(member.prefix))
+    except ProjectorError as error:
+        context.tell(error, level="info" if isinstance(error, StaleError) else "error")
+        return None
+    context.watched.update(checkpoint.files)
+    return OpenedCheckpoint(checkpoint, member.step)
+
+
+def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[Step]:
+    """The steps of one tensor; a checkpoint in which it cannot be read is a problem and leaves the others."""
+    steps: dict[int | None, Step] = {}
+    for opened in family.checkpoints:
+        entry = opened.checkpoint.tensors.get(key)
+        if entry is None or not opened.is_shown(entry):
+            continue
+        try:
+            source = context.readings.tensor(opened.checkpoint, key)
+        except ProjectorError as error:
+            context.tell(error, name, level="info" if isinstance(error, StaleError) else "error")
+            continue
+        steps[opened.step] = step_of_source(source, opened.step, "checkpoint", opened.checkpoint.display)
+    return sorted(steps.values(), key=lambda step: step.order)
+
+
+def step_of_source(source: TensorSource, step: int | None, kind: str, file: str) -> Step:
+    # A copy for each reader: a source that reads a file again after it changed takes on its new state.
+    opener: Callable[[], TensorSource] = functools.partial(copy.copy, source)
+    return Step(step, source.version(), source.shape, source.dtype, file, kind, opener)
+
+
+def unshown_problem(family: Family, key: str, entry: TensorEntry, config_display: str) -> DataError:
+    """Why a tensor that the config names is not shown: its rank or its type."""
+    name = family.label(key)
+    if entry.proto.dtype not in BY_TENSORFLOW_NUMBER:
+        message = f"{name!r} holds {entry.dtype}; numbers are expected."
+        fix = "Name a tensor of numbers in tensor_name; text belongs into a metadata file."
+    else:
+        message = f"{name!r} has the shape {_shape(entry)}; two dimensions, [rows, dimensions], are expected."
+        fix = "Save it reshaped to two dimensions, for instance tf.reshape(tensor, [rows, -1]), or remove the entry."
+    file = family.checkpoints[-1].checkpoint.index_display
+    return DataError(f"{message} {config_display} names it.", fix, file=file)
+
+
+def _shape(entry: TensorEntry) -> str:
+    return "unknown" if entry.shape is None else str(list(entry.shape))

@@ -1,0 +1,189 @@
+"""The embeddings that a config names, in its order: tensors of the checkpoints and files of their own."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tb_projector_plugin.catalog.assets import find_metadata, find_sprite
+from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
+from tb_projector_plugin.catalog.contents import Embedding, Step
+from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
+from tb_projector_plugin.config import EmbeddingConfig, embedding_key
+from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
+from tb_projector_plugin.sources.tensor_bundle import TensorEntry
+from tb_projector_plugin.sources.tensor_source import TensorSource
+
+_STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>\d{2,})")
+_NAMES_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a config. `name` is what people see; `step` is the number in `name:00010`."""
+
+    config: ConfigFile
+    written: EmbeddingConfig
+    name: str
+    step: int | None
+
+    @property
+    def is_for_all(self) -> bool:
+        """An entry without a name and vectors: its files belong to every tensor that no other entry names."""
+        return not self.written.tensor_name and not self.written.tensor_path
+
+
+def list_entries(configs: list[ConfigFile]) -> list[Entry]:
+    return [_entry(config, written) for config in configs for written in config.content.embeddings]
+
+
+def _entry(config: ConfigFile, written: EmbeddingConfig) -> Entry:
+    name = embedding_key(written)
+    match = _STEP_SUFFIX.fullmatch(name) if written.tensor_path else None
+    return Entry(config, written, match["name"], int(match["step"])) if match else Entry(config, written, name, None)
+
+
+class ConfiguredEmbeddings:
+    """Grows the embeddings of one run, entry by entry. `used` are the keys of checkpoint tensors that entries name."""
+
+    def __init__(self, context: RunContext, families: list[Family]) -> None:
+        self._context = context
+        self._families = families
+        self._steps: dict[str, list[Step]] = {}
+        self.used: set[tuple[int, str]] = set()
+
+    def add(self, entry: Entry) -> None:
+        """Adds what one entry names, or a problem that says why not."""
+        if entry.written.tensor_path:
+            self._add(entry, entry.name, list(self._file_step(entry)))
+        elif not self._families:
+            self._context.tell(_no_checkpoint(entry, self._context), entry.name)
+        else:
+            self._add_tensor(entry)
+
+    def embeddings(self) -> list[Embedding]:
+        return [_embedding(name, steps) for name, steps in self._steps.items()]
+
+    def _add(self, entry: Entry, name: str, steps: list[Step]) -> None:
+        present = {step.step for step in self._steps.get(name, [])}
+        for step in steps:
+            if step.step in present:
+                self._context.tell(_named_twice(entry, name, step), name, level="warning")
+            else:
+                self._steps.setdefault(name, []).append(step)
+
+    def _file_step(self, entry: Entry) -> Iterator[Step]:
+        path = self._context.locate_file(entry.written.tensor_path, entry.config, "tensor_path", entry.name)
+        if path is None:
+            return
+        try:
+            source, kind = self._open_file(entry, path)
+        except ProjectorError as error:
+            self._context.tell(error, entry.name)
+            return
+        if entry.written.tensor_shape and entry.written.tensor_shape != source.shape:
+            self._context.tell(_shape_differs(entry, source), entry.name, level="warning")
+        step = step_of_source(source, entry.step, kind, source.display)
+        yield with_assets(self._context, entry, entry.name, [step])[0]
+
+    def _open_file(self, entry: Entry, path: str) -> tuple[TensorSource, str]:
+        """As the built-in projector: text where it is text, else raw float32; what ends in .tsv or .txt is text."""
+        shape, display = entry.written.tensor_shape, self._context.policy.display(path)
+        if shape and not path.lower().endswith((".tsv", ".txt")) and not _is_text(path):
+            return self._context.readings.raw(path, shape, display), "raw"
+        if not shape and not _is_text(path):
+            raise _needs_shape(entry, path, display)
+        return self._context.readings.tsv(path, display), "tsv"
+
+    def _add_tensor(self, entry: Entry) -> None:
+        for number, family in enumerate(self._families):
+            found = family.find(entry.name.removeprefix(family.prefix_of_names))
+            if found is not None:
+                self._add_found(entry, number, family, *found)
+                return
+        self._context.tell(_unknown_tensor(entry, self._families), entry.name)
+
+    def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
+        if key not in family.shown_keys():
+            self._context.tell(unshown_problem(family, key, tensor, entry.config.display), entry.name)
+            return
+        name = family.label(key)
+        self.used.add((number, key))
+        steps = steps_of(self._context, family, key, name)
+        self._add(entry, name, with_assets(self._context, entry, name, steps))
+
+
+def with_assets(context: RunContext, entry: Entry, name: str, steps: list[Step]) -> list[Step]:
+    """The steps with the entry's metadata and sprite; the grid is checked against the newest."""
+    if not steps:
+        return []
+    metadata = find_metadata(context, entry.config, entry.written, name)
+    sprite = find_sprite(context, entry.config, entry.written, name, steps[-1].shape[0])
+    return [replace(step, metadata=metadata, sprite=sprite) for step in steps]
+
+
+def _embedding(name: str, steps: list[Step]) -> Embedding:
+    return Embedding(name, True, False, tuple(sorted(steps, key=lambda step: step.order)))
+
+
+def _is_text(path: str) -> bool:
+    """Whether the file begins as text: raw floats soon have a byte that text has not."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return True  # The reader says what is wrong.
+    return not head or all(byte in b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf" for byte in head)
+
+
+def _needs_shape(entry: Entry, path: str, display: str) -> DataError:
+    size = os.path.getsize(path)
+    return DataError(
+        f"{display} is not text, and {entry.config.display} gives no tensor_shape for raw float32 ({size} bytes).",
+        f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {entry.name!r}, or write the "
+        "vectors as tab-separated text.",
+        file=display,
+    )
+
+
+def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
+    return DataError(
+        f"{entry.config.display} says that {entry.name!r} has the shape {list(entry.written.tensor_shape)}; "
+        f"{source.display} has {list(source.shape)}, which is shown.",
+        f"Correct tensor_shape in {entry.config.display}, or remove it: text tells its own shape.",
+        file=entry.config.display,
+    )
+
+
+def _named_twice(entry: Entry, name: str, step: Step) -> DataError:
+    at = "" if step.step is None else f" at step {step.step}"
+    return DataError(
+        f"{entry.config.display} names {name!r}{at} twice; the first entry is shown.",
+        "Remove one of the entries, or give it a tensor_name of its own.",
+        file=entry.config.display,
+    )
+
+
+def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
+    where = context.policy.display(context.directory)
+    return NotFoundError(
+        f"{entry.config.display} names the tensor {entry.name!r}, but no checkpoint that can be read was found: looked "
+        f"for model_checkpoint_path, model_checkpoint_dir, the file `checkpoint` and *.index in {where}.",
+        "Save a checkpoint into the run, or name one in model_checkpoint_path; name a file of vectors in tensor_path.",
+        file=entry.config.display,
+    )
+
+
+def _unknown_tensor(entry: Entry, families: list[Family]) -> NotFoundError:
+    labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
+    near = difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
+    named = ", ".join(map(repr, near or labels[:_NAMES_LISTED]))
+    checkpoint = families[0].checkpoints[-1].checkpoint.display
+    return NotFoundError(
+        f"{entry.config.display} names the tensor {entry.name!r}, which is not in {checkpoint}.",
+        f"Write tensor_name as one of: {named}." if named else f"Save a tensor of two dimensions in {checkpoint}.",
+        file=entry.config.display,
+    )

@@ -1,0 +1,121 @@
+"""What a look at the logdir found: runs, their embeddings, the steps of each, and the files that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.sources.sprites import SpriteSheet
+from tb_projector_plugin.sources.tensor_source import TensorSource
+
+
+@dataclass(frozen=True)
+class MetadataFile:
+    """`path` is where it lies, `file` how people see it."""
+
+    path: str
+    file: str
+    version: str
+    size_bytes: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {"file": self.file, "version": self.version, "bytes": self.size_bytes}
+
+
+@dataclass(frozen=True)
+class SpriteFile:
+    sheet: SpriteSheet
+    version: str
+
+    def to_json(self) -> dict[str, Any]:
+        sheet = self.sheet
+        return {
+            "file": sheet.file,
+            "version": self.version,
+            "image_size": [sheet.width, sheet.height],
+            "single_image_dim": [sheet.thumb_width, sheet.thumb_height],
+            "columns": sheet.columns,
+            "rows": sheet.rows,
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state of an embedding. `open` makes a source of its vectors; `step` is None for a file without a number."""
+
+    step: int | None
+    version: str
+    shape: tuple[int, ...]
+    dtype: str
+    file: str
+    source: str
+    open: Callable[[], TensorSource]
+    metadata: MetadataFile | None = None
+    sprite: SpriteFile | None = None
+
+    @property
+    def order(self) -> int:
+        """Rising; what has no number comes first."""
+        return -1 if self.step is None else self.step
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "version": self.version,
+            "shape": list(self.shape),
+            "dtype": self.dtype,
+            "file": self.file,
+        }
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """`steps` in rising order, at least one; the newest speaks for the embedding."""
+
+    name: str
+    configured: bool
+    optimizer_slot: bool
+    steps: tuple[Step, ...]
+
+    @property
+    def newest(self) -> Step:
+        return self.steps[-1]
+
+    def versions(self) -> Iterator[str]:
+        """The version of every file that belongs to this embedding now."""
+        for step in self.steps:
+            yield step.version
+            yield from (file.version for file in (step.metadata, step.sprite) if file is not None)
+
+    def to_json(self) -> dict[str, Any]:
+        newest = self.newest
+        return {
+            "name": self.name,
+            "configured": self.configured,
+            "optimizer_slot": self.optimizer_slot,
+            "source": newest.source,
+            "shape": list(newest.shape),
+            "dtype": newest.dtype,
+            "steps": [step.to_json() for step in self.steps],
+            "metadata": newest.metadata.to_json() if newest.metadata else None,
+            "sprite": newest.sprite.to_json() if newest.sprite else None,
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. `claimed`: directories below whose checkpoints it shows as its own; `watched`: files it depends on."""
+
+    name: str
+    embeddings: tuple[Embedding, ...]
+    problems: tuple[Problem, ...]
+    config_files: int
+    checkpoints: int
+    claimed: frozenset[str]
+    watched: tuple[str, ...]
+
+    def to_json(self, *, slots: bool) -> dict[str, Any]:
+        listed = [embedding for embedding in self.embeddings if slots or not embedding.optimizer_slot]
+        return {"name": self.name, "embeddings": [embedding.to_json() for embedding in listed]}

@@ -1,0 +1,87 @@
+"""Looking at the logdir again and again: a walk each time, and reading only for what changed since the last."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+
+from tb_projector_plugin.catalog.contents import Run
+from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.catalog.run_reading import read_run
+from tb_projector_plugin.catalog.walk import RunDirectory, walk_roots
+from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.paths import PathPolicy
+from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything there was at one moment."""
+
+    runs: tuple[Run, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    directories: int = 0
+    done: bool = False
+
+    @property
+    def config_files(self) -> int:
+        return sum(run.config_files for run in self.runs)
+
+    @property
+    def checkpoints(self) -> int:
+        return sum(run.checkpoints for run in self.runs)
+
+
+#: A file written this shortly before it was read may be written again within one tick of its clock.
+_SETTLED_NS = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A run as it was read from `began_ns` on, and the stamps of the files it depends on, taken afterwards."""
+
+    directory: RunDirectory
+    began_ns: int
+    stamps: FileStamps
+    run: Run
+
+    def is_current(self, directory: RunDirectory) -> bool:
+        """Whether nothing changed since, or while it was read."""
+        newest_ns = max((stamp[2] for stamp in self.stamps.stamps if stamp is not None), default=0)
+        settled = newest_ns < self.began_ns - _SETTLED_NS
+        return settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
+
+
+class Looks:
+    """Takes looks; used by one thread at a time."""
+
+    def __init__(self, policy: PathPolicy) -> None:
+        self._policy = policy
+        self._readings = Readings()
+        self._kept: dict[str, _Kept] = {}
+
+    def look(self) -> Look:
+        walk = walk_roots(self._policy)
+        self._kept = {directory.path: self._read(directory) for directory in walk.runs}
+        self._readings.forget_unused()
+        runs = _without_claimed(list(self._kept.values()))
+        problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
+        return Look(runs, problems, walk.directories, done=True)
+
+    def _read(self, directory: RunDirectory) -> _Kept:
+        kept = self._kept.get(directory.path)
+        if kept is not None and kept.is_current(directory):
+            self._readings.keep_used(frozenset(kept.run.watched))
+            return kept
+        began_ns = time.time_ns()
+        run = read_run(directory, self._policy, self._readings)
+        return _Kept(directory, began_ns, read_stamps(run.watched), run)
+
+
+def _without_claimed(kept: list[_Kept]) -> tuple[Run, ...]:
+    """A directory of checkpoints that a run with a config shows as its own is not a second run."""
+    claimed = {path for each in kept if each.run.config_files for path in each.run.claimed}
+    return tuple(
+        each.run for each in kept if each.run.config_files or os.path.realpath(each.directory.path) not in claimed
+    )

@@ -1,0 +1,75 @@
+"""What was read once and is kept until its files change: configs, indexes of checkpoints, shapes, sprites' headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from tb_projector_plugin.config import RunConfig, read_config
+from tb_projector_plugin.errors import ProjectorError, StaleError
+from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
+from tb_projector_plugin.sources.raw_tensor import RawTensor
+from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
+from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+from tb_projector_plugin.sources.tensor_source import TensorSource
+from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+
+Value = TypeVar("Value")
+_Key = tuple[object, ...]
+
+
+class Readings:
+    """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread."""
+
+    def __init__(self) -> None:
+        self._kept: dict[_Key, tuple[tuple[str, ...], FileStamps, object]] = {}
+        self._used: set[_Key] = set()
+
+    def config(self, path: str, display: str) -> RunConfig:
+        return self._get(("config", path), (path,), lambda: read_config(path, display))
+
+    def checkpoint(self, prefix: str, display: str) -> Checkpoint:
+        return self._get(("checkpoint", prefix), (f"{prefix}.index", prefix), lambda: Checkpoint(prefix, display))
+
+    def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
+        """Made anew when a shard changed, so that a missing one is found and its return as well."""
+        name = ("tensor", checkpoint.prefix, key)
+        return self._get(name, checkpoint.files, lambda: checkpoint.source(key))
+
+    def tsv(self, path: str, display: str) -> TensorSource:
+        return self._get(("tsv", path), (path,), lambda: TsvTensor(path, display))
+
+    def raw(self, path: str, shape: tuple[int, ...], display: str) -> TensorSource:
+        return self._get(("raw", path, shape), (path,), lambda: RawTensor(path, shape, display))
+
+    def sprite(self, path: str, display: str, single_image_dim: tuple[int, ...], rows: int) -> SpriteSheet:
+        name = ("sprite", path, single_image_dim, rows)
+        return self._get(name, (path,), lambda: read_sprite_header(path, display, single_image_dim, rows))
+
+    def forget_unused(self) -> None:
+        """Drops what was not asked for since the last call."""
+        self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
+        self._used = set()
+
+    def keep_used(self, files: frozenset[str]) -> None:
+        """Counts every reading of these files as asked for: the run that made them did not change."""
+        self._used |= {key for key, (of, _, _) in self._kept.items() if files.intersection(of)}
+
+    def _get(self, key: _Key, files: tuple[str, ...], read: Callable[[], Value]) -> Value:
+        self._used.add(key)
+        stamps = read_stamps(files)
+        kept = self._kept.get(key)
+        if kept is None or kept[:2] != (files, stamps):
+            kept = (files, stamps, _outcome(read))
+            if not isinstance(kept[2], StaleError):  # The file is being written: look again next time.
+                self._kept[key] = kept
+        if isinstance(kept[2], ProjectorError):
+            raise kept[2]
+        return kept[2]  # type: ignore[return-value]  # The key tells the type.
+
+
+def _outcome(read: Callable[[], Value]) -> Value | ProjectorError:
+    try:
+        return read()
+    except ProjectorError as error:
+        return error.with_traceback(None)

@@ -1,0 +1,33 @@
+"""Problems that only reading a whole file finds, kept until the file changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from tb_projector_plugin.errors import Problem
+
+
+class RecordedProblems:
+    """Each problem once, in the order found, with the version of the file that has it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[Problem, str], None] = {}
+
+    def add(self, problem: Problem, version: str) -> None:
+        with self._lock:
+            self._kept[problem, version] = None
+
+    def add_for(self, problem: Problem, version: str, run: str, embedding: str) -> None:
+        self.add(replace(problem, run=run, embedding=embedding), version)
+
+    def current(self, versions: AbstractSet[str]) -> list[Problem]:
+        with self._lock:
+            return [problem for problem, version in self._kept if version in versions]
+
+    def prune(self, versions: AbstractSet[str]) -> None:
+        """Forgets what was true of files as they were before."""
+        with self._lock:
+            self._kept = {key: None for key in self._kept if key[1] in versions}

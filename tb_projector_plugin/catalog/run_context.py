@@ -1,0 +1,97 @@
+"""What the parts of reading one run share: where the run lies, what reads its files, and what was wrong with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.config import RunConfig
+from tb_projector_plugin.errors import DataError, Level, NotFoundError, Problem, ProjectorError
+from tb_projector_plugin.paths import PathPolicy, quote_written
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """A config that was read, and where it lies."""
+
+    path: str
+    display: str
+    content: RunConfig
+
+    @property
+    def directory(self) -> str:
+        return os.path.dirname(self.path)
+
+
+@dataclass
+class RunContext:
+    """`problems` and `watched` (the files that the run depends on) grow while the run is read."""
+
+    run: str
+    directory: str
+    policy: PathPolicy
+    readings: Readings
+    problems: list[Problem] = field(default_factory=list)
+    watched: set[str] = field(default_factory=set)
+
+    def tell(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
+        """Adds a problem, once: a missing shard concerns every tensor in it."""
+        problem = error.to_problem(run=self.run, embedding=embedding, level=level)
+        if not any(replace(told, embedding=embedding) == problem for told in self.problems):
+            self.problems.append(problem)
+
+    def locate(
+        self,
+        written: str,
+        config: ConfigFile,
+        field_name: str,
+        embedding: str | None = None,
+        exists: Callable[[str], bool] = os.path.exists,
+    ) -> str | None:
+        """The path that a field of the config means; None, with a problem, for one that may not be read."""
+        try:
+            located = self.policy.locate(written, self.directory, config.directory, exists)
+        except ProjectorError as error:
+            of = f" of {embedding!r}" if embedding else ""
+            error.file, error.message = config.display, f"{config.display}, {field_name}{of}: {error.message}"
+            self.tell(error, embedding)
+            return None
+        if located.moved:
+            self.tell(_moved(written, self.policy.display(located.path), config), embedding, level="info")
+        return located.path
+
+    def locate_file(self, written: str, config: ConfigFile, field_name: str, embedding: str) -> str | None:
+        """The same for a field that names a file, which must be there."""
+        path = self.locate(written, config, field_name, embedding)
+        if path is None:
+            return None
+        self.watched.add(path)
+        if not os.path.isfile(path):
+            self.tell(_missing(path, self.policy.display(path), written, config, field_name), embedding)
+            return None
+        return path
+
+
+def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
+    """A path that was found by its last parts only."""
+    return NotFoundError(
+        f"{config.display} names {quote_written(written)}, which is not there; {found} was read instead.",
+        "Nothing, if the logdir was moved; else write the path relative to projector_config.pbtxt.",
+        file=config.display,
+    )
+
+
+def _missing(path: str, display: str, written: str, config: ConfigFile, field_name: str) -> ProjectorError:
+    if os.path.isdir(path):
+        return DataError(
+            f"{display} is a directory; {field_name} in {config.display} must name a file.",
+            f"Correct {field_name} in {config.display}.",
+            file=display,
+        )
+    return NotFoundError(
+        f"{display} is not there; {field_name} in {config.display} names it as {quote_written(written)}.",
+        f"Write the file, or correct {field_name} in {config.display} (a path relative to it is best).",
+        file=display,
+    )

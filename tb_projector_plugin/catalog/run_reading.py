@@ -1,0 +1,107 @@
+"""One directory -> one run: its config, its checkpoints, and every embedding that they make."""
+
+from __future__ import annotations
+
+import os
+
+from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
+from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
+from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
+from tb_projector_plugin.catalog.contents import Embedding, Run
+from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
+from tb_projector_plugin.catalog.walk import RunDirectory
+from tb_projector_plugin.config import find_config_files
+from tb_projector_plugin.errors import DataError, Problem, ProjectorError
+from tb_projector_plugin.paths import PathPolicy
+
+
+def read_run(directory: RunDirectory, policy: PathPolicy, readings: Readings) -> Run:
+    """Reads one run. Never raises: whatever is wrong with it is among its problems, and the other runs are read."""
+    context = RunContext(directory.name, directory.path, policy, readings)
+    try:
+        return _read_run(context)
+    except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is told, not swallowed.
+        return _failed_run(context, error)
+
+
+def _read_run(context: RunContext) -> Run:
+    configs = _read_configs(context)
+    chosen = choose_checkpoints(context, configs)
+    families = open_families(context, chosen)
+    entries = list_entries(configs)
+    configured = ConfiguredEmbeddings(context, families)
+    for entry in entries:
+        if not entry.is_for_all:
+            configured.add(entry)
+    embeddings = configured.embeddings()
+    taken = {embedding.name for embedding in embeddings}
+    for_all = next((entry for entry in entries if entry.is_for_all), None)
+    embeddings += _other_tensors(context, families, configured.used, taken, for_all)
+    prefixes = [member.prefix for members in chosen for member in members]
+    return Run(
+        name=context.run,
+        embeddings=tuple(embeddings),
+        problems=tuple(context.problems),
+        config_files=len(configs),
+        checkpoints=len(prefixes),
+        claimed=frozenset(os.path.dirname(prefix) for prefix in prefixes) - {os.path.realpath(context.directory)},
+        watched=tuple(sorted(context.watched)),
+    )
+
+
+def _read_configs(context: RunContext) -> list[ConfigFile]:
+    configs = []
+    for path in find_config_files(context.directory):
+        context.watched.add(path)
+        display = context.policy.display(path)
+        try:
+            content = context.readings.config(path, display)
+        except ProjectorError as error:
+            context.tell(error)
+            continue
+        configs.append(ConfigFile(path, display, content))
+        if content.unknown_fields:
+            context.tell(_unknown_fields(display, content.unknown_fields), level="warning")
+    return configs
+
+
+def _other_tensors(
+    context: RunContext, families: list[Family], used: set[tuple[int, str]], taken: set[str], for_all: Entry | None
+) -> list[Embedding]:
+    """Every tensor of rank 2 that no entry names, by name."""
+    embeddings = []
+    for number, family in enumerate(families):
+        for key, is_slot in family.shown_keys().items():
+            if (number, key) in used:
+                continue
+            name = family.label(key)
+            name = family.prefix_of_names + key if name in taken else name
+            steps = steps_of(context, family, key, name)
+            if for_all is not None and not is_slot:
+                steps = with_assets(context, for_all, name, steps)
+            if steps:
+                taken.add(name)
+                embeddings.append(Embedding(name, False, is_slot, tuple(steps)))
+    return sorted(embeddings, key=lambda embedding: (embedding.optimizer_slot, embedding.name))
+
+
+def _unknown_fields(display: str, names: tuple[str, ...]) -> DataError:
+    return DataError(
+        f"{display} has fields that no projector knows: {', '.join(names)}. They are ignored here; "
+        "TensorBoard's built-in projector refuses the file.",
+        "Correct the names, or remove these lines.",
+        file=display,
+    )
+
+
+def _failed_run(context: RunContext, error: Exception) -> Run:
+    problem = Problem(
+        "error",
+        ProjectorError.kind,
+        f"Reading the run {context.run!r} failed: {type(error).__name__}.",
+        "Please report this with the run's files; other runs are not concerned.",
+        context.policy.display(context.directory),
+        run=context.run,
+    )
+    return Run(context.run, (), (*context.problems, problem), 0, 0, frozenset(), tuple(sorted(context.watched)))

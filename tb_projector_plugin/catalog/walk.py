@@ -1,0 +1,159 @@
+"""The walk through the logdir: which directories are runs, and what tells that one of them changed.
+
+Directory links are followed, as TensorBoard does, inside the logdir and the allowed directories only; a directory that
+a link leads back to is entered once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
+from tb_projector_plugin.errors import DataError, ForbiddenError, LimitError, Problem
+from tb_projector_plugin.paths import ALLOW_FLAG, LogRoot, PathPolicy
+
+#: Size, inode and time of the files that make a directory a run, and the directory's own time.
+Signature = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class RunDirectory:
+    """A directory that holds a config or checkpoints. `path` is as walked, links not resolved."""
+
+    name: str
+    path: str
+    signature: Signature
+
+
+@dataclass
+class Walk:
+    """All of one walk."""
+
+    runs: list[RunDirectory] = field(default_factory=list)
+    directories: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def walk_roots(policy: PathPolicy) -> Walk:
+    """Walks every root. Never raises for what it meets: an unreadable directory is a problem, not an end."""
+    walk = Walk()
+    for root in policy.roots:
+        if root.is_remote:
+            walk.problems.append(_remote_problem())
+        else:
+            _walk_root(root, policy, walk)
+    return walk
+
+
+def _walk_root(root: LogRoot, policy: PathPolicy, walk: Walk) -> None:
+    pending, seen = [root.path], set[tuple[int, int]]()
+    while pending:
+        path = pending.pop()
+        if walk.directories >= limits.LOGDIR_DIRECTORIES:
+            walk.problems.append(_too_many(policy.display(root.path)))
+            return
+        identity = _identity(path)
+        if identity is None or identity in seen:
+            continue
+        seen.add(identity)
+        walk.directories += 1
+        try:
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        except OSError as error:
+            walk.problems.append(_unreadable(policy.display(path), error))
+            continue
+        _add_run(root, path, entries, walk)
+        pending += reversed(list(_subdirectories(entries, policy, walk)))
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _subdirectories(entries: list[os.DirEntry[str]], policy: PathPolicy, walk: Walk) -> Iterator[str]:
+    for entry in entries:
+        if not _is_dir(entry):
+            continue
+        if entry.is_symlink() and not policy.contains(entry.path):
+            walk.problems.append(_outside(policy.display(entry.path)))
+            continue
+        yield entry.path
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _add_run(root: LogRoot, path: str, entries: list[os.DirEntry[str]], walk: Walk) -> None:
+    if path.endswith(os.sep + ASSETS_DIR):
+        return  # It belongs to the run above, which looks for it.
+    marks = [entry for entry in entries if _marks_run(entry.name)]
+    assets = os.path.join(path, ASSETS_DIR, CONFIG_NAME)
+    if marks or os.path.isfile(assets):
+        signature = (*_stamps([path, assets]), *_stamps([entry.path for entry in marks]))
+        walk.runs.append(RunDirectory(_run_name(root, path), path, signature))
+
+
+def _marks_run(name: str) -> bool:
+    return name in (CONFIG_NAME, "checkpoint") or name.endswith((".index", ".meta")) or ".data-0" in name or _old(name)
+
+
+def _old(name: str) -> bool:
+    """Checkpoints of the format V1 are one file; they are looked at to say that they cannot be read."""
+    return name.endswith(".ckpt") or ".ckpt-" in name
+
+
+def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
+    for path in paths:
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        yield path, status.st_size, status.st_ino, status.st_mtime_ns
+
+
+def _run_name(root: LogRoot, path: str) -> str:
+    """TensorBoard's: relative to the root, "." for itself, after the name that --logdir_spec gives."""
+    relative = os.path.relpath(path, root.path)
+    return os.path.join(root.name, relative).replace(os.sep, "/") if root.name else relative.replace(os.sep, "/")
+
+
+def _remote_problem() -> Problem:
+    return DataError(
+        "The logdir is on a remote file system; only local directories are read.",
+        "Copy the run to this machine and start TensorBoard with --logdir on the copy.",
+    ).to_problem()
+
+
+def _too_many(file: str) -> Problem:
+    return LimitError(
+        f"The logdir has more than {limits.LOGDIR_DIRECTORIES:,} directories; the rest was not looked at.",
+        "Start TensorBoard with --logdir on a directory further down.",
+        file=file,
+    ).to_problem(level="warning")
+
+
+def _unreadable(file: str, error: OSError) -> Problem:
+    return DataError(
+        f"The directory {file} could not be read: {error.strerror or error}.",
+        "Give this user the right to read it, or leave it out of the logdir.",
+        file=file,
+    ).to_problem(level="warning")
+
+
+def _outside(file: str) -> Problem:
+    return ForbiddenError(
+        f"The link {file} leads out of the logdir and was not followed.",
+        f"Move its target into the logdir, or start TensorBoard with {ALLOW_FLAG}=<the target>.",
+        file=file,
+    ).to_problem(level="warning")
