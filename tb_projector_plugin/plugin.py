@@ -47,9 +47,13 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
         return apps.make_apps(self._context)
 
     def is_active(self) -> bool:
-        """True once there is something to show. Asked in every listing of plugins: looks at nothing itself."""
+        """True once there is something to show. Asked in every listing of plugins: a thread looks meanwhile."""
+        if self._catalog.has_content():
+            return True
         if self._first_listing.acquire(blocking=False):  # Once: later listings answer at once.
             _wait_until(self._catalog.has_content, FIRST_LOOK_S)
+        else:
+            self._catalog.start()  # A run may have begun since; nobody asks /runs of a tab that is not there.
         return self._catalog.has_content()
 
     def frontend_metadata(self) -> base_plugin.FrontendMetadata:

@@ -49,7 +49,7 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
             from tb_projector_plugin.plugin import EmbeddingsPlugin
 
             return EmbeddingsPlugin(context)
-        except Exception as error:  # noqa: BLE001 - TensorBoard and its other tabs go on without this one.
+        except Exception as error:
             logger.exception("The Embeddings tab could not be loaded.")
             return FailedPlugin(error)
 

@@ -7,13 +7,14 @@ import subprocess
 import sys
 
 import pytest
-from tb_projector_plugin import plugin_loader
-from tb_projector_plugin.log_roots import make_path_policy, parse_logdir_spec
-from tb_projector_plugin.plugin_loader import EmbeddingsLoader, FailedPlugin
 from tensorboard.backend.application import TensorBoardWSGI
 from tensorboard.backend.event_processing.data_ingester import _parse_event_files_spec
 from tensorboard.plugins import base_plugin
 from werkzeug.test import Client
+
+from tb_projector_plugin import plugin_loader
+from tb_projector_plugin.log_roots import make_path_policy, parse_logdir_spec
+from tb_projector_plugin.plugin_loader import EmbeddingsLoader, FailedPlugin
 
 
 def test_is_the_entry_point():
@@ -86,7 +87,17 @@ print(*sorted({name.split(".")[0] for name in set(sys.modules) - before} - set(s
 
 @pytest.mark.parametrize(
     "spec",
-    ["/a", "one:/a", "one:/a,two:/b,/c", "/a:b/c", "one:/a:b", "rel", "name:rel/dir", "gs://bucket/run", "n:gs://bucket/x"],
+    [
+        "/a",
+        "one:/a",
+        "one:/a,two:/b,/c",
+        "/a:b/c",
+        "one:/a:b",
+        "rel",
+        "name:rel/dir",
+        "gs://bucket/run",
+        "n:gs://bucket/x",
+    ],
 )
 def test_logdir_spec_is_read_as_tensorboard_reads_it(spec):
     expected = {path: name or "" for path, name in _parse_event_files_spec(spec).items()}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Rows, ShiftedRows
+from tb_projector_plugin.compute.blocks import OpenBlocks, Rows, ShiftedRows
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
 from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
 from tb_projector_plugin.errors import DataError

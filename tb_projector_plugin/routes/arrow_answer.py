@@ -36,7 +36,9 @@ class _Pieces:
         """Nothing is held back."""
 
 
-def make_arrow_body(batch: pa.RecordBatch, key: str, document: Mapping[str, Any], problems: Iterable[Problem] = ()) -> Body:
+def make_arrow_body(
+    batch: pa.RecordBatch, key: str, document: Mapping[str, Any], problems: Iterable[Problem] = ()
+) -> Body:
     """Writes `batch`, with `document` as JSON under `key` in the schema's metadata and `problems` beside it."""
     import pyarrow as pa
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Request
 
+from tb_projector_plugin.catalog import MetadataContent
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
 from tb_projector_plugin.routes.parameters import read_step
@@ -14,12 +15,12 @@ from tb_projector_plugin.routes.tensor_request import read_names
 def serve_metadata(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     step = read_step(request.args)
-    table = context.catalog.metadata(run, name, step=step, version=request.args.get("v"))
-    etag = make_etag("metadata", run, name, table.version, table.table.num_rows)
-    return answer_content(request, etag, lambda: _make_body(table), ARROW_TYPE)
+    content = context.catalog.metadata(run, name, step=step, version=request.args.get("v"))
+    etag = make_etag("metadata", run, name, content.version, content.table.num_rows)
+    return answer_content(request, etag, lambda: _make_body(content), ARROW_TYPE)
 
 
-def _make_body(table: MetadataTable) -> Body:
-    batch = make_batch(table.table)
-    document = {"rows": batch.num_rows, "lines": table.lines, "header": table.header, "version": table.version}
-    return make_arrow_body(batch, "metadata", document, table.problems)
+def _make_body(content: MetadataContent) -> Body:
+    batch = make_batch(content.table)
+    document = {"rows": batch.num_rows, "lines": content.lines, "header": content.header, "version": content.version}
+    return make_arrow_body(batch, "metadata", document, content.problems)

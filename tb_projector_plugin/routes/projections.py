@@ -30,7 +30,9 @@ def _make_body(tensor: TensorRequest, components: int) -> Body:
     projection = _project(tensor)
     columns = projection.coordinates[:, :components].T
     batch = pa.record_batch({f"pc{number}": pa.array(column) for number, column in enumerate(columns, 1)})
-    return make_arrow_body(batch, "projection", _describe(tensor, projection, len(columns)), _problems(tensor, projection))
+    return make_arrow_body(
+        batch, "projection", _describe(tensor, projection, len(columns)), _problems(tensor, projection)
+    )
 
 
 def _project(tensor: TensorRequest) -> Projection:

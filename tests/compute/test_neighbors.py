@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
+
 from tb_projector_plugin.compute import neighbors
 from tb_projector_plugin.compute.neighbors import compute_neighbors
 

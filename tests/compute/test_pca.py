@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
+
 from tb_projector_plugin.compute import pca
 from tb_projector_plugin.compute.pca import compute_pca
 from tb_projector_plugin.errors import DataError
@@ -76,7 +77,9 @@ def test_mean_that_drifts_from_block_to_block():
 
 def test_steep_spectrum_is_computed_in_float64():
     random = np.random.default_rng(3)
-    matrix = (random.standard_normal((2000, 8)) * 10.0 ** -np.arange(8)) @ np.linalg.qr(random.standard_normal((8, 8)))[0]
+    matrix = (random.standard_normal((2000, 8)) * 10.0 ** -np.arange(8)) @ np.linalg.qr(random.standard_normal((8, 8)))[
+        0
+    ]
     matrix = matrix.astype(np.float32)
     exact = matrix.astype(np.float64)
     values = np.linalg.svd(exact - exact.mean(axis=0), compute_uv=False) ** 2 / 1999

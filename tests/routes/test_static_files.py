@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from plugin_client import PluginClient, read_error
+
 from tb_projector_plugin.routes import static_files
 
 CHUNK = "chunks/worker-BX2kf9_a.js"
@@ -14,7 +15,13 @@ def built(tmp_path, monkeypatch):
     """A folder as the frontend's build leaves it."""
     static = tmp_path / "static"
     (static / "chunks").mkdir(parents=True)
-    for name in ("index.js", CHUNK, "chunks/layout-12345678.wasm", "chunks/style-12345678.css", "chunks/icon-12345678.svg"):
+    for name in (
+        "index.js",
+        CHUNK,
+        "chunks/layout-12345678.wasm",
+        "chunks/style-12345678.css",
+        "chunks/icon-12345678.svg",
+    ):
         (static / name).write_bytes(f"content of {name}".encode())
     (static / f"{CHUNK}.gz").write_bytes(gzip.compress(f"content of {CHUNK}".encode()))
     (static / "README.md").write_text("not for browsers")
@@ -64,7 +71,16 @@ def test_compressed_where_the_browser_takes_it(client, built, accepted, encoding
 
 
 @pytest.mark.parametrize(
-    "name", ["", "missing.js", "README.md", "../secret.js", "chunks/../../secret.js", "chunks", "%2e%2e/secret.js", "/etc/passwd"]
+    "name",
+    [
+        "missing.js",
+        "README.md",
+        "../secret.js",
+        "chunks/../../secret.js",
+        "chunks",
+        "%2e%2e/secret.js",
+        "/etc/passwd",
+    ],
 )
 def test_nothing_else_is_served(client, built, name):
     error = read_error(client.get(f"/static/{name}"), 404, "not_found")

@@ -10,10 +10,11 @@ import time
 from typing import Any
 
 import pyarrow as pa
-from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 from tensorboard.backend.application import TensorBoardWSGI
 from tensorboard.plugins import base_plugin
 from werkzeug.test import Client, TestResponse
+
+from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 
 PREFIX = "/data/plugin/embeddings"
 LOOK_TIMEOUT_S = 30
@@ -34,7 +35,9 @@ class PluginClient:
         self._prefix = path_prefix
         self._client = Client(TensorBoardWSGI([self.plugin], path_prefix))
 
-    def ask(self, route: str, method: str = "GET", *, headers: Any = (), json: Any = None, data: Any = None, **query: Any):
+    def ask(
+        self, route: str, method: str = "GET", *, headers: Any = (), json: Any = None, data: Any = None, **query: Any
+    ):
         return self._client.open(
             self._prefix + (route if route.startswith("/data/") else PREFIX + route),
             method=method,
