@@ -6,6 +6,7 @@ before and after are here, once for all.
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -101,10 +102,10 @@ class TensorSource(ABC):
 
     def _read_rows_once(self, wanted: NDArray[np.int64]) -> Floats:
         distinct, inverse = np.unique(wanted, return_inverse=True)
-        starts = np.flatnonzero(np.diff(distinct, prepend=-2) != 1)
+        cuts = np.flatnonzero(np.diff(distinct, prepend=-2, append=-2) != 1)
         with self._unchanged(), self._open() as reader:
             rows = np.empty((len(distinct), self._dims), self._element.block)
-            for start, end in zip(starts, [*starts[1:], len(distinct)], strict=True):
+            for start, end in itertools.pairwise(cuts):
                 reader.read(int(distinct[start]), rows[start:end])
         in_order = np.array_equal(distinct, wanted)
         return rows if in_order else rows[inverse]
