@@ -42,7 +42,7 @@ class Probe(keras.Model):
         for name, function in self.tapped_functions.items():
             is_model = isinstance(function, keras.Model)
             outputs[name] = function(inputs, training=False) if is_model else function(inputs)
-        return {name: _matrix(name, output) for name, output in outputs.items()}
+        return outputs
 
 
 class Activations:
@@ -73,14 +73,16 @@ class Activations:
         if self.rows is None:
             outputs = self.compute()
             self.rows = len(next(iter(outputs.values())))
-            return {name: (len(vectors), vectors.shape[1]) for name, vectors in outputs.items()}
-        first = keras.tree.map_structure(lambda array: array[:1], self._inputs)
-        one = self._probe(keras.tree.map_structure(keras.ops.convert_to_tensor, first), training=False)
-        return {name: (self.rows, int(vectors.shape[1])) for name, vectors in one.items()}
+            return {name: (self.rows, vectors.shape[1]) for name, vectors in outputs.items()}
+        first = keras.tree.map_structure(lambda array: keras.ops.convert_to_tensor(array[:1]), self._inputs)
+        outputs = self._probe.call(first)  # Not `__call__`, which would wrap what is raised in an error of its own.
+        return {name: (self.rows, _dimensions(name, vectors)) for name, vectors in outputs.items()}
 
     def compute(self) -> dict[str, np.ndarray]:
         """[rows, dimensions] arrays with the weights as they are now."""
         outputs = self._probe.predict(self._inputs, batch_size=self._batch_size, verbose=0)
+        for name, vectors in outputs.items():
+            _dimensions(name, vectors)
         return {name: np.asarray(vectors) for name, vectors in outputs.items()}
 
 
@@ -170,7 +172,7 @@ def _catching(layer: keras.layers.Layer, catch: Callable[[Any], Any]) -> Iterato
         object.__delattr__(layer, "call")
 
 
-def _matrix(name: str, output: Any) -> Any:
+def _dimensions(name: str, output: Any) -> int:
     shape = tuple(getattr(output, "shape", ()))
     if len(shape) != 2:
         raise BadParameterError(
@@ -178,7 +180,7 @@ def _matrix(name: str, output: Any) -> Any:
             "Choose a layer after the pooling or flattening, or give a function, as in "
             "activations=lambda batch: keras.ops.mean(encoder(batch), axis=1).",
         )
-    return output
+    return int(shape[1])
 
 
 def _count_rows(inputs: Any) -> int | None:

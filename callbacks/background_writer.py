@@ -40,7 +40,7 @@ class BackgroundWriter:
         self._jobs: deque[Job] = deque()
         self._troubles: list[str] = []
         self._changed = threading.Condition()
-        self._busy = False
+        self._running = self._writing = False
 
     def submit(self, job: Job) -> None:
         """Takes over a job and returns at once."""
@@ -48,8 +48,8 @@ class BackgroundWriter:
             if self._jobs and self._held_bytes() + job.size_bytes > self._waiting_bytes:
                 self._give_way(self._jobs.pop())
             self._jobs.append(job)
-            if not self._busy:
-                self._busy = True
+            if not self._running:
+                self._running = True
                 threading.Thread(target=self._work, name="ProjectorCallbackWriter").start()
 
     def take_troubles(self) -> list[str]:
@@ -61,12 +61,12 @@ class BackgroundWriter:
     def pending(self) -> int:
         """How many jobs are waiting or being written."""
         with self._changed:
-            return len(self._jobs) + self._busy
+            return len(self._jobs) + self._writing
 
     def wait_for_one(self, timeout_s: float) -> None:
         """Returns when a job was finished, nothing is pending, or the time is over."""
         with self._changed:
-            if self._busy:
+            if self._running:
                 self._changed.wait(timeout_s)
 
     def _held_bytes(self) -> int:
@@ -92,7 +92,5 @@ class BackgroundWriter:
     def _next_job(self) -> Job | None:
         with self._changed:
             self._changed.notify_all()
-            if self._jobs:
-                return self._jobs.popleft()
-            self._busy = False
-            return None
+            self._running = self._writing = bool(self._jobs)
+            return self._jobs.popleft() if self._jobs else None

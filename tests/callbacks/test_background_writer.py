@@ -1,0 +1,101 @@
+"""The writing thread: order, the bound of memory, what is told, and that training does not wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from tb_projector_plugin.callbacks.background_writer import BackgroundWriter, Job
+
+
+@pytest.fixture
+def gate():
+    """Jobs that wait for it are held up as by a slow disk."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def wait_until_idle(writer: BackgroundWriter) -> None:
+    while writer.pending():
+        writer.wait_for_one(timeout_s=5)
+
+
+def test_writes_in_the_order_of_submission():
+    writer, written = BackgroundWriter(), []
+    for step in range(100):
+        writer.submit(Job(f"Step {step}", 1, lambda step=step: written.append(step)))
+    wait_until_idle(writer)
+    assert written == list(range(100))
+    assert writer.take_troubles() == []
+
+
+def test_submitting_does_not_wait_for_the_disk(gate):
+    writer = BackgroundWriter()
+    start = time.monotonic()
+    for step in range(10):
+        writer.submit(Job(f"Step {step}", 1, gate.wait))
+    assert time.monotonic() - start < 1
+    assert writer.pending() == 10
+
+
+def test_a_slow_disk_leaves_out_middle_steps_tells_which_and_writes_the_last(gate):
+    writer, written = BackgroundWriter(waiting_bytes=25), []
+    writer.submit(Job("Step 0", 10, gate.wait))
+    while len(writer._jobs):  # Until the thread has taken it.
+        time.sleep(0.001)
+    for step in range(1, 6):
+        writer.submit(Job(f"Step {step}", 10, lambda step=step: written.append(step)))
+    assert writer._held_bytes() <= 25
+    gate.set()
+    wait_until_idle(writer)
+    assert written == [1, 5]
+    troubles = writer.take_troubles()
+    assert [trouble.split(" was")[0] for trouble in troubles] == ["Step 2", "Step 3", "Step 4"]
+    assert "update_freq" in troubles[0]
+
+
+def test_one_job_may_be_larger_than_the_bound():
+    writer, written = BackgroundWriter(waiting_bytes=1), []
+    writer.submit(Job("Step 1", 1000, lambda: written.append(1)))
+    wait_until_idle(writer)
+    assert written == [1]
+
+
+def test_a_failure_is_told_once_and_the_next_job_is_written():
+    writer, written = BackgroundWriter(), []
+
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    writer.submit(Job("Step 1", 1, fail))
+    writer.submit(Job("Step 2", 1, lambda: written.append(2)))
+    wait_until_idle(writer)
+    assert writer.take_troubles() == ["Step 1 was not written: OSError: [Errno 28] No space left on device"]
+    assert writer.take_troubles() == []
+    assert written == [2]
+
+
+def test_the_thread_lives_only_while_there_is_work():
+    writer = BackgroundWriter()
+    writer.submit(Job("Step 1", 1, lambda: None))
+    wait_until_idle(writer)
+    for thread in threading.enumerate():
+        if thread.name == "ProjectorCallbackWriter":
+            thread.join(timeout=5)
+            assert not thread.is_alive()
+
+
+def test_a_script_that_ends_early_still_gets_its_steps(tmp_path):
+    script = (
+        "import time; from tb_projector_plugin.callbacks.background_writer import BackgroundWriter, Job\n"
+        "def write(): time.sleep(0.3); open('step', 'w').close()\n"
+        "BackgroundWriter().submit(Job('Step 1', 1, write))\n"
+        "raise KeyboardInterrupt"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=False, capture_output=True)
+    assert (tmp_path / "step").exists()

@@ -1,0 +1,54 @@
+"""JAX and torch: each in a process of its own, for a process has one backend. No step needs TensorFlow."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from google.protobuf import text_format
+from tensorboard.plugins.projector import ProjectorConfig
+
+SCRIPT = Path(__file__).parent / "keras_models.py"
+
+
+def train(backend: str, folder: Path, update_freq: str) -> None:
+    environment = {**os.environ, "KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, str(SCRIPT), str(folder), update_freq]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("update_freq", ["epoch", "3"])
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
+    train(backend, tmp_path, update_freq)
+    held = np.load(tmp_path / "held.npz")
+    config = text_format.Parse((tmp_path / "logs/projector_config.pbtxt").read_text(), ProjectorConfig())
+    entries = {entry.tensor_name: entry for entry in config.embeddings}
+    steps = [4, 8, 12] if update_freq == "epoch" else [3, 6, 9, 12]  # 60 rows in batches of 16.
+    assert entries.keys() == {f"{name}:{step:05d}" for name in ("word_embedding", "features") for step in steps}
+    for name, entry in entries.items():
+        vectors = np.fromfile(tmp_path / "logs" / entry.tensor_path, "<f4").reshape(tuple(entry.tensor_shape))
+        np.testing.assert_allclose(vectors, held[name], rtol=1e-5, atol=1e-6, err_msg=name)
+    assert len({entry.tensor_path for entry in entries.values()}) == len(entries)
+    assert len({entry.metadata_path for entry in entries.values()}) == 2  # One file an embedding, not one a step.
+
+
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
+    import json
+    import urllib.request
+
+    train(backend, tmp_path, "epoch")
+    server = tensorboard_server(tmp_path / "logs")
+    prefix = f"{server.url}/data/plugin/projector"
+    with urllib.request.urlopen(f"{prefix}/info?run=.") as answer:
+        names = [entry["tensorName"] for entry in json.load(answer)["embeddings"]]
+    assert "word_embedding:00012" in names
+    with urllib.request.urlopen(f"{prefix}/tensor?run=.&name=word_embedding:00012") as answer:
+        vectors = np.frombuffer(answer.read(), np.float32)
+    np.testing.assert_array_equal(vectors, np.load(tmp_path / "held.npz")["word_embedding:00012"].ravel())
