@@ -48,7 +48,7 @@ export class Picturing {
       colors: this.#colors.of(base, neighborhood, rows, fallbackRgb),
       emphasis: this.#emphasis.of(rows, state.row, neighborhood, matches),
       labels: state.showLabels ? this.#labels.of(labelColumn(state)) : null,
-      labelRows: this.#labelRows.of(rows, state.row, neighborhood, matches),
+      labelRows: this.#labelRows.of(rows, state.row, neighborhood, matches, state.showImages && state.sprite !== null),
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
       axisNames: this.#axisNames.of(...components),
@@ -104,9 +104,10 @@ function computeLabelRows(
   selected: number | null,
   neighborhood: State["neighborhood"],
   matches: Int32Array | null,
+  hasImages: boolean,
 ): Int32Array {
   if (selected === null && matches === null) {
-    const count = Math.min(rows, SAMPLED_LABELS);
+    const count = hasImages ? 0 : Math.min(rows, SAMPLED_LABELS); // An image says what its point is.
     return Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
   }
   const named = [...(neighborhood?.rows.subarray(0, NAMED_ROWS) ?? []), ...(matches?.subarray(0, NAMED_ROWS) ?? [])];

@@ -12,7 +12,7 @@ export interface Category {
 export interface CategoricalLegend {
   readonly kind: "categorical";
   readonly column: string;
-  /** Most frequent first. */
+  /** Texts: the most frequent first. Numbers: rising. */
   readonly categories: readonly Category[];
   /** What is beyond the categories that have a color of their own. */
   readonly others: { readonly categories: number; readonly count: number };
@@ -57,7 +57,9 @@ function colorCategories(column: Column): Coloring {
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
-  const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  // Texts by how frequent they are; numbers have an order of their own.
+  const byCount = (a: number, b: number) => counts[b]! - counts[a]! || a - b;
+  const order = column.kind === "text" ? Array.from(counts.keys()).sort(byCount) : Array.from(counts.keys());
   const named = order.slice(0, MOST_CATEGORIES).filter((code) => counts[code]! > 0);
   const palette = categoricalColors(named.length);
   const colorOf = new Array<Rgb>(texts.length).fill(OTHERS);
@@ -72,7 +74,7 @@ function colorCategories(column: Column): Coloring {
 }
 
 /** Texts have codes already; whole numbers get them in rising order. */
-function categoryCodes(column: Column): { codes: Int32Array; texts: string[] } {
+function categoryCodes(column: Column): { codes: Int32Array; texts: readonly string[] } {
   if (column.kind === "text") return { codes: column.codes, texts: column.dictionary.all() };
   const distinct = [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const codeOf = new Map(distinct.map((value, code) => [value, code]));

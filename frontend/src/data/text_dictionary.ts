@@ -11,7 +11,8 @@ export class TextDictionary {
   readonly size: number;
   readonly #bytes: Uint8Array;
   readonly #offsets: Int32Array;
-  readonly #decoded: (string | undefined)[] = [];
+  #decoded: (string | undefined)[] = [];
+  #isWhole = false;
 
   /** @param offsets `size + 1` places in `bytes`: text i lies between offsets i and i + 1. */
   constructor(bytes: Uint8Array, offsets: Int32Array) {
@@ -29,7 +30,13 @@ export class TextDictionary {
   }
 
   /** All texts in order of their codes. Plain ASCII, the common case, is decoded at one go and cut. */
-  all(): string[] {
+  all(): readonly string[] {
+    if (!this.#isWhole) this.#decoded = this.#decodeAll();
+    this.#isWhole = true;
+    return this.#decoded as string[];
+  }
+
+  #decodeAll(): string[] {
     const start = this.#offsets[0] ?? 0;
     const end = this.#offsets[this.size] ?? 0;
     const whole = DECODER.decode(this.#bytes.subarray(start, end));

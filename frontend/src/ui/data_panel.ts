@@ -58,7 +58,7 @@ export class DataPanel extends StoreElement {
   #renderEmbedding() {
     const embeddings = this.state.shown?.run.embeddings ?? [];
     return html`<select-field label="Tensor" .value=${this.state.shown?.embedding.name ?? ""}
-      .options=${embeddings.map((embedding) => ({ value: embedding.name, text: `${embedding.name}  ${size(embedding.shape)}` }))}
+      .options=${embeddings.map((embedding) => ({ value: embedding.name, text: embedding.name }))}
       @change=${(event: CustomEvent<string>) => this.#choose({ embedding: event.detail, step: null })}></select-field>`;
   }
 
@@ -68,7 +68,7 @@ export class DataPanel extends StoreElement {
     if (steps.length < 2) return nothing;
     const newest = steps.at(-1);
     const text = (step: Step) =>
-      `${step.step === null ? "no number" : formatCount(step.step)}${step === newest ? "  (newest)" : ""}`;
+      `${step.step === null ? "no number" : formatCount(step.step)}${step === newest ? " (newest)" : ""}`;
     return html`<select-field label="Step" .value=${String(this.state.shown?.step.step)}
       .options=${steps.map((step) => ({ value: String(step.step), text: text(step) }))}
       @change=${(event: CustomEvent<string>) => this.store.set({ step: event.detail === "null" ? null : Number(event.detail) })}></select-field>`;
@@ -99,10 +99,6 @@ export class DataPanel extends StoreElement {
   #choose(patch: Partial<State>): void {
     this.store.set({ ...patch, labelBy: null, colorBy: null, searchIn: null, row: null, query: "" });
   }
-}
-
-function size(shape: readonly number[]): string {
-  return shape.map(formatCount).join(" × ");
 }
 
 function facts(embedding: Embedding, step: Step): string {

@@ -49,7 +49,8 @@ export class ProjectionsPanel extends StoreElement {
   #renderAxis(axis: number) {
     const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
     const ratios = this.state.projection?.varianceRatios ?? [];
-    const share = (component: number) => (ratios[component] === undefined ? "" : `  ${formatShare(ratios[component])}`);
+    const share = (component: number) =>
+      ratios[component] === undefined ? "" : ` · ${formatShare(ratios[component])}`;
     return html`<select-field narrow label=${AXES[axis]!} .value=${String(drawnComponents(this.state)[axis] ?? 0)}
       .options=${offered.map((component) => ({ value: String(component), text: `Component ${component + 1}${share(component)}` }))}
       @change=${(event: CustomEvent<string>) => this.#choose(axis, Number(event.detail))}></select-field>`;
@@ -71,7 +72,7 @@ export class ProjectionsPanel extends StoreElement {
         <span><b>${formatShare(drawnVariance(this.state))}</b> <span class="soft">of the variance shown</span></span>
         ${this.#renderMore()}
       </div>
-      <p class="note small faint">Exact, over all ${plural(projection.finiteRows, "point")} ${projection.space}, mean removed.</p>`;
+      <p class="note small faint">Exact, over ${projection.finiteRows === projection.rows ? "all " : ""}${plural(projection.finiteRows, "point")} ${projection.space}, mean removed.</p>`;
   }
 
   #renderBar(component: number, ratio: number, length: number, drawn: readonly number[]) {

@@ -28,7 +28,7 @@ export class SearchField extends StoreElement {
     css`
       .field { position: relative; display: flex; }
       .field svg { position: absolute; left: 8px; top: 6px; color: var(--text-faint); pointer-events: none; }
-      input { flex: 1; padding-left: 28px; padding-right: 36px; }
+      input[type="search"] { flex: 1; padding-left: 28px; padding-right: 36px; }
       input::-webkit-search-cancel-button { display: none; }
       .regex { position: absolute; right: 2px; top: 2px; min-height: 24px; min-width: 28px; padding: 0; font: 12px/1 var(--mono); }
       .below { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; margin-top: 4px; }

@@ -27,8 +27,8 @@ export class StatusBar extends StoreElement {
     controlStyles,
     css`
       :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); font-size: 12px; }
-      .facts { flex: 1; }
-      .undrawn { color: var(--warning); }
+      .facts { flex: 1; min-width: 120px; }
+      .undrawn { flex: none; color: var(--warning); }
       .task { display: flex; align-items: center; gap: 8px; }
       .bar { width: 72px; height: 4px; border-radius: 2px; background: var(--hover); overflow: hidden; }
       .bar::after { content: ""; display: block; width: 40%; height: 100%; border-radius: 2px; background: var(--accent); animation: run 1.4s ease-in-out infinite; }
@@ -39,9 +39,8 @@ export class StatusBar extends StoreElement {
 
   override render() {
     const undrawn = undrawnCount(this.state);
-    return html`<span class="facts clip soft" role="status">${facts(this.state)}
-        ${undrawn === 0 ? nothing : html`<span class="undrawn"> · ${plural(undrawn, "row")} ${undrawn === 1 ? "holds" : "hold"} NaN or infinity and ${undrawn === 1 ? "is" : "are"} not drawn</span>`}
-      </span>
+    return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
+      ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn)}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}`;
   }
 
@@ -57,6 +56,10 @@ export class StatusBar extends StoreElement {
     return html`<span class="task"><span class="soft clip">${task.words}…</span><span class="bar" role="progressbar" aria-label=${task.words}></span>
       <button class="link" @click=${() => this.actions.cancel(name)}>Cancel</button></span>`;
   }
+}
+
+function undrawnWords(rows: number): string {
+  return rows === 1 ? "1 row holds NaN and is not drawn" : `${formatCount(rows)} rows hold NaN and are not drawn`;
 }
 
 function isNoticeable(task: Task): boolean {
