@@ -146,14 +146,14 @@ export class GlRenderer implements Renderer {
     const { view, chunks } = this;
     if (!view) return;
     this.drawn.bind();
-    this.setBlending(view.depth, emphasis !== EMPHASIS.faded);
+    this.setBlending(view.depth && emphasis !== EMPHASIS.faded);
     const filter = this.hasEmphasis ? emphasis : null;
     const pass = this.beginPass(view, filter, false);
     for (let chunk = from; chunk < to; chunk++) pass.draw(this.all, chunk, chunks);
   }
 
-  /** Faded points lie behind all others whatever their depth, so they leave none. */
-  private setBlending(depth: boolean, keepDepth: boolean): void {
+  /** Faded points lie behind all others whatever their depth, so they are drawn without. */
+  private setBlending(depth: boolean): void {
     const { gl } = this;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.enable(gl.BLEND);
@@ -161,7 +161,7 @@ export class GlRenderer implements Renderer {
     if (depth) gl.enable(gl.DEPTH_TEST);
     else gl.disable(gl.DEPTH_TEST);
     gl.depthFunc(gl.LEQUAL);
-    gl.depthMask(keepDepth);
+    gl.depthMask(true);
   }
 
   private beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
@@ -185,13 +185,15 @@ export class GlRenderer implements Renderer {
     gl.flush();
   }
 
+  /** Neighbors by depth, then the selection, then the hovered point, each over those before. */
   private drawRaised(view: View): void {
     const { gl } = this;
-    this.setBlending(view.depth, true);
+    this.setBlending(view.depth);
     gl.clear(gl.DEPTH_BUFFER_BIT);
-    if (this.raised.count) this.beginPass(view, null, false).draw(this.raised, 0, 1);
+    this.beginPass(view, EMPHASIS.neighbor, false).draw(this.raised, 0, 1);
     gl.disable(gl.DEPTH_TEST);
-    if (this.hovered.count) this.beginPass(view, null, true).draw(this.hovered, 0, 1);
+    this.beginPass(view, EMPHASIS.selected, false).draw(this.raised, 0, 1);
+    this.beginPass(view, null, true).draw(this.hovered, 0, 1);
   }
 
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } {

@@ -36,7 +36,7 @@ export class PointColumns {
     }
     this.count = count;
     [columns.x, columns.y, columns.z].forEach((values, axis) => {
-      this.now[axis] = this.upload(this.now[axis] ?? null, values && values.subarray(0, count));
+      this.now[axis] = this.upload(this.now[axis] ?? null, values?.subarray(0, count) ?? null);
     });
   }
 

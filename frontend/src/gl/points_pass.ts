@@ -21,21 +21,23 @@ void main() {
   float w = max(gl_Position.w, 0.02);
   float size = uSizePx * clamp(1.0 / w, 0.55, 2.5);
   bool selected = aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5;
-  if (aEmphasis >= ${EMPHASIS.neighbor}u) size = size * 1.2 + uPixelRatio;
-  if (selected) size += 3.0 * uPixelRatio;
-  vRing = selected ? 1.6 * uPixelRatio : 0.0;
+  bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
+  bool faded = aEmphasis == ${EMPHASIS.faded}u && !raised;
+  if (raised) size += uPixelRatio;
+  if (selected) size = size * 1.2 + 4.0 * uPixelRatio;
+  vRing = selected ? 1.5 * uPixelRatio : 0.0;
   vRadius = size * 0.5;
   gl_PointSize = size + 1.0;
   vec4 color = pointColor();
-  float raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5 ? 1.0 : 0.0;
-  float alpha = color.a * (aEmphasis == ${EMPHASIS.faded}u && raised == 0.0 ? 0.15 : mix(uPlainAlpha, 1.0, raised));
-  vColor = vec4(mix(color.rgb, uGround, fogAt(w) * (1.0 - raised)), alpha);
+  vec3 fogged = raised ? color.rgb : mix(color.rgb, uGround, fogAt(w));
+  vColor = vec4(fade(fogged, uGround, faded), color.a * (raised || faded ? 1.0 : uPlainAlpha));
 }`;
 
 const FRAGMENT = `#version 300 es
 precision highp float;
 uniform vec3 uRing;
 uniform vec3 uGround;
+uniform float uLeastAlpha;
 in vec4 vColor;
 in float vRadius;
 in float vRing;
@@ -44,7 +46,7 @@ out vec4 oColor;
 void main() {
   float r = length(gl_PointCoord - 0.5) * (2.0 * vRadius + 1.0);
   float alpha = vColor.a * clamp(vRadius + 0.5 - r, 0.0, 1.0);
-  if (alpha < 0.03) discard;
+  if (alpha < uLeastAlpha) discard;
   vec3 color = vColor.rgb;
   if (vRing > 0.0) {
     float gap = vRadius - vRing * 1.75;
@@ -66,10 +68,12 @@ export class PointsPass {
     const { gl, program } = this;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
-    gl.uniform1f(program.uniform("uSizePx"), hovered ? view.pointSizePx * 1.5 : view.pointSizePx);
+    gl.uniform1f(program.uniform("uSizePx"), view.pointSizePx);
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     gl.uniform1f(program.uniform("uPlainAlpha"), view.depth ? 0.92 : 0.8);
+    // A faint rim that left its depth would cut a gap into the points behind it.
+    gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     const [r, g, b] = view.style.ring;
     gl.uniform3f(program.uniform("uRing"), r, g, b);
   }

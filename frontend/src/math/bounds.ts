@@ -1,4 +1,6 @@
-/** Where the points lie: what the camera needs to know of them, in one reading of the columns. */
+/** Where the points lie: what the camera needs to know of them, in two readings of the columns. */
+
+import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 
 export type Vec3 = readonly [number, number, number];
 
@@ -17,42 +19,48 @@ export interface Bounds {
   readonly half: Vec3;
   /** Radius around the mean that no place is outside of; above 0 even for one point. */
   readonly radius: number;
+  /** Extents from the mean as seen from home, to each side: right, up, and toward the eye. */
+  readonly seen: Vec3;
   /** Rows that are a place. */
   readonly finite: number;
 }
 
-export const EMPTY_BOUNDS: Bounds = { mean: [0, 0, 0], middle: [0, 0, 0], half: [1, 1, 1], radius: 1, finite: 0 };
+export const EMPTY_BOUNDS: Bounds = {
+  mean: [0, 0, 0],
+  middle: [0, 0, 0],
+  half: [1, 1, 1],
+  radius: 1,
+  seen: [1, 1, 1],
+  finite: 0,
+};
 
-/** Bounds of the first `count` rows, or of `rows` only. Sums are float64: a million places do not wash out the mean. */
+/** Bounds of the first `count` rows, or of `rows` only. */
 export function computeBounds(columns: Columns, count: number, rows: ArrayLike<number> | null = null): Bounds {
   const length = rows ? rows.length : count;
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  const sum = [0, 0, 0];
-  let finite = 0;
-  const { x, y, z } = columns;
-  let [x0, y0, z0, x1, y1, z1, sx, sy, sz] = [...low, ...high, ...sum] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const box = measureBox(columns, length, rows);
+  if (box.finite === 0) return EMPTY_BOUNDS;
+  const { radius, seen } = measureFrom(box.mean, columns, length, rows);
+  return radius > 0
+    ? { ...box, radius, seen }
+    : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
+}
+
+/** Sums are float64: a million places do not wash out the mean. */
+function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
+  let [x0, y0, z0] = [Infinity, Infinity, Infinity];
+  let [x1, y1, z1] = [-Infinity, -Infinity, -Infinity];
+  let [sumX, sumY, sumZ, finite] = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
-    const row = rows ? (rows[i] as number) : i;
-    const a = x[row] as number;
-    const b = y[row] as number;
-    const c = z ? (z[row] as number) : 0;
+    const row = rows ? rows[i] : i;
+    const a = x[row];
+    const b = y[row];
+    const c = z ? z[row] : 0;
     // Infinity - Infinity and NaN - NaN are both NaN, so one test serves the three.
     if (a - a + (b - b) + (c - c) !== 0) continue;
     finite++;
-    sx += a;
-    sy += b;
-    sz += c;
+    sumX += a;
+    sumY += b;
+    sumZ += c;
     if (a < x0) x0 = a;
     if (a > x1) x1 = a;
     if (b < y0) y0 = b;
@@ -60,26 +68,28 @@ export function computeBounds(columns: Columns, count: number, rows: ArrayLike<n
     if (c < z0) z0 = c;
     if (c > z1) z1 = c;
   }
-  if (finite === 0) return EMPTY_BOUNDS;
-  const mean: Vec3 = [sx / finite, sy / finite, sz / finite];
+  const mean: Vec3 = [sumX / finite, sumY / finite, sumZ / finite];
   const middle: Vec3 = [(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2];
   const half: Vec3 = [(x1 - x0) / 2, (y1 - y0) / 2, (z1 - z0) / 2];
-  const radius = computeRadius(columns, length, rows, mean);
-  return radius > 0 ? { mean, middle, half, radius, finite } : { mean, middle, half: [1, 1, 1], radius: 1, finite };
+  return { mean, middle, half, finite };
 }
 
-function computeRadius(columns: Columns, length: number, rows: ArrayLike<number> | null, mean: Vec3): number {
-  const { x, y, z } = columns;
+/** How far the places reach from the mean, all around and as seen from home. */
+function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
+  const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const [mx, my, mz] = mean;
-  let most = 0;
+  let [most, seenX, seenY, seenZ] = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
-    const row = rows ? (rows[i] as number) : i;
-    const a = (x[row] as number) - mx;
-    const b = (y[row] as number) - my;
-    const c = (z ? (z[row] as number) : 0) - mz;
+    const row = rows ? rows[i] : i;
+    const a = x[row] - mx;
+    const b = y[row] - my;
+    const c = (z ? z[row] : 0) - mz;
     const squared = a * a + b * b + c * c;
-    // NaN compares false; infinity is no place.
-    if (squared > most && squared !== Infinity) most = squared;
+    if (squared - squared !== 0) continue;
+    if (squared > most) most = squared;
+    seenX = Math.max(seenX, Math.abs(right[0] * a + right[2] * c));
+    seenY = Math.max(seenY, Math.abs(up[0] * a + up[1] * b + up[2] * c));
+    seenZ = Math.max(seenZ, toward[0] * a + toward[1] * b + toward[2] * c);
   }
-  return Math.sqrt(most);
+  return { radius: Math.sqrt(most), seen: [seenX, seenY, seenZ] as Vec3 };
 }

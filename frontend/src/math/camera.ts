@@ -7,6 +7,7 @@
  */
 
 import type { Bounds, Vec3 } from "./bounds";
+import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 
 /** Plain JSON. `target` is an offset from the data's centre in units of its radius, so it outlives a new projection. */
 export interface CameraState {
@@ -39,7 +40,7 @@ export interface Clip {
 
 /** Half of a 40 degree field of view. */
 export const PERSPECTIVE = Math.tan(Math.PI / 9);
-export const HOME_3D: CameraState = { azimuth: -0.5, elevation: 0.3, target: [0, 0, 0], zoom: 1 };
+export const HOME_3D: CameraState = { azimuth: HOME_AZIMUTH, elevation: HOME_ELEVATION, target: [0, 0, 0], zoom: 1 };
 export const HOME_2D: CameraState = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
 
 /** Zooming stops where float32 coordinates have no more digits to show. */
@@ -47,6 +48,8 @@ const ZOOM_MIN = 0.05;
 const ZOOM_MAX = 1e6;
 /** Room left around the data, so that a point on the rim is whole. */
 const MARGIN = 1.07;
+/** A picture that is flat as seen from home still has some room to turn in. */
+const LEAST_OF_SPHERE = 0.7;
 /** Clip w of the nearest that is drawn: closer is beside or behind the eye. */
 const NEAREST_W = 0.02;
 
@@ -54,9 +57,15 @@ const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
 const mixVec = (a: Vec3, b: Vec3, t: number): Vec3 => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)];
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** Half height at which the sphere around the mean is seen whole, in both directions of a window of this aspect. */
-function fitSphere(bounds: Bounds, aspect: number): number {
-  return MARGIN * bounds.radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
+/**
+ * Half height at which all places are seen from home. A place at (x, y, z) of the view is inside when
+ * `|y| + perspective z` is at most the half height, and `|x| / aspect + perspective z` too; taking each part's extreme
+ * is never too small. The sphere around the mean is enough in any case.
+ */
+function fitHome({ radius, seen }: Bounds, aspect: number): number {
+  const sphere = radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
+  const box = Math.max(seen[0] / aspect, seen[1]) + PERSPECTIVE * seen[2];
+  return MARGIN * Math.max(LEAST_OF_SPHERE * sphere, Math.min(sphere, box));
 }
 
 function fitBox(bounds: Bounds, aspect: number): number {
@@ -67,7 +76,7 @@ function fitBox(bounds: Bounds, aspect: number): number {
 /** `flat` runs from 0 (3-D) to 1 (2-D); `aspect` is width / height of the window. */
 export function computePose(camera: CameraState, flat: number, bounds: Bounds, aspect: number): Pose {
   const center = mixVec(bounds.mean, bounds.middle, flat);
-  const fit = Math.exp(mix(Math.log(fitSphere(bounds, aspect)), Math.log(fitBox(bounds, aspect)), flat));
+  const fit = Math.exp(mix(Math.log(fitHome(bounds, aspect)), Math.log(fitBox(bounds, aspect)), flat));
   const offset = camera.target.map((part) => part * bounds.radius) as unknown as Vec3;
   const target: Vec3 = [center[0] + offset[0], center[1] + offset[1], center[2] + offset[2]];
   const away = Math.hypot(target[0] - bounds.mean[0], target[1] - bounds.mean[1], target[2] - bounds.mean[2]);
@@ -79,16 +88,6 @@ export function computePose(camera: CameraState, flat: number, bounds: Bounds, a
     perspective: PERSPECTIVE * (1 - flat),
     reach: bounds.radius + away,
   };
-}
-
-/** The window's right, up and toward-the-eye directions in the data. */
-export function computeDirections(azimuth: number, elevation: number): readonly [Vec3, Vec3, Vec3] {
-  const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
-  return [
-    [ca, 0, -sa],
-    [-se * sa, ce, -se * ca],
-    [ce * sa, se, ce * ca],
-  ];
 }
 
 /** Clip z as A + B z, such that near and far enclose the data and the depth buffer's digits are spent on it alone. */
@@ -118,7 +117,7 @@ export function computeClip(pose: Pose, aspect: number): Clip {
     matrix[index] = a;
     matrix[index + 4] = b;
     matrix[index + 8] = c;
-    matrix[index + 12] = (constants[index] as number) + a * rest[0] + b * rest[1] + c * rest[2];
+    matrix[index + 12] = constants[index] + a * rest[0] + b * rest[1] + c * rest[2];
   });
   return { matrix, origin };
 }
@@ -133,9 +132,7 @@ export function orbit(camera: CameraState, dx: number, dy: number): CameraState 
 export function pan(camera: CameraState, pose: Pose, bounds: Bounds, dx: number, dy: number): CameraState {
   const [right, up] = computeDirections(pose.azimuth, pose.elevation);
   const step = (2 * pose.halfHeight) / bounds.radius;
-  const target = camera.target.map(
-    (part, axis) => part + step * (dy * (up[axis] as number) - dx * (right[axis] as number)),
-  ) as unknown as Vec3;
+  const target = camera.target.map((part, axis) => part + step * (dy * up[axis] - dx * right[axis])) as unknown as Vec3;
   return { ...camera, target };
 }
 
@@ -157,7 +154,7 @@ export function zoomAt(
 export function flyTo(camera: CameraState, flat: number, bounds: Bounds, part: Bounds, aspect: number): CameraState {
   const from = mixVec(bounds.mean, bounds.middle, flat);
   const to = mixVec(part.mean, part.middle, flat);
-  const target = to.map((value, axis) => (value - (from[axis] as number)) / bounds.radius) as unknown as Vec3;
+  const target = to.map((value, axis) => (value - from[axis]) / bounds.radius) as unknown as Vec3;
   const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect).halfHeight;
   // A single point has no extent of its own: come as close as a hundredth of the data's radius, not closer.
   const least = bounds.radius / 100;

@@ -27,21 +27,17 @@ export class Projector {
   project(row: number): Projected {
     const { columns, out } = this;
     const [ox, oy, oz] = this.clip.origin;
-    const m = this.clip.matrix as unknown as readonly number[] & { length: 16 };
-    const a = (columns.x[row] as number) - ox;
-    const b = (columns.y[row] as number) - oy;
-    const c = (columns.z ? (columns.z[row] as number) : 0) - oz;
-    const w = at(m, 3) * a + at(m, 7) * b + at(m, 11) * c + at(m, 15);
-    const z = at(m, 2) * a + at(m, 6) * b + at(m, 10) * c + at(m, 14);
+    const m = this.clip.matrix;
+    const a = columns.x[row] - ox;
+    const b = columns.y[row] - oy;
+    const c = (columns.z ? columns.z[row] : 0) - oz;
+    const w = m[3] * a + m[7] * b + m[11] * c + m[15];
+    const z = m[2] * a + m[6] * b + m[10] * c + m[14];
     out.w = w;
-    out.x = ((at(m, 0) * a + at(m, 4) * b + at(m, 8) * c + at(m, 12)) / w / 2 + 0.5) * this.width;
-    out.y = (0.5 - (at(m, 1) * a + at(m, 5) * b + at(m, 9) * c + at(m, 13)) / w / 2) * this.height;
+    out.x = ((m[0] * a + m[4] * b + m[8] * c + m[12]) / w / 2 + 0.5) * this.width;
+    out.y = (0.5 - (m[1] * a + m[5] * b + m[9] * c + m[13]) / w / 2) * this.height;
     // Comparisons with NaN are false.
     out.seen = w > 0 && z >= -w && z <= w && out.x >= 0 && out.y >= 0 && out.x <= this.width && out.y <= this.height;
     return out;
   }
-}
-
-function at(matrix: ArrayLike<number>, index: number): number {
-  return matrix[index] as number;
 }

@@ -30,7 +30,7 @@ export class ScreenIndex {
       const at = this.projector.project(row);
       const cell = at.seen ? this.cellAt(at.x, at.y) : OUTSIDE;
       cells[row] = cell;
-      if (at.seen) this.starts[cell + 1] = (this.starts[cell + 1] as number) + 1;
+      if (at.seen) this.starts[cell + 1] = this.starts[cell + 1] + 1;
     }
     return cells;
   }
@@ -38,13 +38,13 @@ export class ScreenIndex {
   /** A counting sort of the rows by cell. */
   private fill(cells: Uint16Array): Uint32Array {
     const { starts } = this;
-    for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
+    for (let i = 1; i < starts.length; i++) starts[i] = starts[i] + starts[i - 1];
     const next = starts.slice();
-    const rows = new Uint32Array(starts[starts.length - 1] as number);
+    const rows = new Uint32Array(starts[starts.length - 1]);
     for (let row = 0; row < cells.length; row++) {
-      const cell = cells[row] as number;
+      const cell = cells[row];
       if (cell === OUTSIDE) continue;
-      const place = next[cell] as number;
+      const place = next[cell];
       rows[place] = row;
       next[cell] = place + 1;
     }
@@ -85,10 +85,10 @@ export class ScreenIndex {
     const top = Math.max(0, Math.floor((y - reach) / this.cell));
     const bottom = Math.min(lines - 1, Math.floor((y + reach) / this.cell));
     for (let line = top; line <= bottom; line++) {
-      const from = this.starts[line * this.columns + left] as number;
-      const to = this.starts[line * this.columns + right + 1] as number;
+      const from = this.starts[line * this.columns + left];
+      const to = this.starts[line * this.columns + right + 1];
       for (let i = from; i < to; i++) {
-        const row = this.rows[i] as number;
+        const row = this.rows[i];
         const at = this.projector.project(row);
         see(row, Math.hypot(at.x - x, at.y - y), at.w);
       }

@@ -12,18 +12,18 @@ export function readEmphasis(emphasis: Uint8Array | null, count: number): Emphas
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
   const counts = [0, 0, 0, 0];
   for (let row = 0; row < count; row++) {
-    const kind = emphasis[row] as number;
+    const kind = emphasis[row];
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   const passes = [EMPHASIS.faded, EMPHASIS.plain].filter((kind) => counts[kind]);
-  const raised = (counts[EMPHASIS.neighbor] as number) + (counts[EMPHASIS.selected] as number);
+  const raised = counts[EMPHASIS.neighbor] + counts[EMPHASIS.selected];
   return { passes, raised: raised ? collectRaised(emphasis, count, counts) : null };
 }
 
 /** Neighbors first, so that the selection is drawn last. */
 function collectRaised(emphasis: Uint8Array, count: number, counts: readonly number[]): Raised {
-  const neighbors = counts[EMPHASIS.neighbor] as number;
-  const rows = new Uint32Array(neighbors + (counts[EMPHASIS.selected] as number));
+  const neighbors = counts[EMPHASIS.neighbor];
+  const rows = new Uint32Array(neighbors + counts[EMPHASIS.selected]);
   let [neighbor, selected] = [0, neighbors];
   for (let row = 0; row < count; row++) {
     if (emphasis[row] === EMPHASIS.neighbor) rows[neighbor++] = row;

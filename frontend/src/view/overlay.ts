@@ -1,6 +1,6 @@
 /** The canvas over the points: labels, and the names of the axes. */
 
-import { computeDirections } from "../math/camera";
+import { computeDirections } from "../math/directions";
 import { LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import type { Theme } from "./theme";
@@ -106,10 +106,10 @@ export class Overlay {
     this.startText(context, theme, 11);
     context.textAlign = "center";
     [0, 1, 2]
-      .sort((a, b) => (toward[a] as number) - (toward[b] as number))
+      .sort((a, b) => toward[a] - toward[b])
       .forEach((axis) => {
-        const [dx, dy] = [(right[axis] as number) * AXIS_PX, -(up[axis] as number) * AXIS_PX];
-        context.globalAlpha = alpha * (0.7 + 0.3 * (toward[axis] as number));
+        const [dx, dy] = [right[axis] * AXIS_PX, -up[axis] * AXIS_PX];
+        context.globalAlpha = alpha * (0.8 + 0.2 * toward[axis]);
         this.drawLine(context, x0, y0, x0 + dx, y0 + dy, theme);
         this.drawName(context, names[axis] ?? "", x0 + dx * 1.36, y0 + dy * 1.36, theme);
       });

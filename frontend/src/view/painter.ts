@@ -92,7 +92,7 @@ export class Painter {
     while (this.next < end) {
       const pass = Math.floor(this.next / chunks);
       const to = Math.min(end, (pass + 1) * chunks);
-      renderer.draw(passes[pass] as number, this.next - pass * chunks, to - pass * chunks);
+      renderer.draw(passes[pass], this.next - pass * chunks, to - pass * chunks);
       this.next = to;
     }
     this.whole = this.next === chunks * passes.length;

@@ -71,7 +71,7 @@ export class Picture {
   ) {
     this.theme = readTheme(host, this.props.theme);
     this.stage = new Stage(host, {
-      onRenderer: (renderer) => this.equip(renderer),
+      onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
       onRendererLost: (trouble) => this.setTrouble("context", trouble),
       onResize: () => this.invalidate("view"),
     });
@@ -106,9 +106,9 @@ export class Picture {
   }
 
   /** Gives a new renderer all props: at the start, and after a lost context. */
-  private equip(renderer: Renderer): void {
+  private equip(renderer: Renderer, trouble: Trouble | null): void {
     const { props } = this;
-    this.setTrouble("context", null);
+    this.setTrouble("context", trouble);
     this.painter = new Painter(renderer);
     this.moving = null;
     renderer.setPositions(props.positions, props.count, false);
@@ -192,7 +192,10 @@ export class Picture {
     this.frame = 0;
     const { renderer } = this.stage;
     if (!renderer || !this.painter || !this.stage.isVisible) return;
-    if (!renderer.isIdle()) return this.request();
+    if (!renderer.isIdle()) {
+      this.request();
+      return;
+    }
     if (this.advance(now)) this.invalidate("view");
     const view = this.computeView(now);
     this.hover();
@@ -226,7 +229,7 @@ export class Picture {
 
   /** The frame that drew the last points is on the screen, and the GPU is done with it. */
   private tellPainted(): void {
-    if (this.painted) return;
+    if (this.painted || this.props.positions === NO_PROPS.positions) return;
     this.painted = true;
     this.host.dataset.painted = String(this.props.count);
     this.events.onPainted(this.props.count);

@@ -1,5 +1,6 @@
 /** The canvases inside the host: their size, their renderer, and what happens when the graphics context is lost. */
 
+import { CanvasRenderer } from "../gl/canvas_renderer";
 import { GlRenderer } from "../gl/gl_renderer";
 import type { Renderer } from "../gl/scene";
 import { Overlay } from "./overlay";
@@ -7,12 +8,22 @@ import type { Trouble } from "./picture_props";
 
 export interface StageEvents {
   /** A renderer is there, as at first: it knows no props yet. */
-  onRenderer(renderer: Renderer): void;
+  onRenderer(renderer: Renderer, trouble: Trouble | null): void;
   onRendererLost(trouble: Trouble): void;
   onResize(): void;
 }
 
 const PIXEL_RATIO_MAX = 2;
+const CONTEXT: WebGLContextAttributes = {
+  alpha: false,
+  antialias: false,
+  depth: true,
+  powerPreference: "high-performance",
+};
+const PLAIN: Trouble = {
+  message: "This browser has no WebGL 2: all points are drawn, but slowly, and without thumbnails.",
+  fix: "Turn on hardware acceleration in the browser's settings, or use another browser.",
+};
 const LOST: Trouble = {
   message: "The graphics driver took the picture away (its context was lost).",
   fix: "It is drawn again as soon as the driver answers; if it does not, reload the page.",
@@ -45,17 +56,18 @@ export class Stage {
 
   /** Makes the renderer; kept apart from the constructor so that the caller's fields are set when it is told. */
   start(): void {
-    const gl = this.canvas.getContext("webgl2", {
-      alpha: false,
-      antialias: false,
-      depth: true,
-      powerPreference: "high-performance",
-    });
-    if (!gl) throw new Error("This browser has no WebGL 2.");
-    this.renderer = new GlRenderer(gl);
+    this.renderer = this.makeRenderer();
     this.measure();
     this.renderer.resize(this.canvas.width, this.canvas.height);
-    this.events.onRenderer(this.renderer);
+    this.events.onRenderer(this.renderer, this.renderer instanceof GlRenderer ? null : PLAIN);
+  }
+
+  private makeRenderer(): Renderer {
+    const gl = this.canvas.getContext("webgl2", CONTEXT);
+    if (gl) return new GlRenderer(gl);
+    const context = this.canvas.getContext("2d", { alpha: false });
+    if (context) return new CanvasRenderer(context);
+    throw new Error("This browser gives neither a WebGL 2 nor a 2-D canvas context, so no points can be drawn.");
   }
 
   get textureMaxPx(): number {

@@ -1,0 +1,16 @@
+/** The window's axes in the data, and where a 3-D picture is first seen from. */
+
+import type { Vec3 } from "./bounds";
+
+export const HOME_AZIMUTH = -0.5;
+export const HOME_ELEVATION = 0.3;
+
+/** The window's right, up and toward-the-eye directions in the data; angles in radians. */
+export function computeDirections(azimuth: number, elevation: number): readonly [Vec3, Vec3, Vec3] {
+  const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
+  return [
+    [ca, 0, -sa],
+    [-se * sa, ce, -se * ca],
+    [ce * sa, se, ce * ca],
+  ];
+}

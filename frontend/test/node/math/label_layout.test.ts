@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { type LabelBox, LabelLayout } from "../../../src/math/label_layout";
+
+it("keeps a box exactly when it overlaps none kept before", () => {
+  const layout = new LabelLayout();
+  const kept: LabelBox[] = [];
+  for (let i = 0; i < 2_000; i++) {
+    const box = {
+      x: Math.random() * 900 - 20,
+      y: Math.random() * 500 - 20,
+      width: 10 + Math.random() * 120,
+      height: 16,
+    };
+    const free = kept.every(
+      (other) =>
+        box.x >= other.x + other.width ||
+        other.x >= box.x + box.width ||
+        box.y >= other.y + other.height ||
+        other.y >= box.y + box.height,
+    );
+    expect(layout.place(box)).toBe(free);
+    if (free) kept.push(box);
+  }
+  expect(kept.length).toBeGreaterThan(50);
+});

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { readEmphasis } from "../../../src/view/emphasis";
+
+it("draws faded before plain, and raises neighbors before the selection", () => {
+  const work = readEmphasis(Uint8Array.of(1, 3, 0, 2, 1, 2), 6);
+  expect(work.passes).toEqual([1, 0]);
+  expect([...(work.raised?.rows ?? [])]).toEqual([3, 5, 1]);
+  expect([...(work.raised?.emphasis ?? [])]).toEqual([2, 2, 3]);
+});
+
+it("has one plain pass without emphasis, and none for kinds that do not occur", () => {
+  expect(readEmphasis(null, 9)).toEqual({ passes: [0], raised: null });
+  expect(readEmphasis(Uint8Array.of(1, 1), 2)).toEqual({ passes: [1], raised: null });
+});
