@@ -20,6 +20,25 @@ from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, Proje
 if TYPE_CHECKING:
     from google.protobuf.text_format import ParseError
 
+__all__ = [
+    "ASSETS_DIR",
+    "CONFIG_NAME",
+    "ConfigMessage",
+    "EmbeddingConfig",
+    "EmbeddingInfo",
+    "ProjectorConfig",
+    "RunConfig",
+    "SpriteConfig",
+    "SpriteMetadata",
+    "embedding_key",
+    "find_config_files",
+    "merge_config",
+    "read_config",
+    "read_config_message",
+    "update_config",
+    "write_config",
+]
+
 CONFIG_NAME = "projector_config.pbtxt"
 #: Where TensorBoard's plugin assets put it; such a directory belongs to the run above.
 ASSETS_DIR = os.path.join("plugins", "org_tensorflow_tensorboard_projector")

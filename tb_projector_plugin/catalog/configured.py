@@ -92,7 +92,8 @@ class ConfiguredEmbeddings:
     def _open_file(self, entry: Entry, path: str) -> tuple[TensorSource, str]:
         """As the built-in projector: text where it is text, else raw float32; what ends in .tsv or .txt is text."""
         shape, display = entry.written.tensor_shape, self._context.policy.display(path)
-        if shape and not path.lower().endswith((".tsv", ".txt")) and not _is_text(path):
+        is_empty = os.path.getsize(path) == 0
+        if shape and not path.lower().endswith((".tsv", ".txt")) and (is_empty or not _is_text(path)):
             return self._context.readings.raw(path, shape, display), "raw"
         if not shape and not _is_text(path):
             raise _needs_shape(entry, path, display)
@@ -136,7 +137,7 @@ def _is_text(path: str) -> bool:
             head = file.read(4096)
     except OSError:
         return True  # The reader says what is wrong.
-    return not head or all(byte in b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf" for byte in head)
+    return all(byte in b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf" for byte in head)
 
 
 def _needs_shape(entry: Entry, path: str, display: str) -> DataError:

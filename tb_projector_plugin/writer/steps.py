@@ -1,0 +1,162 @@
+"""One step of an embedding: its files under `<logdir>/<step>/<name>/`, and its entry `name:00010` in the config.
+
+The layout is that of PyTorch's `SummaryWriter.add_embedding`, with vectors as raw float32 in place of text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.atomic_file import open_atomically
+from tb_projector_plugin.config import CONFIG_NAME, EmbeddingInfo, ProjectorConfig, read_config, update_config
+from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.writer.arrays import to_vectors
+from tb_projector_plugin.writer.metadata_file import write_metadata
+from tb_projector_plugin.writer.sprite_sheet import Sprite, write_sprite
+
+_RAW, _TEXT, _METADATA, _SPRITE = "tensors.bytes", "tensors.tsv", "metadata.tsv", "sprite.png"
+_FILES: Final = (_RAW, _TEXT, _METADATA, _SPRITE)
+
+
+def write_step(
+    logdir: str,
+    name: str,
+    step: int,
+    vectors: Any,
+    *,
+    metadata: Any = None,
+    sprite: Any = None,
+    keep: int | None = None,
+) -> str:
+    """Writes one step of an embedding and merges its entry into the config; a step that is there is replaced.
+
+    Args:
+        logdir: a local directory, made if it is not there.
+        name: of the embedding.
+        step: its number, from 0.
+        vectors: [rows, dims], an array of any framework.
+        metadata: what `write_metadata` takes, or a path that it returned: a file below `logdir` is used where it lies.
+        sprite: what `write_sprite` takes, or a `Sprite` that it returned: a sheet below `logdir` is used where it lies.
+        keep: how many steps stay; older ones are removed. None keeps all.
+
+    Returns:
+        The entry's tensor_name, such as `embedding:00010`.
+    """
+    _check_name(name, step, keep)
+    rows = to_vectors(vectors)
+    entry = EmbeddingInfo(tensor_name=_entry_name(name, step), tensor_shape=rows.shape)
+    folder = step_folder(logdir, name, step)
+    entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
+    if metadata is not None:
+        entry.metadata_path = _below(logdir, _place_metadata(logdir, folder, metadata, len(rows)))
+    if sprite is not None:
+        placed = _place_sprite(logdir, folder, sprite, len(rows))
+        entry.sprite.image_path = _below(logdir, placed.path)
+        entry.sprite.single_image_dim.extend(placed.single_image_dim)
+    update_config(_config_path(logdir), ProjectorConfig(embeddings=[entry]))
+    if keep is not None:
+        for old in read_steps(logdir, name)[:-keep]:
+            remove_step(logdir, name, old)
+    return _entry_name(name, step)
+
+
+def remove_step(logdir: str, name: str, step: int) -> None:
+    """Removes a step: its entry first, so that the config never names a file that is gone. Other files are left."""
+    update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
+    folder = step_folder(logdir, name, step)
+    for file in _FILES:
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, file))
+    for directory in (folder, os.path.dirname(folder)):
+        with suppress(OSError):  # Not empty, or gone: another embedding or somebody's own file.
+            os.rmdir(directory)
+
+
+def read_steps(logdir: str, name: str) -> list[int]:
+    """The steps of an embedding that the config lists, rising."""
+    path = _config_path(logdir)
+    if not os.path.exists(path):
+        return []
+    wanted = re.compile(re.escape(name) + r":(\d+)")
+    entries = read_config(path, CONFIG_NAME).embeddings
+    return sorted(
+        int(match[1]) for entry in entries if entry.tensor_path and (match := wanted.fullmatch(entry.tensor_name))
+    )
+
+
+def step_folder(logdir: str, name: str, step: int) -> str:
+    """`<logdir>/00010/<name>`; what a directory's name cannot hold is percent-encoded."""
+    return os.path.join(logdir, f"{step:05d}", quote(name, safe=" "))
+
+
+def _config_path(logdir: str) -> str:
+    return os.path.join(logdir, CONFIG_NAME)
+
+
+def _entry_name(name: str, step: int) -> str:
+    return f"{name}:{step:05d}"
+
+
+def _write_vectors(folder: str, rows: NDArray[np.float32]) -> str:
+    """Raw float32; text where the bytes would pass for text, which the built-in projector tries first."""
+    path, other = os.path.join(folder, _RAW), os.path.join(folder, _TEXT)
+    if rows.size and _passes_for_text(rows):
+        path, other = other, path
+        with open_atomically(path) as file:
+            np.savetxt(file, rows, fmt="%.9g", delimiter="\t")
+    else:
+        with open_atomically(path) as file:
+            file.write(rows.data)
+    with suppress(FileNotFoundError):
+        os.unlink(other)
+    return path
+
+
+def _passes_for_text(rows: NDArray[np.float32]) -> bool:
+    """Whether the bytes are valid UTF-8, as zeros are. Ends at the first byte that is not: almost always at once."""
+    data, decoder = rows.reshape(-1).view(np.uint8).data, codecs.getincrementaldecoder("utf-8")()
+    size = 1 << 16
+    try:
+        for start in range(0, len(data), size):
+            decoder.decode(data[start : start + size], final=start + size >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _place_metadata(logdir: str, folder: str, metadata: Any, rows: int) -> str:
+    if isinstance(metadata, (str, os.PathLike)) and _is_below(logdir, os.fspath(metadata)):
+        return os.fspath(metadata)
+    return write_metadata(os.path.join(folder, _METADATA), metadata, rows)
+
+
+def _place_sprite(logdir: str, folder: str, sprite: Any, rows: int) -> Sprite:
+    if isinstance(sprite, Sprite) and _is_below(logdir, sprite.path):
+        return sprite
+    return write_sprite(os.path.join(folder, _SPRITE), sprite, rows)
+
+
+def _is_below(logdir: str, path: str) -> bool:
+    return os.path.isfile(path) and os.path.realpath(path).startswith(os.path.join(os.path.realpath(logdir), ""))
+
+
+def _below(logdir: str, path: str) -> str:
+    """Relative to the config, with "/": a logdir may be moved to another machine."""
+    return os.path.relpath(os.path.realpath(path), os.path.realpath(logdir)).replace(os.sep, "/")
+
+
+def _check_name(name: str, step: int, keep: int | None) -> None:
+    if not name or name != name.strip() or "\0" in name:
+        raise BadParameterError(f"The name {name!r} is empty or has blanks at its ends.", "Give the embedding a name.")
+    if step < 0:
+        raise BadParameterError(f"Step {step} is negative.", "Count steps from 0.")
+    if keep is not None and keep < 1:
+        raise BadParameterError(f"keep={keep} leaves no step.", "Keep at least 1, or all with None.")
