@@ -189,7 +189,6 @@ export class GlRenderer implements Renderer {
   private drawRaised(view: View): void {
     const { gl } = this;
     this.setBlending(view.depth);
-    gl.clear(gl.DEPTH_BUFFER_BIT);
     this.beginPass(view, EMPHASIS.neighbor, false).draw(this.raised, 0, 1);
     gl.disable(gl.DEPTH_TEST);
     this.beginPass(view, EMPHASIS.selected, false).draw(this.raised, 0, 1);

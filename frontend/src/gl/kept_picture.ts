@@ -33,8 +33,10 @@ export class KeptPicture {
   /** Copies the picture to the canvas and leaves the canvas bound. */
   copyToCanvas(): void {
     const { gl, width, height } = this;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    // A canvas that was shown is emptied before its next draw or read, and browsers do not count a copy as a draw.
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.framebuffer);
-    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
     gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   }

@@ -72,7 +72,7 @@ export class Picture {
     this.theme = readTheme(host, this.props.theme);
     this.stage = new Stage(host, {
       onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
-      onRendererLost: (trouble) => this.setTrouble("context", trouble),
+      onRendererLost: (trouble) => this.lose(trouble),
       onResize: () => this.invalidate("view"),
     });
     this.gestures = new Gestures(this.stage.canvas, {
@@ -118,6 +118,12 @@ export class Picture {
     renderer.setHovered(this.hovered);
     this.loadSprite();
     this.invalidate("view");
+  }
+
+  private lose(trouble: Trouble): void {
+    this.painted = false;
+    delete this.host.dataset.painted;
+    this.setTrouble("context", trouble);
   }
 
   private movePoints(renderer: Renderer | null, before: PictureProps): void {
@@ -390,6 +396,13 @@ export class Picture {
   set camera(camera: CameraState) {
     this.viewpoint.goTo(camera, false);
     this.invalidate("view");
+  }
+
+  /** Where a row is seen, in CSS px from the left top; null when it is not in the window. */
+  locate(row: number): [x: number, y: number] | null {
+    if (!this.stage.isVisible) return null;
+    const { x, y, seen } = this.makeProjector().project(row);
+    return seen ? [x, y] : null;
   }
 
   /** The picture as it is, RGBA from the left top, in device px: for tests and for saving it. */

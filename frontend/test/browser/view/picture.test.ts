@@ -1,0 +1,296 @@
+/** The picture on real WebGL 2: known points in, pixels out. */
+import { afterEach, describe, expect, it } from "vitest";
+import { EMPHASIS, Picture, type PictureProps, type Trouble } from "../../../src/view/picture";
+
+const GROUND = [251, 251, 253];
+const RED = [200, 30, 30];
+let dispose = () => {};
+
+afterEach(() => dispose());
+
+interface Shown {
+  host: HTMLElement;
+  picture: Picture;
+  troubles: (Trouble | null)[];
+  clicked: (number | null)[];
+  hovered: (number | null)[];
+}
+
+function show(props: Partial<PictureProps>, width = 600, height = 400): Shown {
+  const host = document.createElement("div");
+  host.style.cssText = `position:fixed;left:0;top:0;width:${width}px;height:${height}px`;
+  document.body.append(host);
+  const [troubles, clicked, hovered]: [(Trouble | null)[], (number | null)[], (number | null)[]] = [[], [], []];
+  const picture = new Picture(host, {
+    onHover: (row) => hovered.push(row),
+    onClick: (row) => clicked.push(row),
+    onPainted: () => {},
+    onTrouble: (trouble) => troubles.push(trouble),
+    onCamera: () => {},
+  });
+  dispose = () => {
+    picture.dispose();
+    host.remove();
+  };
+  picture.set({ dimensions: 2, ...props });
+  return { host, picture, troubles, clicked, hovered };
+}
+
+/** Waits until all is drawn; fails after ten seconds. */
+async function painted({ host }: Shown, count: number): Promise<void> {
+  await expect.poll(() => host.dataset.painted, { timeout: 10_000, interval: 20 }).toBe(String(count));
+}
+
+function flat(...places: [number, number][]): Partial<PictureProps> {
+  const positions = { x: Float32Array.from(places, ([x]) => x), y: Float32Array.from(places, ([, y]) => y), z: null };
+  return { positions, count: places.length };
+}
+
+function colorsOf(count: number, color: readonly number[]): Uint8Array {
+  return Uint8Array.from({ length: count * 4 }, (_, i) => (i % 4 === 3 ? 255 : color[i % 4]));
+}
+
+/** What is not ground, as spots of one pixel each. */
+function spots({ picture }: Shown): { x: number; y: number; color: number[] }[] {
+  const { width, data } = picture.readPixels()!;
+  const found = [];
+  for (let i = 0; i < data.length; i += 4) {
+    const color = [data[i], data[i + 1], data[i + 2]];
+    if (color.some((part, axis) => Math.abs(part - GROUND[axis]) > 8)) {
+      found.push({ x: (i / 4) % width, y: Math.floor(i / 4 / width), color });
+    }
+  }
+  return found;
+}
+
+const pixelAt = (shown: Shown, x: number, y: number): number[] => {
+  const { width, data } = shown.picture.readPixels()!;
+  return [...data.subarray((Math.round(y) * width + Math.round(x)) * 4).subarray(0, 3)];
+};
+
+function send(shown: Shown, type: string, x: number, y: number, more: PointerEventInit = {}): void {
+  const canvas = shown.host.querySelector("canvas")!;
+  canvas.setPointerCapture = () => {};
+  canvas.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, bubbles: true, ...more }));
+}
+
+describe("what is drawn", () => {
+  it("shows a far outlier among 100,000 points, and counts all", async () => {
+    const count = 100_000;
+    const x = Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898));
+    const y = Float32Array.from({ length: count }, (_, i) => Math.cos(i * 78.233));
+    [x[count - 5], y[count - 5]] = [90, 70];
+    const shown = show({ positions: { x, y, z: null }, count });
+    await painted(shown, count);
+    expect(spots(shown).filter((spot) => spot.x > 400 && spot.y < 60).length).toBeGreaterThan(4);
+  });
+
+  it("draws nothing for NaN and infinity, and still draws the others", async () => {
+    const shown = show(flat([-1, 0], [Number.NaN, 0], [0, Infinity], [1, 0]));
+    await painted(shown, 4);
+    const columns = new Set(spots(shown).map((spot) => Math.round(spot.x / 100)));
+    expect(columns.size).toBe(2);
+  });
+
+  it("paints no rows, one row and equal rows", async () => {
+    const shown = show(flat());
+    await painted(shown, 0);
+    expect(spots(shown)).toEqual([]);
+    for (const places of [
+      [[5, 5]],
+      [
+        [2, 2],
+        [2, 2],
+      ],
+    ] as [number, number][][]) {
+      shown.picture.set(flat(...places));
+      await painted(shown, places.length);
+      expect(spots(shown).some((spot) => Math.hypot(spot.x - 300, spot.y - 200) < 3)).toBe(true);
+    }
+  });
+
+  it("takes a point's own colour, fades to 15 %, and lifts neighbors and the selection over the faded", async () => {
+    const places = flat([-1, 0], [0, 0], [1, 0]);
+    const emphasis = Uint8Array.of(EMPHASIS.faded, EMPHASIS.neighbor, EMPHASIS.selected);
+    const shown = show({ ...places, colors: colorsOf(3, RED), emphasis, pointSize: 20 });
+    await painted(shown, 3);
+    const faded = pixelAt(shown, 300 - 300 / 1.07, 200);
+    faded.forEach((part, axis) =>
+      expect(Math.abs(part - (GROUND[axis] + (RED[axis] - GROUND[axis]) * 0.15))).toBeLessThan(3),
+    );
+    expect(pixelAt(shown, 300, 200)).toEqual(RED);
+    const ringed = spots(shown).filter((spot) => spot.x > 560 && Math.max(...spot.color) < 60);
+    expect(ringed.length).toBeGreaterThan(20);
+  });
+
+  it("puts the nearer point in front in 3-D", async () => {
+    const positions = { x: Float32Array.of(0, 0), y: Float32Array.of(0, 0), z: Float32Array.of(1, -1) };
+    const colors = Uint8Array.of(...RED, 255, 0, 0, 255, 255);
+    const shown = show({ positions, count: 2, dimensions: 3, colors, pointSize: 20 });
+    shown.picture.camera = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
+    await painted(shown, 2);
+    const [red, , blue] = pixelAt(shown, 300, 200);
+    expect(red).toBeGreaterThan(blue + 100);
+  });
+});
+
+describe("the pointer", () => {
+  const count = 10_000;
+  const random = () => Float32Array.from({ length: count }, () => Math.random());
+
+  it("hovers and clicks the point that is there, and a drag is no click", async () => {
+    const shown = show(flat([-1, -1], [0, 0], [1, 1]));
+    await painted(shown, 3);
+    send(shown, "pointermove", 302, 201);
+    await expect.poll(() => shown.hovered).toEqual([1]);
+    for (const [x, y] of [
+      [300, 200],
+      [100, 200],
+    ]) {
+      send(shown, "pointerdown", x, y);
+      send(shown, "pointerup", x, y);
+    }
+    expect(shown.clicked).toEqual([1, null]);
+    send(shown, "pointerdown", 300, 200);
+    send(shown, "pointermove", 360, 200);
+    send(shown, "pointerup", 360, 200);
+    expect(shown.clicked.length).toBe(2);
+    await painted(shown, 3);
+    expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
+  });
+
+  it("finds among 10,000 the row that was aimed at, or one whose disc lies over it", async () => {
+    const shown = show({ positions: { x: random(), y: random(), z: random() }, count, dimensions: 3, pointSize: 4 });
+    await painted(shown, count);
+    for (let i = 0; i < 60; i++) {
+      const row = Math.floor(Math.random() * count);
+      const [x, y] = shown.picture.locate(row) ?? [0, 0];
+      send(shown, "pointerdown", x, y);
+      send(shown, "pointerup", x, y);
+      const at = shown.picture.locate(shown.clicked.at(-1) ?? -1) ?? [0, 0];
+      expect(Math.hypot(at[0] - x, at[1] - y)).toBeLessThan(6);
+    }
+  });
+
+  it("looks for a point where the GPU drew it", async () => {
+    const positions = { x: random(), y: random(), z: random() };
+    const shown = show({ positions, count: 1, dimensions: 3 });
+    for (let row = 0; row < 8; row++) {
+      const cut = (column: Float32Array) => column.subarray(row * 3, row * 3 + 3);
+      const three = { x: cut(positions.x), y: cut(positions.y), z: cut(positions.z) };
+      // One red among two of the ground's colour, so that the camera has something to turn around.
+      const colors = Uint8Array.of(...RED, 255, ...GROUND, 255, ...GROUND, 255);
+      shown.picture.set({ positions: three, count: 3, colors, pointSize: 10 });
+      await painted(shown, 3);
+      const found = spots(shown).filter((spot) => spot.color[0] > spot.color[2] + 90);
+      const middle = (part: "x" | "y") => found.reduce((sum, spot) => sum + spot[part] + 0.5, 0) / found.length;
+      const [x, y] = shown.picture.locate(0) ?? [0, 0];
+      if (found.length > 30) expect(Math.hypot(middle("x") - x, middle("y") - y)).toBeLessThan(2);
+    }
+  });
+});
+
+describe("thumbnails", () => {
+  it("shows each row its own cell of a 3 x 2 sheet of 8 x 4 px cells, last row not filled", async () => {
+    const palette = [
+      [255, 0, 0],
+      [0, 200, 0],
+      [0, 0, 255],
+      [250, 200, 0],
+      [0, 200, 200],
+    ];
+    const sheet = new OffscreenCanvas(24, 8);
+    const context = sheet.getContext("2d")!;
+    palette.forEach((color, i) => {
+      context.fillStyle = `rgb(${color.join()})`;
+      context.fillRect((i % 3) * 8, Math.floor(i / 3) * 4, 8, 4);
+    });
+    const url = URL.createObjectURL(await sheet.convertToBlob());
+    const places = flat([-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]);
+    const sprite = { url, columns: 3, thumbWidth: 8, thumbHeight: 4 };
+    const shown = show({ ...places, sprite, showImages: true });
+    await expect.poll(() => pixelAt(shown, 300, 200)).toEqual(palette[2]);
+    palette.forEach((color, i) => {
+      expect(pixelAt(shown, 300 + ((i - 2) / 2) * (300 / 1.07), 200)).toEqual(color);
+    });
+  });
+
+  it("says what is wrong with a sheet that is no image", async () => {
+    const url = URL.createObjectURL(new Blob(["no image"], { type: "text/plain" }));
+    const shown = show({
+      ...flat([0, 0]),
+      sprite: { url, columns: 1, thumbWidth: 8, thumbHeight: 8 },
+      showImages: true,
+    });
+    await expect.poll(() => shown.troubles.at(-1)?.message).toContain("no image");
+    await painted(shown, 1);
+    expect(spots(shown).length).toBeGreaterThan(4);
+  });
+});
+
+describe("what can happen to a canvas", () => {
+  it("comes back after the graphics context was lost", async () => {
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED), pointSize: 20 });
+    await painted(shown, 3);
+    const lose = shown.host.querySelector("canvas")!.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
+    lose.loseContext();
+    await expect.poll(() => shown.troubles.length).toBe(1);
+    expect(shown.troubles[0]?.message).toContain("context was lost");
+    expect(shown.host.dataset.painted).toBeUndefined();
+    lose.restoreContext();
+    await expect.poll(() => shown.troubles.at(-1)).toBeNull();
+    await painted(shown, 3);
+    expect(pixelAt(shown, 300, 200)[0]).toBeGreaterThan(pixelAt(shown, 300, 200)[2] + 80);
+  });
+
+  it("waits while it has no height, and draws once it has", async () => {
+    const shown = show(flat([-1, 0], [1, 0]), 600, 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(shown.host.dataset.painted).toBeUndefined();
+    shown.host.style.height = "400px";
+    await painted(shown, 2);
+    expect(spots(shown).length).toBeGreaterThan(10);
+  });
+
+  it("draws all points where there is no WebGL 2, and says so", async () => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, options?: unknown) {
+      return kind === "webgl2" ? null : getContext.call(this, kind as "2d", options);
+    } as typeof getContext;
+    const emphasis = Uint8Array.of(EMPHASIS.faded, EMPHASIS.plain, EMPHASIS.selected);
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED), emphasis });
+    HTMLCanvasElement.prototype.getContext = getContext;
+    await painted(shown, 3);
+    expect(shown.troubles.at(-1)?.message).toContain("no WebGL 2");
+    expect(pixelAt(shown, 300, 200)).toEqual(RED);
+    expect(new Set(spots(shown).map((spot) => Math.round(spot.x / 100))).size).toBe(3);
+  });
+
+  it("leaves nothing behind", async () => {
+    const shown = show(flat([0, 0]));
+    await painted(shown, 1);
+    shown.picture.dispose();
+    expect(shown.host.children.length).toBe(0);
+    expect(shown.host.dataset.painted).toBeUndefined();
+  });
+});
+
+it("paints a million points, all of them", async () => {
+  const count = 1_000_000;
+  const x = Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * (i % 977));
+  const y = Float32Array.from({ length: count }, (_, i) => Math.cos(i * 78.233) * (i % 977));
+  const z = new Float32Array(count);
+  // Each of the last rows stands alone in its corner: the picture is whole when all can be seen.
+  [
+    [-1, -1],
+    [-1, 1],
+    [1, -1],
+    [1, 1],
+  ].forEach(([sx, sy], i) => {
+    [x[count - 1 - i], y[count - 1 - i]] = [sx * 3_000, sy * 2_000];
+  });
+  const shown = show({ positions: { x, y, z }, count, dimensions: 2 });
+  await painted(shown, count);
+  const corners = spots(shown).filter((spot) => Math.abs(spot.x - 300) > 200 && Math.abs(spot.y - 200) > 150);
+  expect(new Set(corners.map((spot) => `${spot.x > 300} ${spot.y > 200}`)).size).toBe(4);
+}, 20_000);
