@@ -109,11 +109,13 @@ def unshown_problem(family: Family, key: str, entry: TensorEntry, config_display
         message = f"{name!r} holds {entry.dtype}; numbers are expected."
         fix = "Name a tensor of numbers in tensor_name; text belongs into a metadata file."
     else:
-        message = f"{name!r} has the shape {_shape(entry)}; two dimensions, [rows, dimensions], are expected."
+        message = f"{name!r} has the shape {_shape(entry)}; two dimensions, rows x dimensions, are expected."
         fix = "Save it reshaped to two dimensions, for instance tf.reshape(tensor, [rows, -1]), or remove the entry."
     file = family.checkpoints[-1].checkpoint.index_display
     return DataError(f"{message} {config_display} names it.", fix, file=file)
 
 
 def _shape(entry: TensorEntry) -> str:
-    return "unknown" if entry.shape is None else str(list(entry.shape))
+    if entry.shape is None:
+        return "unknown"
+    return " x ".join(map(str, entry.shape)) or "of a single number"

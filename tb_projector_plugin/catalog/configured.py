@@ -182,9 +182,10 @@ def _unknown_tensor(entry: Entry, families: list[Family]) -> NotFoundError:
     labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
     near = difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
     named = ", ".join(map(repr, near or labels[:_NAMES_LISTED]))
-    checkpoint = families[0].checkpoints[-1].checkpoint.display
+    checkpoint = families[0].checkpoints[-1].checkpoint
+    there = f"; it has {named}" if named else "; it has no tensor of two dimensions"
     return NotFoundError(
-        f"{entry.config.display} names the tensor {entry.name!r}, which is not in {checkpoint}.",
-        f"Write tensor_name as one of: {named}." if named else f"Save a tensor of two dimensions in {checkpoint}.",
-        file=entry.config.display,
+        f"{entry.config.display} names the tensor {entry.name!r}, which is not in {checkpoint.display}{there}.",
+        f"Correct tensor_name in {entry.config.display}, or save the tensor by this name.",
+        file=checkpoint.index_display,
     )

@@ -8,6 +8,7 @@ from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
 from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
+from tb_projector_plugin.catalog.odd_shapes import shape_problems
 from tb_projector_plugin.catalog.readings import Readings
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.catalog.walk import RunDirectory
@@ -35,6 +36,7 @@ def _read_run(context: RunContext) -> Run:
         if not entry.is_for_all:
             configured.add(entry)
     embeddings = configured.embeddings()
+    context.problems += [problem for embedding in embeddings for problem in shape_problems(embedding, context.run)]
     taken = {embedding.name for embedding in embeddings}
     for_all = next((entry for entry in entries if entry.is_for_all), None)
     embeddings += _other_tensors(context, families, configured.used, taken, for_all)

@@ -1,0 +1,44 @@
+"""What to say about vectors that are shown but cannot look as their owner may expect: too few of them, or too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tb_projector_plugin.catalog.contents import Embedding
+from tb_projector_plugin.errors import DataError, Level, Problem
+
+#: Principal components of more dimensions than this take seconds, as their products grow with the square of it.
+_MANY_DIMENSIONS = 20_000
+
+
+def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
+    """For an embedding that the config names: its newest step's shape, where it is odd."""
+    rows, dims = embedding.newest.shape
+    file = embedding.newest.file
+
+    def tell(message: str, fix: str, level: Level = "info") -> Problem:
+        error = DataError(f"{embedding.name!r} {message}", fix, file=file)
+        return error.to_problem(run=run, embedding=embedding.name, level=level)
+
+    if rows == 0 or dims == 0:
+        missing = "no rows" if rows == 0 else "no dimensions"
+        yield tell(
+            f"has {missing}: its shape is [{rows}, {dims}], and there is nothing to show.",
+            "Save it when it holds at least one row of at least one number.",
+            "error",
+        )
+        return
+    if rows == 1:
+        yield tell(
+            "has one row: a single point has no neighbors.", "Nothing, if one row is meant; else save more rows."
+        )
+    if dims == 1:
+        yield tell(
+            "has one dimension: its points lie on a line.",
+            "Nothing, if one dimension is meant; else save the layer before it, or reshape to [rows, dimensions].",
+        )
+    if dims > _MANY_DIMENSIONS:
+        yield tell(
+            f"has {dims:,} dimensions: all of them are used, and a projection of many rows takes its time.",
+            "Nothing; to be faster, save the output of a narrower layer.",
+        )
