@@ -5,7 +5,7 @@ export const controlStyles = css`
   *, *::before, *::after { box-sizing: border-box; }
   :host([hidden]), [hidden] { display: none !important; }
   h2, h3, p, ul, dl, dd { margin: 0; padding: 0; }
-  h2 { font-size: 13px; line-height: 20px; font-weight: 600; }
+  h2, h3 { font-size: 13px; line-height: 20px; font-weight: 600; }
   button, input, select { font: inherit; font-variant-numeric: inherit; color: inherit; }
   button {
     display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 28px; padding: 0 10px;

@@ -1,5 +1,5 @@
 /** The points that a search found, however many. */
-import { css, html, nothing } from "lit";
+import { css, html } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import type { State } from "../state/state";
@@ -43,11 +43,11 @@ export class MatchList extends StoreElement {
       <point-list label="Matches" .count=${matches.length} .rowHeight=${ROW_PX}
         .renderRow=${(index: number) => this.#renderRow(matches[index]!)}
         @pick=${(event: CustomEvent<number>) => this.actions.select(matches[event.detail]!)}></point-list>
-      ${nothing}`;
+`;
   }
 
   #renderRow(row: number) {
-    return pointRow(this.state, row, html`<span class="faint small">${formatCount(row)}</span>`);
+    return pointRow(this.state, row, html`<span class="value faint small">${formatCount(row)}</span>`);
   }
 
   protected override updated(): void {

@@ -81,7 +81,7 @@ export class NeighborList extends StoreElement {
       this.state,
       neighborhood.rows[index]!,
       html`<span class="track"><span class="bar" style=${styleMap({ width, background })}></span></span>
-        <span class="distance small soft">${formatDistance(distance)}</span>`,
+        <span class="value small soft">${formatDistance(distance)}</span>`,
     );
   }
 

@@ -9,6 +9,9 @@ export const ROW_PX = 32;
 export const pointRowStyles = css`
   .point { display: flex; align-items: center; gap: 8px; height: 100%; padding: 0 16px; }
   .point .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .point .track { flex: none; width: 56px; }
+  .point .bar { display: block; height: 6px; border-radius: 3px; }
+  .point .value { flex: none; width: 44px; text-align: right; }
   .point.selected .name { color: var(--accent); font-weight: 600; }
 `;
 
