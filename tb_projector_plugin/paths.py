@@ -69,8 +69,8 @@ class PathPolicy:
             moved = self._find_moved(written, run_dir, config_dir, exists)
             if moved is not None:
                 return Located(moved, moved=True)
-        if not inside:
-            raise _refusal(written)
+        if not inside or not self.contains(os.path.join(config_dir, written.replace("\\", "/"))):
+            raise _refusal(written)  # Whether there is such a file is not told.
         return Located(inside[0], moved=False)
 
     def contains(self, path: str) -> bool:

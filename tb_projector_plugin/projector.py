@@ -29,8 +29,8 @@ def visualize_embeddings(logdir: Any, config: ConfigMessage, *, overwrite: bool 
     Embeddings are matched by `tensor_name`, and what `config` sets wins, field by field.
 
     Args:
-        logdir: a directory, as `str` or `os.PathLike`, made if it is not there; or a summary writer of TensorFlow,
-            PyTorch or tensorboardX.
+        logdir: a directory, as `str` or `os.PathLike`, made if it is not there; or a summary writer of PyTorch,
+            tensorboardX or TensorFlow 1 (TensorFlow 2's do not tell their logdir).
         config: a `ProjectorConfig` of this package or of `tensorboard.plugins.projector`.
         overwrite: forget the config that is there.
 
@@ -93,7 +93,10 @@ def _logdir_of(logdir_or_writer: Any) -> str:
         path = os.path.expanduser(os.fsdecode(logdir))
     except TypeError as error:
         received = type(logdir_or_writer).__name__
-        raise ValueError(f"Expected logdir to be a path or a summary writer, but got {received}") from error
+        raise ValueError(
+            f"Expected logdir to be a path or a summary writer that knows its logdir, but got {received}. Give the path: "
+            "the writers of tf.summary.create_file_writer do not tell it."
+        ) from error
     if "://" in path:
         raise BadParameterError(
             f"{path!r} is on a remote file system; a local directory is expected.",
@@ -111,5 +114,4 @@ def _unwrap(writer: Any) -> Any:
     for attribute in ("log_dir", "logdir"):
         if hasattr(writer, attribute):
             return getattr(writer, attribute)
-    kept = getattr(writer, "_metadata", None)  # tf.summary.create_file_writer; there is no public way.
-    return kept.get("logdir", writer) if isinstance(kept, dict) else writer
+    return writer

@@ -17,8 +17,6 @@ def to_array(value: Any) -> NDArray[Any]:
         value = value.float() if str(value.dtype) == "torch.bfloat16" else value  # NumPy has no such type.
     elif hasattr(value, "toarray"):  # scipy.sparse
         value = value.toarray()
-    elif hasattr(value, "value") and hasattr(value, "trainable"):  # a Keras variable, on any backend
-        return to_array(value.value)
     elif hasattr(value, "to_numpy"):  # pandas, polars
         value = value.to_numpy()
     return np.asarray(value)

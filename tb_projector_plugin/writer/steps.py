@@ -94,7 +94,8 @@ def read_steps(logdir: str, name: str) -> list[int]:
 
 def step_folder(logdir: str, name: str, step: int) -> str:
     """`<logdir>/00010/<name>`; what a directory's name cannot hold is percent-encoded."""
-    return os.path.join(logdir, f"{step:05d}", quote(name, safe=" "))
+    folder = quote(name, safe=" ")
+    return os.path.join(logdir, f"{step:05d}", folder.replace(".", "%2E") if not folder.strip(".") else folder)
 
 
 def _config_path(logdir: str) -> str:

@@ -1,0 +1,127 @@
+"""Paths as people write them into configs, and that none of them leaves the logdir."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tb_projector_plugin.errors import DataError, ForbiddenError
+from tb_projector_plugin.paths import LogRoot, PathPolicy, quote_written
+
+
+@pytest.fixture
+def logdir(tmp_path: Path) -> Path:
+    run = tmp_path / "logs" / "train"
+    run.mkdir(parents=True)
+    (run / "metadata.tsv").write_text("a\n")
+    (tmp_path / "logs" / "shared").mkdir()
+    (tmp_path / "logs" / "shared" / "words.tsv").write_text("a\n")
+    (tmp_path / "secret.tsv").write_text("a\n")
+    return tmp_path / "logs"
+
+
+@pytest.fixture
+def policy(logdir: Path) -> PathPolicy:
+    return PathPolicy((LogRoot(os.path.realpath(logdir)),))
+
+
+def resolve(policy: PathPolicy, logdir: Path, written: str) -> str:
+    run = str(logdir / "train")
+    return policy.display(policy.resolve(written, run, run))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("metadata.tsv", "train/metadata.tsv"),
+        ("./metadata.tsv", "train/metadata.tsv"),
+        ("../shared/words.tsv", "shared/words.tsv"),
+        ("..\\shared\\words.tsv", "shared/words.tsv"),
+        ("shared/words.tsv", "shared/words.tsv"),
+        ("train/metadata.tsv", "train/metadata.tsv"),
+        ("logs/train/metadata.tsv", "train/metadata.tsv"),
+        ("$LOG_DIR/metadata.tsv", "train/metadata.tsv"),
+        ("${LOG_DIR}/metadata.tsv", "train/metadata.tsv"),
+        ("$LOGDIR/shared/words.tsv", "shared/words.tsv"),
+        ("${LOG_DIR}\\metadata.tsv", "train/metadata.tsv"),
+        ("%LOG_DIR%\\metadata.tsv", "train/metadata.tsv"),
+        ("/home/somebody/logs/train/metadata.tsv", "train/metadata.tsv"),
+        ("/home/somebody/logs/shared/words.tsv", "shared/words.tsv"),
+        ("C:\\Users\\somebody\\logs\\shared\\words.tsv", "shared/words.tsv"),
+        ("not there.tsv", "train/not there.tsv"),
+    ],
+)
+def test_as_people_write_them(policy: PathPolicy, logdir: Path, written: str, expected: str) -> None:
+    assert resolve(policy, logdir, written) == expected
+
+
+def test_an_absolute_path_inside(policy: PathPolicy, logdir: Path) -> None:
+    written = str(logdir / "shared" / "words.tsv")
+    assert resolve(policy, logdir, written) == "shared/words.tsv"
+    assert not policy.locate(written, str(logdir / "train"), str(logdir / "train")).moved
+
+
+def test_a_moved_logdir_is_said(policy: PathPolicy, logdir: Path) -> None:
+    run = str(logdir / "train")
+    assert policy.locate("/elsewhere/logs/train/metadata.tsv", run, run).moved
+
+
+@pytest.mark.parametrize(
+    "name", ["../../secret.tsv", "../../absent.tsv", "../../../../../../etc/passwd", "/etc/passwd"]
+)
+def test_leaving_is_refused_whether_the_file_is_there_or_not(policy: PathPolicy, logdir: Path, name: str) -> None:
+    with pytest.raises(ForbiddenError, match="--embeddings_allow_paths") as refused:
+        resolve(policy, logdir, name)
+    assert "/etc" not in str(refused.value).replace("../etc", "")
+    assert str(logdir.parent) not in str(refused.value)
+
+
+def test_home_is_refused_unless_inside(policy: PathPolicy, logdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(logdir.parent))
+    with pytest.raises(ForbiddenError):
+        resolve(policy, logdir, "~/secret.tsv")
+    monkeypatch.setenv("HOME", str(logdir))
+    assert resolve(policy, logdir, "~/shared/words.tsv") == "shared/words.tsv"
+
+
+def test_a_link_out_of_the_logdir_is_refused(policy: PathPolicy, logdir: Path) -> None:
+    (logdir / "train" / "link.tsv").symlink_to(logdir.parent / "secret.tsv")
+    (logdir / "train" / "up").symlink_to(logdir.parent)
+    for written in ("link.tsv", "up/secret.tsv"):
+        with pytest.raises(ForbiddenError):
+            resolve(policy, logdir, written)
+
+
+def test_a_sibling_that_begins_with_the_roots_name_is_outside(logdir: Path, policy: PathPolicy) -> None:
+    (logdir.parent / "logs2").mkdir()
+    (logdir.parent / "logs2" / "a.tsv").write_text("")
+    with pytest.raises(ForbiddenError):
+        resolve(policy, logdir, "../../logs2/a.tsv")
+
+
+def test_allowed_directories_are_read_and_not_told(logdir: Path) -> None:
+    policy = PathPolicy((LogRoot(os.path.realpath(logdir)),), (str(logdir.parent),))
+    run = str(logdir / "train")
+    assert policy.resolve("../../secret.tsv", run, run) == os.path.realpath(logdir.parent / "secret.tsv")
+    assert policy.display(str(logdir.parent / "secret.tsv")) == "secret.tsv"
+
+
+def test_another_root_is_inside(logdir: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "words.tsv").write_text("")
+    policy = PathPolicy((LogRoot(os.path.realpath(logdir), "a"), LogRoot(os.path.realpath(other), "b")))
+    assert resolve(policy, logdir, str(other / "words.tsv")) == "b/words.tsv"
+
+
+@pytest.mark.parametrize("written", ["gs://bucket/words.tsv", "s3://bucket/words.tsv", "", "  ", "a\0b"])
+def test_no_local_path(policy: PathPolicy, logdir: Path, written: str) -> None:
+    with pytest.raises(DataError):
+        resolve(policy, logdir, written)
+
+
+@pytest.mark.parametrize("written", ["/srv/private/words.tsv", "C:\\private\\words.tsv", "~/private/words.tsv"])
+def test_messages_keep_the_name_only(written: str) -> None:
+    assert quote_written(written) == "'…/words.tsv'"
