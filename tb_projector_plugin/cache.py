@@ -31,8 +31,8 @@ class Cache:
     def get(self, key: Hashable, compute: Callable[[], Value], size_of: Callable[[Value], int]) -> Value:
         """Returns the value of `key`, made by `compute` if it is not kept.
 
-        Whoever asks while another thread computes waits for that computation; an error is raised to all of them. A value
-        larger than the whole cache is returned and not kept. `size_of` gives bytes.
+        Whoever asks while another thread computes waits for that computation; an error is raised to all of them. A
+        value larger than the whole cache is returned and not kept. `size_of` gives bytes.
         """
         with self._lock:
             if key in self._kept:

@@ -1,7 +1,7 @@
 """A frontend of one file for when the real one cannot be had: it says what is wrong and the command that mends it.
 
-TensorBoard calls a module's `render()` and shows an empty page when that fails. Standard library only: the loader uses this
-when nothing else could be imported.
+TensorBoard calls a module's `render()` and shows an empty page when that fails. Standard library only: the loader
+uses this when nothing else could be imported.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ TAB_NAME = "Embeddings"
 ENTRY_ROUTE = "/static/index.js"
 
 _ALLOWED_HOSTS_HELP = """\
-Comma-separated host names under which the Embeddings tab may be asked for, besides localhost, IP addresses, this machine's
-name and --host: those of a proxy in front of TensorBoard, for instance. "*" allows every name, and with it any web page
-that points a name of its own at this server."""
+Comma-separated host names under which the Embeddings tab may be asked for, besides localhost, IP addresses, this
+machine's name and --host: those of a proxy in front of TensorBoard, for instance. "*" allows every name, and with it
+any web page that points a name of its own at this server."""
 _ALLOW_PATHS_HELP = """\
 Comma-separated directories outside of the logdir from which the Embeddings tab may read files that a
 projector_config.pbtxt or a checkpoint state file names."""
@@ -38,10 +38,7 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
             ("--embeddings_allowed_hosts", "HOSTS", _ALLOWED_HOSTS_HELP),
             ("--embeddings_allow_paths", "PATHS", _ALLOW_PATHS_HELP),
         ):
-            try:
-                group.add_argument(flag, metavar=metavar, type=str, default="", help=text)
-            except argparse.ArgumentError:  # Another plugin, or a second copy of this one, has taken the name.
-                logger.warning("The flag %s is taken already; the Embeddings tab goes without.", flag)
+            _define_flag(group, flag, metavar, text)
 
     def load(self, context: base_plugin.TBContext) -> base_plugin.TBPlugin | None:
         """Returns the plugin; when it cannot be had, one whose tab says why. Never raises."""
@@ -52,6 +49,13 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
         except Exception as error:
             logger.exception("The Embeddings tab could not be loaded.")
             return FailedPlugin(error)
+
+
+def _define_flag(group: argparse._ArgumentGroup, flag: str, metavar: str, text: str) -> None:
+    try:
+        group.add_argument(flag, metavar=metavar, type=str, default="", help=text)
+    except argparse.ArgumentError:  # Another plugin, or a second copy of this one, has taken the name.
+        logger.warning("The flag %s is taken already; the Embeddings tab goes without.", flag)
 
 
 class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]

@@ -1,8 +1,8 @@
 """Distances from one vector: quickly with a bound on the error, and exactly.
 
-`estimate` works in the rows' own precision and never says more than the distance plus its rounding, whose bound it knows:
-a row that it puts beyond a radius is beyond it. `measure` works in float64 from differences, never from expanded squares,
-which lose the digits of points far from zero.
+`estimate` works in the rows' own precision and never says more than the distance plus its rounding, whose bound it
+knows: a row that it puts beyond a radius is beyond it. `measure` works in float64 from differences, never from
+expanded squares, which lose the digits of points far from zero.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The largest eigenpairs of a symmetric matrix that is known only by what it does to vectors.
 
-Block Krylov subspace with Rayleigh-Ritz extraction and restarts: C. Musco and C. Musco, "Randomized block Krylov methods for
-stronger and faster approximate singular value decomposition", NeurIPS 2015; the restart keeps the leading Ritz vectors and
-goes on with their residuals (block Davidson). Products are few, because each may be a pass over a file.
+Block Krylov subspace with Rayleigh-Ritz extraction and restarts: C. Musco and C. Musco, "Randomized block Krylov
+methods for stronger and faster approximate singular value decomposition", NeurIPS 2015; the restart keeps the leading
+Ritz vectors and goes on with their residuals (block Davidson). Products are few, because each may be a pass over a
+file.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def compute_leading_eigenpairs(apply: Callable[[Array], Array], size: int, count
 
 
 def _rayleigh_ritz(basis: Array, image: Array, count: int) -> tuple[Array, Array, Array]:
-    """The best `count` approximations in the span of `basis`: values, vectors and what the matrix makes of the vectors."""
+    """The best `count` approximations in the span of `basis`: values, vectors, and the matrix times the vectors."""
     small = basis.T @ image
     values, turn = np.linalg.eigh((small + small.T) / 2)
     turn = turn[:, ::-1][:, :count]

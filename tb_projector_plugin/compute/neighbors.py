@@ -29,12 +29,12 @@ class Neighbors:
 
 
 def compute_neighbors(
-    open_blocks: OpenBlocks, shape: tuple[int, int], query: NDArray[Any], k: int, metric: str, exclude: Rows = ()
+    open_blocks: OpenBlocks, shape: tuple[int, int], query: NDArray[Any], k: int, metric: str, *, exclude: Rows = ()
 ) -> Neighbors:
     """The `k` rows of a matrix [rows, dims] nearest to `query` [dims], those in `exclude` left out.
 
-    `metric` is "euclidean", "cosine" (1 - cos) or "dot" (the product negated). Ties are in the order of rows. Rows that are
-    not finite are left out, and under cosine those of length zero. Distances are float64 until the answer.
+    `metric` is "euclidean", "cosine" (1 - cos) or "dot" (the product negated). Ties are in the order of rows. Rows
+    that are not finite are left out, and under cosine those of length zero. Distances are float64 until the answer.
     """
     nearest = _Nearest(min(k, shape[0]))
     excluded = np.unique(np.asarray(exclude, np.int64))

@@ -1,11 +1,12 @@
 """Principal components of every row: exact, mean removed, from passes over a matrix that is never whole in memory.
 
-Which way is taken depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to EXACT_SIDE rows
-their products with each other (when the rows fit GRAM_BYTES), else a block Krylov subspace (several passes).
+Which way is taken depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to
+EXACT_SIDE rows their products with each other (when the rows fit GRAM_BYTES), else a block Krylov subspace (several
+passes).
 
-Every way first subtracts a shift near the mean: the covariance of numbers far from zero loses its digits otherwise (at an
-offset of 1,000 standard deviations float32 has none left). T. Chan, G. Golub, R. LeVeque, "Algorithms for computing the
-sample variance", The American Statistician 37 (1983).
+Every way first subtracts a shift near the mean: the covariance of numbers far from zero loses its digits otherwise
+(at an offset of 1,000 standard deviations float32 has none left). T. Chan, G. Golub, R. LeVeque, "Algorithms for
+computing the sample variance", The American Statistician 37 (1983).
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ _DOUBLE = np.dtype(np.float64)
 class Projection:
     """Rows on their principal components.
 
-    `coordinates` [rows, components] float32, NaN where a row is not finite, each column contiguous. Variances divide by the
-    number of finite rows less one, as scikit-learn's do. `mean` [dims] and `loadings` [components, dims] are float64; of
-    each loading the entry of largest magnitude is positive. `nonfinite_rows` are the first few. `converged` is False when
-    the Krylov subspace was still moving at its last pass.
+    `coordinates` [rows, components] float32, NaN where a row is not finite, each column contiguous. Variances divide
+    by the number of finite rows less one, as scikit-learn's do. `mean` [dims] and `loadings` [components, dims] are
+    float64; of each loading the entry of largest magnitude is positive. `nonfinite_rows` are the first few.
+    `converged` is False when the Krylov subspace was still moving at its last pass.
     """
 
     coordinates: NDArray[np.float32]
@@ -77,8 +78,8 @@ def compute_pca(
     """Projects all rows of a matrix [rows, dims], or the `rows` named (in that order), on its principal components.
 
     `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. There are as many components as asked
-    for, at most as many as finite rows or dimensions. Raises DataError when there is nothing to project, or when squares
-    of the values do not fit float64.
+    for, at most as many as finite rows or dimensions. Raises DataError when there is nothing to project, or when
+    squares of the values do not fit float64.
     """
     chosen = ShiftedRows(open_blocks, shape, rows)
     if not chosen.count or not chosen.dims:
@@ -189,7 +190,7 @@ def _check_range(fit: _Fit) -> None:
 
 
 def _compute_coordinates(rows: ShiftedRows, fit: _Fit) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Every row's coordinates [rows, k], and which rows have any. A column lies in one piece, as it goes over the wire."""
+    """Every row's coordinates [rows, k], and which rows have any. A column lies in one piece, as on the wire."""
     by_component = np.full((fit.loadings.shape[1], rows.count), np.nan, np.float32)
     finite = np.zeros(rows.count, np.bool_)
     loadings = np.ascontiguousarray(fit.loadings, rows.shift.dtype)

@@ -1,7 +1,7 @@
 """How rows scatter around their mean, as the matrix of which principal components are the eigenvectors.
 
-Products are made in the rows' own precision and summed in float64. That is exact enough unless the spectrum falls steeply;
-`is_precise` says whether the smallest eigenvalue wanted stands clear of the rounding.
+Products are made in the rows' own precision and summed in float64. That is exact enough unless the spectrum falls
+steeply; `is_precise` says whether the smallest eigenvalue wanted stands clear of the rounding.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _HOST_AND_PORT = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?
 
 
 def split_host(text: str) -> tuple[str, str]:
-    """Splits a `Host` header into name (lower case, no brackets, no final dot) and port; `("", "")` when it is neither."""
+    """Splits a `Host` header into name (lower case, no brackets, no final dot) and port; `("", "")` if it is none."""
     match = _HOST_AND_PORT.fullmatch(text)
     if match is None:
         return "", ""

@@ -30,13 +30,12 @@ def _make_body(tensor: TensorRequest, components: int) -> Body:
     projection = _project(tensor)
     columns = projection.coordinates[:, :components].T
     batch = pa.record_batch({f"pc{number}": pa.array(column) for number, column in enumerate(columns, 1)})
-    return make_arrow_body(
-        batch, "projection", _describe(tensor, projection, len(columns)), _problems(tensor, projection)
-    )
+    document = _describe(tensor, projection, len(columns))
+    return make_arrow_body(batch, "projection", document, _problems(tensor, projection))
 
 
 def _project(tensor: TensorRequest) -> Projection:
-    """The projection on as many components as there are, kept: asking for fewer or more of them costs no further pass."""
+    """The projection on as many components as there are, kept: asking for fewer of them costs no further pass."""
 
     def compute() -> Projection:
         source = tensor.handle.source

@@ -85,7 +85,7 @@ def _origin_place(origin: str) -> tuple[str, str] | None:
 
 
 def _own_places(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
-    """Where this server is, as the browser may know it. A proxy ends TLS unseen, so that either scheme's port is none."""
+    """Where this server is, as the browser may know it. A proxy ends TLS unseen: ports 80 and 443 count as none."""
     forwarded = request.headers.get("X-Forwarded-Host", "").split(",")[0].strip()
     places = [split_host(request.headers["Host"]), split_host(forwarded)]
     return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in places if hosts.allows(name)}

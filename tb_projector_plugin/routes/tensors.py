@@ -33,10 +33,10 @@ def _check_size(tensor: TensorRequest, row_count: int) -> None:
     """Before anything is read: the answer is held in memory once."""
     dims = tensor.shape[1]
     item_bytes = 4 if tensor.handle.source.dtype in _FLOAT32_HOLDS else 8
-    size = row_count * dims * item_bytes
-    if size > limits.ANSWER_BYTES:
+    size, most = row_count * dims * item_bytes, limits.ANSWER_BYTES
+    if size > most:
         raise LimitError(
-            f"{row_count:,} vectors of {dims:,} dimensions are {size:,} bytes; expected at most {limits.ANSWER_BYTES:,}.",
+            f"{row_count:,} vectors of {dims:,} dimensions are {size:,} bytes; expected at most {most:,}.",
             "Ask for fewer with rows=…, or read the file where it lies.",
             file=tensor.handle.source.display,
         )

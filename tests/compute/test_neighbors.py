@@ -1,4 +1,4 @@
-"""Nearest rows against a float64 brute force and scikit-learn, at offsets, with ties, with rows that have no distance."""
+"""Nearest rows against a float64 brute force and scikit-learn, at offsets, with ties, with rows without a distance."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def find(matrix, query, k, metric, exclude=()):
         for first in range(0, len(matrix), 100):
             yield first, matrix[first : first + 100]
 
-    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude)
+    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude=exclude)
 
 
 def brute_force(matrix, query, metric):
@@ -75,7 +75,7 @@ def test_equals_scikit_learn(metric):
     scale=st.floats(-6, 6),
     k=st.integers(1, 40),
 )
-def test_any_shape_and_scale(metric, seed, rows, dims, scale, k):
+def test_any_shape_and_scale(metric, seed, rows, dims, scale, k):  # noqa: PLR0917 - hypothesis names them.
     random = np.random.default_rng(seed)
     matrix = (random.standard_normal((rows, dims)) * 10**scale).astype(np.float32)
     query = random.standard_normal(dims) * 10**scale

@@ -17,7 +17,7 @@ def vectors() -> np.ndarray:
 
 @pytest.fixture(scope="session")
 def logdir(tmp_path_factory: pytest.TempPathFactory, vectors: np.ndarray) -> Path:
-    """Runs: `train` with `digits` (two steps, metadata, sprite), `words` with `table` (200, 12) and no config, `odd`."""
+    """Runs: `train` (two steps of `digits`, metadata, sprite), `words` (`table`, no config), `odd` (NaN rows)."""
     root = tmp_path_factory.mktemp("logs")
     write_digits_run(root / "train", steps=(1, 2))
     write_checkpoint(root / "words", 7, table=vectors)
