@@ -10,9 +10,13 @@ const MOVING_MS = 22;
 const RESTING_MS = 45;
 /** Points a ms to begin with: a software rasteriser's. Measured from then on. */
 const FIRST_RATE = 2_500;
-/** The rate follows a measurement by at most these factors: one slow frame of someone else's does not empty ours. */
-const SLOWER = 0.5;
-const FASTER = 3;
+/** However slow a frame was (someone else's work, the compositor's), a subset stays large enough to be recognized. */
+const LEAST_RATE = 1_000;
+/** Frames come in steps of 16.7 ms, so what took up to 1.6 times its budget says nothing. */
+const QUICK = 0.8;
+const LATE = 1.6;
+const FASTER = 1.5;
+const SLOWER_MOST = 0.5;
 
 export type Change = "view" | "style" | "none";
 
@@ -50,10 +54,10 @@ export class Painter {
   private measure(now: number): void {
     if (!this.given) return;
     const { points, at, budgetMs } = this.given;
-    const took = Math.max(now - at, 1);
-    const factor = Math.min(FASTER, Math.max(SLOWER, points / took / this.rate));
-    // A slice that ended within a frame says only that it was not slower.
-    if (factor < 1 || took <= budgetMs) this.rate *= factor < 1 ? factor : Math.max(1.5, factor);
+    const share = (now - at) / budgetMs;
+    // A slice cut short by the end of the work was not a test of speed.
+    if (share <= QUICK && points >= (this.rate * budgetMs) / 2) this.rate *= FASTER;
+    else if (share > LATE) this.rate = Math.max(LEAST_RATE, this.rate * Math.max(SLOWER_MOST, LATE / share));
     this.given = null;
   }
 
