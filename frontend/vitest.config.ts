@@ -9,6 +9,17 @@ export default defineConfig({
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
       {
         extends: true,
+        // Found on the way, a dependency makes Vite reload a test under way.
+        optimizeDeps: {
+          include: [
+            "lit",
+            "lit/decorators.js",
+            "lit/directives/style-map.js",
+            "@tanstack/virtual-core",
+            "apache-arrow",
+            "d3-scale-chromatic",
+          ],
+        },
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],

@@ -4,6 +4,7 @@ import { Client } from "./api/client";
 import { currentTheme, readAddress, watchReload, watchTheme, writeAddress } from "./api/tensorboard_page";
 import { listenToKeys } from "./app/keys";
 import { Loading } from "./app/loading";
+import { listenInPicture } from "./app/picture_keys";
 import { Picturing } from "./app/picturing";
 import { keepSearching } from "./app/searching";
 import type { Actions } from "./state/actions";
@@ -38,6 +39,7 @@ export function start(runs: Promise<Response>): void {
   keepSearching(store);
   keepPicture(store, picture, host);
   listenToKeys(store, actions);
+  listenInPicture(host, picture, store);
   watchReload(() => loading.loadRuns());
   document.body.replaceChildren(page);
   loading.loadRuns(client.readRuns(runs));

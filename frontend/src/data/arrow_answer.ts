@@ -29,7 +29,7 @@ export class ArrowAnswer {
   /** The JSON document that the schema's metadata holds under `key`. */
   document<T>(key: string): T {
     const text = this.#table.schema.metadata.get(key);
-    if (text === undefined) throw new AnswerError(`The answer lacks its «${key}» document.`);
+    if (text === undefined) throw new AnswerError(`The answer lacks the document «${key}».`);
     return JSON.parse(text) as T;
   }
 

@@ -14,12 +14,12 @@ export interface Metadata {
 /** Parses the answer of `/metadata`. */
 export function parseMetadata(bytes: Uint8Array): Metadata {
   const answer = new ArrowAnswer(bytes);
-  const document = answer.document<{ rows: number; lines: number }>("metadata");
+  const told = answer.document<{ rows: number; lines: number }>("metadata");
   const columns = answer.fields.map((field) => {
     const kind = field.metadata.get("kind") ?? "text";
     return parseColumn(field.name, kind, answer.chunk(field.name), answer.rows);
   });
-  return { columns, rows: document.rows, lines: document.lines };
+  return { columns, rows: told.rows, lines: told.lines };
 }
 
 function parseColumn(name: string, kind: string, chunk: Data<DataType> | null, rows: number): Column {

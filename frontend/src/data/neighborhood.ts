@@ -18,13 +18,13 @@ export interface Neighborhood {
 /** Parses the answer of `GET /neighbors`. */
 export function parseNeighborhood(bytes: Uint8Array): Neighborhood {
   const answer = new ArrowAnswer(bytes);
-  const document = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");
+  const told = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");
   return {
-    row: document.row,
+    row: told.row,
     rows: answer.integers("row"),
     distances: answer.floats("distance"),
-    metric: document.metric,
-    space: document.space,
-    exact: document.exact,
+    metric: told.metric,
+    space: told.space,
+    exact: told.exact,
   };
 }

@@ -25,14 +25,14 @@ interface ProjectionDocument {
 /** Parses the answer of `/projections?method=pca`. */
 export function parseProjection(bytes: Uint8Array): Projection {
   const answer = new ArrowAnswer(bytes);
-  const document = answer.document<ProjectionDocument>("projection");
+  const told = answer.document<ProjectionDocument>("projection");
   return {
     method: "pca",
-    components: Array.from({ length: document.components }, (_, index) => answer.floats(`pc${index + 1}`)),
-    varianceRatios: document.explained_variance_ratio.map((ratio) => ratio ?? 0),
-    rows: document.rows,
-    finiteRows: document.finite_rows,
-    space: document.space,
+    components: Array.from({ length: told.components }, (_, index) => answer.floats(`pc${index + 1}`)),
+    varianceRatios: told.explained_variance_ratio.map((ratio) => ratio ?? 0),
+    rows: told.rows,
+    finiteRows: told.finite_rows,
+    space: told.space,
   };
 }
 

@@ -104,6 +104,6 @@ export class DataPanel extends StoreElement {
 function facts(embedding: Embedding, step: Step): string {
   const [rows, dims] = step.shape;
   return `${plural(rows, "point")}, ${plural(dims, "dimension")}, ${step.dtype}, as stored in ${step.file}${
-    embedding.metadata === null ? "; it names no metadata" : ""
+    embedding.metadata === null ? "; no metadata" : ""
   }`;
 }

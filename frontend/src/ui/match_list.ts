@@ -1,6 +1,6 @@
 /** The points that a search found, however many. */
 import { css, html } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
@@ -8,7 +8,6 @@ import { icon } from "./icons";
 import { pointRow, ROW_PX } from "./point_row";
 import { StoreElement } from "./store_element";
 import "./point_list";
-import type { PointList } from "./point_list";
 
 @customElement("match-list")
 export class MatchList extends StoreElement {
@@ -21,7 +20,6 @@ export class MatchList extends StoreElement {
     "tasks",
     "query",
   ] as const satisfies (keyof State)[];
-  @query("point-list") private list!: PointList | null;
 
   static override styles = [
     controlStyles,
@@ -48,9 +46,5 @@ export class MatchList extends StoreElement {
 
   #renderRow(row: number) {
     return pointRow(this.state, row, html`<span class="value faint small">${formatCount(row)}</span>`);
-  }
-
-  protected override updated(): void {
-    this.list?.requestUpdate();
   }
 }

@@ -1,6 +1,6 @@
 /** The exact nearest neighbors of the selected point: how they are measured, how far each is, and in which space. */
 import { css, html, nothing } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { formatCount, formatDistance } from "../data/format";
 import { neighborColor } from "../data/neighbor_colors";
@@ -9,7 +9,6 @@ import { NEIGHBOR_COUNT, type State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import "./point_list";
-import type { PointList } from "./point_list";
 import { pointRow, ROW_PX } from "./point_row";
 import "./segmented_choice";
 import { StoreElement } from "./store_element";
@@ -28,7 +27,6 @@ export class NeighborList extends StoreElement {
     "failures",
     "theme",
   ] as const satisfies (keyof State)[];
-  @query("point-list") private list!: PointList | null;
 
   static override styles = [
     controlStyles,
@@ -93,10 +91,5 @@ export class NeighborList extends StoreElement {
   #showCount(event: Event): void {
     const output = this.renderRoot.querySelector("output");
     if (output !== null) output.value = formatCount(Number((event.target as HTMLInputElement).value));
-  }
-
-  protected override updated(changed: Map<PropertyKey, unknown>): void {
-    super.updated(changed);
-    this.list?.requestUpdate();
   }
 }

@@ -12,6 +12,7 @@ export const pageStyles = css`
   main { display: flex; flex-direction: column; flex: 1; min-width: 0; }
   .stage { position: relative; flex: 1; min-height: 0; overflow: hidden; background: var(--picture-ground); }
   ::slotted(*) { position: absolute; inset: 0; }
+  ::slotted(:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }
   .notice { position: absolute; inset: 0; display: grid; place-items: center; padding: 24px; pointer-events: none; }
   .notice failure-note { max-width: 480px; pointer-events: auto; }
   .waiting { animation: appear 300ms 150ms backwards; }

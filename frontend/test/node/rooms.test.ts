@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   app: ["math", "data", "api", "worker", "state", "gl", "view", "ui"],
 };
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
-const DOM = /\b(document|window|HTMLElement|localStorage|navigator|requestAnimationFrame)\b/;
+const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
 
 interface Source {
   file: string;

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import {
+  type CategoricalLegend,
+  computeColoring,
+  defaultColorColumn,
+  MOST_CATEGORIES,
+  type NumericLegend,
+} from "../../../src/data/coloring";
+import type { NumberColumn, TextColumn } from "../../../src/data/column";
+import { rampColor, VIRIDIS } from "../../../src/data/numeric_colors";
+import { TextDictionary } from "../../../src/data/text_dictionary";
+
+function texts(name: string, values: (string | null)[]): TextColumn {
+  const distinct = [...new Set(values.filter((value) => value !== null))];
+  const parts = distinct.map((text) => new TextEncoder().encode(text));
+  const offsets = Int32Array.of(
+    0,
+    ...parts.map((_, at) => parts.slice(0, at + 1).reduce((sum, part) => sum + part.length, 0)),
+  );
+  const dictionary = new TextDictionary(Uint8Array.from(parts.flatMap((part) => [...part])), offsets);
+  const codes = Int32Array.from(values, (value) => (value === null ? -1 : distinct.indexOf(value)));
+  return { kind: "text", name, rows: values.length, codes, dictionary };
+}
+
+const numbers = (kind: "integer" | "number", values: number[]): NumberColumn => ({
+  kind,
+  name: "n",
+  rows: values.length,
+  values: Float64Array.from(values),
+});
+const rgb = (colors: Uint8Array, row: number) => [...colors.subarray(4 * row, 4 * row + 3)];
+
+describe("categories", () => {
+  it("are counted, the most frequent first, and missing is none of them", () => {
+    const { colors, legend } = computeColoring(texts("t", ["b", "ä", "ä", null, "ä"]));
+    const { categories, missing, others } = legend as CategoricalLegend;
+    expect(categories.map(({ text, count }) => [text, count])).toEqual([
+      ["ä", 3],
+      ["b", 1],
+    ]);
+    expect([missing, others]).toEqual([1, { categories: 0, count: 0 }]);
+    expect(rgb(colors, 1)).toEqual([...categories[0]!.color]);
+    expect(rgb(colors, 0)).toEqual([...categories[1]!.color]);
+    expect(new Set(rgb(colors, 3)).size).toBe(1); // Grey.
+  });
+
+  it("beyond the most that get a color are counted as others", () => {
+    const values = Array.from({ length: MOST_CATEGORIES + 7 }, (_, at) => `c${at}`);
+    const { categories, others } = computeColoring(texts("t", values)).legend as CategoricalLegend;
+    expect([categories.length, others]).toEqual([MOST_CATEGORIES, { categories: 7, count: 7 }]);
+  });
+
+  it("that are whole numbers rise", () => {
+    const { legend } = computeColoring(numbers("integer", [10, 2, 2, Number.NaN]));
+    expect((legend as CategoricalLegend).categories.map(({ text }) => text)).toEqual(["2", "10"]);
+    expect(legend.missing).toBe(1);
+  });
+});
+
+describe("numbers", () => {
+  it("go from one end of the ramp to the other; what is not finite is missing", () => {
+    const { colors, legend } = computeColoring(numbers("number", [-1, 3, Number.POSITIVE_INFINITY, Number.NaN]));
+    expect(legend).toMatchObject({ kind: "numeric", min: -1, max: 3, missing: 2 } satisfies Partial<NumericLegend>);
+    expect([rgb(colors, 0), rgb(colors, 1)]).toEqual([[...rampColor(VIRIDIS, 0)], [...rampColor(VIRIDIS, 1)]]);
+  });
+
+  it("that are all missing have no range", () => {
+    expect(computeColoring(numbers("number", [Number.NaN])).legend).toMatchObject({ min: 0, max: 0, missing: 1 });
+  });
+});
+
+it("colors by classes unless every row is a class of its own", () => {
+  const classes = texts("class", ["a", "b", "a", "b", "a", "b"]);
+  const names = texts("name", ["p", "q", "r", "s", "t", "u"]);
+  expect(defaultColorColumn([names, classes], "name")).toBe("class");
+  expect(defaultColorColumn([names], "name")).toBeNull();
+});

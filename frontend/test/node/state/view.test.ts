@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from "vitest";
+import { FIELDS, initialState, type State } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { readView, VIEW_FIELDS, writeView } from "../../../src/state/view";
+
+const CHANGED: Partial<State> = {
+  run: "a/b=c & d",
+  embedding: "layer/kernel",
+  step: 0,
+  labelBy: "",
+  colorBy: "",
+  showImages: false,
+  showLabels: false,
+  dimensions: 2,
+  components: [3, 1, 9],
+  metric: "euclidean",
+  neighborCount: 5,
+  query: "(ü|&)",
+  searchIn: "",
+  regex: true,
+  row: 17,
+  list: "matches",
+};
+
+describe("the view as text", () => {
+  it("comes back as it was, every field of it", () => {
+    expect(Object.keys(CHANGED).sort()).toEqual([...VIEW_FIELDS].sort());
+    expect(readView(writeView({ ...initialState(), ...CHANGED }))).toEqual(CHANGED);
+  });
+
+  it("is empty at the start", () => {
+    expect(writeView(initialState())).toEqual({});
+  });
+
+  it.each([
+    ["dimensions", "4"],
+    ["dimensions", ""],
+    ["components", "0,1"],
+    ["components", "0,1,10"],
+    ["components", "a,b,c"],
+    ["row", "-1"],
+    ["row", "1e3"],
+    ["row", "1.5"],
+    ["row", "99999999999"],
+    ["neighborCount", "4"],
+    ["neighborCount", "1001"],
+    ["regex", "yes"],
+    ["metric", "dot"],
+  ])("that is damaged (%s=%s) is no value", (name, text) => {
+    expect(readView({ [name]: text, unknown: "1" })).toEqual({});
+  });
+});
+
+describe("the store", () => {
+  it("tells what differs, and nothing when nothing does", () => {
+    const store = new Store();
+    const listener = vi.fn();
+    const unsubscribe = store.subscribe(listener);
+    store.set({ row: null, query: "" });
+    expect(listener).not.toHaveBeenCalled();
+    store.set({ row: 3, query: "" });
+    expect([...listener.mock.calls[0]![1]]).toEqual(["row"]);
+    unsubscribe();
+    store.set({ row: 4 });
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells what a listener changed after the round, so that every listener sees every change once and in order", () => {
+    const store = new Store();
+    const seen: unknown[] = [];
+    store.subscribe((state) => state.row === 1 && store.set({ row: 2 }));
+    store.subscribe((state, changed) => seen.push([state.row, [...changed]]));
+    store.set({ row: 1 });
+    expect(seen.at(-1)).toEqual([2, ["row"]]);
+    expect(store.state.row).toBe(2);
+  });
+});
+
+it("every field has a default", () => {
+  expect(Object.values(FIELDS).every((field) => field.initial !== undefined)).toBe(true);
+});
