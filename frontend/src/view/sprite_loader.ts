@@ -9,11 +9,10 @@ export interface LoadedSprite {
   readonly trouble: Trouble | null;
 }
 
-/** Throws an Error that says what came instead; AbortError when `signal` fires. */
+/** Throws an Error that says what is wrong; one that came too late to matter ends in the signal's own reason. */
 export async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<LoadedSprite> {
-  const answer = await fetch(sprite.url, { signal });
-  if (!answer.ok) throw new Error(`The thumbnails were not sent: the server answered ${answer.status}.`);
-  const whole = await decode(await answer.blob());
+  const whole = await createImageBitmap(await decode(sprite.url), { premultiplyAlpha: "premultiply" });
+  signal.throwIfAborted();
   const { width, height } = whole;
   const longest = Math.max(width, height);
   if (longest <= maxSidePx) return { sheet: { image: whole, width, height, grid: sprite }, trouble: null };
@@ -30,13 +29,14 @@ export async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal:
   return { sheet: { image, width, height, grid: sprite }, trouble: { message, fix } };
 }
 
-async function decode(blob: Blob): Promise<ImageBitmap> {
+/** As an image element, which shares the page's cache with the thumbnails in the panels. */
+async function decode(url: string): Promise<HTMLImageElement> {
+  const image = new Image();
+  image.src = url;
   try {
-    return await createImageBitmap(blob, { premultiplyAlpha: "premultiply" });
+    await image.decode();
   } catch (cause) {
-    throw new Error(
-      `The sprite sheet (${blob.type || "unknown type"}, ${blob.size} bytes) is no image this browser reads.`,
-      { cause },
-    );
+    throw new Error("The sprite sheet did not come, or is no image that this browser reads.", { cause });
   }
+  return image;
 }
