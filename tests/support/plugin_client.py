@@ -36,11 +36,11 @@ class PluginClient:
         self._client = Client(TensorBoardWSGI([self.plugin], path_prefix))
 
     def ask(
-        self, route: str, method: str = "GET", *, headers: Any = (), json: Any = None, data: Any = None, **query: Any
+        self, route: str, verb: str = "GET", /, *, headers: Any = (), json: Any = None, data: Any = None, **query: Any
     ):
         return self._client.open(
             self._prefix + (route if route.startswith("/data/") else PREFIX + route),
-            method=method,
+            method=verb,
             headers=headers,
             json=json,
             data=data,

@@ -1,0 +1,246 @@
+"""The answers of /runs, /tensors, /metadata, /sprites and /projections on a run that TensorFlow wrote."""
+
+import json
+
+import numpy as np
+import pytest
+from logdir_builders import write_checkpoint
+from plugin_client import PluginClient, read_arrow, read_error
+from sklearn.datasets import load_digits
+from sklearn.decomposition import PCA
+
+from tb_projector_plugin import limits
+
+WORDS = {"run": "words", "name": "table"}
+DIGITS = {"run": "train", "name": "digits"}
+ODD = {"run": "odd", "name": "table"}
+
+
+def to_matrix(batch):
+    column = batch.column(0)
+    return np.array(column.flatten()).reshape(len(column), -1)
+
+
+def to_coordinates(batch):
+    return np.stack([column.to_numpy() for column in batch.columns], axis=1)
+
+
+def test_runs_has_what_was_written(client):
+    runs = client.runs()
+    assert {run["name"] for run in runs["runs"]} == {"train", "words", "odd"}
+    digits = client.embedding("train", "digits")
+    assert digits["shape"] == [1797, 64]
+    assert [step["step"] for step in digits["steps"]] == [1, 2]
+    assert digits["sprite"]["single_image_dim"] == [8, 8]
+
+
+def test_runs_is_asked_for_again_and_answered_short(client):
+    first = client.get("/runs")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert client.ask("/runs", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    read_error(client.get("/runs", slots=7), 400, "bad_parameter")
+
+
+def test_tensors_are_those_written(client, vectors):
+    batch, document, problems = read_arrow(client.get("/tensors", **WORDS), "tensor")
+    np.testing.assert_array_equal(to_matrix(batch), vectors)
+    assert str(batch.schema.field("vector").type) == "fixed_size_list<item: float>[12]"
+    version = client.embedding("words", "table")["steps"][0]["version"]
+    assert document == {"shape": [200, 12], "dtype": "float32", "step": 7, "version": version}
+    assert problems == []
+
+
+def test_rows_come_in_the_order_asked_for(client, vectors):
+    batch, document, _ = read_arrow(client.get("/tensors", **WORDS, rows="5,0,5,199"), "tensor")
+    np.testing.assert_array_equal(to_matrix(batch), vectors[[5, 0, 5, 199]])
+    assert document["shape"] == [4, 12]
+
+
+@pytest.mark.parametrize("rows", ["", "1,", "a", "-1", "200", "1.5", "1;2", "9" * 30])
+def test_rows_that_are_none(client, rows):
+    error = read_error(client.get("/tensors", **WORDS, rows=rows), 400, "bad_parameter")
+    assert "rows" in error["message"]
+
+
+def test_steps_differ_and_the_newest_is_the_default(client):
+    one, two, newest = (
+        to_matrix(read_arrow(client.get("/tensors", **DIGITS, step=s), "tensor")[0]) for s in (1, 2, None)
+    )
+    np.testing.assert_array_equal(one * 2, two)
+    np.testing.assert_array_equal(two, newest)
+
+
+def test_answer_over_the_limit_is_refused_before_it_is_read(client, monkeypatch):
+    monkeypatch.setattr(limits, "ANSWER_BYTES", 200 * 12 * 4 - 1)
+    error = read_error(client.get("/tensors", **WORDS), 413, "over_limit")
+    assert "rows=" in error["fix"]
+    assert client.get("/tensors", **WORDS, rows="1,2").status_code == 200
+
+
+def test_metadata_has_typed_columns_and_a_record_a_row(client):
+    batch, document, problems = read_arrow(client.get("/metadata", **DIGITS), "metadata")
+    assert batch.schema.names == ["label", "ink"]
+    assert batch.column("label").to_pylist() == load_digits().target.tolist()
+    assert {str(field.type) for field in batch.schema} <= {
+        "int32",
+        "float",
+        "double",
+        "dictionary<values=string, indices=int32>",
+    }
+    assert {field.metadata[b"kind"] for field in batch.schema} <= {b"text", b"integer", b"number"}
+    assert document["rows"] == document["lines"] == 1797
+    assert document["header"] is True
+    assert problems == []
+
+
+def test_metadata_and_sprite_that_are_not_there(client):
+    for route in ("/metadata", "/sprites"):
+        assert "table" in read_error(client.get(route, **WORDS), 404, "not_found")["message"]
+
+
+def test_sprite_is_the_file(client, logdir):
+    response = client.get("/sprites", **DIGITS)
+    assert response.content_type == "image/png"
+    assert response.data == (logdir / "train" / "sprite.png").read_bytes()
+
+
+@pytest.mark.parametrize("components", [1, 3, 10])
+def test_projection_is_scikit_learns(client, vectors, components):
+    response = client.get("/projections", **WORDS, method="pca", components=components)
+    batch, document, problems = read_arrow(response, "projection")
+    reference = PCA(components, svd_solver="full").fit(vectors.astype(np.float64))
+    expected = reference.transform(vectors.astype(np.float64))
+    largest = np.abs(reference.components_).argmax(axis=1)
+    signs = np.sign(reference.components_[np.arange(components), largest])
+    np.testing.assert_allclose(to_coordinates(batch), expected * signs, atol=1e-4)
+    assert batch.schema.names == [f"pc{number}" for number in range(1, components + 1)]
+    assert {str(field.type) for field in batch.schema} == {"float"}
+    np.testing.assert_allclose(document["explained_variance"], reference.explained_variance_, rtol=1e-4)
+    np.testing.assert_allclose(document["explained_variance_ratio"], reference.explained_variance_ratio_, rtol=1e-4)
+    assert document["components"] == components
+    assert (document["method"], document["space"], document["mean_removed"]) == ("pca", "as stored", True)
+    assert document["rows"] == document["finite_rows"] == 200
+    assert problems == []
+
+
+@pytest.mark.parametrize("query", [{"components": 0}, {"components": 11}, {"components": "x"}, {"method": "magic"}])
+def test_projection_parameters_are_checked(client, query):
+    read_error(client.get("/projections", **WORDS, **query), 400, "bad_parameter")
+
+
+def test_rows_that_are_not_finite_are_drawn_nowhere_and_listed(logdir):
+    client = PluginClient(logdir)
+    assert not [problem for problem in client.runs()["problems"] if problem["run"] == "odd"]
+    batch, document, problems = read_arrow(client.get("/projections", **ODD), "projection")
+    missing = np.flatnonzero(np.isnan(to_coordinates(batch)).all(axis=1))
+    assert missing.tolist() == [3, 50, 100]
+    assert np.isnan(to_coordinates(batch)).sum() == 3 * 10
+    assert (document["rows"], document["finite_rows"]) == (200, 197)
+    (problem,) = problems
+    assert problem["message"] == "3 rows hold NaN or infinity and are not drawn: rows 3, 50, 100 of 200."
+    assert problem["level"] == "warning"
+    assert problem["file"].startswith("odd/")
+    assert problem["fix"]
+    assert (problem["run"], problem["embedding"]) == ("odd", "table")
+    assert [p for p in client.runs()["problems"] if p["run"] == "odd"] == [problem]
+
+
+@pytest.mark.parametrize("route", ["/tensors", "/projections"])
+def test_version_makes_an_address_immutable(client, route):
+    version = client.embedding("words", "table")["steps"][0]["version"]
+    kept = client.get(route, **WORDS, v=version)
+    assert kept.status_code == 200
+    assert kept.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert client.get(route, **WORDS).headers["Cache-Control"] == "private, no-cache"
+    error = read_error(client.get(route, **WORDS, v="0123"), 409, "stale")
+    assert error["file"]
+
+
+@pytest.mark.parametrize("route", ["/metadata", "/sprites"])
+def test_assets_have_versions_of_their_own(client, route):
+    version = client.embedding("train", "digits")[route.strip("/").removesuffix("s")]["version"]
+    assert "immutable" in client.get(route, **DIGITS, v=version).headers["Cache-Control"]
+    read_error(client.get(route, **DIGITS, v="0123"), 409, "stale")
+
+
+@pytest.mark.parametrize("route", ["/tensors", "/metadata", "/sprites", "/projections"])
+def test_known_content_is_not_sent_again(client, route, caplog):
+    first = client.get(route, **DIGITS)
+    again = client.ask(route, headers={"If-None-Match": first.headers["ETag"]}, **DIGITS)
+    assert again.status_code == 304
+    assert again.data == b""
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert not caplog.records  # TensorBoard warns of an answer without a content type.
+
+
+@pytest.mark.parametrize("route", ["/runs", "/tensors", "/metadata", "/sprites", "/projections"])
+def test_head_says_what_get_would(client, route):
+    get, head = client.get(route, **DIGITS), client.ask(route, "HEAD", **DIGITS)
+    assert head.data == b""
+    for name in ("Content-Length", "Content-Type", "ETag"):
+        assert head.headers[name] == get.headers[name]
+    assert int(get.headers["Content-Length"]) == len(get.data)
+
+
+@pytest.mark.parametrize("route", ["/tensors", "/metadata", "/sprites", "/projections", "/neighbors"])
+def test_what_is_missing_or_unknown(client, route):
+    assert '"run"' in read_error(client.get(route), 400, "bad_parameter")["message"]
+    assert '"name"' in read_error(client.get(route, run="words"), 400, "bad_parameter")["message"]
+    read_error(client.get(route, run="nowhere", name="table", row=1), 404, "not_found")
+    read_error(client.get(route, run="words", name="tabel", row=1), 404, "not_found")
+
+
+@pytest.mark.parametrize("route", ["/tensors", "/metadata", "/projections", "/neighbors"])
+def test_steps_that_are_none(client, route):
+    read_error(client.get(route, **DIGITS, row=1, step="two"), 400, "bad_parameter")
+    assert "1, 2" in read_error(client.get(route, **DIGITS, row=1, step=3), 404, "not_found")["fix"]
+
+
+def test_every_answer_forbids_sniffing(client):
+    for response in (client.get("/runs"), client.get("/tensors"), client.get("/projections", **WORDS)):
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_rewritten_checkpoint_is_stale_under_its_old_version_and_new_without(tmp_path):
+    random = np.random.default_rng(1)
+    write_checkpoint(tmp_path / "run", 1, table=random.standard_normal((30, 4)).astype(np.float32))
+    client = PluginClient(tmp_path)
+    version = client.embedding("run", "table")["steps"][0]["version"]
+    assert client.get("/projections", run="run", name="table", v=version).status_code == 200
+    newer = random.standard_normal((30, 4)).astype(np.float32)
+    write_checkpoint(tmp_path / "run", 1, table=newer)
+    read_error(client.get("/projections", run="run", name="table", v=version), 409, "stale")
+    batch, document, _ = read_arrow(client.get("/tensors", run="run", name="table"), "tensor")
+    np.testing.assert_array_equal(to_matrix(batch), newer)
+    assert document["version"] != version
+
+
+def test_unforeseen_failure_says_nothing_of_the_inside(client, monkeypatch, caplog):
+    def fail(slots=False):
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr(client.plugin._catalog, "runs", fail)
+    response = client.get("/runs")
+    read_error(response, 500, "internal")
+    assert b"secret" not in response.data
+    assert "/secret/path" in caplog.text
+
+
+@pytest.mark.parametrize("shape", [(1, 5), (7, 1), (0, 4)])
+def test_small_tensors(tmp_path, shape):
+    write_checkpoint(tmp_path, 1, table=np.ones(shape, np.float32))
+    client = PluginClient(tmp_path)
+    names = [e["name"] for r in client.runs()["runs"] for e in r["embeddings"]]
+    if not shape[0]:
+        assert names == ["table"] or client.runs()["problems"]
+        if names:
+            error = read_error(client.get("/projections", run=".", name="table"), 422, "bad_data")
+            assert "0 rows" in error["message"]
+        return
+    batch, _, _ = read_arrow(client.get("/projections", run=".", name="table"), "projection")
+    assert batch.num_rows == shape[0]
+    assert batch.num_columns == 1
+
+
+def test_answers_are_json_that_browsers_read(client):
+    assert json.loads(client.get("/runs").data)["version"]

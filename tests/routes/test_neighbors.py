@@ -1,0 +1,126 @@
+"""GET and POST /neighbors against scikit-learn, and every way to ask wrongly."""
+
+import numpy as np
+import pytest
+from plugin_client import read_arrow, read_error
+from sklearn.neighbors import NearestNeighbors
+
+WORDS = {"run": "words", "name": "table"}
+ODD = {"run": "odd", "name": "table"}
+
+
+def expected(vectors, query, k, metric, without=()):
+    reference = NearestNeighbors(n_neighbors=len(vectors), metric=metric, algorithm="brute").fit(
+        vectors.astype(np.float64)
+    )
+    distances, rows = reference.kneighbors(np.asarray(query, np.float64)[None])
+    kept = ~np.isin(rows[0], list(without))
+    return rows[0][kept][:k], distances[0][kept][:k]
+
+
+def check(response, rows, distances):
+    batch, document, problems = read_arrow(response, "neighbors")
+    assert [(field.name, str(field.type)) for field in batch.schema] == [("row", "int32"), ("distance", "float")]
+    assert batch.column("row").to_pylist() == list(rows)
+    np.testing.assert_allclose(batch.column("distance").to_numpy(), distances, rtol=1e-5)
+    assert problems == []
+    return document
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_neighbors_of_a_row(client, vectors, metric):
+    response = client.get("/neighbors", **WORDS, row=17, k=9, metric=metric)
+    document = check(response, *expected(vectors, vectors[17], 9, metric, [17]))
+    version = client.embedding("words", "table")["steps"][0]["version"]
+    assert document == {"metric": metric, "space": "as stored", "k": 9, "exact": True, "row": 17, "version": version}
+
+
+def test_dot_is_negated(client, vectors):
+    products = -(vectors.astype(np.float64) @ vectors[17])
+    order = np.argsort(products, kind="stable")
+    order = order[order != 17][:5]
+    check(client.get("/neighbors", **WORDS, row=17, k=5, metric="dot"), order, products[order])
+
+
+def test_kept_under_its_version(client):
+    version = client.embedding("words", "table")["steps"][0]["version"]
+    assert "immutable" in client.get("/neighbors", **WORDS, row=1, v=version).headers["Cache-Control"]
+    read_error(client.get("/neighbors", **WORDS, row=1, v="old"), 409, "stale")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"row": -1},
+        {"row": 200},
+        {"row": "x"},
+        {"row": 1, "k": 0},
+        {"row": 1, "k": 1001},
+        {"row": 1, "metric": "l3"},
+    ],
+)
+def test_parameters_are_checked(client, query):
+    read_error(client.get("/neighbors", **WORDS, **query), 400, "bad_parameter")
+
+
+def test_more_than_there_are(client):
+    batch, _, _ = read_arrow(client.get("/neighbors", **WORDS, row=0, k=1000), "neighbors")
+    assert sorted(batch.column("row").to_pylist()) == list(range(1, 200))
+
+
+def test_rows_without_a_distance_are_left_out(client):
+    batch, _, _ = read_arrow(client.get("/neighbors", **ODD, row=0, k=1000), "neighbors")
+    assert not {3, 5, 50, 100} & set(batch.column("row").to_pylist())
+    batch, _, _ = read_arrow(client.get("/neighbors", **ODD, row=0, k=1000, metric="euclidean"), "neighbors")
+    assert 5 in batch.column("row").to_pylist()
+    assert "NaN" in read_error(client.get("/neighbors", **ODD, row=3), 400, "bad_parameter")["message"]
+    assert "length zero" in read_error(client.get("/neighbors", **ODD, row=5), 400, "bad_parameter")["message"]
+
+
+def post(client, **body):
+    return client.ask("/neighbors", "POST", json={**WORDS, **body})
+
+
+def test_neighbors_of_a_vector(client, vectors):
+    query = np.linspace(-1, 1, 12)
+    document = check(post(client, vector=query.tolist(), k=8), *expected(vectors, query, 8, "cosine"))
+    assert document["row"] is None
+
+
+def test_neighbors_of_a_sum_and_difference(client, vectors):
+    response = post(client, add=[3, 8], subtract=[5], k=8, metric="euclidean", step=7)
+    query = vectors[3].astype(np.float64) + vectors[8] - vectors[5]
+    document = check(response, *expected(vectors, query, 8, "euclidean", [3, 8, 5]))
+    assert (document["add"], document["subtract"]) == ([3, 8], [5])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"vector": [1.0] * 12, "add": [1]},
+        {"vector": [1.0] * 11},
+        {"vector": "text"},
+        {"vector": [True] * 12},
+        {"vector": [1e999] * 12},
+        {"vector": [0] * 12},
+        {"add": [200]},
+        {"add": [-1]},
+        {"add": [1.5]},
+        {"add": [True]},
+        {"add": "1"},
+        {"add": [1], "k": "5"},
+        {"add": [1], "k": 0},
+        {"add": [1], "metric": 5},
+        {"add": [1], "step": "7"},
+        {"add": [1], "name": ["table"]},
+    ],
+)
+def test_bodies_that_are_refused(client, body):
+    read_error(post(client, **body), 400, "bad_parameter")
+
+
+def test_body_for_another_run_or_step(client):
+    read_error(post(client, add=[1], run="nowhere"), 404, "not_found")
+    read_error(post(client, add=[1], step=8), 404, "not_found")

@@ -1,0 +1,133 @@
+"""The plugin in a real TensorBoard process: the listing, the routes over a socket, many at once."""
+
+import json
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+
+import numpy as np
+import pytest
+from logdir_builders import write_checkpoint
+from plugin_client import PREFIX, PluginClient
+from tensorboard_process import TensorBoardProcess
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.routes import projections
+
+ROWS = 5000
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory):
+    root = tmp_path_factory.mktemp("logs")
+    write_checkpoint(root / "run", 3, table=np.random.default_rng(0).standard_normal((ROWS, 20)).astype(np.float32))
+    return root
+
+
+@pytest.fixture(scope="module")
+def server(logdir):
+    with TensorBoardProcess(logdir) as server:
+        yield server
+
+
+def get(server, path, **headers):
+    request = urllib.request.Request(server.url + path, headers=headers)
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return response.read()
+
+
+def test_active_at_the_first_listing(server):
+    listing = json.loads(get(server, "/data/plugins_listing"))["embeddings"]
+    assert listing["enabled"] is True
+    assert listing["tab_name"] == "Embeddings"
+    assert listing["loading_mechanism"] == {"type": "IFRAME", "module_path": f"{PREFIX}/static/index.js"}
+    assert listing["disable_reload"] is False
+    assert "projector" in json.loads(get(server, "/data/plugins_listing"))
+
+
+def test_entry_page_and_module(server):
+    assert b"static/index.js" in get(server, "/data/plugin_entry.html?name=embeddings")
+    assert b"render" in get(server, f"{PREFIX}/static/index.js")
+
+
+def test_routes_answer(server):
+    assert [run["name"] for run in json.loads(get(server, f"{PREFIX}/runs"))["runs"]] == ["run"]
+    for route in ("tensors?", "projections?", "neighbors?row=1&"):
+        assert get(server, f"{PREFIX}/{route}run=run&name=table")
+
+
+def test_many_at_once(server):
+    addresses = [f"{PREFIX}/projections?run=run&name=table", f"{PREFIX}/neighbors?run=run&name=table&row=5"] * 8
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda address: get(server, address), addresses))
+    assert len(set(answers)) == 2
+
+
+def test_large_chunked_body_is_refused_on_the_wire(server):
+    host = server.url.removeprefix("http://")
+    connection = HTTPConnection(host, timeout=60)
+    chunk = b" " * 65536
+    chunks = (chunk for _ in range(limits.REQUEST_BODY_BYTES // len(chunk) + 2))
+    headers = {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}
+    connection.request("POST", f"{PREFIX}/neighbors", chunks, headers, encode_chunked=True)
+    assert connection.getresponse().status == 413
+
+
+def test_other_site_is_refused_on_the_wire(server):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        get(server, f"{PREFIX}/runs", Host="evil.example")
+    assert refused.value.code == 403
+
+
+def test_tensorboard_has_nothing_to_warn_of(server):
+    """Its middleware warns of answers without a content type or with one that browsers guess."""
+    assert "Content-Type" not in server.log()
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize("flags", [["--load_fast=true"], ["--load_fast=false"], ["--path_prefix=/proxy/tb"]])
+def test_flags_of_tensorboard(logdir, flags):
+    prefix = "/proxy/tb" if "--path_prefix=/proxy/tb" in flags else ""
+    with TensorBoardProcess(logdir, flags) as server:
+        base = server.url.removesuffix(prefix)
+        server.url = base
+        assert json.loads(get(server, f"{prefix}/data/plugins_listing"))["embeddings"]["enabled"]
+        assert json.loads(get(server, f"{prefix}{PREFIX}/runs"))["runs"]
+
+
+def test_logdir_spec_names_runs(logdir):
+    with TensorBoardProcess(logdir, [f"--logdir_spec=mine:{logdir}"]) as server:
+        assert json.loads(get(server, f"{PREFIX}/runs"))["runs"][0]["name"] == "mine/run"
+
+
+def test_inactive_until_there_is_something(tmp_path):
+    client = PluginClient(tmp_path)
+    client.runs()
+    assert not client.plugin.is_active()
+    write_checkpoint(tmp_path / "run", 1, table=np.ones((4, 3), np.float32))
+    client.plugin._catalog._due_at = 0  # A look is trusted for two seconds; this test need not wait for that.
+    client.plugin.is_active()
+    assert wait_for(client.plugin.is_active)
+
+
+def wait_for(condition, tries=500):
+    import time
+
+    for _ in range(tries):
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_one_computation_for_all_who_ask(logdir, monkeypatch):
+    computed = []
+    compute = projections.compute_pca
+    monkeypatch.setattr(projections, "compute_pca", lambda *args: computed.append(1) or compute(*args))
+    client = PluginClient(logdir)
+    client.runs()
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: client.get("/projections", run="run", name="table").data, range(12)))
+    assert len(set(answers)) == 1
+    assert len(computed) == 1
