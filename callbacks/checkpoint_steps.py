@@ -52,7 +52,7 @@ class CheckpointSteps:
         steps = sorted({*_list_steps(self._log_dir), step})
         kept = steps if self._max_to_keep is None else steps[-self._max_to_keep :]
         _write_state(self._log_dir, kept)
-        projector.visualize_embeddings(self._log_dir, _config(vectors, annotations))
+        projector.visualize_embeddings(self._log_dir, _config(self._log_dir, vectors, annotations))
         for old in steps[: len(steps) - len(kept)]:
             _remove(_prefix(self._log_dir, old))
 
@@ -90,16 +90,17 @@ def _remove(prefix: str) -> None:
         tf.io.gfile.remove(path)
 
 
-def _config(vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> Any:
+def _config(log_dir: str, vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> Any:
+    """Paths are relative to the config, so that the log_dir can be moved."""
     config = projector.ProjectorConfig()
     for name in vectors:
         entry = config.embeddings.add()
         entry.tensor_name = name
         annotation = annotations.get(name, Annotation())
         if annotation.metadata_path:
-            entry.metadata_path = annotation.metadata_path
+            entry.metadata_path = os.path.relpath(annotation.metadata_path, log_dir)
         if annotation.sprite:
-            entry.sprite.image_path = annotation.sprite.path
+            entry.sprite.image_path = os.path.relpath(annotation.sprite.path, log_dir)
             entry.sprite.single_image_dim.extend(annotation.sprite.single_image_dim)
     return config
 

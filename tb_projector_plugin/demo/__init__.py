@@ -1,4 +1,4 @@
-"""The demo: two small Keras models, trained now on data that is on every machine, and their embeddings in TensorBoard."""
+"""The demo: two small Keras models, trained on data that is on every machine, and their embeddings in TensorBoard."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ say = functools.partial(print, flush=True)
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What `tb-projector demo` was asked for. Without `logdir` a new temporary folder; without `port` 6006 or a free one."""
+    """What `tb-projector demo` was asked for: without a logdir a temporary folder, without a port 6006 or a free one."""
 
     logdir: str | None = None
     port: int | None = None
@@ -39,7 +39,7 @@ def run_demo(options: DemoOptions) -> int:
 def train_demo(logdir: str, epochs: int) -> None:
     """Writes the runs `digits` and `words` below `logdir`."""
     # Its notes on drivers and instruction sets, which would bury the progress.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     say("Loading Keras …")
     _check_imports()
     from tb_projector_plugin.demo import digits, words

@@ -56,6 +56,8 @@ def test_the_config_names_embeddings_metadata_and_sprite(tmp_path):
     fit(make_model(), callback)
     words, features = read_config(tmp_path).embeddings
     assert (words.tensor_name, features.tensor_name) == ("word_embedding", "features")
+    assert not os.path.isabs(words.metadata_path)
+    assert not os.path.isabs(features.sprite.image_path)
     assert (tmp_path / words.metadata_path).read_text().splitlines()[:2] == ["word 0", "word 1"]
     assert list(features.sprite.single_image_dim) == [5, 6]  # Width, height.
     assert (tmp_path / features.sprite.image_path).read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,130 @@
+"""`tb-projector demo` as a person starts it: a process, real training, a real TensorBoard, Ctrl-C."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tb_projector_plugin import command_line
+from tb_projector_plugin.demo import server
+from tb_projector_plugin.demo.documentation import read_corpus
+
+COMMAND = [sys.executable, "-m", "tb_projector_plugin.command_line", "demo"]
+
+
+@pytest.fixture(scope="module")
+def demo_logdir(tmp_path_factory) -> Path:
+    """What the demo leaves, with all its epochs."""
+    folder = tmp_path_factory.mktemp("demo")
+    subprocess.run([*COMMAND, "--logdir", "logs", "--no-serve"], cwd=folder, check=True)
+    return folder / "logs"
+
+
+def read_columns(path: Path) -> dict[str, list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return dict(zip(header, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def read_last(run: Path, name: str) -> np.ndarray:
+    import tensorflow as tf
+
+    return tf.train.load_checkpoint(str(run)).get_tensor(name)
+
+
+def test_every_epoch_of_both_models_is_kept(demo_logdir):
+    import tensorflow as tf
+
+    for run in ("digits", "words"):
+        assert len(tf.train.get_checkpoint_state(str(demo_logdir / run)).all_model_checkpoint_paths) == 6
+
+
+def test_digits_are_told_apart(demo_logdir):
+    """Nearest neighbours by scikit-learn: nine in ten images lie beside one of the same digit."""
+    from sklearn.model_selection import cross_val_score
+    from sklearn.neighbors import KNeighborsClassifier
+
+    features = read_last(demo_logdir / "digits", "features")
+    columns = read_columns(demo_logdir / "digits" / "features_metadata.tsv")
+    assert features.shape == (1797, 32)
+    assert list(columns) == ["digit", "ink", "image"]
+    assert cross_val_score(KNeighborsClassifier(1), features, columns["digit"]).mean() > 0.9
+
+
+def test_words_lie_beside_words_of_like_meaning(demo_logdir):
+    vectors = read_last(demo_logdir / "words", "word_embedding")
+    words = read_columns(demo_logdir / "words" / "word_embedding_metadata.tsv")["word"]
+    assert vectors.shape == (len(words), 64)
+    vectors = vectors - vectors.mean(axis=0)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = 0
+    for word, like in [("socket", "sockets"), ("thread", "threads"), ("directory", "directories"), ("path", "paths")]:
+        order = np.argsort(-(vectors @ vectors[words.index(word)]))[1:26]
+        found += like in {words[number] for number in order}
+    assert found >= 3
+
+
+def test_the_corpus_is_the_documentation_of_this_python():
+    corpus = read_corpus()
+    assert len(corpus.words) > 1000
+    assert {"string", "file", "list"} <= set(corpus.words)
+    assert corpus.counts == sorted(corpus.counts, reverse=True)
+    assert max(int(sentence.max()) for sentence in corpus.sentences) < len(corpus.words)
+
+
+def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
+    process = subprocess.Popen(
+        [*COMMAND, "--logdir", "logs", "--epochs", "1", "--no-browser"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    lines = iter(process.stdout)
+    address = next(match[1] for line in lines if (match := re.search(r"(http://localhost:\d+/)#embeddings", line)))
+    with urllib.request.urlopen(f"{address}data/plugin/embeddings/runs") as answer:
+        assert answer.status == 200
+    os.killpg(process.pid, signal.SIGINT)  # As a terminal does.
+    rest = process.stdout.read()
+    assert process.wait(timeout=60) == 0
+    assert "Traceback" not in rest
+
+
+def test_a_taken_port_is_not_chosen():
+    with socket.socket() as taken:
+        taken.bind(("localhost", 0))
+        taken.listen()
+        assert not server._is_free(taken.getsockname()[1])
+    assert server.choose_port(1234) == 1234
+    assert 0 < server.choose_port(None) < 65536
+
+
+def test_what_is_missing_is_said(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    assert command_line.main(["demo", "--no-serve"]) == 1
+    assert 'pip install "tb-projector-plugin[demo]"' in capsys.readouterr().err
+
+
+def test_the_clones_folder_before_the_installed_package_is_said(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "tb_projector_plugin.callbacks.keras", None)
+    assert command_line.main(["demo", "--no-serve"]) == 1
+    assert "source folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [["--port", "0"], ["--port", "70000"], ["--epochs", "0"], ["--epochs", "many"]])
+def test_arguments_are_checked(wrong, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        command_line.main(["demo", *wrong])
+    assert wrong[0] in capsys.readouterr().err
