@@ -23,8 +23,9 @@ GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 #: Every number type TensorFlow saves in a variable and the reader shows.
 NUMBERS = (
-    "float32 float64 float16 bfloat16 bool int8 uint8 int16 uint16 int32 uint32 int64 uint64".split()
-)  # fmt: skip
+    *("float32", "float64", "float16", "bfloat16", "bool"),
+    *("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"),
+)
 #: What the reader refuses by name.
 REFUSED = ("complex64", "complex128", "string", "float8_e5m2", "float8_e4m3fn", "int4", "uint4")
 
@@ -92,7 +93,7 @@ def write_slots_checkpoint(folder: Path, tf: Any) -> str:
 
 
 def write_partitioned_checkpoint(folder: Path, tf: Any) -> str:
-    """A TF1 Saver checkpoint: partitioned along rows, along columns and not at all, each with its Adam and Adagrad slots."""
+    """A TF1 Saver checkpoint: cut along rows, along columns and not at all, each with Adam and Adagrad slots."""
     v1 = tf.compat.v1
     with tf.Graph().as_default(), v1.Session() as session:
         v1.set_random_seed(1)
@@ -131,7 +132,7 @@ def write_v1_checkpoint(folder: Path, tf: Any) -> str:
 
 
 def write_reference(prefix: str, tf: Any) -> None:
-    """What TensorFlow reads from a checkpoint, beside it: `<prefix>.npz` with the bytes of each tensor in its own type."""
+    """What TensorFlow reads from a checkpoint, beside it: `<prefix>.npz` each tensor in its own type."""
     reader = tf.train.load_checkpoint(prefix)
     arrays = {}
     for key, kind in reader.get_variable_to_dtype_map().items():

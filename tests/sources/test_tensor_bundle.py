@@ -219,8 +219,8 @@ def test_a_checkpoint_of_another_shape_in_its_place_is_stale(tmp_path) -> None:
 
 def test_a_checkpoint_of_the_same_shape_in_its_place_is_read_anew(tmp_path) -> None:
     source = open_checkpoint("object.ckpt-1", tmp_path).source(f"float32{VALUE}")
-    from table_writer import bundle_entry, header, mask, write_simple_table
     import google_crc32c
+    from table_writer import bundle_entry, header, mask, write_simple_table
 
     vectors = np.arange(15, dtype="<f4")
     (tmp_path / "object.ckpt-1.data-00000-of-00001").write_bytes(vectors.tobytes())

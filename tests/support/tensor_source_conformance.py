@@ -1,4 +1,4 @@
-"""What every TensorSource promises, tested on real files: a class for a format inherits this and gives two fixtures.
+"""What every TensorSource promises, tested on real files: a class for a format inherits it and gives two fixtures.
 
 `source` is a fresh TensorSource over files that the test may change; `expected` is what another program reads from them.
 """
