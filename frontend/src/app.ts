@@ -40,7 +40,7 @@ export function start(runs: Promise<Response>): void {
   keepPicture(store, picture, host);
   listenToKeys(store, actions);
   listenInPicture(host, picture, store);
-  watchReload(() => loading.loadRuns());
+  watchReload(() => loading.reload());
   document.body.replaceChildren(page);
   loading.loadRuns(client.readRuns(runs));
 }
@@ -67,7 +67,7 @@ function makePicture(host: HTMLElement, store: Store): Picture {
 
 function makeActions(store: Store, picture: Picture, loading: Loading, page: ProjectorPage): Actions {
   return {
-    reload: () => loading.loadRuns(),
+    reload: () => loading.reload(),
     retry: (task) => loading.retry(task),
     cancel: (task) => loading.cancel(task),
     resetView: () => picture.resetView(),

@@ -12,6 +12,8 @@ import { Tasks } from "./tasks";
 const SMALL_ANSWER_BYTES = 1 << 20;
 /** While the server still looks through the logdir. */
 const LOOK_AGAIN_MS = 500;
+/** The server does not look at the logdir more often than this: what it says earlier may be what it saw before. */
+const LOOK_PERIOD_MS = 3000;
 
 export class Loading {
   readonly #tasks: Tasks;
@@ -35,6 +37,13 @@ export class Loading {
     if (runs === undefined) return;
     this.store.set({ runs });
     if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
+  }
+
+  /** Looks at the logdir again because somebody asked: now, and once more when the server's last look is surely over. */
+  async reload(): Promise<void> {
+    await this.loadRuns();
+    clearTimeout(this.#lookAgain);
+    this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_PERIOD_MS);
   }
 
   /** All components that the data has, for whoever wants to pick from them. */
