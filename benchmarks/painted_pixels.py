@@ -11,12 +11,14 @@ from PIL import Image
 from playwright.sync_api import CDPSession
 from scipy import ndimage
 
-#: A colour is paint when one of its channels differs by so much from the background's.
-PAINT = 20
-#: The cloud of 100,000 points covers more than so many pixels in either projector.
+#: A pixel shows a point when its colour has the point's hue, within so many parts of the colour circle, and is no grey.
+HUE = 0.06
+CHROMA = 25
+#: The cloud covers more than so many pixels in either projector.
 CLOUD_PX = 1500
-#: An outlier lies at least so far from the cloud.
-APART_PX = 40
+#: An outlier is a dot with nothing else so near; those that stray at the cloud's edge have neighbours.
+APART_PX = 90
+DOT_PX = 500
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,39 @@ def take_picture(session: CDPSession, clip: Clip) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(answer["data"]))).convert("RGB"))
 
 
-def count_outliers(picture: np.ndarray) -> int:
-    """How many groups of painted pixels lie apart from the cloud; 0 while there is no cloud."""
-    labels, count = ndimage.label(_paint(picture), structure=np.ones((3, 3)))
-    if count == 0:
-        return 0
-    sizes = np.bincount(labels.ravel())[1:]
+@dataclass(frozen=True)
+class Seen:
+    cloud: bool
+    outliers: int
+
+
+def look_for_points(picture: np.ndarray, point_rgb: tuple[int, int, int]) -> Seen:
+    """Whether the cloud is there, and how many dots of the points' hue lie apart from everything else."""
+    points = _shows_points(picture, point_rgb)
+    near = ndimage.distance_transform_edt(~points) < APART_PX / 2
+    groups, _ = ndimage.label(near)
+    sizes = np.bincount(groups[points], minlength=2)[1:]
     if sizes.max() < CLOUD_PX:
-        return 0
-    to_cloud_px = ndimage.distance_transform_edt(labels != int(sizes.argmax()) + 1)
-    apart = ndimage.minimum(to_cloud_px, labels, index=np.arange(1, count + 1))
-    return int((np.asarray(apart) >= APART_PX).sum())
+        return Seen(cloud=False, outliers=0)
+    return Seen(cloud=True, outliers=int(((sizes > 0) & (sizes <= DOT_PX)).sum()))
 
 
-def _paint(picture: np.ndarray) -> np.ndarray:
-    colors, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
-    background = colors[counts.argmax()].astype(np.int16)
-    return np.abs(picture.astype(np.int16) - background).max(axis=2) > PAINT
+def _shows_points(picture: np.ndarray, point_rgb: tuple[int, int, int]) -> np.ndarray:
+    hue, chroma = _hue_and_chroma(picture)
+    point_hue, _ = _hue_and_chroma(np.array([[point_rgb]], np.uint8))
+    away = np.abs(hue - point_hue)
+    return (np.minimum(away, 1 - away) < HUE) & (chroma > CHROMA)
+
+
+def _hue_and_chroma(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Hue in 0..1 as HSV has it: a dimmed or translucent point keeps it. Chroma in 0..255."""
+    red, green, blue = (picture[..., channel].astype(np.float32) for channel in range(3))
+    highest, lowest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    chroma = highest - lowest
+    safe = np.where(chroma == 0, 1, chroma)
+    sixth = np.select(
+        [highest == red, highest == green],
+        [(green - blue) / safe % 6, (blue - red) / safe + 2],
+        (red - green) / safe + 4,
+    )
+    return sixth / 6, chroma
