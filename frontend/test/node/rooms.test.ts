@@ -64,8 +64,7 @@ describe("rooms", () => {
       sources.filter((source) => rooms.includes(source.room!) && words.test(source.text)).map((source) => source.file);
     expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
-    // An image is loaded by whoever draws it, from an address that api made.
-    expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual(["view/sprite_loader.ts"]);
+    expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
   });
 
   it("evaluate no text: TensorBoard's policy may forbid it one day", () => {
