@@ -1,28 +1,32 @@
-"""The TensorBoard plugin: wiring only. What is shown comes from the catalog, what is answered from `routes`."""
+"""The TensorBoard plugin: wiring only. What is shown comes from the catalog, what is answered from `routes`.
+
+Neither is imported before somebody asks, so that TensorBoard starts as fast and as small as without the plugin. For
+that reason TensorBoard is given one route for all, `/*`; `routes.apps` has the table.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tensorboard.plugins import base_plugin
 
-from tb_projector_plugin import limits
-from tb_projector_plugin.cache import Cache
-from tb_projector_plugin.catalog import Catalog
-from tb_projector_plugin.log_roots import make_path_policy, split_list
-from tb_projector_plugin.plugin_loader import ENTRY_ROUTE, PLUGIN_NAME, TAB_NAME
-from tb_projector_plugin.routes import apps
-from tb_projector_plugin.routes.hosts import AllowedHosts
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.plugin_loader import ENTRY_ROUTE, PLUGIN_NAME, TAB_NAME, FailedPlugin
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from tb_projector_plugin.catalog import Catalog
+
+logger = logging.getLogger(__name__)
 
 #: A local logdir is looked through in less; a larger one shows the tab at the next listing.
 FIRST_LOOK_S = 0.2
+_PREFIX = f"/data/plugin/{PLUGIN_NAME}"
 
 
 class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard has no types.
@@ -32,32 +36,60 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
 
     def __init__(self, context: base_plugin.TBContext) -> None:
         super().__init__(context)
-        flags = context.flags
-        named = split_list(getattr(flags, "embeddings_allowed_hosts", None))
-        self._catalog = Catalog(make_path_policy(flags, context.logdir))
-        self._context = RouteContext(
-            catalog=self._catalog,
-            cache=Cache(limits.CACHE_BYTES),
-            hosts=AllowedHosts(named=named, bound=getattr(flags, "host", None)),
-        )
-        self._first_listing = threading.Lock()
-        self._catalog.start()
+        self._tensorboard = context
+        self._opening = threading.Lock()
 
     def get_plugin_apps(self) -> dict[str, WSGIApplication]:
-        return apps.make_apps(self._context)
+        return {"/*": self._serve}
 
     def is_active(self) -> bool:
-        """True once there is something to show. Asked in every listing of plugins: a thread looks meanwhile."""
-        if self._catalog.has_content():
+        """True once there is something to show, a failure included. A thread looks; only the first listing waits."""
+        first = "_opened" not in vars(self)
+        catalog, _ = self._open()
+        if catalog is None or catalog.has_content():
             return True
-        if self._first_listing.acquire(blocking=False):  # Once: later listings answer at once.
-            _wait_until(self._catalog.has_content, FIRST_LOOK_S)
+        if first:
+            _wait_until(catalog.has_content, FIRST_LOOK_S)
         else:
-            self._catalog.start()  # A run may have begun since; nobody asks /runs of a tab that is not there.
-        return self._catalog.has_content()
+            catalog.start()  # A run may have begun since; nobody asks /runs of a tab that is not there.
+        return catalog.has_content()
 
     def frontend_metadata(self) -> base_plugin.FrontendMetadata:
         return base_plugin.FrontendMetadata(es_module_path=ENTRY_ROUTE, tab_name=TAB_NAME)
+
+    def _serve(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        _, app = self._open()
+        return app(environ, start_response)
+
+    def _open(self) -> tuple[Catalog | None, WSGIApplication]:
+        with self._opening:
+            return self._opened
+
+    @cached_property
+    def _opened(self) -> tuple[Catalog | None, WSGIApplication]:
+        """The catalog, which has begun to look, and the routes on it; if that fails, None and a page that says why."""
+        try:
+            return _open_logdir(self._tensorboard)
+        except Exception as error:
+            logger.exception("The Embeddings tab could not be loaded.")
+            return None, FailedPlugin(error).serve_entry
+
+
+def _open_logdir(context: base_plugin.TBContext) -> tuple[Catalog, WSGIApplication]:
+    from tb_projector_plugin import limits
+    from tb_projector_plugin.cache import Cache
+    from tb_projector_plugin.catalog import Catalog
+    from tb_projector_plugin.log_roots import make_path_policy, split_list
+    from tb_projector_plugin.routes.apps import make_app
+    from tb_projector_plugin.routes.hosts import AllowedHosts
+    from tb_projector_plugin.routes.route_context import RouteContext
+
+    flags = context.flags
+    catalog = Catalog(make_path_policy(flags, context.logdir))
+    catalog.start()
+    named = split_list(getattr(flags, "embeddings_allowed_hosts", None))
+    hosts = AllowedHosts(named=named, bound=getattr(flags, "host", None))
+    return catalog, make_app(RouteContext(catalog, Cache(limits.CACHE_BYTES), hosts), _PREFIX)
 
 
 def _wait_until(condition: Callable[[], bool], timeout_s: float) -> None:

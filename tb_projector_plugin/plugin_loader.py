@@ -68,7 +68,7 @@ class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         self._error = error
 
     def get_plugin_apps(self) -> dict[str, Callable[..., Iterable[bytes]]]:
-        return {ENTRY_ROUTE: self._serve_entry}
+        return {ENTRY_ROUTE: self.serve_entry}
 
     def is_active(self) -> bool:
         return True
@@ -76,7 +76,7 @@ class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
     def frontend_metadata(self) -> base_plugin.FrontendMetadata:
         return base_plugin.FrontendMetadata(es_module_path=ENTRY_ROUTE, tab_name=TAB_NAME)
 
-    def _serve_entry(self, _environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def serve_entry(self, _environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         from tb_projector_plugin.failure_page import make_failure_module
 
         module = make_failure_module(

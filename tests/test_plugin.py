@@ -106,7 +106,7 @@ def test_inactive_until_there_is_something(tmp_path):
     client.runs()
     assert not client.plugin.is_active()
     write_checkpoint(tmp_path / "run", 1, table=np.ones((4, 3), np.float32))
-    client.plugin._catalog._due_at = 0  # A look is trusted for two seconds; this test need not wait for that.
+    client.plugin._open()[0]._due_at = 0  # A look is trusted for two seconds; this test need not wait for that.
     client.plugin.is_active()
     assert wait_for(client.plugin.is_active)
 

@@ -14,7 +14,7 @@ from werkzeug.test import Client
 
 from tb_projector_plugin import plugin_loader
 from tb_projector_plugin.log_roots import make_path_policy, parse_logdir_spec
-from tb_projector_plugin.plugin_loader import EmbeddingsLoader, FailedPlugin
+from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 
 
 def test_is_the_entry_point():
@@ -47,19 +47,20 @@ def test_help_can_be_printed():
     assert "--embeddings_allowed_hosts" in parser.format_help()
 
 
-def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog):
-    monkeypatch.setitem(sys.modules, "tb_projector_plugin.plugin", None)  # Its import fails.
+@pytest.mark.parametrize("module", ["tb_projector_plugin.plugin", "tb_projector_plugin.log_roots"])
+def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog, module):
+    """Of the plugin itself, and of what it needs once somebody asks."""
+    monkeypatch.setitem(sys.modules, module, None)  # Its import fails.
     plugin = EmbeddingsLoader().load(base_plugin.TBContext(flags=parse(), logdir=str(tmp_path)))
-    assert isinstance(plugin, FailedPlugin)
-    assert "could not be loaded" in caplog.text
     client = Client(TensorBoardWSGI([plugin]))
     listing = json.loads(client.get("/data/plugins_listing").data)["embeddings"]
+    assert "could not be loaded" in caplog.text
     assert listing["enabled"]
     assert listing["tab_name"] == "Embeddings"
-    module = client.get("/data/plugin/embeddings/static/index.js")
-    assert module.content_type.startswith("text/javascript")
-    assert b"export function render()" in module.data
-    assert b"ModuleNotFoundError" in module.data
+    entry = client.get("/data/plugin/embeddings/static/index.js")
+    assert entry.content_type.startswith("text/javascript")
+    assert b"export function render()" in entry.data
+    assert b"ModuleNotFoundError" in entry.data
     assert client.get("/data/plugin_entry.html?name=embeddings").status_code == 200
 
 
@@ -75,6 +76,8 @@ before = set(sys.modules)
 from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 plugin = EmbeddingsLoader().load(base_plugin.TBContext(flags=None, logdir=tempfile.mkdtemp()))
 assert type(plugin).__name__ == "EmbeddingsPlugin", plugin
+own = {name for name in set(sys.modules) - before if name.startswith("tb_projector_plugin.")}
+assert own <= {"tb_projector_plugin.plugin", "tb_projector_plugin.plugin_loader"}, own
 plugin.is_active()
 print(*sorted({name.split(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names)))
 """

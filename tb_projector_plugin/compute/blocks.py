@@ -35,7 +35,7 @@ def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(block.sum()):
             return None
-    mask: NDArray[np.bool_] = ~np.isfinite(block).all(axis=1)
+    mask: NDArray[np.bool_] = np.any(~np.isfinite(block), axis=1)
     return mask if mask.any() else None
 
 

@@ -53,7 +53,8 @@ class Euclidean(Metric):
 
     def measure(self, rows: Array) -> Array:
         difference = rows - self.exact_query
-        return np.sqrt(np.einsum("ij,ij->i", difference, difference))
+        distances: Array = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+        return distances
 
 
 class Cosine(Metric):
@@ -71,7 +72,8 @@ class Cosine(Metric):
     def measure(self, rows: Array) -> Array:
         """1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""
         difference = _to_unit(rows) - self._unit
-        return np.einsum("ij,ij->i", difference, difference) / 2
+        distances: Array = np.einsum("ij,ij->i", difference, difference) / 2
+        return distances
 
 
 class Dot(Metric):
@@ -91,7 +93,8 @@ class Dot(Metric):
 def _to_unit(rows: Array) -> Array:
     """Rows of length one, NaN for those of length zero; scaled first, so that no square over- or underflows."""
     rows = rows / np.abs(rows).max(axis=1, keepdims=True)
-    return rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    unit: Array = rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    return unit
 
 
 METRICS: dict[str, type[Metric]] = {"cosine": Cosine, "euclidean": Euclidean, "dot": Dot}

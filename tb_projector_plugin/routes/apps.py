@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request
 
-from tb_projector_plugin.errors import ProjectorError, StaleError
+from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.routes.answers import Answer, answer_error
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
@@ -40,18 +40,30 @@ ROUTES: dict[str, tuple[Serve, tuple[str, ...]]] = {
 }
 
 
-def make_apps(context: RouteContext) -> dict[str, WSGIApplication]:
-    return {route: make_app(serve, methods, context) for route, (serve, methods) in ROUTES.items()}
-
-
-def make_app(serve: Serve, methods: tuple[str, ...], context: RouteContext) -> WSGIApplication:
-    """A WSGI application around one route: whatever goes wrong in it is answered in the one shape of errors."""
+def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
+    """The WSGI application below `prefix`: whatever goes wrong in a route is answered in the one shape of errors."""
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
+        serve, methods = _find_route(request.path.partition(prefix)[2])
         return _answer(request, serve, methods, context)(environ, start_response)
 
     return app
+
+
+def _find_route(path: str) -> tuple[Serve, tuple[str, ...]]:
+    """As TensorBoard finds them: by the whole path, or by what comes before `/*`."""
+    exact = ROUTES.get(path.rstrip("/"))
+    if exact is not None:
+        return exact
+    for route, found in ROUTES.items():
+        if route.endswith("/*") and path.startswith(route[:-1]):
+            return found
+    return _serve_unknown, READ
+
+
+def _serve_unknown(request: Request, _context: RouteContext) -> Answer:
+    raise NotFoundError(f"There is no route {request.path}.", "See docs/http_api.md for those there are.")
 
 
 def _answer(request: Request, serve: Serve, methods: tuple[str, ...], context: RouteContext) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -85,8 +86,8 @@ def _sum_rows(tensor: TensorRequest, rows: list[int]) -> NDArray[np.float64]:
     total = np.zeros(tensor.shape[1])
     step = max(1, limits.BLOCK_BYTES // (8 * tensor.shape[1]))
     for first in range(0, len(rows), step):
-        some = rows[first : first + step]
-        total += tensor.read(lambda some=some: tensor.handle.source.read_rows(some)).sum(axis=0, dtype=np.float64)
+        read = partial(tensor.handle.source.read_rows, rows[first : first + step])
+        total += tensor.read(read).sum(axis=0, dtype=np.float64)
     return total
 
 

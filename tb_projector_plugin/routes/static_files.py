@@ -61,7 +61,7 @@ def _answer_file(request: Request, path: str, cache_control: str) -> Answer:
         return Answer(Body([], content_type), 304, **headers)
     if compressed:
         headers["Content_Encoding"] = "gzip"
-    return Answer(Body([content], content_type), **headers)
+    return Answer(Body([content], content_type), 200, **headers)
 
 
 def _not_built() -> Body:

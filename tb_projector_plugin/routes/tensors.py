@@ -45,7 +45,7 @@ def _check_size(tensor: TensorRequest, row_count: int) -> None:
 def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:
     source = tensor.handle.source
     vectors = tensor.read(source.read_all if rows is None else lambda: source.read_rows(rows))
-    document = {
+    document: dict[str, object] = {
         "shape": list(vectors.shape),
         "dtype": source.dtype,
         "step": tensor.handle.step,

@@ -219,7 +219,7 @@ def test_unforeseen_failure_says_nothing_of_the_inside(client, monkeypatch, capl
     def fail(slots=False):
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr(client.plugin._catalog, "runs", fail)
+    monkeypatch.setattr(client.plugin._open()[0], "runs", fail)
     response = client.get("/runs")
     read_error(response, 500, "internal")
     assert b"secret" not in response.data
@@ -244,3 +244,8 @@ def test_small_tensors(tmp_path, shape):
 
 def test_answers_are_json_that_browsers_read(client):
     assert json.loads(client.get("/runs").data)["version"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/runs/more", "/static"])
+def test_addresses_that_lead_nowhere(client, path):
+    read_error(client.get(path), 404, "not_found")

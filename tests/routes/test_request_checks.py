@@ -178,7 +178,7 @@ def post_stream(client, stream, **environ):
         **environ,
     }
     said = []
-    app = client.plugin.get_plugin_apps()["/neighbors"]
+    app = client.plugin.get_plugin_apps()["/*"]
     body = b"".join(app(environ, lambda status, _headers: said.append(status)))
     return said[0], json.loads(body)["error"]
 
