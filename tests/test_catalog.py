@@ -116,18 +116,18 @@ def test_a_moved_checkpoint_and_metadata_are_found_and_said(tmp_path: Path) -> N
     (tmp_path / "m.tsv").write_text("x\n" * 10)
     write_config(
         tmp_path,
-        'model_checkpoint_path: "/home/a/logs/m-1" '
-        'embeddings { tensor_name: "words" metadata_path: "/home/a/logs/m.tsv" }',
+        'model_checkpoint_path: "/mnt/a/logs/m-1" '
+        'embeddings { tensor_name: "words" metadata_path: "/mnt/a/logs/m.tsv" }',
     )
     problems = make_catalog(tmp_path).runs()["problems"]
     assert [(problem["level"], problem["file"]) for problem in problems] == [("info", "projector_config.pbtxt")] * 2
     assert "m.tsv was read instead" in problems[1]["message"]
-    assert not any("/home/a" in str(problem) for problem in problems)
+    assert not any("/mnt/a" in str(problem) for problem in problems)
 
 
 def test_a_state_file_of_another_machine(tmp_path: Path) -> None:
     save(tmp_path / "train" / "m-1", words=WORDS)
-    (tmp_path / "train" / "checkpoint").write_text('model_checkpoint_path: "/home/a/logs/train/m-1"\n')
+    (tmp_path / "train" / "checkpoint").write_text('model_checkpoint_path: "/mnt/a/logs/train/m-1"\n')
     catalog = make_catalog(tmp_path)
     assert steps_of(catalog, "words", "train") == [1]
     assert catalog.runs()["problems"] == []

@@ -47,9 +47,9 @@ def resolve(policy: PathPolicy, logdir: Path, written: str) -> str:
         ("$LOGDIR/shared/words.tsv", "shared/words.tsv"),
         ("${LOG_DIR}\\metadata.tsv", "train/metadata.tsv"),
         ("%LOG_DIR%\\metadata.tsv", "train/metadata.tsv"),
-        ("/home/somebody/logs/train/metadata.tsv", "train/metadata.tsv"),
-        ("/home/somebody/logs/shared/words.tsv", "shared/words.tsv"),
-        ("C:\\Users\\somebody\\logs\\shared\\words.tsv", "shared/words.tsv"),
+        ("/mnt/somebody/logs/train/metadata.tsv", "train/metadata.tsv"),
+        ("/mnt/somebody/logs/shared/words.tsv", "shared/words.tsv"),
+        ("C:\\data\\somebody\\logs\\shared\\words.tsv", "shared/words.tsv"),
         ("not there.tsv", "train/not there.tsv"),
     ],
 )

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from tb_projector_plugin.catalog.contents import Run
-from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.catalog.readings import Key, Readings
 from tb_projector_plugin.catalog.run_reading import read_run
 from tb_projector_plugin.catalog.walk import RunDirectory, walk_roots
 from tb_projector_plugin.errors import Problem
@@ -44,6 +44,7 @@ class _Kept:
     directory: RunDirectory
     began_ns: int
     stamps: FileStamps
+    readings: frozenset[Key]
     run: Run
 
     def is_current(self, directory: RunDirectory) -> bool:
@@ -72,11 +73,11 @@ class Looks:
     def _read(self, directory: RunDirectory) -> _Kept:
         kept = self._kept.get(directory.path)
         if kept is not None and kept.is_current(directory):
-            self._readings.keep_used(frozenset(kept.run.watched))
+            self._readings.keep(kept.readings)
             return kept
         began_ns = time.time_ns()
         run = read_run(directory, self._policy, self._readings)
-        return _Kept(directory, began_ns, read_stamps(run.watched), run)
+        return _Kept(directory, began_ns, read_stamps(run.watched), self._readings.take_keys(), run)
 
 
 def _without_claimed(kept: list[_Kept]) -> tuple[Run, ...]:

@@ -15,15 +15,16 @@ from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 
 Value = TypeVar("Value")
-_Key = tuple[object, ...]
+Key = tuple[object, ...]
 
 
 class Readings:
     """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread."""
 
     def __init__(self) -> None:
-        self._kept: dict[_Key, tuple[tuple[str, ...], FileStamps, object]] = {}
-        self._used: set[_Key] = set()
+        self._kept: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
+        self._used: set[Key] = set()
+        self._taken: set[Key] = set()
 
     def config(self, path: str, display: str) -> RunConfig:
         return self._get(("config", path), (path,), lambda: read_config(path, display))
@@ -51,12 +52,18 @@ class Readings:
         self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
         self._used = set()
 
-    def keep_used(self, files: frozenset[str]) -> None:
-        """Counts every reading of these files as asked for: the run that made them did not change."""
-        self._used |= {key for key, (of, _, _) in self._kept.items() if files.intersection(of)}
+    def take_keys(self) -> frozenset[Key]:
+        """What was asked for since the last call of this: the readings of one run."""
+        keys, self._taken = frozenset(self._taken), set()
+        return keys
 
-    def _get(self, key: _Key, files: tuple[str, ...], read: Callable[[], Value]) -> Value:
+    def keep(self, keys: frozenset[Key]) -> None:
+        """Counts these as asked for: the run that they belong to did not change."""
+        self._used |= keys
+
+    def _get(self, key: Key, files: tuple[str, ...], read: Callable[[], Value]) -> Value:
         self._used.add(key)
+        self._taken.add(key)
         stamps = read_stamps(files)
         kept = self._kept.get(key)
         if kept is None or kept[:2] != (files, stamps):
