@@ -1,4 +1,4 @@
-"""A script for `tf.train.Saver` and TensorBoard's projector API, with one import changed: python own_script_v1.py [logdir]."""
+"""A script for `tf.train.Saver` and the projector API, with one import changed: python own_script_v1.py [logdir]."""
 
 import os
 import sys

@@ -15,7 +15,7 @@ say = functools.partial(print, flush=True)
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What `tb-projector demo` was asked for: without a logdir a temporary folder, without a port 6006 or a free one."""
+    """What `tb-projector demo` was asked for: without a logdir a new folder, without a port 6006 or a free one."""
 
     logdir: str | None = None
     port: int | None = None
