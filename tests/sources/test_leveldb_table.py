@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 
 import pyarrow as pa
@@ -48,10 +49,8 @@ def test_no_cut_and_no_flipped_bit_passes_unnoticed(name) -> None:
     expected = list(parse_table(whole))
     for position in range(len(whole)):
         damaged = whole[:position] + bytes([whole[position] ^ 0x10]) + whole[position + 1 :]
-        try:
-            assert list(parse_table(damaged)) == expected  # The meta-index block and the footer's padding are not read.
-        except TableError:
-            pass
+        with contextlib.suppress(TableError):  # The meta-index block and the footer's padding are not read.
+            assert list(parse_table(damaged)) == expected
 
 
 @given(st.binary(max_size=200))
@@ -63,10 +62,8 @@ def test_no_bytes_do_anything_but_raise(junk) -> None:
 
 @given(st.binary(max_size=120), st.integers(0, 1))
 def test_no_block_with_a_right_checksum_does_anything_but_raise_or_parse(block, compression) -> None:
-    try:
+    with contextlib.suppress(TableError, TableTooLargeError):
         list(parse_table(write_table([block], [b"z"], compression)))
-    except (TableError, TableTooLargeError):
-        pass
 
 
 def test_a_block_outside_the_file() -> None:
@@ -103,8 +100,7 @@ def test_a_prefix_bomb_is_refused_before_it_is_unpacked(monkeypatch) -> None:
     block = varint(0) + varint(len(long_key)) + varint(0) + long_key
     for number in range(100):
         block += varint(len(long_key)) + varint(1) + varint(0) + bytes([number])
-        block += b""
-    with pytest.raises((TableTooLargeError, TableError)):
+    with pytest.raises(TableTooLargeError):
         list(parse_table(write_table([block + struct.pack("<II", 0, 1)], [b"z"])))
 
 

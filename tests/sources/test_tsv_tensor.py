@@ -90,7 +90,7 @@ def test_a_line_that_is_wrong_is_named(content, line, words, tmp_path) -> None:
         write_tsv(tmp_path, content).read_all()
     assert words in raised.value.message
     assert (raised.value.file, raised.value.line) == ("run/vectors.tsv", line)
-    assert ("header" in raised.value.fix) and raised.value.fix
+    assert "header" in raised.value.fix
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf\n"])

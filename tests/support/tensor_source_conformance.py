@@ -1,6 +1,6 @@
 """What every TensorSource promises, tested on real files: a class for a format inherits it and gives two fixtures.
 
-`source` is a fresh TensorSource over files that the test may change; `expected` is what another program reads from them.
+`source` is a fresh TensorSource over files that the test may change; `expected` is what another program reads.
 """
 
 from __future__ import annotations
