@@ -145,7 +145,10 @@ export class Loading {
   #followSelection(changed: Changed): void {
     const { row, projection, neighborhood } = this.store.state;
     if (projection === null) return;
-    if (row !== null && row >= projection.rows) return this.store.set({ row: null });
+    if (row !== null && row >= projection.rows) {
+      this.store.set({ row: null });
+      return;
+    }
     const isPictureOnly = !changed.has("row") && !changed.has("metric") && !changed.has("neighborCount");
     if (isPictureOnly && (row === null || neighborhood !== null)) return;
     this.#loadNeighborhood();

@@ -16,7 +16,10 @@ export function keepSearching(store: Store): void {
 function search(store: Store): void {
   const { query, regex, metadata, failures } = store.state;
   const { search: _old, ...others } = failures;
-  if (query === "" || metadata === null) return store.set({ matches: null, failures: others });
+  if (query === "" || metadata === null) {
+    store.set({ matches: null, failures: others });
+    return;
+  }
   try {
     const matches = findRows(searchedColumns(store.state), makeMatch({ text: query, regex }));
     store.set({ matches, failures: others });
