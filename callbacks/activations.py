@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 import keras
@@ -19,7 +20,7 @@ from tb_projector_plugin.callbacks.weights import check_name, find_layer, layers
 from tb_projector_plugin.errors import BadParameterError
 
 
-class Probe(keras.Model):
+class Probe(keras.Model):  # type: ignore[misc]  # Keras has no types.
     """Computes `{name: output}` for a batch of the model's inputs.
 
     Args:
@@ -144,7 +145,7 @@ def _outputs_of(model: keras.Model, layers: Mapping[str, keras.layers.Layer], in
     caught: dict[str, Any] = {}
     with ExitStack() as stack:
         for name, layer in layers.items():
-            stack.enter_context(_catching(layer, lambda output, name=name: caught.setdefault(name, output)))
+            stack.enter_context(_catching(layer, partial(caught.setdefault, name)))
         model(inputs, training=False)
     for name, layer in layers.items():
         if name not in caught:

@@ -24,7 +24,7 @@ from tb_projector_plugin.callbacks.weights import Weights, choose_weights, layer
 from tb_projector_plugin.errors import BadParameterError
 
 
-class ProjectorCallback(keras.callbacks.Callback):
+class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types.
     """Keeps embeddings of the model at each epoch for TensorBoard's Embeddings tab.
 
     Example:
