@@ -150,6 +150,8 @@ def test_viewing_needs_no_framework(digits_logdir: Path, tmp_path: Path) -> None
     without = tmp_path / "python"
     without.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}" exec "{sys.executable}" "$@"\n')
     without.chmod(0o755)
+    refused = subprocess.run([without, "-c", "import tensorflow"], capture_output=True, text=True, check=False)
+    assert "ModuleNotFoundError" in refused.stderr, "the frameworks are not hidden: this test would prove nothing"
     with TensorBoardProcess(digits_logdir, python=str(without)) as server:
         routes = f"{server.url}/data/plugin/embeddings"
         runs = json.load(urllib.request.urlopen(f"{routes}/runs"))
