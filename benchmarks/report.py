@@ -28,7 +28,7 @@ def to_markdown(results: dict[str, Any]) -> str:
     parts += [_tab(label, tools) for label, tools in results.get("tab", {}).items()]
     parts += [_first_byte(results["first_byte"])] if "first_byte" in results else []
     parts += [_startup(results["startup"])] if "startup" in results else []
-    parts += [f"## The callback\n\n{results['callback']}"] if "callback" in results else []
+    parts += [_callback(results["callback"])] if "callback" in results else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -61,3 +61,19 @@ def _startup(starts: dict[str, dict[str, float]]) -> str:
     ]
     head = ["| | to its address | CPU | memory |", "| --- | --- | --- | --- |"]
     return "\n".join(["## TensorBoard's start", "", *head, *rows])
+
+
+def _callback(figures: dict[str, Any]) -> str:
+    weights, activations = figures["weights"], figures["activations"]
+    return "\n".join(
+        [
+            f"## ProjectorCallback on the training thread, {figures['backend']}",
+            "",
+            "| | | must | |",
+            "| --- | --- | --- | --- |",
+            f"| weights: share of an epoch | **{weights['share_percent']:.2f} %** | < 2 % "
+            f"| {weights['callback_ms']:.1f} ms of {weights['epoch_s']:.0f} s |",
+            f"| activations: share of `model.predict` | **{activations['ratio']:.2f}** | <= 1.20 "
+            f"| {activations['callback_ms']:.0f} ms, {activations['predict_ms']:.0f} ms |",
+        ]
+    )

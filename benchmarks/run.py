@@ -47,17 +47,18 @@ def _measure(part: str, folder: Path, quick: bool, repeats: int) -> Any:  # noqa
         return first_byte.measure(QUICK_CASES[0] if quick else HALF_A_GIGABYTE, folder, 3 if quick else 10)
     if part == "startup":
         return startup.measure(write_case(QUICK_CASES[0], folder), repeats if quick else 9)
-    return _run_callback(quick)
+    return _run_callback()
 
 
 def _medians(measured: dict[str, list[tab.Measurement]]) -> dict[str, dict[str, float]]:
     return {tool: asdict(tab.median(measurements)) for tool, measurements in measured.items()}
 
 
-def _run_callback(quick: bool) -> str:  # noqa: FBT001
-    """It trains, so it has a process to itself; its last lines are its table."""
-    command = [sys.executable, str(HERE / "callback.py"), *(["--quick"] if quick else [])]
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE).stdout.strip()
+def _run_callback() -> dict[str, Any]:
+    """It trains, so it has a process to itself; it prints JSON and nothing else."""
+    command = [sys.executable, str(HERE / "callback.py")]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE).stdout
+    return json.loads(printed[printed.index("{") :])
 
 
 def _machine() -> str:

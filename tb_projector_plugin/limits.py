@@ -13,8 +13,8 @@ BLOCK_BYTES: Final = 4 * MIB
 #: Below a megabyte in every real config; a larger file is not one.
 CONFIG_BYTES: Final = 16 * MIB
 
-#: A walk takes about 10 microseconds a directory on a local disk and a thousand times that on a network's: beyond this a
-#: look would not end between two of them.
+#: A walk takes about 10 microseconds a directory on a local disk and a thousand times that on a network's: beyond this
+#: a look would not end between two of them.
 LOGDIR_DIRECTORIES: Final = 50_000
 
 #: A checkpoint's index holds names and places only: 100,000 variables take about 10 MiB.

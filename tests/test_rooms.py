@@ -50,7 +50,18 @@ HEAVY = FRAMEWORKS | {"pyarrow", "PIL", "faiss", "pandas", "scipy", "sklearn", "
 FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
 WEB = {"werkzeug", "http", "socketserver"}
 WEB_ROOMS = {"routes", "plugin"}
-OPENERS = {"open", ".open", ".read_bytes", ".read_text", ".stat", ".listdir", ".scandir", ".iterdir", ".fromfile", ".memmap"}
+OPENERS = {
+    "open",
+    ".open",
+    ".read_bytes",
+    ".read_text",
+    ".stat",
+    ".listdir",
+    ".scandir",
+    ".iterdir",
+    ".fromfile",
+    ".memmap",
+}
 NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
 
 
