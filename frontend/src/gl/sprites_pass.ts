@@ -30,7 +30,7 @@ void main() {
   vec4 clip = placePoint();
   float w = max(clip.w, 0.02);
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
-  float grow = clamp(1.0 / w, 0.45, 2.5) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
+  float grow = clamp(1.0 / w, 0.7, 1.6) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
   vHalfPx = uThumbPx * grow * 0.5;
   vAtPx = (corner * 2.0 - 1.0) * vHalfPx;
   clip.xy += vAtPx * 2.0 / uWindowPx * clip.w;
@@ -44,7 +44,9 @@ void main() {
   bool colored = aColor.a >= 0.0;
   vTint = colored ? aColor.rgb : raised ? uTheme.rgb : vec3(1.0);
   vFaded = aEmphasis == ${EMPHASIS.faded}u && !raised ? 1.0 : 0.0;
-  vFrame = (aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5 ? 2.0 : raised || colored ? 1.0 : 0.0) * uPixelRatio;
+  // The edge names the class, the image stays as it is: an edge of a twelfth is seen, and hides little.
+  float edge = clamp(min(vHalfPx.x, vHalfPx.y) / (6.0 * uPixelRatio), 1.25, 3.0);
+  vFrame = (aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5 ? edge + 1.0 : raised || colored ? edge : 0.0) * uPixelRatio;
   vFog = raised ? 0.0 : fogAt(w);
 }`;
 
@@ -52,8 +54,6 @@ const FRAGMENT = `#version 300 es
 precision highp float;
 uniform sampler2D uSheet;
 uniform vec3 uGround;
-uniform float uTintShare;
-uniform float uFrameShare;
 in vec2 vSheet;
 in vec2 vAtPx;
 flat in vec2 vHalfPx;
@@ -69,9 +69,8 @@ void main() {
   vec2 q = abs(vAtPx) - vHalfPx + round;
   float inside = round - length(max(q, 0.0)) - min(max(q.x, q.y), 0.0);
   vec4 texel = texture(uSheet, vSheet);
-  vec3 color = texel.rgb * mix(vec3(1.0), vTint, uTintShare);
   float frame = vFrame > 0.0 ? 1.0 - smoothstep(vFrame - 0.5, vFrame + 0.5, inside) : 0.0;
-  vec4 painted = mix(vec4(color, texel.a), vec4(vTint, 1.0), frame * uFrameShare);
+  vec4 painted = mix(texel, vec4(vTint, 1.0), frame);
   painted.rgb = mix(painted.rgb, uGround * painted.a, mix(vFog, 1.0, 0.85 * vFaded));
   float alpha = clamp(inside + 0.5, 0.0, 1.0);
   if (painted.a * alpha < 0.03) discard;
@@ -95,8 +94,6 @@ export class SpritesPass {
     gl.uniform2f(program.uniform("uWindowPx"), gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
-    gl.uniform1f(program.uniform("uTintShare"), 0.3);
-    gl.uniform1f(program.uniform("uFrameShare"), 0.75);
     gl.uniform1ui(program.uniform("uColumns"), grid.columns);
     gl.uniform2f(program.uniform("uCell"), grid.thumbWidth / sheet.width, grid.thumbHeight / sheet.height);
     gl.uniform2f(program.uniform("uInset"), 0.5 / grid.thumbWidth, 0.5 / grid.thumbHeight);

@@ -11,9 +11,14 @@ export function growthFor(zoom: number): number {
   return Math.min(4, Math.max(0.7, zoom ** 0.35));
 }
 
+/** A thumbnail smaller than this shows a color, not an image; one larger at home hides the shape of the whole. */
+const THUMBNAIL_PX = { least: 14, most: 48, near: 96 } as const;
+/** Points crowd, and leave most of the window empty: thumbnails may fill it twice over. */
+const COVERAGE = 2;
+
 /**
- * Longer side of a thumbnail in CSS px: such that all of them would fill two thirds of the window, within 12 px and twice
- * its own size; it grows with the square root of the zoom up to 96 px.
+ * Longer side of a thumbnail in CSS px: such that all of them together have twice the window's area, but not far beyond
+ * their own size, where they only blur; it grows with the square root of the zoom.
  */
 export function thumbnailSizeFor(
   count: number,
@@ -22,7 +27,8 @@ export function thumbnailSizeFor(
   thumbPx: number,
   zoom: number,
 ): number {
-  const share = Math.sqrt((widthPx * heightPx * 0.66) / Math.max(count, 1));
-  const atHome = Math.min(Math.max(12, Math.min(share, thumbPx * 2)), 48);
-  return Math.min(Math.max(96, atHome), atHome * Math.sqrt(Math.max(zoom, 0.5)));
+  const { least, most, near } = THUMBNAIL_PX;
+  const share = Math.sqrt((widthPx * heightPx * COVERAGE) / Math.max(count, 1));
+  const atHome = Math.max(least, Math.min(share, Math.max(28, thumbPx * 2), most));
+  return Math.min(near, atHome * Math.sqrt(Math.max(zoom, 0.5)));
 }

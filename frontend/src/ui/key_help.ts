@@ -29,7 +29,7 @@ export class KeyHelp extends LitElement {
       dialog { width: 400px; padding: 0; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow); }
       dialog::backdrop { background: rgb(0 0 0 / 28%); }
       header { display: flex; justify-content: space-between; align-items: center; padding: 12px 8px 8px 16px; }
-      dl { display: grid; grid-template-columns: 108px 1fr; gap: 8px 12px; padding: 4px 16px 16px; }
+      dl { display: grid; grid-template-columns: 108px 1fr; gap: 8px 12px; align-items: start; padding: 4px 16px 16px; }
       dt { display: flex; gap: 4px; }
     `,
   ];

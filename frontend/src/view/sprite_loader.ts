@@ -3,14 +3,51 @@
 import type { SpriteSheet } from "../gl/scene";
 import type { SpriteProps, Trouble } from "./picture_props";
 
-export interface LoadedSprite {
+interface LoadedSprite {
   readonly sheet: SpriteSheet;
   /** Set where the sheet is shown, but not as it is. */
   readonly trouble: Trouble | null;
 }
 
+export interface SpriteEvents {
+  onSheet(sheet: SpriteSheet | null): void;
+  onTrouble(trouble: Trouble | null): void;
+}
+
+/** The newest sprite wins; one that came too late is dropped. */
+export class SpriteLoader {
+  private loading = new AbortController();
+
+  constructor(private readonly events: SpriteEvents) {}
+
+  load(sprite: SpriteProps | null, maxSidePx: number): void {
+    this.stop();
+    this.events.onTrouble(null);
+    this.events.onSheet(null);
+    if (sprite) void this.show(sprite, maxSidePx, this.loading.signal);
+  }
+
+  stop(): void {
+    this.loading.abort();
+    this.loading = new AbortController();
+  }
+
+  private async show(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<void> {
+    try {
+      const { sheet, trouble } = await loadSprite(sprite, maxSidePx, signal);
+      if (signal.aborted) return;
+      this.events.onSheet(sheet);
+      this.events.onTrouble(trouble);
+    } catch (cause) {
+      if (signal.aborted) return;
+      const message = cause instanceof Error ? cause.message : String(cause);
+      this.events.onTrouble({ message, fix: "Check image_path in the run's projector_config.pbtxt." });
+    }
+  }
+}
+
 /** Throws an Error that says what is wrong; one that came too late to matter ends in the signal's own reason. */
-export async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<LoadedSprite> {
+async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<LoadedSprite> {
   const whole = await createImageBitmap(await decode(sprite.url), { premultiplyAlpha: "premultiply" });
   signal.throwIfAborted();
   const { width, height } = whole;

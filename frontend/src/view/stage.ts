@@ -37,6 +37,7 @@ export class Stage {
   width = 0;
   height = 0;
   pixelRatio = 1;
+  private isFitted = false;
   private readonly listening = new AbortController();
   private readonly sizes: ResizeObserver;
 
@@ -58,7 +59,8 @@ export class Stage {
   start(): void {
     this.renderer = this.makeRenderer();
     this.measure();
-    this.renderer.resize(this.canvas.width, this.canvas.height);
+    this.isFitted = false;
+    this.fitCanvas();
     this.events.onRenderer(this.renderer, this.renderer instanceof GlRenderer ? null : PLAIN);
   }
 
@@ -92,11 +94,22 @@ export class Stage {
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
     if (!this.isVisible) return;
-    this.canvas.width = Math.max(1, Math.round(clientWidth * pixelRatio));
-    this.canvas.height = Math.max(1, Math.round(clientHeight * pixelRatio));
-    this.overlay.resize(clientWidth, clientHeight, pixelRatio);
-    this.renderer?.resize(this.canvas.width, this.canvas.height);
+    this.isFitted = false;
     this.events.onResize();
+  }
+
+  /**
+   * Gives the canvases the size of the window. That empties them, so it is done in the frame that draws them again: a
+   * canvas emptied between two frames is seen black.
+   */
+  fitCanvas(): void {
+    if (this.isFitted || !this.isVisible) return;
+    const { width, height, pixelRatio } = this;
+    this.canvas.width = Math.max(1, Math.round(width * pixelRatio));
+    this.canvas.height = Math.max(1, Math.round(height * pixelRatio));
+    this.overlay.resize(width, height, pixelRatio);
+    this.renderer?.resize(this.canvas.width, this.canvas.height);
+    this.isFitted = true;
   }
 
   dispose(): void {

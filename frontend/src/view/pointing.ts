@@ -1,0 +1,71 @@
+/** What the pointer is over. */
+
+import type { Projector } from "../math/projector";
+import { ScreenIndex } from "../math/screen_index";
+
+export interface Pointable {
+  readonly count: number;
+  readonly emphasis: Uint8Array | null;
+  /** Of what marks a point, in CSS px. */
+  readonly markPx: number;
+  makeProjector(): Projector;
+}
+
+export interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+const PICK_PX = 6;
+/** What is drawn on top is picked first: by emphasis plain, faded, neighbor, selected. */
+const RANKS = [1, 0, 2, 3];
+
+export class Pointing {
+  hovered: number | null = null;
+  private at: At | null = null;
+  private isNew = false;
+  private index: ScreenIndex | null = null;
+
+  constructor(
+    private readonly read: () => Pointable | null,
+    private readonly onHover: (row: number | null, at: At) => void,
+  ) {}
+
+  /** The pointer is here now; null: it has left. */
+  move(at: At | null): void {
+    this.at = at;
+    this.isNew = true;
+  }
+
+  /** The points are elsewhere in the window than they were. */
+  forgetPlaces(): void {
+    this.index = null;
+  }
+
+  /** Nothing is hovered while the scene moves under the pointer; what lies there at rest is looked up again. */
+  leave(): void {
+    this.isNew = true;
+    this.tell(null);
+  }
+
+  /** Looks what is there, if that may have changed. */
+  look(): void {
+    if (!this.isNew) return;
+    this.isNew = false;
+    this.tell(this.at && this.pick(this.at.x, this.at.y));
+  }
+
+  private tell(row: number | null): void {
+    if (row === this.hovered) return;
+    this.hovered = row;
+    this.onHover(row, this.at ?? { x: 0, y: 0 });
+  }
+
+  pick(x: number, y: number): number | null {
+    const points = this.read();
+    if (points === null || points.count === 0) return null;
+    this.index ??= new ScreenIndex(points.makeProjector(), points.count);
+    const { emphasis } = points;
+    return this.index.pick(x, y, PICK_PX, points.markPx / 2, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);
+  }
+}

@@ -1,0 +1,146 @@
+/** Where the points are, on their way or at rest, and from where they are seen: all that places a point in the window. */
+
+import type { View } from "../gl/scene";
+import { type Bounds, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
+import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, zoomAt } from "../math/camera";
+import { growthFor, pointSizeFor, thumbnailSizeFor } from "../math/point_size";
+import { Projector } from "../math/projector";
+import { NO_PROPS, type PictureProps } from "./picture_props";
+import type { Theme } from "./theme";
+import { Tween, wantsLessMotion } from "./tween";
+import { Viewpoint } from "./viewpoint";
+
+/** CSS px, and device px to one of them. */
+export interface Window {
+  readonly width: number;
+  readonly height: number;
+  readonly pixelRatio: number;
+}
+
+/** Points move to new positions for so long; positions that follow one another faster than this are a running layout. */
+const MOVE_MS = 280;
+const RUNNING_MS = 600;
+const FOG = 0.55;
+
+export class Scenery {
+  readonly viewpoint = new Viewpoint();
+  private props: PictureProps = NO_PROPS;
+  private bounds: Bounds = EMPTY_BOUNDS;
+  private oldBounds: Bounds = EMPTY_BOUNDS;
+  private moving: Tween | null = null;
+  private positionsAt = -Infinity;
+
+  constructor(private readonly window: Window) {}
+
+  /** True when the points travel to their new places, instead of being there at once. */
+  movePoints(props: PictureProps): boolean {
+    const now = performance.now();
+    const before = this.props.count;
+    const running = now - this.positionsAt < RUNNING_MS;
+    const travels = !running && before === props.count && before > 0 && !wantsLessMotion();
+    this.props = props;
+    this.positionsAt = now;
+    this.oldBounds = this.bounds;
+    this.bounds = computeBounds(props.positions, props.count);
+    this.moving = travels ? new Tween(now, MOVE_MS) : null;
+    return travels;
+  }
+
+  /** Other props of the same points. */
+  keep(props: PictureProps): void {
+    this.props = props;
+  }
+
+  arrive(): void {
+    this.moving = null;
+  }
+
+  get pointsMove(): boolean {
+    return this.moving !== null;
+  }
+
+  get isMoving(): boolean {
+    return this.moving !== null || this.viewpoint.isMoving;
+  }
+
+  /** Whether anything moved, and whether the points have just arrived. */
+  advance(now: number): { moved: boolean; arrived: boolean } {
+    const turned = this.viewpoint.advance(now);
+    const arrived = this.moving?.isOver(now) ?? false;
+    const moved = turned || this.moving !== null;
+    if (arrived) this.moving = null;
+    return { moved, arrived };
+  }
+
+  private get aspect(): number {
+    return this.window.width / this.window.height;
+  }
+
+  private get pose(): Pose {
+    return this.viewpoint.computePose(this.bounds, this.aspect);
+  }
+
+  computeView(now: number, style: Theme): View {
+    const { pose, aspect, moving, window } = this;
+    const oldPose = moving ? this.viewpoint.computePose(this.oldBounds, aspect) : pose;
+    const steep = pose.perspective / PERSPECTIVE;
+    return {
+      clip: computeClip(pose, aspect),
+      oldClip: computeClip(oldPose, aspect),
+      mix: moving ? moving.at(now) : 1,
+      fogPerW: pose.perspective > 0 ? pose.halfHeight / (pose.perspective * this.bounds.radius) : 0,
+      fog: FOG * steep,
+      pointSizePx: this.pointSizePx * window.pixelRatio,
+      thumbnailPx: this.thumbnailPx * window.pixelRatio,
+      pixelRatio: window.pixelRatio,
+      depth: steep > 0,
+      style,
+    };
+  }
+
+  private get pointSizePx(): number {
+    return (this.props.pointSize ?? pointSizeFor(this.props.count)) * growthFor(this.viewpoint.zoom);
+  }
+
+  private get thumbnailPx(): number {
+    const { sprite, count } = this.props;
+    const own = Math.max(sprite?.thumbWidth ?? 0, sprite?.thumbHeight ?? 0);
+    return thumbnailSizeFor(count, this.window.width, this.window.height, own, this.viewpoint.zoom);
+  }
+
+  /** Of what marks a point, disc or thumbnail, in CSS px. */
+  get markPx(): number {
+    return this.props.showImages && this.props.sprite ? this.thumbnailPx : this.pointSizePx;
+  }
+
+  makeProjector(): Projector {
+    const { width, height } = this.window;
+    return new Projector(this.props.positions, computeClip(this.pose, this.aspect), width, height);
+  }
+
+  /** Turned by how much, for the axes in the corner. */
+  get angles(): { azimuth: number; elevation: number } {
+    return this.viewpoint.computePose(this.bounds, 1);
+  }
+
+  // --- Cameras that a movement leads to; lengths in CSS px ---
+
+  panned(dx: number, dy: number): CameraState {
+    const { height } = this.window;
+    return pan(this.viewpoint.camera, this.pose, this.bounds, dx / height, dy / height);
+  }
+
+  zoomed(factor: number, x: number, y: number): CameraState {
+    const { width, height } = this.window;
+    const [fromMiddleX, fromMiddleY] = [(x - width / 2) / height, (y - height / 2) / height];
+    return zoomAt(this.viewpoint.camera, this.pose, this.bounds, factor, fromMiddleX, fromMiddleY);
+  }
+
+  /** Null when none of the rows is a place. */
+  flownTo(rows: Int32Array): CameraState | null {
+    const part = computeBounds(this.props.positions, this.props.count, rows);
+    if (part.finite === 0) return null;
+    const { camera, flatAtRest } = this.viewpoint;
+    return flyTo(camera, flatAtRest, this.bounds, part, this.aspect);
+  }
+}

@@ -1,0 +1,22 @@
+/** What is wrong with the picture; of several the worst is told. */
+
+import type { Trouble } from "./picture_props";
+
+const WORST_FIRST = ["context", "sprite"] as const;
+export type TroubleKind = (typeof WORST_FIRST)[number];
+
+export class Troubles {
+  private readonly known = new Map<TroubleKind, Trouble>();
+  private told: Trouble | null = null;
+
+  constructor(private readonly tell: (trouble: Trouble | null) => void) {}
+
+  set(kind: TroubleKind, trouble: Trouble | null): void {
+    if (trouble) this.known.set(kind, trouble);
+    else this.known.delete(kind);
+    const worst = WORST_FIRST.map((one) => this.known.get(one)).find((one) => one !== undefined) ?? null;
+    if (worst === this.told) return;
+    this.told = worst;
+    this.tell(worst);
+  }
+}
