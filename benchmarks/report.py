@@ -65,15 +65,15 @@ def _startup(starts: dict[str, dict[str, float]]) -> str:
 
 def _callback(figures: dict[str, Any]) -> str:
     weights, activations = figures["weights"], figures["activations"]
+    weights_ms = f"{weights['callback_ms']:.1f} ms of {weights['epoch_s']:.0f} s"
+    activations_ms = f"{activations['callback_ms']:.0f} ms, {activations['predict_ms']:.0f} ms"
     return "\n".join(
         [
             f"## ProjectorCallback on the training thread, {figures['backend']}",
             "",
             "| | | must | |",
             "| --- | --- | --- | --- |",
-            f"| weights: share of an epoch | **{weights['share_percent']:.2f} %** | < 2 % "
-            f"| {weights['callback_ms']:.1f} ms of {weights['epoch_s']:.0f} s |",
-            f"| activations: share of `model.predict` | **{activations['ratio']:.2f}** | <= 1.20 "
-            f"| {activations['callback_ms']:.0f} ms, {activations['predict_ms']:.0f} ms |",
+            f"| weights: share of an epoch | **{weights['share_percent']:.2f} %** | < 2 % | {weights_ms} |",
+            f"| activations: of `model.predict` | **{activations['ratio']:.2f}** | <= 1.20 | {activations_ms} |",
         ]
     )

@@ -40,7 +40,7 @@ class Tool:
 
 
 BUILT_IN = Tool("built-in projector", "projector", Clip(320, 130, 640, 650), (115, 115, 218), BUILT_IN_ROWS)
-OURS = Tool("this plugin", "embeddings", Clip(320, 130, 640, 640), (80, 120, 186), None)
+OURS = Tool("this plugin", "embeddings", Clip(285, 110, 670, 540), (80, 120, 186), None)
 TOOLS = (BUILT_IN, OURS)
 
 

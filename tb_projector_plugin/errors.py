@@ -1,7 +1,8 @@
 """The tree of errors, and the shape in which a person meets one.
 
 Every failure that a file, a request or a setting can cause is one of these. Each carries what happened (`message`), how
-to mend it (`fix`) and, where a file is at fault, which (`file`, relative to the logdir) and where in it (`line`, 1-based).
+to mend it (`fix`) and, where a file is at fault, which (`file`, relative to the logdir) and where in it (`line`,
+1-based).
 """
 
 from __future__ import annotations
