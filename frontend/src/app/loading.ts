@@ -2,7 +2,7 @@
 import type { Client } from "../api/client";
 import { formatCount } from "../data/format";
 import { extendProjection } from "../data/projection";
-import { chooseShown, isSameEmbedding, isSameShown, type Runs, type Shown } from "../data/runs";
+import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../data/runs";
 import { componentsOffered } from "../state/derived";
 import type { Sprite, State, TaskName } from "../state/state";
 import type { Changed, Store } from "../state/store";
@@ -106,6 +106,15 @@ export class Loading {
     if (shown !== this.store.state.shown) return;
     this.store.set({ sprite: this.#makeSprite(shown) });
     if (this.store.state.metadata === null) await this.#loadMetadata();
+    if (shown === this.store.state.shown && this.#foundProblems()) await this.loadRuns();
+  }
+
+  /** Whether the first read of these files found something that `/runs` did not say before. */
+  #foundProblems(): boolean {
+    const { runs, projection, metadata, failures } = this.store.state;
+    const found = [...(projection?.problems ?? []), ...(metadata?.problems ?? [])];
+    const isNew = (one: Problem) => !runs?.problems.some((old) => old.run === one.run && old.message === one.message);
+    return found.some(isNew) || failures.projection !== undefined || failures.metadata !== undefined;
   }
 
   #componentsAtFirst(shown: Shown): number {

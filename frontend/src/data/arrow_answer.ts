@@ -5,6 +5,7 @@
  * that came; anything else is refused here rather than misread later.
  */
 import { type Data, type DataType, type Field, type Table, tableFromIPC } from "apache-arrow";
+import type { Problem } from "./runs";
 
 /** Thrown when bytes are no Arrow stream, or not the one expected. */
 export class AnswerError extends Error {
@@ -31,6 +32,11 @@ export class ArrowAnswer {
     const text = this.#table.schema.metadata.get(key);
     if (text === undefined) throw new AnswerError(`The answer lacks the document «${key}».`);
     return JSON.parse(text) as T;
+  }
+
+  /** What was found wrong while the answer was read from its file. */
+  get problems(): readonly Problem[] {
+    return this.#table.schema.metadata.has("problems") ? this.document<Problem[]>("problems") : [];
   }
 
   /** The one chunk of a column; `null` where the answer has no record at all. */

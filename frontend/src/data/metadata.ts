@@ -2,6 +2,7 @@
 import type { Data, DataType } from "apache-arrow";
 import { ArrowAnswer } from "./arrow_answer";
 import type { Column, NumberColumn, TextColumn } from "./column";
+import type { Problem } from "./runs";
 import { TextDictionary } from "./text_dictionary";
 
 export interface Metadata {
@@ -9,6 +10,8 @@ export interface Metadata {
   readonly rows: number;
   /** Data lines in the file: as many as rows, unless something is amiss. */
   readonly lines: number;
+  /** What reading the file found wrong with it. */
+  readonly problems: readonly Problem[];
 }
 
 /** Parses the answer of `/metadata`. */
@@ -19,7 +22,7 @@ export function parseMetadata(bytes: Uint8Array): Metadata {
     const kind = field.metadata.get("kind") ?? "text";
     return parseColumn(field.name, kind, answer.chunk(field.name), answer.rows);
   });
-  return { columns, rows: told.rows, lines: told.lines };
+  return { columns, rows: told.rows, lines: told.lines, problems: answer.problems };
 }
 
 function parseColumn(name: string, kind: string, chunk: Data<DataType> | null, rows: number): Column {

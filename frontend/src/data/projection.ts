@@ -1,5 +1,6 @@
 /** The coordinates that a projection gives each point, and how much of the data's variance they show. */
 import { ArrowAnswer } from "./arrow_answer";
+import type { Problem } from "./runs";
 
 export interface Projection {
   readonly method: "pca";
@@ -12,6 +13,8 @@ export interface Projection {
   readonly finiteRows: number;
   /** What the vectors were before they were projected: «as stored». */
   readonly space: string;
+  /** What reading the vectors found wrong with them. */
+  readonly problems: readonly Problem[];
 }
 
 interface ProjectionDocument {
@@ -33,6 +36,7 @@ export function parseProjection(bytes: Uint8Array): Projection {
     rows: told.rows,
     finiteRows: told.finite_rows,
     space: told.space,
+    problems: answer.problems,
   };
 }
 

@@ -9,22 +9,21 @@ const DECODER = new TextDecoder();
 
 export class TextDictionary {
   readonly size: number;
-  readonly #bytes: Uint8Array;
-  readonly #offsets: Int32Array;
   #decoded: (string | undefined)[] = [];
   #isWhole = false;
 
   /** @param offsets `size + 1` places in `bytes`: text i lies between offsets i and i + 1. */
-  constructor(bytes: Uint8Array, offsets: Int32Array) {
-    this.#bytes = bytes;
-    this.#offsets = offsets;
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly offsets: Int32Array,
+  ) {
     this.size = Math.max(0, offsets.length - 1);
   }
 
   at(code: number): string {
     const known = this.#decoded[code];
     if (known !== undefined) return known;
-    const text = DECODER.decode(this.#bytes.subarray(this.#offsets[code]!, this.#offsets[code + 1]!));
+    const text = DECODER.decode(this.bytes.subarray(this.offsets[code]!, this.offsets[code + 1]!));
     this.#decoded[code] = text;
     return text;
   }
@@ -37,13 +36,13 @@ export class TextDictionary {
   }
 
   #decodeAll(): string[] {
-    const start = this.#offsets[0] ?? 0;
-    const end = this.#offsets[this.size] ?? 0;
-    const whole = DECODER.decode(this.#bytes.subarray(start, end));
+    const start = this.offsets[0] ?? 0;
+    const end = this.offsets[this.size] ?? 0;
+    const whole = DECODER.decode(this.bytes.subarray(start, end));
     // One character a byte exactly when every byte is ASCII: then offsets in bytes are offsets in the string.
     if (whole.length !== end - start) return Array.from({ length: this.size }, (_, code) => this.at(code));
     return Array.from({ length: this.size }, (_, code) =>
-      whole.slice(this.#offsets[code]! - start, this.#offsets[code + 1]! - start),
+      whole.slice(this.offsets[code]! - start, this.offsets[code + 1]! - start),
     );
   }
 }

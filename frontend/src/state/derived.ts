@@ -80,8 +80,10 @@ export function listInFront(state: Read): "matches" | "neighbors" | null {
   return hasMatches ? "matches" : hasNeighbors ? "neighbors" : null;
 }
 
-/** Worst first. */
+/** Worst first. An answer from the browser's cache knows of problems that a server started since has not met yet. */
 export function problemsInOrder(state: Read): Problem[] {
   const order = { error: 0, warning: 1, info: 2 };
-  return [...(state.runs?.problems ?? [])].sort((a, b) => order[a.level] - order[b.level]);
+  const told = [state.runs, state.projection, state.metadata].flatMap((answer) => answer?.problems ?? []);
+  const once = new Map(told.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
+  return [...once.values()].sort((a, b) => order[a.level] - order[b.level]);
 }

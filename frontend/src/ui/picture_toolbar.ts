@@ -19,6 +19,7 @@ export class PictureToolbar extends StoreElement {
     "leftOpen",
     "rightOpen",
     "runs",
+    "metadata",
     "problemsOpen",
     "helpOpen",
   ] as const satisfies (keyof State)[];

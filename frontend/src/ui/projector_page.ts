@@ -35,6 +35,7 @@ export class ProjectorPage extends StoreElement {
     "failures",
     "tasks",
     "projection",
+    "metadata",
     "runs",
   ] as const satisfies (keyof State)[];
   @query("inspector-panel") private inspector!: InspectorPanel | null;

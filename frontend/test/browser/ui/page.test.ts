@@ -97,8 +97,9 @@ function dataState(rows = 3): Partial<State> {
       rows,
       finiteRows: rows,
       space: "as stored",
+      problems: [],
     },
-    metadata: { columns: [{ kind: "text", name: "label", rows, codes, dictionary }], rows, lines: rows },
+    metadata: { columns: [{ kind: "text", name: "label", rows, codes, dictionary }], rows, lines: rows, problems: [] },
   };
 }
 
