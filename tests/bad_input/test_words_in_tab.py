@@ -31,7 +31,6 @@ def tab_of(board_of: BoardOf, chromium: Browser) -> Iterator[TabOf]:
             open_shell(page, url)
             page.evaluate("location.hash = 'embeddings'")
             tabs[url] = EmbeddingsTab(plugin_frame(page, "embeddings"))
-            tabs[url].wait_painted()
             tabs[url].button(re.compile(r"^\d+ problems?")).click()
         return tabs[url]
 
@@ -47,7 +46,7 @@ def test_the_tab_says_it_and_the_good_run_paints(bad_run: BadRun, tab_of: TabOf)
         tab.choose("Run", bad_run.name)
     _expect_words(tab, bad_run)
     if bad_run.rows is not None:
-        expect(tab.status).to_contain_text(f"{bad_run.rows}")
+        expect(tab.status).to_contain_text(re.compile(rf"Showing (all )?{bad_run.rows} (of \d+ )?point"))
     tab.choose("Run", GOOD)
     tab.wait_painted(GOOD_ROWS)
     assert len(tab.spots()) > 1
@@ -55,6 +54,7 @@ def test_the_tab_says_it_and_the_good_run_paints(bad_run: BadRun, tab_of: TabOf)
 
 def _expect_words(tab: EmbeddingsTab, bad_run: BadRun) -> None:
     """File, message and fix stand in one entry of the list of problems."""
+    tab.frame.get_by_role("region", name="Problems").wait_for()
     entry = tab.frame.get_by_role("listitem").filter(has_text=bad_run.file)
     for words in (*bad_run.message, *bad_run.fix):
         entry = entry.filter(has_text=words)

@@ -32,13 +32,17 @@ def word_rows() -> list[tuple[str, str, int]]:
 
 
 def write_words_run(run: Path) -> Path:
-    """A checkpoint with `words`, its metadata with a header, and a config."""
+    """A checkpoint with `words`, its metadata with a header, and a config; and events, as every training run has."""
+    import tensorflow as tf
+
     write_checkpoint(run, 5, words=make_word_vectors())
     (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-5"\n')
     write_metadata(run / "metadata.tsv", [("word", "kind", "count"), *word_rows()])
     (run / "projector_config.pbtxt").write_text(
         f'embeddings {{ tensor_name: "words{KEY}" metadata_path: "metadata.tsv" }}\n'
     )
+    with tf.summary.create_file_writer(str(run)).as_default():
+        tf.summary.scalar("loss", 0.5, step=5)
     return run
 
 

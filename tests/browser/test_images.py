@@ -18,7 +18,7 @@ def test_points_are_drawn_as_their_images(digits: EmbeddingsTab) -> None:
 
 
 def test_the_steps_of_one_variable_can_be_chosen(digits: EmbeddingsTab) -> None:
-    assert digits.options("Step") == ["1", "2  (newest)"]
+    assert digits.options("Step") == ["1", "2 (newest)"]
     digits.choose("Step", "1")
     digits.wait_painted(1797)
     digits.expect_text(re.compile("model.ckpt-1"))

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .logdirs import OWN_SCRIPT, WORDS, write_keras_run, write_pytorch_run, write_words_run
 
 
-def test_works_under_a_path_prefix(tmp_path: Path, tensorboard_server, open_tab) -> None:
+def test_works_under_a_path_prefix(tmp_path: Path, tensorboard_server, open_tab, page: Page) -> None:
+    # TensorBoard's own shell asks for its fonts without the prefix, and gets 404.
+    page.route("**/font-roboto/**", lambda route: route.fulfill(body=b""))
     write_words_run(tmp_path / "words")
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, "--path_prefix=/behind/a/proxy")))
     tab.wait_painted(WORDS)
@@ -24,8 +26,8 @@ def test_works_with_several_logdirs(tmp_path: Path, tensorboard_server, open_tab
     spec = f"--logdir_spec=one:{tmp_path / 'first'},two:{tmp_path / 'second'}"
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, spec)))
     tab.wait_painted()
-    assert tab.options("Run") == ["one/train", "two"]
-    tab.choose("Run", "two")
+    assert tab.options("Run") == ["one/train", "two/."]
+    tab.choose("Run", "two/.")
     tab.wait_painted(26)
 
 
@@ -58,6 +60,6 @@ def test_shows_what_pytorch_wrote(tmp_path: Path, tensorboard_server, open_tab) 
     write_pytorch_run(tmp_path / "logs")
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
     tab.wait_painted(26)
-    assert tab.options("Step") == ["10", "20  (newest)"]
+    assert tab.options("Step") == ["10", "20 (newest)"]
     tab.frame.get_by_role("searchbox").fill("q")
-    expect(tab.frame.get_by_role("option", name="q", exact=True)).to_be_visible()
+    expect(tab.frame.get_by_role("option", name="Image of row 16 q 16")).to_be_visible()

@@ -12,6 +12,7 @@ from pixels import Spot, find_spots, read_pixels
 from playwright.sync_api import Frame, Locator, expect
 
 PAINT_TIMEOUT_MS = 30_000
+AXES_PX = 130
 
 
 class EmbeddingsTab:
@@ -28,12 +29,12 @@ class EmbeddingsTab:
     @property
     def status(self) -> Locator:
         """The sentence that says what the picture shows."""
-        return self.frame.get_by_role("status")
+        return self.frame.get_by_role("status").filter(has_text="Showing")
 
     @property
     def card(self) -> Locator:
         """What the tab says of the point under the pointer."""
-        return self.frame.get_by_role("tooltip")
+        return self.frame.locator("hover-card")
 
     def wait_painted(self, count: int | None = None) -> None:
         """Until all points (`count` of them, where given) are in the picture and no draw is pending."""
@@ -53,7 +54,16 @@ class EmbeddingsTab:
         return self.frame.get_by_role("button", name=name)
 
     def pixels(self) -> np.ndarray[Any, Any]:
-        return read_pixels(self.page, self.picture)
+        """The picture without what lies over it: the legend, and the axes in the lower right corner."""
+        pixels = read_pixels(self.page, self.picture).copy()
+        pixels[-AXES_PX:, -AXES_PX:] = pixels[0, 0]
+        legend = self.frame.get_by_role("region", name="Legend")
+        if legend.is_visible() and (box := legend.bounding_box()):
+            top, left = int(box["y"] - self._box()["y"]), int(box["x"] - self._box()["x"])
+            pixels[top - 2 : top + int(box["height"]) + 4, max(left - 2, 0) : left + int(box["width"]) + 4] = pixels[
+                0, 0
+            ]
+        return pixels
 
     def spots(self) -> list[Spot]:
         """What is drawn, as separate spots, largest first."""
