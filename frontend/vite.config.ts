@@ -35,7 +35,8 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: "es" }, // TensorBoard's policy allows no blob: worker; each is a file of its own.
+  // TensorBoard's policy allows no blob: worker; each is a file of its own.
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
   server: { proxy: Object.fromEntries(ROUTES.map((route) => [`/${route}`, proxied()])) },
 });
 

@@ -1,5 +1,5 @@
 /** The points that a search found, however many. */
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import type { State } from "../state/state";
@@ -19,6 +19,7 @@ export class MatchList extends StoreElement {
     "row",
     "tasks",
     "query",
+    "failures",
   ] as const satisfies (keyof State)[];
 
   static override styles = [
@@ -32,7 +33,8 @@ export class MatchList extends StoreElement {
   ];
 
   override render() {
-    const { matches, query } = this.state;
+    const { matches, query, failures } = this.state;
+    if (failures.search !== undefined) return nothing; // The field says it.
     if (matches === null)
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
     if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;

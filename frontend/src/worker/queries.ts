@@ -1,0 +1,113 @@
+/** Has queries answered in a worker, one at a time, and throws the worker away when an expression takes too long. */
+import type { Column } from "../data/column";
+import { type Query, QueryError } from "../data/search";
+import { buffersOf, toPlain } from "./plain_column";
+import type { Answer, Told } from "./query_messages";
+
+/** A million distinct texts take a simple expression a quarter of this. */
+export const MOST_MS = 1000;
+
+/** Thrown when the expression was stopped. */
+export class QueryTimeout extends Error {
+  override name = "QueryTimeout";
+}
+
+interface Request {
+  readonly columns: readonly Column[];
+  readonly query: Query;
+  resolve(rows: Int32Array | null): void;
+  reject(error: Error): void;
+}
+
+export class Queries {
+  #worker: Worker | null = null;
+  /** Columns that this worker has, by their number. */
+  readonly #known = new Map<Column, number>();
+  #running: Request | null = null;
+  #waiting: Request | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * The rows, in their order, of which any of `columns` matches; null when a newer query took its place.
+   * Throws QueryError for what is no expression, QueryTimeout for one that takes too long.
+   */
+  find(columns: readonly Column[], query: Query): Promise<Int32Array | null> {
+    this.#waiting?.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { columns, query, resolve, reject };
+      this.#next();
+    });
+  }
+
+  /** Nobody waits for an answer any more; the worker forgets its columns. */
+  stop(): void {
+    this.#running?.resolve(null);
+    this.#waiting?.resolve(null);
+    this.#running = this.#waiting = null;
+    this.#throwAway();
+  }
+
+  #next(): void {
+    if (this.#running !== null || this.#waiting === null) return;
+    const request = this.#waiting;
+    [this.#running, this.#waiting] = [request, null];
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const ids = request.columns.map((column) => this.#handOver(worker, column));
+    tell(worker, { kind: "query", columns: ids, query: request.query });
+  }
+
+  #handOver(worker: Worker, column: Column): number {
+    const known = this.#known.get(column);
+    if (known !== undefined) return known;
+    const id = this.#known.size;
+    this.#known.set(column, id);
+    const plain = toPlain(column);
+    tell(worker, { kind: "column", id, column: plain }, buffersOf(plain));
+    return id;
+  }
+
+  /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
+  #start(): Worker {
+    const worker = new Worker(new URL("./query_worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
+    worker.addEventListener("error", (event) => this.#fail(new Error(event.message || "The search could not start.")));
+    return worker;
+  }
+
+  #hear(answer: Answer): void {
+    const { query } = this.#running ?? {};
+    if (answer.kind === "started") {
+      if (query?.regex) this.#timer = setTimeout(() => this.#giveUp(), MOST_MS);
+    } else if (answer.kind === "found") this.#end((request) => request.resolve(answer.rows));
+    else this.#end((request) => request.reject(new QueryError(answer.message)));
+  }
+
+  #giveUp(): void {
+    this.#fail(new QueryTimeout(`The expression took longer than ${MOST_MS / 1000} s and was stopped.`));
+  }
+
+  #fail(error: Error): void {
+    this.#throwAway();
+    this.#end((request) => request.reject(error));
+  }
+
+  #end(settle: (request: Request) => void): void {
+    clearTimeout(this.#timer);
+    const request = this.#running;
+    this.#running = null;
+    if (request !== null) settle(request);
+    this.#next();
+  }
+
+  #throwAway(): void {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#known.clear();
+  }
+}
+
+function tell(worker: Worker, told: Told, transfer: ArrayBufferLike[] = []): void {
+  worker.postMessage(told, transfer as Transferable[]);
+}

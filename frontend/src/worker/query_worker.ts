@@ -1,0 +1,30 @@
+/** Runs in a worker of its own: a regular expression may take for ever, and only a worker can be thrown away. */
+import type { Column } from "../data/column";
+import { findRows, makeMatch, type Query, QueryError } from "../data/search";
+import { fromPlain } from "./plain_column";
+import type { Answer, Told } from "./query_messages";
+
+const columns = new Map<number, Column>();
+
+addEventListener("message", ({ data }: MessageEvent<Told>) => {
+  if (data.kind === "column") columns.set(data.id, fromPlain(data.column));
+  else answer(data.columns, data.query);
+});
+
+function answer(ids: readonly number[], query: Query): void {
+  const searched = ids.map((id) => columns.get(id)).filter((column) => column !== undefined);
+  // Decoding a million texts takes its time too, and is not the expression's fault.
+  for (const column of searched) if (column.kind === "text") column.dictionary.all();
+  tell({ kind: "started" });
+  try {
+    const rows = findRows(searched, makeMatch(query));
+    tell({ kind: "found", rows }, [rows.buffer]);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    tell({ kind: "refused", message: error.message });
+  }
+}
+
+function tell(answer: Answer, transfer: ArrayBufferLike[] = []): void {
+  postMessage(answer, { transfer: transfer as Transferable[] });
+}

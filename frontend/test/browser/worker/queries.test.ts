@@ -1,0 +1,66 @@
+/** Queries in a real worker. */
+import { afterEach, expect, it } from "vitest";
+import type { Column } from "../../../src/data/column";
+import { QueryError } from "../../../src/data/search";
+import { TextDictionary } from "../../../src/data/text_dictionary";
+import { MOST_MS, Queries, QueryTimeout } from "../../../src/worker/queries";
+
+const queries = new Queries();
+afterEach(() => queries.stop());
+
+/** As the server's answer holds it: views into one buffer, texts that start somewhere in it. */
+function textColumn(texts: string[], codes = texts.map((_, code) => code)): Column {
+  const encoder = new TextEncoder();
+  const parts = ["before", ...texts].map((text) => encoder.encode(text));
+  let end = 0;
+  const ends = parts.map((part) => {
+    end += part.length;
+    return end;
+  });
+  const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));
+  const dictionary = new TextDictionary(bytes, Int32Array.from(ends));
+  return { kind: "text", name: "label", rows: codes.length, codes: Int32Array.from(codes), dictionary };
+}
+
+const numbers: Column = { kind: "integer", name: "n", rows: 4, values: Float64Array.of(7, Number.NaN, 70, 8) };
+const words = textColumn(["Paris", "Zürich", "東京"], [0, 1, 2, -1]);
+const hostile = textColumn([`${"a".repeat(40)}!`, "plain"]);
+const find = async (columns: Column[], text: string, regex = false) => {
+  const rows = await queries.find(columns, { text, regex });
+  return rows && [...rows];
+};
+
+it("finds text whatever its case, in texts and numbers, and not where there is nothing", async () => {
+  expect(await find([words], "PARIS")).toEqual([0]);
+  expect(await find([words], "zür")).toEqual([1]);
+  expect(await find([words, numbers], "7")).toEqual([0, 2]);
+  expect(await find([words], "^.{2}$", true)).toEqual([2]);
+  expect(words.kind === "text" && words.codes.length, "the page keeps its columns").toBe(4);
+});
+
+it("says what is no expression, and answers the next", async () => {
+  await expect(find([words], "(", true)).rejects.toThrow(QueryError);
+  expect(await find([words], "(", false)).toEqual([]);
+});
+
+it("stops an expression that would take for ever while the page goes on, and answers the next", async () => {
+  await find([hostile], "plain");
+  const before = performance.now();
+  let frames = 0;
+  const count = () => {
+    frames++;
+    if (performance.now() < before + MOST_MS) requestAnimationFrame(count);
+  };
+  count();
+  await expect(find([hostile], "(a+)+$", true)).rejects.toThrow(QueryTimeout);
+  expect(performance.now() - before).toBeLessThan(3 * MOST_MS);
+  expect(frames).toBeGreaterThan(10);
+  expect(await find([hostile], "plai+n", true)).toEqual([1]);
+});
+
+it("answers the newest of those that wait", async () => {
+  const [first, second, third] = [find([words], "p"), find([words], "pa"), find([words], "z")];
+  expect(await second).toBeNull();
+  expect(await first).toEqual([0]);
+  expect(await third).toEqual([1]);
+});
