@@ -83,8 +83,8 @@ class PathPolicy:
         for root in self.roots:
             for candidate in (os.path.abspath(path), os.path.realpath(path)):
                 if _is_below(candidate, root.path):
-                    return _with_slashes(os.path.join(root.name, os.path.relpath(candidate, root.path)))
-        return os.path.basename(path)
+                    return as_text(os.path.join(root.name, os.path.relpath(candidate, root.path)))
+        return as_text(os.path.basename(path))
 
     def _directories(self) -> Iterator[str]:
         yield from (root.path for root in self.roots if not root.is_remote)
@@ -164,5 +164,6 @@ def _is_below(path: str, directory: str) -> bool:
     return path == directory or path.startswith(os.path.join(directory, ""))
 
 
-def _with_slashes(path: str) -> str:
-    return os.path.normpath(path).replace(os.sep, "/")
+def as_text(path: str) -> str:
+    """A path as people and JSON can have it: with "/", and `\\xff` for a byte of a name that is not UTF-8."""
+    return os.fsencode(os.path.normpath(path)).decode("utf-8", "backslashreplace").replace(os.sep, "/")

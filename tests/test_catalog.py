@@ -18,6 +18,7 @@ from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog.checkpoint_choice import family_member
 from tb_projector_plugin.errors import NotFoundError, Problem, StaleError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
+from tb_projector_plugin.routes.answers import make_json_body
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 WORDS = vectors(10, 4)
@@ -196,6 +197,24 @@ def test_run_names_of_several_roots(tmp_path: Path) -> None:
     catalog = Catalog(PathPolicy((LogRoot(f"{base}/one", "a"), LogRoot(f"{base}/two"))))
     # As TensorBoard joins them, "a/." for the root itself.
     assert [run["name"] for run in catalog.runs()["runs"]] == ["a/.", "a/train", "train"]
+
+
+def test_names_that_are_not_utf8_are_spelled(tmp_path: Path) -> None:
+    """JSON cannot carry their bytes; one such directory must not take the whole list down."""
+    raw = Path(os.fsdecode(os.fsencode(tmp_path) + b"/run\xff"))
+    try:
+        raw.mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    write_config(raw, "embeddings {")
+    for file in save(tmp_path / "good" / "m-1", words=WORDS).parent.iterdir():
+        shutil.copy(file, raw)
+    catalog = make_catalog(tmp_path)
+    listed = catalog.runs()
+    assert [run["name"] for run in listed["runs"]] == ["good", "run\\xff"]
+    assert [problem["file"] for problem in listed["problems"]] == ["run\\xff/projector_config.pbtxt"]
+    make_json_body(listed)
+    np.testing.assert_array_equal(catalog.tensor("run\\xff", "words").source.read_all(), WORDS)
 
 
 def test_links_are_followed_inside_and_loops_end(tmp_path: Path) -> None:

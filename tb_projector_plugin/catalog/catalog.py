@@ -17,7 +17,7 @@ from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, S
 from tb_projector_plugin.catalog.looks import Look, Looks
 from tb_projector_plugin.catalog.recorded import RecordedProblems
 from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
-from tb_projector_plugin.paths import PathPolicy
+from tb_projector_plugin.paths import PathPolicy, as_text
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
@@ -175,7 +175,7 @@ class Catalog:
         self._looked.set()
 
     def _looked_json(self, look: Look) -> dict[str, Any]:
-        names = [root.name or os.path.basename(root.path) or root.path for root in self._policy.roots]
+        names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]
         return {
             "logdir": ", ".join(names),
             "directories": look.directories,

@@ -12,6 +12,7 @@ from tb_projector_plugin.catalog.checkpoint_choice import FamilyMember
 from tb_projector_plugin.catalog.contents import Step
 from tb_projector_plugin.catalog.run_context import RunContext
 from tb_projector_plugin.errors import DataError, ProjectorError, StaleError
+from tb_projector_plugin.paths import as_text
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
 from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
 from tb_projector_plugin.sources.tensor_source import TensorSource
@@ -62,7 +63,7 @@ def open_families(context: RunContext, families: list[list[FamilyMember]]) -> li
     opened: list[Family] = []
     for members in families:
         checkpoints = [_open(context, member) for member in members]
-        prefix = f"{os.path.basename(members[0].family)}/" if opened else ""
+        prefix = f"{as_text(os.path.basename(members[0].family))}/" if opened else ""
         readable = tuple(each for each in checkpoints if each is not None)
         if readable:
             opened.append(Family(readable, prefix))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tb_projector_plugin import limits
 from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
 from tb_projector_plugin.errors import DataError, ForbiddenError, LimitError, Problem
-from tb_projector_plugin.paths import ALLOW_FLAG, LogRoot, PathPolicy
+from tb_projector_plugin.paths import ALLOW_FLAG, LogRoot, PathPolicy, as_text
 
 #: Size, inode and time of the files that make a directory a run, and the directory's own time.
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -124,8 +124,8 @@ def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
 
 def _run_name(root: LogRoot, path: str) -> str:
     """TensorBoard's: relative to the root, "." for itself, after the name that --logdir_spec gives."""
-    relative = os.path.relpath(path, root.path)
-    return os.path.join(root.name, relative).replace(os.sep, "/") if root.name else relative.replace(os.sep, "/")
+    relative = as_text(os.path.relpath(path, root.path))
+    return f"{root.name}/{relative}" if root.name else relative
 
 
 def _remote_problem() -> Problem:
