@@ -74,6 +74,7 @@ export interface State {
   rightOpen: boolean;
   helpOpen: boolean;
   problemsOpen: boolean;
+  legendOpen: boolean;
 
   // What was fetched, and what is under way.
   runs: Runs | null;
@@ -122,6 +123,7 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   rightOpen: held(true),
   helpOpen: held(false),
   problemsOpen: held(false),
+  legendOpen: held(true),
 
   runs: held(null),
   shown: held(null),

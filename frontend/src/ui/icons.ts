@@ -3,6 +3,8 @@ import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 
 const PATHS = {
   search: svg`<circle cx="7" cy="7" r="4.25"/><path d="m10.3 10.3 3.2 3.2"/>`,
+  fold: svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5"/>`,
+  unfold: svg`<path d="m4.5 9.5 3.5-3.5 3.5 3.5"/>`,
   close: svg`<path d="m4 4 8 8m0-8-8 8"/>`,
   reset: svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/><circle cx="8" cy="8" r="1.25" fill="currentColor"/>`,
   label: svg`<path d="M3 4.5V3h10v1.5M8 3v10M6.25 13h3.5"/>`,
