@@ -45,7 +45,7 @@ export class Picturing {
       count: rows,
       positions: this.#positions.of(...(arrays as Float32Array[])),
       dimensions: drawnDimensions(state),
-      colors: this.#colors.of(base, neighborhood, rows, fallbackRgb),
+      colors: this.#colors.of(base, neighborhood, rows, fallbackRgb, state.theme),
       emphasis: this.#emphasis.of(rows, state.row, neighborhood, matches),
       labels: state.showLabels ? this.#labels.of(labelColumn(state)) : null,
       labelRows: this.#labelRows.of(rows, state.row, neighborhood, matches, state.showImages && state.sprite !== null),
@@ -68,11 +68,12 @@ function computeColors(
   neighborhood: State["neighborhood"],
   rows: number,
   fallback: readonly number[],
+  theme: State["theme"],
 ): Uint8Array | null {
   if (neighborhood === null) return base;
   const colors = base?.slice() ?? filled(rows, fallback);
   neighborhood.rows.forEach((row, index) => {
-    colors.set(neighborRgb(neighborhood, index), 4 * row);
+    colors.set(neighborRgb(neighborhood, index, theme), 4 * row);
   });
   return colors;
 }

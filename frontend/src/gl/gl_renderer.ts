@@ -20,7 +20,8 @@ export class GlRenderer implements Renderer {
   chunks = 1;
   readonly textureMaxPx: number;
   private readonly points: PointsPass;
-  private readonly sprites: SpritesPass;
+  /** Made when the first image is there: compiling it would hold up the first picture. */
+  private sprites: SpritesPass | null = null;
   private readonly all: PointColumns;
   private readonly raised: PointColumns;
   private readonly hovered: PointColumns;
@@ -41,7 +42,6 @@ export class GlRenderer implements Renderer {
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.textureMaxPx = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.points = new PointsPass(gl);
-    this.sprites = new SpritesPass(gl);
     [this.all, this.raised, this.hovered] = [new PointColumns(gl), new PointColumns(gl), new PointColumns(gl)];
     this.pictures = [new KeptPicture(gl), new KeptPicture(gl)];
     [this.shown, this.drawn] = this.pictures;
@@ -166,6 +166,7 @@ export class GlRenderer implements Renderer {
 
   private beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
     if (this.showImages && this.sheet) {
+      this.sprites ??= new SpritesPass(this.gl);
       this.sprites.begin(view, filter, hovered, this.sheet);
       return this.sprites;
     }

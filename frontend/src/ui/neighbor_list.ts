@@ -74,7 +74,7 @@ export class NeighborList extends StoreElement {
   #renderNeighbor(neighborhood: Neighborhood, index: number, farthest: number) {
     const distance = neighborhood.distances[index]!;
     const width = `${Math.max(2, (56 * distance) / farthest)}px`;
-    const background = neighborColor(neighborhood, index);
+    const background = neighborColor(neighborhood, index, this.state.theme);
     return pointRow(
       this.state,
       neighborhood.rows[index]!,

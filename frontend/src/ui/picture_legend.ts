@@ -23,7 +23,7 @@ export class PictureLegend extends StoreElement {
       :host { position: absolute; left: 12px; bottom: 12px; max-width: 220px; pointer-events: none; }
       section { padding: 4px 12px; border-radius: var(--radius); background: var(--glass); box-shadow: 0 0 0 1px var(--line); }
       .lines { padding: 0 0 4px; }
-      button.title { display: flex; justify-content: space-between; gap: 12px; width: 100%; min-height: 24px; padding: 0; border: 0; background: none; font-weight: 600; pointer-events: auto; }
+      button.title { display: flex; justify-content: space-between; gap: 12px; width: calc(100% + 12px); min-height: 24px; margin: 0 -6px; padding: 0 6px; border: 0; background: none; font-weight: 600; pointer-events: auto; }
       button.title svg { flex: none; margin-right: -4px; color: var(--text-faint); }
       button.title:hover svg { color: var(--text); }
       .line { display: grid; grid-template-columns: 10px minmax(0, 1fr) auto; gap: 8px; align-items: center; line-height: 18px; }

@@ -190,6 +190,37 @@ describe("the pointer", () => {
   });
 });
 
+describe("what is under the pointer", () => {
+  it("is forgotten while the scene moves, and looked up again at rest", async () => {
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), pointSize: 20 });
+    await painted(shown, 3);
+    const canvas = shown.host.querySelector("canvas")!;
+    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: 300, clientY: 200, bubbles: true }));
+    await expect.poll(() => shown.hovered).toEqual([1]);
+    shown.picture.zoomBy(1.2);
+    expect(shown.hovered).toEqual([1, null]);
+    await expect.poll(() => shown.hovered).toEqual([1, null, 1]);
+  });
+});
+
+describe("a window that changes its size", () => {
+  it("leaves the canvas, which a new size empties, as it is until the frame that draws it", async () => {
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]) });
+    await painted(shown, 3);
+    const canvas = shown.host.querySelector("canvas")!;
+    shown.host.style.width = "500px";
+    // This observer is younger than the picture's own, so that has been told.
+    await new Promise<void>((resolve) => {
+      const observer = new ResizeObserver(() => resolve(observer.disconnect()));
+      observer.observe(shown.host);
+    });
+    expect([canvas.clientWidth, canvas.width]).toEqual([500, 600]);
+    await expect.poll(() => canvas.width).toBe(500);
+    await painted(shown, 3);
+    expect(pixelAt(shown, 5, 5)).toEqual(GROUND);
+  });
+});
+
 describe("thumbnails", () => {
   it("shows each row its own cell of a 3 x 2 sheet of 8 x 4 px cells, last row not filled", async () => {
     const palette = [
