@@ -165,5 +165,5 @@ def _is_below(path: str, directory: str) -> bool:
 
 
 def as_text(path: str) -> str:
-    """A path as people and JSON can have it: with "/", and `\\xff` for a byte of a name that is not UTF-8."""
+    """A path as people and JSON can have it: with "/", and a byte that is not UTF-8 as its hexadecimal number."""
     return os.fsencode(os.path.normpath(path)).decode("utf-8", "backslashreplace").replace(os.sep, "/")

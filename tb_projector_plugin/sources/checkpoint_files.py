@@ -11,6 +11,8 @@ from tb_projector_plugin.errors import DataError, NotFoundError
 from tb_projector_plugin.sources.leveldb_table import MAGIC
 from tb_projector_plugin.sources.tensor_bundle import SHARD_NAME, is_v1_checkpoint
 
+#: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
+_BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
 _STEP = re.compile(r"-(\d+)$")
 _FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")
 _PATH_FIELDS = ("model_checkpoint_path", "all_model_checkpoint_paths")
@@ -50,6 +52,8 @@ def find_checkpoints(directory: str) -> list[FoundCheckpoint]:
     shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
     prefixes = {name.removesuffix(".index") for name in names if _is_index(directory, name, shards)}
     old = {name for name in names if _is_v1(directory, name, names) and name not in prefixes}
+    if os.path.basename(directory).endswith("_temp"):
+        prefixes = {name for name in prefixes if _BEING_SAVED.fullmatch(name) is None}
     found = [FoundCheckpoint(os.path.join(directory, name), step_of(name)) for name in prefixes | old]
     return sorted(found, key=lambda each: (-1 if each.step is None else each.step, each.prefix))
 

@@ -54,6 +54,16 @@ def test_a_line_that_does_not_parse_is_named(line, tmp_path) -> None:
     assert "delete it" in raised.value.fix
 
 
+def test_what_is_still_being_saved_is_no_checkpoint(tmp_path) -> None:
+    for prefix in ("model.ckpt-1", "model.ckpt-2_temp/part-00000-of-00001", "parts/part-00000-of-00001"):
+        (tmp_path / prefix).parent.mkdir(exist_ok=True)
+        for ending in (".index", ".data-00000-of-00001"):
+            shutil.copy(GOLDEN / "tensorflow" / f"model.ckpt-100{ending}", f"{tmp_path / prefix}{ending}")
+    assert [os.path.basename(found.prefix) for found in find_checkpoints(str(tmp_path))] == ["model.ckpt-1"]
+    assert find_checkpoints(str(tmp_path / "model.ckpt-2_temp")) == []
+    assert len(find_checkpoints(str(tmp_path / "parts"))) == 1
+
+
 def test_a_state_that_names_nothing(tmp_path) -> None:
     (tmp_path / "checkpoint").write_text("")
     with pytest.raises(DataError, match="names no model_checkpoint_path"):
