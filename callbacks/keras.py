@@ -82,7 +82,7 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
         batch_size: int | None = None,
     ) -> None:
         super().__init__()
-        self.log_dir = os.path.expanduser(os.fspath(log_dir))
+        self.log_dir = _check_log_dir(log_dir)
         self._update_freq = _check_update_freq(update_freq)
         self._max_to_keep = _check_max_to_keep(max_to_keep)
         _check_activations(activations, inputs)
@@ -193,6 +193,17 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
     def _warn(self) -> None:
         for trouble in self._writer.take_troubles():
             warnings.warn(f"ProjectorCallback: {trouble}", stacklevel=2)
+
+
+def _check_log_dir(log_dir: str | os.PathLike[str]) -> str:
+    """Absolute: a script that changes its working directory meanwhile gets all steps into one folder."""
+    path = os.path.expanduser(os.fspath(log_dir))
+    if "://" in path:
+        raise BadParameterError(
+            f"`log_dir` received {path!r}, on a remote file system; expected a local directory.",
+            "Write into a local directory and copy it, or mount the bucket.",
+        )
+    return os.path.abspath(path)
 
 
 def _check_update_freq(update_freq: Any) -> int | None:

@@ -232,3 +232,25 @@ def test_what_is_wrong_is_said_before_the_first_batch(wrong, tmp_path):
 def test_arguments_are_checked_when_the_callback_is_made(wrong, tmp_path):
     with pytest.raises(BadParameterError):
         ProjectorCallback(tmp_path, **wrong)
+
+
+def test_a_script_that_changes_its_folder_gets_all_steps_into_one(tmp_path, monkeypatch):
+    """Paths of the config are relative, so that the logdir may be moved as a whole."""
+    monkeypatch.chdir(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    leave = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: os.chdir(elsewhere))
+    words, dots = [str(word) for word in range(WORDS)], np.zeros((WORDS, 4, 4), np.uint8)
+    fit(make_model(), leave, ProjectorCallback("logs", metadata=words, images=dots))
+    assert list(elsewhere.iterdir()) == []
+    assert list(read_steps(tmp_path / "logs")) == [4, 8, 12]
+    (entry,) = read_config(tmp_path / "logs").embeddings
+    assert (entry.metadata_path, entry.sprite.image_path) == (
+        "word_embedding_metadata.tsv",
+        "word_embedding_sprite.png",
+    )
+
+
+def test_a_remote_folder_is_refused_at_once():
+    with pytest.raises(BadParameterError, match="gs://bucket/run"):
+        ProjectorCallback("gs://bucket/run")
