@@ -131,6 +131,15 @@ def _refusal(written: str) -> ForbiddenError:
     )
 
 
+def link_refusal(file: str) -> ForbiddenError:
+    """What was found in the logdir but lies elsewhere."""
+    return ForbiddenError(
+        f"The link {file} leads out of the logdir and was not followed.",
+        f"Move its target into the logdir, or start TensorBoard with {ALLOW_FLAG}=<the target>.",
+        file=file,
+    )
+
+
 def is_url(path: str) -> bool:
     """Whether `path` names a remote file system, such as gs://bucket/run."""
     return _URL.match(path) is not None

@@ -226,6 +226,30 @@ def test_links_are_followed_inside_and_loops_end(tmp_path: Path) -> None:
     assert catalog.runs()["problems"] == []
 
 
+def test_links_of_files_out_are_told_and_nothing_of_them_is(tmp_path: Path) -> None:
+    """Also not by quoting a line that does not parse."""
+    save(tmp_path / "disk" / "m-1", words=WORDS)
+    (tmp_path / "disk" / "secret").write_text("root:x:0:0")
+    files = {"a": ("projector_config.pbtxt", "secret"), "b": ("checkpoint", "secret"), "c": ("m-1.index", "m-1.index")}
+    for run, (name, target) in files.items():
+        save(tmp_path / "logs" / run / "m-1", words=WORDS)
+        (tmp_path / "logs" / run / name).unlink(missing_ok=True)
+        (tmp_path / "logs" / run / name).symlink_to(tmp_path / "disk" / target)
+    save(tmp_path / "logs" / "d" / "m-1", words=WORDS)
+    shard = tmp_path / "logs" / "d" / "m-1.data-00000-of-00001"
+    shard.unlink()
+    shard.symlink_to(tmp_path / "disk" / shard.name)
+    listed = make_catalog(tmp_path / "logs").runs()
+    assert [run["name"] for run in listed["runs"]] == ["a", "b"]
+    told = {problem["file"]: problem["kind"] for problem in listed["problems"]}
+    assert told == dict.fromkeys(
+        [*(f"{run}/{name}" for run, (name, _) in files.items()), f"d/{shard.name}"], "forbidden"
+    )
+    assert "root:x" not in str(listed)
+    allowed = make_catalog(tmp_path / "logs", tmp_path / "disk")
+    assert names_of(allowed, "c") == names_of(allowed, "d") == ["words"]
+
+
 def test_a_link_out_is_told_and_followed_when_allowed(tmp_path: Path) -> None:
     save(tmp_path / "disk" / "m-1", words=WORDS)
     (tmp_path / "logs").mkdir()

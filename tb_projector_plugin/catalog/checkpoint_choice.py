@@ -129,7 +129,7 @@ def _named_but_missing(config: ConfigFile, written: str, path: str, policy: Path
 
 def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     path = os.path.join(context.directory, _STATE_NAME)
-    if not os.path.isfile(path):
+    if not os.path.isfile(path) or not context.may_read(path):
         return []
     display = context.policy.display(path)
     try:

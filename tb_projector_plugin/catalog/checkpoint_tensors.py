@@ -72,12 +72,16 @@ def open_families(context: RunContext, families: list[list[FamilyMember]]) -> li
 
 def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
     context.watched.add(f"{member.prefix}.index")
+    if not context.may_read(f"{member.prefix}.index"):
+        return None
     try:
         checkpoint = context.readings.checkpoint(member.prefix, context.policy.display(member.prefix))
     except ProjectorError as error:
         context.tell(error, level="info" if isinstance(error, StaleError) else "error")
         return None
     context.watched.update(checkpoint.files)
+    if not all(map(context.may_read, checkpoint.files)):
+        return None
     return OpenedCheckpoint(checkpoint, member.step)
 
 

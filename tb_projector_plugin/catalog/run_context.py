@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tb_projector_plugin.catalog.readings import Readings
 from tb_projector_plugin.config import RunConfig
 from tb_projector_plugin.errors import DataError, Level, NotFoundError, Problem, ProjectorError
-from tb_projector_plugin.paths import PathPolicy, quote_written
+from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,13 @@ class RunContext:
         problem = error.to_problem(run=self.run, embedding=embedding, level=level)
         if not any(replace(told, embedding=embedding) == problem for told in self.problems):
             self.problems.append(problem)
+
+    def may_read(self, path: str) -> bool:
+        """False, with a problem, for a file that was found in the run but is a link out of the logdir."""
+        if self.policy.contains(path):
+            return True
+        self.tell(link_refusal(self.policy.display(path)))
+        return False
 
     def locate(
         self,

@@ -56,6 +56,8 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
     configs = []
     for path in find_config_files(context.directory):
         context.watched.add(path)
+        if not context.may_read(path):
+            continue
         display = context.policy.display(path)
         try:
             content = context.readings.config(path, display)

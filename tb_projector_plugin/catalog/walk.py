@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
-from tb_projector_plugin.errors import DataError, ForbiddenError, LimitError, Problem
-from tb_projector_plugin.paths import ALLOW_FLAG, LogRoot, PathPolicy, as_text
+from tb_projector_plugin.errors import DataError, LimitError, Problem
+from tb_projector_plugin.paths import LogRoot, PathPolicy, as_text, link_refusal
 
 #: Size, inode and time of the files that make a directory a run, and the directory's own time.
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -82,7 +82,7 @@ def _subdirectories(entries: list[os.DirEntry[str]], policy: PathPolicy, walk: W
         if not _is_dir(entry):
             continue
         if entry.is_symlink() and not policy.contains(entry.path):
-            walk.problems.append(_outside(policy.display(entry.path)))
+            walk.problems.append(link_refusal(policy.display(entry.path)).to_problem(level="warning"))
             continue
         yield entry.path
 
@@ -147,13 +147,5 @@ def _unreadable(file: str, error: OSError) -> Problem:
     return DataError(
         f"The directory {file} could not be read: {error.strerror or error}.",
         "Give this user the right to read it, or leave it out of the logdir.",
-        file=file,
-    ).to_problem(level="warning")
-
-
-def _outside(file: str) -> Problem:
-    return ForbiddenError(
-        f"The link {file} leads out of the logdir and was not followed.",
-        f"Move its target into the logdir, or start TensorBoard with {ALLOW_FLAG}=<the target>.",
         file=file,
     ).to_problem(level="warning")
