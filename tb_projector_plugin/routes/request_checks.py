@@ -65,7 +65,7 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
             "Open the address in a tab of its own, or use the Embeddings tab.",
         )
     origin = request.headers.get("Origin")
-    if origin is None or _origin_place(origin) in _own_places(request, hosts):
+    if origin is None or _is_own(_origin_place(origin), request, hosts):
         return
     name = urlsplit(origin).hostname if "://" in origin else None
     raise ForbiddenError(
@@ -73,6 +73,18 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
         "Use the Embeddings tab. Behind a proxy, let it pass on Host or X-Forwarded-Host, and "
         + _ALLOW_HOST.format(name=name or "<name>"),
     )
+
+
+def _is_own(place: tuple[str, str] | None, request: Request, hosts: AllowedHosts) -> bool:
+    own = _own_places(request, hosts)
+    return place is not None and (place in own or (_lost_port(request) and (place[0], "") in own))
+
+
+def _lost_port(request: Request) -> bool:
+    """Whether a `Host` without a port says nothing of it: a browser that asks us directly names ours unless it is the
+    scheme's own, so a proxy stands between, as nginx that passes `$host` on. The name must be right all the same.
+    """
+    return request.environ["SERVER_PORT"] not in _DEFAULT_PORTS.values()
 
 
 def _origin_place(origin: str) -> tuple[str, str] | None:

@@ -111,6 +111,22 @@ def test_other_origins_are_refused(client, origin):
     read_error(ask_as(client, "localhost:6006", Origin=origin), 403, "forbidden")
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "server_port", "status"),
+    [
+        ("localhost", "http://localhost:8080", "6006", 200),  # nginx on 8080 that passes `$host` on.
+        ("localhost", "http://localhost:8080", "80", 403),  # Asked directly: 8080 is another program.
+        ("localhost:6006", "http://localhost:8080", "6006", 403),
+        ("localhost", "http://evil.example:8080", "6006", 403),
+        ("localhost", "null", "6006", 403),
+    ],
+)
+def test_a_proxy_that_drops_the_port(client, host, origin, server_port, status):
+    headers = {"Host": host, "Origin": origin}
+    answer = client.ask("/runs", headers=headers, environ={"SERVER_PORT": server_port})
+    assert answer.status_code == status
+
+
 def test_forwarded_host_counts_when_it_is_allowed(logdir):
     client = PluginClient(logdir, embeddings_allowed_hosts="tb.example")
     forwarded = {"Origin": "https://tb.example", "X_Forwarded_Host": "tb.example"}

@@ -36,7 +36,16 @@ class PluginClient:
         self._client = Client(TensorBoardWSGI([self.plugin], path_prefix))
 
     def ask(
-        self, route: str, verb: str = "GET", /, *, headers: Any = (), json: Any = None, data: Any = None, **query: Any
+        self,
+        route: str,
+        verb: str = "GET",
+        /,
+        *,
+        headers: Any = (),
+        json: Any = None,
+        data: Any = None,
+        environ: Any = None,
+        **query: Any,
     ):
         return self._client.open(
             self._prefix + (route if route.startswith("/data/") else PREFIX + route),
@@ -44,6 +53,7 @@ class PluginClient:
             headers=headers,
             json=json,
             data=data,
+            environ_overrides=environ,
             query_string={name: str(value) for name, value in query.items() if value is not None},
         )
 
