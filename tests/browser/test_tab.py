@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
@@ -10,7 +11,8 @@ from urllib.request import urlopen
 import numpy as np
 from embeddings_tab import EmbeddingsTab
 from pixels import Spot
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page, Route, expect
 from tensorboard_process import TensorBoardProcess
 
 from .logdirs import KINDS, OUTLIER, OUTLIER_WORD, WORDS, make_word_vectors, word_rows
@@ -81,6 +83,40 @@ def test_labels_by_a_column(words: EmbeddingsTab) -> None:
     spot = _farthest(words.spots())
     words.move_to(spot.x, spot.y)
     expect(words.card).to_contain_text(KINDS[0])
+
+
+def test_a_late_answer_for_the_run_before_is_not_shown(page: Page, board: TensorBoardProcess, open_tab) -> None:
+    """Whoever goes on before the metadata is there must not see the labels of one run on the points of another."""
+    metadata_of_digits, projection_of_words = _hold(page, "metadata?run=digits"), _hold(page, "projections?run=words")
+    over: list[str] = []
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda request: over.append(request.url))
+    tab = EmbeddingsTab(open_tab(board))
+    tab.choose("Run", "digits")
+    tab.wait_until(lambda: len(metadata_of_digits) > 0)
+    tab.choose("Run", "words")
+    tab.wait_until(lambda: len(projection_of_words) > 0)
+    _answer_if_still_wanted(metadata_of_digits[0])
+    tab.wait_until(lambda: any("metadata?run=digits" in url for url in over))
+    _answer_if_still_wanted(projection_of_words[0])
+    tab.wait_painted(WORDS)
+    expect(tab.combobox("Label by")).to_have_value("word")
+
+
+def _hold(page: Page, address: str) -> list[Route]:
+    """Keeps the answers to requests of `address` back; the list grows with them."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/{address}**", hold)
+    return held
+
+
+def _answer_if_still_wanted(route: Route) -> None:
+    with contextlib.suppress(PlaywrightError):  # The page took the question back.
+        route.continue_()
 
 
 def _shell_tab(page: Page, name: str) -> Locator:

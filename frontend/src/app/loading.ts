@@ -100,6 +100,7 @@ export class Loading {
 
   async #loadPicture(): Promise<void> {
     const { shown } = this.store.state;
+    for (const task of ["metadata", "neighbors"] as const) this.#tasks.cancel(task); // They were about what was shown before.
     this.#tasks.forgive("projection", "metadata", "neighbors");
     if (shown === null) return;
     await this.#loadProjection(this.#componentsAtFirst(shown));
@@ -131,7 +132,7 @@ export class Loading {
     const projection = await this.#tasks.run("projection", words, (signal) =>
       this.client.fetchProjection(shown, components, signal),
     );
-    if (projection === undefined) return;
+    if (projection === undefined || shown !== this.store.state.shown) return;
     const isMore = this.#projected === shown && old !== null;
     this.#projected = shown;
     this.store.set({ projection: isMore ? extendProjection(old, projection) : projection });
@@ -147,7 +148,7 @@ export class Loading {
     if (shown === null || shown.embedding.metadata === null) return;
     const words = `Reading ${shown.embedding.metadata.file}`;
     const metadata = await this.#tasks.run("metadata", words, (signal) => this.client.fetchMetadata(shown, signal));
-    if (metadata !== undefined) this.store.set({ metadata });
+    if (metadata !== undefined && shown === this.store.state.shown) this.store.set({ metadata });
   }
 
   /** Neighbors are asked for once there is a picture, and for a row that exists. */
@@ -176,7 +177,7 @@ export class Loading {
     const neighborhood = await this.#tasks.run("neighbors", words, (signal) =>
       this.client.fetchNeighborhood(shown, { row, k, metric }, signal),
     );
-    if (neighborhood !== undefined) this.store.set({ neighborhood });
+    if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
   }
 
   #makeSprite(shown: Shown): Sprite | null {
