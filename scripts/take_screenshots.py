@@ -1,0 +1,181 @@
+"""Takes the pictures in docs/screenshots/: the tab on real data, in both themes and two sizes.
+
+    python scripts/take_screenshots.py [--out FOLDER] [--only digits words …]
+
+Trains the demo, writes what else is shown, starts TensorBoard and Chromium, and goes to each scene as a person would.
+Look at every picture that changed before it is committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests")]
+
+from bad_input.bad_runs import BAD_RUNS, GOOD, write_logdir  # noqa: E402
+from chromium_browser import launch_chromium, open_shell, plugin_frame  # noqa: E402
+from embeddings_tab import EmbeddingsTab  # noqa: E402
+from logdir_builders import write_checkpoint, write_metadata  # noqa: E402
+from tensorboard_process import TensorBoardProcess  # noqa: E402
+
+SIZES = ((1280, 800), (1920, 1080))
+THEMES = ("light", "dark")
+EPOCHS = 6
+POINTS = 100_000
+#: A clone stays small: a picture is about a tenth of what the browser gives.
+COLORS = 256
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--only", nargs="*", choices=SCENES, default=list(SCENES))
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, launch_chromium() as browser:
+        logdirs = Path(folder)
+        for name in options.only:
+            write, show = SCENES[name]
+            with TensorBoardProcess(write(logdirs)) as server:
+                take(browser, server, show, name, options.out)
+
+
+def take(
+    browser: Browser, server: TensorBoardProcess, show: Callable[[EmbeddingsTab], None], name: str, out: Path
+) -> None:
+    """One scene in every theme and size."""
+    for theme, (width, height) in itertools.product(THEMES, SIZES):
+        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": height})
+        page = context.new_page()
+        open_shell(page, server.url)
+        page.evaluate("location.hash = 'embeddings'")
+        show(EmbeddingsTab(plugin_frame(page, "embeddings")))
+        path = out / f"{name}-{theme}-{width}x{height}.png"
+        save(page, path)
+        print(f"{path.name}: {path.stat().st_size / 1024:.0f} KiB", flush=True)
+        context.close()
+
+
+def save(page: Page, path: Path) -> None:
+    """With as many colours as an indexed PNG has."""
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def write_demo(logdirs: Path) -> Path:
+    from tb_projector_plugin.demo import train_demo
+
+    if not (logdirs / "demo").exists():
+        train_demo(str(logdirs / "demo"), EPOCHS)
+    return logdirs / "demo"
+
+
+def write_points(logdirs: Path) -> Path:
+    """100,000 points in clouds of unequal size, spread and stretch, as learned embeddings have."""
+    random = np.random.default_rng(11)
+    clouds = 24
+    topics = random.choice(clouds, size=POINTS, p=random.dirichlet(np.full(clouds, 3.0)))
+    centers = random.normal(size=(clouds, 64)) * 2.2
+    stretch = random.lognormal(0, 0.7, size=(clouds, 64))
+    vectors = centers[topics] + random.normal(size=(POINTS, 64)) * stretch[topics]
+    run = logdirs / "points" / "topics"
+    write_checkpoint(run, 1000, documents=vectors.astype(np.float32))
+    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1000"\n')
+    rows = ((f"document {row}", f"topic {topic + 1}") for row, topic in enumerate(topics))
+    write_metadata(run / "metadata.tsv", [("document", "topic"), *rows])
+    (run / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "documents/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
+    )
+    return run.parent
+
+
+def write_nothing(logdirs: Path) -> Path:
+    (logdirs / "logs").mkdir()
+    return logdirs / "logs"
+
+
+def write_bad(logdirs: Path) -> Path:
+    return write_logdir(logdirs / "bad" / "logs", [run for run in BAD_RUNS if not run.breaks_builtin])
+
+
+def show_digits(tab: EmbeddingsTab) -> None:
+    tab.choose("Run", "digits")
+    _settle(tab)
+
+
+def show_words(tab: EmbeddingsTab) -> None:
+    tab.choose("Run", "words")
+    _settle(tab)
+
+
+def show_selection(tab: EmbeddingsTab) -> None:
+    """A word found by search, its neighbors by its side."""
+    show_words(tab)
+    search = tab.frame.get_by_role("searchbox")
+    search.fill("function")
+    tab.frame.get_by_role("listbox", name="Matches").get_by_role("option").first.click()
+    search.fill("")
+    _neighbors(tab)
+
+
+def show_digit_neighbors(tab: EmbeddingsTab) -> None:
+    """A digit and the images of its neighbors, in 2-D."""
+    show_digits(tab)
+    tab.frame.get_by_role("radio", name="2-D").click()
+    tab.frame.get_by_role("searchbox").fill("7")
+    tab.frame.get_by_role("listbox", name="Matches").get_by_role("option").nth(3).click()
+    tab.frame.get_by_role("searchbox").fill("")
+    _neighbors(tab)
+
+
+def show_points(tab: EmbeddingsTab) -> None:
+    _settle(tab)
+
+
+def show_empty(tab: EmbeddingsTab) -> None:
+    expect(tab.frame.get_by_role("heading", name="No embeddings found")).to_be_visible()
+
+
+def show_problems(tab: EmbeddingsTab) -> None:
+    tab.choose("Run", GOOD)
+    tab.button(re.compile(r"^\d+ problems?")).click()
+    _settle(tab)
+
+
+def _neighbors(tab: EmbeddingsTab) -> None:
+    expect(tab.frame.get_by_role("listbox", name="Nearest neighbors").get_by_role("option").first).to_be_visible()
+    _settle(tab)
+
+
+def _settle(tab: EmbeddingsTab) -> None:
+    """Until labels, colours and images are there: they come after the first picture."""
+    tab.wait_painted()
+    tab.page.wait_for_load_state("networkidle")
+    tab.page.wait_for_timeout(500)
+    tab.wait_painted()
+
+
+SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]] = {
+    "digits": (write_demo, show_digits),
+    "digit-neighbors": (write_demo, show_digit_neighbors),
+    "words": (write_demo, show_words),
+    "selection": (write_demo, show_selection),
+    "points": (write_points, show_points),
+    "empty": (write_nothing, show_empty),
+    "problems": (write_bad, show_problems),
+}
+
+if __name__ == "__main__":
+    main()
