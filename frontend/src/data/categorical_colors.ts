@@ -23,10 +23,25 @@ export const SAFE_TEN: readonly Rgb[] = [
 const LIGHTNESS = 0.68;
 const CHROMA = 0.125; // Within sRGB at this lightness for every hue.
 
-/** `count` colors: the safe ten, or from eleven on evenly spaced hues of equal lightness. */
+/** `count` colors, the most frequent category first: the safe ten, then evenly spaced hues of equal lightness. */
 export function categoricalColors(count: number): Rgb[] {
-  if (count <= SAFE_TEN.length) return SAFE_TEN.slice(0, count);
-  return Array.from({ length: count }, (_, index) => oklchToRgb(LIGHTNESS, CHROMA, (360 * index) / count));
+  const hues = count - SAFE_TEN.length;
+  const step = farStep(hues);
+  const others = Array.from({ length: Math.max(0, hues) }, (_, index) =>
+    oklchToRgb(LIGHTNESS, CHROMA, (360 * ((index * step) % hues)) / hues),
+  );
+  return [...SAFE_TEN.slice(0, count), ...others];
+}
+
+/** How many hues to go on from one category to the next: near the golden section, so that ranks side by side look apart. */
+function farStep(hues: number): number {
+  let step = Math.max(1, Math.round(hues * 0.382));
+  while (greatestCommonDivisor(step, hues) > 1) step += 1; // Coprime: every hue is met once.
+  return step;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b <= 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** OKLCH to 8-bit sRGB (Ottosson 2020); `hue` in degrees. Out of gamut is clipped. */

@@ -54,10 +54,21 @@ describe.each(Object.entries(VISIONS))("the safe ten, as seen with %s", (_, visi
   });
 });
 
-it("beyond ten, hues are evenly spaced and equally light", () => {
-  const lightness = categoricalColors(30).map((color) => seen(color, VISIONS.everybody!)[0]!);
+it("beyond ten, the ten stay, and the others' hues are equally light", () => {
+  const colors = categoricalColors(30);
+  expect(colors.slice(0, 10)).toEqual(SAFE_TEN);
+  const lightness = colors.slice(10).map((color) => seen(color, VISIONS.everybody!)[0]!);
   expect(Math.max(...lightness) - Math.min(...lightness)).toBeLessThan(0.01);
-  expect(new Set(categoricalColors(30).map(String)).size).toBe(30);
+});
+
+it.each([0, 1, 9, 10, 11, 12, 14, 16, 24, 40, 60])("%i colors are all different", (count) => {
+  expect(new Set(categoricalColors(count).map(String)).size).toBe(count);
+});
+
+it("categories side by side in the legend are far apart", () => {
+  const places = categoricalColors(34).map((color) => seen(color, VISIONS.everybody!));
+  const steps = places.slice(1).map((b, at) => Math.hypot(...b.map((value, axis) => value - places[at]![axis]!)));
+  expect(Math.min(...steps)).toBeGreaterThan(0.1);
 });
 
 it("converts OKLCH as its author's page does", () => {
