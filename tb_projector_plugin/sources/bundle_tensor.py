@@ -105,7 +105,7 @@ def _check_shard(checkpoint: Checkpoint, place: BundleEntry) -> None:
     stamp = checkpoint.stamps.stamps[1 + place.shard_id]
     if stamp is None:
         raise DataError(
-            f"{file} is missing; the checkpoint has {checkpoint.num_shards} data file(s).",
+            f"{file} is missing; data files of the checkpoint: {checkpoint.num_shards}.",
             "Copy the missing file into the run's directory, or save the checkpoint again.",
             file=file,
         )

@@ -168,7 +168,7 @@ BAD_RUNS = [
         "missing_shard",
         _missing_shard,
         file="missing_shard/model.ckpt-7.data-00001-of-00002",
-        message=("is missing", "2 data file"),
+        message=("is missing", "data files of the checkpoint: 2"),
         fix=("Copy the missing file",),
         rows=10,  # Those of `first`, which lies in the shard that is there.
     ),

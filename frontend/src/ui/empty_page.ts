@@ -40,7 +40,7 @@ export class EmptyPage extends StoreElement {
       <h1>No embeddings found</h1>
       <p class="soft">${found(runs.looked)}</p>
       ${this.#renderProblems()}
-      <p>Three lines save a model's embeddings while it trains:</p>
+      <p>Two lines save a model's embeddings while it trains:</p>
       <pre>${KERAS.replace("LOGDIR", runs.looked.logdir || "logs")}</pre>
       <p class="soft">A <code>projector_config.pbtxt</code> that names a tensor file, a TensorFlow checkpoint, or what PyTorch's
         <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
