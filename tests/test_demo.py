@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import re
@@ -82,6 +83,15 @@ def test_the_corpus_is_the_documentation_of_this_python():
     assert max(int(sentence.max()) for sentence in corpus.sentences) < len(corpus.words)
 
 
+@pytest.fixture
+def ctrl_c_is_heeded():
+    """A shell's background job ignores SIGINT, and so would the processes that these tests start in one."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_is_heeded")
 def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
     process = subprocess.Popen(
         [*COMMAND, "--logdir", "logs", "--epochs", "1", "--no-browser"],
@@ -92,13 +102,17 @@ def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
         start_new_session=True,
     )
     assert process.stdout is not None
-    lines = iter(process.stdout)
-    address = next(match[1] for line in lines if (match := re.search(r"(http://localhost:\d+/)#embeddings", line)))
-    with urllib.request.urlopen(f"{address}data/plugin/embeddings/runs") as answer:
-        assert answer.status == 200
-    os.killpg(process.pid, signal.SIGINT)  # As a terminal does.
-    rest = process.stdout.read()
-    assert process.wait(timeout=60) == 0
+    try:
+        lines = iter(process.stdout)
+        address = next(match[1] for line in lines if (match := re.search(r"(http://localhost:\d+/)#embeddings", line)))
+        with urllib.request.urlopen(f"{address}data/plugin/embeddings/runs") as answer:
+            assert answer.status == 200
+        os.killpg(process.pid, signal.SIGINT)  # As a terminal does.
+        rest, _ = process.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0
     assert "Traceback" not in rest
 
 
