@@ -48,6 +48,7 @@ class EmbeddingsTab:
         self.combobox(control).select_option(label=option)
 
     def options(self, control: str) -> list[str]:
+        expect(self.combobox(control)).to_be_visible()
         return [text.strip() for text in self.combobox(control).locator("option").all_inner_texts()]
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
