@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: A local logdir is looked through in less; a larger one shows the tab at the next listing.
-FIRST_LOOK_S = 0.2
+#: A local logdir is looked through in a tenth of it; a larger one shows the tab at the next listing.
+FIRST_LOOK_S = 2.0
 _PREFIX = f"/data/plugin/{PLUGIN_NAME}"
 
 
@@ -49,7 +48,7 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
         if catalog is None or catalog.has_content():
             return True
         if first:
-            _wait_until(catalog.has_content, FIRST_LOOK_S)
+            catalog.wait_for_first_look(FIRST_LOOK_S)
         else:
             catalog.start()  # A run may have begun since; nobody asks /runs of a tab that is not there.
         return catalog.has_content()
@@ -90,9 +89,3 @@ def _open_logdir(context: base_plugin.TBContext) -> tuple[Catalog, WSGIApplicati
     named = split_list(getattr(flags, "embeddings_allowed_hosts", None))
     hosts = AllowedHosts(named=named, bound=getattr(flags, "host", None))
     return catalog, make_app(RouteContext(catalog, Cache(limits.CACHE_BYTES), hosts), _PREFIX)
-
-
-def _wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.005)

@@ -69,6 +69,10 @@ class Catalog:
         """Begins the first look in a thread."""
         threading.Thread(target=self._look_if_due, name="embeddings-first-look", daemon=True).start()
 
+    def wait_for_first_look(self, timeout_s: float) -> None:
+        """Returns when the first look is over, or after `timeout_s`."""
+        self._looked.wait(timeout_s)
+
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Looks at nothing itself."""
         return bool(self._look.problems) or any(run.embeddings for run in self._look.runs)
