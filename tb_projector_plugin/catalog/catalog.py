@@ -143,8 +143,23 @@ class Catalog:
         return MetadataContent(**vars(table), version=file.version)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
+        """Looks once more for what is missing from a run that is being written."""
         self._look_if_due()
         self._looked.wait(FIRST_LOOK_S)
+        try:
+            return self._find_in_look(run, name, step)
+        except NotFoundError:
+            if run not in self._look.unsettled:
+                raise
+        self._look_now()
+        try:
+            return self._find_in_look(run, name, step)
+        except NotFoundError as error:
+            if run in self._look.unsettled:
+                raise _being_written(run, error) from error
+            raise
+
+    def _find_in_look(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         embedding = _find_embedding(_find_run(self._look, run), name)
         if step is None:
             return embedding, embedding.newest
@@ -210,6 +225,10 @@ def _check_version(asked: str | None, current: str, file: str) -> None:
             "Ask /runs again.",
             file=file,
         )
+
+
+def _being_written(run: str, error: NotFoundError) -> StaleError:
+    return StaleError(f"The files of the run {run!r} are being written. {error.message}", "Ask again in a moment.")
 
 
 def _find_run(look: Look, name: str) -> Run:

@@ -23,6 +23,8 @@ class Look:
     problems: tuple[Problem, ...] = ()
     directories: int = 0
     done: bool = False
+    #: Runs with an error whose files were still being written: what failed to be read may be whole a moment later.
+    unsettled: frozenset[str] = frozenset()
 
     @property
     def config_files(self) -> int:
@@ -47,11 +49,19 @@ class _Kept:
     readings: frozenset[Key]
     run: Run
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether none of its files was written while it was read, or shortly before."""
+        newest_ns = max((stamp[2] for stamp in self.stamps.stamps if stamp is not None), default=0)
+        return newest_ns < self.began_ns - _SETTLED_NS
+
+    @property
+    def has_error(self) -> bool:
+        return any(problem.level == "error" for problem in self.run.problems)
+
     def is_current(self, directory: RunDirectory) -> bool:
         """Whether nothing changed since, or while it was read."""
-        newest_ns = max((stamp[2] for stamp in self.stamps.stamps if stamp is not None), default=0)
-        settled = newest_ns < self.began_ns - _SETTLED_NS
-        return settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
+        return self.is_settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
 
 
 class Looks:
@@ -68,7 +78,8 @@ class Looks:
         self._readings.forget_unused()
         runs = _without_claimed(list(self._kept.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
-        return Look(runs, problems, walk.directories, done=True)
+        unsettled = frozenset(each.run.name for each in self._kept.values() if each.has_error and not each.is_settled)
+        return Look(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
     def _read(self, directory: RunDirectory) -> _Kept:
         kept = self._kept.get(directory.path)
