@@ -47,6 +47,18 @@ PCA_COMPONENTS: Final = 10
 #: A POST body names at most some hundred thousand rows.
 REQUEST_BODY_BYTES: Final = 8 * MIB
 
+#: A body of columns: five million points of three coordinates each.
+ARROW_BODY_BYTES: Final = 64 * MIB
+
+#: Columns arrive in one record batch; a stream in a thousand pieces was not written by a page.
+ARROW_BODY_BATCHES: Final = 1000
+
+#: The description of an Arrow message of three columns takes 600 bytes.
+ARROW_MESSAGE_BYTES: Final = 64 << 10
+
+#: Row numbers of the subsets kept in memory: fifty selections out of a million.
+SUBSETS_BYTES: Final = 256 * MIB
+
 #: Answers kept in memory, all of them together.
 CACHE_BYTES: Final = 256 * MIB
 

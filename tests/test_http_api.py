@@ -21,7 +21,7 @@ def all_errors(cls=errors.ProjectorError):
 
 def test_routes_and_methods():
     documented = {(method, route) for method, route, _ in HEADING.findall(PAGE)}
-    answered = {(method, route) for route, (_, methods) in ROUTES.items() for method in methods if method != "HEAD"}
+    answered = {(method, route) for route, found in ROUTES.items() for method in found.methods if method != "HEAD"}
     assert documented == answered
 
 

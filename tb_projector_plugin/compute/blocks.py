@@ -12,22 +12,22 @@ Rows = Sequence[int] | NDArray[np.integer]
 
 #: Opens a pass over a matrix: yields (first_row, block), the block being valid until the next one.
 OpenBlocks = Callable[[], Iterator[tuple[int, Floats]]]
-#: The same for chosen rows: yields (where the block's rows stand among those chosen, block).
+#: Where the rows of a block stand in the matrix.
 Positions = slice | NDArray[np.int64]
 
 
-def open_subset(open_blocks: OpenBlocks, rows: Rows | None) -> Iterator[tuple[Positions, Floats]]:
-    """A pass over `rows` alone, or over all: yields their positions in `rows` and the block that holds them."""
-    if rows is None:
+def choose_rows(open_blocks: OpenBlocks, rows: NDArray[np.integer]) -> OpenBlocks:
+    """The matrix of `rows` alone, which rise and are there once each: first_row counts within them."""
+
+    def open_chosen() -> Iterator[tuple[int, Floats]]:
         for first_row, block in open_blocks():
-            yield slice(first_row, first_row + len(block)), block
-        return
-    order = np.argsort(rows, kind="stable")
-    in_order = np.asarray(rows)[order]
-    for first_row, block in open_blocks():
-        low, high = np.searchsorted(in_order, [first_row, first_row + len(block)])
-        if low < high:
-            yield order[low:high], block[in_order[low:high] - first_row]
+            low, high = np.searchsorted(rows, [first_row, first_row + len(block)])
+            if high - low == len(block):
+                yield int(low), block
+            elif low < high:
+                yield int(low), block[rows[low:high] - first_row]
+
+    return open_chosen
 
 
 def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
@@ -39,16 +39,32 @@ def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
     return mask if mask.any() else None
 
 
+def drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floats]:
+    """The finite rows of `block` and their positions; the block itself where all are."""
+    bad = find_nonfinite(block)
+    if bad is None:
+        return positions, block
+    if isinstance(positions, slice):
+        positions = np.arange(positions.start, positions.stop)
+    return positions[~bad], block[~bad]
+
+
+def open_finite(open_blocks: OpenBlocks) -> Iterator[tuple[Positions, Floats]]:
+    """A pass over the finite rows: yields (positions, block), the block being valid until the next; never empty."""
+    for first_row, block in open_blocks():
+        positions, finite = drop_nonfinite(slice(first_row, first_row + len(block)), block)
+        if len(finite):
+            yield positions, finite
+
+
 class ShiftedRows:
-    """The finite rows among those chosen, less one fixed row near their mean, in as many passes as are asked for.
+    """The finite rows less one fixed row near their mean, in as many passes as are asked for.
 
     Numbers far from zero keep their digits in every product that is made of them. Raises nothing of its own.
     """
 
-    def __init__(self, open_blocks: OpenBlocks, shape: tuple[int, int], rows: Rows | None = None) -> None:
-        self.chosen = rows
-        self.count = shape[0] if rows is None else len(rows)
-        self.dims = shape[1]
+    def __init__(self, open_blocks: OpenBlocks, shape: tuple[int, int]) -> None:
+        self.count, self.dims = shape
         self._open_blocks = open_blocks
         #: The mean of the first block's finite rows, in the block's own type: the difference is then rounded only once.
         self.shift: Floats = np.zeros(self.dims, np.float32)
@@ -57,22 +73,10 @@ class ShiftedRows:
     def __iter__(self) -> Iterator[tuple[Positions, Floats]]:
         """Yields (positions, shifted block); the block is valid until the next."""
         scratch = np.empty((0, self.dims), np.float32)
-        for positions, block in open_subset(self._open_blocks, self.chosen):
-            finite_positions, finite = _drop_nonfinite(positions, block)
-            if not len(finite):
-                continue
+        for positions, finite in open_finite(self._open_blocks):
             if not self._has_shift:
                 self.shift = finite.mean(axis=0, dtype=np.float64).astype(finite.dtype)
                 self._has_shift = True
             if len(scratch) < len(finite) or scratch.dtype != finite.dtype:
                 scratch = np.empty_like(finite, order="C")
-            yield finite_positions, np.subtract(finite, self.shift, out=scratch[: len(finite)])
-
-
-def _drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floats]:
-    bad = find_nonfinite(block)
-    if bad is None:
-        return positions, block
-    if isinstance(positions, slice):
-        positions = np.arange(positions.start, positions.stop)
-    return positions[~bad], block[~bad]
+            yield positions, np.subtract(finite, self.shift, out=scratch[: len(finite)])

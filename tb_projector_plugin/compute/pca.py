@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.compute.blocks import OpenBlocks, Rows, ShiftedRows
+from tb_projector_plugin.compute.blocks import OpenBlocks, ShiftedRows
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
 from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
 from tb_projector_plugin.errors import DataError
@@ -73,15 +73,14 @@ def compute_pca(
     open_blocks: OpenBlocks,
     shape: tuple[int, int],
     components: int = limits.PCA_COMPONENTS,
-    rows: Rows | None = None,
 ) -> Projection:
-    """Projects all rows of a matrix [rows, dims], or the `rows` named (in that order), on its principal components.
+    """Projects all rows of a matrix [rows, dims] on its principal components.
 
     `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. There are as many components as asked
     for, at most as many as finite rows or dimensions. Raises DataError when there is nothing to project, or when
     squares of the values do not fit float64.
     """
-    chosen = ShiftedRows(open_blocks, shape, rows)
+    chosen = ShiftedRows(open_blocks, shape)
     if not chosen.count or not chosen.dims:
         raise DataError(
             f"There are {chosen.count} rows of {chosen.dims} dimensions to project; at least one of each is expected.",
@@ -206,7 +205,6 @@ def _make_projection(
 ) -> Projection:
     freedom = max(fit.count - 1, 1)
     dropped = np.flatnonzero(~finite)[:_ROWS_NAMED]
-    named = dropped if rows.chosen is None else np.asarray(rows.chosen)[dropped]
     return Projection(
         coordinates=coordinates,
         explained_variance=fit.values / freedom,
@@ -215,6 +213,6 @@ def _make_projection(
         mean=rows.shift.astype(np.float64) + fit.offset,
         loadings=np.ascontiguousarray(fit.loadings.T),
         finite_rows=int(finite.sum()),
-        nonfinite_rows=tuple(int(row) for row in named),
+        nonfinite_rows=tuple(dropped.tolist()),
         converged=fit.converged,
     )

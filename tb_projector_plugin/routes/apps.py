@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
-from tb_projector_plugin.routes.answers import Answer, answer_error
+from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_error
+from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
@@ -18,6 +19,7 @@ from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.runs import serve_runs
 from tb_projector_plugin.routes.sprites import serve_sprites
 from tb_projector_plugin.routes.static_files import serve_static
+from tb_projector_plugin.routes.subsets import serve_subsets
 from tb_projector_plugin.routes.tensors import serve_tensors
 
 if TYPE_CHECKING:
@@ -28,15 +30,25 @@ logger = logging.getLogger(__name__)
 Serve = Callable[[Request, RouteContext], Answer]
 READ = ("GET", "HEAD")
 
-#: Every route below data/plugin/embeddings, with the methods it answers; docs/http_api.md describes each.
-ROUTES: dict[str, tuple[Serve, tuple[str, ...]]] = {
-    "/runs": (serve_runs, READ),
-    "/tensors": (serve_tensors, READ),
-    "/metadata": (serve_metadata, READ),
-    "/sprites": (serve_sprites, READ),
-    "/projections": (serve_projections, READ),
-    "/neighbors": (serve_neighbors, (*READ, "POST")),
-    "/static/*": (serve_static, READ),
+
+class Route(NamedTuple):
+    """Who answers, which methods, and the content type of the body that a POST brings."""
+
+    serve: Serve
+    methods: tuple[str, ...] = READ
+    body_type: str = JSON_TYPE
+
+
+#: Every route below data/plugin/embeddings; docs/http_api.md describes each.
+ROUTES: dict[str, Route] = {
+    "/runs": Route(serve_runs),
+    "/tensors": Route(serve_tensors),
+    "/metadata": Route(serve_metadata),
+    "/sprites": Route(serve_sprites),
+    "/projections": Route(serve_projections),
+    "/neighbors": Route(serve_neighbors, (*READ, "POST")),
+    "/subsets": Route(serve_subsets, ("POST",), ARROW_TYPE),
+    "/static/*": Route(serve_static),
 }
 
 
@@ -45,38 +57,38 @@ def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        serve, methods = _find_route(request.path.partition(prefix)[2])
-        return _answer(request, serve, methods, context)(environ, start_response)
+        route = _find_route(request.path.partition(prefix)[2])
+        return _answer(request, route, context)(environ, start_response)
 
     return app
 
 
-def _find_route(path: str) -> tuple[Serve, tuple[str, ...]]:
+def _find_route(path: str) -> Route:
     """As TensorBoard finds them: by the whole path, or by what comes before `/*`."""
     exact = ROUTES.get(path.rstrip("/"))
     if exact is not None:
         return exact
-    for route, found in ROUTES.items():
-        if route.endswith("/*") and path.startswith(route[:-1]):
-            return found
-    return _serve_unknown, READ
+    for pattern, route in ROUTES.items():
+        if pattern.endswith("/*") and path.startswith(pattern[:-1]):
+            return route
+    return Route(_serve_unknown)
 
 
 def _serve_unknown(request: Request, _context: RouteContext) -> Answer:
     raise NotFoundError(f"There is no route {request.path}.", "See docs/http_api.md for those there are.")
 
 
-def _answer(request: Request, serve: Serve, methods: tuple[str, ...], context: RouteContext) -> Answer:
+def _answer(request: Request, route: Route, context: RouteContext) -> Answer:
     try:
-        check_request(request, context.hosts, methods)
-        return _serve_steadily(request, serve, context)
+        check_request(request, context.hosts, route.methods, route.body_type)
+        return _serve_steadily(request, route.serve, context)
     except ProjectorError as error:
         answer = answer_error(error)
     except Exception:  # What it says may name paths outside the logdir: it goes to the terminal only.
         logger.exception("The Embeddings plugin failed to answer %s", request.path)
         answer = answer_error(_internal_error())
     if answer.status_code == 405:
-        answer.headers["Allow"] = ", ".join(methods)
+        answer.headers["Allow"] = ", ".join(route.methods)
     return answer
 
 

@@ -16,26 +16,33 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, ContentTypeError, ForbiddenError, LimitError, MethodError
+from tb_projector_plugin.routes.answers import JSON_TYPE
+from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.routes.hosts import AllowedHosts, split_host
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16
+#: The types of body that routes read, and how large each may be. None is one that a form can send to another site.
+BODY_BYTES = {JSON_TYPE: limits.REQUEST_BODY_BYTES, ARROW_TYPE: limits.ARROW_BODY_BYTES}
 _ALLOW_HOST = "start TensorBoard with --embeddings_allowed_hosts={name}, if that is a name of this server."
 
 
-def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str]) -> None:
-    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body."""
+def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body_type: str) -> None:
+    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body.
+
+    `body_type` is the content type, one of `BODY_BYTES`, that the route reads when it is sent something.
+    """
     _check_host(request, hosts)
     _check_site(request, hosts)
     _check_method(request, methods)
     if request.method == "POST":
-        _check_body(request)
+        _check_body(request, body_type)
 
 
 def read_json_body(request: Request) -> dict[str, Any]:
     """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, however it is sent."""
     try:
-        body = json.loads(_read_body(request))
+        body = json.loads(read_body(request))
     except (ValueError, RecursionError) as error:
         raise BadParameterError(
             f"The body is not JSON ({error}); expected one object.", "Send a JSON object as docs/http_api.md describes."
@@ -111,24 +118,26 @@ def _check_method(request: Request, methods: Collection[str]) -> None:
         )
 
 
-def _check_body(request: Request) -> None:
-    if request.mimetype != "application/json":
+def _check_body(request: Request, expected: str) -> None:
+    if request.mimetype != expected:
         raise ContentTypeError(
-            f"The body's Content-Type is {request.mimetype or 'missing'}; expected application/json.",
-            "Send JSON with the header Content-Type: application/json.",
+            f"The body's Content-Type is {request.mimetype or 'missing'}; expected {expected}.",
+            f"Send what docs/http_api.md describes, with the header Content-Type: {expected}.",
         )
-    if (request.content_length or 0) > limits.REQUEST_BODY_BYTES:
-        raise _too_large(request.content_length)
+    if (request.content_length or 0) > BODY_BYTES[expected]:
+        raise _too_large(request.content_length, BODY_BYTES[expected])
 
 
-def _read_body(request: Request) -> bytes:
-    """Reads at most one chunk more than the limit: a chunked body does not say its size before."""
-    body = bytearray()
+def read_body(request: Request) -> bytes:
+    """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not say its
+    size before. Raises BadParameterError for one that ends early, LimitError for one that does not end.
+    """
+    most, body = BODY_BYTES[request.mimetype], bytearray()
     try:
         while chunk := request.stream.read(_CHUNK_BYTES):
             body += chunk
-            if len(body) > limits.REQUEST_BODY_BYTES:
-                raise _too_large(None)
+            if len(body) > most:
+                raise _too_large(None, most)
     except (OSError, HTTPException) as error:
         raise BadParameterError(
             f"The body ended early or is not as its headers say ({error}).", "Send the request again."
@@ -136,8 +145,6 @@ def _read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _too_large(size: int | None) -> LimitError:
+def _too_large(size: int | None, most: int) -> LimitError:
     received = f"has {size:,} bytes" if size is not None else "is larger than allowed"
-    return LimitError(
-        f"The body {received}; expected at most {limits.REQUEST_BODY_BYTES:,} bytes.", "Name fewer rows in one request."
-    )
+    return LimitError(f"The body {received}; expected at most {most:,} bytes.", "Name fewer rows in one request.")

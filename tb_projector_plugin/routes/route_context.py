@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.routes.hosts import AllowedHosts
+from tb_projector_plugin.routes.known_subsets import KnownSubsets
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,4 @@ class RouteContext:
     catalog: Catalog
     cache: Cache
     hosts: AllowedHosts
+    subsets: KnownSubsets = field(default_factory=KnownSubsets)

@@ -34,6 +34,7 @@ class TensorRequest:
         try:
             return work()
         except DataError as error:
+            error.file = error.file or self.handle.source.display
             self.record(error.to_problem(run=self.run, embedding=self.name))
             raise
 

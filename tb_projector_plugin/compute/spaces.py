@@ -1,0 +1,119 @@
+"""The space in which rows are measured: as stored, or spherized (the mean taken away, every row of length one).
+
+Differences from the mean are made before anything is rounded to the rows' own precision: numbers far from zero keep
+their digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, open_finite
+from tb_projector_plugin.errors import DataError
+
+Array = NDArray[np.float64]
+
+#: A difference from the mean of fewer units in its last place is the rounding of the mean.
+_MEAN_ULPS = 4
+#: Rows spherized at a time: they and their differences stay in a core's cache.
+_PIECE_BYTES = 1 << 20
+
+
+def compute_mean(open_blocks: OpenBlocks, dims: int) -> Array:
+    """The mean [dims] of the finite rows, in one pass; zero when there is none. Raises DataError when sums overflow.
+
+    Sums are of differences from the first finite row: rows that are all the same have exactly that row as their mean,
+    and at any offset the error is that of one float64 addition.
+    """
+    origin: Array | None = None
+    total, count = np.zeros(dims), 0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _, finite in open_finite(open_blocks):
+            if origin is None:
+                origin = finite[0].astype(np.float64)
+            total += _sum_differences(finite, origin)
+            count += len(finite)
+    mean: Array = total / max(count, 1) + (0.0 if origin is None else origin)
+    if not np.isfinite(mean).all():
+        raise DataError(
+            "The values are too large to average: their sum does not fit float64.",
+            "Look for the step at which training diverged, and choose an earlier one.",
+        )
+    return mean
+
+
+def _sum_differences(block: Floats, origin: Array) -> Array:
+    """The sum of `block - origin` over rows [dims]. A block is small: what its own sum rounds is far below an ulp."""
+    step = max(1, _PIECE_BYTES // max(1, 8 * block.shape[1]))
+    total = np.zeros(block.shape[1])
+    for start in range(0, len(block), step):
+        total += (block[start : start + step] - origin).sum(axis=0)
+    return total
+
+
+def spherize_blocks(open_blocks: OpenBlocks, mean: Array, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
+    """The same rows less `mean` [dims], each scaled to length one; a row equal to the mean stays zero.
+
+    Rows that are not finite stay so. `central` [rows] is set to True where a row equals the mean, by every pass.
+    """
+
+    def open_spherized() -> Iterator[tuple[int, Floats]]:
+        scratch = np.empty((0, len(mean)), np.float32)
+        for first_row, block in open_blocks():
+            step = max(1, _PIECE_BYTES // max(1, block.shape[1] * block.itemsize))
+            if len(scratch) < min(step, len(block)) or scratch.dtype != block.dtype:
+                scratch = np.empty((min(step, len(block)), block.shape[1]), block.dtype)
+            for start in range(0, len(block), step):
+                piece = block[start : start + step]
+                at_mean = _spherize(piece, mean, scratch[: len(piece)])
+                if central is not None:
+                    central[first_row + start + at_mean] = True
+                yield first_row + start, scratch[: len(piece)]
+
+    return open_spherized
+
+
+def spherize_rows(rows: Floats, mean: Array) -> Floats:
+    """`rows` [n, dims] spherized, in new memory and their own precision."""
+    spherized = np.empty_like(rows, order="C")
+    _spherize(rows, mean, spherized)
+    return spherized
+
+
+def _spherize(rows: Floats, mean: Array, out: Floats) -> NDArray[np.int64]:
+    """Fills `out` [n, dims]; returns which rows equal the mean."""
+    high = mean.astype(rows.dtype)
+    low = (mean - high).astype(rows.dtype)  # What `high` lacks: a row close to the mean is then off by one rounding.
+    with np.errstate(all="ignore"):
+        np.subtract(rows, high, out=out)
+        if low.any():
+            out -= low
+        squares = np.einsum("ij,ij->i", out, out)
+        out /= np.sqrt(squares)[:, None]
+        doubtful = np.flatnonzero(~((squares > _floor(mean, rows.dtype)) & np.isfinite(squares)))
+        if not len(doubtful):
+            return doubtful
+        careful = _spherize_carefully(rows[doubtful].astype(np.float64), mean)
+        out[doubtful] = careful
+    return doubtful[~careful.any(axis=1)]
+
+
+def _floor(mean: Array, dtype: np.dtype[np.floating]) -> float:
+    """Squared lengths below it may consist of rounding: of the mean's, or of the squares themselves."""
+    of_mean = np.linalg.norm(mean) * (_MEAN_ULPS * np.finfo(np.float64).eps)
+    of_squares = np.finfo(dtype).tiny / np.finfo(dtype).eps
+    return float(max(of_mean * of_mean, of_squares))
+
+
+def _spherize_carefully(rows: Array, mean: Array) -> Array:
+    """The same in float64, scaled so that no difference and no square over- or underflows; zero for the mean's own."""
+    differences = rows / 2 - mean / 2
+    differences[np.abs(differences) <= np.abs(mean / 2) * (_MEAN_ULPS * np.finfo(np.float64).eps)] = 0
+    largest = np.abs(differences).max(axis=1, keepdims=True)
+    differences /= np.where(largest == 0, 1, largest)
+    lengths = np.sqrt(np.einsum("ij,ij->i", differences, differences))[:, None]
+    unit: Array = differences / np.where(lengths == 0, 1, lengths)
+    return unit

@@ -1,0 +1,119 @@
+"""Columns that a page sends: the body of a request as an Arrow stream, of exactly the columns the route reads.
+
+A stream can claim what it does not hold. Its messages are looked at before any is decoded: only a schema and record
+batches, none compressed, so that nothing becomes larger than the body; then pyarrow decodes, and checks every length
+against what is there. pyarrow is imported inside the functions, so that TensorBoard starts without it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import BadParameterError, LimitError
+from tb_projector_plugin.routes.request_checks import read_body
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Columns = dict[str, NDArray[Any]]
+
+_FIX = "Send one Arrow IPC stream, not compressed and without nulls, as docs/http_api.md describes."
+#: Places of fields in the tables of Arrow's Message.fbs: Message.header, RecordBatch.compression.
+_MESSAGE_HEADER, _BATCH_COMPRESSION = 2, 3
+
+
+def read_arrow_body(request: Request, columns: Mapping[str, str], optional: Mapping[str, str] | None = None) -> Columns:
+    """The columns of a request's body, each an array of one length and of the type named ("int32", "float32").
+
+    Every name of `columns` must be there and those of `optional` may be; no others, no nulls. The arrays are new and
+    may be empty. Raises BadParameterError for a body that is not that, LimitError for one of too many pieces.
+    """
+    import pyarrow as pa
+
+    body = pa.py_buffer(read_body(request))
+    try:
+        _check_messages(body)
+        with pa.ipc.open_stream(body) as reader:
+            _check_schema(reader.schema, dict(columns), dict(optional or {}))
+            return _join([_read_batch(batch) for batch in reader], reader.schema)
+    except (pa.ArrowException, ValueError, OSError, MemoryError, struct.error) as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise BadParameterError(f"The body is not a whole Arrow stream ({reason}).", _FIX) from error
+
+
+def _check_messages(body: pa.Buffer) -> None:
+    import pyarrow as pa
+
+    kinds: list[str] = []
+    for message in pa.ipc.MessageReader.open_stream(body):
+        if message.metadata.size > limits.ARROW_MESSAGE_BYTES:
+            raise _over_limit("a message's description", message.metadata.size, limits.ARROW_MESSAGE_BYTES, "bytes")
+        if message.type == "record batch" and _is_compressed(memoryview(message.metadata)):
+            raise BadParameterError("The body's columns are compressed; expected them as they are.", _FIX)
+        kinds.append(message.type)
+        if len(kinds) - 1 > limits.ARROW_BODY_BATCHES:
+            raise _over_limit("the body", len(kinds) - 1, limits.ARROW_BODY_BATCHES, "record batches")
+    if kinds[:1] != ["schema"] or set(kinds[1:]) - {"record batch"}:
+        received = ", ".join(kinds[:3]) or "nothing"
+        raise BadParameterError(f"The body holds {received}; expected a schema and record batches.", _FIX)
+
+
+def _is_compressed(metadata: memoryview) -> bool:
+    """Whether the table RecordBatch in a Message has its field `compression`; pyarrow has verified the message."""
+    (message,) = struct.unpack_from("<I", metadata, 0)
+    header = _find_field(metadata, message, _MESSAGE_HEADER)
+    if header is None:
+        return False
+    (distance,) = struct.unpack_from("<I", metadata, header)
+    return _find_field(metadata, header + distance, _BATCH_COMPRESSION) is not None
+
+
+def _find_field(buffer: memoryview, table: int, field: int) -> int | None:
+    """Where a field of a FlatBuffers table lies: https://flatbuffers.dev/internals/. None when it is left out."""
+    (back,) = struct.unpack_from("<i", buffer, table)
+    vtable = table - back
+    (vtable_bytes,) = struct.unpack_from("<H", buffer, vtable)
+    if 4 + 2 * field >= vtable_bytes:
+        return None
+    (offset,) = struct.unpack_from("<H", buffer, vtable + 4 + 2 * field)
+    return table + offset if offset else None
+
+
+def _check_schema(schema: pa.Schema, columns: dict[str, str], optional: dict[str, str]) -> None:
+    received = {field.name: str(field.type) for field in schema}
+    types = {"float": "float32"}  # As Arrow and as numpy name them.
+    received = {name: types.get(kind, kind) for name, kind in received.items()}
+    expected = columns | {name: kind for name, kind in optional.items() if name in received}
+    if len(schema) == len(received) and received == expected:
+        return
+    wanted = [f"{name} ({kind})" for name, kind in columns.items()]
+    wanted += [f"{name} ({kind}, or not at all)" for name, kind in optional.items()]
+    shown = ", ".join(f"{name[:40]} ({kind[:40]})" for name, kind in list(received.items())[:8]) or "none"
+    raise BadParameterError(f"The body's columns are {shown}; expected {', '.join(wanted)}.", _FIX)
+
+
+def _read_batch(batch: pa.RecordBatch) -> list[NDArray[Any]]:
+    batch.validate(full=True)
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if column.null_count:
+            raise BadParameterError(f"The column {name} has {column.null_count:,} nulls; expected none.", _FIX)
+    return [column.to_numpy(zero_copy_only=True) for column in batch.columns]
+
+
+def _join(batches: list[list[NDArray[Any]]], schema: pa.Schema) -> Columns:
+    columns = {}
+    for index, field in enumerate(schema):
+        empty = np.empty(0, field.type.to_pandas_dtype())
+        columns[field.name] = np.concatenate([empty, *(batch[index] for batch in batches)])
+    return columns
+
+
+def _over_limit(what: str, size: int, most: int, unit: str) -> LimitError:
+    return LimitError(f"In the Arrow stream {what} has {size:,} {unit}; expected at most {most:,}.", _FIX)

@@ -1,0 +1,64 @@
+"""The subsets that pages told this server, by name: a list of a million rows fits no address."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import BadParameterError, NotFoundError
+
+RowNumbers = NDArray[np.int32]
+
+
+class KnownSubsets:
+    """Sets of rows under a hash of what they hold. Least recently used ones leave first. Safe on any thread."""
+
+    def __init__(self, max_bytes: int = limits.SUBSETS_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, RowNumbers] = OrderedDict()
+        self._bytes = 0
+
+    def add(self, rows: RowNumbers) -> tuple[str, RowNumbers]:
+        """Keeps `rows`, in any order; returns their name and them, rising and each once. Raises BadParameterError."""
+        distinct = np.unique(np.asarray(rows, np.int32))
+        _check(distinct)
+        distinct.flags.writeable = False
+        name = hashlib.sha256(distinct.astype("<i4", copy=False).tobytes()).hexdigest()[:32]
+        with self._lock:
+            self._keep(name, distinct)
+        return name, distinct
+
+    def find(self, name: str) -> RowNumbers:
+        """Raises NotFoundError for a name that was never given, or has left."""
+        with self._lock:
+            rows = self._kept.get(name)
+            if rows is None:
+                raise NotFoundError(
+                    f"There is no subset {name[:40]!r}: this server was started anew, or other subsets came since.",
+                    "Send the rows to POST /subsets again; the page does so by itself.",
+                )
+            self._kept.move_to_end(name)
+            return rows
+
+    def _keep(self, name: str, rows: RowNumbers) -> None:
+        self._bytes += rows.nbytes - (self._kept.pop(name).nbytes if name in self._kept else 0)
+        self._kept[name] = rows
+        while self._bytes > self._max_bytes and len(self._kept) > 1:
+            _, left = self._kept.popitem(last=False)
+            self._bytes -= left.nbytes
+
+
+def _check(rows: RowNumbers) -> None:
+    if not len(rows):
+        raise BadParameterError("The subset is empty; at least one row is expected.", "Select points first.")
+    if rows[0] < 0:
+        raise BadParameterError(
+            f"The subset names the row {rows[0]}; row numbers start at 0.",
+            "Send the row numbers that /metadata counts.",
+        )

@@ -1,0 +1,15 @@
+"""`POST /subsets`: rows under a name that other requests can hold."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin.routes.answers import Answer, make_json_body
+from tb_projector_plugin.routes.arrow_body import read_arrow_body
+from tb_projector_plugin.routes.route_context import RouteContext
+
+
+def serve_subsets(request: Request, context: RouteContext) -> Answer:
+    columns = read_arrow_body(request, {"row": "int32"})
+    name, rows = context.subsets.add(columns["row"])
+    return Answer(make_json_body({"subset": name, "rows": len(rows)}), Cache_Control="no-store")
