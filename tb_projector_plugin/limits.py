@@ -41,6 +41,9 @@ SPRITE_BYTES: Final = 256 * MIB
 #: As many as the incumbent offers, and as many as fit a list that a person reads.
 NEIGHBORS: Final = 1000
 
+#: Dimensions sent as columns of their own: an axis each, and some to change to.
+DIMENSIONS: Final = 10
+
 #: The number of principal components that are computed and offered.
 PCA_COMPONENTS: Final = 10
 

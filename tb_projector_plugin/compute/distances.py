@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats
+from tb_projector_plugin.compute.spaces import spherize_rows
 
 Array = NDArray[np.float64]
 
@@ -88,6 +89,23 @@ class Dot(Metric):
 
     def measure(self, rows: Array) -> Array:
         return -(rows @ self.exact_query)
+
+
+class Spherized(Metric):
+    """Another metric after the mean is taken away from every row, and each scaled to length one."""
+
+    def __init__(self, metric: type[Metric], query: NDArray[Any], dtype: np.dtype[Any], mean: Array) -> None:
+        super().__init__(query, dtype)
+        self._metric, self._mean = metric(query, dtype), mean
+        self._off = 2 * self.rounding * max(1.0, float(np.linalg.norm(self.exact_query)))
+
+    def estimate(self, rows: Floats) -> Floats:
+        """A unit row is off by the rounding of its length; what is measured from it, by at most `query` times that."""
+        lower: Floats = self._metric.estimate(spherize_rows(rows, self._mean)) - self._off
+        return lower
+
+    def measure(self, rows: Array) -> Array:
+        return self._metric.measure(spherize_rows(rows, self._mean).astype(np.float64, copy=False))
 
 
 def _to_unit(rows: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Rows
-from tb_projector_plugin.compute.distances import METRICS, Metric
+from tb_projector_plugin.compute.distances import METRICS, Metric, Spherized
 
 #: Rows measured at a time: they and their differences from the query stay in a core's cache.
 _PIECE_BYTES: Final = 1 << 20
@@ -29,24 +29,38 @@ class Neighbors:
 
 
 def compute_neighbors(
-    open_blocks: OpenBlocks, shape: tuple[int, int], query: NDArray[Any], k: int, metric: str, *, exclude: Rows = ()
+    open_blocks: OpenBlocks,
+    shape: tuple[int, int],
+    query: NDArray[Any],
+    k: int,
+    metric: str,
+    *,
+    exclude: Rows = (),
+    mean: NDArray[np.float64] | None = None,
 ) -> Neighbors:
     """The `k` rows of a matrix [rows, dims] nearest to `query` [dims], those in `exclude` left out.
 
     `metric` is "euclidean", "cosine" (1 - cos) or "dot" (the product negated). Ties are in the order of rows. Rows
     that are not finite are left out, and under cosine those of length zero. Distances are float64 until the answer.
+    With `mean` [dims] rows are measured as if spherized, and `query` is a vector of that space.
     """
     nearest = _Nearest(min(k, shape[0]))
     excluded = np.unique(np.asarray(exclude, np.int64))
     meter: Metric | None = None
     with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
         for first_row, piece in _pieces(open_blocks):
-            meter = meter or METRICS[metric](query, piece.dtype)
+            meter = meter or _make_meter(metric, query, piece.dtype, mean)
             candidates = nearest.select(meter.estimate(piece))
             candidates = candidates[~np.isin(candidates + first_row, excluded)]
             if len(candidates):
                 nearest.add(first_row + candidates, meter.measure(piece[candidates].astype(np.float64)))
         return nearest.finish()
+
+
+def _make_meter(metric: str, query: NDArray[Any], dtype: np.dtype[Any], mean: NDArray[np.float64] | None) -> Metric:
+    if mean is None:
+        return METRICS[metric](query, dtype)
+    return Spherized(METRICS[metric], query, dtype, mean)
 
 
 def _pieces(open_blocks: OpenBlocks) -> Iterator[tuple[int, Floats]]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, open_finite
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.compute.blocks import Floats, OpenBlocks
+from tb_projector_plugin.compute.row_means import compute_row_means
 
 Array = NDArray[np.float64]
 
@@ -23,35 +23,20 @@ _PIECE_BYTES = 1 << 20
 
 
 def compute_mean(open_blocks: OpenBlocks, dims: int) -> Array:
-    """The mean [dims] of the finite rows, in one pass; zero when there is none. Raises DataError when sums overflow.
-
-    Sums are of differences from the first finite row: rows that are all the same have exactly that row as their mean,
-    and at any offset the error is that of one float64 addition.
-    """
-    origin: Array | None = None
-    total, count = np.zeros(dims), 0
-    with np.errstate(over="ignore", invalid="ignore"):
-        for _, finite in open_finite(open_blocks):
-            if origin is None:
-                origin = finite[0].astype(np.float64)
-            total += _sum_differences(finite, origin)
-            count += len(finite)
-    mean: Array = total / max(count, 1) + (0.0 if origin is None else origin)
-    if not np.isfinite(mean).all():
-        raise DataError(
-            "The values are too large to average: their sum does not fit float64.",
-            "Look for the step at which training diverged, and choose an earlier one.",
-        )
+    """The mean [dims] of the finite rows, in one pass; zero when there is none. Raises DataError when sums overflow."""
+    means = compute_row_means(open_blocks, dims, [None])
+    mean: Array = means.origin + means.offsets[0]
     return mean
 
 
-def _sum_differences(block: Floats, origin: Array) -> Array:
-    """The sum of `block - origin` over rows [dims]. A block is small: what its own sum rounds is far below an ulp."""
-    step = max(1, _PIECE_BYTES // max(1, 8 * block.shape[1]))
-    total = np.zeros(block.shape[1])
-    for start in range(0, len(block), step):
-        total += (block[start : start + step] - origin).sum(axis=0)
-    return total
+def subtract_mean(rows: Floats, mean: Array, out: Floats) -> Floats:
+    """Fills `out` with `rows` - `mean` [dims], in the rows' precision, as if it were rounded once."""
+    high = mean.astype(rows.dtype)
+    low = (mean - high).astype(rows.dtype)  # What `high` lacks: it matters where a row is close to the mean.
+    np.subtract(rows, high, out=out)
+    if low.any():
+        out -= low
+    return out
 
 
 def spherize_blocks(open_blocks: OpenBlocks, mean: Array, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
@@ -85,12 +70,8 @@ def spherize_rows(rows: Floats, mean: Array) -> Floats:
 
 def _spherize(rows: Floats, mean: Array, out: Floats) -> NDArray[np.int64]:
     """Fills `out` [n, dims]; returns which rows equal the mean."""
-    high = mean.astype(rows.dtype)
-    low = (mean - high).astype(rows.dtype)  # What `high` lacks: a row close to the mean is then off by one rounding.
     with np.errstate(all="ignore"):
-        np.subtract(rows, high, out=out)
-        if low.any():
-            out -= low
+        subtract_mean(rows, mean, out)
         squares = np.einsum("ij,ij->i", out, out)
         out /= np.sqrt(squares)[:, None]
         doubtful = np.flatnonzero(~((squares > _floor(mean, rows.dtype)) & np.isfinite(squares)))
@@ -103,16 +84,16 @@ def _spherize(rows: Floats, mean: Array, out: Floats) -> NDArray[np.int64]:
 
 def _floor(mean: Array, dtype: np.dtype[np.floating]) -> float:
     """Squared lengths below it may consist of rounding: of the mean's, or of the squares themselves."""
-    of_mean = np.linalg.norm(mean) * (_MEAN_ULPS * np.finfo(np.float64).eps)
-    of_squares = np.finfo(dtype).tiny / np.finfo(dtype).eps
-    return float(max(of_mean * of_mean, of_squares))
+    of_mean = float(np.linalg.norm(mean)) * _MEAN_ULPS * float(np.finfo(np.float64).eps)
+    of_squares = float(np.finfo(dtype).tiny / np.finfo(dtype).eps)
+    return max(of_mean * of_mean, of_squares)
 
 
 def _spherize_carefully(rows: Array, mean: Array) -> Array:
     """The same in float64, scaled so that no difference and no square over- or underflows; zero for the mean's own."""
     differences = rows / 2 - mean / 2
     differences[np.abs(differences) <= np.abs(mean / 2) * (_MEAN_ULPS * np.finfo(np.float64).eps)] = 0
-    largest = np.abs(differences).max(axis=1, keepdims=True)
+    largest = np.abs(differences).max(axis=1, keepdims=True, initial=0)
     differences /= np.where(largest == 0, 1, largest)
     lengths = np.sqrt(np.einsum("ij,ij->i", differences, differences))[:, None]
     unit: Array = differences / np.where(lengths == 0, 1, lengths)

@@ -45,7 +45,7 @@ ROUTES: dict[str, Route] = {
     "/tensors": Route(serve_tensors),
     "/metadata": Route(serve_metadata),
     "/sprites": Route(serve_sprites),
-    "/projections": Route(serve_projections),
+    "/projections": Route(serve_projections, (*READ, "POST")),
     "/neighbors": Route(serve_neighbors, (*READ, "POST")),
     "/subsets": Route(serve_subsets, ("POST",), ARROW_TYPE),
     "/static/*": Route(serve_static),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from tb_projector_plugin.routes.neighbors_body import NeighborsBody, parse_neigh
 from tb_projector_plugin.routes.parameters import check_row, make_error, read_choice, read_integer
 from tb_projector_plugin.routes.request_checks import read_json_body
 from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
 
 METRICS = ("cosine", "euclidean", "dot")
 #: As many as the incumbent shows at first.
@@ -28,7 +27,7 @@ _DEFAULT_K = 100
 
 @dataclass(frozen=True)
 class _Query:
-    """What is searched for: `vector` [dims], the rows it was made of, and how the answer names it."""
+    """What is searched for: `vector` [dims] in the space asked for, the rows that made it, how the answer names it."""
 
     vector: NDArray[Any]
     rows: tuple[int, ...]
@@ -42,61 +41,74 @@ def serve_neighbors(request: Request, context: RouteContext) -> Answer:
 def _serve_row(request: Request, context: RouteContext) -> Answer:
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     k = read_integer(request.args, "k", 1, limits.NEIGHBORS, default=_DEFAULT_K)
-    tensor = find_tensor(request.args, context)
+    space = find_space(request.args, context)
     row = read_integer(request.args, "row", 0, limits.ROWS)
-    check_row("row", row, tensor.shape[0])
-    key = ("neighbors", tensor.run, tensor.name, tensor.handle.step, tensor.handle.version, row, k, metric)
+    check_row("row", row, space.tensor.shape[0])
+    key = ("neighbors", *space.key, row, k, metric)
 
     def compute() -> Neighbors:
-        query = _Query(tensor.read(lambda: tensor.handle.source.read_rows([row]))[0], (row,), {"row": row})
-        return _search(tensor, query, k, metric)
+        return _search(space, _Query(_read_exactly(space, [row])[0], (row,), {"row": row}), k, metric)
 
     def make_body() -> Body:
         neighbors = context.cache.get(key, compute, lambda neighbors: neighbors.nbytes)
-        return _write(tensor, neighbors, k, metric, {"row": row})
+        return _write(space, neighbors, k, metric, {"row": row})
 
     return answer_content(request, make_etag(*key), make_body, ARROW_TYPE)
 
 
 def _serve_body(request: Request, context: RouteContext) -> Answer:
     body = parse_neighbors_body(read_json_body(request))
-    tensor = find_tensor(body.names, context)
-    query = _make_query(tensor, body)
+    space = find_space(body.names, context)
+    query = _make_query(space, body)
     metric = read_choice(body.names, "metric", METRICS, default="cosine")
     k = read_integer(body.names, "k", 1, limits.NEIGHBORS, default=_DEFAULT_K)
-    neighbors = _search(tensor, query, k, metric)
-    return Answer(_write(tensor, neighbors, k, metric, query.document), Cache_Control=REVALIDATE)
+    neighbors = _search(space, query, k, metric)
+    return Answer(_write(space, neighbors, k, metric, query.document), Cache_Control=REVALIDATE)
 
 
-def _make_query(tensor: TensorRequest, body: NeighborsBody) -> _Query:
-    row_count, dims = tensor.shape
+def _make_query(space: SpaceRequest, body: NeighborsBody) -> _Query:
+    row_count, dims = space.tensor.shape
     if body.vector is not None:
         if len(body.vector) != dims:
             raise make_error("vector", f"{len(body.vector)} numbers", f"{dims:,}, as many as there are dimensions")
-        return _Query(np.array(body.vector, np.float64), (), {"row": None})
+        return _Query(space.place(np.array([body.vector], np.float64))[0], (), {"row": None})
     for name, rows in (("add", body.add), ("subtract", body.subtract)):
         for row in rows:
             check_row(name, row, row_count)
-    vector = _sum_rows(tensor, body.add) - _sum_rows(tensor, body.subtract)
+    vector = _sum_rows(space, body.add) - _sum_rows(space, body.subtract)
     return _Query(vector, (*body.add, *body.subtract), {"row": None, "add": body.add, "subtract": body.subtract})
 
 
-def _sum_rows(tensor: TensorRequest, rows: list[int]) -> NDArray[np.float64]:
+def _sum_rows(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
     """In blocks, so that a selection of any size takes one block of memory."""
-    total = np.zeros(tensor.shape[1])
-    step = max(1, limits.BLOCK_BYTES // (8 * tensor.shape[1]))
+    dims = space.shape[1]
+    total, step = np.zeros(dims), max(1, limits.BLOCK_BYTES // (8 * dims))
     for first in range(0, len(rows), step):
-        read = partial(tensor.handle.source.read_rows, rows[first : first + step])
-        total += tensor.read(read).sum(axis=0, dtype=np.float64)
+        total += _read_exactly(space, rows[first : first + step]).sum(axis=0)
     return total
 
 
-def _search(tensor: TensorRequest, query: _Query, k: int, metric: str) -> Neighbors:
+def _read_exactly(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
+    """Rows of the embedding in the space asked for, in float64: what they are measured from is not rounded again."""
+    stored = space.tensor.read(lambda: space.tensor.handle.source.read_rows(rows))
+    return space.place(stored.astype(np.float64, copy=False)).astype(np.float64, copy=False)
+
+
+def _search(space: SpaceRequest, query: _Query, k: int, metric: str) -> Neighbors:
     _check_query(query, metric)
-    source = tensor.handle.source
-    return tensor.read(
-        lambda: compute_neighbors(source.blocks, tensor.shape, query.vector, k, metric, exclude=query.rows)
+    mean = space.mean() if space.spherized else None
+    found = space.tensor.read(
+        lambda: compute_neighbors(
+            space.stored_blocks,
+            space.shape,
+            query.vector,
+            k,
+            metric,
+            exclude=space.find_positions(query.rows),
+            mean=mean,
+        )
     )
+    return Neighbors(space.name_rows(found.rows), found.distances)
 
 
 def _check_query(query: _Query, metric: str) -> None:
@@ -112,16 +124,16 @@ def _check_query(query: _Query, metric: str) -> None:
         )
 
 
-def _write(tensor: TensorRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:
+def _write(space: SpaceRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:
     import pyarrow as pa
 
     batch = pa.record_batch({"row": pa.array(neighbors.rows), "distance": pa.array(neighbors.distances)})
     document = {
         "metric": metric,
-        "space": "as stored",
+        "space": space.space,
         "k": k,
         "exact": True,
         **query,
-        "version": tensor.handle.version,
+        "version": space.tensor.handle.version,
     }
     return make_arrow_body(batch, "neighbors", document)

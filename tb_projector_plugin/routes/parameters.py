@@ -46,24 +46,25 @@ def read_choice(args: Mapping[str, str], name: str, choices: Sequence[str], defa
     return value
 
 
-def read_rows(args: Mapping[str, str], name: str, row_count: int) -> list[int] | None:
-    """Comma-separated row numbers below `row_count`; None when the parameter is left out."""
+def read_rows(args: Mapping[str, str], name: str, row_count: int, what: str = "row") -> list[int] | None:
+    """Comma-separated numbers of rows (or `what` is counted) below `row_count`; None when the parameter is left out."""
     text = args.get(name)
     if text is None:
         return None
-    expected = f"comma-separated row numbers from 0 to {row_count - 1:,}"
+    expected = f"comma-separated {what} numbers from 0 to {row_count - 1:,}"
     items = text.split(",")
     if not all(_INTEGER.fullmatch(item) for item in items):
         raise make_error(name, text, expected)
     rows = [int(item) for item in items]
     for row in rows:
-        check_row(name, row, row_count)
+        check_row(name, row, row_count, what)
     return rows
 
 
-def check_row(name: str, row: int, row_count: int) -> None:
+def check_row(name: str, row: int, row_count: int, what: str = "row") -> None:
     if not 0 <= row < row_count:
-        expected = f"row numbers from 0 to {row_count - 1:,}" if row_count else "none, for the embedding has no rows"
+        none = f"none, for the embedding has no {what}s"
+        expected = f"{what} numbers from 0 to {row_count - 1:,}" if row_count else none
         raise make_error(name, row, expected)
 
 

@@ -1,9 +1,14 @@
-"""`GET /projections`: every row's place on the principal components, from a pass over the file where it lies."""
+"""`GET /projections`: every row's place on the principal components, from passes over the file where it lies.
+
+`POST /projections`, rows on axes that a person chose, is `axes_projection`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
@@ -11,58 +16,68 @@ from tb_projector_plugin.compute.pca import Projection, compute_pca
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.routes.axes_projection import serve_axes
+from tb_projector_plugin.routes.left_out import describe_left_out
 from tb_projector_plugin.routes.parameters import read_choice, read_integer
 from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import TensorRequest, describe_nonfinite, find_tensor
+from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
 
 
 def serve_projections(request: Request, context: RouteContext) -> Answer:
+    return serve_axes(request, context) if request.method == "POST" else _serve_pca(request, context)
+
+
+def _serve_pca(request: Request, context: RouteContext) -> Answer:
     read_choice(request.args, "method", ("pca",), default="pca")
     components = read_integer(request.args, "components", 1, limits.PCA_COMPONENTS, default=limits.PCA_COMPONENTS)
-    tensor = find_tensor(request.args, context)
-    etag = make_etag("pca", tensor.run, tensor.name, tensor.handle.version, components)
-    return answer_content(request, etag, lambda: _make_body(tensor, components), ARROW_TYPE)
+    loadings = read_choice(request.args, "loadings", ("0", "1"), default="0") == "1"
+    space = find_space(request.args, context)
+    etag = make_etag("pca", *space.key, components, loadings)
+    return answer_content(request, etag, lambda: _make_body(space, components, loadings=loadings), ARROW_TYPE)
 
 
-def _make_body(tensor: TensorRequest, components: int) -> Body:
+@dataclass(frozen=True)
+class _Kept:
+    """A projection on as many components as there are, and what there is to say about its rows."""
+
+    projection: Projection
+    problems: tuple[Problem, ...]
+
+
+def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
     import pyarrow as pa
 
-    projection = _project(tensor)
-    columns = projection.coordinates[:, :components].T
+    kept = _project(space)
+    projection = kept.projection
+    columns = (projection.loadings.astype(np.float32) if loadings else projection.coordinates.T)[:components]
     batch = pa.record_batch({f"pc{number}": pa.array(column) for number, column in enumerate(columns, 1)})
-    document = _describe(tensor, projection, len(columns))
-    return make_arrow_body(batch, "projection", document, _problems(tensor, projection))
+    return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), kept.problems)
 
 
-def _project(tensor: TensorRequest) -> Projection:
-    """The projection on as many components as there are, kept: asking for fewer of them costs no further pass."""
+def _project(space: SpaceRequest) -> _Kept:
+    """Kept: asking for fewer components, or for the loadings, costs no further pass."""
 
-    def compute() -> Projection:
-        source = tensor.handle.source
-        projection = tensor.read(lambda: compute_pca(source.blocks, tensor.shape, limits.PCA_COMPONENTS))
-        for problem in _problems(tensor, projection):
-            tensor.record(problem)
-        return projection
+    def compute() -> _Kept:
+        central = np.zeros(space.shape[0], np.bool_)
+        projection = space.tensor.read(
+            lambda: compute_pca(space.open_blocks(central), space.shape, limits.PCA_COMPONENTS)
+        )
+        left_out = space.shape[0] - projection.finite_rows
+        return _Kept(projection, describe_left_out(space, left_out, projection.nonfinite_rows, central))
 
-    key = ("pca", tensor.run, tensor.name, tensor.handle.step, tensor.handle.version)
-    return tensor.context.cache.get(key, compute, lambda projection: projection.nbytes)
-
-
-def _problems(tensor: TensorRequest, projection: Projection) -> list[Problem]:
-    count = tensor.shape[0] - projection.finite_rows
-    return [describe_nonfinite(tensor, count, projection.nonfinite_rows)] if count else []
+    return space.tensor.context.cache.get(("pca", *space.key), compute, lambda kept: kept.projection.nbytes)
 
 
-def _describe(tensor: TensorRequest, projection: Projection, components: int) -> dict[str, Any]:
+def _describe(space: SpaceRequest, projection: Projection, components: int) -> dict[str, Any]:
     return {
         "method": "pca",
         "components": components,
         "explained_variance": projection.explained_variance[:components].tolist(),
         "explained_variance_ratio": projection.explained_variance_ratio[:components].tolist(),
         "total_variance": projection.total_variance,
-        "rows": tensor.shape[0],
+        "rows": space.shape[0],
         "finite_rows": projection.finite_rows,
-        "space": "as stored",
+        "space": space.space,
         "mean_removed": True,
-        "version": tensor.handle.version,
+        "version": space.tensor.handle.version,
     }

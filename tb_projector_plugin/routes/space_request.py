@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +65,18 @@ class SpaceRequest:
 
     def open_blocks(self, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
         """The same as a value; under spherize every pass sets `central` [rows] where a row equals the mean."""
-        return spherize_blocks(self._stored_blocks, self.mean(), central) if self.spherized else self._stored_blocks
+        return spherize_blocks(self.stored_blocks, self.mean(), central) if self.spherized else self.stored_blocks
+
+    def open_embedding(self, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
+        """An OpenBlocks of every row of the embedding, of the subset or not, in the space asked for."""
+        blocks = self.tensor.handle.source.blocks
+        return spherize_blocks(blocks, self.mean(), central) if self.spherized else blocks
 
     def mean(self) -> Array:
         """The mean [dims] of the finite rows as they are stored, from one pass; kept."""
 
         def compute() -> Array:
-            return self.tensor.read(lambda: compute_mean(self._stored_blocks, self.shape[1]))
+            return self.tensor.read(lambda: compute_mean(self.stored_blocks, self.shape[1]))
 
         return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes)
 
@@ -89,7 +94,13 @@ class SpaceRequest:
             return self.rows[positions]
         return np.arange(self.shape[0], dtype=np.int32)[positions]
 
-    def _stored_blocks(self) -> Iterator[tuple[int, Floats]]:
+    def find_positions(self, rows: Sequence[int]) -> NDArray[np.int64]:
+        """Where rows of the embedding stand in the matrix; those outside of the subset are left out."""
+        wanted = np.asarray(rows, np.int64)
+        return wanted if self.rows is None else np.flatnonzero(np.isin(self.rows, wanted))
+
+    def stored_blocks(self) -> Iterator[tuple[int, Floats]]:
+        """A pass over the matrix as it is stored, whatever the space."""
         blocks = self.tensor.handle.source.blocks
         return blocks() if self.rows is None else choose_rows(blocks, self.rows)()
 

@@ -1,21 +1,24 @@
-"""`GET /tensors`: the vectors themselves, all of them or the rows asked for."""
+"""`GET /tensors`: the vectors themselves, all of them or the rows asked for, or a few of their dimensions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
-from tb_projector_plugin.routes.parameters import read_rows
+from tb_projector_plugin.routes.parameters import make_error, read_rows
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
 
 if TYPE_CHECKING:
-    import numpy as np
+    from tb_projector_plugin.sources.tensor_source import TensorSource
 
 #: What the sources give as float32 without losing digits; everything else is float64 on the wire.
 _FLOAT32_HOLDS = ("float32", "float16", "bfloat16", "half", "int8", "uint8", "int16", "uint16", "bool")
@@ -24,9 +27,21 @@ _FLOAT32_HOLDS = ("float32", "float16", "bfloat16", "half", "int8", "uint8", "in
 def serve_tensors(request: Request, context: RouteContext) -> Answer:
     tensor = find_tensor(request.args, context)
     rows = read_rows(request.args, "rows", tensor.shape[0])
+    dims = _read_dims(request.args, tensor.shape[1])
+    if dims is not None:
+        etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
+        return answer_content(request, etag, lambda: _make_dims_body(tensor, rows, dims), ARROW_TYPE)
     _check_size(tensor, tensor.shape[0] if rows is None else len(rows))
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
     return answer_content(request, etag, lambda: _make_body(tensor, rows), ARROW_TYPE)
+
+
+def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
+    """Dimensions to send as columns, each once; None when the parameter is left out."""
+    dims = read_rows(args, "dims", dim_count, what="dimension")
+    if dims is not None and (len(dims) > limits.DIMENSIONS or len(set(dims)) < len(dims)):
+        raise make_error("dims", args["dims"], f"at most {limits.DIMENSIONS} dimensions, each once")
+    return dims
 
 
 def _check_size(tensor: TensorRequest, row_count: int) -> None:
@@ -43,19 +58,37 @@ def _check_size(tensor: TensorRequest, row_count: int) -> None:
 
 
 def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:
+    import pyarrow as pa
+
     source = tensor.handle.source
     vectors = tensor.read(source.read_all if rows is None else lambda: source.read_rows(rows))
-    document: dict[str, object] = {
-        "shape": list(vectors.shape),
-        "dtype": source.dtype,
+    column = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
+    return make_arrow_body(pa.record_batch({"vector": column}), "tensor", _describe(tensor, len(vectors)))
+
+
+def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[int]) -> Body:
+    import pyarrow as pa
+
+    columns = tensor.read(lambda: _read_columns(tensor.handle.source, rows, dims))
+    batch = pa.record_batch({f"dim{dim}": pa.array(column) for dim, column in zip(dims, columns, strict=True)})
+    return make_arrow_body(batch, "tensor", _describe(tensor, columns.shape[1]))
+
+
+def _read_columns(source: TensorSource, rows: list[int] | None, dims: list[int]) -> NDArray[np.float32]:
+    """[dims, rows], each dimension in one piece, from one pass that holds a block of the file."""
+    with np.errstate(over="ignore"):  # A float64 that float32 does not hold is infinite: not drawn, as PCA's would be.
+        if rows is not None:
+            return source.read_rows(rows)[:, dims].T.astype(np.float32, order="C")
+        columns = np.empty((len(dims), source.shape[0]), np.float32)
+        for first_row, block in source.blocks():
+            columns[:, first_row : first_row + len(block)] = block[:, dims].T
+    return columns
+
+
+def _describe(tensor: TensorRequest, row_count: int) -> dict[str, object]:
+    return {
+        "shape": [row_count, tensor.shape[1]],
+        "dtype": tensor.handle.source.dtype,
         "step": tensor.handle.step,
         "version": tensor.handle.version,
     }
-    return _write_vectors(vectors, document)
-
-
-def _write_vectors(vectors: np.ndarray, document: dict[str, object]) -> Body:
-    import pyarrow as pa
-
-    column = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
-    return make_arrow_body(pa.record_batch({"vector": column}), "tensor", document)

@@ -5,6 +5,7 @@ import pytest
 from sklearn.decomposition import PCA
 
 from tb_projector_plugin.compute import pca
+from tb_projector_plugin.compute.blocks import choose_rows
 from tb_projector_plugin.compute.pca import compute_pca
 from tb_projector_plugin.errors import DataError
 
@@ -23,7 +24,10 @@ def opener(matrix, rows_per_block=64):
 
 
 def project(matrix, components=10, rows=None, rows_per_block=64):
-    return compute_pca(opener(matrix, rows_per_block), matrix.shape, components, rows)
+    open_blocks = opener(matrix, rows_per_block)
+    if rows is None:
+        return compute_pca(open_blocks, matrix.shape, components)
+    return compute_pca(choose_rows(open_blocks, rows), (len(rows), matrix.shape[1]), components)
 
 
 def make_matrix(rows, dims, dtype=np.float32, offset=0.0, seed=0):
@@ -44,8 +48,10 @@ def check_against_numpy(result, matrix, components, tolerance=1e-4):
     exact = matrix.astype(np.float64)
     centred = exact - exact.mean(axis=0)
     _, values, directions = np.linalg.svd(centred, full_matrices=False)
-    assert subspace_error(result.loadings, directions[:components]) < tolerance
-    np.testing.assert_allclose(result.explained_variance, values[:components] ** 2 / (len(matrix) - 1), rtol=1e-4)
+    assert subspace_error(result.loadings[:components], directions[:components]) < tolerance
+    np.testing.assert_allclose(
+        result.explained_variance[:components], values[:components] ** 2 / (len(matrix) - 1), rtol=1e-4
+    )
     np.testing.assert_allclose(result.total_variance, (values**2).sum() / (len(matrix) - 1), rtol=1e-4)
     np.testing.assert_allclose(result.mean, exact.mean(axis=0), rtol=1e-6, atol=1e-6)
     scale = np.abs(centred).max()
@@ -211,16 +217,26 @@ def test_largest_loading_is_positive(shape):
     assert (loadings[np.arange(len(loadings)), np.abs(loadings).argmax(axis=1)] > 0).all()
 
 
-def test_rows_in_the_order_asked_for():
+@pytest.mark.parametrize("rows_per_block", [1, 64, 1000])
+@pytest.mark.parametrize("count", [1, 2, 7, 150, 399, 400])
+def test_rows_of_a_subset_are_a_matrix_of_their_own(count, rows_per_block):
+    matrix = make_matrix(400, 20, offset=1000)
+    rows = np.sort(np.random.default_rng(1).permutation(400)[:count]).astype(np.int32)
+    result = project(matrix, rows=rows, rows_per_block=rows_per_block)
+    assert result.coordinates.shape == (count, min(10, count))
+    components = min(10, count - 1)
+    if components:
+        check_against_numpy(result, matrix[rows], components)
+
+
+def test_rows_of_a_subset_that_are_not_finite_are_counted_within_it():
     matrix = make_matrix(400, 20)
-    matrix[77, 3] = np.nan
-    rows = np.random.default_rng(1).permutation(400)[:150]
-    rows[5] = 77
-    rows = np.unique(rows)[::-1]
+    matrix[[77, 90], 3] = np.nan
+    rows = np.arange(70, 300, 7)
     result = project(matrix, rows=rows)
-    alone = project(matrix[rows])
-    np.testing.assert_allclose(result.coordinates, alone.coordinates, atol=1e-4)
-    assert result.nonfinite_rows == (77,)
+    assert result.nonfinite_rows == (1,)
+    assert np.isnan(result.coordinates[1]).all()
+    assert result.finite_rows == len(rows) - 1
 
 
 def test_coordinates_do_not_depend_on_how_rows_are_cut():

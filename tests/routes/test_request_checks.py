@@ -59,7 +59,16 @@ def test_other_hosts_are_refused(client, host):
 
 
 def test_every_route_checks_the_host(client):
-    for route in ("/runs", "/tensors", "/metadata", "/sprites", "/projections", "/neighbors", "/static/index.js"):
+    for route in (
+        "/runs",
+        "/tensors",
+        "/metadata",
+        "/sprites",
+        "/projections",
+        "/neighbors",
+        "/subsets",
+        "/static/index.js",
+    ):
         read_error(client.ask(route, headers={"Host": "evil.example"}), 403, "forbidden")
 
 
@@ -147,15 +156,16 @@ def test_site_of_the_page_that_asks(client, site, status):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("route", ["/runs", "/tensors", "/metadata", "/sprites", "/projections", "/static/index.js"])
+@pytest.mark.parametrize("route", ["/runs", "/tensors", "/metadata", "/sprites", "/static/index.js"])
 def test_methods_that_a_route_does_not_answer(client, route, method):
     response = client.ask(route, method, json={})
     read_error(response, 405, "method")
     assert response.headers["Allow"] == "GET, HEAD"
 
 
-def test_neighbors_answers_post_and_no_other(client):
-    response = client.ask("/neighbors", "PUT", json=QUERY)
+@pytest.mark.parametrize("route", ["/neighbors", "/projections"])
+def test_routes_that_answer_post_too_and_no_other(client, route):
+    response = client.ask(route, "PUT", json=QUERY)
     read_error(response, 405, "method")
     assert response.headers["Allow"] == "GET, HEAD, POST"
 

@@ -1,0 +1,143 @@
+"""Rows on directions that a person chose: from the mean of some rows to the mean of others, or at random.
+
+Two passes: one for the means of all sets of rows of all axes, one for the coordinates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
+from tb_projector_plugin.compute.row_means import RowMeans, RowSet, compute_row_means
+from tb_projector_plugin.compute.spaces import subtract_mean
+from tb_projector_plugin.errors import BadParameterError
+
+Array = NDArray[np.float64]
+
+#: Two means closer than this share of their distance from the origin of the sums differ by rounding only.
+_SAME_POINT = 1e-12
+_ROWS_NAMED = 10
+
+
+@dataclass(frozen=True)
+class DifferenceAxis:
+    """From the mean of `subtract` to the mean of `add`, rows rising and each once; None: the mean of all rows drawn."""
+
+    add: NDArray[np.integer]
+    subtract: NDArray[np.integer] | None = None
+
+
+@dataclass(frozen=True)
+class RandomAxis:
+    """A direction that is as likely as any other: standard normal numbers of numpy's PCG64, scaled to length one."""
+
+    seed: int
+
+
+Axis = DifferenceAxis | RandomAxis
+
+
+@dataclass(frozen=True)
+class Direction:
+    """`unit` [dims] of length one; `length` before it was scaled; how many finite rows were averaged, if any were."""
+
+    unit: Array
+    length: float
+    added: int | None = None
+    subtracted: int | None = None
+
+
+@dataclass(frozen=True)
+class Axes:
+    """`coordinates` [rows, axes] float32 of the rows less their mean, NaN where a row is not finite.
+
+    Each column lies in one piece. `variance_ratio` [axes] is the variance along each axis over the variance in all
+    dimensions. `nonfinite_rows` are the positions of the first few.
+    """
+
+    coordinates: NDArray[np.float32]
+    directions: tuple[Direction, ...]
+    variance_ratio: Array
+    finite_rows: int
+    nonfinite_rows: tuple[int, ...]
+
+
+def compute_axes(open_blocks: OpenBlocks, shape: tuple[int, int], axes: Sequence[Axis], rows: RowSet = None) -> Axes:
+    """Projects the rows of a matrix [rows, dims], or `rows` of them (rising, each once), on `axes`.
+
+    Rows that axes average may be any of the matrix; "all" is the rows projected. Rows that are not finite are left
+    out. Raises BadParameterError when an axis has no finite row to average or its means are the same point.
+    """
+    row_sets: list[RowSet] = [rows]
+    for axis in axes:
+        if isinstance(axis, DifferenceAxis):
+            row_sets += [axis.add] if axis.subtract is None else [axis.add, axis.subtract]
+    means = compute_row_means(open_blocks, shape[1], row_sets)
+    directions = _make_directions(means, axes, shape[1])
+    chosen = open_blocks if rows is None else choose_rows(open_blocks, rows)
+    return _project(chosen, shape[0] if rows is None else len(rows), means.origin + means.offsets[0], directions)
+
+
+def _make_directions(means: RowMeans, axes: Sequence[Axis], dims: int) -> tuple[Direction, ...]:
+    """`means` are of all rows, and then of the sets that the axes name, in their order."""
+    directions, used = [], 1
+    for number, axis in enumerate(axes, 1):
+        if isinstance(axis, RandomAxis):
+            directions.append(_draw(axis.seed, dims))
+            continue
+        added, subtracted = used, 0 if axis.subtract is None else used + 1
+        used += 1 if axis.subtract is None else 2
+        directions.append(_point(means, added, subtracted, number))
+    return tuple(directions)
+
+
+def _point(means: RowMeans, added: int, subtracted: int, number: int) -> Direction:
+    """From the mean of one set to that of another."""
+    counts = means.counts[[added, subtracted]]
+    for name, count in zip(("add", "subtract"), counts, strict=True):
+        if not count:
+            raise BadParameterError(
+                f"None of the rows that axis {number} averages ({name}) is finite.", "Choose rows that are drawn."
+            )
+    to, start = means.offsets[added], means.offsets[subtracted]
+    length = float(np.linalg.norm(to - start))
+    if length <= _SAME_POINT * max(float(np.linalg.norm(to)), float(np.linalg.norm(start))):
+        raise BadParameterError(
+            f"Axis {number} has no direction: the rows to add and those to subtract average to the same point.",
+            "Choose rows that differ from each other.",
+        )
+    return Direction((to - start) / length, length, int(counts[0]), int(counts[1]))
+
+
+def _draw(seed: int, dims: int) -> Direction:
+    numbers = np.random.Generator(np.random.PCG64(seed)).standard_normal(dims)
+    return Direction(numbers / np.linalg.norm(numbers), 1.0)
+
+
+def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: tuple[Direction, ...]) -> Axes:
+    by_axis = np.full((len(directions), row_count), np.nan, np.float32)
+    finite = np.zeros(row_count, np.bool_)
+    along, total = np.zeros(len(directions)), 0.0
+    units = np.array([direction.unit for direction in directions]).T
+    for positions, centred in _centre(open_blocks, mean):
+        coordinates = (centred @ units.astype(centred.dtype)).T
+        by_axis[:, positions] = coordinates
+        finite[positions] = True
+        along += np.einsum("ij,ij->i", coordinates, coordinates, dtype=np.float64)
+        total += float(np.einsum("ij,ij->", centred, centred, dtype=np.float64))
+    return Axes(
+        coordinates=by_axis.T,
+        directions=directions,
+        variance_ratio=along / total if total > 0 else np.zeros(len(directions)),
+        finite_rows=int(finite.sum()),
+        nonfinite_rows=tuple(np.flatnonzero(~finite)[:_ROWS_NAMED].tolist()),
+    )
+
+
+def _centre(open_blocks: OpenBlocks, mean: Array) -> Iterator[tuple[Positions, Floats]]:
+    for positions, block in open_finite(open_blocks):
+        yield positions, subtract_mean(block, mean, np.empty_like(block, order="C"))

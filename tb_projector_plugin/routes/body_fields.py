@@ -1,0 +1,44 @@
+"""Fields of a JSON body, checked: the parameters that `GET` has too become what they are in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tb_projector_plugin.routes.parameters import make_error
+
+#: The parameters of an address that a body can hold, and what each is in JSON.
+_KINDS: dict[str, type] = {
+    "run": str,
+    "name": str,
+    "step": int,
+    "method": str,
+    "metric": str,
+    "k": int,
+    "spherize": bool,
+    "subset": str,
+}
+_WORDS = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def read_parameters(body: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the parameters above that `body` has, as an address has them. Raises BadParameterError."""
+    parameters = {}
+    for name, kind in _KINDS.items():
+        value = body.get(name)
+        if value is None:
+            continue
+        if type(value) is not kind:  # Not isinstance: JSON's true is an int to Python.
+            raise make_error(name, value, _WORDS[kind])
+        parameters[name] = ("1" if value else "0") if kind is bool else str(value)
+    return parameters
+
+
+def read_row_list(body: Mapping[str, Any], name: str) -> list[int] | None:
+    """A list of whole numbers, not yet held against the tensor; None when it is left out."""
+    rows = body.get(name)
+    if rows is None:
+        return None
+    if not isinstance(rows, list) or not all(type(row) is int for row in rows):
+        raise make_error(name, rows, "a list of row numbers")
+    return rows

@@ -1,0 +1,42 @@
+"""What a projection says about rows that it could not place: in its answer, and of a whole tensor in `/runs` too."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.routes.space_request import SpaceRequest
+from tb_projector_plugin.routes.tensor_request import describe_nonfinite
+
+_ROWS_NAMED = 5
+
+
+def describe_left_out(
+    space: SpaceRequest, nonfinite: int, first_positions: tuple[int, ...], central: NDArray[np.bool_]
+) -> tuple[Problem, ...]:
+    """Problems of `nonfinite` rows, the first of which stand at `first_positions`, and of rows equal to the mean."""
+    problems = []
+    if nonfinite:
+        first_rows = tuple(space.name_rows(np.array(first_positions, np.int64)).tolist())
+        problems.append(describe_nonfinite(space.tensor, nonfinite, first_rows))
+        if space.rows is None:  # Of a subset there would be one for each.
+            space.tensor.record(problems[0])
+    if central.any():
+        problems.append(_describe_central(space, np.flatnonzero(central)))
+    return tuple(problems)
+
+
+def _describe_central(space: SpaceRequest, positions: NDArray[np.int64]) -> Problem:
+    count = len(positions)
+    named = ", ".join(map(str, space.name_rows(positions[:_ROWS_NAMED]).tolist())) + (", …" * (count > _ROWS_NAMED))
+    rows = "1 row is" if count == 1 else f"{count:,} rows are"
+    return Problem(
+        level="info",
+        kind="bad_data",
+        message=f"{rows} the mean itself and cannot be scaled to length one; drawn at length zero: {named}.",
+        fix="Switch «Spherize» off to see them where they are.",
+        file=space.tensor.handle.source.display,
+        run=space.tensor.run,
+        embedding=space.tensor.name,
+    )
