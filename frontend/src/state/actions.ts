@@ -16,4 +16,21 @@ export interface Actions {
   /** All components, for their variance or to pick from. */
   loadComponents(): void;
   focusSearch(): void;
+  /** Starts the layout of the method shown, from the start, with the parameters as they are now. */
+  runLayout(): void;
+  pauseLayout(): void;
+  resumeLayout(): void;
+  /** Ends it; the picture stays as it is. */
+  stopLayout(): void;
+  /** As `runLayout`: whatever is there begins anew. */
+  restartLayout(): void;
+  /** Shakes the points out of their places. */
+  perturbLayout(): void;
+  /** Run, pause or resume, whichever is next. */
+  toggleLayout(): void;
+  /** Computes the custom axes as they are chosen now. */
+  projectAxes(): void;
+  /** Measures how far the picture on the screen can be believed. */
+  measureQuality(): void;
+  downloadLoadings(): void;
 }

@@ -45,6 +45,15 @@ export function whole(initial: number, least: number, most: number): Field<numbe
   return { initial, text: { read: (text) => readWhole(text, least, most), write: String } };
 }
 
+/** A number, whole or not. */
+export function number(initial: number, least: number, most: number): Field<number> {
+  const read = (text: string) => {
+    const value = Number(text);
+    return /^\d+(\.\d+)?(e-?\d+)?$/.test(text) && value >= least && value <= most ? value : undefined;
+  };
+  return { initial, text: { read, write: String } };
+}
+
 /** As many whole numbers as `initial` has. */
 export function wholes(initial: readonly number[], least: number, most: number): Field<readonly number[]> {
   const read = (text: string) => {

@@ -1,13 +1,24 @@
 /** Everything the page knows, each field with its default; the fields with a text form make up the view. */
+import { AS_IS_AT_FIRST, type AsIsAxes, readAsIs, writeAsIs } from "../data/as_is";
+import { AXES_AT_FIRST, type AxisChoices, type AxisCount, readAxes, writeAxes } from "../data/axes";
 import type { Legend } from "../data/coloring";
+import { type Coordinates, METHODS, type Method } from "../data/coordinates";
+import type { Loadings } from "../data/loadings";
 import type { Metadata } from "../data/metadata";
 import { METRICS, type Metric, type Neighborhood } from "../data/neighborhood";
 import type { Projection } from "../data/projection";
+import type { Quality } from "../data/quality";
 import type { Runs, Shown } from "../data/runs";
-import { choice, type Field, flag, held, optionalName, optionalWhole, whole, wholes, words } from "./fields";
+import { choice, type Field, flag, held, number, optionalName, optionalWhole, whole, wholes, words } from "./fields";
+import type { LayoutStatus } from "./layout";
 
 /** Work that somebody may be waiting for. */
-export const TASKS = ["runs", "projection", "metadata", "neighbors", "search"] as const;
+export const TASKS = [
+  ...(["runs", "projection", "metadata", "neighbors", "search"] as const),
+  /** The neighbor graph of a layout, which the server computes; and the layout's own work before its first iteration. */
+  ...(["graph", "layout"] as const),
+  ...(["axes", "dimensions", "quality", "loadings"] as const),
+] as const;
 export type TaskName = (typeof TASKS)[number];
 
 export interface Task {
@@ -15,6 +26,14 @@ export interface Task {
   readonly words: string;
   /** Of `performance.now()`. */
   readonly startedAtMs: number;
+  /** Of work that knows how far it is. */
+  readonly progress?: Progress;
+}
+
+export interface Progress {
+  /** Done, 0 to 1; null: nobody can say. */
+  readonly share: number | null;
+  readonly secondsLeft: number | null;
 }
 
 export interface Failure {
@@ -41,6 +60,25 @@ export interface Hover {
   readonly y: number;
 }
 
+/** Rows that everything is computed on instead of all. */
+export interface Subset {
+  /** The server's name for them. */
+  readonly name: string;
+  /** Rising. */
+  readonly rows: Int32Array;
+}
+
+/** The quality of a picture, and which picture that was. */
+export interface MeasuredQuality extends Quality {
+  readonly of: Coordinates;
+}
+
+/** The rows that lie nearest to a row on the screen, nearest first. */
+export interface ScreenNeighbors {
+  readonly row: number;
+  readonly rows: Int32Array;
+}
+
 export interface State {
   // The view: what the address names.
   run: string | null;
@@ -65,6 +103,31 @@ export interface State {
   row: number | null;
   /** Which of the inspector's two lists is in front, when there are two. */
   list: "matches" | "neighbors";
+  /** Which projection is shown. */
+  method: Method;
+  /** Each vector less the mean, then scaled to length one, before anything is measured. */
+  spherize: boolean;
+  perplexity: number;
+  /** 0: automatic. */
+  learningRate: number;
+  /** How much stronger neighbors attract at first. */
+  exaggeration: number;
+  /** Of layouts. */
+  seed: number;
+  /** A column that layouts keep the classes of together; null: none. */
+  superviseBy: string | null;
+  /** How much it counts, 0 to 1. */
+  supervision: number;
+  /** The point itself counted, as umap-learn does. */
+  umapNeighbors: number;
+  minDist: number;
+  spread: number;
+  /** 0: automatic. */
+  epochs: number;
+  /** The custom axes. */
+  axes: AxisChoices;
+  /** What is drawn as it is. */
+  asIs: AsIsAxes;
 
   // How this window is laid out.
   theme: "light" | "dark";
@@ -79,7 +142,22 @@ export interface State {
   // What was fetched, and what is under way.
   runs: Runs | null;
   shown: Shown | null;
+  /** PCA, whichever method is shown: it is the first picture, and what layouts start from. */
   projection: Projection | null;
+  /** What the method shown gave; null: nothing yet, PCA's picture stands in. PCA's own is `projection`. */
+  coordinates: Coordinates | null;
+  /** The layout that is there, whichever method is shown. */
+  layout: LayoutStatus | null;
+  /** null: all points. */
+  subset: Subset | null;
+  /** Of X, Y and Z: what their searches found; null: not looked for yet. */
+  axisCounts: readonly (AxisCount | null)[];
+  loadings: Loadings | null;
+  quality: MeasuredQuality | null;
+  /** Colors show each point's share of kept neighbors while there is a `quality` to show. */
+  colorByQuality: boolean;
+  /** Of the selected point, while the picture rests. */
+  screenNeighbors: ScreenNeighbors | null;
   metadata: Metadata | null;
   sprite: Sprite | null;
   neighborhood: Neighborhood | null;
@@ -96,6 +174,17 @@ export interface State {
 export const MOST_COMPONENTS = 10;
 /** As the control's ends; /neighbors answers 1 to 1,000. */
 export const NEIGHBOR_COUNT = { least: 5, most: 1000 } as const;
+/** As the controls' ends. A row has at most 300 neighbors in a graph, of which t-SNE wants three times the perplexity. */
+export const PERPLEXITY = { least: 2, most: 100 } as const;
+export const LEARNING_RATE = { least: 0, most: 100_000 } as const;
+export const EXAGGERATION = { least: 1, most: 100 } as const;
+export const SEED = { least: 0, most: 2 ** 31 - 1 } as const;
+export const UMAP_NEIGHBORS = { least: 2, most: 200 } as const;
+export const MIN_DIST = { least: 0, most: 10 } as const;
+export const SPREAD = { least: 0.1, most: 10 } as const;
+export const EPOCHS = { least: 0, most: 10_000 } as const;
+/** Neighbors of each point that the quality of a picture goes by. */
+export const QUALITY_K = 15;
 export const PANEL_WIDTH = { least: 220, most: 520 } as const;
 
 export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
@@ -115,6 +204,20 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   regex: flag(false),
   row: optionalWhole(0),
   list: choice<"matches" | "neighbors">("neighbors", ["matches", "neighbors"]),
+  method: choice<Method>("pca", METHODS),
+  spherize: flag(false),
+  perplexity: number(30, PERPLEXITY.least, PERPLEXITY.most),
+  learningRate: number(0, LEARNING_RATE.least, LEARNING_RATE.most),
+  exaggeration: number(12, EXAGGERATION.least, EXAGGERATION.most),
+  seed: whole(0, SEED.least, SEED.most),
+  superviseBy: optionalName(),
+  supervision: number(0.5, 0, 1),
+  umapNeighbors: whole(15, UMAP_NEIGHBORS.least, UMAP_NEIGHBORS.most),
+  minDist: number(0.1, MIN_DIST.least, MIN_DIST.most),
+  spread: number(1, SPREAD.least, SPREAD.most),
+  epochs: whole(0, EPOCHS.least, EPOCHS.most),
+  axes: { initial: AXES_AT_FIRST, text: { read: readAxes, write: writeAxes } },
+  asIs: { initial: AS_IS_AT_FIRST, text: { read: readAsIs, write: writeAsIs } },
 
   theme: held("light"),
   leftWidth: held(280),
@@ -128,6 +231,14 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   runs: held(null),
   shown: held(null),
   projection: held(null),
+  coordinates: held(null),
+  layout: held(null),
+  subset: held(null),
+  axisCounts: held([null, null, null]),
+  loadings: held(null),
+  quality: held(null),
+  colorByQuality: held(false),
+  screenNeighbors: held(null),
   metadata: held(null),
   sprite: held(null),
   neighborhood: held(null),

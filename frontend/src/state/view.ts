@@ -20,7 +20,8 @@ export function readView(tokens: Record<string, string>): Partial<State> {
 /** Which fields of the view are nothing, or as they start. */
 function isInitial(name: keyof State, state: Readonly<State>): boolean {
   const [value, initial] = [state[name], FIELDS[name].initial];
-  return value === null || value === initial || String(value) === String(initial);
+  if (value === null || value === initial) return true;
+  return initial !== null && textForm(name).write(value) === textForm(name).write(initial);
 }
 
 function textForm(name: keyof State): TextForm<unknown> {

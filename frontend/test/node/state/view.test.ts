@@ -20,6 +20,32 @@ const CHANGED: Partial<State> = {
   regex: true,
   row: 17,
   list: "matches",
+  method: "axes",
+  spherize: true,
+  perplexity: 7.5,
+  learningRate: 1000,
+  exaggeration: 4,
+  seed: 42,
+  superviseBy: "digit",
+  supervision: 0.25,
+  umapNeighbors: 30,
+  minDist: 0.001,
+  spread: 2,
+  epochs: 250,
+  axes: [
+    {
+      kind: "searches",
+      add: { text: "«ä&=»", regex: true, column: "" },
+      subtract: { text: "", regex: false, column: null },
+    },
+    { kind: "selections", add: [1, 2, 3], subtract: [] },
+    { kind: "points", add: 7, subtract: null },
+  ],
+  asIs: [
+    { kind: "dimension", dimension: 9 },
+    { kind: "column", column: "age" },
+    { kind: "dimension", dimension: 0 },
+  ],
 };
 
 describe("the view as text", () => {
@@ -46,6 +72,18 @@ describe("the view as text", () => {
     ["neighborCount", "1001"],
     ["regex", "yes"],
     ["metric", "dot"],
+    ["method", "lda"],
+    ["perplexity", "1"],
+    ["perplexity", "0x1f"],
+    ["perplexity", ""],
+    ["supervision", "NaN"],
+    ["minDist", "-1"],
+    ["axes", "{}"],
+    ["axes", "[null,null,null]"],
+    ["axes", '[{"kind":"pca","component":10},{"kind":"random","seed":0},{"kind":"random","seed":0}]'],
+    ["axes", '[{"kind":"points","add":-1,"subtract":0},{"kind":"random","seed":0},{"kind":"random","seed":0}]'],
+    ["asIs", "[0,1]"],
+    ["asIs", "[0,1,-2]"],
   ])("that is damaged (%s=%s) is no value", (name, text) => {
     expect(readView({ [name]: text, unknown: "1" })).toEqual({});
   });

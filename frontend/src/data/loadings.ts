@@ -1,0 +1,26 @@
+/** The weight of each dimension in each principal component. */
+import { ArrowAnswer } from "./arrow_answer";
+
+export interface Loadings {
+  /** One array a component, one number a dimension; each array has length one as a vector. */
+  readonly components: readonly Float32Array[];
+  readonly dims: number;
+  readonly space: string;
+}
+
+/** Parses the answer of `/projections?method=pca&loadings=1`. */
+export function parseLoadings(bytes: Uint8Array): Loadings {
+  const answer = new ArrowAnswer(bytes);
+  const told = answer.document<{ components: number; space: string }>("projection");
+  const components = Array.from({ length: told.components }, (_, index) => answer.floats(`pc${index + 1}`));
+  return { components, dims: answer.rows, space: told.space };
+}
+
+/** As a table that any spreadsheet reads: a line a dimension, a column a component. */
+export function writeLoadings({ components, dims }: Loadings): string {
+  const head = ["dimension", ...components.map((_, index) => `pc${index + 1}`)].join("\t");
+  const lines = Array.from({ length: dims }, (_, dim) =>
+    [dim, ...components.map((component) => component[dim])].join("\t"),
+  );
+  return `${[head, ...lines].join("\n")}\n`;
+}
