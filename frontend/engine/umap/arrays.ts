@@ -1,0 +1,72 @@
+/**
+ * Where the arrays of one UMAP layout lie in memory. They are laid out once, before anything is computed; nothing is freed.
+ *
+ * 16 bytes a neighbor of the graph (each is an edge from both of its ends), 32 bytes a row, and the stage through which
+ * the graph comes in: 270 MB for a million rows with 15 neighbors.
+ */
+export let rows: u32 = 0;
+export let k: u32 = 0;
+
+/** First edge of each row, u32, rows + 2 (the last is used while edges are filled in). */
+export let offsets: usize = 0;
+/** Distance to the nearest neighbor, f32. Later, with labels, the largest weight of the row. */
+export let rhos: usize = 0;
+/** Bandwidth, f32. */
+export let sigmas: usize = 0;
+/** Last edge that ended in a row, plus one, u32; the label of each row once the edges are merged, i32. */
+export let marks: usize = 0;
+/** Where each row is: x y z (0 in two dimensions) and a gap, f32, so that one vector holds it. */
+export let positions: usize = 0;
+/** Some rows of the graph on their way in: neighbors i32, then distances f32, k a row. */
+export let stagedNeighbors: usize = 0;
+export let stagedDistances: usize = 0;
+/** The other end of each edge, u32. */
+export let tails: usize = 0;
+/** The weight of each edge, f32; in the end its rate, u32. */
+export let weights: usize = 0;
+
+/** Bytes that a vector load may read beyond the last item. */
+const SLACK: u64 = 16;
+const PAGE: u64 = 65536;
+
+let top: u64 = 0;
+
+function place(items: u64, bytes: u64): usize {
+  const start = top;
+  top = (top + items * bytes + SLACK) & ~(<u64>15);
+  return <usize>start;
+}
+
+/** Lays out the arrays. False when the memory does not suffice: nothing may be called then. */
+export function reserve(rowCount: u32, neighbors: u32, stagedRows: u32): bool {
+  rows = rowCount;
+  k = neighbors;
+  top = (<u64>__heap_base + 15) & ~(<u64>15);
+  const edges = 2 * <u64>rows * k;
+  offsets = place(<u64>rows + 2, 4);
+  rhos = place(rows, 4);
+  sigmas = place(rows, 4);
+  marks = place(rows, 4);
+  positions = place(rows, 16);
+  stagedNeighbors = place(<u64>stagedRows * k, 4);
+  stagedDistances = place(<u64>stagedRows * k, 4);
+  tails = place(edges, 4);
+  weights = place(edges, 4);
+  const pages = (top + PAGE - 1) / PAGE;
+  if (pages > 65535) return false;
+  const missing = <i64>pages - <i64>memory.size();
+  return missing <= 0 || memory.grow(<i32>missing) >= 0;
+}
+
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+export function offsetOf(row: u32): u32 {
+  return load<u32>(offsets + (<usize>row << 2));
+}
+
+/** Address of a row's position. */
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+export function at(row: u32): usize {
+  return positions + (<usize>row << 4);
+}

@@ -1,0 +1,151 @@
+/**
+ * What moves the points: an edge that is due pulls its two rows together, and pushes its head away from random rows
+ * (stochastic gradient descent on the fuzzy cross entropy; McInnes, Healy and Melville 2018, appendix C).
+ *
+ * The pull and the pushes of one edge see the head where it was before, four of them at a time. The scalar form goes
+ * through the same lanes in the same order: both builds lay out alike to the last bit.
+ */
+import { at, rows } from "./arrays";
+import { power, powerOfFour } from "./power";
+import { nextBelow, nextFourBelow } from "./random";
+
+/** No coordinate moves further than this in one step, times the learning rate. */
+const CLIP: f32 = 4;
+/** Keeps a push finite where two rows lie at one place; for a pull it only avoids 0 / 0. */
+const PUSH_GAP: f32 = 0.001;
+const PULL_GAP: f32 = 1e-30;
+
+/** The curve 1 / (1 + a d^2b): the weight in the layout of two rows at the distance d. */
+let a: f32 = 1;
+let b: f32 = 1;
+let pull: f32 = -2;
+let push: f32 = 2;
+
+export function setCurve(curveA: f32, curveB: f32, repulsion: f32): void {
+  a = curveA;
+  b = curveB;
+  pull = -2 * b;
+  push = 2 * repulsion * b;
+}
+
+/** Moves both rows of an edge, and pushes its head away from as many random rows as `negatives`. */
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+export function followEdge(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  if (ASC_FEATURE_SIMD) followInLanes(head, tail, negatives, rate);
+  else followOneByOne(head, tail, negatives, rate);
+}
+
+function followInLanes(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  const here = v128.load(at(head));
+  let sum = f32x4.splat(0);
+  for (let slot = 0; slot <= negatives; slot += 4) {
+    const random = nextFourBelow(rows);
+    const others = slot == 0 ? i32x4.replace_lane(random, 0, tail) : random;
+    const away0 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 0))));
+    const away1 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 1))));
+    const away2 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 2))));
+    const away3 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 3))));
+    const factors = factorsOf(squaredLengths(away0, away1, away2, away3), slot, negatives);
+    const move0 = clipFour(f32x4.mul(away0, v128.shuffle<f32>(factors, factors, 0, 0, 0, 0)));
+    const move1 = clipFour(f32x4.mul(away1, v128.shuffle<f32>(factors, factors, 1, 1, 1, 1)));
+    const move2 = clipFour(f32x4.mul(away2, v128.shuffle<f32>(factors, factors, 2, 2, 2, 2)));
+    const move3 = clipFour(f32x4.mul(away3, v128.shuffle<f32>(factors, factors, 3, 3, 3, 3)));
+    if (slot == 0) v128.store(at(tail), f32x4.sub(v128.load(at(tail)), f32x4.mul(move0, f32x4.splat(rate))));
+    sum = f32x4.add(sum, f32x4.add(f32x4.add(move0, move1), f32x4.add(move2, move3)));
+  }
+  v128.store(at(head), f32x4.add(here, f32x4.mul(sum, f32x4.splat(rate))));
+}
+
+/** The squared lengths of four vectors x y z w, without w. */
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+function squaredLengths(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+  const s0 = f32x4.mul(v0, v0);
+  const s1 = f32x4.mul(v1, v1);
+  const s2 = f32x4.mul(v2, v2);
+  const s3 = f32x4.mul(v3, v3);
+  const low = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
+  const high = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
+  const z = v128.shuffle<u64>(v128.shuffle<f32>(s0, s1, 2, 6, 2, 6), v128.shuffle<f32>(s2, s3, 2, 6, 2, 6), 0, 2);
+  return f32x4.add(f32x4.add(v128.shuffle<u64>(low, high, 0, 2), v128.shuffle<u64>(low, high, 1, 3)), z);
+}
+
+/** `factorOf` in four slots from `slot` on; zero in those that are not needed. */
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+function factorsOf(squared: v128, slot: i32, negatives: i32): v128 {
+  const curve = f32x4.mul(powerOfFour(squared, f32x4.splat(b)), f32x4.splat(a));
+  const slots = i32x4.add(i32x4.splat(slot), i32x4(0, 1, 2, 3));
+  const isPull = i32x4.eq(slots, i32x4.splat(0));
+  const strength = v128.bitselect(f32x4.mul(curve, f32x4.splat(pull)), f32x4.splat(push), isPull);
+  const gap = v128.bitselect(f32x4.splat(PULL_GAP), f32x4.splat(PUSH_GAP), isPull);
+  const factors = f32x4.div(strength, f32x4.mul(f32x4.add(squared, gap), f32x4.add(curve, f32x4.splat(1))));
+  return v128.and(factors, i32x4.le_s(slots, i32x4.splat(negatives)));
+}
+
+// @ts-expect-error: AssemblyScript's decorator.
+@inline
+function clipFour(moves: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(moves, f32x4.splat(-CLIP)), f32x4.splat(CLIP));
+}
+
+/** The moves of four slots, x y z and a gap each. */
+const moves = memory.data(64, 16);
+
+function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  let x: f32 = 0;
+  let y: f32 = 0;
+  let z: f32 = 0;
+  for (let slot = 0; slot <= negatives; slot += 4) {
+    for (let lane = 0; lane < 4; ++lane) {
+      const random = nextBelow(lane, rows); // Drawn in lanes that are not needed, too, as the vectors do.
+      noteMove(lane, head, slot + lane == 0 ? tail : random, slot + lane, negatives);
+    }
+    if (slot == 0) pullTail(at(tail), rate);
+    x += sumOfMoves(0);
+    y += sumOfMoves(4);
+    z += sumOfMoves(8);
+  }
+  add(at(head), x * rate);
+  add(at(head) + 4, y * rate);
+  add(at(head) + 8, z * rate);
+}
+
+function noteMove(lane: i32, head: u32, other: u32, slot: i32, negatives: i32): void {
+  const x = load<f32>(at(head)) - load<f32>(at(other));
+  const y = load<f32>(at(head) + 4) - load<f32>(at(other) + 4);
+  const z = load<f32>(at(head) + 8) - load<f32>(at(other) + 8);
+  const factor = slot <= negatives ? factorOf(x * x + y * y + z * z, slot == 0) : 0;
+  const move = moves + (<usize>lane << 4);
+  store<f32>(move, clip(x * factor));
+  store<f32>(move + 4, clip(y * factor));
+  store<f32>(move + 8, clip(z * factor));
+}
+
+/** By what the difference of two rows is multiplied to get the head's move, at this squared distance. */
+function factorOf(squared: f32, isPull: bool): f32 {
+  const curve = power(squared, b) * a;
+  const strength = isPull ? curve * pull : push;
+  return strength / ((squared + (isPull ? PULL_GAP : PUSH_GAP)) * (curve + 1));
+}
+
+function clip(move: f32): f32 {
+  const above = move < -CLIP ? -CLIP : move;
+  return CLIP < above ? CLIP : above;
+}
+
+function pullTail(tail: usize, rate: f32): void {
+  add(tail, -(load<f32>(moves) * rate));
+  add(tail + 4, -(load<f32>(moves + 4) * rate));
+  add(tail + 8, -(load<f32>(moves + 8) * rate));
+}
+
+function sumOfMoves(coordinate: usize): f32 {
+  const move = moves + coordinate;
+  return load<f32>(move) + load<f32>(move + 16) + (load<f32>(move + 32) + load<f32>(move + 48));
+}
+
+function add(address: usize, change: f32): void {
+  store<f32>(address, load<f32>(address) + change);
+}

@@ -1,0 +1,83 @@
+/**
+ * Local connectivity and bandwidth of each row, and with them the weight of an edge: the fuzzy simplicial set of McInnes,
+ * Healy and Melville 2018 (arXiv:1802.03426), algorithms 2 and 3, with local connectivity 1.
+ */
+import { k, rhos, sigmas, stagedDistances, stagedNeighbors } from "./arrays";
+
+const BISECTIONS = 64;
+const TOLERANCE: f64 = 1e-5;
+/** A bandwidth is at least this share of the mean distance: many neighbors at the very same place would make it zero. */
+const SMALLEST_SHARE: f64 = 1e-3;
+
+/**
+ * Computes rho and sigma of `count` staged rows from row `first` on. `meanDistance` is that of the whole graph, rows
+ * themselves included. `isShifted`: the distances count from the nearest neighbor (dot products have no zero).
+ */
+export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted: bool): void {
+  for (let r: u32 = 0; r < count; ++r) {
+    const distances = stagedDistances + (<usize>r * k << 2);
+    const neighbors = stagedNeighbors + (<usize>r * k << 2);
+    const rho = isShifted ? <f32>0 : nearest(neighbors, distances);
+    const sigma = max(bandwidth(neighbors, distances, rho), SMALLEST_SHARE * (rho > 0 ? mean(neighbors, distances) : meanDistance));
+    store<f32>(rhos + (<usize>(first + r) << 2), rho);
+    store<f32>(sigmas + (<usize>(first + r) << 2), <f32>sigma);
+  }
+}
+
+/** The smallest distance above zero: duplicates are at no distance, and connect whatever rho is. */
+function nearest(neighbors: usize, distances: usize): f32 {
+  let smallest: f32 = 0;
+  for (let i: u32 = 0; i < k; ++i) {
+    if (load<i32>(neighbors + (<usize>i << 2)) < 0) continue;
+    const distance = load<f32>(distances + (<usize>i << 2));
+    if (distance > 0 && (smallest == 0 || distance < smallest)) smallest = distance;
+  }
+  return smallest;
+}
+
+/** Mean distance, the row itself (at none) included. */
+function mean(neighbors: usize, distances: usize): f64 {
+  let sum: f64 = 0;
+  for (let i: u32 = 0; i < k; ++i) {
+    if (load<i32>(neighbors + (<usize>i << 2)) >= 0) sum += load<f32>(distances + (<usize>i << 2));
+  }
+  return sum / <f64>(k + 1);
+}
+
+/** The sigma at which the weights of a row add up to log2 of its neighbors, itself included. */
+function bandwidth(neighbors: usize, distances: usize, rho: f32): f64 {
+  const target = Math.log2(<f64>(k + 1));
+  let low: f64 = 0;
+  let high = f64.MAX_VALUE;
+  let middle: f64 = 1;
+  for (let i = 0; i < BISECTIONS; ++i) {
+    const sum = sumOfWeights(neighbors, distances, rho, middle);
+    if (abs(sum - target) < TOLERANCE) break;
+    if (sum > target) {
+      high = middle;
+      middle = (low + high) / 2;
+    } else {
+      low = middle;
+      middle = high == f64.MAX_VALUE ? middle * 2 : (low + high) / 2;
+    }
+  }
+  return middle;
+}
+
+function sumOfWeights(neighbors: usize, distances: usize, rho: f32, sigma: f64): f64 {
+  let sum: f64 = 0;
+  for (let i: u32 = 0; i < k; ++i) {
+    if (load<i32>(neighbors + (<usize>i << 2)) < 0) continue;
+    const beyond = load<f32>(distances + (<usize>i << 2)) - rho;
+    sum += beyond > 0 ? Math.exp(-(<f64>beyond / sigma)) : 1;
+  }
+  return sum;
+}
+
+/** How strongly `row` holds a neighbor at `distance`, 0 to 1. */
+export function weightOf(row: u32, distance: f32): f32 {
+  const beyond = distance - load<f32>(rhos + (<usize>row << 2));
+  const sigma = load<f32>(sigmas + (<usize>row << 2));
+  if (beyond <= 0 || sigma == 0) return 1;
+  return <f32>Math.exp(-(<f64>beyond / <f64>sigma));
+}

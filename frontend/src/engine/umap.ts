@@ -1,0 +1,128 @@
+/**
+ * UMAP in WebAssembly: the layout of a neighbor graph (McInnes, Healy and Melville 2018), epoch by epoch. It does what
+ * umap-learn does with the same graph: the same weights, schedule, forces and learning rate.
+ *
+ * umap-learn's n_neighbors counts the row itself: its 15 is a graph of k = 14 here.
+ */
+import { Random } from "../math/random";
+import type { Graph, Layout, LayoutOptions } from "./layout";
+import { fitCurve } from "./umap_curve";
+import { FuzzySet } from "./umap_fuzzy_set";
+import { UmapGraph } from "./umap_graph";
+import type { UmapKernel } from "./umap_kernel";
+import { automaticEpochs, checkUmapOptions } from "./umap_options";
+import { shake, writeStart } from "./umap_start";
+
+export interface UmapOptions extends LayoutOptions {
+  /** How close rows may lie, and over what distance weights fall, in the layout's units; 0 <= minDist <= spread. */
+  minDist: number;
+  spread: number;
+  /** null: 500 for up to 10,000 rows, 200 beyond. */
+  epochs: number | null;
+  /** Weight of the pushes against the pulls; 1 unless told. */
+  repulsion?: number;
+  /** Random rows that a row is pushed away from for each that pulls it; 5 unless told. */
+  negativeSampleRate?: number;
+  /** How much labels count, 0 (not) to 1 (rows of different labels lose their edges); 0.5 unless told. */
+  supervision?: number;
+}
+
+/** A shaken row lands this share of the layout's extent away, on average. */
+const SHAKEN = 0.05;
+
+/**
+ * A layout of `graph`, to be prepared, then stepped. `module` is umap.wasm, or umap_scalar.wasm where SIMD is missing.
+ * The same input and seed give the same layout, with either module.
+ *
+ * Raises LayoutError for options, labels or a graph that cannot be, and when the browser grants too little memory (16
+ * bytes a neighbor and 32 a row). Rows without neighbors have no place (NaN) and push nobody.
+ */
+export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
+  checkUmapOptions(graph, options);
+  return new Umap(new WebAssembly.Instance(module, {}).exports as unknown as UmapKernel, new UmapGraph(graph), options);
+}
+
+class Umap implements Layout {
+  readonly count: number;
+  readonly dimensions: 2 | 3;
+  readonly #kernel: UmapKernel;
+  readonly #graph: UmapGraph;
+  readonly #options: UmapOptions;
+  readonly #random: Random;
+  readonly #planar: Float32Array;
+  #epochs = 0;
+  #epoch = 0;
+
+  constructor(kernel: UmapKernel, graph: UmapGraph, options: UmapOptions) {
+    this.count = graph.graph.rows;
+    this.dimensions = options.dimensions;
+    this.#kernel = kernel;
+    this.#graph = graph;
+    this.#options = options;
+    this.#random = new Random(options.seed);
+    this.#planar = new Float32Array(this.count * this.dimensions).fill(Number.NaN);
+  }
+
+  *prepare(): Generator<number> {
+    const { labels, supervision } = this.#options;
+    const set = new FuzzySet(this.#kernel, this.#graph);
+    yield* share(set.connect(), 0, 0.9);
+    if (labels && supervision !== 0) yield* share(set.supervise(labels, supervision ?? 0.5), 0.9, 0.95);
+    this.#epochs = this.#options.epochs ?? automaticEpochs(this.#graph.placed.length);
+    yield* share(set.schedule(this.#epochs), 0.95, 1);
+    this.#start();
+  }
+
+  step(): { iteration: number; isOver: boolean } {
+    if (this.#epoch < this.#epochs) {
+      const rate = 1 - this.#epoch / this.#epochs;
+      this.#kernel.runEpoch(++this.#epoch, rate, this.#options.negativeSampleRate ?? 5, 0, this.#graph.placed.length);
+    }
+    return { iteration: this.#epoch, isOver: this.#epoch >= this.#epochs };
+  }
+
+  positions(): Float32Array {
+    const { positions, placed } = this.#places();
+    for (let dimension = 0; dimension < this.dimensions; ++dimension) {
+      const plane = this.#planar.subarray(dimension * this.count, (dimension + 1) * this.count);
+      for (let place = 0; place < placed.length; ++place) plane[placed[place]!] = positions[4 * place + dimension]!;
+    }
+    return this.#planar;
+  }
+
+  klDivergence(): null {
+    return null;
+  }
+
+  /** Shakes all rows; the epochs that are left settle them again. */
+  perturb(): void {
+    shake(this.#places(), SHAKEN, this.#random);
+  }
+
+  dispose(): void {
+    this.#epochs = 0;
+  }
+
+  #places() {
+    const { placed } = this.#graph;
+    const { memory, addressOfPositions } = this.#kernel;
+    return {
+      positions: new Float32Array(memory.buffer, addressOfPositions(), 4 * placed.length),
+      placed,
+      dimensions: this.dimensions,
+    };
+  }
+
+  #start(): void {
+    const { minDist, spread, repulsion, seed, initial } = this.#options;
+    const { a, b } = fitCurve(minDist, spread);
+    this.#kernel.setCurve(a, b, repulsion ?? 1);
+    this.#kernel.seedStreams(seed);
+    writeStart(this.#places(), initial, this.#random);
+  }
+}
+
+/** Tells the shares of a part as those of the whole. */
+function* share(part: Generator<number>, from: number, to: number): Generator<number> {
+  for (const done of part) yield from + (to - from) * done;
+}

@@ -1,0 +1,104 @@
+/** UMAP's fuzzy simplicial set of a neighbor graph: its edges and their weights, made in the kernel's memory, in slices. */
+import { LayoutError } from "./layout_error";
+import type { UmapGraph } from "./umap_graph";
+import type { UmapKernel } from "./umap_kernel";
+import { automaticEpochs } from "./umap_options";
+
+/** Neighbors that are worked on at once: some 50 ms in the slowest of the passes. */
+const NEIGHBORS_PER_SLICE = 1 << 16;
+/** With so few epochs or fewer, edges stay as if the number were the automatic one, as in umap-learn. */
+const FEW_EPOCHS = 10;
+/** Distance between different labels at supervision 0 (umap-learn's target_weight), and one that no edge survives. */
+const FAR = { least: 2.5, most: 1e12 };
+
+/** Each method is a generator that yields the share of its work that is done, 0 to 1. */
+export class FuzzySet {
+  readonly #kernel: UmapKernel;
+  readonly #graph: UmapGraph;
+  readonly #rowsPerSlice: number;
+  #largest = 0;
+
+  constructor(kernel: UmapKernel, graph: UmapGraph) {
+    this.#kernel = kernel;
+    this.#graph = graph;
+    this.#rowsPerSlice = Math.max(1, Math.floor(NEIGHBORS_PER_SLICE / Math.max(1, graph.graph.k)));
+  }
+
+  /** Weights of all edges, joined from both ends. */
+  *connect(): Generator<number> {
+    const graph = this.#graph;
+    const kernel = this.#kernel;
+    yield* this.#slices(graph.graph.rows, [0, 0.1], (first, count) => graph.survey(first, count));
+    graph.endSurvey();
+    this.#reserve();
+    yield* this.#slices(graph.placed.length, [0.1, 0.7], (first, count) => {
+      this.#stage(first, count);
+      kernel.countEdges(first, count);
+      kernel.smoothRows(first, count, graph.meanDistance, graph.isShifted);
+    });
+    kernel.beginFilling();
+    yield* this.#slices(graph.placed.length, [0.7, 0.9], (first, count) => {
+      this.#stage(first, count);
+      kernel.fillEdges(first, count);
+    });
+    kernel.beginMerging();
+    yield* this.#slices(graph.placed.length, [0.9, 1], (first, count) => this.#note(kernel.mergeEdges(first, count)));
+  }
+
+  /** Lets `labels` (one a row of the graph; -1: unknown) weaken edges, more so the nearer `supervision` is to 1. */
+  *supervise(labels: Int32Array, supervision: number): Generator<number> {
+    const kernel = this.#kernel;
+    const { placed } = this.#graph;
+    const inKernel = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), placed.length);
+    for (let place = 0; place < placed.length; ++place) inKernel[place] = labels[placed[place]!]!;
+    const distance = supervision < 1 ? FAR.least / (1 - supervision) : FAR.most;
+    yield* this.#slices(placed.length, [0, 0.5], (first, count) => kernel.weakenEdges(first, count, distance));
+    this.#largest = 0;
+    yield* this.#slices(placed.length, [0.5, 1], (first, count) => this.#note(kernel.reconnectRows(first, count)));
+  }
+
+  /** Makes of each weight the rate at which the edge is due; edges that would not be due in `epochs` go. */
+  *schedule(epochs: number): Generator<number> {
+    const rows = this.#graph.placed.length;
+    const threshold = this.#largest / (epochs > FEW_EPOCHS ? epochs : automaticEpochs(rows));
+    this.#kernel.beginScheduling();
+    yield* this.#slices(rows, [0, 1], (first, count) =>
+      this.#kernel.scheduleEdges(first, count, threshold, this.#largest),
+    );
+  }
+
+  #note(largest: number): void {
+    this.#largest = Math.max(this.#largest, largest);
+  }
+
+  #reserve(): void {
+    const { placed, graph } = this.#graph;
+    if (this.#kernel.reserve(placed.length, graph.k, this.#rowsPerSlice)) return;
+    const megabytes = Math.ceil((placed.length * (16 * graph.k + 32)) / 1e6).toLocaleString("en");
+    throw new LayoutError(
+      `UMAP of ${placed.length.toLocaleString("en")} points × ${graph.k} neighbors needs ${megabytes} MB, more than this browser grants`,
+      "Choose fewer neighbors, or a subset of the points.",
+    );
+  }
+
+  #stage(first: number, count: number): void {
+    const { memory } = this.#kernel;
+    const items = count * this.#graph.graph.k;
+    const neighbors = new Int32Array(memory.buffer, this.#kernel.addressOfNeighbors(), items);
+    const distances = new Float32Array(memory.buffer, this.#kernel.addressOfDistances(), items);
+    this.#graph.stage(first, count, neighbors, distances);
+  }
+
+  /** Works through `rows` a slice at a time, and tells how far it is on the way from one share to another. */
+  *#slices(
+    rows: number,
+    [from, to]: readonly [number, number],
+    work: (first: number, count: number) => void,
+  ): Generator<number> {
+    for (let first = 0; first < rows; first += this.#rowsPerSlice) {
+      const count = Math.min(this.#rowsPerSlice, rows - first);
+      work(first, count);
+      yield from + ((to - from) * (first + count)) / rows;
+    }
+  }
+}

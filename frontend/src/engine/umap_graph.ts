@@ -1,0 +1,128 @@
+/** A neighbor graph on its way into the UMAP kernel: checked, without the rows that have no place, in slices. */
+import type { Graph } from "./layout";
+import { LayoutError } from "./layout_error";
+
+/** Cosine distances of duplicates may be this far below zero by rounding, as a share of the largest distance. */
+const ROUNDING = 1e-5;
+
+export class UmapGraph {
+  /** Rows that are neighbors or have some, rising. */
+  placed: Int32Array = new Int32Array(0);
+  /** Mean distance of the neighbors, the row itself (at none) counted as one. */
+  meanDistance = 0;
+  /** Distances below zero are dot products: they count from each row's nearest neighbor then. */
+  isShifted = false;
+  readonly graph: Graph;
+  /** Place of each row among the placed ones; null while every row has one, its own. */
+  #places: Int32Array | null = null;
+  readonly #isPlaced: Uint8Array;
+  #smallest = 0;
+  #largest = 0;
+  #sum = 0;
+  #sumFromNearest = 0;
+
+  constructor(graph: Graph) {
+    const { rows, k, neighbors, distances } = graph;
+    if (!Number.isInteger(rows) || rows < 0 || !Number.isInteger(k) || k < 0) {
+      throw new LayoutError(
+        `graph: received ${rows} rows × ${k} neighbors, expected two counts`,
+        "Ask for the graph again.",
+      );
+    }
+    if (neighbors.length !== rows * k || distances.length !== rows * k) {
+      throw new LayoutError(
+        `graph: received ${neighbors.length} neighbors and ${distances.length} distances, expected ${rows * k} (${rows} × ${k}) of each`,
+        "Ask for the graph again.",
+      );
+    }
+    this.graph = graph;
+    this.#isPlaced = new Uint8Array(rows);
+  }
+
+  /** Reads `count` rows from `first` on: which rows have neighbors, and how far these are. */
+  survey(first: number, count: number): void {
+    for (let row = first; row < first + count; ++row) this.#surveyRow(row);
+  }
+
+  #surveyRow(row: number): void {
+    const { k, rows, neighbors, distances } = this.graph;
+    let nearest = Number.POSITIVE_INFINITY;
+    let sum = 0;
+    let found = 0;
+    for (let at = row * k; at < (row + 1) * k; ++at) {
+      const neighbor = neighbors[at]!;
+      const distance = distances[at]!;
+      if (neighbor < 0) continue;
+      if (neighbor >= rows) throw outOfRange(row, neighbor, rows);
+      if (!Number.isFinite(distance)) throw notFinite(row, neighbor, distance);
+      this.#isPlaced[neighbor] = 1;
+      nearest = Math.min(nearest, distance);
+      this.#largest = Math.max(this.#largest, Math.abs(distance));
+      sum += distance;
+      ++found;
+    }
+    if (found === 0) return;
+    this.#isPlaced[row] = 1;
+    this.#smallest = Math.min(this.#smallest, nearest);
+    this.#sum += sum;
+    this.#sumFromNearest += sum - found * nearest;
+  }
+
+  /** To be called once all rows were surveyed. */
+  endSurvey(): void {
+    this.#place();
+    this.isShifted = this.#smallest < -ROUNDING * this.#largest;
+    const sum = this.isShifted ? this.#sumFromNearest : this.#sum;
+    this.meanDistance = Math.max(0, sum) / Math.max(1, this.placed.length * (this.graph.k + 1));
+  }
+
+  #place(): void {
+    const { rows } = this.graph;
+    const places = new Int32Array(rows).fill(-1);
+    let count = 0;
+    for (let row = 0; row < rows; ++row) if (this.#isPlaced[row]) places[row] = count++;
+    this.placed = new Int32Array(count);
+    for (let row = 0; row < rows; ++row) if (places[row]! >= 0) this.placed[places[row]!] = row;
+    this.#places = count === rows ? null : places;
+  }
+
+  /** Writes `count` placed rows from `first` on, their neighbors by place; distances from zero up. */
+  stage(first: number, count: number, neighbors: Int32Array, distances: Float32Array): void {
+    const { k } = this.graph;
+    for (let i = 0; i < count; ++i) {
+      const from = this.placed[first + i]! * k;
+      neighbors.set(this.graph.neighbors.subarray(from, from + k), i * k);
+      distances.set(this.graph.distances.subarray(from, from + k), i * k);
+    }
+    if (this.#places) replaceByPlace(neighbors, count * k, this.#places);
+    if (this.isShifted) countFromNearest(neighbors, distances, count, k);
+    else for (let at = 0; at < count * k; ++at) if (distances[at]! < 0) distances[at] = 0;
+  }
+}
+
+function replaceByPlace(neighbors: Int32Array, count: number, places: Int32Array): void {
+  for (let at = 0; at < count; ++at) if (neighbors[at]! >= 0) neighbors[at] = places[neighbors[at]!]!;
+}
+
+function countFromNearest(neighbors: Int32Array, distances: Float32Array, count: number, k: number): void {
+  for (let row = 0; row < count; ++row) {
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let at = row * k; at < (row + 1) * k; ++at)
+      if (neighbors[at]! >= 0) nearest = Math.min(nearest, distances[at]!);
+    for (let at = row * k; at < (row + 1) * k; ++at) distances[at] = distances[at]! - nearest;
+  }
+}
+
+function outOfRange(row: number, neighbor: number, rows: number): LayoutError {
+  return new LayoutError(
+    `graph: received neighbor ${neighbor} of row ${row}, expected one of ${rows} rows or -1`,
+    "Ask for the graph of this very set of rows.",
+  );
+}
+
+function notFinite(row: number, neighbor: number, distance: number): LayoutError {
+  return new LayoutError(
+    `graph: received the distance ${distance} from row ${row} to ${neighbor}, expected a finite number`,
+    "Leave rows that are not finite out of the graph (their neighbors are -1).",
+  );
+}

@@ -1,0 +1,25 @@
+/** The UMAP kernel as the host sees it: what `engine/umap/index.ts` exports. Rows are placed rows, addresses bytes. */
+export interface UmapKernel {
+  readonly memory: WebAssembly.Memory;
+  reserve(rows: number, k: number, stagedRows: number): number;
+  addressOfNeighbors(): number;
+  addressOfDistances(): number;
+  addressOfLabels(): number;
+  addressOfPositions(): number;
+  addressOfTails(): number;
+  addressOfWeights(): number;
+  offsetOf(row: number): number;
+  countEdges(first: number, count: number): void;
+  smoothRows(first: number, count: number, meanDistance: number, isShifted: boolean): void;
+  beginFilling(): void;
+  fillEdges(first: number, count: number): void;
+  beginMerging(): void;
+  mergeEdges(first: number, count: number): number;
+  weakenEdges(first: number, count: number, farDistance: number): void;
+  reconnectRows(first: number, count: number): number;
+  beginScheduling(): void;
+  scheduleEdges(first: number, count: number, threshold: number, largest: number): void;
+  setCurve(a: number, b: number, repulsion: number): void;
+  seedStreams(seed: number): void;
+  runEpoch(epoch: number, rate: number, negativesPerSample: number, first: number, last: number): void;
+}

@@ -1,0 +1,64 @@
+/** What UMAP can be asked for. */
+import type { Graph } from "./layout";
+import { LayoutError } from "./layout_error";
+import type { UmapOptions } from "./umap";
+
+/** More would run for hours; umap-learn's own most is 500. */
+const MOST_EPOCHS = 10_000;
+const MOST_NEGATIVES = 100;
+
+/** Epochs unless told, as in umap-learn: few rows settle only after more of them. */
+export function automaticEpochs(rows: number): number {
+  return rows <= 10_000 ? 500 : 200;
+}
+
+/** Raises LayoutError at the first option that cannot be. */
+export function checkUmapOptions(graph: Graph, options: UmapOptions): void {
+  const {
+    dimensions,
+    seed,
+    minDist,
+    spread,
+    epochs,
+    repulsion = 1,
+    negativeSampleRate = 5,
+    supervision = 0.5,
+  } = options;
+  expect("dimensions", dimensions, dimensions === 2 || dimensions === 3, "2 or 3");
+  expect("seed", seed, Number.isSafeInteger(seed), "a whole number");
+  expect("spread", spread, Number.isFinite(spread) && spread > 0, "a number above 0");
+  expect("minDist", minDist, minDist >= 0 && minDist <= spread, `a number from 0 to the spread (${spread})`);
+  expect(
+    "epochs",
+    epochs,
+    epochs === null || isWhole(epochs, 1, MOST_EPOCHS),
+    `null (automatic) or a whole number from 1 to ${MOST_EPOCHS}`,
+  );
+  expect("repulsion", repulsion, Number.isFinite(repulsion) && repulsion >= 0, "a number from 0 up");
+  expect(
+    "negativeSampleRate",
+    negativeSampleRate,
+    isWhole(negativeSampleRate, 0, MOST_NEGATIVES),
+    `a whole number from 0 to ${MOST_NEGATIVES}`,
+  );
+  expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
+  expectLength("initial", options.initial, graph.rows * dimensions, `${graph.rows} rows × ${dimensions} dimensions`);
+  expectLength("labels", options.labels, graph.rows, "one a row");
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function expect(name: string, received: unknown, holds: boolean, expected: string): void {
+  if (!holds)
+    throw new LayoutError(`${name}: received ${received}, expected ${expected}`, `Choose another value of ${name}.`);
+}
+
+function expectLength(name: string, received: ArrayLike<number> | null, length: number, words: string): void {
+  if (received === null || received.length === length) return;
+  throw new LayoutError(
+    `${name}: received ${received.length} numbers, expected ${length} (${words})`,
+    `Give ${name} of the same rows as the graph.`,
+  );
+}

@@ -1,0 +1,80 @@
+/** Where UMAP's rows are before the first epoch. */
+import type { Random } from "../math/random";
+import { LayoutError } from "./layout_error";
+
+/** Every dimension of the start goes from 0 to this, as umap-learn has it: within reach of the moves of the first epochs. */
+const EXTENT = 10;
+/** Parts rows at the very same place, which no force can. */
+const NOISE = 1e-4;
+
+/** Four numbers a placed row, of which the first `dimensions` are coordinates; as the kernel keeps them. */
+export interface Places {
+  readonly positions: Float32Array;
+  readonly placed: Int32Array;
+  readonly dimensions: number;
+}
+
+/** Starts at `initial` (planar, a number for every row and dimension), scaled and shaken a little, or anywhere. */
+export function writeStart(places: Places, initial: Float32Array | null, random: Random): void {
+  places.positions.fill(0);
+  if (initial) copyInitial(places, initial);
+  const largest = initial ? largestOf(places.positions) : 0;
+  const scale = largest > 0 ? EXTENT / largest : 0; // Without any extent all is left to chance.
+  for (let dimension = 0; dimension < places.dimensions; ++dimension) {
+    eachCoordinate(places, dimension, (value) =>
+      scale > 0 ? value * scale + NOISE * random.normal() : random.uniform(),
+    );
+    stretch(places, dimension);
+  }
+}
+
+/** Shakes every row by `share` of the layout's extent. */
+export function shake(places: Places, share: number, random: Random): void {
+  const radius = share * Math.max(...Array.from({ length: places.dimensions }, (_, i) => extentOf(places, i).size));
+  for (let dimension = 0; dimension < places.dimensions; ++dimension) {
+    eachCoordinate(places, dimension, (value) => value + radius * random.normal());
+  }
+}
+
+function copyInitial({ positions, placed, dimensions }: Places, initial: Float32Array): void {
+  const rows = initial.length / dimensions;
+  for (let place = 0; place < placed.length; ++place) {
+    for (let dimension = 0; dimension < dimensions; ++dimension) {
+      const value = initial[dimension * rows + placed[place]!]!;
+      if (!Number.isFinite(value)) throw notFinite(placed[place]!, value);
+      positions[4 * place + dimension] = value;
+    }
+  }
+}
+
+function largestOf(positions: Float32Array): number {
+  let largest = 0;
+  for (const value of positions) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
+function eachCoordinate({ positions }: Places, dimension: number, change: (value: number) => number): void {
+  for (let at = dimension; at < positions.length; at += 4) positions[at] = change(positions[at]!);
+}
+
+function extentOf({ positions }: Places, dimension: number): { low: number; size: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let at = dimension; at < positions.length; at += 4) {
+    low = Math.min(low, positions[at]!);
+    high = Math.max(high, positions[at]!);
+  }
+  return { low, size: high - low };
+}
+
+function stretch(places: Places, dimension: number): void {
+  const { low, size } = extentOf(places, dimension);
+  eachCoordinate(places, dimension, (value) => (size > 0 ? (EXTENT * (value - low)) / size : 0));
+}
+
+function notFinite(row: number, value: number): LayoutError {
+  return new LayoutError(
+    `initial: received ${value} for row ${row}, expected a finite number for every row that has neighbors`,
+    "Start from coordinates of the same rows as the graph, or from random places (initial: null).",
+  );
+}

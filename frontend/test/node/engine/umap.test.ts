@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import type { Graph } from "../../../src/engine/layout";
+import { createUmap, type UmapOptions } from "../../../src/engine/umap";
+import { fitCurve } from "../../../src/engine/umap_curve";
+import { exactGraph, trustworthiness } from "./brute_force";
+import { DIGITS, readDigits, readGolden } from "./umap_golden";
+import { BUILDS, DEFAULTS, laidOut, MODULES, prepared } from "./umap_kernel";
+
+const golden = readGolden();
+const digits = readDigits();
+const digitsGraph = exactGraph(digits, DIGITS.columns, 14);
+
+/** Rows on a ring, each beside its k nearest. */
+function ring(rows: number, k: number): Graph {
+  const neighbors = Int32Array.from({ length: rows * k }, (_, at) => {
+    const step = (Math.floor((at % k) / 2) + 1) * (at % 2 ? -1 : 1);
+    return (Math.floor(at / k) + step + rows) % rows;
+  });
+  return {
+    rows,
+    k,
+    neighbors,
+    distances: Float32Array.from({ length: rows * k }, (_, at) => Math.floor((at % k) / 2) + 1),
+  };
+}
+
+describe("curve", () => {
+  it.each(golden.curves)("at min_dist %f and spread %f is umap-learn's", (minDist, spread, a, b) => {
+    const curve = fitCurve(minDist, spread);
+    expect(Math.abs(curve.a - a)).toBeLessThan(1e-3);
+    expect(Math.abs(curve.b - b)).toBeLessThan(1e-3);
+  });
+});
+
+describe("power", () => {
+  it.each(BUILDS)("is within 2e-5 of the true one (%s)", (build) => {
+    const { powerAt } = new WebAssembly.Instance(MODULES[build]).exports as { powerAt(x: number, b: number): number };
+    let worst = 0;
+    for (let exponent = -20; exponent < 20; exponent += 0.0137) {
+      for (const b of [0.5, 0.895, 1, 1.93]) {
+        const x = Math.fround(2 ** exponent);
+        worst = Math.max(worst, Math.abs(powerAt(x, b) / x ** b - 1));
+      }
+    }
+    expect(worst).toBeLessThan(2e-5);
+    expect(powerAt(0, 0.9)).toBeLessThan(1e-30);
+    expect(powerAt(1e38, 2)).toBeGreaterThan(1e37);
+  });
+});
+
+describe("layout", () => {
+  it("keeps the neighbors of the digits as well as umap-learn does", () => {
+    const reference = golden.trustworthiness.reduce((sum, value) => sum + value) / golden.trustworthiness.length;
+    const kept = trustworthiness(digits, DIGITS.columns, laidOut(digitsGraph), 15);
+    expect(kept).toBeGreaterThan(reference - 0.01);
+  }, 60_000);
+
+  it("is the same for the same seed, in both builds, and another for another", () => {
+    const graph = ring(500, 6);
+    const first = laidOut(graph, { epochs: 50 });
+    expect(laidOut(graph, { epochs: 50 })).toEqual(first);
+    expect(laidOut(graph, { epochs: 50 }, "scalar")).toEqual(first);
+    expect(laidOut(graph, { epochs: 50, seed: 2 })).not.toEqual(first);
+  });
+
+  it("is the same in both builds in three dimensions", () => {
+    const graph = ring(300, 6);
+    const first = laidOut(graph, { epochs: 30, dimensions: 3 });
+    expect(laidOut(graph, { epochs: 30, dimensions: 3 }, "scalar")).toEqual(first);
+    expect(first).toHaveLength(900);
+    expect(spreadOf(first.subarray(600))).toBeGreaterThan(1);
+  });
+
+  it("counts its epochs, moves every row, and then is over", () => {
+    const layout = prepared(ring(200, 4), { epochs: 30 });
+    const start = layout.positions().slice();
+    const numbers = Array.from({ length: 30 }, () => layout.step());
+    expect(numbers.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(numbers.map(({ isOver }) => isOver)).toEqual(Array.from({ length: 30 }, (_, i) => i === 29));
+    const end = layout.positions().slice();
+    expect(end.every((value, i) => Number.isFinite(value) && value !== start[i])).toBe(true);
+    expect(layout.step()).toEqual({ iteration: 30, isOver: true });
+    expect(layout.positions()).toEqual(end);
+    expect(layout.klDivergence()).toBeNull();
+  });
+
+  it("starts where it is told to, and the labels pull like to like", () => {
+    const graph = ring(100, 4);
+    const initial = Float32Array.from({ length: 200 }, (_, i) => (i < 100 ? i : (i * 37) % 100));
+    const start = prepared(graph, { initial }).positions();
+    expect(start[0]).toBeLessThan(0.01);
+    expect(start[99]).toBeGreaterThan(9.99);
+    const labels = Int32Array.from({ length: 100 }, (_, row) => (row < 50 ? 0 : 1));
+    const options = { initial, labels, epochs: 300 };
+    const gap = (positions: Float32Array) =>
+      Math.hypot(positions[49]! - positions[50]!, positions[149]! - positions[150]!);
+    expect(gap(laidOut(graph, { ...options, supervision: 1 }))).toBeGreaterThan(
+      3 * gap(laidOut(graph, { ...options, supervision: 0 })),
+    );
+  });
+
+  it("tells shares that rise to 1 while it prepares", () => {
+    const shares = [...createUmap(MODULES.simd, ring(40_000, 14), DEFAULTS).prepare()];
+    expect(shares.length).toBeGreaterThan(10);
+    expect(shares).toEqual([...shares].sort((left, right) => left - right));
+    expect(shares.at(-1)).toBe(1);
+  });
+
+  it("is shaken by perturb() and settles again", () => {
+    const layout = prepared(ring(200, 4), { epochs: 200 });
+    for (let i = 0; i < 50; ++i) layout.step();
+    const before = layout.positions().slice();
+    layout.perturb();
+    expect(layout.positions().every((value, i) => value !== before[i] && Math.abs(value - before[i]!) < 10)).toBe(true);
+  });
+});
+
+describe("rows of all kinds", () => {
+  it("leaves rows without neighbors out: NaN, and the others lie as without them", () => {
+    const graph = ring(50, 4);
+    const gap = {
+      rows: 51,
+      k: 4,
+      neighbors: Int32Array.from([-1, -1, -1, -1, ...graph.neighbors.map((i) => i + 1)]),
+      distances: Float32Array.from([NaN, NaN, NaN, NaN, ...graph.distances]),
+    };
+    const positions = laidOut(gap, { epochs: 40 });
+    expect([positions[0], positions[51]]).toEqual([NaN, NaN]);
+    const alone = laidOut(graph, { epochs: 40 });
+    expect([...positions.subarray(1, 51), ...positions.subarray(52)]).toEqual([...alone]);
+  });
+
+  it.each([
+    ["no rows", { rows: 0, k: 0, neighbors: [], distances: [] }, 0],
+    ["one row", { rows: 1, k: 0, neighbors: [], distances: [] }, 0],
+    ["one row with room for neighbors", { rows: 1, k: 2, neighbors: [-1, -1], distances: [NaN, NaN] }, 0],
+    ["two rows", { rows: 2, k: 1, neighbors: [1, 0], distances: [1, 1] }, 2],
+    ["three rows", { rows: 3, k: 2, neighbors: [1, 2, 0, 2, 1, 0], distances: [1, 2, 1, 1, 1, 2] }, 3],
+    [
+      "k beyond the rows",
+      { rows: 2, k: 3, neighbors: [1, -1, -1, 0, -1, -1], distances: [1, NaN, NaN, 1, NaN, NaN] },
+      2,
+    ],
+    ["two islands", { rows: 4, k: 1, neighbors: [1, 0, 3, 2], distances: [1, 1, 1, 1] }, 4],
+  ])("%s", (_name, { rows, k, neighbors, distances }, placed) => {
+    const positions = laidOut({
+      rows,
+      k,
+      neighbors: Int32Array.from(neighbors),
+      distances: Float32Array.from(distances),
+    });
+    expect(positions).toHaveLength(2 * rows);
+    expect([...positions.subarray(0, rows)].filter(Number.isFinite)).toHaveLength(placed);
+  });
+
+  it("parts a thousand duplicates, and all rows at one place", () => {
+    const graph = exactGraph(new Uint8Array(1000 * 2), 2, 14);
+    const positions = laidOut(graph, { initial: new Float32Array(2000), epochs: 20 });
+    expect(positions.every(Number.isFinite)).toBe(true);
+    expect(new Set(positions.subarray(0, 1000)).size).toBeGreaterThan(990);
+  });
+});
+
+describe("what cannot be", () => {
+  const graph = ring(10, 2);
+  it.each<[string, Partial<UmapOptions>, string]>([
+    ["dimensions", { dimensions: 4 as 3 }, "dimensions: received 4, expected 2 or 3"],
+    ["seed", { seed: 0.5 }, "seed: received 0.5, expected a whole number"],
+    ["spread", { spread: 0 }, "spread: received 0, expected a number above 0"],
+    ["minDist below 0", { minDist: -1 }, "minDist: received -1, expected a number from 0 to the spread (1)"],
+    ["minDist beyond the spread", { minDist: 2 }, "minDist: received 2, expected a number from 0 to the spread (1)"],
+    ["epochs", { epochs: 0 }, "epochs: received 0, expected null (automatic) or a whole number from 1 to 10000"],
+    ["repulsion", { repulsion: NaN }, "repulsion: received NaN"],
+    [
+      "negatives",
+      { negativeSampleRate: 1000 },
+      "negativeSampleRate: received 1000, expected a whole number from 0 to 100",
+    ],
+    ["supervision", { supervision: 2 }, "supervision: received 2, expected a number from 0 to 1"],
+    ["initial", { initial: new Float32Array(5) }, "initial: received 5 numbers, expected 20 (10 rows × 2 dimensions)"],
+    ["labels", { labels: new Int32Array(9) }, "labels: received 9 numbers, expected 10 (one a row)"],
+    ["an initial that is not finite", { initial: new Float32Array(20).fill(NaN) }, "initial: received NaN for row 0"],
+  ])("%s", (_name, options, message) => {
+    expect(() => prepared(graph, options)).toThrow(message);
+  });
+
+  it.each<[string, Partial<Graph>, string]>([
+    [
+      "too few neighbors",
+      { neighbors: new Int32Array(3) },
+      "graph: received 3 neighbors and 20 distances, expected 20",
+    ],
+    [
+      "a neighbor that is not there",
+      { neighbors: new Int32Array(20).fill(10) },
+      "received neighbor 10 of row 0, expected one of 10 rows or -1",
+    ],
+    [
+      "a distance that is not a number",
+      { distances: new Float32Array(20).fill(NaN) },
+      "received the distance NaN from row 0 to 1",
+    ],
+  ])("%s in the graph", (_name, change, message) => {
+    expect(() => prepared({ ...graph, ...change })).toThrow(message);
+  });
+
+  it("is a graph larger than a browser's memory: the error says how large", () => {
+    const huge = { rows: 1, k: 0, neighbors: new Int32Array(0), distances: new Float32Array(0) };
+    const kernel = new WebAssembly.Instance(MODULES.simd).exports as {
+      reserve(rows: number, k: number, staged: number): number;
+    };
+    expect(kernel.reserve(5_000_000, 90, 10)).toBe(0);
+    expect(() => prepared(huge)).not.toThrow();
+  });
+});
+
+function spreadOf(values: Float32Array): number {
+  return Math.max(...values) - Math.min(...values);
+}
