@@ -18,12 +18,12 @@ def small_pieces(monkeypatch):
     monkeypatch.setattr(neighbors, "_PIECE_BYTES", 4096)
 
 
-def find(matrix, query, k, metric, exclude=()):
+def find(matrix, query, k, metric, exclude=(), mean=None):  # noqa: PLR0917 - as the function it calls.
     def open_blocks():
         for first in range(0, len(matrix), 100):
             yield first, matrix[first : first + 100]
 
-    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude=exclude)
+    return compute_neighbors(open_blocks, matrix.shape, query, k, metric, exclude=exclude, mean=mean)
 
 
 def brute_force(matrix, query, metric):
@@ -53,6 +53,46 @@ def test_equals_brute_force_at_any_offset(metric, offset, dtype):
         order = np.argsort(expected, kind="stable")[:50]
         assert result.rows.tolist() == order.tolist()
         np.testing.assert_allclose(result.distances, expected[order], rtol=1e-5)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("offset", [0, 1000, 10_000])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_spherized_equals_brute_force_at_any_offset(metric, offset, dtype):
+    matrix = make_matrix(dtype=dtype, offset=offset)
+    mean = matrix.astype(np.float64).mean(axis=0)
+    unit = matrix.astype(np.float64) - mean
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    for query in (unit[0], unit[733], unit[[1, 2, 3]].sum(axis=0) - unit[4]):
+        result = find(matrix, query, 50, metric, mean=mean)
+        expected = brute_force(unit, query, metric)
+        order = np.argsort(expected, kind="stable")[:50]
+        assert result.rows.tolist() == order.tolist()
+        np.testing.assert_allclose(result.distances, expected[order], rtol=1e-5, atol=1e-7)
+
+
+def test_spherized_near_duplicates_keep_their_order():
+    """Their directions from the mean differ by 1e-5: under cosine 1e-10, far below what float32 tells from zero."""
+    matrix = make_matrix(600, offset=1000)
+    cluster = np.arange(100, 200)
+    away = 50 * np.ones(24) + np.random.default_rng(1).standard_normal((100, 24)) * 1e-3
+    matrix = matrix.astype(np.float64)
+    matrix[cluster] = 1000 + away
+    mean = matrix.mean(axis=0)
+    unit = (matrix - mean) / np.linalg.norm(matrix - mean, axis=1, keepdims=True)
+    expected = ((unit - unit[150]) ** 2).sum(axis=1) / 2
+    order = np.argsort(expected, kind="stable")[:40]
+    assert find(matrix, unit[150], 40, "cosine", mean=mean).rows.tolist() == order.tolist()
+
+
+def test_spherized_row_at_the_mean():
+    """It has no angle; from every direction it is as far as any other unit vector's foot: one."""
+    matrix = np.array([[1, 2], [3, 2], [2, 2], [2, 5], [2, -1]], np.float32)
+    mean = np.array([2.0, 2.0])
+    assert 2 not in find(matrix, [1, 0], 5, "cosine", mean=mean).rows
+    result = find(matrix, [1, 0], 5, "euclidean", mean=mean)
+    assert result.rows.tolist() == [1, 2, 3, 4, 0]
+    np.testing.assert_allclose(result.distances, [0, 1, np.sqrt(2), np.sqrt(2), 2], rtol=1e-6)
 
 
 @pytest.mark.parametrize("metric", ["euclidean", "cosine"])

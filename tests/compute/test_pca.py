@@ -7,6 +7,7 @@ from sklearn.decomposition import PCA
 from tb_projector_plugin.compute import pca
 from tb_projector_plugin.compute.blocks import choose_rows
 from tb_projector_plugin.compute.pca import compute_pca
+from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks
 from tb_projector_plugin.errors import DataError
 
 
@@ -237,6 +238,42 @@ def test_rows_of_a_subset_that_are_not_finite_are_counted_within_it():
     assert result.nonfinite_rows == (1,)
     assert np.isnan(result.coordinates[1]).all()
     assert result.finite_rows == len(rows) - 1
+
+
+def spherize(matrix):
+    """In float64, by the definition; the mean's own rows at zero."""
+    centred = matrix.astype(np.float64) - matrix.astype(np.float64).mean(axis=0)
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return centred / np.where(lengths > 0, lengths, 1)
+
+
+def project_spherized(matrix):
+    open_blocks = opener(matrix)
+    return compute_pca(spherize_blocks(open_blocks, compute_mean(open_blocks, matrix.shape[1])), matrix.shape)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("offset", [0, 1000])
+@pytest.mark.parametrize("shape", [(3000, 60), (70, 5000)])
+def test_spherized_equals_svd_at_any_offset(dtype, offset, shape):
+    matrix = make_matrix(*shape, dtype, offset)
+    check_against_numpy(project_spherized(matrix), spherize(matrix), 10)
+
+
+@pytest.mark.parametrize("shape", [(1, 5), (7, 1), (2, 2), (3, 40)])
+def test_spherized_small_shapes(shape):
+    matrix = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
+    result = project_spherized(matrix)
+    assert result.coordinates.shape == (shape[0], min(10, *shape))
+    expected = spherize(matrix)
+    expected -= expected.mean(axis=0)
+    np.testing.assert_allclose(result.coordinates @ result.loadings, expected, atol=1e-5)
+
+
+def test_spherized_with_a_constant_column_and_duplicates_by_the_thousand():
+    matrix = np.tile(make_matrix(7, 20, offset=100), (1000, 1))
+    matrix[:, 5] = 1000
+    check_against_numpy(project_spherized(matrix), spherize(matrix), 6)
 
 
 def test_coordinates_do_not_depend_on_how_rows_are_cut():

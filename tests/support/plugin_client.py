@@ -17,6 +17,7 @@ from werkzeug.test import Client, TestResponse
 from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 
 PREFIX = "/data/plugin/embeddings"
+ARROW_TYPE = "application/vnd.apache.arrow.stream"
 LOOK_TIMEOUT_S = 30
 
 
@@ -60,6 +61,17 @@ class PluginClient:
     def get(self, route: str, **query: Any) -> TestResponse:
         return self.ask(route, **query)
 
+    def post_columns(self, route: str, columns: dict[str, Any], **query: Any) -> TestResponse:
+        """Sends columns as an Arrow stream, as the page does."""
+        return self.ask(route, "POST", data=write_columns(columns), headers={"Content-Type": ARROW_TYPE}, **query)
+
+    def subset(self, rows: Any) -> str:
+        """The name under which the server knows `rows`."""
+        response = self.post_columns("/subsets", {"row": pa.array(rows, pa.int32())})
+        assert response.status_code == 200, response.get_data(as_text=True)
+        name: str = json.loads(response.data)["subset"]
+        return name
+
     def runs(self) -> dict[str, Any]:
         """The answer of /runs once the first look is done."""
         deadline = time.monotonic() + LOOK_TIMEOUT_S
@@ -75,10 +87,19 @@ class PluginClient:
         return found
 
 
+def write_columns(columns: dict[str, Any], compression: str | None = None) -> bytes:
+    """An Arrow stream with one record batch."""
+    batch = pa.record_batch(columns)
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
+        writer.write_batch(batch)
+    return sink.getvalue()
+
+
 def read_arrow(response: TestResponse, key: str) -> tuple[pa.RecordBatch, dict[str, Any], list[dict[str, Any]]]:
     """The one record batch of an answer, the document under `key`, and the problems."""
     assert response.status_code == 200, response.get_data(as_text=True)
-    assert response.content_type == "application/vnd.apache.arrow.stream"
+    assert response.content_type == ARROW_TYPE
     reader = pa.ipc.open_stream(io.BytesIO(response.data))
     (batch,) = list(reader)
     notes = {name.decode(): json.loads(text) for name, text in reader.schema.metadata.items()}
