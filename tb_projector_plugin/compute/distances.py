@@ -40,10 +40,19 @@ class Metric(ABC):
         """The distances; not finite for a row that has none."""
 
 
-class Euclidean(Metric):
+class PlainMetric(Metric):
+    """A metric of rows as they are, which also knows what it says of rows of length one."""
+
+    @abstractmethod
+    def estimate_unit_rows(self, products: Floats) -> Floats:
+        """A lower bound on the distances of rows of length one whose products with the query are at most these."""
+
+
+class Euclidean(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._query_rounding = float(np.linalg.norm(self.exact_query - self.query))
+        self._square = float(self.exact_query @ self.exact_query)
 
     def estimate(self, rows: Floats) -> Floats:
         difference = rows - self.query
@@ -52,23 +61,33 @@ class Euclidean(Metric):
         lower: Floats = np.sqrt(squares) * (1 - self.rounding) - self._query_rounding
         return lower
 
+    def estimate_unit_rows(self, products: Floats) -> Floats:
+        """|u - q|² = 1 + |q|² - 2 u·q, less what rounding may have added to it."""
+        squares = (1 + self._square) * (1 - self.rounding) - 2 * products
+        distances: Floats = np.sqrt(np.maximum(squares, 0))
+        return distances
+
     def measure(self, rows: Array) -> Array:
         difference = rows - self.exact_query
         distances: Array = np.sqrt(np.einsum("ij,ij->i", difference, difference))
         return distances
 
 
-class Cosine(Metric):
+class Cosine(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._unit = _to_unit(self.exact_query[None])[0]
         self._estimated_unit = self._unit.astype(dtype)
+        self._length = float(np.linalg.norm(self.exact_query))
 
     def estimate(self, rows: Floats) -> Floats:
         squares = np.einsum("ij,ij->i", rows, rows)
         cosines = (rows @ self._estimated_unit) / np.sqrt(squares)
         known = (squares > self.underflow) & np.isfinite(squares)
         return np.where(known, 1 - cosines - 2 * self.rounding, np.nan)
+
+    def estimate_unit_rows(self, products: Floats) -> Floats:
+        return 1 - products / self._length - 2 * self.rounding
 
     def measure(self, rows: Array) -> Array:
         """1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""
@@ -77,7 +96,7 @@ class Cosine(Metric):
         return distances
 
 
-class Dot(Metric):
+class Dot(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._length = float(np.linalg.norm(self.exact_query))
@@ -87,6 +106,9 @@ class Dot(Metric):
         lower: Floats = -(rows @ self.query) - lengths * (self._length * 2 * self.rounding) - self.underflow
         return lower
 
+    def estimate_unit_rows(self, products: Floats) -> Floats:
+        return -products
+
     def measure(self, rows: Array) -> Array:
         return -(rows @ self.exact_query)
 
@@ -94,15 +116,22 @@ class Dot(Metric):
 class Spherized(Metric):
     """Another metric after the mean is taken away from every row, and each scaled to length one."""
 
-    def __init__(self, metric: type[Metric], query: NDArray[Any], dtype: np.dtype[Any], mean: Array) -> None:
+    def __init__(self, metric: type[PlainMetric], query: NDArray[Any], dtype: np.dtype[Any], mean: Array) -> None:
         super().__init__(query, dtype)
         self._metric, self._mean = metric(query, dtype), mean
-        self._off = 2 * self.rounding * max(1.0, float(np.linalg.norm(self.exact_query)))
+        self._rounded_mean = mean.astype(dtype)
+        self._mean_rounding = float(np.linalg.norm(mean - self._rounded_mean))
+        self._length = float(np.linalg.norm(self.exact_query))
 
     def estimate(self, rows: Floats) -> Floats:
-        """A unit row is off by the rounding of its length; what is measured from it, by at most `query` times that."""
-        lower: Floats = self._metric.estimate(spherize_rows(rows, self._mean)) - self._off
-        return lower
+        """From the product with the unit row, which is off by rounding and by what the mean lost for being rounded."""
+        difference = rows - self._rounded_mean
+        squares = np.einsum("ij,ij->i", difference, difference)
+        lengths = np.sqrt(squares)
+        off = (4 * self.rounding + 2 * self._mean_rounding / lengths) * self._length
+        known = (squares > self.underflow) & np.isfinite(squares)
+        most = (difference @ self.query) / lengths + off
+        return np.where(known, self._metric.estimate_unit_rows(most), np.nan)
 
     def measure(self, rows: Array) -> Array:
         return self._metric.measure(spherize_rows(rows, self._mean).astype(np.float64, copy=False))
@@ -115,4 +144,4 @@ def _to_unit(rows: Array) -> Array:
     return unit
 
 
-METRICS: dict[str, type[Metric]] = {"cosine": Cosine, "euclidean": Euclidean, "dot": Dot}
+METRICS: dict[str, type[PlainMetric]] = {"cosine": Cosine, "euclidean": Euclidean, "dot": Dot}
