@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { kernels } from "./engine/build.mjs";
 
 const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static/", import.meta.url));
 /** `npm run dev` serves the page alone and sends the routes on to a TensorBoard that runs here. */
 const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
-const ROUTES = ["runs", "tensors", "metadata", "sprites", "projections", "neighbors"];
+const ROUTES = [
+  ...["runs", "tensors", "metadata", "sprites", "projections", "neighbors", "subsets"],
+  ...["graph", "jobs", "quality"],
+];
 
 /** A clone holds this one file in the output folder; it is not ours to delete. */
 const KEPT = "README.md";
@@ -18,7 +22,7 @@ const WORTH_IT_BYTES = 1024;
 
 export default defineConfig({
   base: "./", // Wherever TensorBoard lives, below whatever --path_prefix.
-  plugins: [clearOutput(STATIC), precompress(STATIC)],
+  plugins: [kernels(), clearOutput(STATIC), precompress(STATIC)],
   build: {
     target: "es2022",
     outDir: STATIC,

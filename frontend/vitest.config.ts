@@ -2,8 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
+import { kernels } from "./engine/build.mjs";
 
 export default defineConfig({
+  plugins: [kernels()],
   test: {
     projects: [
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
