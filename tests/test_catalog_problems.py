@@ -201,6 +201,18 @@ def test_a_broken_step_leaves_the_others(problems_of: Callable[..., Problems], t
     assert steps_of(make_catalog(tmp_path), "words", "bad") == [1]
 
 
+def test_a_damaged_index_is_said_once(problems_of: Callable[..., Problems], tmp_path: Path) -> None:
+    """Not again for every entry that names a tensor of it: the checkpoint was found."""
+    save(tmp_path / "bad" / "m-7", words=WORDS)
+    index = tmp_path / "bad" / "m-7.index"
+    index.write_bytes(index.read_bytes()[:-20])
+    the_one(
+        problems_of('embeddings { tensor_name: "words" } embeddings { tensor_name: "more" }'),
+        "bad/m-7.index",
+        "damaged",
+    )
+
+
 def test_a_missing_shard_is_said_once(problems_of: Callable[..., Problems], tmp_path: Path) -> None:
     save(tmp_path / "bad" / "m-1", a=WORDS, b=WORDS, c=WORDS)
     (tmp_path / "bad" / "m-1.data-00000-of-00001").unlink()

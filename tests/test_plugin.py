@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from logdir_builders import write_checkpoint
-from plugin_client import PREFIX, PluginClient
+from plugin_client import ARROW_TYPE, PREFIX, PluginClient, write_columns
 from tensorboard_process import TensorBoardProcess
 
 from tb_projector_plugin import limits
@@ -55,6 +56,35 @@ def test_routes_answer(server):
     assert [run["name"] for run in json.loads(get(server, f"{PREFIX}/runs"))["runs"]] == ["run"]
     for route in ("tensors?", "projections?", "neighbors?row=1&"):
         assert get(server, f"{PREFIX}/{route}run=run&name=table")
+
+
+def post(server, route, body, content_type):
+    headers = {"Content-Type": content_type}
+    request = urllib.request.Request(f"{server.url}{PREFIX}/{route}", data=body, headers=headers, method="POST")
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return response.read()
+
+
+def read_columns(answer):
+    (batch,) = list(pa.ipc.open_stream(answer))
+    return batch.to_pydict()
+
+
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_subset_and_axes_over_a_socket(server, is_chunked):
+    """Columns go in one piece, or in chunks without a length, as a proxy may send them on."""
+    rows = np.arange(10, 4000, 3, dtype=np.int32)
+    body = write_columns({"row": pa.array(rows)})
+    pieces = (body[at : at + 1000] for at in range(0, len(body), 1000)) if is_chunked else body
+    named = json.loads(post(server, "subsets", pieces, ARROW_TYPE))
+    assert named["rows"] == len(rows)
+    address = f"run=run&name=table&subset={named['subset']}&spherize=1"
+    assert len(read_columns(get(server, f"{PREFIX}/projections?{address}"))["pc1"]) == len(rows)
+    neighbors = read_columns(get(server, f"{PREFIX}/neighbors?{address}&row=0&k=7"))["row"]
+    assert len(set(neighbors) & set(rows.tolist())) == 7
+    axes = {"run": "run", "name": "table", "axes": [{"add": named["subset"]}, {"random": 1}]}
+    columns = read_columns(post(server, "projections", json.dumps(axes).encode(), "application/json"))
+    assert [len(column) for column in columns.values()] == [ROWS, ROWS]
 
 
 def test_many_at_once(server):

@@ -47,10 +47,14 @@ def _entry(config: ConfigFile, written: EmbeddingConfig) -> Entry:
 
 
 class ConfiguredEmbeddings:
-    """Grows the embeddings of one run, entry by entry. `used` are the keys of checkpoint tensors that entries name."""
+    """Grows the embeddings of one run, entry by entry. `used` are the keys of checkpoint tensors that entries name.
 
-    def __init__(self, context: RunContext, families: list[Family]) -> None:
+    `found` says whether there are checkpoints at all; what is wrong with those that are not among `families` was told.
+    """
+
+    def __init__(self, context: RunContext, families: list[Family], *, found: bool) -> None:
         self._context = context
+        self._found = found
         self._families = families
         self._steps: dict[str, list[Step]] = {}
         self.used: set[tuple[int, str]] = set()
@@ -59,10 +63,10 @@ class ConfiguredEmbeddings:
         """Adds what one entry names, or a problem that says why not."""
         if entry.written.tensor_path:
             self._add(entry, entry.name, list(self._file_step(entry)))
-        elif not self._families:
-            self._context.tell(_no_checkpoint(entry, self._context), entry.name)
-        else:
+        elif self._families:
             self._add_tensor(entry)
+        elif not self._found:
+            self._context.tell(_no_checkpoint(entry, self._context), entry.name)
 
     def embeddings(self) -> list[Embedding]:
         return [_embedding(name, steps) for name, steps in self._steps.items()]
@@ -171,7 +175,7 @@ def _named_twice(entry: Entry, name: str, step: Step) -> DataError:
 def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
     where = context.policy.display(context.directory)
     return NotFoundError(
-        f"{entry.config.display} names the tensor {entry.name!r}, but no checkpoint that can be read was found: looked "
+        f"{entry.config.display} names the tensor {entry.name!r}, but no checkpoint was found: looked "
         f"for model_checkpoint_path, model_checkpoint_dir, the file `checkpoint` and *.index in {where}.",
         "Save a checkpoint into the run, or name one in model_checkpoint_path; name a file of vectors in tensor_path.",
         file=entry.config.display,

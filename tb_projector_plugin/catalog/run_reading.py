@@ -31,7 +31,7 @@ def _read_run(context: RunContext) -> Run:
     chosen = choose_checkpoints(context, configs)
     families = open_families(context, chosen)
     entries = list_entries(configs)
-    configured = ConfiguredEmbeddings(context, families)
+    configured = ConfiguredEmbeddings(context, families, found=bool(chosen))
     for entry in entries:
         if not entry.is_for_all:
             configured.add(entry)

@@ -120,7 +120,8 @@ def _check_query(query: _Query, metric: str) -> None:
         )
     if metric == "cosine" and not query.vector.any():
         raise BadParameterError(
-            f"{what} has length zero and so no angle to others; cosine needs a direction.", "Choose euclidean."
+            f"{what} has length zero and so no angle to others; cosine needs a direction.",
+            "Choose euclidean, or a row that does not lie where this space has its origin.",
         )
 
 
