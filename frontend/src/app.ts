@@ -6,7 +6,9 @@ import { listenToKeys } from "./app/keys";
 import { Loading } from "./app/loading";
 import { listenInPicture } from "./app/picture_keys";
 import { Picturing } from "./app/picturing";
+import { makeProjecting, type ProjectingActions } from "./app/projecting";
 import { keepSearching } from "./app/searching";
+import { Tasks } from "./app/tasks";
 import type { Actions } from "./state/actions";
 import type { State } from "./state/state";
 import { Store } from "./state/store";
@@ -18,6 +20,8 @@ import { parseColor } from "./view/theme";
 
 /** An address that changes with every key typed is an address nobody can copy. */
 const ADDRESS_MS = 250;
+/** What the legend follows from. */
+const COLORED_BY = ["metadata", "colorBy", "labelBy", "quality", "colorByQuality"] as const;
 /** Below this there is no room for a panel beside the picture. */
 const NARROW = "(max-width: 899px)";
 
@@ -28,8 +32,10 @@ export function start(runs: Promise<Response>): void {
   const host = makeHost();
   const page = new ProjectorPage();
   const picture = makePicture(host, store);
-  const loading = new Loading(store, client);
-  const actions = makeActions(store, picture, loading, page);
+  const tasks = new Tasks(store, () => loading.loadRuns());
+  const loading = new Loading(store, client, tasks);
+  const projecting = makeProjecting(store, client, tasks, loading);
+  const actions: Actions = { ...makeActions(store, picture, loading, page), ...projecting };
   Object.assign(page, { store, actions });
   page.append(host);
   installTokens();
@@ -65,11 +71,14 @@ function makePicture(host: HTMLElement, store: Store): Picture {
   });
 }
 
-function makeActions(store: Store, picture: Picture, loading: Loading, page: ProjectorPage): Actions {
+function makeActions(
+  store: Store,
+  picture: Picture,
+  loading: Loading,
+  page: ProjectorPage,
+): Omit<Actions, keyof ProjectingActions> {
   return {
     reload: () => loading.reload(),
-    retry: (task) => loading.retry(task),
-    cancel: (task) => loading.cancel(task),
     resetView: () => picture.resetView(),
     flyTo: (rows) => rows.length > 0 && picture.flyTo(rows),
     select: (row) => store.set({ row, ...(row === null ? {} : { list: "neighbors" as const }) }),
@@ -109,7 +118,7 @@ function keepPanels(store: Store): void {
 function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {
   const picturing = new Picturing();
   store.subscribe((state, changed) => {
-    if (changed.has("metadata") || changed.has("colorBy") || changed.has("labelBy")) {
+    if (COLORED_BY.some((name) => changed.has(name))) {
       store.set({ legend: picturing.coloring(state)?.legend ?? null });
     }
     if (changed.has("shown") && state.projection === null) picture.set({ count: 0 });

@@ -1,11 +1,28 @@
 /** One method for each route of docs/http_api.md. Addresses hang off the page's base, wherever TensorBoard lives. */
+
+import { type AxesAnswer, parseAxes, parseDimensions } from "../data/axes_answer";
+import { type NeighborGraph, parseGraph } from "../data/graph";
+import { type Loadings, parseLoadings } from "../data/loadings";
 import { type Metadata, parseMetadata } from "../data/metadata";
 import { type Metric, type Neighborhood, parseNeighborhood } from "../data/neighborhood";
 import { type Projection, parseProjection } from "../data/projection";
+import { parseQuality, type Quality } from "../data/quality";
 import type { Runs, Shown } from "../data/runs";
-import { ApiError, isAbort, networkFailure, readFailure } from "./failure";
+import { gatherColumn, type Space } from "../data/space";
+import { ARROW_TYPE, writeColumns } from "./columns_body";
+import { ApiError } from "./failure";
+import { awaitAnswer, type JobWatch, readGood, refuse } from "./jobs";
 
 type Parameters = Record<string, string | number | null>;
+
+/** A direction between the means of rows (`subtract` null: of all), or one by chance. */
+export type AxisRequest =
+  | { readonly add: Int32Array; readonly subtract: Int32Array | null }
+  | { readonly random: number };
+
+const JSON_TYPE = "application/json";
+/** A longer list is sent once, as a subset. */
+const MOST_ROWS_LISTED = 10_000;
 
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
@@ -19,9 +36,25 @@ export class Client {
     return (await readGood(asked)).json();
   }
 
-  fetchProjection(shown: Shown, components: number, signal?: AbortSignal): Promise<Projection> {
+  fetchProjection(shown: Shown, components: number, space: Space, signal?: AbortSignal): Promise<Projection> {
     const parameters = { ...tensorOf(shown), method: "pca", components };
-    return this.#getParsed("projections", parameters, parseProjection, signal);
+    return this.#withSubset(space, signal, () =>
+      this.#getParsed("projections", { ...parameters, ...spaceOf(space) }, parseProjection, signal),
+    );
+  }
+
+  /** The weight of every dimension in `components` principal components. */
+  fetchLoadings(shown: Shown, components: number, space: Space, signal?: AbortSignal): Promise<Loadings> {
+    const parameters = { ...tensorOf(shown), method: "pca", components, loadings: 1 };
+    return this.#withSubset(space, signal, () =>
+      this.#getParsed("projections", { ...parameters, ...spaceOf(space) }, parseLoadings, signal),
+    );
+  }
+
+  /** Some dimensions (0-based) of all vectors, a column each. */
+  fetchDimensions(shown: Shown, dims: readonly number[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+    const parameters = { ...tensorOf(shown), dims: dims.join(",") };
+    return this.#getParsed("tensors", parameters, (bytes) => parseDimensions(bytes, dims), signal);
   }
 
   fetchMetadata(shown: Shown, signal?: AbortSignal): Promise<Metadata> {
@@ -32,9 +65,71 @@ export class Client {
   fetchNeighborhood(
     shown: Shown,
     query: { row: number; k: number; metric: Metric },
+    space: Space,
     signal?: AbortSignal,
   ): Promise<Neighborhood> {
-    return this.#getParsed("neighbors", { ...tensorOf(shown), ...query }, parseNeighborhood, signal);
+    const parameters = { ...tensorOf(shown), ...query };
+    return this.#withSubset(space, signal, () =>
+      this.#getParsed("neighbors", { ...parameters, ...spaceOf(space) }, parseNeighborhood, signal),
+    );
+  }
+
+  /** The k nearest neighbors of every row: a job where it takes long. Throws AbortError when `signal` says so. */
+  fetchGraph(
+    shown: Shown,
+    query: { k: number; metric: Metric },
+    space: Space,
+    watch: JobWatch,
+    signal: AbortSignal,
+  ): Promise<NeighborGraph> {
+    const address = () => this.#address("graph", { ...tensorOf(shown), ...query, ...spaceOf(space) });
+    return this.#withSubset(space, signal, async () =>
+      parseBody(await awaitAnswer(() => fetch(address()), this.base, watch, signal), parseGraph),
+    );
+  }
+
+  /** How far the picture of these coordinates (a number for each row of the embedding) can be believed. A job, too. */
+  measureQuality(
+    shown: Shown,
+    places: { x: Float32Array; y: Float32Array; z: Float32Array | null },
+    query: { k: number; metric: Metric },
+    space: Space,
+    watch: JobWatch,
+    signal: AbortSignal,
+  ): Promise<Quality> {
+    const { x, y, z } = places;
+    const columns = Object.entries({ x, y, ...(z === null ? {} : { z }) });
+    const body = writeColumns(
+      Object.fromEntries(columns.map(([name, values]) => [name, gatherColumn(values, space.subset)])),
+    );
+    // A POST names the version as a parameter too: coordinates of one step say nothing about another.
+    const address = this.#address("quality", { ...tensorOf(shown), ...query, ...spaceOf(space) });
+    return this.#withSubset(space, signal, async () =>
+      parseBody(await awaitAnswer(() => post(address, body, ARROW_TYPE), this.base, watch, signal), parseQuality),
+    );
+  }
+
+  /** One to three custom axes. Rows that are many go to the server as a subset of their own. */
+  async projectAxes(
+    shown: Shown,
+    axes: readonly AxisRequest[],
+    space: Space,
+    signal?: AbortSignal,
+  ): Promise<AxesAnswer> {
+    const named = await Promise.all(axes.map((axis) => this.#nameRows(axis, signal)));
+    const { run, name, step } = namesOf(shown);
+    const { spherize, subset } = { spherize: space.spherize, subset: space.subset?.name ?? null };
+    const body = JSON.stringify({ run, name, step, method: "axes", spherize, subset, axes: named });
+    return this.#withSubset(space, signal, async () =>
+      parseBody(await readGood(post(this.#address("projections", {}), body, JSON_TYPE, signal)), parseAxes),
+    );
+  }
+
+  /** The name under which the server now knows these rows. */
+  async postSubset(rows: Int32Array, signal?: AbortSignal): Promise<string> {
+    const body = writeColumns({ row: rows });
+    const response = await readGood(post(this.#address("subsets", {}), body, ARROW_TYPE, signal));
+    return ((await response.json()) as { subset: string }).subset;
   }
 
   /** The address of the sheet, for whoever loads images. */
@@ -43,19 +138,32 @@ export class Client {
     return this.#address("sprites", { run: shown.run.name, name: shown.embedding.name, v });
   }
 
+  /** A server that was started anew has forgotten its subsets: it is told once more. */
+  async #withSubset<T>(space: Space, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (space.subset === null || !(error instanceof ApiError) || error.kind !== "not_found") throw error;
+      await this.postSubset(space.subset.rows, signal);
+      return ask();
+    }
+  }
+
+  async #nameRows(axis: AxisRequest, signal?: AbortSignal): Promise<Record<string, unknown>> {
+    if ("random" in axis) return axis;
+    const name = async (rows: Int32Array) =>
+      rows.length > MOST_ROWS_LISTED ? this.postSubset(rows, signal) : Array.from(rows);
+    const { add, subtract } = axis;
+    return { add: await name(add), ...(subtract === null ? {} : { subtract: await name(subtract) }) };
+  }
+
   async #getParsed<T>(
     route: string,
     parameters: Parameters,
     parse: (bytes: Uint8Array) => T,
     signal?: AbortSignal,
   ): Promise<T> {
-    const response = await readGood(fetch(this.#address(route, parameters), { signal: signal ?? null }));
-    const bytes = new Uint8Array(await readBody(response));
-    try {
-      return parse(bytes);
-    } catch (error) {
-      throw new ApiError("answer", error instanceof Error ? error.message : String(error), "Reload the page.");
-    }
+    return parseBody(await readGood(fetch(this.#address(route, parameters), { signal: signal ?? null })), parse);
   }
 
   #address(route: string, parameters: Parameters): string {
@@ -67,19 +175,23 @@ export class Client {
   }
 }
 
-async function readGood(asked: Promise<Response>): Promise<Response> {
-  const response = await asked.catch(refuse);
-  if (!response.ok) throw await readFailure(response);
-  return response;
+async function parseBody<T>(response: Response, parse: (bytes: Uint8Array) => T): Promise<T> {
+  // A connection may break in the middle of a body, too.
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(refuse));
+  try {
+    return parse(bytes);
+  } catch (error) {
+    throw new ApiError("answer", error instanceof Error ? error.message : String(error), "Reload the page.");
+  }
 }
 
-/** A connection may break in the middle of a body, too. */
-function readBody(response: Response): Promise<ArrayBuffer> {
-  return response.arrayBuffer().catch(refuse);
-}
-
-function refuse(cause: unknown): never {
-  throw isAbort(cause) ? cause : networkFailure(cause);
+function post(
+  address: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  type: string,
+  signal?: AbortSignal,
+): Promise<Response> {
+  return fetch(address, { method: "POST", body, headers: { "Content-Type": type }, signal: signal ?? null });
 }
 
 function namesOf(shown: Shown): Parameters {
@@ -88,4 +200,9 @@ function namesOf(shown: Shown): Parameters {
 
 function tensorOf(shown: Shown): Parameters {
   return { ...namesOf(shown), v: shown.step.version };
+}
+
+/** Only what differs from the usual is written: addresses of the usual stay those that the browser has in its cache. */
+function spaceOf({ spherize, subset }: Space): Parameters {
+  return { spherize: spherize ? 1 : null, subset: subset?.name ?? null };
 }

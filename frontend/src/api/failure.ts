@@ -1,6 +1,6 @@
 /** What can go wrong between the page and the server, in one shape: what happened, and how to mend it. */
 
-/** The kinds of docs/http_api.md, and two of the page's own. */
+/** The kinds of docs/http_api.md, and three of the page's own. */
 export type FailureKind =
   | "bad_parameter"
   | "forbidden"
@@ -11,6 +11,7 @@ export type FailureKind =
   | "content_type"
   | "bad_data"
   | "internal"
+  | "cancelled"
   | "network"
   | "answer";
 

@@ -1,12 +1,13 @@
 /** Fetches what the state asks for, first picture first: metadata, images and neighbors come after it. */
 import type { Client } from "../api/client";
 import { formatCount } from "../data/format";
-import { extendProjection } from "../data/projection";
+import { extendProjection, type Projection } from "../data/projection";
 import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../data/runs";
-import { componentsOffered } from "../state/derived";
+import { type Space, spreadColumn } from "../data/space";
+import { componentsOffered, spaceOf } from "../state/derived";
 import type { Sprite, State, TaskName } from "../state/state";
 import type { Changed, Store } from "../state/store";
-import { Tasks } from "./tasks";
+import type { Tasks } from "./tasks";
 
 /** All components at once when they are this small; else those of the picture, the others when they are wanted. */
 const SMALL_ANSWER_BYTES = 1 << 20;
@@ -16,16 +17,15 @@ const LOOK_AGAIN_MS = 500;
 const LOOK_PERIOD_MS = 3000;
 
 export class Loading {
-  readonly #tasks: Tasks;
   /** Of what the projection in the state is. */
-  #projected: Shown | null = null;
+  #projected: { shown: Shown; space: Space } | null = null;
   #lookAgain = 0;
 
   constructor(
     private readonly store: Store,
     private readonly client: Client,
+    private readonly tasks: Tasks,
   ) {
-    this.#tasks = new Tasks(store, () => this.loadRuns());
     store.subscribe((_state, changed) => this.#follow(changed));
   }
 
@@ -33,7 +33,7 @@ export class Loading {
   async loadRuns(first?: Promise<Runs>): Promise<void> {
     clearTimeout(this.#lookAgain);
     const words = "Looking for embeddings";
-    const runs = await this.#tasks.run("runs", words, (signal) => first ?? this.client.fetchRuns(signal));
+    const runs = await this.tasks.run("runs", words, (signal) => first ?? this.client.fetchRuns(signal));
     if (runs === undefined) return;
     this.store.set({ runs });
     if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
@@ -65,9 +65,9 @@ export class Loading {
   }
 
   cancel(task: TaskName): void {
-    this.#tasks.cancel(task);
+    this.tasks.cancel(task);
     if (task === "projection" && this.store.state.projection === null) {
-      this.#tasks.fail(task, {
+      this.tasks.fail(task, {
         message: "The projection was cancelled.",
         fix: "Nothing is drawn until it is computed.",
       });
@@ -78,6 +78,7 @@ export class Loading {
     const any = (...names: (keyof State)[]) => names.some((name) => changed.has(name));
     if (any("runs", "run", "embedding", "step")) this.#choose();
     if (any("shown")) this.#loadPicture();
+    if (any("spherize", "subset")) this.#followSpace();
     if (any("components")) this.#followComponents();
     if (any("row", "metric", "neighborCount", "projection")) this.#followSelection(changed);
   }
@@ -100,8 +101,8 @@ export class Loading {
 
   async #loadPicture(): Promise<void> {
     const { shown } = this.store.state;
-    for (const task of ["metadata", "neighbors"] as const) this.#tasks.cancel(task); // They were about what was shown before.
-    this.#tasks.forgive("projection", "metadata", "neighbors");
+    for (const task of ["metadata", "neighbors"] as const) this.tasks.cancel(task); // They were about what was shown before.
+    this.tasks.forgive("projection", "metadata", "neighbors");
     if (shown === null) return;
     await this.#loadProjection(this.#componentsAtFirst(shown));
     if (shown !== this.store.state.shown) return;
@@ -128,14 +129,24 @@ export class Loading {
   async #loadProjection(components: number): Promise<void> {
     const { shown, projection: old } = this.store.state;
     if (shown === null) return;
+    const space = spaceOf(this.store.state);
     const words = `Computing PCA of ${shown.step.shape.map(formatCount).join(" × ")}`;
-    const projection = await this.#tasks.run("projection", words, (signal) =>
-      this.client.fetchProjection(shown, components, signal),
+    const projection = await this.tasks.run("projection", words, (signal) =>
+      this.client.fetchProjection(shown, components, space, signal),
     );
     if (projection === undefined || shown !== this.store.state.shown) return;
-    const isMore = this.#projected === shown && old !== null;
-    this.#projected = shown;
-    this.store.set({ projection: isMore ? extendProjection(old, projection) : projection });
+    const isMore = old !== null && this.#projected?.shown === shown && isSameSpace(this.#projected.space, space);
+    this.#projected = { shown, space };
+    const whole = spreadProjection(projection, space, shown.step.shape[0]);
+    this.store.set({ projection: isMore ? extendProjection(old, whole) : whole });
+  }
+
+  /** PCA and neighbors are of the space; layouts and axes say which space theirs are of. */
+  #followSpace(): void {
+    const { shown } = this.store.state;
+    if (shown === null) return;
+    this.store.set({ neighborhood: null });
+    this.#loadProjection(this.#componentsAtFirst(shown));
   }
 
   #followComponents(): void {
@@ -147,7 +158,7 @@ export class Loading {
     const { shown } = this.store.state;
     if (shown === null || shown.embedding.metadata === null) return;
     const words = `Reading ${shown.embedding.metadata.file}`;
-    const metadata = await this.#tasks.run("metadata", words, (signal) => this.client.fetchMetadata(shown, signal));
+    const metadata = await this.tasks.run("metadata", words, (signal) => this.client.fetchMetadata(shown, signal));
     if (metadata !== undefined && shown === this.store.state.shown) this.store.set({ metadata });
   }
 
@@ -167,15 +178,15 @@ export class Loading {
   async #loadNeighborhood(): Promise<void> {
     const { shown, row, metric, neighborCount } = this.store.state;
     if (shown === null || row === null) {
-      this.#tasks.cancel("neighbors");
-      this.#tasks.forgive("neighbors");
+      this.tasks.cancel("neighbors");
+      this.tasks.forgive("neighbors");
       return this.store.set({ neighborhood: null });
     }
     const [rows] = shown.step.shape;
     const k = Math.max(1, Math.min(neighborCount, rows - 1));
     const words = `Measuring distances to ${formatCount(rows)} points`;
-    const neighborhood = await this.#tasks.run("neighbors", words, (signal) =>
-      this.client.fetchNeighborhood(shown, { row, k, metric }, signal),
+    const neighborhood = await this.tasks.run("neighbors", words, (signal) =>
+      this.client.fetchNeighborhood(shown, { row, k, metric }, spaceOf(this.store.state), signal),
     );
     if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
   }
@@ -195,4 +206,14 @@ export class Loading {
       imageWidth: sprite.image_size[0],
     };
   }
+}
+
+function isSameSpace(a: Space, b: Space): boolean {
+  return a.spherize === b.spherize && a.subset === b.subset;
+}
+
+/** A subset's projection as columns of the whole embedding. */
+function spreadProjection(projection: Projection, { subset }: Space, rows: number): Projection {
+  if (subset === null) return projection;
+  return { ...projection, rows, components: projection.components.map((one) => spreadColumn(one, subset, rows)) };
 }

@@ -1,9 +1,9 @@
 /** Turns the state into what the picture shows. What did not change keeps its identity, so that nothing is uploaded twice. */
 
-import { type Coloring, computeColoring } from "../data/coloring";
+import { type Coloring, colorShares, computeColoring } from "../data/coloring";
 import { cellText } from "../data/column";
 import { neighborRgb } from "../data/neighbor_colors";
-import { colorColumn, drawnComponents, drawnDimensions, labelColumn, listInFront } from "../state/derived";
+import { colorColumn, drawnCoordinates, drawnDimensions, labelColumn, listInFront } from "../state/derived";
 import type { State } from "../state/state";
 import { EMPHASIS, type PictureProps } from "../view/picture";
 import { Memo } from "./memo";
@@ -16,34 +16,35 @@ const SAMPLED_LABELS = 60;
 const NAMED_ROWS = 40;
 
 export class Picturing {
-  readonly #positions = new Memo(computePositions);
+  readonly #positions = new Memo(makePositions);
   readonly #coloring = new Memo(computeColoring);
+  readonly #quality = new Memo(colorShares);
   readonly #colors = new Memo(computeColors);
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
   readonly #labels = new Memo(makeLabels);
   readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
-  readonly #axisNames = new Memo((...components: number[]) => components.map((component) => `PC ${component + 1}`));
+  readonly #axisNames = new Memo((...names: string[]) => names);
 
   /** The color of each point, and what it means; null where no column colors. */
   coloring(state: Read): Coloring | null {
+    if (state.colorByQuality && state.quality !== null) return this.#quality.of(state.quality.keptByRow);
     const column = colorColumn(state);
     return column === null ? null : this.#coloring.of(column);
   }
 
   /** The picture's props; null while there is nothing to draw. */
   props(state: Read, fallbackRgb: readonly number[]): Partial<PictureProps> | null {
-    const components = drawnComponents(state);
-    const arrays = components.map((component) => state.projection?.components[component]);
-    if (state.projection === null || arrays.some((array) => array === undefined)) return null;
+    const drawn = drawnCoordinates(state);
+    if (drawn === null) return null;
     const front = listInFront(state);
     const neighborhood = front === "neighbors" ? state.neighborhood : null;
     const matches = front === "matches" ? state.matches : null;
-    const { rows } = state.projection;
+    const { rows } = drawn;
     const base = this.coloring(state)?.colors ?? null;
     return {
       count: rows,
-      positions: this.#positions.of(...(arrays as Float32Array[])),
+      positions: this.#positions.of(drawn.x, drawn.y, drawn.z),
       dimensions: drawnDimensions(state),
       colors: this.#colors.of(base, neighborhood, rows, fallbackRgb, state.theme),
       emphasis: this.#emphasis.of(rows, state.row, neighborhood, matches),
@@ -51,16 +52,15 @@ export class Picturing {
       labelRows: this.#labelRows.of(rows, state.row, neighborhood, matches, state.showImages && state.sprite !== null),
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
-      axisNames: this.#axisNames.of(...components),
+      axisNames: this.#axisNames.of(...drawn.axisNames),
       theme: state.theme,
     };
   }
 }
 
-/** Two components are a plane, one is a line. */
-function computePositions(...arrays: Float32Array[]): PictureProps["positions"] {
-  const x = arrays[0]!;
-  return { x, y: arrays[1] ?? new Float32Array(x.length), z: arrays[2] ?? null };
+/** The same arrays are the same positions. */
+function makePositions(x: Float32Array, y: Float32Array, z: Float32Array | null): PictureProps["positions"] {
+  return { x, y, z };
 }
 
 function computeColors(

@@ -1,7 +1,7 @@
 /** Keeps account, in the state, of what is under way and of what failed. The newest of a kind wins. */
 import { ApiError } from "../api/failure";
 import { Latest } from "../api/latest";
-import { type Failure, TASKS, type TaskName } from "../state/state";
+import { type Failure, type Progress, TASKS, type TaskName } from "../state/state";
 import type { Store } from "../state/store";
 
 export class Tasks {
@@ -25,8 +25,17 @@ export class Tasks {
       else this.fail(name, toFailure(error));
       return undefined;
     } finally {
-      if (this.store.state.tasks[name] === entry) this.#end(name);
+      // The entry itself is another one when it was told how far it is.
+      if (this.store.state.tasks[name]?.startedAtMs === entry.startedAtMs) this.#end(name);
     }
+  }
+
+  /** How far a task is; nothing when it has ended meanwhile. */
+  progress(name: TaskName, progress: Progress, words?: string): void {
+    const task = this.store.state.tasks[name];
+    if (task === undefined) return;
+    const entry = { ...task, words: words ?? task.words, progress };
+    this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
   }
 
   cancel(name: TaskName): void {
@@ -46,15 +55,18 @@ export class Tasks {
   }
 
   #end(name: TaskName): void {
+    if (this.store.state.tasks[name] === undefined) return;
     const tasks = { ...this.store.state.tasks };
     delete tasks[name];
     this.store.set({ tasks });
   }
 }
 
+/** An error that knows how to be mended says so in its `fix`. */
 function toFailure(error: unknown): Failure {
   if (!(error instanceof ApiError)) {
-    return { message: error instanceof Error ? error.message : String(error), fix: "Reload the page." };
+    const { message, fix } = error as Partial<Error & { fix: string }>;
+    return { message: message ?? String(error), fix: fix ?? "Reload the page." };
   }
   const place = error.file === null || error.line === null ? error.file : `${error.file}:${error.line}`;
   return { message: error.message, fix: error.fix, place };

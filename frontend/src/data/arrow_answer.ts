@@ -4,7 +4,7 @@
  * The contract (docs/http_api.md) has one uncompressed record batch an answer, so that a column is one view of the bytes
  * that came; anything else is refused here rather than misread later.
  */
-import { type Data, type DataType, type Field, type Table, tableFromIPC } from "apache-arrow";
+import { type Data, DataType, type Field, type Table, tableFromIPC } from "apache-arrow";
 import type { Problem } from "./runs";
 
 /** Thrown when bytes are no Arrow stream, or not the one expected. */
@@ -58,6 +58,20 @@ export class ArrowAnswer {
     const values = this.#values(name);
     if (values instanceof Int32Array) return values;
     throw new AnswerError(`The column «${name}» does not hold int32.`);
+  }
+
+  /** The numbers of a column of lists, each `size` long, one list after the other. */
+  lists(name: string, size: number): unknown {
+    const type = this.fields.find((field) => field.name === name)?.type;
+    const chunk = this.chunk(name);
+    if (type === undefined || !DataType.isFixedSizeList(type) || type.listSize !== size) {
+      throw new AnswerError(`The column «${name}» holds ${type}; lists of ${size} numbers were expected.`);
+    }
+    const items = chunk?.children[0];
+    if (chunk === null || items === undefined)
+      return String(type).includes("Int") ? new Int32Array(0) : new Float32Array(0);
+    const first = items.offset + size * chunk.offset;
+    return items.values.subarray(first, first + size * chunk.length);
   }
 
   /** An answer without records has no chunk, hence no array whose type could be wrong: an empty one of the kind asked for. */

@@ -1,5 +1,6 @@
 /** The color that a column gives each point, and the legend that explains it. */
 import { categoricalColors, type Rgb } from "./categorical_colors";
+import { classesOf } from "./classes";
 import { type Column, cellText, type NumberColumn } from "./column";
 import { rampColor, VIRIDIS } from "./numeric_colors";
 
@@ -53,7 +54,7 @@ function isCategorical(column: Column): boolean {
 }
 
 function colorCategories(column: Column): Coloring {
-  const { codes, texts } = categoryCodes(column);
+  const { codes, texts } = classesOf(column);
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
@@ -73,15 +74,6 @@ function colorCategories(column: Column): Coloring {
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
 }
 
-/** Texts have codes already; whole numbers get them in rising order. */
-function categoryCodes(column: Column): { codes: Int32Array; texts: readonly string[] } {
-  if (column.kind === "text") return { codes: column.codes, texts: column.dictionary.all() };
-  const distinct = [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const codeOf = new Map(distinct.map((value, code) => [value, code]));
-  const codes = Int32Array.from(column.values, (value) => codeOf.get(value) ?? -1);
-  return { codes, texts: distinct.map(String) };
-}
-
 function colorNumbers(column: NumberColumn): Coloring {
   const { min, max, missing } = range(column.values);
   const width = max - min || 1;
@@ -90,6 +82,19 @@ function colorNumbers(column: NumberColumn): Coloring {
     return Number.isFinite(value) ? rampColor(VIRIDIS, (value - min) / width) : MISSING;
   });
   return { colors, legend: { kind: "numeric", column: column.name, min, max, missing } };
+}
+
+/** What a share, 0 to 1, of kept neighbors is called in a legend. */
+export const KEPT = "neighbors kept";
+
+/** A share of each point, on the whole ramp from 0 to 1, so that two pictures can be held against each other. */
+export function colorShares(shares: Float32Array): Coloring {
+  let missing = 0;
+  for (const share of shares) if (Number.isNaN(share)) missing++;
+  const colors = paint(shares.length, (row) =>
+    Number.isNaN(shares[row]) ? MISSING : rampColor(VIRIDIS, shares[row]!),
+  );
+  return { colors, legend: { kind: "numeric", column: KEPT, min: 0, max: 1, missing } };
 }
 
 /** Of the finite values; 0 and 0 where there is none. Infinity counts as missing: it has no place on a ramp. */

@@ -27,8 +27,10 @@ export interface Coordinates {
   readonly iteration: number | null;
 }
 
-export function countPlaced(x: Float32Array): number {
+/** Rows that have a place on every axis. */
+export function countPlaced(...axes: readonly Float32Array[]): number {
+  const rows = axes[0]?.length ?? 0;
   let placed = 0;
-  for (let row = 0; row < x.length; row++) if (!Number.isNaN(x[row])) placed++;
+  for (let row = 0; row < rows; row++) if (axes.every((axis) => Number.isFinite(axis[row]))) placed++;
   return placed;
 }

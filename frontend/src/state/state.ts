@@ -9,6 +9,7 @@ import { METRICS, type Metric, type Neighborhood } from "../data/neighborhood";
 import type { Projection } from "../data/projection";
 import type { Quality } from "../data/quality";
 import type { Runs, Shown } from "../data/runs";
+import type { Subset } from "../data/space";
 import { choice, type Field, flag, held, number, optionalName, optionalWhole, whole, wholes, words } from "./fields";
 import type { LayoutStatus } from "./layout";
 
@@ -58,14 +59,6 @@ export interface Hover {
   /** In the picture, px from its top left. */
   readonly x: number;
   readonly y: number;
-}
-
-/** Rows that everything is computed on instead of all. */
-export interface Subset {
-  /** The server's name for them. */
-  readonly name: string;
-  /** Rising. */
-  readonly rows: Int32Array;
 }
 
 /** The quality of a picture, and which picture that was. */

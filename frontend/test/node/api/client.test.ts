@@ -18,6 +18,8 @@ const SHOWN = {
   step: { step: 7, version: "tv", shape: [3, 4], dtype: "float32", file: "f" },
 } as unknown as Shown;
 
+const STORED = { spherize: false, subset: null };
+
 let server: Server;
 let client: Client;
 let asked: URL[];
@@ -46,7 +48,7 @@ const failureOf = async (promise: Promise<unknown>): Promise<ApiError> =>
 describe("addresses", () => {
   it("hang off the base and name the version", async () => {
     answer = (_, response) => response.end(projectionBytes());
-    expect((await client.fetchProjection(SHOWN, 3)).rows).toBe(3);
+    expect((await client.fetchProjection(SHOWN, 3, STORED)).rows).toBe(3);
     expect(asked[0]!.pathname).toBe("/prefix/data/plugin/embeddings/projections");
     expect(Object.fromEntries(asked[0]!.searchParams)).toEqual({
       run: "a & b",
@@ -60,6 +62,7 @@ describe("addresses", () => {
     await client.fetchNeighborhood(
       { ...SHOWN, step: { ...SHOWN.step, step: null } },
       { row: 7, k: 2, metric: "cosine" },
+      STORED,
     );
     expect(Object.fromEntries(asked[1]!.searchParams)).toEqual({
       run: "a & b",
@@ -99,9 +102,9 @@ describe("failures", () => {
       response.writeHead(200, { "Content-Length": "1000" });
       response.write("x", () => response.destroy());
     };
-    expect((await failureOf(client.fetchProjection(SHOWN, 3))).kind).toBe("network");
+    expect((await failureOf(client.fetchProjection(SHOWN, 3, STORED))).kind).toBe("network");
     answer = (_, response) => response.end("<html>");
-    expect((await failureOf(client.fetchProjection(SHOWN, 3))).kind).toBe("answer");
+    expect((await failureOf(client.fetchProjection(SHOWN, 3, STORED))).kind).toBe("answer");
     server.close();
     server.closeAllConnections();
     expect((await failureOf(client.fetchRuns())).kind).toBe("network");
@@ -110,7 +113,7 @@ describe("failures", () => {
   it("are not made of an abort", async () => {
     answer = () => {};
     const abort = new AbortController();
-    const failure = failureOf(client.fetchProjection(SHOWN, 3, abort.signal));
+    const failure = failureOf(client.fetchProjection(SHOWN, 3, STORED, abort.signal));
     abort.abort();
     expect(isAbort(await failure)).toBe(true);
   });

@@ -1,0 +1,131 @@
+/** Work that the server does in the background: asked about until it is done, cancelled when nobody wants it any more. */
+import { ApiError, type FailureKind, isAbort, networkFailure, readFailure } from "./failure";
+
+/** A job as docs/http_api.md has it. */
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly words: string;
+  readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly seconds_left: number | null;
+  /** An address below the plugin's. */
+  readonly result: string;
+  readonly error: { kind: FailureKind; message: string; fix: string; file?: string; line?: number } | null;
+}
+
+export interface JobWatch {
+  onProgress(job: Job): void;
+  /** Resolves at once while somebody looks at the page, else when somebody does again. */
+  whileLookedAt(): Promise<void>;
+}
+
+/** Asked again this soon at first, then less often: short work is not kept waiting, long work is not disturbed. */
+const ASK_MS = { least: 250, most: 1000, growth: 1.4 } as const;
+
+/**
+ * The answer to `ask`, however long it takes: 200 is the answer itself, 202 names a job whose result is it. While nobody
+ * looks nothing is asked, so that the server drops the job after its lease; it is then asked for anew.
+ * An abort cancels the job. Throws ApiError, and AbortError.
+ */
+export async function awaitAnswer(
+  ask: () => Promise<Response>,
+  base: string,
+  watch: JobWatch,
+  signal: AbortSignal,
+): Promise<Response> {
+  for (;;) {
+    const asked = readGood(ask());
+    const response = await until(asked, signal).catch((error) => {
+      if (isAbort(error)) cancelWhenKnown(asked, base);
+      throw error;
+    });
+    if (response.status !== 202) return response;
+    const { job } = (await response.json()) as { job: Job };
+    const done = await followJob(job, base, watch, signal);
+    if (done !== null) return readGood(fetch(new URL(done.result, base), { signal }));
+  }
+}
+
+/** The request itself is never aborted: only its answer says which job to cancel. */
+function cancelWhenKnown(asked: Promise<Response>, base: string): void {
+  asked
+    .then(async (response) => {
+      if (response.status === 202) cancelJob(jobAddress((await response.json()).job, base));
+      else await response.body?.cancel();
+    })
+    .catch(() => {}); // It failed, and nobody waits for it.
+}
+
+/** `keepalive` lets it through while the page is being closed. */
+function cancelJob(address: URL): void {
+  fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
+}
+
+function jobAddress(job: Job, base: string): URL {
+  return new URL(`jobs/${encodeURIComponent(job.id)}`, base);
+}
+
+/** The job when it is done; null when the server has forgotten it. */
+async function followJob(first: Job, base: string, watch: JobWatch, signal: AbortSignal): Promise<Job | null> {
+  const address = jobAddress(first, base);
+  let job = first;
+  let wait: number = ASK_MS.least;
+  try {
+    while (job.state === "queued" || job.state === "running") {
+      watch.onProgress(job);
+      await sleep(wait, signal);
+      await until(watch.whileLookedAt(), signal);
+      wait = Math.min(ASK_MS.most, wait * ASK_MS.growth);
+      const next = await askJob(address, signal);
+      if (next === null) return null;
+      job = next;
+    }
+  } catch (error) {
+    if (isAbort(error)) cancelJob(address);
+    throw error;
+  }
+  return finished(job);
+}
+
+async function askJob(address: URL, signal: AbortSignal): Promise<Job | null> {
+  const response = await fetch(address, { signal, cache: "no-store" }).catch(refuse);
+  if (response.status === 404) return null;
+  if (!response.ok) throw await readFailure(response);
+  return ((await response.json()) as { job: Job }).job;
+}
+
+function finished(job: Job): Job {
+  if (job.state === "done") return job;
+  if (job.state === "failed" && job.error !== null) {
+    const { kind, message, fix, file, line } = job.error;
+    throw new ApiError(kind, message, fix, file ?? null, line ?? null);
+  }
+  throw new ApiError("cancelled", `«${job.words}» was cancelled, perhaps in another window.`, "Run it again.");
+}
+
+/** The response, if it is a good one. */
+export async function readGood(asked: Promise<Response>): Promise<Response> {
+  const response = await asked.catch(refuse);
+  if (!response.ok) throw await readFailure(response);
+  return response;
+}
+
+export function refuse(cause: unknown): never {
+  throw isAbort(cause) ? cause : networkFailure(cause);
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return until(new Promise((resolve) => setTimeout(resolve, milliseconds)), signal);
+}
+
+/** What `promise` gives, unless the abort comes first. */
+function until<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new DOMException("Nobody waits for it any more.", "AbortError"));
+    if (signal.aborted) return abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

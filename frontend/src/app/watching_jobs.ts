@@ -1,0 +1,12 @@
+/** What a job of the server says about itself, as the progress of a task; and no asking while nobody looks. */
+import type { JobWatch } from "../api/jobs";
+import type { TaskName } from "../state/state";
+import type { Presence } from "./presence";
+import type { Tasks } from "./tasks";
+
+export function followJobs(name: TaskName, tasks: Tasks, presence: Presence): JobWatch {
+  return {
+    onProgress: (job) => tasks.progress(name, { share: job.progress, secondsLeft: job.seconds_left }, job.words),
+    whileLookedAt: () => presence.whileLookedAt(),
+  };
+}

@@ -1,0 +1,52 @@
+/** Where custom axes put each row. */
+import { ArrowAnswer } from "./arrow_answer";
+import type { Problem } from "./runs";
+
+export interface AxisFound {
+  /** Finite rows that were averaged at either end; null for a random axis. */
+  readonly added: number | null;
+  readonly subtracted: number | null;
+  /** The distance between the two means, in the space's own unit. */
+  readonly length: number | null;
+  /** The axis' share of the total variance, 0 to 1. */
+  readonly varianceRatio: number;
+}
+
+export interface AxesAnswer {
+  /** One array an axis, a number a row (of the subset); NaN: the row is not finite. */
+  readonly columns: readonly Float32Array[];
+  readonly axes: readonly AxisFound[];
+  readonly rows: number;
+  readonly finiteRows: number;
+  readonly space: string;
+  readonly problems: readonly Problem[];
+}
+
+interface AxesDocument {
+  axes: { added: number | null; subtracted: number | null; length: number | null; variance_ratio: number }[];
+  rows: number;
+  finite_rows: number;
+  space: string;
+}
+
+/** Parses the answer of `POST /projections`. */
+export function parseAxes(bytes: Uint8Array): AxesAnswer {
+  const answer = new ArrowAnswer(bytes);
+  const { axes, rows, finite_rows, space } = answer.document<AxesDocument>("projection");
+  return {
+    columns: axes.map((_, index) => answer.floats(`axis${index + 1}`)),
+    axes: axes.map(({ added, subtracted, length, variance_ratio }) => {
+      return { added, subtracted, length, varianceRatio: variance_ratio };
+    }),
+    rows,
+    finiteRows: finite_rows,
+    space,
+    problems: answer.problems,
+  };
+}
+
+/** Parses the answer of `/tensors?dims`: a column for each dimension named, in their order. */
+export function parseDimensions(bytes: Uint8Array, dims: readonly number[]): readonly Float32Array[] {
+  const answer = new ArrowAnswer(bytes);
+  return dims.map((dim) => answer.floats(`dim${dim}`));
+}

@@ -1,0 +1,84 @@
+/** Runs one layout inside the worker: a slice of work, then a look at what the page has said, then the next. */
+import type { Layout } from "../engine/layout";
+import type { Said } from "./layout_messages";
+import { Speed } from "./speed";
+
+/** In turns between worker and page: enough that neither waits for the other, few enough to bound the memory. */
+export const BUFFERS = 4;
+/** Measuring it costs about an iteration. */
+const DIVERGENCE_EVERY = 25;
+
+export type Say = (said: Said, transfer?: ArrayBuffer[]) => void;
+
+export class LayoutRunner {
+  readonly #free: Float32Array<ArrayBuffer>[];
+  readonly #speed = new Speed();
+  readonly #preparing: Generator<number>;
+  #isPrepared = false;
+  #isPaused = false;
+  #isOver = false;
+  /** Work is on its way through `later`. */
+  #isWaiting = false;
+
+  /** @param later has a function called after the messages that wait by then were heard. */
+  constructor(
+    private readonly layout: Layout,
+    private readonly say: Say,
+    private readonly later: (work: () => void) => void,
+  ) {
+    this.#free = Array.from({ length: BUFFERS }, () => new Float32Array(layout.count * layout.dimensions));
+    this.#preparing = layout.prepare();
+    this.#goOn();
+  }
+
+  giveBack(positions: Float32Array<ArrayBuffer>): void {
+    this.#free.push(positions);
+    this.#goOn();
+  }
+
+  pause(): void {
+    if (this.#isPaused || this.#isOver) return;
+    this.#isPaused = true;
+    this.#speed.rest();
+    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.layout.klDivergence() });
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#goOn();
+  }
+
+  perturb(): void {
+    if (this.#isPrepared) this.layout.perturb();
+  }
+
+  #goOn(): void {
+    if (this.#isWaiting || this.#isPaused || this.#isOver || this.#free.length === 0) return;
+    this.#isWaiting = true;
+    this.later(() => {
+      this.#isWaiting = false;
+      if (this.#isPaused) return;
+      if (this.#isPrepared) this.#step();
+      else this.#prepare();
+      this.#goOn();
+    });
+  }
+
+  #prepare(): void {
+    const { value, done } = this.#preparing.next();
+    this.#isPrepared = done === true;
+    if (!done) this.say({ kind: "preparing", share: value });
+  }
+
+  #step(): void {
+    const { iteration, isOver } = this.layout.step();
+    this.#isOver = isOver;
+    const isDue = isOver || iteration % DIVERGENCE_EVERY === 0;
+    const klDivergence = isDue ? this.layout.klDivergence() : null;
+    const positions = this.#free.pop()!;
+    positions.set(this.layout.positions());
+    const perSecond = this.#speed.count(performance.now());
+    this.say({ kind: "frame", frame: { iteration, positions, perSecond, klDivergence, isOver } }, [positions.buffer]);
+  }
+}
