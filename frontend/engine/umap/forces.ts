@@ -5,7 +5,7 @@
  * The pull and the pushes of one edge see the head where it was before, four of them at a time. The scalar form goes
  * through the same lanes in the same order: both builds lay out alike to the last bit.
  */
-import { at, rows } from "./arrays";
+import { at, dimensions, positions, rows } from "./arrays";
 import { power, powerOfFour } from "./power";
 import { nextBelow, nextFourBelow } from "./random";
 
@@ -29,51 +29,59 @@ export function setCurve(curveA: f32, curveB: f32, repulsion: f32): void {
 }
 
 /** Moves both rows of an edge, and pushes its head away from as many random rows as `negatives`. */
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 export function followEdge(head: u32, tail: u32, negatives: i32, rate: f32): void {
-  if (ASC_FEATURE_SIMD) followInLanes(head, tail, negatives, rate);
-  else followOneByOne(head, tail, negatives, rate);
+  if (!ASC_FEATURE_SIMD) followOneByOne(head, tail, negatives, rate);
+  else if (dimensions === 2) followInLanes<u64>(head, tail, negatives, rate);
+  else followInLanes<v128>(head, tail, negatives, rate);
 }
 
-function followInLanes(head: u32, tail: u32, negatives: i32, rate: f32): void {
-  const here = v128.load(at(head));
+/** `T` has the size of a position: u64 holds x y, v128 holds x y z and a gap. */
+function followInLanes<T>(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  const here = positionOf<T>(head);
   let sum = f32x4.splat(0);
   for (let slot = 0; slot <= negatives; slot += 4) {
     const random = nextFourBelow(rows);
-    const others = slot == 0 ? i32x4.replace_lane(random, 0, tail) : random;
-    const away0 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 0))));
-    const away1 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 1))));
-    const away2 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 2))));
-    const away3 = f32x4.sub(here, v128.load(at(i32x4.extract_lane(others, 3))));
-    const factors = factorsOf(squaredLengths(away0, away1, away2, away3), slot, negatives);
+    const others = slot === 0 ? i32x4.replace_lane(random, 0, tail) : random;
+    const away0 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 0)));
+    const away1 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 1)));
+    const away2 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 2)));
+    const away3 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 3)));
+    const factors = factorsOf(squaredLengths<T>(away0, away1, away2, away3), slot, negatives);
     const move0 = clipFour(f32x4.mul(away0, v128.shuffle<f32>(factors, factors, 0, 0, 0, 0)));
     const move1 = clipFour(f32x4.mul(away1, v128.shuffle<f32>(factors, factors, 1, 1, 1, 1)));
     const move2 = clipFour(f32x4.mul(away2, v128.shuffle<f32>(factors, factors, 2, 2, 2, 2)));
     const move3 = clipFour(f32x4.mul(away3, v128.shuffle<f32>(factors, factors, 3, 3, 3, 3)));
-    if (slot == 0) v128.store(at(tail), f32x4.sub(v128.load(at(tail)), f32x4.mul(move0, f32x4.splat(rate))));
+    if (slot === 0) setPosition<T>(tail, f32x4.sub(positionOf<T>(tail), f32x4.mul(move0, f32x4.splat(rate))));
     sum = f32x4.add(sum, f32x4.add(f32x4.add(move0, move1), f32x4.add(move2, move3)));
   }
-  v128.store(at(head), f32x4.add(here, f32x4.mul(sum, f32x4.splat(rate))));
+  setPosition<T>(head, f32x4.add(here, f32x4.mul(sum, f32x4.splat(rate))));
 }
 
-/** The squared lengths of four vectors x y z w, without w. */
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
-function squaredLengths(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+function positionOf<T>(row: u32): v128 {
+  if (sizeof<T>() === 8) return v128.load64_zero(positions + ((<usize>row) << 3));
+  return v128.load(positions + ((<usize>row) << 4));
+}
+
+function setPosition<T>(row: u32, position: v128): void {
+  if (sizeof<T>() === 8) v128.store64_lane(positions + ((<usize>row) << 3), position, 0);
+  else v128.store(positions + ((<usize>row) << 4), position);
+}
+
+/** The squared lengths of four vectors x y 0 0 or x y z 0. */
+function squaredLengths<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
   const s0 = f32x4.mul(v0, v0);
   const s1 = f32x4.mul(v1, v1);
   const s2 = f32x4.mul(v2, v2);
   const s3 = f32x4.mul(v3, v3);
   const low = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
   const high = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
+  const flat = f32x4.add(v128.shuffle<u64>(low, high, 0, 2), v128.shuffle<u64>(low, high, 1, 3));
+  if (sizeof<T>() === 8) return flat;
   const z = v128.shuffle<u64>(v128.shuffle<f32>(s0, s1, 2, 6, 2, 6), v128.shuffle<f32>(s2, s3, 2, 6, 2, 6), 0, 2);
-  return f32x4.add(f32x4.add(v128.shuffle<u64>(low, high, 0, 2), v128.shuffle<u64>(low, high, 1, 3)), z);
+  return f32x4.add(flat, z);
 }
 
 /** `factorOf` in four slots from `slot` on; zero in those that are not needed. */
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function factorsOf(squared: v128, slot: i32, negatives: i32): v128 {
   const curve = f32x4.mul(powerOfFour(squared, f32x4.splat(b)), f32x4.splat(a));
   const slots = i32x4.add(i32x4.splat(slot), i32x4(0, 1, 2, 3));
@@ -84,8 +92,6 @@ function factorsOf(squared: v128, slot: i32, negatives: i32): v128 {
   return v128.and(factors, i32x4.le_s(slots, i32x4.splat(negatives)));
 }
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function clipFour(moves: v128): v128 {
   return f32x4.pmin(f32x4.pmax(moves, f32x4.splat(-CLIP)), f32x4.splat(CLIP));
 }
@@ -100,24 +106,24 @@ function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
   for (let slot = 0; slot <= negatives; slot += 4) {
     for (let lane = 0; lane < 4; ++lane) {
       const random = nextBelow(lane, rows); // Drawn in lanes that are not needed, too, as the vectors do.
-      noteMove(lane, head, slot + lane == 0 ? tail : random, slot + lane, negatives);
+      noteMove(lane, head, slot + lane === 0 ? tail : random, slot + lane, negatives);
     }
-    if (slot == 0) pullTail(at(tail), rate);
+    if (slot === 0) pullTail(at(tail), rate);
     x += sumOfMoves(0);
     y += sumOfMoves(4);
     z += sumOfMoves(8);
   }
   add(at(head), x * rate);
   add(at(head) + 4, y * rate);
-  add(at(head) + 8, z * rate);
+  if (dimensions === 3) add(at(head) + 8, z * rate);
 }
 
 function noteMove(lane: i32, head: u32, other: u32, slot: i32, negatives: i32): void {
   const x = load<f32>(at(head)) - load<f32>(at(other));
   const y = load<f32>(at(head) + 4) - load<f32>(at(other) + 4);
-  const z = load<f32>(at(head) + 8) - load<f32>(at(other) + 8);
-  const factor = slot <= negatives ? factorOf(x * x + y * y + z * z, slot == 0) : 0;
-  const move = moves + (<usize>lane << 4);
+  const z = dimensions === 3 ? load<f32>(at(head) + 8) - load<f32>(at(other) + 8) : 0;
+  const factor = slot <= negatives ? factorOf(x * x + y * y + z * z, slot === 0) : 0;
+  const move = moves + ((<usize>lane) << 4);
   store<f32>(move, clip(x * factor));
   store<f32>(move + 4, clip(y * factor));
   store<f32>(move + 8, clip(z * factor));
@@ -138,7 +144,7 @@ function clip(move: f32): f32 {
 function pullTail(tail: usize, rate: f32): void {
   add(tail, -(load<f32>(moves) * rate));
   add(tail + 4, -(load<f32>(moves + 4) * rate));
-  add(tail + 8, -(load<f32>(moves + 8) * rate));
+  if (dimensions === 3) add(tail + 8, -(load<f32>(moves + 8) * rate));
 }
 
 function sumOfMoves(coordinate: usize): f32 {

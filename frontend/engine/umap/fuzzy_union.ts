@@ -10,10 +10,8 @@ let merged: u32 = 0;
 /** Where the row to be merged next begins among the edges not yet merged. */
 let unmerged: u32 = 0;
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function isEdge(head: u32, tail: i32): bool {
-  return tail >= 0 && <u32>tail != head;
+  return tail >= 0 && <u32>tail !== head;
 }
 
 /** Counts the edges at both ends of `count` staged rows, two places ahead: see `beginFilling`. */
@@ -31,7 +29,7 @@ export function countEdges(first: u32, count: u32): void {
 
 /** Returns what the number at `place` was before. */
 function increase(place: u32): u32 {
-  const address = offsets + (<usize>place << 2);
+  const address = offsets + ((<usize>place) << 2);
   const before = load<u32>(address);
   store<u32>(address, before + 1);
   return before;
@@ -41,8 +39,8 @@ function increase(place: u32): u32 {
 export function beginFilling(): void {
   let sum: u32 = 0;
   for (let place: u32 = 0; place < rows + 2; ++place) {
-    sum += load<u32>(offsets + (<usize>place << 2));
-    store<u32>(offsets + (<usize>place << 2), sum);
+    sum += load<u32>(offsets + ((<usize>place) << 2));
+    store<u32>(offsets + ((<usize>place) << 2), sum);
   }
 }
 
@@ -60,17 +58,15 @@ export function fillEdges(first: u32, count: u32): void {
   }
 }
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function put(edge: u32, tail: u32, weight: f32): void {
-  store<u32>(tails + (<usize>edge << 2), tail);
-  store<f32>(weights + (<usize>edge << 2), weight);
+  store<u32>(tails + ((<usize>edge) << 2), tail);
+  store<f32>(weights + ((<usize>edge) << 2), weight);
 }
 
 export function beginMerging(): void {
   merged = 0;
   unmerged = 0;
-  memory.fill(marks, 0, <usize>rows << 2);
+  memory.fill(marks, 0, (<usize>rows) << 2);
 }
 
 /**
@@ -82,26 +78,26 @@ export function mergeEdges(first: u32, count: u32): f32 {
   for (let row = first; row < first + count; ++row) {
     const end = offsetOf(row + 1);
     const start = merged;
-    store<u32>(offsets + (<usize>row << 2), start);
+    store<u32>(offsets + ((<usize>row) << 2), start);
     for (let edge = unmerged; edge < end; ++edge) largest = max(largest, merge(edge, start));
     unmerged = end;
   }
-  if (first + count == rows) store<u32>(offsets + (<usize>rows << 2), merged);
+  if (first + count === rows) store<u32>(offsets + ((<usize>rows) << 2), merged);
   return largest;
 }
 
 /** Moves an edge to its place among the merged ones, or into its opposite, if that is there. Returns the weight. */
 function merge(edge: u32, start: u32): f32 {
-  const tail = load<u32>(tails + (<usize>edge << 2));
-  const weight = load<f32>(weights + (<usize>edge << 2));
-  const mark = marks + (<usize>tail << 2);
+  const tail = load<u32>(tails + ((<usize>edge) << 2));
+  const weight = load<f32>(weights + ((<usize>edge) << 2));
+  const mark = marks + ((<usize>tail) << 2);
   const opposite = load<u32>(mark);
   if (opposite <= start) {
     put(merged++, tail, weight);
     store<u32>(mark, merged);
     return weight;
   }
-  const address = weights + (<usize>(opposite - 1) << 2);
+  const address = weights + ((<usize>(opposite - 1)) << 2);
   const other = load<f32>(address);
   const both = other + weight - other * weight;
   store<f32>(address, both);

@@ -33,11 +33,9 @@ export function power(x: f32, b: f32): f32 {
   const whole = nearest<f32>(y);
   const f = y - whole;
   const fraction = (((E4 * f + E3) * f + E2) * f + E1) * f + E0;
-  return reinterpret<f32>(reinterpret<i32>(fraction) + (<i32>whole << 23));
+  return reinterpret<f32>(reinterpret<i32>(fraction) + ((<i32>whole) << 23));
 }
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 export function powerOfFour(x: v128, b: v128): v128 {
   const exponent = v128.and(i32x4.sub(x, i32x4.splat(HALF_ROOT)), i32x4.splat(EXPONENT));
   const t = f32x4.sub(i32x4.sub(x, exponent), f32x4.splat(1));

@@ -8,13 +8,13 @@ export function seedStreams(seed: u32): void {
     mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;
     mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
     mixed ^= mixed >>> 16;
-    store<u32>(streams + (<usize>i << 2), mixed == 0 ? i + 1 : mixed);
+    store<u32>(streams + ((<usize>i) << 2), mixed === 0 ? i + 1 : mixed);
   }
 }
 
 /** The next number of stream `i`, below `bound`. */
 export function nextBelow(i: u32, bound: u32): u32 {
-  const address = streams + (<usize>i << 2);
+  const address = streams + ((<usize>i) << 2);
   let x = load<u32>(address);
   x ^= x << 13;
   x ^= x >>> 17;
@@ -24,8 +24,6 @@ export function nextBelow(i: u32, bound: u32): u32 {
 }
 
 /** `nextBelow` of all four streams. */
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 export function nextFourBelow(bound: u32): v128 {
   let x = v128.load(streams);
   x = v128.xor(x, i32x4.shl(x, 13));

@@ -22,36 +22,30 @@ export function beginScheduling(): void {
 export function scheduleEdges(first: u32, count: u32, threshold: f32, largest: f32): void {
   for (let row = first; row < first + count; ++row) {
     const end = offsetOf(row + 1);
-    store<u32>(offsets + (<usize>row << 2), kept);
+    store<u32>(offsets + ((<usize>row) << 2), kept);
     for (; read < end; ++read) {
-      const weight = load<f32>(weights + (<usize>read << 2));
-      if (weight < threshold || weight == 0) continue;
-      const rate = <u64>(<f64>weight / <f64>largest * <f64>ONE + 0.5);
-      store<u32>(tails + (<usize>kept << 2), load<u32>(tails + (<usize>read << 2)));
-      store<u32>(weights + (<usize>kept << 2), <u32>(rate > 1 ? rate : 1)); // A rate of 1 wraps to 0, see `rateOf`.
+      const weight = load<f32>(weights + ((<usize>read) << 2));
+      if (weight < threshold || weight === 0) continue;
+      const rate = <u64>((<f64>weight / <f64>largest) * <f64>ONE + 0.5);
+      store<u32>(tails + ((<usize>kept) << 2), load<u32>(tails + ((<usize>read) << 2)));
+      store<u32>(weights + ((<usize>kept) << 2), <u32>(rate > 1 ? rate : 1)); // A rate of 1 wraps to 0, see `rateOf`.
       ++kept;
     }
   }
-  if (first + count == rows) store<u32>(offsets + (<usize>rows << 2), kept);
+  if (first + count === rows) store<u32>(offsets + ((<usize>rows) << 2), kept);
 }
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function rateOf(edge: u32): u64 {
-  const rate = load<u32>(weights + (<usize>edge << 2));
-  return rate == 0 ? ONE : <u64>rate;
+  const rate = load<u32>(weights + ((<usize>edge) << 2));
+  return rate === 0 ? ONE : <u64>rate;
 }
 
 /** Which of the four edges from `edge` on are due in this epoch, a bit each; bits beyond the row's `end` are zero. */
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 export function dueEdges(edge: u32, end: u32, epoch: u32): u32 {
   const count = min<u32>(end - edge, 4);
-  return dueMask(weights + (<usize>edge << 2), count, epoch) & ((1 << count) - 1);
+  return dueMask(weights + ((<usize>edge) << 2), count, epoch) & ((1 << count) - 1);
 }
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function dueMask(address: usize, count: u32, epoch: u32): u32 {
   if (ASC_FEATURE_SIMD) {
     const rates = v128.load(address);
@@ -60,7 +54,7 @@ function dueMask(address: usize, count: u32, epoch: u32): u32 {
   }
   let mask: u32 = 0;
   for (let i: u32 = 0; i < count; ++i) {
-    const rate = load<u32>(address + (<usize>i << 2));
+    const rate = load<u32>(address + ((<usize>i) << 2));
     if (rate * epoch <= rate - 1) mask |= 1 << i;
   }
   return mask;
@@ -75,7 +69,7 @@ export function negativesDue(edge: u32, epoch: u32, perSample: u32): u32 {
   const sum = rate * epoch;
   const turn = sum >>> 32;
   const now = <u32>((sum * perSample) >>> 32);
-  if (turn == 1) return now > 0 ? now - 1 : 0;
+  if (turn === 1) return now > 0 ? now - 1 : 0;
   const last = epoch - <u32>(((sum & (ONE - 1)) + ONE) / rate);
   return now - <u32>((rate * last * perSample) >>> 32);
 }

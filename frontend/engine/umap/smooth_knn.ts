@@ -15,12 +15,15 @@ const SMALLEST_SHARE: f64 = 1e-3;
  */
 export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted: bool): void {
   for (let r: u32 = 0; r < count; ++r) {
-    const distances = stagedDistances + (<usize>r * k << 2);
-    const neighbors = stagedNeighbors + (<usize>r * k << 2);
+    const distances = stagedDistances + ((<usize>r * k) << 2);
+    const neighbors = stagedNeighbors + ((<usize>r * k) << 2);
     const rho = isShifted ? <f32>0 : nearest(neighbors, distances);
-    const sigma = max(bandwidth(neighbors, distances, rho), SMALLEST_SHARE * (rho > 0 ? mean(neighbors, distances) : meanDistance));
-    store<f32>(rhos + (<usize>(first + r) << 2), rho);
-    store<f32>(sigmas + (<usize>(first + r) << 2), <f32>sigma);
+    const sigma = max(
+      bandwidth(neighbors, distances, rho),
+      SMALLEST_SHARE * (rho > 0 ? mean(neighbors, distances) : meanDistance),
+    );
+    store<f32>(rhos + ((<usize>(first + r)) << 2), rho);
+    store<f32>(sigmas + ((<usize>(first + r)) << 2), <f32>sigma);
   }
 }
 
@@ -28,9 +31,9 @@ export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted:
 function nearest(neighbors: usize, distances: usize): f32 {
   let smallest: f32 = 0;
   for (let i: u32 = 0; i < k; ++i) {
-    if (load<i32>(neighbors + (<usize>i << 2)) < 0) continue;
-    const distance = load<f32>(distances + (<usize>i << 2));
-    if (distance > 0 && (smallest == 0 || distance < smallest)) smallest = distance;
+    if (load<i32>(neighbors + ((<usize>i) << 2)) < 0) continue;
+    const distance = load<f32>(distances + ((<usize>i) << 2));
+    if (distance > 0 && (smallest === 0 || distance < smallest)) smallest = distance;
   }
   return smallest;
 }
@@ -39,7 +42,7 @@ function nearest(neighbors: usize, distances: usize): f32 {
 function mean(neighbors: usize, distances: usize): f64 {
   let sum: f64 = 0;
   for (let i: u32 = 0; i < k; ++i) {
-    if (load<i32>(neighbors + (<usize>i << 2)) >= 0) sum += load<f32>(distances + (<usize>i << 2));
+    if (load<i32>(neighbors + ((<usize>i) << 2)) >= 0) sum += load<f32>(distances + ((<usize>i) << 2));
   }
   return sum / <f64>(k + 1);
 }
@@ -58,7 +61,7 @@ function bandwidth(neighbors: usize, distances: usize, rho: f32): f64 {
       middle = (low + high) / 2;
     } else {
       low = middle;
-      middle = high == f64.MAX_VALUE ? middle * 2 : (low + high) / 2;
+      middle = high === f64.MAX_VALUE ? middle * 2 : (low + high) / 2;
     }
   }
   return middle;
@@ -67,8 +70,8 @@ function bandwidth(neighbors: usize, distances: usize, rho: f32): f64 {
 function sumOfWeights(neighbors: usize, distances: usize, rho: f32, sigma: f64): f64 {
   let sum: f64 = 0;
   for (let i: u32 = 0; i < k; ++i) {
-    if (load<i32>(neighbors + (<usize>i << 2)) < 0) continue;
-    const beyond = load<f32>(distances + (<usize>i << 2)) - rho;
+    if (load<i32>(neighbors + ((<usize>i) << 2)) < 0) continue;
+    const beyond = load<f32>(distances + ((<usize>i) << 2)) - rho;
     sum += beyond > 0 ? Math.exp(-(<f64>beyond / sigma)) : 1;
   }
   return sum;
@@ -76,8 +79,8 @@ function sumOfWeights(neighbors: usize, distances: usize, rho: f32, sigma: f64):
 
 /** How strongly `row` holds a neighbor at `distance`, 0 to 1. */
 export function weightOf(row: u32, distance: f32): f32 {
-  const beyond = distance - load<f32>(rhos + (<usize>row << 2));
-  const sigma = load<f32>(sigmas + (<usize>row << 2));
-  if (beyond <= 0 || sigma == 0) return 1;
+  const beyond = distance - load<f32>(rhos + ((<usize>row) << 2));
+  const sigma = load<f32>(sigmas + ((<usize>row) << 2));
+  if (beyond <= 0 || sigma === 0) return 1;
   return <f32>Math.exp(-(<f64>beyond / <f64>sigma));
 }

@@ -5,10 +5,8 @@ import { marks, offsetOf, rhos, tails, weights } from "./arrays";
 const UNKNOWN_DISTANCE: f64 = 1;
 const UNKNOWN: i32 = -1;
 
-// @ts-expect-error: AssemblyScript's decorator.
-@inline
 function labelOf(row: u32): i32 {
-  return load<i32>(marks + (<usize>row << 2));
+  return load<i32>(marks + ((<usize>row) << 2));
 }
 
 /** Weakens the edges of `count` rows by their labels and notes the largest weight left in each row. */
@@ -19,13 +17,13 @@ export function weakenEdges(first: u32, count: u32, farDistance: f64): void {
     const label = labelOf(row);
     let largest: f32 = 0;
     for (let edge = offsetOf(row); edge < offsetOf(row + 1); ++edge) {
-      const other = labelOf(load<u32>(tails + (<usize>edge << 2)));
-      const share: f32 = label == UNKNOWN || other == UNKNOWN ? unknown : label == other ? 1 : different;
-      const weight = load<f32>(weights + (<usize>edge << 2)) * share;
-      store<f32>(weights + (<usize>edge << 2), weight);
+      const other = labelOf(load<u32>(tails + ((<usize>edge) << 2)));
+      const share: f32 = label === UNKNOWN || other === UNKNOWN ? unknown : label === other ? 1 : different;
+      const weight = load<f32>(weights + ((<usize>edge) << 2)) * share;
+      store<f32>(weights + ((<usize>edge) << 2), weight);
       largest = max(largest, weight);
     }
-    store<f32>(rhos + (<usize>row << 2), largest);
+    store<f32>(rhos + ((<usize>row) << 2), largest);
   }
 }
 
@@ -37,11 +35,11 @@ export function reconnectRows(first: u32, count: u32): f32 {
   let largest: f32 = 0;
   for (let row = first; row < first + count; ++row) {
     for (let edge = offsetOf(row); edge < offsetOf(row + 1); ++edge) {
-      const address = weights + (<usize>edge << 2);
+      const address = weights + ((<usize>edge) << 2);
       const weight = load<f32>(address);
-      if (weight == 0) continue;
-      const here = weight / load<f32>(rhos + (<usize>row << 2));
-      const there = weight / load<f32>(rhos + (<usize>load<u32>(tails + (<usize>edge << 2)) << 2));
+      if (weight === 0) continue;
+      const here = weight / load<f32>(rhos + ((<usize>row) << 2));
+      const there = weight / load<f32>(rhos + ((<usize>load<u32>(tails + ((<usize>edge) << 2))) << 2));
       const both = here + there - here * there;
       store<f32>(address, both);
       largest = max(largest, both);

@@ -11,7 +11,7 @@ import { FuzzySet } from "./umap_fuzzy_set";
 import { UmapGraph } from "./umap_graph";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs, checkUmapOptions } from "./umap_options";
-import { shake, writeStart } from "./umap_start";
+import { type Places, shake, writeStart } from "./umap_start";
 
 export interface UmapOptions extends LayoutOptions {
   /** How close rows may lie, and over what distance weights fall, in the layout's units; 0 <= minDist <= spread. */
@@ -65,7 +65,7 @@ class Umap implements Layout {
 
   *prepare(): Generator<number> {
     const { labels, supervision } = this.#options;
-    const set = new FuzzySet(this.#kernel, this.#graph);
+    const set = new FuzzySet(this.#kernel, this.#graph, this.dimensions);
     yield* share(set.connect(), 0, 0.9);
     if (labels && supervision !== 0) yield* share(set.supervise(labels, supervision ?? 0.5), 0.9, 0.95);
     this.#epochs = this.#options.epochs ?? automaticEpochs(this.#graph.placed.length);
@@ -82,10 +82,11 @@ class Umap implements Layout {
   }
 
   positions(): Float32Array {
-    const { positions, placed } = this.#places();
+    const { positions, stride, placed } = this.#places();
     for (let dimension = 0; dimension < this.dimensions; ++dimension) {
       const plane = this.#planar.subarray(dimension * this.count, (dimension + 1) * this.count);
-      for (let place = 0; place < placed.length; ++place) plane[placed[place]!] = positions[4 * place + dimension]!;
+      for (let place = 0; place < placed.length; ++place)
+        plane[placed[place]!] = positions[stride * place + dimension]!;
     }
     return this.#planar;
   }
@@ -103,14 +104,15 @@ class Umap implements Layout {
     this.#epochs = 0;
   }
 
-  #places() {
+  #places(): Places {
     const { placed } = this.#graph;
-    const { memory, addressOfPositions } = this.#kernel;
-    return {
-      positions: new Float32Array(memory.buffer, addressOfPositions(), 4 * placed.length),
-      placed,
-      dimensions: this.dimensions,
-    };
+    const stride = this.dimensions === 2 ? 2 : 4; // Three numbers and a gap, so that one vector holds a position.
+    const positions = new Float32Array(
+      this.#kernel.memory.buffer,
+      this.#kernel.addressOfPositions(),
+      stride * placed.length,
+    );
+    return { positions, stride, placed, dimensions: this.dimensions };
   }
 
   #start(): void {

@@ -15,12 +15,14 @@ const FAR = { least: 2.5, most: 1e12 };
 export class FuzzySet {
   readonly #kernel: UmapKernel;
   readonly #graph: UmapGraph;
+  readonly #dimensions: 2 | 3;
   readonly #rowsPerSlice: number;
   #largest = 0;
 
-  constructor(kernel: UmapKernel, graph: UmapGraph) {
+  constructor(kernel: UmapKernel, graph: UmapGraph, dimensions: 2 | 3) {
     this.#kernel = kernel;
     this.#graph = graph;
+    this.#dimensions = dimensions;
     this.#rowsPerSlice = Math.max(1, Math.floor(NEIGHBORS_PER_SLICE / Math.max(1, graph.graph.k)));
   }
 
@@ -73,7 +75,7 @@ export class FuzzySet {
 
   #reserve(): void {
     const { placed, graph } = this.#graph;
-    if (this.#kernel.reserve(placed.length, graph.k, this.#rowsPerSlice)) return;
+    if (this.#kernel.reserve(placed.length, graph.k, this.#dimensions, this.#rowsPerSlice)) return;
     const megabytes = Math.ceil((placed.length * (16 * graph.k + 32)) / 1e6).toLocaleString("en");
     throw new LayoutError(
       `UMAP of ${placed.length.toLocaleString("en")} points × ${graph.k} neighbors needs ${megabytes} MB, more than this browser grants`,

@@ -2,22 +2,17 @@
 import type { Graph } from "./layout";
 import { LayoutError } from "./layout_error";
 
-/** Cosine distances of duplicates may be this far below zero by rounding, as a share of the largest distance. */
-const ROUNDING = 1e-5;
-
 export class UmapGraph {
   /** Rows that are neighbors or have some, rising. */
   placed: Int32Array = new Int32Array(0);
   /** Mean distance of the neighbors, the row itself (at none) counted as one. */
   meanDistance = 0;
-  /** Distances below zero are dot products: they count from each row's nearest neighbor then. */
-  isShifted = false;
+  /** Dot products have no zero: the distances count from each row's nearest neighbor then. */
+  readonly isShifted: boolean;
   readonly graph: Graph;
   /** Place of each row among the placed ones; null while every row has one, its own. */
   #places: Int32Array | null = null;
   readonly #isPlaced: Uint8Array;
-  #smallest = 0;
-  #largest = 0;
   #sum = 0;
   #sumFromNearest = 0;
 
@@ -36,6 +31,7 @@ export class UmapGraph {
       );
     }
     this.graph = graph;
+    this.isShifted = graph.metric === "dot";
     this.#isPlaced = new Uint8Array(rows);
   }
 
@@ -57,13 +53,11 @@ export class UmapGraph {
       if (!Number.isFinite(distance)) throw notFinite(row, neighbor, distance);
       this.#isPlaced[neighbor] = 1;
       nearest = Math.min(nearest, distance);
-      this.#largest = Math.max(this.#largest, Math.abs(distance));
       sum += distance;
       ++found;
     }
     if (found === 0) return;
     this.#isPlaced[row] = 1;
-    this.#smallest = Math.min(this.#smallest, nearest);
     this.#sum += sum;
     this.#sumFromNearest += sum - found * nearest;
   }
@@ -71,7 +65,6 @@ export class UmapGraph {
   /** To be called once all rows were surveyed. */
   endSurvey(): void {
     this.#place();
-    this.isShifted = this.#smallest < -ROUNDING * this.#largest;
     const sum = this.isShifted ? this.#sumFromNearest : this.#sum;
     this.meanDistance = Math.max(0, sum) / Math.max(1, this.placed.length * (this.graph.k + 1));
   }
@@ -96,7 +89,10 @@ export class UmapGraph {
     }
     if (this.#places) replaceByPlace(neighbors, count * k, this.#places);
     if (this.isShifted) countFromNearest(neighbors, distances, count, k);
-    else for (let at = 0; at < count * k; ++at) if (distances[at]! < 0) distances[at] = 0;
+    else
+      distances.forEach((distance, at) => {
+        if (distance < 0) distances[at] = 0;
+      }); // Duplicates, by rounding.
   }
 }
 

@@ -1,7 +1,7 @@
 /** The UMAP kernel as the host sees it: what `engine/umap/index.ts` exports. Rows are placed rows, addresses bytes. */
 export interface UmapKernel {
   readonly memory: WebAssembly.Memory;
-  reserve(rows: number, k: number, stagedRows: number): number;
+  reserve(rows: number, k: number, dimensions: number, stagedRows: number): number;
   addressOfNeighbors(): number;
   addressOfDistances(): number;
   addressOfLabels(): number;

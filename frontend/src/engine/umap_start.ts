@@ -7,9 +7,10 @@ const EXTENT = 10;
 /** Parts rows at the very same place, which no force can. */
 const NOISE = 1e-4;
 
-/** Four numbers a placed row, of which the first `dimensions` are coordinates; as the kernel keeps them. */
+/** Rows as the kernel keeps them: `stride` numbers a placed row, of which the first `dimensions` are its coordinates. */
 export interface Places {
   readonly positions: Float32Array;
+  readonly stride: number;
   readonly placed: Int32Array;
   readonly dimensions: number;
 }
@@ -36,13 +37,13 @@ export function shake(places: Places, share: number, random: Random): void {
   }
 }
 
-function copyInitial({ positions, placed, dimensions }: Places, initial: Float32Array): void {
+function copyInitial({ positions, stride, placed, dimensions }: Places, initial: Float32Array): void {
   const rows = initial.length / dimensions;
   for (let place = 0; place < placed.length; ++place) {
     for (let dimension = 0; dimension < dimensions; ++dimension) {
       const value = initial[dimension * rows + placed[place]!]!;
       if (!Number.isFinite(value)) throw notFinite(placed[place]!, value);
-      positions[4 * place + dimension] = value;
+      positions[stride * place + dimension] = value;
     }
   }
 }
@@ -53,14 +54,14 @@ function largestOf(positions: Float32Array): number {
   return largest;
 }
 
-function eachCoordinate({ positions }: Places, dimension: number, change: (value: number) => number): void {
-  for (let at = dimension; at < positions.length; at += 4) positions[at] = change(positions[at]!);
+function eachCoordinate({ positions, stride }: Places, dimension: number, change: (value: number) => number): void {
+  for (let at = dimension; at < positions.length; at += stride) positions[at] = change(positions[at]!);
 }
 
-function extentOf({ positions }: Places, dimension: number): { low: number; size: number } {
+function extentOf({ positions, stride }: Places, dimension: number): { low: number; size: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (let at = dimension; at < positions.length; at += 4) {
+  for (let at = dimension; at < positions.length; at += stride) {
     low = Math.min(low, positions[at]!);
     high = Math.max(high, positions[at]!);
   }

@@ -1,5 +1,6 @@
 /** Neighbors by comparing every row with every other: the oracle of what is measured on a layout. */
 import type { Graph } from "../../../src/engine/layout";
+import { graphOf } from "./graphs";
 
 /** Squared distances from `row` to all rows of a row-major matrix. */
 export function squaredDistances(matrix: ArrayLike<number>, columns: number, row: number): Float64Array {
@@ -20,7 +21,7 @@ export function ranked(matrix: ArrayLike<number>, columns: number, row: number):
 
 export function exactGraph(matrix: ArrayLike<number>, columns: number, k: number): Graph {
   const rows = matrix.length / columns;
-  const graph = { rows, k, neighbors: new Int32Array(rows * k), distances: new Float32Array(rows * k) };
+  const graph = graphOf(k, new Array(rows * k).fill(-1), new Array(rows * k).fill(0));
   for (let row = 0; row < rows; ++row) {
     const nearest = ranked(matrix, columns, row).slice(0, k);
     const distances = squaredDistances(matrix, columns, row);

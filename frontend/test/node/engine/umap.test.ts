@@ -3,26 +3,13 @@ import type { Graph } from "../../../src/engine/layout";
 import { createUmap, type UmapOptions } from "../../../src/engine/umap";
 import { fitCurve } from "../../../src/engine/umap_curve";
 import { exactGraph, trustworthiness } from "./brute_force";
+import { graphOf, ring } from "./graphs";
 import { DIGITS, readDigits, readGolden } from "./umap_golden";
 import { BUILDS, DEFAULTS, laidOut, MODULES, prepared } from "./umap_kernel";
 
 const golden = readGolden();
 const digits = readDigits();
 const digitsGraph = exactGraph(digits, DIGITS.columns, 14);
-
-/** Rows on a ring, each beside its k nearest. */
-function ring(rows: number, k: number): Graph {
-  const neighbors = Int32Array.from({ length: rows * k }, (_, at) => {
-    const step = (Math.floor((at % k) / 2) + 1) * (at % 2 ? -1 : 1);
-    return (Math.floor(at / k) + step + rows) % rows;
-  });
-  return {
-    rows,
-    k,
-    neighbors,
-    distances: Float32Array.from({ length: rows * k }, (_, at) => Math.floor((at % k) / 2) + 1),
-  };
-}
 
 describe("curve", () => {
   it.each(golden.curves)("at min_dist %f and spread %f is umap-learn's", (minDist, spread, a, b) => {
@@ -118,12 +105,9 @@ describe("layout", () => {
 describe("rows of all kinds", () => {
   it("leaves rows without neighbors out: NaN, and the others lie as without them", () => {
     const graph = ring(50, 4);
-    const gap = {
-      rows: 51,
-      k: 4,
-      neighbors: Int32Array.from([-1, -1, -1, -1, ...graph.neighbors.map((i) => i + 1)]),
-      distances: Float32Array.from([NaN, NaN, NaN, NaN, ...graph.distances]),
-    };
+    const none = [-1, -1, -1, -1];
+    const shifted = [...graph.neighbors].map((neighbor) => neighbor + 1);
+    const gap = graphOf(4, [...none, ...shifted], [...none.map(() => Number.NaN), ...graph.distances]);
     const positions = laidOut(gap, { epochs: 40 });
     expect([positions[0], positions[51]]).toEqual([NaN, NaN]);
     const alone = laidOut(graph, { epochs: 40 });
@@ -131,24 +115,16 @@ describe("rows of all kinds", () => {
   });
 
   it.each([
-    ["no rows", { rows: 0, k: 0, neighbors: [], distances: [] }, 0],
-    ["one row", { rows: 1, k: 0, neighbors: [], distances: [] }, 0],
-    ["one row with room for neighbors", { rows: 1, k: 2, neighbors: [-1, -1], distances: [NaN, NaN] }, 0],
-    ["two rows", { rows: 2, k: 1, neighbors: [1, 0], distances: [1, 1] }, 2],
-    ["three rows", { rows: 3, k: 2, neighbors: [1, 2, 0, 2, 1, 0], distances: [1, 2, 1, 1, 1, 2] }, 3],
-    [
-      "k beyond the rows",
-      { rows: 2, k: 3, neighbors: [1, -1, -1, 0, -1, -1], distances: [1, NaN, NaN, 1, NaN, NaN] },
-      2,
-    ],
-    ["two islands", { rows: 4, k: 1, neighbors: [1, 0, 3, 2], distances: [1, 1, 1, 1] }, 4],
-  ])("%s", (_name, { rows, k, neighbors, distances }, placed) => {
-    const positions = laidOut({
-      rows,
-      k,
-      neighbors: Int32Array.from(neighbors),
-      distances: Float32Array.from(distances),
-    });
+    ["no rows", graphOf(0, [], [], "euclidean", 0), 0],
+    ["one row", graphOf(0, [], [], "euclidean", 1), 0],
+    ["one row with room for neighbors", graphOf(2, [-1, -1], [NaN, NaN]), 0],
+    ["two rows", graphOf(1, [1, 0], [1, 1]), 2],
+    ["three rows", graphOf(2, [1, 2, 0, 2, 1, 0], [1, 2, 1, 1, 1, 2]), 3],
+    ["k beyond the rows", graphOf(3, [1, -1, -1, 0, -1, -1], [1, NaN, NaN, 1, NaN, NaN]), 2],
+    ["two islands", graphOf(1, [1, 0, 3, 2], [1, 1, 1, 1]), 4],
+  ])("%s", (_name, graph, placed) => {
+    const positions = laidOut(graph);
+    const { rows } = graph;
     expect(positions).toHaveLength(2 * rows);
     expect([...positions.subarray(0, rows)].filter(Number.isFinite)).toHaveLength(placed);
   });
@@ -202,15 +178,6 @@ describe("what cannot be", () => {
     ],
   ])("%s in the graph", (_name, change, message) => {
     expect(() => prepared({ ...graph, ...change })).toThrow(message);
-  });
-
-  it("is a graph larger than a browser's memory: the error says how large", () => {
-    const huge = { rows: 1, k: 0, neighbors: new Int32Array(0), distances: new Float32Array(0) };
-    const kernel = new WebAssembly.Instance(MODULES.simd).exports as {
-      reserve(rows: number, k: number, staged: number): number;
-    };
-    expect(kernel.reserve(5_000_000, 90, 10)).toBe(0);
-    expect(() => prepared(huge)).not.toThrow();
   });
 });
 

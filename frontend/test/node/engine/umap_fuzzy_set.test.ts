@@ -4,7 +4,8 @@ import type { Graph } from "../../../src/engine/layout";
 import { FuzzySet } from "../../../src/engine/umap_fuzzy_set";
 import { UmapGraph } from "../../../src/engine/umap_graph";
 import type { UmapKernel } from "../../../src/engine/umap_kernel";
-import { graphOf, readGolden } from "./umap_golden";
+import { graphOf, ring } from "./graphs";
+import { goldenGraph, readGolden } from "./umap_golden";
 import { BUILDS, MODULES } from "./umap_kernel";
 
 const golden = readGolden();
@@ -16,7 +17,7 @@ type Edges = Map<string, number>;
 function edgesOf(graph: Graph, labels: Int32Array | null = null, supervision = 0.5, module = MODULES.simd): Edges {
   const kernel = new WebAssembly.Instance(module, {}).exports as unknown as UmapKernel;
   const checked = new UmapGraph(graph);
-  const set = new FuzzySet(kernel, checked);
+  const set = new FuzzySet(kernel, checked, 2);
   for (const _share of set.connect());
   if (labels) for (const _share of set.supervise(labels, supervision));
   return readEdges(kernel, checked.placed.length);
@@ -48,46 +49,52 @@ function expectSame(received: Edges, expected: readonly (readonly [number, numbe
 
 describe.each(BUILDS)("%s", (build) => {
   it.each(["euclidean", "cosine", "repeated"] as const)("weighs the edges of %s as umap-learn does", (name) => {
-    expectSame(edgesOf(graphOf(golden, golden[name]), null, 0, MODULES[build]), golden[name].edges);
+    expectSame(edgesOf(goldenGraph(golden, name), null, 0, MODULES[build]), golden[name].edges);
   });
 
   it.each([0.5, 1])("weakens edges by labels at supervision %f as umap-learn does", (supervision) => {
-    const graph = graphOf(golden, golden.euclidean);
+    const graph = goldenGraph(golden, "euclidean");
     const edges = edgesOf(graph, Int32Array.from(golden.labels), supervision, MODULES[build]);
     expectSame(edges, golden.supervised[supervision === 1 ? "1.0" : "0.5"]);
   });
 });
 
 it("counts dot products from each row's nearest neighbor: the same number added to all changes nothing", () => {
-  const negated = (offset: number): Graph => ({
-    rows: 3,
-    k: 2,
-    neighbors: Int32Array.of(1, 2, 0, 2, 1, 0),
-    distances: Float32Array.of(-8, -2, -8, -4, -4, -2).map((distance) => distance - offset),
-  });
-  const edges = edgesOf(negated(0));
+  const negated = [-8, -2, -8, -4, -4, -2];
+  const dot = (offset: number) =>
+    graphOf(
+      2,
+      [1, 2, 0, 2, 1, 0],
+      negated.map((value) => value - offset),
+      "dot",
+    );
+  const edges = edgesOf(dot(0));
   expect(edges.get("0-1")).toBe(1);
   expect(edges.get("0-2")).toBeLessThan(1);
-  expect(edgesOf(negated(64))).toEqual(edges);
+  expect(edgesOf(dot(64))).toEqual(edges);
+  expect(edgesOf(dot(-64))).toEqual(edges);
+});
+
+it("takes a distance below zero for a duplicate, which cosine gives by rounding", () => {
+  const cosine = (least: number) => graphOf(2, [1, 2, 0, 2, 1, 0], [least, 0.3, least, 0.4, 0.4, 0.3], "cosine");
+  expect(edgesOf(cosine(-1e-7))).toEqual(edgesOf(cosine(0)));
 });
 
 it("keeps out rows that are nobody's neighbors and have none, and renumbers the others", () => {
-  const graph = {
-    rows: 4,
-    k: 1,
-    neighbors: Int32Array.of(3, -1, 3, 2),
-    distances: Float32Array.of(1, Number.NaN, 1, 1),
-  };
-  const kernelRows = edgesOf(graph);
-  expect([...kernelRows.keys()].sort()).toEqual(["0-2", "1-2", "2-0", "2-1"]);
+  const edges = edgesOf(graphOf(1, [3, -1, 3, 2], [1, Number.NaN, 1, 1]));
+  expect([...edges.keys()].sort()).toEqual(["0-2", "1-2", "2-0", "2-1"]);
 });
 
 it("leaves out a row's edge to itself", () => {
-  const edges = edgesOf({
-    rows: 2,
-    k: 2,
-    neighbors: Int32Array.of(0, 1, 0, 1),
-    distances: Float32Array.of(0, 1, 1, 0),
-  });
+  const edges = edgesOf(graphOf(2, [0, 1, 0, 1], [0, 1, 1, 0]));
   expect([...edges.keys()].sort()).toEqual(["0-1", "1-0"]);
+});
+
+it("says how much memory it needs when it gets none", () => {
+  const kernel = new WebAssembly.Instance(MODULES.simd).exports as unknown as UmapKernel;
+  expect(kernel.reserve(5_000_000, 90, 2, 10)).toBe(0); // 7 GB: more than WebAssembly can address.
+  const refused = new FuzzySet({ ...kernel, reserve: () => 0 }, new UmapGraph(ring(1000, 14)), 2);
+  expect(() => [...refused.connect()]).toThrow(
+    "UMAP of 1,000 points × 14 neighbors needs 1 MB, more than this browser grants",
+  );
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Graph } from "../../../src/engine/layout";
+import { graphOf } from "./graphs";
 
 type Edge = [head: number, tail: number, weight: number];
 interface Case {
@@ -32,8 +33,9 @@ export function readDigits(): Uint8Array {
   return readGzip("digits.u8.gz");
 }
 
-export function graphOf({ k, rows }: { k: number; rows: number }, { neighbors, distances }: Case): Graph {
-  return { rows, k, neighbors: Int32Array.from(neighbors), distances: Float32Array.from(distances) };
+export function goldenGraph(golden: Golden, name: "euclidean" | "cosine" | "repeated"): Graph {
+  const { neighbors, distances } = golden[name];
+  return graphOf(golden.k, neighbors, distances, name === "cosine" ? "cosine" : "euclidean");
 }
 
 function readGzip(name: string): Buffer {
