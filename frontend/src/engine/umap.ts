@@ -6,11 +6,12 @@
  */
 import { Random } from "../math/random";
 import type { Graph, Layout, LayoutOptions } from "./layout";
+import { LayoutError } from "./layout_error";
 import { fitCurve } from "./umap_curve";
 import { FuzzySet } from "./umap_fuzzy_set";
 import { UmapGraph } from "./umap_graph";
 import type { UmapKernel } from "./umap_kernel";
-import { automaticEpochs, checkUmapOptions } from "./umap_options";
+import { automaticEpochs, completeUmapOptions } from "./umap_options";
 import { type Places, shake, writeStart } from "./umap_start";
 
 export interface UmapOptions extends LayoutOptions {
@@ -38,25 +39,29 @@ const SHAKEN = 0.05;
  * bytes a neighbor and 32 a row). Rows without neighbors have no place (NaN) and push nobody.
  */
 export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
-  checkUmapOptions(graph, options);
-  return new Umap(new WebAssembly.Instance(module, {}).exports as unknown as UmapKernel, new UmapGraph(graph), options);
+  const complete = completeUmapOptions(graph, options);
+  const kernel = new WebAssembly.Instance(module).exports as unknown as UmapKernel;
+  return new Umap(kernel, new UmapGraph(graph), complete);
 }
 
 class Umap implements Layout {
   readonly count: number;
   readonly dimensions: 2 | 3;
-  readonly #kernel: UmapKernel;
-  readonly #graph: UmapGraph;
-  readonly #options: UmapOptions;
+  /** null once disposed of. */
+  #instance: UmapKernel | null;
+  /** Let go once the kernel has it. */
+  #graph: UmapGraph | null;
+  #placed: Int32Array = new Int32Array(0);
+  readonly #options: Required<UmapOptions>;
   readonly #random: Random;
   readonly #planar: Float32Array;
   #epochs = 0;
   #epoch = 0;
 
-  constructor(kernel: UmapKernel, graph: UmapGraph, options: UmapOptions) {
+  constructor(kernel: UmapKernel, graph: UmapGraph, options: Required<UmapOptions>) {
     this.count = graph.graph.rows;
     this.dimensions = options.dimensions;
-    this.#kernel = kernel;
+    this.#instance = kernel;
     this.#graph = graph;
     this.#options = options;
     this.#random = new Random(options.seed);
@@ -64,11 +69,14 @@ class Umap implements Layout {
   }
 
   *prepare(): Generator<number> {
+    if (this.#graph === null) return;
     const { labels, supervision } = this.#options;
     const set = new FuzzySet(this.#kernel, this.#graph, this.dimensions);
     yield* share(set.connect(), 0, 0.9);
-    if (labels && supervision !== 0) yield* share(set.supervise(labels, supervision ?? 0.5), 0.9, 0.95);
-    this.#epochs = this.#options.epochs ?? automaticEpochs(this.#graph.placed.length);
+    if (labels && supervision > 0) yield* share(set.supervise(labels, supervision), 0.9, 0.95);
+    this.#placed = this.#graph.placed;
+    this.#graph = null;
+    this.#epochs = this.#options.epochs ?? automaticEpochs(this.#placed.length);
     yield* share(set.schedule(this.#epochs), 0.95, 1);
     this.#start();
   }
@@ -76,7 +84,7 @@ class Umap implements Layout {
   step(): { iteration: number; isOver: boolean } {
     if (this.#epoch < this.#epochs) {
       const rate = 1 - this.#epoch / this.#epochs;
-      this.#kernel.runEpoch(++this.#epoch, rate, this.#options.negativeSampleRate ?? 5, 0, this.#graph.placed.length);
+      this.#kernel.runEpoch(++this.#epoch, rate, this.#options.negativeSampleRate, 0, this.#placed.length);
     }
     return { iteration: this.#epoch, isOver: this.#epoch >= this.#epochs };
   }
@@ -101,11 +109,17 @@ class Umap implements Layout {
   }
 
   dispose(): void {
-    this.#epochs = 0;
+    this.#instance = null;
+    this.#graph = null;
+  }
+
+  get #kernel(): UmapKernel {
+    if (this.#instance === null) throw new LayoutError("The layout was disposed of", "Make another.");
+    return this.#instance;
   }
 
   #places(): Places {
-    const { placed } = this.#graph;
+    const placed = this.#placed;
     const stride = this.dimensions === 2 ? 2 : 4; // Three numbers and a gap, so that one vector holds a position.
     const positions = new Float32Array(
       this.#kernel.memory.buffer,
@@ -118,7 +132,7 @@ class Umap implements Layout {
   #start(): void {
     const { minDist, spread, repulsion, seed, initial } = this.#options;
     const { a, b } = fitCurve(minDist, spread);
-    this.#kernel.setCurve(a, b, repulsion ?? 1);
+    this.#kernel.setCurve(a, b, repulsion);
     this.#kernel.seedStreams(seed);
     writeStart(this.#places(), initial, this.#random);
   }

@@ -12,8 +12,8 @@ export function automaticEpochs(rows: number): number {
   return rows <= 10_000 ? 500 : 200;
 }
 
-/** Raises LayoutError at the first option that cannot be. */
-export function checkUmapOptions(graph: Graph, options: UmapOptions): void {
+/** The options with what was left out. Raises LayoutError at the first that cannot be. */
+export function completeUmapOptions(graph: Graph, options: UmapOptions): Required<UmapOptions> {
   const {
     dimensions,
     seed,
@@ -44,6 +44,7 @@ export function checkUmapOptions(graph: Graph, options: UmapOptions): void {
   expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
   expectLength("initial", options.initial, graph.rows * dimensions, `${graph.rows} rows × ${dimensions} dimensions`);
   expectLength("labels", options.labels, graph.rows, "one a row");
+  return { ...options, repulsion, negativeSampleRate, supervision };
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

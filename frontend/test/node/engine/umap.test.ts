@@ -102,6 +102,12 @@ describe("layout", () => {
   });
 });
 
+it("lets go when it is disposed of, and says so to whoever goes on", () => {
+  const layout = prepared(ring(20, 4));
+  layout.dispose();
+  expect(() => layout.step()).toThrow("disposed of");
+});
+
 describe("rows of all kinds", () => {
   it("leaves rows without neighbors out: NaN, and the others lie as without them", () => {
     const graph = ring(50, 4);
