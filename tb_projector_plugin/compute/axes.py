@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.row_means import RowMeans, RowSet, compute_row_means
 from tb_projector_plugin.compute.spaces import subtract_mean
-from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.errors import BadParameterError, DataError
 
 Array = NDArray[np.float64]
 
@@ -70,16 +70,18 @@ def compute_axes(open_blocks: OpenBlocks, shape: tuple[int, int], axes: Sequence
     """Projects the rows of a matrix [rows, dims], or `rows` of them (rising, each once), on `axes`.
 
     Rows that axes average may be any of the matrix; "all" is the rows projected. Rows that are not finite are left
-    out. Raises BadParameterError when an axis has no finite row to average or its means are the same point.
+    out. Raises BadParameterError when an axis has no finite row to average or its means are the same point, DataError
+    when squares of the values do not fit their type.
     """
     row_sets: list[RowSet] = [rows]
     for axis in axes:
         if isinstance(axis, DifferenceAxis):
             row_sets += [axis.add] if axis.subtract is None else [axis.add, axis.subtract]
     means = compute_row_means(open_blocks, shape[1], row_sets)
-    directions = _make_directions(means, axes, shape[1])
     chosen = open_blocks if rows is None else choose_rows(open_blocks, rows)
-    return _project(chosen, shape[0] if rows is None else len(rows), means.origin + means.offsets[0], directions)
+    with np.errstate(over="ignore", invalid="ignore"):
+        directions = _make_directions(means, axes, shape[1])
+        return _project(chosen, shape[0] if rows is None else len(rows), means.origin + means.offsets[0], directions)
 
 
 def _make_directions(means: RowMeans, axes: Sequence[Axis], dims: int) -> tuple[Direction, ...]:
@@ -105,6 +107,7 @@ def _point(means: RowMeans, added: int, subtracted: int, number: int) -> Directi
             )
     to, start = means.offsets[added], means.offsets[subtracted]
     length = float(np.linalg.norm(to - start))
+    _check_range(length)
     if length <= _SAME_POINT * max(float(np.linalg.norm(to)), float(np.linalg.norm(start))):
         raise BadParameterError(
             f"Axis {number} has no direction: the rows to add and those to subtract average to the same point.",
@@ -129,6 +132,7 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         finite[positions] = True
         along += np.einsum("ij,ij->i", coordinates, coordinates, dtype=np.float64)
         total += float(np.einsum("ij,ij->", centred, centred, dtype=np.float64))
+    _check_range(total, *along)
     return Axes(
         coordinates=by_axis.T,
         directions=directions,
@@ -136,6 +140,14 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         finite_rows=int(finite.sum()),
         nonfinite_rows=tuple(np.flatnonzero(~finite)[:_ROWS_NAMED].tolist()),
     )
+
+
+def _check_range(*squares: float) -> None:
+    if not np.isfinite(squares).all():
+        raise DataError(
+            "The values are too large to project: their squares overflow.",
+            "Look for the step at which training diverged, and choose an earlier one.",
+        )
 
 
 def _centre(open_blocks: OpenBlocks, mean: Array) -> Iterator[tuple[Positions, Floats]]:

@@ -5,7 +5,7 @@ import pytest
 from sklearn.decomposition import PCA
 
 from tb_projector_plugin.compute.axes import DifferenceAxis, RandomAxis, compute_axes
-from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.errors import BadParameterError, DataError
 
 
 def opener(matrix, passes=None):
@@ -134,6 +134,24 @@ def test_all_rows_in_one_point():
     result = project(matrix, RandomAxis(0))
     assert not result.coordinates.any()
     assert result.variance_ratio.tolist() == [0]
+
+
+@pytest.mark.parametrize("axis", [RandomAxis(0), difference([1], [2])])
+@pytest.mark.parametrize(("dtype", "scale"), [(np.float64, 1e200), (np.float32, 1e38)])
+def test_values_whose_squares_overflow_are_refused(axis, dtype, scale):
+    matrix = np.random.default_rng(0).standard_normal((20, 400)) * scale
+    with pytest.raises(DataError, match="too large"):
+        project(np.clip(matrix, -3e38, 3e38).astype(dtype) if dtype == np.float32 else matrix, axis)
+
+
+@pytest.mark.parametrize("scale", [1e-40, 1e30])
+def test_values_at_the_ends_of_float32(scale):
+    matrix = (make_matrix() * scale).astype(np.float32)
+    exact = matrix.astype(np.float64)
+    result = project(matrix, difference([1], [2]))
+    unit = (exact[1] - exact[2]) / np.linalg.norm(exact[1] - exact[2])
+    expected = (exact - exact.mean(axis=0)) @ unit
+    np.testing.assert_allclose(result.coordinates[:, 0], expected, atol=1e-4 * np.abs(expected).max())
 
 
 def test_one_row():
