@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks, spherize_rows
-from tb_projector_plugin.routes.parameters import make_error, read_choice
+from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.routes.parameters import read_choice
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
 
@@ -115,5 +116,8 @@ def find_space(args: Mapping[str, str], context: RouteContext) -> SpaceRequest:
     subset = args.get("subset") or None
     rows = None if subset is None else context.subsets.find(subset)
     if rows is not None and rows[-1] >= tensor.shape[0]:
-        raise make_error("subset", f"one with the row {rows[-1]}", f"rows below {tensor.shape[0]:,}")
+        raise BadParameterError(
+            f"The subset names row {rows[-1]:,}, and {tensor.name!r} has {tensor.shape[0]:,} rows, counted from 0.",
+            "Select points of this embedding, or choose the step that the subset was made of.",
+        )
     return SpaceRequest(tensor, subset, rows, spherized)

@@ -1,0 +1,68 @@
+"""Tensors of one point, of none, of copies, of numbers at the ends of their type: answered, or refused with words."""
+
+import warnings
+
+import numpy as np
+import pytest
+from logdir_builders import write_checkpoint
+from plugin_client import ARROW_TYPE, PluginClient, read_error
+
+RANDOM = np.random.default_rng(0)
+TENSORS = {
+    "one_point": np.full((300, 6), 0.3, np.float32),
+    "one_row": RANDOM.standard_normal((1, 6)).astype(np.float32),
+    "copies": np.tile(RANDOM.standard_normal((3, 6)), (1000, 1)).astype(np.float32),
+    "zeros": np.zeros((50, 4), np.float32),
+    "nan": np.full((40, 3), np.nan, np.float32),
+    "constant_column": np.column_stack([np.full(50, 1e6), RANDOM.standard_normal(50)]).astype(np.float32),
+    "one_column": RANDOM.standard_normal((50, 1)).astype(np.float32),
+    "ends_of_float32": (RANDOM.standard_normal((50, 400)) * 1e38).clip(-3e38, 3e38).astype(np.float32),
+    "squares_beyond_float64": RANDOM.standard_normal((50, 6)) * 1e200,
+    "sums_beyond_float64": np.array([[1.7e308], [-1.7e308], [1e308]]),
+    "denormal": (RANDOM.standard_normal((50, 6)) * 1e-42).astype(np.float32),
+    "large_integers": RANDOM.integers(0, 2**62, (50, 3)),
+    "no_rows": np.zeros((0, 4), np.float32),
+    "no_dimensions": np.zeros((4, 0), np.float32),
+}
+
+
+@pytest.fixture(scope="module")
+def degenerate(tmp_path_factory):
+    root = tmp_path_factory.mktemp("logs")
+    write_checkpoint(root / "run", 1, **TENSORS)
+    client = PluginClient(root)
+    client.runs()
+    return client
+
+
+@pytest.fixture
+def loud_warnings():
+    """A division by zero that nobody foresaw is a bug, though numpy goes on."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def ask_everything(client, names, subset, spherize):
+    where = {**names, "subset": subset, "spherize": spherize}
+    yield client.get("/projections", **where)
+    yield client.get("/projections", **where, loadings=1)
+    for metric in ("cosine", "euclidean", "dot"):
+        yield client.get("/neighbors", **where, row=0, metric=metric)
+    body = {**names, "subset": subset, "spherize": bool(spherize)}
+    for axis in ({"add": [0]}, {"random": 3}):
+        yield client.ask("/projections", "POST", json={**body, "axes": [axis]})
+
+
+@pytest.mark.usefixtures("loud_warnings")
+@pytest.mark.parametrize("spherize", [0, 1])
+@pytest.mark.parametrize("rows", [None, [0], [0, 1, 2]], ids=str)
+@pytest.mark.parametrize("name", TENSORS)
+def test_every_answer_is_columns_or_words(degenerate, name, rows, spherize):
+    subset = None if rows is None else degenerate.subset(rows)
+    for response in ask_everything(degenerate, {"run": "run", "name": name}, subset, spherize):
+        if response.status_code == 200:
+            assert response.content_type == ARROW_TYPE
+        else:
+            kind = {400: "bad_parameter", 422: "bad_data"}[response.status_code]
+            read_error(response, response.status_code, kind)
