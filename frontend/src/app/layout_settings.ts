@@ -6,12 +6,10 @@ import type { LayoutMethod } from "../data/coordinates";
 import { formatCount, formatNumber } from "../data/format";
 import type { NeighborGraph } from "../data/graph";
 import { gatherColumn } from "../data/space";
-import type { TsneOptions } from "../engine/tsne";
-import type { UmapOptions } from "../engine/umap";
 import { columnsOf } from "../state/derived";
 import { LAYOUT_FIELDS, type LayoutStatus } from "../state/layout";
 import type { State } from "../state/state";
-import type { LayoutTask } from "../worker/layouts";
+import type { LayoutTask, TsneOptions, UmapOptions } from "../worker/layouts";
 import { TaskError } from "./task_error";
 
 type Read = Readonly<State>;

@@ -46,7 +46,7 @@ export class ProjectingAxes {
       const axes = state.axes.slice(0, dimensions);
       const asked = [];
       for (const [index, axis] of axes.entries()) asked.push(await findAxisRows(state, index, axis, this.#searches));
-      const answer = await this.#fetch(asked, space, signal);
+      const answer = await this.#ask(asked, space, signal);
       const columns = await this.#columns(axes, answer, space, signal);
       return { columns, space: answer?.space ?? state.projection?.space ?? "" };
     });
@@ -61,7 +61,7 @@ export class ProjectingAxes {
     });
   }
 
-  async #fetch(asked: readonly (AxisRequest | null)[], space: Space, signal: AbortSignal): Promise<AxesAnswer | null> {
+  async #ask(asked: readonly (AxisRequest | null)[], space: Space, signal: AbortSignal): Promise<AxesAnswer | null> {
     const requests = asked.filter((request) => request !== null);
     return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
   }

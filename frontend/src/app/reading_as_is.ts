@@ -38,7 +38,7 @@ export class ReadingAsIs {
     const columns = await this.tasks.run("dimensions", "Reading dimensions", async (signal) => {
       checkAxes(state, shown, axes);
       const dims = axes.flatMap((axis) => (axis.kind === "dimension" ? [axis.dimension] : []));
-      await this.#fetch(shown, [...new Set(dims)], signal);
+      await this.#load(shown, [...new Set(dims)], signal);
       return axes.map((axis) => this.#column(state, axis));
     });
     if (columns === undefined || shown !== this.store.state.shown) return;
@@ -52,7 +52,7 @@ export class ReadingAsIs {
     });
   }
 
-  async #fetch(shown: Shown, dims: readonly number[], signal: AbortSignal): Promise<void> {
+  async #load(shown: Shown, dims: readonly number[], signal: AbortSignal): Promise<void> {
     if (this.#shown !== shown) this.#read.clear();
     this.#shown = shown;
     const missing = dims.filter((dim) => !this.#read.has(dim));

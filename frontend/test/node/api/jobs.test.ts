@@ -1,0 +1,196 @@
+/** Jobs of a real HTTP server: asked about, cancelled, forgotten, failed. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer, text } from "node:stream/consumers";
+import { tableFromIPC } from "apache-arrow";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Client } from "../../../src/api/client";
+import { isAbort } from "../../../src/api/failure";
+import type { Job } from "../../../src/api/jobs";
+import type { Shown } from "../../../src/data/runs";
+import { arrowBytes } from "../arrow_bytes";
+import { graphBytes } from "../graph_bytes";
+
+const SHOWN = {
+  run: { name: "train", embeddings: [] },
+  embedding: { name: "e" },
+  step: { step: 7, version: "tv", shape: [3, 4], dtype: "float32", file: "f" },
+} as unknown as Shown;
+const STORED = { spherize: false, subset: null };
+const ASKED = { k: 2, metric: "cosine" } as const;
+const GRAPH = graphBytes(2, Int32Array.of(1, 2, 0, 2, 0, 1), new Float32Array(6));
+
+let server: Server;
+let client: Client;
+/** «GET /graph», in order. */
+let heard: string[];
+/** Answers by method and last part of the path. */
+let answers: Record<string, (response: ServerResponse, request: IncomingMessage, url: URL) => void>;
+let told: Job[];
+const watch = { onProgress: (job: Job) => void told.push(job), whileLookedAt: () => Promise.resolve() };
+const never = new AbortController().signal;
+
+beforeEach(async () => {
+  heard = [];
+  told = [];
+  server = createServer((request, response) => {
+    const url = new URL(request.url!, "http://any");
+    const what = `${request.method} ${url.pathname.replace("/base/", "")}`;
+    heard.push(what);
+    answers[what]!(response, request, url);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`);
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function jobOf(patch: Partial<Job> = {}): Job {
+  const job = { id: "5d", kind: "graph", words: "Neighbors of 3 × 4", state: "running", progress: 0.25 } as const;
+  return { ...job, seconds_left: 3, result: "graph?k=2&done=1", error: null, ...patch };
+}
+
+const tell = (response: ServerResponse, job: Job, status = 200) =>
+  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ job }));
+const notFound = (response: ServerResponse) =>
+  response.writeHead(404).end(JSON.stringify({ error: { kind: "not_found", message: "No such.", fix: "Again." } }));
+const untilHeard = async (what: string) => {
+  while (!heard.includes(what)) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+it("an answer that is there comes at once, and names its space only where that is not the usual", async () => {
+  const asked: string[] = [];
+  answers = { "GET graph": (response, _, url) => asked.push(url.search) && response.end(GRAPH) };
+  expect((await client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).k).toBe(2);
+  await client.fetchGraph(SHOWN, ASKED, { spherize: true, subset: null }, watch, never);
+  const usual = "?run=train&name=e&step=7&v=tv&k=2&metric=cosine";
+  expect(asked).toEqual([usual, `${usual}&spherize=1`]);
+  expect(told).toEqual([]);
+});
+
+it("a job is asked about until it is done, and says how far it is", async () => {
+  const states = [jobOf({ progress: 0.5 }), jobOf({ state: "done", progress: 1 })];
+  answers = {
+    "GET graph": (response, _, url) =>
+      url.searchParams.has("done") ? response.end(GRAPH) : tell(response, jobOf(), 202),
+    "GET jobs/5d": (response) => tell(response, states.shift()!),
+  };
+  const graph = await client.fetchGraph(SHOWN, ASKED, STORED, watch, never);
+  expect(graph.rows).toBe(3);
+  expect(told.map((job) => job.progress)).toEqual([0.25, 0.5]);
+  expect(heard).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
+});
+
+it("an abort cancels the job on the server, whether it was asked about already or not", async () => {
+  answers = {
+    "GET graph": (response) => setTimeout(() => tell(response, jobOf(), 202), 50),
+    "GET jobs/5d": (response) => tell(response, jobOf()),
+    "DELETE jobs/5d": (response) => tell(response, jobOf({ state: "cancelled" })),
+  };
+  for (const when of ["GET graph", "GET jobs/5d"]) {
+    heard = [];
+    const abort = new AbortController();
+    const asked = client.fetchGraph(SHOWN, ASKED, STORED, watch, abort.signal).catch((error) => error);
+    await untilHeard(when);
+    abort.abort();
+    expect(isAbort(await asked)).toBe(true);
+    await untilHeard("DELETE jobs/5d");
+  }
+});
+
+it("a job that failed, and one that another window cancelled, say so", async () => {
+  const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;
+  answers = { "GET graph": (response) => tell(response, jobOf({ state: "failed", error }), 202) };
+  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject(error);
+  answers = { "GET graph": (response) => tell(response, jobOf({ state: "cancelled" }), 202) };
+  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
+});
+
+it("while nobody looks nothing is asked; a job that the server dropped meanwhile is asked for anew", async () => {
+  let comeBack = () => {};
+  const away = new Promise<void>((resolve) => {
+    comeBack = resolve;
+  });
+  let isStarted = false;
+  answers = {
+    "GET graph": (response) => (isStarted ? response.end(GRAPH) : tell(response, jobOf(), 202)),
+    "GET jobs/5d": (response) => {
+      isStarted = true;
+      notFound(response);
+    },
+  };
+  const asked = client.fetchGraph(SHOWN, ASKED, STORED, { ...watch, whileLookedAt: () => away }, never);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(heard).toEqual(["GET graph"]);
+  comeBack();
+  expect((await asked).k).toBe(2);
+  expect(heard).toEqual(["GET graph", "GET jobs/5d", "GET graph"]);
+});
+
+it("a subset that the server has forgotten is told to it again", async () => {
+  const subset = { name: "3f", rows: Int32Array.of(0, 2) };
+  let known = false;
+  let body = new Uint8Array(0);
+  answers = {
+    "GET graph": (response) => (known ? response.end(GRAPH) : notFound(response)),
+    "POST subsets": async (response, request) => {
+      body = new Uint8Array(await buffer(request));
+      known = true;
+      response.end(JSON.stringify({ subset: "3f", rows: 2 }));
+    },
+  };
+  await client.fetchGraph(SHOWN, ASKED, { spherize: false, subset }, watch, never);
+  expect(heard).toEqual(["GET graph", "POST subsets", "GET graph"]);
+  expect([...tableFromIPC(body).getChild("row")!]).toEqual([0, 2]);
+});
+
+it("coordinates go as columns, those of a subset alone; the result is where the job says", async () => {
+  const estimate = { value: 1, low: 1, high: 1 };
+  const quality = { k: 15, metric: "cosine", trustworthiness: estimate, continuity: estimate, kept: 1 };
+  let body = new Uint8Array(0);
+  let type = "";
+  answers = {
+    "POST quality": async (response, request) => {
+      type = request.headers["content-type"]!;
+      body = new Uint8Array(await buffer(request));
+      tell(response, jobOf({ state: "done", result: "jobs/5d/result" }), 202);
+    },
+    "GET jobs/5d/result": (response) => response.end(arrowBytes({ kept: Float32Array.of(1, 1) }, { quality })),
+  };
+  const places = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
+  const subset = { name: "3f", rows: Int32Array.of(0, 2) };
+  const measured = await client.measureQuality(
+    SHOWN,
+    places,
+    { k: 15, metric: "cosine" },
+    { spherize: false, subset },
+    watch,
+    never,
+  );
+  expect(measured.keptByRow).toEqual(Float32Array.of(1, 1));
+  expect(type).toBe("application/vnd.apache.arrow.stream");
+  const table = tableFromIPC(body);
+  expect(table.schema.fields.map((field) => `${field.name} ${field.type}`)).toEqual(["x Float32", "y Float32"]);
+  expect([...table.getChild("x")!]).toEqual([1, 3]);
+});
+
+it("axes name few rows one by one and many as a subset", async () => {
+  let body = "";
+  answers = {
+    "POST subsets": (response) => response.end(JSON.stringify({ subset: "many", rows: 20_000 })),
+    "POST projections": async (response, request) => {
+      body = await text(request);
+      const projection = { axes: [], rows: 3, finite_rows: 3, space: "as stored" };
+      response.end(arrowBytes({ axis1: new Float32Array(3) }, { projection }));
+    },
+  };
+  const many = Int32Array.from({ length: 20_000 }, (_, row) => row);
+  const axes = [{ add: Int32Array.of(1, 2), subtract: many }, { add: Int32Array.of(3), subtract: null }, { random: 7 }];
+  await client.projectAxes(SHOWN, axes, STORED);
+  expect(JSON.parse(body)).toEqual({
+    ...{ run: "train", name: "e", step: 7, method: "axes", spherize: false, subset: null },
+    axes: [{ add: [1, 2], subtract: "many" }, { add: [3] }, { random: 7 }],
+  });
+});

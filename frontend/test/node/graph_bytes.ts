@@ -1,0 +1,32 @@
+/** A neighbor graph as the server sends it, written with the reference writer. */
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+} from "apache-arrow";
+
+export function graphBytes(k: number, neighbors: Int32Array, distances: Float32Array): Uint8Array<ArrayBuffer> {
+  const rows = k === 0 ? 0 : neighbors.length / k;
+  const lists = [
+    ["neighbor", new Int32(), makeData({ type: new Int32(), length: neighbors.length, data: neighbors })],
+    ["distance", new Float32(), makeData({ type: new Float32(), length: distances.length, data: distances })],
+  ] as const;
+  const fields = lists.map(
+    ([name, type]) => new Field(name, new FixedSizeList(k, new Field("item", type, false)), false),
+  );
+  const children = lists.map(([, , child], index) =>
+    makeData({ type: fields[index]!.type as FixedSizeList, length: rows, child: child as never }),
+  );
+  const graph = { k, metric: "cosine", space: "as stored", rows, linked_rows: rows, method: "hnsw" };
+  const told = JSON.stringify({ ...graph, recall: 0.995, recall_rows: 1000, version: "v" });
+  const schema = new Schema(fields, new Map([["graph", told]]));
+  const struct = makeData({ type: new Struct(fields), length: rows, children });
+  return tableToIPC(new Table(new RecordBatch(schema, struct)), "stream") as Uint8Array<ArrayBuffer>;
+}
