@@ -38,7 +38,7 @@ export class HoverCard extends StoreElement {
       [onRight ? "left" : "right"]: `${(onRight ? hover.x : this.clientWidth - hover.x) + GAP_PX}px`,
       [below ? "top" : "bottom"]: `${(below ? hover.y : this.clientHeight - hover.y) + GAP_PX}px`,
     });
-    return html`<div class="card" style=${place}>${thumbnail(sprite, hover.row, 56)}
+    return html`<div class="card" role="tooltip" style=${place}>${thumbnail(sprite, hover.row, 56)}
       <div><div class="name">${pointName(this.state, hover.row)}</div>${this.#renderValue(hover.row)}</div></div>`;
   }
 

@@ -6,6 +6,8 @@ import { icon } from "./icons";
 
 export const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["/"], "Search by text"],
+  [["1", "…", "5"], "PCA, t-SNE, UMAP, custom axes, as is"],
+  [["Space"], "Run, pause or resume the layout"],
   [["D"], "2-D or 3-D"],
   [["L"], "Labels on or off"],
   [["M"], "Images on or off"],

@@ -17,9 +17,9 @@ export const pageStyles = css`
   .notice failure-note { max-width: 480px; pointer-events: auto; }
   .waiting { animation: appear 300ms 150ms backwards; }
   @keyframes appear { from { opacity: 0; } }
-  .problems { position: absolute; top: 8px; right: 8px; width: min(460px, calc(100% - 16px)); max-height: calc(100% - 16px); display: flex; flex-direction: column; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+  .problems { position: absolute; top: 8px; right: 8px; width: min(460px, calc(100% - 16px)); max-height: 40%; display: flex; flex-direction: column; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
   .problems header { display: flex; justify-content: space-between; align-items: center; padding: 8px 8px 4px 16px; }
-  .problems problem-list { overflow: auto; }
+  .problems problem-list { overflow: auto; min-height: 0; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
   @media (max-width: 899px) {
     .page { position: relative; }
     aside, panel-splitter { position: absolute; z-index: 3; top: 40px; bottom: 28px; }

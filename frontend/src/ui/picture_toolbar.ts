@@ -1,6 +1,7 @@
 /** What changes the picture as a whole. Every button names its key. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { isLayoutMethod } from "../data/coordinates";
 import { drawnDimensions, problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
@@ -12,6 +13,8 @@ import { StoreElement } from "./store_element";
 export class PictureToolbar extends StoreElement {
   protected override readonly watched = [
     "dimensions",
+    "method",
+    "coordinates",
     "projection",
     "showLabels",
     "showImages",
@@ -20,6 +23,8 @@ export class PictureToolbar extends StoreElement {
     "rightOpen",
     "runs",
     "metadata",
+    "layout",
+    "quality",
     "problemsOpen",
     "helpOpen",
   ] as const satisfies (keyof State)[];
@@ -40,7 +45,7 @@ export class PictureToolbar extends StoreElement {
     return html`
       ${this.#toggle("left", leftOpen, "Data and projection panel", () => ({ leftOpen: !leftOpen }))}
       <span class="line"></span>
-      <segmented-choice label="Dimensions of the picture" title="2-D or 3-D (D)" .value=${String(drawnDimensions(this.state))}
+      <segmented-choice label="Dimensions of the picture" title="2-D or 3-D (D)" .value=${String(this.#dimensions())}
         .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
         @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
       <span class="line"></span>
@@ -53,6 +58,11 @@ export class PictureToolbar extends StoreElement {
       <span class="line"></span>
       ${this.#toggle("right", rightOpen, "Inspector", () => ({ rightOpen: !rightOpen }))}
     `;
+  }
+
+  /** Of a layout, those it will be made in with the next start: it may be running in others. */
+  #dimensions(): 2 | 3 {
+    return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
   }
 
   #toggle(name: Parameters<typeof icon>[0], pressed: boolean, title: string, patch: () => Partial<State>) {

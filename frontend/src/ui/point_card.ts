@@ -6,6 +6,7 @@ import { columnsOf, labelColumn, pointName } from "../state/derived";
 import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
+import "./kept_neighbors";
 import { StoreElement } from "./store_element";
 import { thumbnail } from "./thumbnail";
 
@@ -21,6 +22,7 @@ export class PointCard extends StoreElement {
       .names { flex: 1; min-width: 0; }
       .name { font-size: 15px; font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
       dl { display: grid; grid-template-columns: minmax(48px, auto) minmax(0, 1fr); gap: 2px 12px; margin-top: 8px; padding-right: 8px; }
+      kept-neighbors { padding: 8px 8px 0 0; }
       dt { color: var(--text-faint); max-width: 110px; }
       dd { overflow-wrap: anywhere; }
     `,
@@ -35,7 +37,8 @@ export class PointCard extends StoreElement {
         <button class="icon" title="Fly to the point (F)" aria-label="Fly to the point" @click=${() => this.actions.flyTo(Int32Array.of(row))}>${icon("fly")}</button>
         <button class="icon" title="Clear the selection (Esc)" aria-label="Clear the selection" @click=${() => this.actions.select(null)}>${icon("close")}</button>
       </div>
-      ${this.#renderCells(row)}`;
+      ${this.#renderCells(row)}
+      <kept-neighbors .store=${this.store} .actions=${this.actions}></kept-neighbors>`;
   }
 
   /** A sole column that names the point is in the heading already. */

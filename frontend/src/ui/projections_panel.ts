@@ -1,94 +1,72 @@
-/** How the points got their places: the components on the axes, and how much of the data each shows. */
-import { css, html, nothing } from "lit";
+/** How the points get their places: which projection, in which space, its controls, and how far it can be believed. */
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
-import { formatShare, plural } from "../data/format";
-import { componentsOffered, drawnComponents, drawnDimensions, drawnVariance } from "../state/derived";
+import { isLayoutMethod, type Method } from "../data/coordinates";
 import type { State } from "../state/state";
+import "./as_is_controls";
+import "./axes_controls";
 import { controlStyles } from "./control_styles";
-import "./select_field";
+import "./pca_controls";
+import "./quality_section";
+import "./reading_guide";
+import "./segmented_choice";
 import { StoreElement } from "./store_element";
+import "./tsne_controls";
+import "./umap_controls";
 
-export const AXES = ["X", "Y", "Z"] as const;
+const METHODS: readonly { value: Method; text: string; title: string }[] = [
+  { value: "pca", text: "PCA", title: "Principal components (1)" },
+  { value: "tsne", text: "t-SNE", title: "t-SNE (2)" },
+  { value: "umap", text: "UMAP", title: "UMAP (3)" },
+  { value: "axes", text: "Axes", title: "Custom axes (4)" },
+  { value: "as_is", text: "As is", title: "Dimensions or columns as they are (5)" },
+];
 
 @customElement("projections-panel")
 export class ProjectionsPanel extends StoreElement {
-  protected override readonly watched = [
-    "shown",
-    "projection",
-    "components",
-    "dimensions",
-    "tasks",
-  ] as const satisfies (keyof State)[];
+  protected override readonly watched = ["method", "spherize"] as const satisfies (keyof State)[];
 
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; padding: 12px 16px 16px; }
+      :host { display: grid; gap: 8px; padding: 12px 16px; }
       .head { display: flex; justify-content: space-between; align-items: baseline; }
-      .axes { display: grid; gap: 6px; margin: 8px 0 12px; }
-      .bar { display: grid; grid-template-columns: 20px 1fr 52px 14px; gap: 8px; align-items: center; height: 20px; }
-      .track { height: 6px; border-radius: 3px; background: var(--hover); overflow: hidden; }
-      .fill { height: 100%; min-width: 1px; border-radius: 3px; background: var(--line-strong); transition: width var(--ease); }
-      .drawn .fill { background: var(--accent); }
-      .number { text-align: right; }
-      .axis { color: var(--accent); font-weight: 600; }
-      .more { display: flex; justify-content: space-between; align-items: center; gap: 8px; margin-top: 4px; min-height: 20px; }
-      .note { margin-top: 8px; }
+      segmented-choice { display: flex; --segment-padding: 0 2px; }
+      .space { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 8px; align-items: center; }
+      input[type="checkbox"] { margin: 0; accent-color: var(--accent); }
+      quality-section { border-top: 1px solid var(--line); padding-top: 4px; }
     `,
   ];
 
   override render() {
-    return html`<div class="head"><h2>Projection</h2><span class="soft">PCA</span></div>
-      <div class="axes" @pointerdown=${() => this.actions.loadComponents()} @focusin=${() => this.actions.loadComponents()}>
-        ${AXES.slice(0, drawnDimensions(this.state)).map((_, axis) => this.#renderAxis(axis))}
-      </div>
-      ${this.#renderVariance()}`;
+    const { method } = this.state;
+    return html`<div class="head"><h2>Projection</h2>${isLayoutMethod(method) ? html`<reading-guide></reading-guide>` : nothing}</div>
+      <segmented-choice label="Projection" .value=${method} .options=${METHODS}
+        @change=${(event: CustomEvent<Method>) => this.store.set({ method: event.detail })}></segmented-choice>
+      ${this.#renderSpace()} ${this.#renderControls(method)}
+      <quality-section .store=${this.store} .actions=${this.actions}></quality-section>`;
   }
 
-  #renderAxis(axis: number) {
-    const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
-    const ratios = this.state.projection?.varianceRatios ?? [];
-    const share = (component: number) =>
-      ratios[component] === undefined ? "" : ` · ${formatShare(ratios[component])}`;
-    return html`<select-field narrow label=${AXES[axis]!} .value=${String(drawnComponents(this.state)[axis] ?? 0)}
-      .options=${offered.map((component) => ({ value: String(component), text: `Component ${component + 1}${share(component)}` }))}
-      @change=${(event: CustomEvent<string>) => this.#choose(axis, Number(event.detail))}></select-field>`;
+  #renderSpace() {
+    const { spherize } = this.state;
+    return html`<label class="space" title="Spherize: each vector less the mean of all, then scaled to length one. PCA, axes, neighbors and layouts are then of these">
+      <input type="checkbox" .checked=${spherize} @change=${(event: Event) => this.store.set({ spherize: (event.target as HTMLInputElement).checked })} />
+      <span class="clip">Spherize <span class="small faint">${spherize ? "distances are of centered unit vectors" : "distances are of the vectors as stored"}</span></span></label>`;
   }
 
-  #choose(axis: number, component: number): void {
-    this.store.set({ components: this.state.components.map((old, at) => (at === axis ? component : old)) });
-  }
-
-  #renderVariance() {
-    const projection = this.state.projection;
-    if (projection === null) return nothing;
-    const drawn = drawnComponents(this.state);
-    const most = Math.max(...projection.varianceRatios, 1e-9);
-    return html`<div role="list" aria-label="Variance explained by each component">
-        ${projection.varianceRatios.map((ratio, component) => this.#renderBar(component, ratio, ratio / most, drawn))}
-      </div>
-      <div class="more">
-        <span><b>${formatShare(drawnVariance(this.state))}</b> <span class="soft">of the variance shown</span></span>
-        ${this.#renderMore()}
-      </div>
-      <p class="note small faint">Exact, over ${projection.finiteRows === projection.rows ? "all " : ""}${plural(projection.finiteRows, "point")} ${projection.space}, mean removed.</p>`;
-  }
-
-  #renderBar(component: number, ratio: number, length: number, drawn: readonly number[]) {
-    const axis = drawn.indexOf(component);
-    return html`<div class="bar small ${axis >= 0 ? "drawn" : ""}" role="listitem">
-      <span class="faint number">${component + 1}</span>
-      <div class="track"><div class="fill" style=${styleMap({ width: `${100 * length}%` })}></div></div>
-      <span class="number soft">${formatShare(ratio)}</span>
-      <span class="axis">${AXES[axis] ?? ""}</span>
-    </div>`;
-  }
-
-  /** The first picture brings three components; the others cost as much again and wait until they are wanted. */
-  #renderMore() {
-    const [have, offered] = [this.state.projection!.components.length, componentsOffered(this.state)];
-    if (have >= offered) return nothing;
-    return html`<button class="link" @click=${() => this.actions.loadComponents()}>All ${offered}</button>`;
+  #renderControls(method: Method): TemplateResult {
+    const { store, actions } = this;
+    switch (method) {
+      case "pca":
+        return html`<pca-controls .store=${store} .actions=${actions}></pca-controls>`;
+      case "tsne":
+        return html`<tsne-controls .store=${store} .actions=${actions}></tsne-controls>`;
+      case "umap":
+        return html`<umap-controls .store=${store} .actions=${actions}></umap-controls>`;
+      case "axes":
+        return html`<axes-controls .store=${store} .actions=${actions}></axes-controls>`;
+      case "as_is":
+        return html`<as-is-controls .store=${store} .actions=${actions}></as-is-controls>`;
+    }
   }
 }

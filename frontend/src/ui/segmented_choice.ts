@@ -1,21 +1,26 @@
 /** One of a few, side by side: `change` tells the new value. Arrow keys move, as in any group of radio buttons. */
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
 import type { Option } from "./select_field";
+
+export interface Segment extends Option {
+  /** What it is, and its key. */
+  readonly title?: string;
+}
 
 @customElement("segmented-choice")
 export class SegmentedChoice extends LitElement {
   @property() label = "";
   @property() value = "";
-  @property({ attribute: false }) options: readonly Option[] = [];
+  @property({ attribute: false }) options: readonly Segment[] = [];
 
   static override styles = [
     controlStyles,
     css`
       :host { display: inline-flex; }
       div { display: flex; width: 100%; padding: 2px; gap: 2px; border-radius: var(--radius); background: var(--hover); }
-      button { flex: 1; min-height: 24px; padding: 0 8px; border: 0; border-radius: 4px; background: none; color: var(--text-soft); white-space: nowrap; }
+      button { flex: 1; min-height: 24px; padding: var(--segment-padding, 0 8px); border: 0; border-radius: 4px; background: none; color: var(--text-soft); white-space: nowrap; }
       button[aria-checked="true"] { background: var(--raised); color: var(--text); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(0 0 0 / 8%); }
     `,
   ];
@@ -24,7 +29,7 @@ export class SegmentedChoice extends LitElement {
     return html`<div role="radiogroup" aria-label=${this.label} @keydown=${this.#move}>
       ${this.options.map((option) => {
         const checked = option.value === this.value;
-        return html`<button role="radio" aria-checked=${checked} tabindex=${checked ? 0 : -1}
+        return html`<button role="radio" aria-checked=${checked} tabindex=${checked ? 0 : -1} title=${option.title ?? nothing}
           @click=${() => this.#choose(option.value)}>${option.text}</button>`;
       })}
     </div>`;

@@ -18,7 +18,7 @@ export class SelectField extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      label { display: grid; grid-template-columns: 64px minmax(0, 1fr); align-items: center; gap: 8px; }
+      label { display: grid; grid-template-columns: var(--field-label, 64px) minmax(0, 1fr); align-items: center; gap: 8px; }
       :host([narrow]) label { grid-template-columns: 12px minmax(0, 1fr); }
       select { width: 100%; }
     `,

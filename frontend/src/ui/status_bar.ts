@@ -1,14 +1,24 @@
 /** What the picture shows, in one true sentence; and what is under way, with a way to stop it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import type { Coordinates, Method } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
-import { drawnDimensions, drawnVariance, pointCount, undrawnCount } from "../state/derived";
+import {
+  drawnCoordinates,
+  drawnDimensions,
+  drawnMethod,
+  drawnVariance,
+  pointCount,
+  undrawnCount,
+} from "../state/derived";
 import { type State, TASKS, type Task, type TaskName } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
+import "./task_progress";
 
 /** Work shorter than this needs no bar. */
 const NOTICEABLE_MS = 1000;
+const METHOD_NAMES: Record<Method, string> = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "axes", as_is: "as is" };
 
 @customElement("status-bar")
 export class StatusBar extends StoreElement {
@@ -17,6 +27,8 @@ export class StatusBar extends StoreElement {
     "projection",
     "dimensions",
     "components",
+    "coordinates",
+    "layout",
     "tasks",
     "painted",
     "matches",
@@ -29,18 +41,13 @@ export class StatusBar extends StoreElement {
       :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); font-size: 12px; }
       .facts { flex: 1; min-width: 120px; }
       .undrawn { flex: none; color: var(--warning); }
-      .task { display: flex; align-items: center; gap: 8px; }
-      .bar { width: 72px; height: 4px; border-radius: 2px; background: var(--hover); overflow: hidden; }
-      .bar::after { content: ""; display: block; width: 40%; height: 100%; border-radius: 2px; background: var(--accent); animation: run 1.4s ease-in-out infinite; }
-      @keyframes run { from { transform: translateX(-110%); } to { transform: translateX(260%); } }
-      @media (prefers-reduced-motion: reduce) { .bar::after { animation: none; width: 100%; opacity: .5; } }
     `,
   ];
 
   override render() {
     const undrawn = undrawnCount(this.state);
     return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
-      ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn)}</span>`}
+      ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}`;
   }
 
@@ -53,13 +60,13 @@ export class StatusBar extends StoreElement {
 
   #renderTask(name: TaskName, task: Task) {
     if (!isNoticeable(task)) return nothing;
-    return html`<span class="task"><span class="soft clip">${task.words}…</span><span class="bar" role="progressbar" aria-label=${task.words}></span>
-      <button class="link" @click=${() => this.actions.cancel(name)}>Cancel</button></span>`;
+    return html`<task-progress inline .task=${task} @cancel=${() => this.actions.cancel(name)}></task-progress>`;
   }
 }
 
-function undrawnWords(rows: number): string {
-  return rows === 1 ? "1 row holds NaN and is not drawn" : `${formatCount(rows)} rows hold NaN and are not drawn`;
+function undrawnWords(rows: number, method: Method): string {
+  const why = method === "pca" ? ["holds NaN", "hold NaN"] : ["has no place", "have no place"];
+  return rows === 1 ? `1 row ${why[0]} and is not drawn` : `${formatCount(rows)} rows ${why[1]} and are not drawn`;
 }
 
 function isNoticeable(task: Task): boolean {
@@ -67,19 +74,24 @@ function isNoticeable(task: Task): boolean {
 }
 
 function facts(state: Readonly<State>): string {
-  const { shown, projection } = state;
-  if (shown === null || projection === null) return "";
+  const { shown } = state;
+  const drawn = drawnCoordinates(state);
+  if (shown === null || drawn === null) return "";
   const dims = shown.step.shape[1];
-  const drawn = pointCount(state) - undrawnCount(state);
+  const placed = pointCount(state) - undrawnCount(state);
   const all =
     undrawnCount(state) === 0
-      ? `all ${plural(drawn, "point")}`
-      : `${formatCount(drawn)} of ${plural(pointCount(state), "point")}`;
-  return [
-    `Showing ${all}`,
-    `${formatCount(dims)} ${dims === 1 ? "dim" : "dims"}`,
-    `PCA ${drawnDimensions(state)}-D`,
-    `${formatShare(drawnVariance(state))} of variance`,
-    projection.space,
-  ].join(" · ");
+      ? `all ${plural(placed, "point")}`
+      : `${formatCount(placed)} of ${plural(pointCount(state), "point")}`;
+  const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
+  return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
+}
+
+/** What the projection itself can say about the picture. */
+function methodFacts(state: Readonly<State>, { method, iteration }: Coordinates): string[] {
+  if (method === "pca") return [`${formatShare(drawnVariance(state))} of variance`];
+  if (iteration === null) return [];
+  // The layout's own number changes at a pace that can be read.
+  const done = state.layout?.of === method ? state.layout.iteration : iteration;
+  return [method === "umap" ? plural(done, "epoch") : plural(done, "iteration")];
 }

@@ -1,0 +1,67 @@
+/** A labelled slider: the number follows the thumb, `change` tells it when the thumb is let go. */
+import { css, html, LitElement } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { formatNumber } from "../data/format";
+import { controlStyles } from "./control_styles";
+
+/** Places of the thumb on a logarithmic scale, more than a track has pixels. */
+const LOG_PLACES = 500;
+
+@customElement("range-field")
+export class RangeField extends LitElement {
+  @property() label = "";
+  /** What it does, in a sentence. */
+  @property() hint = "";
+  @property({ type: Number }) value = 0;
+  @property({ type: Number }) least = 0;
+  @property({ type: Number }) most = 1;
+  @property({ type: Number }) step = 1;
+  /** Equal distances on the track are equal ratios. */
+  @property({ type: Boolean }) log = false;
+  /** Left of `least` there is one place more, which is the value 0: this is what it is called. */
+  @property() zero = "";
+  @state() private dragged: number | null = null;
+
+  static override styles = [
+    controlStyles,
+    css`
+      label { display: grid; grid-template-columns: var(--field-label, 84px) minmax(0, 1fr) 40px; align-items: center; gap: 8px; min-height: 24px; }
+      output { text-align: right; }
+    `,
+  ];
+
+  override render() {
+    const shown = this.dragged ?? this.value;
+    const text = shown === 0 && this.zero !== "" ? this.zero : formatNumber(shown);
+    return html`<label title=${this.hint}>
+      <span class="soft clip">${this.label}</span>
+      <input type="range" min=${this.#place(this.zero === "" ? this.least : 0)} max=${this.#place(this.most)}
+        step=${this.log ? 1 : this.step} .value=${String(this.#place(this.value))} aria-valuetext=${text}
+        @input=${this.#drag} @change=${this.#choose} />
+      <output>${text}</output>
+    </label>`;
+  }
+
+  #place(value: number): number {
+    if (!this.log) return value;
+    if (value < this.least) return this.zero === "" ? 0 : -1;
+    return Math.round((LOG_PLACES * Math.log(value / this.least)) / Math.log(this.most / this.least));
+  }
+
+  #valueAt(place: number): number {
+    if (!this.log) return place;
+    if (place < 0) return 0;
+    return Number((this.least * (this.most / this.least) ** (place / LOG_PLACES)).toPrecision(2));
+  }
+
+  #drag(event: Event): void {
+    this.dragged = this.#valueAt(Number((event.target as HTMLInputElement).value));
+  }
+
+  #choose(event: Event): void {
+    event.stopPropagation();
+    this.value = this.#valueAt(Number((event.target as HTMLInputElement).value));
+    this.dragged = null;
+    this.dispatchEvent(new CustomEvent("change", { detail: this.value }));
+  }
+}

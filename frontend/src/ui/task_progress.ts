@@ -1,0 +1,59 @@
+/** Work under way: what it is, how far, how long it still takes, and a way to stop it. `cancel` is told. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import type { Task } from "../state/state";
+import { controlStyles } from "./control_styles";
+
+@customElement("task-progress")
+export class TaskProgress extends LitElement {
+  @property({ attribute: false }) task!: Task;
+  /** All in one line, for a bar. */
+  @property({ type: Boolean, reflect: true }) inline = false;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 8px; align-items: center; }
+      :host([inline]) { display: flex; gap: 8px; min-width: 0; }
+      .track { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; }
+      :host([inline]) .track { flex: none; width: 72px; }
+      .fill { height: 100%; border-radius: 2px; background: var(--accent); transition: width var(--ease); }
+      .unknown .fill { width: 40%; animation: run 1.4s ease-in-out infinite; }
+      .left { white-space: nowrap; }
+      @keyframes run { from { transform: translateX(-110%); } to { transform: translateX(260%); } }
+      @media (prefers-reduced-motion: reduce) { .unknown .fill { animation: none; width: 100%; opacity: .5; } }
+    `,
+  ];
+
+  override render() {
+    const { words } = this.task;
+    const { share = null, secondsLeft = null } = this.task.progress ?? {};
+    const left = secondsLeft === null ? nothing : html`<span class="left faint small">${timeLeft(secondsLeft)}</span>`;
+    return html`<span class="soft clip" title=${words}>${words}…</span>
+      ${this.inline ? nothing : this.#renderCancel()}
+      ${this.#renderTrack(words, share)}
+      ${share === null && this.inline ? nothing : html`<span class="small soft">${share === null ? nothing : percent(share)}</span>`}
+      ${left}
+      ${this.inline ? this.#renderCancel() : nothing}`;
+  }
+
+  #renderTrack(words: string, share: number | null) {
+    return html`<span class="track ${share === null ? "unknown" : ""}" role="progressbar" aria-label=${words} aria-valuemin="0"
+      aria-valuemax="100" aria-valuenow=${share === null ? nothing : Math.round(100 * share)}>
+      <div class="fill" style=${styleMap(share === null ? {} : { width: percent(share) })}></div></span>`;
+  }
+
+  #renderCancel() {
+    return html`<button class="link" @click=${() => this.dispatchEvent(new CustomEvent("cancel"))}>Cancel</button>`;
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}
+
+export function timeLeft(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s left`;
+  return `${Math.ceil(seconds / 60)} min left`;
+}

@@ -1,0 +1,45 @@
+/** A labelled whole number: `change` tells it, kept between `least` and `most`. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { controlStyles } from "./control_styles";
+
+@customElement("whole-field")
+export class WholeField extends LitElement {
+  @property() label = "";
+  /** What it does, in a sentence. */
+  @property() hint = "";
+  @property({ type: Number }) value = 0;
+  @property({ type: Number }) least = 0;
+  @property({ type: Number }) most = 2 ** 31 - 1;
+  /** What 0 is called; it is shown as an empty field. */
+  @property() zero = "";
+  /** Only for those who listen: the place says it already. */
+  @property({ type: Boolean }) bare = false;
+
+  static override styles = [
+    controlStyles,
+    css`
+      label { display: grid; grid-template-columns: var(--field-label, 84px) minmax(0, 1fr); align-items: center; gap: 8px; }
+      :host([bare]) label { grid-template-columns: minmax(0, 1fr); }
+      input { width: 100%; }
+    `,
+  ];
+
+  override render() {
+    const text = this.value === 0 && this.zero !== "" ? "" : String(this.value);
+    return html`<label title=${this.hint}>
+      ${this.bare ? nothing : html`<span class="soft clip">${this.label}</span>`}
+      <input type="number" inputmode="numeric" step="1" min=${this.least} max=${this.most} placeholder=${this.zero}
+        aria-label=${this.bare ? this.label : nothing} .value=${text} @change=${this.#choose} />
+    </label>`;
+  }
+
+  #choose(event: Event): void {
+    event.stopPropagation();
+    const input = event.target as HTMLInputElement;
+    const asked = input.value === "" ? this.least : Math.round(Number(input.value));
+    this.value = Math.min(this.most, Math.max(this.least, Number.isFinite(asked) ? asked : this.value));
+    input.value = this.value === 0 && this.zero !== "" ? "" : String(this.value);
+    this.dispatchEvent(new CustomEvent("change", { detail: this.value }));
+  }
+}
