@@ -2,7 +2,7 @@
  * What moves the points: an edge that is due pulls its two rows together, and pushes its head away from random rows
  * (stochastic gradient descent on the fuzzy cross entropy; McInnes, Healy and Melville 2018, appendix C).
  *
- * The pull and the pushes of one edge see the head where it was before, four of them at a time. The scalar form goes
+ * The pull and the pushes of one edge see all rows where they were before, four of them at a time. The scalar form goes
  * through the same lanes in the same order: both builds lay out alike to the last bit.
  */
 import { at, dimensions, positions, rows } from "./arrays";
@@ -39,6 +39,7 @@ export function followEdge(head: u32, tail: u32, negatives: i32, rate: f32): voi
 function followInLanes<T>(head: u32, tail: u32, negatives: i32, rate: f32): void {
   const here = positionOf<T>(head);
   let sum = f32x4.splat(0);
+  let pulled = sum;
   for (let slot = 0; slot <= negatives; slot += 4) {
     const random = nextFourBelow(rows);
     const others = slot === 0 ? i32x4.replace_lane(random, 0, tail) : random;
@@ -51,9 +52,10 @@ function followInLanes<T>(head: u32, tail: u32, negatives: i32, rate: f32): void
     const move1 = clipFour(f32x4.mul(away1, v128.shuffle<f32>(factors, factors, 1, 1, 1, 1)));
     const move2 = clipFour(f32x4.mul(away2, v128.shuffle<f32>(factors, factors, 2, 2, 2, 2)));
     const move3 = clipFour(f32x4.mul(away3, v128.shuffle<f32>(factors, factors, 3, 3, 3, 3)));
-    if (slot === 0) setPosition<T>(tail, f32x4.sub(positionOf<T>(tail), f32x4.mul(move0, f32x4.splat(rate))));
+    if (slot === 0) pulled = move0;
     sum = f32x4.add(sum, f32x4.add(f32x4.add(move0, move1), f32x4.add(move2, move3)));
   }
+  setPosition<T>(tail, f32x4.sub(positionOf<T>(tail), f32x4.mul(pulled, f32x4.splat(rate))));
   setPosition<T>(head, f32x4.add(here, f32x4.mul(sum, f32x4.splat(rate))));
 }
 
@@ -98,6 +100,8 @@ function clipFour(moves: v128): v128 {
 
 /** The moves of four slots, x y z and a gap each. */
 const moves = memory.data(64, 16);
+/** That of the first slot. */
+const pulled = memory.data(16, 16);
 
 function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
   let x: f32 = 0;
@@ -108,11 +112,12 @@ function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
       const random = nextBelow(lane, rows); // Drawn in lanes that are not needed, too, as the vectors do.
       noteMove(lane, head, slot + lane === 0 ? tail : random, slot + lane, negatives);
     }
-    if (slot === 0) pullTail(at(tail), rate);
+    if (slot === 0) memory.copy(pulled, moves, 16);
     x += sumOfMoves(0);
     y += sumOfMoves(4);
     z += sumOfMoves(8);
   }
+  pullTail(at(tail), rate);
   add(at(head), x * rate);
   add(at(head) + 4, y * rate);
   if (dimensions === 3) add(at(head) + 8, z * rate);
@@ -142,9 +147,9 @@ function clip(move: f32): f32 {
 }
 
 function pullTail(tail: usize, rate: f32): void {
-  add(tail, -(load<f32>(moves) * rate));
-  add(tail + 4, -(load<f32>(moves + 4) * rate));
-  if (dimensions === 3) add(tail + 8, -(load<f32>(moves + 8) * rate));
+  add(tail, -(load<f32>(pulled) * rate));
+  add(tail + 4, -(load<f32>(pulled + 4) * rate));
+  if (dimensions === 3) add(tail + 8, -(load<f32>(pulled + 8) * rate));
 }
 
 function sumOfMoves(coordinate: usize): f32 {

@@ -8,7 +8,7 @@ import { setCurve } from "./forces";
 import { beginFilling, beginMerging, countEdges, fillEdges, mergeEdges } from "./fuzzy_union";
 import { power, powerOfFour } from "./power";
 import { seedStreams } from "./random";
-import { beginScheduling, scheduleEdges } from "./schedule";
+import { beginScheduling, dueEdges, negativesDue, scheduleEdges } from "./schedule";
 import { smoothRows } from "./smooth_knn";
 import { reconnectRows, weakenEdges } from "./supervision";
 
@@ -17,8 +17,10 @@ export {
   beginMerging,
   beginScheduling,
   countEdges,
+  dueEdges,
   fillEdges,
   mergeEdges,
+  negativesDue,
   offsetOf,
   reconnectRows,
   reserve,

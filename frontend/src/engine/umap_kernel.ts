@@ -21,5 +21,8 @@ export interface UmapKernel {
   scheduleEdges(first: number, count: number, threshold: number, largest: number): void;
   setCurve(a: number, b: number, repulsion: number): void;
   seedStreams(seed: number): void;
+  /** A bit for each of the four edges from `edge` to before `end`. */
+  dueEdges(edge: number, end: number, epoch: number): number;
+  negativesDue(edge: number, epoch: number, perSample: number): number;
   runEpoch(epoch: number, rate: number, negativesPerSample: number, first: number, last: number): void;
 }
