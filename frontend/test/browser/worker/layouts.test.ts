@@ -1,0 +1,204 @@
+/** Layouts of 1,797 digits in a real worker, with the real kernels. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { fetchKernel, hasSimd } from "../../../src/api/kernels";
+import { type LayoutFrame, Layouts, type LayoutTask } from "../../../src/worker/layouts";
+import { digitGraph } from "../digits";
+
+const METHODS = ["tsne", "umap"] as const;
+type Method = (typeof METHODS)[number];
+type DigitGraph = Awaited<ReturnType<typeof digitGraph>>;
+
+let graph: DigitGraph;
+let layouts: Layouts;
+let numbers: number[];
+let last: LayoutFrame | null;
+let rested: (number | null)[];
+let shares: number[];
+let deaths: { message: string; fix: string }[];
+let died: () => void;
+/** Called with each frame before it is given back. */
+let onFrame: (frame: LayoutFrame) => void;
+
+beforeAll(async () => {
+  graph = await digitGraph(30);
+});
+beforeEach(() => {
+  [numbers, rested, shares, deaths, last] = [[], [], [], [], null];
+  onFrame = () => {};
+  died = () => {};
+  layouts = makeLayouts();
+});
+afterEach(() => layouts.stop());
+
+function makeLayouts(silentMs?: number): Layouts {
+  const events = {
+    onPreparing: (share: number) => void shares.push(share),
+    onFrame: (frame: LayoutFrame) => {
+      numbers.push(frame.iteration);
+      onFrame(frame);
+      if (last !== null) layouts.giveBack(last.positions);
+      last = frame;
+    },
+    onRested: (klDivergence: number | null) => void rested.push(klDivergence),
+    onDied: (failure: { message: string; fix: string }) => {
+      deaths.push(failure);
+      died();
+    },
+  };
+  return new Layouts(events, fetchKernel, silentMs);
+}
+
+/** Copies: a layout takes its graph over. */
+function taskOf(method: Method, patch: object = {}, of: DigitGraph = graph): LayoutTask {
+  const own = { ...of, neighbors: of.neighbors.slice(), distances: of.distances.slice() };
+  const options = { dimensions: 2 as const, seed: 7, initial: null, labels: null };
+  const tsne = { perplexity: 10, learningRate: null, exaggeration: 12, exaggerationIterations: 250, supervision: 0.5 };
+  const umap = { minDist: 0.1, spread: 1, epochs: 60, supervision: 0.5 };
+  return method === "tsne"
+    ? { method, graph: own, options: { ...options, ...tsne, ...patch } }
+    : { method, graph: own, options: { ...options, ...umap, ...patch } };
+}
+
+const until = (isSo: (frame: LayoutFrame) => boolean) =>
+  new Promise<LayoutFrame>((resolve, reject) => {
+    onFrame = (frame) => isSo(frame) && resolve(frame);
+    died = () => reject(new Error(deaths.at(-1)!.message));
+  });
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The positions at an iteration, from a fresh start. */
+async function positionsAt(iteration: number, task: LayoutTask): Promise<Float32Array> {
+  layouts.start(task);
+  return (await until((frame) => frame.iteration === iteration)).positions.slice();
+}
+
+it("this browser has SIMD", () => expect(hasSimd()).toBe(true));
+
+describe.each(METHODS)("%s", (method) => {
+  it("tells every iteration, numbered without a gap, with finite places that move", async () => {
+    const task = taskOf(method);
+    layouts.start(task);
+    const first = (await until((frame) => frame.iteration === 1)).positions.slice();
+    expect(task.graph.neighbors.length, "the graph was handed over").toBe(0);
+    const frame = await until((frame) => frame.iteration === 50);
+    expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares.every((share, index) => share <= 1 && share >= (shares[index - 1] ?? 0))).toBe(true);
+    expect(frame.positions).toHaveLength(2 * 1797);
+    expect(frame.positions.every(Number.isFinite)).toBe(true);
+    const moved = Array.from({ length: 1797 }, (_, row) => frame.positions[row] !== first[row]);
+    expect(moved.every(Boolean), "every row has moved").toBe(true);
+    expect(frame.perSecond).toBeGreaterThan(0);
+    expect(deaths).toEqual([]);
+  });
+
+  it("says nothing while it is paused, and then goes on where it was", async () => {
+    layouts.start(taskOf(method));
+    await until((frame) => frame.iteration === 10);
+    layouts.pause();
+    const at = numbers.at(-1)!;
+    await wait(300);
+    expect(numbers.at(-1)).toBe(at);
+    expect(rested).toHaveLength(1);
+    expect(rested[0]! > 0).toBe(method === "tsne");
+    layouts.resume();
+    await until((frame) => frame.iteration === at + 20);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it("gives the same picture for the same seed, and another for another", async () => {
+    const first = await positionsAt(30, taskOf(method));
+    expect(await positionsAt(30, taskOf(method))).toEqual(first);
+    expect(await positionsAt(30, taskOf(method, { seed: 8 }))).not.toEqual(first);
+  });
+
+  it("waits for a page that takes no frames", async () => {
+    let count = 0;
+    const still = new Layouts(
+      { onPreparing() {}, onFrame: () => void count++, onRested() {}, onDied() {} },
+      fetchKernel,
+    );
+    still.start(taskOf(method));
+    for (let tries = 0; count < 4 && tries < 200; tries++) await wait(50);
+    await wait(300);
+    expect(count).toBe(4);
+    still.stop();
+  });
+
+  it("that cannot be dies with words, and another starts", async () => {
+    layouts.start(taskOf(method, { seed: Number.NaN }));
+    await expect(until(() => false)).rejects.toThrow("seed");
+    expect(deaths[0]!.fix).not.toBe("");
+    layouts.start(taskOf(method));
+    expect((await until((frame) => frame.iteration === 5)).iteration).toBe(5);
+  });
+});
+
+it("t-SNE measures its KL divergence every 25 iterations, and it falls", async () => {
+  const measured: [number, number][] = [];
+  layouts.start(taskOf("tsne", { exaggeration: 1 }));
+  await until((frame) => {
+    if (frame.klDivergence !== null) measured.push([frame.iteration, frame.klDivergence]);
+    return frame.iteration === 100;
+  });
+  expect(measured.map(([iteration]) => iteration)).toEqual([25, 50, 75, 100]);
+  expect(measured.at(-1)![1]).toBeLessThan(measured[0]![1]);
+});
+
+it("UMAP ends by itself", async () => {
+  layouts.start(taskOf("umap"));
+  const frame = await until((frame) => frame.isOver);
+  expect(frame.iteration).toBe(60);
+  await wait(200);
+  expect(numbers.at(-1)).toBe(60);
+});
+
+it("points shaken while it runs are elsewhere than they would be", async () => {
+  const plain = await positionsAt(60, taskOf("tsne"));
+  layouts.start(taskOf("tsne"));
+  await until((frame) => frame.iteration === 20);
+  layouts.perturb();
+  const shaken = (await until((frame) => frame.iteration === 60)).positions;
+  expect(shaken).not.toEqual(plain);
+  expect(shaken.every(Number.isFinite)).toBe(true);
+});
+
+it("a kernel that does not arrive is told, and can be asked for again", async () => {
+  let isThere = false;
+  layouts = new Layouts(
+    {
+      onPreparing() {},
+      onFrame: (frame) => onFrame(frame),
+      onRested() {},
+      onDied: (failure) => void deaths.push(failure),
+    },
+    async (method) => (isThere ? fetchKernel(method) : Promise.reject(new Error("TensorBoard does not answer"))),
+  );
+  layouts.start(taskOf("umap"));
+  await expect.poll(() => deaths[0]?.message).toBe("The layout cannot start: TensorBoard does not answer.");
+  isThere = true;
+  layouts.start(taskOf("umap"));
+  expect((await until((frame) => frame.iteration === 1)).iteration).toBe(1);
+});
+
+it("a worker that the browser ended is missed, and another starts", async () => {
+  const ended: Worker[] = [];
+  const Original = globalThis.Worker;
+  globalThis.Worker = class extends Original {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options);
+      ended.push(this);
+    }
+  };
+  try {
+    layouts = makeLayouts(600);
+    layouts.start(taskOf("tsne"));
+    await until((frame) => frame.iteration === 5);
+    Original.prototype.terminate.call(ended[0]); // As for want of memory: nothing tells the page.
+    await expect.poll(() => deaths[0]?.message, { timeout: 5000 }).toContain("has not answered for 0.6 s");
+    layouts.start(taskOf("tsne"));
+    expect((await until((frame) => frame.iteration === 5)).iteration).toBe(5);
+  } finally {
+    globalThis.Worker = Original;
+  }
+});
