@@ -1,0 +1,106 @@
+/**
+ * Where the arrays of one t-SNE layout lie in memory. Those of the points are laid out once; joint probabilities follow
+ * when their number is known, and after them what repels: a grid or a tree, which grows with the layout. Nothing is freed.
+ *
+ * 12 bytes a neighbor of the graph while the probabilities are made joint, 8 bytes a pair afterwards (about 1.5 pairs a
+ * neighbor); 40 bytes a row in the plane, 80 in space.
+ */
+export let rows: u32 = 0;
+export let k: u32 = 0;
+export let dimensions: u32 = 2;
+/** Items of a position: x y, or x y z and a gap, so that one load brings all of it. */
+export let stride: u32 = 2;
+
+/** Conditional probabilities p(j|i) and their j: rows × k, f32 and u32; neighbors that are none have probability 0. */
+export let conditionals: usize = 0;
+export let neighbors: usize = 0;
+/** Class of each row, i32, -1 unknown: read only where there is supervision. */
+export let labels: usize = 0;
+/** Last row that looked at a row, plus one, and where it put it: u32 each. */
+export let marks: usize = 0;
+/** First incoming edge of each row, u32, rows + 1; then the incoming edges, by their place in `neighbors`. */
+export let incomingOffsets: usize = 0;
+export let incoming: usize = 0;
+/** First pair of each row, u32, rows + 1. */
+export let offsets: usize = 0;
+/** The other row of each pair, u32, and the pair's joint probability, f32. */
+export let tails: usize = 0;
+export let joints: usize = 0;
+/** f32, `stride` a row. */
+export let positions: usize = 0;
+export let attractions: usize = 0;
+export let repulsions: usize = 0;
+export let steps: usize = 0;
+export let gains: usize = 0;
+
+/** Bytes that a vector load may read beyond the last item. */
+const SLACK: u64 = 64;
+const PAGE: u64 = 65536;
+
+let top: u64 = 0;
+let fixedTop: u64 = 0;
+
+/** Memory for `items` of `bytes` each, 16-byte aligned; 0 when the browser grants no more. */
+export function place(items: u64, bytes: u64): usize {
+  const start = top;
+  const end = (start + items * bytes + SLACK + 15) & ~(<u64>15);
+  const pages = (end + PAGE - 1) / PAGE;
+  const missing = <i64>pages - <i64>memory.size();
+  if (pages > 65536 || (missing > 0 && memory.grow(<i32>missing) < 0)) return 0;
+  top = end;
+  return <usize>start;
+}
+
+/** What `place` gave since `keepPlaced` is free again. */
+export function releasePlaced(): void {
+  top = fixedTop;
+}
+
+export function keepPlaced(): void {
+  fixedTop = top;
+}
+
+/** Lays out the arrays of the points. False when the memory does not suffice: nothing may be called then. */
+export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
+  rows = rowCount;
+  k = neighborCount;
+  dimensions = dims;
+  stride = dims == 2 ? 2 : 4;
+  top = (<u64>__heap_base + 15) & ~(<u64>15);
+  const items = <u64>rows * stride;
+  positions = place(items, 4);
+  attractions = place(items, 4);
+  repulsions = place(items, 4);
+  steps = place(items, 4);
+  gains = place(items, 4);
+  labels = place(rows, 4);
+  marks = place(rows, 8);
+  offsets = place(<u64>rows + 1, 4);
+  keepPlaced();
+  incomingOffsets = place(<u64>rows + 2, 4);
+  neighbors = place(<u64>rows * k, 4);
+  conditionals = place(<u64>rows * k, 4);
+  incoming = place(<u64>rows * k, 4);
+  return positions &&
+    attractions &&
+    repulsions &&
+    steps &&
+    gains &&
+    labels &&
+    marks &&
+    offsets &&
+    incomingOffsets &&
+    neighbors &&
+    conditionals &&
+    incoming
+    ? true
+    : false;
+}
+
+/** Memory for `pairs` joint probabilities. They come after the conditionals, whose memory the caller then forgets. */
+export function reservePairs(pairs: u32): bool {
+  tails = place(pairs, 4);
+  joints = place(pairs, 4);
+  keepPlaced();
+  return tails && joints ? true : false;
+}

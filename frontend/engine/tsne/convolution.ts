@@ -1,0 +1,235 @@
+/**
+ * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its side. c is such
+ * that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the kernel divided by the square of the
+ * splines' symbol in either direction.
+ *
+ * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex transform, as its real and
+ * imaginary part.
+ */
+import { place, releasePlaced } from "./arrays";
+import { imaginaryBlock, LANES, realBlock, reserveTransform, reversedPlace, size, transform, transformBack } from "./fft";
+
+/** Nodes on a side, half of the transform's length. */
+export let side: u32 = 0;
+/** Charges, then the field: side × side, f32. */
+export let nodes: usize = 0;
+/** Half of the transform along the first direction, k × node: f32, two planes. */
+let halfReal: usize = 0;
+let halfImaginary: usize = 0;
+/** Transform of c over size², in blocks of LANES k, each in the order of a block of fft.ts. */
+let kernel: usize = 0;
+let kernelSpacing: f32 = 0;
+
+const ROW_BYTES: usize = <usize>LANES << 2;
+
+/** Frequencies along the first direction, 0 to size / 2, in whole blocks. */
+@inline function frequencies(): u32 {
+  return side + LANES;
+}
+
+/** Makes ready for a grid of `nodesOnSide` (32 · 2^n). False without memory. */
+export function reserveGrid(nodesOnSide: u32): bool {
+  if (nodesOnSide == side) return true;
+  releasePlaced();
+  side = nodesOnSide;
+  kernelSpacing = 0;
+  const isReady = reserveTransform(2 * side);
+  nodes = place(<u64>side * side, 4);
+  halfReal = place(<u64>frequencies() * (side + LANES), 4);
+  halfImaginary = place(<u64>frequencies() * (side + LANES), 4);
+  kernel = place(<u64>frequencies() * size, 4);
+  if (!(isReady && nodes && halfReal && halfImaginary && kernel)) side = 0;
+  return side != 0;
+}
+
+@inline function half(plane: usize, k: u32, node: u32): usize {
+  return plane + ((<usize>k * (side + LANES) + node) << 2);
+}
+
+@inline function node(a: u32, b: u32): usize {
+  return nodes + ((<usize>a * side + b) << 2);
+}
+
+/** Turns the charges into the field, in place. `spacing` is the distance of two nodes. */
+export function convolve(spacing: f32): void {
+  if (spacing != kernelSpacing) computeKernel(spacing);
+  for (let b: u32 = 0; b < side / 2; b += LANES) transformColumns(b);
+  for (let k: u32 = 0; k <= side; k += LANES) multiplyRows(k);
+  for (let b: u32 = 0; b < side / 2; b += LANES) transformColumnsBack(b);
+}
+
+@inline function copyLanes(to: usize, from: usize): void {
+  memory.copy(to, from, ROW_BYTES);
+}
+
+function transformColumns(b: u32): void {
+  for (let a: u32 = 0; a < side; ++a) {
+    copyLanes(realBlock + <usize>a * ROW_BYTES, node(a, b));
+    copyLanes(imaginaryBlock + <usize>a * ROW_BYTES, node(a, b + side / 2));
+  }
+  memory.fill(realBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
+  memory.fill(imaginaryBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
+  transform();
+  for (let k: u32 = 0; k <= side; ++k) {
+    const there = <usize>reversedPlace(k) * ROW_BYTES;
+    const mirrored = <usize>reversedPlace((size - k) & (size - 1)) * ROW_BYTES;
+    separate(there, mirrored, k, b);
+  }
+}
+
+/** X(k) = A(k) + i B(k) of two real sequences: A(k) = (X(k) + X*(-k)) / 2, B(k) = (X(k) - X*(-k)) / 2i. */
+function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
+  for (let lane: u32 = 0; lane < LANES; ++lane) {
+    const at = <usize>lane << 2;
+    const real = load<f32>(realBlock + there + at);
+    const imaginary = load<f32>(imaginaryBlock + there + at);
+    const mirroredReal = load<f32>(realBlock + mirrored + at);
+    const mirroredImaginary = load<f32>(imaginaryBlock + mirrored + at);
+    store<f32>(half(halfReal, k, b) + at, 0.5 * (real + mirroredReal));
+    store<f32>(half(halfImaginary, k, b) + at, 0.5 * (imaginary - mirroredImaginary));
+    store<f32>(half(halfReal, k, b + side / 2) + at, 0.5 * (imaginary + mirroredImaginary));
+    store<f32>(half(halfImaginary, k, b + side / 2) + at, 0.5 * (mirroredReal - real));
+  }
+}
+
+function transformColumnsBack(b: u32): void {
+  for (let k: u32 = 0; k <= side; ++k) {
+    const there = <usize>reversedPlace(k) * ROW_BYTES;
+    const mirrored = <usize>reversedPlace((size - k) & (size - 1)) * ROW_BYTES;
+    unite(there, mirrored, k, b);
+  }
+  transformBack();
+  for (let a: u32 = 0; a < side; ++a) {
+    copyLanes(node(a, b), realBlock + <usize>a * ROW_BYTES);
+    copyLanes(node(a, b + side / 2), imaginaryBlock + <usize>a * ROW_BYTES);
+  }
+}
+
+function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
+  for (let lane: u32 = 0; lane < LANES; ++lane) {
+    const at = <usize>lane << 2;
+    const aReal = load<f32>(half(halfReal, k, b) + at);
+    const aImaginary = load<f32>(half(halfImaginary, k, b) + at);
+    const bReal = load<f32>(half(halfReal, k, b + side / 2) + at);
+    const bImaginary = load<f32>(half(halfImaginary, k, b + side / 2) + at);
+    store<f32>(realBlock + mirrored + at, aReal + bImaginary);
+    store<f32>(imaginaryBlock + mirrored + at, bReal - aImaginary);
+    store<f32>(realBlock + there + at, aReal - bImaginary);
+    store<f32>(imaginaryBlock + there + at, aImaginary + bReal);
+  }
+}
+
+/** Along the second direction, of LANES frequencies of the first: forth, times the kernel, and back. */
+function multiplyRows(k: u32): void {
+  turnIn(halfReal, realBlock, k, side);
+  turnIn(halfImaginary, imaginaryBlock, k, side);
+  memory.fill(realBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
+  memory.fill(imaginaryBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
+  transform();
+  const factors = kernel + <usize>k * size * 4;
+  multiplyBlock(realBlock, factors);
+  multiplyBlock(imaginaryBlock, factors);
+  transformBack();
+  turnOut(halfReal, realBlock, k);
+  turnOut(halfImaginary, imaginaryBlock, k);
+}
+
+function multiplyBlock(block: usize, factors: usize): void {
+  const bytes = <usize>size * ROW_BYTES;
+  if (ASC_FEATURE_SIMD) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(block + at, f32x4.mul(v128.load(block + at), v128.load(factors + at)));
+    }
+    return;
+  }
+  for (let at: usize = 0; at < bytes; at += 4) store<f32>(block + at, load<f32>(block + at) * load<f32>(factors + at));
+}
+
+/** Rows k to k + LANES of a plane become lanes; `count` nodes. */
+function turnIn(plane: usize, block: usize, k: u32, count: u32): void {
+  for (let b: u32 = 0; b < count; b += 4) {
+    for (let lane: u32 = 0; lane < LANES; lane += 4) {
+      turnFour(half(plane, k + lane, b), half(plane, 1, 0) - plane, block + <usize>b * ROW_BYTES + (<usize>lane << 2), ROW_BYTES);
+    }
+  }
+}
+
+function turnOut(plane: usize, block: usize, k: u32): void {
+  for (let b: u32 = 0; b < side; b += 4) {
+    for (let lane: u32 = 0; lane < LANES; lane += 4) {
+      turnFour(block + <usize>b * ROW_BYTES + (<usize>lane << 2), ROW_BYTES, half(plane, k + lane, b), half(plane, 1, 0) - plane);
+    }
+  }
+}
+
+/** Transposes 4 × 4 numbers from rows `fromBytes` apart to rows `toBytes` apart. */
+@inline function turnFour(from: usize, fromBytes: usize, to: usize, toBytes: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    const a = v128.load(from);
+    const b = v128.load(from + fromBytes);
+    const c = v128.load(from + 2 * fromBytes);
+    const d = v128.load(from + 3 * fromBytes);
+    const abLow = i32x4.shuffle(a, b, 0, 4, 1, 5);
+    const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
+    const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5);
+    const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
+    v128.store(to, i64x2.shuffle(abLow, cdLow, 0, 2));
+    v128.store(to + toBytes, i64x2.shuffle(abLow, cdLow, 1, 3));
+    v128.store(to + 2 * toBytes, i64x2.shuffle(abHigh, cdHigh, 0, 2));
+    v128.store(to + 3 * toBytes, i64x2.shuffle(abHigh, cdHigh, 1, 3));
+    return;
+  }
+  for (let i: usize = 0; i < 4; ++i) {
+    for (let j: usize = 0; j < 4; ++j) store<f32>(to + j * toBytes + (i << 2), load<f32>(from + i * fromBytes + (j << 2)));
+  }
+}
+
+// --- The kernel ---
+
+/** It is even in both directions: half of its nodes, and real parts alone, are all there is to it. */
+function computeKernel(spacing: f32): void {
+  for (let b: u32 = 0; b <= side; b += LANES) transformKernelColumns(b, spacing);
+  for (let k: u32 = 0; k <= side; k += LANES) transformKernelRows(k);
+  kernelSpacing = spacing;
+}
+
+function transformKernelColumns(b: u32, spacing: f32): void {
+  const square = spacing * spacing;
+  for (let a: u32 = 0; a < size; ++a) {
+    const distanceA = <f32>min(a, size - a);
+    for (let lane: u32 = 0; lane < LANES; ++lane) {
+      const distanceB = <f32>(b + lane);
+      const value = <f32>1 / (<f32>1 + square * (distanceA * distanceA + distanceB * distanceB));
+      store<f32>(realBlock + <usize>a * ROW_BYTES + (<usize>lane << 2), value);
+    }
+  }
+  memory.fill(imaginaryBlock, 0, <usize>size * ROW_BYTES);
+  transform();
+  for (let k: u32 = 0; k <= side; ++k) {
+    copyLanes(half(halfReal, k, b), realBlock + <usize>reversedPlace(k) * ROW_BYTES);
+  }
+}
+
+function transformKernelRows(k: u32): void {
+  turnIn(halfReal, realBlock, k, side + LANES);
+  for (let b = side + 1; b < size; ++b) {
+    copyLanes(realBlock + <usize>b * ROW_BYTES, realBlock + <usize>(size - b) * ROW_BYTES);
+  }
+  memory.fill(imaginaryBlock, 0, <usize>size * ROW_BYTES);
+  transform();
+  const scale = 1 / (<f64>size * <f64>size);
+  for (let t: u32 = 0; t < size; ++t) {
+    const at = <usize>reversedPlace(t) * ROW_BYTES;
+    const symbolB = symbol(t);
+    for (let lane: u32 = 0; lane < LANES; ++lane) {
+      const symbols = symbolB * symbol(k + lane);
+      const value = <f64>load<f32>(realBlock + at + (<usize>lane << 2)) * scale;
+      store<f32>(kernel + <usize>k * size * 4 + at + (<usize>lane << 2), <f32>(value / (symbols * symbols)));
+    }
+  }
+}
+
+/** Of cubic B-splines, whose values at the nodes are 1/6, 4/6 and 1/6. */
+@inline function symbol(frequency: u32): f64 {
+  return (4 + 2 * Math.cos((2 * Math.PI * frequency) / size)) / 6;
+}

@@ -1,0 +1,53 @@
+/**
+ * t-SNE in WebAssembly: joint probabilities of a neighbor graph, then gradient descent. What runs long before the first
+ * iteration comes in calls over a range of rows, so that the caller decides how long a slice is. `src/engine/tsne.ts` calls.
+ */
+import { gains, reserve, rows, steps, stride } from "./arrays";
+import { attract, divergence } from "./attraction";
+import { descend } from "./descent";
+import { joinRows, linkRows } from "./joint";
+import { calibrateRows } from "./perplexity";
+import { repel } from "./repulsion";
+import { superviseRows } from "./supervise";
+
+export {
+  addressOfAttractions,
+  addressOfConditionals,
+  addressOfJoints,
+  addressOfLabels,
+  addressOfNeighbors,
+  addressOfOffsets,
+  addressOfPositions,
+  addressOfRepulsions,
+  addressOfTails,
+} from "./addresses";
+export { calibrateRows, joinRows, linkRows, repel, reserve, superviseRows };
+
+/** All gains 1, nothing in motion. */
+export function beginDescent(): void {
+  const items = <usize>rows * stride;
+  for (let item: usize = 0; item < items; ++item) {
+    store<f32>(gains + (item << 2), 1);
+    store<f32>(steps + (item << 2), 0);
+  }
+}
+
+/** One iteration. Returns Z of the positions that it began with; 0 when memory does not suffice. */
+export function iterate(exaggeration: f32, learningRate: f32, momentum: f32): f64 {
+  const normalization = repel();
+  if (normalization <= 0) return 0;
+  attract();
+  descend(exaggeration, normalization, learningRate, momentum);
+  return normalization;
+}
+
+/** KL(P || Q) of the present positions (van der Maaten and Hinton 2008, equation 2), in nats; NaN without memory. */
+export function measureDivergence(): f64 {
+  const normalization = repel();
+  return normalization > 0 ? divergence() + Math.log(normalization) : NaN;
+}
+
+/** Attractions of the present positions, for tests. */
+export function computeAttractions(): void {
+  attract();
+}

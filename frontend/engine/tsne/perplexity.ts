@@ -1,0 +1,122 @@
+/**
+ * From distances to conditional probabilities p(j|i) (van der Maaten and Hinton 2008, equation 1): each row's bandwidth is
+ * found so that its probabilities have the perplexity asked for.
+ */
+import { conditionals, k, neighbors } from "./arrays";
+import { exponential, exponentialOfFour } from "./exponential";
+
+/** Of the entropy, in nats; the probabilities are then right to about as much. */
+const TOLERANCE: f64 = 1e-5;
+const MOST_STEPS = 100;
+
+let sum: f64 = 0;
+let moment: f64 = 0;
+
+/** Turns the distances that lie in `conditionals` of `count` rows from `first` on into probabilities. */
+export function calibrateRows(first: u32, count: u32, perplexity: f32): void {
+  for (let row = first; row < first + count; ++row) calibrateRow(<usize>row * k, perplexity);
+}
+
+function calibrateRow(start: usize, perplexity: f32): void {
+  const found = shiftSquares(start);
+  if (found == 0) return;
+  const wanted = Math.log(Math.min(<f64>perplexity, <f64>found));
+  const beta = found > 1 ? findBeta(start, wanted) : 1;
+  weigh(start, <f32>beta);
+  const scale = <f32>(1 / sum);
+  for (let at = start; at < start + k; ++at) {
+    const address = conditionals + (at << 2);
+    store<f32>(address, load<f32>(address) >= 0 ? exponential(<f32>-beta * load<f32>(address)) * scale : 0);
+  }
+}
+
+/**
+ * Squares the distances and counts them from the smallest, which changes no probability and keeps the largest weight at
+ * 1; a neighbor that is none gets -1 and, so that it names a row, row 0. Returns how many there are.
+ */
+function shiftSquares(start: usize): u32 {
+  let least = f32.MAX_VALUE;
+  let found: u32 = 0;
+  for (let at = start; at < start + k; ++at) {
+    if (load<i32>(neighbors + (at << 2)) < 0) continue;
+    const distance = load<f32>(conditionals + (at << 2));
+    least = min(least, distance * distance);
+    ++found;
+  }
+  for (let at = start; at < start + k; ++at) {
+    const distance = load<f32>(conditionals + (at << 2));
+    const isThere = load<i32>(neighbors + (at << 2)) >= 0;
+    store<f32>(conditionals + (at << 2), isThere ? max<f32>(0, distance * distance - least) : -1);
+    if (!isThere) store<i32>(neighbors + (at << 2), 0);
+  }
+  return found;
+}
+
+/** By Newton's method on ln beta, whose steps bisection bounds: the entropy falls as beta rises. */
+function findBeta(start: usize, wanted: f64): f64 {
+  let low: f64 = 0;
+  let high = Infinity;
+  let beta = 1 / Math.max(meanSquare(start), 1e-30);
+  for (let step = 0; step < MOST_STEPS; ++step) {
+    weigh(start, <f32>beta);
+    const mean = moment / sum;
+    const entropy = Math.log(sum) + beta * mean;
+    const excess = entropy - wanted;
+    if (Math.abs(excess) < TOLERANCE) break;
+    if (excess > 0) low = beta;
+    else high = beta;
+    if (high - low < 1e-12 * high) break; // Duplicates at one distance: no bandwidth gives the perplexity.
+    if (beta > 1e30 || beta < 1e-30) break;
+    beta = high == Infinity ? beta * 2 : (low + high) / 2;
+  }
+  return beta;
+}
+
+function meanSquare(start: usize): f64 {
+  let total: f64 = 0;
+  let found = 0;
+  for (let at = start; at < start + k; ++at) {
+    const square = load<f32>(conditionals + (at << 2));
+    if (square < 0) continue;
+    total += square;
+    ++found;
+  }
+  return total / found;
+}
+
+/** Sums the weights exp(-beta d²) and the weights times d². A neighbor that is none weighs nothing. */
+function weigh(start: usize, beta: f32): void {
+  const end = conditionals + ((start + k) << 2);
+  let address = conditionals + (start << 2);
+  sum = 0;
+  moment = 0;
+  if (ASC_FEATURE_SIMD) {
+    let sums = f32x4.splat(0);
+    let moments = f32x4.splat(0);
+    for (; address + 16 <= end; address += 16) {
+      const squares = v128.load(address);
+      const isThere = f32x4.ge(squares, f32x4.splat(0));
+      const weights = v128.and(exponentialOfFour(f32x4.mul(squares, f32x4.splat(-beta))), isThere);
+      sums = f32x4.add(sums, weights);
+      moments = f32x4.add(moments, f32x4.mul(weights, squares));
+    }
+    sum = addLanes(sums);
+    moment = addLanes(moments);
+  }
+  for (; address < end; address += 4) {
+    const square = load<f32>(address);
+    if (square < 0) continue;
+    const weight = exponential(-beta * square);
+    sum += weight;
+    moment += weight * square;
+  }
+}
+
+function addLanes(four: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(four, 0) +
+    <f64>f32x4.extract_lane(four, 1) +
+    <f64>f32x4.extract_lane(four, 2) +
+    <f64>f32x4.extract_lane(four, 3)
+  );
+}

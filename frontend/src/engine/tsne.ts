@@ -1,0 +1,213 @@
+/**
+ * t-SNE in WebAssembly (van der Maaten and Hinton 2008): the layout of a neighbor graph, iteration by iteration, until
+ * nobody wants more of it. In the plane what repels comes from a mesh, in space from a tree; defaults are openTSNE's.
+ *
+ * Distances are squared in the Gaussian, whatever the metric, as openTSNE does; a dot product counts from the row's nearest.
+ */
+import { Random } from "../math/random";
+import type { Graph, Layout, LayoutOptions } from "./layout";
+import { LayoutError } from "./layout_error";
+import type { TsneKernel } from "./tsne_kernel";
+import { checkTsneOptions } from "./tsne_options";
+import { UmapGraph } from "./umap_graph";
+
+export interface TsneOptions extends LayoutOptions {
+  /** About how many neighbors count for each row; lowered to what the graph has. */
+  perplexity: number;
+  /** null: the number of rows over the exaggeration (Belkina et al. 2019). */
+  learningRate: number | null;
+  /** How much attraction is multiplied in the first `exaggerationIterations`. */
+  exaggeration: number;
+  exaggerationIterations: number;
+  /** How much labels count, 0 (not) to 1 (rows of different labels no longer attract). */
+  supervision: number;
+}
+
+const MOMENTUM = 0.8;
+/** The first axis begins with this deviation: far below 1, so that the start is an arrangement and not yet a shape. */
+const START_DEVIATION = 1e-4;
+/** Parts rows at the very same place, which no force can; a share of the start's deviation. */
+const START_NOISE = 1e-3;
+/** A shaken row lands this share of the layout's deviation away, on average. */
+const SHAKEN = 0.2;
+/** Numbers that a slice of preparing goes through: about 50 ms. */
+const SLICE = 1 << 20;
+
+/**
+ * A layout of `graph`, to be prepared, then stepped. `module` is tsne.wasm, or tsne_scalar.wasm where SIMD is missing. The
+ * same input, seed and module give the same layout.
+ *
+ * Raises LayoutError for options, labels or a graph that cannot be, and when the browser grants too little memory (24
+ * bytes a neighbor and 60 a row, before the mesh or tree). Rows without neighbors have no place (NaN) and push nobody.
+ */
+export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): Layout {
+  checkTsneOptions(graph, options);
+  return new Tsne(new WebAssembly.Instance(module).exports as unknown as TsneKernel, graph, options);
+}
+
+class Tsne implements Layout {
+  readonly count: number;
+  readonly dimensions: 2 | 3;
+  readonly #stride: number;
+  /** null once disposed of. */
+  #kernel: TsneKernel | null;
+  /** Let go once the kernel has it. */
+  #graph: Graph | null;
+  readonly #options: TsneOptions;
+  readonly #random: Random;
+  readonly #planar: Float32Array;
+  #placed: Int32Array = new Int32Array(0);
+  #iteration = 0;
+
+  constructor(kernel: TsneKernel, graph: Graph, options: TsneOptions) {
+    this.count = graph.rows;
+    this.dimensions = options.dimensions;
+    this.#stride = options.dimensions === 2 ? 2 : 4;
+    this.#kernel = kernel;
+    this.#graph = graph;
+    this.#options = options;
+    this.#random = new Random(options.seed);
+    this.#planar = new Float32Array(this.count * this.dimensions).fill(Number.NaN);
+  }
+
+  *prepare(): Generator<number> {
+    if (this.#graph === null) return;
+    const graph = new UmapGraph(this.#graph);
+    const { k } = this.#graph;
+    this.#graph = null;
+    yield* share(0, 0.05, slices(this.count, k), (first, count) => graph.survey(first, count));
+    graph.endSurvey();
+    this.#placed = graph.placed;
+    const rows = this.#placed.length;
+    if (rows === 0) return;
+    if (!this.#wasm.reserve(rows, k, this.dimensions)) throw tooLarge(rows, k);
+    yield* share(0.05, 0.7, slices(rows, 8 * k), (first, count) => this.#calibrate(graph, k, first, count));
+    yield* this.#join(rows, k);
+    this.#start();
+    yield 1;
+  }
+
+  step(): { iteration: number; isOver: boolean } {
+    const rows = this.#placed.length;
+    const { exaggeration, exaggerationIterations, learningRate } = this.#options;
+    const factor = this.#iteration < exaggerationIterations ? exaggeration : 1;
+    if (rows > 1 && this.#wasm.iterate(factor, learningRate ?? rows / factor, MOMENTUM) === 0) throw tooLarge(rows, 0);
+    return { iteration: ++this.#iteration, isOver: false };
+  }
+
+  positions(): Float32Array {
+    const positions = this.#positions();
+    for (let dimension = 0; dimension < this.dimensions; ++dimension) {
+      const plane = this.#planar.subarray(dimension * this.count, (dimension + 1) * this.count);
+      const { length } = this.#placed;
+      for (let place = 0; place < length; ++place) {
+        plane[this.#placed[place]!] = positions[place * this.#stride + dimension]!;
+      }
+    }
+    return this.#planar;
+  }
+
+  klDivergence(): number | null {
+    const divergence = this.#placed.length > 1 ? this.#wasm.measureDivergence() : Number.NaN;
+    return Number.isNaN(divergence) ? null : divergence;
+  }
+
+  perturb(): void {
+    const positions = this.#positions();
+    const deviation = SHAKEN * deviationOf(positions);
+    for (let at = 0; at < positions.length; ++at) {
+      if (at % this.#stride < this.dimensions) positions[at] = positions[at]! + deviation * this.#random.normal();
+    }
+  }
+
+  dispose(): void {
+    this.#kernel = null;
+    this.#graph = null;
+    this.#placed = new Int32Array(0);
+  }
+
+  get #wasm(): TsneKernel {
+    if (this.#kernel === null) throw new LayoutError("This layout was disposed of.", "Run it again.");
+    return this.#kernel;
+  }
+
+  #positions(): Float32Array {
+    if (this.#placed.length === 0) return new Float32Array(0);
+    const { memory } = this.#wasm;
+    return new Float32Array(memory.buffer, this.#wasm.addressOfPositions(), this.#placed.length * this.#stride);
+  }
+
+  #calibrate(graph: UmapGraph, k: number, first: number, count: number): void {
+    const { buffer } = this.#wasm.memory;
+    const neighbors = new Int32Array(buffer, this.#wasm.addressOfNeighbors() + 4 * first * k, count * k);
+    const distances = new Float32Array(buffer, this.#wasm.addressOfConditionals() + 4 * first * k, count * k);
+    graph.stage(first, count, neighbors, distances);
+    this.#wasm.calibrateRows(first, count, this.#options.perplexity);
+  }
+
+  *#join(rows: number, k: number): Generator<number> {
+    if (!this.#wasm.linkRows()) throw tooLarge(rows, k);
+    yield* share(0.8, 0.98, slices(rows, 2 * k), (first, count) => this.#wasm.joinRows(first, count));
+    const { labels, supervision } = this.#options;
+    if (labels === null || supervision === 0) return;
+    const placed = new Int32Array(this.#wasm.memory.buffer, this.#wasm.addressOfLabels(), rows);
+    for (let place = 0; place < rows; ++place) placed[place] = labels[this.#placed[place]!]!;
+    this.#wasm.superviseRows(supervision);
+  }
+
+  /** At PCA's coordinates, scaled; each row a trifle aside. */
+  #start(): void {
+    const positions = this.#positions().fill(0);
+    const { initial } = this.#options;
+    const first = initial?.subarray(0, this.count);
+    const deviation = first ? deviationOf(Float32Array.from(this.#placed, (row) => first[row]!)) : 0;
+    const scale = deviation > 0 && Number.isFinite(deviation) ? START_DEVIATION / deviation : 0;
+    const noise = scale > 0 ? START_NOISE * START_DEVIATION : START_DEVIATION;
+    for (let place = 0; place < this.#placed.length; ++place) {
+      for (let dimension = 0; dimension < this.dimensions; ++dimension) {
+        const wanted = scale > 0 ? initial![dimension * this.count + this.#placed[place]!]! * scale : 0;
+        const start = Number.isFinite(wanted) ? wanted : 0;
+        positions[place * this.#stride + dimension] = start + noise * this.#random.normal();
+      }
+    }
+    this.#wasm.beginDescent();
+  }
+}
+
+/** The standard deviation of finite numbers. */
+function deviationOf(values: Float32Array): number {
+  let [sum, squares, count] = [0, 0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    squares += value * value;
+    ++count;
+  }
+  return count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
+/** Ranges of rows, each of about SLICE numbers when a row has `width`. */
+function* slices(rows: number, width: number): Generator<[number, number, number]> {
+  const most = Math.max(1, Math.floor(SLICE / Math.max(1, width)));
+  for (let first = 0; first < rows; first += most) yield [first, Math.min(most, rows - first), rows];
+}
+
+/** Does the work slice by slice, and tells the share done as one between `from` and `to`. */
+function* share(
+  from: number,
+  to: number,
+  ranges: Generator<[number, number, number]>,
+  work: (first: number, count: number) => void,
+): Generator<number> {
+  for (const [first, count, rows] of ranges) {
+    work(first, count);
+    yield from + ((to - from) * (first + count)) / rows;
+  }
+}
+
+function tooLarge(rows: number, k: number): LayoutError {
+  return new LayoutError(
+    `The browser grants no memory for t-SNE of ${rows} rows with ${k} neighbors each.`,
+    "Choose a lower perplexity, or close other tabs.",
+  );
+}

@@ -1,0 +1,23 @@
+/** The t-SNE kernel as the host sees it: what `engine/tsne/index.ts` exports. Rows are placed rows, addresses bytes. */
+export interface TsneKernel {
+  readonly memory: WebAssembly.Memory;
+  reserve(rows: number, k: number, dimensions: number): number;
+  addressOfNeighbors(): number;
+  addressOfConditionals(): number;
+  addressOfLabels(): number;
+  addressOfOffsets(): number;
+  addressOfTails(): number;
+  addressOfJoints(): number;
+  addressOfPositions(): number;
+  addressOfAttractions(): number;
+  addressOfRepulsions(): number;
+  calibrateRows(first: number, count: number, perplexity: number): void;
+  linkRows(): number;
+  joinRows(first: number, count: number): void;
+  superviseRows(strength: number): void;
+  beginDescent(): void;
+  iterate(exaggeration: number, learningRate: number, momentum: number): number;
+  measureDivergence(): number;
+  repel(): number;
+  computeAttractions(): void;
+}

@@ -1,0 +1,33 @@
+/** What t-SNE can be asked for. */
+import type { Graph } from "./layout";
+import { LayoutError } from "./layout_error";
+import type { TsneOptions } from "./tsne";
+
+/** Raises LayoutError at the first option that cannot be. */
+export function checkTsneOptions(graph: Graph, options: TsneOptions): void {
+  const { dimensions, seed, perplexity, learningRate, exaggeration, exaggerationIterations, supervision } = options;
+  expect("dimensions", dimensions, dimensions === 2 || dimensions === 3, "2 or 3");
+  expect("seed", seed, Number.isSafeInteger(seed), "a whole number");
+  expect("perplexity", perplexity, perplexity >= 1 && perplexity < Number.POSITIVE_INFINITY, "a number from 1 up");
+  const isRate = learningRate === null || (learningRate > 0 && Number.isFinite(learningRate));
+  expect("learningRate", learningRate, isRate, "null (automatic) or a number above 0");
+  expect("exaggeration", exaggeration, exaggeration >= 1 && Number.isFinite(exaggeration), "a number from 1 up");
+  const isCount = Number.isSafeInteger(exaggerationIterations) && exaggerationIterations >= 0;
+  expect("exaggerationIterations", exaggerationIterations, isCount, "a whole number from 0 up");
+  expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
+  expectLength("initial", options.initial, graph.rows * dimensions, `${graph.rows} rows × ${dimensions} dimensions`);
+  expectLength("labels", options.labels, graph.rows, "one a row");
+}
+
+function expect(name: string, received: unknown, holds: boolean, expected: string): void {
+  if (holds) return;
+  throw new LayoutError(`${name}: received ${received}, expected ${expected}`, `Choose another value of ${name}.`);
+}
+
+function expectLength(name: string, received: ArrayLike<number> | null, length: number, words: string): void {
+  if (received === null || received.length === length) return;
+  throw new LayoutError(
+    `${name}: received ${received.length} numbers, expected ${length} (${words})`,
+    `Give ${name} of the same rows as the graph.`,
+  );
+}
