@@ -20,7 +20,7 @@ describe("curve", () => {
 });
 
 describe("power", () => {
-  it.each(BUILDS)("is within 2e-5 of the true one (%s)", (build) => {
+  it.each(BUILDS)("is within 1.5e-4 of the true one (%s)", (build) => {
     const { powerAt } = new WebAssembly.Instance(MODULES[build]).exports as { powerAt(x: number, b: number): number };
     let worst = 0;
     for (let exponent = -20; exponent < 20; exponent += 0.0137) {
@@ -29,7 +29,7 @@ describe("power", () => {
         worst = Math.max(worst, Math.abs(powerAt(x, b) / x ** b - 1));
       }
     }
-    expect(worst).toBeLessThan(2e-5);
+    expect(worst).toBeLessThan(1.5e-4);
     expect(powerAt(0, 0.9)).toBeLessThan(1e-30);
     expect(powerAt(1e38, 2)).toBeGreaterThan(1e37);
   });
