@@ -65,7 +65,7 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   rows = rowCount;
   k = neighborCount;
   dimensions = dims;
-  stride = dims == 2 ? 2 : 4;
+  stride = dims === 2 ? 2 : 4;
   top = (<u64>__heap_base + 15) & ~(<u64>15);
   const items = <u64>rows * stride;
   positions = place(items, 4);
@@ -81,7 +81,8 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   neighbors = place(<u64>rows * k, 4);
   conditionals = place(<u64>rows * k, 4);
   incoming = place(<u64>rows * k, 4);
-  return positions &&
+  return !!(
+    positions &&
     attractions &&
     repulsions &&
     steps &&
@@ -93,8 +94,7 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
     neighbors &&
     conditionals &&
     incoming
-    ? true
-    : false;
+  );
 }
 
 /** Memory for `pairs` joint probabilities. They come after the conditionals, whose memory the caller then forgets. */
@@ -102,5 +102,5 @@ export function reservePairs(pairs: u32): bool {
   tails = place(pairs, 4);
   joints = place(pairs, 4);
   keepPlaced();
-  return tails && joints ? true : false;
+  return !!(tails && joints);
 }

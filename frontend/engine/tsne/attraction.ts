@@ -1,24 +1,24 @@
 /** What pulls: for each row, the sum over its pairs of p q (y_i - y_j) with q = 1 / (1 + |y_i - y_j|²). */
 import { attractions, joints, offsets, positions, rows, stride, tails } from "./arrays";
 
-@inline function addLanes(four: v128): f32 {
+function addLanes(four: v128): f32 {
   const two = f32x4.add(four, i8x16.shuffle(four, four, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
 }
 
-@inline function pairsOf(row: u32): usize {
-  return <usize>load<u32>(offsets + (<usize>row << 2)) << 2;
+function pairsOf(row: u32): usize {
+  return (<usize>load<u32>(offsets + ((<usize>row) << 2))) << 2;
 }
 
 export function attract(): void {
   for (let row: u32 = 0; row < rows; ++row) {
-    if (stride == 2) attractInPlane(row);
+    if (stride === 2) attractInPlane(row);
     else attractInSpace(row);
   }
 }
 
 function attractInPlane(row: u32): void {
-  const own = positions + (<usize>row << 3);
+  const own = positions + ((<usize>row) << 3);
   const x = load<f32>(own);
   const y = load<f32>(own, 4);
   const end = pairsOf(row + 1);
@@ -31,10 +31,10 @@ function attractInPlane(row: u32): void {
     let sumsX = f32x4.splat(0);
     let sumsY = f32x4.splat(0);
     for (; at + 16 <= end; at += 16) {
-      const a = v128.load64_zero(positions + (<usize>load<u32>(tails + at) << 3));
-      const b = v128.load64_zero(positions + (<usize>load<u32>(tails + at, 4) << 3));
-      const c = v128.load64_zero(positions + (<usize>load<u32>(tails + at, 8) << 3));
-      const d = v128.load64_zero(positions + (<usize>load<u32>(tails + at, 12) << 3));
+      const a = v128.load64_zero(positions + ((<usize>load<u32>(tails + at)) << 3));
+      const b = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 4)) << 3));
+      const c = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 8)) << 3));
+      const d = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 12)) << 3));
       const ab = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
       const cd = i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
       const dx = f32x4.sub(ownX, i64x2.shuffle(ab, cd, 0, 2));
@@ -48,26 +48,26 @@ function attractInPlane(row: u32): void {
     sumY = addLanes(sumsY);
   }
   for (; at < end; at += 4) {
-    const other = positions + (<usize>load<u32>(tails + at) << 3);
+    const other = positions + ((<usize>load<u32>(tails + at)) << 3);
     const dx = x - load<f32>(other);
     const dy = y - load<f32>(other, 4);
     const pull = load<f32>(joints + at) / (1 + dx * dx + dy * dy);
     sumX += pull * dx;
     sumY += pull * dy;
   }
-  store<f32>(attractions + (<usize>row << 3), sumX);
-  store<f32>(attractions + (<usize>row << 3), sumY, 4);
+  store<f32>(attractions + ((<usize>row) << 3), sumX);
+  store<f32>(attractions + ((<usize>row) << 3), sumY, 4);
 }
 
 function attractInSpace(row: u32): void {
-  const own = positions + (<usize>row << 4);
+  const own = positions + ((<usize>row) << 4);
   const end = pairsOf(row + 1);
-  const result = attractions + (<usize>row << 4);
+  const result = attractions + ((<usize>row) << 4);
   if (ASC_FEATURE_SIMD) {
     const place = v128.load(own);
     let sums = f32x4.splat(0);
     for (let at = pairsOf(row); at < end; at += 4) {
-      const offset = f32x4.sub(place, v128.load(positions + (<usize>load<u32>(tails + at) << 4)));
+      const offset = f32x4.sub(place, v128.load(positions + ((<usize>load<u32>(tails + at)) << 4)));
       const pull = load<f32>(joints + at) / (1 + addLanes(f32x4.mul(offset, offset)));
       sums = f32x4.add(sums, f32x4.mul(f32x4.splat(pull), offset));
     }
@@ -78,7 +78,7 @@ function attractInSpace(row: u32): void {
   let sumY: f32 = 0;
   let sumZ: f32 = 0;
   for (let at = pairsOf(row); at < end; at += 4) {
-    const other = positions + (<usize>load<u32>(tails + at) << 4);
+    const other = positions + ((<usize>load<u32>(tails + at)) << 4);
     const dx = load<f32>(own) - load<f32>(other);
     const dy = load<f32>(own, 4) - load<f32>(other, 4);
     const dz = load<f32>(own, 8) - load<f32>(other, 8);

@@ -7,7 +7,16 @@
  * imaginary part.
  */
 import { place, releasePlaced } from "./arrays";
-import { imaginaryBlock, LANES, realBlock, reserveTransform, reversedPlace, size, transform, transformBack } from "./fft";
+import {
+  imaginaryBlock,
+  LANES,
+  realBlock,
+  reserveTransform,
+  reversedPlace,
+  size,
+  transform,
+  transformBack,
+} from "./fft";
 
 /** Nodes on a side, half of the transform's length. */
 export let side: u32 = 0;
@@ -20,16 +29,16 @@ let halfImaginary: usize = 0;
 let kernel: usize = 0;
 let kernelSpacing: f32 = 0;
 
-const ROW_BYTES: usize = <usize>LANES << 2;
+const ROW_BYTES: usize = (<usize>LANES) << 2;
 
 /** Frequencies along the first direction, 0 to size / 2, in whole blocks. */
-@inline function frequencies(): u32 {
+function frequencies(): u32 {
   return side + LANES;
 }
 
 /** Makes ready for a grid of `nodesOnSide` (32 · 2^n). False without memory. */
 export function reserveGrid(nodesOnSide: u32): bool {
-  if (nodesOnSide == side) return true;
+  if (nodesOnSide === side) return true;
   releasePlaced();
   side = nodesOnSide;
   kernelSpacing = 0;
@@ -39,26 +48,26 @@ export function reserveGrid(nodesOnSide: u32): bool {
   halfImaginary = place(<u64>frequencies() * (side + LANES), 4);
   kernel = place(<u64>frequencies() * size, 4);
   if (!(isReady && nodes && halfReal && halfImaginary && kernel)) side = 0;
-  return side != 0;
+  return side !== 0;
 }
 
-@inline function half(plane: usize, k: u32, node: u32): usize {
+function half(plane: usize, k: u32, node: u32): usize {
   return plane + ((<usize>k * (side + LANES) + node) << 2);
 }
 
-@inline function node(a: u32, b: u32): usize {
+function node(a: u32, b: u32): usize {
   return nodes + ((<usize>a * side + b) << 2);
 }
 
 /** Turns the charges into the field, in place. `spacing` is the distance of two nodes. */
 export function convolve(spacing: f32): void {
-  if (spacing != kernelSpacing) computeKernel(spacing);
+  if (spacing !== kernelSpacing) computeKernel(spacing);
   for (let b: u32 = 0; b < side / 2; b += LANES) transformColumns(b);
   for (let k: u32 = 0; k <= side; k += LANES) multiplyRows(k);
   for (let b: u32 = 0; b < side / 2; b += LANES) transformColumnsBack(b);
 }
 
-@inline function copyLanes(to: usize, from: usize): void {
+function copyLanes(to: usize, from: usize): void {
   memory.copy(to, from, ROW_BYTES);
 }
 
@@ -80,7 +89,7 @@ function transformColumns(b: u32): void {
 /** X(k) = A(k) + i B(k) of two real sequences: A(k) = (X(k) + X*(-k)) / 2, B(k) = (X(k) - X*(-k)) / 2i. */
 function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
   for (let lane: u32 = 0; lane < LANES; ++lane) {
-    const at = <usize>lane << 2;
+    const at = (<usize>lane) << 2;
     const real = load<f32>(realBlock + there + at);
     const imaginary = load<f32>(imaginaryBlock + there + at);
     const mirroredReal = load<f32>(realBlock + mirrored + at);
@@ -107,7 +116,7 @@ function transformColumnsBack(b: u32): void {
 
 function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
   for (let lane: u32 = 0; lane < LANES; ++lane) {
-    const at = <usize>lane << 2;
+    const at = (<usize>lane) << 2;
     const aReal = load<f32>(half(halfReal, k, b) + at);
     const aImaginary = load<f32>(half(halfImaginary, k, b) + at);
     const bReal = load<f32>(half(halfReal, k, b + side / 2) + at);
@@ -149,7 +158,12 @@ function multiplyBlock(block: usize, factors: usize): void {
 function turnIn(plane: usize, block: usize, k: u32, count: u32): void {
   for (let b: u32 = 0; b < count; b += 4) {
     for (let lane: u32 = 0; lane < LANES; lane += 4) {
-      turnFour(half(plane, k + lane, b), half(plane, 1, 0) - plane, block + <usize>b * ROW_BYTES + (<usize>lane << 2), ROW_BYTES);
+      turnFour(
+        half(plane, k + lane, b),
+        half(plane, 1, 0) - plane,
+        block + <usize>b * ROW_BYTES + ((<usize>lane) << 2),
+        ROW_BYTES,
+      );
     }
   }
 }
@@ -157,13 +171,18 @@ function turnIn(plane: usize, block: usize, k: u32, count: u32): void {
 function turnOut(plane: usize, block: usize, k: u32): void {
   for (let b: u32 = 0; b < side; b += 4) {
     for (let lane: u32 = 0; lane < LANES; lane += 4) {
-      turnFour(block + <usize>b * ROW_BYTES + (<usize>lane << 2), ROW_BYTES, half(plane, k + lane, b), half(plane, 1, 0) - plane);
+      turnFour(
+        block + <usize>b * ROW_BYTES + ((<usize>lane) << 2),
+        ROW_BYTES,
+        half(plane, k + lane, b),
+        half(plane, 1, 0) - plane,
+      );
     }
   }
 }
 
 /** Transposes 4 × 4 numbers from rows `fromBytes` apart to rows `toBytes` apart. */
-@inline function turnFour(from: usize, fromBytes: usize, to: usize, toBytes: usize): void {
+function turnFour(from: usize, fromBytes: usize, to: usize, toBytes: usize): void {
   if (ASC_FEATURE_SIMD) {
     const a = v128.load(from);
     const b = v128.load(from + fromBytes);
@@ -180,7 +199,8 @@ function turnOut(plane: usize, block: usize, k: u32): void {
     return;
   }
   for (let i: usize = 0; i < 4; ++i) {
-    for (let j: usize = 0; j < 4; ++j) store<f32>(to + j * toBytes + (i << 2), load<f32>(from + i * fromBytes + (j << 2)));
+    for (let j: usize = 0; j < 4; ++j)
+      store<f32>(to + j * toBytes + (i << 2), load<f32>(from + i * fromBytes + (j << 2)));
   }
 }
 
@@ -200,7 +220,7 @@ function transformKernelColumns(b: u32, spacing: f32): void {
     for (let lane: u32 = 0; lane < LANES; ++lane) {
       const distanceB = <f32>(b + lane);
       const value = <f32>1 / (<f32>1 + square * (distanceA * distanceA + distanceB * distanceB));
-      store<f32>(realBlock + <usize>a * ROW_BYTES + (<usize>lane << 2), value);
+      store<f32>(realBlock + <usize>a * ROW_BYTES + ((<usize>lane) << 2), value);
     }
   }
   memory.fill(imaginaryBlock, 0, <usize>size * ROW_BYTES);
@@ -223,13 +243,13 @@ function transformKernelRows(k: u32): void {
     const symbolB = symbol(t);
     for (let lane: u32 = 0; lane < LANES; ++lane) {
       const symbols = symbolB * symbol(k + lane);
-      const value = <f64>load<f32>(realBlock + at + (<usize>lane << 2)) * scale;
-      store<f32>(kernel + <usize>k * size * 4 + at + (<usize>lane << 2), <f32>(value / (symbols * symbols)));
+      const value = <f64>load<f32>(realBlock + at + ((<usize>lane) << 2)) * scale;
+      store<f32>(kernel + <usize>k * size * 4 + at + ((<usize>lane) << 2), <f32>(value / (symbols * symbols)));
     }
   }
 }
 
 /** Of cubic B-splines, whose values at the nodes are 1/6, 4/6 and 1/6. */
-@inline function symbol(frequency: u32): f64 {
+function symbol(frequency: u32): f64 {
   return (4 + 2 * Math.cos((2 * Math.PI * frequency) / size)) / 6;
 }

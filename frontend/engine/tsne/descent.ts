@@ -50,26 +50,26 @@ function moveRows(): void {
   for (let row: u32 = 0; row < rows; ++row) {
     const at = (<usize>row * stride) << 2;
     limitStep(steps + at);
-    for (let item: usize = 0; item < <usize>stride << 2; item += 4) {
+    for (let item: usize = 0; item < (<usize>stride) << 2; item += 4) {
       store<f32>(positions + at + item, load<f32>(positions + at + item) + load<f32>(steps + at + item));
     }
     sumX += load<f32>(positions + at);
     sumY += load<f32>(positions + at, 4);
-    if (dimensions == 3) sumZ += load<f32>(positions + at, 8);
+    if (dimensions === 3) sumZ += load<f32>(positions + at, 8);
   }
   centre(<f32>(sumX / rows), <f32>(sumY / rows), <f32>(sumZ / rows));
 }
 
-@inline function limitStep(step: usize): void {
+function limitStep(step: usize): void {
   const x = load<f32>(step);
   const y = load<f32>(step, 4);
-  const z: f32 = dimensions == 3 ? load<f32>(step, 8) : 0;
+  const z: f32 = dimensions === 3 ? load<f32>(step, 8) : 0;
   const square = x * x + y * y + z * z;
   if (square <= MOST_STEP * MOST_STEP) return;
   const scale: f32 = MOST_STEP / sqrt<f32>(square);
   store<f32>(step, x * scale);
   store<f32>(step, y * scale, 4);
-  if (dimensions == 3) store<f32>(step, z * scale, 8);
+  if (dimensions === 3) store<f32>(step, z * scale, 8);
 }
 
 function centre(x: f32, y: f32, z: f32): void {
@@ -77,6 +77,6 @@ function centre(x: f32, y: f32, z: f32): void {
     const at = positions + ((<usize>row * stride) << 2);
     store<f32>(at, load<f32>(at) - x);
     store<f32>(at, load<f32>(at, 4) - y, 4);
-    if (dimensions == 3) store<f32>(at, load<f32>(at, 8) - z, 8);
+    if (dimensions === 3) store<f32>(at, load<f32>(at, 8) - z, 8);
   }
 }

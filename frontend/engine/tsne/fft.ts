@@ -6,7 +6,7 @@
 import { place } from "./arrays";
 
 export const LANES: u32 = 16;
-const ROW_BYTES: usize = <usize>LANES << 2;
+const ROW_BYTES: usize = (<usize>LANES) << 2;
 
 /** Length of a sequence, a power of two, and its exponent. */
 export let size: u32 = 0;
@@ -37,9 +37,9 @@ export function reserveTransform(length: u32): bool {
 function fillTables(): void {
   for (let t: u32 = 0; t < size; ++t) {
     const angle = (2 * Math.PI * t) / size;
-    store<f32>(cosines + (<usize>t << 2), <f32>Math.cos(angle));
-    store<f32>(sines + (<usize>t << 2), <f32>Math.sin(angle));
-    store<u32>(reversed + (<usize>t << 2), reverseBits(t));
+    store<f32>(cosines + ((<usize>t) << 2), <f32>Math.cos(angle));
+    store<f32>(sines + ((<usize>t) << 2), <f32>Math.sin(angle));
+    store<u32>(reversed + ((<usize>t) << 2), reverseBits(t));
   }
 }
 
@@ -50,8 +50,8 @@ function reverseBits(t: u32): u32 {
 }
 
 /** Where item `t` of a spectrum lies. */
-@inline export function reversedPlace(t: u32): u32 {
-  return load<u32>(reversed + (<usize>t << 2));
+export function reversedPlace(t: u32): u32 {
+  return load<u32>(reversed + ((<usize>t) << 2));
 }
 
 /** Decimation in frequency: natural order in, bit-reversed out. */
@@ -60,7 +60,7 @@ export function transform(): void {
   for (; span >= 4; span >>= 2) {
     for (let first: u32 = 0; first < size; first += span) passFour(first, span, true);
   }
-  if (span == 2) for (let first: u32 = 0; first < size; first += 2) passTwo(first);
+  if (span === 2) for (let first: u32 = 0; first < size; first += 2) passTwo(first);
 }
 
 /** Decimation in time: bit-reversed order in, natural out, `size` times too large. */
@@ -79,9 +79,9 @@ function passFour(first: u32, span: u32, isForward: bool): void {
   const quarter = span >> 2;
   const turn = size / span;
   for (let j: u32 = 0; j < quarter; ++j) {
-    const once = <usize>(j * turn) << 2;
-    const twice = <usize>(2 * j * turn) << 2;
-    const thrice = <usize>(3 * j * turn) << 2;
+    const once = (<usize>(j * turn)) << 2;
+    const twice = (<usize>(2 * j * turn)) << 2;
+    const thrice = (<usize>(3 * j * turn)) << 2;
     const sign: f32 = isForward ? -1 : 1;
     const c1 = load<f32>(cosines + once);
     const s1 = sign * load<f32>(sines + once);
@@ -197,14 +197,14 @@ function backwardFour(at: usize, q: usize, c1: f32, s1: f32, c2: f32, s2: f32, c
   }
 }
 
-@inline function storeProduct(re: usize, im: usize, real: v128, imaginary: v128, c: f32, s: f32): void {
+function storeProduct(re: usize, im: usize, real: v128, imaginary: v128, c: f32, s: f32): void {
   const cosine = f32x4.splat(c);
   const sine = f32x4.splat(s);
   v128.store(re, f32x4.sub(f32x4.mul(real, cosine), f32x4.mul(imaginary, sine)));
   v128.store(im, f32x4.add(f32x4.mul(real, sine), f32x4.mul(imaginary, cosine)));
 }
 
-@inline function storeProductOfOne(re: usize, im: usize, real: f32, imaginary: f32, c: f32, s: f32): void {
+function storeProductOfOne(re: usize, im: usize, real: f32, imaginary: f32, c: f32, s: f32): void {
   store<f32>(re, real * c - imaginary * s);
   store<f32>(im, real * s + imaginary * c);
 }
@@ -218,7 +218,7 @@ function passTwo(first: u32): void {
   }
 }
 
-@inline function addAndSubtract(at: usize): void {
+function addAndSubtract(at: usize): void {
   const a = load<f32>(at);
   const b = load<f32>(at + ROW_BYTES);
   store<f32>(at, a + b);

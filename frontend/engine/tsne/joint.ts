@@ -3,11 +3,21 @@
  * names it, once.
  */
 import {
-  conditionals, incoming, incomingOffsets, joints, k, labels, marks, neighbors, offsets, reservePairs, rows, tails,
+  conditionals,
+  incoming,
+  incomingOffsets,
+  joints,
+  k,
+  marks,
+  neighbors,
+  offsets,
+  reservePairs,
+  rows,
+  tails,
 } from "./arrays";
 
-@inline function offsetAt(list: usize, row: u32): u32 {
-  return load<u32>(list + (<usize>row << 2));
+function offsetAt(list: usize, row: u32): u32 {
+  return load<u32>(list + ((<usize>row) << 2));
 }
 
 /** Lists the edges that come into each row (a counting sort), and gets memory for the pairs. False when there is none. */
@@ -15,34 +25,34 @@ export function linkRows(): bool {
   const edges = <usize>rows * k;
   memory.fill(incomingOffsets, 0, (<usize>rows + 2) << 2);
   for (let edge: usize = 0; edge < edges; ++edge) {
-    if (load<f32>(conditionals + (edge << 2)) == 0) continue;
+    if (load<f32>(conditionals + (edge << 2)) === 0) continue;
     const counter = incomingOffsets + ((<usize>load<u32>(neighbors + (edge << 2)) + 2) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
   }
   for (let row: u32 = 1; row < rows + 2; ++row) {
-    const at = incomingOffsets + (<usize>row << 2);
+    const at = incomingOffsets + ((<usize>row) << 2);
     store<u32>(at, load<u32>(at) + load<u32>(at - 4));
   }
   // Each row's own counter stands at the row's beginning now, one item further on, and at its end afterwards.
   for (let edge: usize = 0; edge < edges; ++edge) {
-    if (load<f32>(conditionals + (edge << 2)) == 0) continue;
+    if (load<f32>(conditionals + (edge << 2)) === 0) continue;
     const counter = incomingOffsets + ((<usize>load<u32>(neighbors + (edge << 2)) + 1) << 2);
     const place = load<u32>(counter);
-    store<u32>(incoming + (<usize>place << 2), <u32>edge);
+    store<u32>(incoming + ((<usize>place) << 2), <u32>edge);
     store<u32>(counter, place + 1);
   }
-  memory.fill(marks, 0, <usize>rows << 3);
+  memory.fill(marks, 0, (<usize>rows) << 3);
   return countPairs();
 }
 
 function countPairs(): bool {
   let pairs: u32 = 0;
   for (let row: u32 = 0; row < rows; ++row) {
-    store<u32>(offsets + (<usize>row << 2), pairs);
+    store<u32>(offsets + ((<usize>row) << 2), pairs);
     pairs = joinRow(row, pairs, false);
   }
-  store<u32>(offsets + (<usize>rows << 2), pairs);
-  memory.fill(marks, 0, <usize>rows << 3);
+  store<u32>(offsets + ((<usize>rows) << 2), pairs);
+  memory.fill(marks, 0, (<usize>rows) << 3);
   return reservePairs(pairs);
 }
 
@@ -61,21 +71,21 @@ function joinRow(row: u32, start: u32, fills: bool): u32 {
   }
   const end = offsetAt(incomingOffsets, row + 1);
   for (let at = offsetAt(incomingOffsets, row); at < end; ++at) {
-    const edge = load<u32>(incoming + (<usize>at << 2));
-    next = addPair(row, edge / k, load<f32>(conditionals + (<usize>edge << 2)), next, fills);
+    const edge = load<u32>(incoming + ((<usize>at) << 2));
+    next = addPair(row, edge / k, load<f32>(conditionals + ((<usize>edge) << 2)), next, fills);
   }
   return next;
 }
 
-@inline function addPair(row: u32, tail: u32, probability: f32, next: u32, fills: bool): u32 {
-  const mark = marks + (<usize>tail << 3);
-  const isNew = load<u32>(mark) != row + 1;
+function addPair(row: u32, tail: u32, probability: f32, next: u32, fills: bool): u32 {
+  const mark = marks + ((<usize>tail) << 3);
+  const isNew = load<u32>(mark) !== row + 1;
   if (isNew) {
     store<u32>(mark, row + 1);
     store<u32>(mark, next, 4);
   }
   if (fills) {
-    const place = <usize>load<u32>(mark, 4) << 2;
+    const place = (<usize>load<u32>(mark, 4)) << 2;
     const before: f32 = isNew ? 0 : load<f32>(joints + place);
     store<u32>(tails + place, tail);
     store<f32>(joints + place, before + probability / (2 * <f32>rows));

@@ -24,15 +24,16 @@ let perSpacing: f32 = 0;
 /** Fills in `repulsions` and returns Z, the sum over all pairs of two rows; 0 when memory does not suffice. */
 export function repelByMesh(extent: f32, fromX: f32, fromY: f32): f64 {
   const spacing = chooseGrid(extent);
-  if (spacing == 0) return 0;
+  if (spacing === 0) return 0;
   perSpacing = 1 / spacing;
   leastX = fromX - 2 * spacing;
   leastY = fromY - 2 * spacing;
   memory.fill(nodes, 0, (<usize>side * side) << 2);
-  for (let row: u32 = 0; row < rows; ++row) spread(positions + (<usize>row << 3));
+  for (let row: u32 = 0; row < rows; ++row) spread(positions + ((<usize>row) << 3));
   convolve(spacing);
   let sum: f64 = 0;
-  for (let row: u32 = 0; row < rows; ++row) sum += gather(positions + (<usize>row << 3), repulsions + (<usize>row << 3));
+  for (let row: u32 = 0; row < rows; ++row)
+    sum += gather(positions + ((<usize>row) << 3), repulsions + ((<usize>row) << 3));
   return sum - rows;
 }
 
@@ -42,19 +43,31 @@ function chooseGrid(extent: f32): f32 {
   while (count < MOST_NODES && extent > WIDEST * <f32>(count - MARGIN)) count <<= 1;
   if (!reserveGrid(count)) return 0;
   const needed = Math.max(extent / <f64>(count - MARGIN), NARROWEST);
-  return <f32>WIDENING ** Math.ceil(Math.log(needed) / Math.log(WIDENING));
+  return <f32>(WIDENING ** Math.ceil(Math.log(needed) / Math.log(WIDENING)));
 }
 
 /** Weights of the four nodes around a place that lies `t` after the second of them. */
-@inline function weight0(t: f32): f32 { return (1 - t) * (1 - t) * (1 - t) * <f32>(1.0 / 6.0); }
-@inline function weight1(t: f32): f32 { return <f32>(2.0 / 3.0) - t * t * (1 - 0.5 * t); }
-@inline function weight3(t: f32): f32 { return t * t * t * <f32>(1.0 / 6.0); }
+function weight0(t: f32): f32 {
+  return (1 - t) * (1 - t) * (1 - t) * <f32>(1.0 / 6.0);
+}
+function weight1(t: f32): f32 {
+  return <f32>(2.0 / 3.0) - t * t * (1 - 0.5 * t);
+}
+function weight3(t: f32): f32 {
+  return t * t * t * <f32>(1.0 / 6.0);
+}
 /** Their slopes in t. */
-@inline function slope0(t: f32): f32 { return -0.5 * (1 - t) * (1 - t); }
-@inline function slope1(t: f32): f32 { return t * (1.5 * t - 2); }
-@inline function slope3(t: f32): f32 { return 0.5 * t * t; }
+function slope0(t: f32): f32 {
+  return -0.5 * (1 - t) * (1 - t);
+}
+function slope1(t: f32): f32 {
+  return t * (1.5 * t - 2);
+}
+function slope3(t: f32): f32 {
+  return 0.5 * t * t;
+}
 
-@inline function four(a: f32, b: f32, c: f32, d: f32): v128 {
+function four(a: f32, b: f32, c: f32, d: f32): v128 {
   return f32x4.replace_lane(f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(a), 1, b), 2, c), 3, d);
 }
 
@@ -65,7 +78,7 @@ function spread(position: usize): void {
   const line = floor<f32>(y);
   const t = x - column;
   const u = y - line;
-  const width = <usize>side << 2;
+  const width = (<usize>side) << 2;
   const start = nodes + ((<usize>(<u32>line - 1) * side + (<u32>column - 1)) << 2);
   const t0 = weight0(t);
   const t1 = weight1(t);
@@ -89,7 +102,7 @@ function spread(position: usize): void {
   addFour(start + 3 * width, t0, t1, t2, t3, u3);
 }
 
-@inline function addScaled(at: usize, across: v128, scale: f32): void {
+function addScaled(at: usize, across: v128, scale: f32): void {
   v128.store(at, f32x4.add(v128.load(at), f32x4.mul(across, f32x4.splat(scale))));
 }
 
@@ -108,7 +121,7 @@ function gather(position: usize, force: usize): f32 {
   const line = floor<f32>(y);
   const t = x - column;
   const u = y - line;
-  const width = <usize>side << 2;
+  const width = (<usize>side) << 2;
   const start = nodes + ((<usize>(<u32>line - 1) * side + (<u32>column - 1)) << 2);
   const t0 = weight0(t);
   const t1 = weight1(t);
@@ -144,8 +157,8 @@ function gather(position: usize, force: usize): f32 {
   let slopeY: f32 = 0;
   for (let i: usize = 0; i < 4; ++i) {
     const at = start + (i << 2);
-    const w = i == 0 ? t0 : i == 1 ? t1 : i == 2 ? t2 : t3;
-    const s = i == 0 ? s0 : i == 1 ? s1 : i == 2 ? s2 : s3;
+    const w = i === 0 ? t0 : i === 1 ? t1 : i === 2 ? t2 : t3;
+    const s = i === 0 ? s0 : i === 1 ? s1 : i === 2 ? s2 : s3;
     const a = load<f32>(at);
     const b = load<f32>(at + width);
     const c = load<f32>(at + 2 * width);
@@ -160,13 +173,13 @@ function gather(position: usize, force: usize): f32 {
   return field;
 }
 
-@inline function blend(a: v128, b: v128, c: v128, d: v128, wa: f32, wb: f32, wc: f32, wd: f32): v128 {
+function blend(a: v128, b: v128, c: v128, d: v128, wa: f32, wb: f32, wc: f32, wd: f32): v128 {
   const ab = f32x4.add(f32x4.mul(a, f32x4.splat(wa)), f32x4.mul(b, f32x4.splat(wb)));
   const cd = f32x4.add(f32x4.mul(c, f32x4.splat(wc)), f32x4.mul(d, f32x4.splat(wd)));
   return f32x4.add(ab, cd);
 }
 
-@inline function addLanes(v: v128): f32 {
+function addLanes(v: v128): f32 {
   const two = f32x4.add(v, i64x2.shuffle(v, v, 1, 0));
   return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
 }

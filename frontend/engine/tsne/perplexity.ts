@@ -19,7 +19,7 @@ export function calibrateRows(first: u32, count: u32, perplexity: f32): void {
 
 function calibrateRow(start: usize, perplexity: f32): void {
   const found = shiftSquares(start);
-  if (found == 0) return;
+  if (found === 0) return;
   const wanted = Math.log(Math.min(<f64>perplexity, <f64>found));
   const beta = found > 1 ? findBeta(start, wanted) : 1;
   weigh(start, <f32>beta);
@@ -67,7 +67,7 @@ function findBeta(start: usize, wanted: f64): f64 {
     else high = beta;
     if (high - low < 1e-12 * high) break; // Duplicates at one distance: no bandwidth gives the perplexity.
     if (beta > 1e30 || beta < 1e-30) break;
-    beta = high == Infinity ? beta * 2 : (low + high) / 2;
+    beta = high === Infinity ? beta * 2 : (low + high) / 2;
   }
   return beta;
 }

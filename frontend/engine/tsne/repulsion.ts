@@ -10,10 +10,10 @@ const TINY: f32 = 0.01;
 export function repel(): f64 {
   const x = leastOf(0);
   const y = leastOf(1);
-  const z: f32 = dimensions == 3 ? leastOf(2) : 0;
-  const extent = max(max(mostOf(0) - x, mostOf(1) - y), dimensions == 3 ? mostOf(2) - z : 0);
+  const z: f32 = dimensions === 3 ? leastOf(2) : 0;
+  const extent = max(max(mostOf(0) - x, mostOf(1) - y), dimensions === 3 ? mostOf(2) - z : 0);
   if (extent < TINY) return repelFromMiddle();
-  return dimensions == 2 ? repelByMesh(extent, x, y) : repelByTree(extent * 1.0001, x, y, z);
+  return dimensions === 2 ? repelByMesh(extent, x, y) : repelByTree(extent * 1.0001, x, y, z);
 }
 
 function leastOf(item: u32): f32 {

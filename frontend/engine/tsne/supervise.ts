@@ -14,7 +14,7 @@ export function superviseRows(strength: f32): void {
     for (let at = (<usize>load<u32>(offsets + ((<usize>row) << 2))) << 2; at < end; at += 4) {
       const other = load<i32>(labels + ((<usize>load<u32>(tails + at)) << 2));
       const joint = load<f32>(joints + at);
-      const factor: f32 = label < 0 || other < 0 ? 1 : label == other ? 1 + strength : 1 - strength;
+      const factor: f32 = label < 0 || other < 0 ? 1 : label === other ? 1 + strength : 1 - strength;
       before += joint;
       after += joint * factor;
       store<f32>(joints + at, joint * factor);

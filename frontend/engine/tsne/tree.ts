@@ -18,7 +18,7 @@ let nodeCount: u32 = 0;
 let isReserved = false;
 let rootSide: f32 = 0;
 
-@inline function nodeAt(index: u32): usize {
+function nodeAt(index: u32): usize {
   return nodes + <usize>index * NODE_BYTES;
 }
 
@@ -26,7 +26,7 @@ let rootSide: f32 = 0;
 export function repelByTree(extent: f32, fromX: f32, fromY: f32, fromZ: f32): f64 {
   if (!isReserved) {
     nodes = place(2 * <u64>rows + 1, NODE_BYTES);
-    isReserved = reserveOrder() && nodes != 0;
+    isReserved = reserveOrder() && nodes !== 0;
     if (!isReserved) return 0;
   }
   sortRows(extent, fromX, fromY, fromZ);
@@ -42,13 +42,13 @@ export function repelByTree(extent: f32, fromX: f32, fromY: f32, fromZ: f32): f6
 function buildNode(start: u32, end: u32, depth: u32): void {
   const index = nodeCount++;
   const level = sharedLevels(start, end, depth);
-  const isLeaf = end - start <= LEAF_ROWS || level == BITS;
-  const side: f32 = level == BITS ? 0 : rootSide / <f32>(1 << level);
+  const isLeaf = end - start <= LEAF_ROWS || level === BITS;
+  const side: f32 = level === BITS ? 0 : rootSide / <f32>(1 << level);
   store<f32>(nodeAt(index), side * side, 16);
   store<u32>(nodeAt(index), start, 24);
   store<u32>(nodeAt(index), isLeaf && end - start <= LEAF_ROWS ? end - start : 0, 28);
   if (!isLeaf) buildInside(start, end, level);
-  else if (level == BITS) store<f32>(nodeAt(index), 0, 16);
+  else if (level === BITS) store<f32>(nodeAt(index), 0, 16);
   store<u32>(nodeAt(index), nodeCount, 20);
   weighNode(index, start, end, isLeaf);
 }
@@ -65,19 +65,19 @@ function buildInside(start: u32, end: u32, level: u32): void {
 
 /** Levels at which all of these rows are in one cell: the tree leaves out nodes with one child. */
 function sharedLevels(start: u32, end: u32, depth: u32): u32 {
-  const difference = load<u32>(codes + (<usize>start << 2)) ^ load<u32>(codes + (<usize>(end - 1) << 2));
-  if (difference == 0) return BITS;
+  const difference = load<u32>(codes + ((<usize>start) << 2)) ^ load<u32>(codes + ((<usize>(end - 1)) << 2));
+  if (difference === 0) return BITS;
   return max(depth, (clz(difference) - 2) / 3);
 }
 
 /** The first row whose digit, and so everything above it, is another than that of row `first`: by bisection. */
 function endOfDigit(first: u32, end: u32, shift: u32): u32 {
-  const own = load<u32>(codes + (<usize>first << 2)) >> shift;
+  const own = load<u32>(codes + ((<usize>first) << 2)) >> shift;
   let low = first + 1;
   let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (load<u32>(codes + (<usize>middle << 2)) >> shift == own) low = middle + 1;
+    if (load<u32>(codes + ((<usize>middle) << 2)) >> shift === own) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -90,7 +90,7 @@ function weighNode(index: u32, start: u32, end: u32, isLeaf: bool): void {
   let z: f64 = 0;
   if (isLeaf) {
     for (let at = start; at < end; ++at) {
-      const row = sorted + (<usize>at << 4);
+      const row = sorted + ((<usize>at) << 4);
       x += load<f32>(row);
       y += load<f32>(row, 4);
       z += load<f32>(row, 8);
@@ -114,7 +114,7 @@ function weighNode(index: u32, start: u32, end: u32, isLeaf: bool): void {
 
 /** Rows `first` to `first` + 3 of the sorted ones. Returns their part of Z, each row's own weight of 1 with it. */
 function walkWithFour(first: u32): f64 {
-  const start = sorted + (<usize>first << 4);
+  const start = sorted + ((<usize>first) << 4);
   const a = v128.load(start);
   const b = v128.load(start, 16);
   const c = v128.load(start, 32);
@@ -149,12 +149,12 @@ function walkWithFour(first: u32): f64 {
       continue;
     }
     const count = load<u32>(at, 28);
-    if (count == 0) {
+    if (count === 0) {
       ++node;
       continue;
     }
-    let row = sorted + (<usize>load<u32>(at, 24) << 4);
-    for (const end = row + (<usize>count << 4); row < end; row += 16) {
+    let row = sorted + ((<usize>load<u32>(at, 24)) << 4);
+    for (const end = row + ((<usize>count) << 4); row < end; row += 16) {
       const rx = f32x4.sub(x, v128.load32_splat(row));
       const ry = f32x4.sub(y, v128.load32_splat(row, 4));
       const rz = f32x4.sub(z, v128.load32_splat(row, 8));
@@ -190,8 +190,8 @@ function walkWithFour(first: u32): f64 {
   return total;
 }
 
-@inline function storeForce(at: u32, force: v128): void {
-  v128.store(repulsions + (<usize>load<u32>(order + (<usize>at << 2)) << 4), force);
+function storeForce(at: u32, force: v128): void {
+  v128.store(repulsions + ((<usize>load<u32>(order + ((<usize>at) << 2))) << 4), force);
 }
 
 /** The same, one row after the other, where there is no SIMD. */
@@ -202,7 +202,7 @@ function walkAlone(first: u32): f64 {
 }
 
 function walkFrom(index: u32): f64 {
-  const own = sorted + (<usize>index << 4);
+  const own = sorted + ((<usize>index) << 4);
   const x = load<f32>(own);
   const y = load<f32>(own, 4);
   const z = load<f32>(own, 8);
@@ -228,12 +228,12 @@ function walkFrom(index: u32): f64 {
       continue;
     }
     const count = load<u32>(at, 28);
-    if (count == 0) {
+    if (count === 0) {
       ++node;
       continue;
     }
-    let row = sorted + (<usize>load<u32>(at, 24) << 4);
-    for (const end = row + (<usize>count << 4); row < end; row += 16) {
+    let row = sorted + ((<usize>load<u32>(at, 24)) << 4);
+    for (const end = row + ((<usize>count) << 4); row < end; row += 16) {
       const rx = x - load<f32>(row);
       const ry = y - load<f32>(row, 4);
       const rz = z - load<f32>(row, 8);
@@ -245,7 +245,7 @@ function walkFrom(index: u32): f64 {
     }
     node = load<u32>(at, 20);
   }
-  const force = repulsions + (<usize>load<u32>(order + (<usize>index << 2)) << 4);
+  const force = repulsions + ((<usize>load<u32>(order + ((<usize>index) << 2))) << 4);
   store<f32>(force, forceX);
   store<f32>(force, forceY, 4);
   store<f32>(force, forceZ, 8);
