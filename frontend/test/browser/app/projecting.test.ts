@@ -49,12 +49,16 @@ function makeClient(): Client {
   const client: Partial<Client> = {
     async fetchGraph(_shown, query, _space, watch, signal) {
       asked.push(query);
-      signal.addEventListener("abort", () => {
-        isCancelled = true;
-      });
+      const aborted = new Promise<never>((_, reject) =>
+        signal.addEventListener("abort", () => {
+          isCancelled = true;
+          reject(signal.reason);
+        }),
+      );
+      aborted.catch(() => {});
       const job = { id: "1", kind: "graph", words: "Neighbors", state: "running", result: "", error: null } as const;
       watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
-      await graphIsThere;
+      await Promise.race([graphIsThere, aborted]);
       return neighborGraph();
     },
     async projectAxes(_shown, axes) {
