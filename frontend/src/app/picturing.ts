@@ -2,6 +2,7 @@
 
 import { type Coloring, colorShares, computeColoring } from "../data/coloring";
 import { cellText } from "../data/column";
+import { isLayoutMethod } from "../data/coordinates";
 import { neighborRgb } from "../data/neighbor_colors";
 import { colorColumn, drawnCoordinates, drawnDimensions, labelColumn, listInFront } from "../state/derived";
 import type { State } from "../state/state";
@@ -52,7 +53,7 @@ export class Picturing {
       labelRows: this.#labelRows.of(rows, state.row, neighborhood, matches, state.showImages && state.sprite !== null),
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
-      axisNames: this.#axisNames.of(...drawn.axisNames),
+      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Its axes mean nothing.
       theme: state.theme,
     };
   }

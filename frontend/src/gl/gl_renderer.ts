@@ -8,7 +8,7 @@ import { gather } from "./gather";
 import { KeptPicture } from "./kept_picture";
 import { PointColumns } from "./point_columns";
 import { PointsPass } from "./points_pass";
-import { EMPHASIS, type Raised, type Renderer, type SpriteSheet, type View } from "./scene";
+import { EMPHASIS, type OldPositions, type Raised, type Renderer, type SpriteSheet, type View } from "./scene";
 import { SpriteTexture } from "./sprite_texture";
 import { SpritesPass } from "./sprites_pass";
 
@@ -60,11 +60,11 @@ export class GlRenderer implements Renderer {
     for (const picture of this.pictures) picture.resize(width, height);
   }
 
-  setPositions(positions: Columns, count: number, keepOld: boolean): void {
-    this.oldPositions = keepOld ? this.positions : null;
+  setPositions(positions: Columns, count: number, old: OldPositions): void {
+    if (old !== "hold") this.oldPositions = old === "replace" ? this.positions : null;
     this.positions = positions;
     this.chunks = count <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
-    this.all.setPositions(positions, count, keepOld);
+    this.all.setPositions(positions, count, old);
     this.gatherRaised();
     this.gatherHovered();
   }
@@ -114,8 +114,8 @@ export class GlRenderer implements Renderer {
       y: gather(from.y, rows),
       z: from.z && gather(from.z, rows),
     });
-    if (oldPositions) into.setPositions(pick(oldPositions), rows.length, false);
-    into.setPositions(pick(positions), rows.length, oldPositions !== null);
+    if (oldPositions) into.setPositions(pick(oldPositions), rows.length, "drop");
+    into.setPositions(pick(positions), rows.length, oldPositions === null ? "drop" : "replace");
     into.setColors(colors && gather(colors, rows, 4));
     into.setEmphasis(emphasis);
     into.setRows(rows);

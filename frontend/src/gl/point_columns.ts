@@ -5,6 +5,7 @@
  */
 
 import type { Columns } from "../math/bounds";
+import type { OldPositions } from "./scene";
 
 export const ATTRIBUTES = ["aX", "aY", "aZ", "aOldX", "aOldY", "aOldZ", "aColor", "aEmphasis", "aRow"] as const;
 const [X, OLD_X, COLOR, EMPHASIS_AT, ROW] = [0, 3, 6, 7, 8];
@@ -26,12 +27,12 @@ export class PointColumns {
     return this.old[0] !== null;
   }
 
-  setPositions(columns: Columns, count: number, keepOld: boolean): void {
-    const spare = this.old;
-    if (keepOld) {
+  setPositions(columns: Columns, count: number, old: OldPositions): void {
+    if (old === "replace") {
+      const spare = this.old;
       this.old = this.now;
       this.now = spare;
-    } else {
+    } else if (old === "drop") {
       this.dropOld();
     }
     this.count = count;

@@ -55,6 +55,9 @@ export interface Raised {
  * Draws the scene bit by bit into a kept picture. The points are dealt to `chunks` evenly strided chunks, so that any
  * few of them already look like the whole.
  */
+/** Where the points come from: nowhere; from the positions until now; still from where they came from before. */
+export type OldPositions = "drop" | "replace" | "hold";
+
 export interface Renderer {
   readonly chunks: number;
   /** Longest side of a sprite sheet that it can hold. */
@@ -62,8 +65,7 @@ export interface Renderer {
   /** False while the GPU still works on what it was given. */
   isIdle(): boolean;
   resize(width: number, height: number): void;
-  /** With `keepOld` the positions until now stay, as where the points come from; null: there were none. */
-  setPositions(positions: Columns, count: number, keepOld: boolean): void;
+  setPositions(positions: Columns, count: number, old: OldPositions): void;
   dropOldPositions(): void;
   setColors(colors: Uint8Array | null): void;
   setEmphasis(emphasis: Uint8Array | null): void;

@@ -43,8 +43,8 @@ export const PERSPECTIVE = Math.tan(Math.PI / 9);
 export const HOME_3D: CameraState = { azimuth: HOME_AZIMUTH, elevation: HOME_ELEVATION, target: [0, 0, 0], zoom: 1 };
 export const HOME_2D: CameraState = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
 
-/** Zooming stops where float32 coordinates have no more digits to show. */
-const ZOOM_MIN = 0.05;
+/** Zooming out stops where far outliers are in sight, zooming in where float32 coordinates have no more digits to show. */
+const ZOOM_MIN = 1e-3;
 const ZOOM_MAX = 1e6;
 /** Room left around the data, so that a point on the rim is whole. */
 const MARGIN = 1.07;
@@ -160,6 +160,14 @@ export function flyTo(camera: CameraState, flat: number, bounds: Bounds, part: B
   const least = bounds.radius / 100;
   const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect).halfHeight : 0;
   return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, least * 12), ZOOM_MIN, ZOOM_MAX) };
+}
+
+/** The camera that sees in the frame `to` what `camera` sees in the frame `from`. */
+export function rebase(camera: CameraState, flat: number, from: Bounds, to: Bounds, aspect: number): CameraState {
+  const pose = computePose(camera, flat, from, aspect);
+  const home = computePose({ ...camera, target: [0, 0, 0], zoom: 1 }, flat, to, aspect);
+  const target = pose.target.map((part, axis) => (part - home.target[axis]) / to.radius) as unknown as Vec3;
+  return { ...camera, target, zoom: home.halfHeight / pose.halfHeight };
 }
 
 /** Between two cameras: angles the short way round, zoom by equal ratios. */

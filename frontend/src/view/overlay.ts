@@ -116,6 +116,18 @@ export class Overlay {
     context.globalAlpha = 1;
   }
 
+  /** Points that lie too far away from all others for the view from home. */
+  drawLeftOut(count: number, theme: Theme): void {
+    const { context } = this;
+    if (!context) return;
+    this.startText(context, theme, 11);
+    context.fillStyle = theme.axis;
+    const [points, lie] = count === 1 ? ["point", "lies"] : ["points", "lie"];
+    const text = `${count.toLocaleString("en-US")} far ${points} ${lie} outside of this view: zoom out to see ${count === 1 ? "it" : "them"}`;
+    context.strokeText(text, 12, 16);
+    context.fillText(text, 12, 16);
+  }
+
   private drawLine(
     context: CanvasRenderingContext2D,
     x0: number,

@@ -32,6 +32,11 @@ export interface PictureEvents {
 
 /** After the last movement, so long until the points left out of the subset are drawn. */
 const SETTLE_MS = 120;
+/** While a layout runs, what is under the pointer is looked up for one that rests: its index costs a pass over all points. */
+const POINTER_REST_MS = 150;
+/** Longer than a layout takes from one frame to the next. */
+const END_MS = 650;
+const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
   private props: PictureProps = NO_PROPS;
@@ -49,6 +54,8 @@ export class Picture {
   private settledAt = 0;
   private cameraMoved = false;
   private frame = 0;
+  private pointerRestsAt = 0;
+  private endTimer = 0;
 
   constructor(
     private readonly host: HTMLElement,
@@ -110,7 +117,7 @@ export class Picture {
     this.troubles.set("context", trouble);
     this.painter = new Painter(renderer);
     this.scenery.arrive();
-    renderer.setPositions(props.positions, props.count, false);
+    renderer.setPositions(props.positions, props.count, "drop");
     renderer.setColors(props.colors);
     this.applyEmphasis(renderer);
     renderer.setShowImages(props.showImages);
@@ -126,9 +133,9 @@ export class Picture {
   }
 
   private movePoints(renderer: Renderer | null, countBefore: number): void {
-    const travels = this.scenery.movePoints(this.props);
-    if (travels || countBefore !== this.props.count) this.pointing.leave();
-    renderer?.setPositions(this.props.positions, this.props.count, travels);
+    const travel = this.scenery.movePoints(this.props);
+    if (travel === "starts" || countBefore !== this.props.count) this.pointing.leave();
+    renderer?.setPositions(this.props.positions, this.props.count, OLD_POSITIONS[travel]);
   }
 
   private applyEmphasis(renderer: Renderer | null): void {
@@ -171,7 +178,8 @@ export class Picture {
     this.advance(now, renderer);
     const resting = now >= this.settledAt && !scenery.isMoving;
     // Once a frame at most, and not while the scene moves.
-    if (resting && !this.gestures.isPressed) this.pointing.look();
+    const running = scenery.isRunning(now);
+    if (resting && !this.gestures.isPressed && (!running || now >= this.pointerRestsAt)) this.pointing.look();
     const view = scenery.computeView(now, this.theme);
     const repainted = painter.paint(now, this.change, resting, view);
     this.change = "none";
@@ -182,6 +190,7 @@ export class Picture {
       this.request();
     } else if (!painter.isWhole || scenery.isMoving || this.cameraMoved) this.request();
     else this.tellPainted();
+    if (running) this.awaitEnd();
     this.tellCamera(now);
   }
 
@@ -199,6 +208,12 @@ export class Picture {
     this.events.onPainted(this.props.count);
   }
 
+  /** The labels that a running layout does without come back once no more positions come. */
+  private awaitEnd(): void {
+    clearTimeout(this.endTimer);
+    this.endTimer = window.setTimeout(() => this.present(), END_MS);
+  }
+
   private tellCamera(now: number): void {
     if (!this.cameraMoved || this.scenery.isMoving || now < this.settledAt) return;
     this.cameraMoved = false;
@@ -211,7 +226,7 @@ export class Picture {
     overlay.clear();
     if (props.count === 0) return;
     const { labels } = props;
-    if (labels && !scenery.pointsMove) {
+    if (labels && !scenery.pointsMove && !scenery.isRunning(performance.now())) {
       const { hovered } = this.pointing;
       const labelled = { labels, rows: props.labelRows ?? [], hovered, gapPx: scenery.markPx / 2 + 6 };
       overlay.drawLabels(labelled, scenery.makeProjector(), theme);
@@ -220,6 +235,7 @@ export class Picture {
     const { azimuth, elevation } = scenery.angles;
     if (flat < 1) overlay.drawAxes3D(azimuth, elevation, props.axisNames, theme, 1 - flat);
     if (flat > 0) overlay.drawAxes2D(props.axisNames, theme, flat);
+    if (scenery.leftOut > 0 && !scenery.pointsMove) overlay.drawLeftOut(scenery.leftOut, theme);
   }
 
   // --- Pointer ---
@@ -233,6 +249,7 @@ export class Picture {
 
   private point(at: At | null): void {
     this.pointing.move(at);
+    this.pointerRestsAt = performance.now() + POINTER_REST_MS;
     this.request();
   }
 
@@ -274,7 +291,7 @@ export class Picture {
   }
 
   resetView(): void {
-    this.scenery.viewpoint.goHome(true);
+    this.scenery.goHome();
     this.cameraMoved = true;
     this.pointing.leave();
     this.invalidate("view");
@@ -309,6 +326,7 @@ export class Picture {
 
   dispose(): void {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.endTimer);
     this.frame = -1;
     this.sprites.stop();
     this.gestures.dispose();

@@ -2,7 +2,8 @@
 
 import type { View } from "../gl/scene";
 import { type Bounds, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
-import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, zoomAt } from "../math/camera";
+import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, rebase, zoomAt } from "../math/camera";
+import { computeFrame, followBounds } from "../math/framing";
 import { growthFor, pointSizeFor, thumbnailSizeFor } from "../math/point_size";
 import { Projector } from "../math/projector";
 import { NO_PROPS, type PictureProps } from "./picture_props";
@@ -20,30 +21,76 @@ export interface Window {
 /** Points move to new positions for so long; positions that follow one another faster than this are a running layout. */
 const MOVE_MS = 280;
 const RUNNING_MS = 600;
+/** The time in which the frame of a running layout shrinks by two thirds of what it is too large. */
+const SHRINK_MS = 600;
+
+/** Where the points come from when they get new places: nowhere, from where they are, or still from where they came. */
+export type Travel = "none" | "starts" | "goes on";
 const FOG = 0.55;
 
 export class Scenery {
   readonly viewpoint = new Viewpoint();
   private props: PictureProps = NO_PROPS;
+  /** What the camera frames: see `computeFrame`. */
   private bounds: Bounds = EMPTY_BOUNDS;
   private oldBounds: Bounds = EMPTY_BOUNDS;
+  /** Around all places. */
+  private allBounds: Bounds = EMPTY_BOUNDS;
+  private outside = 0;
   private moving: Tween | null = null;
   private positionsAt = -Infinity;
+  private runningUntil = -Infinity;
 
   constructor(private readonly window: Window) {}
 
-  /** True when the points travel to their new places, instead of being there at once. */
-  movePoints(props: PictureProps): boolean {
+  /** Positions that follow one another fast are a running layout: its first travel to their places, the others are there. */
+  movePoints(props: PictureProps): Travel {
     const now = performance.now();
     const before = this.props.count;
-    const running = now - this.positionsAt < RUNNING_MS;
-    const travels = !running && before === props.count && before > 0 && !wantsLessMotion();
+    const sinceMs = now - this.positionsAt;
+    const runs = sinceMs < RUNNING_MS && before === props.count;
+    const travels = !runs && before === props.count && before > 0 && !wantsLessMotion();
     this.props = props;
     this.positionsAt = now;
-    this.oldBounds = this.bounds;
-    this.bounds = computeBounds(props.positions, props.count);
+    this.runningUntil = runs ? now + RUNNING_MS : -Infinity;
+    this.frame(props, runs && this.moving === null ? sinceMs : null);
+    if (runs) return this.moving === null ? "none" : "goes on";
     this.moving = travels ? new Tween(now, MOVE_MS) : null;
-    return travels;
+    return travels ? "starts" : "none";
+  }
+
+  /** `sinceMs`: since the last frame of a layout; null: not one of those that follow another. */
+  private frame({ positions, count }: PictureProps, sinceMs: number | null): void {
+    this.allBounds = computeBounds(positions, count);
+    const { bounds, outside } = computeFrame(positions, count, this.allBounds);
+    this.outside = outside;
+    if (sinceMs === null) {
+      if (this.moving === null) this.oldBounds = this.bounds;
+      this.bounds = bounds;
+    } else if (this.viewpoint.isHome) {
+      this.bounds = followBounds(this.bounds, bounds, 1 - Math.exp(-sinceMs / SHRINK_MS));
+    } // Whoever looks from elsewhere has chosen what to see.
+  }
+
+  /** Positions came a moment ago, and more may be on their way. */
+  isRunning(now: number): boolean {
+    return now < this.runningUntil;
+  }
+
+  /** Places that the view from home leaves out, because they lie too far away from the others. */
+  get leftOut(): number {
+    return this.viewpoint.isHome ? this.outside : 0;
+  }
+
+  /** Home, as the data is framed now. */
+  goHome(): void {
+    const { bounds } = computeFrame(this.props.positions, this.props.count, this.allBounds);
+    this.viewpoint.goTo(
+      rebase(this.viewpoint.camera, this.viewpoint.flatAtRest, this.bounds, bounds, this.aspect),
+      false,
+    );
+    this.bounds = bounds;
+    this.viewpoint.goHome(true);
   }
 
   /** Other props of the same points. */
@@ -77,12 +124,20 @@ export class Scenery {
   }
 
   private get pose(): Pose {
-    return this.viewpoint.computePose(this.bounds, this.aspect);
+    return this.poseIn(this.bounds);
+  }
+
+  /** Framed by `bounds`; what lies outside of them is drawn as well. */
+  private poseIn(bounds: Bounds): Pose {
+    const pose = this.viewpoint.computePose(bounds, this.aspect);
+    const { mean, radius } = this.allBounds;
+    const away = Math.hypot(...pose.target.map((part, axis) => part - mean[axis]!));
+    return { ...pose, reach: Math.max(pose.reach, radius + away) };
   }
 
   computeView(now: number, style: Theme): View {
     const { pose, aspect, moving, window } = this;
-    const oldPose = moving ? this.viewpoint.computePose(this.oldBounds, aspect) : pose;
+    const oldPose = moving ? this.poseIn(this.oldBounds) : pose;
     const steep = pose.perspective / PERSPECTIVE;
     return {
       clip: computeClip(pose, aspect),

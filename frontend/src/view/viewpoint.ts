@@ -51,6 +51,12 @@ export class Viewpoint {
     if (!this.tween) this.now = { camera: this.camera, flat: this.flatAtRest };
   }
 
+  /** Nobody has moved the camera, or it was sent back. */
+  get isHome(): boolean {
+    const { target, zoom } = this.camera;
+    return zoom === 1 && target.every((part) => part === 0); // Turned, it still frames the same.
+  }
+
   goHome(animate: boolean): void {
     this.goTo(this.dimensions === 2 ? HOME_2D : HOME_3D, animate);
   }

@@ -74,6 +74,77 @@ function send(shown: Shown, type: string, x: number, y: number, more: PointerEve
   canvas.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, bubbles: true, ...more }));
 }
 
+describe("a running layout", () => {
+  /** Gives the picture new places every frame; the page's longest gap between two frames, in ms. */
+  async function run(shown: Shown, frames: (number: number) => Partial<PictureProps>, count: number): Promise<number> {
+    let [last, longest] = [0, 0];
+    for (let number = 0; number < count; number++) {
+      shown.picture.set(frames(number));
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      if (number > 5) longest = Math.max(longest, now - last);
+      last = now;
+    }
+    return longest;
+  }
+
+  const cloud = (count: number, radius: number): Partial<PictureProps> => {
+    const places = () => Float32Array.from({ length: count }, () => radius * (Math.random() + Math.random() - 1));
+    return { positions: { x: places(), y: places(), z: null }, count };
+  };
+
+  it.each([10_000, 100_000])("keeps the page responsive with %i points", async (count) => {
+    const clouds = Array.from({ length: 4 }, (_, number) => cloud(count, 1 + number));
+    const shown = show(clouds[0]!);
+    await painted(shown, count);
+    expect(await run(shown, (number) => clouds[number % 4]!, 60)).toBeLessThan(100);
+    await painted(shown, count);
+  });
+
+  it("grows in the window without leaving it, and shrinks without a jump", async () => {
+    const count = 2_000;
+    const base = cloud(count, 1).positions!;
+    const scaled = (by: number): Partial<PictureProps> => ({
+      positions: { x: base.x.map((x) => by * x), y: base.y.map((y) => by * y), z: null },
+      count,
+    });
+    const shown = show(scaled(1));
+    await painted(shown, count);
+    await run(shown, (number) => scaled(1.2 ** number), 40);
+    await painted(shown, count);
+    const far = () =>
+      Math.max(
+        ...Array.from({ length: count }, (_, row) => shown.picture.locate(row)).map((at) =>
+          at === null ? Infinity : Math.abs(at[0] - 300) + Math.abs(at[1] - 200),
+        ),
+      );
+    const whole = far();
+    expect(whole).toBeLessThan(500);
+    shown.picture.set(scaled(1.2 ** 38));
+    expect(far()).toBeLessThan(whole);
+    expect(far()).toBeGreaterThan(0.6 * whole);
+  });
+
+  it("leaves a camera that the user moved where it is", async () => {
+    const shown = show(flat([-1, -1], [1, 1], [0, 0]));
+    await painted(shown, 3);
+    await run(shown, () => flat([-1, -1], [1, 1], [0, 0]), 3);
+    shown.picture.zoomBy(2);
+    const before = shown.picture.locate(2)!;
+    shown.picture.set(flat([-3, -3], [9, 9], [0, 0]));
+    expect(shown.picture.locate(2)).toEqual(before);
+  });
+
+  it("draws those that have a place where most have none", async () => {
+    const shown = show(flat([0, 0], [1, 1]));
+    const places = Array.from({ length: 500 }, (_, row): [number, number] =>
+      row % 50 === 0 ? [row, row] : [NaN, NaN],
+    );
+    await run(shown, () => flat(...places), 4);
+    await painted(shown, 500);
+    expect(spots(shown).length).toBeGreaterThan(20);
+  });
+});
+
 describe("what is drawn", () => {
   it("shows a far outlier among 100,000 points, and counts all", async () => {
     const count = 100_000;
@@ -82,7 +153,12 @@ describe("what is drawn", () => {
     [x[count - 5], y[count - 5]] = [90, 70];
     const shown = show({ positions: { x, y, z: null }, count });
     await painted(shown, count);
-    expect(spots(shown).filter((spot) => spot.x > 400 && spot.y < 60).length).toBeGreaterThan(4);
+    // It does not squeeze the others: they fill the window, and it is there for whoever zooms out.
+    const xs = spots(shown).map((spot) => spot.x);
+    expect(Math.max(...xs.slice(0, 1000)) - Math.min(...xs.slice(0, 1000))).toBeGreaterThan(200);
+    shown.picture.zoomBy(0.005);
+    await painted(shown, count);
+    expect(spots(shown).filter((spot) => spot.x > 310 && spot.y < 190).length).toBeGreaterThan(4);
   });
 
   it("draws nothing for NaN and infinity, and still draws the others", async () => {

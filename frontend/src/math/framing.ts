@@ -1,0 +1,90 @@
+/**
+ * What part of the data the camera frames: all of it, unless a few far points would squeeze the rest into a dot; and, while
+ * a layout runs, a frame that grows with it at once and shrinks slowly, so that nothing jumps.
+ */
+
+import { type Bounds, type Columns, computeBounds, type Vec3 } from "./bounds";
+
+export interface Frame {
+  readonly bounds: Bounds;
+  /** Places that lie outside of it. */
+  readonly outside: number;
+}
+
+/** Below this every point is worth its place. */
+const LEAST_COUNT = 200;
+const SAMPLED = 2_000;
+/** The core holds the 99 % in the middle, on each axis. */
+const TAIL = 0.005;
+/** Data that reaches so many times farther than its core has outliers: a normal distribution reaches twice as far. */
+const FAR = 12;
+/** The frame reaches so many times farther than the core. */
+const REACH = 3;
+
+/** The frame of the first `count` rows, whose `bounds` are known. */
+export function computeFrame(columns: Columns, count: number, bounds: Bounds): Frame {
+  if (bounds.finite < LEAST_COUNT) return { bounds, outside: 0 };
+  const axes = columns.z === null ? [columns.x, columns.y] : [columns.x, columns.y, columns.z];
+  const cores = axes.map((axis) => measureCore(axis, count));
+  const isFar = cores.some(([low, high], axis) => {
+    const [half, middle] = [Math.max((high - low) / 2, 1e-30), (low + high) / 2];
+    return Math.abs(bounds.middle[axis]! - middle) + bounds.half[axis]! > FAR * half && high > low;
+  });
+  if (!isFar) return { bounds, outside: 0 };
+  const rows = rowsInside(axes, cores, count);
+  return { bounds: computeBounds(columns, count, rows), outside: bounds.finite - rows.length };
+}
+
+/** Where the middle of an axis begins and ends, by a sample of its finite values; 0 and 0 where there are none. */
+function measureCore(values: Float32Array, count: number): readonly [low: number, high: number] {
+  const stride = Math.max(1, Math.floor(count / SAMPLED));
+  const sample: number[] = [];
+  for (let row = 0; row < count; row += stride) if (Number.isFinite(values[row])) sample.push(values[row]!);
+  const sorted = Float64Array.from(sample).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return [at(TAIL), at(1 - TAIL)];
+}
+
+function rowsInside(
+  axes: readonly Float32Array[],
+  cores: readonly (readonly [number, number])[],
+  count: number,
+): Uint32Array {
+  const ranges = cores.map(([low, high]) => {
+    const more = ((REACH - 1) * (high - low)) / 2;
+    return high > low ? [low - more, high + more] : [-Infinity, Infinity];
+  });
+  const rows = new Uint32Array(count);
+  let inside = 0;
+  for (let row = 0; row < count; row++) {
+    // Comparisons with NaN are false.
+    const isInside = axes.every((axis, at) => axis[row]! >= ranges[at]![0]! && axis[row]! <= ranges[at]![1]!);
+    if (isInside) rows[inside++] = row;
+  }
+  return rows.subarray(0, inside);
+}
+
+/** From one frame of a running layout to the next: outward at once, inward by the share `t`. */
+export function followBounds(old: Bounds, next: Bounds, t: number): Bounds {
+  const ease = (a: number, b: number) => a + (b - a) * t;
+  const lows = [0, 1, 2].map((axis) => {
+    const low = next.middle[axis]! - next.half[axis]!;
+    return Math.min(low, ease(old.middle[axis]! - old.half[axis]!, low));
+  });
+  const highs = [0, 1, 2].map((axis) => {
+    const high = next.middle[axis]! + next.half[axis]!;
+    return Math.max(high, ease(old.middle[axis]! + old.half[axis]!, high));
+  });
+  return {
+    mean: toVec((axis) => ease(old.mean[axis]!, next.mean[axis]!)),
+    middle: toVec((axis) => (lows[axis]! + highs[axis]!) / 2),
+    half: toVec((axis) => (highs[axis]! - lows[axis]!) / 2),
+    radius: Math.max(next.radius, ease(old.radius, next.radius)),
+    seen: toVec((axis) => Math.max(next.seen[axis]!, ease(old.seen[axis]!, next.seen[axis]!))),
+    finite: next.finite,
+  };
+}
+
+function toVec(part: (axis: number) => number): Vec3 {
+  return [part(0), part(1), part(2)];
+}
