@@ -51,7 +51,10 @@ export class LayingOut {
       fetchKernel,
     );
     this.#frames = new FrameTaking(store, places, (positions) => this.#layouts.giveBack(positions));
-    store.subscribe((_state, changed) => changed.has("shown") && this.clear());
+    store.subscribe((state, changed) => {
+      if (changed.has("shown")) this.clear();
+      if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
+    });
     presence.watch((isAway) => isAway && this.#pause(AWAY));
   }
 
@@ -118,6 +121,11 @@ export class LayingOut {
     this.tasks.cancel("layout");
   }
 
+  /** These two a running t-SNE heeds at once. */
+  #setRates({ learningRate, exaggeration }: Readonly<State>): void {
+    this.#layouts.setRates(learningRate === 0 ? null : learningRate, exaggeration);
+  }
+
   /** Whether there is nothing to see of it yet. */
   #isBefore(): boolean {
     const phase = this.store.state.layout?.phase;
@@ -164,7 +172,9 @@ export class LayingOut {
   }
 
   async #start({ method, asked }: Run, graph: NeighborGraph): Promise<void> {
-    const { projection, metadata } = this.store.state;
+    // What it heeds while it runs, and what came after the start.
+    const { projection, metadata, learningRate, exaggeration } = this.store.state;
+    const state = { ...asked, projection, metadata, learningRate, exaggeration };
     const { dimensions, subset, shown } = asked;
     await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
       this.#change({ phase: "preparing", ...describeGraph(method, asked, graph) });
@@ -173,7 +183,7 @@ export class LayingOut {
       return new Promise((resolve, reject) => {
         this.#begun = { resolve, reject };
         signal.addEventListener("abort", () => reject(signal.reason));
-        this.#layouts.start(makeTask(method, { ...asked, projection, metadata }, graph));
+        this.#layouts.start(makeTask(method, state, graph));
       });
     });
   }

@@ -36,6 +36,8 @@ export interface Layout {
   klDivergence(): number | null;
   /** Moves every point a little, at random, so that a layout that is stuck may go on. */
   perturb(): void;
+  /** Of t-SNE: heeded from the next iteration on. null: automatic. */
+  setRates?(learningRate: number | null, exaggeration: number): void;
   /** Lets go of the memory; nothing may be called afterwards. */
   dispose(): void;
 }

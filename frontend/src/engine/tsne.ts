@@ -53,7 +53,7 @@ class Tsne implements Layout {
   #kernel: TsneKernel | null;
   /** Let go once the kernel has it. */
   #graph: Graph | null;
-  readonly #options: TsneOptions;
+  #options: TsneOptions;
   readonly #random: Random;
   readonly #planar: Float32Array;
   #placed: Int32Array = new Int32Array(0);
@@ -118,6 +118,10 @@ class Tsne implements Layout {
     for (let at = 0; at < positions.length; ++at) {
       if (at % this.#stride < this.dimensions) positions[at] = positions[at]! + deviation * this.#random.normal();
     }
+  }
+
+  setRates(learningRate: number | null, exaggeration: number): void {
+    this.#options = { ...this.#options, learningRate, exaggeration };
   }
 
   dispose(): void {

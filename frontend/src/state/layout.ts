@@ -5,7 +5,10 @@ import type { State } from "./state";
 
 const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision"] as const;
 
-/** The fields that a layout is started with; one that changes later holds from the next start on. */
+/**
+ * The fields that a layout is started with; one that changes later holds from the next start on. A running t-SNE heeds
+ * `learningRate` and `exaggeration` at once.
+ */
 export const LAYOUT_FIELDS: Readonly<Record<LayoutMethod, readonly (keyof State)[]>> = {
   tsne: [...FOR_BOTH, "perplexity"],
   umap: [...FOR_BOTH, "umapNeighbors", "minDist", "spread", "epochs"],

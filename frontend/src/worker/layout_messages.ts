@@ -25,6 +25,8 @@ export type Told =
   | { kind: "start"; module: WebAssembly.Module; task: LayoutTask }
   /** A buffer that the page has done with. */
   | { kind: "give_back"; positions: Float32Array<ArrayBuffer> }
+  /** Of t-SNE, while it runs. */
+  | { kind: "set_rates"; learningRate: number | null; exaggeration: number }
   | { kind: "pause" }
   | { kind: "resume" }
   | { kind: "perturb" };

@@ -49,6 +49,10 @@ export class LayoutRunner {
     this.#goOn();
   }
 
+  setRates(learningRate: number | null, exaggeration: number): void {
+    this.layout.setRates?.(learningRate, exaggeration);
+  }
+
   perturb(): void {
     if (this.#isPrepared) this.layout.perturb();
   }

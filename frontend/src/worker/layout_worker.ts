@@ -11,6 +11,7 @@ addEventListener("message", ({ data }: MessageEvent<Told>) => guard(() => hear(d
 function hear(told: Told): void {
   if (told.kind === "start") runner = new LayoutRunner(create(told.module, told.task), say, later);
   else if (told.kind === "give_back") runner?.giveBack(told.positions);
+  else if (told.kind === "set_rates") runner?.setRates(told.learningRate, told.exaggeration);
   else runner?.[told.kind]();
 }
 

@@ -67,6 +67,11 @@ export class Layouts {
     this.#tell({ kind: "perturb" });
   }
 
+  /** Of t-SNE: heeded from the next iteration on. null: automatic. */
+  setRates(learningRate: number | null, exaggeration: number): void {
+    this.#tell({ kind: "set_rates", learningRate, exaggeration });
+  }
+
   /** The worker waits for this when all of its buffers are with the page. */
   giveBack(positions: Float32Array<ArrayBuffer>): void {
     if (positions.length > 0) this.#tell({ kind: "give_back", positions }, [positions.buffer]);

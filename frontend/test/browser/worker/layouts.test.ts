@@ -163,6 +163,16 @@ it("points shaken while it runs are elsewhere than they would be", async () => {
   expect(shaken.every(Number.isFinite)).toBe(true);
 });
 
+it("t-SNE heeds another exaggeration while it runs", async () => {
+  const plain = await positionsAt(40, taskOf("tsne"));
+  layouts.start(taskOf("tsne"));
+  await until((frame) => frame.iteration === 10);
+  layouts.setRates(null, 1);
+  const positions = (await until((frame) => frame.iteration === 40)).positions;
+  expect(positions).not.toEqual(plain);
+  expect(positions.every(Number.isFinite)).toBe(true);
+});
+
 it("a kernel that does not arrive is told, and can be asked for again", async () => {
   let isThere = false;
   layouts = new Layouts(
