@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => layouts.stop());
 
-function makeLayouts(silentMs?: number): Layouts {
+function makeLayouts(silentMs?: number, kind?: "simd" | "scalar"): Layouts {
   const events = {
     onPreparing: (share: number) => void shares.push(share),
     onFrame: (frame: LayoutFrame) => {
@@ -45,7 +45,7 @@ function makeLayouts(silentMs?: number): Layouts {
       died();
     },
   };
-  return new Layouts(events, fetchKernel, silentMs);
+  return new Layouts(events, (method) => fetchKernel(method, kind), silentMs);
 }
 
 /** Copies: a layout takes its graph over. */
@@ -171,6 +171,25 @@ it("t-SNE heeds another exaggeration while it runs", async () => {
   const positions = (await until((frame) => frame.iteration === 40)).positions;
   expect(positions).not.toEqual(plain);
   expect(positions.every(Number.isFinite)).toBe(true);
+});
+
+it.each(METHODS)("%s runs without SIMD too", async (method) => {
+  layouts = makeLayouts(undefined, "scalar");
+  const frame = await positionsAt(20, taskOf(method));
+  expect(frame.every(Number.isFinite)).toBe(true);
+});
+
+it("the page keeps drawing while few points iterate fast", async () => {
+  layouts.start(taskOf("tsne", { perplexity: 5 }, await digitGraph(15, 100)));
+  await until((frame) => frame.iteration === 1);
+  let [before, longest] = [performance.now(), 0];
+  for (const end = before + 1000; before < end; ) {
+    const now = await new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+    longest = Math.max(longest, now - before);
+    before = now;
+  }
+  expect(longest).toBeLessThan(250); // On a machine that does other things at the same time; alone it is 20 ms.
+  expect(numbers.at(-1)).toBeGreaterThan(100);
 });
 
 it("a kernel that does not arrive is told, and can be asked for again", async () => {
