@@ -70,3 +70,30 @@ ANSWER_BYTES: Final = 1024 * MIB
 
 #: Row numbers are int32 on the wire.
 ROWS: Final = 2**31 - 1
+
+#: Neighbors of each row in a graph: three times the largest perplexity that is offered.
+GRAPH_NEIGHBORS: Final = 300
+
+#: Up to here exact search is faster than building an index, and takes seconds.
+GRAPH_EXACT_ROWS: Final = 50_000
+
+#: What the process that makes a graph may take: the vectors, their copy in the index, and the graph.
+GRAPH_BYTES: Final = 16 * 1024 * MIB
+
+#: Graphs of fewer numbers than this are made where they are asked for: starting a process would take longer.
+GRAPH_INLINE_NUMBERS: Final = 1 << 19
+
+#: Computations that run at a time; each uses every core.
+JOBS_RUNNING: Final = 2
+
+#: Jobs whose state can still be asked for after they ended.
+JOBS_REMEMBERED: Final = 200
+
+#: A browser runs the timers of a hidden page once a minute; a job nobody asked about for three of them is not wanted.
+JOB_LEASE_S: Final = 180.0
+
+#: Results on disk, all of them together: a graph of a million rows with 90 neighbors is 720 MB.
+CACHE_FOLDER_BYTES: Final = 4096 * MIB
+
+#: A larger graph is not cut down to fewer neighbors in memory, but made anew.
+GRAPH_CUT_BYTES: Final = 256 * MIB

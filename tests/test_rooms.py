@@ -31,11 +31,13 @@ ROOMS: dict[str, set[str]] = {
     "sources": FLOOR | {"paths", "cache", "config"},
     "catalog": FLOOR | {"paths", "cache", "config", "sources"},
     "compute": FLOOR,
-    "routes": READING | {"compute", "failure_page"},
+    "cache_folder": FLOOR,
+    "jobs": FLOOR | {"cache_folder", "compute"},
+    "routes": READING | {"cache_folder", "compute", "jobs", "failure_page"},
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
     "plugin": READING
-    | {"compute", "routes", "failure_page", "log_roots", "plugin_loader"},  # The names are the loader's.
+    | {"cache_folder", "compute", "jobs", "routes", "failure_page", "log_roots", "plugin_loader"},  # The names are the loader's.
     "plugin_loader": {"failure_page", "plugin"},
     "writer": FLOOR | {"config", "atomic_file"},
     "projector": FLOOR | {"config", "writer"},

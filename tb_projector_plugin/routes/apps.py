@@ -11,6 +11,8 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_error
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
+from tb_projector_plugin.routes.graph import serve_graph
+from tb_projector_plugin.routes.jobs import serve_jobs
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
@@ -47,6 +49,8 @@ ROUTES: dict[str, Route] = {
     "/sprites": Route(serve_sprites),
     "/projections": Route(serve_projections, (*READ, "POST")),
     "/neighbors": Route(serve_neighbors, (*READ, "POST")),
+    "/graph": Route(serve_graph),
+    "/jobs/*": Route(serve_jobs, (*READ, "DELETE")),
     "/subsets": Route(serve_subsets, ("POST",), ARROW_TYPE),
     "/static/*": Route(serve_static),
 }

@@ -1,0 +1,176 @@
+"""A process that computes and can be killed: what the server and it say to each other.
+
+To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}` and in
+the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and its
+result is a file whose path it is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import IO, Any
+
+from tb_projector_plugin.errors import LimitError, ProjectorError
+from tb_projector_plugin.jobs.jobs import Job
+
+LENGTH = struct.Struct("<q")
+_LOOK_S = 0.2
+_PROGRAM = "from tb_projector_plugin.jobs.child_main import main; main()"
+#: Of what the child wrote to its standard error, as much goes to the terminal.
+_TOLD_CHARACTERS = 2000
+
+Send = Callable[[Any], None]
+
+
+class ChildProcess:
+    """Started at once; used as a context manager, on whose end it is gone."""
+
+    def __init__(self, job: Job, task: str) -> None:
+        self._job = job
+        self._stderr = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, task],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            cwd=tempfile.gettempdir(),  # Not the clone: its folders would come before the installed package.
+        )
+        self._lines: queue.Queue[bytes | None] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def __enter__(self) -> ChildProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        with contextlib.suppress(OSError):
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+        self._process.wait()
+        self._stderr.close()
+
+    def send(self, payload: Any) -> None:
+        """One frame: bytes, or whatever has a buffer. Raises as `await_result` does when the child has ended."""
+        self._job.check()
+        view = memoryview(payload).cast("B")
+        try:
+            _stdin(self._process).write(LENGTH.pack(len(view)))
+            _stdin(self._process).write(view)
+        except OSError as error:
+            raise self._ended() from error
+
+    def send_json(self, value: Any) -> None:
+        self.send(json.dumps(value).encode())
+
+    def await_result(self, start: float = 0.0) -> dict[str, Any]:
+        """The child's last word. Progress counts from `start` on; CancelledJobError ends the child."""
+        with contextlib.suppress(OSError):
+            _stdin(self._process).flush()
+        while True:
+            self._job.check()
+            try:
+                line = self._lines.get(timeout=_LOOK_S)
+            except queue.Empty:
+                continue
+            if line is None:
+                raise self._ended()
+            said = json.loads(line)
+            if "progress" in said:
+                self._job.report(start + (1 - start) * said["progress"])
+            elif "error" in said:
+                raise _as_error(said["error"])
+            else:
+                done: dict[str, Any] = said["done"]
+                return done
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def _ended(self) -> ProjectorError:
+        code = self._process.wait()
+        self._stderr.seek(0)
+        words = self._stderr.read().decode(errors="replace")[-_TOLD_CHARACTERS:]
+        if words:
+            print(words, file=sys.stderr)  # noqa: T201  The terminal is where its owner looks.
+        if code < 0:
+            return LimitError(
+                f"The process that computed was ended from outside (signal {-code}): most likely memory was short.",
+                "Free memory on the server, select fewer points, or choose fewer neighbors, and try again.",
+            )
+        return ProjectorError(
+            f"The process that computed ended with {code}.",
+            "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
+        )
+
+
+def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert process.stdin is not None
+    return process.stdin
+
+
+def _as_error(said: dict[str, Any]) -> ProjectorError:
+    """The error that the child met, of the same kind."""
+    for known in ProjectorError.__subclasses__():
+        if known.kind == said["kind"]:
+            return known(said["message"], said["fix"])
+    return ProjectorError(said["message"], said["fix"])
+
+
+# --- The child's side ---
+
+
+class ServerPipe:
+    """What the child hears and says."""
+
+    def __init__(self) -> None:
+        self._input = sys.stdin.buffer
+        self._output = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+
+    def read_into(self, buffer: Any) -> int:
+        """Fills the beginning of `buffer` with the next frame; its bytes."""
+        (length,) = LENGTH.unpack(self._read(LENGTH.size))
+        view = memoryview(buffer).cast("B")[:length]
+        done = 0
+        while done < length:
+            count = self._input.readinto(view[done:])  # type: ignore[attr-defined]
+            if not count:
+                raise EOFError
+            done += count
+        return int(length)
+
+    def read(self) -> bytes:
+        (length,) = LENGTH.unpack(self._read(LENGTH.size))
+        return self._read(length)
+
+    def read_json(self) -> Any:
+        return json.loads(self.read())
+
+    def report(self, progress: float) -> None:
+        self._say({"progress": progress})
+
+    def say_done(self, result: dict[str, Any]) -> None:
+        self._say({"done": result})
+
+    def say_error(self, error: ProjectorError) -> None:
+        self._say(error.to_json())
+
+    def _say(self, value: dict[str, Any]) -> None:
+        self._output.write(json.dumps(value).encode() + b"\n")
+
+    def _read(self, size: int) -> bytes:
+        data = self._input.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data

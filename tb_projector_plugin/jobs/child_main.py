@@ -1,0 +1,30 @@
+"""Where a child process begins: it takes the task that its first argument names, and ends."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from tb_projector_plugin.errors import LimitError, ProjectorError
+from tb_projector_plugin.jobs.child import ServerPipe
+
+#: Task -> the module whose `run(pipe)` does it.
+TASKS = {"graph": "tb_projector_plugin.jobs.graph_task", "quality": "tb_projector_plugin.jobs.quality_task"}
+#: The page and TensorBoard come first.
+_NICENESS = 5
+
+
+def main() -> None:
+    """Ends quietly when the server goes away."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    pipe = ServerPipe()
+    try:
+        pipe.say_done(importlib.import_module(TASKS[sys.argv[1]]).run(pipe))
+    except ProjectorError as error:
+        pipe.say_error(error)
+    except MemoryError:
+        pipe.say_error(LimitError("Memory did not suffice.", "Select fewer points, or choose fewer neighbors."))
+    except (EOFError, BrokenPipeError):
+        sys.exit(1)

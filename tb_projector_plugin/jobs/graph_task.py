@@ -1,0 +1,71 @@
+"""A graph in a child process: vectors come in, an Arrow file of the answer goes out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph import Graph, compute_graph
+from tb_projector_plugin.jobs.child import ServerPipe
+
+
+def run(pipe: ServerPipe) -> dict[str, Any]:
+    """Reads the order, the vectors and the rows they belong to; writes the file that the order names."""
+    order = pipe.read_json()
+    vectors = read_vectors(pipe, order["rows"], order["dims"])
+    linked = np.unpackbits(np.frombuffer(pipe.read(), np.uint8), count=order["rows"]).astype(bool)
+    document, problems = pipe.read_json()
+    k = min(order["k"], len(vectors) - 1)
+    graph = compute_graph(vectors, k, order["metric"], report=lambda share: pipe.report(0.97 * share))
+    write_graph(order["output"], graph, linked, document, problems)
+    return {}
+
+
+def read_vectors(pipe: ServerPipe, rows: int, dims: int) -> NDArray[np.float32]:
+    """[n, dims]: frames of rows until an empty one. At most `rows` come."""
+    vectors = np.empty((rows, dims), np.float32)
+    count = 0
+    while size := pipe.read_into(vectors[count:].reshape(-1) if count < rows else np.empty(0, np.float32)):
+        count += size // (4 * dims)
+    return vectors[:count]
+
+
+def write_graph(
+    path: str, graph: Graph, linked: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
+) -> None:
+    """The answer of `/graph`, as docs/http_api.md has it. `linked` [rows] says which rows the graph's are."""
+    import pyarrow as pa
+
+    k = graph.neighbors.shape[1]
+    neighbors, distances = _spread(graph, linked)
+    columns = {
+        "neighbor": pa.FixedSizeListArray.from_arrays(pa.array(neighbors.reshape(-1)), k),
+        "distance": pa.FixedSizeListArray.from_arrays(pa.array(distances.reshape(-1)), k),
+    }
+    told = {
+        **document,
+        "k": k,
+        "linked_rows": int(linked.sum()),
+        "method": graph.method,
+        "recall": graph.recall,
+        "recall_rows": graph.recall_rows,
+    }
+    notes = {"graph": json.dumps(told), "problems": json.dumps(problems, ensure_ascii=False)}
+    batch = pa.record_batch(columns).replace_schema_metadata(notes)
+    with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
+        writer.write_batch(batch)
+
+
+def _spread(graph: Graph, linked: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Every row has a record; those without neighbors -1, at NaN."""
+    if linked.all():
+        return graph.neighbors, graph.distances
+    k = graph.neighbors.shape[1]
+    neighbors = np.full((len(linked), k), -1, np.int32)
+    distances = np.full((len(linked), k), np.nan, np.float32)
+    neighbors[linked] = np.flatnonzero(linked).astype(np.int32)[graph.neighbors]
+    distances[linked] = graph.distances
+    return neighbors, distances

@@ -1,0 +1,117 @@
+"""`GET /graph`: the nearest neighbors of every row, from the cache on disk, or by a job."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache_folder import CachedFile, discard
+from tb_projector_plugin.compute.graph import METRICS, compute_graph
+from tb_projector_plugin.errors import LimitError
+from tb_projector_plugin.jobs.child import ChildProcess
+from tb_projector_plugin.jobs.graph_task import write_graph
+from tb_projector_plugin.jobs.jobs import Job
+from tb_projector_plugin.routes.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
+from tb_projector_plugin.routes.file_body import FileBody
+from tb_projector_plugin.routes.graph_files import find_graph, graph_name
+from tb_projector_plugin.routes.job_answer import answer_job, await_briefly
+from tb_projector_plugin.routes.parameters import read_choice, read_integer
+from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
+from tb_projector_plugin.routes.vector_feed import VectorFeed
+
+_DEFAULT_K = 90
+#: All pairs of more rows take longer than starting a process.
+_INLINE_ROWS = 4096
+
+
+def serve_graph(request: Request, context: RouteContext) -> Answer:
+    k = read_integer(request.args, "k", 1, limits.GRAPH_NEIGHBORS, default=_DEFAULT_K)
+    metric = read_choice(request.args, "metric", METRICS, default="cosine")
+    space = find_space(request.args, context)
+    etag = make_etag("graph", *space.key, k, metric)
+    cache_control = IMMUTABLE if "v" in request.args else REVALIDATE
+    if request.if_none_match.contains_weak(etag.strip('"')):
+        return Answer(Body([], ARROW_TYPE), 304, ETag=etag, Cache_Control=cache_control)
+    file = find_graph(context.files, space, k, metric)
+    if file is None:
+        address = "graph?" + urlencode(list(request.args.items()))
+        job = start_graph(space, k, metric, address)
+        await_briefly(job)
+        if job.state != "done":
+            return answer_job(job)
+        file = job.result
+    return Answer(FileBody(file), ETag=etag, Cache_Control=cache_control)
+
+
+def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:
+    """The job that makes this graph. Raises LimitError for one that cannot fit into memory."""
+    rows, dims = space.shape
+    _check_size(space, rows, dims, k)
+    words = f"Neighbors of {rows:,} × {dims:,}"
+
+    def work(job: Job) -> CachedFile:
+        return make_graph(job, space, k, metric)
+
+    name = graph_name(space, metric)
+    return space.tensor.context.jobs.start(("graph", name, k), "graph", words, work, address)
+
+
+def make_graph(job: Job, space: SpaceRequest, k: int, metric: str) -> CachedFile:
+    """In a child process, or here where that would take longer than the graph."""
+    files = space.tensor.context.files
+    temporary = files.make_temporary()
+    try:
+        if space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS:
+            _make_here(space, k, metric, temporary)
+        else:
+            _make_in_child(job, space, k, metric, temporary)
+        return files.adopt(temporary, f"{graph_name(space, metric)}-{k}")
+    finally:
+        discard(temporary)
+
+
+def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
+    feed = VectorFeed(space, metric)
+    blocks: list[Any] = []
+    feed.send(lambda block: blocks.append(np.array(block, np.float32)) if len(block) else None)
+    vectors = np.concatenate(blocks)
+    graph = compute_graph(vectors, min(k, len(vectors) - 1), metric)
+    write_graph(output, graph, feed.linked, describe(space, metric), [each.to_json() for each in feed.problems()])
+
+
+def _make_in_child(job: Job, space: SpaceRequest, k: int, metric: str, output: str) -> None:
+    rows, dims = space.shape
+    feed = VectorFeed(space, metric)
+    with ChildProcess(job, "graph") as child:
+        child.send_json({"rows": rows, "dims": dims, "k": k, "metric": metric, "output": output})
+        feed.send(child.send)
+        child.send(np.packbits(feed.linked))
+        child.send_json([describe(space, metric), [each.to_json() for each in feed.problems()]])
+        child.await_result()
+
+
+def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
+    """What is known of a graph before it is made."""
+    return {
+        "metric": metric,
+        "space": space.space,
+        "rows": space.shape[0],
+        "version": space.tensor.handle.version,
+    }
+
+
+def _check_size(space: SpaceRequest, rows: int, dims: int, k: int) -> None:
+    needed = 8 * rows * dims + 24 * rows * (k + 1)
+    if needed > limits.GRAPH_BYTES:
+        raise LimitError(
+            f"Neighbors of {rows:,} × {dims:,} need {needed / 2**30:.1f} GiB; expected at most "
+            f"{limits.GRAPH_BYTES / 2**30:.0f} GiB.",
+            "Select fewer points, or choose fewer neighbors.",
+            file=space.tensor.handle.source.display,
+        )

@@ -1,0 +1,58 @@
+"""Graphs in the cache folder: each under what it depends on and its k; one of more neighbors holds those of fewer."""
+
+from __future__ import annotations
+
+import json
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, discard, make_name
+from tb_projector_plugin.routes.space_request import SpaceRequest
+
+
+def graph_name(space: SpaceRequest, metric: str) -> str:
+    """Of the graphs of any k."""
+    return make_name("graph", 1, *space.key, space.shape, metric)
+
+
+def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
+    """The graph with `k` neighbors, or what a larger one holds of it."""
+    name = graph_name(space, metric)
+    exact = files.find(f"{name}-{k}")
+    if exact is not None:
+        return exact
+    larger = sorted(int(other.rpartition("-")[2]) for other in files.names(name + "-"))
+    wanted = next((other for other in larger if other > k), None)
+    found = None if wanted is None else files.find(f"{name}-{wanted}")
+    if found is None or found.size > limits.GRAPH_CUT_BYTES:
+        return None
+    return _cut(files, found, f"{name}-{k}", k)
+
+
+def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFile:
+    """A graph's first `k` neighbors of each row as a file of its own."""
+    import pyarrow as pa
+
+    batch = pa.ipc.open_stream(pa.py_buffer(b"".join(larger.chunks()))).read_next_batch()
+    notes = {key.decode(): value.decode() for key, value in batch.schema.metadata.items()}
+    document = json.loads(notes["graph"])
+    k = min(k, document["k"])
+    columns = {
+        column: pa.FixedSizeListArray.from_arrays(_first(batch.column(column), document["k"], k), k)
+        for column in ("neighbor", "distance")
+    }
+    notes["graph"] = json.dumps({**document, "k": k})
+    batch = pa.record_batch(columns).replace_schema_metadata(notes)
+    temporary = files.make_temporary()
+    try:
+        with pa.OSFile(temporary, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
+            writer.write_batch(batch)
+        return files.adopt(temporary, name)
+    finally:
+        discard(temporary)
+
+
+def _first(lists: object, width: int, k: int) -> object:
+    import pyarrow as pa
+
+    assert isinstance(lists, pa.FixedSizeListArray)
+    return pa.array(lists.values.to_numpy(zero_copy_only=False).reshape(-1, width)[:, :k].reshape(-1))

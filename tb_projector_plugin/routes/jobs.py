@@ -1,0 +1,25 @@
+"""`/jobs/<id>`: how far a computation is; DELETE ends it; `/jobs/<id>/result` has what came of it."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin.cache_folder import CachedFile
+from tb_projector_plugin.routes.answers import Answer
+from tb_projector_plugin.routes.file_body import FileBody
+from tb_projector_plugin.routes.job_answer import answer_job, describe_failure
+from tb_projector_plugin.routes.route_context import RouteContext
+
+
+def serve_jobs(request: Request, context: RouteContext) -> Answer:
+    job_id, _, rest = request.path.rpartition("/jobs/")[2].rstrip("/").partition("/")
+    if request.method == "DELETE":
+        return answer_job(context.jobs.cancel(job_id), 200)
+    job = context.jobs.find(job_id)
+    if rest != "result":
+        return answer_job(job, 200)
+    if job.state in ("queued", "running"):
+        return answer_job(job)
+    if not isinstance(job.result, CachedFile):
+        raise describe_failure(job)
+    return Answer(FileBody(job.result), Cache_Control="no-store")
