@@ -1,6 +1,6 @@
 """The k nearest neighbors of every row, with faiss: exact for few rows, an index above, with its measured recall.
 
-Euclidean vectors are centred first and cosine's scaled to length one, which both are searches by euclidean distance then; near
+Euclidean vectors are centred first and cosine's scaled to length one; both are searches by euclidean distance then. Near
 points are measured by differences, so that offsets and duplicates cost no digits. faiss is imported here only.
 """
 
@@ -37,7 +37,7 @@ _TIE = 1e-6
 
 @dataclass(frozen=True)
 class Graph:
-    """`neighbors` [rows, k] int32, nearest first, the row itself left out; `distances` [rows, k] float32 of the metric."""
+    """`neighbors` [rows, k], nearest first, the row itself left out; `distances` [rows, k] of the metric."""
 
     neighbors: NDArray[np.int32]
     distances: NDArray[np.float32]
@@ -49,8 +49,8 @@ class Graph:
 def compute_graph(
     vectors: Vectors, k: int, metric: str, *, exact_rows: int = limits.GRAPH_EXACT_ROWS, report: Report = lambda _: None
 ) -> Graph:
-    """`vectors` [rows, dims]: finite, two rows at least; 1 <= k < rows. They are centred in place (euclidean) or scaled to
-    length one (cosine; no row of length zero). Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
+    """`vectors` [rows, dims]: finite, two rows at least; 1 <= k < rows. They are centred in place (euclidean) or scaled
+    to length one (cosine; no row of length zero). Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
     """
     prepared = _prepare(vectors, metric)
     if len(vectors) <= exact_rows:

@@ -1,7 +1,7 @@
 """A process that computes and can be killed: what the server and it say to each other.
 
-To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}` and in
-the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and its
+To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}` and
+in the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and its
 result is a file whose path it is told.
 """
 
@@ -135,7 +135,7 @@ class ServerPipe:
     """What the child hears and says."""
 
     def __init__(self) -> None:
-        self._input = sys.stdin.buffer
+        self._input = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=1 << 20)
         self._output = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
 
     def read_into(self, buffer: Any) -> int:
@@ -144,7 +144,7 @@ class ServerPipe:
         view = memoryview(buffer).cast("B")[:length]
         done = 0
         while done < length:
-            count = self._input.readinto(view[done:])  # type: ignore[attr-defined]
+            count = self._input.readinto(view[done:])
             if not count:
                 raise EOFError
             done += count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ REVALIDATE = "private, no-cache"
 class Body:
     """An answer's content in pieces, so that large columns are copied once and never joined."""
 
-    pieces: Sequence[bytes]
+    pieces: Iterable[bytes]
     content_type: str
 
     @property

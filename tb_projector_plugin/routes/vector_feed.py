@@ -83,12 +83,13 @@ class VectorFeed:
 
     def _describe_zero(self, zero: NDArray[np.int64]) -> Problem:
         named = ", ".join(map(str, self.space.name_rows(zero[:_ROWS_NAMED]).tolist()))
+        named += ", …" * (len(zero) > _ROWS_NAMED)
         rows = "1 row has" if len(zero) == 1 else f"{len(zero):,} rows have"
         tensor = self.space.tensor
         return Problem(
             level="warning",
             kind="bad_data",
-            message=f"{rows} length zero and so no angle to others; left out: {named}{', …' * (len(zero) > _ROWS_NAMED)}.",
+            message=f"{rows} length zero and so no angle to others; left out: {named}.",
             fix="Choose euclidean as the metric to see them.",
             file=tensor.handle.source.display,
             run=tensor.run,

@@ -9,6 +9,9 @@ import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 
 const GAP_PX = 12;
+const WIDTH_PX = 360;
+/** About; a window that is lower has it scroll. */
+const HEIGHT_PX = 520;
 
 interface Rule {
   readonly rule: string;
@@ -95,9 +98,9 @@ export class ReadingGuide extends LitElement {
   /** Beside the panel, over the picture; where there is no room beside it, as far right as fits. */
   #place(event: ToggleEvent): void {
     if (event.newState !== "open") return;
-    const { right, bottom } = this.getBoundingClientRect();
-    const left = Math.max(GAP_PX, Math.min(right + 2 * GAP_PX, innerWidth - 360 - GAP_PX));
-    this.card.style.left = `${left}px`;
-    this.card.style.bottom = `${Math.max(GAP_PX, Math.min(innerHeight - bottom, innerHeight - 520))}px`;
+    const { right, top } = this.getBoundingClientRect();
+    const left = Math.min(right + 2 * GAP_PX, innerWidth - WIDTH_PX - GAP_PX);
+    this.card.style.left = `${Math.max(GAP_PX, left)}px`;
+    this.card.style.top = `${Math.max(GAP_PX, Math.min(top, innerHeight - HEIGHT_PX - GAP_PX))}px`;
   }
 }
