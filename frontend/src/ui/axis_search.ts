@@ -28,6 +28,7 @@ export class AxisSearchField extends LitElement {
   }
 
   #tell(patch: Partial<AxisSearch>): void {
-    this.dispatchEvent(new CustomEvent("change", { detail: { ...this.search, ...patch } }));
+    this.search = { ...this.search, ...patch };
+    this.dispatchEvent(new CustomEvent("change", { detail: this.search }));
   }
 }

@@ -3,8 +3,8 @@ import { css } from "lit";
 
 export const layoutStyles = css`
   :host { display: grid; gap: 8px; }
-  .fields { display: grid; gap: 4px; --field-label: 84px; }
-  .row { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 8px; align-items: center; }
+  .fields { display: grid; gap: 4px; --field-label: 96px; }
+  .row { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 8px; align-items: center; }
   segmented-choice { display: flex; }
   details > .fields { padding-top: 4px; }
   summary { display: inline-flex; align-items: center; gap: 4px; min-height: 24px; color: var(--text-soft); cursor: pointer; list-style: none; border-radius: 4px; }

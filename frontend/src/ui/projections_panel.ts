@@ -51,7 +51,7 @@ export class ProjectionsPanel extends StoreElement {
     const { spherize } = this.state;
     return html`<label class="space" title="Spherize: each vector less the mean of all, then scaled to length one. PCA, axes, neighbors and layouts are then of these">
       <input type="checkbox" .checked=${spherize} @change=${(event: Event) => this.store.set({ spherize: (event.target as HTMLInputElement).checked })} />
-      <span class="clip">Spherize <span class="small faint">${spherize ? "distances are of centered unit vectors" : "distances are of the vectors as stored"}</span></span></label>`;
+      <span class="clip">Spherize <span class="small faint">${spherize ? "centered, of length one" : "distances are as stored"}</span></span></label>`;
   }
 
   #renderControls(method: Method): TemplateResult {

@@ -11,7 +11,7 @@ import { icon } from "./icons";
 const GAP_PX = 12;
 const WIDTH_PX = 360;
 /** About; a window that is lower has it scroll. */
-const HEIGHT_PX = 520;
+const HEIGHT_PX = 640;
 
 interface Rule {
   readonly rule: string;
