@@ -15,10 +15,10 @@ type Chosen<K extends Kind> = Extract<AxisChoice, { kind: K }>;
 type End = "add" | "subtract";
 
 const KINDS: readonly (readonly [Kind, string])[] = [
-  ["searches", "Two searches"],
-  ["selections", "Two selections"],
-  ["points", "Two points"],
-  ["pca", "PCA component"],
+  ["searches", "Searches"],
+  ["selections", "Selections"],
+  ["points", "Points"],
+  ["pca", "PCA"],
   ["random", "Random"],
 ];
 const NAMES = ["X", "Y", "Z"];

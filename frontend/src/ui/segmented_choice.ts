@@ -21,7 +21,7 @@ export class SegmentedChoice extends LitElement {
       :host { display: inline-flex; }
       div { display: flex; width: 100%; padding: 2px; gap: 2px; border-radius: var(--radius); background: var(--hover); }
       button { flex: 1; min-height: 24px; padding: var(--segment-padding, 0 8px); border: 0; border-radius: 4px; background: none; color: var(--text-soft); white-space: nowrap; }
-      button[aria-checked="true"] { background: var(--raised); color: var(--text); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(0 0 0 / 8%); }
+      button[aria-checked="true"] { background: var(--raised); color: var(--text); box-shadow: 0 0 0 1px var(--line-strong), 0 1px 2px rgb(0 0 0 / 8%); }
     `,
   ];
 
