@@ -7,8 +7,11 @@
 import { positions, repulsions, rows } from "./arrays";
 import { convolve, nodes, reserveGrid, side } from "./convolution";
 
-/** Of two nodes, in the layout's units. Wider, forces are off by more than 2 %; narrower, their slope drowns in rounding. */
-const WIDEST: f32 = 0.6;
+/**
+ * Of two nodes, in the layout's units. At the widest, forces where rows lie loosely are off by some percent (root mean
+ * square), by 2e-3 at half of it; narrower than the other, their slope drowns in rounding.
+ */
+const WIDEST: f32 = 0.45;
 const NARROWEST: f32 = 0.05;
 /** Nodes beyond the outermost rows that their splines reach. */
 const MARGIN: u32 = 6;

@@ -8,7 +8,7 @@ import { Random } from "../math/random";
 import type { Graph, Layout, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
 import type { TsneKernel } from "./tsne_kernel";
-import { checkTsneOptions } from "./tsne_options";
+import { checkRates, checkTsneOptions } from "./tsne_options";
 import { UmapGraph } from "./umap_graph";
 
 export interface TsneOptions extends LayoutOptions {
@@ -21,6 +21,13 @@ export interface TsneOptions extends LayoutOptions {
   exaggerationIterations: number;
   /** How much labels count, 0 (not) to 1 (rows of different labels no longer attract). */
   supervision: number;
+}
+
+export interface TsneLayout extends Layout {
+  /** The one used: a third of the graph's k at most, since a Gaussian wider than that is cut off (as openTSNE has it). */
+  readonly perplexity: number;
+  /** Raises LayoutError for what createTsne would refuse. */
+  setRates(learningRate: number | null, exaggeration: number): void;
 }
 
 const MOMENTUM = 0.8;
@@ -40,14 +47,15 @@ const SLICE = 1 << 20;
  * Raises LayoutError for options, labels or a graph that cannot be, and when the browser grants too little memory (24
  * bytes a neighbor and 60 a row, before the mesh or tree). Rows without neighbors have no place (NaN) and push nobody.
  */
-export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): Layout {
+export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): TsneLayout {
   checkTsneOptions(graph, options);
   return new Tsne(new WebAssembly.Instance(module).exports as unknown as TsneKernel, graph, options);
 }
 
-class Tsne implements Layout {
+class Tsne implements TsneLayout {
   readonly count: number;
   readonly dimensions: 2 | 3;
+  readonly perplexity: number;
   readonly #stride: number;
   /** null once disposed of. */
   #kernel: TsneKernel | null;
@@ -66,6 +74,7 @@ class Tsne implements Layout {
     this.#kernel = kernel;
     this.#graph = graph;
     this.#options = options;
+    this.perplexity = Math.min(options.perplexity, Math.max(1, graph.k / 3));
     this.#random = new Random(options.seed);
     this.#planar = new Float32Array(this.count * this.dimensions).fill(Number.NaN);
   }
@@ -91,7 +100,8 @@ class Tsne implements Layout {
     const rows = this.#placed.length;
     const { exaggeration, exaggerationIterations, learningRate } = this.#options;
     const factor = this.#iteration < exaggerationIterations ? exaggeration : 1;
-    if (rows > 1 && this.#wasm.iterate(factor, learningRate ?? rows / factor, MOMENTUM) === 0) throw tooLarge(rows, 0);
+    const kernel = this.#wasm;
+    if (rows > 1 && kernel.iterate(factor, learningRate ?? rows / factor, MOMENTUM) === 0) throw tooLarge(rows, 0);
     return { iteration: ++this.#iteration, isOver: false };
   }
 
@@ -121,6 +131,7 @@ class Tsne implements Layout {
   }
 
   setRates(learningRate: number | null, exaggeration: number): void {
+    checkRates(learningRate, exaggeration);
     this.#options = { ...this.#options, learningRate, exaggeration };
   }
 
@@ -146,7 +157,7 @@ class Tsne implements Layout {
     const neighbors = new Int32Array(buffer, this.#wasm.addressOfNeighbors() + 4 * first * k, count * k);
     const distances = new Float32Array(buffer, this.#wasm.addressOfConditionals() + 4 * first * k, count * k);
     graph.stage(first, count, neighbors, distances);
-    this.#wasm.calibrateRows(first, count, this.#options.perplexity);
+    this.#wasm.calibrateRows(first, count, this.perplexity);
   }
 
   *#join(rows: number, k: number): Generator<number> {

@@ -1,0 +1,63 @@
+/** What the kernel computes in one iteration, against the equations in doubles. */
+import { describe, expect, it } from "vitest";
+import { exactGraph } from "./brute_force";
+import { entropyOf, exactAttractions, exactJoints, exactRepulsions, type Points } from "./exact_tsne";
+import { BUILDS, clusters, kernelOf, placePoints, readVectors } from "./tsne_kernel";
+
+const ROWS = 1201; // Odd: the last packet of four is not full.
+const graph = exactGraph(clusters(ROWS, 5, 1).flat(), 5, 30);
+const joints = exactJoints(graph, 10);
+
+describe.each(BUILDS)("%s", (build) => {
+  it("makes the joint probabilities of the perplexity asked for", () => {
+    const kernel = kernelOf(graph, 2, 10, build);
+    const { buffer } = kernel.memory;
+    const offsets = new Uint32Array(buffer, kernel.addressOfOffsets(), ROWS + 1);
+    const tails = new Uint32Array(buffer, kernel.addressOfTails(), offsets[ROWS]!);
+    const found = new Float32Array(buffer, kernel.addressOfJoints(), offsets[ROWS]!);
+    expect(tails.length).toBe(joints.reduce((sum, pairs) => sum + pairs.size, 0));
+    let worst = 0;
+    for (let row = 0; row < ROWS; ++row) {
+      for (let at = offsets[row]!; at < offsets[row + 1]!; ++at) {
+        worst = Math.max(worst, Math.abs(found[at]! - joints[row]!.get(tails[at]!)!) * 2 * ROWS);
+      }
+    }
+    expect(worst).toBeLessThan(1e-4);
+    expect(entropyOf([...found])).toBeGreaterThan(0);
+  });
+
+  describe.each([2, 3] as const)("in %i dimensions", (dimensions) => {
+    it.each([0.004, 0.3, 5, 30, 120])("repels as it should at an extent of %f", (extent) => {
+      const points = clusters(ROWS, dimensions, extent);
+      const kernel = kernelOf(graph, dimensions, 10, build);
+      placePoints(kernel, points);
+      const exact = exactRepulsions(points);
+      expect(Math.abs(kernel.repel() / exact.normalization - 1)).toBeLessThan(dimensions === 2 ? 2e-3 : 2e-2);
+      const found = readVectors(kernel, kernel.addressOfRepulsions(), points);
+      const { worst, typical } = errors(found, exact.forces);
+      expect(worst).toBeLessThan(dimensions === 2 ? 3e-2 : 9e-2);
+      expect(typical).toBeLessThan(dimensions === 2 ? 1e-2 : 2e-2);
+    });
+
+    it("attracts as it should", () => {
+      const points = clusters(ROWS, dimensions, 30);
+      const kernel = kernelOf(graph, dimensions, 10, build);
+      placePoints(kernel, points);
+      kernel.computeAttractions();
+      const found = readVectors(kernel, kernel.addressOfAttractions(), points);
+      expect(errors(found, exactAttractions(points, joints)).worst).toBeLessThan(1e-3);
+    });
+  });
+});
+
+/** Of the vectors, over the root of the mean square length of the exact ones. */
+function errors(found: Points, exact: Points): { worst: number; typical: number } {
+  const square = (vector: readonly number[]) => vector.reduce((sum, value) => sum + value * value, 0);
+  const scale = exact.reduce((sum, vector) => sum + square(vector), 0);
+  const apart = exact.map((vector, row) => square(vector.map((value, i) => value - found[row]![i]!)));
+  const mean = (sum: number) => Math.sqrt(sum / exact.length);
+  return {
+    worst: Math.sqrt(Math.max(...apart)) / mean(scale),
+    typical: mean(apart.reduce((sum, value) => sum + value)) / mean(scale),
+  };
+}
