@@ -1,11 +1,12 @@
 """The k nearest neighbors of every row, with faiss: exact for few rows, an index above, with its measured recall.
 
-Euclidean vectors are centred first and cosine's scaled to length one; both are searches by euclidean distance then. Near
-points are measured by differences, so that offsets and duplicates cost no digits. faiss is imported here only.
+Euclidean vectors are centred first and cosine's scaled to length one; both are searches by euclidean distance then.
+Near points are measured by differences, so that offsets and duplicates cost no digits. faiss is imported here only.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -23,7 +24,9 @@ METRICS = ("cosine", "euclidean", "dot")
 RECALL_ROWS = 1000
 #: Search goes on among more and more candidates until so many of the true neighbors are found.
 WANTED_RECALL = 0.99
-_MOST_WIDENINGS = 5
+_MOST_WIDENINGS = 3
+#: Where the index stays below the wanted recall, exact search is taken if it costs at most so much more.
+_PATIENCE = 4.0
 _QUERY_ROWS = 2048
 _BUILD_ROWS = 8192
 #: M and efConstruction of Malkov and Yashunin 2018.
@@ -180,18 +183,34 @@ def _drop_self(
 
 
 def _search_index(prepared: _Prepared, k: int, report: Report) -> Graph:
+    """By the index; exactly after all where the index is no faster, or misses too many (vectors without structure do)."""
     index_of = _augment(prepared) if prepared.by_product else prepared.base
     queries = _with_zero(prepared.queries) if prepared.by_product else prepared.queries
-    index = _build_index(index_of, lambda share: report(0.55 * share))
-    recall, recall_rows = _widen_search(index, prepared, queries, k)
+    index = _build_index(index_of, lambda share: report(_BUILT * share))
+    trial = _try_search(index, prepared, queries, k)
+    if trial.prefers_exact:
+        every = np.arange(len(prepared.base))
+        neighbors, distances = _search_exactly(prepared, every, k, lambda share: report(_BUILT + (1 - _BUILT) * share))
+        return Graph(neighbors, prepared.name(distances), "exact", 1.0, len(every))
+    neighbors, distances = _ask_for_all(index, prepared, queries, k, report)
+    return Graph(neighbors, prepared.name(distances), "hnsw", trial.recall, trial.rows)
+
+
+#: The share of the work that building the index is.
+_BUILT = 0.55
+
+
+def _ask_for_all(
+    index: Any, prepared: _Prepared, queries: Vectors, k: int, report: Report
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     rows = len(prepared.base)
     neighbors = np.empty((rows, k), np.int32)
     distances = np.empty((rows, k), np.float32)
     for start in range(0, rows, _QUERY_ROWS):
         some = np.arange(start, min(rows, start + _QUERY_ROWS))
         neighbors[some], distances[some] = _ask(index, prepared, queries, some, k)
-        report(0.6 + 0.4 * (int(some[-1]) + 1) / rows)
-    return Graph(neighbors, prepared.name(distances), "hnsw", recall, recall_rows)
+        report(_BUILT + (1 - _BUILT) * (int(some[-1]) + 1) / rows)
+    return neighbors, distances
 
 
 def _augment(prepared: _Prepared) -> Vectors:
@@ -216,19 +235,38 @@ def _build_index(vectors: Vectors, report: Report) -> Any:
     return index
 
 
-def _widen_search(index: Any, prepared: _Prepared, queries: Vectors, k: int) -> tuple[float, int]:
-    """Chooses how many candidates a search keeps, by its recall on random rows; that recall, and of how many rows."""
+@dataclass(frozen=True)
+class _Trial:
+    """What searching for `rows` random rows found, and the seconds of it and of exact search."""
+
+    recall: float
+    rows: int
+    seconds: float
+    exact_seconds: float
+
+    @property
+    def prefers_exact(self) -> bool:
+        patience = 1.0 if self.recall >= WANTED_RECALL else _PATIENCE
+        return self.exact_seconds < patience * self.seconds
+
+
+def _try_search(index: Any, prepared: _Prepared, queries: Vectors, k: int) -> _Trial:
+    """Leaves the index with as many candidates a search as the wanted recall takes, or the most that are tried."""
     sample = np.sort(np.random.default_rng(0).permutation(len(prepared.base))[:RECALL_ROWS])
+    began = time.perf_counter()
     true, _ = _search_exactly(prepared, sample, k, lambda _: None)
+    exact_seconds = time.perf_counter() - began
     farthest = prepared.measure(sample, true).max(axis=1)
-    recall = 0.0
+    recall = seconds = 0.0
     for widening in range(_MOST_WIDENINGS):
         index.hnsw.efSearch = max(64, k + 30) << widening
+        began = time.perf_counter()
         found, _ = _ask(index, prepared, queries, sample, k)
+        seconds = time.perf_counter() - began
         recall = _measure_recall(prepared.measure(sample, found), farthest)
         if recall >= WANTED_RECALL:
             break
-    return recall, len(sample)
+    return _Trial(recall, len(sample), seconds, exact_seconds)
 
 
 def _measure_recall(distances: NDArray[np.float32], farthest: NDArray[np.float32]) -> float:

@@ -1,0 +1,156 @@
+"""t-SNE against openTSNE and UMAP against umap-learn: time of each whole pipeline, quality of each picture.
+
+Every pipeline begins with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the graph
+from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references find their neighbors
+their own way; each is called once on a few rows before, so that compiling (numba) is not in its time. Quality is measured
+on one exact graph for both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from layout_quality import compute_joint, compute_kl, find_neighbors, measure_trustworthiness
+from real_data import NAME, read_data, write_logdir
+from tensorboard_process import TensorBoardProcess
+
+RUNNER = Path(__file__).resolve().parent / "run_layout.mjs"
+ROUTES = "data/plugin/embeddings/"
+PERPLEXITY = 30
+TSNE_NEIGHBORS = 3 * PERPLEXITY
+#: 250 of early exaggeration and 500 more: what openTSNE runs unless told otherwise.
+EXAGGERATED, NORMAL = 250, 500
+UMAP_NEIGHBORS = 15
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Coordinates (rows, 2), the seconds of the whole pipeline, and those of its layout alone where they are known."""
+
+    coordinates: np.ndarray
+    seconds: float
+    layout_s: float | None = None
+
+
+def measure(name: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """Of one data set: `{"rows", "dims", "tsne": {tool: figures}, "umap": {tool: figures}}`."""
+    vectors = read_data(name, folder)
+    pictures = {
+        "tsne": {"this plugin": _run_ours(name, "tsne", folder), "openTSNE": _run_opentsne(vectors)},
+        "umap": {"this plugin": _run_ours(name, "umap", folder), "umap-learn": _run_umap_learn(vectors)},
+    }
+    for method, tools in pictures.items():
+        say(f"{name}, {method}: " + ", ".join(f"{tool} {picture.seconds:.1f} s" for tool, picture in tools.items()))
+    return {"rows": vectors.shape[0], "dims": vectors.shape[1], **_judge(vectors, pictures)}
+
+
+def _judge(vectors: np.ndarray, pictures: dict[str, dict[str, Picture]]) -> dict[str, Any]:
+    neighbors, distances = find_neighbors(vectors, TSNE_NEIGHBORS)
+    joint = compute_joint(neighbors, distances, PERPLEXITY)
+
+    def figures(method: str, picture: Picture) -> dict[str, float | None]:
+        return {
+            "seconds": picture.seconds,
+            "layout_s": picture.layout_s,
+            "kl": compute_kl(joint, picture.coordinates) if method == "tsne" else None,
+            "trustworthiness": measure_trustworthiness(vectors, picture.coordinates),
+        }
+
+    return {method: {tool: figures(method, one) for tool, one in tools.items()} for method, tools in pictures.items()}
+
+
+# --- This plugin ---
+
+
+def _run_ours(name: str, method: str, folder: Path) -> Picture:
+    """A server with an empty cache; the clock runs from the request for the graph to the last iteration."""
+    logdir = write_logdir(name, folder)
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
+        with TensorBoardProcess(logdir) as server:
+            base = f"{server.url}/{ROUTES}"
+            _get(base + "runs")
+            started = time.perf_counter()
+            (folder / "graph.arrow").write_bytes(_fetch_graph(base, method))
+            (folder / "pca.arrow").write_bytes(_get(base + _address("projections", method="pca", components=2))[1])
+            layout_s = _run_node(method, folder)
+            seconds = time.perf_counter() - started
+    coordinates = np.fromfile(folder / "layout.bin", np.float32).reshape(2, -1).T
+    return Picture(coordinates, seconds, layout_s)
+
+
+def _fetch_graph(base: str, method: str) -> bytes:
+    k = TSNE_NEIGHBORS if method == "tsne" else UMAP_NEIGHBORS - 1  # umap-learn counts the point itself.
+    status, body = _get(base + _address("graph", k=k, metric="euclidean"))
+    while status == 202:
+        job = json.loads(body)["job"]
+        if job["state"] in {"failed", "cancelled"}:
+            raise RuntimeError(f"the graph was not computed: {job['error']}")
+        if job["state"] == "done":
+            return _get(base + job["result"])[1]
+        time.sleep(0.2)
+        body = _get(base + f"jobs/{job['id']}")[1]
+    return body
+
+
+def _run_node(method: str, folder: Path) -> float:
+    """Seconds of preparing and iterating, as the runner measured them."""
+    options = {
+        "method": method,
+        "perplexity": PERPLEXITY,
+        "iterations": EXAGGERATED + NORMAL,
+        "exaggerationIterations": EXAGGERATED,
+        "seed": SEED,
+    }
+    command = ["node", str(RUNNER), str(folder), json.dumps(options)]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return float(json.loads(printed)["seconds"])
+
+
+def _address(route: str, **parameters: Any) -> str:
+    return f"{route}?{urllib.parse.urlencode({'run': '.', 'name': NAME, **parameters})}"
+
+
+def _get(url: str) -> tuple[int, bytes]:
+    with urllib.request.urlopen(url) as answer:
+        return answer.status, answer.read()
+
+
+# --- The references, each with what its documentation gives for such data ---
+
+
+def _run_opentsne(vectors: np.ndarray) -> Picture:
+    from openTSNE import TSNE
+
+    def run(data: np.ndarray) -> np.ndarray:
+        return np.asarray(TSNE(perplexity=PERPLEXITY, n_jobs=os.cpu_count(), random_state=SEED).fit(data))
+
+    return _time(run, vectors)
+
+
+def _run_umap_learn(vectors: np.ndarray) -> Picture:
+    from umap import UMAP
+
+    def run(data: np.ndarray) -> np.ndarray:
+        return np.asarray(UMAP(n_neighbors=UMAP_NEIGHBORS, n_jobs=os.cpu_count()).fit_transform(data))
+
+    return _time(run, vectors)
+
+
+def _time(run: Callable[[np.ndarray], np.ndarray], vectors: np.ndarray) -> Picture:
+    run(vectors[: min(len(vectors), 5000)])
+    started = time.perf_counter()
+    coordinates = run(vectors)
+    return Picture(coordinates, time.perf_counter() - started)
