@@ -50,6 +50,23 @@ def write_case(case: Case, folder: Path) -> Path:
     return logdir
 
 
+def write_clusters(case: Case, folder: Path) -> Path:
+    """A logdir of vectors with neighbors, as trained ones have: 60 clusters in 50 dimensions, seen in `dims`."""
+    logdir = folder / f"clusters-{case.rows}x{case.dims}"
+    if not (logdir / "checkpoint").exists():
+        write_checkpoint(logdir, **{NAME: _make_clusters(case)})
+        write_events(logdir)
+        (logdir / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    return logdir
+
+
+def _make_clusters(case: Case) -> np.ndarray:
+    random = np.random.default_rng(0)
+    centres = 2 * random.standard_normal((60, 50), dtype=np.float32)
+    hidden = centres[random.integers(0, 60, case.rows)] + random.standard_normal((case.rows, 50), dtype=np.float32)
+    return hidden @ random.standard_normal((50, case.dims), dtype=np.float32)
+
+
 def make_vectors(case: Case) -> np.ndarray:
     """(rows, dims) float32; the same on every machine."""
     vectors = np.random.default_rng(0).standard_normal((case.rows, case.dims), dtype=np.float32)

@@ -1,0 +1,179 @@
+"""t-SNE and UMAP in the page, both projectors on the same checkpoint: how soon, how fast, how smooth, how much memory.
+
+A person's way: the tab, the method, Run. The clock starts at the click that starts the method. The longest gap is between
+two animation frames of the page, from that click on. The built-in projector takes 10,000 of the points for t-SNE and
+5,000 for UMAP; this plugin takes all, and its clock includes the graph.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checkpoints import Case, write_clusters
+from chromium_browser import launch_chromium
+from playwright.sync_api import Error, Frame, Page
+from process_figures import MemoryPeaks
+from tab import VIEWPORT, _load_shell, _renderer_pid, _tab, _wait_until_listed
+from tensorboard_process import TensorBoardProcess
+
+START_TIMEOUT_S = 240
+UMAP_TIMEOUT_S = 400
+#: Iterations are counted for so long, from the first one on.
+COUNTING_S = 30
+#: How often the page is asked; the gaps that asking makes are both tools'.
+LOOK_MS = 50
+
+WATCH_FRAMES = """() => {
+  const seen = {longest: 0, over100: 0, frames: 0, last: performance.now()};
+  window.seenFrames = seen;
+  const look = () => {
+    const now = performance.now(), gap = now - seen.last;
+    seen.longest = Math.max(seen.longest, gap); seen.over100 += gap > 100; seen.frames++; seen.last = now;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+READ_STATUS = """() => {
+  const find = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.localName === "status-bar") return element.renderRoot.textContent;
+      const found = element.shadowRoot && find(element.shadowRoot);
+      if (found) return found;
+    }
+  };
+  return find(document) ?? "";
+}"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one method in one tool; None where the method has no such figure."""
+
+    first_iteration_s: float | None
+    per_second: float | None
+    total_s: float | None
+    longest_gap_ms: float
+    gaps_over_100_ms: int
+    renderer_peak_mib: float
+
+
+class BuiltIn:
+    name, plugin = "built-in projector", "projector"
+
+    def open(self, page: Page, _case: Case) -> Frame:
+        _tab(page, self.plugin).click()
+        frame = _wait_for(page, lambda: next((one for one in page.frames if "projector_binary" in one.url), None))
+        frame.locator('[data-tab="tsne"]').first.wait_for(timeout=120_000)
+        page.wait_for_timeout(15_000)  # Until it has drawn; it says so nowhere.
+        return frame
+
+    def start(self, frame: Frame, method: str) -> None:
+        """Choosing t-SNE's tab starts it; UMAP has a button."""
+        frame.locator(f'[data-tab="{method}"]').first.click(no_wait_after=True)
+        if method == "umap":
+            frame.locator("#run-umap").click(no_wait_after=True)
+
+    def read_iteration(self, frame: Frame) -> int:
+        return int(frame.locator(".run-tsne-iter").first.text_content(timeout=60_000) or 0)
+
+    def wait_until_over(self, frame: Frame) -> None:
+        """The button waits for somebody again."""
+        frame.locator("#run-umap[disabled]").wait_for(timeout=30_000)
+        frame.locator("#run-umap:not([disabled])").wait_for(timeout=UMAP_TIMEOUT_S * 1000)
+
+
+class Ours:
+    name, plugin = "this plugin", "embeddings"
+
+    def open(self, page: Page, case: Case) -> Frame:
+        _tab(page, self.plugin).click()
+        frame = _wait_for(page, lambda: next((one for one in page.frames if "name=embeddings" in one.url), None))
+        frame.locator(f"[data-painted='{case.rows}']").wait_for(timeout=120_000)
+        return frame
+
+    def start(self, frame: Frame, method: str) -> None:
+        frame.get_by_role("radio", name=re.compile(f"^{'t-SNE' if method == 'tsne' else 'UMAP'}")).click()
+        frame.get_by_role("radio", name="2-D").first.click()
+        frame.get_by_role("button", name=re.compile("^Run")).click()
+
+    def read_iteration(self, frame: Frame) -> int:
+        found = re.search(r"([\d,]+) (?:iterations?|epochs?)", frame.evaluate(READ_STATUS))
+        return int(found[1].replace(",", "")) if found else 0
+
+    def wait_until_over(self, frame: Frame) -> None:
+        frame.get_by_text(re.compile(r"^\s*(\d+) of \1 epochs")).first.wait_for(timeout=UMAP_TIMEOUT_S * 1000)
+
+
+TOOLS = (BuiltIn(), Ours())
+
+
+def measure(case: Case, folder: Path, methods: tuple[str, ...], say: Callable[[str], None]) -> dict[str, Any]:
+    """`{method: {tool: Figures}}`: each measurement with a TensorBoard, a browser and an empty cache of its own."""
+    logdir = write_clusters(case, folder)
+    results: dict[str, Any] = {}
+    for method in methods:
+        for tool in TOOLS:
+            with tempfile.TemporaryDirectory() as cache:
+                os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
+                figures = _measure_tool(tool, case, logdir, method, folder)
+            say(f"{case.label}, {method}, {tool.name}: {figures}")
+            results.setdefault(method, {})[tool.name] = vars(figures)
+    return results
+
+
+def _measure_tool(tool: BuiltIn | Ours, case: Case, logdir: Path, method: str, folder: Path) -> Figures:
+    with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
+        _wait_until_listed(server.url)
+        page = browser.new_page(viewport=VIEWPORT)
+        _load_shell(page, server.url)
+        frame = tool.open(page, case)
+        memory = MemoryPeaks({"renderer": _renderer_pid(browser)})
+        frame.evaluate(WATCH_FRAMES)
+        started = time.perf_counter()
+        tool.start(frame, method)
+        if method == "umap":
+            tool.wait_until_over(frame)
+            first_s = rate = None
+            total_s = time.perf_counter() - started
+        else:
+            first_s, rate = _count(tool, frame, started)
+            total_s = None
+        seen = frame.evaluate("() => window.seenFrames")
+        page.screenshot(path=folder / f"{tool.plugin}-{case.rows}-{method}.png")
+        peak = memory.stop()["renderer"]
+    return Figures(first_s, rate, total_s, seen["longest"], seen["over100"], peak)
+
+
+def _count(tool: BuiltIn | Ours, frame: Frame, started: float) -> tuple[float, float]:
+    """Seconds until an iteration is seen, and iterations per second from then on."""
+    first = 0
+    while first == 0:
+        frame.page.wait_for_timeout(LOOK_MS)
+        first = tool.read_iteration(frame)
+        if time.perf_counter() - started > START_TIMEOUT_S:
+            raise TimeoutError(f"{tool.name}: no iteration within {START_TIMEOUT_S} s")
+    first_s = time.perf_counter() - started
+    while time.perf_counter() - started < first_s + COUNTING_S:
+        frame.page.wait_for_timeout(1000)
+    last = tool.read_iteration(frame)
+    return first_s, (last - first) / (time.perf_counter() - started - first_s)
+
+
+def _wait_for(page: Page, find: Callable[[], Frame | None], timeout_s: float = 120) -> Frame:
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        try:
+            found = find()
+        except Error:
+            found = None
+        if found is not None:
+            return found
+        page.wait_for_timeout(100)
+    raise TimeoutError(f"no such frame within {timeout_s} s")
