@@ -1,8 +1,8 @@
 """t-SNE and UMAP in the page, both projectors on the same checkpoint: how soon, how fast, how smooth, how much memory.
 
-A person's way: the tab, the method, Run. The clock starts at the click that starts the method. The longest gap is between
-two animation frames of the page, from that click on. The built-in projector takes 10,000 of the points for t-SNE and
-5,000 for UMAP; this plugin takes all, and its clock includes the graph.
+A person's way: the tab, the method, Run. The clock starts at the click that starts the method. The longest gap is
+between two animation frames of the page, from that click on. The built-in projector takes 10,000 of the points for
+t-SNE and 5,000 for UMAP; this plugin takes all, and its clock includes the graph.
 """
 
 from __future__ import annotations

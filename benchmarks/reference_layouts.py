@@ -1,9 +1,9 @@
 """t-SNE against openTSNE and UMAP against umap-learn: time of each whole pipeline, quality of each picture.
 
-Every pipeline begins with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the graph
-from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references find their neighbors
-their own way; each is called once on a few rows before, so that compiling (numba) is not in its time. Quality is measured
-on one exact graph for both.
+Every pipeline begins with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the
+graph from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references find their
+neighbors their own way; each is called once on a few rows before, so that compiling (numba) is not in its time. Quality
+is measured on one exact graph for both.
 """
 
 from __future__ import annotations

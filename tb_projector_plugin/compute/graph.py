@@ -33,7 +33,7 @@ _BUILD_ROWS = 8192
 _LINKS = 16
 _CONSTRUCTION = 100
 #: Expanded squares (|a|² + |b|² - 2ab) below this share of |a|² + |b|² have lost too many digits to compare them.
-_CANCELLED = 3e-4
+_CANCELLED = 1e-2
 #: Measured distances within this share of each other are one distance.
 _TIE = 1e-6
 
@@ -170,11 +170,11 @@ def _search_cancelled(
 def _search_by_differences(
     prepared: _Prepared, rows: NDArray[Any], k: int
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """faiss expands squares for batches above a threshold only."""
+    """faiss expands squares only of batches above a threshold (of queries once, of pairs in newer versions)."""
     import faiss
 
     before = faiss.cvar.distance_compute_blas_threshold
-    faiss.cvar.distance_compute_blas_threshold = len(rows) + 1
+    faiss.cvar.distance_compute_blas_threshold = np.iinfo(np.int32).max
     try:
         distances, found = faiss.knn(prepared.queries[rows], prepared.base, k)
     finally:
@@ -196,7 +196,7 @@ def _drop_self(
 
 
 def _search_index(prepared: _Prepared, k: int, report: Report) -> Graph:
-    """By the index; exactly after all where the index is no faster, or misses too many (vectors without structure do)."""
+    """By the index; exactly after all where that is no slower, or the index misses too many (of mere noise it does)."""
     index_of = _augment(prepared) if prepared.by_product else prepared.base
     queries = _with_zero(prepared.queries) if prepared.by_product else prepared.queries
     index = _build_index(index_of, lambda share: report(_BUILT * share))

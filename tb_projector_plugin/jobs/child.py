@@ -1,8 +1,8 @@
 """A process that computes and can be killed: what the server and it say to each other.
 
 To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}` and
-in the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and its
-result is a file whose path it is told.
+in the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and
+its result is a file whose path it is told.
 """
 
 from __future__ import annotations
