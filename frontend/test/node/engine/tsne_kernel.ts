@@ -51,6 +51,19 @@ export function kernelOf(graph: Graph, dimensions: 2 | 3, perplexity: number, bu
   return kernel;
 }
 
+/** Joint probabilities by "row-other", each pair twice. */
+export function pairsOf(kernel: TsneKernel, rows: number): Map<string, number> {
+  const { buffer } = kernel.memory;
+  const offsets = new Uint32Array(buffer, kernel.addressOfOffsets(), rows + 1);
+  const tails = new Uint32Array(buffer, kernel.addressOfTails(), offsets[rows]!);
+  const joints = new Float32Array(buffer, kernel.addressOfJoints(), offsets[rows]!);
+  const pairs = new Map<string, number>();
+  for (let row = 0; row < rows; ++row) {
+    for (let at = offsets[row]!; at < offsets[row + 1]!; ++at) pairs.set(`${row}-${tails[at]}`, joints[at]!);
+  }
+  return pairs;
+}
+
 export function placePoints(kernel: TsneKernel, points: Points): void {
   vectorsAt(kernel, kernel.addressOfPositions(), points.length, points[0]!.length, (at, i, all) => {
     all[at] = points[i.row]![i.axis]!;
