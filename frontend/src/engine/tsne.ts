@@ -7,9 +7,9 @@
 import { Random } from "../math/random";
 import type { Graph, Layout, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
+import { PlacedGraph } from "./placed_graph";
 import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions } from "./tsne_options";
-import { UmapGraph } from "./umap_graph";
 
 export interface TsneOptions extends LayoutOptions {
   /** About how many neighbors count for each row; lowered to what the graph has. */
@@ -81,7 +81,7 @@ class Tsne implements TsneLayout {
 
   *prepare(): Generator<number> {
     if (this.#graph === null) return;
-    const graph = new UmapGraph(this.#graph);
+    const graph = new PlacedGraph(this.#graph);
     const { k } = this.#graph;
     this.#graph = null;
     yield* share(0, 0.05, slices(this.count, k), (first, count) => graph.survey(first, count));
@@ -152,7 +152,7 @@ class Tsne implements TsneLayout {
     return new Float32Array(memory.buffer, this.#wasm.addressOfPositions(), this.#placed.length * this.#stride);
   }
 
-  #calibrate(graph: UmapGraph, k: number, first: number, count: number): void {
+  #calibrate(graph: PlacedGraph, k: number, first: number, count: number): void {
     const { buffer } = this.#wasm.memory;
     const neighbors = new Int32Array(buffer, this.#wasm.addressOfNeighbors() + 4 * first * k, count * k);
     const distances = new Float32Array(buffer, this.#wasm.addressOfConditionals() + 4 * first * k, count * k);

@@ -7,9 +7,9 @@
 import { Random } from "../math/random";
 import type { Graph, Layout, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
+import { PlacedGraph } from "./placed_graph";
 import { fitCurve } from "./umap_curve";
 import { FuzzySet } from "./umap_fuzzy_set";
-import { UmapGraph } from "./umap_graph";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs, completeUmapOptions } from "./umap_options";
 import { type Places, shake, writeStart } from "./umap_start";
@@ -41,7 +41,7 @@ const SHAKEN = 0.05;
 export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
   const complete = completeUmapOptions(graph, options);
   const kernel = new WebAssembly.Instance(module).exports as unknown as UmapKernel;
-  return new Umap(kernel, new UmapGraph(graph), complete);
+  return new Umap(kernel, new PlacedGraph(graph), complete);
 }
 
 class Umap implements Layout {
@@ -50,7 +50,7 @@ class Umap implements Layout {
   /** null once disposed of. */
   #instance: UmapKernel | null;
   /** Let go once the kernel has it. */
-  #graph: UmapGraph | null;
+  #graph: PlacedGraph | null;
   #placed: Int32Array = new Int32Array(0);
   readonly #options: Required<UmapOptions>;
   readonly #random: Random;
@@ -58,7 +58,7 @@ class Umap implements Layout {
   #epochs = 0;
   #epoch = 0;
 
-  constructor(kernel: UmapKernel, graph: UmapGraph, options: Required<UmapOptions>) {
+  constructor(kernel: UmapKernel, graph: PlacedGraph, options: Required<UmapOptions>) {
     this.count = graph.graph.rows;
     this.dimensions = options.dimensions;
     this.#instance = kernel;

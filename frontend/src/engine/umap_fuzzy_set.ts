@@ -1,6 +1,6 @@
 /** UMAP's fuzzy simplicial set of a neighbor graph: its edges and their weights, made in the kernel's memory, in slices. */
 import { LayoutError } from "./layout_error";
-import type { UmapGraph } from "./umap_graph";
+import type { PlacedGraph } from "./placed_graph";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs } from "./umap_options";
 
@@ -14,12 +14,12 @@ const FAR = { least: 2.5, most: 1e12 };
 /** Each method is a generator that yields the share of its work that is done, 0 to 1. */
 export class FuzzySet {
   readonly #kernel: UmapKernel;
-  readonly #graph: UmapGraph;
+  readonly #graph: PlacedGraph;
   readonly #dimensions: 2 | 3;
   readonly #rowsPerSlice: number;
   #largest = 0;
 
-  constructor(kernel: UmapKernel, graph: UmapGraph, dimensions: 2 | 3) {
+  constructor(kernel: UmapKernel, graph: PlacedGraph, dimensions: 2 | 3) {
     this.#kernel = kernel;
     this.#graph = graph;
     this.#dimensions = dimensions;

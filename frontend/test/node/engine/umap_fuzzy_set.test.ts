@@ -1,8 +1,8 @@
 /** The fuzzy simplicial set against umap-learn's own, edge by edge. */
 import { describe, expect, it } from "vitest";
 import type { Graph } from "../../../src/engine/layout";
+import { PlacedGraph } from "../../../src/engine/placed_graph";
 import { FuzzySet } from "../../../src/engine/umap_fuzzy_set";
-import { UmapGraph } from "../../../src/engine/umap_graph";
 import type { UmapKernel } from "../../../src/engine/umap_kernel";
 import { graphOf, ring } from "./graphs";
 import { goldenGraph, readGolden } from "./umap_golden";
@@ -16,7 +16,7 @@ type Edges = Map<string, number>;
 
 function edgesOf(graph: Graph, labels: Int32Array | null = null, supervision = 0.5, module = MODULES.simd): Edges {
   const kernel = new WebAssembly.Instance(module, {}).exports as unknown as UmapKernel;
-  const checked = new UmapGraph(graph);
+  const checked = new PlacedGraph(graph);
   const set = new FuzzySet(kernel, checked, 2);
   for (const _share of set.connect());
   if (labels) for (const _share of set.supervise(labels, supervision));
@@ -93,7 +93,7 @@ it("leaves out a row's edge to itself", () => {
 it("says how much memory it needs when it gets none", () => {
   const kernel = new WebAssembly.Instance(MODULES.simd).exports as unknown as UmapKernel;
   expect(kernel.reserve(5_000_000, 90, 2, 10)).toBe(0); // 7 GB: more than WebAssembly can address.
-  const refused = new FuzzySet({ ...kernel, reserve: () => 0 }, new UmapGraph(ring(1000, 14)), 2);
+  const refused = new FuzzySet({ ...kernel, reserve: () => 0 }, new PlacedGraph(ring(1000, 14)), 2);
   expect(() => [...refused.connect()]).toThrow(
     "UMAP of 1,000 points × 14 neighbors needs 1 MB, more than this browser grants",
   );

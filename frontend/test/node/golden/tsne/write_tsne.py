@@ -1,8 +1,8 @@
 """Writes tsne.json.gz beside itself: what openTSNE 1.0.4 makes of scikit-learn's digits.
 
-Needs `pip install openTSNE scikit-learn`; takes half a minute. The joint probabilities are those of the first 200 digits,
-and of 10 digits 20 times each, at perplexity 10; the KL divergences, in doubles over all pairs, those of layouts of all
-1,797 digits at perplexity 30.
+Needs `pip install openTSNE scikit-learn`; takes half a minute. The joint probabilities are those of the first 200
+digits, and of 10 digits 20 times each, at perplexity 10; the KL divergences, in doubles over all pairs, those of layouts
+of all 1,797 digits at perplexity 30.
 """
 
 import gzip

@@ -1,8 +1,8 @@
-/** A neighbor graph on its way into the UMAP kernel: checked, without the rows that have no place, in slices. */
+/** A neighbor graph on its way into a kernel: checked, without the rows that have no place, in slices. */
 import type { Graph } from "./layout";
 import { LayoutError } from "./layout_error";
 
-export class UmapGraph {
+export class PlacedGraph {
   /** Rows that are neighbors or have some, rising. */
   placed: Int32Array = new Int32Array(0);
   /** Mean distance of the neighbors, the row itself (at none) counted as one. */
