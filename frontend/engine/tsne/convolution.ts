@@ -1,10 +1,10 @@
 /**
- * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its side. c is such
- * that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the kernel divided by the square of the
- * splines' symbol in either direction.
+ * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its side.
+ * c is such that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the kernel divided
+ * by the square of the splines' symbol in either direction.
  *
- * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex transform, as its real and
- * imaginary part.
+ * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex
+ * transform, as its real and imaginary part.
  */
 import { place, releasePlaced } from "./arrays";
 import {
@@ -16,6 +16,7 @@ import {
   size,
   transform,
   transformBack,
+  transformPadded,
 } from "./fft";
 
 /** Nodes on a side, half of the transform's length. */
@@ -76,9 +77,7 @@ function transformColumns(b: u32): void {
     copyLanes(realBlock + <usize>a * ROW_BYTES, node(a, b));
     copyLanes(imaginaryBlock + <usize>a * ROW_BYTES, node(a, b + side / 2));
   }
-  memory.fill(realBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
-  memory.fill(imaginaryBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
-  transform();
+  transformPadded();
   for (let k: u32 = 0; k <= side; ++k) {
     const there = <usize>reversedPlace(k) * ROW_BYTES;
     const mirrored = <usize>reversedPlace((size - k) & (size - 1)) * ROW_BYTES;
@@ -88,16 +87,32 @@ function transformColumns(b: u32): void {
 
 /** X(k) = A(k) + i B(k) of two real sequences: A(k) = (X(k) + X*(-k)) / 2, B(k) = (X(k) - X*(-k)) / 2i. */
 function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
-  for (let lane: u32 = 0; lane < LANES; ++lane) {
-    const at = (<usize>lane) << 2;
-    const real = load<f32>(realBlock + there + at);
-    const imaginary = load<f32>(imaginaryBlock + there + at);
-    const mirroredReal = load<f32>(realBlock + mirrored + at);
-    const mirroredImaginary = load<f32>(imaginaryBlock + mirrored + at);
-    store<f32>(half(halfReal, k, b) + at, 0.5 * (real + mirroredReal));
-    store<f32>(half(halfImaginary, k, b) + at, 0.5 * (imaginary - mirroredImaginary));
-    store<f32>(half(halfReal, k, b + side / 2) + at, 0.5 * (imaginary + mirroredImaginary));
-    store<f32>(half(halfImaginary, k, b + side / 2) + at, 0.5 * (mirroredReal - real));
+  const left = half(halfReal, k, b);
+  const right = half(halfReal, k, b + side / 2);
+  const toImaginary = halfImaginary - halfReal;
+  if (ASC_FEATURE_SIMD) {
+    const share = f32x4.splat(0.5);
+    for (let at: usize = 0; at < ROW_BYTES; at += 16) {
+      const re = f32x4.mul(share, v128.load(realBlock + there + at));
+      const im = f32x4.mul(share, v128.load(imaginaryBlock + there + at));
+      const mirroredRe = f32x4.mul(share, v128.load(realBlock + mirrored + at));
+      const mirroredIm = f32x4.mul(share, v128.load(imaginaryBlock + mirrored + at));
+      v128.store(left + at, f32x4.add(re, mirroredRe));
+      v128.store(left + toImaginary + at, f32x4.sub(im, mirroredIm));
+      v128.store(right + at, f32x4.add(im, mirroredIm));
+      v128.store(right + toImaginary + at, f32x4.sub(mirroredRe, re));
+    }
+    return;
+  }
+  for (let at: usize = 0; at < ROW_BYTES; at += 4) {
+    const re: f32 = 0.5 * load<f32>(realBlock + there + at);
+    const im: f32 = 0.5 * load<f32>(imaginaryBlock + there + at);
+    const mirroredRe: f32 = 0.5 * load<f32>(realBlock + mirrored + at);
+    const mirroredIm: f32 = 0.5 * load<f32>(imaginaryBlock + mirrored + at);
+    store<f32>(left + at, re + mirroredRe);
+    store<f32>(left + toImaginary + at, im - mirroredIm);
+    store<f32>(right + at, im + mirroredIm);
+    store<f32>(right + toImaginary + at, mirroredRe - re);
   }
 }
 
@@ -114,17 +129,33 @@ function transformColumnsBack(b: u32): void {
   }
 }
 
+/** X(k) = A(k) + i B(k), and X(-k) = A*(k) + i B*(k). */
 function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
-  for (let lane: u32 = 0; lane < LANES; ++lane) {
-    const at = (<usize>lane) << 2;
-    const aReal = load<f32>(half(halfReal, k, b) + at);
-    const aImaginary = load<f32>(half(halfImaginary, k, b) + at);
-    const bReal = load<f32>(half(halfReal, k, b + side / 2) + at);
-    const bImaginary = load<f32>(half(halfImaginary, k, b + side / 2) + at);
-    store<f32>(realBlock + mirrored + at, aReal + bImaginary);
-    store<f32>(imaginaryBlock + mirrored + at, bReal - aImaginary);
-    store<f32>(realBlock + there + at, aReal - bImaginary);
-    store<f32>(imaginaryBlock + there + at, aImaginary + bReal);
+  const left = half(halfReal, k, b);
+  const right = half(halfReal, k, b + side / 2);
+  const toImaginary = halfImaginary - halfReal;
+  if (ASC_FEATURE_SIMD) {
+    for (let at: usize = 0; at < ROW_BYTES; at += 16) {
+      const leftRe = v128.load(left + at);
+      const leftIm = v128.load(left + toImaginary + at);
+      const rightRe = v128.load(right + at);
+      const rightIm = v128.load(right + toImaginary + at);
+      v128.store(realBlock + mirrored + at, f32x4.add(leftRe, rightIm));
+      v128.store(imaginaryBlock + mirrored + at, f32x4.sub(rightRe, leftIm));
+      v128.store(realBlock + there + at, f32x4.sub(leftRe, rightIm));
+      v128.store(imaginaryBlock + there + at, f32x4.add(leftIm, rightRe));
+    }
+    return;
+  }
+  for (let at: usize = 0; at < ROW_BYTES; at += 4) {
+    const leftRe = load<f32>(left + at);
+    const leftIm = load<f32>(left + toImaginary + at);
+    const rightRe = load<f32>(right + at);
+    const rightIm = load<f32>(right + toImaginary + at);
+    store<f32>(realBlock + mirrored + at, leftRe + rightIm);
+    store<f32>(imaginaryBlock + mirrored + at, rightRe - leftIm);
+    store<f32>(realBlock + there + at, leftRe - rightIm);
+    store<f32>(imaginaryBlock + there + at, leftIm + rightRe);
   }
 }
 
@@ -132,9 +163,7 @@ function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
 function multiplyRows(k: u32): void {
   turnIn(halfReal, realBlock, k, side);
   turnIn(halfImaginary, imaginaryBlock, k, side);
-  memory.fill(realBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
-  memory.fill(imaginaryBlock + <usize>side * ROW_BYTES, 0, <usize>side * ROW_BYTES);
-  transform();
+  transformPadded();
   const factors = kernel + <usize>k * size * 4;
   multiplyBlock(realBlock, factors);
   multiplyBlock(imaginaryBlock, factors);

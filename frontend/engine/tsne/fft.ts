@@ -1,12 +1,15 @@
 /**
- * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l, real and
- * imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody has to sort.
- * Radix 4, as two steps of radix 2 in one pass; a last step of radix 2 where the exponent is odd.
+ * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l, real
+ * and imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody has to
+ * sort. Radix 4, as two steps of radix 2 in one pass; a last step of radix 2 where the exponent is odd.
+ *
+ * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs but the first half
+ * of the result: `transformPadded` and `transformBack` spare the pass at that end half of its work.
  */
 import { place } from "./arrays";
+import { backwardFour, backwardHalf, forwardFour, forwardPadded, LANES, ROW_BYTES } from "./butterflies";
 
-export const LANES: u32 = 16;
-const ROW_BYTES: usize = (<usize>LANES) << 2;
+export { LANES };
 
 /** Length of a sequence, a power of two, and its exponent. */
 export let size: u32 = 0;
@@ -56,157 +59,68 @@ export function reversedPlace(t: u32): u32 {
 
 /** Decimation in frequency: natural order in, bit-reversed out. */
 export function transform(): void {
-  let span = size;
-  for (; span >= 4; span >>= 2) {
-    for (let first: u32 = 0; first < size; first += span) passFour(first, span, true);
-  }
+  passForward(size);
+}
+
+/** The same of sequences whose second half is zero; it need not have been written. */
+export function transformPadded(): void {
+  for (let j: u32 = 0; j < size >> 2; ++j) passFour(j, j, size, Pass.PADDED);
+  passForward(size >> 2);
+}
+
+function passForward(widest: u32): void {
+  let span = widest;
+  for (; span >= 4; span >>= 2) passAll(span, Pass.FORWARD);
   if (span === 2) for (let first: u32 = 0; first < size; first += 2) passTwo(first);
 }
 
-/** Decimation in time: bit-reversed order in, natural out, `size` times too large. */
+/**
+ * Decimation in time: bit-reversed order in, natural out, `size` times too large. Only the first half of the result is made;
+ * what lies behind it is of no use.
+ */
 export function transformBack(): void {
   let span: u32 = 4;
   if (exponent & 1) {
     for (let first: u32 = 0; first < size; first += 2) passTwo(first);
     span = 8;
   }
-  for (; span <= size; span <<= 2) {
-    for (let first: u32 = 0; first < size; first += span) passFour(first, span, false);
+  for (; span < size; span <<= 2) passAll(span, Pass.BACK);
+  for (let j: u32 = 0; j < size >> 2; ++j) passFour(j, j, size, Pass.BACK_HALF);
+}
+
+enum Pass {
+  FORWARD,
+  PADDED,
+  BACK,
+  BACK_HALF,
+}
+
+function passAll(span: u32, pass: Pass): void {
+  for (let first: u32 = 0; first < size; first += span) {
+    for (let j: u32 = 0; j < span >> 2; ++j) passFour(first + j, j, span, pass);
   }
 }
 
-function passFour(first: u32, span: u32, isForward: bool): void {
-  const quarter = span >> 2;
+/** Items `row`, and a quarter, a half and three quarters of `span` later. */
+function passFour(row: u32, j: u32, span: u32, pass: Pass): void {
   const turn = size / span;
-  for (let j: u32 = 0; j < quarter; ++j) {
-    const once = (<usize>(j * turn)) << 2;
-    const twice = (<usize>(2 * j * turn)) << 2;
-    const thrice = (<usize>(3 * j * turn)) << 2;
-    const sign: f32 = isForward ? -1 : 1;
-    const c1 = load<f32>(cosines + once);
-    const s1 = sign * load<f32>(sines + once);
-    const c2 = load<f32>(cosines + twice);
-    const s2 = sign * load<f32>(sines + twice);
-    const c3 = load<f32>(cosines + thrice);
-    const s3 = sign * load<f32>(sines + thrice);
-    const at = <usize>(first + j) * ROW_BYTES;
-    if (isForward) forwardFour(at, <usize>quarter * ROW_BYTES, c1, s1, c2, s2, c3, s3);
-    else backwardFour(at, <usize>quarter * ROW_BYTES, c1, s1, c2, s2, c3, s3);
-  }
-}
-
-/** y0 = x0 + x1 + x2 + x3, y1 = (x0 + x2 - x1 - x3) w², y2 = (x0 - x2 - i (x1 - x3)) w, y3 = (x0 - x2 + i (x1 - x3)) w³. */
-function forwardFour(at: usize, q: usize, c1: f32, s1: f32, c2: f32, s2: f32, c3: f32, s3: f32): void {
-  if (ASC_FEATURE_SIMD) {
-    for (let lane: usize = 0; lane < ROW_BYTES; lane += 16) {
-      const re = realBlock + at + lane;
-      const im = imaginaryBlock + at + lane;
-      const r0 = v128.load(re);
-      const r1 = v128.load(re + q);
-      const r2 = v128.load(re + 2 * q);
-      const r3 = v128.load(re + 3 * q);
-      const i0 = v128.load(im);
-      const i1 = v128.load(im + q);
-      const i2 = v128.load(im + 2 * q);
-      const i3 = v128.load(im + 3 * q);
-      const sumR = f32x4.add(r0, r2);
-      const sumI = f32x4.add(i0, i2);
-      const oddR = f32x4.add(r1, r3);
-      const oddI = f32x4.add(i1, i3);
-      const restR = f32x4.sub(r0, r2);
-      const restI = f32x4.sub(i0, i2);
-      const turnedR = f32x4.sub(i1, i3);
-      const turnedI = f32x4.sub(r3, r1);
-      v128.store(re, f32x4.add(sumR, oddR));
-      v128.store(im, f32x4.add(sumI, oddI));
-      storeProduct(re + q, im + q, f32x4.sub(sumR, oddR), f32x4.sub(sumI, oddI), c2, s2);
-      storeProduct(re + 2 * q, im + 2 * q, f32x4.add(restR, turnedR), f32x4.add(restI, turnedI), c1, s1);
-      storeProduct(re + 3 * q, im + 3 * q, f32x4.sub(restR, turnedR), f32x4.sub(restI, turnedI), c3, s3);
-    }
-    return;
-  }
-  for (let lane: usize = 0; lane < ROW_BYTES; lane += 4) {
-    const re = realBlock + at + lane;
-    const im = imaginaryBlock + at + lane;
-    const sumR = load<f32>(re) + load<f32>(re + 2 * q);
-    const sumI = load<f32>(im) + load<f32>(im + 2 * q);
-    const oddR = load<f32>(re + q) + load<f32>(re + 3 * q);
-    const oddI = load<f32>(im + q) + load<f32>(im + 3 * q);
-    const restR = load<f32>(re) - load<f32>(re + 2 * q);
-    const restI = load<f32>(im) - load<f32>(im + 2 * q);
-    const turnedR = load<f32>(im + q) - load<f32>(im + 3 * q);
-    const turnedI = load<f32>(re + 3 * q) - load<f32>(re + q);
-    store<f32>(re, sumR + oddR);
-    store<f32>(im, sumI + oddI);
-    storeProductOfOne(re + q, im + q, sumR - oddR, sumI - oddI, c2, s2);
-    storeProductOfOne(re + 2 * q, im + 2 * q, restR + turnedR, restI + turnedI, c1, s1);
-    storeProductOfOne(re + 3 * q, im + 3 * q, restR - turnedR, restI - turnedI, c3, s3);
-  }
-}
-
-/** The way back, 4 times too large; the factors are conjugate. */
-function backwardFour(at: usize, q: usize, c1: f32, s1: f32, c2: f32, s2: f32, c3: f32, s3: f32): void {
-  if (ASC_FEATURE_SIMD) {
-    for (let lane: usize = 0; lane < ROW_BYTES; lane += 16) {
-      const re = realBlock + at + lane;
-      const im = imaginaryBlock + at + lane;
-      storeProduct(re + q, im + q, v128.load(re + q), v128.load(im + q), c2, s2);
-      storeProduct(re + 2 * q, im + 2 * q, v128.load(re + 2 * q), v128.load(im + 2 * q), c1, s1);
-      storeProduct(re + 3 * q, im + 3 * q, v128.load(re + 3 * q), v128.load(im + 3 * q), c3, s3);
-      const evenR = f32x4.add(v128.load(re), v128.load(re + q));
-      const evenI = f32x4.add(v128.load(im), v128.load(im + q));
-      const oddR = f32x4.sub(v128.load(re), v128.load(re + q));
-      const oddI = f32x4.sub(v128.load(im), v128.load(im + q));
-      const sumR = f32x4.add(v128.load(re + 2 * q), v128.load(re + 3 * q));
-      const sumI = f32x4.add(v128.load(im + 2 * q), v128.load(im + 3 * q));
-      const turnedR = f32x4.sub(v128.load(im + 3 * q), v128.load(im + 2 * q));
-      const turnedI = f32x4.sub(v128.load(re + 2 * q), v128.load(re + 3 * q));
-      v128.store(re, f32x4.add(evenR, sumR));
-      v128.store(im, f32x4.add(evenI, sumI));
-      v128.store(re + q, f32x4.add(oddR, turnedR));
-      v128.store(im + q, f32x4.add(oddI, turnedI));
-      v128.store(re + 2 * q, f32x4.sub(evenR, sumR));
-      v128.store(im + 2 * q, f32x4.sub(evenI, sumI));
-      v128.store(re + 3 * q, f32x4.sub(oddR, turnedR));
-      v128.store(im + 3 * q, f32x4.sub(oddI, turnedI));
-    }
-    return;
-  }
-  for (let lane: usize = 0; lane < ROW_BYTES; lane += 4) {
-    const re = realBlock + at + lane;
-    const im = imaginaryBlock + at + lane;
-    storeProductOfOne(re + q, im + q, load<f32>(re + q), load<f32>(im + q), c2, s2);
-    storeProductOfOne(re + 2 * q, im + 2 * q, load<f32>(re + 2 * q), load<f32>(im + 2 * q), c1, s1);
-    storeProductOfOne(re + 3 * q, im + 3 * q, load<f32>(re + 3 * q), load<f32>(im + 3 * q), c3, s3);
-    const evenR = load<f32>(re) + load<f32>(re + q);
-    const evenI = load<f32>(im) + load<f32>(im + q);
-    const oddR = load<f32>(re) - load<f32>(re + q);
-    const oddI = load<f32>(im) - load<f32>(im + q);
-    const sumR = load<f32>(re + 2 * q) + load<f32>(re + 3 * q);
-    const sumI = load<f32>(im + 2 * q) + load<f32>(im + 3 * q);
-    const turnedR = load<f32>(im + 3 * q) - load<f32>(im + 2 * q);
-    const turnedI = load<f32>(re + 2 * q) - load<f32>(re + 3 * q);
-    store<f32>(re, evenR + sumR);
-    store<f32>(im, evenI + sumI);
-    store<f32>(re + q, oddR + turnedR);
-    store<f32>(im + q, oddI + turnedI);
-    store<f32>(re + 2 * q, evenR - sumR);
-    store<f32>(im + 2 * q, evenI - sumI);
-    store<f32>(re + 3 * q, oddR - turnedR);
-    store<f32>(im + 3 * q, oddI - turnedI);
-  }
-}
-
-function storeProduct(re: usize, im: usize, real: v128, imaginary: v128, c: f32, s: f32): void {
-  const cosine = f32x4.splat(c);
-  const sine = f32x4.splat(s);
-  v128.store(re, f32x4.sub(f32x4.mul(real, cosine), f32x4.mul(imaginary, sine)));
-  v128.store(im, f32x4.add(f32x4.mul(real, sine), f32x4.mul(imaginary, cosine)));
-}
-
-function storeProductOfOne(re: usize, im: usize, real: f32, imaginary: f32, c: f32, s: f32): void {
-  store<f32>(re, real * c - imaginary * s);
-  store<f32>(im, real * s + imaginary * c);
+  const once = (<usize>(j * turn)) << 2;
+  const twice = once << 1;
+  const thrice = once + twice;
+  const sign: f32 = pass <= Pass.PADDED ? -1 : 1;
+  const c1 = load<f32>(cosines + once);
+  const s1 = sign * load<f32>(sines + once);
+  const c2 = load<f32>(cosines + twice);
+  const s2 = sign * load<f32>(sines + twice);
+  const c3 = load<f32>(cosines + thrice);
+  const s3 = sign * load<f32>(sines + thrice);
+  const re = realBlock + <usize>row * ROW_BYTES;
+  const im = imaginaryBlock + <usize>row * ROW_BYTES;
+  const quarter = <usize>(span >> 2) * ROW_BYTES;
+  if (pass === Pass.FORWARD) forwardFour(re, im, quarter, c1, s1, c2, s2, c3, s3);
+  else if (pass === Pass.PADDED) forwardPadded(re, im, quarter, c1, s1, c2, s2, c3, s3);
+  else if (pass === Pass.BACK) backwardFour(re, im, quarter, c1, s1, c2, s2, c3, s3);
+  else backwardHalf(re, im, quarter, c1, s1, c2, s2, c3, s3);
 }
 
 /** y0 = x0 + x1, y1 = x0 - x1: its own way back, 2 times too large. */
