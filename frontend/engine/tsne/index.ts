@@ -5,7 +5,7 @@
 import { gains, reserve, rows, steps, stride } from "./arrays";
 import { attract, divergence } from "./attraction";
 import { descend } from "./descent";
-import { joinRows, linkRows } from "./joint";
+import { countIncoming, countPairs, joinRows, listIncoming } from "./joint";
 import { calibrateRows } from "./perplexity";
 import { repel } from "./repulsion";
 import { superviseRows } from "./supervise";
@@ -21,7 +21,7 @@ export {
   addressOfRepulsions,
   addressOfTails,
 } from "./addresses";
-export { calibrateRows, joinRows, linkRows, repel, reserve, superviseRows };
+export { calibrateRows, countIncoming, countPairs, joinRows, listIncoming, repel, reserve, superviseRows };
 
 /** All gains 1, nothing in motion. */
 export function beginDescent(): void {

@@ -20,37 +20,52 @@ function offsetAt(list: usize, row: u32): u32 {
   return load<u32>(list + ((<usize>row) << 2));
 }
 
-/** Lists the edges that come into each row (a counting sort), and gets memory for the pairs. False when there is none. */
-export function linkRows(): bool {
-  const edges = <usize>rows * k;
-  memory.fill(incomingOffsets, 0, (<usize>rows + 2) << 2);
-  for (let edge: usize = 0; edge < edges; ++edge) {
+/** Pairs of the rows counted so far. */
+let pairs: u32 = 0;
+
+/** Counts the edges that come into each row, from `count` rows from `first` on: the first half of a counting sort. */
+export function countIncoming(first: u32, count: u32): void {
+  if (first === 0) memory.fill(incomingOffsets, 0, (<usize>rows + 2) << 2);
+  const end = <usize>(first + count) * k;
+  for (let edge = <usize>first * k; edge < end; ++edge) {
     if (load<f32>(conditionals + (edge << 2)) === 0) continue;
     const counter = incomingOffsets + ((<usize>load<u32>(neighbors + (edge << 2)) + 2) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
   }
+  if (first + count === rows) sumCounts();
+}
+
+/** Each row's counter, one item further on than its offset, then stands at the row's beginning. */
+function sumCounts(): void {
   for (let row: u32 = 1; row < rows + 2; ++row) {
     const at = incomingOffsets + ((<usize>row) << 2);
     store<u32>(at, load<u32>(at) + load<u32>(at - 4));
   }
-  // Each row's own counter stands at the row's beginning now, one item further on, and at its end afterwards.
-  for (let edge: usize = 0; edge < edges; ++edge) {
+}
+
+/** Lists the edges counted: the second half, after which each counter stands at its row's end, the next one's offset. */
+export function listIncoming(first: u32, count: u32): void {
+  const end = <usize>(first + count) * k;
+  for (let edge = <usize>first * k; edge < end; ++edge) {
     if (load<f32>(conditionals + (edge << 2)) === 0) continue;
     const counter = incomingOffsets + ((<usize>load<u32>(neighbors + (edge << 2)) + 1) << 2);
     const place = load<u32>(counter);
     store<u32>(incoming + ((<usize>place) << 2), <u32>edge);
     store<u32>(counter, place + 1);
   }
-  memory.fill(marks, 0, (<usize>rows) << 3);
-  return countPairs();
 }
 
-function countPairs(): bool {
-  let pairs: u32 = 0;
-  for (let row: u32 = 0; row < rows; ++row) {
+/** Counts the pairs of `count` rows from `first` on; after the last gets memory for all. False when there is none. */
+export function countPairs(first: u32, count: u32): bool {
+  if (first === 0) {
+    pairs = 0;
+    memory.fill(marks, 0, (<usize>rows) << 3);
+  }
+  for (let row = first; row < first + count; ++row) {
     store<u32>(offsets + ((<usize>row) << 2), pairs);
     pairs = joinRow(row, pairs, false);
   }
+  if (first + count < rows) return true;
   store<u32>(offsets + ((<usize>rows) << 2), pairs);
   memory.fill(marks, 0, (<usize>rows) << 3);
   return reservePairs(pairs);

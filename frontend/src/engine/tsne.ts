@@ -161,8 +161,13 @@ class Tsne implements TsneLayout {
   }
 
   *#join(rows: number, k: number): Generator<number> {
-    if (!this.#wasm.linkRows()) throw tooLarge(rows, k);
-    yield* share(0.8, 0.98, slices(rows, 2 * k), (first, count) => this.#wasm.joinRows(first, count));
+    const kernel = this.#wasm;
+    yield* share(0.7, 0.74, slices(rows, k), (first, count) => kernel.countIncoming(first, count));
+    yield* share(0.74, 0.8, slices(rows, 2 * k), (first, count) => kernel.listIncoming(first, count));
+    yield* share(0.8, 0.88, slices(rows, 2 * k), (first, count) => {
+      if (!kernel.countPairs(first, count)) throw tooLarge(rows, k);
+    });
+    yield* share(0.88, 0.98, slices(rows, 2 * k), (first, count) => kernel.joinRows(first, count));
     const { labels, supervision } = this.#options;
     if (labels === null || supervision === 0) return;
     const placed = new Int32Array(this.#wasm.memory.buffer, this.#wasm.addressOfLabels(), rows);

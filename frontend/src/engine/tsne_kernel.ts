@@ -12,7 +12,9 @@ export interface TsneKernel {
   addressOfAttractions(): number;
   addressOfRepulsions(): number;
   calibrateRows(first: number, count: number, perplexity: number): void;
-  linkRows(): number;
+  countIncoming(first: number, count: number): void;
+  listIncoming(first: number, count: number): void;
+  countPairs(first: number, count: number): number;
   joinRows(first: number, count: number): void;
   superviseRows(strength: number): void;
   beginDescent(): void;

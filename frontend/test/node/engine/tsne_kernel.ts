@@ -46,7 +46,9 @@ export function kernelOf(graph: Graph, dimensions: 2 | 3, perplexity: number, bu
   new Int32Array(kernel.memory.buffer, kernel.addressOfNeighbors(), rows * k).set(graph.neighbors);
   new Float32Array(kernel.memory.buffer, kernel.addressOfConditionals(), rows * k).set(graph.distances);
   kernel.calibrateRows(0, rows, perplexity);
-  kernel.linkRows();
+  kernel.countIncoming(0, rows);
+  kernel.listIncoming(0, rows);
+  kernel.countPairs(0, rows);
   kernel.joinRows(0, rows);
   return kernel;
 }
