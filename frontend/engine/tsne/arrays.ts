@@ -1,6 +1,7 @@
 /**
  * Where the arrays of one t-SNE layout lie in memory. Those of the points are laid out once; joint probabilities follow
- * when their number is known, and after them what repels: a grid or a tree, which grows with the layout. Nothing is freed.
+ * when their number is known, and after them what repels: a grid or a tree, which grows with the layout. Nothing is
+ * freed.
  *
  * 12 bytes a neighbor of the graph while the probabilities are made joint, 8 bytes a pair afterwards (about 1.5 pairs a
  * neighbor); 40 bytes a row in the plane, 80 in space.

@@ -1,13 +1,15 @@
 /**
- * Radix-4 butterflies of Fourier transforms, on LANES sequences at once: items x0 to x3, or y0 to y3, lie at `re` and `im`
- * and `q` bytes apart; c1 + i s1 to c3 + i s3 are the twiddle factor w, its square and its cube.
+ * Radix-4 butterflies of Fourier transforms, on LANES sequences at once: items x0 to x3, or y0 to y3, lie at `re` and
+ * `im` and `q` bytes apart; c1 + i s1 to c3 + i s3 are the twiddle factor w, its square and its cube.
  */
 
 export const LANES: u32 = 16;
 /** Of one item of all sequences, one of its two parts. */
 export const ROW_BYTES: usize = (<usize>LANES) << 2;
 
-/** y0 = x0 + x1 + x2 + x3, y1 = (x0 + x2 - x1 - x3) w², y2 = (x0 - x2 - i (x1 - x3)) w, y3 = (x0 - x2 + i (x1 - x3)) w³. */
+/**
+ * y0 = x0 + x1 + x2 + x3, y1 = (x0 + x2 - x1 - x3) w², y2 = (x0 - x2 - i (x1 - x3)) w, y3 = (x0 - x2 + i (x1 - x3)) w³.
+ */
 export function forwardFour(
   re: usize,
   im: usize,

@@ -1,7 +1,7 @@
 /**
- * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its side.
- * c is such that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the kernel divided
- * by the square of the splines' symbol in either direction.
+ * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its
+ * side. c is such that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the
+ * kernel divided by the square of the splines' symbol in either direction.
  *
  * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex
  * transform, as its real and imaginary part.

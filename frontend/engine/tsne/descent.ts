@@ -1,7 +1,7 @@
 /**
- * One step down the gradient, with momentum and a gain for each coordinate (Jacobs 1988, as van der Maaten and Hinton 2008
- * use it), no step longer than MOST_STEP; then the middle of the layout goes back to the origin. The gradient is exaggeration
- * x attraction - repulsion / Z: its factor 4 is part of the learning rate, as in FIt-SNE and openTSNE.
+ * One step down the gradient, with momentum and a gain for each coordinate (Jacobs 1988, as van der Maaten and Hinton
+ * 2008 use it), no step longer than MOST_STEP; then the middle of the layout goes back to the origin. The gradient is
+ * exaggeration x attraction - repulsion / Z: its factor 4 is part of the learning rate, as in FIt-SNE and openTSNE.
  */
 import { attractions, dimensions, gains, positions, repulsions, rows, steps, stride } from "./arrays";
 

@@ -1,7 +1,9 @@
 /** exp(x) for x <= 0, of one number and of four. Relative error below 3e-7, which rounding to f32 has anyhow. */
 
 const LOG2_E = <f32>Math.LOG2E;
-/** ln 2 in two parts, the first with few digits, so that the remainder of the division by it is exact (Cody and Waite). */
+/**
+ * ln 2 in two parts, the first with few digits, so that the remainder of the division by it is exact (Cody and Waite).
+ */
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.1219444e-4;
 /** Below this the result is 0: f32 has nothing smaller that is normal. */

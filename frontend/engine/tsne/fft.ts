@@ -1,10 +1,10 @@
 /**
- * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l, real
- * and imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody has to
- * sort. Radix 4, as two steps of radix 2 in one pass; a last step of radix 2 where the exponent is odd.
+ * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l,
+ * real and imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody
+ * has to sort. Radix 4, as two steps of radix 2 in one pass; a last step of radix 2 where the exponent is odd.
  *
- * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs but the first half
- * of the result: `transformPadded` and `transformBack` spare the pass at that end half of its work.
+ * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs but the first
+ * half of the result: `transformPadded` and `transformBack` spare the pass at that end half of its work.
  */
 import { place } from "./arrays";
 import { backwardFour, backwardHalf, forwardFour, forwardPadded, LANES, ROW_BYTES } from "./butterflies";
@@ -75,8 +75,8 @@ function passForward(widest: u32): void {
 }
 
 /**
- * Decimation in time: bit-reversed order in, natural out, `size` times too large. Only the first half of the result is made;
- * what lies behind it is of no use.
+ * Decimation in time: bit-reversed order in, natural out, `size` times too large. Only the first half of the result is
+ * made; what lies behind it is of no use.
  */
 export function transformBack(): void {
   let span: u32 = 4;

@@ -1,6 +1,7 @@
 /**
  * t-SNE in WebAssembly: joint probabilities of a neighbor graph, then gradient descent. What runs long before the first
- * iteration comes in calls over a range of rows, so that the caller decides how long a slice is. `src/engine/tsne.ts` calls.
+ * iteration comes in calls over a range of rows, so that the caller decides how long a slice is. `src/engine/tsne.ts`
+ * calls.
  */
 import { gains, reserve, rows, steps, stride } from "./arrays";
 import { attract, divergence } from "./attraction";

@@ -1,6 +1,6 @@
 /**
- * From conditional to joint probabilities, p(i,j) = (p(j|i) + p(i|j)) / 2n: every row gets each row that it names or that
- * names it, once.
+ * From conditional to joint probabilities, p(i,j) = (p(j|i) + p(i|j)) / 2n: every row gets each row that it names or
+ * that names it, once.
  */
 import {
   conditionals,
@@ -43,7 +43,9 @@ function sumCounts(): void {
   }
 }
 
-/** Lists the edges counted: the second half, after which each counter stands at its row's end, the next one's offset. */
+/**
+ * Lists the edges counted: the second half, after which each counter stands at its row's end, the next one's offset.
+ */
 export function listIncoming(first: u32, count: u32): void {
   const end = <usize>(first + count) * k;
   for (let edge = <usize>first * k; edge < end; ++edge) {

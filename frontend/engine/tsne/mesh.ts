@@ -1,8 +1,8 @@
 /**
- * What repels, in the plane: every row is a charge, spread over a grid with cubic B-splines; the field phi(y) = sum over j of 1 / (1 + |y - y_j|²)
- * comes from `convolution`, and with the same splines back to the rows. Its value gives Z, its slope the force: sum over j of
- * (y_i - y_j) / (1 + |y_i - y_j|²)² = -1/2 grad phi(y_i). The idea is particle-mesh (Hockney and Eastwood 1988), as FIt-SNE (Linderman et al.
- * 2019) has it with other interpolation.
+ * What repels, in the plane: every row is a charge, spread over a grid with cubic B-splines; the field phi(y) = sum
+ * over j of 1 / (1 + |y - y_j|²) comes from `convolution`, and with the same splines back to the rows. Its value gives
+ * Z, its slope the force: sum over j of (y_i - y_j) / (1 + |y_i - y_j|²)² = -1/2 grad phi(y_i). The idea is
+ * particle-mesh (Hockney and Eastwood 1988), as FIt-SNE (Linderman et al. 2019) has it with other interpolation.
  */
 import { positions, repulsions, rows } from "./arrays";
 import { convolve, nodes, reserveGrid, side } from "./convolution";

@@ -1,4 +1,7 @@
-/** Rows in Morton's order: those near to each other in space lie near to each other in memory, and every cube is one range. */
+/**
+ * Rows in Morton's order: those near to each other in space lie near to each other in memory, and every cube is one
+ * range.
+ */
 import { place, positions, rows } from "./arrays";
 
 /** Of each direction; a code is 30 bits, which three passes of the sort go through. */

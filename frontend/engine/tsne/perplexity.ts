@@ -1,6 +1,6 @@
 /**
- * From distances to conditional probabilities p(j|i) (van der Maaten and Hinton 2008, equation 1): each row's bandwidth is
- * found so that its probabilities have the perplexity asked for.
+ * From distances to conditional probabilities p(j|i) (van der Maaten and Hinton 2008, equation 1): each row's bandwidth
+ * is found so that its probabilities have the perplexity asked for.
  */
 import { conditionals, k, neighbors } from "./arrays";
 import { exponential, exponentialOfFour } from "./exponential";

@@ -6,7 +6,10 @@ import { repelByTree } from "./tree";
 /** Below this extent all of 1 / (1 + d²) is 1 within 1e-4: the force is n times the way from the middle. */
 const TINY: f32 = 0.01;
 
-/** Fills in `repulsions` and returns Z, the sum over all pairs of two rows of 1 / (1 + d²); 0 when memory does not suffice. */
+/**
+ * Fills in `repulsions` and returns Z, the sum over all pairs of two rows of 1 / (1 + d²); 0 when memory does not
+ * suffice.
+ */
 export function repel(): f64 {
   const x = leastOf(0);
   const y = leastOf(1);

