@@ -1,0 +1,155 @@
+"""How far a picture of vectors can be believed: neighbors that it keeps, false ones and torn ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.neighbor_ranks import compute_misplacement
+from tb_projector_plugin.compute.rank_distances import Array, PlaceDistances, RankDistances, VectorDistances
+from tb_projector_plugin.compute.screen_neighbors import find_screen_neighbors
+
+Report = Callable[[float], None]
+
+#: Rows ranked against all others: of so many the interval is about 0.002 wide.
+SAMPLED_ROWS = 2000
+#: Fewer rows have no neighbors to choose from.
+LEAST_ROWS = 3
+#: Of a normal distribution, 95 % lie within so many standard deviations.
+_DEVIATIONS = 1.96
+#: Distances within this share of each other may be one distance.
+_TIE = 1e-6
+_BLOCK_ROWS = 1 << 16
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Of a mean over all rows from a sample of them; `low` and `high` hold it in 95 of 100 samples."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """`kept` [rows] float32, 0 to 1: the share of each row's `k` true neighbors that are its neighbors on the screen.
+
+    Trustworthiness and continuity are measured on `sampled_rows` rows.
+    """
+
+    k: int
+    kept: NDArray[np.float32]
+    trustworthiness: Estimate
+    continuity: Estimate
+    sampled_rows: int
+
+
+def choose_k(k: int, rows: int) -> int:
+    """`k`, or the most that trustworthiness is defined for: fewer than half of the rows."""
+    return min(k, (rows - 1) // 2)
+
+
+def compute_quality(
+    vectors: NDArray[np.float32],
+    neighbors: NDArray[np.integer],
+    coordinates: NDArray[np.floating],
+    k: int,
+    metric: str,
+    *,
+    seed: int = 0,
+    report: Report = lambda _: None,
+) -> Quality:
+    """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `LEAST_ROWS`; `k` as of `choose_k`.
+
+    `neighbors` [rows, k or more] are those of `compute_graph`, nearest first; k + 1 of them show for sure which ends are ties.
+    Trustworthiness and continuity are Venna and Kaski's (2001), of `SAMPLED_ROWS` random rows ranked against all (of
+    every row, where there are no more).
+    """
+    space, picture = VectorDistances(vectors, metric), PlaceDistances(coordinates)
+    on_screen = find_screen_neighbors(coordinates, k, seed=seed, report=_part(report, 0, 0.2))
+    kept = _compute_kept(space, neighbors, on_screen, _part(report, 0.2, 0.3))
+    sample = _draw_rows(len(vectors), seed)
+    false = compute_misplacement(space, sample, on_screen[sample], report=_part(report, 0.3, 0.7))
+    torn = compute_misplacement(picture, sample, neighbors[sample, :k], report=_part(report, 0.7, 1))
+    return Quality(
+        k,
+        kept,
+        _estimate(_score(false, k, len(vectors)), len(vectors)),
+        _estimate(_score(torn, k, len(vectors)), len(vectors)),
+        len(sample),
+    )
+
+
+def _part(report: Report, start: float, end: float) -> Report:
+    return lambda share: report(start + (end - start) * share)
+
+
+def _draw_rows(rows: int, seed: int) -> NDArray[np.int64]:
+    if rows <= SAMPLED_ROWS:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(seed).choice(rows, SAMPLED_ROWS, replace=False))
+
+
+def _score(misplaced: Array, k: int, rows: int) -> Array:
+    """1 less the share of what is possible, of each row, for k < rows / 2: the mean is Venna and Kaski's measure."""
+    score: Array = 1 - misplaced * (2 / (k * (2 * rows - 3 * k - 1)))
+    return score
+
+
+def _estimate(scores: Array, rows: int) -> Estimate:
+    """Drawn without replacement: the more of all rows are in the sample, the less there is to be wrong about."""
+    value = float(scores.mean())
+    unseen = (rows - len(scores)) / max(1, rows - 1)
+    half = _DEVIATIONS * float(scores.std(ddof=1)) / float(np.sqrt(len(scores))) * float(np.sqrt(unseen))
+    return Estimate(value, max(0.0, value - half), min(1.0, value + half))
+
+
+# --- Kept neighbors ---
+
+
+def _compute_kept(
+    space: RankDistances, neighbors: NDArray[np.integer], on_screen: NDArray[np.int32], report: Report
+) -> NDArray[np.float32]:
+    k = on_screen.shape[1]
+    kept = np.empty(len(on_screen), np.float32)
+    for start in range(0, len(kept), _BLOCK_ROWS):
+        rows = np.arange(start, min(start + _BLOCK_ROWS, len(kept)))
+        is_kept = _find_among(on_screen[rows], neighbors[rows, :k])
+        _add_ties(space, rows, neighbors, on_screen, is_kept)
+        kept[rows] = is_kept.mean(axis=1)
+        report((int(rows[-1]) + 1) / len(kept))
+    return kept
+
+
+def _find_among(wanted: NDArray[Any], lists: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of `wanted` [n, k] are in the list [n, k] of their row."""
+    found = np.zeros(wanted.shape, np.bool_)
+    for column in lists.T:
+        found |= wanted == column[:, None]
+    return found
+
+
+def _add_ties(
+    space: RankDistances,
+    rows: NDArray[np.int64],
+    neighbors: NDArray[np.integer],
+    on_screen: NDArray[np.int32],
+    is_kept: NDArray[np.bool_],
+) -> None:
+    """As far as the last true neighbor is as good: which of a thousand duplicates a graph names is chance.
+
+    Only rows where the two around the end of the list are as far from it can have left out one that is as near.
+    """
+    k = on_screen.shape[1]
+    around = neighbors[rows, k - 1 : k + 1] if neighbors.shape[1] > k else neighbors[rows, max(0, k - 2) : k]
+    ends = space.measure_pairs(rows, around)
+    tied = np.flatnonzero(np.abs(ends[:, -1] - ends[:, 0]) <= _TIE * np.abs(ends[:, -1]))
+    if len(tied):
+        last = ends[tied, 0 if neighbors.shape[1] > k else -1]
+        bound = last + _TIE * np.abs(last)
+        is_kept[tied] |= space.measure_pairs(rows[tied], on_screen[rows[tied]]) <= bound[:, None]

@@ -1,0 +1,90 @@
+"""The nearest points of every point in a picture, exactly, however many lie in one place.
+
+A k-d tree cannot part points of one place, and would look through all of them for each of them. It is built of the
+places, and points stand in for their place afterwards. scipy is imported here only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Coordinates = NDArray[np.floating]
+Report = Callable[[float], None]
+
+#: Points answered at a time.
+_POINTS = 1 << 16
+
+
+def find_screen_neighbors(
+    coordinates: Coordinates, k: int, *, seed: int = 0, report: Report = lambda _: None
+) -> NDArray[np.int32]:
+    """The `k` nearest of each point, itself left out, nearest first: [n, k]. `coordinates` [n, 2 or 3] are finite, and
+    1 <= k < n. Which points of one place come first is drawn by chance, from `seed`.
+    """
+    from scipy.spatial import cKDTree
+
+    places = _gather_places(coordinates.astype(np.float64), seed)
+    tree = cKDTree(places.coordinates)
+    neighbors = np.empty((len(coordinates), k), np.int32)
+    for start in range(0, len(coordinates), _POINTS):
+        members = np.arange(start, min(start + _POINTS, len(coordinates)))
+        neighbors[places.points[members]] = places.points[_find_members(tree, places, members, k)]
+        report((int(members[-1]) + 1) / len(coordinates))
+    return neighbors
+
+
+@dataclass(frozen=True)
+class _Places:
+    """`points` [n] are in the order of their places, and in no order within one: the members of place p are
+    `points[starts[p] : starts[p] + sizes[p]]`, and `place` [n] is the place of each.
+    """
+
+    coordinates: NDArray[np.float64]
+    points: NDArray[np.int64]
+    place: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+
+def _gather_places(coordinates: NDArray[np.float64], seed: int) -> _Places:
+    shuffled = np.random.default_rng(seed).permutation(len(coordinates))
+    points = shuffled[np.lexsort(coordinates[shuffled].T)]  # Stable: shuffled within a place.
+    in_order = coordinates[points]
+    is_first = np.ones(len(points), np.bool_)
+    is_first[1:] = (in_order[1:] != in_order[:-1]).any(axis=1)
+    starts = np.flatnonzero(is_first)
+    sizes = np.diff(np.append(starts, len(points)))
+    return _Places(in_order[starts], points, np.cumsum(is_first) - 1, starts, sizes)
+
+
+def _find_members(tree: Any, places: _Places, members: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """Positions in `places.points` of the neighbors of those at `members`, which is a range."""
+    nearest = _find_nearest_places(tree, places, places.place[members], k)
+    own = members - places.starts[nearest[:, 0]]
+    sizes = places.sizes[nearest]
+    others = sizes.copy()
+    others[:, 0] -= 1  # Itself.
+    ends = np.cumsum(others, axis=1)
+    found = np.empty((len(members), k), np.int64)
+    for rank in range(k):
+        slot = (ends <= rank).sum(axis=1)[:, None]
+        before = np.take_along_axis(ends - others, slot, 1)[:, 0]
+        size = np.take_along_axis(sizes, slot, 1)[:, 0]
+        start = places.starts[np.take_along_axis(nearest, slot, 1)[:, 0]]
+        # Whoever begins after itself does not meet itself, and no member of a large place is everybody's neighbor.
+        found[:, rank] = start + (own + (slot[:, 0] == 0) + rank - before) % size
+    return found
+
+
+def _find_nearest_places(tree: Any, places: _Places, wanted: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """[n, up to k + 1] for places that rise: itself first, then as many as hold k points even if each holds one."""
+    first, last = int(wanted[0]), int(wanted[-1])
+    count = min(k + 1, len(places.starts))
+    _, nearest = tree.query(places.coordinates[first : last + 1], np.arange(1, count + 1), workers=-1)
+    some: NDArray[np.int64] = nearest[wanted - first]
+    return some
