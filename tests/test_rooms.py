@@ -36,8 +36,8 @@ ROOMS: dict[str, set[str]] = {
     "routes": READING | {"cache_folder", "compute", "jobs", "failure_page"},
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
-    "plugin": READING
-    | {"cache_folder", "compute", "jobs", "routes", "failure_page", "log_roots", "plugin_loader"},  # The names are the loader's.
+    # From the loader come names only.
+    "plugin": READING | {"cache_folder", "compute", "jobs", "routes", "failure_page", "log_roots", "plugin_loader"},
     "plugin_loader": {"failure_page", "plugin"},
     "writer": FLOOR | {"config", "atomic_file"},
     "projector": FLOOR | {"config", "writer"},

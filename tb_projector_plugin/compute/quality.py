@@ -66,7 +66,7 @@ def compute_quality(
 ) -> Quality:
     """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `LEAST_ROWS`; `k` as of `choose_k`.
 
-    `neighbors` [rows, k or more] are those of `compute_graph`, nearest first; k + 1 of them show for sure which ends are ties.
+    `neighbors` [rows, k or more] are those of `compute_graph`, nearest first; k + 1 of them show which ends are ties.
     Trustworthiness and continuity are Venna and Kaski's (2001), of `SAMPLED_ROWS` random rows ranked against all (of
     every row, where there are no more).
     """

@@ -1,13 +1,14 @@
 """A process that computes and can be killed: what the server and it say to each other.
 
-To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}` and
-in the end `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and
+To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}`, and
+at last `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and
 its result is a file whose path it is told.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import queue
@@ -20,7 +21,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from tb_projector_plugin.errors import LimitError, ProjectorError
-from tb_projector_plugin.jobs.jobs import Job
+from tb_projector_plugin.jobs.jobs import Job, Stretch
 
 LENGTH = struct.Struct("<q")
 _LOOK_S = 0.2
@@ -34,10 +35,10 @@ Send = Callable[[Any], None]
 class ChildProcess:
     """Started at once; used as a context manager, on whose end it is gone."""
 
-    def __init__(self, job: Job, task: str) -> None:
+    def __init__(self, job: Job | Stretch, task: str) -> None:
         self._job = job
-        self._stderr = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  Closed in __exit__.
+        self._process = subprocess.Popen(  # noqa: S603  This interpreter and a task of our own.
             [sys.executable, "-c", _PROGRAM, task],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -45,9 +46,10 @@ class ChildProcess:
             cwd=tempfile.gettempdir(),  # Not the clone: its folders would come before the installed package.
         )
         self._lines: queue.Queue[bytes | None] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
-    def __enter__(self) -> ChildProcess:
+    def __enter__(self) -> ChildProcess:  # noqa: PYI034  (Self is in Python 3.11)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -56,6 +58,7 @@ class ChildProcess:
             assert self._process.stdin is not None
             self._process.stdin.close()
         self._process.wait()
+        self._listener.join()
         self._stderr.close()
 
     def send(self, payload: Any) -> None:
@@ -71,8 +74,8 @@ class ChildProcess:
     def send_json(self, value: Any) -> None:
         self.send(json.dumps(value).encode())
 
-    def await_result(self, start: float = 0.0) -> dict[str, Any]:
-        """The child's last word. Progress counts from `start` on; CancelledJobError ends the child."""
+    def await_result(self) -> dict[str, Any]:
+        """The child's last word. CancelledJobError ends the child."""
         with contextlib.suppress(OSError):
             _stdin(self._process).flush()
         while True:
@@ -85,7 +88,7 @@ class ChildProcess:
                 raise self._ended()
             said = json.loads(line)
             if "progress" in said:
-                self._job.report(start + (1 - start) * said["progress"])
+                self._job.report(said["progress"])
             elif "error" in said:
                 raise _as_error(said["error"])
             else:
@@ -94,8 +97,9 @@ class ChildProcess:
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
+        with self._process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
         self._lines.put(None)
 
     def _ended(self) -> ProjectorError:
@@ -135,7 +139,7 @@ class ServerPipe:
     """What the child hears and says."""
 
     def __init__(self) -> None:
-        self._input = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=1 << 20)
+        self._input = io.BufferedReader(io.FileIO(os.dup(sys.stdin.fileno())), 1 << 20)
         self._output = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
 
     def read_into(self, buffer: Any) -> int:

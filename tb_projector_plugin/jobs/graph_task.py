@@ -16,7 +16,7 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
     """Reads the order, the vectors and the rows they belong to; writes the file that the order names."""
     order = pipe.read_json()
     vectors = read_vectors(pipe, order["rows"], order["dims"])
-    linked = np.unpackbits(np.frombuffer(pipe.read(), np.uint8), count=order["rows"]).astype(bool)
+    linked = read_mask(pipe, order["rows"])
     document, problems = pipe.read_json()
     k = min(order["k"], len(vectors) - 1)
     graph = compute_graph(vectors, k, order["metric"], report=lambda share: pipe.report(0.97 * share))
@@ -31,6 +31,11 @@ def read_vectors(pipe: ServerPipe, rows: int, dims: int) -> NDArray[np.float32]:
     while size := pipe.read_into(vectors[count:].reshape(-1) if count < rows else np.empty(0, np.float32)):
         count += size // (4 * dims)
     return vectors[:count]
+
+
+def read_mask(pipe: ServerPipe, rows: int) -> NDArray[np.bool_]:
+    """[rows]: one frame of bits."""
+    return np.unpackbits(np.frombuffer(pipe.read(), np.uint8), count=rows).astype(np.bool_)
 
 
 def write_graph(

@@ -60,8 +60,12 @@ class Job:
 
     def check(self) -> None:
         """Raises CancelledJobError when the work is to end: call it often."""
-        if self._unwanted.is_set() or self._clock() - self._asked_at > self._lease_s:
+        if not self.is_wanted():
             raise CancelledJobError
+
+    def is_wanted(self) -> bool:
+        """Whether nobody has cancelled it, and somebody has asked about it lately."""
+        return not self._unwanted.is_set() and self._clock() - self._asked_at <= self._lease_s
 
     def report(self, progress: float) -> None:
         """`progress` is the share done, 0 to 1; it never falls."""
@@ -105,6 +109,17 @@ class Job:
         if self.state != "running" or self._began_at is None or self.progress < 0.02:
             return 0.0 if self.state in ENDED else None
         return round((self._clock() - self._began_at) * (1 - self.progress) / self.progress, 1)
+
+
+class Stretch:
+    """A part of a job, which tells its own progress from 0 to 1."""
+
+    def __init__(self, job: Job, start: float, end: float) -> None:
+        self.check = job.check
+        self._job, self._start, self._end = job, start, end
+
+    def report(self, progress: float) -> None:
+        self._job.report(self._start + (self._end - self._start) * progress)
 
 
 class Jobs:
@@ -153,9 +168,7 @@ class Jobs:
 
     def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
         while not self._places.acquire(timeout=_LOOK_S):
-            try:
-                job.check()
-            except CancelledJobError:
+            if not job.is_wanted():
                 job.run(work)  # It sees the same and ends without having begun.
                 return
         try:

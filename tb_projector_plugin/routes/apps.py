@@ -16,6 +16,7 @@ from tb_projector_plugin.routes.jobs import serve_jobs
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
+from tb_projector_plugin.routes.quality import serve_quality
 from tb_projector_plugin.routes.request_checks import check_request
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.runs import serve_runs
@@ -52,6 +53,7 @@ ROUTES: dict[str, Route] = {
     "/graph": Route(serve_graph),
     "/jobs/*": Route(serve_jobs, (*READ, "DELETE")),
     "/subsets": Route(serve_subsets, ("POST",), ARROW_TYPE),
+    "/quality": Route(serve_quality, ("POST",), ARROW_TYPE),
     "/static/*": Route(serve_static),
 }
 

@@ -14,7 +14,7 @@ from tb_projector_plugin.compute.graph import METRICS, compute_graph
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.graph_task import write_graph
-from tb_projector_plugin.jobs.jobs import Job
+from tb_projector_plugin.jobs.jobs import Job, Stretch
 from tb_projector_plugin.routes.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.routes.file_body import FileBody
@@ -52,7 +52,7 @@ def serve_graph(request: Request, context: RouteContext) -> Answer:
 def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:
     """The job that makes this graph. Raises LimitError for one that cannot fit into memory."""
     rows, dims = space.shape
-    _check_size(space, rows, dims, k)
+    check_size(space, k)
     words = f"Neighbors of {rows:,} × {dims:,}"
 
     def work(job: Job) -> CachedFile:
@@ -62,8 +62,8 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
     return space.tensor.context.jobs.start(("graph", name, k), "graph", words, work, address)
 
 
-def make_graph(job: Job, space: SpaceRequest, k: int, metric: str) -> CachedFile:
-    """In a child process, or here where that would take longer than the graph."""
+def make_graph(job: Job | Stretch, space: SpaceRequest, k: int, metric: str) -> CachedFile:
+    """In a child process, or here where starting one would take longer than the graph."""
     files = space.tensor.context.files
     temporary = files.make_temporary()
     try:
@@ -85,7 +85,7 @@ def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
     write_graph(output, graph, feed.linked, describe(space, metric), [each.to_json() for each in feed.problems()])
 
 
-def _make_in_child(job: Job, space: SpaceRequest, k: int, metric: str, output: str) -> None:
+def _make_in_child(job: Job | Stretch, space: SpaceRequest, k: int, metric: str, output: str) -> None:
     rows, dims = space.shape
     feed = VectorFeed(space, metric)
     with ChildProcess(job, "graph") as child:
@@ -106,7 +106,9 @@ def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
     }
 
 
-def _check_size(space: SpaceRequest, rows: int, dims: int, k: int) -> None:
+def check_size(space: SpaceRequest, k: int) -> None:
+    """Raises LimitError for a graph that cannot fit into memory."""
+    rows, dims = space.shape
     needed = 8 * rows * dims + 24 * rows * (k + 1)
     if needed > limits.GRAPH_BYTES:
         raise LimitError(

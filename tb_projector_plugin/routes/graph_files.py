@@ -16,16 +16,22 @@ def graph_name(space: SpaceRequest, metric: str) -> str:
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
     """The graph with `k` neighbors, or what a larger one holds of it."""
-    name = graph_name(space, metric)
-    exact = files.find(f"{name}-{k}")
+    name = f"{graph_name(space, metric)}-{k}"
+    exact = files.find(name)
     if exact is not None:
         return exact
-    larger = sorted(int(other.rpartition("-")[2]) for other in files.names(name + "-"))
-    wanted = next((other for other in larger if other > k), None)
-    found = None if wanted is None else files.find(f"{name}-{wanted}")
-    if found is None or found.size > limits.GRAPH_CUT_BYTES:
+    larger = find_graph_with(files, space, k, metric)
+    if larger is None or larger.size > limits.GRAPH_CUT_BYTES:
         return None
-    return _cut(files, found, f"{name}-{k}", k)
+    return _cut(files, larger, name, k)
+
+
+def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
+    """The smallest graph that has `k` neighbors or more, uncut."""
+    name = graph_name(space, metric)
+    kept = sorted(int(other.rpartition("-")[2]) for other in files.names(name + "-"))
+    enough = next((other for other in kept if other >= k), None)
+    return None if enough is None else files.find(f"{name}-{enough}")
 
 
 def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFile:

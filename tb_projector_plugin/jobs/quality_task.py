@@ -1,0 +1,94 @@
+"""The quality of a picture in a child process: vectors and places come in, an Arrow file of the answer goes out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph import compute_graph
+from tb_projector_plugin.compute.quality import LEAST_ROWS, Quality, choose_k, compute_quality
+from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.jobs.child import ServerPipe
+from tb_projector_plugin.jobs.graph_task import read_mask, read_vectors
+
+_SEED = 0
+
+
+def run(pipe: ServerPipe) -> dict[str, Any]:
+    """Reads the order, the vectors, which rows they are, and every row's place; writes the file it names."""
+    order = pipe.read_json()
+    vectors = read_vectors(pipe, order["rows"], order["dims"])
+    linked = read_mask(pipe, order["rows"])
+    coordinates = np.frombuffer(pipe.read(), np.float32).reshape(order["rows"], -1)
+    document, problems = pipe.read_json()
+    drawn = linked & np.isfinite(coordinates).all(axis=1)
+    count = int(drawn.sum())
+    _check_rows(count, order["rows"])
+    k = choose_k(order["k"], count)
+    if count < len(vectors):
+        vectors = vectors[drawn[linked]]
+    known = _find_neighbors(order["graph"], vectors, drawn, min(k + 1, count - 1), order["metric"])
+    quality = compute_quality(
+        vectors, known.neighbors, coordinates[drawn], k, order["metric"], seed=_SEED, report=pipe.report
+    )
+    _write(order["output"], quality, drawn, {**document, "recall": known.recall}, problems)
+    return {}
+
+
+def _check_rows(drawn: int, rows: int) -> None:
+    if drawn < LEAST_ROWS:
+        raise DataError(
+            f"{drawn} of {rows:,} rows have both neighbors and a place in the picture; {LEAST_ROWS} are needed.",
+            "Select more points, or choose another metric or projection.",
+        )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The true neighbors [drawn rows, k], numbered among the drawn rows."""
+
+    neighbors: NDArray[np.int32]
+    recall: float
+
+
+def _find_neighbors(path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str) -> _Known:
+    """From the graph's file, or of the drawn rows alone where it has others too: those would be false neighbors."""
+    import pyarrow as pa
+
+    with pa.memory_map(path) as file:
+        batch = pa.ipc.open_stream(file).read_next_batch()
+        told = json.loads(batch.schema.metadata[b"graph"])
+        if told["linked_rows"] == len(vectors):
+            lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), told["k"])
+            numbers = np.cumsum(drawn, dtype=np.int32) - np.int32(1)
+            return _Known(numbers[lists[drawn, :k]], told["recall"])
+    graph = compute_graph(vectors.copy(), k, metric)
+    return _Known(graph.neighbors, graph.recall)
+
+
+def _write(
+    path: str, quality: Quality, drawn: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
+) -> None:
+    """The answer of `/quality`, as docs/http_api.md has it."""
+    import pyarrow as pa
+
+    kept = np.full(len(drawn), np.nan, np.float32)
+    kept[drawn] = quality.kept
+    told = {
+        **document,
+        "k": quality.k,
+        "kept": float(quality.kept.mean(dtype=np.float64)),
+        "trustworthiness": asdict(quality.trustworthiness),
+        "continuity": asdict(quality.continuity),
+        "sampled_rows": quality.sampled_rows,
+        "drawn_rows": int(drawn.sum()),
+        "seed": _SEED,
+    }
+    notes = {"quality": json.dumps(told), "problems": json.dumps(problems, ensure_ascii=False)}
+    batch = pa.record_batch({"kept": pa.array(kept)}).replace_schema_metadata(notes)
+    with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
+        writer.write_batch(batch)

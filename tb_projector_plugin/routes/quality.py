@@ -1,0 +1,109 @@
+"""`POST /quality`: how far the picture that the page sends can be believed, measured by a job."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache_folder import CachedFile, discard, make_name
+from tb_projector_plugin.compute.graph import METRICS
+from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.jobs.child import ChildProcess
+from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.routes.answers import Answer
+from tb_projector_plugin.routes.arrow_body import read_arrow_body
+from tb_projector_plugin.routes.file_body import FileBody
+from tb_projector_plugin.routes.graph import check_size, describe, make_graph
+from tb_projector_plugin.routes.graph_files import find_graph_with
+from tb_projector_plugin.routes.job_answer import answer_job, await_briefly
+from tb_projector_plugin.routes.parameters import read_choice, read_integer
+from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
+from tb_projector_plugin.routes.vector_feed import VectorFeed
+
+_DEFAULT_K = 15
+#: Of the time that a picture takes whose graph has to be made first.
+_GRAPH_SHARE = 0.6
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Places [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors that measure them."""
+
+    space: SpaceRequest
+    coordinates: NDArray[np.float32]
+    k: int
+    metric: str
+
+    @property
+    def name(self) -> str:
+        """Under which the result lies in the cache folder."""
+        places = hashlib.sha256(self.coordinates.data).hexdigest()
+        return make_name("quality", 1, *self.space.key, self.coordinates.shape, places, self.metric, self.k)
+
+
+def serve_quality(request: Request, context: RouteContext) -> Answer:
+    k = read_integer(request.args, "k", 1, limits.QUALITY_NEIGHBORS, default=_DEFAULT_K)
+    metric = read_choice(request.args, "metric", METRICS, default="cosine")
+    space = find_space(request.args, context)
+    picture = Picture(space, _read_coordinates(request, space.shape[0]), k, metric)
+    file = context.files.find(picture.name)
+    if file is None:
+        job = _start(picture)
+        await_briefly(job)
+        if job.state != "done":
+            return answer_job(job)
+        file = job.result
+    return Answer(FileBody(file), Cache_Control="no-store")
+
+
+def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
+    """[rows, 2 or 3]. Raises BadParameterError for a body of other columns or another length."""
+    columns = read_arrow_body(request, {"x": "float32", "y": "float32"}, {"z": "float32"})
+    coordinates = np.stack([columns[axis] for axis in "xyz" if axis in columns], axis=1)
+    if len(coordinates) != rows:
+        raise BadParameterError(
+            f"The body has {len(coordinates):,} places; expected one for each of {rows:,} rows.",
+            "Send a record for each row of the embedding, or of the subset, with NaN where a row is not drawn.",
+        )
+    return coordinates
+
+
+def _start(picture: Picture) -> Job:
+    check_size(picture.space, picture.k + 1)
+    words = f"Comparing neighbors of {len(picture.coordinates):,} points"
+    jobs = picture.space.tensor.context.jobs
+    return jobs.start(("quality", picture.name), "quality", words, lambda job: _measure(job, picture))
+
+
+def _measure(job: Job, picture: Picture) -> CachedFile:
+    files = picture.space.tensor.context.files
+    graph, rest = find_graph_with(files, picture.space, picture.k + 1, picture.metric), Stretch(job, 0, 1)
+    if graph is None:
+        graph = make_graph(Stretch(job, 0, _GRAPH_SHARE), picture.space, picture.k + 1, picture.metric)
+        rest = Stretch(job, _GRAPH_SHARE, 1)
+    temporary = files.make_temporary()
+    try:
+        _measure_in_child(rest, picture, graph, temporary)
+        return files.adopt(temporary, picture.name)
+    finally:
+        discard(temporary)
+
+
+def _measure_in_child(job: Stretch, picture: Picture, graph: CachedFile, output: str) -> None:
+    space, metric = picture.space, picture.metric
+    rows, dims = space.shape
+    feed = VectorFeed(space, metric)
+    order = {"rows": rows, "dims": dims, "k": picture.k, "metric": metric, "graph": graph.path, "output": output}
+    with ChildProcess(job, "quality") as child:
+        child.send_json(order)
+        feed.send(child.send)
+        child.send(np.packbits(feed.linked))
+        child.send(picture.coordinates)
+        child.send_json([describe(space, metric), [each.to_json() for each in feed.problems()]])
+        child.await_result()
