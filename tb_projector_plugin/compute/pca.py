@@ -11,6 +11,7 @@ computing the sample variance", The American Statistician 37 (1983).
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,9 @@ Array = NDArray[np.float64]
 EXACT_SIDE = 2048
 #: Few but long rows are held in memory up to this.
 GRAM_BYTES = 256 << 20
+#: Products of so few columns are no faster on several cores, and threads that spin for each other stand still beside a
+#: job that keeps the cores busy.
+_ONE_CORE_DIMS = 512
 _ROWS_NAMED = 10
 _DOUBLE = np.dtype(np.float64)
 
@@ -86,11 +90,17 @@ def compute_pca(
             f"There are {chosen.count} rows of {chosen.dims} dimensions to project; at least one of each is expected.",
             "Choose another embedding or step, or look at what wrote this one.",
         )
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"), _choose_cores(chosen.dims):
         fit = _fix_signs(_fit(chosen, components))
         _check_range(fit)
         coordinates, finite = _compute_coordinates(chosen, fit)
     return _make_projection(chosen, fit, coordinates, finite)
+
+
+def _choose_cores(dims: int) -> contextlib.AbstractContextManager[object]:
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, "blas") if dims <= _ONE_CORE_DIMS else contextlib.nullcontext()
 
 
 def _fit(rows: ShiftedRows, components: int) -> _Fit:
