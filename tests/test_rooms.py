@@ -32,12 +32,14 @@ ROOMS: dict[str, set[str]] = {
     "catalog": FLOOR | {"paths", "cache", "config", "sources"},
     "compute": FLOOR,
     "cache_folder": FLOOR,
-    "jobs": FLOOR | {"cache_folder", "compute"},
-    "routes": READING | {"cache_folder", "compute", "jobs", "failure_page"},
+    "arrow_column": set(),
+    "jobs": FLOOR | {"arrow_column", "cache_folder", "compute"},
+    "routes": READING | {"arrow_column", "cache_folder", "compute", "jobs", "failure_page"},
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
     # From the loader come names only.
-    "plugin": READING | {"cache_folder", "compute", "jobs", "routes", "failure_page", "log_roots", "plugin_loader"},
+    "plugin": READING
+    | {"arrow_column", "cache_folder", "compute", "jobs", "routes", "failure_page", "log_roots", "plugin_loader"},
     "plugin_loader": {"failure_page", "plugin"},
     "writer": FLOOR | {"config", "atomic_file"},
     "projector": FLOOR | {"config", "writer"},

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.compute.graph import Graph, compute_graph
 from tb_projector_plugin.jobs.child import ServerPipe
 
@@ -47,8 +48,8 @@ def write_graph(
     k = graph.neighbors.shape[1]
     neighbors, distances = _spread(graph, linked)
     columns = {
-        "neighbor": pa.FixedSizeListArray.from_arrays(pa.array(neighbors.reshape(-1)), k),
-        "distance": pa.FixedSizeListArray.from_arrays(pa.array(distances.reshape(-1)), k),
+        "neighbor": make_lists(neighbors),
+        "distance": make_lists(distances),
     }
     told = {
         **document,

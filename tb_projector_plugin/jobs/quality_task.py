@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.compute.quality import LEAST_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
@@ -89,6 +90,6 @@ def _write(
         "seed": _SEED,
     }
     notes = {"quality": json.dumps(told), "problems": json.dumps(problems, ensure_ascii=False)}
-    batch = pa.record_batch({"kept": pa.array(kept)}).replace_schema_metadata(notes)
+    batch = pa.record_batch({"kept": make_column(kept)}).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from werkzeug.wrappers import Request
 
+from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.axes import Axes, compute_axes
 from tb_projector_plugin.routes.answers import REVALIDATE, Answer
 from tb_projector_plugin.routes.arrow_answer import make_arrow_body
@@ -32,7 +33,7 @@ def serve_axes(request: Request, context: RouteContext) -> Answer:
     in_picture = central if space.rows is None else central[space.rows]
     problems = describe_left_out(space, space.shape[0] - found.finite_rows, found.nonfinite_rows, in_picture)
     columns = enumerate(found.coordinates.T, 1)
-    batch = pa.record_batch({f"axis{number}": pa.array(column) for number, column in columns})
+    batch = pa.record_batch({f"axis{number}": make_column(column) for number, column in columns})
     return Answer(make_arrow_body(batch, "projection", _describe(space, found), problems), Cache_Control=REVALIDATE)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, discard, make_name
 from tb_projector_plugin.routes.space_request import SpaceRequest
 
@@ -43,8 +47,7 @@ def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFil
     document = json.loads(notes["graph"])
     k = min(k, document["k"])
     columns = {
-        column: pa.FixedSizeListArray.from_arrays(_first(batch.column(column), document["k"], k), k)
-        for column in ("neighbor", "distance")
+        column: make_lists(_first(batch.column(column), document["k"], k)) for column in ("neighbor", "distance")
     }
     notes["graph"] = json.dumps({**document, "k": k})
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
@@ -57,8 +60,7 @@ def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFil
         discard(temporary)
 
 
-def _first(lists: object, width: int, k: int) -> object:
-    import pyarrow as pa
-
-    assert isinstance(lists, pa.FixedSizeListArray)
-    return pa.array(lists.values.to_numpy(zero_copy_only=False).reshape(-1, width)[:, :k].reshape(-1))
+def _first(lists: Any, width: int, k: int) -> NDArray[Any]:
+    """The first `k` of each list."""
+    numbers: NDArray[Any] = lists.values.to_numpy(zero_copy_only=False).reshape(-1, width)[:, :k]
+    return numbers

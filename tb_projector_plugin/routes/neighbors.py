@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.routes.answers import REVALIDATE, Answer, Body, answer_content, make_etag
@@ -128,7 +129,7 @@ def _check_query(query: _Query, metric: str) -> None:
 def _write(space: SpaceRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:
     import pyarrow as pa
 
-    batch = pa.record_batch({"row": pa.array(neighbors.rows), "distance": pa.array(neighbors.distances)})
+    batch = pa.record_batch({"row": make_column(neighbors.rows), "distance": make_column(neighbors.distances)})
     document = {
         "metric": metric,
         "space": space.space,

@@ -12,6 +12,7 @@ import numpy as np
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.pca import Projection, compute_pca
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
@@ -50,7 +51,7 @@ def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
     kept = _project(space)
     projection = kept.projection
     columns = (projection.loadings.astype(np.float32) if loadings else projection.coordinates.T)[:components]
-    batch = pa.record_batch({f"pc{number}": pa.array(column) for number, column in enumerate(columns, 1)})
+    batch = pa.record_batch({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
     return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), kept.problems)
 
 

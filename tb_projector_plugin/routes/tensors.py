@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.arrow_column import make_column, make_lists
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
@@ -62,7 +63,7 @@ def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:
 
     source = tensor.handle.source
     vectors = tensor.read(source.read_all if rows is None else lambda: source.read_rows(rows))
-    column = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
+    column = make_lists(vectors)
     return make_arrow_body(pa.record_batch({"vector": column}), "tensor", _describe(tensor, len(vectors)))
 
 
@@ -70,7 +71,7 @@ def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[in
     import pyarrow as pa
 
     columns = tensor.read(lambda: _read_columns(tensor.handle.source, rows, dims))
-    batch = pa.record_batch({f"dim{dim}": pa.array(column) for dim, column in zip(dims, columns, strict=True)})
+    batch = pa.record_batch({f"dim{dim}": make_column(column) for dim, column in zip(dims, columns, strict=True)})
     return make_arrow_body(batch, "tensor", _describe(tensor, columns.shape[1]))
 
 
