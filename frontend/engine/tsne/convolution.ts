@@ -1,6 +1,6 @@
 /**
  * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its
- * side. c is such that cubic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the
+ * side. c is such that quintic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the
  * kernel divided by the square of the splines' symbol in either direction.
  *
  * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex
@@ -37,7 +37,7 @@ function frequencies(): u32 {
   return side + LANES;
 }
 
-/** Makes ready for a grid of `nodesOnSide` (32 · 2^n). False without memory. */
+/** Makes ready for a grid of `nodesOnSide` (32 · 2^n or 96 · 2^n). False without memory. */
 export function reserveGrid(nodesOnSide: u32): bool {
   if (nodesOnSide === side) return true;
   releasePlaced();
@@ -80,7 +80,7 @@ function transformColumns(b: u32): void {
   transformPadded();
   for (let k: u32 = 0; k <= side; ++k) {
     const there = <usize>reversedPlace(k) * ROW_BYTES;
-    const mirrored = <usize>reversedPlace((size - k) & (size - 1)) * ROW_BYTES;
+    const mirrored = <usize>reversedPlace(k === 0 ? 0 : size - k) * ROW_BYTES;
     separate(there, mirrored, k, b);
   }
 }
@@ -119,7 +119,7 @@ function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
 function transformColumnsBack(b: u32): void {
   for (let k: u32 = 0; k <= side; ++k) {
     const there = <usize>reversedPlace(k) * ROW_BYTES;
-    const mirrored = <usize>reversedPlace((size - k) & (size - 1)) * ROW_BYTES;
+    const mirrored = <usize>reversedPlace(k === 0 ? 0 : size - k) * ROW_BYTES;
     unite(there, mirrored, k, b);
   }
   transformBack();
@@ -278,7 +278,8 @@ function transformKernelRows(k: u32): void {
   }
 }
 
-/** Of cubic B-splines, whose values at the nodes are 1/6, 4/6 and 1/6. */
+/** Of quintic B-splines, whose values at the nodes are 1, 26, 66, 26 and 1, over 120. */
 function symbol(frequency: u32): f64 {
-  return (4 + 2 * Math.cos((2 * Math.PI * frequency) / size)) / 6;
+  const angle = (2 * Math.PI * frequency) / size;
+  return (66 + 52 * Math.cos(angle) + 2 * Math.cos(2 * angle)) / 120;
 }

@@ -1,19 +1,32 @@
 /**
  * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l,
  * real and imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody
- * has to sort. Radix 4, as two steps of radix 2 in one pass; a last step of radix 2 where the exponent is odd.
+ * has to sort. Radix 4, as two steps of radix 2 in one pass; then a step of radix 2 where the exponent is odd, and one of
+ * radix 3 where the length has that factor.
  *
  * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs but the first
  * half of the result: `transformPadded` and `transformBack` spare the pass at that end half of its work.
  */
 import { place } from "./arrays";
-import { backwardFour, backwardHalf, forwardFour, forwardPadded, LANES, ROW_BYTES } from "./butterflies";
+import {
+  backwardFour,
+  backwardHalf,
+  backwardThree,
+  backwardTwo,
+  forwardFour,
+  forwardPadded,
+  forwardThree,
+  forwardTwo,
+  LANES,
+  ROW_BYTES,
+} from "./butterflies";
 
 export { LANES };
 
-/** Length of a sequence, a power of two, and its exponent. */
+/** Length of a sequence: 2^exponent · odd, where odd is 1 or 3. */
 export let size: u32 = 0;
 let exponent: u32 = 0;
+let odd: u32 = 1;
 /** cos and sin of 2 pi t / size, f32, size each. */
 let cosines: usize = 0;
 let sines: usize = 0;
@@ -27,6 +40,7 @@ export let imaginaryBlock: usize = 0;
 export function reserveTransform(length: u32): bool {
   size = length;
   exponent = ctz(length);
+  odd = length >> exponent;
   cosines = place(length, 4);
   sines = place(length, 4);
   reversed = place(length, 4);
@@ -42,10 +56,11 @@ function fillTables(): void {
     const angle = (2 * Math.PI * t) / size;
     store<f32>(cosines + ((<usize>t) << 2), <f32>Math.cos(angle));
     store<f32>(sines + ((<usize>t) << 2), <f32>Math.sin(angle));
-    store<u32>(reversed + ((<usize>t) << 2), reverseBits(t));
+    store<u32>(reversed + ((<usize>t) << 2), odd * reverseBits(t) + (t >> exponent));
   }
 }
 
+/** Of the last `exponent` bits. */
 function reverseBits(t: u32): u32 {
   let result: u32 = 0;
   for (let bit: u32 = 0; bit < exponent; ++bit) result |= ((t >> bit) & 1) << (exponent - 1 - bit);
@@ -70,8 +85,9 @@ export function transformPadded(): void {
 
 function passForward(widest: u32): void {
   let span = widest;
-  for (; span >= 4; span >>= 2) passAll(span, Pass.FORWARD);
-  if (span === 2) for (let first: u32 = 0; first < size; first += 2) passTwo(first);
+  for (; span >= 4 * odd; span >>= 2) passAll(span, Pass.FORWARD);
+  if (span === 2 * odd) passTwos(Pass.FORWARD);
+  if (odd === 3) passThrees(Pass.FORWARD);
 }
 
 /**
@@ -79,11 +95,9 @@ function passForward(widest: u32): void {
  * made; what lies behind it is of no use.
  */
 export function transformBack(): void {
-  let span: u32 = 4;
-  if (exponent & 1) {
-    for (let first: u32 = 0; first < size; first += 2) passTwo(first);
-    span = 8;
-  }
+  if (odd === 3) passThrees(Pass.BACK);
+  if (exponent & 1) passTwos(Pass.BACK);
+  let span: u32 = odd << (exponent & 1 ? 3 : 2);
   for (; span < size; span <<= 2) passAll(span, Pass.BACK);
   for (let j: u32 = 0; j < size >> 2; ++j) passFour(j, j, size, Pass.BACK_HALF);
 }
@@ -123,18 +137,27 @@ function passFour(row: u32, j: u32, span: u32, pass: Pass): void {
   else backwardHalf(re, im, quarter, c1, s1, c2, s2, c3, s3);
 }
 
-/** y0 = x0 + x1, y1 = x0 - x1: its own way back, 2 times too large. */
-function passTwo(first: u32): void {
-  const at = <usize>first * ROW_BYTES;
-  for (let lane: usize = 0; lane < ROW_BYTES; lane += 4) {
-    addAndSubtract(realBlock + at + lane);
-    addAndSubtract(imaginaryBlock + at + lane);
+/** Items j and j + odd of every 2 · odd. */
+function passTwos(pass: Pass): void {
+  const q = <usize>odd * ROW_BYTES;
+  for (let j: u32 = 0; j < odd; ++j) {
+    const at = (<usize>(j * (size / (2 * odd)))) << 2;
+    const c = load<f32>(cosines + at);
+    const s = load<f32>(sines + at);
+    for (let row = j; row < size; row += 2 * odd) {
+      const re = realBlock + <usize>row * ROW_BYTES;
+      const im = imaginaryBlock + <usize>row * ROW_BYTES;
+      if (pass === Pass.FORWARD) forwardTwo(re, im, q, c, -s);
+      else backwardTwo(re, im, q, c, s);
+    }
   }
 }
 
-function addAndSubtract(at: usize): void {
-  const a = load<f32>(at);
-  const b = load<f32>(at + ROW_BYTES);
-  store<f32>(at, a + b);
-  store<f32>(at + ROW_BYTES, a - b);
+function passThrees(pass: Pass): void {
+  for (let row: u32 = 0; row < size; row += 3) {
+    const re = realBlock + <usize>row * ROW_BYTES;
+    const im = imaginaryBlock + <usize>row * ROW_BYTES;
+    if (pass === Pass.FORWARD) forwardThree(re, im);
+    else backwardThree(re, im);
+  }
 }

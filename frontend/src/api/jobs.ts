@@ -22,7 +22,7 @@ export interface JobWatch {
 }
 
 /** Asked again this soon at first, then less often: short work is not kept waiting, long work is not disturbed. */
-const ASK_MS = { least: 250, most: 1000, growth: 1.4 } as const;
+const ASK_MS = { least: 100, most: 1000, growth: 1.25 } as const;
 
 /**
  * The answer to `ask`, however long it takes: 200 is the answer itself, 202 names a job whose result is it. While nobody

@@ -8,7 +8,7 @@ import type { LayoutFrame } from "../worker/layouts";
 import type { Places } from "./places";
 
 /** Numbers that change faster than this cannot be read. */
-const STATUS_MS = 100;
+const STATUS_MS = 200;
 /** A page that nobody sees is given no frames: its layout goes on, and its state follows at this pace. */
 const UNSEEN_MS = 500;
 const AXIS_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };

@@ -15,6 +15,7 @@ const RAISED = -1;
 
 export class CanvasRenderer implements Renderer {
   readonly textureMaxPx = Infinity;
+  readonly isSoftware = true;
   chunks = 1;
   private positions: Columns | null = null;
   private count = 0;

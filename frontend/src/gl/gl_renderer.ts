@@ -16,9 +16,18 @@ import { SpritesPass } from "./sprites_pass";
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 
+/** Chromium's, Mesa's and Windows' rasterisers without a GPU; a browser that does not tell has one. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  return SOFTWARE.test(String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
+}
+
 export class GlRenderer implements Renderer {
   chunks = 1;
   readonly textureMaxPx: number;
+  readonly isSoftware: boolean;
   private readonly points: PointsPass;
   /** Made when the first image is there: compiling it would hold up the first picture. */
   private sprites: SpritesPass | null = null;
@@ -41,6 +50,7 @@ export class GlRenderer implements Renderer {
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.textureMaxPx = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+    this.isSoftware = isSoftware(gl);
     this.points = new PointsPass(gl);
     [this.all, this.raised, this.hovered] = [new PointColumns(gl), new PointColumns(gl), new PointColumns(gl)];
     this.pictures = [new KeptPicture(gl), new KeptPicture(gl)];

@@ -62,6 +62,8 @@ export interface Renderer {
   readonly chunks: number;
   /** Longest side of a sprite sheet that it can hold. */
   readonly textureMaxPx: number;
+  /** Points are drawn by the same cores that everything else runs on. */
+  readonly isSoftware: boolean;
   /** False while the GPU still works on what it was given. */
   isIdle(): boolean;
   resize(width: number, height: number): void;

@@ -18,8 +18,9 @@ export class TaskProgress extends LitElement {
       :host([inline]) { display: flex; gap: 8px; min-width: 0; }
       .track { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; }
       :host([inline]) .track { flex: none; width: 72px; }
-      .fill { height: 100%; border-radius: 2px; background: var(--accent); transition: width var(--ease); }
-      .unknown .fill { width: 40%; animation: run 1.4s ease-in-out infinite; }
+      .fill { height: 100%; border-radius: 2px; background: var(--accent); }
+      /* In few steps, as the known share has it: a page that is drawn by the cores that do the work should not slow it. */
+      .unknown .fill { width: 40%; animation: run 1.4s steps(14) infinite; }
       .left { white-space: nowrap; }
       @keyframes run { from { transform: translateX(-110%); } to { transform: translateX(260%); } }
       @media (prefers-reduced-motion: reduce) { .unknown .fill { animation: none; width: 100%; opacity: .5; } }

@@ -36,6 +36,8 @@ const SETTLE_MS = 120;
 const POINTER_REST_MS = 150;
 /** Longer than a layout takes from one frame to the next. */
 const END_MS = 650;
+/** A picture is drawn no more often than this while a layout runs on the cores that draw it. */
+const SHARED_MS = 100;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
@@ -56,6 +58,7 @@ export class Picture {
   private frame = 0;
   private pointerRestsAt = 0;
   private endTimer = 0;
+  private presentedAt = 0;
 
   constructor(
     private readonly host: HTMLElement,
@@ -96,6 +99,7 @@ export class Picture {
     const before = this.props;
     this.props = { ...before, ...change };
     const changed = (...names: (keyof PictureProps)[]) => names.some((name) => this.props[name] !== before[name]);
+    if (!changed(...(Object.keys(change) as (keyof PictureProps)[]))) return;
     const { renderer } = this.stage;
     const { props, scenery } = this;
     if (changed("theme")) this.theme = readTheme(this.host, props.theme);
@@ -170,7 +174,7 @@ export class Picture {
     const { stage, painter, scenery } = this;
     const { renderer } = stage;
     if (!renderer || !painter || !stage.isVisible) return;
-    if (!renderer.isIdle()) {
+    if (!renderer.isIdle() || this.leavesTheCores(now, renderer)) {
       this.request();
       return;
     }
@@ -185,6 +189,7 @@ export class Picture {
     this.change = "none";
     if (repainted || this.needsPresent) {
       renderer.present(view);
+      this.presentedAt = now;
       this.drawOverlay();
       this.needsPresent = false;
       this.request();
@@ -192,6 +197,12 @@ export class Picture {
     else this.tellPainted();
     if (running) this.awaitEnd();
     this.tellCamera(now);
+  }
+
+  /** Whether a layout that runs has the cores until later. Nobody who moves the camera waits for it. */
+  private leavesTheCores(now: number, renderer: Renderer): boolean {
+    if (!renderer.isSoftware || !this.scenery.isRunning(now) || now < this.settledAt) return false;
+    return now - this.presentedAt < SHARED_MS;
   }
 
   private advance(now: number, renderer: Renderer): void {

@@ -14,7 +14,7 @@ describe("layout", () => {
     it.each([20, 300])("after %i iterations tells its KL divergence", (iterations) => {
       const layout = run(graph, iterations, { dimensions });
       const exact = exactDivergence(pointsOf(layout.positions(), dimensions), joints);
-      expect(Math.abs(layout.klDivergence()! / exact - 1)).toBeLessThan(dimensions === 2 ? 1e-3 : 3e-3); // The tree is the coarser.
+      expect(Math.abs(layout.klDivergence()! / exact - 1)).toBeLessThan(dimensions === 2 ? 2e-3 : 3e-3); // The tree is the coarser.
     });
 
     it("ends where its KL divergence is low, in both builds alike", () => {

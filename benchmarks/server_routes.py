@@ -1,0 +1,135 @@
+"""The routes that compute, asked over HTTP as the page asks: time, the server's memory, and a graph's recall.
+
+Each answer is read to its end. Of the graph, recall is what the server says of itself, and what brute force in float64
+finds for 1,000 random rows; the second time is that of a graph which lies in the cache.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from checkpoints import NAME, Case, write_case
+from logdir_builders import write_checkpoint, write_events
+from process_figures import MemoryPeaks
+from real_data import read_data
+from tensorboard_process import TensorBoardProcess
+
+ROUTES = "data/plugin/embeddings/"
+GRAPH_NEIGHBORS = 90
+OFFSET = 1000
+TRUTH_ROWS = 1000
+_TRUTH_BLOCK_ROWS = 50
+
+
+def measure(case: Case, name: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """`case` for components and one row's neighbors; the real data `name` for graphs, as they are and moved far off."""
+    results: dict[str, Any] = {"one_row": {"label": case.label, **_measure_rows(case, folder)}, "graphs": {}}
+    vectors = read_data(name, folder)
+    for label, offset in ((name, 0), (f"{name}, {OFFSET:,} added to every feature", OFFSET)):
+        results["graphs"][label] = _measure_graph(vectors + np.float32(offset), folder / f"graph-{name}-{offset}")
+        say(f"graph of {label}: {results['graphs'][label]}")
+    return results
+
+
+def _measure_rows(case: Case, folder: Path) -> dict[str, float]:
+    with TensorBoardProcess(write_case(case, folder)) as server:
+        _ask(server, "runs")
+        memory = MemoryPeaks({"server": server.pid})
+        pca_s = _ask(server, "projections", method="pca", components=10)[0]
+        pca_peak_mib = memory.stop()["server"]
+        rows = np.random.default_rng(0).integers(0, case.rows, 11)
+        times = [_ask(server, "neighbors", row=int(row), k=100, metric="euclidean")[0] for row in rows]
+    return {"pca_s": pca_s, "pca_peak_mib": pca_peak_mib, "neighbors_s": statistics.median(times[1:])}
+
+
+def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
+    if not (logdir / "checkpoint").exists():
+        write_checkpoint(logdir, **{NAME: vectors})
+        write_events(logdir)
+        (logdir / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
+        with TensorBoardProcess(logdir) as server:
+            _ask(server, "runs")
+            seconds, body = _ask_graph(server)
+            first_byte_s = statistics.median(_time_first_byte(server) for _ in range(5))
+    batch = pa.ipc.open_stream(body).read_next_batch()
+    told = json.loads(batch.schema.metadata[b"graph"])
+    neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), told["k"])
+    return {
+        "rows": len(vectors),
+        "dims": vectors.shape[1],
+        "seconds": seconds,
+        "method": told["method"],
+        "recall_told": told["recall"],
+        "recall": _measure_recall(vectors, neighbors),
+        "cached_megabytes": len(body) / 1e6,
+        "cached_first_byte_s": first_byte_s,
+    }
+
+
+def _measure_recall(vectors: np.ndarray, neighbors: np.ndarray) -> float:
+    """The share of the true neighbors that were found: rows as far as the last true one count as true."""
+    exact = vectors.astype(np.float64)
+    exact -= exact.mean(axis=0)
+    squares = (exact**2).sum(axis=1)
+    rows = np.random.default_rng(1).choice(len(exact), min(TRUTH_ROWS, len(exact)), replace=False)
+    k = neighbors.shape[1]
+    found = 0
+    for some in np.array_split(rows, max(1, len(rows) // _TRUTH_BLOCK_ROWS)):
+        distances = squares[some, None] + squares - 2 * exact[some] @ exact.T
+        distances[np.arange(len(some)), some] = np.inf
+        last = np.partition(distances, k - 1, axis=1)[:, k - 1, None]
+        found += int((np.take_along_axis(distances, neighbors[some], 1) <= last * (1 + 1e-9)).sum())
+    return found / (len(rows) * k)
+
+
+def _ask_graph(server: TensorBoardProcess) -> tuple[float, bytes]:
+    """Seconds from the first request to the last byte, and the bytes."""
+    started = time.perf_counter()
+    _, body = _ask(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")
+    while body[:1] == b"{":  # A job; the graph begins with a mark of Arrow's.
+        job = json.loads(body)["job"]
+        if job["state"] in {"failed", "cancelled"}:
+            raise RuntimeError(f"the graph was not computed: {job['error']}")
+        time.sleep(0.1)
+        route = job["result"] if job["state"] == "done" else f"jobs/{job['id']}"
+        body = _get(f"{server.url}/{ROUTES}{route}")
+    return time.perf_counter() - started, body
+
+
+def _time_first_byte(server: TensorBoardProcess) -> float:
+    started = time.perf_counter()
+    with urllib.request.urlopen(_address(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")) as answer:
+        answer.read(1)
+        taken = time.perf_counter() - started
+        answer.read()
+    return taken
+
+
+def _ask(server: TensorBoardProcess, route: str, **parameters: Any) -> tuple[float, bytes]:
+    started = time.perf_counter()
+    body = _get(_address(server, route, **parameters))
+    return time.perf_counter() - started, body
+
+
+def _address(server: TensorBoardProcess, route: str, **parameters: Any) -> str:
+    query = urllib.parse.urlencode({"run": ".", "name": NAME, **parameters})
+    return f"{server.url}/{ROUTES}{route}?{query}"
+
+
+def _get(url: str) -> bytes:
+    with urllib.request.urlopen(url) as answer:
+        body: bytes = answer.read()
+    return body
