@@ -1,7 +1,7 @@
 """t-SNE and UMAP in the page, both projectors on the same checkpoint: how soon, how fast, how smooth, how much memory.
 
 A person's way: the tab, the method, Run. The clock starts at the click that starts the method. Iterations are counted
-for half a minute, or up to the thousandth: a layout spreads while it runs, and a wide one costs more. The longest gap is
+for half a minute, or up to the thousandth: a layout spreads as it runs, and a wide one costs more. The longest gap is
 between two animation frames of the page, from that click on. The built-in projector takes 10,000 of the points for
 t-SNE and 5,000 for UMAP; this plugin takes all, and its clock includes the graph.
 """

@@ -12,6 +12,7 @@ import logging
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ _TEMPORARY_SUFFIX = ".part"
 _STREAM_START = b"\xff\xff\xff\xff"
 _STREAM_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _CHUNK_BYTES = 1 << 20
+#: What was being written so long ago was left by a process that was killed.
+_ABANDONED_S = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,10 @@ class CachedFile:
 
     path: str
     size: int
+
+    def is_there(self) -> bool:
+        """Whether nobody has removed it since."""
+        return os.path.exists(self.path)
 
     def chunks(self) -> Iterator[bytes]:
         """Its bytes, a mebibyte at a time."""
@@ -105,9 +112,11 @@ class CacheFolder:
         files = []
         for entry in os.scandir(self.path):
             with contextlib.suppress(OSError):
+                status = entry.stat()
                 if entry.name.endswith(_SUFFIX):
-                    status = entry.stat()
                     files.append((status.st_mtime_ns, status.st_size, entry.path))
+                elif entry.name.endswith(_TEMPORARY_SUFFIX) and time.time() - status.st_mtime > _ABANDONED_S:
+                    _remove(entry.path)
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
             if total <= self._max_bytes:
@@ -141,6 +150,8 @@ def _make_folder(path: str) -> str:
     """Only its owner may look into it: it holds what was made of a logdir that others may not read."""
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
+        if os.name == "posix" and os.stat(path).st_uid == os.getuid():
+            os.chmod(path, 0o700)
         with tempfile.TemporaryFile(dir=path):
             return path
     except OSError as error:

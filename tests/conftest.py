@@ -30,6 +30,14 @@ def pytest_configure() -> None:
         )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nothing is found that an earlier run of the tests computed; servers that the tests start inherit it."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["TB_PROJECTOR_CACHE_DIR"] = str(folder)
+    return folder
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Keeps a picture of what a failed browser test saw, in test-results/."""

@@ -28,6 +28,8 @@ _MOST_WIDENINGS = 3
 #: Where the index stays below the wanted recall, exact search is taken if it costs at most so much more.
 _PATIENCE = 4.0
 _QUERY_ROWS = 2048
+#: Vectors of pairs whose distance is measured at a time.
+_PAIRS_BYTES = 1 << 26
 _BUILD_ROWS = 8192
 #: M and efConstruction of Malkov and Yashunin 2018.
 _LINKS = 16
@@ -77,6 +79,14 @@ class _Prepared:
 
     def measure(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float32]:
         """The distances searched by, of `rows` [n] to `others` [n, k]: squares of differences, or products negated."""
+        distances = np.empty(others.shape, np.float32)
+        step = max(1, _PAIRS_BYTES // (4 * others.shape[1] * self.base.shape[1]))
+        for start in range(0, len(rows), step):
+            some = slice(start, start + step)
+            distances[some] = self._measure_some(rows[some], others[some])
+        return distances
+
+    def _measure_some(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float32]:
         if self.by_product:
             products: NDArray[np.float32] = -np.einsum("id,ikd->ik", self.base[rows], self.base[others])
             return products

@@ -1,0 +1,150 @@
+"""Graphs against scikit-learn's brute force in float64, by exact search and by the index, on data hard to search."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+from sklearn.neighbors import NearestNeighbors
+
+from tb_projector_plugin.compute import graph as graph_module
+from tb_projector_plugin.compute.graph import METRICS, compute_graph
+
+DIGITS = load_digits().data.astype(np.float32)
+NOISE = np.random.default_rng(0).standard_normal((1500, 24)).astype(np.float32)
+CLUSTERS = (np.random.default_rng(1).standard_normal((40, 24)) * 3)[np.arange(1500) % 40].astype(np.float32) + NOISE
+
+
+def true_distances(vectors, k, metric):
+    """[rows, k], of the rows themselves left out, rising."""
+    exact = vectors.astype(np.float64)
+    if metric == "dot":
+        distances = -(exact @ exact.T)
+        np.fill_diagonal(distances, np.inf)
+        return np.sort(distances, axis=1)[:, :k]
+    found, rows = NearestNeighbors(n_neighbors=k + 1, metric=metric, algorithm="brute").fit(exact).kneighbors()
+    return found[:, :k] if rows.shape[1] > k else found
+
+
+def distances_of(vectors, neighbors, metric):
+    exact = vectors.astype(np.float64)
+    if metric == "cosine":
+        exact /= np.linalg.norm(exact, axis=1, keepdims=True)
+    ones, twos = exact[:, None], exact[neighbors]
+    if metric == "euclidean":
+        return np.linalg.norm(ones - twos, axis=2)
+    products = (ones * twos).sum(axis=2)
+    return 1 - products if metric == "cosine" else -products
+
+
+def recall_of(vectors, graph, k, metric):
+    """The share of found neighbors that are as near as the last true one."""
+    last = true_distances(vectors, k, metric)[:, -1:]
+    return (distances_of(vectors, graph.neighbors, metric) <= last + 1e-6 * np.abs(last) + 1e-9).mean()
+
+
+def check_form(graph, rows, k):
+    assert graph.neighbors.shape == graph.distances.shape == (rows, k)
+    assert (graph.neighbors.dtype, graph.distances.dtype) == (np.int32, np.float32)
+    assert ((graph.neighbors >= 0) & (graph.neighbors < rows)).all()
+    assert (graph.neighbors != np.arange(rows)[:, None]).all()
+    assert (np.diff(graph.distances, axis=1) >= -1e-5 * np.abs(graph.distances[:, 1:])).all()
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("k", [1, 15, 90])
+def test_exact_search_is_brute_force(metric, k):
+    graph = compute_graph(CLUSTERS.copy(), k, metric)
+    check_form(graph, 1500, k)
+    assert (graph.method, graph.recall, graph.recall_rows) == ("exact", 1, 1500)
+    np.testing.assert_allclose(graph.distances, true_distances(CLUSTERS, k, metric), rtol=2e-4, atol=2e-6)
+    np.testing.assert_allclose(distances_of(CLUSTERS, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
+    assert all(len(set(row)) == k for row in graph.neighbors.tolist())
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_index_finds_what_it_says(metric, monkeypatch):
+    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+    graph = compute_graph(CLUSTERS.copy(), 20, metric, exact_rows=100)
+    check_form(graph, 1500, 20)
+    assert (graph.method, graph.recall_rows) == ("hnsw", 1000)
+    assert graph.recall >= 0.99
+    assert recall_of(CLUSTERS, graph, 20, metric) == pytest.approx(graph.recall, abs=0.005)
+    np.testing.assert_allclose(distances_of(CLUSTERS, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
+
+
+def test_where_the_index_is_no_faster_search_is_exact():
+    graph = compute_graph(NOISE.copy(), 20, "euclidean", exact_rows=100)
+    assert graph.method == "exact"
+    assert recall_of(NOISE, graph, 20, "euclidean") == 1
+
+
+@pytest.mark.parametrize("exact_rows", [100, 5000])
+@pytest.mark.parametrize("offset", [1000, -1000, 0.001])
+def test_recall_of_real_vectors_wherever_they_lie(offset, exact_rows, monkeypatch):
+    """The pixels are whole numbers: nothing is rounded when they are moved by one."""
+    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+    moved = DIGITS + np.float32(offset)
+    graph = compute_graph(moved.copy(), 90, "euclidean", exact_rows=exact_rows)
+    assert recall_of(moved, graph, 90, "euclidean") >= 0.99
+
+
+@pytest.mark.parametrize("scale", [1e-25, 1e25])
+@pytest.mark.parametrize("metric", METRICS)
+def test_numbers_whose_squares_leave_float32(metric, scale):
+    vectors = CLUSTERS[:300] * np.float32(scale)
+    if metric == "dot":
+        scale = scale**0.5
+        vectors = CLUSTERS[:300] * np.float32(scale)
+    near = compute_graph(CLUSTERS[:300].copy(), 10, metric)
+    graph = compute_graph(vectors.copy(), 10, metric)
+    assert (graph.neighbors == near.neighbors).mean() > 0.999
+    factor = {"cosine": 1, "euclidean": scale, "dot": scale**2}[metric]
+    np.testing.assert_allclose(graph.distances, near.distances * factor, rtol=1e-3)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_duplicates_by_the_thousand(metric):
+    vectors = np.repeat(NOISE[:3], 1000, axis=0)
+    graph = compute_graph(vectors.copy(), 15, metric)
+    check_form(graph, 3000, 15)
+    if metric != "dot":
+        assert graph.distances.max() == pytest.approx(0, abs=1e-6)
+        assert (graph.neighbors // 1000 == np.arange(3000)[:, None] // 1000).all()
+
+
+def test_nearly_equal_rows_are_told_apart():
+    """Steps of 1/1024 around a point at distance 100: squares of 10,000 in float32 hold none of them."""
+    line = np.full((400, 8), 100, np.float32)
+    line[:, 0] += np.arange(400, dtype=np.float32) / 1024
+    others = -line[:200] + 40 * NOISE[:200, :8]
+    graph = compute_graph(np.vstack([line, others]), 2, "euclidean")
+    middle = np.arange(1, 399)
+    assert (np.sort(graph.neighbors[middle], axis=1) == np.stack([middle - 1, middle + 1], axis=1)).all()
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_constant_columns_and_one_column(metric):
+    vectors = NOISE[:200].copy()
+    vectors[:, 3:] = 7
+    graph = compute_graph(vectors.copy(), 5, metric)
+    assert recall_of(vectors, graph, 5, metric) == 1
+    check_form(compute_graph(np.abs(NOISE[:50, :1]) + 1, 5, metric), 50, 5)
+
+
+def test_two_rows_have_each_other():
+    graph = compute_graph(NOISE[:2].copy(), 1, "euclidean")
+    assert graph.neighbors.tolist() == [[1], [0]]
+
+
+def test_progress_rises_to_the_end():
+    shares = []
+    compute_graph(np.vstack([CLUSTERS, CLUSTERS + 1, CLUSTERS + 2]), 5, "cosine", exact_rows=100, report=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_pairs_in_slices_as_at_once(monkeypatch):
+    vectors, neighbors = CLUSTERS.copy(), np.random.default_rng(0).integers(0, 1500, (1500, 7))
+    prepared = graph_module._prepare(vectors, "euclidean")
+    whole = prepared.measure(np.arange(1500), neighbors)
+    monkeypatch.setattr(graph_module, "_PAIRS_BYTES", 5000)
+    assert np.array_equal(prepared.measure(np.arange(1500), neighbors), whole)

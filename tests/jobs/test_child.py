@@ -1,0 +1,156 @@
+"""The process that computes: real ones, that compute, fail, are cancelled or killed."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pyarrow as pa
+import pytest
+
+from tb_projector_plugin.compute.graph import compute_graph
+from tb_projector_plugin.errors import DataError, LimitError, ProjectorError
+from tb_projector_plugin.jobs.child import ChildProcess
+from tb_projector_plugin.jobs.jobs import CancelledJobError, Jobs
+
+TIMEOUT_S = 60
+VECTORS = np.random.default_rng(0).standard_normal((3000, 16)).astype(np.float32)
+
+
+def run(work):
+    """The job that does `work(job)`, ended."""
+    job = Jobs().start("key", "graph", "Neighbors", work)
+    assert job.wait(TIMEOUT_S)
+    return job
+
+
+def order_graph(child, vectors, output, k=10, rows=None):
+    child.send_json({"rows": rows or len(vectors), "dims": 16, "k": k, "metric": "euclidean", "output": str(output)})
+    for start in range(0, len(vectors), 1000):
+        child.send(vectors[start : start + 1000])
+    child.send(b"")
+    linked = np.zeros(rows or len(vectors), np.bool_)
+    linked[: len(vectors)] = True
+    child.send(np.packbits(linked))
+    child.send_json([{"space": "as stored"}, []])
+
+
+def children():
+    return [child for child in psutil.Process().children(recursive=True) if "child_main" in " ".join(child.cmdline())]
+
+
+def test_a_graph_comes_out_of_it(tmp_path: Path):
+    output = tmp_path / "graph"
+
+    def work(job):
+        with ChildProcess(job, "graph") as child:
+            order_graph(child, VECTORS, output, rows=3001)
+            return child.await_result()
+
+    job = run(work)
+    assert (job.state, job.error) == ("done", None)
+    batch = pa.ipc.open_stream(output.read_bytes()).read_next_batch()
+    neighbors = batch.column("neighbor").values.to_numpy().reshape(3001, 10)
+    expected = compute_graph(VECTORS.copy(), 10, "euclidean")
+    assert np.array_equal(neighbors[:3000], expected.neighbors)
+    assert (neighbors[3000] == -1).all()
+    assert np.isnan(batch.column("distance").values.to_numpy().reshape(3001, 10)[3000]).all()
+    assert children() == []
+
+
+def test_cancelling_kills_it(tmp_path: Path):
+    large = np.random.default_rng(0).standard_normal((30_000, 16)).astype(np.float32)
+
+    def work(job):
+        with ChildProcess(job, "graph") as child:
+            order_graph(child, large, tmp_path / "graph", k=300)
+            return child.await_result()
+
+    jobs = Jobs()
+    job = jobs.start("key", "graph", "Neighbors", work)
+    deadline = time.monotonic() + TIMEOUT_S
+    while not children() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    started = time.monotonic()
+    assert jobs.cancel(job.id).state == "cancelled"
+    assert time.monotonic() - started < 5
+    assert children() == []
+
+
+def test_a_child_that_is_killed_is_told_as_short_of_memory():
+    def work(job):
+        with ChildProcess(job, "graph") as child:
+            threading.Timer(0.3, lambda: os.kill(child._process.pid, signal.SIGKILL)).start()
+            child.await_result()
+
+    job = run(work)
+    assert job.state == "failed"
+    assert isinstance(job.error, LimitError)
+    assert "signal 9" in str(job.error)
+
+
+def test_vectors_sent_to_one_that_is_gone_end_with_its_error():
+    def work(job):
+        with ChildProcess(job, "graph") as child:
+            child._process.kill()
+            child._process.wait()
+            child.send_json({"x": "y" * 1_000_000})
+
+    assert isinstance(run(work).error, LimitError)
+
+
+def test_a_child_that_fails_says_so_in_the_terminal_only(capfd):
+    def work(job):
+        with ChildProcess(job, "graph") as child:
+            child.send_json({"rows": "many"})
+            child.await_result()
+
+    job = run(work)
+    assert job.state == "failed"
+    assert type(job.error) is ProjectorError
+    assert "Traceback" not in str(job.error)
+    assert "KeyError: 'dims'" in capfd.readouterr().err
+
+
+def test_errors_of_the_child_are_of_the_same_kind(tmp_path: Path):
+    def work(job):
+        with ChildProcess(job, "quality") as child:
+            child.send_json(
+                {"rows": 3, "dims": 16, "k": 1, "metric": "euclidean", "graph": "", "output": str(tmp_path / "out")}
+            )
+            child.send(VECTORS[:3])
+            child.send(b"")
+            child.send(np.packbits([True] * 3))
+            child.send(np.full((3, 2), np.nan, np.float32))
+            child.send_json([{}, []])
+            child.await_result()
+
+    job = run(work)
+    assert isinstance(job.error, DataError)
+    assert "0 of 3 rows" in str(job.error)
+
+
+def test_it_does_not_outlive_an_error_of_the_server():
+    def work(job):
+        with ChildProcess(job, "graph"):
+            raise CancelledJobError
+
+    assert run(work).state == "cancelled"
+    assert children() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="niceness is of POSIX")
+def test_the_page_comes_first():
+    def work(job):
+        with ChildProcess(job, "graph"):
+            deadline = time.monotonic() + TIMEOUT_S
+            while time.monotonic() < deadline:
+                if any(child.nice() > psutil.Process().nice() for child in children()):
+                    return True
+                time.sleep(0.02)
+        return False
+
+    assert run(work).result is True

@@ -1,0 +1,183 @@
+"""Jobs: one for all who ask for the same, their states, cancelling, and those that nobody wants any more."""
+
+import threading
+import time
+
+import pytest
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, NotFoundError
+from tb_projector_plugin.jobs.jobs import Jobs, Stretch
+
+TIMEOUT_S = 10
+
+
+class Gate:
+    """Work that waits until it is opened; it looks whether it is wanted, as real work does."""
+
+    def __init__(self):
+        self.opened = threading.Event()
+        self.begun = threading.Event()
+        self.calls = 0
+
+    def __call__(self, job):
+        self.calls += 1
+        self.begun.set()
+        while not self.opened.wait(0.005):
+            job.check()
+        return "made"
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def gate():
+    gate = Gate()
+    yield gate
+    gate.opened.set()
+
+
+def start(jobs, work, key="key", address=""):
+    return jobs.start(key, "graph", "Neighbors", work, address)
+
+
+def test_whoever_asks_for_the_same_gets_the_same_job(gate):
+    jobs = Jobs()
+    one, other = start(jobs, gate), start(jobs, gate)
+    assert one is other
+    assert start(jobs, gate, "another key") is not one
+    gate.opened.set()
+    assert one.wait(TIMEOUT_S)
+    assert (one.state, one.result, one.progress, gate.calls) == ("done", "made", 1, 2)
+
+
+def test_many_at_once_have_it_computed_once(gate):
+    jobs, found = Jobs(), []
+    threads = [threading.Thread(target=lambda: found.append(start(jobs, gate))) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    gate.opened.set()
+    assert found[0].wait(TIMEOUT_S)
+    assert len(set(found)) == gate.calls == 1
+
+
+def test_asked_for_again_after_its_end_it_is_done_again(gate):
+    jobs = Jobs()
+    gate.opened.set()
+    first = start(jobs, gate)
+    assert first.wait(TIMEOUT_S)
+    assert start(jobs, gate) is not first
+
+
+def test_what_a_client_is_told(gate):
+    jobs = Jobs()
+    job = start(jobs, gate, address="graph?run=a")
+    assert gate.begun.wait(TIMEOUT_S)
+    job.report(0.25)
+    job.report(0.1)  # It never falls.
+    told = job.to_json()
+    assert told | {"seconds_left": None} == {
+        "id": job.id,
+        "kind": "graph",
+        "words": "Neighbors",
+        "state": "running",
+        "progress": 0.25,
+        "seconds_left": None,
+        "result": "graph?run=a",
+        "error": None,
+    }
+    assert start(jobs, gate, "other").to_json()["result"].startswith("jobs/")
+
+
+def test_seconds_left_follow_from_the_share_that_is_done(gate):
+    clock = Clock()
+    job = start(Jobs(clock=clock), gate)
+    assert gate.begun.wait(TIMEOUT_S)
+    assert job.to_json()["seconds_left"] is None
+    clock.now = 6.0
+    job.report(0.75)
+    assert job.to_json()["seconds_left"] == 2.0
+
+
+def test_cancel_ends_it_at_once(gate):
+    jobs = Jobs()
+    job = start(jobs, gate)
+    assert gate.begun.wait(TIMEOUT_S)
+    assert jobs.cancel(job.id).state == "cancelled"
+    assert start(jobs, gate) is not job
+
+
+def test_a_job_nobody_asks_about_ends(gate):
+    clock = Clock()
+    jobs = Jobs(lease_s=180, clock=clock)
+    job = start(jobs, gate)
+    assert gate.begun.wait(TIMEOUT_S)
+    clock.now = 179
+    jobs.find(job.id)
+    clock.now = 358
+    time.sleep(0.05)
+    assert job.state == "running"
+    clock.now = 360
+    assert job.wait(TIMEOUT_S)
+    assert job.state == "cancelled"
+
+
+def test_two_run_and_the_third_waits(gate):
+    jobs = Jobs(running=2)
+    running = [start(jobs, gate, key) for key in "ab"]
+    waiting = start(jobs, gate, "c")
+    deadline = time.monotonic() + TIMEOUT_S
+    while any(job.state != "running" for job in running) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert [job.state for job in (*running, waiting)] == ["running", "running", "queued"]
+    assert jobs.cancel(waiting.id).state == "cancelled"
+    assert gate.calls == 2
+    gate.opened.set()
+    assert all(job.wait(TIMEOUT_S) for job in running)
+
+
+def test_errors_are_told_and_foreign_ones_are_not(caplog):
+    def fail(_job):
+        raise DataError("Nothing to measure.", "Choose another.")
+
+    def stumble(_job):
+        raise ValueError("/secret/path")
+
+    jobs = Jobs()
+    failed, stumbled = start(jobs, fail), start(jobs, stumble, "other")
+    assert failed.wait(TIMEOUT_S)
+    assert stumbled.wait(TIMEOUT_S)
+    assert (failed.state, failed.to_json()["error"]["kind"]) == ("failed", "bad_data")
+    assert stumbled.state == "failed"
+    assert "secret" not in str(stumbled.to_json())
+    assert "secret" in caplog.text
+
+
+def test_ended_jobs_are_forgotten_in_the_end(monkeypatch, gate):
+    monkeypatch.setattr(limits, "JOBS_REMEMBERED", 3)
+    gate.opened.set()
+    jobs, made = Jobs(), []
+    for key in range(6):
+        made.append(start(jobs, gate, key))
+        assert made[-1].wait(TIMEOUT_S)
+    assert jobs.find(made[-1].id) is made[-1]
+    with pytest.raises(NotFoundError):
+        jobs.find(made[0].id)
+
+
+def test_a_stretch_of_a_job_has_its_share_of_the_progress(gate):
+    job = start(Jobs(), gate)
+    stretch = Stretch(job, 0.6, 1)
+    stretch.report(0.5)
+    assert job.progress == pytest.approx(0.8)
+    job.cancel()
+    assert job.wait(TIMEOUT_S)
+    assert job.state == "cancelled"

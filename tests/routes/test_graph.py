@@ -1,0 +1,226 @@
+"""GET /graph and /jobs through TensorBoard's application: made here, by a job, from the cache; bad requests."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from logdir_builders import write_checkpoint
+from plugin_client import PluginClient, read_arrow, read_error
+from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import normalize
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.routes import job_answer
+
+WORDS = {"run": "words", "name": "table"}
+ODD = {"run": "odd", "name": "table"}
+LARGE = {"run": ".", "name": "large"}
+TIMEOUT_S = 60
+ROWS = 9000  # Too many to be searched in the server's process.
+
+
+@pytest.fixture(scope="module")
+def large_vectors() -> np.ndarray:
+    return np.random.default_rng(3).standard_normal((ROWS, 16)).astype(np.float32)
+
+
+@pytest.fixture
+def large_logdir(tmp_path: Path, large_vectors: np.ndarray) -> Path:
+    write_checkpoint(tmp_path / "logs", 1, large=large_vectors)
+    return tmp_path / "logs"
+
+
+@pytest.fixture
+def large_client(large_logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PluginClient:
+    """With a cache of its own, and no patience: every graph is a job."""
+    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(job_answer, "PATIENCE_S", 0.0)
+    client = PluginClient(large_logdir)
+    client.runs()
+    return client
+
+
+def read_graph(response):
+    """Neighbors [rows, k], distances, document and problems."""
+    batch, document, problems = read_arrow(response, "graph")
+    lists = [batch.column(name).values.to_numpy() for name in ("neighbor", "distance")]
+    return *(numbers.reshape(-1, document["k"]) for numbers in lists), document, problems
+
+
+def finish(client, response):
+    """The result of the job, once it has ended."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while response.status_code == 202 and time.monotonic() < deadline:
+        job = json.loads(response.data)["job"]
+        time.sleep(0.02)
+        response = client.get(f"/jobs/{job['id']}/result")
+    return response
+
+
+def nearest(matrix, k, metric="euclidean"):
+    return NearestNeighbors(n_neighbors=k, metric=metric).fit(matrix.astype(np.float64)).kneighbors()
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+@pytest.mark.parametrize("spherize", [0, 1])
+def test_equals_scikit_learn(client, vectors, metric, spherize):
+    moved = normalize(vectors - vectors.mean(axis=0, dtype=np.float64)) if spherize else vectors
+    distances, rows = nearest(moved, 7, metric)
+    response = client.get("/graph", **WORDS, k=7, metric=metric, spherize=spherize)
+    neighbors, found, document, problems = read_graph(response)
+    assert (neighbors == rows).mean() > 0.999
+    np.testing.assert_allclose(found, distances, rtol=1e-4, atol=1e-6)
+    version = client.embedding("words", "table")["steps"][0]["version"]
+    assert document == {
+        "k": 7,
+        "metric": metric,
+        "space": "spherized" if spherize else "as stored",
+        "rows": 200,
+        "linked_rows": 200,
+        "method": "exact",
+        "recall": 1,
+        "recall_rows": 200,
+        "version": version,
+    }
+    assert problems == []
+
+
+def test_dot_is_negated(client, vectors):
+    products = -(vectors.astype(np.float64) @ vectors.T.astype(np.float64))
+    np.fill_diagonal(products, np.inf)
+    _, distances, _, _ = read_graph(client.get("/graph", **WORDS, k=7, metric="dot"))
+    np.testing.assert_allclose(distances, np.sort(products, axis=1)[:, :7], rtol=1e-4)
+
+
+def test_a_subset_is_a_matrix_of_its_own(client, vectors):
+    rows = list(range(5, 190, 3))
+    _, expected = nearest(vectors[rows], 5)
+    subset = client.subset(reversed(rows))
+    neighbors, _, document, _ = read_graph(client.get("/graph", **WORDS, k=5, metric="euclidean", subset=subset))
+    assert np.array_equal(neighbors, expected)
+    assert document["rows"] == len(rows)
+
+
+def test_with_fewer_rows_than_neighbors_all_others_are(client):
+    neighbors, _, document, _ = read_graph(client.get("/graph", **WORDS, k=300, metric="euclidean"))
+    assert document["k"] == 199
+    assert (np.sort(neighbors[3]) == np.delete(np.arange(200), 3)).all()
+
+
+def test_rows_that_cannot_be_measured_are_nobodys_neighbors(client):
+    neighbors, distances, document, problems = read_graph(client.get("/graph", **ODD, k=90))
+    left_out = [3, 5, 50, 100]
+    assert (neighbors[left_out] == -1).all()
+    assert np.isnan(distances[left_out]).all()
+    assert not np.isin(np.delete(neighbors, left_out, axis=0), left_out).any()
+    assert (document["rows"], document["linked_rows"]) == (200, 196)
+    assert [problem["message"] for problem in problems if "length zero" in problem["message"]]
+    assert [problem["message"] for problem in problems if "3, 50, 100" in problem["message"]]
+    _, _, document, problems = read_graph(client.get("/graph", **ODD, k=90, metric="euclidean"))
+    assert document["linked_rows"] == 197
+    assert len(problems) == 1
+
+
+def test_one_row_has_no_neighbors(client):
+    error = read_error(client.get("/graph", **WORDS, subset=client.subset([7])), 422, "bad_data")
+    assert "two are needed" in error["message"]
+
+
+def test_an_etag_spares_the_second_answer(client):
+    first = client.get("/graph", **WORDS, k=5)
+    again = client.ask("/graph", headers={"If-None-Match": first.headers["ETag"]}, **WORDS, k=5)
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_job_ends_in_the_graph(large_client, large_vectors):
+    response = large_client.get("/graph", **LARGE, k=15, metric="euclidean")
+    job = json.loads(response.data)["job"]
+    assert response.status_code == 202
+    assert (job["kind"], job["words"], job["error"]) == ("graph", "Neighbors of 9,000 × 16", None)
+    neighbors, _, document, _ = read_graph(finish(large_client, response))
+    _, expected = nearest(large_vectors, 15)
+    assert (neighbors == expected).mean() > 0.9999
+    assert document["recall"] == 1
+    done = json.loads(large_client.get(f"/jobs/{job['id']}").data)["job"]
+    assert (done["state"], done["progress"]) == ("done", 1)
+    again = large_client.get("/graph", **LARGE, k=15, metric="euclidean")  # From the cache: at once.
+    assert np.array_equal(read_graph(again)[0], neighbors)
+    assert done["result"].startswith("graph?")
+
+
+def test_a_graph_with_more_neighbors_holds_those_of_fewer(large_client):
+    more, distances, _, _ = read_graph(finish(large_client, large_client.get("/graph", **LARGE, k=20)))
+    fewer, near, document, _ = read_graph(large_client.get("/graph", **LARGE, k=6))
+    assert document["k"] == 6
+    assert np.array_equal(fewer, more[:, :6])
+    assert np.array_equal(near, distances[:, :6])
+
+
+def test_two_that_ask_at_once_get_one_job(large_client):
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(large_client.get, "/graph", **LARGE, k=15) for _ in range(8)]
+        ids = {json.loads(one.result().data)["job"]["id"] for one in asked if one.result().status_code == 202}
+    assert len(ids) == 1
+
+
+def test_cancel_ends_the_job_and_it_can_be_asked_for_again(large_client):
+    job = json.loads(large_client.get("/graph", **LARGE, k=300).data)["job"]
+    cancelled = json.loads(large_client.ask(f"/jobs/{job['id']}", "DELETE").data)["job"]
+    assert cancelled["state"] == "cancelled"
+    error = read_error(large_client.get(f"/jobs/{job['id']}/result"), 409, "stale")
+    assert "cancelled" in error["message"]
+    read_graph(finish(large_client, large_client.get("/graph", **LARGE, k=300)))
+
+
+def test_a_result_that_left_the_cache_is_said(large_client, tmp_path):
+    response = large_client.get("/graph", **LARGE, k=15)
+    assert finish(large_client, response).status_code == 200
+    for file in (tmp_path / "cache").iterdir():
+        file.unlink()
+    error = read_error(large_client.get(f"/jobs/{json.loads(response.data)['job']['id']}/result"), 409, "stale")
+    assert "Ask for it again" in error["fix"]
+
+
+def test_a_checkpoint_rewritten_meanwhile_is_another_graph(large_client, large_logdir, large_vectors):
+    response = large_client.get("/graph", **LARGE, k=15, metric="euclidean")
+    before = large_client.embedding(".", "large")["steps"][0]["version"]
+    write_checkpoint(large_logdir, 1, large=large_vectors[::-1] * 2)
+    ended = finish(large_client, response)
+    if ended.status_code == 200:  # All of it had been read.
+        assert read_graph(ended)[2]["version"] == before
+    else:
+        read_error(ended, 409, "stale")
+    deadline = time.monotonic() + TIMEOUT_S
+    while large_client.embedding(".", "large")["steps"][0]["version"] == before and time.monotonic() < deadline:
+        time.sleep(0.1)
+    neighbors, _, document, _ = read_graph(
+        finish(large_client, large_client.get("/graph", **LARGE, k=15, metric="euclidean"))
+    )
+    assert document["version"] != before
+    assert (neighbors == nearest(large_vectors[::-1], 15)[1]).mean() > 0.9999
+
+
+def test_what_cannot_fit_into_memory_is_refused(client, monkeypatch):
+    monkeypatch.setattr(limits, "GRAPH_BYTES", 10_000)
+    error = read_error(client.get("/graph", **WORDS, k=111), 413, "over_limit")
+    assert "GiB" in error["message"]
+
+
+@pytest.mark.parametrize("query", [{"k": 0}, {"k": 301}, {"k": "many"}, {"metric": "manhattan"}, {"spherize": 2}])
+def test_bad_parameters(client, query):
+    error = read_error(client.get("/graph", **WORDS, **query), 400, "bad_parameter")
+    assert str(next(iter(query.values()))) in error["message"]
+
+
+@pytest.mark.parametrize("address", ["/jobs/", "/jobs/nothing", "/jobs/../runs", "/jobs/x/result", "/jobs/x/y/z"])
+def test_jobs_that_are_not_there(client, address):
+    read_error(client.get(address), 404, "not_found")
+
+
+def test_unknown_subset_and_posting(client):
+    read_error(client.get("/graph", **WORDS, subset="0" * 16), 404, "not_found")
+    read_error(client.ask("/graph", "POST", json={}), 405, "method")
+    read_error(client.ask("/graph", "DELETE"), 405, "method")
