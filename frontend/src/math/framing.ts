@@ -17,7 +17,7 @@ const SAMPLED = 2_000;
 /** The core holds the 99 % in the middle, on each axis. */
 const TAIL = 0.005;
 /** Data that reaches so many times farther than its core has outliers; the rest is then a dot of a few px. */
-const FAR = 100;
+const FAR = 60;
 /** The frame reaches so many times farther than the core. */
 const REACH = 3;
 
