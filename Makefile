@@ -33,7 +33,7 @@ format:
 	@"$(VENV)/bin/python" scripts/npm.py run format
 
 bench:
-	@$(PYTHON) scripts/environment.py test check
+	@$(PYTHON) scripts/environment.py test check bench
 	@scripts/bench.sh
 
 build:

@@ -60,6 +60,19 @@ def write_clusters(case: Case, folder: Path) -> Path:
     return logdir
 
 
+def write_named_clusters(case: Case, folder: Path) -> Path:
+    """The same with a name for each point."""
+    logdir = folder / f"named-{case.rows}x{case.dims}"
+    if not (logdir / "checkpoint").exists():
+        write_checkpoint(logdir, **{NAME: _make_clusters(case)})
+        write_events(logdir)
+        (logdir / "metadata.tsv").write_text("".join(f"word{row}\n" for row in range(case.rows)))
+        entry = f'tensor_name: "{NAME}/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv"'
+        (logdir / "projector_config.pbtxt").write_text(f"embeddings {{ {entry} }}\n")
+        (logdir / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    return logdir
+
+
 def _make_clusters(case: Case) -> np.ndarray:
     random = np.random.default_rng(0)
     centres = 2 * random.standard_normal((60, 50), dtype=np.float32)

@@ -83,12 +83,17 @@ def _run_ours(name: str, method: str, folder: Path) -> Picture:
             base = f"{server.url}/{ROUTES}"
             _get(base + "runs")
             started = time.perf_counter()
-            (folder / "graph.arrow").write_bytes(_fetch_graph(base, method))
-            (folder / "pca.arrow").write_bytes(_get(base + _address("projections", method="pca", components=2))[1])
-            layout_s = _run_node(method, folder)
+            fetch_inputs(base, method, folder)
+            layout_s = float(run_node(method, folder, EXAGGERATED + NORMAL)["seconds"])
             seconds = time.perf_counter() - started
     coordinates = np.fromfile(folder / "layout.bin", np.float32).reshape(2, -1).T
     return Picture(coordinates, seconds, layout_s)
+
+
+def fetch_inputs(base: str, method: str, folder: Path) -> None:
+    """The graph and the first picture, as the tab gets them, into files for the runner."""
+    (folder / "graph.arrow").write_bytes(_fetch_graph(base, method))
+    (folder / "pca.arrow").write_bytes(_get(base + _address("projections", method="pca", components=2))[1])
 
 
 def _fetch_graph(base: str, method: str) -> bytes:
@@ -105,18 +110,19 @@ def _fetch_graph(base: str, method: str) -> bytes:
     return body
 
 
-def _run_node(method: str, folder: Path) -> float:
-    """Seconds of preparing and iterating, as the runner measured them."""
+def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
+    """What the runner tells of the graph and the components that lie in `folder`: see `run_layout.mjs`."""
     options = {
         "method": method,
         "perplexity": PERPLEXITY,
-        "iterations": EXAGGERATED + NORMAL,
+        "iterations": iterations,
         "exaggerationIterations": EXAGGERATED,
         "seed": SEED,
     }
     command = ["node", str(RUNNER), str(folder), json.dumps(options)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return float(json.loads(printed)["seconds"])
+    told: dict[str, float] = json.loads(printed)
+    return told
 
 
 def _address(route: str, **parameters: Any) -> str:

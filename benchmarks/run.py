@@ -16,16 +16,45 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent / "tests" / "support"), str(HERE.parent / "scripts")]
 
-import first_byte  # noqa: E402 (the path has to be set before)
+import exploring  # noqa: E402 (the path has to be set before)
+import first_byte  # noqa: E402
+import kernels  # noqa: E402
+import layout_tab  # noqa: E402
+import metadata  # noqa: E402
+import reference_layouts  # noqa: E402
+import server_routes  # noqa: E402
 import startup  # noqa: E402
 import tab  # noqa: E402
 from checkpoints import Case, write_case  # noqa: E402
 from report import to_markdown  # noqa: E402
 
-PARTS = ("tab", "first_byte", "startup", "callback")
+PARTS = (
+    "tab",
+    "exploring",
+    "metadata",
+    "first_byte",
+    "startup",
+    "callback",
+    "layouts",
+    "kernels",
+    "references",
+    "routes",
+)
 CASES = (Case(100_000, 200), Case(1_000_000, 128))
 QUICK_CASES = (Case(20_000, 200),)
 HALF_A_GIGABYTE = Case(1_000_000, 128)
+#: The built-in projector, its drag, this plugin.
+EXPLORED = (Case(10_000, 50), Case(100_000, 50), Case(1_000_000, 50))
+QUICK_EXPLORED = (Case(10_000, 50), Case(20_000, 50), Case(20_000, 50))
+MILLION_ROWS = Case(1_000_000, 8)
+#: Rows x columns, the methods, and whether the built-in projector, which samples 10,000 of them at most, runs as well.
+LAYOUTS = (
+    (Case(10_000, 200), ("tsne", "umap"), True),
+    (Case(100_000, 200), ("tsne", "umap"), False),
+    (Case(500_000, 200), ("tsne",), False),
+)
+QUICK_LAYOUTS = ((Case(2_000, 50), ("tsne", "umap"), True),)
+REFERENCE_DATA = ("digits", "mnist")
 
 
 def main() -> None:
@@ -43,11 +72,40 @@ def _measure(part: str, folder: Path, quick: bool, repeats: int) -> Any:  # noqa
     if part == "tab":
         cases = QUICK_CASES if quick else CASES
         return {case.label: _medians(tab.measure_case(case, folder, repeats, _say)) for case in cases}
+    if part in ("exploring", "metadata"):
+        return _measure_exploring(part, folder, quick)
     if part == "first_byte":
         return first_byte.measure(QUICK_CASES[0] if quick else HALF_A_GIGABYTE, folder, 3 if quick else 10)
     if part == "startup":
         return startup.measure(write_case(QUICK_CASES[0], folder), repeats if quick else 9)
-    return _run_callback()
+    if part == "callback":
+        return _run_callback()
+    return _measure_projections(part, folder, quick)
+
+
+def _measure_exploring(part: str, folder: Path, quick: bool) -> Any:  # noqa: FBT001
+    if part == "exploring":
+        return exploring.measure(*(QUICK_EXPLORED if quick else EXPLORED), folder, _say)
+    return metadata.measure(QUICK_CASES[0] if quick else MILLION_ROWS, folder)
+
+
+def _measure_projections(part: str, folder: Path, quick: bool) -> Any:  # noqa: FBT001
+    if part == "layouts":
+        cases = QUICK_LAYOUTS if quick else LAYOUTS
+        return {
+            case.label: layout_tab.measure(
+                case, folder, methods, layout_tab.TOOLS if both else layout_tab.TOOLS[1:], _say
+            )
+            for case, methods, both in cases
+        }
+    if part == "kernels":
+        return kernels.measure(QUICK_CASES[0] if quick else LAYOUTS[1][0], folder, _say)
+    if part == "references":
+        names = REFERENCE_DATA[:1] if quick else REFERENCE_DATA
+        return {name: reference_layouts.measure(name, folder, _say) for name in names}
+    return server_routes.measure(
+        QUICK_CASES[0] if quick else HALF_A_GIGABYTE, REFERENCE_DATA[0 if quick else 1], folder, _say
+    )
 
 
 def _medians(measured: dict[str, list[tab.Measurement]]) -> dict[str, dict[str, float]]:

@@ -20,7 +20,7 @@ from checkpoints import BUILT_IN_ROWS, Case, write_case
 from chromium_browser import launch_chromium
 from painted_pixels import Clip, look_for_points, take_picture
 from PIL import Image
-from playwright.sync_api import Browser, CDPSession, Page, Request
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Request
 from process_figures import MemoryPeaks, read_cpu_s, read_main_thread_s
 from tensorboard_process import TensorBoardProcess
 
@@ -80,9 +80,9 @@ def median(measurements: list[Measurement]) -> Measurement:
 
 def measure_tool(tool: Tool, case: Case, logdir: Path, folder: Path) -> Measurement:
     with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
-        _wait_until_listed(server.url)
+        wait_until_listed(server.url)
         page = browser.new_page(viewport=VIEWPORT)
-        _load_shell(page, server.url)
+        load_shell(page, server.url)
         return _Watch(tool, case, server, browser, page).run(folder)
 
 
@@ -95,7 +95,7 @@ class _Watch:
         self._expected = case.outliers_among(min(case.rows, tool.shown_rows or case.rows))
         self._session = page.context.new_cdp_session(page)
         self._server_pid = server.pid
-        self._renderer_pid = _renderer_pid(browser)
+        self._renderer_pid = renderer_pid(browser)
         self._requests: list[Request] = []
 
     def run(self, folder: Path) -> Measurement:
@@ -103,7 +103,7 @@ class _Watch:
         cpu_before = self._cpu()
         memory = MemoryPeaks({"renderer": self._renderer_pid, "server": self._server_pid})
         started = time.perf_counter()
-        _tab(self._page, self._tool.plugin).click()
+        find_tab(self._page, self._tool.plugin).click()
         painted_s, cloud_s = self._wait_until_painted(started, folder)
         cpu = [after - before for after, before in zip(self._cpu(), cpu_before, strict=True)]
         now_mib, peak_mib = memory.growth_mib(), memory.stop()
@@ -134,7 +134,7 @@ class _Watch:
         return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
 
-def _wait_until_listed(url: str) -> None:
+def wait_until_listed(url: str) -> None:
     """TensorBoard's built-in projector answers «inactive» until a thread has looked."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
@@ -146,19 +146,19 @@ def _wait_until_listed(url: str) -> None:
     raise TimeoutError(f"not both tabs are active after 60 s: {listed}")
 
 
-def _load_shell(page: Page, url: str) -> None:
+def load_shell(page: Page, url: str) -> None:
     """The shell stands on the time series tab and is at rest."""
     page.goto(f"{url}/#timeseries")
     for tool in TOOLS:
-        _tab(page, tool.plugin).wait_for()
+        find_tab(page, tool.plugin).wait_for()
     page.wait_for_timeout(2000)
 
 
-def _tab(page: Page, plugin: str):  # noqa: ANN202
+def find_tab(page: Page, plugin: str) -> Locator:
     return page.locator(f'.plugin-name[data-plugin-id="{plugin}"]')
 
 
-def _renderer_pid(browser: Browser) -> int:
+def renderer_pid(browser: Browser) -> int:
     """The page's renderer: the busiest one so far, since the others are spare."""
     session: CDPSession = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]

@@ -1,9 +1,12 @@
-/** Builds `src/index.ts` to `tb_projector_plugin/static/index.js`, the module whose `render()` TensorBoard calls. */
+/**
+ * Builds `src/index.ts` to `tb_projector_plugin/static/index.js`, the module whose `render()` TensorBoard calls; and with
+ * `--mode saved_page` the program of saved pages, `saved_page.js`, one classic script, which the tab fetches as text.
+ */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { kernels } from "./engine/build.mjs";
 
 const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static/", import.meta.url));
@@ -11,7 +14,7 @@ const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static/", import.me
 const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
 const ROUTES = [
   ...["runs", "tensors", "metadata", "sprites", "projections", "neighbors", "subsets"],
-  ...["graph", "jobs", "quality"],
+  ...["graph", "jobs", "quality", "assets", "bookmarks", "uploads"],
 ];
 
 /** A clone holds this one file in the output folder; it is not ours to delete. */
@@ -20,7 +23,9 @@ const COMPRESSED = /\.(js|css|wasm|json|svg)$/;
 /** Below this an answer fits one packet either way. */
 const WORTH_IT_BYTES = 1024;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => (mode === "saved_page" ? SAVED_PAGE : TAB));
+
+const TAB: UserConfig = {
   base: "./", // Wherever TensorBoard lives, below whatever --path_prefix.
   plugins: [kernels(), clearOutput(STATIC), precompress(STATIC)],
   build: {
@@ -42,7 +47,21 @@ export default defineConfig({
   // TensorBoard's policy allows no blob: worker; each is a file of its own.
   worker: { format: "es", rolldownOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
   server: { proxy: Object.fromEntries(ROUTES.map((route) => [`/${route}`, proxied()])) },
-});
+};
+
+const SAVED_PAGE: UserConfig = {
+  plugins: [precompress(STATIC)],
+  build: {
+    target: "es2022",
+    outDir: STATIC,
+    emptyOutDir: false, // Beside the tab, which is built before it.
+    modulePreload: false,
+    rolldownOptions: {
+      input: fileURLToPath(new URL("src/saved_page/viewer.ts", import.meta.url)),
+      output: { format: "iife", entryFileNames: "saved_page.js", codeSplitting: false },
+    },
+  },
+};
 
 function proxied() {
   return { target: TENSORBOARD, changeOrigin: true, rewrite: (path: string) => `/data/plugin/embeddings${path}` };

@@ -34,6 +34,7 @@ SIZES = ((1280, 800), (1920, 1080))
 THEMES = ("light", "dark")
 EPOCHS = 6
 POINTS = 100_000
+LAYOUT_TIMEOUT_MS = 120_000
 #: A clone stays small: a picture is about a tenth of what the browser gives.
 COLORS = 256
 
@@ -91,6 +92,8 @@ def write_points(logdirs: Path) -> Path:
     stretch = random.lognormal(0, 0.7, size=(clouds, 64))
     vectors = centers[topics] + random.normal(size=(POINTS, 64)) * stretch[topics]
     run = logdirs / "points" / "topics"
+    if run.exists():
+        return run.parent
     write_checkpoint(run, 1000, documents=vectors.astype(np.float32))
     (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1000"\n')
     rows = ((f"document {row}", f"topic {topic + 1}") for row, topic in enumerate(topics))
@@ -123,7 +126,7 @@ def show_words(tab: EmbeddingsTab) -> None:
 def show_selection(tab: EmbeddingsTab) -> None:
     """A word found by search, its neighbors by its side."""
     show_words(tab)
-    search = tab.frame.get_by_role("searchbox")
+    search = tab.frame.get_by_role("searchbox").first
     search.fill("function")
     tab.frame.get_by_role("listbox", name="Matches").get_by_role("option").first.click()
     search.fill("")
@@ -133,14 +136,119 @@ def show_selection(tab: EmbeddingsTab) -> None:
 def show_digit_neighbors(tab: EmbeddingsTab) -> None:
     """A digit and the images of its neighbors, in 2-D."""
     show_digits(tab)
-    tab.frame.get_by_role("radio", name="2-D").click()
-    tab.frame.get_by_role("searchbox").fill("7")
+    tab.frame.get_by_role("radio", name="2-D").first.click()
+    tab.frame.get_by_role("searchbox").first.fill("7")
     tab.frame.get_by_role("listbox", name="Matches").get_by_role("option").nth(3).click()
-    tab.frame.get_by_role("searchbox").fill("")
+    tab.frame.get_by_role("searchbox").first.fill("")
     _neighbors(tab)
 
 
+def show_tsne(tab: EmbeddingsTab) -> None:
+    """While it runs, so that the controls, the speed and the divergence are seen."""
+    show_digits(tab)
+    _run_layout(tab, "t-SNE", 2)
+    _wait_for_iteration(tab, 1000)
+    tab.button("Pause").click()
+    _settle(tab)
+
+
+def show_tsne_3d(tab: EmbeddingsTab) -> None:
+    """With the guide to reading it beside the controls."""
+    show_digits(tab)
+    _run_layout(tab, "t-SNE", 3)
+    _wait_for_iteration(tab, 1000)
+    tab.button("Stop").click()
+    tab.frame.get_by_role("button", name="Reading this picture").click()
+    _settle(tab)
+
+
+def show_umap(tab: EmbeddingsTab) -> None:
+    show_words(tab)
+    _run_layout(tab, "UMAP", 2)
+    _wait_for_iteration(tab, 500)
+    _settle(tab)
+
+
+def show_quality(tab: EmbeddingsTab) -> None:
+    """How far UMAP's picture can be believed, at each point and as a whole."""
+    show_digits(tab)
+    _run_layout(tab, "UMAP", 2)
+    _wait_for_iteration(tab, 500)
+    section = tab.frame.locator("quality-section")
+    section.get_by_text("How far to believe it").click()
+    section.get_by_role("button", name=re.compile("^Measure")).click()
+    expect(section.locator("dl")).to_be_visible(timeout=LAYOUT_TIMEOUT_MS)
+    tab.button("Images").click()
+    _settle(tab)
+
+
+def show_axes(tab: EmbeddingsTab) -> None:
+    """Digits from zeros to ones, and from threes to sevens."""
+    show_digits(tab)
+    _choose_method(tab, "Axes", 2)
+    for axis, ends in enumerate((("0", "1"), ("3", "7"))):
+        for end, text in enumerate(ends):
+            tab.frame.locator("axis-field").nth(axis).get_by_role("textbox").nth(end).fill(text)
+    tab.frame.get_by_role("button", name="Project", exact=True).click()
+    expect(tab.status).to_contain_text("axes 2-D")
+    _settle(tab)
+
+
+def show_as_is(tab: EmbeddingsTab) -> None:
+    show_words(tab)
+    _choose_method(tab, "As is", 3)
+    expect(tab.status).to_contain_text("as is 3-D")
+    _settle(tab)
+
+
 def show_points(tab: EmbeddingsTab) -> None:
+    _settle(tab)
+
+
+def show_density(tab: EmbeddingsTab) -> None:
+    """How many of the 100,000 points lie where, in the plane, with the menu that draws them so."""
+    tab.frame.get_by_role("radio", name="2-D").first.click()
+    tab.frame.get_by_role("application").press("h")
+    _settle(tab)
+    tab.frame.get_by_role("application").press("g")
+    _settle(tab)
+
+
+def show_table(tab: EmbeddingsTab) -> None:
+    """Words and what is known of them, under their picture, the rarest first."""
+    show_words(tab)
+    tab.frame.get_by_role("application").press("t")
+    _settle(tab)
+
+
+def show_isolated(tab: EmbeddingsTab) -> None:
+    """One digit alone, projected anew, with the way back over the picture."""
+    show_digits(tab)
+    tab.frame.get_by_role("radio", name="2-D").first.click()
+    tab.frame.get_by_role("region", name="Legend").get_by_role("button", name=re.compile("^3")).dblclick()
+    _settle(tab)
+
+
+def show_bookmarks(tab: EmbeddingsTab) -> None:
+    """Three saved views, and what else can be saved."""
+    show_digits(tab)
+    for dimensions in (3, 2):
+        tab.frame.get_by_role("radio", name=f"{dimensions}-D").first.click()
+        _settle(tab)
+        tab.frame.get_by_role("application").press("k")
+    _run_layout(tab, "t-SNE", 2)
+    _wait_for_iteration(tab, 600)
+    tab.button("Stop").click()
+    _settle(tab)
+    tab.frame.get_by_role("application").press("k")
+    tab.frame.get_by_role("application").press("s")
+    _settle(tab)
+
+
+def show_commands(tab: EmbeddingsTab) -> None:
+    show_words(tab)
+    tab.frame.get_by_role("application").press("Control+k")
+    tab.frame.get_by_role("combobox", name="Command").fill("sel")
     _settle(tab)
 
 
@@ -152,6 +260,24 @@ def show_problems(tab: EmbeddingsTab) -> None:
     tab.choose("Run", GOOD)
     tab.button(re.compile(r"^\d+ problems?")).click()
     _settle(tab)
+
+
+def _choose_method(tab: EmbeddingsTab, name: str, dimensions: int) -> None:
+    tab.frame.get_by_role("radiogroup", name="Projection").get_by_role("radio", name=name, exact=True).click()
+    tab.frame.get_by_role("radio", name=f"{dimensions}-D").first.click()
+
+
+def _run_layout(tab: EmbeddingsTab, name: str, dimensions: int) -> None:
+    _choose_method(tab, name, dimensions)
+    tab.button(f"Run {name}").click()
+
+
+def _wait_for_iteration(tab: EmbeddingsTab, least: int) -> None:
+    def iteration() -> int:
+        found = re.search(r"([\d,]+)(?: of [\d,]+)? (?:iteration|epoch)s?", tab.status.inner_text())
+        return int(found[1].replace(",", "")) if found else 0
+
+    tab.wait_until(lambda: iteration() >= least, timeout_s=LAYOUT_TIMEOUT_MS / 1000)
 
 
 def _neighbors(tab: EmbeddingsTab) -> None:
@@ -172,7 +298,18 @@ SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]
     "digit-neighbors": (write_demo, show_digit_neighbors),
     "words": (write_demo, show_words),
     "selection": (write_demo, show_selection),
+    "tsne": (write_demo, show_tsne),
+    "tsne-3d": (write_demo, show_tsne_3d),
+    "umap": (write_demo, show_umap),
+    "quality": (write_demo, show_quality),
+    "axes": (write_demo, show_axes),
+    "as-is": (write_demo, show_as_is),
     "points": (write_points, show_points),
+    "density": (write_points, show_density),
+    "table": (write_demo, show_table),
+    "isolated": (write_demo, show_isolated),
+    "bookmarks": (write_demo, show_bookmarks),
+    "commands": (write_demo, show_commands),
     "empty": (write_nothing, show_empty),
     "problems": (write_bad, show_problems),
 }

@@ -35,6 +35,27 @@ TSV_BYTES: Final = 4096 * MIB
 #: WebGL 2 promises textures of 2048; every desktop GPU and the software renderer have 8192 and more.
 SPRITE_SIDE_PX: Final = 8192
 
+#: A page of a larger sheet: what the weakest GPU with WebGL 2 that is still in use holds, and 64 MiB in its memory.
+SPRITE_PAGE_SIDE_PX: Final = 4096
+
+#: Twice a sheet of 8192 x 8192: half a gigabyte while it is decoded, and as much in the GPU's memory.
+SPRITE_PIXELS: Final = 1 << 27
+
+#: An image, sound or film that metadata names; it is streamed, and a talk of an hour in good quality has less.
+MEDIA_BYTES: Final = 1024 * MIB
+
+#: One file of saved views: coordinates of 200,000 points in three projections, as the built-in projector writes them.
+BOOKMARK_BYTES: Final = 32 * MIB
+
+#: All saved views of an embedding, in one answer.
+BOOKMARKS_BYTES: Final = 128 * MIB
+
+#: As many names as a person looks through.
+BOOKMARK_FILES: Final = 200
+
+#: A state holds lists of objects of lists; what is nested deeper was made to break its reader.
+BOOKMARK_DEPTH: Final = 64
+
 #: A sheet of 8192 x 8192 as an uncompressed PNG is 256 MiB.
 SPRITE_BYTES: Final = 256 * MIB
 
@@ -100,3 +121,30 @@ CACHE_FOLDER_BYTES: Final = 4096 * MIB
 
 #: A larger graph is not cut down to fewer neighbors in memory, but made anew.
 GRAPH_CUT_BYTES: Final = 256 * MIB
+
+#: A file that is dropped onto the page: a million rows of 128 float32 numbers.
+UPLOAD_BYTES: Final = 512 * MIB
+
+#: Uploads that are being received at one moment, all of them together.
+UPLOADS_ARRIVING_BYTES: Final = 1024 * MIB
+
+#: Uploads that are kept, all of them together, as they lie in memory.
+UPLOADS_BYTES: Final = 1024 * MIB
+
+#: Uploads that one client asks /runs for.
+UPLOADS_LISTED: Final = 100
+
+#: Cells of one line of uploaded text: no model has embeddings of more dimensions.
+UPLOAD_COLUMNS: Final = 100_000
+
+#: Characters of a file's name that are shown.
+UPLOAD_NAME: Final = 100
+
+#: Lines that tell how a text is written: its separator, and which columns hold numbers.
+UPLOAD_LINES_SNIFFED: Final = 100
+
+#: One line of uploaded text: as many numbers as it may have cells, with room.
+UPLOAD_LINE_BYTES: Final = 16 * MIB
+
+#: Uploaded text that Arrow does not read is read in Python up to here, which takes seconds.
+UPLOAD_RECORDS_BYTES: Final = 32 * MIB

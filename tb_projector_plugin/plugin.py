@@ -88,4 +88,5 @@ def _open_logdir(context: base_plugin.TBContext) -> tuple[Catalog, WSGIApplicati
     catalog.start()
     named = split_list(getattr(flags, "embeddings_allowed_hosts", None))
     hosts = AllowedHosts(named=named, bound=getattr(flags, "host", None))
-    return catalog, make_app(RouteContext(catalog, Cache(limits.CACHE_BYTES), hosts), _PREFIX)
+    allow_saving = bool(getattr(flags, "embeddings_allow_saving_bookmarks", False))
+    return catalog, make_app(RouteContext(catalog, Cache(limits.CACHE_BYTES), hosts, allow_saving), _PREFIX)

@@ -28,6 +28,10 @@ _ALLOW_PATHS_HELP = """\
 Comma-separated directories outside of the logdir from which the Embeddings tab may read files that a
 projector_config.pbtxt or a checkpoint state file names."""
 
+_ALLOW_SAVING_HELP = """\
+Let everybody who can open the Embeddings tab save bookmarks into the logdir, beside the run's projector_config.pbtxt.
+Without it only a browser on this machine may."""
+
 
 class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoard has no types.
     """The entry point of the group `tensorboard_plugins`."""
@@ -38,7 +42,10 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
             ("--embeddings_allowed_hosts", "HOSTS", _ALLOWED_HOSTS_HELP),
             ("--embeddings_allow_paths", "PATHS", _ALLOW_PATHS_HELP),
         ):
-            _define_flag(group, flag, metavar, text)
+            _define_flag(group, flag, metavar=metavar, type=str, default="", help=text)
+        _define_flag(
+            group, "--embeddings_allow_saving_bookmarks", action="store_true", default=False, help=_ALLOW_SAVING_HELP
+        )
 
     def load(self, context: base_plugin.TBContext) -> base_plugin.TBPlugin | None:
         """Returns the plugin; when it cannot be had, one whose tab says why. Never raises."""
@@ -51,9 +58,9 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
             return FailedPlugin(error)
 
 
-def _define_flag(group: argparse._ArgumentGroup, flag: str, metavar: str, text: str) -> None:
+def _define_flag(group: argparse._ArgumentGroup, flag: str, **options: Any) -> None:
     try:
-        group.add_argument(flag, metavar=metavar, type=str, default="", help=text)
+        group.add_argument(flag, **options)
     except argparse.ArgumentError:  # Another plugin, or a second copy of this one, has taken the name.
         logger.warning("The flag %s is taken already; the Embeddings tab goes without.", flag)
 

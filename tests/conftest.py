@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from chromium_browser import launch_chromium, open_shell, plugin_frame
+from chromium_browser import launch_chromium, plugin_frame
 from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, Frame, Page
 from tensorboard_process import TensorBoardProcess
@@ -90,11 +90,10 @@ def page_errors(page: Page) -> list[str]:
 
 @pytest.fixture
 def open_tab(page: Page) -> OpenTab:
-    """`open_tab(server)` goes to the Embeddings tab as a person does, from the shell; returns the plugin's frame."""
+    """`open_tab(server)` goes to the Embeddings tab by its address, as a link does; returns the plugin's frame."""
 
-    def open_one(server: TensorBoardProcess, plugin: str = "embeddings") -> Frame:
-        open_shell(page, server.url)
-        page.evaluate("plugin => { location.hash = plugin; }", plugin)
+    def open_one(server: TensorBoardProcess, plugin: str = "embeddings", view: str = "") -> Frame:
+        page.goto(f"{server.url}/#{'&'.join(part for part in (plugin, view) if part)}")
         return plugin_frame(page, plugin)
 
     return open_one

@@ -9,7 +9,7 @@ from tb_projector_plugin.routes.apps import ROUTES
 from tb_projector_plugin.routes.neighbors import METRICS
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "http_api.md").read_text(encoding="utf-8")
-HEADING = re.compile(r"^## (GET|POST|DELETE) `(/[a-z]+(?:/\*)?)([^`]*)`$", re.MULTILINE)
+HEADING = re.compile(r"^## (GET|POST|PUT|DELETE) `(/[a-z]+(?:/\*)?)([^`]*)`$", re.MULTILINE)
 KIND = re.compile(r"`(\w+)` (\d{3})")
 
 

@@ -29,7 +29,12 @@ def parse(*arguments):
 
 
 def test_flags_have_defaults_and_values():
-    assert vars(parse()) == {"embeddings_allowed_hosts": "", "embeddings_allow_paths": ""}
+    assert vars(parse()) == {
+        "embeddings_allowed_hosts": "",
+        "embeddings_allow_paths": "",
+        "embeddings_allow_saving_bookmarks": False,
+    }
+    assert parse("--embeddings_allow_saving_bookmarks").embeddings_allow_saving_bookmarks
     assert parse("--embeddings_allow_paths=/a,/b").embeddings_allow_paths == "/a,/b"
 
 

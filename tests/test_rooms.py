@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "atomic_file": FLOOR,
     "config": FLOOR | {"paths", "cache", "protos", "atomic_file"},
     "sources": FLOOR | {"paths", "cache", "config"},
-    "catalog": FLOOR | {"paths", "cache", "config", "sources"},
+    "catalog": FLOOR | {"paths", "cache", "atomic_file", "config", "sources"},
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),

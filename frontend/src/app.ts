@@ -1,29 +1,45 @@
 /** Puts the page together. The only file, with those of `app/`, that knows all rooms. */
 
 import { Client } from "./api/client";
-import { currentTheme, readAddress, watchReload, watchTheme, writeAddress } from "./api/tensorboard_page";
+import { currentTheme, watchReload, watchTheme } from "./api/tensorboard_page";
+import { keepAddress } from "./app/addressing";
+import { AreaSelecting } from "./app/area_selecting";
+import { makeBookmarking } from "./app/bookmarking";
+import { clear } from "./app/clearing";
+import { makeCommands } from "./app/commands";
+import { makeExporting } from "./app/exporting";
+import { keepHistory } from "./app/history";
+import { keepImages } from "./app/image_column";
+import { makeInspecting } from "./app/inspecting";
+import { makeIsolating } from "./app/isolating";
+import { followCamera, noteCamera } from "./app/keeping_camera";
 import { listenToKeys } from "./app/keys";
 import { Loading } from "./app/loading";
+import { keepMetadata, makeMetadataEditing } from "./app/metadata_editing";
+import { makeNavigating } from "./app/navigating";
+import { keepPanels } from "./app/panels";
 import { listenInPicture } from "./app/picture_keys";
 import { Picturing } from "./app/picturing";
-import { makeProjecting, type ProjectingActions } from "./app/projecting";
-import { keepSearching } from "./app/searching";
+import { placeCommands } from "./app/place_commands";
+import { Places } from "./app/places";
+import { makeProjecting } from "./app/projecting";
+import { clickPoint, makeSelecting, pickPoint } from "./app/selecting";
+import { keepSequences } from "./app/sequencing";
+import { keepTable, makeTableActions } from "./app/tabling";
 import { Tasks } from "./app/tasks";
+import { makeUploading } from "./app/uploading";
 import type { Actions } from "./state/actions";
+import type { LayoutStatus } from "./state/layout";
+import type { SelectionActions } from "./state/selection_state";
 import type { State } from "./state/state";
 import { Store } from "./state/store";
-import { readView, VIEW_FIELDS, writeView } from "./state/view";
 import { ProjectorPage } from "./ui/projector_page";
 import { installTokens, showTheme } from "./ui/tokens";
 import { Picture } from "./view/picture";
 import { parseColor } from "./view/theme";
 
-/** An address that changes with every key typed is an address nobody can copy. */
-const ADDRESS_MS = 250;
 /** What the legend follows from. */
-const COLORED_BY = ["metadata", "colorBy", "labelBy", "quality", "colorByQuality"] as const;
-/** Below this there is no room for a panel beside the picture. */
-const NARROW = "(max-width: 899px)";
+const COLORED_BY = ["metadata", "colorBy", "colorChoice", "labelBy", "quality", "colorByQuality"] as const;
 
 /** Shows the page. `runs` is the request for `/runs`, sent while this file was on its way. */
 export function start(runs: Promise<Response>): void {
@@ -34,21 +50,39 @@ export function start(runs: Promise<Response>): void {
   const picture = makePicture(host, store);
   const tasks = new Tasks(store, () => loading.loadRuns());
   const loading = new Loading(store, client, tasks);
-  const projecting = makeProjecting(store, client, tasks, loading);
-  const actions: Actions = { ...makeActions(store, picture, loading, page), ...projecting };
+  const places = new Places(store);
+  const projecting = makeProjecting(store, client, tasks, loading, places);
+  keepAddress(store);
+  const selection = { ...makeSelecting(store), ...makeIsolating(store, client, tasks), ...keepHistory(store) };
+  const actions: Actions = {
+    ...makeActions(store, picture, loading, page, selection),
+    ...projecting,
+    ...makeNavigating(store, picture),
+    ...makeInspecting(store, client, tasks, picture, selection.selectRows),
+    ...makeTableActions(store, picture, page),
+    ...makeUploading(store, client, tasks, loading),
+    ...makeMetadataEditing(store),
+    ...makeExporting(store, client, picture),
+    ...makeBookmarking(store, client, tasks, places, projecting.stopLayout),
+    commands: () => [...commands, ...placeCommands(store)],
+  };
+  const commands = makeCommands(store, actions);
   Object.assign(page, { store, actions });
   page.append(host);
   installTokens();
   keepTheme(store);
-  keepAddress(store);
   keepPanels(store);
-  keepSearching(store);
+  keepMetadata(store);
+  keepImages(store, client, tasks);
+  keepTable(store);
+  keepSequences(store);
   keepPicture(store, picture, host);
-  listenToKeys(store, actions);
+  followCamera(store, picture);
+  listenToKeys(store, commands);
   listenInPicture(host, picture, store);
   watchReload(() => loading.reload());
   document.body.replaceChildren(page);
-  loading.loadRuns(client.readRuns(runs));
+  loading.loadRuns(store.state.uploads.length === 0 ? client.readRuns(runs) : undefined);
 }
 
 function makeHost(): HTMLElement {
@@ -59,32 +93,42 @@ function makeHost(): HTMLElement {
 }
 
 function makePicture(host: HTMLElement, store: Store): Picture {
+  const areas = new AreaSelecting(store);
   return new Picture(host, {
     onHover: (row, at) => store.set({ hover: row === null ? null : { row, ...at } }),
-    onClick: (row) => store.set({ row, hover: null, ...(row === null ? {} : { list: "neighbors" as const }) }),
+    onClick: (row, event) => clickPoint(store, row, event.shiftKey || event.ctrlKey || event.metaKey),
     onPainted: (painted) => store.set({ painted }),
     onTrouble: (trouble) => {
       const { picture: _old, ...others } = store.state.failures;
       store.set({ failures: trouble === null ? others : { ...others, picture: trouble } });
     },
-    onCamera: () => {},
+    onCamera: (camera) => noteCamera(store, camera),
+    onArea: (told) => areas.hear(told),
+    onTaken: () => store.set({ rotating: false }),
   });
 }
+
+/** What no file of `app/` makes. */
+type BasicActions = SelectionActions &
+  Pick<Actions, "reload" | "resetView" | "flyTo" | "select" | "loadComponents" | "focusSearch" | "focusTerms">;
 
 function makeActions(
   store: Store,
   picture: Picture,
   loading: Loading,
   page: ProjectorPage,
-): Omit<Actions, keyof ProjectingActions> {
+  selection: Omit<SelectionActions, "clear">,
+): BasicActions {
   return {
+    ...selection,
     reload: () => loading.reload(),
     resetView: () => picture.resetView(),
     flyTo: (rows) => rows.length > 0 && picture.flyTo(rows),
-    select: (row) => store.set({ row, ...(row === null ? {} : { list: "neighbors" as const }) }),
-    clear: () => (store.state.problemsOpen ? store.set({ problemsOpen: false }) : store.set({ row: null, query: "" })),
+    select: (row) => pickPoint(store, row),
+    clear: () => clear(store, selection.leaveSubset),
     loadComponents: () => loading.loadComponents(),
     focusSearch: () => page.focusSearch(),
+    focusTerms: () => page.focusTerms(),
   };
 }
 
@@ -97,29 +141,15 @@ function keepTheme(store: Store): void {
   watchTheme(follow);
 }
 
-function keepAddress(store: Store): void {
-  store.set(readView(readAddress()));
-  let timer = 0;
-  store.subscribe((state, changed) => {
-    if (!VIEW_FIELDS.some((name) => changed.has(name))) return;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => writeAddress(writeView(state)), ADDRESS_MS);
-  });
-}
-
-/** Panels fold away when the window becomes too narrow for them, and come back with the room. */
-function keepPanels(store: Store): void {
-  const narrow = matchMedia(NARROW);
-  const follow = () => store.set({ leftOpen: !narrow.matches, rightOpen: !narrow.matches });
-  follow();
-  narrow.addEventListener("change", follow);
-}
-
 function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {
   const picturing = new Picturing();
+  let phase: LayoutStatus["phase"] | null = null;
   store.subscribe((state, changed) => {
     if (COLORED_BY.some((name) => changed.has(name))) {
       store.set({ legend: picturing.coloring(state)?.legend ?? null });
+    }
+    if (changed.has("sizeBy") || changed.has("metadata")) {
+      store.set({ sizeLegend: picturing.sizing(state)?.legend ?? null });
     }
     if (changed.has("shown") && state.projection === null) picture.set({ count: 0 });
     const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
@@ -128,5 +158,8 @@ function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {
       point.slice(0, 3).map((part) => Math.round(255 * part)),
     );
     if (props !== null) picture.set(props);
+    const before = phase;
+    phase = state.layout?.phase ?? null;
+    if (phase === "ended" && before !== "ended") picture.refit();
   });
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tb_projector_plugin.catalog.contents import MetadataFile, SpriteFile
+from tb_projector_plugin.catalog.contents import MetadataFile, NamedBookmarks, SpriteFile
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.config import EmbeddingConfig
 from tb_projector_plugin.errors import ProjectorError
@@ -36,3 +36,11 @@ def find_sprite(
         context.tell(error, name)
         return None
     return SpriteFile(sheet, read_stamps([path]).version())
+
+
+def find_bookmarks(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> NamedBookmarks | None:
+    """The bookmarks of an entry, found again when somebody asks for them; what is wrong with the path is told now."""
+    if not entry.bookmarks_path:
+        return None
+    context.locate_file(entry.bookmarks_path, config, "bookmarks_path", name)
+    return NamedBookmarks(entry.bookmarks_path, config.directory, config.display)

@@ -8,19 +8,21 @@ import json
 import os
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
+from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, Step
+from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.looks import Look, Looks
 from tb_projector_plugin.catalog.recorded import RecordedProblems
+from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
 from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
 from tb_projector_plugin.paths import PathPolicy, as_text
+from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
-from tb_projector_plugin.sources.sprites import SpriteSheet
-from tb_projector_plugin.sources.tensor_source import TensorSource
 
 #: How long `runs` waits for the first look before it answers that there is none yet.
 FIRST_LOOK_S: Final = 5.0
@@ -28,32 +30,8 @@ FIRST_LOOK_S: Final = 5.0
 LOOK_AGE_S: Final = 2.0
 
 
-@dataclass(frozen=True)
-class TensorHandle:
-    """One embedding at one step; `source` reads its rows."""
-
-    source: TensorSource
-    step: int | None
-    version: str
-    embedding: Embedding
-
-
-@dataclass
-class MetadataContent(MetadataTable):
-    """A table with the version of the file that it was read from."""
-
-    version: str
-
-
-@dataclass(frozen=True)
-class SpriteContent(SpriteSheet):
-    """A sheet with the version of its file."""
-
-    version: str
-
-
 class Catalog:
-    """The logdir as it was at the last look. Safe on any number of threads; reading never changes a file."""
+    """The logdir as it was at the last look. Safe on any number of threads; nothing but `bookmarks` ever writes."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
@@ -64,6 +42,8 @@ class Catalog:
         self._due_at = 0.0
         self._recorded = RecordedProblems()
         self._tables = Cache(limits.CACHE_BYTES)
+        self._saving = threading.Lock()
+        self.uploads = Uploads()
 
     def start(self) -> None:
         """Begins the first look in a thread."""
@@ -77,15 +57,19 @@ class Catalog:
         """Whether there is anything to show, problems included. Looks at nothing itself."""
         return bool(self._look.problems) or any(run.embeddings for run in self._look.runs)
 
-    def runs(self, slots: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
-        """The JSON of `/runs`. Waits for the first look for 5 s, then answers with `looked.done` false."""
+    def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
+        """The JSON of `/runs`, with the `uploads` named. Waits for the first look for 5 s, then answers with
+        `looked.done` false.
+        """
         self._look_if_due()
         self._looked.wait(FIRST_LOOK_S)
         look = self._look
+        uploaded, problems = self.uploads.list_runs(uploads)
+        recorded = self._recorded.current(_versions((*look.runs, *uploaded)))
         body = {
             "looked": self._looked_json(look),
-            "runs": [run.to_json(slots=slots) for run in look.runs if run.embeddings],
-            "problems": [problem.to_json() for problem in (*look.problems, *self._recorded.current(_versions(look)))],
+            "runs": [run.to_json(slots=slots) for run in (*look.runs, *uploaded) if run.embeddings],
+            "problems": [problem.to_json() for problem in (*look.problems, *problems, *recorded)],
         }
         return {"version": _hash_of(body), **body}
 
@@ -103,9 +87,18 @@ class Catalog:
         _check_version(version, found.version, found.file)
         return TensorHandle(source, found.step, found.version, embedding)
 
-    def metadata(self, run: str, name: str, step: int | None = None, version: str | None = None) -> MetadataContent:
-        """The metadata of an embedding, a record for each row of its tensor at `step`; its problems are recorded."""
+    def metadata(
+        self, run: str, name: str, step: int | None = None, version: str | None = None, upload: str | None = None
+    ) -> MetadataContent:
+        """The metadata of an embedding, a record for each row of its tensor at `step`; its problems are recorded.
+
+        `upload` names text that was sent for it, to be read in the place of its own.
+        """
         _, found = self._find_step(run, name, step)
+        if upload is not None:
+            return MetadataContent(**vars(self._uploaded_table(upload, found.shape[0])), version=upload)
+        if isinstance(found.metadata, HeldMetadata):
+            return MetadataContent(**vars(found.metadata.table), version=found.metadata.version)
         if found.metadata is not None and _changed(found.metadata.path, found.metadata.version):
             self._look_now()
             _, found = self._find_step(run, name, step)
@@ -125,6 +118,23 @@ class Catalog:
         _check_version(version, found.sprite.version, found.sprite.sheet.file)
         return SpriteContent(**vars(found.sprite.sheet), version=found.sprite.version)
 
+    def media(self, run: str, written: str) -> MediaFile:
+        """The image, sound or film that the metadata of `run` means by the path `written`.
+
+        Raises ForbiddenError for a path that leaves the logdir, NotFoundError and what `read_media_header` raises.
+        """
+        directories = self._find_run(run).directories
+        if not directories:
+            raise NotFoundError(f"The run {run!r} lies in no directory.", "Write the files into the logdir.")
+        located = [self._policy.locate(written, directories[-1], directory) for directory in directories]
+        path = next((place.path for place in located if os.path.exists(place.path)), located[0].path)
+        return read_media_header(path, self._policy.display(path))
+
+    def bookmarks(self, run: str, name: str) -> RunBookmarks:
+        """The views that were saved for an embedding, and the way to save one. Raises NotFoundError."""
+        embedding, newest = self._find_step(run, name, None)
+        return RunBookmarks(self._policy, self._find_run(run), embedding.name, newest.bookmarks, self._saving)
+
     def record(self, problem: Problem, versioned_by: str) -> None:
         """Lists what a full read found in `/runs`, for as long as the file has this version."""
         self._recorded.add(problem, versioned_by)
@@ -141,6 +151,12 @@ class Catalog:
         for problem in table.problems:
             self._recorded.add_for(problem, file.version, run, name)
         return MetadataContent(**vars(table), version=file.version)
+
+    def _uploaded_table(self, upload: str, rows: int) -> MetadataTable:
+        def read() -> MetadataTable:
+            return self.uploads.read_metadata(upload, rows)
+
+        return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Looks once more for what is missing from a run that is being written."""
@@ -159,8 +175,23 @@ class Catalog:
                 raise _being_written(run, error) from error
             raise
 
+    def _find_run(self, run: str) -> Run:
+        self._look_if_due()
+        self._looked.wait(FIRST_LOOK_S)
+        return self._run_in_look(run)
+
+    def _run_in_look(self, run: str) -> Run:
+        """A run of the logdir, else an upload. Raises NotFoundError."""
+        found = next((each for each in self._look.runs if each.name == run), None) or self.uploads.find_run(run)
+        if found is None:
+            raise NotFoundError(
+                f"There is no run {run!r} with embeddings.",
+                _instead([each.name for each in self._look.runs], run, "run"),
+            )
+        return found
+
     def _find_in_look(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
-        embedding = _find_embedding(_find_run(self._look, run), name)
+        embedding = _find_embedding(self._run_in_look(run), name)
         if step is None:
             return embedding, embedding.newest
         for candidate in embedding.steps:
@@ -188,7 +219,7 @@ class Catalog:
     def _take_look(self) -> None:
         began = time.monotonic()
         self._look = self._looks.look()
-        self._recorded.prune(_versions(self._look))
+        self._recorded.prune(_versions(self._look.runs) | self.uploads.versions())
         took = time.monotonic() - began
         self._due_at = time.monotonic() + max(LOOK_AGE_S, 10 * took)
         self._looked.set()
@@ -204,8 +235,8 @@ class Catalog:
         }
 
 
-def _versions(look: Look) -> frozenset[str]:
-    return frozenset(version for run in look.runs for embedding in run.embeddings for version in embedding.versions())
+def _versions(runs: Iterable[Run]) -> frozenset[str]:
+    return frozenset(version for run in runs for embedding in run.embeddings for version in embedding.versions())
 
 
 def _hash_of(body: dict[str, Any]) -> str:
@@ -229,15 +260,6 @@ def _check_version(asked: str | None, current: str, file: str) -> None:
 
 def _being_written(run: str, error: NotFoundError) -> StaleError:
     return StaleError(f"The files of the run {run!r} are being written. {error.message}", "Ask again in a moment.")
-
-
-def _find_run(look: Look, name: str) -> Run:
-    for run in look.runs:
-        if run.name == name:
-            return run
-    raise NotFoundError(
-        f"There is no run {name!r} with embeddings.", _instead([run.name for run in look.runs], name, "run")
-    )
 
 
 def _find_embedding(run: Run, name: str) -> Embedding:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tb_projector_plugin.catalog.assets import find_metadata, find_sprite
+from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
 from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
@@ -122,12 +122,13 @@ class ConfiguredEmbeddings:
 
 
 def with_assets(context: RunContext, entry: Entry, name: str, steps: list[Step]) -> list[Step]:
-    """The steps with the entry's metadata and sprite; the grid is checked against the newest."""
+    """The steps with the entry's metadata, sprite and bookmarks; the grid is checked against the newest."""
     if not steps:
         return []
     metadata = find_metadata(context, entry.config, entry.written, name)
     sprite = find_sprite(context, entry.config, entry.written, name, steps[-1].shape[0])
-    return [replace(step, metadata=metadata, sprite=sprite) for step in steps]
+    bookmarks = find_bookmarks(context, entry.config, entry.written, name)
+    return [replace(step, metadata=metadata, sprite=sprite, bookmarks=bookmarks) for step in steps]
 
 
 def _embedding(name: str, steps: list[Step]) -> Embedding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.sources.sprite_pages import plan_pages
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
@@ -38,7 +39,24 @@ class SpriteFile:
             "single_image_dim": [sheet.thumb_width, sheet.thumb_height],
             "columns": sheet.columns,
             "rows": sheet.rows,
+            "pages": self._pages_to_json(),
         }
+
+    def _pages_to_json(self) -> dict[str, Any] | None:
+        grid = plan_pages(self.sheet)
+        if grid is None:
+            return None
+        size = [grid.columns * self.sheet.thumb_width, grid.rows * self.sheet.thumb_height]
+        return {"count": grid.count, "columns": grid.columns, "rows": grid.rows, "image_size": size}
+
+
+@dataclass(frozen=True)
+class NamedBookmarks:
+    """What an entry of a config says in `bookmarks_path`, and the config's directory and name."""
+
+    written: str
+    config_directory: str
+    config_file: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,7 @@ class Step:
     open: Callable[[], TensorSource]
     metadata: MetadataFile | None = None
     sprite: SpriteFile | None = None
+    bookmarks: NamedBookmarks | None = None
 
     @property
     def order(self) -> int:
@@ -106,7 +125,9 @@ class Embedding:
 
 @dataclass(frozen=True)
 class Run:
-    """One run. `claimed`: directories below whose checkpoints it shows as its own; `watched`: files it depends on."""
+    """One run. `claimed`: directories below whose checkpoints it shows as its own; `watched`: files it depends on;
+    `directories`: where paths that it writes may start, likeliest first; `homes`: those of its configs, or its own.
+    """
 
     name: str
     embeddings: tuple[Embedding, ...]
@@ -115,6 +136,8 @@ class Run:
     checkpoints: int
     claimed: frozenset[str]
     watched: tuple[str, ...]
+    directories: tuple[str, ...]
+    homes: tuple[str, ...]
 
     def to_json(self, *, slots: bool) -> dict[str, Any]:
         listed = [embedding for embedding in self.embeddings if slots or not embedding.optimizer_slot]

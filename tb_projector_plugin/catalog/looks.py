@@ -23,7 +23,7 @@ class Look:
     problems: tuple[Problem, ...] = ()
     directories: int = 0
     done: bool = False
-    #: Runs with an error whose files were still being written: what failed to be read may be whole a moment later.
+    #: Runs with a problem whose files were still being written: what failed to be read may be whole a moment later.
     unsettled: frozenset[str] = frozenset()
 
     @property
@@ -55,10 +55,6 @@ class _Kept:
         newest_ns = max((stamp[2] for stamp in self.stamps.stamps if stamp is not None), default=0)
         return newest_ns < self.began_ns - _SETTLED_NS
 
-    @property
-    def has_error(self) -> bool:
-        return any(problem.level == "error" for problem in self.run.problems)
-
     def is_current(self, directory: RunDirectory) -> bool:
         """Whether nothing changed since, or while it was read."""
         return self.is_settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
@@ -78,7 +74,9 @@ class Looks:
         self._readings.forget_unused()
         runs = _without_claimed(list(self._kept.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
-        unsettled = frozenset(each.run.name for each in self._kept.values() if each.has_error and not each.is_settled)
+        unsettled = frozenset(
+            each.run.name for each in self._kept.values() if each.run.problems and not each.is_settled
+        )
         return Look(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
     def _read(self, directory: RunDirectory) -> _Kept:

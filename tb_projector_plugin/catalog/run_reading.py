@@ -49,7 +49,16 @@ def _read_run(context: RunContext) -> Run:
         checkpoints=len(prefixes),
         claimed=frozenset(os.path.dirname(prefix) for prefix in prefixes) - {os.path.realpath(context.directory)},
         watched=tuple(sorted(context.watched)),
+        directories=_directories(context, configs, embeddings),
+        homes=tuple(config.directory for config in configs) or (context.directory,),
     )
+
+
+def _directories(context: RunContext, configs: list[ConfigFile], embeddings: list[Embedding]) -> tuple[str, ...]:
+    """Those of the metadata files, which name other files, then those of the configs, then the run's own."""
+    metadata = [step.metadata for embedding in embeddings for step in embedding.steps if step.metadata is not None]
+    named = (*(os.path.dirname(file.path) for file in metadata), *(config.directory for config in configs))
+    return tuple(dict.fromkeys((*named, context.directory)))
 
 
 def _read_configs(context: RunContext) -> list[ConfigFile]:
@@ -108,4 +117,4 @@ def _failed_run(context: RunContext, error: Exception) -> Run:
         context.policy.display(context.directory),
         run=context.run,
     )
-    return Run(context.run, (), (*context.problems, problem), 0, 0, frozenset(), tuple(sorted(context.watched)))
+    return Run(context.run, (), (*context.problems, problem), 0, 0, frozenset(), tuple(sorted(context.watched)), (), ())

@@ -12,7 +12,7 @@ from tb_projector_plugin.jobs.child import ServerPipe
 #: Task -> the module whose `run(pipe)` does it.
 TASKS = {"graph": "tb_projector_plugin.jobs.graph_task", "quality": "tb_projector_plugin.jobs.quality_task"}
 #: The page and TensorBoard come first.
-_NICENESS = 5
+_NICENESS = 15
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ from werkzeug.wrappers import Request, Response
 from tb_projector_plugin.errors import ProjectorError
 
 JSON_TYPE = "application/json"
+#: A body that says itself what it is.
+BYTES_TYPE = "application/octet-stream"
 #: The address holds the content's version, so what it answers never changes.
 IMMUTABLE = "private, max-age=31536000, immutable"
 REVALIDATE = "private, no-cache"

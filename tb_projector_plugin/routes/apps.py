@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from werkzeug.wrappers import Request
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
-from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_error
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
+from tb_projector_plugin.routes.answers import BYTES_TYPE, JSON_TYPE, Answer, answer_error
+from tb_projector_plugin.routes.assets import serve_assets
+from tb_projector_plugin.routes.bookmarks import serve_bookmarks
 from tb_projector_plugin.routes.graph import serve_graph
 from tb_projector_plugin.routes.jobs import serve_jobs
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
 from tb_projector_plugin.routes.quality import serve_quality
-from tb_projector_plugin.routes.request_checks import check_request
+from tb_projector_plugin.routes.request_checks import ARROW_BODY, JSON_BODY, BodyRule, check_request
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.runs import serve_runs
 from tb_projector_plugin.routes.sprites import serve_sprites
 from tb_projector_plugin.routes.static_files import serve_static
 from tb_projector_plugin.routes.subsets import serve_subsets
 from tb_projector_plugin.routes.tensors import serve_tensors
+from tb_projector_plugin.routes.uploads import serve_uploads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,11 +38,11 @@ READ = ("GET", "HEAD")
 
 
 class Route(NamedTuple):
-    """Who answers, which methods, and the content type of the body that a POST brings."""
+    """Who answers, which methods, and what body a POST or PUT brings."""
 
     serve: Serve
     methods: tuple[str, ...] = READ
-    body_type: str = JSON_TYPE
+    body: BodyRule = JSON_BODY
 
 
 #: Every route below data/plugin/embeddings; docs/http_api.md describes each.
@@ -48,12 +51,15 @@ ROUTES: dict[str, Route] = {
     "/tensors": Route(serve_tensors),
     "/metadata": Route(serve_metadata),
     "/sprites": Route(serve_sprites),
+    "/assets": Route(serve_assets),
     "/projections": Route(serve_projections, (*READ, "POST")),
     "/neighbors": Route(serve_neighbors, (*READ, "POST")),
     "/graph": Route(serve_graph),
     "/jobs/*": Route(serve_jobs, (*READ, "DELETE")),
-    "/subsets": Route(serve_subsets, ("POST",), ARROW_TYPE),
-    "/quality": Route(serve_quality, ("POST",), ARROW_TYPE),
+    "/subsets": Route(serve_subsets, ("POST",), ARROW_BODY),
+    "/quality": Route(serve_quality, ("POST",), ARROW_BODY),
+    "/bookmarks": Route(serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES)),
+    "/uploads": Route(serve_uploads, ("POST", "DELETE"), BodyRule(BYTES_TYPE, limits.UPLOAD_BYTES)),
     "/static/*": Route(serve_static),
 }
 
@@ -86,7 +92,7 @@ def _serve_unknown(request: Request, _context: RouteContext) -> Answer:
 
 def _answer(request: Request, route: Route, context: RouteContext) -> Answer:
     try:
-        check_request(request, context.hosts, route.methods, route.body_type)
+        check_request(request, context.hosts, route.methods, route.body)
         return _serve_steadily(request, route.serve, context)
     except ProjectorError as error:
         answer = answer_error(error)
@@ -103,7 +109,7 @@ def _serve_steadily(request: Request, serve: Serve, context: RouteContext) -> An
     try:
         return serve(request, context)
     except StaleError:
-        if "v" in request.args or request.method == "POST":
+        if "v" in request.args or request.method not in READ:
             raise
         return serve(request, context)
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, LimitError
-from tb_projector_plugin.routes.request_checks import read_body
+from tb_projector_plugin.routes.request_checks import ARROW_BODY, read_body
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +37,7 @@ def read_arrow_body(request: Request, columns: Mapping[str, str], optional: Mapp
     """
     import pyarrow as pa
 
-    body = pa.py_buffer(read_body(request))
+    body = pa.py_buffer(read_body(request, ARROW_BODY.most_bytes))
     try:
         _check_messages(body)
         with pa.ipc.open_stream(body) as reader:

@@ -15,7 +15,9 @@ from tb_projector_plugin.routes.tensor_request import read_names
 def serve_metadata(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     step = read_step(request.args)
-    content = context.catalog.metadata(run, name, step=step, version=request.args.get("v"))
+    content = context.catalog.metadata(
+        run, name, step=step, version=request.args.get("v"), upload=request.args.get("upload")
+    )
     etag = make_etag("metadata", run, name, content.version, content.table.num_rows)
     return answer_content(request, etag, lambda: _make_body(content), ARROW_TYPE)
 

@@ -76,17 +76,41 @@ def _make_query(space: SpaceRequest, body: NeighborsBody) -> _Query:
     for name, rows in (("add", body.add), ("subtract", body.subtract)):
         for row in rows:
             check_row(name, row, row_count)
-    vector = _sum_rows(space, body.add) - _sum_rows(space, body.subtract)
-    return _Query(vector, (*body.add, *body.subtract), {"row": None, "add": body.add, "subtract": body.subtract})
+    vector = _sum_rows(space, body.add, normalized=body.normalized) - _sum_rows(
+        space, body.subtract, normalized=body.normalized
+    )
+    told = {"add": body.add, "subtract": body.subtract, "normalized": body.normalized}
+    return _Query(vector, (*body.add, *body.subtract), {"row": None, **told})
 
 
-def _sum_rows(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
+def _sum_rows(space: SpaceRequest, rows: list[int], *, normalized: bool) -> NDArray[np.float64]:
     """In blocks, so that a selection of any size takes one block of memory."""
     dims = space.shape[1]
     total, step = np.zeros(dims), max(1, limits.BLOCK_BYTES // (8 * dims))
     for first in range(0, len(rows), step):
-        total += _read_exactly(space, rows[first : first + step]).sum(axis=0)
+        part = rows[first : first + step]
+        terms = _read_exactly(space, part)
+        _check_terms(terms, part, normalized=normalized)
+        total += (terms / _lengths(terms) if normalized else terms).sum(axis=0)
     return total
+
+
+def _check_terms(terms: NDArray[np.float64], rows: list[int], *, normalized: bool) -> None:
+    for bad, what in (
+        (~np.isfinite(terms).all(axis=1), "holds NaN or infinity"),
+        (~terms.any(axis=1) & normalized, "has length zero, and cannot be scaled to length one"),
+    ):
+        if bad.any():
+            raise BadParameterError(
+                f"Row {rows[int(bad.argmax())]} {what}, so there is no sum with it.", "Take it out of the sum."
+            )
+
+
+def _lengths(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """[n, 1]; of numbers so large or small that their squares are not, too."""
+    largest = np.abs(terms).max(axis=1, keepdims=True)
+    lengths: NDArray[np.float64] = largest * np.sqrt(np.square(terms / largest).sum(axis=1, keepdims=True))
+    return lengths
 
 
 def _read_exactly(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:

@@ -19,6 +19,8 @@ class NeighborsBody:
     vector: list[float] | None
     add: list[int]
     subtract: list[int]
+    #: Each row named is scaled to length one before it counts.
+    normalized: bool
 
 
 def parse_neighbors_body(body: dict[str, Any]) -> NeighborsBody:
@@ -29,7 +31,11 @@ def parse_neighbors_body(body: dict[str, Any]) -> NeighborsBody:
             'The body names neither a "vector" nor rows, or both; expected either "vector" or "add" and "subtract".',
             "See docs/http_api.md for the body of POST /neighbors.",
         )
-    return NeighborsBody(read_parameters(body), None if vector is None else _numbers("vector", vector), add, subtract)
+    normalized = body.get("normalized", False)
+    if type(normalized) is not bool:
+        raise make_error("normalized", normalized, "true or false")
+    numbers = None if vector is None else _numbers("vector", vector)
+    return NeighborsBody(read_parameters(body), numbers, add, subtract, normalized)
 
 
 def _numbers(name: str, value: Any) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,27 +23,34 @@ from tb_projector_plugin.routes.hosts import AllowedHosts, split_host
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16
-#: The types of body that routes read, and how large each may be. None is one that a form can send to another site.
-BODY_BYTES = {JSON_TYPE: limits.REQUEST_BODY_BYTES, ARROW_TYPE: limits.ARROW_BODY_BYTES}
 _ALLOW_HOST = "start TensorBoard with --embeddings_allowed_hosts={name}, if that is a name of this server."
 
 
-def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body_type: str) -> None:
-    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body.
+@dataclass(frozen=True)
+class BodyRule:
+    """What a route reads when it is sent something: never a type that a form can send to another site."""
 
-    `body_type` is the content type, one of `BODY_BYTES`, that the route reads when it is sent something.
-    """
+    content_type: str
+    most_bytes: int
+
+
+JSON_BODY = BodyRule(JSON_TYPE, limits.REQUEST_BODY_BYTES)
+ARROW_BODY = BodyRule(ARROW_TYPE, limits.ARROW_BODY_BYTES)
+
+
+def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body: BodyRule) -> None:
+    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body."""
     _check_host(request, hosts)
     _check_site(request, hosts)
     _check_method(request, methods)
-    if request.method == "POST":
-        _check_body(request, body_type)
+    if request.method in ("POST", "PUT"):
+        _check_body(request, body)
 
 
 def read_json_body(request: Request) -> dict[str, Any]:
     """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, however it is sent."""
     try:
-        body = json.loads(read_body(request))
+        body = json.loads(read_body(request, JSON_BODY.most_bytes))
     except (ValueError, RecursionError) as error:
         raise BadParameterError(
             f"The body is not JSON ({error}); expected one object.", "Send a JSON object as docs/http_api.md describes."
@@ -118,21 +126,21 @@ def _check_method(request: Request, methods: Collection[str]) -> None:
         )
 
 
-def _check_body(request: Request, expected: str) -> None:
-    if request.mimetype != expected:
+def _check_body(request: Request, rule: BodyRule) -> None:
+    if request.mimetype != rule.content_type:
         raise ContentTypeError(
-            f"The body's Content-Type is {request.mimetype or 'missing'}; expected {expected}.",
-            f"Send what docs/http_api.md describes, with the header Content-Type: {expected}.",
+            f"The body's Content-Type is {request.mimetype or 'missing'}; expected {rule.content_type}.",
+            f"Send what docs/http_api.md describes, with the header Content-Type: {rule.content_type}.",
         )
-    if (request.content_length or 0) > BODY_BYTES[expected]:
-        raise _too_large(request.content_length, BODY_BYTES[expected])
+    if (request.content_length or 0) > rule.most_bytes:
+        raise _too_large(request.content_length, rule.most_bytes)
 
 
-def read_body(request: Request) -> bytes:
+def read_body(request: Request, most: int) -> bytes:
     """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not say its
     size before. Raises BadParameterError for one that ends early, LimitError for one that does not end.
     """
-    most, body = BODY_BYTES[request.mimetype], bytearray()
+    body = bytearray()
     try:
         while chunk := request.stream.read(_CHUNK_BYTES):
             body += chunk
@@ -147,4 +155,4 @@ def read_body(request: Request) -> bytes:
 
 def _too_large(size: int | None, most: int) -> LimitError:
     received = f"has {size:,} bytes" if size is not None else "is larger than allowed"
-    return LimitError(f"The body {received}; expected at most {most:,} bytes.", "Name fewer rows in one request.")
+    return LimitError(f"The body {received}; expected at most {most:,} bytes.", "Send less in one request.")

@@ -8,15 +8,22 @@ from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.cache_folder import CacheFolder
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.jobs.jobs import Jobs
+from tb_projector_plugin.routes.arrivals import Arrivals
 from tb_projector_plugin.routes.hosts import AllowedHosts
 from tb_projector_plugin.routes.known_subsets import KnownSubsets
 
 
 @dataclass(frozen=True)
 class RouteContext:
+    """`allow_saving`: whether bookmarks may be saved from other machines too."""
+
     catalog: Catalog
     cache: Cache
     hosts: AllowedHosts
+    allow_saving: bool = False
     subsets: KnownSubsets = field(default_factory=KnownSubsets)
     files: CacheFolder = field(default_factory=CacheFolder)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     jobs: Jobs = field(default_factory=Jobs)
+    #: Files of `files` that are being written: it keeps none of them, and has each written once however many ask.
+    being_made: Cache = field(default_factory=lambda: Cache(0))

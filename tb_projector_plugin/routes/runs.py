@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Request
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_content, make_etag, make_json_body
 from tb_projector_plugin.routes.parameters import read_integer
 from tb_projector_plugin.routes.route_context import RouteContext
@@ -11,5 +12,6 @@ from tb_projector_plugin.routes.route_context import RouteContext
 
 def serve_runs(request: Request, context: RouteContext) -> Answer:
     slots = read_integer(request.args, "slots", 0, 1, default=0)
-    body = make_json_body(context.catalog.runs(slots=bool(slots)))
+    uploads = [name for name in request.args.get("uploads", "").split(",") if name]
+    body = make_json_body(context.catalog.runs(slots=bool(slots), uploads=uploads[: limits.UPLOADS_LISTED]))
     return answer_content(request, make_etag(body.pieces), lambda: body, JSON_TYPE)

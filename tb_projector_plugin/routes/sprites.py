@@ -1,4 +1,4 @@
-"""`GET /sprites`: the sheet's own bytes."""
+"""`GET /sprites`: the sheet's own bytes, or one page of what is too large for a texture."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.catalog import SpriteContent
 from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.routes.parameters import read_integer
 from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.routes.sprite_files import read_page
 from tb_projector_plugin.routes.tensor_request import read_names
+from tb_projector_plugin.sources.sprite_pages import page_type, plan_pages
 from tb_projector_plugin.sources.sprites import read_sprite_bytes
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
@@ -17,17 +20,27 @@ _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF":
 def serve_sprites(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     sheet = context.catalog.sprite(run, name, version=request.args.get("v"))
+    page = _read_page_number(request, sheet)
 
     def make_body() -> Body:
         try:
+            if page is not None:
+                return Body([read_page(context, sheet, page)], page_type(sheet))
             content, content_type = read_sprite_bytes(sheet)
         except DataError as error:
             context.catalog.record(error.to_problem(run=run, embedding=name), sheet.version)
             raise
         return Body([content], content_type)
 
-    etag = make_etag("sprites", run, name, sheet.version)
-    return answer_content(request, etag, make_body, _content_type(sheet))
+    etag = make_etag("sprites", run, name, sheet.version, page)
+    return answer_content(request, etag, make_body, _content_type(sheet) if page is None else page_type(sheet))
+
+
+def _read_page_number(request: Request, sheet: SpriteContent) -> int | None:
+    if "page" not in request.args:
+        return None
+    grid = plan_pages(sheet)
+    return read_integer(request.args, "page", 0, grid.count - 1 if grid else -1)
 
 
 def _content_type(sheet: SpriteContent) -> str:

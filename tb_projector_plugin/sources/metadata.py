@@ -7,6 +7,8 @@ TensorBoard's projector has, on which people's files rely. Lines that are too fe
 from __future__ import annotations
 
 import os
+from collections.abc import Container
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,9 +41,13 @@ def read_metadata(path: str, display: str, rows: int | None) -> MetadataTable:
 
     Raises NotFoundError, LimitError, and DataError for a file that cannot be read at all.
     """
-    text = parse_metadata_text(_read_bytes(path, display), display)
+    return make_metadata_table(parse_metadata_text(_read_bytes(path, display), display), rows, display)
+
+
+def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
+    """The same of text that was read already."""
     problems = [*text.problems, *_count_problems(text, rows, display)]
-    names = _unique_names(text, display, problems)
+    names = name_columns(text.header, len(text.columns), display, problems)
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
 
 
@@ -69,14 +75,15 @@ def _read_bytes(path: str, display: str) -> bytes:
 
 
 def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:
+    """The columns are typed side by side: Arrow works outside of the interpreter's lock."""
     import pyarrow as pa
 
-    columns, fields = [], []
-    for name, column in zip(names, text.columns, strict=True):
-        typed, kind = type_column(_fit(column, rows))
-        columns.append(typed)
-        fields.append(pa.field(name, typed.type, metadata={"kind": kind}))
-    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+    with ThreadPoolExecutor(pa.cpu_count()) as threads:
+        typed = list(threads.map(lambda column: type_column(_fit(column, rows)), text.columns))
+    fields = [
+        pa.field(name, column.type, metadata={"kind": kind}) for name, (column, kind) in zip(names, typed, strict=True)
+    ]
+    return pa.Table.from_arrays([column for column, _ in typed], schema=pa.schema(fields))
 
 
 def _fit(column: pa.StringArray, rows: int | None) -> pa.StringArray:
@@ -89,15 +96,15 @@ def _fit(column: pa.StringArray, rows: int | None) -> pa.StringArray:
     return pa.concat_arrays([column, pa.nulls(rows - len(column), pa.string())])
 
 
-def _unique_names(text: MetadataText, display: str, problems: list[Problem]) -> list[str]:
+def name_columns(header: list[str] | None, count: int, display: str, problems: list[Problem]) -> list[str]:
     """Names from the header; an empty one becomes `column 3`, a second `a` becomes `a (2)`."""
-    if text.header is None:
-        return [_ONE_COLUMN, *(f"column {number}" for number in range(2, len(text.columns) + 1))]
-    written = [*text.header, *[""] * (len(text.columns) - len(text.header))]
-    names: list[str] = []
+    if header is None:
+        return [_ONE_COLUMN, *(f"column {number}" for number in range(2, count + 1))]
+    written = [*header, *[""] * (count - len(header))]
+    names: dict[str, None] = {}
     for number, name in enumerate(written, start=1):
-        names.append(_free_name(name.strip() or f"column {number}", names))
-    renamed = [name for name, given in zip(names, text.header, strict=False) if name != given.strip()]
+        names[_free_name(name.strip() or f"column {number}", names)] = None
+    renamed = [name for name, given in zip(names, header, strict=False) if name != given.strip()]
     if renamed:
         problems.append(
             Problem(
@@ -109,10 +116,10 @@ def _unique_names(text: MetadataText, display: str, problems: list[Problem]) -> 
                 1,
             )
         )
-    return names
+    return list(names)
 
 
-def _free_name(name: str, taken: list[str]) -> str:
+def _free_name(name: str, taken: Container[str]) -> str:
     free, number = name, 1
     while free in taken:
         number += 1

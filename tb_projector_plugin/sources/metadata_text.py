@@ -35,7 +35,7 @@ class MetadataText:
 def parse_metadata_text(data: bytes, display: str) -> MetadataText:
     """Raises DataError for UTF-16 that does not decode, LimitError for too many columns."""
     problems: list[Problem] = []
-    text = _end_last_line(_unify_line_ends(_to_utf8(data, display, problems), display, problems))
+    text = normalize_text(data, display, problems)
     first_line = text.partition(b"\n")[0]
     width = first_line.count(b"\t") + 1
     _check_width(width, 1, display)
@@ -43,6 +43,11 @@ def parse_metadata_text(data: bytes, display: str) -> MetadataText:
         return _parse_body(text, 1, None, display, problems)
     body = text[len(first_line) + 1 :]
     return _parse_body(body, width, first_line.decode().split("\t"), display, problems)
+
+
+def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
+    """UTF-8 whose lines all end with a line feed. Raises DataError for UTF-16 that does not decode."""
+    return _end_last_line(_unify_line_ends(_to_utf8(data, display, problems), display, problems))
 
 
 def _parse_body(

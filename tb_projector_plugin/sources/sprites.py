@@ -1,11 +1,13 @@
 """Sprite sheets: one image that holds a small picture of every point, row first.
 
-Only the header is read to describe a sheet; pixels are decoded only for formats that browsers do not show.
+Only the header is read to describe a sheet; pixels are decoded only for formats that browsers do not show, and for the
+pages of a sheet that is larger than a texture (`sprite_pages`).
 """
 
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -42,13 +44,14 @@ class SpriteSheet:
 def read_sprite_header(path: str, display: str, single_image_dim: Sequence[int], rows: int) -> SpriteSheet:
     """The geometry of the sheet at `path` for `rows` points; `single_image_dim` is [width, height] in pixels.
 
-    Raises NotFoundError, LimitError for a sheet over 8192 pixels a side, DataError for what is no image, for a missing
+    Raises NotFoundError, LimitError for a sheet of too many pixels, DataError for what is no image, for a missing
     `single_image_dim` and for a grid with fewer places than points.
     """
     thumb_width, thumb_height = _checked_thumbnail(single_image_dim, display)
-    with _open_image(path, display) as image:
+    with open_image(path, display) as image:
         (width, height), image_format = image.size, str(image.format)
-    _check_sides(width, height, display)
+    _check_pixels(width, height, display)
+    _check_thumbnail_fits(width, height, thumb_width, thumb_height, display)
     columns, lines = width // thumb_width, height // thumb_height
     if columns * lines < rows:
         raise DataError(
@@ -64,8 +67,8 @@ def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
     """The sheet's own bytes and media type; PNG for a format that browsers do not show. Raises as the header does."""
     if sheet.format in _BROWSER_TYPES:
         return _read_bytes(sheet.path, sheet.file), _BROWSER_TYPES[sheet.format]
-    with _open_image(sheet.path, sheet.file) as image:
-        _check_sides(*image.size, sheet.file)
+    with open_image(sheet.path, sheet.file) as image:
+        _check_pixels(*image.size, sheet.file)
         return _encode_png(image, sheet.file), "image/png"
 
 
@@ -74,7 +77,7 @@ def _encode_png(image: Image, display: str) -> bytes:
     try:
         image.convert("RGBA").save(png, "PNG", compress_level=1)
     except (OSError, ValueError, SyntaxError) as error:
-        raise _not_an_image(display, str(error)) from error
+        raise not_an_image(display, str(error)) from error
     return png.getvalue()
 
 
@@ -111,37 +114,52 @@ def _check_file_size(path: str, display: str) -> None:
         )
 
 
-def _open_image(path: str, display: str) -> Image:
+def open_image(path: str, display: str) -> Image:
     """The image with its header read, its pixels not."""
     from PIL import Image, UnidentifiedImageError
 
     _check_file_size(path, display)
     try:
-        return Image.open(path, formats=(*_BROWSER_TYPES, *_CONVERTED))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with warnings.catch_warnings():
+            # Pillow warns of fewer pixels than are allowed here, and refuses only more.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(path, formats=(*_BROWSER_TYPES, *_CONVERTED))
+    except Image.DecompressionBombError as error:
         raise _too_large("more pixels than a sheet may have", display) from error
     except UnidentifiedImageError as error:
-        raise _not_an_image(display, "its first bytes are those of no known format") from error
+        raise not_an_image(display, "its first bytes are those of no known format") from error
     except OSError as error:
         raise _unreadable(display, error) from error
     except (ValueError, SyntaxError) as error:
-        raise _not_an_image(display, str(error)) from error
+        raise not_an_image(display, str(error)) from error
 
 
-def _check_sides(width: int, height: int, display: str) -> None:
-    if max(width, height) > limits.SPRITE_SIDE_PX:
+def _check_pixels(width: int, height: int, display: str) -> None:
+    if width * height > limits.SPRITE_PIXELS:
         raise _too_large(f"{width} x {height} px", display)
+
+
+def _check_thumbnail_fits(width: int, height: int, thumb_width: int, thumb_height: int, display: str) -> None:
+    """A sheet larger than a texture is shown in pages, which hold smaller thumbnails."""
+    longest = max(thumb_width, thumb_height)
+    if max(width, height) > limits.SPRITE_SIDE_PX and longest > limits.SPRITE_PAGE_SIDE_PX:
+        raise LimitError(
+            f"{display} is {width} x {height} px with thumbnails of {thumb_width} x {thumb_height} px; on a sheet of "
+            f"over {limits.SPRITE_SIDE_PX} px a side they may have {limits.SPRITE_PAGE_SIDE_PX} px a side.",
+            "Make the thumbnails smaller.",
+            file=display,
+        )
 
 
 def _too_large(received: str, display: str) -> LimitError:
     return LimitError(
-        f"{display} is too large: {received}; at most {limits.SPRITE_SIDE_PX} px a side are shown.",
+        f"{display} is too large: {received}; at most {limits.SPRITE_PIXELS:,} pixels are shown.",
         "Make the thumbnails smaller.",
         file=display,
     )
 
 
-def _not_an_image(display: str, reason: str) -> DataError:
+def not_an_image(display: str, reason: str) -> DataError:
     return DataError(
         f"{display} is not an image that can be read: {reason}.",
         "Save the sprite sheet as PNG, JPEG, WebP or GIF.",

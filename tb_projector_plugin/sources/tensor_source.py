@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BadParameterError, DataError, StaleError
+from tb_projector_plugin.errors import BadParameterError, DataError, NotFoundError, StaleError
 from tb_projector_plugin.sources.element_types import ElementType, Floats
 from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
 
@@ -123,8 +123,17 @@ class TensorSource(ABC):
         try:
             return read()
         except StaleError:
-            self._reopen()
+            self._look_again()
             return read()
+
+    def _look_again(self) -> None:
+        """Files that were there and are gone are a change too: a save that is under way takes its parts away."""
+        try:
+            self._reopen()
+        except NotFoundError as error:
+            raise StaleError(
+                f"{self.display} was there and is gone.", "Reload: the run wrote it anew.", file=self.display
+            ) from error
 
     def _unchanged(self) -> _Unchanged:
         return _Unchanged(self.files, self._stamps, self.display)
@@ -150,7 +159,8 @@ class _Unchanged:
             ) from error
 
     def _compare(self, cause: BaseException | None = None) -> None:
-        if read_stamps(self._files) != self._stamps:
+        stamps = read_stamps(self._files)
+        if stamps != self._stamps or None in stamps.stamps:
             raise StaleError(
                 f"{self._display} changed while it was read.",
                 "Reload: the run wrote it anew.",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from embeddings_tab import EmbeddingsTab
+from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_digits_run
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page, Request, Response, expect
 from tensorboard_process import TensorBoardProcess
 
+from .grid import GRID, leave_only_points, write_grid_run
 from .logdirs import write_words_run
 
 
@@ -49,7 +50,7 @@ def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]
 @pytest.fixture
 def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the run `words`, painted."""
-    tab = EmbeddingsTab(open_tab(board))
+    tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
     tab.wait_painted()
     tab.choose("Run", "words")
     tab.wait_painted(400)
@@ -59,10 +60,28 @@ def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
 @pytest.fixture
 def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the run `digits`, painted."""
-    tab = EmbeddingsTab(open_tab(board))
+    tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
     tab.wait_painted()
     tab.choose("Run", "digits")
     tab.wait_painted(1797)
+    return tab
+
+
+@pytest.fixture(scope="package")
+def grid_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
+    """Serves `grid`: see grid.py."""
+    with TensorBoardProcess(write_grid_run(tmp_path_factory.mktemp("grid") / "logs")) as server:
+        yield server
+
+
+@pytest.fixture
+def grid(grid_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
+    """The tab on the grid, in the plane, without labels and axes: one spot a point."""
+    tab = EmbeddingsTab(open_tab(grid_board))
+    tab.wait_painted(GRID)
+    tab.frame.get_by_role("radio", name="2-D").click()
+    expect(tab.status).to_contain_text("PCA 2-D")
+    leave_only_points(tab)
     return tab
 
 

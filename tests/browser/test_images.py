@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 from embeddings_tab import EmbeddingsTab
+from logdir_builders import write_checkpoint
+from PIL import Image
+from pixels import read_pixels
 from playwright.sync_api import expect
 
 
 def test_points_are_drawn_as_their_images(digits: EmbeddingsTab) -> None:
-    images = digits.button("Images")
+    images = digits.frame.get_by_role("button", name="Images", exact=True)
     expect(images).to_have_attribute("aria-pressed", "true")
     with_images = digits.pixels()
     images.click()
@@ -30,3 +36,36 @@ def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:
     matches.first.click()
     neighbors = digits.frame.get_by_role("listbox", name=re.compile("neighbors", re.IGNORECASE)).get_by_role("option")
     expect(neighbors.first.get_by_role("img")).to_be_visible()
+
+
+def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    """20,000 px high, of 8,700 thumbnails whose color changes from red to blue: the last lie on another page."""
+    rows, side, columns = 8_700, 64, 28
+    lines = 313  # 20,032 px
+    reds = np.zeros(lines * columns, np.uint8)
+    reds[:rows] = np.linspace(255, 0, rows)
+    cells = np.stack([reds, np.zeros_like(reds), 255 - reds], axis=1).reshape(lines, columns, 3)
+    Image.fromarray(cells.repeat(side, axis=0).repeat(side, axis=1)).save(tmp_path / "sheet.png")
+    vectors = np.random.default_rng(0).normal(scale=0.01, size=(rows, 3)).astype(np.float32)
+    vectors[:, 0] = np.linspace(-1, 1, rows)
+    write_checkpoint(tmp_path, 1, table=vectors)
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "table" '
+        f'sprite {{ image_path: "sheet.png" single_image_dim: {side} single_image_dim: {side} }} }}\n'
+    )
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path)))
+    tab.wait_painted(rows)
+    tab.wait_until(
+        lambda: len(find_color(tab.pixels(), 0)) > 20 and len(find_color(tab.pixels(), 2)) > 20, timeout_s=60
+    )
+    y, x = np.median(find_color(tab.pixels(), 2), axis=0)
+    tab.click_at(x, y)
+    thumbnail = tab.frame.locator("point-card").get_by_role("img", name=re.compile(r"Image of row 8\d\d\d$"))
+    expect(thumbnail).to_be_visible()
+    tab.wait_until(lambda: len(find_color(read_pixels(tab.page, thumbnail), 2)) > 500)
+
+
+def find_color(pixels: np.ndarray[Any, Any], channel: int) -> np.ndarray[Any, Any]:
+    """Where (y, x) red (0) or blue (2) is seen and little else: rows near one end."""
+    others = np.delete(pixels[..., :3], channel, axis=2)  # Fog makes what is far paler.
+    return np.argwhere((pixels[..., channel] > 240) & (others < 110).all(axis=2))

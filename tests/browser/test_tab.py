@@ -9,6 +9,7 @@ import time
 from urllib.request import urlopen
 
 import numpy as np
+from chromium_browser import open_shell, plugin_frame
 from embeddings_tab import EmbeddingsTab
 from pixels import Spot
 from playwright.sync_api import Error as PlaywrightError
@@ -18,9 +19,11 @@ from tensorboard_process import TensorBoardProcess
 from .logdirs import KINDS, OUTLIER, OUTLIER_WORD, WORDS, make_word_vectors, word_rows
 
 
-def test_stands_beside_the_built_in_projector(page: Page, board: TensorBoardProcess, open_tab) -> None:
+def test_stands_beside_the_built_in_projector(page: Page, board: TensorBoardProcess) -> None:
     """The built-in one becomes active at some later listing of the plugins; ours is at the first."""
-    EmbeddingsTab(open_tab(board)).wait_painted()
+    open_shell(page, board.url)
+    _shell_tab(page, "embeddings").click()
+    EmbeddingsTab(plugin_frame(page, "embeddings")).wait_painted()
     expect(_shell_tab(page, "embeddings")).to_have_attribute("aria-selected", "true")
     _wait_until_listed_as_active(board, "projector")
     page.reload()
@@ -80,7 +83,7 @@ def test_colors_by_a_column(words: EmbeddingsTab) -> None:
 
 def test_labels_by_a_column(words: EmbeddingsTab) -> None:
     words.choose("Label by", "kind")
-    spot = _farthest(words.spots())
+    spot = words.farthest_spot()
     words.move_to(spot.x, spot.y)
     expect(words.card).to_contain_text(KINDS[0])
 
@@ -147,15 +150,10 @@ def _nearest(row: int) -> list[int]:
 
 def _hover_outlier(tab: EmbeddingsTab) -> Spot:
     """Puts the pointer on the spot farthest from the clouds, which must be the outlier; returns it."""
-    spot = _farthest(tab.spots())
+    spot = tab.farthest_spot()
     tab.move_to(spot.x, spot.y)
     expect(tab.card).to_contain_text(OUTLIER_WORD)
     return spot
-
-
-def _farthest(spots: list[Spot]) -> Spot:
-    clouds = spots[0]
-    return max(spots[1:], key=lambda spot: (spot.x - clouds.x) ** 2 + (spot.y - clouds.y) ** 2)
 
 
 def _hues(tab: EmbeddingsTab) -> int:

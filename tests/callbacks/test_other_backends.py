@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 from google.protobuf import text_format
 from tensorboard.plugins.projector import ProjectorConfig
 
@@ -40,15 +43,22 @@ def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
 
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
-    import json
-    import urllib.request
-
     train(backend, tmp_path, "epoch")
     server = tensorboard_server(tmp_path / "logs")
     prefix = f"{server.url}/data/plugin/projector"
-    with urllib.request.urlopen(f"{prefix}/info?run=.") as answer:
-        names = [entry["tensorName"] for entry in json.load(answer)["embeddings"]]
+    names = [entry["tensorName"] for entry in json.loads(settled_answer(f"{prefix}/info?run=."))["embeddings"]]
     assert "word_embedding:00012" in names
-    with urllib.request.urlopen(f"{prefix}/tensor?run=.&name=word_embedding:00012") as answer:
-        vectors = np.frombuffer(answer.read(), np.float32)
+    vectors = np.frombuffer(settled_answer(f"{prefix}/tensor?run=.&name=word_embedding:00012"), np.float32)
     np.testing.assert_array_equal(vectors, np.load(tmp_path / "held.npz")["word_embedding:00012"].ravel())
+
+
+def settled_answer(url: str, seconds: float = 60) -> bytes:
+    """What a route of the built-in projector answers once its thread that looks for runs has ended.
+
+    That thread and a request change the same fields without a lock, so that an early request may be answered with 500.
+    """
+    until = time.monotonic() + seconds
+    while (answer := requests.get(url, timeout=seconds)).status_code == 500 and time.monotonic() < until:
+        time.sleep(0.2)
+    answer.raise_for_status()
+    return answer.content

@@ -6,6 +6,7 @@ from sklearn.datasets import load_digits
 from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin.compute import graph as graph_module
+from tb_projector_plugin.compute import graph_index
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
 
 DIGITS = load_digits().data.astype(np.float32)
@@ -142,9 +143,35 @@ def test_progress_rises_to_the_end():
     assert shares[-1] == 1
 
 
-def test_pairs_in_slices_as_at_once(monkeypatch):
-    vectors, neighbors = CLUSTERS.copy(), np.random.default_rng(0).integers(0, 1500, (1500, 7))
-    prepared = graph_module._prepare(vectors, "euclidean")
-    whole = prepared.measure(np.arange(1500), neighbors)
-    monkeypatch.setattr(graph_module, "_PAIRS_BYTES", 5000)
-    assert np.array_equal(prepared.measure(np.arange(1500), neighbors), whole)
+def widened(vectors, dims, noise=0.01):
+    """The same vectors, turned into a space of `dims` dimensions of which the others hold next to nothing."""
+    random = np.random.default_rng(5)
+    axes = np.linalg.qr(random.standard_normal((dims, vectors.shape[1])))[0]
+    return (vectors @ axes.T + noise * random.standard_normal((len(vectors), dims))).astype(np.float32)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_index_of_many_dimensions_is_of_few_and_finds_what_it_says(metric, monkeypatch):
+    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+    vectors = widened(CLUSTERS, 200)
+    axes = graph_index._find_axes(vectors)
+    assert axes.shape[0] == 200
+    assert axes.shape[1] < 24
+    np.testing.assert_allclose(axes.T @ axes, np.eye(axes.shape[1]), atol=1e-5)
+    graph = compute_graph(vectors.copy(), 20, metric, exact_rows=100)
+    check_form(graph, 1500, 20)
+    assert graph.recall >= 0.99
+    assert recall_of(vectors, graph, 20, metric) == pytest.approx(graph.recall, abs=0.005)
+    np.testing.assert_allclose(distances_of(vectors, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
+
+
+def test_noise_in_all_dimensions_is_not_reduced():
+    assert graph_index._find_axes(np.random.default_rng(0).standard_normal((2000, 64)).astype(np.float32)) is None
+
+
+@pytest.mark.parametrize("value", [0, 3])
+def test_rows_that_are_all_the_same_have_an_index(value, monkeypatch):
+    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+    graph = compute_graph(np.full((500, 64), value, np.float32), 5, "euclidean", exact_rows=100)
+    check_form(graph, 500, 5)
+    assert graph.recall == 1

@@ -85,7 +85,7 @@ def test_a_column_that_may_be_there():
         {"row": pa.nulls(3)},
         {"row": pa.RunEndEncodedArray.from_arrays([3], [1])},
     ],
-    ids=str,
+    ids=lambda columns: " ".join(f"{name}: {column.type}" for name, column in columns.items()) or "none",
 )
 def test_other_columns_are_refused(columns):
     batch = pa.record_batch(columns) if columns else pa.record_batch([], schema=pa.schema([]))

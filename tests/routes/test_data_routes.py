@@ -1,15 +1,18 @@
 """The answers of /runs, /tensors, /metadata, /sprites and /projections on a run that TensorFlow wrote."""
 
+import io
 import json
 
 import numpy as np
 import pytest
 from logdir_builders import write_checkpoint
+from PIL import Image
 from plugin_client import PluginClient, read_arrow, read_error
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.routes.answers import IMMUTABLE
 
 WORDS = {"run": "words", "name": "table"}
 DIGITS = {"run": "train", "name": "digits"}
@@ -216,7 +219,7 @@ def test_rewritten_checkpoint_is_stale_under_its_old_version_and_new_without(tmp
 
 
 def test_unforeseen_failure_says_nothing_of_the_inside(client, monkeypatch, caplog):
-    def fail(slots=False):
+    def fail(slots=False, uploads=()):
         raise RuntimeError("/secret/path")
 
     monkeypatch.setattr(client.plugin._open()[0], "runs", fail)
@@ -249,3 +252,41 @@ def test_answers_are_json_that_browsers_read(client):
 @pytest.mark.parametrize("path", ["/nothing", "/runs/more", "/static"])
 def test_addresses_that_lead_nowhere(client, path):
     read_error(client.get(path), 404, "not_found")
+
+
+def test_a_sheet_larger_than_a_texture_comes_in_pages(tmp_path):
+    """20,000 px high: 2,000 thumbnails of 40 x 40 px, each of its own color."""
+    colors = np.random.default_rng(1).integers(0, 256, (500, 4, 3), np.uint8)
+    Image.fromarray(colors.repeat(40, axis=0).repeat(40, axis=1)).save(tmp_path / "sheet.png")
+    write_checkpoint(tmp_path, 1, table=np.eye(2000, 3, dtype=np.float32))
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "table" '
+        'sprite { image_path: "sheet.png" single_image_dim: 40 single_image_dim: 40 } }\n'
+    )
+    client = PluginClient(tmp_path)
+    sprite = client.runs()["runs"][0]["embeddings"][0]["sprite"]
+    assert sprite["image_size"] == [160, 20_000]
+    assert sprite["pages"] == {"count": 1, "columns": 102, "rows": 20, "image_size": [4080, 800]}
+    query = {"run": ".", "name": "table", "v": sprite["version"]}
+    response = client.get("/sprites", **query, page=0)
+    assert (response.content_type, response.headers["Cache-Control"]) == ("image/png", IMMUTABLE)
+    page = np.asarray(Image.open(io.BytesIO(response.data)))
+    assert np.array_equal(page[::40, ::40].reshape(-1, 3)[:2000], colors.reshape(-1, 3))
+    assert client.get("/sprites", **query, page=0).data == response.data
+    for page in (1, -1, "x"):
+        assert "page" in read_error(client.get("/sprites", **query, page=page), 400, "bad_parameter")["message"]
+
+
+def test_a_damaged_large_sheet_is_told_in_runs(tmp_path):
+    Image.new("RGB", (100, 9000), "red").save(tmp_path / "sheet.png")
+    write_checkpoint(tmp_path, 1, table=np.eye(20, 3, dtype=np.float32))
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "table" '
+        'sprite { image_path: "sheet.png" single_image_dim: 100 single_image_dim: 100 } }\n'
+    )
+    with (tmp_path / "sheet.png").open("r+b") as file:
+        file.truncate(300)
+    client = PluginClient(tmp_path)
+    client.runs()
+    read_error(client.get("/sprites", run=".", name="table", page=0), 422, "bad_data")
+    assert any("not an image" in problem["message"] for problem in client.runs()["problems"])

@@ -92,7 +92,36 @@ def test_neighbors_of_a_sum_and_difference(client, vectors):
     response = post(client, add=[3, 8], subtract=[5], k=8, metric="euclidean", step=7)
     query = vectors[3].astype(np.float64) + vectors[8] - vectors[5]
     document = check(response, *expected(vectors, query, 8, "euclidean", [3, 8, 5]))
-    assert (document["add"], document["subtract"]) == ([3, 8], [5])
+    assert (document["add"], document["subtract"], document["normalized"]) == ([3, 8], [5], False)
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean", "dot"])
+@pytest.mark.parametrize("normalized", [False, True])
+def test_sums_are_those_of_numpy_in_float64(client, vectors, metric, normalized):
+    """A row may count twice; those that make the sum are no answer to it."""
+    terms = vectors.astype(np.float64)
+    if normalized:
+        terms = terms / np.linalg.norm(terms, axis=1, keepdims=True)
+    query = 2 * terms[17] - terms[40] + terms[101] - terms[3]
+    stored = vectors.astype(np.float64)
+    distances = {
+        "cosine": 1 - stored @ query / (np.linalg.norm(stored, axis=1) * np.linalg.norm(query)),
+        "euclidean": np.linalg.norm(stored - query, axis=1),
+        "dot": -(stored @ query),
+    }[metric]
+    order = [row for row in np.argsort(distances, kind="stable") if row not in (17, 40, 101, 3)][:25]
+    response = post(client, add=[17, 101, 17], subtract=[40, 3], k=25, metric=metric, normalized=normalized)
+    check(response, order, distances[order])
+
+
+def test_a_sum_names_the_row_that_spoils_it(client):
+    def ask(**body):
+        return client.ask("/neighbors", "POST", json={**ODD, **body})
+
+    assert "Row 3 holds NaN" in read_error(ask(add=[0, 3]), 400, "bad_parameter")["message"]
+    message = read_error(ask(add=[0], subtract=[5], normalized=True), 400, "bad_parameter")["message"]
+    assert "Row 5 has length zero" in message
+    read_arrow(ask(add=[0], subtract=[5]), "neighbors")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +139,7 @@ def test_neighbors_of_a_sum_and_difference(client, vectors):
         {"add": [1.5]},
         {"add": [True]},
         {"add": "1"},
+        {"add": [1], "normalized": 1},
         {"add": [1], "k": "5"},
         {"add": [1], "k": 0},
         {"add": [1], "metric": 5},

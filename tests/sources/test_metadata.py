@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 from golden_checkpoints import GOLDEN
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tb_projector_plugin import limits
@@ -27,6 +27,7 @@ def messages(metadata) -> str:
 cells = st.text(st.characters(blacklist_characters="\t\n\r", blacklist_categories=["Cs"]), max_size=6)
 
 
+@settings(deadline=None)  # The first example imports Arrow's reader.
 @given(
     st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=12),
     st.sampled_from(["\n", "\r\n"]),
@@ -182,3 +183,32 @@ def test_limits(tmp_path, monkeypatch) -> None:
 def test_a_line_longer_than_a_block(tmp_path) -> None:
     long_label = b"x" * (5 * limits.MIB)
     assert read(tmp_path, b"a\n" + long_label + b"\nb\n", 3).table.column("label").to_pylist()[1] == long_label.decode()
+
+
+def test_a_thousand_columns_are_each_read_as_what_they_are(tmp_path) -> None:
+    names = [f"c{column}" for column in range(1000)]
+    lines = [
+        "\t".join(f"v{row % 7}" if column % 3 else str(row * column) for column in range(1000)) for row in range(500)
+    ]
+    metadata = read(tmp_path, ("\t".join(names) + "\n" + "\n".join(lines) + "\n").encode(), 500)
+    assert metadata.table.column_names == names
+    kinds = [metadata.table.field(column).metadata[b"kind"].decode() for column in range(1000)]
+    assert kinds == ["text" if column % 3 else "integer" for column in range(1000)]
+    assert metadata.table.column("c999").to_pylist() == [row * 999 for row in range(500)]
+    assert metadata.problems == []
+
+
+def test_cells_of_a_megabyte_are_whole(tmp_path) -> None:
+    cells = [letter * limits.MIB for letter in "abc"]
+    body = "".join(f"{number}\t{cell}\n" for number, cell in enumerate(cells))
+    metadata = read(tmp_path, f"id\ttext\n{body}".encode(), 3)
+    assert metadata.table.column("text").to_pylist() == cells
+    assert metadata.table.column("id").to_pylist() == [0, 1, 2]
+
+
+def test_text_that_begins_like_numbers_is_text(tmp_path) -> None:
+    """What the first thousand cells are says nothing of the others."""
+    content = "".join(f"{row}\n" for row in range(5000)) + "last\n"
+    metadata = read(tmp_path, content.encode(), 5001)
+    assert metadata.table.column("label").to_pylist()[-1] == "last"
+    assert metadata.table.field("label").metadata[b"kind"] == b"text"

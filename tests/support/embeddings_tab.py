@@ -13,6 +13,11 @@ from playwright.sync_api import Frame, Locator, expect
 
 PAINT_TIMEOUT_MS = 30_000
 AXES_PX = 130
+EDGE_PX = 5
+#: A view without axes, for who reads points off pixels.
+NO_AXES = "p.embeddings.showAxes=0"
+#: Where the ticks of a 2-D picture stand: below, and to the right.
+TICKS_PX = (20, 56)
 
 
 class EmbeddingsTab:
@@ -55,20 +60,37 @@ class EmbeddingsTab:
         return self.frame.get_by_role("button", name=name)
 
     def pixels(self) -> np.ndarray[Any, Any]:
-        """The picture without what lies over it: the legend, and the axes in the lower right corner."""
+        """The picture without what lies over it: legend, minimap, the axes in the lower right corner, and the ticks."""
         pixels = read_pixels(self.page, self.picture).copy()
-        pixels[-AXES_PX:, -AXES_PX:] = pixels[0, 0]
-        legend = self.frame.get_by_role("region", name="Legend")
-        if legend.is_visible() and (box := legend.bounding_box()):
-            top, left = int(box["y"] - self._box()["y"]), int(box["x"] - self._box()["x"])
-            pixels[top - 2 : top + int(box["height"]) + 4, max(left - 2, 0) : left + int(box["width"]) + 4] = pixels[
-                0, 0
-            ]
+        # The panels' splitters reach a few px into the picture.
+        ground = pixels[2 * EDGE_PX, 2 * EDGE_PX].copy()
+        pixels[0] = pixels[:, :EDGE_PX] = pixels[:, -EDGE_PX:] = ground
+        if NO_AXES not in self.page.url:
+            pixels[-AXES_PX:, -AXES_PX:] = ground
+            dimensions = self.frame.get_by_role("radiogroup", name="Dimensions of the picture")
+            if dimensions.get_by_role("radio", name="2-D").get_attribute("aria-checked") == "true":
+                pixels[-TICKS_PX[0] :] = pixels[:, -TICKS_PX[1] :] = ground
+        for cover in (self.frame.get_by_role("region", name="Legend"), self.frame.locator("canvas.minimap")):
+            if cover.is_visible() and (box := cover.bounding_box()):
+                self._blot_out(pixels, box)
         return pixels
+
+    def _blot_out(self, pixels: np.ndarray[Any, Any], box: Any) -> None:
+        """The ground where something lies over the picture, and a hair around it."""
+        top, left = int(box["y"] - self._box()["y"]), int(box["x"] - self._box()["x"])
+        bottom, right = top + int(box["height"]) + 4, left + int(box["width"]) + 4
+        pixels[max(top - 2, 0) : bottom, max(left - 2, 0) : right] = pixels[2 * EDGE_PX, 2 * EDGE_PX]
 
     def spots(self) -> list[Spot]:
         """What is drawn, as separate spots, largest first."""
         return find_spots(self.pixels())
+
+    def farthest_spot(self) -> Spot:
+        """The spot farthest from the largest cloud. It turns labels off first (they are on): they would be spots."""
+        self.frame.get_by_role("button", name="Labels", exact=True).click()
+        self.wait_painted()
+        clouds, *others = self.spots()
+        return max(others, key=lambda spot: (spot.x - clouds.x) ** 2 + (spot.y - clouds.y) ** 2)
 
     def move_to(self, x: float, y: float) -> None:
         """The pointer to a place in the picture."""

@@ -35,8 +35,9 @@ def find_spots(pixels: np.ndarray[Any, Any], min_pixels: int = 4) -> list[Spot]:
     """Separate spots, largest first. The ground is the commonest colour."""
     from scipy import ndimage
 
-    colors, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
-    ground = colors[counts.argmax()].astype(int)
+    # A colour as one number: `np.unique` of rows takes a second, of numbers none.
+    colors, counts = np.unique(pixels.astype(np.int32) @ (1 << 16, 1 << 8, 1), return_counts=True)
+    ground = np.array([colors[counts.argmax()] >> shift & 255 for shift in (16, 8, 0)])
     marked = np.abs(pixels.astype(int) - ground).max(axis=2) > DIFFERENCE
     # Points a few px apart are one cloud.
     labels, count = ndimage.label(ndimage.binary_dilation(marked, iterations=3))

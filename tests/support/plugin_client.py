@@ -30,7 +30,9 @@ class PluginClient:
         parser.add_argument("--logdir_spec", default=None)
         loader = EmbeddingsLoader()
         loader.define_flags(parser)
-        parsed = parser.parse_args([f"--{name}={value}" for name, value in flags.items()])
+        parsed = parser.parse_args(
+            [f"--{name}" if value is True else f"--{name}={value}" for name, value in flags.items()]
+        )
         # With --logdir_spec TensorBoard leaves `logdir` empty, with --load_fast there is no multiplexer.
         self.plugin = loader.load(base_plugin.TBContext(flags=parsed, logdir=os.fspath(logdir), multiplexer=None))
         self._prefix = path_prefix

@@ -92,6 +92,15 @@ class TensorSourceConformance:
         assert source.read_all().tobytes() == expected.tobytes()
         assert source.read_rows([0]).tobytes() == expected[:1].tobytes()
 
+    def test_files_that_went_away_are_a_change_and_not_missing(self, source: TensorSource) -> None:
+        """A saver removes the parts that it merged; whoever was reading one asks again for what took its place."""
+        for file in source.files:
+            os.remove(file)
+        for read in (source.read_all, lambda: source.read_rows([0]), lambda: next(source.blocks())):
+            with pytest.raises(StaleError) as raised:
+                read()
+            assert raised.value.file == source.display
+
     def test_an_abandoned_pass_is_no_error(self, source: TensorSource, expected: np.ndarray) -> None:
         next(source.blocks(1))
         assert source.read_all().tobytes() == expected.tobytes()

@@ -1,14 +1,16 @@
 /** One method for each route of docs/http_api.md. Addresses hang off the page's base, wherever TensorBoard lives. */
 
 import { type AxesAnswer, parseAxes, parseDimensions } from "../data/axes_answer";
+import type { BookmarksAnswer } from "../data/bookmark_file";
 import { type NeighborGraph, parseGraph } from "../data/graph";
 import { type Loadings, parseLoadings } from "../data/loadings";
 import { type Metadata, parseMetadata } from "../data/metadata";
 import { type Metric, type Neighborhood, parseNeighborhood } from "../data/neighborhood";
 import { type Projection, parseProjection } from "../data/projection";
 import { parseQuality, type Quality } from "../data/quality";
-import type { Runs, Shown } from "../data/runs";
+import type { Runs, Shown, UploadedMetadata, UploadedVectors } from "../data/runs";
 import { gatherColumn, type Space } from "../data/space";
+import { rowsOf, type Term } from "../data/terms";
 import { ARROW_TYPE, writeColumns } from "./columns_body";
 import { ApiError } from "./failure";
 import { awaitAnswer, type JobWatch, readGood, refuse } from "./jobs";
@@ -20,6 +22,7 @@ export type AxisRequest =
   | { readonly add: Int32Array; readonly subtract: Int32Array | null }
   | { readonly random: number };
 
+const BYTES_TYPE = "application/octet-stream";
 const JSON_TYPE = "application/json";
 /** A longer list is sent once, as a subset. */
 const MOST_ROWS_LISTED = 10_000;
@@ -27,8 +30,10 @@ const MOST_ROWS_LISTED = 10_000;
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
 
-  fetchRuns(signal?: AbortSignal): Promise<Runs> {
-    return this.readRuns(fetch(this.#address("runs", {}), { signal: signal ?? null }));
+  /** `uploads` are listed as runs, too. */
+  fetchRuns(uploads: readonly string[] = [], signal?: AbortSignal): Promise<Runs> {
+    const parameters = { uploads: uploads.length === 0 ? null : uploads.join(",") };
+    return this.readRuns(fetch(this.#address("runs", parameters), { signal: signal ?? null }));
   }
 
   /** The answer to a request for `/runs` that was sent already. */
@@ -57,8 +62,10 @@ export class Client {
     return this.#getParsed("tensors", parameters, (bytes) => parseDimensions(bytes, dims), signal);
   }
 
-  fetchMetadata(shown: Shown, signal?: AbortSignal): Promise<Metadata> {
-    const parameters = { ...namesOf(shown), v: shown.embedding.metadata?.version ?? null };
+  /** `upload` takes the place of the embedding's own. */
+  fetchMetadata(shown: Shown, upload: string | null = null, signal?: AbortSignal): Promise<Metadata> {
+    const v = upload === null ? (shown.embedding.metadata?.version ?? null) : null;
+    const parameters = { ...namesOf(shown), upload, v };
     return this.#getParsed("metadata", parameters, parseMetadata, signal);
   }
 
@@ -71,6 +78,22 @@ export class Client {
     const parameters = { ...tensorOf(shown), ...query };
     return this.#withSubset(space, signal, () =>
       this.#getParsed("neighbors", { ...parameters, ...spaceOf(space) }, parseNeighborhood, signal),
+    );
+  }
+
+  /** The neighbors of a sum and difference of rows; these themselves are not among them. */
+  fetchSum(
+    shown: Shown,
+    query: { terms: readonly Term[]; normalized: boolean; k: number; metric: Metric },
+    space: Space,
+    signal?: AbortSignal,
+  ): Promise<Neighborhood> {
+    const { terms, ...others } = query;
+    const [add, subtract] = [rowsOf(terms, 1), rowsOf(terms, -1)];
+    const { spherize, subset } = { spherize: space.spherize, subset: space.subset?.name ?? null };
+    const body = JSON.stringify({ ...namesOf(shown), ...others, spherize, subset, add, subtract });
+    return this.#withSubset(space, signal, async () =>
+      parseBody(await readGood(post(this.#address("neighbors", {}), body, JSON_TYPE, signal)), parseNeighborhood),
     );
   }
 
@@ -132,10 +155,51 @@ export class Client {
     return ((await response.json()) as { subset: string }).subset;
   }
 
-  /** The address of the sheet, for whoever loads images. */
-  spriteUrl(shown: Shown): string {
+  /** The saved views that lie beside the run. */
+  async fetchBookmarks(shown: Shown, signal?: AbortSignal): Promise<BookmarksAnswer> {
+    const { run, name } = namesOf(shown);
+    return (
+      await readGood(fetch(this.#address("bookmarks", { run, name } as Parameters), { signal: signal ?? null }))
+    ).json();
+  }
+
+  /** Saves a file of bookmarks beside the run; `version` is that of the one it takes the place of. */
+  async putBookmarks(shown: Shown, bookmark: string, version: string | null, body: string): Promise<void> {
+    const { run, name } = namesOf(shown);
+    const address = this.#address("bookmarks", { run, name, bookmark, version } as Parameters);
+    await readGood(fetch(address, { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } }));
+  }
+
+  /** Vectors of the reader's own: a run from now on. */
+  async postVectors(file: File, signal?: AbortSignal): Promise<UploadedVectors> {
+    return (await readGood(post(this.#address("uploads", { file: file.name }), file, BYTES_TYPE, signal))).json();
+  }
+
+  /** Metadata of the reader's own for what is shown. */
+  async postMetadata(shown: Shown, file: File, signal?: AbortSignal): Promise<UploadedMetadata> {
+    const address = this.#address("uploads", { file: file.name, ...namesOf(shown) });
+    return (await readGood(post(address, file, BYTES_TYPE, signal))).json();
+  }
+
+  /** The address of a file that metadata names by a path inside the logdir, for whoever shows or plays it. */
+  assetUrl(shown: Shown, path: string): string {
+    return this.#address("assets", { run: shown.run.name, path });
+  }
+
+  /** The program of a saved page, as text: it is no part of this page. */
+  async fetchPageViewer(): Promise<string> {
+    return (await readGood(fetch(this.#address("static/saved_page.js", {})))).text();
+  }
+
+  /** The address of the sheet or of one of its pages, for whoever loads images. */
+  spriteUrl(shown: Shown, page: number | null = null): string {
     const v = shown.embedding.sprite?.version ?? null;
-    return this.#address("sprites", { run: shown.run.name, name: shown.embedding.name, v });
+    return this.#address("sprites", { run: shown.run.name, name: shown.embedding.name, page, v });
+  }
+
+  /** Throws ApiError when the file cannot be had; of one that can be, only its beginning is asked for. */
+  async checkAsset(shown: Shown, path: string): Promise<void> {
+    await readGood(fetch(this.assetUrl(shown, path), { headers: { Range: "bytes=0-0" } }));
   }
 
   /** A server that was started anew has forgotten its subsets: it is told once more. */
@@ -187,7 +251,7 @@ async function parseBody<T>(response: Response, parse: (bytes: Uint8Array) => T)
 
 function post(
   address: string,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array<ArrayBuffer> | File,
   type: string,
   signal?: AbortSignal,
 ): Promise<Response> {

@@ -55,8 +55,17 @@ export function writeAddress(tokens: Record<string, string>): void {
   if (isFramed && tab !== TAB && tab !== "") return;
   const kept = others.filter((token) => !token.startsWith(PREFIX));
   // A second «=» in a token would lose it: values are percent-encoded.
-  const ours = Object.entries(tokens).map(([name, value]) => `${PREFIX}${name}=${encodeURIComponent(value)}`);
+  const ours = Object.entries(tokens).map(([name, value]) => tokenOf(name, value));
   outer.history.replaceState(outer.history.state, "", `#${[tab || TAB, ...kept, ...ours].join("&")}`);
+}
+
+/** Characters that a token takes in the address. */
+export function tokenLength(name: string, value: string): number {
+  return tokenOf(name, value).length + 1;
+}
+
+function tokenOf(name: string, value: string): string {
+  return `${PREFIX}${name}=${encodeURIComponent(value)}`;
 }
 
 function decode(value: string): string {

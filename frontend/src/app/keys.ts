@@ -1,52 +1,56 @@
-/** The keys of the page as a whole; `ui/key_help.ts` lists them for people. */
-import type { Actions } from "../state/actions";
+/** Hears the keys of the commands, wherever on the page they are pressed. */
+import type { Command, CommandGroup } from "../state/command";
+import { isOffered } from "../state/command";
 import type { Store } from "../state/store";
+import { isSpaceSpent } from "../view/space_bar";
+import { keyName } from "./key_names";
 
-export function listenToKeys(store: Store, actions: Actions): void {
-  const does: Record<string, () => void> = {
-    "/": () => actions.focusSearch(),
-    d: () => store.set({ dimensions: store.state.dimensions === 2 ? 3 : 2 }),
-    l: () => store.set({ showLabels: !store.state.showLabels }),
-    m: () => store.set({ showImages: !store.state.showImages }),
-    r: () => actions.resetView(),
-    f: () => actions.flyTo(rowsInFront(store)),
-    "1": () => store.set({ method: "pca" }),
-    "2": () => store.set({ method: "tsne" }),
-    "3": () => store.set({ method: "umap" }),
-    "4": () => store.set({ method: "axes" }),
-    "5": () => store.set({ method: "as_is" }),
-    " ": () => actions.toggleLayout(),
-    "?": () => store.set({ helpOpen: !store.state.helpOpen }),
-    Escape: () => actions.clear(),
+/** The one key that leads out of a field: nothing is typed with it. */
+const EVERYWHERE = "Ctrl K";
+
+export function listenToKeys(store: Store, groups: readonly CommandGroup[]): void {
+  const commands = commandsByKey(groups);
+  const find = (event: KeyboardEvent): Command | null => {
+    const key = keyName(event);
+    const command = commands.get(key);
+    if (command === undefined || event.defaultPrevented || isTaken(event, key) || isBehindDialog(store)) return null;
+    return isOffered(command) ? command : null;
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    if (event.key === " " && isPressable(event)) return;
-    const action = does[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (action === undefined || store.state.helpOpen) return;
+    const command = find(event);
+    if (command === null) return;
     event.preventDefault();
-    action();
+    if (event.key !== " ") command.run();
+  });
+  // Held, the space bar drags the picture: what it does alone it does when it is let go.
+  document.addEventListener("keyup", (event) => {
+    if (event.key === " " && !isSpaceSpent()) find(event)?.run();
   });
 }
 
-/** The selected point with its neighbors, else what a search found. */
-function rowsInFront(store: Store): Int32Array {
-  const { row, neighborhood, matches } = store.state;
-  if (row !== null) return Int32Array.of(row, ...(neighborhood?.rows ?? []));
-  return matches ?? new Int32Array(0);
+function commandsByKey(groups: readonly CommandGroup[]): Map<string, Command> {
+  const commands = groups.flatMap((group) => group.commands);
+  return new Map(commands.flatMap((command) => command.keys.map((key) => [key, command] as const)));
 }
 
-/** On a button, the space bar presses it. */
-function isPressable(event: KeyboardEvent): boolean {
+/** A key that means something where it is pressed: a letter in a field, the space bar on a button. */
+function isTaken(event: KeyboardEvent, key: string): boolean {
   const target = event.composedPath()[0];
-  return (
-    target instanceof HTMLElement &&
-    target.matches("button, input, summary, a, [role=radio], [role=tab], [role=option]")
-  );
+  if (!(target instanceof HTMLElement) || key === EVERYWHERE) return false;
+  return isTyping(target) || (key === "Space" && isPressable(target));
 }
 
-/** In a field, a letter is a letter. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  return target instanceof HTMLInputElement ? target.type !== "range" : target instanceof HTMLSelectElement;
+function isTyping(target: HTMLElement): boolean {
+  if (target instanceof HTMLInputElement)
+    return !["range", "checkbox", "radio", "button", "color"].includes(target.type);
+  return target.matches("select, textarea") || target.isContentEditable;
+}
+
+function isPressable(target: HTMLElement): boolean {
+  return target.matches("button, input, summary, a, [role=radio], [role=tab], [role=option], [role=grid]");
+}
+
+/** Dialogs have keys of their own. */
+function isBehindDialog({ state }: Store): boolean {
+  return state.helpOpen || state.paletteOpen;
 }

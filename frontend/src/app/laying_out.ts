@@ -53,6 +53,7 @@ export class LayingOut {
     this.#frames = new FrameTaking(store, places, (positions) => this.#layouts.giveBack(positions));
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.clear();
+      else if (changed.has("subset") && state.layout !== null) this.stop(); // It lays out other points.
       if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
     });
     presence.watch((isAway) => isAway && this.#pause(AWAY));
@@ -65,6 +66,7 @@ export class LayingOut {
     this.clear();
     const run: Run = { method, asked: this.store.state };
     this.#run = run;
+    this.#layouts.makeReady(method);
     const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
     if (graph !== undefined && run === this.#run) await this.#waitForProjection();
     if (graph !== undefined && run === this.#run) await this.#start(run, graph);

@@ -3,7 +3,7 @@
 import { classesOf } from "../data/classes";
 import { findColumn } from "../data/column";
 import type { LayoutMethod } from "../data/coordinates";
-import { formatCount, formatNumber } from "../data/format";
+import { formatCount, formatNumber, plural } from "../data/format";
 import type { NeighborGraph } from "../data/graph";
 import { gatherColumn } from "../data/space";
 import { columnsOf } from "../state/derived";
@@ -71,7 +71,7 @@ function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph):
   const why =
     rows >= MANY_ROWS && k === MOST_NEIGHBORS_OF_MANY
       ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
-      : `${formatCount(rows)} points have at most ${k} neighbors each`;
+      : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
   if (method === "umap") return k < state.umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];
   const perplexity = perplexityFor(state, k);
   return perplexity < state.perplexity ? [`Perplexity ${formatNumber(Math.round(10 * perplexity) / 10)}: ${why}.`] : [];

@@ -4,8 +4,9 @@ import { formatCount } from "../data/format";
 import { extendProjection, type Projection } from "../data/projection";
 import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../data/runs";
 import { type Space, spreadColumn } from "../data/space";
+import { makeSprite, type Sprite } from "../data/sprite";
 import { componentsOffered, spaceOf } from "../state/derived";
-import type { Sprite, State, TaskName } from "../state/state";
+import type { State, TaskName } from "../state/state";
 import type { Changed, Store } from "../state/store";
 import type { Tasks } from "./tasks";
 
@@ -15,6 +16,25 @@ const SMALL_ANSWER_BYTES = 1 << 20;
 const LOOK_AGAIN_MS = 500;
 /** The server does not look at the logdir more often than this: what it says earlier may be what it saw before. */
 const LOOK_PERIOD_MS = 3000;
+
+/** Rows mean nothing in another embedding. */
+const NO_POINTS = {
+  row: null,
+  selection: null,
+  selectionWords: "",
+  subset: null,
+  trail: [],
+  tags: [],
+  metadataUpload: null,
+  terms: [],
+} as const satisfies Partial<State>;
+
+/** Columns of other metadata are others, whatever they are called. */
+const NO_COLUMNS_YET = {
+  ...{ fileMetadata: null, metadata: null, matches: null, legend: null },
+  ...{ filteredRows: null, sizeLegend: null },
+} as const satisfies Partial<State>;
+const NO_COLUMNS = { ...NO_COLUMNS_YET, sprite: null, fileSprite: null } as const satisfies Partial<State>;
 
 export class Loading {
   /** Of what the projection in the state is. */
@@ -33,7 +53,11 @@ export class Loading {
   async loadRuns(first?: Promise<Runs>): Promise<void> {
     clearTimeout(this.#lookAgain);
     const words = "Looking for embeddings";
-    const runs = await this.tasks.run("runs", words, (signal) => first ?? this.client.fetchRuns(signal));
+    const runs = await this.tasks.run(
+      "runs",
+      words,
+      (signal) => first ?? this.client.fetchRuns(this.store.state.uploads, signal),
+    );
     if (runs === undefined) return;
     this.store.set({ runs });
     if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
@@ -79,13 +103,14 @@ export class Loading {
     if (any("runs", "run", "embedding", "step")) this.#choose();
     if (any("shown")) this.#loadPicture();
     if (any("spherize", "subset")) this.#followSpace();
+    if (any("metadataUpload")) this.#followMetadata();
     if (any("components")) this.#followComponents();
     if (any("row", "metric", "neighborCount", "projection")) this.#followSelection(changed);
   }
 
   /** A reload that changed nothing of what is shown fetches nothing; a new step keeps the picture until its own is there. */
   #choose(): void {
-    const { runs, shown, run, embedding, step, row } = this.store.state;
+    const { runs, shown, run, embedding, step } = this.store.state;
     const chosen = runs === null ? null : chooseShown(runs, { run, embedding, step });
     if (chosen === shown || (chosen && shown && isSameShown(chosen, shown))) return;
     const keepsPoints = chosen !== null && shown !== null && isSameEmbedding(chosen, shown);
@@ -94,8 +119,9 @@ export class Loading {
       shown: chosen,
       neighborhood: null,
       hover: null,
-      ...(keepsPoints ? {} : { projection: null, painted: null, row: shown === null ? row : null }),
-      ...(keepsColumns ? {} : { metadata: null, matches: null, legend: null, sprite: null }),
+      ...(keepsPoints ? {} : { projection: null, painted: null }),
+      ...(keepsPoints || shown === null ? {} : NO_POINTS),
+      ...(keepsColumns ? {} : NO_COLUMNS),
     });
   }
 
@@ -106,8 +132,8 @@ export class Loading {
     if (shown === null) return;
     await this.#loadProjection(this.#componentsAtFirst(shown));
     if (shown !== this.store.state.shown) return;
-    this.store.set({ sprite: this.#makeSprite(shown) });
-    if (this.store.state.metadata === null) await this.#loadMetadata();
+    this.store.set({ fileSprite: this.#makeSprite(shown) });
+    if (this.store.state.fileMetadata === null) await this.#loadMetadata();
     if (shown === this.store.state.shown && this.#foundProblems()) await this.loadRuns();
   }
 
@@ -130,11 +156,13 @@ export class Loading {
     const { shown, projection: old } = this.store.state;
     if (shown === null) return;
     const space = spaceOf(this.store.state);
-    const words = `Computing PCA of ${shown.step.shape.map(formatCount).join(" × ")}`;
+    const [rows, dims] = shown.step.shape;
+    const words = `Computing PCA of ${formatCount(space.subset?.rows.length ?? rows)} × ${formatCount(dims)}`;
     const projection = await this.tasks.run("projection", words, (signal) =>
       this.client.fetchProjection(shown, components, space, signal),
     );
     if (projection === undefined || shown !== this.store.state.shown) return;
+    if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's answer is on its way.
     const isMore = old !== null && this.#projected?.shown === shown && isSameSpace(this.#projected.space, space);
     this.#projected = { shown, space };
     const whole = spreadProjection(projection, space, shown.step.shape[0]);
@@ -155,11 +183,23 @@ export class Loading {
   }
 
   async #loadMetadata(): Promise<void> {
-    const { shown } = this.store.state;
-    if (shown === null || shown.embedding.metadata === null) return;
-    const words = `Reading ${shown.embedding.metadata.file}`;
-    const metadata = await this.tasks.run("metadata", words, (signal) => this.client.fetchMetadata(shown, signal));
-    if (metadata !== undefined && shown === this.store.state.shown) this.store.set({ metadata });
+    const { shown, metadataUpload } = this.store.state;
+    if (shown === null || (shown.embedding.metadata === null && metadataUpload === null)) return;
+    const words = `Reading ${metadataUpload === null ? shown.embedding.metadata!.file : "the loaded metadata"}`;
+    const fileMetadata = await this.tasks.run("metadata", words, (signal) =>
+      this.client.fetchMetadata(shown, metadataUpload, signal),
+    );
+    const isCurrent = shown === this.store.state.shown && metadataUpload === this.store.state.metadataUpload;
+    if (fileMetadata !== undefined && isCurrent) this.store.set({ fileMetadata });
+  }
+
+  /** Other metadata for the same points. Before there is a picture, that of the address waits for its turn. */
+  #followMetadata(): void {
+    if (this.store.state.projection === null) return;
+    this.tasks.cancel("metadata");
+    this.tasks.forgive("metadata");
+    this.store.set(NO_COLUMNS_YET);
+    this.#loadMetadata();
   }
 
   /** Neighbors are asked for once there is a picture, and for a row that exists. */
@@ -176,13 +216,13 @@ export class Loading {
   }
 
   async #loadNeighborhood(): Promise<void> {
-    const { shown, row, metric, neighborCount } = this.store.state;
+    const { shown, row, metric, neighborCount, subset } = this.store.state;
     if (shown === null || row === null) {
       this.tasks.cancel("neighbors");
       this.tasks.forgive("neighbors");
       return this.store.set({ neighborhood: null });
     }
-    const [rows] = shown.step.shape;
+    const rows = subset?.rows.length ?? shown.step.shape[0];
     const k = Math.max(1, Math.min(neighborCount, rows - 1));
     const words = `Measuring distances to ${formatCount(rows)} points`;
     const neighborhood = await this.tasks.run("neighbors", words, (signal) =>
@@ -192,19 +232,11 @@ export class Loading {
   }
 
   #makeSprite(shown: Shown): Sprite | null {
-    const { sprite } = shown.embedding;
-    if (sprite === null) return null;
-    const [thumbWidth, thumbHeight] = sprite.single_image_dim;
-    const url = this.client.spriteUrl(shown);
-    if (this.store.state.sprite?.url === url) return this.store.state.sprite;
-    return {
-      url,
-      columns: sprite.columns,
-      rows: sprite.rows,
-      thumbWidth,
-      thumbHeight,
-      imageWidth: sprite.image_size[0],
-    };
+    const { sprite: file } = shown.embedding;
+    if (file === null) return null;
+    const sprite = makeSprite(file, (page) => this.client.spriteUrl(shown, page));
+    const { fileSprite: old } = this.store.state;
+    return old?.urls[0] === sprite.urls[0] ? old : sprite;
   }
 }
 
@@ -215,5 +247,10 @@ function isSameSpace(a: Space, b: Space): boolean {
 /** A subset's projection as columns of the whole embedding. */
 function spreadProjection(projection: Projection, { subset }: Space, rows: number): Projection {
   if (subset === null) return projection;
-  return { ...projection, rows, components: projection.components.map((one) => spreadColumn(one, subset, rows)) };
+  return {
+    ...projection,
+    rows,
+    subset,
+    components: projection.components.map((one) => spreadColumn(one, subset, rows)),
+  };
 }

@@ -7,7 +7,7 @@ import { downloadLoadings } from "./downloading";
 import { LayingOut } from "./laying_out";
 import type { Loading } from "./loading";
 import { Measuring } from "./measuring";
-import { Places } from "./places";
+import type { Places } from "./places";
 import { Presence } from "./presence";
 import { ProjectingAxes } from "./projecting_axes";
 import { ReadingAsIs } from "./reading_as_is";
@@ -25,9 +25,9 @@ export function makeProjecting(
   client: Client,
   tasks: Tasks,
   loading: Loading,
+  places: Places,
   presence = new Presence(),
 ): ProjectingActions {
-  const places = new Places(store);
   const layingOut = new LayingOut(store, client, tasks, presence, places);
   const axes = new ProjectingAxes(store, client, tasks, places);
   const asIs = new ReadingAsIs(store, client, tasks, places);

@@ -57,7 +57,7 @@ export class ProjectingAxes {
       method: "axes",
       ...{ x: x!, y: y!, z: z ?? null, rows, placedRows: countPlaced(...found.columns) },
       axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),
-      ...{ space: found.space, iteration: null },
+      ...{ space: found.space, subset, iteration: null },
     });
   }
 

@@ -48,7 +48,7 @@ export class ReadingAsIs {
       method: "as_is",
       ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, placedRows: countPlaced(...columns) },
       axisNames: axes.map((axis) => (axis.kind === "column" ? axis.column : `dim ${axis.dimension}`)),
-      ...{ space: "as stored", iteration: null },
+      ...{ space: "as stored", subset: null, iteration: null },
     });
   }
 

@@ -1,5 +1,6 @@
 /** The rows that searches find, one search after the other, each remembered for as long as the columns are the same. */
 import type { AxisSearch } from "../data/axes";
+import type { Query } from "../data/search";
 import { searchedColumns } from "../state/derived";
 import type { State } from "../state/state";
 import { MOST_MS, Queries, QueryTimeout } from "../worker/queries";
@@ -22,7 +23,7 @@ export class RowSearches {
     const key = JSON.stringify([search.text, search.regex, columns.map((column) => column.name)]);
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
-    const turn = this.#last.then(() => this.#queries.find(columns, search));
+    const turn = this.#last.then(() => this.#queries.find(columns, toQuery(search)));
     this.#last = turn.catch(() => {});
     const rows = await turn.catch((error) => {
       throw toTaskError(search.text, error);
@@ -42,6 +43,10 @@ export class RowSearches {
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > MOST_KEPT && !oldest.done) this.#kept.delete(oldest.value);
   }
+}
+
+function toQuery({ text, regex }: AxisSearch): Query {
+  return { text, mode: regex ? "regex" : "text", matchCase: false };
 }
 
 function toTaskError(text: string, error: unknown): TaskError {

@@ -4,7 +4,8 @@
  * The contract (docs/http_api.md) has one uncompressed record batch an answer, so that a column is one view of the bytes
  * that came; anything else is refused here rather than misread later.
  */
-import { type Data, DataType, type Field, type Table, tableFromIPC } from "apache-arrow";
+import type { Field } from "@uwdata/flechette";
+import { type ArrowStream, type Chunk, readArrowStream, typeName } from "./arrow_stream";
 import type { Problem } from "./runs";
 
 /** Thrown when bytes are no Arrow stream, or not the one expected. */
@@ -13,37 +14,40 @@ export class AnswerError extends Error {
   readonly fix = "The page and the server may be of different versions: reload the page.";
 }
 
+/** Arrow's number for lists of a fixed size. */
+const LIST = 16;
+
 export class ArrowAnswer {
   readonly rows: number;
   readonly fields: readonly Field[];
-  readonly #table: Table;
+  readonly #stream: ArrowStream;
 
   constructor(bytes: Uint8Array) {
-    this.#table = parseTable(bytes);
-    this.rows = this.#table.numRows;
-    this.fields = this.#table.schema.fields;
-    if (this.#table.batches.length > 1) {
-      throw new AnswerError(`The answer has ${this.#table.batches.length} record batches; one was expected.`);
+    this.#stream = readStream(bytes);
+    this.rows = this.#stream.rows;
+    this.fields = this.#stream.fields;
+    if (this.#stream.batches > 1) {
+      throw new AnswerError(`The answer has ${this.#stream.batches} record batches; one was expected.`);
     }
   }
 
   /** The JSON document that the schema's metadata holds under `key`. */
   document<T>(key: string): T {
-    const text = this.#table.schema.metadata.get(key);
+    const text = this.#stream.metadata.get(key);
     if (text === undefined) throw new AnswerError(`The answer lacks the document «${key}».`);
     return JSON.parse(text) as T;
   }
 
   /** What was found wrong while the answer was read from its file. */
   get problems(): readonly Problem[] {
-    return this.#table.schema.metadata.has("problems") ? this.document<Problem[]>("problems") : [];
+    return this.#stream.metadata.has("problems") ? this.document<Problem[]>("problems") : [];
   }
 
   /** The one chunk of a column; `null` where the answer has no record at all. */
-  chunk(name: string): Data<DataType> | null {
-    const vector = this.#table.getChild(name);
-    if (vector === null) throw new AnswerError(`The answer has no column «${name}»; it has ${this.#names()}.`);
-    return vector.data[0] ?? null;
+  chunk(name: string): Chunk | null {
+    const at = this.fields.findIndex((field) => field.name === name);
+    if (at < 0) throw new AnswerError(`The answer has no column «${name}»; it has ${this.#names()}.`);
+    return this.#stream.chunks[at] ?? null;
   }
 
   /** The numbers of a `float32` column, NaN and infinity included. */
@@ -64,22 +68,18 @@ export class ArrowAnswer {
   lists(name: string, size: number): unknown {
     const type = this.fields.find((field) => field.name === name)?.type;
     const chunk = this.chunk(name);
-    if (type === undefined || !DataType.isFixedSizeList(type) || type.listSize !== size) {
-      throw new AnswerError(`The column «${name}» holds ${type}; lists of ${size} numbers were expected.`);
+    if (type?.typeId !== LIST || type.stride !== size) {
+      const held = type === undefined ? "nothing" : typeName(type);
+      throw new AnswerError(`The column «${name}» holds ${held}; lists of ${size} numbers were expected.`);
     }
-    const items = chunk?.children[0];
-    if (chunk === null || items === undefined)
-      return String(type).includes("Int") ? new Int32Array(0) : new Float32Array(0);
-    const first = items.offset + size * chunk.offset;
-    return items.values.subarray(first, first + size * chunk.length);
+    if (chunk === null) return emptyOf(typeName(type.children[0]!.type));
+    return chunk.values.subarray(0, size * chunk.length);
   }
 
   /** An answer without records has no chunk, hence no array whose type could be wrong: an empty one of the kind asked for. */
   #values(name: string): unknown {
     const chunk = this.chunk(name);
-    if (chunk !== null) return chunk.values.subarray(chunk.offset, chunk.offset + chunk.length);
-    const isFloat = String(this.fields.find((field) => field.name === name)?.type).startsWith("Float");
-    return isFloat ? new Float32Array(0) : new Int32Array(0);
+    return chunk === null ? emptyOf(typeName(this.fields.find((field) => field.name === name)!.type)) : chunk.values;
   }
 
   #names(): string {
@@ -87,9 +87,13 @@ export class ArrowAnswer {
   }
 }
 
-function parseTable(bytes: Uint8Array): Table {
+function emptyOf(type: string): Float32Array | Int32Array {
+  return type.startsWith("Float") ? new Float32Array(0) : new Int32Array(0);
+}
+
+function readStream(bytes: Uint8Array): ArrowStream {
   try {
-    return tableFromIPC(bytes);
+    return readArrowStream(bytes);
   } catch (error) {
     throw new AnswerError(`The answer is no Arrow stream: ${error instanceof Error ? error.message : error}.`);
   }

@@ -1,10 +1,16 @@
 /** The color that a column gives each point, and the legend that explains it. */
 import { categoricalColors, type Rgb } from "./categorical_colors";
 import { classesOf } from "./classes";
-import { type Column, cellText, type NumberColumn } from "./column";
+import { type ColorChoice, choiceFor } from "./color_choice";
+import { type Scale, scaleOf } from "./color_scales";
+import type { Column } from "./column";
+import { valueText } from "./filters";
+import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
+import { isSequenceColumn } from "./sequences";
 
 export interface Category {
+  /** As filters name it. */
   readonly text: string;
   readonly count: number;
   readonly color: Rgb;
@@ -23,8 +29,14 @@ export interface CategoricalLegend {
 export interface NumericLegend {
   readonly kind: "numeric";
   readonly column: string;
+  /** The ends of the scale, beyond which its ends' colors go on. */
   readonly min: number;
   readonly max: number;
+  /** Of a diverging scale. */
+  readonly middle: number | null;
+  readonly scale: Scale;
+  /** Of the values themselves, and how many fall into equal parts between these. */
+  readonly values: { readonly min: number; readonly max: number; readonly bins: Int32Array };
   readonly missing: number;
 }
 
@@ -43,29 +55,52 @@ const MOST_INTEGER_CATEGORIES = 20;
 const OTHERS: Rgb = [0x8e, 0x96, 0xa3];
 const MISSING: Rgb = [0xb4, 0xb4, 0xb4];
 
-export function computeColoring(column: Column): Coloring {
-  return isCategorical(column) ? colorCategories(column) : colorNumbers(column as NumberColumn);
+/** Parts of a legend's histogram. */
+const BINS = 44;
+
+export function computeColoring(column: Column, choice: ColorChoice | null = null): Coloring {
+  const chosen = choiceFor(choice, column.name);
+  const kind = colorKind(column, chosen);
+  return kind === "categorical" ? colorCategories(column, chosen) : colorNumbers(column, chosen);
+}
+
+/** How a column is colored: as it was chosen, where it can be, else as it looks. */
+export function colorKind(column: Column, choice: ColorChoice | null): "categorical" | "numeric" {
+  const chosen = choiceFor(choice, column.name).kind;
+  if (chosen === "numeric" && hasNumbers(column)) return "numeric";
+  return chosen === "categorical" || isCategorical(column) ? "categorical" : "numeric";
 }
 
 function isCategorical(column: Column): boolean {
   if (column.kind === "text") return true;
   if (column.kind === "number") return false;
-  return new Set(column.values).size <= MOST_INTEGER_CATEGORIES;
+  const known = FEW_VALUES.get(column);
+  if (known !== undefined) return known;
+  const isFew = hasFewValues(column.values);
+  FEW_VALUES.set(column, isFew);
+  return isFew;
 }
 
-function colorCategories(column: Column): Coloring {
+/** Asked at every draw, of every column. */
+const FEW_VALUES = new WeakMap<Column, boolean>();
+
+function hasFewValues(values: Float64Array): boolean {
+  const distinct = new Set<number>();
+  for (const value of values) if (distinct.add(value).size > MOST_INTEGER_CATEGORIES) return false;
+  return true;
+}
+
+function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const { codes, texts } = classesOf(column);
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
-  // Texts by how frequent they are; numbers have an order of their own.
-  const byCount = (a: number, b: number) => counts[b]! - counts[a]! || a - b;
-  const order = column.kind === "text" ? Array.from(counts.keys()).sort(byCount) : Array.from(counts.keys());
-  const named = order.slice(0, MOST_CATEGORIES).filter((code) => counts[code]! > 0);
+  const named = namedCodes(column, counts);
   const palette = categoricalColors(named.length);
-  const colorOf = new Array<Rgb>(texts.length).fill(OTHERS);
+  const own = new Map(choice.own.map(({ value, color }) => [value, color]));
+  const colorOf = texts.map((text) => own.get(text) ?? OTHERS);
   named.forEach((code, index) => {
-    colorOf[code] = palette[index]!;
+    colorOf[code] = own.get(texts[code]!) ?? palette[index]!;
   });
   const categories = named.map((code) => ({ text: texts[code]!, count: counts[code]!, color: colorOf[code]! }));
   const counted = categories.reduce((sum, category) => sum + category.count, missing);
@@ -74,14 +109,41 @@ function colorCategories(column: Column): Coloring {
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
 }
 
-function colorNumbers(column: NumberColumn): Coloring {
-  const { min, max, missing } = range(column.values);
-  const width = max - min || 1;
+/** The most frequent have a color each: texts in that order, numbers in their own. */
+function namedCodes(column: Column, counts: Int32Array): number[] {
+  const byCount = (a: number, b: number) => counts[b]! - counts[a]! || a - b;
+  const named = Array.from(counts.keys())
+    .filter((code) => counts[code]! > 0)
+    .sort(byCount)
+    .slice(0, MOST_CATEGORIES);
+  return column.kind === "text" ? named : named.sort((a, b) => a - b);
+}
+
+function colorNumbers(column: Column, choice: ColorChoice): Coloring {
+  const values = numberValues(column);
+  const found = rangeOf(values);
+  const scale = scaleOf(choice.scale);
+  const [min, max] = [choice.least ?? found.min, choice.most ?? found.max];
+  const middle = scale.isDiverging ? (choice.middle ?? middleOf(min, max)) : null;
   const colors = paint(column.rows, (row) => {
-    const value = column.values[row]!;
-    return Number.isFinite(value) ? rampColor(VIRIDIS, (value - min) / width) : MISSING;
+    const value = values[row]!;
+    return Number.isFinite(value) ? rampColor(scale.ramp, shareOf(value, min, middle, max)) : MISSING;
   });
-  return { colors, legend: { kind: "numeric", column: column.name, min, max, missing } };
+  const ends = { min: found.min, max: found.max, bins: countBins(values, found, BINS) };
+  const { missing } = found;
+  return { colors, legend: { kind: "numeric", column: column.name, min, max, middle, scale, values: ends, missing } };
+}
+
+function middleOf(min: number, max: number): number {
+  return min < 0 && max > 0 ? 0 : (min + max) / 2;
+}
+
+/** Where a value stands on the scale: each side of a middle has half of it. */
+export function shareOf(value: number, min: number, middle: number | null, max: number): number {
+  if (middle === null) return (value - min) / (max - min || 1);
+  return value < middle
+    ? (0.5 * (value - min)) / (middle - min || 1)
+    : 0.5 + (0.5 * (value - middle)) / (max - middle || 1);
 }
 
 /** What a share, 0 to 1, of kept neighbors is called in a legend. */
@@ -89,25 +151,18 @@ export const KEPT = "neighbors kept";
 
 /** A share of each point, on the whole ramp from 0 to 1, so that two pictures can be held against each other. */
 export function colorShares(shares: Float32Array): Coloring {
-  let missing = 0;
-  for (const share of shares) if (Number.isNaN(share)) missing++;
+  const values = Float64Array.from(shares);
+  const { missing } = rangeOf(values);
   const colors = paint(shares.length, (row) =>
     Number.isNaN(shares[row]) ? MISSING : rampColor(VIRIDIS, shares[row]!),
   );
-  return { colors, legend: { kind: "numeric", column: KEPT, min: 0, max: 1, missing } };
-}
-
-/** Of the finite values; 0 and 0 where there is none. Infinity counts as missing: it has no place on a ramp. */
-function range(values: Float64Array): { min: number; max: number; missing: number } {
-  let [min, max, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const value of values) {
-    if (!Number.isFinite(value)) missing++;
-    else {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  return missing === values.length ? { min: 0, max: 0, missing } : { min, max, missing };
+  const whole = { min: 0, max: 1, missing };
+  const ends = { ...whole, bins: countBins(values, whole, BINS) };
+  const scale = scaleOf("viridis");
+  return {
+    colors,
+    legend: { kind: "numeric", column: KEPT, min: 0, max: 1, middle: null, scale, values: ends, missing },
+  };
 }
 
 function paint(rows: number, colorOf: (row: number) => Rgb): Uint8Array {
@@ -125,6 +180,7 @@ function paint(rows: number, colorOf: (row: number) => Rgb): Uint8Array {
 /** The column that colors the points by default: the labels' own when they are few enough to be classes. */
 export function defaultColorColumn(columns: readonly Column[], label: string | null): string | null {
   const isClass = (column: Column) => {
+    if (isSequenceColumn(column.name)) return false;
     if (column.kind !== "text")
       return column.kind === "integer" && isCategorical(column) && column.rows > MOST_INTEGER_CATEGORIES;
     return column.dictionary.size <= MOST_CATEGORIES && column.dictionary.size < column.rows / 2;
@@ -133,9 +189,9 @@ export function defaultColorColumn(columns: readonly Column[], label: string | n
   return inOrder.find(isClass)?.name ?? null;
 }
 
-/** The rows that a category of the legend names. */
+/** The rows that have a value of the legend, which is named as filters name it. */
 export function rowsOfCategory(column: Column, text: string): Int32Array {
   const rows: number[] = [];
-  for (let row = 0; row < column.rows; row++) if (cellText(column, row) === text) rows.push(row);
+  for (let row = 0; row < column.rows; row++) if (valueText(column, row) === text) rows.push(row);
   return Int32Array.from(rows);
 }

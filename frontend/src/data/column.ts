@@ -1,5 +1,7 @@
 /** A metadata column: one value, or nothing, for each point. */
+
 import { formatNumber } from "./format";
+import { isSequenceColumn } from "./sequences";
 import type { TextDictionary } from "./text_dictionary";
 
 export interface TextColumn {
@@ -31,10 +33,18 @@ export function cellText(column: Column, row: number): string | null {
   return Number.isNaN(value) ? null : formatNumber(value);
 }
 
+/** The first characters of what `cellText` gives: all that a cell of a table has room for. */
+export function cellStart(column: Column, row: number, chars: number): string | null {
+  if (column.kind !== "text") return cellText(column, row);
+  const code = column.codes[row] ?? -1;
+  return code < 0 ? null : column.dictionary.start(code, chars);
+}
+
 const LABEL_NAMES = ["label", "labels", "word", "name", "title", "text"];
 
 /** The column that names points by default: one that is called so, else the first text, else the first. */
-export function defaultLabelColumn(columns: readonly Column[]): string | null {
+export function defaultLabelColumn(all: readonly Column[]): string | null {
+  const columns = all.filter(({ name }) => !isSequenceColumn(name));
   const named = LABEL_NAMES.flatMap((name) => columns.filter((column) => column.name.trim().toLowerCase() === name));
   return (named[0] ?? columns.find((column) => column.kind === "text") ?? columns[0])?.name ?? null;
 }

@@ -1,5 +1,7 @@
 /** Where a projection puts each point, whichever method it is. */
 
+import type { Subset } from "./space";
+
 export const METHODS = ["pca", "tsne", "umap", "axes", "as_is"] as const;
 export type Method = (typeof METHODS)[number];
 
@@ -23,14 +25,22 @@ export interface Coordinates {
   readonly axisNames: readonly string[];
   /** What the vectors were before: «as stored» or «spherized». */
   readonly space: string;
+  /** The rows that it was computed on; null: all. */
+  readonly subset?: Subset | null;
   /** Of a layout: the iteration (t-SNE) or epoch (UMAP) whose places these are. */
   readonly iteration: number | null;
 }
 
+const NOTHING = new Float32Array(0);
+
 /** Rows that have a place on every axis. */
 export function countPlaced(...axes: readonly Float32Array[]): number {
-  const rows = axes[0]?.length ?? 0;
+  const [x, y = NOTHING, z = NOTHING] = axes;
   let placed = 0;
-  for (let row = 0; row < rows; row++) if (axes.every((axis) => Number.isFinite(axis[row]))) placed++;
+  // Infinity - Infinity and NaN - NaN are both NaN; a column that is not there reads as 0.
+  for (let row = 0; row < (x?.length ?? 0); row++) {
+    const [a, b, c] = [x![row]!, y[row] ?? 0, z[row] ?? 0];
+    if (a - a + (b - b) + (c - c) === 0) placed++;
+  }
   return placed;
 }

@@ -16,6 +16,13 @@ export function formatNumber(value: number): string {
   return size >= 1e9 || (size > 0 && size < 1e-4) ? value.toExponential(3) : PLAIN.format(value);
 }
 
+/** 3441221 -> «3.4 MB» */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${Math.round(bytes)} B`;
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
+}
+
 /** A distance in a list: as many digits as its neighbors need to differ. */
 export function formatDistance(value: number): string {
   if (!Number.isFinite(value)) return String(value);

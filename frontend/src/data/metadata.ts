@@ -1,6 +1,6 @@
 /** The metadata of an embedding: typed columns, one record a point. */
-import type { Data, DataType } from "apache-arrow";
 import { ArrowAnswer } from "./arrow_answer";
+import type { Chunk } from "./arrow_stream";
 import type { Column, NumberColumn, TextColumn } from "./column";
 import type { Problem } from "./runs";
 import { TextDictionary } from "./text_dictionary";
@@ -25,15 +25,14 @@ export function parseMetadata(bytes: Uint8Array): Metadata {
   return { columns, rows: told.rows, lines: told.lines, problems: answer.problems };
 }
 
-function parseColumn(name: string, kind: string, chunk: Data<DataType> | null, rows: number): Column {
+function parseColumn(name: string, kind: string, chunk: Chunk | null, rows: number): Column {
   return kind === "text" ? parseText(name, chunk, rows) : parseNumbers(name, kind, chunk, rows);
 }
 
-function parseText(name: string, chunk: Data<DataType> | null, rows: number): TextColumn {
-  const texts = chunk?.dictionary?.data[0];
-  const dictionary = new TextDictionary(texts?.values ?? new Uint8Array(0), texts?.valueOffsets ?? new Int32Array(1));
-  let codes =
-    chunk === null ? new Int32Array(0) : (chunk.values as Int32Array).subarray(chunk.offset, chunk.offset + rows);
+function parseText(name: string, chunk: Chunk | null, rows: number): TextColumn {
+  const texts = chunk?.texts;
+  const dictionary = new TextDictionary(texts?.bytes ?? new Uint8Array(0), texts?.offsets ?? new Int32Array(1));
+  let codes = chunk === null ? new Int32Array(0) : (chunk.values as Int32Array);
   if (chunk !== null && chunk.nullCount > 0) {
     codes = codes.slice(); // The codes lie in the answer's own bytes, which stay as they came.
     forEachNull(chunk, rows, (row) => {
@@ -43,10 +42,10 @@ function parseText(name: string, chunk: Data<DataType> | null, rows: number): Te
   return { kind: "text", name, rows, codes, dictionary };
 }
 
-function parseNumbers(name: string, kind: string, chunk: Data<DataType> | null, rows: number): NumberColumn {
+function parseNumbers(name: string, kind: string, chunk: Chunk | null, rows: number): NumberColumn {
   const values = new Float64Array(rows);
   if (chunk !== null) {
-    values.set((chunk.values as Float64Array).subarray(chunk.offset, chunk.offset + rows));
+    values.set(chunk.values as Float64Array);
     forEachNull(chunk, rows, (row) => {
       values[row] = Number.NaN;
     });
@@ -54,10 +53,9 @@ function parseNumbers(name: string, kind: string, chunk: Data<DataType> | null, 
   return { kind: kind === "integer" ? "integer" : "number", name, rows, values };
 }
 
-function forEachNull(chunk: Data<DataType>, rows: number, visit: (row: number) => void): void {
+function forEachNull(chunk: Chunk, rows: number, visit: (row: number) => void): void {
   if (chunk.nullCount === 0) return;
   for (let row = 0; row < rows; row++) {
-    const bit = chunk.offset + row;
-    if ((chunk.nullBitmap[bit >> 3]! & (1 << (bit & 7))) === 0) visit(row);
+    if ((chunk.validity[row >> 3]! & (1 << (row & 7))) === 0) visit(row);
   }
 }

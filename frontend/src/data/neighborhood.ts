@@ -1,12 +1,13 @@
-/** The exact nearest rows of one row. */
+/** The exact nearest rows of one row, or of a sum of rows. */
 import { ArrowAnswer } from "./arrow_answer";
 
-export const METRICS = ["cosine", "euclidean"] as const;
+/** Of the dot product a distance is the product negated, so that smaller is nearer everywhere. */
+export const METRICS = ["cosine", "euclidean", "dot"] as const;
 export type Metric = (typeof METRICS)[number];
 
 export interface Neighborhood {
-  /** The row whose neighbors these are. */
-  readonly row: number;
+  /** The row whose neighbors these are; null: they are those of a sum of rows. */
+  readonly row: number | null;
   /** Nearest first; the row itself is not among them. */
   readonly rows: Int32Array;
   readonly distances: Float32Array;
@@ -15,7 +16,7 @@ export interface Neighborhood {
   readonly exact: boolean;
 }
 
-/** Parses the answer of `GET /neighbors`. */
+/** Parses the answer of `GET` and `POST /neighbors`. */
 export function parseNeighborhood(bytes: Uint8Array): Neighborhood {
   const answer = new ArrowAnswer(bytes);
   const told = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");

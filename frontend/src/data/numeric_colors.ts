@@ -11,8 +11,13 @@ export const VIRIDIS: Ramp = makeRamp(interpolateViridis);
 /** A distance: another ramp, so that a neighbor is not read as a value. */
 export const CIVIDIS: Ramp = makeRamp(interpolateCividis);
 
-function makeRamp(interpolate: (share: number) => string): Ramp {
-  return Array.from({ length: STEPS }, (_, index) => parseCss(interpolate(index / (STEPS - 1))));
+/** Of one of d3's interpolators. */
+export function makeRamp(interpolate: (share: number) => string): Ramp {
+  return rampOf((share) => parseCss(interpolate(share)));
+}
+
+export function rampOf(colorAt: (share: number) => Rgb): Ramp {
+  return Array.from({ length: STEPS }, (_, index) => colorAt(index / (STEPS - 1)));
 }
 
 /** Both forms that d3 writes: «#440154» and «rgb(0, 32, 81)». */

@@ -1,6 +1,7 @@
 /** The coordinates that a projection gives each point, and how much of the data's variance they show. */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
+import type { Subset } from "./space";
 
 export interface Projection {
   readonly method: "pca";
@@ -13,6 +14,8 @@ export interface Projection {
   readonly finiteRows: number;
   /** What the vectors were before they were projected: «as stored». */
   readonly space: string;
+  /** The rows that it was computed on; null: all. */
+  readonly subset?: Subset | null;
   /** What reading the vectors found wrong with them. */
   readonly problems: readonly Problem[];
 }

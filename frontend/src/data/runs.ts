@@ -21,6 +21,8 @@ export interface SpriteFile {
   single_image_dim: [number, number];
   columns: number;
   rows: number;
+  /** The same thumbnails on smaller sheets; null where one of them is larger than such a sheet. */
+  pages: { count: number; columns: number; rows: number; image_size: [number, number] } | null;
 }
 
 export interface Embedding {
@@ -63,6 +65,21 @@ export interface Runs {
   version: string;
   looked: Looked;
   runs: Run[];
+  problems: Problem[];
+}
+
+/** What a vectors file became that was opened in the browser. */
+export interface UploadedVectors {
+  run: string;
+  name: string;
+  upload: string;
+  embedding: Embedding;
+  problems: Problem[];
+}
+
+export interface UploadedMetadata {
+  upload: string;
+  metadata: MetadataFile & { rows: number; lines: number; header: boolean; columns: string[] };
   problems: Problem[];
 }
 

@@ -1,32 +1,48 @@
-/** Finds the rows whose text holds a query. */
+/** Finds the rows whose text matches a query. */
 import { type Column, cellText } from "./column";
+import { flaggedRows, placeOf } from "./row_sets";
+
+/** The text is somewhere in the cell; the cell matches an expression; the text is the whole cell. */
+export const QUERY_MODES = ["text", "regex", "exact"] as const;
+export type QueryMode = (typeof QUERY_MODES)[number];
 
 export interface Query {
   readonly text: string;
-  readonly regex: boolean;
+  readonly mode: QueryMode;
+  /** «Paris» is another word than «paris». */
+  readonly matchCase: boolean;
 }
 
-/** Thrown when the query is no regular expression; the message is the browser's own. */
+/** Thrown when the query is no regular expression; the message says what is wrong with it. */
 export class QueryError extends Error {
   override name = "QueryError";
 }
 
 export type Match = (text: string) => boolean;
 
-/** Case is ignored: whoever looks for «paris» means «Paris» too. */
 export function makeMatch(query: Query): Match {
-  if (query.regex) return makeRegexMatch(query.text);
-  const wanted = query.text.toLowerCase();
-  return (text) => text.toLowerCase().includes(wanted);
+  const { text, mode, matchCase } = query;
+  if (mode === "regex") return makeRegexMatch(text, matchCase);
+  const isExact = mode === "exact";
+  if (matchCase) return isExact ? (cell) => cell === text : (cell) => cell.includes(text);
+  const wanted = text.toLowerCase();
+  return isExact ? (cell) => cell.toLowerCase() === wanted : (cell) => cell.toLowerCase().includes(wanted);
 }
 
-function makeRegexMatch(text: string): Match {
+function makeRegexMatch(text: string, matchCase: boolean): Match {
   try {
-    const pattern = new RegExp(text, "iu");
+    const pattern = new RegExp(text, matchCase ? "u" : "iu");
     return (cell) => pattern.test(cell);
   } catch (error) {
-    throw new QueryError(error instanceof Error ? error.message : String(error));
+    throw new QueryError(describeError(error));
   }
+}
+
+/** «Invalid regular expression: /(/iu: Unterminated group» repeats what stands in the field: only its end is news. */
+function describeError(error: unknown): string {
+  const told = error instanceof Error ? error.message : String(error);
+  const reason = /\/[a-z]*: ([^/]+)$/.exec(told)?.[1] ?? told;
+  return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
 /** The rows, in their order, of which any of `columns` matches. */
@@ -34,7 +50,7 @@ export function findRows(columns: readonly Column[], match: Match): Int32Array {
   const rows = columns[0]?.rows ?? 0;
   const found = new Uint8Array(rows);
   for (const column of columns) markMatches(column, match, found);
-  return rowsOf(found);
+  return flaggedRows(found);
 }
 
 /** A text that a hundred rows share is tried once. */
@@ -50,11 +66,9 @@ function markMatches(column: Column, match: Match, found: Uint8Array): void {
   }
 }
 
-function rowsOf(found: Uint8Array): Int32Array {
-  let count = 0;
-  for (const flag of found) count += flag;
-  const rows = new Int32Array(count);
-  let next = 0;
-  for (let row = 0; row < found.length; row++) if (found[row]) rows[next++] = row;
-  return rows;
+/** The match after (1) or before (-1) `row`, round at the ends; the first or the last where no row is given. */
+export function nextMatch(matches: Int32Array, row: number | null, by: 1 | -1): number | null {
+  if (matches.length === 0) return null;
+  const place = by === 1 ? placeOf(matches, (row ?? -1) + 1) : placeOf(matches, row ?? 2 ** 31) - 1;
+  return matches[(place + matches.length) % matches.length]!;
 }

@@ -6,6 +6,8 @@ export interface Subset {
   readonly name: string;
   /** Rising. */
   readonly rows: Int32Array;
+  /** What they are, as people read it: «40 by lasso». */
+  readonly words: string;
 }
 
 export interface Space {
@@ -19,13 +21,21 @@ export interface Space {
 export function spreadColumn(values: Float32Array, subset: Subset | null, rows: number): Float32Array {
   if (subset === null) return values;
   const spread = new Float32Array(rows).fill(Number.NaN);
-  subset.rows.forEach((row, index) => {
-    spread[row] = values[index]!;
-  });
+  const among = subset.rows;
+  for (let index = 0; index < among.length; index++) spread[among[index]!] = values[index]!;
   return spread;
 }
 
 /** The other way round: the part of a column that a subset's requests are about. */
 export function gatherColumn(values: Float32Array, subset: Subset | null): Float32Array {
-  return subset === null ? values : Float32Array.from(subset.rows, (row) => values[row]!);
+  if (subset === null) return values;
+  const among = subset.rows;
+  const gathered = new Float32Array(among.length);
+  for (let index = 0; index < among.length; index++) gathered[index] = values[among[index]!]!;
+  return gathered;
+}
+
+/** A column of which only the rows of a subset are places: NaN elsewhere. */
+export function maskColumn(values: Float32Array, subset: Subset): Float32Array {
+  return spreadColumn(gatherColumn(values, subset), subset, values.length);
 }

@@ -6,6 +6,7 @@
  */
 
 const DECODER = new TextDecoder();
+const ENCODER = new TextEncoder();
 
 export class TextDictionary {
   readonly size: number;
@@ -26,6 +27,29 @@ export class TextDictionary {
     const text = DECODER.decode(this.bytes.subarray(this.offsets[code]!, this.offsets[code + 1]!));
     this.#decoded[code] = text;
     return text;
+  }
+
+  /** The first characters of a text that may be a megabyte long: no more than that is decoded. */
+  start(code: number, chars: number): string {
+    const known = this.#decoded[code];
+    if (known !== undefined) return known.slice(0, chars);
+    const [from, end] = [this.offsets[code]!, this.offsets[code + 1]!];
+    const most = 4 * chars; // Bytes that a character takes at most.
+    return end - from <= most ? this.at(code) : DECODER.decode(this.bytes.subarray(from, from + most)).slice(0, chars);
+  }
+
+  /** The code of exactly this text; -1 where there is none. Compares bytes, and decodes nothing. */
+  codeOf(text: string): number {
+    const wanted = ENCODER.encode(text);
+    const { bytes, offsets, size } = this;
+    for (let code = 0; code < size; code++) {
+      const start = offsets[code]!;
+      if (offsets[code + 1]! - start !== wanted.length) continue;
+      let at = 0;
+      while (at < wanted.length && bytes[start + at] === wanted[at]) at++;
+      if (at === wanted.length) return code;
+    }
+    return -1;
   }
 
   /** All texts in order of their codes. Plain ASCII, the common case, is decoded at one go and cut. */

@@ -1,17 +1,18 @@
 /**
- * Where there is no WebGL 2: all points as small squares on a 2-D canvas, with the same camera and the same props.
- * Thumbnails are not drawn, and points do not travel: they are where they are going.
+ * Where there is no WebGL 2: all points as small squares on a 2-D canvas, with the same camera and the same props, lines,
+ * density and selection included. Thumbnails are not drawn, and points do not travel: they are where they are going.
  */
 
 import type { Columns } from "../math/bounds";
 import { Projector } from "../math/projector";
-import { EMPHASIS, type Raised, type Renderer, type Rgba, type View } from "./scene";
+import { CanvasDensity } from "./canvas_density";
+import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
+import { PixelPlane, RAISED } from "./pixel_plane";
+import { EMPHASIS, PASS, type Raised, type Renderer, type Rgba, type View } from "./scene";
 
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 const FADED_SHARE = 0.15;
-/** Nearer than any clip w. */
-const RAISED = -1;
 
 export class CanvasRenderer implements Renderer {
   readonly textureMaxPx = Infinity;
@@ -20,19 +21,22 @@ export class CanvasRenderer implements Renderer {
   private positions: Columns | null = null;
   private count = 0;
   private colors: Uint8Array | null = null;
+  private sizes: Float32Array | null = null;
   private emphasis: Uint8Array | null = null;
   private raised: Raised | null = null;
   private hovered: number | null = null;
+  private pairs: Uint32Array | null = null;
+  private dealt: Uint32Array | null = null;
   private view: View | null = null;
-  private image: ImageData;
-  /** Clip w of what a pixel shows. */
-  private nearest = new Float32Array(0);
-  private shown: ImageData;
-  /** The same memory as `image`, a number a pixel. */
-  private pixels = new Uint32Array(1);
+  private nearest = new Float32Array(1);
+  private plane: PixelPlane;
+  private shown: PixelPlane;
+  private density: CanvasDensity | null = null;
+  /** Of the points, what the density holds. */
+  private share = 0;
 
   constructor(private readonly context: CanvasRenderingContext2D) {
-    this.image = this.shown = context.createImageData(1, 1);
+    this.plane = this.shown = new PixelPlane(1, 1, this.nearest);
   }
 
   isIdle(): boolean {
@@ -40,19 +44,24 @@ export class CanvasRenderer implements Renderer {
   }
 
   resize(width: number, height: number): void {
-    this.image = this.shown = this.context.createImageData(width, height);
     this.nearest = new Float32Array(width * height);
+    this.plane = this.shown = new PixelPlane(width, height, this.nearest);
+    this.density = null;
   }
 
   setPositions(positions: Columns, count: number): void {
     [this.positions, this.count] = [positions, count];
-    this.chunks = count <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
+    this.deal();
   }
 
   dropOldPositions(): void {}
 
   setColors(colors: Uint8Array | null): void {
     this.colors = colors;
+  }
+
+  setSizes(sizes: Float32Array | null): void {
+    this.sizes = sizes;
   }
 
   setEmphasis(emphasis: Uint8Array | null): void {
@@ -67,94 +76,131 @@ export class CanvasRenderer implements Renderer {
     this.hovered = row;
   }
 
+  setLines(pairs: Uint32Array | null): void {
+    this.pairs = pairs;
+    this.deal();
+  }
+
+  private deal(): void {
+    const { count, pairs } = this;
+    this.chunks = Math.max(count, (pairs?.length ?? 0) / 2) <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
+    this.dealt = pairs && dealLines(pairs, this.chunks);
+  }
+
+  /** The labels of the overlay stand in. */
+  setLabels(): void {}
+
   setSprite(): void {}
+
+  setSpritePage(): void {}
 
   setShowImages(): void {}
 
   begin(view: View): void {
     this.view = view;
-    const { width, height } = this.image;
-    this.image = this.context.createImageData(width, height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.pixels.fill(pack(view.style.ground));
-    this.nearest.fill(Infinity);
+    const { width, height } = this.plane;
+    this.plane = new PixelPlane(width, height, this.nearest);
+    this.plane.clear(view.style.ground);
+    if (view.densityPeak === null) return;
+    this.density ??= new CanvasDensity(width, height);
+    this.density.clear();
   }
 
-  draw(emphasis: number, from: number, to: number): void {
-    const { view, chunks, count } = this;
+  draw(pass: number, from: number, to: number): void {
+    const { view } = this;
     const projector = this.makeProjector(view);
     if (!view || !projector) return;
+    if (pass === PASS.lines) this.drawLines(view, projector, from, to);
+    else this.drawPoints(pass, from, to, view, projector);
+  }
+
+  private drawPoints(pass: number, from: number, to: number, view: View, projector: Projector): void {
+    const { chunks, count } = this;
+    this.share = to / chunks;
     for (let chunk = from; chunk < to; chunk++) {
       for (let row = chunk; row < count; row += chunks) {
-        if ((this.emphasis ? this.emphasis[row] : 0) === emphasis) this.drawRow(row, emphasis, view, projector);
+        if ((this.emphasis ? this.emphasis[row] : 0) === pass) this.drawOrAdd(row, pass, view, projector);
       }
+    }
+  }
+
+  private drawOrAdd(row: number, emphasis: number, view: View, projector: Projector): void {
+    if (view.densityPeak === null) {
+      this.drawRow(this.plane, row, emphasis, view, projector);
+      return;
+    }
+    const { x, y, seen } = projector.project(row);
+    if (seen) this.density?.add(x, y, view.densityPx, emphasis === EMPHASIS.faded);
+  }
+
+  private drawLines(view: View, projector: Projector, from: number, to: number): void {
+    const { dealt, chunks, emphasis } = this;
+    if (!dealt) return;
+    const count = dealt.length / 2;
+    const alpha = lineAlpha(count);
+    const end = startOfChunk(count, chunks, to);
+    for (let line = startOfChunk(count, chunks, from); line < end; line++) {
+      const [start, goal] = [dealt[2 * line]!, dealt[2 * line + 1]!];
+      const a = { ...projector.project(start) };
+      const b = projector.project(goal);
+      if (!isNear(a) || !isNear(b)) continue;
+      const isFaded = emphasis !== null && emphasis[start] === EMPHASIS.faded && emphasis[goal] === EMPHASIS.faded;
+      const [red, green, blue] = this.colorOf(start, isFaded ? EMPHASIS.faded : EMPHASIS.plain, view, view.style.line);
+      this.plane.line(a, b, [red, green, blue, alpha]);
     }
   }
 
   private makeProjector(view: View | null): Projector | null {
-    const { positions, image } = this;
-    return view && positions && new Projector(positions, view.clip, image.width, image.height);
+    const { positions, plane } = this;
+    return view && positions && new Projector(positions, view.clip, plane.width, plane.height);
   }
 
-  private drawRow(row: number, emphasis: number, view: View, projector: Projector): void {
+  private drawRow(plane: PixelPlane, row: number, emphasis: number, view: View, projector: Projector): void {
     const { x, y, w, seen } = projector.project(row);
     if (!seen) return;
     const raised = emphasis >= EMPHASIS.neighbor;
-    const size = Math.max(1, Math.round(view.pointSizePx * Math.min(2.5, Math.max(0.55, 1 / w)) + (raised ? 2 : 0)));
+    const growth = (this.sizes?.[row] ?? 1) * (view.sizeByDepth ? Math.min(2.5, Math.max(0.55, 1 / w)) : 1);
+    const size = Math.max(1, Math.round(view.pointSizePx * growth + (raised ? 2 : 0)));
     const [left, top] = [Math.round(x - size / 2), Math.round(y - size / 2)];
-    if (emphasis === EMPHASIS.selected) this.fill(left - 2, top - 2, size + 4, pack(view.style.ring), RAISED);
-    this.fill(left, top, size, this.colorOf(row, emphasis, view), raised ? RAISED : w);
+    if (emphasis === EMPHASIS.selected) plane.fill(left - 2, top - 2, size + 4, view.style.ring, RAISED);
+    plane.fill(left, top, size, this.colorOf(row, emphasis, view, view.style.point), raised ? RAISED : w);
   }
 
-  private colorOf(row: number, emphasis: number, { style }: View): number {
+  private colorOf(row: number, emphasis: number, { style, alpha }: View, theme: Rgba): Rgba {
     const { colors } = this;
-    const own: Rgba = colors
-      ? [colors[row * 4] / 255, colors[row * 4 + 1] / 255, colors[row * 4 + 2] / 255, 1]
-      : style.point;
+    const own: Rgba = colors ? [colors[row * 4] / 255, colors[row * 4 + 1] / 255, colors[row * 4 + 2] / 255, 1] : theme;
     const share = emphasis === EMPHASIS.faded ? FADED_SHARE : 1;
     const mix = (part: 0 | 1 | 2) => style.ground[part] + (own[part] - style.ground[part]) * share;
-    return pack([mix(0), mix(1), mix(2), 1]);
-  }
-
-  private fill(left: number, top: number, size: number, color: number, depth: number): void {
-    const { width, height } = this.image;
-    const { pixels } = this;
-    for (let y = Math.max(0, top); y < Math.min(height, top + size); y++) {
-      for (let x = Math.max(0, left); x < Math.min(width, left + size); x++) {
-        const at = y * width + x;
-        if (depth > this.nearest[at]) continue;
-        // What is raised is drawn on a copy: it hides what is there, and leaves no depth.
-        if (depth !== RAISED) this.nearest[at] = depth;
-        pixels[at] = color;
-      }
-    }
+    return [mix(0), mix(1), mix(2), emphasis === EMPHASIS.plain ? alpha : 1];
   }
 
   reveal(): void {
-    this.shown = this.image;
+    const { view, density, plane } = this;
+    if (view?.densityPeak != null) {
+      this.shown = plane.copy();
+      density?.reveal(this.shown, view.style, view.densityPeak, Math.max(this.share, 1e-6));
+    } else this.shown = plane;
   }
 
   present(view: View): void {
     const projector = this.makeProjector(view);
-    const { raised, hovered, image, pixels } = this;
-    this.image = new ImageData(this.shown.data.slice(), image.width, image.height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
+    const { raised, hovered } = this;
+    const plane = this.shown.copy();
     raised?.rows.forEach((row, index) => {
-      if (projector) this.drawRow(row, raised.emphasis[index], view, projector);
+      if (projector) this.drawRow(plane, row, raised.emphasis[index], view, projector);
     });
-    if (hovered !== null && projector) this.drawRow(hovered, EMPHASIS.selected, view, projector);
-    this.context.putImageData(this.image, 0, 0);
-    [this.image, this.pixels] = [image, pixels];
+    if (hovered !== null && projector) this.drawRow(plane, hovered, EMPHASIS.selected, view, projector);
+    this.context.putImageData(plane.image, 0, 0);
   }
 
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } {
-    return this.context.getImageData(0, 0, this.image.width, this.image.height);
+    return this.context.getImageData(0, 0, this.plane.width, this.plane.height);
   }
 
   dispose(): void {}
 }
 
-/** As a little-endian pixel. */
-function pack([r, g, b]: Rgba): number {
-  return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
+/** Not so far outside of the window that a line to there takes long; a row that is no place is nowhere near. */
+function isNear({ x, y, w }: { x: number; y: number; w: number }): boolean {
+  return w > 0 && Math.abs(x) < 20_000 && Math.abs(y) < 20_000;
 }

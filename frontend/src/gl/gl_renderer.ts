@@ -4,11 +4,24 @@
  */
 
 import type { Columns } from "../math/bounds";
-import { gather } from "./gather";
+import { DensityPass } from "./density_pass";
 import { KeptPicture } from "./kept_picture";
+import { LabelsPass } from "./labels_pass";
+import { LinesPass } from "./lines_pass";
 import { PointColumns } from "./point_columns";
 import { PointsPass } from "./points_pass";
-import { EMPHASIS, type OldPositions, type Raised, type Renderer, type SpriteSheet, type View } from "./scene";
+import { RaisedPoints } from "./raised_points";
+import { readCanvas } from "./read_canvas";
+import {
+  EMPHASIS,
+  type LabelSheet,
+  type OldPositions,
+  PASS,
+  type Raised,
+  type Renderer,
+  type SpriteSheet,
+  type View,
+} from "./scene";
 import { SpriteTexture } from "./sprite_texture";
 import { SpritesPass } from "./sprites_pass";
 
@@ -16,12 +29,20 @@ import { SpritesPass } from "./sprites_pass";
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 
+/** Points that let more through than this hide nothing behind them. */
+const SOLID_ALPHA = 0.7;
+
 /** Chromium's, Mesa's and Windows' rasterisers without a GPU; a browser that does not tell has one. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function isSoftware(gl: WebGL2RenderingContext): boolean {
   const info = gl.getExtension("WEBGL_debug_renderer_info");
   return SOFTWARE.test(String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
+}
+
+/** Lines are no cheaper than points. */
+function chunksFor(count: number, pairs: Uint32Array | null): number {
+  return Math.max(count, (pairs?.length ?? 0) / 2) <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
 }
 
 export class GlRenderer implements Renderer {
@@ -32,8 +53,12 @@ export class GlRenderer implements Renderer {
   /** Made when the first image is there: compiling it would hold up the first picture. */
   private sprites: SpritesPass | null = null;
   private readonly all: PointColumns;
-  private readonly raised: PointColumns;
-  private readonly hovered: PointColumns;
+  private readonly over: RaisedPoints;
+  /** Made when there are lines, and when a density is asked for. */
+  private lines: LinesPass | null = null;
+  private density: DensityPass | null = null;
+  private labels: LabelsPass | null = null;
+  private labelSheet: LabelSheet | null = null;
   private readonly pictures: readonly [KeptPicture, KeptPicture];
   private shown: KeptPicture;
   private drawn: KeptPicture;
@@ -42,17 +67,18 @@ export class GlRenderer implements Renderer {
   private showImages = false;
   private hasEmphasis = false;
   private fence: WebGLSync | null = null;
-  private positions: Columns | null = null;
-  private oldPositions: Columns | null = null;
-  private colors: Uint8Array | null = null;
-  private raisedRows: Raised | null = null;
-  private hoveredRow: number | null = null;
+  private pairs: Uint32Array | null = null;
+  private count = 0;
+  /** Of the points, what the density holds. */
+  private share = 0;
+  private hasLines = false;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.textureMaxPx = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.isSoftware = isSoftware(gl);
     this.points = new PointsPass(gl);
-    [this.all, this.raised, this.hovered] = [new PointColumns(gl), new PointColumns(gl), new PointColumns(gl)];
+    this.all = new PointColumns(gl);
+    this.over = new RaisedPoints(gl);
     this.pictures = [new KeptPicture(gl), new KeptPicture(gl)];
     [this.shown, this.drawn] = this.pictures;
   }
@@ -71,69 +97,57 @@ export class GlRenderer implements Renderer {
   }
 
   setPositions(positions: Columns, count: number, old: OldPositions): void {
-    if (old !== "hold") this.oldPositions = old === "replace" ? this.positions : null;
-    this.positions = positions;
-    this.chunks = count <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
+    this.count = count;
+    this.chunks = chunksFor(count, this.pairs);
     this.all.setPositions(positions, count, old);
-    this.gatherRaised();
-    this.gatherHovered();
+    this.over.setPositions(positions, old);
   }
 
   dropOldPositions(): void {
-    this.oldPositions = null;
-    for (const columns of [this.all, this.raised, this.hovered]) columns.dropOld();
+    for (const points of [this.all, this.over]) points.dropOldPositions();
   }
 
   setColors(colors: Uint8Array | null): void {
-    this.colors = colors;
-    this.all.setColors(colors);
-    this.gatherRaised();
-    this.gatherHovered();
+    for (const points of [this.all, this.over]) points.setColors(colors);
+  }
+
+  setSizes(sizes: Float32Array | null): void {
+    for (const points of [this.all, this.over]) points.setSizes(sizes);
   }
 
   setEmphasis(emphasis: Uint8Array | null): void {
     this.hasEmphasis = emphasis !== null;
-    this.all.setEmphasis(emphasis);
+    for (const points of [this.all, this.over]) points.setEmphasis(emphasis);
   }
 
   setRaised(raised: Raised | null): void {
-    this.raisedRows = raised;
-    this.gatherRaised();
+    this.over.setRaised(raised);
   }
 
   setHovered(row: number | null): void {
-    this.hoveredRow = row;
-    this.gatherHovered();
+    this.over.setHovered(row);
   }
 
-  private gatherRaised(): void {
-    const { rows, emphasis } = this.raisedRows ?? { rows: new Uint32Array(0), emphasis: null };
-    this.gatherInto(this.raised, rows, emphasis);
+  setLines(pairs: Uint32Array | null): void {
+    this.pairs = pairs;
+    this.chunks = chunksFor(this.count, pairs);
   }
 
-  private gatherHovered(): void {
-    const row = this.hoveredRow;
-    this.gatherInto(this.hovered, row === null ? new Uint32Array(0) : Uint32Array.of(row), null);
-  }
-
-  private gatherInto(into: PointColumns, rows: Uint32Array, emphasis: Uint8Array | null): void {
-    const { positions, oldPositions, colors } = this;
-    if (!positions) return;
-    const pick = (from: Columns): Columns => ({
-      x: gather(from.x, rows),
-      y: gather(from.y, rows),
-      z: from.z && gather(from.z, rows),
-    });
-    if (oldPositions) into.setPositions(pick(oldPositions), rows.length, "drop");
-    into.setPositions(pick(positions), rows.length, oldPositions === null ? "drop" : "replace");
-    into.setColors(colors && gather(colors, rows, 4));
-    into.setEmphasis(emphasis);
-    into.setRows(rows);
+  setLabels(sheet: LabelSheet | null): void {
+    this.labelSheet = sheet;
+    this.over.labelled.setRows(sheet?.rows ?? new Uint32Array(0), null);
+    if (sheet === null) return;
+    this.labels ??= new LabelsPass(this.gl);
+    this.labels.setSheet(sheet);
   }
 
   setSprite(sheet: SpriteSheet | null): void {
     this.sheet?.dispose();
     this.sheet = sheet && new SpriteTexture(this.gl, sheet);
+  }
+
+  setSpritePage(page: number, image: ImageBitmap): void {
+    this.sheet?.setPage(page, image);
   }
 
   setShowImages(show: boolean): void {
@@ -146,24 +160,69 @@ export class GlRenderer implements Renderer {
     this.drawn = this.pictures[this.shown === this.pictures[0] ? 1 : 0];
     this.drawn.bind();
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    this.clear(view);
+    this.hasLines = false;
+    if (view.densityPeak === null) return;
+    this.density ??= new DensityPass(gl);
+    this.density.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
+  }
+
+  private clear({ style }: View): void {
+    const { gl } = this;
     gl.depthMask(true);
-    const [r, g, b] = view.style.ground;
-    gl.clearColor(r, g, b, 1);
+    gl.clearColor(style.ground[0], style.ground[1], style.ground[2], 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
   }
 
-  draw(emphasis: number, from: number, to: number): void {
-    const { view, chunks } = this;
+  draw(pass: number, from: number, to: number): void {
+    const { view } = this;
     if (!view) return;
+    if (pass === PASS.lines) this.drawLines(view, from, to);
+    else if (pass === PASS.labels) this.drawLabels(view, from);
+    else if (view.densityPeak !== null) this.addToDensity(view, pass, from, to);
+    else this.drawPoints(view, pass, from, to);
+  }
+
+  private drawLines(view: View, from: number, to: number): void {
+    const { gl, pairs, chunks } = this;
+    if (!pairs) return;
+    this.lines ??= new LinesPass(gl);
+    this.lines.setLines(pairs, chunks);
     this.drawn.bind();
-    this.setBlending(view.depth && emphasis !== EMPHASIS.faded);
+    this.setBlending(view.depth);
+    this.lines.draw(view, this.all, from, to);
+    this.hasLines = true;
+  }
+
+  private addToDensity(view: View, emphasis: number, from: number, to: number): void {
+    this.gl.viewport(0, 0, this.gl.drawingBufferWidth, this.gl.drawingBufferHeight);
+    this.density?.draw(view, this.hasEmphasis ? emphasis : null, this.all, [from, to, this.chunks]);
+    this.share = to / this.chunks;
+  }
+
+  /** Beside their points, all with the first chunk. */
+  private drawLabels(view: View, from: number): void {
+    if (from > 0) return;
+    this.drawn.bind();
+    this.setBlending(view.depth);
+    this.labels?.draw(view, null, this.over.labelled.columns, true);
+  }
+
+  private drawPoints(view: View, emphasis: number, from: number, to: number): void {
+    const { chunks, labelSheet } = this;
+    this.drawn.bind();
+    this.setBlending(view.depth && emphasis !== EMPHASIS.faded, view.alpha >= SOLID_ALPHA);
     const filter = this.hasEmphasis ? emphasis : null;
+    if (labelSheet?.isAll) {
+      if (from === 0) this.labels?.draw(view, filter, this.over.labelled.columns, false);
+      return;
+    }
     const pass = this.beginPass(view, filter, false);
     for (let chunk = from; chunk < to; chunk++) pass.draw(this.all, chunk, chunks);
   }
 
   /** Faded points lie behind all others whatever their depth, so they are drawn without. */
-  private setBlending(depth: boolean): void {
+  private setBlending(depth: boolean, isSolid = true): void {
     const { gl } = this;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.enable(gl.BLEND);
@@ -171,11 +230,11 @@ export class GlRenderer implements Renderer {
     if (depth) gl.enable(gl.DEPTH_TEST);
     else gl.disable(gl.DEPTH_TEST);
     gl.depthFunc(gl.LEQUAL);
-    gl.depthMask(true);
+    gl.depthMask(isSolid);
   }
 
   private beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
-    if (this.showImages && this.sheet) {
+    if (this.showImages && view.hasRoomForImages && this.sheet?.isWhole) {
       this.sprites ??= new SpritesPass(this.gl);
       this.sprites.begin(view, filter, hovered, this.sheet);
       return this.sprites;
@@ -185,42 +244,51 @@ export class GlRenderer implements Renderer {
   }
 
   reveal(): void {
+    if (this.view?.densityPeak != null) this.revealDensity(this.view, this.view.densityPeak);
     this.shown = this.drawn;
   }
 
+  /** Over the lines, which come first and whole; without them over nothing, since what is shown may be shown once more. */
+  private revealDensity(view: View, peak: number): void {
+    this.drawn.bind();
+    if (!this.hasLines) this.clear(view);
+    this.density?.reveal(view, peak, this.share);
+  }
+
   present(view: View): void {
-    const { gl } = this;
+    const { gl, over } = this;
     this.shown.copyToCanvas();
-    if (this.raised.count + this.hovered.count > 0) this.drawRaised(view);
+    if (!over.isEmpty) this.drawRaised(view);
     if (!this.fence) this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
   }
 
   /** Neighbors by depth, then the selection, then the hovered point, each over those before. */
   private drawRaised(view: View): void {
-    const { gl } = this;
+    const { gl, over } = this;
     this.setBlending(view.depth);
-    this.beginPass(view, EMPHASIS.neighbor, false).draw(this.raised, 0, 1);
+    if (this.labelSheet?.isAll) {
+      gl.disable(gl.DEPTH_TEST);
+      for (const kind of [EMPHASIS.neighbor, EMPHASIS.selected]) {
+        this.labels?.draw(view, kind, over.labelled.columns, false);
+      }
+      this.labels?.drawHovered(view, over.labelled.columns, over.hoveredRow);
+      return;
+    }
+    this.beginPass(view, EMPHASIS.neighbor, false).draw(over.raised.columns, 0, 1);
     gl.disable(gl.DEPTH_TEST);
-    this.beginPass(view, EMPHASIS.selected, false).draw(this.raised, 0, 1);
-    this.beginPass(view, null, true).draw(this.hovered, 0, 1);
+    this.beginPass(view, EMPHASIS.selected, false).draw(over.raised.columns, 0, 1);
+    this.beginPass(view, null, true).draw(over.hovered.columns, 0, 1);
   }
 
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } {
-    const { gl } = this;
-    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
     if (this.view) this.present(this.view);
-    const upward = new Uint8Array(width * height * 4);
-    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upward);
-    const data = new Uint8ClampedArray(upward.length);
-    for (let line = 0; line < height; line++) {
-      data.set(upward.subarray(line * width * 4, (line + 1) * width * 4), (height - 1 - line) * width * 4);
-    }
-    return { width, height, data };
+    return readCanvas(this.gl);
   }
 
   dispose(): void {
-    const parts = [this.points, this.sprites, this.all, this.raised, this.hovered, ...this.pictures, this.sheet];
+    const passes = [this.points, this.sprites, this.lines, this.density, this.labels];
+    const parts = [...passes, this.all, this.over, ...this.pictures, this.sheet];
     for (const part of parts) part?.dispose();
     if (this.fence) this.gl.deleteSync(this.fence);
   }

@@ -8,6 +8,7 @@ in float aOldX; in float aOldY; in float aOldZ;
 in vec4 aColor;
 in uint aEmphasis;
 in uint aRow;
+in float aSize;
 uniform mat4 uClip;
 uniform vec3 uOrigin;
 uniform mat4 uOldClip;
@@ -17,6 +18,7 @@ uniform vec4 uTheme;
 uniform vec2 uFog;
 uniform uint uEmphasis;
 uniform bool uFiltered;
+uniform bool uSizeByDepth;
 
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
 
@@ -35,6 +37,11 @@ vec4 placePoint() {
   if (uMix >= 1.0) return clip;
   vec3 old = vec3(aOldX, aOldY, aOldZ);
   return isPlace(old) ? mix(uOldClip * vec4(old - uOldOrigin, 1.0), clip, uMix) : clip;
+}
+
+// How many times larger than at the target a point of this depth is drawn.
+float growthAt(float w, float least, float most) {
+  return uSizeByDepth ? clamp(1.0 / w, least, most) : 1.0;
 }
 
 // Share of the ground's colour at this depth: none in the front, most in the far.

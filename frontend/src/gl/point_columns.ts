@@ -7,8 +7,19 @@
 import type { Columns } from "../math/bounds";
 import type { OldPositions } from "./scene";
 
-export const ATTRIBUTES = ["aX", "aY", "aZ", "aOldX", "aOldY", "aOldZ", "aColor", "aEmphasis", "aRow"] as const;
-const [X, OLD_X, COLOR, EMPHASIS_AT, ROW] = [0, 3, 6, 7, 8];
+export const ATTRIBUTES = [
+  "aX",
+  "aY",
+  "aZ",
+  "aOldX",
+  "aOldY",
+  "aOldZ",
+  "aColor",
+  "aEmphasis",
+  "aRow",
+  "aSize",
+] as const;
+const [X, OLD_X, COLOR, EMPHASIS_AT, ROW, SIZE] = [0, 3, 6, 7, 8, 9];
 
 type Axes = [WebGLBuffer | null, WebGLBuffer | null, WebGLBuffer | null];
 
@@ -16,10 +27,11 @@ export class PointColumns {
   count = 0;
   private now: Axes = [null, null, null];
   private old: Axes = [null, null, null];
-  private readonly sizes = new Map<WebGLBuffer, number>();
+  private readonly byteLengths = new Map<WebGLBuffer, number>();
   private colors: WebGLBuffer | null = null;
   private emphasis: WebGLBuffer | null = null;
   private rows: WebGLBuffer | null = null;
+  private sizes: WebGLBuffer | null = null;
 
   constructor(private readonly gl: WebGL2RenderingContext) {}
 
@@ -33,7 +45,7 @@ export class PointColumns {
       this.old = this.now;
       this.now = spare;
     } else if (old === "drop") {
-      this.dropOld();
+      this.dropOldPositions();
     }
     this.count = count;
     [columns.x, columns.y, columns.z].forEach((values, axis) => {
@@ -41,7 +53,7 @@ export class PointColumns {
     });
   }
 
-  dropOld(): void {
+  dropOldPositions(): void {
     for (const buffer of this.old) this.free(buffer);
     this.old = [null, null, null];
   }
@@ -52,6 +64,11 @@ export class PointColumns {
 
   setEmphasis(emphasis: Uint8Array | null): void {
     this.emphasis = this.upload(this.emphasis, emphasis);
+  }
+
+  /** How many times the view's size each point has. */
+  setSizes(sizes: Float32Array | null): void {
+    this.sizes = this.upload(this.sizes, sizes);
   }
 
   /** Which rows these points are, where they are not the first `count`. */
@@ -67,15 +84,15 @@ export class PointColumns {
     }
     const target = buffer ?? gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, target);
-    if (this.sizes.get(target) === values.byteLength) gl.bufferSubData(gl.ARRAY_BUFFER, 0, values);
+    if (this.byteLengths.get(target) === values.byteLength) gl.bufferSubData(gl.ARRAY_BUFFER, 0, values);
     else gl.bufferData(gl.ARRAY_BUFFER, values, gl.DYNAMIC_DRAW);
-    this.sizes.set(target, values.byteLength);
+    this.byteLengths.set(target, values.byteLength);
     return target;
   }
 
   private free(buffer: WebGLBuffer | null): void {
     if (!buffer) return;
-    this.sizes.delete(buffer);
+    this.byteLengths.delete(buffer);
     this.gl.deleteBuffer(buffer);
   }
 
@@ -84,8 +101,8 @@ export class PointColumns {
     const { gl } = this;
     const old = this.hasOld ? this.old : this.now;
     for (let axis = 0; axis < 3; axis++) {
-      this.bindFloat(X + axis, this.now[axis] ?? null, first, stride, divisor);
-      this.bindFloat(OLD_X + axis, this.hasOld ? (old[axis] ?? null) : null, first, stride, divisor);
+      this.bindFloat(X + axis, this.now[axis] ?? null, first, stride, divisor, 0);
+      this.bindFloat(OLD_X + axis, this.hasOld ? (old[axis] ?? null) : null, first, stride, divisor, 0);
     }
     if (this.point(COLOR, this.colors, divisor)) {
       gl.vertexAttribPointer(COLOR, 4, gl.UNSIGNED_BYTE, true, stride * 4, first * 4);
@@ -103,12 +120,21 @@ export class PointColumns {
     } else {
       gl.vertexAttribI4ui(ROW, 0, 0, 0, 0);
     }
+    this.bindFloat(SIZE, this.sizes, first, stride, divisor, 1);
   }
 
-  private bindFloat(index: number, buffer: WebGLBuffer | null, first: number, stride: number, divisor: 0 | 1): void {
+  /** `all` is the value of every point where there is no buffer. */
+  private bindFloat(
+    index: number,
+    buffer: WebGLBuffer | null,
+    first: number,
+    stride: number,
+    divisor: 0 | 1,
+    all: number,
+  ): void {
     const { gl } = this;
     if (this.point(index, buffer, divisor)) gl.vertexAttribPointer(index, 1, gl.FLOAT, false, stride * 4, first * 4);
-    else gl.vertexAttrib1f(index, 0);
+    else gl.vertexAttrib1f(index, all);
   }
 
   private point(index: number, buffer: WebGLBuffer | null, divisor: 0 | 1): boolean {
@@ -128,6 +154,7 @@ export class PointColumns {
   }
 
   dispose(): void {
-    for (const buffer of [...this.now, ...this.old, this.colors, this.emphasis, this.rows]) this.free(buffer);
+    for (const buffer of [...this.now, ...this.old, this.colors, this.emphasis, this.rows, this.sizes])
+      this.free(buffer);
   }
 }

@@ -19,7 +19,7 @@ out float vRing;
 void main() {
   gl_Position = placePoint();
   float w = max(gl_Position.w, 0.02);
-  float size = uSizePx * clamp(1.0 / w, 0.55, 2.5);
+  float size = uSizePx * aSize * growthAt(w, 0.55, 2.5);
   bool selected = aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5;
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
   bool faded = aEmphasis == ${EMPHASIS.faded}u && !raised;
@@ -46,7 +46,7 @@ out vec4 oColor;
 void main() {
   float r = length(gl_PointCoord - 0.5) * (2.0 * vRadius + 1.0);
   float alpha = vColor.a * clamp(vRadius + 0.5 - r, 0.0, 1.0);
-  if (alpha < uLeastAlpha) discard;
+  if (alpha < uLeastAlpha * vColor.a) discard;
   vec3 color = vColor.rgb;
   if (vRing > 0.0) {
     float gap = vRadius - vRing * 1.75;
@@ -71,7 +71,7 @@ export class PointsPass {
     gl.uniform1f(program.uniform("uSizePx"), view.pointSizePx);
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
-    gl.uniform1f(program.uniform("uPlainAlpha"), view.depth ? 0.92 : 0.8);
+    gl.uniform1f(program.uniform("uPlainAlpha"), view.alpha);
     // A faint rim that left its depth would cut a gap into the points behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     const [r, g, b] = view.style.ring;

@@ -15,9 +15,10 @@ uniform float uHovered;
 uniform uvec2 uRows;
 uniform bool uGathered;
 uniform uint uColumns;
+uniform uint uPlaces;
 uniform vec2 uCell;
 uniform vec2 uInset;
-out vec2 vSheet;
+out vec3 vSheet;
 out vec2 vAtPx;
 flat out vec2 vHalfPx;
 flat out vec3 vTint;
@@ -30,17 +31,18 @@ void main() {
   vec4 clip = placePoint();
   float w = max(clip.w, 0.02);
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
-  float grow = clamp(1.0 / w, 0.7, 1.6) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
+  float grow = growthAt(w, 0.7, 1.6) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
   vHalfPx = uThumbPx * grow * 0.5;
   vAtPx = (corner * 2.0 - 1.0) * vHalfPx;
   clip.xy += vAtPx * 2.0 / uWindowPx * clip.w;
   gl_Position = clip;
 
   uint row = uGathered ? aRow : uRows.x + uRows.y * uint(gl_InstanceID);
-  vec2 cell = vec2(float(row % uColumns), float(row / uColumns));
-  // The first row of the sheet is the top one, and the image was uploaded top first.
+  uint place = row % uPlaces;
+  vec2 cell = vec2(float(place % uColumns), float(place / uColumns));
+  // The first row of a page is the top one, and the image was uploaded top first.
   vec2 inCell = mix(uInset, 1.0 - uInset, vec2(corner.x, 1.0 - corner.y));
-  vSheet = (cell + inCell) * uCell;
+  vSheet = vec3((cell + inCell) * uCell, float(row / uPlaces));
   bool colored = aColor.a >= 0.0;
   vTint = colored ? aColor.rgb : raised ? uTheme.rgb : vec3(1.0);
   vFaded = aEmphasis == ${EMPHASIS.faded}u && !raised ? 1.0 : 0.0;
@@ -52,9 +54,10 @@ void main() {
 
 const FRAGMENT = `#version 300 es
 precision highp float;
-uniform sampler2D uSheet;
+precision highp sampler2DArray;
+uniform sampler2DArray uSheet;
 uniform vec3 uGround;
-in vec2 vSheet;
+in vec3 vSheet;
 in vec2 vAtPx;
 flat in vec2 vHalfPx;
 flat in vec3 vTint;
@@ -95,6 +98,7 @@ export class SpritesPass {
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     gl.uniform1ui(program.uniform("uColumns"), grid.columns);
+    gl.uniform1ui(program.uniform("uPlaces"), grid.columns * grid.rows);
     gl.uniform2f(program.uniform("uCell"), grid.thumbWidth / sheet.width, grid.thumbHeight / sheet.height);
     gl.uniform2f(program.uniform("uInset"), 0.5 / grid.thumbWidth, 0.5 / grid.thumbHeight);
     sheet.bind();

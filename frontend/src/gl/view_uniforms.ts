@@ -18,6 +18,7 @@ export function setViewUniforms(
   gl.uniform4fv(program.uniform("uTheme"), style.point);
   gl.uniform2f(program.uniform("uFog"), view.fogPerW, view.fog);
   gl.uniform3f(program.uniform("uGround"), style.ground[0], style.ground[1], style.ground[2]);
+  gl.uniform1i(program.uniform("uSizeByDepth"), view.sizeByDepth ? 1 : 0);
   gl.uniform1i(program.uniform("uFiltered"), emphasis === null ? 0 : 1);
   gl.uniform1ui(program.uniform("uEmphasis"), emphasis ?? 0);
 }

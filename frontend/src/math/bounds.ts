@@ -78,6 +78,9 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
 function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
   const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const [mx, my, mz] = mean;
+  const [rightX, , rightZ] = right;
+  const [upX, upY, upZ] = up;
+  const [towardX, towardY, towardZ] = toward;
   let [most, seenX, seenY, seenZ] = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
     const row = rows ? rows[i] : i;
@@ -87,9 +90,9 @@ function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: Arr
     const squared = a * a + b * b + c * c;
     if (squared - squared !== 0) continue;
     if (squared > most) most = squared;
-    seenX = Math.max(seenX, Math.abs(right[0] * a + right[2] * c));
-    seenY = Math.max(seenY, Math.abs(up[0] * a + up[1] * b + up[2] * c));
-    seenZ = Math.max(seenZ, toward[0] * a + toward[1] * b + toward[2] * c);
+    seenX = Math.max(seenX, Math.abs(rightX * a + rightZ * c));
+    seenY = Math.max(seenY, Math.abs(upX * a + upY * b + upZ * c));
+    seenZ = Math.max(seenZ, towardX * a + towardY * b + towardZ * c);
   }
   return { radius: Math.sqrt(most), seen: [seenX, seenY, seenZ] as Vec3 };
 }

@@ -128,6 +128,11 @@ export function orbit(camera: CameraState, dx: number, dy: number): CameraState 
   return { ...camera, azimuth: wrapAngle(camera.azimuth - dx * Math.PI), elevation };
 }
 
+/** Around the vertical axis. */
+export function turned(camera: CameraState, radians: number): CameraState {
+  return { ...camera, azimuth: wrapAngle(camera.azimuth + radians) };
+}
+
 /** Moves the scene with the pointer; `dx`, `dy` in window heights, y down. */
 export function pan(camera: CameraState, pose: Pose, bounds: Bounds, dx: number, dy: number): CameraState {
   const [right, up] = computeDirections(pose.azimuth, pose.elevation);

@@ -25,6 +25,12 @@ export class LabelLayout {
     return true;
   }
 
+  /** Whether a box that was kept covers the place. */
+  isTaken(x: number, y: number): boolean {
+    const boxes = this.cells.get(Math.floor(y / CELL_PX) * 65_536 + Math.floor(x / CELL_PX));
+    return boxes?.some((box) => overlaps(box, { x, y, width: 0, height: 0 })) ?? false;
+  }
+
   private *cellsOf(box: LabelBox): Generator<number> {
     const right = Math.floor((box.x + box.width) / CELL_PX);
     const bottom = Math.floor((box.y + box.height) / CELL_PX);

@@ -6,16 +6,18 @@
  */
 export function nearestPlaces(axes: readonly Float32Array[], row: number, count: number): Int32Array {
   const [x, y, z] = axes as [Float32Array, Float32Array, Float32Array?];
-  const [atX, atY, atZ] = [x[row]!, y[row]!, z?.[row] ?? 0];
   const rows: number[] = [];
   const squares: number[] = [];
+  const [atX, atY, atZ] = [x[row]!, y[row]!, z?.[row] ?? 0];
+  let farthest = Number.POSITIVE_INFINITY;
   for (let other = 0; other < x.length; other++) {
-    const [dx, dy, dz] = [x[other]! - atX, y[other]! - atY, z === undefined ? 0 : z[other]! - atZ];
+    const dx = x[other]! - atX;
+    const dy = y[other]! - atY;
+    const dz = z === undefined ? 0 : z[other]! - atZ;
     const square = dx * dx + dy * dy + dz * dz;
-    // NaN is not less than anything.
-    if (other === row || !(square < (squares.length < count ? Number.POSITIVE_INFINITY : squares[count - 1]!)))
-      continue;
+    if (!(square < farthest) || other === row) continue; // NaN is not less than anything.
     insert(rows, squares, other, square, count);
+    if (squares.length === count) farthest = squares[count - 1]!;
   }
   return Int32Array.from(rows);
 }

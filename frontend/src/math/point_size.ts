@@ -11,6 +11,14 @@ export function growthFor(zoom: number): number {
   return Math.min(4, Math.max(0.7, zoom ** 0.35));
 }
 
+/** Thumbnails that would cover the window more often than this show nothing but the last drawn. */
+const CROWDED = 8;
+
+/** Whether thumbnails of this size can be told apart, were the points spread evenly over what is seen from home. */
+export function hasRoomFor(count: number, thumbPx: number, widthPx: number, heightPx: number, zoom: number): boolean {
+  return (count * thumbPx ** 2) / Math.max(zoom, 1) ** 2 <= CROWDED * widthPx * heightPx;
+}
+
 /** A thumbnail smaller than this shows a color, not an image; one larger at home hides the shape of the whole. */
 const THUMBNAIL_PX = { least: 14, most: 48, near: 96 } as const;
 /** Points crowd, and leave most of the window empty: thumbnails may fill it twice over. */

@@ -13,6 +13,15 @@ export interface Projected {
   seen: boolean;
 }
 
+// biome-ignore format: sixteen numbers
+type Matrix = readonly [
+  number, number, number, number, number, number, number, number,
+  number, number, number, number, number, number, number, number,
+];
+
+/** Rows of a block: its places fit into the nearest cache. */
+export const BLOCK_ROWS = 2048;
+
 export class Projector {
   readonly out: Projected = { x: 0, y: 0, w: 1, seen: false };
 
@@ -22,6 +31,31 @@ export class Projector {
     readonly width: number,
     readonly height: number,
   ) {}
+
+  /**
+   * Where the rows from `first` to `end` (out) are seen, into `xs` and `ys` from 0 on; NaN for those that are not. As
+   * `project`, without the object between: for passes over all points.
+   */
+  projectBlock(first: number, end: number, xs: Float32Array, ys: Float32Array): void {
+    const { x, y, z } = this.columns;
+    const [ox, oy, oz] = this.clip.origin;
+    const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = this.clip
+      .matrix as unknown as Matrix;
+    const { width, height } = this;
+    for (let row = first; row < end; row++) {
+      const a = x[row]! - ox;
+      const b = y[row]! - oy;
+      const c = (z === null ? 0 : z[row]!) - oz;
+      const w = m3 * a + m7 * b + m11 * c + m15;
+      const depth = m2 * a + m6 * b + m10 * c + m14;
+      const left = ((m0 * a + m4 * b + m8 * c + m12) / w / 2 + 0.5) * width;
+      const top = (0.5 - (m1 * a + m5 * b + m9 * c + m13) / w / 2) * height;
+      // Comparisons with NaN are false.
+      const seen = w > 0 && depth >= -w && depth <= w && left >= 0 && top >= 0 && left <= width && top <= height;
+      xs[row - first] = seen ? left : Number.NaN;
+      ys[row - first] = top;
+    }
+  }
 
   /** Answers in `out`, which the next call writes over: no object a point. */
   project(row: number): Projected {

@@ -1,6 +1,6 @@
 /** Which points are near a pixel: a grid over the window, built once for a still view, on the first hover. */
 
-import type { Projector } from "./projector";
+import { BLOCK_ROWS, type Projector } from "./projector";
 
 const CELL_PX = 16;
 /** Cells are numbered in 16 bits, the last of which says «not in the window». */
@@ -25,12 +25,19 @@ export class ScreenIndex {
 
   /** Cell of each row; `starts` counts how many a cell has, one place further on. */
   private locate(count: number): Uint16Array {
+    const { projector, starts, cell, columns } = this;
     const cells = new Uint16Array(count);
-    for (let row = 0; row < count; row++) {
-      const at = this.projector.project(row);
-      const cell = at.seen ? this.cellAt(at.x, at.y) : OUTSIDE;
-      cells[row] = cell;
-      if (at.seen) this.starts[cell + 1] = this.starts[cell + 1] + 1;
+    const [xs, ys] = [new Float32Array(BLOCK_ROWS), new Float32Array(BLOCK_ROWS)];
+    for (let first = 0; first < count; first += BLOCK_ROWS) {
+      const end = Math.min(count, first + BLOCK_ROWS);
+      projector.projectBlock(first, end, xs, ys);
+      for (let row = first; row < end; row++) {
+        const x = xs[row - first]!;
+        const isSeen = x >= 0; // NaN is not.
+        const at = isSeen ? Math.floor(ys[row - first]! / cell) * columns + Math.floor(x / cell) : OUTSIDE;
+        cells[row] = at;
+        if (isSeen) starts[at + 1]!++;
+      }
     }
     return cells;
   }
@@ -51,21 +58,23 @@ export class ScreenIndex {
     return rows;
   }
 
-  private cellAt(x: number, y: number): number {
-    return Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell);
-  }
-
   /**
    * The row that a pointer at (`x`, `y`) means, or null. A disc that lies under the pointer beats one that is only near,
    * the frontmost of those wins, else the nearest within `reachPx`. `rank` is what is drawn on top, higher first;
-   * `radiusPx` is a disc's radius at clip w 1.
+   * `radiusOf` tells each disc's radius in px, and the largest.
    */
-  pick(x: number, y: number, reachPx: number, radiusPx: number, rank: (row: number) => number): number | null {
+  pick(
+    x: number,
+    y: number,
+    reachPx: number,
+    radiusOf: { readonly most: number; of(row: number): number },
+    rank: (row: number) => number,
+  ): number | null {
     let best: number | null = null;
     let bestRank = -Infinity;
     let bestScore = Infinity;
-    this.visit(x, y, Math.max(reachPx, radiusPx), (row, distance, w) => {
-      const covers = distance <= radiusPx;
+    this.visit(x, y, Math.max(reachPx, radiusOf.most), (row, distance, w) => {
+      const covers = distance <= radiusOf.of(row);
       if (!covers && distance > reachPx) return;
       const place = covers ? 1 + rank(row) : 0;
       const score = covers ? w : distance;

@@ -1,7 +1,29 @@
 /** What the page can be asked to do beyond changing a field; `app` does it. */
+import type { ArithmeticActions } from "./arithmetic_state";
+import type { BookmarkActions } from "./bookmark_state";
+import type { CardActions } from "./card_state";
+import type { ExportActions } from "./export_state";
+import type { FilterActions } from "./filter_state";
+import type { MetadataActions } from "./metadata_state";
+import type { NavigationActions } from "./navigation_state";
+import type { PaletteActions } from "./palette_state";
+import type { SearchActions } from "./search_state";
+import type { SelectionActions } from "./selection_state";
 import type { TaskName } from "./state";
+import type { TableActions } from "./table_state";
 
-export interface Actions {
+export interface Actions
+  extends ArithmeticActions,
+    BookmarkActions,
+    CardActions,
+    ExportActions,
+    FilterActions,
+    MetadataActions,
+    NavigationActions,
+    PaletteActions,
+    SearchActions,
+    SelectionActions,
+    TableActions {
   /** Looks at the logdir again. */
   reload(): void;
   retry(task: TaskName): void;
@@ -11,8 +33,6 @@ export interface Actions {
   flyTo(rows: Int32Array): void;
   /** Takes a point, or none, as the selected one. */
   select(row: number | null): void;
-  /** Clears the search and the selection. */
-  clear(): void;
   /** All components, for their variance or to pick from. */
   loadComponents(): void;
   focusSearch(): void;

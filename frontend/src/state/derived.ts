@@ -1,12 +1,15 @@
 /** What follows from the state, so that no field can contradict another. */
 
 import { defaultColorColumn } from "../data/coloring";
-import { type Column, cellText, defaultLabelColumn, findColumn } from "../data/column";
-import { type Coordinates, isLayoutMethod, type Method } from "../data/coordinates";
+import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn } from "../data/column";
+import { whyNotImage } from "../data/column_use";
+import { type Coordinates, countPlaced, isLayoutMethod, type Method } from "../data/coordinates";
+import { hasNumbers } from "../data/number_values";
 import { shownVariance } from "../data/projection";
 import type { Problem } from "../data/runs";
-import type { Space } from "../data/space";
-import type { State } from "./state";
+import { sequenceProblem } from "../data/sequences";
+import { maskColumn, type Space, type Subset } from "../data/space";
+import { LISTS, type ListName, type State } from "./state";
 
 type Read = Readonly<State>;
 
@@ -28,6 +31,18 @@ export function colorColumn(state: Read): Column | null {
   return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
 }
 
+/** The column that a point's size follows; none where the one chosen is not there or holds no number. */
+export function sizeColumn(state: Read): Column | null {
+  const column = findColumn(columnsOf(state), state.sizeBy);
+  return column !== null && hasNumbers(column) ? column : null;
+}
+
+/** The column whose values are shown as images; none: the sprite sheet is. */
+export function imageColumn(state: Read): TextColumn | null {
+  const column = findColumn(columnsOf(state), state.imageBy);
+  return column?.kind === "text" && whyNotImage(column) === undefined ? column : null;
+}
+
 /** The columns that a search looks through. */
 export function searchedColumns(state: Read, searchIn: string | null = state.searchIn): readonly Column[] {
   if (searchIn === "") return columnsOf(state);
@@ -42,15 +57,23 @@ export function pointName(state: Read, row: number): string {
   return text === null || text.trim() === "" ? `row ${row}` : text;
 }
 
-/** Points that the embedding has. */
+/** Points that the embedding has, or the subset. */
 export function pointCount(state: Read): number {
+  return state.subset?.rows.length ?? embeddingCount(state);
+}
+
+/** Points that the embedding has, isolated or not. */
+export function embeddingCount(state: Read): number {
   return state.coordinates?.rows ?? state.projection?.rows ?? state.shown?.step.shape[0] ?? 0;
 }
 
 /** Rows that cannot be drawn: their vector holds NaN or infinity, or the method finds no place for them. */
 export function undrawnCount(state: Read): number {
-  if (state.coordinates !== null) return state.coordinates.rows - state.coordinates.placedRows;
-  return state.projection === null ? 0 : state.projection.rows - state.projection.finiteRows;
+  const drawn = drawnCoordinates(state);
+  if (drawn === null) return 0;
+  // On the way back to more points the picture is still that of fewer.
+  const among = Math.min(pointCount(state), drawn.subset?.rows.length ?? Infinity);
+  return Math.max(0, among - drawn.placedRows);
 }
 
 /** Whose picture is on the screen: PCA's stands in until the method chosen has one. */
@@ -67,11 +90,20 @@ export function drawnDimensions(state: Read): 2 | 3 {
   return coordinates === null && (state.projection?.components.length ?? 3) < 3 ? 2 : state.dimensions;
 }
 
-/** What is on the screen, PCA's picture included; null while there is none. */
+/** What is on the screen, PCA's picture included; null while there is none. Rows outside of the subset have no place. */
 export function drawnCoordinates(state: Read): Coordinates | null {
-  const { coordinates, projection } = state;
-  const isFlat = drawnDimensions(state) === 2;
-  if (coordinates !== null) return isFlat && coordinates.z !== null ? { ...coordinates, z: null } : coordinates;
+  const coordinates = state.coordinates === null ? pcaCoordinates(state) : flattened(state, state.coordinates);
+  const { subset } = state;
+  if (coordinates === null || subset === null || coordinates.subset === subset) return coordinates;
+  return MASKING.mask(coordinates, subset);
+}
+
+function flattened(state: Read, coordinates: Coordinates): Coordinates {
+  return drawnDimensions(state) === 2 && coordinates.z !== null ? { ...coordinates, z: null } : coordinates;
+}
+
+function pcaCoordinates(state: Read): Coordinates | null {
+  const { projection } = state;
   const components = drawnComponents(state);
   const [x, y, z] = components.map((component) => projection?.components[component]);
   if (projection === null || x === undefined || (components.length > 1 && y === undefined)) return null;
@@ -83,9 +115,28 @@ export function drawnCoordinates(state: Read): Coordinates | null {
     placedRows: projection.finiteRows,
     axisNames: components.map((component) => `PC ${component + 1}`),
     space: projection.space,
+    subset: projection.subset ?? null,
     iteration: null,
   };
 }
+
+/** A picture of more points than the subset has, as the subset's; the same arrays for the same ones. */
+class Masking {
+  #last: { x: Float32Array; y: Float32Array; z: Float32Array | null; subset: Subset; masked: Coordinates } | null =
+    null;
+
+  mask(coordinates: Coordinates, subset: Subset): Coordinates {
+    const { x, y, z } = coordinates;
+    const last = this.#last;
+    if (last !== null && last.x === x && last.y === y && last.z === z && last.subset === subset) return last.masked;
+    const columns = { x: maskColumn(x, subset), y: maskColumn(y, subset), z: z && maskColumn(z, subset) };
+    const placedRows = countPlaced(...Object.values(columns).filter((column) => column !== null));
+    const masked = { ...coordinates, ...columns, placedRows };
+    this.#last = { x, y, z, subset, masked };
+    return masked;
+  }
+}
+const MASKING = new Masking();
 
 /** One component is a line: its other coordinate is 0. The same array every time, so that nothing is uploaded twice. */
 class NoExtent {
@@ -127,12 +178,16 @@ export function drawnVariance(state: Read): number {
   return state.projection === null ? 0 : shownVariance(state.projection, drawnComponents(state));
 }
 
-/** Which list the inspector shows: the one asked for if there is one, else the other. */
-export function listInFront(state: Read): "matches" | "neighbors" | null {
-  const hasMatches = state.query !== "";
-  const hasNeighbors = state.row !== null;
-  if (hasMatches && hasNeighbors) return state.list;
-  return hasMatches ? "matches" : hasNeighbors ? "neighbors" : null;
+/** The inspector's lists that there are. */
+export function listsThere({ row, query, terms }: Read): ListName[] {
+  const isThere: Record<ListName, boolean> = { neighbors: row !== null, matches: query !== "", sum: terms.length > 0 };
+  return LISTS.filter((name) => isThere[name]);
+}
+
+/** Which list the inspector shows: the one asked for if it is there, else the first that is. */
+export function listInFront(state: Read): ListName | null {
+  const there = listsThere(state);
+  return there.includes(state.list) ? state.list : (there[0] ?? null);
 }
 
 /** Worst first. An answer from the browser's cache knows of problems that a server started since has not met yet. */
@@ -141,6 +196,8 @@ export function problemsInOrder(state: Read): Problem[] {
   const told = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
     (answer) => answer?.problems ?? [],
   );
+  const broken = sequenceProblem(state.sequences);
+  if (broken !== null) told.push(broken);
   const once = new Map(told.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
   return [...once.values()].sort((a, b) => order[a.level] - order[b.level]);
 }

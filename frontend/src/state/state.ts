@@ -9,16 +9,34 @@ import { METRICS, type Metric, type Neighborhood } from "../data/neighborhood";
 import type { Projection } from "../data/projection";
 import type { Quality } from "../data/quality";
 import type { Runs, Shown } from "../data/runs";
-import type { Subset } from "../data/space";
-import { choice, type Field, flag, held, number, optionalName, optionalWhole, whole, wholes, words } from "./fields";
+import type { Sprite } from "../data/sprite";
+import { ADDRESS_FIELDS, type AddressState } from "./address_state";
+import { ARITHMETIC_FIELDS, type ArithmeticState } from "./arithmetic_state";
+import { BOOKMARK_FIELDS, type BookmarkState } from "./bookmark_state";
+import { CAMERA_FIELDS, type CameraFields } from "./camera_state";
+import { COLOR_FIELDS, type ColorState } from "./color_state";
+import { DRAWING_FIELDS, type DrawingState } from "./drawing_state";
+import { EXPORT_FIELDS, type ExportState } from "./export_state";
+import { choice, type Field, flag, held, number, optionalName, optionalWhole, whole, wholes } from "./fields";
+import { FILTER_FIELDS, type FilterState } from "./filter_state";
 import type { LayoutStatus } from "./layout";
+import { METADATA_FIELDS, type MetadataState } from "./metadata_state";
+import { NAVIGATION_FIELDS, type NavigationState } from "./navigation_state";
+import { PALETTE_FIELDS, type PaletteState } from "./palette_state";
+import { SEARCH_FIELDS, type SearchState } from "./search_state";
+import { SELECTION_FIELDS, type SelectionState } from "./selection_state";
+import { TABLE_FIELDS, type TableState } from "./table_state";
+
+/** Lists of points that the inspector shows; of these the first there is, unless another one was asked for. */
+export const LISTS = ["neighbors", "matches", "sum"] as const;
+export type ListName = (typeof LISTS)[number];
 
 /** Work that somebody may be waiting for. */
 export const TASKS = [
-  ...(["runs", "projection", "metadata", "neighbors", "search"] as const),
+  ...(["runs", "projection", "metadata", "neighbors", "search", "sum"] as const),
   /** The neighbor graph of a layout, which the server computes; and the layout's own work before its first iteration. */
   ...(["graph", "layout"] as const),
-  ...(["axes", "dimensions", "quality", "loadings"] as const),
+  ...(["axes", "dimensions", "quality", "loadings", "subset", "upload", "images"] as const),
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
@@ -44,16 +62,6 @@ export interface Failure {
   readonly place?: string | null;
 }
 
-export interface Sprite {
-  readonly url: string;
-  readonly columns: number;
-  readonly rows: number;
-  readonly thumbWidth: number;
-  readonly thumbHeight: number;
-  /** px of the whole sheet, which may be wider than its columns. */
-  readonly imageWidth: number;
-}
-
 export interface Hover {
   readonly row: number;
   /** In the picture, px from its top left. */
@@ -72,7 +80,21 @@ export interface ScreenNeighbors {
   readonly rows: Int32Array;
 }
 
-export interface State {
+export interface State
+  extends ArithmeticState,
+    PaletteState,
+    SearchState,
+    SelectionState,
+    NavigationState,
+    FilterState,
+    TableState,
+    DrawingState,
+    CameraFields,
+    AddressState,
+    ColorState,
+    MetadataState,
+    BookmarkState,
+    ExportState {
   // The view: what the address names.
   run: string | null;
   embedding: string | null;
@@ -88,14 +110,10 @@ export interface State {
   components: readonly number[];
   metric: Metric;
   neighborCount: number;
-  query: string;
-  /** A column's name; null: the one that labels. "": all. */
-  searchIn: string | null;
-  regex: boolean;
   /** The selected point. */
   row: number | null;
-  /** Which of the inspector's two lists is in front, when there are two. */
-  list: "matches" | "neighbors";
+  /** Which of the inspector's lists is in front, when there are several. */
+  list: ListName;
   /** Which projection is shown. */
   method: Method;
   /** Each vector less the mean, then scaled to length one, before anything is measured. */
@@ -128,6 +146,8 @@ export interface State {
   rightWidth: number;
   leftOpen: boolean;
   rightOpen: boolean;
+  /** There is no room for panels beside the picture: they come over it, one at a time. */
+  isNarrow: boolean;
   helpOpen: boolean;
   problemsOpen: boolean;
   legendOpen: boolean;
@@ -141,8 +161,6 @@ export interface State {
   coordinates: Coordinates | null;
   /** The layout that is there, whichever method is shown. */
   layout: LayoutStatus | null;
-  /** null: all points. */
-  subset: Subset | null;
   /** Of X, Y and Z: what their searches found; null: not looked for yet. */
   axisCounts: readonly (AxisCount | null)[];
   loadings: Loadings | null;
@@ -152,9 +170,11 @@ export interface State {
   /** Of the selected point, while the picture rests. */
   screenNeighbors: ScreenNeighbors | null;
   metadata: Metadata | null;
+  /** The sheet that the picture shows. */
   sprite: Sprite | null;
+  /** The one that the embedding has. */
+  fileSprite: Sprite | null;
   neighborhood: Neighborhood | null;
-  matches: Int32Array | null;
   legend: Legend | null;
   hover: Hover | null;
   /** Points that the picture holds and has drawn. */
@@ -192,11 +212,8 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   components: wholes([0, 1, 2], 0, MOST_COMPONENTS - 1),
   metric: choice<Metric>("cosine", METRICS),
   neighborCount: whole(100, NEIGHBOR_COUNT.least, NEIGHBOR_COUNT.most),
-  query: words(""),
-  searchIn: optionalName(),
-  regex: flag(false),
   row: optionalWhole(0),
-  list: choice<"matches" | "neighbors">("neighbors", ["matches", "neighbors"]),
+  list: choice<ListName>("neighbors", LISTS),
   method: choice<Method>("pca", METHODS),
   spherize: flag(false),
   perplexity: number(30, PERPLEXITY.least, PERPLEXITY.most),
@@ -217,6 +234,7 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   rightWidth: held(320),
   leftOpen: held(true),
   rightOpen: held(true),
+  isNarrow: held(false),
   helpOpen: held(false),
   problemsOpen: held(false),
   legendOpen: held(true),
@@ -226,7 +244,6 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   projection: held(null),
   coordinates: held(null),
   layout: held(null),
-  subset: held(null),
   axisCounts: held([null, null, null]),
   loadings: held(null),
   quality: held(null),
@@ -234,13 +251,28 @@ export const FIELDS: { readonly [Name in keyof State]: Field<State[Name]> } = {
   screenNeighbors: held(null),
   metadata: held(null),
   sprite: held(null),
+  fileSprite: held(null),
   neighborhood: held(null),
-  matches: held(null),
   legend: held(null),
   hover: held(null),
   painted: held(null),
   tasks: held({}),
   failures: held({}),
+
+  ...ARITHMETIC_FIELDS,
+  ...PALETTE_FIELDS,
+  ...SEARCH_FIELDS,
+  ...SELECTION_FIELDS,
+  ...NAVIGATION_FIELDS,
+  ...FILTER_FIELDS,
+  ...TABLE_FIELDS,
+  ...DRAWING_FIELDS,
+  ...CAMERA_FIELDS,
+  ...ADDRESS_FIELDS,
+  ...COLOR_FIELDS,
+  ...METADATA_FIELDS,
+  ...BOOKMARK_FIELDS,
+  ...EXPORT_FIELDS,
 };
 
 export function initialState(): State {

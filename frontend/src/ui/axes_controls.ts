@@ -25,7 +25,7 @@ export class AxesControls extends StoreElement {
     controlStyles,
     layoutStyles,
     css`
-      axis-field + axis-field { padding-top: 8px; border-top: 1px solid var(--line); }
+      axis-field + axis-field { padding-top: var(--gap); border-top: 1px solid var(--line); }
       .main { min-height: 32px; font-weight: 600; }
     `,
   ];

@@ -49,10 +49,11 @@ export class AxisField extends StoreElement {
     controlStyles,
     css`
       :host { display: grid; gap: 4px; }
+      @media (max-height: 820px) { :host { gap: 2px; } }
       .head { display: grid; grid-template-columns: 12px minmax(0, 1fr) minmax(0, 1fr); gap: 8px; align-items: center; }
       .head.single { grid-template-columns: 12px minmax(0, 1fr); }
       .axis { color: var(--accent); font-weight: 600; }
-      .end { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px; align-items: center; padding-left: 20px; min-height: 28px; }
+      .end { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px; align-items: center; padding-left: 20px; min-height: var(--control); }
       .bad { color: var(--error); padding-left: 56px; }
       select { width: 100%; }
     `,

@@ -8,7 +8,7 @@ export const controlStyles = css`
   h2, h3 { font-size: 13px; line-height: 20px; font-weight: 600; }
   button, input, select { font: inherit; font-variant-numeric: inherit; color: inherit; }
   button {
-    display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 28px; padding: 0 10px;
+    display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: var(--control); padding: 0 10px;
     border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--field); cursor: pointer;
     transition: background var(--ease), border-color var(--ease), color var(--ease);
   }
@@ -21,16 +21,19 @@ export const controlStyles = css`
   button.link:hover { text-decoration: underline; }
   button.main { border-color: transparent; background: var(--accent); color: var(--on-accent); }
   button:disabled { opacity: .45; cursor: default; }
+  @media (prefers-reduced-motion: reduce) {
+    *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
+  }
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
   select, input[type="text"], input[type="search"], input[type="number"] {
-    height: 28px; min-width: 0; padding: 0 8px; border: 1px solid var(--line-strong); border-radius: var(--radius);
+    height: var(--control); min-width: 0; padding: 0 8px; border: 1px solid var(--line-strong); border-radius: var(--radius);
     background: var(--field); transition: border-color var(--ease);
   }
   select {
     appearance: none; padding-right: 24px; text-overflow: ellipsis; cursor: pointer;
     background-image: linear-gradient(45deg, transparent 50%, var(--text-faint) 50%),
       linear-gradient(135deg, var(--text-faint) 50%, transparent 50%);
-    background-position: right 13px top 11px, right 9px top 11px; background-size: 4px 4px; background-repeat: no-repeat;
+    background-position: right 13px center, right 9px center; background-size: 4px 4px; background-repeat: no-repeat;
   }
   select:hover, input:hover { border-color: var(--text-faint); }
   option { background: var(--raised); color: var(--text); }

@@ -2,25 +2,25 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatCount, plural } from "../data/format";
-import type { Embedding, Step } from "../data/runs";
-import { colorColumn, columnsOf, labelColumn } from "../state/derived";
+import type { Shown, Step } from "../data/runs";
+import { goTo } from "../state/another_place";
 import type { State } from "../state/state";
+import "./column_choices";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
+import "./metadata_section";
 import "./select_field";
-import type { Option } from "./select_field";
 import { StoreElement } from "./store_element";
-
-const NONE: Option = { value: "", text: "None" };
 
 @customElement("data-panel")
 export class DataPanel extends StoreElement {
   protected override readonly watched = [
     "runs",
     "shown",
-    "metadata",
-    "labelBy",
-    "colorBy",
+    "spherize",
+    "metric",
+    "subset",
+    "metadataUpload",
     "failures",
     "tasks",
   ] as const satisfies (keyof State)[];
@@ -28,10 +28,11 @@ export class DataPanel extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; padding: 12px 16px 16px; }
-      .fields { display: grid; gap: 6px; margin-top: 8px; }
+      :host { display: block; padding: 12px 16px; }
+      .fields { display: grid; gap: var(--gap); margin-top: 8px; }
       hr { height: 1px; width: 100%; margin: 6px 0; border: 0; background: var(--line); }
-      .facts { margin-top: 12px; overflow-wrap: anywhere; }
+      .facts { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 2px 8px; margin: 8px 0 4px; }
+      @media (max-height: 820px) { hr { margin: 2px 0; } .fields { margin-top: 4px; } }
       failure-note { margin-top: 8px; }
     `,
   ];
@@ -42,24 +43,25 @@ export class DataPanel extends StoreElement {
       <div class="fields">
         ${this.#renderRun()} ${this.#renderEmbedding()} ${this.#renderStep()}
         <hr />
-        ${this.#renderColumns()}
+        <column-choices .store=${this.store} .actions=${this.actions}></column-choices>
       </div>
       ${this.#renderMetadataState()}
-      ${shown === null ? nothing : html`<p class="facts small faint">${facts(shown.embedding, shown.step)}</p>`}`;
+      ${shown === null ? nothing : this.#renderFacts(shown)}
+      <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>`;
   }
 
   #renderRun() {
     const runs = (this.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
     return html`<select-field label="Run" .value=${this.state.shown?.run.name ?? ""}
       .options=${runs.map((run) => ({ value: run.name, text: run.name === "." ? ". (the logdir itself)" : run.name }))}
-      @change=${(event: CustomEvent<string>) => this.#choose({ run: event.detail, embedding: null, step: null })}></select-field>`;
+      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ run: event.detail, embedding: null, step: null }))}></select-field>`;
   }
 
   #renderEmbedding() {
     const embeddings = this.state.shown?.run.embeddings ?? [];
     return html`<select-field label="Tensor" .value=${this.state.shown?.embedding.name ?? ""}
       .options=${embeddings.map((embedding) => ({ value: embedding.name, text: embedding.name }))}
-      @change=${(event: CustomEvent<string>) => this.#choose({ embedding: event.detail, step: null })}></select-field>`;
+      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ embedding: event.detail, step: null }))}></select-field>`;
   }
 
   /** Nothing to choose from where there is one step only. */
@@ -74,16 +76,13 @@ export class DataPanel extends StoreElement {
       @change=${(event: CustomEvent<string>) => this.store.set({ step: event.detail === "null" ? null : Number(event.detail) })}></select-field>`;
   }
 
-  #renderColumns() {
-    const columns = columnsOf(this.state);
-    const options = columns.map((column) => ({ value: column.name, text: column.name }));
-    const isEmpty = columns.length === 0;
-    return html`<select-field label="Label by" .disabled=${isEmpty} .value=${labelColumn(this.state)?.name ?? ""}
-        .options=${isEmpty ? [{ value: "", text: "Row number" }] : options}
-        @change=${(event: CustomEvent<string>) => this.store.set({ labelBy: event.detail })}></select-field>
-      <select-field label="Color by" .disabled=${isEmpty} .value=${colorColumn(this.state)?.name ?? ""}
-        .options=${[NONE, ...options]}
-        @change=${(event: CustomEvent<string>) => this.store.set({ colorBy: event.detail })}></select-field>`;
+  #renderFacts({ step, embedding }: Shown) {
+    const [rows, dims] = step.shape;
+    return html`<dl class="facts small">
+      <dt class="faint">Shape</dt><dd title=${step.file}>${formatCount(rows)} × ${formatCount(dims)} ${step.dtype}</dd>
+      <dt class="faint">Space</dt><dd>${spaceWords(this.state)}</dd>
+      <dt class="faint file">File</dt><dd class="clip file" title=${step.file}>${step.file}</dd>
+      ${embedding.metadata === null ? html`<dt class="faint">Labels</dt><dd>no metadata file</dd>` : nothing}</dl>`;
   }
 
   #renderMetadataState() {
@@ -94,16 +93,10 @@ export class DataPanel extends StoreElement {
     const task = this.state.tasks.metadata;
     return task === undefined ? nothing : html`<p class="small faint">${task.words}…</p>`;
   }
-
-  /** Names of columns and the selected row belong to the data that was shown before. */
-  #choose(patch: Partial<State>): void {
-    this.store.set({ ...patch, labelBy: null, colorBy: null, searchIn: null, row: null, query: "" });
-  }
 }
 
-function facts(embedding: Embedding, step: Step): string {
-  const [rows, dims] = step.shape;
-  return `${plural(rows, "point")}, ${plural(dims, "dimension")}, ${step.dtype}, as stored in ${step.file}${
-    embedding.metadata === null ? "; no metadata" : ""
-  }`;
+/** The space in which everything is measured, in words. */
+function spaceWords({ spherize, metric, subset }: Readonly<State>): string {
+  const words = `${spherize ? "spherized" : "as stored"}, ${metric}`;
+  return subset === null ? words : `${words}, ${plural(subset.rows.length, "point")} isolated`;
 }

@@ -7,6 +7,7 @@ import { problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
+import "./metadata_section";
 import "./problem_list";
 import { StoreElement } from "./store_element";
 
@@ -45,6 +46,8 @@ export class EmptyPage extends StoreElement {
       <p class="soft">A <code>projector_config.pbtxt</code> that names a tensor file, a TensorFlow checkpoint, or what PyTorch's
         <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
       <div class="actions"><button class="main" @click=${() => this.actions.reload()}>Look again</button></div>
+      <p class="soft">Or explore a file of your own, without a logdir: drop it here, TSV, CSV or .npy, a vector in each line.</p>
+      <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>
     </main>`;
   }
 

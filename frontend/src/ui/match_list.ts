@@ -1,10 +1,11 @@
 /** The points that a search found, however many. */
 import { css, html, nothing } from "lit";
-import { customElement } from "lit/decorators.js";
-import { formatCount } from "../data/format";
+import { customElement, query } from "lit/decorators.js";
+import { isInRows, placeOf } from "../data/row_sets";
 import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
+import type { PointList, SignDetail } from "./point_list";
 import { pointRow, ROW_PX } from "./point_row";
 import { StoreElement } from "./store_element";
 import "./point_list";
@@ -21,6 +22,9 @@ export class MatchList extends StoreElement {
     "query",
     "failures",
   ] as const satisfies (keyof State)[];
+
+  @query("point-list") private pointList!: PointList | null;
+  #revealed: number | null = null;
 
   static override styles = [
     controlStyles,
@@ -39,14 +43,20 @@ export class MatchList extends StoreElement {
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
     if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;
     return html`<div class="head"><h3 class="soft">Matches</h3>
-        <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></div>
-      <point-list label="Matches" .count=${matches.length} .rowHeight=${ROW_PX}
-        .renderRow=${(index: number) => this.#renderRow(matches[index]!)}
-        @pick=${(event: CustomEvent<number>) => this.actions.select(matches[event.detail]!)}></point-list>
-`;
+        <span class="does"><button class="quiet" title="Make the matches the selection" @click=${() => this.actions.selectMatches()}>${icon("box")} Select</button>
+        <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></span></div>
+      <point-list label="Matches" .rows=${matches} .rowHeight=${ROW_PX}
+        .renderRow=${(index: number) => pointRow(this.state, matches[index]!)}
+        @choose=${(event: CustomEvent<number>) => this.actions.select(event.detail)}
+        @sign=${({ detail }: CustomEvent<SignDetail>) => this.actions.addTerm(detail.row, detail.sign)}
+        @point=${(event: CustomEvent<number | null>) => this.actions.pointAt(event.detail)}></point-list>`;
   }
 
-  #renderRow(row: number) {
-    return pointRow(this.state, row, html`<span class="value faint small">${formatCount(row)}</span>`);
+  /** Whoever walks along the matches from the field sees where they are. */
+  override updated(): void {
+    const { matches, row } = this.state;
+    if (row === this.#revealed) return;
+    this.#revealed = row;
+    if (matches !== null && row !== null && isInRows(matches, row)) this.pointList?.reveal(placeOf(matches, row));
   }
 }

@@ -1,4 +1,4 @@
-/** The edge of a side panel, to be dragged or moved with the arrow keys: `resize` tells the panel's new width. */
+/** The inner edge of a panel, to be dragged or moved with the arrow keys: `resize` tells its new width, or height. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { PANEL_WIDTH } from "../state/state";
@@ -7,27 +7,34 @@ const KEY_STEP_PX = 16;
 
 @customElement("panel-splitter")
 export class PanelSplitter extends LitElement {
+  /** px: the width of a panel at a side, the height of one at the bottom. */
   @property({ type: Number }) width = 280;
-  @property() side: "left" | "right" = "left";
+  @property({ reflect: true }) side: "left" | "right" | "bottom" = "left";
+  @property({ type: Number }) least: number = PANEL_WIDTH.least;
+  @property({ type: Number }) most: number = PANEL_WIDTH.most;
   @property() label = "";
 
   static override styles = css`
     :host { position: relative; z-index: 2; width: 1px; background: var(--line); }
     div { position: absolute; inset: 0 -4px; cursor: col-resize; touch-action: none; }
-    div::after { content: ""; position: absolute; inset: 0 3px; transition: background 180ms; }
+    div::after { content: ""; position: absolute; inset: 0 3px; transition: background var(--ease); }
     div:hover::after, div:focus-visible::after, div:active::after { background: var(--accent); }
     div:focus-visible { outline: none; }
+    :host([side="bottom"]) { width: auto; height: 1px; }
+    :host([side="bottom"]) div { inset: -4px 0; cursor: row-resize; }
+    :host([side="bottom"]) div::after { inset: 3px 0; }
   `;
 
   override render() {
-    return html`<div role="separator" aria-orientation="vertical" aria-label=${this.label} tabindex="0" aria-valuenow=${this.width}
-      aria-valuemin=${PANEL_WIDTH.least} aria-valuemax=${PANEL_WIDTH.most} @pointerdown=${this.#drag} @keydown=${this.#key}></div>`;
+    return html`<div role="separator" aria-orientation=${this.side === "bottom" ? "horizontal" : "vertical"} aria-label=${this.label} tabindex="0" aria-valuenow=${this.width}
+      aria-valuemin=${this.least} aria-valuemax=${this.most} @pointerdown=${this.#drag} @keydown=${this.#key}></div>`;
   }
 
   #drag(event: PointerEvent): void {
     const handle = event.currentTarget as HTMLElement;
-    const [startX, startWidth] = [event.clientX, this.width];
-    const move = (moved: PointerEvent) => this.#tell(startWidth + this.#outward(moved.clientX - startX));
+    const along = this.side === "bottom" ? "clientY" : "clientX";
+    const [start, startWidth] = [event[along], this.width];
+    const move = (moved: PointerEvent) => this.#tell(startWidth + this.#outward(moved[along] - start));
     handle.setPointerCapture(event.pointerId);
     handle.addEventListener("pointermove", move);
     handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), {
@@ -36,20 +43,21 @@ export class PanelSplitter extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -KEY_STEP_PX, ArrowRight: KEY_STEP_PX }[event.key];
+    const [less, more] = this.side === "bottom" ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+    const by = event.key === less ? -KEY_STEP_PX : event.key === more ? KEY_STEP_PX : undefined;
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     this.#tell(this.width + this.#outward(by));
   }
 
-  /** The left panel grows to the right, the right one to the left. */
+  /** The left panel grows to the right, the right one to the left, the one at the bottom upwards. */
   #outward(px: number): number {
     return this.side === "left" ? px : -px;
   }
 
   #tell(width: number): void {
-    const detail = Math.min(PANEL_WIDTH.most, Math.max(PANEL_WIDTH.least, Math.round(width)));
+    const detail = Math.min(this.most, Math.max(this.least, Math.round(width)));
     this.dispatchEvent(new CustomEvent("resize", { detail }));
   }
 }

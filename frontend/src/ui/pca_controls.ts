@@ -28,7 +28,9 @@ export class PcaControls extends StoreElement {
     controlStyles,
     css`
       :host { display: block; }
-      .axes { display: grid; gap: 6px; margin-bottom: 8px; }
+      .axes { display: grid; gap: var(--gap); margin-bottom: 8px; }
+      .bars { overflow: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      @media (max-height: 820px) { .bars { max-height: 54px; } } /* Where the panel would not fit else. */
       .bar { display: grid; grid-template-columns: 20px 1fr 52px 14px; gap: 8px; align-items: center; height: 18px; }
       .track { height: 6px; border-radius: 3px; background: var(--hover); overflow: hidden; }
       .fill { height: 100%; min-width: 1px; border-radius: 3px; background: var(--line-strong); transition: width var(--ease); }
@@ -66,7 +68,7 @@ export class PcaControls extends StoreElement {
     if (projection === null) return nothing;
     const drawn = drawnComponents(this.state);
     const most = Math.max(...projection.varianceRatios, 1e-9);
-    return html`<div role="list" aria-label="Variance explained by each component">
+    return html`<div class="bars" role="list" tabindex="0" aria-label="Variance explained by each component">
         ${projection.varianceRatios.map((ratio, component) => this.#renderBar(component, ratio, ratio / most, drawn))}
       </div>
       <div class="more">

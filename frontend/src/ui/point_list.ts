@@ -1,9 +1,59 @@
-/** A virtual list whose rows are points. */
-import { customElement } from "lit/decorators.js";
+/**
+ * A virtual list whose rows are points, `rows` of them: `choose` tells the point that was picked, `sign` one to add or
+ * subtract, `point` the one that the pointer or the arrow keys are on (null: none any more).
+ */
+import type { PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { pointRowStyles } from "./point_row";
 import { VirtualList } from "./virtual_list";
+
+export interface SignDetail {
+  readonly row: number;
+  readonly sign: 1 | -1;
+}
 
 @customElement("point-list")
 export class PointList extends VirtualList {
   static override styles = [...VirtualList.styles, pointRowStyles];
+  @property({ attribute: false }) rows: Int32Array = new Int32Array(0);
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("rows")) this.count = this.rows.length;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (changed.has("rows") && changed.get("rows") !== undefined) this.toTop();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tell("point", null);
+  }
+
+  protected override onPick(index: number, target: EventTarget | null): void {
+    const sign = target instanceof HTMLElement ? target.dataset.sign : undefined;
+    if (sign === undefined) this.#tell("choose", this.rows[index]!);
+    else this.#tellSign(index, sign === "1" ? 1 : -1);
+  }
+
+  protected override onPoint(index: number | null): void {
+    this.#tell("point", index === null ? null : (this.rows[index] ?? null));
+  }
+
+  protected override onKey(event: KeyboardEvent, index: number): void {
+    const sign = ({ "+": 1, "=": 1, "-": -1, "−": -1 } as const)[event.key];
+    if (sign === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // Elsewhere it zooms.
+    this.#tellSign(index, sign);
+  }
+
+  #tellSign(index: number, sign: 1 | -1): void {
+    this.dispatchEvent(new CustomEvent<SignDetail>("sign", { detail: { row: this.rows[index]!, sign } }));
+  }
+
+  #tell(name: "choose" | "point", row: number | null): void {
+    this.dispatchEvent(new CustomEvent(name, { detail: row }));
+  }
 }

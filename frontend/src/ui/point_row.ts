@@ -1,23 +1,53 @@
-/** A line of a list of points, in both of the inspector's lists: image, name, and what the list adds. */
-import { css, html, type TemplateResult } from "lit";
+/** A line of a list of points, in all of the inspector's lists: image, name, and what the list adds. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
 import { pointName } from "../state/derived";
 import type { State } from "../state/state";
 import { thumbnail } from "./thumbnail";
 
 export const ROW_PX = 32;
+/** With a bar under its name. */
+export const MEASURED_ROW_PX = 36;
 
 export const pointRowStyles = css`
-  .point { display: flex; align-items: center; gap: 8px; height: 100%; padding: 0 16px; }
-  .point .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .point .track { flex: none; width: 56px; }
-  .point .bar { display: block; height: 6px; border-radius: 3px; }
-  .point .value { flex: none; width: 44px; text-align: right; }
-  .point.selected .name { color: var(--accent); font-weight: 600; }
+  .point { display: flex; align-items: center; gap: 10px; height: 100%; padding: 0 16px; }
+  .text { flex: 1; min-width: 0; }
+  .line { display: flex; align-items: baseline; gap: 8px; line-height: 18px; }
+  .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .value { flex: none; text-align: right; }
+  .track { display: block; height: 4px; margin-top: 2px; border-radius: 2px; background: var(--hover); }
+  .bar { display: block; height: 4px; min-width: 2px; border-radius: 2px; }
+  .signs { display: none; align-self: center; flex: none; gap: 2px; }
+  .row:hover .signs, .viewport:focus-visible .active .signs { display: flex; }
+  .signs span { width: 20px; height: 20px; border-radius: 4px; text-align: center; line-height: 19px; font-size: 15px; color: var(--text-soft); background: var(--raised); box-shadow: 0 0 0 1px var(--line-strong); }
+  .signs span:hover { background: var(--accent-soft); color: var(--accent); }
+  .selected .name { color: var(--accent); font-weight: 600; }
 `;
 
-export function pointRow(state: Readonly<State>, row: number, extra: TemplateResult): TemplateResult {
+/** How far the point is: as a number and as a share of the longest bar. */
+export interface Measure {
+  readonly text: string;
+  readonly share: number;
+  readonly color: string;
+}
+
+export function pointRow(state: Readonly<State>, row: number, measure: Measure | null = null): TemplateResult {
+  const name = pointName(state, row);
   return html`<div class="point ${row === state.row ? "selected" : ""}">
-    ${thumbnail(state.sprite, row, 24)}
-    <span class="name" title=${pointName(state, row)}>${pointName(state, row)}</span>${extra}
+    ${thumbnail(state.sprite, row, measure === null ? 24 : 28)}
+    <div class="text"><div class="line"><span class="name" title=${name}>${name}</span>${signs()}
+      <span class="value small ${measure === null ? "faint" : "soft"}">${measure?.text ?? row.toLocaleString("en-US")}</span></div>
+      ${measure === null ? nothing : renderBar(measure)}</div>
   </div>`;
+}
+
+function renderBar({ share, color }: Measure): TemplateResult {
+  const style = styleMap({ width: `${100 * share}%`, background: color });
+  return html`<span class="track"><span class="bar" style=${style}></span></span>`;
+}
+
+/** For the pointer only: the list's keys + and − do the same. */
+function signs(): TemplateResult {
+  return html`<span class="signs" aria-hidden="true"><span data-sign="1" title="Add to the sum (+)">+</span><span
+    data-sign="-1" title="Subtract from the sum (−)">−</span></span>`;
 }

@@ -30,6 +30,7 @@ export class ProjectionsPanel extends StoreElement {
     controlStyles,
     css`
       :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; box-sizing: border-box; padding: 12px 16px; }
+      @media (max-height: 820px) { :host { gap: 4px; padding: 8px 16px; } }
       .head { display: flex; justify-content: space-between; align-items: baseline; }
       segmented-choice { display: flex; --segment-padding: 0 2px; }
       .space { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 8px; align-items: center; }

@@ -1,14 +1,19 @@
 /** The whole page: three panels, and the picture, which the application puts into the slot. */
-import { css, html, nothing } from "lit";
+import { css, html, type LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
+import { TABLE_HEIGHT } from "../state/table_state";
+import "./address_note";
+import "./command_palette";
 import { controlStyles } from "./control_styles";
 import "./data_panel";
+import "./drop_target";
 import "./empty_page";
 import "./failure_note";
 import "./hover_card";
+import { deepFocus, keepTabInside, tabStops } from "./focus";
 import { icon } from "./icons";
 import "./inspector_panel";
 import type { InspectorPanel } from "./inspector_panel";
@@ -17,10 +22,14 @@ import { pageStyles } from "./page_styles";
 import "./panel_splitter";
 import "./picture_legend";
 import "./picture_toolbar";
+import "./point_table";
+import type { PointTable } from "./point_table";
 import "./problem_list";
 import "./projections_panel";
 import "./status_bar";
 import { StoreElement } from "./store_element";
+import "./subset_trail";
+import "./walk_status";
 
 @customElement("projector-page")
 export class ProjectorPage extends StoreElement {
@@ -30,7 +39,9 @@ export class ProjectorPage extends StoreElement {
     "rightOpen",
     "leftWidth",
     "rightWidth",
-    "helpOpen",
+    "isNarrow",
+    "tableOpen",
+    "tableHeight",
     "problemsOpen",
     "failures",
     "tasks",
@@ -39,6 +50,11 @@ export class ProjectorPage extends StoreElement {
     "runs",
   ] as const satisfies (keyof State)[];
   @query("inspector-panel") private inspector!: InspectorPanel | null;
+
+  @query("point-table") private table!: PointTable | null;
+  @query(".drawer") private drawer!: HTMLElement | null;
+  /** What opened the drawer. */
+  #opener: HTMLElement | null = null;
 
   static override styles = [controlStyles, pageStyles, css``];
 
@@ -50,40 +66,128 @@ export class ProjectorPage extends StoreElement {
     this.inspector?.renderRoot.querySelector<HTMLElement>("search-field")?.focus();
   }
 
+  async focusTable(): Promise<void> {
+    await this.updateComplete;
+    await this.table?.updateComplete;
+    this.table?.focus();
+  }
+
+  /** Opens the inspector, and in it the place where an expression is typed. */
+  async focusTerms(): Promise<void> {
+    this.store.set({ rightOpen: true, termsOpen: true });
+    await this.updateComplete;
+    await this.inspector?.updateComplete;
+    this.inspector?.renderRoot.querySelector<HTMLElement>("sum-section")?.focus();
+  }
+
   override render() {
-    const { leftOpen, rightOpen, leftWidth, rightWidth, shown, helpOpen } = this.state;
+    const { leftOpen, rightOpen, leftWidth, rightWidth, shown } = this.state;
     const widths = styleMap({ "--left": `${leftWidth}px`, "--right": `${rightWidth}px` });
     return html`<div class="page ${shown === null ? "empty" : ""}" style=${widths}>
         ${shown === null ? html`<empty-page .store=${this.store} .actions=${this.actions}></empty-page>` : nothing}
         ${shown !== null && leftOpen ? this.#renderLeft() : nothing}
-        <main ?hidden=${shown === null}>
+        ${this.#isDrawerOpen ? html`<div class="scrim" @click=${() => this.#closeDrawer()}></div>` : nothing}
+        <main ?hidden=${shown === null} ?inert=${this.#isDrawerOpen}>
+          ${this.#renderSplitters()}
           <picture-toolbar .store=${this.store} .actions=${this.actions}></picture-toolbar>
           <div class="stage"><slot name="picture"></slot>${this.#renderOverPicture()}</div>
+          ${this.#renderTable()}
           <status-bar .store=${this.store} .actions=${this.actions}></status-bar>
         </main>
         ${shown !== null && rightOpen ? this.#renderRight() : nothing}
       </div>
-      <key-help .open=${helpOpen} @close=${() => this.store.set({ helpOpen: false })}></key-help>`;
+      <key-help .store=${this.store} .actions=${this.actions}></key-help>
+      <command-palette .store=${this.store} .actions=${this.actions}></command-palette>
+      <drop-target .store=${this.store} .actions=${this.actions}></drop-target>`;
+  }
+
+  get #isDrawerOpen(): boolean {
+    const { isNarrow, leftOpen, rightOpen, shown } = this.state;
+    return isNarrow && shown !== null && (leftOpen || rightOpen);
+  }
+
+  #closeDrawer(): void {
+    this.store.set({ leftOpen: false, rightOpen: false });
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.#isDrawerOpen && this.drawer === null) this.#opener = deepFocus();
+  }
+
+  /** The focus goes into a drawer that opened, and back to what opened it. */
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (this.drawer === null) {
+      this.#opener?.focus();
+      this.#opener = null;
+    } else if (!this.drawer.matches(":focus-within")) this.#enter(this.drawer);
+  }
+
+  async #enter(drawer: HTMLElement): Promise<void> {
+    await Promise.all([...drawer.children].map((child) => (child as Partial<LitElement>).updateComplete));
+    if (!drawer.matches(":focus-within")) [...tabStops(drawer)][0]?.focus();
+  }
+
+  #drawerKey(event: KeyboardEvent): void {
+    if (!this.#isDrawerOpen) return;
+    keepTabInside(event, event.currentTarget as Element);
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.#closeDrawer();
+  }
+
+  #renderTable() {
+    const { tableOpen, tableHeight, shown } = this.state;
+    if (!tableOpen || shown === null) return nothing;
+    return html`<panel-splitter side="bottom" label="Height of the table" .width=${tableHeight} .least=${TABLE_HEIGHT.least} .most=${TABLE_HEIGHT.most}
+        @resize=${(event: CustomEvent<number>) => this.store.set({ tableHeight: event.detail })}></panel-splitter>
+      <section class="table" aria-label="Table" style=${styleMap({ height: `${tableHeight}px` })}>
+        <point-table .store=${this.store} .actions=${this.actions}></point-table></section>`;
   }
 
   #renderLeft() {
-    return html`<aside class="left" aria-label="Data and projection">
+    return html`<div class="panel left ${this.state.isNarrow ? "drawer" : ""}" role=${this.#panelRole} aria-modal=${this.#panelModal}
+        aria-label="Data and projection" @keydown=${this.#drawerKey}>${this.#renderClose("data and projection")}
         <data-panel .store=${this.store} .actions=${this.actions}></data-panel>
         <projections-panel .store=${this.store} .actions=${this.actions}></projections-panel>
-      </aside>
-      <panel-splitter side="left" label="Width of the data panel" .width=${this.state.leftWidth}
-        @resize=${(event: CustomEvent<number>) => this.store.set({ leftWidth: event.detail })}></panel-splitter>`;
+      </div>`;
+  }
+
+  /** In the landmark of the picture, which they make wider. */
+  #renderSplitters() {
+    const { leftOpen, rightOpen, leftWidth, rightWidth } = this.state;
+    const splitter = (side: "left" | "right", label: string, width: number) =>
+      html`<panel-splitter side=${side} label=${label} .width=${width}
+        @resize=${(event: CustomEvent<number>) => this.store.set({ [`${side}Width`]: event.detail })}></panel-splitter>`;
+    return html`${leftOpen ? splitter("left", "Width of the data panel", leftWidth) : nothing}
+      ${rightOpen ? splitter("right", "Width of the inspector", rightWidth) : nothing}`;
+  }
+
+  get #panelRole() {
+    return this.state.isNarrow ? "dialog" : "complementary";
+  }
+
+  get #panelModal() {
+    return this.state.isNarrow ? "true" : nothing;
+  }
+
+  #renderClose(name: string) {
+    if (!this.state.isNarrow) return nothing;
+    return html`<button class="icon leave" aria-label="Close ${name}" title="Close (Esc)" @click=${() => this.#closeDrawer()}>${icon("close")}</button>`;
   }
 
   #renderRight() {
-    return html`<panel-splitter side="right" label="Width of the inspector" .width=${this.state.rightWidth}
-        @resize=${(event: CustomEvent<number>) => this.store.set({ rightWidth: event.detail })}></panel-splitter>
-      <aside class="right" aria-label="Inspector"><inspector-panel .store=${this.store} .actions=${this.actions}></inspector-panel></aside>`;
+    return html`<div class="panel right ${this.state.isNarrow ? "drawer" : ""}" role=${this.#panelRole} aria-modal=${this.#panelModal}
+        aria-label="Inspector" @keydown=${this.#drawerKey}>${this.#renderClose("inspector")}<inspector-panel .store=${this.store} .actions=${this.actions}></inspector-panel></div>`;
   }
 
   #renderOverPicture() {
-    return html`<picture-legend .store=${this.store} .actions=${this.actions}></picture-legend>
+    return html`<subset-trail .store=${this.store} .actions=${this.actions}></subset-trail>
+      <picture-legend .store=${this.store} .actions=${this.actions}></picture-legend>
+      <address-note .store=${this.store} .actions=${this.actions}></address-note>
       <hover-card .store=${this.store} .actions=${this.actions}></hover-card>
+      <walk-status .store=${this.store} .actions=${this.actions}></walk-status>
       ${this.#renderNotice()} ${this.#renderProblems()}`;
   }
 

@@ -1,4 +1,4 @@
-/** A labelled slider: the number follows the thumb, `change` tells it when the thumb is let go. */
+/** A labelled slider: the number follows the thumb, as `slide` tells; `change` tells it when the thumb is let go. */
 import { css, html, LitElement } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatNumber } from "../data/format";
@@ -56,6 +56,7 @@ export class RangeField extends LitElement {
 
   #drag(event: Event): void {
     this.dragged = this.#valueAt(Number((event.target as HTMLInputElement).value));
+    this.dispatchEvent(new CustomEvent("slide", { detail: this.dragged }));
   }
 
   #choose(event: Event): void {

@@ -1,12 +1,14 @@
-/** A labelled choice from a list: `change` tells the new value. */
+/** A labelled choice from a list; from a long one, by a few letters. `change` tells the new value. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import "./combo_box";
 import { controlStyles } from "./control_styles";
+import type { Option } from "./option";
 
-export interface Option {
-  readonly value: string;
-  readonly text: string;
-}
+export type { Option } from "./option";
+
+/** More than this nobody looks through. */
+const MOST_LOOKED_THROUGH = 20;
 
 @customElement("select-field")
 export class SelectField extends LitElement {
@@ -18,19 +20,30 @@ export class SelectField extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      label { display: grid; grid-template-columns: var(--field-label, 64px) minmax(0, 1fr); align-items: center; gap: 8px; }
-      :host([narrow]) label { grid-template-columns: 12px minmax(0, 1fr); }
+      .field { display: grid; grid-template-columns: var(--field-label, 64px) minmax(0, 1fr); align-items: center; gap: 8px; }
+      :host([narrow]) .field { grid-template-columns: 12px minmax(0, 1fr); }
       select { width: 100%; }
     `,
   ];
 
   override render() {
-    return html`<label>
+    return this.options.length > MOST_LOOKED_THROUGH ? this.#renderLong() : this.#renderShort();
+  }
+
+  #renderLong() {
+    return html`<div class="field"><span class="soft clip" aria-hidden="true">${this.label}</span>
+      <combo-box .label=${this.label} .value=${this.value} .options=${this.options} .disabled=${this.disabled}
+        @change=${(event: CustomEvent<string>) => this.#tell(event, event.detail)}></combo-box></div>`;
+  }
+
+  #renderShort() {
+    return html`<label class="field">
       <span class="soft clip">${this.label}</span>
-      <select .disabled=${this.disabled} title=${this.#chosenText()} @change=${this.#choose}>
+      <select .disabled=${this.disabled} title=${this.#chosenText()}
+        @change=${(event: Event) => this.#tell(event, (event.target as HTMLSelectElement).value)}>
         ${this.options.map(
           (option) =>
-            html`<option value=${option.value} .selected=${option.value === this.value}>${option.text}</option>`,
+            html`<option value=${option.value} ?disabled=${option.why !== undefined} .selected=${option.value === this.value}>${textOf(option)}</option>`,
         )}
       </select>
     </label>`;
@@ -40,9 +53,13 @@ export class SelectField extends LitElement {
     return this.options.find((option) => option.value === this.value)?.text ?? "";
   }
 
-  #choose(event: Event): void {
+  #tell(event: Event, value: string): void {
     event.stopPropagation();
-    this.value = (event.target as HTMLSelectElement).value;
+    this.value = value;
     this.dispatchEvent(new CustomEvent("change", { detail: this.value }));
   }
+}
+
+function textOf({ text, why }: Option): string {
+  return why === undefined ? text : `${text} — ${why}`;
 }

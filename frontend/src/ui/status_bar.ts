@@ -8,11 +8,13 @@ import {
   drawnDimensions,
   drawnMethod,
   drawnVariance,
+  embeddingCount,
   pointCount,
   undrawnCount,
 } from "../state/derived";
 import { type State, TASKS, type Task, type TaskName } from "../state/state";
 import { controlStyles } from "./control_styles";
+import { icon } from "./icons";
 import { StoreElement } from "./store_element";
 import "./task_progress";
 
@@ -32,6 +34,8 @@ export class StatusBar extends StoreElement {
     "tasks",
     "painted",
     "matches",
+    "subset",
+    "tableOpen",
   ] as const satisfies (keyof State)[];
   #timer = 0;
 
@@ -40,15 +44,18 @@ export class StatusBar extends StoreElement {
     css`
       :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); font-size: 12px; }
       .facts { flex: 1; min-width: 120px; }
+      .table { flex: none; min-height: 24px; margin-right: -8px; padding: 0 8px; }
       .undrawn { flex: none; color: var(--warning); }
     `,
   ];
 
   override render() {
     const undrawn = undrawnCount(this.state);
+    const { tableOpen } = this.state;
     return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
-      ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}`;
+      ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
+      <button class="quiet table" aria-pressed=${tableOpen} title="Table (T)" @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
   }
 
   /** A task is looked at once more when it has become long. */
@@ -79,16 +86,17 @@ function facts(state: Readonly<State>): string {
   if (shown === null || drawn === null) return "";
   const dims = shown.step.shape[1];
   const placed = pointCount(state) - undrawnCount(state);
-  const all =
-    undrawnCount(state) === 0
-      ? `all ${plural(placed, "point")}`
-      : `${formatCount(placed)} of ${plural(pointCount(state), "point")}`;
+  const isAll = state.subset === null && undrawnCount(state) === 0;
+  const all = isAll
+    ? `all ${plural(placed, "point")}`
+    : `${formatCount(placed)} of ${plural(embeddingCount(state), "point")}`;
   const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
   return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
 }
 
 /** What the projection itself can say about the picture. */
-function methodFacts(state: Readonly<State>, { method, iteration }: Coordinates): string[] {
+function methodFacts(state: Readonly<State>, { method, iteration, subset }: Coordinates): string[] {
+  if (state.subset !== null && subset !== state.subset && method !== "as_is") return ["computed among more points"];
   if (method === "pca") return [`${formatShare(drawnVariance(state))} of variance`];
   if (iteration === null) return [];
   // The layout's own number changes at a pace that can be read.

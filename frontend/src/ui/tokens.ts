@@ -10,7 +10,7 @@ const TOKENS = `
   --shadow: 0 1px 2px rgb(20 28 45 / 8%), 0 6px 20px rgb(20 28 45 / 10%);
   --glass: rgb(255 255 255 / 86%);
   --picture-ground: #fcfcfd; --point: #3f6bb3; --picture-ring: #11151c; --picture-text: #20252e; --picture-axis: #7b8494;
-  --radius: 6px; --ease: 180ms cubic-bezier(.2, 0, 0, 1);
+  --radius: 6px; --control: 28px; --gap: 6px; --ease: 180ms cubic-bezier(.2, 0, 0, 1);
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 :root[data-theme="dark"] {
@@ -29,10 +29,14 @@ body {
   font: 13px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased; overflow: hidden;
 }
+@media (max-height: 820px) { :root { --control: 24px; --gap: 4px; } } /* A laptop's: panels fit without a scroll bar. */
 @media (prefers-reduced-motion: reduce) { :root { --ease: 0ms; } }
 `;
 
+/** TensorBoard makes the document, without a word about what it is. */
 export function installTokens(): void {
+  document.documentElement.lang = "en";
+  document.title ||= "Embeddings";
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(TOKENS);
   document.adoptedStyleSheets.push(sheet);

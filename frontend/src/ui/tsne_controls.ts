@@ -6,6 +6,7 @@ import { controlStyles } from "./control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
 import "./layout_run";
 import { layoutStyles } from "./layout_styles";
+import { metricField } from "./metric_field";
 import "./range_field";
 import { StoreElement } from "./store_element";
 import { superviseFields } from "./supervise_fields";
@@ -21,6 +22,7 @@ const MOST_EXAGGERATION = 32;
 export class TsneControls extends StoreElement {
   protected override readonly watched = [
     "dimensions",
+    "metric",
     "perplexity",
     "learningRate",
     "exaggeration",
@@ -34,7 +36,7 @@ export class TsneControls extends StoreElement {
 
   override render() {
     return html`<div class="fields">
-        ${dimensionsChoice(this.store)}
+        ${dimensionsChoice(this.store)} ${metricField(this.store)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
           .value=${this.state.perplexity} .least=${LEAST_PERPLEXITY} .most=${PERPLEXITY.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>

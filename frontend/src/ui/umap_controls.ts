@@ -6,6 +6,7 @@ import { controlStyles } from "./control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
 import "./layout_run";
 import { layoutStyles } from "./layout_styles";
+import { metricField } from "./metric_field";
 import "./range_field";
 import { StoreElement } from "./store_element";
 import { superviseFields } from "./supervise_fields";
@@ -20,6 +21,7 @@ const SPREADS = { least: 0.5, most: 3 };
 export class UmapControls extends StoreElement {
   protected override readonly watched = [
     "dimensions",
+    "metric",
     "umapNeighbors",
     "minDist",
     "spread",
@@ -35,7 +37,7 @@ export class UmapControls extends StoreElement {
   override render() {
     const { umapNeighbors, minDist } = this.state;
     return html`<div class="fields">
-        ${dimensionsChoice(this.store)}
+        ${dimensionsChoice(this.store)} ${metricField(this.store)}
         <range-field label="Neighbors" hint="How many neighbors each point looks at, itself counted: few show fine grain, many the whole"
           .value=${umapNeighbors} .least=${LEAST_NEIGHBORS} .most=${UMAP_NEIGHBORS.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ umapNeighbors: event.detail })}></range-field>

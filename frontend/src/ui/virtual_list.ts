@@ -1,6 +1,6 @@
 /** A list of any length, of which only the rows in sight exist. Arrow keys walk it, Enter or a click picks. */
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "./control_styles";
@@ -13,6 +13,8 @@ export class VirtualList extends LitElement {
   @property({ type: Number }) count = 0;
   @property({ type: Number }) rowHeight = 32;
   @property() label = "";
+  /** Of a list in which several rows can be chosen; null: one at a time, the one that was picked. */
+  @property({ attribute: false }) isTicked: ((index: number) => boolean) | null = null;
   @property({ attribute: false }) renderRow: (index: number) => TemplateResult = () => html``;
   @state() private active = -1;
   @query(".viewport") private viewport!: HTMLElement;
@@ -40,16 +42,17 @@ export class VirtualList extends LitElement {
 
   override render() {
     const items = this.#virtualizer?.getVirtualItems() ?? [];
-    return html`<div class="viewport" tabindex="0" role="listbox" aria-label=${this.label}
+    return html`<div class="viewport" tabindex="0" role="listbox" aria-label=${this.label} aria-multiselectable=${this.isTicked === null ? nothing : "true"}
       aria-activedescendant=${this.active >= 0 ? `row-${this.active}` : ""} @keydown=${this.#walk}>
       <div class="all" style=${styleMap({ height: `${this.listed * this.rowHeight}px` })}>
         ${items.map(
           (
             item,
           ) => html`<div class="row ${item.index === this.active ? "active" : ""}" role="option" id="row-${item.index}"
-            aria-selected=${item.index === this.active} aria-posinset=${item.index + 1} aria-setsize=${this.count}
+            aria-selected=${this.isTicked?.(item.index) ?? item.index === this.active} aria-posinset=${item.index + 1} aria-setsize=${this.count}
             style=${styleMap({ height: `${this.rowHeight}px`, transform: `translateY(${item.start}px)` })}
-            @click=${() => this.#pick(item.index)}>${item.index < this.count ? this.renderRow(item.index) : ""}</div>`,
+            @click=${(event: Event) => this.#pick(item.index, event.composedPath()[0] ?? null)}
+            @pointerenter=${() => this.onPoint(item.index)} @pointerleave=${() => this.onPoint(null)}>${item.index < this.count ? this.renderRow(item.index) : ""}</div>`,
         )}
       </div>
     </div>`;
@@ -84,6 +87,12 @@ export class VirtualList extends LitElement {
     this.#virtualizer?.scrollToOffset(0);
   }
 
+  /** Brings a row into sight, and lets the arrow keys go on from it. */
+  reveal(index: number): void {
+    this.active = index;
+    this.#virtualizer?.scrollToIndex(index);
+  }
+
   #options() {
     return {
       count: this.listed,
@@ -107,17 +116,34 @@ export class VirtualList extends LitElement {
       Home: -this.count,
       End: this.count,
     };
-    if (event.key === "Enter" && this.active >= 0) this.#pick(this.active);
+    const isPicking = event.key === "Enter" || (event.key === " " && this.isTicked !== null);
+    if (isPicking && this.active >= 0) {
+      event.preventDefault();
+      this.#pick(this.active, null);
+    }
+    if (this.active >= 0) this.onKey(event, this.active);
     const step = steps[event.key];
     if (step === undefined || this.listed === 0) return;
     event.preventDefault();
     event.stopPropagation();
     this.active = Math.min(this.listed - 1, Math.max(0, this.active + step));
     this.#virtualizer?.scrollToIndex(this.active);
+    this.onPoint(this.active);
   }
 
-  #pick(index: number): void {
+  #pick(index: number, target: EventTarget | null): void {
     this.active = index;
+    this.onPick(index, target);
+  }
+
+  /** A row was clicked, at `target` within it, or Enter was pressed on it. */
+  protected onPick(index: number, _target: EventTarget | null): void {
     this.dispatchEvent(new CustomEvent("pick", { detail: index }));
   }
+
+  /** The pointer, or an arrow key, came to a row; null: it is on none any more. */
+  protected onPoint(_index: number | null): void {}
+
+  /** A key that the list itself has no use for, pressed on a row. */
+  protected onKey(_event: KeyboardEvent, _index: number): void {}
 }

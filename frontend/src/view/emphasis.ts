@@ -8,20 +8,22 @@ export interface EmphasisWork {
   readonly raised: Raised | null;
 }
 
-export function readEmphasis(emphasis: Uint8Array | null, count: number): EmphasisWork {
+/** More rows than `mostRaised` are not raised: they have passes of their own, after the others. */
+export function readEmphasis(emphasis: Uint8Array | null, count: number, mostRaised = Infinity): EmphasisWork {
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
-  const counts = [0, 0, 0, 0];
-  for (let row = 0; row < count; row++) {
-    const kind = emphasis[row];
-    counts[kind] = (counts[kind] ?? 0) + 1;
-  }
+  const counts = new Uint32Array(256);
+  for (let row = 0; row < count; row++) counts[emphasis[row]!]!++;
   const passes = [EMPHASIS.faded, EMPHASIS.plain].filter((kind) => counts[kind]);
   const raised = counts[EMPHASIS.neighbor] + counts[EMPHASIS.selected];
+  if (raised > mostRaised) {
+    const above = [EMPHASIS.neighbor, EMPHASIS.selected].filter((kind) => counts[kind]);
+    return { passes: [...passes, ...above], raised: null };
+  }
   return { passes, raised: raised ? collectRaised(emphasis, count, counts) : null };
 }
 
 /** Neighbors first, so that the selection is drawn last. */
-function collectRaised(emphasis: Uint8Array, count: number, counts: readonly number[]): Raised {
+function collectRaised(emphasis: Uint8Array, count: number, counts: Uint32Array): Raised {
   const neighbors = counts[EMPHASIS.neighbor];
   const rows = new Uint32Array(neighbors + counts[EMPHASIS.selected]);
   let [neighbor, selected] = [0, neighbors];

@@ -1,15 +1,24 @@
 /**
  * Pointer, wheel and touch on the picture, told as gestures. Positions are CSS px from the element's left top.
- * Left drag orbits in 3-D and pans in 2-D; right, middle or shift drag pans; the wheel and a pinch zoom at the pointer.
+ * Left drag orbits in 3-D and pans in 2-D, or draws an area where one can be drawn; right, middle, Shift (where nothing
+ * is drawn) or Space drag pans; the wheel and a pinch zoom at the pointer.
  */
 
+import { SpaceBar } from "./space_bar";
+
 export interface GestureEvents {
+  onPress(): void;
   onDrag(dx: number, dy: number, pan: boolean): void;
   onZoom(factor: number, x: number, y: number): void;
   onMove(x: number, y: number): void;
   onLeave(): void;
   onTap(x: number, y: number, event: PointerEvent): void;
   onDoubleTap(x: number, y: number): void;
+  /** Whether a left drag that starts here draws an area. */
+  canDraw(x: number, y: number): boolean;
+  onDrawStart(x: number, y: number): void;
+  onDraw(x: number, y: number, event: PointerEvent): void;
+  onDrawEnd(isKept: boolean): void;
 }
 
 /** A press that moves less than this is a click. */
@@ -25,11 +34,13 @@ interface Press {
   readonly startY: number;
   dragged: boolean;
   readonly pan: boolean;
+  draws: boolean;
 }
 
 export class Gestures {
   private readonly presses = new Map<number, Press>();
   private readonly listening = new AbortController();
+  private readonly space = new SpaceBar(this.listening.signal);
 
   constructor(
     private readonly element: HTMLElement,
@@ -39,11 +50,12 @@ export class Gestures {
     element.addEventListener("pointerdown", (event) => this.press(event), { signal });
     element.addEventListener("pointermove", (event) => this.move(event), { signal });
     element.addEventListener("pointerup", (event) => this.release(event), { signal });
-    element.addEventListener("pointercancel", (event) => this.presses.delete(event.pointerId), { signal });
+    element.addEventListener("pointercancel", (event) => this.forget(event), { signal });
     element.addEventListener("pointerleave", () => this.presses.size === 0 && events.onLeave(), { signal });
     element.addEventListener("wheel", (event) => this.wheel(event), { signal, passive: false });
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
     element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.place(event)), { signal });
+    addEventListener("keydown", (event) => this.leaveOff(event), { signal, capture: true });
   }
 
   get isPressed(): boolean {
@@ -57,9 +69,15 @@ export class Gestures {
 
   private press(event: PointerEvent): void {
     const [x, y] = this.place(event);
-    const pan = event.button !== 0 || event.shiftKey;
-    this.presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan });
+    this.events.onPress();
+    const isLeft = event.button === 0 && !this.space.isHeld;
+    if (this.presses.size > 0) this.stopDrawing(); // A second finger: the two move the picture.
+    const draws = isLeft && this.presses.size === 0 && this.events.canDraw(x, y);
+    const pan = !isLeft || event.shiftKey;
+    this.presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, draws });
     this.element.setPointerCapture(event.pointerId);
+    // A key that is pressed on goes to the picture, and a drag selects no text on its way.
+    if (event.button === 1) event.preventDefault();
   }
 
   private move(event: PointerEvent): void {
@@ -70,10 +88,19 @@ export class Gestures {
       return;
     }
     if (!press.dragged && Math.hypot(x - press.startX, y - press.startY) < CLICK_PX) return;
-    press.dragged = true;
-    if (this.presses.size > 1) this.pinch(press, event.pointerId, x, y);
-    else this.events.onDrag(x - press.x, y - press.y, press.pan);
+    this.drag(press, x, y, event);
     [press.x, press.y] = [x, y];
+  }
+
+  private drag(press: Press, x: number, y: number, event: PointerEvent): void {
+    const isFirst = !press.dragged;
+    press.dragged = true;
+    if (press.pan) this.space.spend();
+    if (this.presses.size > 1) this.pinch(press, event.pointerId, x, y);
+    else if (press.draws) {
+      if (isFirst) this.events.onDrawStart(press.startX, press.startY);
+      this.events.onDraw(x, y, event);
+    } else this.events.onDrag(x - press.x, y - press.y, press.pan);
   }
 
   /** Two fingers: their distance zooms at their middle, their middle pans. */
@@ -91,6 +118,26 @@ export class Gestures {
     const press = this.presses.get(event.pointerId);
     this.presses.delete(event.pointerId);
     if (press && !press.dragged) this.events.onTap(...this.place(event), event);
+    else if (press?.draws) this.events.onDrawEnd(true);
+  }
+
+  private forget(event: PointerEvent): void {
+    this.stopDrawing();
+    this.presses.delete(event.pointerId);
+  }
+
+  /** Escape gives up the area that is being drawn, and nothing else. */
+  private leaveOff(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.stopDrawing()) event.stopPropagation();
+  }
+
+  /** The press goes on as one that does nothing; true where an area was being drawn. */
+  private stopDrawing(): boolean {
+    const drawing = [...this.presses.values()].filter((press) => press.draws);
+    for (const press of drawing) press.draws = false;
+    const isDrawn = drawing.some((press) => press.dragged);
+    if (isDrawn) this.events.onDrawEnd(false);
+    return isDrawn;
   }
 
   private wheel(event: WheelEvent): void {

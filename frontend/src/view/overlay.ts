@@ -1,17 +1,19 @@
-/** The canvas over the points: labels, and the names of the axes. */
+/** The canvas over the points: labels, and the area that is being drawn. */
 
-import { computeDirections } from "../math/directions";
 import { LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
+import type { Area } from "./area";
+import type { Paper } from "./axes_drawing";
+import { directionOf, shorten, startText } from "./canvas_text";
 import type { Theme } from "./theme";
 
-/** More labels than this nobody reads; rows beyond the second are not even looked at. */
-const LABELS_MAX = 250;
-const LABEL_ROWS_MAX = 2_000;
-const LABEL_CHARS_MAX = 60;
+/** More labels than one on so much of the window nobody reads; rows beyond the second are not even looked at. */
+const LABEL_AREA_PX = 9_000;
+const LABEL_ROWS_MAX = 20_000;
+/** Texts that found no room: looking for it costs more than placing. */
+const LABEL_MISSES_MAX = 400;
 const FONT_PX = 12;
 const LINE_PX = 16;
-const AXIS_PX = 34;
 
 export interface Labelled {
   readonly labels: (row: number) => string;
@@ -25,6 +27,8 @@ export class Overlay {
   readonly canvas = document.createElement("canvas");
   private readonly context = this.canvas.getContext("2d");
   private readonly widths = new Map<string, number>();
+  /** The labels that were drawn last: CSS px of their left end's middle. */
+  placed: { x: number; y: number; text: string }[] = [];
   private width = 0;
   private height = 0;
 
@@ -41,30 +45,39 @@ export class Overlay {
   }
 
   clear(): void {
-    this.context?.clearRect(0, 0, this.width, this.height);
+    this.placed = [];
+    const { context, width, height } = this;
+    // In halves: under load, Chromium now and then loses a frame that clears the whole canvas at once, and what was drawn
+    // two frames before stays on the screen.
+    context?.clearRect(0, 0, width, height / 2);
+    context?.clearRect(0, height / 2, width, height / 2);
   }
 
   drawLabels(labelled: Labelled, projector: Projector, theme: Theme): void {
     const { context } = this;
     if (!context) return;
-    this.startText(context, theme, FONT_PX);
+    startText(context, theme, FONT_PX);
     const layout = new LabelLayout();
     if (labelled.hovered !== null) this.drawLabel(context, labelled, labelled.hovered, projector, layout);
-    let [seen, drawn] = [0, 0];
+    const most = Math.max(20, Math.round((this.width * this.height) / LABEL_AREA_PX));
+    let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labelled.rows) {
-      if (++seen > LABEL_ROWS_MAX || drawn === LABELS_MAX) break;
-      if (row !== labelled.hovered && this.drawLabel(context, labelled, row, projector, layout)) drawn++;
+      if (++seen > LABEL_ROWS_MAX || drawn === most || missed > LABEL_MISSES_MAX) break;
+      if (row === labelled.hovered || !this.hasRoomAt(row, projector, layout, labelled.gapPx)) continue;
+      if (this.drawLabel(context, labelled, row, projector, layout)) drawn++;
+      else missed++;
     }
   }
 
-  private startText(context: CanvasRenderingContext2D, theme: Theme, px: number): void {
-    context.font = `500 ${px}px ${theme.font}`;
-    context.textBaseline = "middle";
-    context.textAlign = "left";
-    context.lineJoin = "round";
-    context.lineWidth = 3.5;
-    context.strokeStyle = theme.halo;
-    context.fillStyle = theme.text;
+  /** Whether a label could begin beside the point, before anybody asks what it says. */
+  private hasRoomAt(row: number, projector: Projector, layout: LabelLayout, gapPx: number): boolean {
+    const { x, y, seen } = projector.project(row);
+    return seen && !layout.isTaken(x + gapPx + 1, y);
+  }
+
+  get paper(): Paper | null {
+    const { context, width, height } = this;
+    return context && { context, width, height };
   }
 
   /** Beside its point: to the right, or to the left where the window ends. */
@@ -82,8 +95,10 @@ export class Overlay {
     const left = x + gapPx + width > this.width ? x - gapPx - width : x + gapPx;
     const box = { x: left - 3, y: y - LINE_PX / 2, width: width + 6, height: LINE_PX };
     if (!layout.place(box)) return false;
+    context.direction = directionOf(text);
     context.strokeText(text, left, y);
     context.fillText(text, left, y);
+    this.placed.push({ x: left, y, text });
     return true;
   }
 
@@ -97,84 +112,51 @@ export class Overlay {
     return width;
   }
 
-  /** 3-D: three thin named lines in the corner that turn with the scene; nearer ones are stronger. */
-  drawAxes3D(azimuth: number, elevation: number, names: readonly string[], theme: Theme, alpha: number): void {
+  /** The outline of an area that is being drawn, and beside the pointer how many points it holds. */
+  drawArea({ area, words }: { area: Area; words: string }, theme: Theme): void {
     const { context } = this;
     if (!context) return;
-    const [right, up, toward] = computeDirections(azimuth, elevation);
-    const [x0, y0] = [this.width - AXIS_PX - 34, this.height - AXIS_PX - 26];
-    this.startText(context, theme, 11);
-    context.textAlign = "center";
-    [0, 1, 2]
-      .sort((a, b) => toward[a] - toward[b])
-      .forEach((axis) => {
-        const [dx, dy] = [right[axis] * AXIS_PX, -up[axis] * AXIS_PX];
-        context.globalAlpha = alpha * (0.8 + 0.2 * toward[axis]);
-        this.drawLine(context, x0, y0, x0 + dx, y0 + dy, theme);
-        this.drawName(context, names[axis] ?? "", x0 + dx * 1.36, y0 + dy * 1.36, theme);
-      });
+    context.save();
+    context.beginPath();
+    area.trace(context);
+    context.closePath();
+    context.fillStyle = context.strokeStyle = theme.accent;
+    context.globalAlpha = 0.08;
+    context.fill("nonzero");
     context.globalAlpha = 1;
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.restore();
+    this.drawCount(context, words, area.at, theme);
+  }
+
+  private drawCount(
+    context: CanvasRenderingContext2D,
+    words: string,
+    at: { x: number; y: number },
+    theme: Theme,
+  ): void {
+    startText(context, theme, FONT_PX);
+    const width = this.measure(context, words) + 16;
+    const left = at.x + 14 + width > this.width ? at.x - 14 - width : at.x + 14;
+    const top = at.y + 34 > this.height ? at.y - 34 : at.y + 10;
+    context.fillStyle = theme.accent;
+    context.beginPath();
+    context.roundRect(left, top, width, 24, 6);
+    context.fill();
+    context.fillStyle = theme.onAccent;
+    context.fillText(words, left + 8, top + 12.5);
   }
 
   /** Points that lie too far away from all others for the view from home. */
   drawLeftOut(count: number, theme: Theme): void {
     const { context } = this;
     if (!context) return;
-    this.startText(context, theme, 11);
+    startText(context, theme, 11);
     context.fillStyle = theme.axis;
     const [points, lie] = count === 1 ? ["point", "lies"] : ["points", "lie"];
     const text = `${count.toLocaleString("en-US")} far ${points} ${lie} outside of this view: zoom out to see ${count === 1 ? "it" : "them"}`;
     context.strokeText(text, 12, 16);
     context.fillText(text, 12, 16);
   }
-
-  private drawLine(
-    context: CanvasRenderingContext2D,
-    x0: number,
-    y0: number,
-    x1: number,
-    y1: number,
-    theme: Theme,
-  ): void {
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.save();
-    context.lineWidth = 1.25;
-    context.strokeStyle = theme.axis;
-    context.stroke();
-    context.restore();
-  }
-
-  private drawName(context: CanvasRenderingContext2D, name: string, x: number, y: number, theme: Theme): void {
-    const text = shorten(name);
-    context.save();
-    context.strokeText(text, x, y);
-    context.fillStyle = theme.axis;
-    context.fillText(text, x, y);
-    context.restore();
-  }
-
-  /** 2-D: the names at the edges they run along. */
-  drawAxes2D(names: readonly string[], theme: Theme, alpha: number): void {
-    const { context } = this;
-    if (!context) return;
-    this.startText(context, theme, 11);
-    context.globalAlpha = alpha;
-    context.textAlign = "right";
-    if (names[0]) this.drawName(context, `${names[0]} →`, this.width - 14, this.height - 14, theme);
-    if (names[1]) {
-      context.save();
-      context.translate(this.width - 14, this.height - 36);
-      context.rotate(-Math.PI / 2);
-      context.textAlign = "left";
-      this.drawName(context, `${names[1]} →`, 0, 0, theme);
-      context.restore();
-    }
-    context.globalAlpha = 1;
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > LABEL_CHARS_MAX ? `${text.slice(0, LABEL_CHARS_MAX - 1)}…` : text;
 }

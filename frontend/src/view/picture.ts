@@ -5,21 +5,30 @@
  * `count` points are in the picture and no draw is pending, the host carries `data-painted="<count>"`.
  */
 
-import type { Renderer } from "../gl/scene";
-import { type CameraState, orbit } from "../math/camera";
+import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
+import { type CameraState, orbit, turned } from "../math/camera";
+import { nearestTo, nextInDirection, type Place } from "../math/walking";
+import { AreaDrawing, type AreaTold } from "./area_drawing";
 import { readEmphasis } from "./emphasis";
 import { Gestures } from "./gestures";
+import { LabelSheetMaker } from "./label_sheet_maker";
+import { Minimap } from "./minimap";
+import { drawOver } from "./over_points";
 import { type Change, Painter } from "./painter";
 import { NO_PROPS, type PictureProps, type Trouble } from "./picture_props";
 import { type At, Pointing } from "./pointing";
 import { Scenery } from "./scenery";
+import { composePicture, nextFrame } from "./snapshot";
 import { SpriteLoader } from "./sprite_loader";
 import { Stage } from "./stage";
+import { axisTexts, type SvgText, svgColors, writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
+import { Turntable } from "./turntable";
 
 export type { CameraState } from "../math/camera";
-export { EMPHASIS, type PictureProps, type SpriteProps, type Trouble } from "./picture_props";
+export type { AreaTold } from "./area_drawing";
+export { EMPHASIS, type PictureProps, type Trouble } from "./picture_props";
 
 export interface PictureEvents {
   onHover(row: number | null, at: { x: number; y: number }): void;
@@ -28,6 +37,10 @@ export interface PictureEvents {
   onTrouble(trouble: Trouble | null): void;
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
+  /** While an area is drawn, and when it is done. */
+  onArea(told: AreaTold): void;
+  /** Somebody moves the camera: it no longer turns by itself. */
+  onTaken?(): void;
 }
 
 /** After the last movement, so long until the points left out of the subset are drawn. */
@@ -38,6 +51,26 @@ const POINTER_REST_MS = 150;
 const END_MS = 650;
 /** A picture is drawn no more often than this while a layout runs on the cores that draw it. */
 const SHARED_MS = 100;
+/** Props that draw the same points in the same places differently. */
+const STYLE = [
+  "colors",
+  "emphasis",
+  "theme",
+  "pointSize",
+  "sizes",
+  "opacity",
+  "fog",
+  "sizeByDepth",
+  "density",
+  "lines",
+] as const;
+/** A side of a saved picture. */
+const MOST_SAVED_PX = 8192;
+/** From this share of the points on (or this many), those that stand out are drawn with the others, a slice at a time. */
+const CROWD = 0.05;
+const LEAST_CROWD = 20_000;
+/** A narrower picture has no room for a map. */
+const ROOM_PX = 420;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
@@ -45,9 +78,14 @@ export class Picture {
   private readonly stage: Stage;
   private readonly scenery: Scenery;
   private readonly pointing: Pointing;
+  private readonly areas: AreaDrawing;
   private readonly gestures: Gestures;
+  private readonly minimap: Minimap;
+  private readonly turntable = new Turntable();
   private readonly sprites: SpriteLoader;
   private readonly troubles: Troubles;
+  private readonly labelSheets = new LabelSheetMaker((sheet) => this.takeLabels(sheet));
+  private labelSheet: LabelSheet | null = null;
   private painter: Painter | null = null;
   private theme: Theme;
   private change: Change = "view";
@@ -81,15 +119,33 @@ export class Picture {
         this.stage.renderer?.setSprite(sheet);
         if (this.props.showImages) this.invalidate("style");
       },
+      onPage: (page, image) => {
+        this.stage.renderer?.setSpritePage(page, image);
+        if (this.props.showImages) this.invalidate("style");
+      },
       onTrouble: (trouble) => this.troubles.set("sprite", trouble),
     });
+    this.areas = new AreaDrawing(
+      () => this.drawable,
+      (x, y) => this.pointing.pick(x, y),
+      (told) => this.events.onArea(told),
+    );
+    this.minimap = new Minimap(host, {
+      onCenter: (x, y) => this.moveCamera(this.scenery.centeredOn(x, y)),
+      onZoom: (factor) => this.zoomBy(factor),
+    });
     this.gestures = new Gestures(this.stage.canvas, {
+      onPress: () => this.stopTurning(),
       onDrag: (dx, dy, panning) => this.drag(dx, dy, panning),
       onZoom: (factor, x, y) => this.moveCamera(this.scenery.zoomed(factor, x, y)),
       onMove: (x, y) => this.point({ x, y }),
       onLeave: () => this.point(null),
       onTap: (x, y, event) => this.events.onClick(this.pointing.pick(x, y), event),
       onDoubleTap: (x, y) => this.pointing.pick(x, y) === null && this.resetView(),
+      canDraw: (x, y) => this.props.tool !== "pan" && this.areas.canStart(this.props.tool, x, y),
+      onDrawStart: (x, y) => this.startArea(x, y),
+      onDraw: (x, y, event) => this.drawArea(x, y, event),
+      onDrawEnd: (isKept) => this.endArea(isKept),
     });
     this.stage.start();
   }
@@ -107,11 +163,15 @@ export class Picture {
     scenery.keep(props);
     if (changed("dimensions")) scenery.viewpoint.setDimensions(props.dimensions, before.count > 0);
     if (changed("colors")) renderer?.setColors(props.colors);
-    if (changed("emphasis", "count")) this.applyEmphasis(renderer);
+    if (changed("sizes")) renderer?.setSizes(props.sizes);
+    if (changed("lines")) renderer?.setLines(props.lines);
+    if (changed("emphasis", "count", "lines", "density")) this.applyEmphasis(renderer);
+    if (changed("labelPoints", "count")) this.makeLabels();
     if (changed("showImages")) renderer?.setShowImages(props.showImages);
+    if (changed("tool")) this.showCursor();
     if (changed("sprite")) this.sprites.load(props.sprite, this.stage.textureMaxPx);
-    if (changed("positions", "count", "dimensions", "sprite", "showImages")) this.invalidate("view");
-    else if (changed("colors", "emphasis", "theme", "pointSize")) this.invalidate("style");
+    if (changed("positions", "count", "dimensions", "sprite", "showImages", "imagesNear")) this.invalidate("view");
+    else if (changed(...STYLE)) this.invalidate("style");
     else this.present();
   }
 
@@ -123,7 +183,10 @@ export class Picture {
     this.scenery.arrive();
     renderer.setPositions(props.positions, props.count, "drop");
     renderer.setColors(props.colors);
+    renderer.setSizes(props.sizes);
+    renderer.setLines(props.lines);
     this.applyEmphasis(renderer);
+    this.makeLabels();
     renderer.setShowImages(props.showImages);
     renderer.setHovered(this.pointing.hovered);
     this.sprites.load(props.sprite, this.stage.textureMaxPx);
@@ -143,11 +206,28 @@ export class Picture {
   }
 
   private applyEmphasis(renderer: Renderer | null): void {
-    const { emphasis, count } = this.props;
-    const work = readEmphasis(emphasis, count);
+    const { emphasis, count, lines, density } = this.props;
+    const work = readEmphasis(emphasis, count, density ? Infinity : Math.max(LEAST_CROWD, count * CROWD));
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);
-    this.painter?.setWork(count, work.passes);
+    const before = lines ? [PASS.lines] : [];
+    const after = this.labelSheet && !this.labelSheet.isAll ? [PASS.labels] : [];
+    this.painter?.setWork(count, [...before, ...work.passes, ...after]);
+  }
+
+  private makeLabels(): void {
+    const { labelPoints } = this.props;
+    const { pixelRatio, textureMaxPx } = this.stage;
+    const isDrawn = textureMaxPx < Infinity; // Without WebGL the labels over the points stand in.
+    this.labelSheets.make(isDrawn ? labelPoints : null, { font: this.theme.font, pixelRatio, mostPx: textureMaxPx });
+  }
+
+  private takeLabels(sheet: LabelSheet | null): void {
+    if (sheet === this.labelSheet) return;
+    this.labelSheet = sheet;
+    this.stage.renderer?.setLabels(sheet);
+    this.applyEmphasis(this.stage.renderer);
+    this.invalidate("style");
   }
 
   // --- Frames ---
@@ -174,12 +254,15 @@ export class Picture {
     const { stage, painter, scenery } = this;
     const { renderer } = stage;
     if (!renderer || !painter || !stage.isVisible) return;
+    if (this.areas.look()) this.drawOverlay(); // Its outline follows the pointer however busy the GPU is.
+    if (this.areas.isBusy) this.request();
     if (!renderer.isIdle() || this.leavesTheCores(now, renderer)) {
       this.request();
       return;
     }
     stage.fitCanvas();
     this.advance(now, renderer);
+    this.turn(now);
     const resting = now >= this.settledAt && !scenery.isMoving;
     // Once a frame at most, and not while the scene moves.
     const running = scenery.isRunning(now);
@@ -232,21 +315,10 @@ export class Picture {
   }
 
   private drawOverlay(): void {
-    const { props, scenery, theme } = this;
-    const { overlay } = this.stage;
-    overlay.clear();
-    if (props.count === 0) return;
-    const { labels } = props;
-    if (labels && !scenery.pointsMove && !scenery.isRunning(performance.now())) {
-      const { hovered } = this.pointing;
-      const labelled = { labels, rows: props.labelRows ?? [], hovered, gapPx: scenery.markPx / 2 + 6 };
-      overlay.drawLabels(labelled, scenery.makeProjector(), theme);
-    }
-    const { flat } = scenery.viewpoint;
-    const { azimuth, elevation } = scenery.angles;
-    if (flat < 1) overlay.drawAxes3D(azimuth, elevation, props.axisNames, theme, 1 - flat);
-    if (flat > 0) overlay.drawAxes2D(props.axisNames, theme, flat);
-    if (scenery.leftOut > 0 && !scenery.pointsMove) overlay.drawLeftOut(scenery.leftOut, theme);
+    const { props, scenery, theme, stage } = this;
+    drawOver(stage.overlay, props, scenery, theme, this.pointing.hovered, this.labelSheet);
+    if (this.areas.shown !== null) stage.overlay.drawArea(this.areas.shown, theme);
+    this.drawMinimap();
   }
 
   // --- Pointer ---
@@ -255,7 +327,33 @@ export class Picture {
     const { props, scenery, stage } = this;
     if (!stage.isVisible) return null;
     const { count, emphasis } = props;
-    return { count, emphasis, markPx: scenery.markPx, makeProjector: () => scenery.makeProjector() };
+    const sizes = scenery.drawsImages ? null : props.sizes; // Images are all of one size.
+    return { count, emphasis, sizes, markPx: scenery.markPx, makeProjector: () => scenery.makeProjector() };
+  }
+
+  private get drawable() {
+    const { props, scenery, stage } = this;
+    if (!stage.isVisible) return null;
+    const { positions: columns, count } = props;
+    return { columns, count, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
+  }
+
+  private startArea(x: number, y: number): void {
+    const { tool } = this.props;
+    if (tool === "pan") return;
+    this.areas.start(tool, x, y);
+    this.pointing.leave();
+  }
+
+  private drawArea(x: number, y: number, event: PointerEvent): void {
+    this.areas.move(x, y, event);
+    this.request();
+  }
+
+  private endArea(isKept: boolean): void {
+    if (isKept) this.areas.end();
+    else this.areas.cancel();
+    this.present();
   }
 
   private point(at: At | null): void {
@@ -266,9 +364,14 @@ export class Picture {
 
   private hover(row: number | null, at: At): void {
     this.stage.renderer?.setHovered(row);
-    this.stage.canvas.style.cursor = row === null ? "" : "pointer";
+    this.showCursor();
     this.needsPresent = true;
     this.events.onHover(row, at);
+  }
+
+  private showCursor(): void {
+    const overNothing = this.props.tool === "pan" ? "" : "crosshair";
+    this.stage.canvas.style.cursor = this.pointing.hovered === null ? overNothing : "pointer";
   }
 
   private drag(dx: number, dy: number, panning: boolean): void {
@@ -278,11 +381,37 @@ export class Picture {
   }
 
   private moveCamera(camera: CameraState, animate = false): void {
+    this.stopTurning();
+    this.goTo(camera, animate);
+  }
+
+  private goTo(camera: CameraState, animate: boolean): void {
     this.scenery.viewpoint.goTo(camera, animate);
     this.settledAt = performance.now() + SETTLE_MS;
     this.cameraMoved = true;
     this.pointing.leave();
     this.invalidate("view");
+  }
+
+  /** By itself; while it turns nothing is pointed at. */
+  private turn(now: number): void {
+    const { props, gestures, scenery } = this;
+    const isTurning = props.rotating && props.dimensions === 3 && !gestures.isPressed && !scenery.isMoving;
+    const angle = this.turntable.advance(now, isTurning);
+    if (angle !== 0) this.goTo(turned(this.camera, angle), false);
+    else if (isTurning) this.request();
+  }
+
+  private stopTurning(): void {
+    if (this.props.rotating) this.events.onTaken?.();
+  }
+
+  private drawMinimap(): void {
+    const { props, scenery, stage, minimap } = this;
+    const isShown = props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= ROOM_PX;
+    const { whole, seen } = scenery.plane;
+    if (isShown && !scenery.pointsMove) minimap.show(props, whole, seen, this.theme, stage.pixelRatio);
+    else minimap.hide();
   }
 
   // --- What the keys and the toolbar do ---
@@ -302,9 +431,16 @@ export class Picture {
   }
 
   resetView(): void {
+    this.stopTurning();
     this.scenery.goHome();
     this.cameraMoved = true;
     this.pointing.leave();
+    this.invalidate("view");
+  }
+
+  /** A layout has ended: all of it into view, for who has not moved the camera. */
+  refit(): void {
+    this.scenery.refit();
     this.invalidate("view");
   }
 
@@ -315,6 +451,17 @@ export class Picture {
 
   get camera(): CameraState {
     return this.scenery.viewpoint.camera;
+  }
+
+  cameraIn(dimensions: 2 | 3): CameraState {
+    return this.scenery.viewpoint.cameraIn(dimensions);
+  }
+
+  /** Sends the camera of 2-D or of 3-D somewhere: at once, or in a moment's movement. */
+  look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
+    this.scenery.viewpoint.look(dimensions, camera, animate);
+    this.pointing.leave();
+    this.invalidate("view");
   }
 
   set camera(camera: CameraState) {
@@ -330,9 +477,72 @@ export class Picture {
     return seen ? [x, y] : null;
   }
 
+  /** The point that is next on the screen in a direction; from `row`, or else the one in the middle of the window. */
+  findNext(row: number | null, direction: Place): number | null {
+    const { stage, scenery } = this;
+    const { count } = this.props;
+    if (!stage.isVisible) return null;
+    const projector = scenery.makeProjector();
+    if (row !== null && projector.project(row).w > 0) return nextInDirection(projector, count, row, direction);
+    return nearestTo(projector, count, { x: stage.width / 2, y: stage.height / 2 });
+  }
+
+  /** Moves the camera where the point is out of the window. */
+  bringIntoView(row: number): void {
+    const camera = this.locate(row) === null ? this.scenery.centeredAt(row) : null;
+    if (camera !== null) this.moveCamera(camera);
+  }
+
+  /** As if the pointer were on the row's point: for whoever points at it elsewhere. A point out of the window is not. */
+  pointAt(row: number | null): void {
+    const place = row === null ? null : this.locate(row);
+    this.pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
+    this.request();
+  }
+
   /** The picture as it is, RGBA from the left top, in device px: for tests and for saving it. */
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } | null {
     return this.stage.renderer?.readPixels() ?? null;
+  }
+
+  /** CSS px of the window, and how many device px each may be saved in at most. */
+  get extent(): { width: number; height: number; mostRatio: number } {
+    const { width, height, textureMaxPx } = this.stage;
+    return { width, height, mostRatio: Math.min(textureMaxPx, MOST_SAVED_PX) / Math.max(width, height, 1) };
+  }
+
+  /** The picture as it is seen, points, labels and axes, in another number of device px to a CSS px. */
+  async snapshot(pixelRatio: number): Promise<HTMLCanvasElement | null> {
+    const { stage } = this;
+    this.pointing.hold(null, null);
+    stage.setPixelRatio(pixelRatio);
+    this.invalidate("view");
+    try {
+      while (!this.painted && stage.isVisible && this.frame >= 0) await nextFrame();
+      const pixels = this.readPixels();
+      return pixels && composePicture(pixels, stage.overlay.canvas);
+    } finally {
+      stage.setPixelRatio(null);
+      this.invalidate("view");
+    }
+  }
+
+  /** The picture as it is seen, as SVG in pieces. `extra` is markup that is put over it. */
+  writeSvg(extra: string): Generator<string> {
+    const { props, scenery, stage, theme } = this;
+    const { flat } = scenery.viewpoint;
+    const texts: SvgText[] = [...stage.overlay.placed, ...(flat > 0 ? axisTexts(props.axisNames, stage) : [])];
+    const { count, colors, emphasis, sizes } = props;
+    const shown = {
+      count,
+      colors,
+      emphasis,
+      sizes,
+      lines: props.lines,
+      sizePx: scenery.markPx,
+      opacity: props.opacity ?? 0.85,
+    };
+    return writeSvg({ ...shown, ...svgColors(theme) }, scenery.makeProjector(), texts, extra, theme.font);
   }
 
   dispose(): void {
@@ -340,7 +550,10 @@ export class Picture {
     clearTimeout(this.endTimer);
     this.frame = -1;
     this.sprites.stop();
+    this.labelSheets.stop();
     this.gestures.dispose();
+    this.minimap.dispose();
+    this.minimap.canvas.remove();
     this.stage.dispose();
     delete this.host.dataset.painted;
   }

@@ -6,6 +6,8 @@ import { ScreenIndex } from "../math/screen_index";
 export interface Pointable {
   readonly count: number;
   readonly emphasis: Uint8Array | null;
+  /** How many times `markPx` each point has across; null: all have it. */
+  readonly sizes: Float32Array | null;
   /** Of what marks a point, in CSS px. */
   readonly markPx: number;
   makeProjector(): Projector;
@@ -17,6 +19,8 @@ export interface At {
 }
 
 const PICK_PX = 6;
+/** Points larger than this many times the usual are picked by their middle. */
+const MOST_SIZE = 3;
 /** What is drawn on top is picked first: by emphasis plain, faded, neighbor, selected. */
 const RANKS = [1, 0, 2, 3];
 
@@ -48,6 +52,14 @@ export class Pointing {
     this.tell(null);
   }
 
+  /** Somebody points at the row elsewhere; it is seen here, if it is. */
+  hold(row: number | null, at: At | null): void {
+    this.at = at;
+    this.isNew = false;
+    this.tell(row);
+    this.at = null;
+  }
+
   /** Looks what is there, if that may have changed. */
   look(): void {
     if (!this.isNew) return;
@@ -65,7 +77,9 @@ export class Pointing {
     const points = this.read();
     if (points === null || points.count === 0) return null;
     this.index ??= new ScreenIndex(points.makeProjector(), points.count);
-    const { emphasis } = points;
-    return this.index.pick(x, y, PICK_PX, points.markPx / 2, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);
+    const { emphasis, sizes } = points;
+    const usual = points.markPx / 2;
+    const radius = { most: usual * (sizes === null ? 1 : MOST_SIZE), of: (row: number) => usual * (sizes?.[row] ?? 1) };
+    return this.index.pick(x, y, PICK_PX, radius, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);
   }
 }

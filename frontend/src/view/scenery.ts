@@ -3,9 +3,13 @@
 import type { View } from "../gl/scene";
 import { type Bounds, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
 import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, rebase, zoomAt } from "../math/camera";
+import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
-import { growthFor, pointSizeFor, thumbnailSizeFor } from "../math/point_size";
+import type { MapFrame } from "../math/point_map";
+import { growthFor, hasRoomFor, pointSizeFor, thumbnailSizeFor } from "../math/point_size";
 import { Projector } from "../math/projector";
+import type { Extents } from "./axes_drawing";
+import type { Seen } from "./minimap";
 import { NO_PROPS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 import { Tween, wantsLessMotion } from "./tween";
@@ -18,7 +22,7 @@ export interface Window {
   readonly pixelRatio: number;
 }
 
-/** Points move to new positions for so long; positions that follow one another faster than this are a running layout. */
+/** Points move to new positions for so long; a layout's positions that follow one another faster than this are running. */
 const MOVE_MS = 280;
 const RUNNING_MS = 600;
 /** The time in which the frame of a running layout shrinks by two thirds of what it is too large. */
@@ -43,12 +47,12 @@ export class Scenery {
 
   constructor(private readonly window: Window) {}
 
-  /** Positions that follow one another fast are a running layout: its first travel to their places, the others are there. */
+  /** A layout's positions that follow one another fast: its first travel to their places, the others are there. */
   movePoints(props: PictureProps): Travel {
     const now = performance.now();
     const before = this.props.count;
     const sinceMs = now - this.positionsAt;
-    const runs = sinceMs < RUNNING_MS && before === props.count;
+    const runs = props.isLayout && sinceMs < RUNNING_MS && before === props.count;
     const travels = !runs && before === props.count && before > 0 && !wantsLessMotion();
     this.props = props;
     this.positionsAt = now;
@@ -84,13 +88,26 @@ export class Scenery {
 
   /** Home, as the data is framed now. */
   goHome(): void {
+    this.reframe();
+    this.viewpoint.goHome(true);
+  }
+
+  /** As the data is framed now; the camera sees what it saw before. */
+  private reframe(): void {
     const { bounds } = computeFrame(this.props.positions, this.props.count, this.allBounds);
     this.viewpoint.goTo(
       rebase(this.viewpoint.camera, this.viewpoint.flatAtRest, this.bounds, bounds, this.aspect),
       false,
     );
     this.bounds = bounds;
-    this.viewpoint.goHome(true);
+  }
+
+  /** The whole again, from where one looks now, after a layout whose frame has grown; whoever has moved the camera keeps it. */
+  refit(): void {
+    const { camera, isHome } = this.viewpoint;
+    if (!isHome) return;
+    this.reframe();
+    this.viewpoint.goTo({ ...camera, target: [0, 0, 0], zoom: 1 }, true);
   }
 
   /** Other props of the same points. */
@@ -144,17 +161,30 @@ export class Scenery {
       oldClip: computeClip(oldPose, aspect),
       mix: moving ? moving.at(now) : 1,
       fogPerW: pose.perspective > 0 ? pose.halfHeight / (pose.perspective * this.bounds.radius) : 0,
-      fog: FOG * steep,
+      fog: this.props.fog ? FOG * steep : 0,
       pointSizePx: this.pointSizePx * window.pixelRatio,
       thumbnailPx: this.thumbnailPx * window.pixelRatio,
+      hasRoomForImages: this.hasRoomForImages,
+      alpha: this.props.opacity ?? (steep > 0 ? 0.92 : 0.8),
+      sizeByDepth: this.props.sizeByDepth,
+      densityPeak: this.props.density ? this.densityPeak : null,
+      densityPx: this.densityPx * window.pixelRatio,
       pixelRatio: window.pixelRatio,
       depth: steep > 0,
       style,
     };
   }
 
-  private get pointSizePx(): number {
+  get pointSizePx(): number {
     return (this.props.pointSize ?? pointSizeFor(this.props.count)) * growthFor(this.viewpoint.zoom);
+  }
+
+  private get densityPx(): number {
+    return Math.max(5, 2 * this.pointSizePx);
+  }
+
+  private get densityPeak(): number {
+    return computeDensityPeak(this.makeProjector(), this.props.count, this.densityPx);
   }
 
   private get thumbnailPx(): number {
@@ -163,14 +193,52 @@ export class Scenery {
     return thumbnailSizeFor(count, this.window.width, this.window.height, own, this.viewpoint.zoom);
   }
 
+  private get hasRoomForImages(): boolean {
+    const { imagesNear, count } = this.props;
+    const { width, height } = this.window;
+    return !imagesNear || hasRoomFor(count, this.thumbnailPx, width, height, this.viewpoint.zoom);
+  }
+
+  /** Points are thumbnails in this view. */
+  get drawsImages(): boolean {
+    return this.props.showImages && this.props.sprite !== null && this.hasRoomForImages;
+  }
+
   /** Of what marks a point, disc or thumbnail, in CSS px. */
   get markPx(): number {
-    return this.props.showImages && this.props.sprite ? this.thumbnailPx : this.pointSizePx;
+    return this.drawsImages ? this.thumbnailPx : this.pointSizePx;
   }
 
   makeProjector(): Projector {
     const { width, height } = this.window;
     return new Projector(this.props.positions, computeClip(this.pose, this.aspect), width, height);
+  }
+
+  /** What a flat view shows from edge to edge. */
+  get extents(): Extents {
+    const { target, halfHeight } = this.pose;
+    const halfWidth = halfHeight * this.aspect;
+    return {
+      x: [target[0] - halfWidth, target[0] + halfWidth],
+      y: [target[1] - halfHeight, target[1] + halfHeight],
+    };
+  }
+
+  /** Projects the ends of three axes through the middle of the data: rows 0 and 1 are X, 2 and 3 Y, 4 and 5 Z. */
+  makeAxesProjector(): Projector {
+    const { mean, half, middle } = this.bounds;
+    const column = (axis: number) =>
+      Float32Array.from({ length: 6 }, (_, end) =>
+        end >> 1 === axis ? middle[axis]! + (end & 1 ? half[axis]! : -half[axis]!) : mean[axis]!,
+      );
+    const { width, height } = this.window;
+    const ends = { x: column(0), y: column(1), z: column(2) };
+    return new Projector(ends, computeClip(this.pose, this.aspect), width, height);
+  }
+
+  /** Length in the data that a CSS px shows, at clip w 1. */
+  get unitsPerPx(): number {
+    return (2 * this.pose.halfHeight) / this.window.height;
   }
 
   /** Turned by how much, for the axes in the corner. */
@@ -189,6 +257,32 @@ export class Scenery {
     const { width, height } = this.window;
     const [fromMiddleX, fromMiddleY] = [(x - width / 2) / height, (y - height / 2) / height];
     return zoomAt(this.viewpoint.camera, this.pose, this.bounds, factor, fromMiddleX, fromMiddleY);
+  }
+
+  /** What lies at this place of the plane is in the middle of the window. */
+  centeredOn(x: number, y: number): CameraState {
+    const { camera } = this.viewpoint;
+    const { middle, radius } = this.bounds;
+    return { ...camera, target: [(x - middle[0]) / radius, (y - middle[1]) / radius, camera.target[2]] };
+  }
+
+  /** The row is in the middle of the window, as near as before; null for one that is no place. */
+  centeredAt(row: number): CameraState | null {
+    const part = computeBounds(this.props.positions, this.props.count, [row]);
+    if (part.finite === 0) return null;
+    const { camera, flatAtRest } = this.viewpoint;
+    const { zoom } = camera;
+    return { ...flyTo(camera, flatAtRest, this.bounds, part, this.aspect), zoom };
+  }
+
+  /** All of the plane that is framed, and what of it the window shows; for the map. */
+  get plane(): { whole: MapFrame; seen: Seen } {
+    const { middle, half, radius } = this.bounds;
+    const { target, halfHeight } = this.pose;
+    // A line has an extent, too, for who draws it.
+    const [halfX, halfY] = [Math.max(half[0], radius / 100), Math.max(half[1], radius / 100)];
+    const whole = { left: middle[0] - halfX, bottom: middle[1] - halfY, width: 2 * halfX, height: 2 * halfY };
+    return { whole, seen: { x: target[0], y: target[1], halfWidth: halfHeight * this.aspect, halfHeight } };
   }
 
   /** Null when none of the rows is a place. */

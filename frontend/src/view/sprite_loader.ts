@@ -1,16 +1,14 @@
-/** Brings a sprite sheet from its address to an image that fits a texture, decoded off the main thread. */
+/** Brings sprite sheets from their addresses to images that fit a texture, decoded off the main thread. */
 
+import type { Sprite } from "../data/sprite";
 import type { SpriteSheet } from "../gl/scene";
-import type { SpriteProps, Trouble } from "./picture_props";
-
-interface LoadedSprite {
-  readonly sheet: SpriteSheet;
-  /** Set where the sheet is shown, but not as it is. */
-  readonly trouble: Trouble | null;
-}
+import type { Trouble } from "./picture_props";
 
 export interface SpriteEvents {
   onSheet(sheet: SpriteSheet | null): void;
+  /** One of the sheet's pages; the image is of no use after that. */
+  onPage(page: number, image: ImageBitmap): void;
+  /** Set where the sheet is not shown, or not as it is. */
   onTrouble(trouble: Trouble | null): void;
 }
 
@@ -20,11 +18,11 @@ export class SpriteLoader {
 
   constructor(private readonly events: SpriteEvents) {}
 
-  load(sprite: SpriteProps | null, maxSidePx: number): void {
+  load(sprite: Sprite | null, maxSidePx: number): void {
     this.stop();
     this.events.onTrouble(null);
     this.events.onSheet(null);
-    if (sprite) void this.show(sprite, maxSidePx, this.loading.signal);
+    if (sprite) void this.show(chooseSheets(sprite, maxSidePx), maxSidePx, this.loading.signal);
   }
 
   stop(): void {
@@ -32,28 +30,45 @@ export class SpriteLoader {
     this.loading = new AbortController();
   }
 
-  private async show(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<void> {
+  private async show(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
     try {
-      const { sheet, trouble } = await loadSprite(sprite, maxSidePx, signal);
-      if (signal.aborted) return;
-      this.events.onSheet(sheet);
-      this.events.onTrouble(trouble);
+      await this.showPages(sprite, maxSidePx, signal);
     } catch (cause) {
       if (signal.aborted) return;
       const message = cause instanceof Error ? cause.message : String(cause);
       this.events.onTrouble({ message, fix: "Check image_path in the run's projector_config.pbtxt." });
     }
   }
+
+  /** One page after the other: only one is in memory decoded. */
+  private async showPages(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
+    const { events } = this;
+    for (const [page, url] of sprite.urls.entries()) {
+      const whole = await createImageBitmap(await decode(url), { premultiplyAlpha: "premultiply" });
+      const { width, height } = whole;
+      const image = await shrink(whole, maxSidePx);
+      signal.throwIfAborted();
+      if (page === 0) {
+        const { width: imageWidth, height: imageHeight } = image;
+        events.onSheet({ pages: sprite.urls.length, width, height, imageWidth, imageHeight, grid: sprite });
+        events.onTrouble(image === whole ? null : toTrouble(width, height, maxSidePx));
+      }
+      events.onPage(page, image);
+      image.close();
+    }
+  }
 }
 
-/** Throws an Error that says what is wrong; one that came too late to matter ends in the signal's own reason. */
-async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal: AbortSignal): Promise<LoadedSprite> {
-  const whole = await createImageBitmap(await decode(sprite.url), { premultiplyAlpha: "premultiply" });
-  signal.throwIfAborted();
+/** Smaller sheets where these do not fit a texture. */
+function chooseSheets(sprite: Sprite, maxSidePx: number): Sprite {
+  const fits = Math.max(sprite.width, sprite.height) <= maxSidePx;
+  return fits ? sprite : (sprite.pages ?? sprite);
+}
+
+async function shrink(whole: ImageBitmap, maxSidePx: number): Promise<ImageBitmap> {
   const { width, height } = whole;
-  const longest = Math.max(width, height);
-  if (longest <= maxSidePx) return { sheet: { image: whole, width, height, grid: sprite }, trouble: null };
-  const share = maxSidePx / longest;
+  const share = maxSidePx / Math.max(width, height);
+  if (share >= 1) return whole;
   const image = await createImageBitmap(whole, {
     resizeWidth: Math.floor(width * share),
     resizeHeight: Math.floor(height * share),
@@ -61,9 +76,15 @@ async function loadSprite(sprite: SpriteProps, maxSidePx: number, signal: AbortS
     premultiplyAlpha: "premultiply",
   });
   whole.close();
-  const message = `The sprite sheet is ${width} × ${height} px; this graphics driver holds ${maxSidePx} px. Thumbnails are shown at ${Math.round(share * 100)} % of their size.`;
-  const fix = "Write the sheet with smaller thumbnails to see them sharp.";
-  return { sheet: { image, width, height, grid: sprite }, trouble: { message, fix } };
+  return image;
+}
+
+function toTrouble(width: number, height: number, maxSidePx: number): Trouble {
+  const share = Math.round((100 * maxSidePx) / Math.max(width, height));
+  return {
+    message: `The sprite sheet is ${width} × ${height} px; this graphics driver holds ${maxSidePx} px. Thumbnails are shown at ${share} % of their size.`,
+    fix: "Write the sheet with smaller thumbnails to see them sharp.",
+  };
 }
 
 /** As an image element, which shares the page's cache with the thumbnails in the panels. */

@@ -38,6 +38,8 @@ export class Stage {
   height = 0;
   pixelRatio = 1;
   private isFitted = false;
+  /** Device px to a CSS px that a picture is saved in; null: the screen's. */
+  private wantedRatio: number | null = null;
   private readonly listening = new AbortController();
   private readonly sizes: ResizeObserver;
 
@@ -88,9 +90,15 @@ export class Stage {
     return this.width > 0 && this.height > 0;
   }
 
+  /** Draws in so many device px to a CSS px; null: in the screen's. */
+  setPixelRatio(pixelRatio: number | null): void {
+    this.wantedRatio = pixelRatio;
+    this.measure();
+  }
+
   private measure(): void {
     const { clientWidth, clientHeight } = this.host;
-    const pixelRatio = Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
+    const pixelRatio = this.wantedRatio ?? Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
     if (!this.isVisible) return;

@@ -1,5 +1,7 @@
 /** The picture's colours, from CSS custom properties of the element it is in; each with a fall-back. */
 
+import { densityRamp } from "../data/density_colors";
+import { DENSITY_STEPS } from "../gl/density_steps";
 import type { Rgba, Style } from "../gl/scene";
 
 export interface Theme extends Style {
@@ -7,6 +9,8 @@ export interface Theme extends Style {
   readonly axis: string;
   readonly halo: string;
   readonly font: string;
+  readonly accent: string;
+  readonly onAccent: string;
 }
 
 const FALLBACKS = {
@@ -16,6 +20,9 @@ const FALLBACKS = {
     "--picture-ring": "#11151c",
     "--picture-text": "#20252e",
     "--picture-axis": "#7b8494",
+    "--picture-line": "#6d7686",
+    "--accent": "#2b5bd0",
+    "--on-accent": "#ffffff",
   },
   dark: {
     "--picture-ground": "#0f1216",
@@ -23,6 +30,9 @@ const FALLBACKS = {
     "--picture-ring": "#f4f7fb",
     "--picture-text": "#e7ebf1",
     "--picture-axis": "#8b94a3",
+    "--picture-line": "#98a2b2",
+    "--accent": "#8db0ff",
+    "--on-accent": "#0d1628",
   },
 } as const;
 
@@ -34,9 +44,13 @@ export function readTheme(host: HTMLElement, theme: "light" | "dark"): Theme {
     ground: parseColor(value("--picture-ground")),
     point: parseColor(value("--point")),
     ring: parseColor(value("--picture-ring")),
+    line: parseColor(value("--picture-line")),
+    density: Float32Array.from(densityRamp(theme, DENSITY_STEPS).flat(), (part) => part / 255),
     text: value("--picture-text"),
     axis: value("--picture-axis"),
     halo: value("--picture-ground"),
+    accent: value("--accent"),
+    onAccent: value("--on-accent"),
     font: css.fontFamily || "system-ui, sans-serif",
   };
 }

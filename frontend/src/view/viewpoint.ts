@@ -42,6 +42,17 @@ export class Viewpoint {
     this.goTo(this.camera, animate);
   }
 
+  /** The camera of one way of looking, whichever is shown. */
+  cameraIn(dimensions: 2 | 3): CameraState {
+    return this.cameras[dimensions];
+  }
+
+  /** Sends the camera of one way of looking somewhere; it is seen to go there only when that way is shown. */
+  look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
+    if (dimensions === this.dimensions) this.goTo(camera, animate);
+    else this.cameras[dimensions] = camera;
+  }
+
   /** At once, or in a moment's movement. */
   goTo(camera: CameraState, animate: boolean): void {
     // A flat picture is seen from the front, whatever was asked for.

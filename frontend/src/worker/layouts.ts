@@ -25,6 +25,8 @@ const AGAIN =
 
 export class Layouts {
   #worker: Worker | null = null;
+  /** Made ahead of its layout. */
+  #spare: Worker | null = null;
   #isPaused = false;
   /** Frames that came after a pause. */
   #held: LayoutFrame[] = [];
@@ -37,10 +39,17 @@ export class Layouts {
     private readonly silentMs: number = SILENT_MS,
   ) {}
 
+  /** What `start` needs besides its task, while that is still on its way. */
+  makeReady(method: LayoutTask["method"]): void {
+    this.#spare ??= this.#makeWorker();
+    this.loadKernel(method).catch(() => {}); // `start` asks again, and tells.
+  }
+
   /** Ends the one before. Takes the graph's arrays over: they are empty here afterwards. */
   start(task: LayoutTask): void {
+    const worker = this.#spare ?? this.#makeWorker();
+    this.#spare = null;
     this.stop();
-    const worker = this.#makeWorker();
     this.#worker = worker;
     this.loadKernel(task.method).then(
       (module) => this.#begin(worker, module, task),
@@ -80,7 +89,8 @@ export class Layouts {
   stop(): void {
     clearInterval(this.#watchdog);
     this.#worker?.terminate();
-    this.#worker = null;
+    this.#spare?.terminate();
+    this.#worker = this.#spare = null;
     this.#isPaused = false;
     this.#held = [];
   }
@@ -93,6 +103,7 @@ export class Layouts {
     });
     worker.addEventListener("error", (event) => {
       event.preventDefault(); // It is told in words.
+      if (worker === this.#spare) this.#spare = null;
       this.#die(worker, `${DIED} failed (${event.message || "it could not be loaded"}).`, AGAIN);
     });
     worker.addEventListener("messageerror", () => {

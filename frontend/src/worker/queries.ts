@@ -78,7 +78,7 @@ export class Queries {
   #hear(answer: Answer): void {
     const { query } = this.#running ?? {};
     if (answer.kind === "started") {
-      if (query?.regex) this.#timer = setTimeout(() => this.#giveUp(), MOST_MS);
+      if (query?.mode === "regex") this.#timer = setTimeout(() => this.#giveUp(), MOST_MS);
     } else if (answer.kind === "found") this.#end((request) => request.resolve(answer.rows));
     else this.#end((request) => request.reject(new QueryError(answer.message)));
   }

@@ -1,4 +1,4 @@
-/** A room imports only rooms to its left: `math` < `data, engine` < `api, worker, state` < `gl` < `view, ui` < `app`, which is app.ts and app/. */
+/** A room imports only rooms to its left: `math` < `data, engine` < `api, worker, state` < `gl` < `view, ui` < `app`, which is app.ts and app/; `saved_page` stands beside `app`. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   view: ["math", "data", "state", "gl"],
   ui: ["math", "data", "api", "state"], // Never gl, and view only through app.
   app: ["math", "data", "api", "worker", "state", "gl", "view", "ui"],
+  saved_page: ["math", "data", "view", "ui"], // A program of its own: no server, no state of the tab.
 };
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AxisRequest, Client } from "../../../src/api/client";
 import type { Loading } from "../../../src/app/loading";
+import { Places } from "../../../src/app/places";
 import { Presence } from "../../../src/app/presence";
 import { makeProjecting, type ProjectingActions } from "../../../src/app/projecting";
 import { Tasks } from "../../../src/app/tasks";
@@ -37,7 +38,7 @@ beforeEach(() => {
   store = new Store();
   const tasks = new Tasks(store, () => {});
   const loading = { cancel: (task: never) => tasks.cancel(task), retry: () => {} } as unknown as Loading;
-  actions = makeProjecting(store, makeClient(), tasks, loading, presence);
+  actions = makeProjecting(store, makeClient(), tasks, loading, new Places(store), presence);
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
 afterEach(() => {
@@ -237,7 +238,7 @@ describe("axes", () => {
   it.each([
     [emptyAxis("searches"), "has no search"],
     [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
-    [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "nvalid regular expression"],
+    [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "no regular expression"],
     [emptyAxis("points"), "has no point"],
     [emptyAxis("selections"), "has no points"],
     [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],

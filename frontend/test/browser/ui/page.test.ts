@@ -27,7 +27,9 @@ beforeEach(async () => {
     "select",
     "clear",
     "loadComponents",
+    "pointAt",
     "focusSearch",
+    "commands",
   ];
   actions = Object.fromEntries(names.map((name) => [name, vi.fn()])) as typeof actions;
   Object.assign(page, { store, actions });
@@ -181,7 +183,7 @@ describe("with data", () => {
       exact: true,
     };
     await show({ row: 0, neighborhood });
-    expect(words()).toContain("Distances in the vectors as stored, 3 dimensions");
+    expect(words()).toContain("Exact cosine distance · 3 dims as stored");
     expect(all(".point .name").map((name) => name.textContent)).toEqual(["東京", "Zürich"]);
     expect(all(".value").map((value) => value.textContent)).toEqual(["0.125", "0.500"]);
     const [near, far] = all(".bar")

@@ -72,6 +72,14 @@ async function positionsAt(iteration: number, task: LayoutTask): Promise<Float32
   return (await until((frame) => frame.iteration === iteration)).positions.slice();
 }
 
+it("a worker made ready ahead runs the next layout, and another one the layout after that", async () => {
+  layouts.makeReady("umap");
+  for (const method of METHODS) {
+    layouts.start(taskOf(method));
+    expect((await until((frame) => frame.iteration === 3)).iteration).toBe(3);
+  }
+});
+
 it("this browser has SIMD", () => expect(hasSimd()).toBe(true));
 
 describe.each(METHODS)("%s", (method) => {
@@ -188,7 +196,7 @@ it("the page keeps drawing while few points iterate fast", async () => {
     longest = Math.max(longest, now - before);
     before = now;
   }
-  expect(longest).toBeLessThan(250); // On a machine that does other things at the same time; alone it is 20 ms.
+  expect(longest).toBeLessThan(1000); // A page that only took messages would draw nothing in that second; alone it is 20 ms.
   expect(numbers.at(-1)).toBeGreaterThan(100);
 });
 

@@ -130,7 +130,7 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
 });
 
 it("a subset that the server has forgotten is told to it again", async () => {
-  const subset = { name: "3f", rows: Int32Array.of(0, 2) };
+  const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
   let known = false;
   let body = new Uint8Array(0);
   answers = {
@@ -160,7 +160,7 @@ it("coordinates go as columns, those of a subset alone; the result is where the 
     "GET jobs/5d/result": (response) => response.end(arrowBytes({ kept: Float32Array.of(1, 1) }, { quality })),
   };
   const places = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
-  const subset = { name: "3f", rows: Int32Array.of(0, 2) };
+  const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
   const measured = await client.measureQuality(
     SHOWN,
     places,

@@ -26,12 +26,14 @@ describe("metadata that pyarrow wrote", () => {
   });
 
   it("is searched without regard to case, as text or as a regular expression", () => {
-    const rows = (text: string, regex = false) => [...findRows(metadata.columns, makeMatch({ text, regex }))];
+    const rows = (text: string, regex = false) => [
+      ...findRows(metadata.columns, makeMatch({ text, mode: regex ? "regex" : "text", matchCase: false })),
+    ];
     expect(rows("ZÜRI")).toEqual([0, 4]);
     expect(rows("京")).toEqual([2]);
     expect(rows("^-?\\d$", true)).toEqual([3, 4]); // -3; 0, and 2 of the shares.
     expect(rows("nowhere")).toEqual([]);
-    expect(() => makeMatch({ text: "(", regex: true })).toThrow(QueryError);
+    expect(() => makeMatch({ text: "(", mode: "regex", matchCase: false })).toThrow(QueryError);
   });
 });
 

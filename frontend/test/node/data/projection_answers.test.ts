@@ -71,7 +71,7 @@ it("quality says how much was sampled", () => {
 });
 
 it("columns of a subset are spread over all rows, and gathered from them", () => {
-  const subset = { name: "s", rows: Int32Array.of(1, 3) };
+  const subset = { name: "s", rows: Int32Array.of(1, 3), words: "" };
   const spread = spreadColumn(Float32Array.of(5, 6), subset, 4);
   expect(spread).toEqual(Float32Array.of(Number.NaN, 5, Number.NaN, 6));
   expect(gatherColumn(spread, subset)).toEqual(Float32Array.of(5, 6));

@@ -12,3 +12,9 @@ it("has one plain pass without emphasis, and none for kinds that do not occur", 
   expect(readEmphasis(null, 9)).toEqual({ passes: [0], raised: null });
   expect(readEmphasis(Uint8Array.of(1, 1), 2)).toEqual({ passes: [1], raised: null });
 });
+
+it("does not raise a crowd: it is drawn after the others", () => {
+  const emphasis = Uint8Array.of(1, 3, 0, 2, 1, 2);
+  expect(readEmphasis(emphasis, 6, 3).raised).not.toBeNull();
+  expect(readEmphasis(emphasis, 6, 2)).toEqual({ passes: [1, 0, 2, 3], raised: null });
+});

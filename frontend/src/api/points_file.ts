@@ -1,0 +1,45 @@
+/** Points as an Arrow file, which pandas, Polars, DuckDB and R read as it is. */
+import {
+  type Column as ArrowColumn,
+  columnFromArray,
+  dictionary,
+  float64,
+  tableFromColumns,
+  tableToIPC,
+  utf8,
+} from "@uwdata/flechette";
+import type { Column } from "../data/column";
+import type { Coordinates } from "../data/coordinates";
+import { axesOf } from "../data/points_table";
+
+export function writeArrowFile(
+  rows: Int32Array,
+  coordinates: Coordinates,
+  columns: readonly Column[],
+): Uint8Array<ArrayBuffer> {
+  const table: [string, ArrowColumn<unknown>][] = [["row", columnFromArray(rows)]];
+  for (const [name, values] of axesOf(coordinates)) {
+    table.push([name, columnFromArray(Float32Array.from(rows, (row) => values[row]!))]);
+  }
+  for (const column of columns) table.push([freeName(column.name, table), arrowColumn(column, rows)]);
+  return tableToIPC(tableFromColumns(table), { format: "file" }) as Uint8Array<ArrayBuffer>;
+}
+
+function arrowColumn(column: Column, rows: Int32Array): ArrowColumn<unknown> {
+  if (column.kind !== "text")
+    return columnFromArray(
+      Array.from(rows, (row) => nullIfNaN(column.values[row]!)),
+      float64(),
+    );
+  const textAt = (row: number) => (column.codes[row]! < 0 ? null : column.dictionary.at(column.codes[row]!));
+  return columnFromArray(Array.from(rows, textAt), dictionary(utf8()));
+}
+
+function nullIfNaN(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+/** A metadata column may be called «x». */
+function freeName(name: string, taken: readonly [string, unknown][]): string {
+  return taken.some(([other]) => other === name) ? freeName(`metadata ${name}`, taken) : name;
+}

@@ -1,0 +1,62 @@
+/** What fits into an address, and what people read where a part of one does not hold. */
+import { formatCount } from "./format";
+import { countLeftOut } from "./row_text";
+
+/** The names of the parts, as an address writes them, in words. */
+const WORDS: Record<string, string> = {
+  selection: "the selected points",
+  filters: "the filters",
+  axes: "the custom axes",
+  query: "the search",
+  colorChoice: "the colors",
+  tableSort: "the table's order",
+};
+
+export function wordsOfField(name: string): string {
+  return WORDS[name] ?? name;
+}
+
+/**
+ * The tokens that fit into `most` characters, the longest left out first, and the names of those left out. A token that is
+ * kept but tells only how many points there are has left them out, too.
+ */
+export function fitTokens(
+  tokens: Record<string, string>,
+  most: number,
+  lengthOf: (name: string, value: string) => number,
+): { kept: Record<string, string>; leftOut: string[] } {
+  const sized = Object.entries(tokens).map(([name, value]) => ({ name, value, length: lengthOf(name, value) }));
+  let total = sized.reduce((sum, { length }) => sum + length, 0);
+  const leftOut = new Set<string>();
+  for (const { name, length } of [...sized].sort((a, b) => b.length - a.length)) {
+    if (total <= most) break;
+    leftOut.add(name);
+    total -= length;
+  }
+  const kept = sized.filter(({ name }) => !leftOut.has(name)).map(({ name, value }) => [name, value]);
+  for (const { name, value } of sized) if (rowsLeftOut(name, value) !== null) leftOut.add(name);
+  return { kept: Object.fromEntries(kept), leftOut: [...leftOut] };
+}
+
+/** How many points an address leaves out that only tells their number; null where it leaves out none. */
+function rowsLeftOut(name: string, value: string): number | null {
+  return name === "selection" ? countLeftOut(value) : null;
+}
+
+/** Why a part of an address was not heeded. */
+export function unreadNote(name: string, value: string, isKnown: boolean): string {
+  const count = rowsLeftOut(name, value);
+  if (count !== null) {
+    return `The address had no room for ${wordsOfField(name)}, ${formatCount(count)} of them: a bookmark keeps them.`;
+  }
+  if (!isKnown) return `The address names “${clip(name)}”, which this version does not know.`;
+  return `The address has “${clip(value)}” for ${wordsOfField(name)}, which cannot be read; it is as it starts.`;
+}
+
+export function missingNote(kind: string, wanted: string, shown: string): string {
+  return `The address names the ${kind} “${clip(wanted)}”, which is not there; ${shown} is shown.`;
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,175 @@
+/**
+ * A saved view: the fields that an address holds, the selected and isolated points in full, and every picture that was
+ * computed, so that it comes back as it was, point by point. A file of bookmarks is a list of states, as the built-in
+ * projector's is; ours say so in `format`.
+ */
+import type { Coordinates, Method } from "./coordinates";
+import { METHODS } from "./coordinates";
+import { readFloats, writeFloats } from "./float_text";
+
+export const BOOKMARK_FORMAT = "tb-projector-plugin";
+export const BOOKMARK_VERSION = 1;
+
+/** What the bookmark is of. */
+export interface BookmarkedData {
+  readonly run: string | null;
+  readonly embedding: string | null;
+  readonly step: number | null;
+  readonly rows: number;
+  readonly dims: number;
+}
+
+export interface BookmarkedSubset {
+  readonly rows: Int32Array;
+  readonly words: string;
+}
+
+export interface Bookmark {
+  readonly label: string;
+  /** Fields of the view in their text form, without the names of the data. */
+  readonly view: Readonly<Record<string, string>>;
+  readonly data: BookmarkedData;
+  readonly selection: Int32Array | null;
+  /** From all points to the isolated ones. */
+  readonly trail: readonly BookmarkedSubset[];
+  /** A picture a method; their `subset` is not set. */
+  readonly pictures: readonly Coordinates[];
+  /** What of the file could not be taken. */
+  readonly notes: readonly string[];
+}
+
+export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
+  const { label, view, data, selection, trail, pictures } = bookmark;
+  return {
+    format: BOOKMARK_FORMAT,
+    version: BOOKMARK_VERSION,
+    ...{ label, data, view },
+    selection: selection === null ? null : writeRowList(selection),
+    isolated: trail.map(({ rows, words }) => ({ words, rows: writeRowList(rows) })),
+    pictures: pictures.map(writePicture),
+  };
+}
+
+function writePicture({ method, x, y, z, axisNames, space, iteration }: Coordinates): Record<string, unknown> {
+  const columns = { x: writeFloats(x), y: writeFloats(y), ...(z === null ? {} : { z: writeFloats(z) }) };
+  return { method, axisNames, space, iteration, ...columns };
+}
+
+/** Rows as «first-last,…», however many. */
+function writeRowList(rows: Int32Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < rows.length; ) {
+    let end = at;
+    while (end + 1 < rows.length && rows[end + 1] === rows[end]! + 1) end++;
+    parts.push(end === at ? `${rows[at]}` : `${rows[at]}-${rows[end]}`);
+    at = end + 1;
+  }
+  return parts.join(",");
+}
+
+/** Reads one state of ours. Throws an Error that says what is wrong; what can be done without is left out, with a note. */
+export function readBookmark(state: Record<string, unknown>): Bookmark {
+  const notes: string[] = [];
+  if (typeof state.version !== "number") throw new Error("its version is missing");
+  if (state.version > BOOKMARK_VERSION)
+    notes.push(`It was written by a newer version (format ${state.version}); what is new in it was dropped.`);
+  const data = readData(state.data);
+  const pictures = readPictures(state.pictures, data.rows, notes);
+  return {
+    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    view: readTexts(state.view),
+    ...{ data, pictures, notes },
+    selection: readRowList(state.selection, data.rows),
+    trail: readTrail(state.isolated, data.rows, notes),
+  };
+}
+
+function readData(value: unknown): BookmarkedData {
+  const { run, embedding, step, rows, dims } = asRecord(value);
+  if (!isCount(rows) || !isCount(dims)) throw new Error("it does not say of how many points and dimensions it is");
+  const text = (one: unknown) => (typeof one === "string" ? one : null);
+  return { run: text(run), embedding: text(embedding), step: typeof step === "number" ? step : null, rows, dims };
+}
+
+function readTexts(value: unknown): Record<string, string> {
+  const texts = Object.entries(asRecord(value)).filter(([, text]) => typeof text === "string");
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+function readPictures(value: unknown, rows: number, notes: string[]): Coordinates[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) => {
+    const picture = readPicture(asRecord(one), rows);
+    if (picture === null) notes.push("A picture in it is damaged and was dropped; it can be computed again.");
+    return picture === null ? [] : [picture];
+  });
+}
+
+function readPicture(value: Record<string, unknown>, rows: number): Coordinates | null {
+  const method = METHODS.find((one) => one === value.method);
+  const column = (one: unknown) => (typeof one === "string" ? readFloats(one, rows) : null);
+  const [x, y, z] = [column(value.x), column(value.y), column(value.z)];
+  if (method === undefined || x === null || y === null || (value.z !== undefined && z === null)) return null;
+  const names = Array.isArray(value.axisNames) ? value.axisNames.map(String).slice(0, 3) : [];
+  return makePicture(method, { x, y, z }, names, String(value.space ?? "as stored"), value.iteration);
+}
+
+export function makePicture(
+  method: Method,
+  { x, y, z }: { x: Float32Array; y: Float32Array; z: Float32Array | null },
+  axisNames: readonly string[],
+  space: string,
+  iteration: unknown,
+): Coordinates {
+  let placedRows = 0;
+  for (let row = 0; row < x.length; row++) {
+    if (Number.isFinite(x[row]) && Number.isFinite(y[row]) && (z === null || Number.isFinite(z[row]))) placedRows++;
+  }
+  const counted = typeof iteration === "number" && Number.isFinite(iteration) ? iteration : null;
+  return { method, x, y, z, rows: x.length, placedRows, axisNames, space, iteration: counted };
+}
+
+function readTrail(value: unknown, rows: number, notes: string[]): BookmarkedSubset[] {
+  if (!Array.isArray(value)) return [];
+  const trail: BookmarkedSubset[] = [];
+  for (const one of value.map(asRecord)) {
+    const read = readRowList(one.rows, rows);
+    if (read === null || read.length < 2) {
+      notes.push("The isolated points in it cannot be read: all points are shown.");
+      return [];
+    }
+    trail.push({ rows: read, words: typeof one.words === "string" ? one.words : `${read.length} points` });
+  }
+  return trail;
+}
+
+/** Rising rows below `most`; null for anything else. */
+function readRowList(value: unknown, most: number): Int32Array | null {
+  if (typeof value !== "string" || value === "") return null;
+  const flags = new Uint8Array(most);
+  for (const part of value.split(",")) {
+    const [, first, last] = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last ?? first)];
+    if (first === undefined || to < from || to >= most) return null;
+    flags.fill(1, from, to + 1);
+  }
+  return rowsOf(flags);
+}
+
+/** The places of the ones. */
+export function rowsOf(flags: Uint8Array): Int32Array {
+  let count = 0;
+  for (const flag of flags) count += flag;
+  const rows = new Int32Array(count);
+  let next = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row] === 1) rows[next++] = row;
+  return rows;
+}
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value < 2 ** 31;
+}

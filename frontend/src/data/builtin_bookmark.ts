@@ -1,0 +1,134 @@
+/** A state as the built-in projector of TensorBoard saves it: read as far as it means something here. */
+import { asRecord, type Bookmark, makePicture, rowsOf } from "./bookmark";
+import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
+import type { Coordinates, Method } from "./coordinates";
+
+const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
+/** Where its camera stands at first, in a scene that reaches from -1 to 1. */
+const START_3D_AWAY = Math.hypot(0.45, 0.9, 1.6);
+
+/** Whether a state looks like one of its. */
+export function isBuiltinState(state: Record<string, unknown>): boolean {
+  return Array.isArray(state.projections) && Array.isArray(state.dataSetDimensions);
+}
+
+/** Throws an Error that says what is wrong. */
+export function readBuiltinState(state: Record<string, unknown>): Bookmark {
+  const [rows, dims] = (state.dataSetDimensions as unknown[]).map(Number);
+  const projections = state.projections as unknown[];
+  const isolated = rowSet(state.filteredPoints, 2 ** 31 - 1);
+  if (!(rows! > 0) || !(dims! > 0)) throw new Error("it does not say of how many points and dimensions it is");
+  const notes: string[] = [];
+  const method = METHOD_OF[String(state.selectedProjection)] ?? "pca";
+  const isSolid = isShownSolid(state, method);
+  // Its dimensions are those of the filtered points, where there are some.
+  const total = isolated === null ? rows! : Math.max(rows!, isolated.at(-1)! + 1);
+  // A filtered state has its points in the order in which they were filtered.
+  const placed = isolated === null ? null : (state.filteredPoints as unknown[]).map(Number);
+  const pictures = (["tsne", "umap", "axes"] as const).flatMap((one) =>
+    readPicture(one, state, projections, placed, total),
+  );
+  if (!pictures.some((picture) => picture.method === method) && method !== "pca")
+    notes.push(`It holds no coordinates of ${method}: run it to see its picture.`);
+  return {
+    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    view: viewOf(state, method, isSolid),
+    data: { run: null, embedding: null, step: null, rows: total, dims: dims! },
+    selection: rowSet(state.selectedPoints, total),
+    trail: isolated === null ? [] : [{ rows: isolated, words: `${isolated.length} filtered points` }],
+    ...{ pictures, notes },
+  };
+}
+
+/** Only points that its sample holds have a place: the others are NaN, and counted as not drawn. */
+function readPicture(
+  method: "tsne" | "umap" | "axes",
+  state: Record<string, unknown>,
+  projections: readonly unknown[],
+  placed: readonly number[] | null,
+  rows: number,
+): Coordinates[] {
+  const keys = method === "axes" ? ["linear-x", "linear-y", "linear-z"] : [0, 1, 2].map((axis) => `${method}-${axis}`);
+  const columns = keys.map((key) => columnOf(projections, key, placed, rows));
+  const [x, y, z] = columns;
+  if (x === null || y === null || x === undefined || y === undefined) return [];
+  const isSolid = method === "axes" ? true : isShownSolid(state, method);
+  const iteration = method === "tsne" ? state.tSNEIteration : null;
+  return [makePicture(method, { x, y, z: isSolid ? (z ?? null) : null }, [], "as stored", iteration)];
+}
+
+function columnOf(
+  projections: readonly unknown[],
+  key: string,
+  placed: readonly number[] | null,
+  rows: number,
+): Float32Array | null {
+  const column = new Float32Array(rows).fill(Number.NaN);
+  let found = 0;
+  projections.forEach((one, at) => {
+    const value = asRecord(one)[key];
+    const row = placed === null ? at : placed[at];
+    if (typeof value !== "number" || row === undefined || !(row >= 0 && row < rows)) return;
+    column[row] = value;
+    found++;
+  });
+  return found === 0 ? null : column;
+}
+
+function isShownSolid(state: Record<string, unknown>, method: Method): boolean {
+  if (method === "tsne") return state.tSNEis3d !== false;
+  if (method === "umap") return state.umapIs3d !== false;
+  if (method === "pca") return Array.isArray(state.pcaComponentDimensions) && state.pcaComponentDimensions.length > 2;
+  return false;
+}
+
+function viewOf(state: Record<string, unknown>, method: Method, isSolid: boolean): Record<string, string> {
+  const view: Record<string, string> = { method, dimensions: isSolid ? "3" : "2" };
+  const text = (name: string, value: unknown) => {
+    if (typeof value === "string" && value !== "") view[name] = value;
+  };
+  const number = (name: string, value: unknown) => {
+    if (typeof value === "number" && Number.isFinite(value)) view[name] = String(value);
+  };
+  text("labelBy", state.selectedLabelOption);
+  if (state.selectedColorOptionName !== "No color map") text("colorBy", state.selectedColorOptionName);
+  number("perplexity", state.tSNEPerplexity);
+  number("umapNeighbors", state.umapNeighbors);
+  number("minDist", state.umapMinDist);
+  const components = Array.isArray(state.pcaComponentDimensions) ? state.pcaComponentDimensions.map(Number) : [];
+  if (components.length >= 2) view.components = [components[0], components[1], components[2] ?? 2].join(",");
+  const camera = writeCameras(cameraOf(asRecord(state.cameraDef)));
+  if (camera !== "") view.camera = camera;
+  return view;
+}
+
+/** Its scene is scaled otherwise: the direction is the same, the distance about. */
+function cameraOf({ orthographic, position, target, zoom }: Record<string, unknown>): Cameras {
+  const [at, to] = [vector(position), vector(target)];
+  if (at === null || to === null) return HOME;
+  if (orthographic === true) {
+    const near = typeof zoom === "number" && zoom > 0 ? zoom : 1;
+    return withCamera(HOME, 2, { azimuth: 0, elevation: 0, target: [to[0], to[1], 0], zoom: near });
+  }
+  const away = [at[0] - to[0], at[1] - to[1], at[2] - to[2]] as const;
+  const length = Math.hypot(...away) || 1;
+  const [azimuth, elevation] = [Math.atan2(away[0], away[2]), Math.asin(away[1] / length)];
+  return withCamera(HOME, 3, { azimuth, elevation, target: to, zoom: START_3D_AWAY / length });
+}
+
+function vector(value: unknown): readonly [number, number, number] | null {
+  const numbers = Array.isArray(value) ? value.map(Number) : [];
+  return numbers.length === 3 && numbers.every(Number.isFinite)
+    ? (numbers as unknown as [number, number, number])
+    : null;
+}
+
+/** Null for no rows, or rows that there are not. */
+function rowSet(value: unknown, most: number): Int32Array | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const rows = value.map(Number).filter((row) => Number.isInteger(row) && row >= 0 && row < most);
+  if (rows.length === 0) return null;
+  const flags = new Uint8Array(rows.reduce((last, row) => Math.max(last, row), 0) + 1);
+  for (const row of rows) flags[row] = 1;
+  return rowsOf(flags);
+}

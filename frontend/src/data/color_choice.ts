@@ -1,0 +1,92 @@
+/**
+ * How a reader wants a column colored, beyond which column it is. An address holds it as parts between colons, every part
+ * percent-encoded: column, kind, scale, least, middle, most, then «value=rrggbb» for each value that got a color of its own.
+ */
+import type { Rgb } from "./categorical_colors";
+import { SCALES, type ScaleName } from "./color_scales";
+
+export type ColorKind = "categorical" | "numeric";
+
+export interface ColorChoice {
+  /** The column that this was chosen for; another one is colored as it looks. */
+  readonly column: string;
+  /** null: as the column looks. */
+  readonly kind: ColorKind | null;
+  readonly scale: ScaleName;
+  /** The ends of the scale; null: those of the values. */
+  readonly least: number | null;
+  readonly most: number | null;
+  /** Of a diverging scale; null: 0 where both signs occur, else halfway. */
+  readonly middle: number | null;
+  /** Values with a color of their own. */
+  readonly own: readonly OwnColor[];
+}
+
+export interface OwnColor {
+  readonly value: string;
+  readonly color: Rgb;
+}
+
+export function plainChoice(column: string): ColorChoice {
+  return { column, kind: null, scale: "viridis", least: null, most: null, middle: null, own: [] };
+}
+
+/** The choice for `column`: the one made for it, or none. */
+export function choiceFor(choice: ColorChoice | null, column: string): ColorChoice {
+  return choice?.column === column ? choice : plainChoice(column);
+}
+
+export function withOwnColor(choice: ColorChoice, value: string, color: Rgb | null): ColorChoice {
+  const others = choice.own.filter((one) => one.value !== value);
+  return { ...choice, own: color === null ? others : [...others, { value, color }] };
+}
+
+export function writeColorChoice(choice: ColorChoice | null): string {
+  if (choice === null) return "";
+  const { column, kind, scale, least, middle, most, own } = choice;
+  const numbers = [least, middle, most].map((number) => (number === null ? "" : String(number)));
+  const colors = own.map(({ value, color }) => `${encodeURIComponent(value)}=${hexOf(color)}`);
+  return [encodeURIComponent(column), kind ?? "", scale, ...numbers, ...colors].join(":");
+}
+
+/** Undefined when any part of it does not read. */
+export function readColorChoice(text: string): ColorChoice | null | undefined {
+  if (text === "") return null;
+  try {
+    const [column, kind, scale, least, middle, most, ...own] = text.split(":");
+    if (most === undefined || (kind !== "" && kind !== "categorical" && kind !== "numeric")) return undefined;
+    const name = SCALES.find((one) => one === scale);
+    const numbers = [least!, middle!, most].map((part) => (part === "" ? null : Number(part)));
+    const colors = own.map(readOwnColor);
+    if (name === undefined || numbers.some(Number.isNaN) || colors.includes(null)) return undefined;
+    return {
+      column: decodeURIComponent(column!),
+      kind: kind === "" ? null : (kind as ColorKind),
+      scale: name,
+      least: numbers[0]!,
+      middle: numbers[1]!,
+      most: numbers[2]!,
+      own: colors as OwnColor[],
+    };
+  } catch {
+    return undefined; // A percent sign that encodes nothing.
+  }
+}
+
+function readOwnColor(text: string): OwnColor | null {
+  const [value, hex] = text.split("=");
+  const color = hex === undefined ? null : rgbOf(hex);
+  return color === null ? null : { value: decodeURIComponent(value!), color };
+}
+
+/** Six digits, without «#». */
+export function hexOf(color: Rgb): string {
+  return color.map((part) => part.toString(16).padStart(2, "0")).join("");
+}
+
+/** Of six hexadecimal digits, with or without «#»; null for anything else. */
+export function rgbOf(hex: string): Rgb | null {
+  const digits = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(hex);
+  if (digits === null) return null;
+  return [digits[1]!, digits[2]!, digits[3]!].map((part) => Number.parseInt(part, 16)) as unknown as Rgb;
+}

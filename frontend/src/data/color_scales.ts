@@ -1,0 +1,56 @@
+/** The scales that a number can be colored by: sequential ones, and diverging ones around a middle. */
+import { interpolateCividis, interpolateMagma, interpolateViridis } from "d3-scale-chromatic";
+import { oklchToRgb, type Rgb } from "./categorical_colors";
+import { makeRamp, type Ramp, rampOf } from "./numeric_colors";
+
+export const SCALES = ["viridis", "cividis", "magma", "grey", "blue-orange", "green-purple"] as const;
+export type ScaleName = (typeof SCALES)[number];
+
+export interface Scale {
+  readonly name: ScaleName;
+  readonly words: string;
+  readonly isDiverging: boolean;
+  readonly ramp: Ramp;
+}
+
+const WORDS: Record<ScaleName, string> = {
+  viridis: "Viridis",
+  cividis: "Cividis",
+  magma: "Magma",
+  grey: "Grey to blue",
+  "blue-orange": "Blue – orange, diverging",
+  "green-purple": "Green – purple, diverging",
+};
+
+const RAMPS: Record<ScaleName, () => Ramp> = {
+  viridis: () => makeRamp(interpolateViridis),
+  cividis: () => makeRamp(interpolateCividis),
+  // Its ends are black and white: invisible on one of the two grounds.
+  magma: () => makeRamp((share) => interpolateMagma(0.2 + 0.65 * share)),
+  grey: () => rampOf((share) => oklchToRgb(0.8 - 0.3 * share, 0.01 + 0.17 * share, 262)),
+  "blue-orange": () => diverging(256, 55),
+  "green-purple": () => diverging(155, 315),
+};
+
+const made = new Map<ScaleName, Scale>();
+
+export function scaleOf(name: ScaleName): Scale {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const isDiverging = name === "blue-orange" || name === "green-purple";
+  const scale = { name, words: WORDS[name], isDiverging, ramp: RAMPS[name]() };
+  made.set(name, scale);
+  return scale;
+}
+
+export function allScales(): readonly Scale[] {
+  return SCALES.map(scaleOf);
+}
+
+/** From one hue through a grey that both grounds show to the other hue, as light at one end as at the other. */
+function diverging(low: number, high: number): Ramp {
+  return rampOf((share): Rgb => {
+    const far = Math.abs(2 * share - 1);
+    return oklchToRgb(0.76 - 0.2 * far, 0.005 + 0.135 * far, share < 0.5 ? low : high);
+  });
+}

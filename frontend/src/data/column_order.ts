@@ -1,0 +1,20 @@
+/** The order of a table's columns: those moved by hand first, the others as they come. */
+
+/** `keys` in the order that `first` asks for; names that are not there are nothing. */
+export function orderKeys(keys: readonly string[], first: readonly string[]): readonly string[] {
+  if (first.length === 0) return keys;
+  const there = new Set(keys);
+  const moved = [...new Set(first)].filter((key) => there.has(key));
+  const isMoved = new Set(moved);
+  return [...moved, ...keys.filter((key) => !isMoved.has(key))];
+}
+
+/** What to ask for so that `key` stands at `place` of `keys`, which are in order; no longer than it must be. */
+export function moveKey(keys: readonly string[], key: string, place: number): readonly string[] {
+  const at = keys.indexOf(key);
+  const to = Math.min(keys.length - 1, Math.max(0, place));
+  if (at < 0) return keys;
+  const moved = keys.filter((one) => one !== key);
+  moved.splice(to, 0, key);
+  return moved.slice(0, Math.max(at, to) + 1);
+}

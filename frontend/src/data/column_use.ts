@@ -1,0 +1,35 @@
+/** What a column can be used for, and if not, why. */
+import type { Column } from "./column";
+import { formatCount } from "./format";
+import { hasNumbers } from "./number_values";
+
+/** Why a point's size cannot follow the column; undefined: it can. */
+export function whyNotSize(column: Column): string | undefined {
+  return hasNumbers(column) ? undefined : "holds no numbers";
+}
+
+/** Of a sheet made of images that a column names. */
+export const MOST_IMAGES = 5_000;
+export const MOST_IMAGE_ROWS = 50_000;
+
+/** Why its values cannot be shown as images; undefined: they can, as far as the first of them says. */
+export function whyNotImage(column: Column): string | undefined {
+  if (column.kind !== "text" || !namesImage(firstText(column))) return "names no images";
+  if (column.dictionary.size > MOST_IMAGES) return `names more than ${formatCount(MOST_IMAGES)} images`;
+  return column.rows > MOST_IMAGE_ROWS ? `images for up to ${formatCount(MOST_IMAGE_ROWS)} points` : undefined;
+}
+
+const IMAGE = /\.(png|jpe?g|gif|webp|avif|bmp)$/i;
+const ELSEWHERE = /^[a-z][a-z0-9+.-]*:|^\/\//i;
+
+function namesImage(text: string): boolean {
+  return IMAGE.test(text.trim()) && !ELSEWHERE.test(text.trim());
+}
+
+function firstText(column: Column & { kind: "text" }): string {
+  for (let code = 0; code < column.dictionary.size; code++) {
+    const text = column.dictionary.at(code);
+    if (text.trim() !== "") return text;
+  }
+  return "";
+}

@@ -1,0 +1,49 @@
+/** A legend as a few lines of text, for pictures that are saved. */
+
+import type { Legend } from "./coloring";
+import { formatCount, formatNumber } from "./format";
+import { cssColor, rampColor } from "./numeric_colors";
+
+export interface LegendLine {
+  /** null: none. */
+  readonly color: string | null;
+  readonly text: string;
+  readonly count: string;
+}
+
+const MOST_LINES = 24;
+/** Colors of a scale that are named. */
+const STOPS = 5;
+
+export function legendLines(legend: Legend): LegendLine[] {
+  const lines = legend.kind === "numeric" ? scaleLines(legend) : categoryLines(legend);
+  if (legend.missing > 0) lines.push({ color: "#b4b4b4", text: "no value", count: formatCount(legend.missing) });
+  return lines;
+}
+
+function categoryLines({ categories, others }: Legend & { kind: "categorical" }): LegendLine[] {
+  const shown = categories.slice(0, MOST_LINES);
+  const beyond = categories.slice(MOST_LINES);
+  const lines: LegendLine[] = shown.map(({ text, count, color }) => ({
+    color: cssColor(color),
+    text,
+    count: formatCount(count),
+  }));
+  const count = beyond.reduce((sum, category) => sum + category.count, others.count);
+  const more = beyond.length + others.categories;
+  if (more > 0) lines.push({ color: null, text: `and ${formatCount(more)} others`, count: formatCount(count) });
+  return lines;
+}
+
+function scaleLines({ min, max, middle, scale }: Legend & { kind: "numeric" }): LegendLine[] {
+  return Array.from({ length: STOPS }, (_, index) => {
+    const share = index / (STOPS - 1);
+    const value =
+      middle === null
+        ? min + share * (max - min)
+        : share < 0.5
+          ? min + 2 * share * (middle - min)
+          : middle + 2 * (share - 0.5) * (max - middle);
+    return { color: cssColor(rampColor(scale.ramp, share)), text: formatNumber(value), count: "" };
+  });
+}

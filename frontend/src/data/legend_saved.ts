@@ -1,0 +1,34 @@
+/** A legend as a saved page holds it: what its colors mean, without what it takes to change them. */
+import type { Legend } from "./coloring";
+import { cssColor, cssGradient } from "./numeric_colors";
+
+export type LegendSaved =
+  | {
+      readonly kind: "categorical";
+      readonly column: string;
+      /** `color` is CSS; `text` as filters name it. */
+      readonly categories: readonly { readonly text: string; readonly count: number; readonly color: string }[];
+      readonly others: { readonly categories: number; readonly count: number };
+      readonly missing: number;
+    }
+  | {
+      readonly kind: "numeric";
+      readonly column: string;
+      readonly min: number;
+      readonly max: number;
+      readonly middle: number | null;
+      /** CSS, from the least to the greatest. */
+      readonly gradient: string;
+      readonly missing: number;
+    };
+
+export function saveLegend(legend: Legend): LegendSaved {
+  const { column, missing } = legend;
+  if (legend.kind === "numeric") {
+    const { kind, min, max, middle, scale } = legend;
+    return { kind, column, min, max, middle, gradient: cssGradient(scale.ramp), missing };
+  }
+  const { kind, others } = legend;
+  const categories = legend.categories.map(({ text, count, color }) => ({ text, count, color: cssColor(color) }));
+  return { kind, column, categories, others, missing };
+}

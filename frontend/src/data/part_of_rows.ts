@@ -1,0 +1,66 @@
+/** Some rows of columns, as columns of their own: nothing of the other rows stays in them. */
+import type { Column, TextColumn } from "./column";
+import { TextDictionary } from "./text_dictionary";
+
+type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+/** `stride` numbers a row. The values themselves where `rows` is null: all. */
+export function takeRows<T extends Numbers>(values: T, rows: Int32Array | null, stride = 1): T {
+  if (rows === null) return values;
+  const taken = new (values.constructor as new (length: number) => T)(rows.length * stride);
+  for (let at = 0; at < rows.length; at++) {
+    for (let part = 0; part < stride; part++) taken[at * stride + part] = values[rows[at]! * stride + part]!;
+  }
+  return taken;
+}
+
+export function takeColumn(column: Column, rows: Int32Array | null): Column {
+  if (column.kind === "text") return takeTexts(column, rows);
+  return { ...column, rows: rows?.length ?? column.rows, values: takeRows(column.values, rows) };
+}
+
+/** With the texts that its rows have and no others. */
+function takeTexts({ name, codes, dictionary }: TextColumn, rows: Int32Array | null): TextColumn {
+  const old = takeRows(codes, rows);
+  const { newCodes, kept } = renumber(old, dictionary.size);
+  const offsets = new Int32Array(kept.length + 1);
+  const source = dictionary.offsets;
+  kept.forEach((code, at) => {
+    offsets[at + 1] = offsets[at]! + source[code + 1]! - source[code]!;
+  });
+  const bytes = new Uint8Array(offsets[kept.length]!);
+  kept.forEach((code, at) => {
+    bytes.set(dictionary.bytes.subarray(source[code]!, source[code + 1]!), offsets[at]!);
+  });
+  return { kind: "text", name, rows: old.length, codes: newCodes, dictionary: new TextDictionary(bytes, offsets) };
+}
+
+function renumber(codes: Int32Array, size: number): { newCodes: Int32Array; kept: Int32Array } {
+  const number = new Int32Array(size).fill(-1);
+  const [newCodes, kept] = [new Int32Array(codes.length), new Int32Array(Math.min(size, codes.length))];
+  let next = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    if (code >= 0 && number[code] === -1) {
+      number[code] = next;
+      kept[next++] = code;
+    }
+    newCodes[row] = code < 0 ? -1 : number[code]!;
+  }
+  return { newCodes, kept: kept.subarray(0, next) };
+}
+
+/** Pairs of rows whose both ends are among `rows`, by their places there. */
+export function takePairs(pairs: Uint32Array, rows: Int32Array | null, all: number): Uint32Array {
+  if (rows === null) return pairs;
+  const place = new Int32Array(all).fill(-1);
+  rows.forEach((row, at) => {
+    place[row] = at;
+  });
+  const taken: number[] = [];
+  for (let at = 0; at < pairs.length; at += 2) {
+    const [from, to] = [place[pairs[at]!]!, place[pairs[at + 1]!]!];
+    if (from >= 0 && to >= 0) taken.push(from, to);
+  }
+  return Uint32Array.from(taken);
+}

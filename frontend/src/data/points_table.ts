@@ -1,0 +1,36 @@
+/** Points as a table that other programs read: row, coordinates, then every column of the metadata. */
+import { type Column, cellText } from "./column";
+import type { Coordinates } from "./coordinates";
+
+/** Lines that are joined at a time: a text of a million lines is made in pieces. */
+const PIECE = 20_000;
+
+/** CSV (RFC 4180) in pieces, a line a row. NaN and what the file has not are empty cells. */
+export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: readonly Column[]): Generator<string> {
+  const axes = axesOf(coordinates);
+  yield `${["row", ...axes.map(([name]) => name), ...columns.map(({ name }) => name)].map(quote).join(",")}\r\n`;
+  for (let at = 0; at < rows.length; at += PIECE) {
+    const lines: string[] = [];
+    for (const row of rows.subarray(at, at + PIECE)) {
+      const cells = axes.map(([, values]) => (Number.isFinite(values[row]) ? String(values[row]) : ""));
+      lines.push([String(row), ...cells, ...columns.map((column) => quote(wholeText(column, row)))].join(","));
+    }
+    yield `${lines.join("\r\n")}\r\n`;
+  }
+}
+
+/** The axes by the names that they have in the file. */
+export function axesOf({ x, y, z }: Coordinates): [name: string, values: Float32Array][] {
+  return [["x", x], ["y", y], ...(z === null ? [] : [["z", z] as [string, Float32Array]])];
+}
+
+/** With all its digits. */
+function wholeText(column: Column, row: number): string {
+  if (column.kind === "text") return cellText(column, row) ?? "";
+  const value = column.values[row]!;
+  return Number.isNaN(value) ? "" : String(value);
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,112 @@
+/** Sets of rows: rising, each row once, so that every operation is one walk along both. */
+
+export type Combine = "replace" | "add" | "subtract";
+
+const NONE = new Int32Array(0);
+
+/** Any rows as a set; those that the embedding does not have are left out. */
+export function toRowSet(rows: ArrayLike<number>, count: number): Int32Array {
+  const set = rows instanceof Int32Array ? rows : Int32Array.from(rows);
+  if (isRowSet(set, count)) return set;
+  const sorted = set.slice().sort();
+  let kept = 0;
+  for (let at = 0; at < sorted.length; at++) {
+    const row = sorted[at]!;
+    if (row < 0 || row >= count || (kept > 0 && sorted[kept - 1] === row)) continue;
+    sorted[kept++] = row;
+  }
+  return sorted.slice(0, kept);
+}
+
+function isRowSet(rows: Int32Array, count: number): boolean {
+  let last = -1;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    if (row <= last) return false;
+    last = row;
+  }
+  return last < count;
+}
+
+export function combineRows(before: Int32Array, rows: Int32Array, how: Combine): Int32Array {
+  if (how === "replace") return rows;
+  return how === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
+}
+
+export function uniteRows(a: Int32Array, b: Int32Array): Int32Array {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const united = new Int32Array(a.length + b.length);
+  let [i, j, next] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const [left, right] = [a[i]!, b[j]!];
+    united[next++] = left < right ? left : right;
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  while (i < a.length) united[next++] = a[i++]!;
+  while (j < b.length) united[next++] = b[j++]!;
+  return united.slice(0, next);
+}
+
+/** Those of `a` that are not in `b`. */
+export function subtractRows(a: Int32Array, b: Int32Array): Int32Array {
+  if (a.length === 0 || b.length === 0) return a;
+  return walkRows(a, b, false);
+}
+
+/** Those of `a` that are in `b`, too. */
+export function intersectRows(a: Int32Array, b: Int32Array): Int32Array {
+  return a.length === 0 || b.length === 0 ? NONE : walkRows(a, b, true);
+}
+
+function walkRows(a: Int32Array, b: Int32Array, isWanted: boolean): Int32Array {
+  const kept = new Int32Array(a.length);
+  let [j, next] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const row = a[i]!;
+    while (j < b.length && b[j]! < row) j++;
+    const isInBoth = j < b.length && b[j] === row;
+    if (isInBoth === isWanted) kept[next++] = row;
+  }
+  return kept.slice(0, next);
+}
+
+/** All rows of an embedding. */
+export function everyRow(count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
+
+/** The rows whose flag is not 0. */
+export function flaggedRows(flags: Uint8Array): Int32Array<ArrayBuffer> {
+  let count = 0;
+  for (const flag of flags) if (flag) count++;
+  const rows = new Int32Array(count);
+  let next = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row]) rows[next++] = row;
+  return rows;
+}
+
+export function isInRows(rows: Int32Array, row: number): boolean {
+  return rows[placeOf(rows, row)] === row;
+}
+
+/** Of the first that is not smaller than `row`. */
+export function placeOf(rows: Int32Array, row: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function isSameRows(a: Int32Array, b: Int32Array): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}

@@ -1,0 +1,137 @@
+/**
+ * A view as a page holds it that needs nothing else: a head in JSON, and a block of base64 for each array. The head has no
+ * «<», and base64 has none by nature: whatever a label says, it cannot end the element that it stands in.
+ */
+import type { Column } from "./column";
+import { readBytes, writeBytes } from "./float_text";
+import type { LegendSaved } from "./legend_saved";
+import { TextDictionary } from "./text_dictionary";
+
+export const PAGE_VERSION = 1;
+
+export interface PageHead {
+  readonly title: string;
+  /** What is shown, below the title. */
+  readonly words: string;
+  readonly rows: number;
+  readonly dimensions: 2 | 3;
+  readonly theme: "light" | "dark";
+  /** As an address holds it. */
+  readonly camera: string;
+  readonly axisNames: readonly string[];
+  readonly style: {
+    readonly pointSize: number | null;
+    readonly opacity: number | null;
+    readonly fog: boolean;
+    readonly sizeByDepth: boolean;
+    readonly density: boolean;
+  };
+  readonly showLabels: boolean;
+  /** Names of columns; null: none. */
+  readonly labelColumn: string | null;
+  readonly colorColumn: string | null;
+  readonly legend: LegendSaved | null;
+}
+
+export interface SavedView {
+  readonly head: PageHead;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** null: it has two dimensions only. */
+  readonly z: Float32Array | null;
+  /** RGBA a row; null: the theme's one hue. */
+  readonly colors: Uint8Array | null;
+  readonly sizes: Float32Array | null;
+  /** Which row of the embedding each is; null: they are the same. */
+  readonly rowNumbers: Int32Array | null;
+  /** Selected when it was saved; null: nothing was. */
+  readonly selected: Int32Array | null;
+  /** From and to, a pair of rows a line. */
+  readonly lines: Uint32Array | null;
+  readonly columns: readonly Column[];
+}
+
+/** The name of a block, and its bytes. */
+export type Block = readonly [name: string, bytes: ArrayBufferView];
+
+interface WrittenHead extends PageHead {
+  readonly version: number;
+  readonly columns: readonly { readonly kind: Column["kind"]; readonly name: string }[];
+}
+
+export function headText({ head, columns }: SavedView): string {
+  const written: WrittenHead = {
+    version: PAGE_VERSION,
+    ...head,
+    columns: columns.map(({ kind, name }) => ({ kind, name })),
+  };
+  return JSON.stringify(written).replaceAll("<", "\\u003c");
+}
+
+export function* blocksOf(view: SavedView): Generator<Block> {
+  const { columns } = view;
+  for (const name of ARRAYS) {
+    const values = view[name];
+    if (values !== null) yield [name, values];
+  }
+  for (const [index, column] of columns.entries()) {
+    if (column.kind !== "text") yield [`values${index}`, column.values];
+    else {
+      yield [`codes${index}`, column.codes];
+      yield [`texts${index}`, column.dictionary.bytes];
+      yield [`offsets${index}`, column.dictionary.offsets];
+    }
+  }
+}
+
+const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "lines"] as const;
+
+export function blockText([, { buffer, byteOffset, byteLength }]: Block): string {
+  return writeBytes(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
+/** Throws an Error that says what is wrong. `textOf` gives a block's base64, or null where the page has none. */
+export function readSavedView(headJson: string, textOf: (name: string) => string | null): SavedView {
+  const { version, columns, ...head } = JSON.parse(headJson) as WrittenHead;
+  if (version !== PAGE_VERSION) throw new Error(`its format is ${version}; ${PAGE_VERSION} was expected`);
+  const { rows } = head;
+  const bytes = (name: string) => bytesOf(textOf(name), name);
+  const floats = (name: string) => view(bytes(name), Float32Array);
+  const x = floats("x");
+  if (x === null || x.length !== rows) throw new Error("its coordinates are not whole");
+  return {
+    ...{ head, x, y: floats("y") ?? new Float32Array(rows), z: floats("z") },
+    ...{ colors: bytes("colors"), sizes: floats("sizes"), lines: view(bytes("lines"), Uint32Array) },
+    ...{ rowNumbers: view(bytes("rowNumbers"), Int32Array), selected: view(bytes("selected"), Int32Array) },
+    columns: columns.map((column, index) => readColumn(column, rows, (name) => bytes(`${name}${index}`))),
+  };
+}
+
+function readColumn(
+  { kind, name }: WrittenHead["columns"][number],
+  rows: number,
+  bytes: (name: string) => Uint8Array<ArrayBuffer> | null,
+): Column {
+  if (kind !== "text")
+    return { kind, name, rows, values: view(bytes("values"), Float64Array) ?? new Float64Array(rows) };
+  const offsets = view(bytes("offsets"), Int32Array) ?? new Int32Array(1);
+  const dictionary = new TextDictionary(bytes("texts") ?? new Uint8Array(0), offsets);
+  return { kind, name, rows, codes: view(bytes("codes"), Int32Array) ?? new Int32Array(rows).fill(-1), dictionary };
+}
+
+function bytesOf(text: string | null, name: string): Uint8Array<ArrayBuffer> | null {
+  if (text === null) return null;
+  const bytes = readBytes(text);
+  if (bytes === null) throw new Error(`its block «${name}» is damaged`);
+  return bytes;
+}
+
+/** The numbers that the bytes are; a saved file may have been cut off anywhere. */
+function view<T extends Float32Array | Float64Array | Int32Array | Uint32Array>(
+  bytes: Uint8Array<ArrayBuffer> | null,
+  kind: { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },
+): T | null {
+  if (bytes === null) return null;
+  if (bytes.length % kind.BYTES_PER_ELEMENT !== 0) throw new Error("it was cut off");
+  return new kind(bytes.buffer);
+}

@@ -1,0 +1,10 @@
+/** Rows in an order of which every beginning is spread evenly over all: as steps of the golden section go round a circle. */
+export function spreadRows(count: number, most: number): Int32Array {
+  let step = Math.max(1, Math.round(count * 0.618_033_988_75));
+  while (gcd(step, count) > 1) step++;
+  return Int32Array.from({ length: Math.min(count, most) }, (_, index) => (index * step) % count);
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

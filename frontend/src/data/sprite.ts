@@ -1,0 +1,52 @@
+/** Small images of all points, row by row on one sheet, or on several where one would be too large. */
+import type { SpriteFile } from "./runs";
+
+export interface Sprite {
+  /** Of each sheet; all sheets are of one size and as full as they can be. */
+  readonly urls: readonly string[];
+  readonly columns: number;
+  readonly rows: number;
+  readonly thumbWidth: number;
+  readonly thumbHeight: number;
+  /** px of a sheet, which may be larger than the thumbnails on it. */
+  readonly width: number;
+  readonly height: number;
+  /** The same images on smaller sheets, for a GPU that does not hold these; null: there are none. */
+  readonly pages: Sprite | null;
+}
+
+/** Browsers decode larger images in their own ways, and not every one does. */
+const SHEET_SIDE_PX = 8192;
+
+/** `urlOf`: the address of a page, or (`null`) of the whole sheet. */
+export function makeSprite(file: SpriteFile, urlOf: (page: number | null) => string): Sprite {
+  const pages = file.pages === null ? null : makePages(file, file.pages, urlOf);
+  const [width, height] = file.image_size;
+  const isTooLarge = Math.max(width, height) > SHEET_SIDE_PX;
+  return isTooLarge && pages !== null ? pages : { ...sizesOf(file), ...wholeOf(file, urlOf), pages };
+}
+
+function wholeOf({ columns, rows, image_size: [width, height] }: SpriteFile, urlOf: (page: null) => string) {
+  return { urls: [urlOf(null)], columns, rows, width, height };
+}
+
+function makePages(
+  file: SpriteFile,
+  { count, columns, rows, image_size: [width, height] }: NonNullable<SpriteFile["pages"]>,
+  urlOf: (page: number) => string,
+): Sprite {
+  const urls = Array.from({ length: count }, (_, page) => urlOf(page));
+  return { ...sizesOf(file), urls, columns, rows, width, height, pages: null };
+}
+
+function sizesOf({ single_image_dim: [thumbWidth, thumbHeight] }: SpriteFile) {
+  return { thumbWidth, thumbHeight };
+}
+
+/** Where the image of a row lies; null where there is none. */
+export function placeOf({ urls, columns, rows }: Sprite, row: number) {
+  const url = urls[Math.floor(row / (columns * rows))];
+  if (url === undefined) return null;
+  const place = row % (columns * rows);
+  return { url, column: place % columns, line: Math.floor(place / columns) };
+}

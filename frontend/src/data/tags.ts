@@ -1,0 +1,102 @@
+/** Values that a reader gave to rows: they make new columns, and change those of the file. */
+import type { Column, NumberColumn, TextColumn } from "./column";
+import { valueText } from "./filters";
+import { TextDictionary } from "./text_dictionary";
+
+export interface Tag {
+  readonly column: string;
+  /** "": the rows have no value any more. */
+  readonly value: string;
+  readonly rows: Int32Array;
+}
+
+const ENCODER = new TextEncoder();
+
+/** The columns with the tags on them, the oldest first; those without tags are the same objects. */
+export function withTags(columns: readonly Column[], tags: readonly Tag[], rows: number): readonly Column[] {
+  const names = [...new Set(tags.map((tag) => tag.column))];
+  const tagged = new Map(
+    names.map((name) => {
+      const before = columns.find((column) => column.name === name) ?? null;
+      const own = tags.filter((tag) => tag.column === name);
+      return [name, tagColumn(name, before, own, rows)] as const;
+    }),
+  );
+  const added = names.filter((name) => !columns.some((column) => column.name === name));
+  return [...columns.map((column) => tagged.get(column.name) ?? column), ...added.map((name) => tagged.get(name)!)];
+}
+
+/** A column of numbers stays one while all its tags are numbers. */
+function tagColumn(name: string, before: Column | null, tags: readonly Tag[], rows: number): Column {
+  if (before !== null && before.kind !== "text" && tags.every((tag) => isNumber(tag.value))) {
+    return tagNumbers(before, tags);
+  }
+  const { codes, dictionary } = before === null ? emptyText(name, rows) : asText(before);
+  const texts = [...new Set(tags.map((tag) => tag.value))].filter((text) => text !== "");
+  const { codeOf, dictionary: larger } = extend(dictionary, texts);
+  const changed = codes.slice();
+  for (const tag of tags) {
+    const code = tag.value === "" ? -1 : codeOf.get(tag.value)!;
+    for (const row of tag.rows) if (row < rows) changed[row] = code;
+  }
+  return { kind: "text", name, rows, codes: changed, dictionary: larger };
+}
+
+function tagNumbers(before: NumberColumn, tags: readonly Tag[]): NumberColumn {
+  const values = before.values.slice();
+  for (const tag of tags) {
+    const value = tag.value === "" ? Number.NaN : Number(tag.value);
+    for (const row of tag.rows) if (row < values.length) values[row] = value;
+  }
+  const isWhole = tags.every((tag) => tag.value === "" || Number.isInteger(Number(tag.value)));
+  return { ...before, kind: before.kind === "integer" && isWhole ? "integer" : "number", values };
+}
+
+function isNumber(text: string): boolean {
+  return text === "" || (text.trim() !== "" && Number.isFinite(Number(text)));
+}
+
+function emptyText(name: string, rows: number): TextColumn {
+  const dictionary = new TextDictionary(new Uint8Array(0), new Int32Array(1));
+  return { kind: "text", name, rows, codes: new Int32Array(rows).fill(-1), dictionary };
+}
+
+function asText(column: Column): TextColumn {
+  if (column.kind === "text") return column;
+  const codeOf = new Map<string, number>();
+  const codes = Int32Array.from({ length: column.rows }, (_, row) => {
+    const text = valueText(column, row);
+    if (text === null) return -1;
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    return code;
+  });
+  const { dictionary } = extend(emptyText(column.name, 0).dictionary, [...codeOf.keys()]);
+  return { kind: "text", name: column.name, rows: column.rows, codes, dictionary };
+}
+
+/** The dictionary with these texts in it, and where they are. The bytes that were there are copied, not decoded. */
+function extend(
+  before: TextDictionary,
+  texts: readonly string[],
+): { dictionary: TextDictionary; codeOf: Map<string, number> } {
+  const wanted = new Set(texts);
+  const codeOf = new Map<string, number>();
+  before.all().forEach((text, code) => {
+    if (wanted.has(text)) codeOf.set(text, code);
+  });
+  const added = texts.filter((text) => !codeOf.has(text)).map((text) => ENCODER.encode(text));
+  const end = before.offsets[before.size] ?? 0;
+  const bytes = new Uint8Array(end + added.reduce((sum, one) => sum + one.length, 0));
+  const offsets = new Int32Array(before.size + added.length + 1);
+  bytes.set(before.bytes.subarray(0, end));
+  offsets.set(before.offsets.subarray(0, before.size + 1));
+  added.forEach((one, at) => {
+    const from = offsets[before.size + at]!;
+    bytes.set(one, from);
+    offsets[before.size + at + 1] = from + one.length;
+  });
+  let next = before.size;
+  for (const text of texts) if (!codeOf.has(text)) codeOf.set(text, next++);
+  return { dictionary: new TextDictionary(bytes, offsets), codeOf };
+}

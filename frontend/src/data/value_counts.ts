@@ -1,0 +1,76 @@
+/** The distinct values of a column and how many rows have each, for a filter to choose from. */
+import type { Column, NumberColumn, TextColumn } from "./column";
+import { sortRows } from "./sort_rows";
+
+export interface ValueCount {
+  /** As filters name it; null: no value. */
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/** No object a value: a column may have a million of them, and a list shows ten. */
+export interface ValueCounts {
+  readonly size: number;
+  at(index: number): ValueCount;
+}
+
+/** Numbers that differ from row to row are no values to choose from: a range serves them better. */
+export const MOST_NUMBERS = 10_000;
+
+/** The most frequent first, no value last; null: more numbers than anybody chooses from. */
+export function countValues(column: Column): ValueCounts | null {
+  return column.kind === "text" ? countTexts(column) : countNumbers(column);
+}
+
+function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
+  const counts = new Float64Array(dictionary.size);
+  let missing = 0;
+  for (const code of codes) {
+    if (code < 0) missing++;
+    else counts[code]!++;
+  }
+  const order = byCount(counts);
+  return withMissing(order.length, missing, (index) => ({
+    value: dictionary.at(order[index]!),
+    count: counts[order[index]!]!,
+  }));
+}
+
+/** Places whose count is not 0, the greatest count first; those alike in their own order. */
+function byCount(counts: Float64Array): Int32Array {
+  const places = Int32Array.from(counts.keys()).filter((place) => counts[place]! > 0);
+  if (places.length === counts.length && counts.every((count) => count === 1)) return places;
+  const column: NumberColumn = { kind: "number", name: "count", rows: counts.length, values: counts };
+  return sortRows(places, [column], [{ column: "count", isDescending: true }]);
+}
+
+function countNumbers({ values }: NumberColumn): ValueCounts | null {
+  const counts = new Map<number, number>();
+  let missing = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) missing++;
+    else counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > MOST_NUMBERS) return null;
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return withMissing(sorted.length, missing, (index) => ({
+    value: String(sorted[index]![0]),
+    count: sorted[index]![1],
+  }));
+}
+
+function withMissing(size: number, missing: number, at: (index: number) => ValueCount): ValueCounts {
+  if (missing === 0) return { size, at };
+  return { size: size + 1, at: (index) => (index === size ? { value: null, count: missing } : at(index)) };
+}
+
+/** Least and greatest of a column of numbers; null where it has none. */
+export function extentOf(column: Column): readonly [least: number, most: number] | null {
+  if (column.kind === "text") return null;
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of column.values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return least > most ? null : [least, most];
+}

@@ -1,0 +1,78 @@
+/** Pixels with a depth each, and what the 2-D fall-back draws on them: squares and lines, mixed with what is there. */
+
+import type { Rgba } from "./scene";
+
+/** Nearer than any clip w: it hides what is there, and leaves no depth. */
+export const RAISED = -1;
+
+export class PixelPlane {
+  readonly image: ImageData;
+  /** The same memory as the image, a number a pixel. */
+  private readonly pixels: Uint32Array;
+
+  constructor(
+    readonly width: number,
+    readonly height: number,
+    /** Clip w of what a pixel shows. */
+    private readonly nearest: Float32Array,
+    bytes = new Uint8ClampedArray(4 * width * height),
+  ) {
+    this.image = new ImageData(bytes as Uint8ClampedArray<ArrayBuffer>, width, height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** To draw on, over the same depths. */
+  copy(): PixelPlane {
+    return new PixelPlane(this.width, this.height, this.nearest, this.image.data.slice());
+  }
+
+  clear(ground: Rgba): void {
+    this.pixels.fill(pack(ground));
+    this.nearest.fill(Infinity);
+  }
+
+  fill(left: number, top: number, size: number, color: Rgba, depth: number): void {
+    const packed = pack(color);
+    const bottom = Math.min(this.height, top + size);
+    const right = Math.min(this.width, left + size);
+    for (let y = Math.max(0, top); y < bottom; y++) {
+      for (let x = Math.max(0, left); x < right; x++) this.put(y * this.width + x, color, packed, depth);
+    }
+  }
+
+  /** From one place to another by Bresenham's steps; the depth goes along. */
+  line(from: { x: number; y: number; w: number }, to: { x: number; y: number; w: number }, color: Rgba): void {
+    const packed = pack(color);
+    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y))));
+    for (let step = 0; step <= steps; step++) {
+      const t = step / steps;
+      const x = Math.round(from.x + (to.x - from.x) * t);
+      const y = Math.round(from.y + (to.y - from.y) * t);
+      if (x < 0 || y < 0 || x >= this.width || y >= this.height) continue;
+      this.put(y * this.width + x, color, packed, from.w + (to.w - from.w) * t);
+    }
+  }
+
+  /** By share 0 to 1 over what is there; leaves no depth. */
+  tint(at: number, color: Rgba): void {
+    this.pixels[at] = mixed(this.pixels[at]!, color);
+  }
+
+  private put(at: number, color: Rgba, packed: number, depth: number): void {
+    if (depth > this.nearest[at]!) return;
+    if (depth !== RAISED) this.nearest[at] = depth;
+    this.pixels[at] = color[3] >= 0.995 ? packed : mixed(this.pixels[at]!, color);
+  }
+}
+
+/** As a little-endian pixel. */
+function pack([r, g, b]: Rgba): number {
+  return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
+}
+
+function mixed(under: number, [r, g, b, a]: Rgba): number {
+  const red = (under & 255) * (1 - a) + 255 * r * a;
+  const green = ((under >>> 8) & 255) * (1 - a) + 255 * g * a;
+  const blue = ((under >>> 16) & 255) * (1 - a) + 255 * b * a;
+  return ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+}

@@ -1,0 +1,72 @@
+/** The points drawn otherwise than all: over them neighbors, the selection and the hovered one; and those drawn as labels. */
+
+import type { Columns } from "../math/bounds";
+import { GatheredPoints, PointSource } from "./gathered_points";
+import type { OldPositions, Raised } from "./scene";
+
+export class RaisedPoints {
+  readonly raised: GatheredPoints;
+  readonly hovered: GatheredPoints;
+  readonly labelled: GatheredPoints;
+  hoveredRow: number | null = null;
+  private readonly source = new PointSource();
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.raised = new GatheredPoints(gl, this.source);
+    this.hovered = new GatheredPoints(gl, this.source);
+    this.labelled = new GatheredPoints(gl, this.source);
+  }
+
+  get isEmpty(): boolean {
+    return this.raised.isEmpty && this.hovered.isEmpty;
+  }
+
+  setPositions(positions: Columns, old: OldPositions): void {
+    this.source.setPositions(positions, old);
+    this.gatherAll();
+  }
+
+  dropOldPositions(): void {
+    this.source.oldPositions = null;
+    for (const { columns } of this.all) columns.dropOldPositions();
+  }
+
+  setColors(colors: Uint8Array | null): void {
+    this.source.colors = colors;
+    this.gatherAll();
+  }
+
+  setSizes(sizes: Float32Array | null): void {
+    this.source.sizes = sizes;
+    this.gatherAll();
+  }
+
+  setEmphasis(emphasis: Uint8Array | null): void {
+    this.source.emphasis = emphasis;
+    this.labelled.gatherEmphasis();
+  }
+
+  setRaised(raised: Raised | null): void {
+    this.raised.setRows((raised?.rows as Uint32Array<ArrayBuffer>) ?? new Uint32Array(0), raised?.emphasis ?? null);
+  }
+
+  setHovered(row: number | null): void {
+    this.hoveredRow = row;
+    this.hovered.setRows(row === null ? new Uint32Array(0) : Uint32Array.of(row), NO_EMPHASIS);
+  }
+
+  private get all(): readonly GatheredPoints[] {
+    return [this.raised, this.hovered, this.labelled];
+  }
+
+  private gatherAll(): void {
+    for (const points of this.all) points.gather();
+  }
+
+  dispose(): void {
+    for (const points of this.all) points.dispose();
+  }
+}
+
+/** The hovered point stands out by itself. */
+const NO_EMPHASIS = new Uint8Array(1);

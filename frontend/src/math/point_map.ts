@@ -1,0 +1,53 @@
+/** A small map of all points: how many lie in each cell, and in which color on the average. */
+
+import type { Columns } from "./bounds";
+
+/** In the units of the data, y up. */
+export interface MapFrame {
+  readonly left: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** More points than this look the same in a picture that small. */
+const MOST_POINTS = 200_000;
+const LEAST_ALPHA = 70;
+
+/** RGBA of the cells from the left top; `plain` colors points that have no color of their own. */
+export function drawPointMap(
+  { x, y }: Columns,
+  count: number,
+  colors: Uint8Array | null,
+  plain: readonly number[],
+  frame: MapFrame,
+  columns: number,
+  lines: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const sums = new Float32Array(4 * columns * lines);
+  const stride = Math.max(1, Math.ceil(count / MOST_POINTS));
+  const [perX, perY] = [columns / frame.width, lines / frame.height];
+  for (let row = 0; row < count; row += stride) {
+    const column = Math.floor((x[row]! - frame.left) * perX);
+    const line = lines - 1 - Math.floor((y[row]! - frame.bottom) * perY);
+    if (!(column >= 0 && column < columns && line >= 0 && line < lines)) continue;
+    const cell = 4 * (line * columns + column);
+    for (let part = 0; part < 3; part++) sums[cell + part]! += colors === null ? plain[part]! : colors[4 * row + part]!;
+    sums[cell + 3]! += 1;
+  }
+  return toPixels(sums);
+}
+
+/** The more points, the less transparent: by their logarithm, so that a lonely one is seen beside a crowd. */
+function toPixels(sums: Float32Array): Uint8ClampedArray<ArrayBuffer> {
+  let most = 1;
+  for (let cell = 3; cell < sums.length; cell += 4) most = Math.max(most, sums[cell]!);
+  const pixels = new Uint8ClampedArray(sums.length);
+  for (let cell = 0; cell < sums.length; cell += 4) {
+    const points = sums[cell + 3]!;
+    if (points === 0) continue;
+    for (let part = 0; part < 3; part++) pixels[cell + part] = sums[cell + part]! / points;
+    pixels[cell + 3] = LEAST_ALPHA + (255 - LEAST_ALPHA) * (Math.log1p(points) / Math.log1p(most));
+  }
+  return pixels;
+}

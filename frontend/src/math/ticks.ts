@@ -1,0 +1,40 @@
+/** Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, never nearer to one another than asked for. */
+
+export interface Ticks {
+  readonly values: readonly number[];
+  readonly texts: readonly string[];
+}
+
+/** `most`: ticks that fit at most. */
+export function computeTicks(low: number, high: number, most: number): Ticks {
+  const span = high - low;
+  if (!(span > 0 && Number.isFinite(span)) || most < 1) return { values: [], texts: [] };
+  const step = roundStep(span / most);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  // From whole multiples: a sum of steps would drift.
+  const values = Array.from({ length: Math.max(0, count) }, (_, at) => cleanZero((first + at) * step));
+  return { values, texts: values.map((value) => tickText(value, step)) };
+}
+
+/** The least of 1, 2, 5, 10, … that is not below. */
+export function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor = [1, 2, 5, 10].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+/** With as many digits as tell neighboring ticks apart, and a minus as print has it. */
+export function tickText(value: number, step: number): string {
+  const size = Math.max(Math.abs(value), step);
+  const isPlain = value === 0 || (size < 1e6 && step >= 1e-4);
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const text = isPlain
+    ? value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    : value.toExponential(Math.max(0, Math.floor(Math.log10(size)) - Math.floor(Math.log10(step) + 1e-9)));
+  return text.replaceAll("-", "−").replace("e+", "e");
+}
+
+function cleanZero(value: number): number {
+  return value === 0 ? 0 : value;
+}

@@ -1,0 +1,44 @@
+/** From a point on the screen to the next one: by looking at every one, which takes 20 ms for a million. */
+
+import type { Projector } from "./projector";
+
+/** A place in the window, CSS px. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A px aside counts as so many ahead: what lies straight ahead is next, even where something else is a little nearer. */
+const ASIDE = 2;
+
+/**
+ * The row that is nearest to `from` in the quarter of the screen around `direction` (a unit vector, y down), `row` itself
+ * left out; null where there is none. Points outside of the window are found, too.
+ */
+export function nextInDirection(projector: Projector, count: number, row: number, direction: Place): number | null {
+  const { x: fromX, y: fromY, w } = projector.project(row);
+  let [best, least] = [null as number | null, Infinity];
+  if (!(w > 0)) return null;
+  for (let other = 0; other < count; other++) {
+    const at = projector.project(other);
+    const [dx, dy] = [at.x - fromX, at.y - fromY];
+    const ahead = dx * direction.x + dy * direction.y;
+    const aside = Math.abs(dx * direction.y - dy * direction.x);
+    // Comparisons with NaN are false. Half a px: what lies on top of the point is nowhere from it.
+    if (!(at.w > 0 && ahead > 0.5 && aside <= ahead) || other === row) continue;
+    const cost = ahead + ASIDE * aside;
+    if (cost < least) [best, least] = [other, cost];
+  }
+  return best;
+}
+
+/** The row that is seen nearest to a place; null where none is in the window. */
+export function nearestTo(projector: Projector, count: number, { x, y }: Place): number | null {
+  let [best, least] = [null as number | null, Infinity];
+  for (let row = 0; row < count; row++) {
+    const at = projector.project(row);
+    const square = (at.x - x) ** 2 + (at.y - y) ** 2;
+    if (at.seen && square < least) [best, least] = [row, square];
+  }
+  return best;
+}

@@ -1,0 +1,41 @@
+/** The keys of a saved page: those of the tab, as far as they mean something here. */
+import type { Picture } from "../view/picture";
+
+const STEP_PX = 32;
+const ZOOM = 1.25;
+const ARROWS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-STEP_PX, 0],
+  ArrowRight: [STEP_PX, 0],
+  ArrowUp: [0, -STEP_PX],
+  ArrowDown: [0, STEP_PX],
+};
+
+/** `commands`: what a key does, by its name in lower case. */
+export function listenToKeys(commands: Record<string, () => void>): void {
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const isWriting = event.target instanceof HTMLInputElement;
+    if (isWriting && event.key !== "Escape") return;
+    const command = commands[event.key.toLowerCase()];
+    if (command === undefined) return;
+    event.preventDefault();
+    command();
+  });
+}
+
+/** In 3-D arrows turn, with Shift they move; in 2-D there is nothing to turn. */
+export function listenInPicture(host: HTMLElement, picture: Picture, dimensions: () => 2 | 3): void {
+  host.tabIndex = 0;
+  host.setAttribute("role", "application");
+  host.setAttribute("aria-label", "Picture of the points: arrow keys turn or move it, plus and minus zoom");
+  host.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    if (arrow !== undefined)
+      (dimensions() === 3 && !event.shiftKey ? picture.orbitBy : picture.panBy).apply(picture, [...arrow]);
+    else if (event.key === "+" || event.key === "=") picture.zoomBy(ZOOM);
+    else if (event.key === "-") picture.zoomBy(1 / ZOOM);
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,71 @@
+/** What the colors mean. A click on a value shows only its points, the next mutes them, a third shows all again. */
+import type { ValuesFilter } from "../data/filters";
+import { formatCount, formatNumber } from "../data/format";
+import { clickedFilter, standingOf } from "../data/legend_filter";
+import type { LegendSaved } from "../data/legend_saved";
+import { make } from "./elements";
+
+export class PageLegend {
+  readonly element = make("section", { class: "legend" });
+  #filter: ValuesFilter | null = null;
+
+  constructor(
+    private readonly legend: LegendSaved,
+    /** Null: all points. */
+    private readonly onFilter: (filter: ValuesFilter | null) => void,
+  ) {
+    this.element.setAttribute("aria-label", `Legend: ${legend.column}`);
+    this.#render();
+  }
+
+  clear(): void {
+    if (this.#filter !== null) this.#set(null);
+  }
+
+  #set(filter: ValuesFilter | null): void {
+    const at = [...this.element.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
+    this.#filter = filter;
+    this.#render();
+    if (at >= 0) this.element.querySelectorAll("button")[at]?.focus();
+    this.onFilter(filter);
+  }
+
+  #render(): void {
+    const { legend } = this;
+    const lines = legend.kind === "numeric" ? this.#scale(legend) : this.#values(legend);
+    this.element.replaceChildren(make("h2", { class: "clip" }, legend.column), ...lines);
+  }
+
+  #scale({ min, max, middle, gradient, missing }: LegendSaved & { kind: "numeric" }): Node[] {
+    const ramp = make("div", { class: "ramp" });
+    ramp.style.background = gradient;
+    const ends = [min, ...(middle === null ? [] : [middle]), max].map((value) => make("span", {}, formatNumber(value)));
+    const nothing = missing === 0 ? [] : [make("p", { class: "small faint" }, `no value: ${formatCount(missing)}`)];
+    return [ramp, make("div", { class: "ends small" }, ...ends), ...nothing];
+  }
+
+  #values({ categories, others, missing }: LegendSaved & { kind: "categorical" }): Node[] {
+    const lines: Node[] = categories.map(({ text, count, color }) => this.#line(color, text, text, count));
+    if (others.categories > 0) {
+      const words = `and ${formatCount(others.categories)} others: ${formatCount(others.count)}`;
+      lines.push(make("p", { class: "small faint" }, words));
+    }
+    if (missing > 0) lines.push(this.#line("rgb(180 180 180)", null, "no value", missing));
+    return lines;
+  }
+
+  #line(color: string, value: string | null, name: string, count: number): HTMLElement {
+    const standing = standingOf(this.#filter, value);
+    const dot = make("span", { class: "dot" });
+    dot.style.background = color;
+    const click = () => this.#set(clickedFilter(this.#filter, this.legend.column, value));
+    const pressed = standing === "plain" ? "false" : standing === "only" ? "true" : "mixed";
+    const text = make("span", { class: "clip", dir: "auto" }, name === "" ? "“”" : name);
+    return make(
+      "button",
+      { class: standing, "aria-pressed": pressed, click },
+      make("span", { class: "name" }, dot, text),
+      make("span", { class: "faint" }, formatCount(count)),
+    );
+  }
+}

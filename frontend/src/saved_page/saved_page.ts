@@ -1,0 +1,210 @@
+/** A saved page: the picture, what lies over it, and what a person does with both. */
+import { readCameras } from "../data/cameras";
+import { type Column, cellText, findColumn } from "../data/column";
+import { filterRows, type ValuesFilter } from "../data/filters";
+import { plural } from "../data/format";
+import type { SavedView } from "../data/saved_page";
+import { findRows } from "../data/search";
+import { showTheme } from "../ui/tokens";
+import { EMPHASIS, Picture } from "../view/picture";
+import { make } from "./elements";
+import { PageBar } from "./page_bar";
+import { PageCard } from "./page_card";
+import { listenInPicture, listenToKeys } from "./page_keys";
+import { PageLegend } from "./page_legend";
+import { PagePanel } from "./page_panel";
+
+/** Labels shown where nobody asked for particular ones, and of what was found. */
+const SAMPLED_LABELS = 60;
+const NAMED_ROWS = 40;
+
+export class SavedPage {
+  readonly #host = make("div", { class: "picture" });
+  readonly #picture: Picture;
+  readonly #card = new PageCard();
+  readonly #panel: PagePanel;
+  readonly #bar: PageBar;
+  readonly #legend: PageLegend | null;
+  readonly #note = make("p", { class: "note small", role: "status", hidden: "" });
+  readonly #label: Column | null;
+  #theme: "light" | "dark";
+  #dimensions: 2 | 3;
+  #showLabels: boolean;
+  /** What stands out: what was selected, then what was found or picked. */
+  #rows: Int32Array | null;
+  #filtered: Int32Array | null = null;
+
+  constructor(private readonly view: SavedView) {
+    const { head, columns } = view;
+    this.#label = findColumn(columns, head.labelColumn);
+    [this.#theme, this.#dimensions, this.#showLabels] = [head.theme, head.dimensions, head.showLabels];
+    this.#rows = view.selected;
+    this.#panel = new PagePanel({
+      onPick: (row) => this.#select(row),
+      onPoint: (row) => this.#picture.pointAt(row),
+      onFly: () => this.#fly(),
+      onClose: () => this.#clear(),
+    });
+    this.#bar = new PageBar(
+      {
+        onSearch: (text) => this.#search(text),
+        onDimensions: (dimensions) => this.#show({ dimensions }),
+        onLabels: (labels) => this.#show({ labels }),
+        onReset: () => this.#picture.resetView(),
+        onTheme: () => this.#show({ theme: this.#theme === "light" ? "dark" : "light" }),
+      },
+      { canTurn: view.z !== null },
+    );
+    this.#legend = head.legend && new PageLegend(head.legend, (filter) => this.#filter(filter));
+    const title = make("div", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
+    const over = [title, this.#bar.element, this.#panel.element, this.#legend?.element, this.#card.element, this.#note];
+    document.body.append(this.#host, ...over.filter((element) => element !== undefined));
+    showTheme(this.#theme);
+    this.#picture = this.#makePicture();
+    this.#listen();
+  }
+
+  #makePicture(): Picture {
+    const { head, x, y, z, colors, sizes, lines } = this.view;
+    const picture = new Picture(this.#host, {
+      onHover: (row, at) => this.#hover(row, at),
+      onClick: (row) => (row === null ? this.#clear() : this.#select(row)),
+      onPainted: () => {},
+      onTrouble: (trouble) => {
+        this.#note.hidden = trouble === null;
+        this.#note.textContent = trouble === null ? "" : `${trouble.message} ${trouble.fix}`;
+      },
+      onCamera: () => {},
+      onArea: () => {},
+    });
+    picture.set({
+      ...{ count: head.rows, positions: { x, y, z }, colors, sizes, lines, axisNames: head.axisNames },
+      ...head.style,
+      ...this.#changing(),
+    });
+    const cameras = readCameras(head.camera);
+    if (cameras?.flat) picture.look(2, cameras.flat, false);
+    if (cameras?.solid) picture.look(3, cameras.solid, false);
+    this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
+    return picture;
+  }
+
+  #listen(): void {
+    listenInPicture(this.#host, this.#picture, () => this.#dimensions);
+    listenToKeys({
+      "/": () => this.#bar.search.focus(),
+      escape: () => this.#clear(),
+      r: () => this.#picture.resetView(),
+      f: () => this.#fly(),
+      n: () => this.#show({ labels: !this.#showLabels }),
+      d: () => this.view.z !== null && this.#show({ dimensions: this.#dimensions === 2 ? 3 : 2 }),
+    });
+  }
+
+  // --- What is shown ---
+
+  #show(change: { dimensions?: 2 | 3; labels?: boolean; theme?: "light" | "dark" }): void {
+    this.#dimensions = change.dimensions ?? this.#dimensions;
+    this.#showLabels = change.labels ?? this.#showLabels;
+    this.#theme = change.theme ?? this.#theme;
+    showTheme(this.#theme);
+    this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
+    this.#picture.set(this.#changing());
+  }
+
+  #changing() {
+    const [label, rows] = [this.#label, this.view.head.rows];
+    return {
+      dimensions: this.#dimensions,
+      theme: this.#theme,
+      labels: this.#showLabels
+        ? (row: number) => (label === null ? this.#nameOf(row) : (cellText(label, row) ?? ""))
+        : null,
+      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? sampleRows(this.#filtered ?? rows),
+      emphasis: this.#emphasis(rows),
+    };
+  }
+
+  /** The rest fades only where something stands out. */
+  #emphasis(count: number): Uint8Array | null {
+    const [rows, filtered] = [this.#rows, this.#filtered];
+    if (rows === null && filtered === null) return null;
+    const emphasis = new Uint8Array(count).fill(EMPHASIS.faded);
+    if (rows === null) for (const row of filtered ?? []) emphasis[row] = EMPHASIS.plain;
+    for (const row of rows ?? []) emphasis[row] = EMPHASIS.selected;
+    return emphasis;
+  }
+
+  #nameOf(row: number): string {
+    const text = this.#label === null ? null : cellText(this.#label, row);
+    return text === null || text.trim() === "" ? `row ${this.view.rowNumbers?.[row] ?? row}` : text;
+  }
+
+  // --- What a person does ---
+
+  #hover(row: number | null, at: { x: number; y: number }): void {
+    if (row === null) {
+      this.#card.show(null, at);
+      return;
+    }
+    const column = findColumn(this.view.columns, this.view.head.colorColumn);
+    const isOther = column !== null && column !== this.#label;
+    const value = isOther
+      ? `${column.name}: ${cellText(column, row) ?? "no value"}`
+      : `row ${this.view.rowNumbers?.[row] ?? row}`;
+    this.#card.show({ name: this.#nameOf(row), value }, at);
+  }
+
+  #select(row: number): void {
+    const { columns, rowNumbers } = this.view;
+    const fields = columns.map((column) => [column.name, cellText(column, row) ?? "no value"] as const);
+    this.#panel.showPoint(this.#nameOf(row), [...fields, ["row", String(rowNumbers?.[row] ?? row)]]);
+    this.#standOut(Int32Array.of(row));
+  }
+
+  #search(text: string): void {
+    if (text === "") {
+      this.#clear();
+      return;
+    }
+    const wanted = text.toLowerCase();
+    const rows = findRows(this.view.columns, (cell) => cell.toLowerCase().includes(wanted));
+    const many = plural(rows.length, "match", "matches");
+    this.#panel.showRows(rows, rows.length === 0 ? `Nothing holds “${text}”` : `${many} of “${text}”`, (row) =>
+      this.#nameOf(row),
+    );
+    this.#standOut(rows);
+  }
+
+  #filter(filter: ValuesFilter | null): void {
+    const { columns, head } = this.view;
+    this.#filtered = filter && filterRows(columns, [filter], head.rows);
+    this.#picture.set(this.#changing());
+  }
+
+  #standOut(rows: Int32Array | null): void {
+    this.#rows = rows;
+    this.#picture.set(this.#changing());
+  }
+
+  #fly(): void {
+    const rows = this.#rows ?? this.#filtered;
+    if (rows !== null && rows.length > 0) this.#picture.flyTo(rows);
+  }
+
+  /** What stands out first, then what the legend leaves out. */
+  #clear(): void {
+    if (this.#rows === null && this.#bar.search.value === "") this.#legend?.clear();
+    this.#bar.search.value = "";
+    this.#panel.hide();
+    this.#standOut(null);
+  }
+}
+
+/** Spread over so many rows, or over these. */
+function sampleRows(all: number | Int32Array): Int32Array {
+  const rows = typeof all === "number" ? all : all.length;
+  const count = Math.min(rows, SAMPLED_LABELS);
+  const places = Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
+  return typeof all === "number" ? places : places.map((place) => all[place]!);
+}

@@ -1,0 +1,36 @@
+/**
+ * The program of a saved page: it reads the view that lies in the page and shows it. Built on its own to one classic script,
+ * since modules do not load from a file; it asks for nothing.
+ */
+import { readSavedView, type SavedView } from "../data/saved_page";
+import { installTokens } from "../ui/tokens";
+import { make } from "./elements";
+import { PAGE_STYLES } from "./page_styles";
+import { SavedPage } from "./saved_page";
+
+function start(): void {
+  installTokens();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(PAGE_STYLES);
+  document.adoptedStyleSheets.push(sheet);
+  try {
+    new SavedPage(takeView());
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    document.body.append(make("p", { role: "alert" }, `This page cannot be shown: ${said}. Save it again.`));
+  }
+}
+
+/** The texts are let go once they are read: they are as large as all else together. */
+function takeView(): SavedView {
+  const take = (id: string) => {
+    const element = document.getElementById(id);
+    element?.remove();
+    return element?.textContent ?? null;
+  };
+  const head = take("head");
+  if (head === null) throw new Error("its head is missing");
+  return readSavedView(head, take);
+}
+
+start();

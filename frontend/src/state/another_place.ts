@@ -1,0 +1,8 @@
+/** Names of columns, the search and the selected row belong to the data that was shown before. */
+import type { State } from "./state";
+
+export function goTo(place: Partial<Pick<State, "run" | "embedding" | "step">>): Partial<State> {
+  const table = { filters: [], tableSort: [], tableOrder: [], tableHidden: [] } satisfies Partial<State>;
+  const columns = { labelBy: null, colorBy: null, colorChoice: null, sizeBy: null, imageBy: null, searchIn: null };
+  return { ...place, ...table, ...columns, row: null, query: "", terms: [] };
+}

@@ -1,0 +1,63 @@
+/** Which points stand out, and what they are: what is isolated, flown to, tagged and saved as «the selection». */
+import { plural } from "../data/format";
+import type { Neighborhood } from "../data/neighborhood";
+import { everyRow, intersectRows, toRowSet } from "../data/row_sets";
+import { listInFront, pointName } from "./derived";
+import type { State } from "./state";
+import { sumName, sumRows } from "./sums";
+
+type Read = Readonly<State>;
+
+const NONE = new Int32Array(0);
+/** The same neighborhood is the same rows, so that whoever compares them sees that nothing changed. */
+const KNOWN = new WeakMap<Neighborhood, Int32Array>();
+let single = Int32Array.of(-1);
+
+/** The points taken together; else the clicked one with its neighbors, what the search found, or a sum with its neighbors, whichever list is in front. */
+export function selectedRows(state: Read): Int32Array {
+  if (state.selection !== null) return state.selection;
+  const front = listInFront(state);
+  if (front === "matches") return state.matches ?? NONE;
+  if (front === "sum") return sumRows(state);
+  return state.row === null ? NONE : rowsAround(state.row, state.neighborhood);
+}
+
+/** A point and those of its neighbors that are known. */
+function rowsAround(row: number, neighborhood: Neighborhood | null): Int32Array {
+  if (neighborhood === null || neighborhood.row !== row) {
+    if (single[0] !== row) single = Int32Array.of(row);
+    return single;
+  }
+  let rows = KNOWN.get(neighborhood);
+  if (rows === undefined) {
+    rows = toRowSet([row, ...neighborhood.rows], 2 ** 31);
+    KNOWN.set(neighborhood, rows);
+  }
+  return rows;
+}
+
+/** «by lasso», «king and 100 neighbors», «57 matches of «king»»: for whoever has told their number. */
+export function selectionOrigin(state: Read): string {
+  return state.selection === null ? selectionName(state) : state.selectionWords || "in several ways";
+}
+
+/** «40 by lasso», «king and 100 neighbors», «57 matches of «king»». */
+export function selectionName(state: Read): string {
+  const rows = selectedRows(state);
+  if (state.selection !== null) return `${rows.length.toLocaleString("en-US")} ${state.selectionWords || "selected"}`;
+  if (listInFront(state) === "matches") return `${plural(rows.length, "match", "matches")} of «${state.query}»`;
+  if (listInFront(state) === "sum") {
+    return `${sumName(state)} and ${plural(state.sumNeighborhood?.rows.length ?? 0, "neighbor")}`;
+  }
+  return state.row === null ? "" : `«${pointName(state, state.row)}» and ${plural(rows.length - 1, "neighbor")}`;
+}
+
+/** The points that there are to select from. */
+export function rowsThere(state: Read): Int32Array {
+  return state.subset?.rows ?? everyRow(state.shown?.step.shape[0] ?? 0);
+}
+
+/** Of these, what the filters leave; null where nothing is filtered. */
+export function filteredHere({ filteredRows, subset }: Read): Int32Array | null {
+  return filteredRows === null || subset === null ? filteredRows : intersectRows(filteredRows, subset.rows);
+}

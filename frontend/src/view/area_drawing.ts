@@ -1,0 +1,137 @@
+/** The area under the pointer while it is drawn: what it holds is looked up a slice a frame, and told. */
+
+import type { Combine } from "../data/row_sets";
+import type { Search } from "../math/areas";
+import type { Columns } from "../math/bounds";
+import type { Projector } from "../math/projector";
+import { Area, type AreaKind } from "./area";
+
+export interface AreaTold {
+  readonly kind: AreaKind;
+  readonly rows: Int32Array;
+  /** Shift adds, Alt subtracts. */
+  readonly how: Combine;
+  readonly phase: "drawing" | "done" | "cancelled";
+}
+
+/** Where the points are now. */
+export interface Drawable {
+  readonly columns: Columns;
+  readonly count: number;
+  /** Of the data, at clip w 1. */
+  readonly unitsPerPx: number;
+  makeProjector(): Projector;
+}
+
+const NONE = new Int32Array(0);
+/** What one frame may spend on looking: the outline follows the pointer meanwhile. */
+const FRAME_MS = 12;
+
+export class AreaDrawing {
+  private area: Area | null = null;
+  private rows: Int32Array = NONE;
+  private how: Combine = "replace";
+  private isNew = false;
+  private isEnding = false;
+  private search: Search | null = null;
+
+  constructor(
+    private readonly read: () => Drawable | null,
+    private readonly pick: (x: number, y: number) => number | null,
+    private readonly tell: (told: AreaTold) => void,
+  ) {}
+
+  get isActive(): boolean {
+    return this.area !== null;
+  }
+
+  /** Whether there is something to draw from here: a sphere needs a point in its middle. */
+  canStart(kind: AreaKind, x: number, y: number): boolean {
+    return kind !== "sphere" || this.pick(x, y) !== null;
+  }
+
+  start(kind: AreaKind, x: number, y: number): void {
+    while (this.isEnding && this.area !== null) this.look(); // The one before is told whole.
+    this.isEnding = false;
+    const row = kind === "sphere" ? this.pick(x, y) : null;
+    const center = row === null ? null : this.locate(row);
+    this.rows = NONE;
+    this.area = new Area(kind, x, y, center);
+  }
+
+  private locate(row: number): { row: number; x: number; y: number; w: number } | null {
+    const at = this.read()?.makeProjector().project(row);
+    return at === undefined ? null : { row, x: at.x, y: at.y, w: at.w };
+  }
+
+  move(x: number, y: number, event: MouseEvent): void {
+    this.how = event.shiftKey ? "add" : event.altKey ? "subtract" : "replace";
+    this.area?.goTo(x, y);
+    this.isNew = true;
+  }
+
+  /** Looks what lies in the area, as far as a frame has time for; true where there was something to look at. */
+  look(): boolean {
+    if (this.area === null || !this.isBusy) return false;
+    const isFound = this.goOn(performance.now() + FRAME_MS);
+    const isOver = this.isEnding && !this.isBusy;
+    if (isFound || isOver) this.report(isOver ? "done" : "drawing");
+    if (isOver) this.area = null;
+    return true;
+  }
+
+  /** What lies in the area is not known yet. */
+  get isBusy(): boolean {
+    return this.area !== null && (this.isNew || this.search !== null);
+  }
+
+  /** The area is as it will be; what lies in it is told when it is known. */
+  end(): void {
+    if (this.area === null) return;
+    this.isEnding = true;
+    this.isNew ||= this.search === null; // There is something to be told in any case.
+    this.look();
+  }
+
+  cancel(): void {
+    if (this.area === null) return;
+    this.report("cancelled");
+    this.area = this.search = null;
+  }
+
+  /** Searches on until then; while the area grows, one search at a time is brought to its end. True where one was. */
+  private goOn(untilMs: number): boolean {
+    let isFound = false;
+    while (this.isBusy && (!isFound || this.isEnding) && performance.now() < untilMs) {
+      this.search ??= this.begin();
+      const { done, value } = this.search.next();
+      if (done !== true) continue;
+      [this.rows, this.search, isFound] = [value, null, true];
+    }
+    return isFound;
+  }
+
+  private begin(): Search {
+    this.isNew = false;
+    const points = this.read();
+    if (this.area === null || points === null) return noRows();
+    return this.area.search(points.makeProjector(), points.columns, points.count, points.unitsPerPx);
+  }
+
+  private report(phase: AreaTold["phase"]): void {
+    const { area, rows, how } = this;
+    if (area !== null) this.tell({ kind: area.kind, rows, how, phase });
+  }
+
+  /** The outline, and how many points it holds. */
+  get shown(): { area: Area; words: string } | null {
+    if (this.area === null) return null;
+    const sign = { replace: "", add: "+", subtract: "−" }[this.how];
+    return { area: this.area, words: `${sign}${this.rows.length.toLocaleString("en-US")}` };
+  }
+}
+
+/** biome-ignore lint/correctness/useYield: a search of nothing has no steps */
+function* noRows(): Search {
+  return NONE;
+}

@@ -1,0 +1,143 @@
+/** The axes over the points: in 2-D names, ticks and a light grid; in 3-D thin lines through the middle, and named ones in the corner. */
+
+import { computeDirections } from "../math/directions";
+import type { Projector } from "../math/projector";
+import { computeTicks } from "../math/ticks";
+import { shorten, startText } from "./canvas_text";
+import type { Theme } from "./theme";
+
+export interface Paper {
+  readonly context: CanvasRenderingContext2D;
+  /** CSS px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the data's two axes show from edge to edge. */
+export interface Extents {
+  readonly x: readonly [left: number, right: number];
+  readonly y: readonly [bottom: number, top: number];
+}
+
+const CORNER_PX = 34;
+const FONT_PX = 11;
+const TICKS_APART_PX = { x: 96, y: 64 } as const;
+/** Seen on the ground, and no matter among points. */
+const GRID_ALPHA = 0.1;
+const ZERO_ALPHA = 0.17;
+const LINES_ALPHA = 0.17;
+/** At the lower right, where the names stand. */
+const NAMES_PX = 92;
+
+export function drawAxes2D(
+  paper: Paper,
+  names: readonly string[],
+  extents: Extents,
+  theme: Theme,
+  alpha: number,
+): void {
+  drawGrid(paper, names, extents, theme, alpha);
+  drawNames2D(paper, names, theme, alpha);
+}
+
+function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, theme: Theme, alpha: number): void {
+  const { context, width, height } = paper;
+  startText(context, theme, FONT_PX);
+  if (names[0]) {
+    const { values, texts } = computeTicks(x[0], x[1], Math.floor(width / TICKS_APART_PX.x));
+    values.forEach((value, index) => {
+      const at = Math.round(((value - x[0]) / (x[1] - x[0])) * width) + 0.5;
+      drawLine(paper, at, 0, at, height, theme, alpha * (value === 0 ? ZERO_ALPHA : GRID_ALPHA));
+      if (at > 16 && at < width - NAMES_PX) drawText(paper, texts[index]!, at, height - 10, "center", theme, alpha);
+    });
+  }
+  if (!names[1]) return;
+  const { values, texts } = computeTicks(y[0], y[1], Math.floor(height / TICKS_APART_PX.y));
+  values.forEach((value, index) => {
+    const at = Math.round((1 - (value - y[0]) / (y[1] - y[0])) * height) + 0.5;
+    drawLine(paper, 0, at, width, at, theme, alpha * (value === 0 ? ZERO_ALPHA : GRID_ALPHA));
+    if (at > 12 && at < height - NAMES_PX) drawText(paper, texts[index]!, width - 8, at, "right", theme, alpha);
+  });
+}
+
+/** At the edges they run along. */
+function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha: number): void {
+  const { context, width, height } = paper;
+  startText(context, theme, FONT_PX);
+  if (names[0]) drawText(paper, `${shorten(names[0])} →`, width - 14, height - 10, "right", theme, alpha);
+  if (!names[1]) return;
+  context.save();
+  context.translate(width - 14, height - 30);
+  context.rotate(-Math.PI / 2);
+  drawText(paper, `${shorten(names[1])} →`, 0, 0, "left", theme, alpha);
+  context.restore();
+}
+
+/** Three thin named lines in the corner that turn with the scene; nearer ones are stronger. */
+export function drawCorner(
+  paper: Paper,
+  angles: { azimuth: number; elevation: number },
+  names: readonly string[],
+  theme: Theme,
+  alpha: number,
+): void {
+  const { context, width, height } = paper;
+  const [right, up, toward] = computeDirections(angles.azimuth, angles.elevation);
+  const [x0, y0] = [width - CORNER_PX - 34, height - CORNER_PX - 26];
+  startText(context, theme, FONT_PX);
+  const farFirst = [0, 1, 2].sort((a, b) => toward[a]! - toward[b]!);
+  for (const axis of farFirst) {
+    const [dx, dy] = [right[axis]! * CORNER_PX, -up[axis]! * CORNER_PX];
+    const strength = alpha * (0.8 + 0.2 * toward[axis]!);
+    drawLine(paper, x0, y0, x0 + dx, y0 + dy, theme, strength, 1.25);
+    drawText(paper, shorten(names[axis] ?? ""), x0 + dx * 1.36, y0 + dy * 1.36, "center", theme, strength);
+  }
+}
+
+/** `ends` projects the two ends of each axis, in rows 0 and 1, 2 and 3, 4 and 5. */
+export function drawLines3D(paper: Paper, ends: Projector, theme: Theme, alpha: number): void {
+  for (const axis of [0, 1, 2]) {
+    const from = { ...ends.project(2 * axis) };
+    const to = ends.project(2 * axis + 1);
+    if (from.w > 0 && to.w > 0) drawLine(paper, from.x, from.y, to.x, to.y, theme, alpha * LINES_ALPHA);
+  }
+}
+
+function drawLine(
+  { context }: Paper,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  theme: Theme,
+  alpha: number,
+  width = 1,
+): void {
+  context.globalAlpha = alpha;
+  context.lineWidth = width;
+  context.strokeStyle = theme.axis;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawText(
+  { context }: Paper,
+  text: string,
+  x: number,
+  y: number,
+  align: CanvasTextAlign,
+  theme: Theme,
+  alpha: number,
+): void {
+  context.globalAlpha = alpha;
+  context.textAlign = align;
+  context.lineWidth = 3.5;
+  context.strokeStyle = theme.halo;
+  context.strokeText(text, x, y);
+  context.fillStyle = theme.axis;
+  context.fillText(text, x, y);
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,39 @@
+/** Text on a canvas, in any script. */
+
+import type { Theme } from "./theme";
+
+export const LABEL_CHARS_MAX = 60;
+/** Hebrew, Arabic and their kin, where a text begins with them. */
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+export function startText(context: CanvasRenderingContext2D, theme: Theme, px: number): void {
+  context.font = `500 ${px}px ${theme.font}`;
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.direction = "ltr"; // A label may have left another.
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = theme.halo;
+  context.fillStyle = theme.text;
+}
+
+export function directionOf(text: string): CanvasDirection {
+  return RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
+}
+
+/** Cut between letters as people see them: neither an emoji nor a syllable is torn apart. */
+export function shorten(text: string, most = LABEL_CHARS_MAX): string {
+  if (text.length <= most) return text;
+  let [kept, letters] = ["", 0];
+  // A letter may be many characters long, but nobody reads a hundred of them.
+  for (const { segment } of GRAPHEMES.segment(text.slice(0, 16 * most))) {
+    if (++letters > most) return `${kept.slice(0, kept.length - lastLetter(kept))}…`;
+    kept += segment;
+  }
+  return kept.length < text.length ? `${kept}…` : text;
+}
+
+function lastLetter(text: string): number {
+  return [...GRAPHEMES.segment(text.slice(-32))].at(-1)?.segment.length ?? 0;
+}

@@ -1,0 +1,126 @@
+/**
+ * Draws the texts of points into one sheet for the GPU, a little in each frame: whole words, as the browser shapes them, so
+ * that every script that it can write can be drawn.
+ */
+
+import type { LabelSheet } from "../gl/scene";
+import { directionOf, shorten } from "./canvas_text";
+
+/** Rows, and how each is called. */
+export interface LabelPoints {
+  readonly rows: Int32Array;
+  /** They are all the points: these are drawn as nothing but their labels. */
+  readonly isAll: boolean;
+  text(row: number): string;
+}
+
+export interface SheetOptions {
+  readonly font: string;
+  readonly pixelRatio: number;
+  /** Longest side that the GPU holds. */
+  readonly mostPx: number;
+}
+
+const WIDTH_PX = 2048;
+const FONT_PX = 12;
+const LINE_PX = 17;
+const PADDING_PX = 3;
+/** Longer names would hide what is beside them. */
+const MOST_LETTERS = 24;
+const SLICE_MS = 8;
+/** Looked at the clock after so many texts. */
+const AT_ONCE = 16;
+const NAMELESS = "•";
+
+export class LabelSheetMaker {
+  private frame = 0;
+
+  constructor(private readonly onSheet: (sheet: LabelSheet | null) => void) {}
+
+  /** What was there before is gone at once: its texts may be wrong. */
+  make(points: LabelPoints | null, options: SheetOptions): void {
+    this.stop();
+    this.onSheet(null);
+    if (points === null || points.rows.length === 0) return;
+    const work = makeSheet(points, options);
+    const go = () => {
+      const sheet = advance(work);
+      this.frame = sheet === undefined ? requestAnimationFrame(go) : 0;
+      if (sheet) this.onSheet(sheet);
+    };
+    this.frame = requestAnimationFrame(go);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+  }
+}
+
+/** A slice of the work; undefined: there is more. */
+function advance(work: Generator<undefined, LabelSheet | null>): LabelSheet | null | undefined {
+  const end = performance.now() + SLICE_MS;
+  while (performance.now() < end) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+  return undefined;
+}
+
+/** First a place for each text, then the texts: only then the sheet's height is known. */
+function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undefined, LabelSheet | null> {
+  const measure = new OffscreenCanvas(1, 1).getContext("2d");
+  if (measure === null) return null;
+  setFont(measure, options);
+  const { rects, height, placed } = yield* placeTexts(points, measure, options);
+  const image = new OffscreenCanvas(Math.min(WIDTH_PX, options.mostPx), Math.max(1, height));
+  const context = image.getContext("2d");
+  if (context === null) return null;
+  setFont(context, options);
+  for (let index = 0; index < placed; index++) {
+    const text = textOf(points, index);
+    context.direction = directionOf(text);
+    const [x, y, , high] = rects.subarray(4 * index, 4 * index + 4);
+    context.strokeText(text, x! + PADDING_PX, y! + high! / 2);
+    context.fillText(text, x! + PADDING_PX, y! + high! / 2);
+    if (index % AT_ONCE === 0) yield;
+  }
+  const rows = Uint32Array.from(points.rows);
+  return { image, rects, rows, isAll: points.isAll && placed === rows.length };
+}
+
+/** Lines of texts from the top; texts beyond what the GPU holds have no width, and are not drawn. */
+function* placeTexts(
+  points: LabelPoints,
+  context: OffscreenCanvasRenderingContext2D,
+  { pixelRatio, mostPx }: SheetOptions,
+): Generator<undefined, { rects: Uint16Array<ArrayBuffer>; height: number; placed: number }> {
+  const rects = new Uint16Array(4 * points.rows.length);
+  const [sheetPx, linePx] = [Math.min(WIDTH_PX, mostPx), Math.ceil(LINE_PX * pixelRatio)];
+  let [x, y, index] = [0, 0, 0];
+  for (; index < points.rows.length; index++) {
+    const measured = Math.ceil(context.measureText(textOf(points, index)).width) + 2 * PADDING_PX;
+    const width = Math.min(sheetPx, measured);
+    if (x + width > sheetPx) [x, y] = [0, y + linePx];
+    if (y + linePx > mostPx) break;
+    rects.set([x, y, width, linePx], 4 * index);
+    x += width;
+    if (index % AT_ONCE === 0) yield;
+  }
+  return { rects, height: Math.min(mostPx, y + linePx), placed: index };
+}
+
+function setFont(context: OffscreenCanvasRenderingContext2D, { font, pixelRatio }: SheetOptions): void {
+  context.font = `500 ${FONT_PX * pixelRatio}px ${font}`;
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  // The halo, which takes on the color of the ground, and the letters.
+  context.strokeStyle = "#000";
+  context.lineWidth = 3 * pixelRatio;
+  context.lineJoin = "round";
+  context.fillStyle = "#fff";
+}
+
+function textOf(points: LabelPoints, index: number): string {
+  return shorten(points.text(points.rows[index]!).trim(), MOST_LETTERS) || NAMELESS;
+}

@@ -1,0 +1,164 @@
+/**
+ * Where the camera is, in 2-D: all points in a corner of the picture, and over them a frame around what the window shows.
+ * There while the window does not show all. A press brings what lies under it to the middle; a drag moves the frame.
+ * It is for the pointer alone: from the keyboard, arrow keys move the picture.
+ */
+
+import { drawPointMap, type MapFrame } from "../math/point_map";
+import type { PictureProps } from "./picture_props";
+import type { Theme } from "./theme";
+
+export interface MinimapEvents {
+  /** What lies here, in the units of the data, shall be in the middle. */
+  onCenter(x: number, y: number): void;
+  onZoom(factor: number): void;
+}
+
+/** What the window shows, in the units of the data. */
+export interface Seen {
+  readonly x: number;
+  readonly y: number;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
+}
+
+const LONGEST_PX = 132;
+const SHORTEST_PX = 56;
+/** A frame smaller than this nobody can find. */
+const FRAME_LEAST_PX = 8;
+const ZOOM_PER_PX = 0.0022;
+
+export class Minimap {
+  readonly canvas = document.createElement("canvas");
+  private readonly context = this.canvas.getContext("2d");
+  private frame: MapFrame | null = null;
+  private seen: Seen | null = null;
+  /** Of the points, and what they were drawn from. */
+  private map: { of: readonly unknown[]; image: ImageData } | null = null;
+  /** From the middle of the frame to where it is held. */
+  private grip: readonly [number, number] | null = null;
+
+  constructor(
+    host: HTMLElement,
+    private readonly events: MinimapEvents,
+  ) {
+    const { canvas } = this;
+    canvas.className = "minimap";
+    canvas.hidden = true;
+    canvas.setAttribute("aria-hidden", "true");
+    canvas.style.cssText =
+      "position:absolute;top:12px;right:12px;border-radius:6px;background:var(--glass);box-shadow:0 0 0 1px var(--line);cursor:pointer;touch-action:none";
+    canvas.addEventListener("pointerdown", (event) => this.press(event));
+    canvas.addEventListener("pointermove", (event) => this.drag(event));
+    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => this.letGo());
+    canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    host.append(canvas);
+  }
+
+  dispose(): void {
+    this.canvas.remove();
+  }
+
+  hide(): void {
+    this.canvas.hidden = true;
+  }
+
+  show(props: PictureProps, whole: MapFrame, seen: Seen, theme: Theme, pixelRatio: number): void {
+    [this.frame, this.seen] = [whole, seen];
+    this.canvas.hidden = holds(seen, whole) && this.grip === null;
+    if (this.canvas.hidden) return;
+    this.fit(whole, pixelRatio);
+    this.drawMap(props, whole, theme);
+    this.drawFrame(theme, pixelRatio);
+  }
+
+  private fit({ width, height }: MapFrame, pixelRatio: number): void {
+    const { canvas } = this;
+    const perUnit = LONGEST_PX / Math.max(width, height);
+    const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(SHORTEST_PX, Math.round(side * perUnit)));
+    const [deviceWidth, deviceHeight] = [cssWidth!, cssHeight!].map((side) => Math.round(side * pixelRatio));
+    if (canvas.width === deviceWidth && canvas.height === deviceHeight) return;
+    Object.assign(canvas, { width: deviceWidth, height: deviceHeight });
+    Object.assign(canvas.style, { width: `${cssWidth}px`, height: `${cssHeight}px` });
+    this.map = null;
+  }
+
+  /** The points are counted again when they, their colors or the theme are others. */
+  private drawMap({ positions, count, colors }: PictureProps, whole: MapFrame, theme: Theme): void {
+    const { width, height } = this.canvas;
+    const of = [positions, count, colors, theme, whole.left, whole.bottom, whole.width, whole.height];
+    if (this.map === null || of.some((one, at) => one !== this.map?.of[at])) {
+      const plain = theme.point.slice(0, 3).map((part) => 255 * part);
+      const pixels = drawPointMap(positions, count, colors, plain, whole, width, height);
+      this.map = { of, image: new ImageData(pixels, width, height) };
+    }
+    this.context?.putImageData(this.map.image, 0, 0);
+  }
+
+  private drawFrame(theme: Theme, pixelRatio: number): void {
+    const { context, canvas } = this;
+    const [whole, seen] = [this.frame, this.seen];
+    if (context === null || whole === null || seen === null) return;
+    const [perX, perY] = [canvas.width / whole.width, canvas.height / whole.height];
+    const [width, height] = [seen.halfWidth * perX, seen.halfHeight * perY].map((half) =>
+      Math.max(FRAME_LEAST_PX * pixelRatio, 2 * half),
+    );
+    const [x, y] = [(seen.x - whole.left) * perX, canvas.height - (seen.y - whole.bottom) * perY];
+    context.save();
+    context.beginPath();
+    context.rect(x - width! / 2, y - height! / 2, width!, height!);
+    context.fillStyle = context.strokeStyle = theme.accent;
+    context.globalAlpha = 0.1;
+    context.fill();
+    context.globalAlpha = 1;
+    context.lineWidth = 1.5 * pixelRatio;
+    context.stroke();
+    context.restore();
+  }
+
+  /** In the units of the data. */
+  private place(event: MouseEvent): [number, number] {
+    const box = this.canvas.getBoundingClientRect();
+    const { left, bottom, width, height } = this.frame!;
+    return [
+      left + ((event.clientX - box.left) / box.width) * width,
+      bottom + (1 - (event.clientY - box.top) / box.height) * height,
+    ];
+  }
+
+  /** What is held within the frame stays under the pointer; elsewhere the frame comes to it. */
+  private press(event: PointerEvent): void {
+    if (this.frame === null || this.seen === null || event.button !== 0) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    const [x, y] = this.place(event);
+    const away = [x - this.seen.x, y - this.seen.y] as const;
+    const isWithin = Math.abs(away[0]) <= this.seen.halfWidth && Math.abs(away[1]) <= this.seen.halfHeight;
+    this.grip = isWithin ? away : [0, 0];
+    this.drag(event);
+  }
+
+  private drag(event: PointerEvent): void {
+    if (this.grip === null) return;
+    const [x, y] = this.place(event);
+    this.events.onCenter(x - this.grip[0], y - this.grip[1]);
+  }
+
+  private letGo(): void {
+    this.grip = null;
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 16;
+    this.events.onZoom(Math.exp(-event.deltaY * unit * ZOOM_PER_PX));
+  }
+}
+
+function holds({ x, y, halfWidth, halfHeight }: Seen, { left, bottom, width, height }: MapFrame): boolean {
+  return (
+    x - halfWidth <= left &&
+    x + halfWidth >= left + width &&
+    y - halfHeight <= bottom &&
+    y + halfHeight >= bottom + height
+  );
+}

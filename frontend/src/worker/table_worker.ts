@@ -1,0 +1,27 @@
+/** Sorts and filters the rows of the table, beside the page: a million rows take longer than a frame. */
+import type { Column } from "../data/column";
+import { filterRows } from "../data/filters";
+import { everyRow, intersectRows } from "../data/row_sets";
+import { sortRows } from "../data/sort_rows";
+import { fromPlain } from "./plain_column";
+import type { TableAnswer, TableTask, TableTold } from "./table_messages";
+
+const kept = new Map<string, Column>();
+
+addEventListener("message", ({ data }: MessageEvent<TableTold>) => {
+  if (data.kind === "column") kept.set(data.column.name, fromPlain(data.column));
+  else answer(computeOrder(data.task, [...data.passing.map(fromPlain), ...kept.values()]));
+});
+
+function computeOrder({ rows, filters, keys, among }: TableTask, columns: readonly Column[]): TableAnswer {
+  const filtered = filters.length === 0 ? null : filterRows(columns, filters, rows);
+  const held = among === null ? filtered : filtered === null ? among : intersectRows(filtered, among);
+  if (keys.length === 0) return { filtered, order: held };
+  const all = held ?? everyRow(rows);
+  return { filtered, order: sortRows(all, columns, keys) };
+}
+
+/** The same rows may be both answers: they are copied, not handed over. */
+function answer(told: TableAnswer): void {
+  postMessage(told);
+}

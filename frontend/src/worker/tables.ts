@@ -1,0 +1,81 @@
+/** Has the table's rows sorted and filtered in a worker, one task at a time, the newest next. */
+import type { Column } from "../data/column";
+import { buffersOf, toPlain } from "./plain_column";
+import type { TableAnswer, TableTask, TableTold } from "./table_messages";
+
+interface Request {
+  readonly task: TableTask;
+  readonly columns: readonly Column[];
+  readonly passing: readonly Column[];
+  resolve(answer: TableAnswer | null): void;
+  reject(error: Error): void;
+}
+
+export class Tables {
+  #worker: Worker | null = null;
+  readonly #handedOver = new Set<Column>();
+  #running: Request | null = null;
+  #waiting: Request | null = null;
+
+  /**
+   * `columns` are those that the task names; they are handed over once, `passing` ones with each task.
+   * Null when a newer task took its place.
+   */
+  order(task: TableTask, columns: readonly Column[], passing: readonly Column[]): Promise<TableAnswer | null> {
+    this.#waiting?.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { task, columns, passing, resolve, reject };
+      this.#next();
+    });
+  }
+
+  /** The columns are gone: whatever is under way is of no use any more. */
+  stop(): void {
+    this.#running?.resolve(null);
+    this.#waiting?.resolve(null);
+    this.#running = this.#waiting = null;
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#handedOver.clear();
+  }
+
+  #next(): void {
+    if (this.#running !== null || this.#waiting === null) return;
+    const request = this.#waiting;
+    [this.#running, this.#waiting] = [request, null];
+    this.#worker ??= this.#start();
+    for (const column of request.columns) this.#handOver(this.#worker, column);
+    const passing = request.passing.map(toPlain);
+    tell(this.#worker, { kind: "task", task: request.task, passing }, passing.flatMap(buffersOf));
+  }
+
+  #handOver(worker: Worker, column: Column): void {
+    if (this.#handedOver.has(column)) return;
+    this.#handedOver.add(column);
+    const plain = toPlain(column);
+    tell(worker, { kind: "column", column: plain }, buffersOf(plain));
+  }
+
+  /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
+  #start(): Worker {
+    const worker = new Worker(new URL("./table_worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<TableAnswer>) => {
+      this.#end((request) => request.resolve(data));
+    });
+    worker.addEventListener("error", (event) => {
+      this.#end((request) => request.reject(new Error(event.message || "The table's worker could not start.")));
+    });
+    return worker;
+  }
+
+  #end(settle: (request: Request) => void): void {
+    const request = this.#running;
+    this.#running = null;
+    if (request !== null) settle(request);
+    this.#next();
+  }
+}
+
+function tell(worker: Worker, told: TableTold, transfer: ArrayBufferLike[] = []): void {
+  worker.postMessage(told, transfer as Transferable[]);
+}

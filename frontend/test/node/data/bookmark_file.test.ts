@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { type Bookmark, makePicture } from "../../../src/data/bookmark";
+import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
+
+const picture = makePicture(
+  "tsne",
+  { x: Float32Array.of(1.5, Number.NaN, -3e-8), y: Float32Array.of(0, 2, 7), z: null },
+  [],
+  "spherized",
+  412,
+);
+const bookmark: Bookmark = {
+  label: "three words </script>",
+  view: { method: "tsne", dimensions: "2", camera: "2:0.5,1,3" },
+  data: { run: "train", embedding: "words", step: 100, rows: 3, dims: 8 },
+  selection: Int32Array.of(0, 2),
+  trail: [{ rows: Int32Array.of(0, 1), words: "2 by lasso" }],
+  pictures: [picture],
+  notes: [],
+};
+
+describe("bookmarks of ours", () => {
+  it("come back as they were, digit by digit", () => {
+    expect(parseBookmarks(writeBookmarks([bookmark, { ...bookmark, label: "b", trail: [] }])).bookmarks).toEqual([
+      bookmark,
+      { ...bookmark, label: "b", trail: [] },
+    ]);
+    expect(picture.placedRows).toBe(2);
+  });
+
+  it("of a newer version are read as far as they are known, and that is said", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const { bookmarks } = parseBookmarks(JSON.stringify([{ ...state, version: 9, hologram: true }]));
+    expect(bookmarks[0]).toMatchObject({ label: bookmark.label, selection: bookmark.selection });
+    expect(bookmarks[0]!.notes.join()).toContain("newer version");
+  });
+
+  it.each([
+    ["{", "JSON"],
+    ["[]", "no bookmark"],
+    ["[1, null]", "neither"],
+    ['[{"format": "tb-projector-plugin"}]', "version"],
+    ['[{"format": "tb-projector-plugin", "version": 1, "data": {"rows": -1}}]', "how many points"],
+  ])("that are damaged are refused with the reason: %s", (text, reason) => {
+    expect(() => parseBookmarks(text)).toThrow(reason);
+  });
+
+  it("lose a damaged picture, a selection or isolated points that cannot be, and nothing else", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const torn = {
+      ...state,
+      selection: "0-9",
+      isolated: [{ rows: "2-1" }],
+      pictures: [{ ...state.pictures[0], x: "AAAA" }],
+    };
+    const read = parseBookmarks(JSON.stringify(torn)).bookmarks[0]!;
+    expect(read).toMatchObject({ view: bookmark.view, selection: null, trail: [], pictures: [] });
+    expect(read.notes).toHaveLength(2);
+  });
+});
+
+describe("bookmarks of the built-in projector", () => {
+  /** As TensorBoard 2.21 writes it after t-SNE of four points. */
+  const state = {
+    label: "State 0",
+    isSelected: true,
+    tSNEIteration: 57,
+    tSNEPerplexity: 8,
+    tSNELearningRate: 10,
+    tSNEis3d: false,
+    umapIs3d: true,
+    umapNeighbors: 15,
+    umapMinDist: 0.1,
+    pcaComponentDimensions: [1, 2],
+    projections: [
+      { "pca-0": 1, "tsne-0": 0.1, "tsne-1": 0.2 },
+      { "pca-0": 2, "tsne-0": 0.3, "tsne-1": 0.4 },
+      { "pca-0": 3 },
+      { "pca-0": 4, "tsne-0": 0.5, "tsne-1": 0.6 },
+    ],
+    selectedPoints: [3, 1],
+    selectedProjection: "tsne",
+    dataSetDimensions: [4, 16],
+    cameraDef: { orthographic: true, position: [0, 0, 4], target: [0.5, -0.25, 0], zoom: 2 },
+    selectedColorOptionName: "kind",
+    selectedLabelOption: "word",
+  };
+
+  it("become views here, with their coordinates and camera", () => {
+    const [read] = parseBookmarks(JSON.stringify([state])).bookmarks;
+    expect(read!.view).toMatchObject({
+      method: "tsne",
+      dimensions: "2",
+      perplexity: "8",
+      colorBy: "kind",
+      labelBy: "word",
+      components: "1,2,2",
+      camera: "2:0.5,-0.25,2",
+    });
+    expect(read!.data).toMatchObject({ rows: 4, dims: 16 });
+    expect(read!.selection).toEqual(Int32Array.of(1, 3));
+    const [tsne] = read!.pictures;
+    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, placedRows: 3 });
+    expect([...tsne!.x].map((value) => Number(value.toFixed(3)))).toEqual([0.1, 0.3, Number.NaN, 0.5]);
+  });
+
+  it("of filtered points are isolated ones, in their own rows", () => {
+    const filtered = {
+      ...state,
+      filteredPoints: [7, 2],
+      dataSetDimensions: [2, 16],
+      projections: state.projections.slice(0, 2),
+    };
+    const [read] = parseBookmarks(JSON.stringify(filtered)).bookmarks;
+    expect(read!.trail[0]!.rows).toEqual(Int32Array.of(2, 7));
+    expect(read!.pictures[0]!.x[7]).toBeCloseTo(0.1);
+    expect(read!.pictures[0]!.x[2]).toBeCloseTo(0.3);
+  });
+
+  it("of a projection that was not computed say so", () => {
+    const [read] = parseBookmarks(JSON.stringify([{ ...state, selectedProjection: "umap" }])).bookmarks;
+    expect(read!.notes.join()).toContain("umap");
+  });
+});

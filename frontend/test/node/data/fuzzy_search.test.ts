@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { fitName } from "../../../src/data/fuzzy_search";
+
+const NAMES = [
+  "Fly to the selection, or to the matches",
+  "Clear the selection and the search",
+  "Color by label",
+  "Label by color",
+  "Labels on or off",
+  "Go to step 1,000",
+  "t-SNE",
+  "PCA",
+];
+
+function best(query: string): string | undefined {
+  const found = NAMES.flatMap((name) => {
+    const fit = fitName(query, name);
+    return fit === null ? [] : [{ name, score: fit.score }];
+  });
+  return found.sort((a, b) => b.score - a.score)[0]?.name;
+}
+
+describe("fitName", () => {
+  it.each([
+    ["flysel", "Fly to the selection, or to the matches"],
+    ["clear", "Clear the selection and the search"],
+    ["cbl", "Color by label"],
+    ["lbc", "Label by color"],
+    ["labels", "Labels on or off"],
+    ["TSNE", "t-SNE"],
+    ["step 1000", "Go to step 1,000"],
+    ["pca", "PCA"],
+  ])("%s means «%s»", (query, name) => expect(best(query)).toBe(name));
+
+  it("finds letters in their order only", () => {
+    expect(fitName("acp", "PCA")).toBeNull();
+    expect(fitName("pp", "PCA")).toBeNull();
+    expect(fitName("", "PCA")?.places).toEqual([]);
+  });
+
+  it("prefers starts of words and letters side by side, wherever the first ones lie", () => {
+    expect(fitName("se", "the search")?.places).toEqual([4, 5]);
+    expect(fitName("col", "cxoxl color")?.places).toEqual([6, 7, 8]);
+  });
+
+  it("finds the best of all ways, as trying them all does", () => {
+    for (const [query, name] of [
+      ["aab", "ab aab-aXa bab"],
+      ["to", "t o to ot"],
+      ["se", "sxe es se-s e"],
+    ] as const) {
+      const scores = placings(query, name).map((places) => scoreOf(places, name));
+      expect(fitName(query, name)!.score).toBeCloseTo(Math.max(...scores), 9);
+      expect(scoreOf(fitName(query, name)!.places, name)).toBeCloseTo(Math.max(...scores), 9);
+    }
+  });
+
+  it("takes a name of a megabyte in its stride", () => {
+    const started = performance.now();
+    fitName("abcdefgh", "abcd ".repeat(200_000));
+    expect(performance.now() - started).toBeLessThan(2_000); // One pass takes 5 ms; trying every way, for ever.
+  });
+});
+
+/** Every way to find the letters in their order. */
+function placings(query: string, name: string, from = 0): number[][] {
+  if (query === "") return [[]];
+  const places = [...name.toLowerCase()].flatMap((letter, at) => (at >= from && letter === query[0] ? [at] : []));
+  return places.flatMap((place) => placings(query.slice(1), name, place + 1).map((rest) => [place, ...rest]));
+}
+
+function scoreOf(places: readonly number[], name: string): number {
+  const each = places.map((place, index) => {
+    const starts = place === 0 || /[^\p{L}\p{N}]/u.test(name[place - 1]!);
+    return 1 + (starts ? 8 : 0) + (index > 0 && places[index - 1] === place - 1 ? 5 : 0);
+  });
+  return each.reduce((sum, one) => sum + one, 0) - 0.02 * (name.length - places.length);
+}

@@ -1,0 +1,58 @@
+/** What a query finds, in each of its modes, against the plainest way to say the same. */
+import { describe, expect, it } from "vitest";
+import { findRows, makeMatch, nextMatch, type QUERY_MODES, QueryError } from "../../../src/data/search";
+import { numberColumn, textColumn } from "./columns";
+
+const CELLS = ["Paris", "paris", "Comparison", null, "PARIS.", "Zürich", "p.ris"];
+const words = textColumn("word", CELLS);
+const years = numberColumn("year", [1900, 19, null, 190, 2.5, 0, 1]);
+
+function find(text: string, mode: (typeof QUERY_MODES)[number], matchCase: boolean, columns = [words, years]) {
+  return [...findRows(columns, makeMatch({ text, mode, matchCase }))];
+}
+
+describe("a query", () => {
+  it.each([
+    ["paris", "text", false, [0, 1, 2, 4]],
+    ["paris", "text", true, [1, 2]],
+    ["paris", "exact", false, [0, 1]],
+    ["paris", "exact", true, [1]],
+    ["p.ris", "regex", false, [0, 1, 2, 4, 6]],
+    ["^P.ris$", "regex", true, [0]],
+    ["p.ris", "text", false, [6]],
+    ["ZÜRICH", "exact", false, [5]],
+    ["19", "text", false, [0, 1, 3]],
+    ["19", "exact", false, [1]],
+    ["2.5", "exact", true, [4]],
+  ] as const)("«%s» as %s, case %s, finds %j", (text, mode, matchCase, rows) => {
+    expect(find(text, mode, matchCase)).toEqual(rows);
+  });
+
+  it("looks in the columns given only", () => {
+    expect(find("19", "text", false, [words])).toEqual([]);
+  });
+
+  it("says in words what is wrong with an expression", () => {
+    expect(() => makeMatch({ text: "a/(", mode: "regex", matchCase: false })).toThrow(QueryError);
+    expect(() => makeMatch({ text: "a/(", mode: "regex", matchCase: false })).toThrow(
+      "This is no regular expression: unterminated group.",
+    );
+  });
+});
+
+describe("walking along matches", () => {
+  const matches = Int32Array.of(3, 7, 9);
+
+  it.each([
+    [null, 1, 3],
+    [null, -1, 9],
+    [3, 1, 7],
+    [9, 1, 3],
+    [3, -1, 9],
+    [8, 1, 9],
+    [8, -1, 7],
+    [100, 1, 3],
+  ] as const)("from %s by %s comes to %s", (row, by, next) => expect(nextMatch(matches, row, by)).toBe(next));
+
+  it("leads nowhere without matches", () => expect(nextMatch(new Int32Array(0), 3, 1)).toBeNull());
+});

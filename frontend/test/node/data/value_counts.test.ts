@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { countValues, extentOf, type ValueCounts } from "../../../src/data/value_counts";
+import { numberColumn, textColumn } from "./columns";
+
+const all = (counts: ValueCounts | null) =>
+  counts === null ? null : Array.from({ length: counts.size }, (_, at) => Object.values(counts.at(at)));
+
+it("counts texts, the most frequent first, no value last", () => {
+  expect(all(countValues(textColumn("kind", ["b", "a", null, "b", "c", "a", "b"])))).toEqual([
+    ["b", 3],
+    ["a", 2],
+    ["c", 1],
+    [null, 1],
+  ]);
+});
+
+it("counts numbers with all their digits", () => {
+  const third = 1 / 3;
+  expect(all(countValues(numberColumn("x", [third, 2, third, Number.NaN])))).toEqual([
+    [String(third), 2],
+    ["2", 1],
+    [null, 1],
+  ]);
+});
+
+it("offers no list of numbers that all differ", () => {
+  const cells = Array.from({ length: 20_000 }, (_, at) => at);
+  expect(countValues(numberColumn("x", cells))).toBeNull();
+});
+
+it("keeps texts that all differ in the order of the file", () => {
+  const cells = Array.from({ length: 1000 }, (_, at) => `id ${at}`);
+  const counts = countValues(textColumn("id", cells));
+  expect(counts?.size).toBe(1000);
+  expect(counts?.at(999)).toEqual({ value: "id 999", count: 1 });
+});
+
+it("knows the ends of a column of numbers", () => {
+  expect(extentOf(numberColumn("x", [3, Number.NaN, -1]))).toEqual([-1, 3]);
+  expect(extentOf(numberColumn("x", [Number.NaN]))).toBeNull();
+});

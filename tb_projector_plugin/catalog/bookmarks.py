@@ -1,0 +1,209 @@
+"""The saved views of a run: the file that its config names, and those in `bookmarks/` beside the config.
+
+The one place that writes into a logdir, and only below `bookmarks/`. Files are found when somebody asks for them: they
+change while the tab is open, by the tab itself.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.atomic_file import open_atomically
+from tb_projector_plugin.catalog.bookmark_names import make_file_name
+from tb_projector_plugin.catalog.contents import NamedBookmarks, Run
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.paths import PathPolicy, as_text, link_refusal
+from tb_projector_plugin.sources.bookmarks import BookmarkStates, read_bookmarks
+from tb_projector_plugin.sources.file_stamp import read_stamp, read_stamps
+
+_DIRECTORY = "bookmarks"
+_ENDING = ".json"
+
+
+@dataclass(frozen=True)
+class BookmarkFile:
+    """One file. `error` is why it is not even opened; `version` is None where there is no file."""
+
+    name: str
+    path: str
+    file: str
+    version: str | None
+    size_bytes: int
+    configured: bool
+    replaceable: bool
+    error: ProjectorError | None = None
+
+    def read(self) -> BookmarkStates:
+        """Raises `error`, and what `read_bookmarks` raises."""
+        if self.error is not None:
+            raise self.error
+        return read_bookmarks(self.path, self.file)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "file": self.file,
+            "version": self.version,
+            "bytes": self.size_bytes,
+            "configured": self.configured,
+            "replaceable": self.replaceable,
+        }
+
+
+class RunBookmarks:
+    """Those of one embedding of one run; `saving` is held while a file is compared and replaced."""
+
+    def __init__(
+        self, policy: PathPolicy, run: Run, embedding: str, named: NamedBookmarks | None, saving: threading.Lock
+    ) -> None:
+        self._policy, self._run, self._embedding = policy, run, embedding
+        self._named, self._saving = named, saving
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the run has a directory to save into."""
+        return bool(self._run.homes)
+
+    def files(self) -> tuple[list[BookmarkFile], int]:
+        """The one that the config names first, then those of each `bookmarks/` by name, and how many more there are.
+
+        Never raises for a file.
+        """
+        found = list(self._configured())
+        seen = {os.path.realpath(file.path) for file in found}
+        beside = [path for home in self._run.homes for path in _json_files(os.path.join(home, _DIRECTORY))]
+        others = [path for path in beside if os.path.realpath(path) not in seen]
+        room = limits.BOOKMARK_FILES - len(found)
+        return found + [self._describe(path) for path in others[:room]], len(others[room:])
+
+    def save(self, name: str, content: bytes, version: str | None) -> BookmarkFile:
+        """Writes one file, whole or not at all, in the place of that of `version` (None: there is none yet).
+
+        Raises StaleError when another file is there, or none, and DataError when the directory cannot be written.
+        """
+        path = self._path_of(name)
+        with self._saving:
+            self._check_version(path, version)
+            if version is None and len(_json_files(os.path.dirname(path))) >= limits.BOOKMARK_FILES:
+                raise _too_many(self._policy.display(os.path.dirname(path)))
+            try:
+                with open_atomically(path) as file:
+                    file.write(content)
+            except OSError as error:
+                raise self._unwritable(path, error) from error
+            return self._describe(path)
+
+    def remove(self, name: str, version: str) -> str:
+        """Removes the file of that version; returns how people see it. Raises as `save`."""
+        path = self._path_of(name)
+        with self._saving:
+            self._check_version(path, version)
+            try:
+                os.remove(path)
+            except OSError as error:
+                raise self._unwritable(path, error) from error
+        return self._policy.display(path)
+
+    def _configured(self) -> Iterator[BookmarkFile]:
+        named = self._named
+        if named is None:
+            return
+        try:
+            path = self._policy.resolve(named.written, self._run.directories[-1], named.config_directory)
+            if not os.path.isfile(path):
+                raise NotFoundError(
+                    f"{self._policy.display(path)} is not there; bookmarks_path in {named.config_file} names it.",
+                    f"Write the file, or correct bookmarks_path in {named.config_file}.",
+                    file=self._policy.display(path),
+                )
+            yield self._describe(path, configured=True)
+        except ProjectorError as error:
+            name = as_text(named.written.replace("\\", "/")).rpartition("/")[2].removesuffix(_ENDING)
+            file = error.file or named.config_file
+            yield BookmarkFile(name, "", file, None, 0, configured=True, replaceable=False, error=error)
+
+    def _describe(self, path: str, *, configured: bool = False) -> BookmarkFile:
+        display, stamps = self._policy.display(path), read_stamps([path])
+        name = as_text(os.path.basename(path)).removesuffix(_ENDING)
+        error = None if self._policy.contains(path) else link_refusal(display)
+        stamp = stamps.stamps[0]
+        return BookmarkFile(
+            name=name,
+            path=path,
+            file=display,
+            version=stamps.version() if stamp is not None else None,
+            size_bytes=stamp[0] if stamp is not None else 0,
+            configured=configured,
+            replaceable=error is None and os.path.realpath(path) == self._own_path(name),
+            error=error,
+        )
+
+    def _own_path(self, name: str) -> str | None:
+        """Where `save` puts what is called `name`; None for what nothing can be called."""
+        try:
+            own = os.path.join(self._run.homes[0], _DIRECTORY, make_file_name(name) + _ENDING)
+            return os.path.realpath(own)
+        except ProjectorError:
+            return None
+
+    def _path_of(self, name: str) -> str:
+        """The same, in the logdir however links lie. Raises BadParameterError, ForbiddenError, StaleError."""
+        if not self._run.homes:
+            raise NotFoundError(f"The run {self._run.name!r} lies in no directory.", "Download the bookmarks instead.")
+        home = self._run.homes[0]
+        path = os.path.join(home, _DIRECTORY, make_file_name(name) + _ENDING)
+        if not os.path.isdir(home):
+            raise StaleError(f"{self._policy.display(home)} is no longer there.", "Ask /runs again.")
+        if not self._policy.contains(path):
+            raise link_refusal(self._policy.display(path))
+        return path
+
+    def _check_version(self, path: str, version: str | None) -> None:
+        current = read_stamps([path]).version() if read_stamp(path) is not None else None
+        if current == version:
+            return
+        file = self._policy.display(path)
+        if version is None:
+            message = f"{file} is there already, and the version to be replaced was not named."
+        else:
+            message = f"{file} {'was removed' if current is None else 'was saved anew'} since version {version[:32]!r}."
+        raise StaleError(
+            message, "Look at the list again, then save under another name or replace what is there.", file=file
+        )
+
+    def _unwritable(self, path: str, error: OSError) -> DataError:
+        file = self._policy.display(path)
+        return DataError(
+            f"{file} could not be written: {error.strerror or error}.",
+            "Give TensorBoard's user the right to write there, or download the bookmarks instead.",
+            file=file,
+        )
+
+
+def _json_files(directory: str) -> list[str]:
+    """By name; what begins with a dot is hidden, or being written."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(directory) if _is_listed(entry))
+    except OSError:
+        return []
+    return [os.path.join(directory, name) for name in names]
+
+
+def _is_listed(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.name.endswith(_ENDING) and not entry.name.startswith(".") and entry.is_file()
+    except OSError:
+        return False
+
+
+def _too_many(directory: str) -> LimitError:
+    return LimitError(
+        f"{directory} holds {limits.BOOKMARK_FILES} files already, as many as are listed.",
+        "Remove some of them, or save several views in one.",
+        file=directory,
+    )

@@ -1,0 +1,154 @@
+"""What was dropped onto the page: runs without a logdir, in memory, bounded in bytes, gone with the server.
+
+An upload is known by a hash of what it holds, which is never listed: who has not the file does not meet it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.catalog.checkpoint_tensors import step_of_source
+from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run
+from tb_projector_plugin.catalog.odd_shapes import shape_problems
+from tb_projector_plugin.errors import NotFoundError, Problem
+from tb_projector_plugin.sources.array_tensor import ArrayTensor
+from tb_projector_plugin.sources.metadata import MetadataTable
+from tb_projector_plugin.sources.uploaded_file import UploadedVectors, parse_uploaded_metadata, parse_uploaded_vectors
+
+#: Runs of uploads are called so; a run of the logdir with such a name goes first.
+PREFIX = "uploads/"
+
+
+@dataclass(frozen=True)
+class HeldMetadata(MetadataFile):
+    """Columns that came with the vectors, in one file."""
+
+    table: MetadataTable
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Vectors as a run, or text that describes the rows of an embedding (`text`, and no run)."""
+
+    name: str
+    file: str
+    size_bytes: int
+    run: Run | None = None
+    read: dict[str, Any] | None = None
+    text: bytes = b""
+
+
+class Uploads:
+    """The least recently used leave first. Safe on any number of threads; parsing holds no lock."""
+
+    def __init__(self, max_bytes: int = limits.UPLOADS_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Upload] = OrderedDict()
+
+    def add_vectors(self, data: bytes, file: str, metadata: Collection[str] = ()) -> Upload:
+        """Raises what `parse_uploaded_vectors` raises."""
+        name = _hash_of(b"vectors", data, file, sorted(metadata))
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+        return self._keep(_make_upload(name, file, len(data), parse_uploaded_vectors(data, file, metadata)))
+
+    def add_metadata(self, data: bytes, file: str, rows: int) -> tuple[Upload, MetadataTable]:
+        """The text, and its table for an embedding of `rows` rows. Raises what `parse_uploaded_metadata` raises."""
+        table = parse_uploaded_metadata(data, file, rows)
+        upload = Upload(_hash_of(b"metadata", data, file, []), file, len(data), text=data)
+        return self._keep(upload), table
+
+    def find(self, name: str) -> Upload:
+        """Raises NotFoundError."""
+        with self._lock:
+            found = self._kept.get(name)
+            if found is None:
+                raise _gone(name)
+            self._kept.move_to_end(name)
+            return found
+
+    def read_metadata(self, name: str, rows: int) -> MetadataTable:
+        """Text that was sent for an embedding of `rows` rows. Raises NotFoundError; DataError for vectors."""
+        upload = self.find(name)
+        return parse_uploaded_metadata(upload.text, upload.file, rows)
+
+    def find_run(self, run: str) -> Run | None:
+        """The run of that name; None for a name that no upload has. Raises NotFoundError for one that has left."""
+        if not run.startswith(PREFIX) or "/" in run.removeprefix(PREFIX):
+            return None
+        return self.find(run.removeprefix(PREFIX)).run
+
+    def list_runs(self, names: Iterable[str]) -> tuple[list[Run], list[Problem]]:
+        """Those of `names` that are there, and a problem for each that is not."""
+        runs, problems = [], []
+        for name in dict.fromkeys(names):
+            try:
+                run = self.find(name).run
+            except NotFoundError as error:
+                problems.append(error.to_problem(run=PREFIX + name[:40], level="warning"))
+                continue
+            if run is not None:
+                runs.append(run)
+        return runs, [*(problem for run in runs for problem in run.problems), *problems]
+
+    def remove(self, name: str) -> None:
+        """Raises NotFoundError."""
+        self.find(name)
+        with self._lock:
+            self._kept.pop(name, None)
+
+    def versions(self) -> frozenset[str]:
+        """Of everything that is kept: an upload's name is its version."""
+        with self._lock:
+            return frozenset(self._kept)
+
+    def _keep(self, upload: Upload) -> Upload:
+        with self._lock:
+            self._kept[upload.name] = upload
+            self._kept.move_to_end(upload.name)
+            while sum(each.size_bytes for each in self._kept.values()) > self._max_bytes and len(self._kept) > 1:
+                self._kept.popitem(last=False)
+            return upload
+
+
+def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors) -> Upload:
+    source = ArrayTensor(parsed.array, name, file)
+    step = step_of_source(source, None, "upload", file)
+    columns, held = [], source.nbytes
+    if parsed.metadata is not None:
+        step = replace(step, metadata=HeldMetadata("", file, name, size_bytes, parsed.metadata))
+        columns, held = parsed.metadata.table.column_names, held + parsed.metadata.table.nbytes
+    embedding = Embedding(file, configured=True, optimizer_slot=False, steps=(step,))
+    found = [replace(problem, run=PREFIX + name, embedding=file) for problem in parsed.problems]
+    problems = (*found, *shape_problems(embedding, PREFIX + name))
+    run = Run(PREFIX + name, (embedding,), problems, 0, 0, frozenset(), (), (), ())
+    read = {
+        "format": parsed.format,
+        "header": parsed.has_header,
+        "dimensions": parsed.dimensions,
+        "metadata": columns,
+    }
+    return Upload(name, file, held, run, read)
+
+
+def _hash_of(kind: bytes, data: bytes, *parts: object) -> str:
+    """32 hexadecimal digits of what was sent and how it is to be read."""
+    digest = hashlib.blake2b(repr((kind, parts)).encode(), digest_size=16)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _gone(name: str) -> NotFoundError:
+    return NotFoundError(
+        f"There is no upload {name[:40]!r}: the server was started anew, or other uploads took its place.",
+        "Drop the file onto the page again.",
+    )

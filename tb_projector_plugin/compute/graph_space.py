@@ -1,0 +1,95 @@
+"""The vectors that a graph is searched in: what of them makes a metric a search by euclidean distance, or by product.
+
+Euclidean vectors are centred first and cosine's scaled to length one; both are searches by euclidean distance then.
+Near points are measured by differences, so that offsets and duplicates cost no digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+_BLOCK_ROWS = 8192
+
+
+@dataclass(frozen=True)
+class SearchedVectors:
+    """`base` [rows, dims] is searched for its own rows; by euclidean distance, or by product where `by_product`."""
+
+    base: Vectors
+    metric: str
+    scale: float
+
+    @property
+    def by_product(self) -> bool:
+        return self.metric == "dot"
+
+    def measure(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float32]:
+        """The distances searched by, of `rows` [n] to `others` [n, k]: squares of differences, or products negated."""
+        import faiss
+
+        ones, ids = np.ascontiguousarray(self.base[rows]), np.ascontiguousarray(others, np.int64)
+        distances = np.empty(ids.shape, np.float32)
+        compute = getattr(faiss, "fvec_inner_products_by_idx" if self.by_product else "fvec_L2sqr_by_idx")
+        pointers = [faiss.swig_ptr(array) for array in (distances, ones, self.base, ids)]
+        compute(*pointers, self.base.shape[1], *ids.shape)
+        return np.negative(distances, out=distances) if self.by_product else distances
+
+    def name(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The metric's distances of those searched by, in place."""
+        if self.metric == "euclidean":
+            np.sqrt(np.maximum(searched, 0, out=searched), out=searched)
+            searched *= self.scale
+        elif self.metric == "cosine":
+            np.maximum(searched, 0, out=searched)
+            searched /= 2
+        else:
+            searched *= self.scale * self.scale
+        return searched
+
+
+def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
+    """In place: see `compute_graph`."""
+    scale = 1.0
+    if metric == "cosine":
+        _scale_to_one(vectors)
+    else:
+        if metric == "euclidean":
+            vectors -= vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+        scale = _bring_into_range(vectors)
+    return SearchedVectors(vectors, metric, scale)
+
+
+def _scale_to_one(vectors: Vectors) -> None:
+    for start in range(0, len(vectors), _BLOCK_ROWS):
+        block = vectors[start : start + _BLOCK_ROWS]
+        block /= np.abs(block).max(axis=1, keepdims=True)  # So that squares neither over- nor underflow.
+        block /= np.sqrt(np.einsum("ij,ij->i", block, block))[:, None]
+
+
+def _bring_into_range(vectors: Vectors) -> float:
+    """Divides numbers whose squares would over- or underflow; by how much."""
+    largest = max(float(vectors.max()), -float(vectors.min()))
+    if largest == 0 or 1e-12 < largest < 1e12:
+        return 1.0
+    vectors /= np.float32(largest)
+    return largest
+
+
+def drop_self(
+    rows: NDArray[Any], found: NDArray[Any], distances: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Without the row itself, which may stand there more than once.
+
+    Where it does not stand at all, as among many duplicates, the last one goes.
+    """
+    is_self = found == rows[:, None]
+    first = is_self & (np.cumsum(is_self, axis=1) == 1)
+    first[~is_self.any(axis=1), -1] = True
+    shape = (len(rows), found.shape[1] - 1)
+    return found[~first].reshape(shape).astype(np.int32), distances[~first].reshape(shape)

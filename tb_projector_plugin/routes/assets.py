@@ -1,0 +1,66 @@
+"""`GET /assets`: an image, sound or film that the metadata names by a path; players ask for a range of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from werkzeug.datastructures import ETags
+from werkzeug.http import parse_range_header
+from werkzeug.wrappers import Request
+
+from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.routes.answers import REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.sources.media import MediaFile
+
+#: Opened in a tab of its own, such a file may do nothing.
+_SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+
+
+def serve_assets(request: Request, context: RouteContext) -> Answer:
+    media = context.catalog.media(_required(request, "run"), _required(request, "path"))
+    etag = make_etag("assets", media.path, media.version)
+    headers = {
+        "ETag": etag,
+        "Cache_Control": REVALIDATE,
+        "Accept_Ranges": "bytes",
+        "Content_Security_Policy": _SANDBOX,
+    }
+    if request.if_none_match.contains_weak(etag.strip('"')):
+        return Answer(Body([], media.media_type), 304, **headers)
+    return _answer_range(request, media, etag, headers)
+
+
+def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[str, str]) -> Answer:
+    """206 for a range that the file has, 416 for one that it has not, and the whole file for everything else."""
+    asked = parse_range_header(request.headers.get("Range"))
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or not _is_of(request, etag):
+        return _StreamedAnswer(media, 0, media.size_bytes, 200, headers)
+    span = asked.range_for_length(media.size_bytes)
+    if span is None:
+        return Answer(Body([], media.media_type), 416, Content_Range=f"bytes */{media.size_bytes}", **headers)
+    first, stop = span
+    told = f"bytes {first}-{stop - 1}/{media.size_bytes}"
+    return _StreamedAnswer(media, first, stop, 206, {**headers, "Content_Range": told})
+
+
+class _StreamedAnswer(Answer):
+    """Bytes `first` to `stop` of a file, read while they are sent; a film does not go through memory."""
+
+    def __init__(self, media: MediaFile, first: int, stop: int, status: int, headers: dict[str, str]) -> None:
+        super().__init__(Body([], media.media_type), status, **headers)
+        self.response: Iterable[bytes] = media.pieces(first, stop)
+        self.content_length = stop - first
+
+
+def _is_of(request: Request, etag: str) -> bool:
+    """Whether the part asked for belongs to the file as it is now; `If-Range` with a date is taken for another file."""
+    asked = request.headers.get("If-Range")
+    return asked is None or asked == etag or ETags([etag.strip('"')]).contains_raw(asked)
+
+
+def _required(request: Request, name: str) -> str:
+    value = request.args.get(name)
+    if not value:
+        raise BadParameterError(f"The parameter {name} is missing.", "Ask for /assets?run=<run>&path=<as written>.")
+    return value

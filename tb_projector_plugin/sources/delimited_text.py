@@ -1,0 +1,146 @@
+"""Cells separated by tabs, semicolons, commas or blanks: which it is, and the cells as columns or line by line.
+
+Arrow reads what is regular. What it refuses is read again record by record, slowly, by whoever wants to name the line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tb_projector_plugin import limits
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: In the order in which they are tried: a comma may be a decimal mark beside semicolons, and blanks stand in text.
+SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
+_QUOTING: Final = ("semicolon", "comma")
+_BLOCK_BYTES: Final = 4 * limits.MIB
+_MOST_BLOCK_BYTES: Final = 1 << 30
+
+
+@dataclass(frozen=True)
+class Separation:
+    """How cells are told apart. `name` is a key of `SEPARATORS`, or `lines` where a line is one cell."""
+
+    name: str
+
+    @property
+    def separator(self) -> str:
+        """Where a line is one cell, a character that stands in no text that people write."""
+        return SEPARATORS.get(self.name, "\x1f")
+
+    @property
+    def is_quoting(self) -> bool:
+        return self.name in _QUOTING
+
+    def tidy(self, text: bytes) -> bytes:
+        """Blanks that align columns are no cells."""
+        if self.name != "blank":
+            return text
+        while b"  " in text:  # Halves every run of them: a handful of passes at the speed of memory.
+            text = text.replace(b"  ", b" ")
+        return text.replace(b" \n", b"\n").replace(b"\n ", b"\n").removeprefix(b" ").removesuffix(b" ")
+
+    def records(self, text: bytes) -> Iterator[tuple[int, list[str]]]:
+        """Each record with the number of its first line, from 1; a line of far too many cells is cut.
+
+        Raises csv.Error for a quoted cell of over 128 KiB and for a line of over 16 MiB.
+        """
+        lines = (line.decode("utf-8", "replace") for line in _lines(text))
+        if not self.is_quoting:
+            for number, line in enumerate(lines, start=1):
+                yield number, line.removesuffix("\n").split(self.separator, limits.UPLOAD_COLUMNS + 1)
+            return
+        reader, first = csv.reader(lines, delimiter=self.separator), 1
+        for record in reader:
+            yield first, record
+            first = reader.line_num + 1
+
+
+def sniff_separation(text: bytes, names: Sequence[str] = tuple(SEPARATORS)) -> Separation:
+    """The first of `names` that separates all of the first lines into equally many cells, else most of them.
+
+    The first line alone may differ: word2vec writes the file's shape there.
+    """
+    head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
+    shares = {}
+    for name in names:
+        counts = _count_cells(Separation(name), head)
+        counts = counts[1:] if len(counts) > 2 else counts
+        commonest = max(counts, key=lambda count: (counts.count(count), count), default=0)
+        if commonest > 1:
+            shares[name] = counts.count(commonest) / len(counts)
+    best = max(shares, key=lambda name: shares[name], default="lines")
+    if shares.get(best, 0) >= 0.5:
+        return Separation(best)
+    return Separation("tab" if b"\t" in first_lines(head, 1) else "lines")  # A tab stands in no text that people write.
+
+
+def _count_cells(separation: Separation, head: bytes) -> list[int]:
+    try:
+        records = list(separation.records(separation.tidy(head)))
+    except csv.Error:
+        return []
+    return [len(record) for _, record in records if any(record)]
+
+
+def first_lines(text: bytes, count: int) -> bytes:
+    """The first `count` lines, of which there is at least one: fewer where they take more than 16 MiB."""
+    end = text.find(b"\n") + 1
+    for _ in range(count - 1):
+        following = text.find(b"\n", end, limits.UPLOAD_LINE_BYTES) + 1
+        if not following:
+            break
+        end = following
+    return text[:end]
+
+
+def _lines(text: bytes) -> Iterator[bytes]:
+    """One at a time, each with its line end: a list of them all would be many times as large as the text."""
+    start = 0
+    while start < len(text):
+        end = text.find(b"\n", start) + 1 or len(text)
+        if end - start > limits.UPLOAD_LINE_BYTES:
+            raise csv.Error(f"a line has {end - start:,} bytes")
+        yield text[start:end]
+        start = end
+
+
+def find_line(text: bytes, number: int) -> int:
+    """Where a line begins, counted from 0."""
+    start = 0
+    while number and (count := text.count(b"\n", start, start + _BLOCK_BYTES)) < number:
+        start, number = start + _BLOCK_BYTES, number - count
+    for _ in range(number):
+        start = text.index(b"\n", start) + 1
+    return start
+
+
+def open_columns(
+    body: bytes, types: Sequence[pa.DataType], separation: Separation, lines: int
+) -> Iterator[list[pa.Array]]:
+    """The columns, batch by batch. Raises ArrowInvalid for a line of other cells, or a cell that is not of its type."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    names = [str(number) for number in range(len(types))]
+    block_bytes = min(_MOST_BLOCK_BYTES, max(_BLOCK_BYTES, 8 * len(body) // max(1, lines)))
+    quoted = separation.is_quoting and b'"' in body
+    with arrow_csv.open_csv(
+        pa.BufferReader(body),
+        arrow_csv.ReadOptions(column_names=names, block_size=block_bytes),
+        arrow_csv.ParseOptions(
+            delimiter=separation.separator,
+            quote_char='"' if quoted else False,
+            double_quote=quoted,
+            newlines_in_values=quoted,
+            ignore_empty_lines=False,
+        ),
+        arrow_csv.ConvertOptions(column_types=dict(zip(names, types, strict=True)), null_values=[], check_utf8=False),
+    ) as batches:
+        for batch in batches:
+            yield batch.columns

@@ -1,0 +1,112 @@
+"""Images, sound and film that metadata names: what a file is, by its first bytes, and its bytes in pieces."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.sources.file_stamp import read_stamps
+
+#: As many bytes as tell the types below apart.
+_HEAD_BYTES: Final = 16
+_PIECE_BYTES: Final = 1 << 18
+
+#: First bytes -> media type. What can hold script (SVG, HTML, PDF) is not among them.
+_MAGIC: Final = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"\xff\xf2", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+#: Of RIFF files, at byte 8.
+_RIFF: Final = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
+#: Of ISO media files (`ftyp` at byte 4), at byte 8; any other is a film.
+_ISO: Final = {b"avif": "image/avif", b"avis": "image/avif", b"M4A ": "audio/mp4"}
+_KINDS: Final = "PNG, JPEG, GIF, WebP, AVIF, BMP, WAV, MP3, Ogg, FLAC, MP4 or WebM"
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """`path` is where it lies, `file` how people see it."""
+
+    path: str
+    file: str
+    size_bytes: int
+    media_type: str
+    version: str
+
+    def pieces(self, first: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes `first` to `stop`, exclusive. Raises StaleError when the file shrank meanwhile."""
+        left = (self.size_bytes if stop is None else stop) - first
+        with open(self.path, "rb") as file:
+            file.seek(first)
+            while left > 0:
+                piece = file.read(min(left, _PIECE_BYTES))
+                if not piece:
+                    raise StaleError(f"{self.file} became shorter while it was read.", "Ask again.", file=self.file)
+                left -= len(piece)
+                yield piece
+
+
+def read_media_header(path: str, display: str) -> MediaFile:
+    """What `path` holds. Raises NotFoundError, LimitError, or DataError for what browsers neither show nor play."""
+    stamps = read_stamps([path])
+    (stamp,) = stamps.stamps
+    if stamp is None:
+        raise _missing(display)
+    if not os.path.isfile(path):
+        raise DataError(f"{display} is not a file.", f"Name a file: {_KINDS}.", file=display)
+    if stamp[0] > limits.MEDIA_BYTES:
+        raise LimitError(
+            f"{display} has {stamp[0]:,} bytes; at most {limits.MEDIA_BYTES:,} are sent.",
+            "Save a shorter or a more compressed file.",
+            file=display,
+        )
+    return MediaFile(path, display, stamp[0], _media_type(_read_head(path, display), display), stamps.version())
+
+
+def _read_head(path: str, display: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise _unreadable(error, display) from error
+
+
+def _media_type(head: bytes, display: str) -> str:
+    found = next((media_type for magic, media_type in _MAGIC if head.startswith(magic)), None)
+    if head.startswith(b"RIFF"):
+        found = _RIFF.get(head[8:12])
+    if head[4:8] == b"ftyp":
+        found = _ISO.get(head[8:12], "video/mp4")
+    if found is None:
+        raise DataError(
+            f"{display} is neither an image nor sound nor film that is shown here: its first bytes are those of none.",
+            f"Save it as {_KINDS}.",
+            file=display,
+        )
+    return found
+
+
+def _missing(display: str) -> NotFoundError:
+    return NotFoundError(f"{display} is not there.", "Write the file, or correct the path in the metadata.")
+
+
+def _unreadable(error: OSError, display: str) -> ProjectorError:
+    if isinstance(error, FileNotFoundError):
+        return _missing(display)
+    return DataError(
+        f"{display} could not be read: {error.strerror or error}.", "Let TensorBoard's user read it.", file=display
+    )

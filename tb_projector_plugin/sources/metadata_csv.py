@@ -1,0 +1,70 @@
+"""Metadata separated by commas or semicolons, with quotes: what spreadsheets save."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, NoReturn
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError, Problem
+from tb_projector_plugin.sources.delimited_text import Separation, open_columns, sniff_separation
+from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text, parse_metadata_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def parse_metadata_csv(data: bytes, display: str) -> MetadataText:
+    """The first line holds names when it has two or more cells. Text without either sign is read as tab-separated.
+
+    Raises DataError for a line of another number of cells than the first, LimitError for too many.
+    """
+    problems: list[Problem] = []
+    text = normalize_text(data, display, problems)
+    separation = sniff_separation(text, ("tab", "semicolon", "comma")) if text else Separation("lines")
+    if not separation.is_quoting:
+        return parse_metadata_text(data, display)
+    try:
+        header = next(record for _, record in separation.records(text))
+    except csv.Error as error:
+        _refuse_cell(error, display)
+    if len(header) > limits.METADATA_COLUMNS:
+        raise LimitError(
+            f"{display} has a line of {len(header):,} cells; at most {limits.METADATA_COLUMNS:,} columns are read.",
+            "Write the columns that you want to see.",
+            file=display,
+        )
+    columns = _parse(text, len(header), separation, display)
+    return MetadataText([column.slice(1) for column in columns], header, len(columns[0]) - 1, problems)
+
+
+def _parse(text: bytes, width: int, separation: Separation, display: str) -> list[pa.StringArray]:
+    import pyarrow as pa
+
+    lines = text.count(b"\n")
+    try:
+        batches = list(open_columns(text, [pa.string()] * width, separation, lines))
+    except pa.ArrowInvalid:
+        _refuse_line(text, width, separation, display)
+    return [pa.concat_arrays(chunks) for chunks in zip(*batches, strict=True)]
+
+
+def _refuse_line(text: bytes, width: int, separation: Separation, display: str) -> NoReturn:
+    try:
+        for line, record in separation.records(text):
+            if len(record) != width:
+                raise DataError(
+                    f"{display}, line {line} has {len(record):,} cells; {width:,} are expected, as on line 1.",
+                    'Write the same number of cells on every line, and "…" around text that holds a separator.',
+                    file=display,
+                    line=line,
+                )
+    except csv.Error as error:
+        _refuse_cell(error, display)
+    raise DataError(f"{display} is not regular.", "Save it as tab-separated text.", file=display)
+
+
+def _refuse_cell(error: Exception, display: str) -> NoReturn:
+    raise DataError(
+        f"{display} has a cell that does not end ({error}).", "Close every quote, or remove the quotes.", file=display
+    ) from error

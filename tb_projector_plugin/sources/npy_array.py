@@ -1,0 +1,98 @@
+"""numpy's `.npy` files, from bytes: the header is checked against what is there before an array is made of it.
+
+Nothing is ever unpickled, and no number of the header is believed: shape times size must be the bytes that follow.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import tokenize
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.sources.array_tensor import element_of
+
+MAGIC: Final = b"\x93NUMPY"
+_SAVE: Final = "Save it with numpy.save(file, array), array having a row for each point."
+#: A header describes one array in a line; numpy pads it to a multiple of 64.
+_HEADER_BYTES: Final = 10_000
+
+
+def parse_npy(data: bytes, display: str) -> NDArray[Any]:
+    """The array [rows, dims] in a file, on the file's own bytes where they can be used as they are.
+
+    Raises DataError for what is no whole array of two dimensions of real numbers, LimitError for too many rows.
+    """
+    shape, fortran, dtype, start = _read_header(data, display)
+    _check_dtype(dtype, display)
+    rows, dims = _checked_shape(shape, display)
+    if rows > limits.ROWS and len(data) - start == rows * dims * dtype.itemsize:
+        raise LimitError(
+            f"{display} has {rows:,} rows; at most {limits.ROWS:,} can be shown.", "Save fewer.", file=display
+        )
+    expected = rows * dims * dtype.itemsize
+    if len(data) - start != expected:
+        raise DataError(
+            f"{display} has {len(data) - start:,} bytes of numbers; its header says {rows:,} x {dims:,} of "
+            f"{dtype.name}, which takes {expected:,}.",
+            f"The file is cut off or was changed. {_SAVE}",
+            file=display,
+        )
+    numbers: NDArray[Any] = np.frombuffer(data, dtype, rows * dims, start)
+    return np.ascontiguousarray(numbers.reshape((rows, dims), order="F" if fortran else "C"))
+
+
+def _read_header(data: bytes, display: str) -> tuple[tuple[Any, ...], bool, np.dtype[Any], int]:
+    stream = io.BytesIO(data[: _HEADER_BYTES + 64])
+    readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    try:
+        version = np.lib.format.read_magic(stream)
+        if version not in readers:
+            raise ValueError(f"format {version[0]}.{version[1]}, which is for structures of named fields")
+        shape, fortran, dtype = readers[version](stream)
+    except (
+        ValueError,
+        TypeError,
+        SyntaxError,
+        RecursionError,
+        MemoryError,
+        struct.error,
+        tokenize.TokenError,
+    ) as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise DataError(f"{display} has no header that can be read: {reason}.", _SAVE, file=display) from error
+    return shape, bool(fortran), dtype, stream.tell()
+
+
+def _check_dtype(dtype: np.dtype[Any], display: str) -> None:
+    if dtype.hasobject:
+        raise DataError(
+            f"{display} holds Python objects, which are never unpickled; numbers are expected.",
+            "Convert it first: numpy.save(file, numpy.array(vectors, dtype=numpy.float32)).",
+            file=display,
+        )
+    if dtype.names is not None or dtype.subdtype is not None or element_of(dtype) is None:
+        raise DataError(
+            f"{display} holds {str(dtype)[:80]}; real numbers are expected.",
+            "Convert it first: numpy.save(file, array.astype(numpy.float32)).",
+            file=display,
+        )
+
+
+def _checked_shape(shape: tuple[Any, ...], display: str) -> tuple[int, int]:
+    if len(shape) != 2 or not all(type(size) is int and size >= 0 for size in shape):
+        raise DataError(
+            f"{display} has the shape {str(list(shape))[:80]}; two dimensions, rows x dimensions, are expected.",
+            "Reshape it first: numpy.save(file, array.reshape(len(array), -1)).",
+            file=display,
+        )
+    rows, dims = shape
+    if not math.prod(shape):
+        raise DataError(f"{display} has the shape {list(shape)}: there is nothing to show.", _SAVE, file=display)
+    return rows, dims

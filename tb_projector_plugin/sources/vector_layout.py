@@ -1,0 +1,216 @@
+"""How a text of vectors is laid out: its separator, the line of names, and which columns hold numbers.
+
+All of it is told by the first lines. A cell that is not what its column is comes to light when the text is read.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, Problem
+from tb_projector_plugin.sources.delimited_text import Separation, first_lines, sniff_separation
+
+MEND: Final = (
+    "Write the same number of cells on every line, a number in each column of numbers; nan where there is none."
+)
+
+
+@dataclass(frozen=True)
+class VectorLayout:
+    """`body` is the text without the names, its first line being number `first_line` of the file."""
+
+    separation: Separation
+    header: list[str] | None
+    is_number: NDArray[np.bool_]
+    body: bytes
+    first_line: int
+    display: str
+
+    @property
+    def dims(self) -> int:
+        return int(self.is_number.sum())
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether a cell may hold line ends."""
+        return self.separation.is_quoting and b'"' in self.body
+
+    @property
+    def lines(self) -> int:
+        return self.body.count(b"\n")
+
+    def name_of(self, column: int) -> str:
+        name = self.header[column].strip() if self.header is not None and column < len(self.header) else ""
+        return name or f"column {column + 1}"
+
+
+def find_layout(text: bytes, display: str, metadata: Collection[str], problems: list[Problem]) -> VectorLayout:
+    blank = len(text) - len(text.lstrip(b"\n"))
+    text = text[blank:]
+    _check_first_line(text, display)
+    separation = sniff_separation(text)
+    text = separation.tidy(text)
+    text, first_line = _without_word2vec_line(text, separation, display, problems)
+    rows = _first_records(text, separation, display)
+    width = len(rows[0])
+    if width > limits.UPLOAD_COLUMNS:
+        raise _too_wide(f"a line of over {limits.UPLOAD_COLUMNS:,} cells", display)
+    is_number = _find_numbers(rows, width) | _find_numbers(rows[1:], width)
+    has_header = _has_names(rows, is_number, display, problems)
+    body = text[len(_first_record(text, separation)) :] if has_header else text
+    layout = VectorLayout(
+        separation, rows[0] if has_header else None, is_number, body, blank + first_line + has_header, display
+    )
+    _set_metadata(layout, metadata)
+    _check_layout(layout)
+    return layout
+
+
+def _check_first_line(text: bytes, display: str) -> None:
+    end = text.index(b"\n")
+    if end > limits.UPLOAD_LINE_BYTES:
+        raise _too_wide(f"a first line of {end:,} bytes", display)
+
+
+def _too_wide(what: str, display: str) -> LimitError:
+    return LimitError(
+        f"{display} has {what}; at most {limits.UPLOAD_COLUMNS:,} numbers on a line are read.",
+        "Write a line for each point, or save the vectors with numpy.save.",
+        file=display,
+    )
+
+
+def _without_word2vec_line(
+    text: bytes, separation: Separation, display: str, problems: list[Problem]
+) -> tuple[bytes, int]:
+    """word2vec writes `count dimensions` above the words; returns the text below it, and its first line's number."""
+    head = text.partition(b"\n")[0].split()
+    rest = text[text.index(b"\n") + 1 :]
+    cells = rest.partition(b"\n")[0].count(separation.separator.encode()) + 1
+    is_shape = len(head) == 2 and all(part.isdigit() and len(part) < 10 for part in head)
+    if not is_shape or not rest or cells != int(head[1]) + 1 or separation.name != "blank":
+        return text, 1
+    lines = rest.count(b"\n")
+    if lines != int(head[0]):
+        problems.append(
+            Problem(
+                "warning",
+                DataError.kind,
+                f"{display} says on line 1 that it has {int(head[0]):,} vectors; {lines:,} are there.",
+                "The file may be cut off: write or download it again.",
+                display,
+                1,
+            )
+        )
+    return rest, 2
+
+
+def _first_records(text: bytes, separation: Separation, display: str) -> list[list[str]]:
+    """The first lines' cells; only records as long as the first, so that a bad line is met where it can be named."""
+    head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
+    try:
+        records = [record for _, record in islice(separation.records(head), limits.UPLOAD_LINES_SNIFFED)]
+    except csv.Error as error:
+        refuse_cell(error, display)
+    return [record for record in records if len(record) == len(records[0])]
+
+
+def _first_record(text: bytes, separation: Separation) -> bytes:
+    """The bytes of the first record with its line end; names may hold line ends in quotes."""
+    end = 0
+    for _ in range(limits.UPLOAD_LINES_SNIFFED):
+        end = text.index(b"\n", end) + 1
+        if not separation.is_quoting or text.count(b'"', 0, end) % 2 == 0:
+            break
+    return text[:end]
+
+
+def _find_numbers(rows: list[list[str]], width: int) -> NDArray[np.bool_]:
+    """Columns in which more than half of the cells that hold something hold a number."""
+    numbers, filled = np.zeros(width, np.int64), np.zeros(width, np.int64)
+    for row in rows:
+        numbers += [is_number_text(cell) for cell in row]
+        filled += [bool(cell.strip()) for cell in row]
+    return 2 * numbers > filled
+
+
+def _has_names(rows: list[list[str]], is_number: NDArray[np.bool_], display: str, problems: list[Problem]) -> bool:
+    """Whether the first line holds names: words above most columns of numbers, or the columns' own numbers."""
+    above = [cell for cell, number in zip(rows[0], is_number, strict=True) if number]
+    words = sum(bool(cell.strip()) and not is_number_text(cell) for cell in above)
+    if len(rows) < 2 or 2 * words > len(above):
+        return len(rows) > 1
+    below = [cell for row in rows[1:] for cell, number in zip(row, is_number, strict=True) if number]
+    counted = any(above == [str(number + first) for number in range(len(above))] for first in (0, 1))
+    if len(above) < 3 or not counted or all(cell.strip().lstrip("-").isdigit() for cell in below):
+        return False
+    problems.append(
+        Problem(
+            "info",
+            DataError.kind,
+            f"{display}, line 1 counts the columns ({', '.join(above[:3])}, …) and was read as their names.",
+            "Nothing, if it is no vector; else write a line of names above it.",
+            display,
+            1,
+        )
+    )
+    return True
+
+
+def is_number_text(cell: str) -> bool:
+    try:
+        return "_" not in cell and (float(cell), True)[1]
+    except ValueError:
+        return False
+
+
+def _set_metadata(layout: VectorLayout, metadata: Collection[str]) -> None:
+    if not metadata:
+        return
+    places = {layout.name_of(column): column for column in reversed(range(len(layout.is_number)))}
+    for name in metadata:
+        if name not in places:
+            shown = ", ".join(list(places)[::-1][:5])
+            raise BadParameterError(
+                f'The parameter "metadata" names {name[:80]!r}; {layout.display} has the columns {shown[:200]}, ….',
+                "Name columns of the file, separated by commas.",
+            )
+        layout.is_number[places[name]] = False
+
+
+def _check_layout(layout: VectorLayout) -> None:
+    texts = len(layout.is_number) - layout.dims
+    if not layout.dims:
+        raise DataError(
+            f"{layout.display} has no column of numbers: it holds no vectors.",
+            "If it describes the points of an embedding, choose that embedding and load the file as its metadata; else "
+            "write numbers separated by tabs, a line for each point, with a point as the decimal mark.",
+            file=layout.display,
+        )
+    if texts > limits.METADATA_COLUMNS:
+        raise LimitError(
+            f"{layout.display} has {texts:,} columns of text; at most {limits.METADATA_COLUMNS:,} are read.",
+            "Write the columns that you want to see.",
+            file=layout.display,
+        )
+    if 4 * layout.dims * layout.lines > limits.UPLOADS_BYTES:
+        raise LimitError(
+            f"{layout.display} has {layout.lines:,} lines of {layout.dims:,} numbers; "
+            f"{limits.UPLOADS_BYTES:,} bytes are kept.",
+            "Write the vectors into the logdir: files there have no such limit.",
+            file=layout.display,
+        )
+
+
+def refuse_cell(error: Exception, display: str) -> NoReturn:
+    raise DataError(
+        f"{display} has a cell that does not end ({error}).", "Close every quote, or remove the quotes.", file=display
+    ) from error

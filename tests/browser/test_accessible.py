@@ -1,0 +1,204 @@
+"""What axe finds in the tab, in both themes and its main states: nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import Frame, Page, expect
+from tensorboard_process import TensorBoardProcess
+
+from .logdirs import write_words_run
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+THEMES = ("light", "dark")
+RUN = """async () => {
+  const { violations } = await axe.run(document);
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => {
+    const why = [...any, ...all, ...none].map(({ message }) => message).join("; ") || help;
+    return `${id}: ${target.flat().join(" ")}: ${why}`;
+  }));
+}"""
+#: What axe cannot see: a control that the keyboard reaches and that has no name, or shows no focus.
+STOPS = """() => {
+  const stops = [];
+  const visit = root => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches("button, input, select, textarea, summary, a[href], [tabindex]")) stops.push(element);
+      if (element.shadowRoot) visit(element.shadowRoot);
+    }
+  };
+  visit(document);
+  return stops.filter(one => one.checkVisibility() && one.tabIndex < 0 && !one.popover && !one.disabled
+    && !one.closest("[role=radiogroup], [role=grid], [role=tablist], [role=listbox], [role=group], [inert]"))
+    .map(one => one.outerHTML.slice(0, 200));
+}"""
+
+
+def _start(tab: EmbeddingsTab) -> None:
+    tab.wait_painted()
+
+
+def _select(tab: EmbeddingsTab) -> None:
+    tab.frame.get_by_role("searchbox").fill("word12")
+    tab.frame.get_by_role("listbox", name=re.compile("matches", re.IGNORECASE)).get_by_role("option").first.click()
+    expect(tab.frame.get_by_role("listbox", name=re.compile("neighbors", re.IGNORECASE))).to_be_visible()
+
+
+def _open_table(tab: EmbeddingsTab) -> None:
+    _select(tab)
+    tab.button("Table").click()
+    tab.frame.get_by_role("columnheader", name="count").click()
+
+
+def _filter(tab: EmbeddingsTab) -> None:
+    _open_table(tab)
+    tab.frame.get_by_role("columnheader", name="kind").get_by_role("button").click()
+    tab.frame.get_by_role("option", name=re.compile("noun")).click()
+
+
+def _choose_columns(tab: EmbeddingsTab) -> None:
+    _open_table(tab)
+    tab.button("Columns").click()
+
+
+def _open_palette(tab: EmbeddingsTab) -> None:
+    tab.picture.focus()
+    tab.page.keyboard.press("Control+k")
+    tab.page.keyboard.type("col")
+
+
+def _show_keys(tab: EmbeddingsTab) -> None:
+    tab.picture.focus()
+    tab.page.keyboard.press("?")
+
+
+def _open_drawing(tab: EmbeddingsTab) -> None:
+    tab.button("Drawing").click()
+
+
+def _open_save(tab: EmbeddingsTab) -> None:
+    tab.picture.focus()
+    tab.page.keyboard.press("s")
+    tab.expect_text(re.compile("PNG"))
+
+
+def _bookmark(tab: EmbeddingsTab) -> None:
+    tab.picture.focus()
+    tab.page.keyboard.press("k")
+    tab.page.keyboard.press("k")
+    tab.button(re.compile("^Bookmarks")).click()
+
+
+def _add_up(tab: EmbeddingsTab) -> None:
+    tab.picture.focus()
+    tab.page.keyboard.press("e")
+    tab.page.keyboard.type("word001 - word002")
+    tab.page.keyboard.press("Enter")
+
+
+def _tag(tab: EmbeddingsTab) -> None:
+    _select(tab)
+    tab.button("Tag").click()
+    tab.frame.get_by_text("Colors", exact=True).click()
+
+
+def _filter_by_legend(tab: EmbeddingsTab) -> None:
+    legend = tab.frame.get_by_role("region", name="Legend")
+    legend.get_by_role("button", name=re.compile("noun")).click()
+    tab.choose("Size by", "count")
+
+
+def _isolate(tab: EmbeddingsTab) -> None:
+    _select(tab)
+    tab.button("Isolate").click()
+    tab.frame.get_by_role("radio", name="2-D", exact=True).click()
+
+
+def _run_layout(tab: EmbeddingsTab) -> None:
+    tab.frame.get_by_role("radio", name="t-SNE", exact=True).click()
+    tab.button("Run").click()
+    tab.expect_text(re.compile("iteration"))
+    tab.button("Stop").click()
+
+
+def _custom_axes(tab: EmbeddingsTab) -> None:
+    tab.frame.get_by_role("radio", name="Axes", exact=True).click()
+
+
+def _as_is(tab: EmbeddingsTab) -> None:
+    tab.frame.get_by_role("radio", name="As is", exact=True).click()
+
+
+def _narrow(tab: EmbeddingsTab) -> None:
+    tab.page.set_viewport_size({"width": 700, "height": 800})
+    expect(tab.combobox("Run")).to_be_hidden()
+    tab.frame.get_by_role("button", name="Data and projection panel", exact=True).click()
+
+
+STATES = (
+    *(_start, _select, _open_table, _filter, _choose_columns, _open_palette, _show_keys, _open_drawing, _run_layout),
+    *(_custom_axes, _as_is, _narrow, _open_save, _bookmark, _add_up, _tag, _filter_by_legend, _isolate),
+)
+
+
+@pytest.mark.parametrize("go", STATES, ids=lambda go: go.__name__.strip("_"))
+def test_axe_finds_nothing(words: EmbeddingsTab, go: Callable[[EmbeddingsTab], None]) -> None:
+    go(words)
+    _expect_nothing_found(words.frame)
+
+
+def test_axe_finds_nothing_in_an_empty_page(tensorboard_server, empty_logdir: Path, open_tab) -> None:
+    frame = open_tab(tensorboard_server(empty_logdir))
+    expect(frame.get_by_role("heading", name="No embeddings found")).to_be_visible()
+    _expect_nothing_found(frame)
+
+
+def test_axe_finds_nothing_among_problems(tensorboard_server, tmp_path: Path, open_tab) -> None:
+    run = write_words_run(tmp_path / "logs" / "words")
+    (run / "metadata.tsv").write_text("word\nonly one\n")
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
+    tab.wait_painted()
+    tab.button(re.compile("problem")).click()
+    _expect_nothing_found(tab.frame)
+
+
+def test_less_motion_is_less_motion(board: TensorBoardProcess, page: Page, open_tab) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    tab = EmbeddingsTab(open_tab(board))
+    tab.wait_painted()
+    tab.frame.get_by_role("radio", name="2-D", exact=True).click()
+    tab.page.wait_for_timeout(50)
+    assert tab.frame.evaluate(MOVING) == []
+
+
+#: Elements that would move, whatever the reader asked for.
+MOVING = """() => {
+  const found = [];
+  const visit = root => {
+    for (const element of root.querySelectorAll("*")) {
+      const style = getComputedStyle(element);
+      const isLong = text => text.split(",").some(part => parseFloat(part) > 0);
+      const isMoving = style.animationName !== "none" || isLong(style.transitionDuration);
+      if (isMoving) found.push(element.outerHTML.slice(0, 120));
+      if (element.shadowRoot) visit(element.shadowRoot);
+    }
+  };
+  visit(document);
+  return found;
+}"""
+
+
+def _expect_nothing_found(frame: Frame) -> None:
+    assert AXE.exists(), "axe-core is not installed: run `npm ci` in frontend/"
+    frame.evaluate(AXE.read_text())
+    found: list[str] = []
+    for theme in THEMES:
+        frame.page.evaluate("isDark => document.body.classList.toggle('dark-mode', isDark)", theme == "dark")
+        frame.page.wait_for_timeout(300)  # Colors on their way have no contrast to be judged by.
+        found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
+    found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
+    assert found == [], "\n".join(found)

@@ -1,0 +1,82 @@
+"""Commands by name and by key: the palette, the list of keys, and keys that stay out of fields."""
+
+from __future__ import annotations
+
+import re
+
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import Locator, Page, expect
+
+from .logdirs import WORDS
+
+
+def test_a_command_is_found_by_its_letters_and_done_with_enter(words: EmbeddingsTab, page: Page) -> None:
+    _focus_picture(words)
+    page.keyboard.press("Control+k")
+    expect(_palette(words)).to_be_visible()
+    page.keyboard.type("cbkin")
+    chosen = _options(words).and_(words.frame.get_by_role("option", selected=True))
+    expect(chosen).to_contain_text("Color by kind")
+    page.keyboard.press("Enter")
+    expect(_palette(words)).to_be_hidden()
+    expect(words.combobox("Color by")).to_have_value("kind")
+
+
+def test_arrow_keys_choose_and_escape_does_nothing(words: EmbeddingsTab, page: Page) -> None:
+    _focus_picture(words)
+    page.keyboard.press("Control+k")
+    options = _options(words)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("zzzz")
+    words.expect_text("No command is called so.")
+    page.keyboard.press("Escape")
+    expect(_palette(words)).to_be_hidden()
+    expect(words.status).to_contain_text("PCA 3-D")
+
+
+def test_goes_to_another_run_by_name(words: EmbeddingsTab, page: Page) -> None:
+    words.frame.get_by_role("searchbox").focus()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("run digits")
+    page.keyboard.press("Enter")
+    words.wait_painted(1797)
+    expect(words.combobox("Run")).to_have_value("digits")
+
+
+def test_a_letter_in_a_field_is_a_letter(words: EmbeddingsTab, page: Page) -> None:
+    words.frame.get_by_role("searchbox").focus()
+    page.keyboard.type("d")
+    expect(words.status).to_contain_text("PCA 3-D")
+    _focus_picture(words)
+    page.keyboard.press("d")
+    expect(words.status).to_contain_text("PCA 2-D")
+    words.wait_painted(WORDS)
+
+
+def test_the_list_of_keys_names_them_all(words: EmbeddingsTab, page: Page) -> None:
+    _focus_picture(words)
+    page.keyboard.press("?")
+    keys = words.frame.get_by_role("dialog", name="Keys", exact=True)
+    for name in ("Search by text", "Every command by name", "t-SNE", "Reset the view"):
+        expect(keys).to_contain_text(name)
+    page.keyboard.press("2")  # Behind a dialog no key works.
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(words.frame.get_by_role("radio", name=re.compile("PCA"))).to_be_checked()
+
+
+def _palette(tab: EmbeddingsTab) -> Locator:
+    return tab.frame.get_by_role("dialog", name="Every command by name")
+
+
+def _options(tab: EmbeddingsTab) -> Locator:
+    return tab.frame.get_by_role("listbox", name="Commands").get_by_role("option")
+
+
+def _focus_picture(tab: EmbeddingsTab) -> None:
+    tab.frame.get_by_role("application").focus()

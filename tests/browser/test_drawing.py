@@ -1,0 +1,137 @@
+"""How points are drawn, as a person changes it: by the menu «Drawing», by keys; seen in the picture's pixels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from embeddings_tab import EmbeddingsTab
+from logdir_builders import write_checkpoint, write_metadata
+from playwright.sync_api import expect
+from tensorboard_process import TensorBoardProcess
+
+from .logdirs import KEY
+
+POINTS = 12
+#: One of them lies where the ticks are.
+SEEN = POINTS - 1
+
+
+@pytest.fixture(scope="module")
+def rings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
+    """Twelve points on a circle, each followed by the next; the last names a row that is not there."""
+    run = tmp_path_factory.mktemp("rings") / "logs"
+    angles = np.arange(POINTS) * 2 * np.pi / POINTS
+    write_checkpoint(run, 1, ring=np.stack([3 * np.cos(angles), np.sin(angles), 0 * angles], axis=1).astype(np.float32))
+    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    scripts = ("北京大学", "مرحبا", "नमस्ते", "😀 smile")
+    rows = [(scripts[row % 4], row + 1 if row + 1 < POINTS else 999) for row in range(POINTS)]
+    write_metadata(run / "metadata.tsv", [("name", "__next__"), *rows])
+    (run / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "ring{KEY}" metadata_path: "metadata.tsv" }}\n'
+    )
+    with TensorBoardProcess(run) as server:
+        yield server
+
+
+@pytest.fixture
+def ring(rings: TensorBoardProcess, open_tab) -> EmbeddingsTab:
+    tab = EmbeddingsTab(open_tab(rings))
+    tab.wait_painted(POINTS)
+    tab.frame.get_by_role("radio", name="2-D").click()
+    expect(tab.status).to_contain_text("PCA 2-D")
+    expect(tab.combobox("Label by")).to_be_enabled()
+    tab.wait_painted(POINTS)
+    return tab
+
+
+def open_menu(tab: EmbeddingsTab) -> None:
+    tab.button("Drawing").click()
+    expect(tab.frame.get_by_role("region", name="Drawing")).to_be_visible()
+
+
+def ink(tab: EmbeddingsTab) -> int:
+    return sum(spot.pixels for spot in tab.spots())
+
+
+def test_points_grow_with_the_slider_and_by_the_key_and_are_undone(grid: EmbeddingsTab) -> None:
+    before = ink(grid)
+    open_menu(grid)
+    grid.frame.get_by_role("slider", name="Point size").press("End")
+    grid.page.keyboard.press("Escape")
+    grid.wait_until(lambda: ink(grid) > 2 * before)
+    grid.page.wait_for_url(re.compile("pointSize=40"))
+    grid.button(re.compile("^Undo")).click()
+    grid.page.wait_for_url(lambda url: "pointSize" not in url)
+    grid.wait_until(lambda: ink(grid) == before)
+
+
+def test_density_by_its_key_shows_the_ramp_and_is_in_the_address(words: EmbeddingsTab) -> None:
+    before = words.pixels()
+    words.frame.get_by_role("application").press("h")
+    words.wait_until(lambda: bool((words.pixels() != before).any()))
+    words.page.wait_for_url(re.compile("density=1"))
+    words.wait_painted(400)
+    # Viridis is green somewhere between its ends; neither hue of the classes nor the ground is as green.
+    colors = words.pixels().reshape(-1, 3).astype(int)
+    greener = colors[:, 1] - np.maximum(colors[:, 0], colors[:, 2])
+    assert (greener > 40).sum() > 50
+
+
+def test_lines_join_the_sequence_and_what_names_no_row_is_said(ring: EmbeddingsTab) -> None:
+    ring.button("Labels").click()
+    ring.wait_painted(POINTS)
+    ring.wait_until(lambda: len(ring.spots()) < SEEN / 2)
+    ring.frame.get_by_role("application").press("j")
+    ring.wait_until(lambda: len(ring.spots()) == SEEN)
+    ring.button(re.compile("1 problem")).click()
+    ring.expect_text(
+        "1 entry names no row of the data in __next__, so no line is drawn for it. The first is «999» at row 11."
+    )
+
+
+def test_points_as_their_labels_in_every_script(ring: EmbeddingsTab) -> None:
+    ring.button("Labels").click()
+    ring.frame.get_by_role("application").press("j")
+    ring.wait_until(lambda: len(ring.spots()) == SEEN)
+    as_discs = ink(ring)
+    ring.frame.get_by_role("application").press("Shift+N")
+    ring.wait_until(lambda: ink(ring) > 2 * as_discs)
+
+
+def test_axes_have_ticks_that_can_be_switched_off(ring: EmbeddingsTab) -> None:
+    ring.button("Labels").click()
+    ring.wait_painted(POINTS)
+    overlay = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        .data.filter((part, at) => at % 4 === 3 && part > 0).length"""
+    canvas = ring.picture.locator("canvas[aria-hidden='true']").first
+    assert canvas.evaluate(overlay) > 1000
+    open_menu(ring)
+    ring.frame.get_by_role("checkbox", name=re.compile("Axes, ticks and grid")).uncheck()
+    ring.wait_until(lambda: canvas.evaluate(overlay) == 0)
+
+
+def test_images_wait_for_room_only_where_there_is_none(digits: EmbeddingsTab) -> None:
+    open_menu(digits)
+    expect(digits.frame.get_by_role("checkbox", name=re.compile("Images where there is room"))).to_be_checked()
+    digits.page.keyboard.press("Escape")
+    with_room = digits.pixels()
+    open_menu(digits)
+    digits.frame.get_by_role("checkbox", name=re.compile("Images where there is room")).uncheck()
+    digits.page.keyboard.press("Escape")
+    digits.wait_painted(1797)
+    digits.wait_until(lambda: not (digits.pixels() != with_room).any())  # There is room for these either way.
+
+
+def test_fog_and_size_by_depth_change_the_picture_in_3d_only(words: EmbeddingsTab) -> None:
+    before = words.pixels()
+    open_menu(words)
+    words.frame.get_by_role("checkbox", name=re.compile("Smaller in the distance")).uncheck()
+    words.page.keyboard.press("Escape")
+    words.wait_until(lambda: bool((words.pixels() != before).any()))
+    words.frame.get_by_role("radio", name="2-D").click()
+    expect(words.status).to_contain_text("2-D")
+    open_menu(words)
+    expect(words.frame.get_by_role("checkbox", name=re.compile("Fog in the distance"))).to_be_disabled()

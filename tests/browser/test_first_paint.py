@@ -1,0 +1,45 @@
+"""What the tab loads: little, compressed, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import Page, Request
+from tensorboard_process import TensorBoardProcess
+
+MOST_BYTES = 250_000
+#: Of the page that «Save as HTML» writes: the tab itself never runs it.
+SAVED_PAGE = "saved_page.js"
+
+
+def test_first_paint_is_small_and_from_here(board: TensorBoardProcess, page: Page, open_tab) -> None:
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 (Playwright marks what it is given)
+    EmbeddingsTab(open_tab(board)).wait_painted()
+    elsewhere = [one.url for one in requests if not one.url.startswith((board.url, "data:", "blob:"))]
+    assert elsewhere == []
+    ours = [one for one in requests if "/plugin/embeddings/static/" in one.url]
+    sizes = {Path(urlsplit(one.url).path).name: _compressed(one) for one in ours}
+    assert "index.js" in sizes
+    assert 0 < sum(sizes.values()) < MOST_BYTES, sizes
+
+
+def test_all_that_the_tab_can_load_is_small() -> None:
+    """Workers and kernels included, each in the form in which it is sent."""
+    spec = importlib.util.find_spec("tb_projector_plugin")
+    assert spec is not None
+    assert spec.origin is not None
+    static = Path(spec.origin).parent / "static"
+    sizes = {one.name: one.stat().st_size for one in static.rglob("*.gz") if one.stem != SAVED_PAGE}
+    assert 0 < sum(sizes.values()) < MOST_BYTES, f"{sum(sizes.values()):,} bytes: {sizes}"
+
+
+def _compressed(request: Request) -> int:
+    """As it came over the wire; a file sent as it is would be several times that."""
+    response = request.response()
+    assert response is not None
+    assert response.header_value("content-encoding") == "gzip", request.url
+    return request.sizes()["responseBodySize"]

@@ -1,0 +1,129 @@
+"""Pages nobody planned for: script in every text, a browser without WebGL, a table of a thousand columns."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from embeddings_tab import EmbeddingsTab
+from logdir_builders import write_checkpoint, write_metadata
+from playwright.sync_api import Page, expect
+
+SCRIPT = "<img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script><b>bold</b>"
+#: A run's and a tensor's name are paths: without slashes.
+NAME = "<img src=x onerror=globalThis.ran=1><b>bold"
+ROWS = 60
+COUNT_MARKUP = """() => {
+  let found = 0;
+  const visit = root => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches("img[src=x]") || (element.matches("script") && /ran=1/.test(element.textContent))) found++;
+      if (element.shadowRoot) visit(element.shadowRoot);
+    }
+  };
+  visit(document);
+  return [found, globalThis.ran ?? 0, top.ran ?? 0];
+}"""
+NO_WEBGL = """
+for (const Canvas of [HTMLCanvasElement, globalThis.OffscreenCanvas]) {
+  const getContext = Canvas.prototype.getContext;
+  Canvas.prototype.getContext = function (kind, ...more) {
+    return kind.includes("webgl") ? null : getContext.call(this, kind, ...more);
+  };
+}
+"""
+
+
+@pytest.fixture
+def script_logdir(tmp_path: Path) -> Path:
+    run = tmp_path / "logs" / NAME
+    write_checkpoint(run, 1, **{NAME: np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32)})
+    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    rows = [(f"{SCRIPT}{row}", f"{SCRIPT}{row % 3}", str(row)) for row in range(ROWS)]
+    write_metadata(run / "metadata.tsv", [(SCRIPT, f"kind{SCRIPT}", f"number{SCRIPT}"), *rows])
+    (run / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "{NAME}/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }}\n'
+    )
+    return tmp_path / "logs"
+
+
+def test_script_in_every_text_is_text(script_logdir: Path, tensorboard_server, open_tab, page: Page) -> None:
+    tab = EmbeddingsTab(open_tab(tensorboard_server(script_logdir)))
+    tab.wait_painted(ROWS)
+    tab.choose("Color by", f"kind{SCRIPT}")
+    tab.picture.focus()
+    page.keyboard.press("t")
+    expect(tab.frame.get_by_role("gridcell", name=f"{SCRIPT}0", exact=True).first).to_be_visible()
+    tab.frame.get_by_role("gridcell", name=f"{SCRIPT}4", exact=True).first.click()
+    tab.frame.get_by_role("columnheader", name=re.compile("^kind")).get_by_role("button").click()
+    expect(tab.frame.get_by_role("listbox", name="Values").get_by_role("option").first).to_contain_text(SCRIPT)
+    _expect_no_markup(tab)
+    page.keyboard.press("Escape")
+    tab.frame.get_by_role("searchbox").first.fill("<img")
+    expect(tab.frame.get_by_role("listbox", name=re.compile("matches", re.IGNORECASE))).to_contain_text(SCRIPT)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bold")
+    expect(tab.frame.get_by_role("listbox", name="Commands")).to_contain_text("<img")
+    _expect_no_markup(tab)
+    page.keyboard.press("Escape")
+    spot = tab.spots()[0]
+    tab.move_to(spot.x, spot.y)
+    _expect_no_markup(tab)
+
+
+def test_without_webgl_points_are_drawn_in_the_plane(
+    words_logdir: Path, tensorboard_server, open_tab, page: Page
+) -> None:
+    page.add_init_script(NO_WEBGL)
+    tab = EmbeddingsTab(open_tab(tensorboard_server(words_logdir)))
+    tab.wait_painted(ROWS)
+    assert len(tab.spots()) > 1
+    tab.button("Table").click()
+    expect(tab.frame.get_by_role("gridcell", name="word 3", exact=True)).to_be_visible()
+
+
+@pytest.fixture
+def words_logdir(tmp_path: Path) -> Path:
+    run = tmp_path / "logs" / "run"
+    write_checkpoint(run, 1, words=np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32))
+    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    write_metadata(run / "metadata.tsv", [(f"word {row}",) for row in range(ROWS)])
+    (run / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "words/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
+    )
+    return tmp_path / "logs"
+
+
+def test_a_table_of_a_thousand_columns(tmp_path: Path, tensorboard_server, open_tab, page: Page) -> None:
+    run = tmp_path / "logs" / "wide"
+    write_checkpoint(run, 1, words=np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32))
+    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    names = [f"column {number:04d}" for number in range(1000)]
+    cells = [[f"{row}.{number}" for number in range(1000)] for row in range(ROWS)]
+    cells[1][999] = "long " + "x" * (1 << 20)
+    write_metadata(run / "metadata.tsv", [names, *cells])
+    (run / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "words/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
+    )
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
+    tab.wait_painted(ROWS)
+    tab.picture.focus()
+    page.keyboard.press("t")
+    grid = tab.frame.get_by_role("grid", name="Table")
+    expect(grid).to_have_attribute("aria-colcount", "1001")
+    page.keyboard.press("End")
+    expect(tab.frame.get_by_role("columnheader", name="column 0999")).to_be_visible()
+    long = tab.frame.get_by_role("gridcell", name=re.compile("^long xxx"))
+    expect(long).to_be_visible()
+    assert len(long.inner_text()) < 1000, "a cell shows the start of what it holds"
+    assert tab.frame.get_by_role("columnheader").count() < 40, "columns out of sight do not exist"
+    tab.button("Columns").click()
+    tab.frame.get_by_role("searchbox", name="Find a column").fill("0998")
+    tab.frame.get_by_role("checkbox", name="column 0998").click()
+    expect(grid).to_have_attribute("aria-colcount", "1000")
+
+
+def _expect_no_markup(tab: EmbeddingsTab) -> None:
+    assert tab.frame.evaluate(COUNT_MARKUP) == [0, 0, 0]
