@@ -3,10 +3,16 @@ import { execFileSync } from "node:child_process";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { kernels } from "./engine/build.mjs";
+import { SecondTries } from "./test/second_tries";
 
 export default defineConfig({
   plugins: [kernels()],
   test: {
+    reporters: ["default", new SecondTries()],
+    // A second try is no pass in silence: the last lines of `make test` name each test that needed one.
+    retry: 1,
+    // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
       {

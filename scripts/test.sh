@@ -9,7 +9,7 @@ CHROMIUM="$("$python" scripts/chromium.py)"
 export CHROMIUM
 echo "chromium: $CHROMIUM"
 
+rm -f frontend/test-results/second_tries.txt
 "$python" scripts/npm.py test
 
-# `pytest`, not `python -m pytest`: that would put the sources before the installed package.
-exec "${VENV:-$PWD/.venv}/bin/pytest" "$@"
+exec "$python" scripts/run_pytest.py "$@"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
 from playwright.sync_api import Locator, expect
@@ -135,7 +134,7 @@ def test_a_value_gets_a_color_of_ones_own_and_the_address_keeps_it(words: Embedd
     words.frame.get_by_label("Color of verb").fill("#ff00ff")
     words.wait_until(lambda: _has_color(words, (255, 0, 255)))
     words.page.wait_for_timeout(400)
-    again = _reload(words)
+    again = words.reopened()
     again.wait_painted(WORDS)
     again.wait_until(lambda: _has_color(again, (255, 0, 255)))
 
@@ -243,7 +242,7 @@ def test_a_file_is_explored_without_a_logdir(empty_logdir: Path, open_tab) -> No
         tab.wait_painted(123)
         expect(tab.status).to_contain_text("Showing all 123 points · 5 dims")
         tab.page.wait_for_timeout(400)
-        again = _reload(tab)
+        again = tab.reopened()
         again.wait_painted(123)
 
 
@@ -285,12 +284,6 @@ def _value(tab: EmbeddingsTab, value: str) -> Locator:
 def _filtered(tab: EmbeddingsTab) -> Locator:
     """The line in the inspector that counts what the filters leave."""
     return tab.frame.locator("selection-section .filtered")
-
-
-def _reload(tab: EmbeddingsTab) -> EmbeddingsTab:
-    tab.page.reload()
-    tab.page.wait_for_selector("iframe", state="attached")
-    return EmbeddingsTab(plugin_frame(tab.page, "embeddings"))
 
 
 def _choose_file(tab: EmbeddingsTab, button: str, name: str, content: bytes) -> None:

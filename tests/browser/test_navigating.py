@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
 from pixels import read_pixels
 from playwright.sync_api import Locator, Page, expect
@@ -197,9 +196,7 @@ def test_turning_starts_and_stops_by_key_and_by_name(words: EmbeddingsTab) -> No
 
 def test_nothing_turns_for_whoever_wants_less_motion(page: Page, words: EmbeddingsTab) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.reload()
-    page.wait_for_selector("iframe", state="attached")
-    tab = EmbeddingsTab(plugin_frame(page, "embeddings"))
+    tab = words.reopened()
     tab.wait_painted()
     expect(tab.button("Turn slowly")).to_be_disabled()
     press(tab, "Shift+R")

@@ -191,18 +191,17 @@ def test_the_space_bar_starts_and_pauses(digits: EmbeddingsTab) -> None:
 def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None:
     pictures = []
     for _ in range(2):
-        choose_method(digits, "PCA")
-        digits.wait_painted(DIGITS)
         panel = run_layout(digits, "UMAP")
-        expect(digits.button("Run UMAP")).to_have_count(0)
         expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
         digits.page.wait_for_timeout(1000)  # Until the view has followed.
         digits.wait_painted(DIGITS)
         pictures.append(digits.pixels())
+        told = measure_quality(digits)
+        assert told["Trustworthiness"] > 0.97
+        assert told["Kept neighbors"] > 40
+        digits = digits.reopened()  # What the first run left on the screen would pass for the second's end.
+        digits.wait_painted(DIGITS)
     assert _differ(*pictures) < 0.001
-    told = measure_quality(digits)
-    assert told["Trustworthiness"] > 0.97
-    assert told["Kept neighbors"] > 40
 
 
 def test_umap_in_three_dimensions(words: EmbeddingsTab) -> None:

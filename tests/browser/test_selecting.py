@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Locator, Page, expect
 from sklearn.datasets import load_digits
@@ -262,9 +261,7 @@ def test_an_address_with_a_selection_opens_with_it(grid_board: TensorBoardProces
     tab = EmbeddingsTab(open_tab(grid_board))
     tab.wait_painted(GRID)
     page.evaluate("location.hash = 'embeddings&p.embeddings.selection=' + encodeURIComponent('3-5,70')")
-    page.reload()
-    page.wait_for_selector("iframe", state="attached")
-    again = EmbeddingsTab(plugin_frame(page, "embeddings"))
+    again = tab.reopened()
     again.wait_painted(GRID)
     expect_selected(again, [3, 4, 5, 70])
 

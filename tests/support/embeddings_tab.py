@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from chromium_browser import plugin_frame
 from pixels import Spot, find_spots, read_pixels
 from playwright.sync_api import Frame, Locator, expect
 
@@ -26,6 +27,12 @@ class EmbeddingsTab:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.page = frame.page
+
+    def reopened(self) -> EmbeddingsTab:
+        """The tab of the page loaded again, at the same address."""
+        self.page.reload()
+        self.page.wait_for_selector("iframe", state="attached")
+        return EmbeddingsTab(plugin_frame(self.page, "embeddings"))
 
     @property
     def picture(self) -> Locator:
