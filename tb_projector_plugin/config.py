@@ -16,6 +16,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
+from tb_projector_plugin.stamped_file import Stamp, reading
 
 if TYPE_CHECKING:
     from google.protobuf.text_format import ParseError
@@ -89,16 +90,16 @@ def find_config_files(run_dir: str) -> list[str]:
     return [path for path in paths if os.path.isfile(path)]
 
 
-def read_config(path: str, display: str) -> RunConfig:
+def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfig:
     """Reads a config. Raises DataError with the line that does not parse, LimitError for a file too large to be one."""
-    message, unknown = _parse(_read_text(path, display), display)
+    message, unknown = _parse(_read_text(path, display, stamp), display)
     embeddings = tuple(_embedding_config(entry) for entry in message.embeddings)
     return RunConfig(message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown)
 
 
 def read_config_message(path: str, display: str) -> ProjectorConfig:
     """The config as a message to change and write again. Raises as `read_config`, and for fields it would lose."""
-    message, unknown = _parse(_read_text(path, display), display)
+    message, unknown = _parse(_read_text(path, display, None), display)
     if unknown:
         raise DataError(
             f"{display} has fields that would be lost by writing it: {', '.join(unknown)}.",
@@ -193,8 +194,8 @@ def _embedding_config(entry: EmbeddingInfo) -> EmbeddingConfig:
     )
 
 
-def _read_text(path: str, display: str) -> str:
-    data = _read_bytes(path, display)
+def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
+    data = _read_bytes(path, display, stamp)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -207,9 +208,9 @@ def _read_text(path: str, display: str) -> str:
         ) from error
 
 
-def _read_bytes(path: str, display: str) -> bytes:
+def _read_bytes(path: str, display: str, stamp: Stamp | None) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with reading(path, stamp, display) as (file, _):
             data = file.read(limits.CONFIG_BYTES + 1)
     except OSError as error:
         raise DataError(

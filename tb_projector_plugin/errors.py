@@ -112,3 +112,7 @@ class DataError(ProjectorError):
 
     kind = "bad_data"
     status = 422
+
+
+class DamagedError(DataError):
+    """The bytes of a file are not what the file itself says of them; one that is being written looks the same."""

@@ -65,12 +65,12 @@ class PathPolicy:
         found = next((path for path in inside if exists(path)), None)
         if found is not None:
             return Located(found, moved=False)
-        if not any(exists(path) for path in candidates):
-            moved = self._find_moved(written, run_dir, config_dir, exists)
-            if moved is not None:
-                return Located(moved, moved=True)
+        # Of what lies outside nothing is asked: whether it is there would show in what is found instead.
+        moved = self._find_moved(written, run_dir, config_dir, exists)
+        if moved is not None:
+            return Located(moved, moved=True)
         if not inside or not self.contains(os.path.join(config_dir, written.replace("\\", "/"))):
-            raise _refusal(written)  # Whether there is such a file is not told.
+            raise _refusal(written)
         return Located(inside[0], moved=False)
 
     def contains(self, path: str) -> bool:

@@ -8,11 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from chromium_browser import launch_chromium, plugin_frame
 from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, Frame, Page
 from tensorboard_process import TensorBoardProcess
+
+# An example that takes long on a busy machine is no failure.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT = {"width": 1280, "height": 800}

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from catalog_logdirs import make_catalog, save, steps_of, vectors, write_config
+from file_ages import settle
 from PIL import Image
 
 from tb_projector_plugin.catalog import Catalog, run_reading
@@ -26,6 +27,7 @@ def problems_of(tmp_path: Path) -> Callable[..., Problems]:
 
     def ask(config: str, level: str | None = None) -> Problems:
         write_config(tmp_path / "bad", config)
+        settle(tmp_path / "bad")
         before = disk(tmp_path)
         catalog = make_catalog(tmp_path)
         problems = catalog.runs()["problems"]

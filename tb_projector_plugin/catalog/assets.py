@@ -6,7 +6,7 @@ from tb_projector_plugin.catalog.contents import MetadataFile, NamedBookmarks, S
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.config import EmbeddingConfig
 from tb_projector_plugin.errors import ProjectorError
-from tb_projector_plugin.sources.file_stamp import read_stamps
+from tb_projector_plugin.stamped_file import FileStamps, read_stamp, size_of
 
 
 def find_metadata(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> MetadataFile | None:
@@ -14,11 +14,10 @@ def find_metadata(context: RunContext, config: ConfigFile, entry: EmbeddingConfi
     if not entry.metadata_path:
         return None
     path = context.locate_file(entry.metadata_path, config, "metadata_path", name)
-    if path is None:
+    stamp = read_stamp(path, context.policy.contains) if path is not None else None
+    if path is None or stamp is None:
         return None
-    stamps = read_stamps([path])
-    size = stamps.stamps[0][0] if stamps.stamps[0] else 0
-    return MetadataFile(path, context.policy.display(path), stamps.version(), size)
+    return MetadataFile(path, context.policy.display(path), FileStamps((stamp,)).version(), size_of(stamp), stamp)
 
 
 def find_sprite(
@@ -35,7 +34,7 @@ def find_sprite(
     except ProjectorError as error:
         context.tell(error, name)
         return None
-    return SpriteFile(sheet, read_stamps([path]).version())
+    return SpriteFile(sheet)
 
 
 def find_bookmarks(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> NamedBookmarks | None:

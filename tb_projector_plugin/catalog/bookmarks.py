@@ -19,7 +19,7 @@ from tb_projector_plugin.catalog.contents import NamedBookmarks, Run
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.paths import PathPolicy, as_text, link_refusal
 from tb_projector_plugin.sources.bookmarks import BookmarkStates, read_bookmarks
-from tb_projector_plugin.sources.file_stamp import read_stamp, read_stamps
+from tb_projector_plugin.stamped_file import MISSING, FileStamps, Stamp, read_stamp, size_of
 
 _DIRECTORY = "bookmarks"
 _ENDING = ".json"
@@ -27,22 +27,29 @@ _ENDING = ".json"
 
 @dataclass(frozen=True)
 class BookmarkFile:
-    """One file. `error` is why it is not even opened; `version` is None where there is no file."""
+    """One file. `error` is why it is not even opened; `stamp` is None where there is no file."""
 
     name: str
     path: str
     file: str
-    version: str | None
-    size_bytes: int
+    stamp: Stamp | None
     configured: bool
     replaceable: bool
     error: ProjectorError | None = None
+
+    @property
+    def version(self) -> str | None:
+        return _version(self.stamp)
+
+    @property
+    def size_bytes(self) -> int:
+        return 0 if self.stamp is None else size_of(self.stamp)
 
     def read(self) -> BookmarkStates:
         """Raises `error`, and what `read_bookmarks` raises."""
         if self.error is not None:
             raise self.error
-        return read_bookmarks(self.path, self.file)
+        return read_bookmarks(self.path, self.file, self.stamp or MISSING)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -125,19 +132,17 @@ class RunBookmarks:
         except ProjectorError as error:
             name = as_text(named.written.replace("\\", "/")).rpartition("/")[2].removesuffix(_ENDING)
             file = error.file or named.config_file
-            yield BookmarkFile(name, "", file, None, 0, configured=True, replaceable=False, error=error)
+            yield BookmarkFile(name, "", file, None, configured=True, replaceable=False, error=error)
 
     def _describe(self, path: str, *, configured: bool = False) -> BookmarkFile:
-        display, stamps = self._policy.display(path), read_stamps([path])
+        display = self._policy.display(path)
         name = as_text(os.path.basename(path)).removesuffix(_ENDING)
         error = None if self._policy.contains(path) else link_refusal(display)
-        stamp = stamps.stamps[0]
         return BookmarkFile(
             name=name,
             path=path,
             file=display,
-            version=stamps.version() if stamp is not None else None,
-            size_bytes=stamp[0] if stamp is not None else 0,
+            stamp=read_stamp(path, self._policy.contains),
             configured=configured,
             replaceable=error is None and os.path.realpath(path) == self._own_path(name),
             error=error,
@@ -164,7 +169,7 @@ class RunBookmarks:
         return path
 
     def _check_version(self, path: str, version: str | None) -> None:
-        current = read_stamps([path]).version() if read_stamp(path) is not None else None
+        current = _version(read_stamp(path, self._policy.contains))
         if current == version:
             return
         file = self._policy.display(path)
@@ -183,6 +188,10 @@ class RunBookmarks:
             "Give TensorBoard's user the right to write there, or download the bookmarks instead.",
             file=file,
         )
+
+
+def _version(stamp: Stamp | None) -> str | None:
+    return None if stamp is None else FileStamps((stamp,)).version()
 
 
 def _json_files(directory: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import math
 import os
 import threading
 import time
@@ -23,6 +24,7 @@ from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, S
 from tb_projector_plugin.paths import PathPolicy, as_text
 from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
+from tb_projector_plugin.stamped_file import read_stamps
 
 #: How long `runs` waits for the first look before it answers that there is none yet.
 FIRST_LOOK_S: Final = 5.0
@@ -40,6 +42,7 @@ class Catalog:
         self._looking = threading.Lock()
         self._looked = threading.Event()
         self._due_at = 0.0
+        self._look_began = -math.inf
         self._recorded = RecordedProblems()
         self._tables = Cache(limits.CACHE_BYTES)
         self._saving = threading.Lock()
@@ -79,13 +82,11 @@ class Catalog:
         Raises NotFoundError with what there is instead, StaleError when `version` is not the current one.
         """
         embedding, found = self._find_step(run, name, step)
-        source = found.open()
-        if source.version() != found.version:
+        if found.vectors.current_version() != found.version:
             self._look_now()
             embedding, found = self._find_step(run, name, step)
-            source = found.open()
         _check_version(version, found.version, found.file)
-        return TensorHandle(source, found.step, found.version, embedding)
+        return TensorHandle(found.vectors, found.step, found.version, embedding)
 
     def metadata(
         self, run: str, name: str, step: int | None = None, version: str | None = None, upload: str | None = None
@@ -128,7 +129,7 @@ class Catalog:
             raise NotFoundError(f"The run {run!r} lies in no directory.", "Write the files into the logdir.")
         located = [self._policy.locate(written, directories[-1], directory) for directory in directories]
         path = next((place.path for place in located if os.path.exists(place.path)), located[0].path)
-        return read_media_header(path, self._policy.display(path))
+        return read_media_header(path, self._policy.display(path), self._policy.contains)
 
     def bookmarks(self, run: str, name: str) -> RunBookmarks:
         """The views that were saved for an embedding, and the way to save one. Raises NotFoundError."""
@@ -141,7 +142,7 @@ class Catalog:
 
     def _read_table(self, file: MetadataFile, rows: int, run: str, name: str) -> MetadataContent:
         def read() -> MetadataTable:
-            return read_metadata(file.path, file.file, rows)
+            return read_metadata(file.path, file.file, rows, file.stamp)
 
         try:
             table = self._tables.get((file.path, file.version, rows), read, lambda value: value.table.nbytes)
@@ -212,12 +213,14 @@ class Catalog:
                 self._looking.release()
 
     def _look_now(self) -> None:
-        """A file changed since the last look: this caller waits for the next one."""
+        """A file changed since the last look: this caller waits for one that began after it asked, whoever takes it."""
+        asked = time.monotonic()
         with self._looking:
-            self._take_look()
+            if self._look_began < asked:
+                self._take_look()
 
     def _take_look(self) -> None:
-        began = time.monotonic()
+        began = self._look_began = time.monotonic()
         self._look = self._looks.look()
         self._recorded.prune(_versions(self._look.runs) | self.uploads.versions())
         took = time.monotonic() - began
@@ -244,8 +247,6 @@ def _hash_of(body: dict[str, Any]) -> str:
 
 
 def _changed(path: str, version: str) -> bool:
-    from tb_projector_plugin.sources.file_stamp import read_stamps
-
     return read_stamps([path]).version() != version
 
 

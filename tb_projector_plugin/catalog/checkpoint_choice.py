@@ -14,8 +14,8 @@ from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.errors import NotFoundError, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, quote_written
 from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
-from tb_projector_plugin.sources.file_stamp import read_stamps
 from tb_projector_plugin.sources.tensor_bundle import is_v1_checkpoint
+from tb_projector_plugin.stamped_file import read_stamp, read_stamps, written_ns
 
 _NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d+)(?P<ending>(?:\.(?!\d)\w+)*)")
 _STATE_NAME = "checkpoint"
@@ -39,7 +39,7 @@ def choose_checkpoints(context: RunContext, configs: list[ConfigFile]) -> list[l
         for config in configs:
             if families := find(context, config):
                 return families
-    families = _from_state(context) or _families(context.directory)
+    families = _from_state(context) or _families(context.directory, context.policy)
     if not families and configs:
         families = _from_neighbourhood(context.directory, context.policy)
     return families
@@ -58,10 +58,10 @@ def is_checkpoint(prefix: str) -> bool:
     return os.path.isfile(f"{prefix}.index") or is_v1_checkpoint(prefix)
 
 
-def _families(directory: str) -> list[list[FamilyMember]]:
+def _families(directory: str, policy: PathPolicy) -> list[list[FamilyMember]]:
     """The families of a directory, the one written last first."""
     families: dict[str, list[FamilyMember]] = {}
-    for found in find_checkpoints(directory):
+    for found in find_checkpoints(directory, policy.contains):
         member = family_member(found.prefix)
         families.setdefault(member.family, []).append(member)
     ordered = [sorted(members, key=_order) for members in families.values()]
@@ -74,13 +74,13 @@ def _order(member: FamilyMember) -> tuple[int, str]:
 
 def _written_ns(member: FamilyMember) -> int:
     stamps = read_stamps([f"{member.prefix}.index", member.prefix]).stamps
-    return max((stamp[2] for stamp in stamps if stamp is not None), default=0)
+    return max((written_ns(stamp) for stamp in stamps if stamp is not None), default=0)
 
 
-def _family_of(prefix: str) -> list[FamilyMember]:
+def _family_of(prefix: str, policy: PathPolicy) -> list[FamilyMember]:
     """The whole family of a checkpoint, which may have been written in other directories' names before."""
     wanted = family_member(prefix).family
-    return next((each for each in _families(os.path.dirname(prefix)) if each[0].family == wanted), [])
+    return next((each for each in _families(os.path.dirname(prefix), policy) if each[0].family == wanted), [])
 
 
 def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
@@ -89,11 +89,11 @@ def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMembe
     if path is None:
         return []
     if os.path.isdir(path):
-        return _families(path)
+        return _families(path, context.policy)
     if not is_checkpoint(path):
         context.tell(_named_but_missing(config, written, path, context.policy))
         return []
-    return [_family_of(path) or [family_member(path)]]
+    return [_family_of(path, context.policy) or [family_member(path)]]
 
 
 def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
@@ -101,7 +101,7 @@ def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember
     path = context.locate(written, config, "model_checkpoint_dir", exists=_is_there) if written else None
     if path is None:
         return []
-    families = _families(path)
+    families = _families(path, context.policy)
     if not families:
         error = NotFoundError(
             f"{config.display}: model_checkpoint_dir names {context.policy.display(path)}, which holds no checkpoint.",
@@ -117,7 +117,9 @@ def _is_there(path: str) -> bool:
 
 
 def _named_but_missing(config: ConfigFile, written: str, path: str, policy: PathPolicy) -> NotFoundError:
-    there = [policy.display(member.prefix) for members in _families(os.path.dirname(path)) for member in members]
+    there = [
+        policy.display(member.prefix) for members in _families(os.path.dirname(path), policy) for member in members
+    ]
     instead = f" There are {', '.join(there[-5:])}." if there else ""
     return NotFoundError(
         f"{config.display}: model_checkpoint_path names {quote_written(written)}, and there is no such checkpoint: "
@@ -129,11 +131,12 @@ def _named_but_missing(config: ConfigFile, written: str, path: str, policy: Path
 
 def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     path = os.path.join(context.directory, _STATE_NAME)
-    if not os.path.isfile(path) or not context.may_read(path):
+    stamp = read_stamp(path, context.policy.contains)
+    if not os.path.isfile(path) or not context.may_read(path) or stamp is None:
         return []
     display = context.policy.display(path)
     try:
-        state = read_checkpoint_state(path, display)
+        state = read_checkpoint_state(path, display, stamp)
     except ProjectorError as error:
         context.tell(error, level="warning")
         return []
@@ -142,7 +145,7 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
         context.tell(_state_names_none(display, state.model_checkpoint_path), level="warning")
         return []
     listed = (_locate_state_path(context, each) for each in state.all_model_checkpoint_paths)
-    members = {member.prefix: member for member in _family_of(newest)}
+    members = {member.prefix: member for member in _family_of(newest, context.policy)}
     members |= {prefix: family_member(prefix) for prefix in (*listed, newest) if prefix is not None}
     return [sorted(members.values(), key=_order)]
 
@@ -166,10 +169,10 @@ def _state_names_none(display: str, written: str) -> NotFoundError:
 def _from_neighbourhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
     """A config without a checkpoint beside it: one level down (`run/checkpoints`), then the directory above."""
     for directory in _directories_below(run_dir):
-        if families := _families(directory):
+        if families := _families(directory, policy):
             return families
     above = os.path.dirname(run_dir)
-    return _families(above) if policy.contains(above) else []
+    return _families(above, policy) if policy.contains(above) else []
 
 
 def _directories_below(run_dir: str) -> Iterator[str]:

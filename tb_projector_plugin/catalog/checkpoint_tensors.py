@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-import functools
 import os
-from collections.abc import Callable
+import time
 from dataclasses import dataclass
 
 from tb_projector_plugin.catalog.checkpoint_choice import FamilyMember
@@ -16,6 +14,7 @@ from tb_projector_plugin.paths import as_text
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
 from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
 from tb_projector_plugin.sources.tensor_source import TensorSource
+from tb_projector_plugin.stamped_file import SETTLED_NS
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,31 @@ class Family:
 
 def open_families(context: RunContext, families: list[list[FamilyMember]]) -> list[Family]:
     """Reads every index; one that cannot be read is a problem, the others stay. Later families' names get a prefix."""
-    opened: list[Family] = []
+    opened: dict[str, tuple[OpenedCheckpoint, ...]] = {}
     for members in families:
-        checkpoints = [_open(context, member) for member in members]
-        prefix = f"{as_text(os.path.basename(members[0].family))}/" if opened else ""
-        readable = tuple(each for each in checkpoints if each is not None)
-        if readable:
-            opened.append(Family(readable, prefix))
-    return opened
+        checkpoints = tuple(each for member in members if (each := _open(context, member)) is not None)
+        if checkpoints:
+            opened[members[0].family] = checkpoints
+    return [
+        Family(opened[name], f"{as_text(os.path.basename(name))}/" if number else "")
+        for number, name in enumerate(_new_ones_last(context, opened))
+    ]
+
+
+def _new_ones_last(context: RunContext, opened: dict[str, tuple[OpenedCheckpoint, ...]]) -> list[str]:
+    """Families by name; one that appeared a moment ago comes last where another has the same tensors.
+
+    What a save puts together lies beside its goal for a moment, under a name of its own.
+    """
+    keys = {name: set(checkpoints[-1].checkpoint.tensors) for name, checkpoints in opened.items()}
+    known = [name for name, checkpoints in opened.items() if not _has_just_appeared(context, name, checkpoints)]
+    last = {name for name in opened if name not in known and any(keys[name] <= keys[other] for other in known)}
+    return sorted(opened, key=lambda name: name in last)
+
+
+def _has_just_appeared(context: RunContext, name: str, checkpoints: tuple[OpenedCheckpoint, ...]) -> bool:
+    is_new = time.time_ns() - context.readings.seen_since_ns(name) < SETTLED_NS
+    return is_new and all(opened.checkpoint.stamps.is_young() for opened in checkpoints)
 
 
 def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
@@ -102,9 +118,7 @@ def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[S
 
 
 def step_of_source(source: TensorSource, step: int | None, kind: str, file: str) -> Step:
-    # A copy for each reader: a source that reads a file again after it changed takes on its new state.
-    opener: Callable[[], TensorSource] = functools.partial(copy.copy, source)
-    return Step(step, source.version(), source.shape, source.dtype, file, kind, opener)
+    return Step(step, source.version(), source.shape, source.dtype, file, kind, source)
 
 
 def unshown_problem(family: Family, key: str, entry: TensorEntry, config_display: str) -> DataError:

@@ -16,6 +16,7 @@ from tb_projector_plugin.config import EmbeddingConfig, embedding_key
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
 from tb_projector_plugin.sources.tensor_bundle import TensorEntry
 from tb_projector_plugin.sources.tensor_source import TensorSource
+from tb_projector_plugin.stamped_file import open_regular
 
 _STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>\d{2,})")
 _NAMES_LISTED = 5
@@ -138,7 +139,7 @@ def _embedding(name: str, steps: list[Step]) -> Embedding:
 def _is_text(path: str) -> bool:
     """Whether the file begins as text: raw floats soon have a byte that text has not."""
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             head = file.read(4096)
     except OSError:
         return True  # The reader says what is wrong.

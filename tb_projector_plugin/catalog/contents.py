@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,18 @@ from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.sprite_pages import plan_pages
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
+from tb_projector_plugin.stamped_file import FileStamps, Stamp
 
 
 @dataclass(frozen=True)
 class MetadataFile:
-    """`path` is where it lies, `file` how people see it."""
+    """`path` is where it lies, `file` how people see it; the file is that of `stamp`."""
 
     path: str
     file: str
     version: str
     size_bytes: int
+    stamp: Stamp
 
     def to_json(self) -> dict[str, Any]:
         return {"file": self.file, "version": self.version, "bytes": self.size_bytes}
@@ -28,7 +30,10 @@ class MetadataFile:
 @dataclass(frozen=True)
 class SpriteFile:
     sheet: SpriteSheet
-    version: str
+
+    @property
+    def version(self) -> str:
+        return FileStamps((self.sheet.stamp,)).version()
 
     def to_json(self) -> dict[str, Any]:
         sheet = self.sheet
@@ -61,7 +66,7 @@ class NamedBookmarks:
 
 @dataclass(frozen=True)
 class Step:
-    """One state of an embedding. `open` makes a source of its vectors; `step` is None for a file without a number."""
+    """One state of an embedding. `vectors` reads its rows; `step` is None for a file without a number."""
 
     step: int | None
     version: str
@@ -69,7 +74,7 @@ class Step:
     dtype: str
     file: str
     source: str
-    open: Callable[[], TensorSource]
+    vectors: TensorSource
     metadata: MetadataFile | None = None
     sprite: SpriteFile | None = None
     bookmarks: NamedBookmarks | None = None

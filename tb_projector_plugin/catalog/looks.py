@@ -12,7 +12,7 @@ from tb_projector_plugin.catalog.run_reading import read_run
 from tb_projector_plugin.catalog.walk import RunDirectory, walk_roots
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.paths import PathPolicy
-from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
+from tb_projector_plugin.stamped_file import SETTLED_NS, FileStamps, read_stamps, written_ns
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,6 @@ class Look:
         return sum(run.checkpoints for run in self.runs)
 
 
-#: A file written this shortly before it was read may be written again within one tick of its clock.
-_SETTLED_NS = 2_000_000_000
-
-
 @dataclass(frozen=True)
 class _Kept:
     """A run as it was read from `began_ns` on, and the stamps of the files it depends on, taken afterwards."""
@@ -52,8 +48,8 @@ class _Kept:
     @property
     def is_settled(self) -> bool:
         """Whether none of its files was written while it was read, or shortly before."""
-        newest_ns = max((stamp[2] for stamp in self.stamps.stamps if stamp is not None), default=0)
-        return newest_ns < self.began_ns - _SETTLED_NS
+        newest_ns = max((written_ns(stamp) for stamp in self.stamps.stamps if stamp is not None), default=0)
+        return newest_ns < self.began_ns - SETTLED_NS
 
     def is_current(self, directory: RunDirectory) -> bool:
         """Whether nothing changed since, or while it was read."""
@@ -65,7 +61,7 @@ class Looks:
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
-        self._readings = Readings()
+        self._readings = Readings(policy.contains)
         self._kept: dict[str, _Kept] = {}
 
     def look(self) -> Look:

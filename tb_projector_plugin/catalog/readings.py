@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from tb_projector_plugin.config import RunConfig, read_config
 from tb_projector_plugin.errors import ProjectorError, StaleError
-from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
 from tb_projector_plugin.sources.raw_tensor import RawTensor
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
 from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+from tb_projector_plugin.stamped_file import Contains, FileStamps, read_stamps
 
 Value = TypeVar("Value")
 Key = tuple[object, ...]
 
 
 class Readings:
-    """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread."""
+    """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread.
 
-    def __init__(self) -> None:
+    Nothing is read from where `contains` says that it may not be.
+    """
+
+    def __init__(self, contains: Contains | None = None) -> None:
+        self._contains = contains
         self._kept: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
         self._used: set[Key] = set()
         self._taken: set[Key] = set()
 
     def config(self, path: str, display: str) -> RunConfig:
-        return self._get(("config", path), (path,), lambda: read_config(path, display))
+        return self._get(("config", path), (path,), lambda stamps: read_config(path, display, stamps.first))
 
     def checkpoint(self, prefix: str, display: str) -> Checkpoint:
-        return self._get(("checkpoint", prefix), (f"{prefix}.index", prefix), lambda: Checkpoint(prefix, display))
+        files = (f"{prefix}.index", prefix)
+        return self._get(("checkpoint", prefix), files, lambda _: Checkpoint(prefix, display, self._contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
         """Made anew when a shard changed, so that a missing one is found and its return as well."""
         name = ("tensor", checkpoint.prefix, key)
-        return self._get(name, checkpoint.files, lambda: checkpoint.source(key))
+        return self._get(name, checkpoint.files, lambda _: checkpoint.source(key))
 
     def tsv(self, path: str, display: str) -> TensorSource:
-        return self._get(("tsv", path), (path,), lambda: TsvTensor(path, display))
+        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, FileStamps((stamps.first,))))
 
     def raw(self, path: str, shape: tuple[int, ...], display: str) -> TensorSource:
-        return self._get(("raw", path, shape), (path,), lambda: RawTensor(path, shape, display))
+        return self._get(
+            ("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, FileStamps((stamps.first,)))
+        )
 
     def sprite(self, path: str, display: str, single_image_dim: tuple[int, ...], rows: int) -> SpriteSheet:
-        name = ("sprite", path, single_image_dim, rows)
-        return self._get(name, (path,), lambda: read_sprite_header(path, display, single_image_dim, rows))
+        def read(stamps: FileStamps) -> SpriteSheet:
+            return read_sprite_header(path, display, single_image_dim, rows, stamps.first)
+
+        return self._get(("sprite", path, single_image_dim, rows), (path,), read)
+
+    def seen_since_ns(self, family: str) -> int:
+        """When a family of checkpoints was first asked for, by the clock that files' times are of."""
+        return self._get(("family", family), (), lambda _: time.time_ns())
 
     def forget_unused(self) -> None:
         """Drops what was not asked for since the last call."""
@@ -61,13 +75,13 @@ class Readings:
         """Counts these as asked for: the run that they belong to did not change."""
         self._used |= keys
 
-    def _get(self, key: Key, files: tuple[str, ...], read: Callable[[], Value]) -> Value:
+    def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
         self._used.add(key)
         self._taken.add(key)
-        stamps = read_stamps(files)
+        stamps = read_stamps(files, self._contains)
         kept = self._kept.get(key)
         if kept is None or kept[:2] != (files, stamps):
-            kept = (files, stamps, _outcome(read))
+            kept = (files, stamps, _outcome(read, stamps))
             if not isinstance(kept[2], StaleError):  # The file is being written: look again next time.
                 self._kept[key] = kept
         if isinstance(kept[2], ProjectorError):
@@ -75,8 +89,8 @@ class Readings:
         return kept[2]  # type: ignore[return-value]  # The key tells the type.
 
 
-def _outcome(read: Callable[[], Value]) -> Value | ProjectorError:
+def _outcome(read: Callable[[FileStamps], Value], stamps: FileStamps) -> Value | ProjectorError:
     try:
-        return read()
+        return read(stamps)
     except ProjectorError as error:
         return error.with_traceback(None)

@@ -84,7 +84,7 @@ class RunContext:
 def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
     """A path that was found by its last parts only."""
     return NotFoundError(
-        f"{config.display} names {quote_written(written)}, which is not there; {found} was read instead.",
+        f"{config.display} names {quote_written(written)}, which is not in the logdir; {found} was read instead.",
         "Nothing, if the logdir was moved; else write the path relative to projector_config.pbtxt.",
         file=config.display,
     )

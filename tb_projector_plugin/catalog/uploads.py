@@ -20,6 +20,7 @@ from tb_projector_plugin.errors import NotFoundError, Problem
 from tb_projector_plugin.sources.array_tensor import ArrayTensor
 from tb_projector_plugin.sources.metadata import MetadataTable
 from tb_projector_plugin.sources.uploaded_file import UploadedVectors, parse_uploaded_metadata, parse_uploaded_vectors
+from tb_projector_plugin.stamped_file import MISSING
 
 #: Runs of uploads are called so; a run of the logdir with such a name goes first.
 PREFIX = "uploads/"
@@ -125,7 +126,7 @@ def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors)
     step = step_of_source(source, None, "upload", file)
     columns, held = [], source.nbytes
     if parsed.metadata is not None:
-        step = replace(step, metadata=HeldMetadata("", file, name, size_bytes, parsed.metadata))
+        step = replace(step, metadata=HeldMetadata("", file, name, size_bytes, MISSING, parsed.metadata))
         columns, held = parsed.metadata.table.column_names, held + parsed.metadata.table.nbytes
     embedding = Embedding(file, configured=True, optimizer_slot=False, steps=(step,))
     found = [replace(problem, run=PREFIX + name, embedding=file) for problem in parsed.problems]

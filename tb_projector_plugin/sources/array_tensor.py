@@ -37,6 +37,9 @@ class ArrayTensor(TensorSource):
     def version(self) -> str:
         return self._version
 
+    def current_version(self) -> str:
+        return self._version
+
     def _open(self) -> AbstractContextManager[RowReader]:
         return self._reader()
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+from tb_projector_plugin.stamped_file import Stamp, reading
 
 _FIX = "Save the bookmarks again, from here or from the built-in projector: a file is one state or a list of states."
 
@@ -24,10 +25,13 @@ class BookmarkStates:
     count: int
 
 
-def read_bookmarks(path: str, display: str) -> BookmarkStates:
-    """The states of a file. Raises NotFoundError, LimitError, or DataError with the line that is no JSON."""
+def read_bookmarks(path: str, display: str, stamp: Stamp | None = None) -> BookmarkStates:
+    """The states of a file.
+
+    Raises NotFoundError, LimitError, DataError with the line that is no JSON, StaleError for a file without `stamp`.
+    """
     try:
-        with open(path, "rb") as file:
+        with reading(path, stamp, display) as (file, _):
             data = file.read(limits.BOOKMARK_BYTES + 1)
     except FileNotFoundError as error:
         raise NotFoundError(f"{display} is not there.", "Ask for the list again.", file=display) from error

@@ -8,14 +8,14 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, StaleError
+from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError
 from tb_projector_plugin.sources.bundle_proto import BundleEntry, SliceExtent
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, ElementType
-from tb_projector_plugin.sources.file_stamp import FileStamps
 from tb_projector_plugin.sources.masked_crc32c import unmask
 from tb_projector_plugin.sources.ordered_code import FULL_EXTENT, encode_slice_key
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
+from tb_projector_plugin.stamped_file import FileStamps, size_of
 
 if TYPE_CHECKING:
     from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
@@ -28,32 +28,17 @@ class BundleTensor(TensorSource):
 
     def __init__(self, checkpoint: Checkpoint, key: str) -> None:
         self.key = key
-        self._place(checkpoint)
-
-    def _place(self, checkpoint: Checkpoint) -> None:
-        entry = checkpoint.tensors.get(self.key)
+        entry = checkpoint.tensors.get(key)
         if entry is None:
-            raise _no_such_tensor(checkpoint, self.key)
+            raise _no_such_tensor(checkpoint, key)
         element, shape = _checked_element(checkpoint, entry), _checked_shape(checkpoint, entry)
         self._pieces = tuple(_pieces(checkpoint, entry, shape, element))
         shards = sorted({piece.shard for piece in self._pieces})
         files = (checkpoint.files[0], *(checkpoint.shard_path(shard) for shard in shards))
-        super().__init__(shape, element, files, checkpoint.display)
-        self._checkpoint = checkpoint
         read_with_index = checkpoint.stamps.stamps
-        self._stamps = FileStamps((read_with_index[0], *(read_with_index[1 + shard] for shard in shards)))
-
-    def _reopen(self) -> None:
-        from tb_projector_plugin.sources.tensor_bundle import Checkpoint
-
-        before = (self.shape, self.dtype)
-        self._place(Checkpoint(self._checkpoint.prefix, self._checkpoint.display))
-        if (self.shape, self.dtype) != before:
-            raise StaleError(
-                f"{self.key} in {self.display} was {before} and is now {(self.shape, self.dtype)}.",
-                "Reload.",
-                file=self._checkpoint.index_display,
-            )
+        stamps = FileStamps((read_with_index[0], *(read_with_index[1 + shard] for shard in shards)))
+        super().__init__(shape, element, files, checkpoint.display, stamps)
+        self._checkpoint = checkpoint
 
     def _open(self) -> AbstractContextManager[RowReader]:
         verified, key = self._checkpoint.verified, self.key
@@ -86,6 +71,7 @@ def _piece(
     _check_shard(checkpoint, place)
     return Piece(
         path=checkpoint.shard_path(place.shard_id),
+        stamp=checkpoint.stamps.stamps[1 + place.shard_id],
         display=checkpoint.shard_display(place.shard_id),
         shard=place.shard_id,
         offset=place.offset,
@@ -104,14 +90,14 @@ def _check_shard(checkpoint: Checkpoint, place: BundleEntry) -> None:
     file = checkpoint.shard_display(place.shard_id)
     stamp = checkpoint.stamps.stamps[1 + place.shard_id]
     if stamp is None:
-        raise DataError(
+        raise DamagedError(
             f"{file} is missing; data files of the checkpoint: {checkpoint.num_shards}.",
             "Copy the missing file into the run's directory, or save the checkpoint again.",
             file=file,
         )
-    if stamp[0] < place.offset + place.size:
-        raise DataError(
-            f"{file} has {stamp[0]} bytes; {place.offset + place.size} are expected.",
+    if size_of(stamp) < place.offset + place.size:
+        raise DamagedError(
+            f"{file} has {size_of(stamp)} bytes; {place.offset + place.size} are expected.",
             f"The file is cut off: its copy or its writing was interrupted. {_SAVE_AGAIN}",
             file=file,
         )
@@ -206,5 +192,5 @@ def _no_such_tensor(checkpoint: Checkpoint, key: str) -> NotFoundError:
     )
 
 
-def _damaged(checkpoint: Checkpoint, reason: str) -> DataError:
-    return DataError(f"{checkpoint.index_display} is damaged: {reason}.", _SAVE_AGAIN, file=checkpoint.index_display)
+def _damaged(checkpoint: Checkpoint, reason: str) -> DamagedError:
+    return DamagedError(f"{checkpoint.index_display} is damaged: {reason}.", _SAVE_AGAIN, file=checkpoint.index_display)

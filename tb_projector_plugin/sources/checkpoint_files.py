@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, NotFoundError
-from tb_projector_plugin.sources.leveldb_table import MAGIC
-from tb_projector_plugin.sources.tensor_bundle import SHARD_NAME, is_v1_checkpoint
+from tb_projector_plugin.sources.tensor_bundle import SHARD_NAME, ends_as_table, is_v1_checkpoint
+from tb_projector_plugin.stamped_file import Contains, Stamp, reading
 
 #: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
@@ -40,38 +40,48 @@ def step_of(prefix: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def find_checkpoints(directory: str) -> list[FoundCheckpoint]:
+def find_checkpoints(directory: str, contains: Contains | None = None) -> list[FoundCheckpoint]:
     """The checkpoints of a directory by rising step, those without a number first; V1 ones too, so that they are named.
 
-    Reads names, and the last bytes of files that may be something else. A missing directory holds none.
+    Reads names, and the last bytes of files that may be something else, but of none where `contains` says that it may
+    not be read. A missing directory holds none.
     """
     try:
-        names = sorted(entry.name for entry in os.scandir(directory) if entry.is_file())
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError:
         return []
+    names = [entry.name for entry in entries if _is_file(entry, contains)]
     shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
     prefixes = {name.removesuffix(".index") for name in names if _is_index(directory, name, shards)}
     old = {name for name in names if _is_v1(directory, name, names) and name not in prefixes}
+    # The reader refuses such an index by name; that something is there was told by the link.
+    prefixes |= {entry.name.removesuffix(".index") for entry in entries if _is_index_link(entry, contains)}
     if os.path.basename(directory).endswith("_temp"):
         prefixes = {name for name in prefixes if _BEING_SAVED.fullmatch(name) is None}
     found = [FoundCheckpoint(os.path.join(directory, name), step_of(name)) for name in prefixes | old]
     return sorted(found, key=lambda each: (-1 if each.step is None else each.step, each.prefix))
 
 
+def _is_file(entry: os.DirEntry[str], contains: Contains | None) -> bool:
+    try:
+        return not _leads_out(entry, contains) and entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_index_link(entry: os.DirEntry[str], contains: Contains | None) -> bool:
+    return entry.name.endswith(".index") and _leads_out(entry, contains)
+
+
+def _leads_out(entry: os.DirEntry[str], contains: Contains | None) -> bool:
+    return contains is not None and entry.is_symlink() and not contains(entry.path)
+
+
 def _is_index(directory: str, name: str, shards: set[str]) -> bool:
     """Other tools write `.index` files too: a table's last bytes, or data beside it, tell."""
     if not name.endswith(".index"):
         return False
-    return name.removesuffix(".index") in shards or _ends_as_table(os.path.join(directory, name))
-
-
-def _ends_as_table(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            file.seek(-len(MAGIC), os.SEEK_END)
-            return file.read() == MAGIC
-    except OSError:
-        return False
+    return name.removesuffix(".index") in shards or ends_as_table(os.path.join(directory, name))
 
 
 def _is_v1(directory: str, name: str, names: list[str]) -> bool:
@@ -80,14 +90,15 @@ def _is_v1(directory: str, name: str, names: list[str]) -> bool:
     return named_as_one and is_v1_checkpoint(os.path.join(directory, name))
 
 
-def read_checkpoint_state(path: str, display: str | None = None) -> CheckpointState:
+def read_checkpoint_state(path: str, display: str | None = None, stamp: Stamp | None = None) -> CheckpointState:
     """The text file `checkpoint`; relative paths in it are relative to its directory.
 
-    Raises NotFoundError when it is not there, DataError with the line that does not parse.
+    Raises NotFoundError when it is not there, StaleError when it has not `stamp`, DataError with the line that does not
+    parse.
     """
     display = display or os.path.basename(path)
     values: dict[str, list[str]] = {name: [] for name in _PATH_FIELDS}
-    for number, line in enumerate(_read_lines(path, display), start=1):
+    for number, line in enumerate(_read_lines(path, display, stamp), start=1):
         name, value = _parse_field(line, display, number)
         if name in values:
             values[name].append(os.path.join(os.path.dirname(path), _unquote(value, display, number)))
@@ -96,10 +107,11 @@ def read_checkpoint_state(path: str, display: str | None = None) -> CheckpointSt
     return CheckpointState(values[_PATH_FIELDS[0]][-1], tuple(values[_PATH_FIELDS[1]]))
 
 
-def _read_lines(path: str, display: str) -> list[str]:
+def _read_lines(path: str, display: str, stamp: Stamp | None) -> list[str]:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read(limits.CONFIG_BYTES).split("\n")
+        with reading(path, stamp, display) as (file, _):
+            text = file.read(limits.CONFIG_BYTES).decode("utf-8", "replace")
+            return text.replace("\r\n", "\n").split("\n")
     except FileNotFoundError as error:
         raise NotFoundError(f"{display} is not there.", _mend(display), file=display) from error
     except OSError as error:

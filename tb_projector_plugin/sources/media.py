@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from typing import Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
-from tb_projector_plugin.sources.file_stamp import read_stamps
+from tb_projector_plugin.stamped_file import Contains, FileStamps, Stamp, open_stamped, read_stamp, size_of
 
 #: As many bytes as tell the types below apart.
 _HEAD_BYTES: Final = 16
@@ -43,44 +44,68 @@ class MediaFile:
 
     path: str
     file: str
-    size_bytes: int
+    stamp: Stamp
     media_type: str
-    version: str
 
-    def pieces(self, first: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The bytes `first` to `stop`, exclusive. Raises StaleError when the file shrank meanwhile."""
-        left = (self.size_bytes if stop is None else stop) - first
-        with open(self.path, "rb") as file:
-            file.seek(first)
-            while left > 0:
-                piece = file.read(min(left, _PIECE_BYTES))
-                if not piece:
-                    raise StaleError(f"{self.file} became shorter while it was read.", "Ask again.", file=self.file)
-                left -= len(piece)
-                yield piece
+    @property
+    def size_bytes(self) -> int:
+        return size_of(self.stamp)
+
+    @property
+    def version(self) -> str:
+        return FileStamps((self.stamp,)).version()
+
+    def pieces(self, first: int = 0, stop: int | None = None) -> MediaPieces:
+        """The bytes `first` to `stop`, exclusive. Raises StaleError for a file without `stamp`."""
+        file = _open(self.path, self.stamp, self.file)
+        file.seek(first)
+        return MediaPieces(file, (self.size_bytes if stop is None else stop) - first, self.file)
 
 
-def read_media_header(path: str, display: str) -> MediaFile:
-    """What `path` holds. Raises NotFoundError, LimitError, or DataError for what browsers neither show nor play."""
-    stamps = read_stamps([path])
-    (stamp,) = stamps.stamps
+class MediaPieces:
+    """Bytes of an open file, read as they are asked for. Whoever has it calls `close`.
+
+    Raises StaleError when the file becomes shorter meanwhile.
+    """
+
+    def __init__(self, file: FileIO, size_bytes: int, display: str) -> None:
+        self._file, self._left, self._display = file, size_bytes, display
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self._left > 0:
+            piece = self._file.read(min(self._left, _PIECE_BYTES))
+            if not piece:
+                raise StaleError(f"{self._display} became shorter while it was read.", "Ask again.", file=self._display)
+            self._left -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def read_media_header(path: str, display: str, contains: Contains | None = None) -> MediaFile:
+    """What `path` holds. Raises NotFoundError, LimitError, or DataError for what browsers neither show nor play.
+
+    A file that lies where `contains` says it may not is taken for missing.
+    """
+    stamp = read_stamp(path, contains)
+    if stamp is None and os.path.exists(path) and not os.path.isfile(path):
+        raise DataError(f"{display} is not a file.", f"Name a file: {_KINDS}.", file=display)
     if stamp is None:
         raise _missing(display)
-    if not os.path.isfile(path):
-        raise DataError(f"{display} is not a file.", f"Name a file: {_KINDS}.", file=display)
-    if stamp[0] > limits.MEDIA_BYTES:
+    if size_of(stamp) > limits.MEDIA_BYTES:
         raise LimitError(
-            f"{display} has {stamp[0]:,} bytes; at most {limits.MEDIA_BYTES:,} are sent.",
+            f"{display} has {size_of(stamp):,} bytes; at most {limits.MEDIA_BYTES:,} are sent.",
             "Save a shorter or a more compressed file.",
             file=display,
         )
-    return MediaFile(path, display, stamp[0], _media_type(_read_head(path, display), display), stamps.version())
+    with _open(path, stamp, display) as file:
+        return MediaFile(path, display, stamp, _media_type(file.read(_HEAD_BYTES), display))
 
 
-def _read_head(path: str, display: str) -> bytes:
+def _open(path: str, stamp: Stamp, display: str) -> FileIO:
     try:
-        with open(path, "rb") as file:
-            return file.read(_HEAD_BYTES)
+        return open_stamped(path, stamp, display)
     except OSError as error:
         raise _unreadable(error, display) from error
 

@@ -6,7 +6,6 @@ TensorBoard's projector has, on which people's files rely. Lines that are too fe
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, Problem
 from tb_projector_plugin.sources.metadata_columns import type_column
 from tb_projector_plugin.sources.metadata_text import MetadataText, parse_metadata_text
+from tb_projector_plugin.stamped_file import Stamp, reading, size_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,12 +36,13 @@ class MetadataTable:
     problems: list[Problem]
 
 
-def read_metadata(path: str, display: str, rows: int | None) -> MetadataTable:
+def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None = None) -> MetadataTable:
     """The columns of the file at `path`, cut or filled with nulls to `rows` (`None`: as many as there are lines).
 
-    Raises NotFoundError, LimitError, and DataError for a file that cannot be read at all.
+    Raises NotFoundError, LimitError, DataError for a file that cannot be read at all, StaleError for one that has not
+    `stamp`.
     """
-    return make_metadata_table(parse_metadata_text(_read_bytes(path, display), display), rows, display)
+    return make_metadata_table(parse_metadata_text(_read_bytes(path, display, stamp), display), rows, display)
 
 
 def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
@@ -51,13 +52,12 @@ def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> M
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
 
 
-def _read_bytes(path: str, display: str) -> bytes:
+def _read_bytes(path: str, display: str, stamp: Stamp | None) -> bytes:
     try:
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > limits.METADATA_BYTES:
+        with reading(path, stamp, display) as (file, opened):
+            if size_of(opened) > limits.METADATA_BYTES:
                 raise LimitError(
-                    f"{display} has {size} bytes; at most {limits.METADATA_BYTES} are read.",
+                    f"{display} has {size_of(opened)} bytes; at most {limits.METADATA_BYTES} are read.",
                     "Write fewer columns, or shorter text.",
                     file=display,
                 )

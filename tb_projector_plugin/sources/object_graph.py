@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.errors import StaleError
 from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.sources.varint import VarintError, parse_varint
 from tb_projector_plugin.sources.wire_format import Fields, ProtoError
+from tb_projector_plugin.stamped_file import size_of
 
 if TYPE_CHECKING:
     from tb_projector_plugin.sources.tensor_bundle import Checkpoint
@@ -28,7 +30,7 @@ def read_variable_names(checkpoint: Checkpoint) -> Mapping[str, str]:
     """Names by key; without those that several variables share, which would name none of them."""
     try:
         names = _parse_variable_names(_read_graph(checkpoint))
-    except (OSError, ProtoError, VarintError):
+    except (OSError, StaleError, ProtoError, VarintError):
         return {}
     count = Counter(names.values())
     return {key: name for key, name in names.items() if count[name] == 1 and name not in checkpoint.tensors}
@@ -40,10 +42,10 @@ def _read_graph(checkpoint: Checkpoint) -> bytes:
         return b""
     place = entry.proto
     stamp = checkpoint.stamps.stamps[1 + place.shard_id] if 0 <= place.shard_id < checkpoint.num_shards else None
-    if stamp is None or not 0 <= place.size <= min(stamp[0], limits.CHECKPOINT_INDEX_BYTES) or place.offset < 0:
+    if stamp is None or not 0 <= place.size <= min(size_of(stamp), limits.CHECKPOINT_INDEX_BYTES) or place.offset < 0:
         return b""
     stored = bytearray(place.size)
-    with PositionalFile(checkpoint.shard_path(place.shard_id)) as file:
+    with PositionalFile(checkpoint.shard_path(place.shard_id), stamp, checkpoint.display) as file:
         file.read_into(place.offset, memoryview(stored))
     length, start = parse_varint(bytes(stored[:10]), 0)
     return bytes(stored[start + _LENGTHS_CRC_BYTES :][:length])

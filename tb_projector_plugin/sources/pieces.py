@@ -16,16 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.errors import DamagedError
 from tb_projector_plugin.sources.element_types import ElementType, Floats
 from tb_projector_plugin.sources.positional_file import PositionalFile
+from tb_projector_plugin.stamped_file import Stamp
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Rows `first_row` to `end_row`, columns `first_column` to `end_column`, at byte `offset` of `path`."""
+    """Rows `first_row` to `end_row`, columns `first_column` to `end_column`, at byte `offset` of a file."""
 
     path: str
+    stamp: Stamp | None
     display: str
     shard: int
     offset: int
@@ -57,13 +59,17 @@ class PieceReader:
     def __enter__(self) -> PieceReader:  # noqa: PYI034  (Self is in Python 3.11)
         for piece in self._pieces:
             if piece.path not in self._files:
-                self._files[piece.path] = self._open_files.enter_context(PositionalFile(piece.path))
+                self._files[piece.path] = self._open_files.enter_context(
+                    PositionalFile(piece.path, piece.stamp, piece.display)
+                )
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open_files.close()
+        with self._open_files:
+            for file in self._files.values():
+                file.check_unchanged()
 
     def read(self, first_row: int, out: Floats) -> None:
         end_row = first_row + len(out)
@@ -110,10 +116,10 @@ def _extend_crc32c(crc: int, stored: NDArray[Any]) -> int:
     return int(google_crc32c.extend(crc, stored.reshape(-1).view(np.uint8)))
 
 
-def _checksum_error(piece: Piece, received: int) -> DataError:
-    return DataError(
+def _checksum_error(piece: Piece, received: int) -> DamagedError:
+    return DamagedError(
         f"{piece.display}: the bytes from {piece.offset} on have crc32c {received:08x}, "
         f"the index says {piece.crc32c:08x}.",
-        "The file is damaged or being written: wait for the training job to finish saving, or copy it again.",
+        "The file is damaged: save the checkpoint again, or copy it again.",
         file=piece.display,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from types import TracebackType
 
+from tb_projector_plugin.stamped_file import Stamp, check_stamp, open_stamped
+
 #: Linux moves at most this much in one call; asking for more is only a shorter answer.
 _CALL_BYTES = 1 << 30
 
@@ -17,12 +19,20 @@ class ShortReadError(OSError):
 
 
 class PositionalFile:
-    """One open file. Not shared between threads: without `preadv` it has a position."""
+    """One open file, that of `stamp` where one is given. Not shared between threads: one may have to seek.
 
-    def __init__(self, path: str) -> None:
+    Raises StaleError for another file, and OSError.
+    """
+
+    def __init__(self, path: str, stamp: Stamp | None, display: str) -> None:
         self.path = path
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115  (closed by close())
+        self._stamp, self._display = stamp, display
+        self._file = open_stamped(path, stamp, display)
         self._has_preadv = hasattr(os, "preadv")
+
+    def check_unchanged(self) -> None:
+        """Raises StaleError when the file was written since it was opened."""
+        check_stamp(self._file, self._stamp, self._display)
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         """Fills all of `buffer` (bytes) from `offset` on. Raises ShortReadError when the file ends before."""

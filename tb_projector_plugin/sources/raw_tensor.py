@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from contextlib import AbstractContextManager
 from typing import NoReturn
 
@@ -11,28 +10,28 @@ from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.sources.element_types import FLOAT32
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
+from tb_projector_plugin.stamped_file import MISSING, FileStamps, size_of
 
 
 class RawTensor(TensorSource):
     """`RawTensor(path, (rows, dims), display)`. Raises DataError when the file's size is not 4 * rows * dims bytes."""
 
-    def __init__(self, path: str, shape: tuple[int, ...], display: str) -> None:
+    def __init__(self, path: str, shape: tuple[int, ...], display: str, stamps: FileStamps | None = None) -> None:
         if len(shape) != 2 or min(shape) < 0:
             _refuse_shape(shape, display)
-        super().__init__(shape, FLOAT32, (path,), display)
+        super().__init__(shape, FLOAT32, (path,), display, stamps)
         self._check_size()
 
     def _check_size(self) -> None:
-        path = self.files[0]
         expected = 4 * math.prod(self.shape)
-        try:
-            received = os.path.getsize(path)
-        except OSError as error:
+        stamp = self._stamps.stamps[0]
+        if stamp is None or stamp == MISSING:
             raise DataError(
-                f"{self.display} could not be read: {error.strerror}.",
+                f"{self.display} could not be read: there is no such file.",
                 "Write the file, or correct tensor_path in projector_config.pbtxt.",
                 file=self.display,
-            ) from error
+            )
+        received = size_of(stamp)
         if received != expected:
             rows, dims = self.shape
             raise DataError(
@@ -42,9 +41,8 @@ class RawTensor(TensorSource):
             )
 
     def _open(self) -> AbstractContextManager[RowReader]:
-        self._check_size()
         rows, dims = self.shape
-        piece = Piece(self.files[0], self.display, 0, 0, 0, rows, 0, dims)
+        piece = Piece(self.files[0], self._stamps.stamps[0], self.display, 0, 0, 0, rows, 0, dims)
         return PieceReader([piece], self._element, verify=False, on_verified=lambda: None)
 
 

@@ -63,7 +63,7 @@ def make_pages(sheet: SpriteSheet) -> Iterator[bytes]:
             "Make the thumbnails smaller.",
             file=sheet.file,
         )
-    with open_image(sheet.path, sheet.file) as image:
+    with open_image(sheet.path, sheet.file, sheet.stamp) as (image, _):
         yield from (_encode(page, sheet) for page in _fill_pages(_read_lines(image, sheet), grid))
 
 

@@ -6,14 +6,16 @@ pages of a sheet that is larger than a texture (`sprite_pages`).
 
 from __future__ import annotations
 
-import os
 import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, FileIO
 from typing import TYPE_CHECKING, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+from tb_projector_plugin.stamped_file import Stamp, reading, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,10 @@ _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
 
 @dataclass(frozen=True)
 class SpriteSheet:
-    """`path` is where it lies, `file` how people see it; sizes in pixels; `columns` x `rows` thumbnails fit."""
+    """`path` is where it lies, `file` how people see it; sizes in pixels; `columns` x `rows` thumbnails fit.
+
+    The image is the one in the file of `stamp`.
+    """
 
     path: str
     file: str
@@ -39,16 +44,19 @@ class SpriteSheet:
     columns: int
     rows: int
     format: str
+    stamp: Stamp
 
 
-def read_sprite_header(path: str, display: str, single_image_dim: Sequence[int], rows: int) -> SpriteSheet:
+def read_sprite_header(
+    path: str, display: str, single_image_dim: Sequence[int], rows: int, stamp: Stamp | None = None
+) -> SpriteSheet:
     """The geometry of the sheet at `path` for `rows` points; `single_image_dim` is [width, height] in pixels.
 
     Raises NotFoundError, LimitError for a sheet of too many pixels, DataError for what is no image, for a missing
-    `single_image_dim` and for a grid with fewer places than points.
+    `single_image_dim` and for a grid with fewer places than points, StaleError for a file without `stamp`.
     """
     thumb_width, thumb_height = _checked_thumbnail(single_image_dim, display)
-    with open_image(path, display) as image:
+    with open_image(path, display, stamp) as (image, opened):
         (width, height), image_format = image.size, str(image.format)
     _check_pixels(width, height, display)
     _check_thumbnail_fits(width, height, thumb_width, thumb_height, display)
@@ -60,14 +68,14 @@ def read_sprite_header(path: str, display: str, single_image_dim: Sequence[int],
             "Correct single_image_dim ([width, height]) in projector_config.pbtxt, or put every point on the sheet.",
             file=display,
         )
-    return SpriteSheet(path, display, width, height, thumb_width, thumb_height, columns, lines, image_format)
+    return SpriteSheet(path, display, width, height, thumb_width, thumb_height, columns, lines, image_format, opened)
 
 
 def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
     """The sheet's own bytes and media type; PNG for a format that browsers do not show. Raises as the header does."""
     if sheet.format in _BROWSER_TYPES:
-        return _read_bytes(sheet.path, sheet.file), _BROWSER_TYPES[sheet.format]
-    with open_image(sheet.path, sheet.file) as image:
+        return _read_bytes(sheet), _BROWSER_TYPES[sheet.format]
+    with open_image(sheet.path, sheet.file, sheet.stamp) as (image, _):
         _check_pixels(*image.size, sheet.file)
         return _encode_png(image, sheet.file), "image/png"
 
@@ -92,20 +100,16 @@ def _checked_thumbnail(single_image_dim: Sequence[int], display: str) -> tuple[i
     return single_image_dim[0], single_image_dim[1]
 
 
-def _read_bytes(path: str, display: str) -> bytes:
-    _check_file_size(path, display)
+def _read_bytes(sheet: SpriteSheet) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with reading(sheet.path, sheet.stamp, sheet.file) as (file, opened):
+            _check_file_size(size_of(opened), sheet.file)
             return file.read(limits.SPRITE_BYTES)
     except OSError as error:
-        raise _unreadable(display, error) from error
+        raise _unreadable(sheet.file, error) from error
 
 
-def _check_file_size(path: str, display: str) -> None:
-    try:
-        size = os.path.getsize(path)
-    except OSError as error:
-        raise _unreadable(display, error) from error
+def _check_file_size(size: int, display: str) -> None:
     if size > limits.SPRITE_BYTES:
         raise LimitError(
             f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are shown.",
@@ -114,22 +118,30 @@ def _check_file_size(path: str, display: str) -> None:
         )
 
 
-def open_image(path: str, display: str) -> Image:
-    """The image with its header read, its pixels not."""
+@contextmanager
+def open_image(path: str, display: str, stamp: Stamp | None) -> Iterator[tuple[Image, Stamp]]:
+    """The image with its header read, its pixels not, and the stamp of its file. Raises as `read_sprite_header`."""
+    with ExitStack() as stack:
+        try:
+            file, opened = stack.enter_context(reading(path, stamp, display))
+        except OSError as error:
+            raise _unreadable(display, error) from error
+        _check_file_size(size_of(opened), display)
+        yield _read_image_header(file, display), opened
+
+
+def _read_image_header(file: FileIO, display: str) -> Image:
     from PIL import Image, UnidentifiedImageError
 
-    _check_file_size(path, display)
     try:
         with warnings.catch_warnings():
             # Pillow warns of fewer pixels than are allowed here, and refuses only more.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(path, formats=(*_BROWSER_TYPES, *_CONVERTED))
+            return Image.open(file, formats=(*_BROWSER_TYPES, *_CONVERTED))
     except Image.DecompressionBombError as error:
         raise _too_large("more pixels than a sheet may have", display) from error
     except UnidentifiedImageError as error:
         raise not_an_image(display, "its first bytes are those of no known format") from error
-    except OSError as error:
-        raise _unreadable(display, error) from error
     except (ValueError, SyntaxError) as error:
         raise not_an_image(display, str(error)) from error
 

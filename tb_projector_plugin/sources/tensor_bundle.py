@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, StaleError
+from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, StaleError
 from tb_projector_plugin.sources import leveldb_table
 from tb_projector_plugin.sources.bundle_proto import (
     BundleEntry,
@@ -22,7 +22,6 @@ from tb_projector_plugin.sources.bundle_proto import (
 )
 from tb_projector_plugin.sources.bundle_tensor import BundleTensor
 from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
-from tb_projector_plugin.sources.file_stamp import read_stamps
 from tb_projector_plugin.sources.object_graph import read_variable_names
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.variable_names import (
@@ -33,6 +32,15 @@ from tb_projector_plugin.sources.variable_names import (
     label_of_key,
 )
 from tb_projector_plugin.sources.wire_format import ProtoError
+from tb_projector_plugin.stamped_file import (
+    Contains,
+    Stamp,
+    open_regular,
+    read_stamps,
+    reading,
+    size_of,
+    stale_if_young,
+)
 
 _HEADER_KEY = b""
 #: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
@@ -55,13 +63,15 @@ class TensorEntry:
 class Checkpoint:
     """The tensors of the checkpoint `prefix` (a path without `.index`); `display` is the prefix as people see it.
 
-    Raises NotFoundError without an index, DataError for a damaged or unreadable one, LimitError for one too large,
-    StaleError when it is rewritten faster than it can be read. One instance belongs to one version of the files.
+    Files that lie where `contains` says they may not are taken for missing. Raises NotFoundError without an index,
+    DataError for a damaged or unreadable one, LimitError for one too large, StaleError when it is being written. One
+    instance belongs to one version of the files.
     """
 
-    def __init__(self, prefix: str, display: str) -> None:
+    def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
         self.prefix = prefix
         self.display = display
+        self._contains = contains
         self.verified: set[str] = set()
         self._names: Mapping[str, str] | None = None
         try:
@@ -71,7 +81,7 @@ class Checkpoint:
 
     def version(self) -> str:
         """The version of the index and all shards as they are now."""
-        return read_stamps(self.files).version()
+        return read_stamps(self.files, self._contains).version()
 
     def find(self, name: str) -> str | None:
         """The key that `name` means: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own."""
@@ -87,8 +97,15 @@ class Checkpoint:
         return self._variable_names().get(key, label) if is_internal_path(label) else label
 
     def source(self, key: str) -> TensorSource:
-        """The tensor's rows. Raises DataError for a type or rank that has no rows, missing and short shards."""
-        return BundleTensor(self, key)
+        """The tensor's rows.
+
+        Raises DataError for a type or rank that has no rows, missing and short shards; StaleError while those are
+        written.
+        """
+        try:
+            return BundleTensor(self, key)
+        except DamagedError as error:
+            raise stale_if_young(error, self.stamps, self.display) from error
 
     def shard_path(self, shard: int) -> str:
         return self.prefix + self._shard_suffix(shard)
@@ -115,24 +132,27 @@ class Checkpoint:
 
     def _read(self) -> None:
         index_path = f"{self.prefix}.index"
-        before = read_stamps([index_path])
-        header, tensors, slices = _parse_index(_read_index(self.prefix, self.display), self.index_display)
+        before = read_stamps([index_path], self._contains)
+        expected = before.stamps[0] if self._contains is None else before.first
+        content = _read_index(self.prefix, self.display, expected)
+        try:
+            header, tensors, slices = _parse_index(content, self.index_display)
+        except DamagedError as error:
+            raise stale_if_young(error, before, self.index_display) from error
         self.num_shards = header.num_shards
         self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
-        self.stamps = read_stamps(self.files)
+        self.stamps = read_stamps(self.files, self._contains)
         if self.stamps.stamps[:1] != before.stamps:
             raise StaleError(f"{self.index_display} changed while it was read.", "Reload.", file=self.index_display)
         self.tensors: Mapping[str, TensorEntry] = tensors
         self._slices = slices
 
 
-def _read_index(prefix: str, display: str) -> bytes:
-    path = f"{prefix}.index"
+def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
     try:
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > limits.CHECKPOINT_INDEX_BYTES:
-                raise _too_large(f"it has {size} bytes", f"{display}.index")
+        with reading(f"{prefix}.index", stamp, f"{display}.index") as (file, opened):
+            if size_of(opened) > limits.CHECKPOINT_INDEX_BYTES:
+                raise _too_large(f"it has {size_of(opened)} bytes", f"{display}.index")
             return file.read(limits.CHECKPOINT_INDEX_BYTES)
     except FileNotFoundError as error:
         if is_v1_checkpoint(prefix):
@@ -152,11 +172,16 @@ def _read_index(prefix: str, display: str) -> bytes:
 
 def is_v1_checkpoint(path: str) -> bool:
     """Whether `path` is a checkpoint of the format before V2: one file, itself a table."""
+    return ends_as_table(path)
+
+
+def ends_as_table(path: str) -> bool:
+    """Whether the last bytes of a regular file are those of a table. Reads no others."""
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             file.seek(-len(leveldb_table.MAGIC), os.SEEK_END)
-            return file.read() == leveldb_table.MAGIC
-    except OSError:
+            return file.read(len(leveldb_table.MAGIC)) == leveldb_table.MAGIC
+    except (OSError, ValueError):  # ValueError: a NUL in the path.
         return False
 
 
@@ -186,7 +211,7 @@ def _parse_index(data: bytes, file: str) -> _Parsed:
     except leveldb_table.TableTooLargeError as error:
         raise _too_large(str(error), file) from error
     except (leveldb_table.TableError, ProtoError) as error:
-        raise DataError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
+        raise DamagedError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
 
 
 def _parse_entries(data: bytes, file: str) -> _Parsed:

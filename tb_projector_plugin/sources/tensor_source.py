@@ -1,14 +1,14 @@
 """What every format of vectors looks like from outside: rows that are streamed, picked or read whole.
 
-A format says which files it lies in and how rows are read (`_open`); passes, retries and the comparison of the files
-before and after are here, once for all.
+A format says which files it lies in and how rows are read (`_open`); passes and the comparison of the files before and
+after are here, once for all. A source never looks for newer files: the catalog does, which knows which may be read.
 """
 
 from __future__ import annotations
 
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BadParameterError, DataError, NotFoundError, StaleError
+from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, StaleError
 from tb_projector_plugin.sources.element_types import ElementType, Floats
-from tb_projector_plugin.sources.file_stamp import FileStamps, read_stamps
+from tb_projector_plugin.stamped_file import FileStamps, read_stamps, stale_if_young
 
 
 class RowReader(Protocol):
@@ -32,29 +32,36 @@ class RowReader(Protocol):
 
 
 class TensorSource(ABC):
-    """Vectors in files: `shape` (rows, dims), `dtype` as stored, `files`, and `display`, the name shown to people."""
+    """Vectors in files: `shape` (rows, dims), `dtype` as stored, `files`, and `display`, the name shown to people.
 
-    def __init__(self, shape: tuple[int, ...], element: ElementType, files: tuple[str, ...], display: str) -> None:
+    It belongs to one version of its files, those of `stamps`: reading raises StaleError once they changed.
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, ...],
+        element: ElementType,
+        files: tuple[str, ...],
+        display: str,
+        stamps: FileStamps | None = None,
+    ) -> None:
         self.shape = shape
         self.dtype = element.name
         self.files = files
         self.display = display
         self._element = element
-        self._stamps = read_stamps(files)
+        self._stamps = read_stamps(files) if stamps is None else stamps
 
     @abstractmethod
     def _open(self) -> AbstractContextManager[RowReader]:
         """Opens the files for one pass. Raises DataError for a missing or short file."""
 
-    def _reopen(self) -> None:
-        """Looks at the files anew after they changed. Raises StaleError when they hold another shape or type."""
-        self._stamps = read_stamps(self.files)
-
     def version(self) -> str:
-        """The version of the files as they are now.
+        """The version that this source reads."""
+        return self._stamps.version()
 
-        A `read_*` that met a change has read the newer files: who answers for a version compares this afterwards.
-        """
+    def current_version(self) -> str:
+        """The version of the files as they are now."""
         return read_stamps(self.files).version()
 
     def blocks(self, rows_per_block: int | None = None) -> Iterator[tuple[int, Floats]]:
@@ -72,13 +79,29 @@ class TensorSource(ABC):
             reader.finish()
 
     def read_rows(self, rows: Sequence[int] | NDArray[Any]) -> Floats:
-        """The rows named, in the order given, [len(rows), dims]. Raises BadParameterError for one that is not there."""
+        """The rows named, in the order given, [len(rows), dims].
+
+        Raises BadParameterError for one that is not there, else as `blocks`.
+        """
         wanted = self._checked_rows(rows)
-        return self._with_one_retry(lambda: self._read_rows_once(wanted))
+        distinct, inverse = np.unique(wanted, return_inverse=True)
+        cuts = np.flatnonzero(np.diff(distinct, prepend=-2, append=-2) != 1)
+        with self._unchanged(), self._open() as reader:
+            found = np.empty((len(distinct), self._dims), self._element.block)
+            for start, end in itertools.pairwise(cuts):
+                reader.read(int(distinct[start]), found[start:end])
+        in_order = np.array_equal(distinct, wanted)
+        return found if in_order else found[inverse]
 
     def read_all(self) -> Floats:
-        """Every row, [rows, dims], in new memory."""
-        return self._with_one_retry(self._read_all_once)
+        """Every row, [rows, dims], in new memory. Raises as `blocks`."""
+        step = max(1, self._rows_per_block(None))
+        with self._unchanged(), self._open() as reader:
+            everything = np.empty((self.shape[0], self._dims), self._element.block)
+            for first_row in range(0, self.shape[0], step):
+                reader.read(first_row, everything[first_row : first_row + step])
+            reader.finish()
+        return everything
 
     @property
     def _dims(self) -> int:
@@ -100,47 +123,15 @@ class TensorSource(ABC):
             )
         return wanted
 
-    def _read_rows_once(self, wanted: NDArray[np.int64]) -> Floats:
-        distinct, inverse = np.unique(wanted, return_inverse=True)
-        cuts = np.flatnonzero(np.diff(distinct, prepend=-2, append=-2) != 1)
-        with self._unchanged(), self._open() as reader:
-            rows = np.empty((len(distinct), self._dims), self._element.block)
-            for start, end in itertools.pairwise(cuts):
-                reader.read(int(distinct[start]), rows[start:end])
-        in_order = np.array_equal(distinct, wanted)
-        return rows if in_order else rows[inverse]
-
-    def _read_all_once(self) -> Floats:
-        step = max(1, self._rows_per_block(None))
-        with self._unchanged(), self._open() as reader:
-            everything = np.empty((self.shape[0], self._dims), self._element.block)
-            for first_row in range(0, self.shape[0], step):
-                reader.read(first_row, everything[first_row : first_row + step])
-            reader.finish()
-        return everything
-
-    def _with_one_retry(self, read: Callable[[], Floats]) -> Floats:
-        try:
-            return read()
-        except StaleError:
-            self._look_again()
-            return read()
-
-    def _look_again(self) -> None:
-        """Files that were there and are gone are a change too: a save that is under way takes its parts away."""
-        try:
-            self._reopen()
-        except NotFoundError as error:
-            raise StaleError(
-                f"{self.display} was there and is gone.", "Reload: the run wrote it anew.", file=self.display
-            ) from error
-
     def _unchanged(self) -> _Unchanged:
         return _Unchanged(self.files, self._stamps, self.display)
 
 
 class _Unchanged:
-    """Compares the files' stamps before and after a pass; an error caused by a change becomes a StaleError."""
+    """Compares the files' stamps before and after a pass; an error caused by a change becomes a StaleError.
+
+    So does damage in files that were written a moment ago.
+    """
 
     def __init__(self, files: tuple[str, ...], stamps: FileStamps, display: str) -> None:
         self._files, self._stamps, self._display = files, stamps, display
@@ -151,6 +142,8 @@ class _Unchanged:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if error is None or isinstance(error, (DataError, OSError)):
             self._compare(error)
+        if isinstance(error, DamagedError):
+            raise stale_if_young(error, self._stamps, self._display) from error
         if isinstance(error, OSError):
             raise DataError(
                 f"{self._display} could not be read: {error.strerror or error}.",

@@ -6,6 +6,9 @@ Arrow parses regular files; a line that it refuses is looked at again number by 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from typing import BinaryIO
 
 import numpy as np
@@ -13,19 +16,20 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+from tb_projector_plugin.stamped_file import Stamp, reading
 
 _BLANKS = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _FIX = "Write numbers separated by tabs, the same count on every line, with no header."
 
 
-def scan_tsv_shape(path: str, display: str) -> tuple[int, int]:
+def scan_tsv_shape(path: str, display: str, stamp: Stamp | None = None) -> tuple[int, int]:
     """`(lines, numbers on the first line)`; blank lines at the end do not count.
 
-    Raises NotFoundError, LimitError, DataError for a file without numbers.
+    Raises NotFoundError, LimitError, DataError for a file without numbers, StaleError for one without `stamp`.
     """
     try:
-        with open(path, "rb") as file:
+        with _buffered(path, display, stamp) as file:
             end = _content_end(file, _checked_size(file, display))
             if end == 0:
                 raise DataError(f"{display} holds no vectors.", _FIX, file=display)
@@ -40,33 +44,53 @@ def scan_tsv_shape(path: str, display: str) -> tuple[int, int]:
         raise DataError(f"{display} could not be read: {error.strerror}.", fix, file=display) from error
 
 
-def parse_tsv_numbers(path: str, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
-    """The numbers [rows, dims] of a file of the shape that `scan_tsv_shape` found. Raises DataError with a line."""
+def parse_tsv_numbers(
+    path: str, shape: tuple[int, ...], display: str, stamp: Stamp | None = None
+) -> NDArray[np.float32]:
+    """The numbers [rows, dims] of a file of the shape that `scan_tsv_shape` found.
+
+    Raises DataError with a line, StaleError for a file without `stamp`.
+    """
     import pyarrow as pa
 
-    try:
-        return _parse_regular(path, shape)
-    except (pa.ArrowInvalid, _IrregularError):
-        return _parse_line_by_line(path, shape, display)
+    with _buffered(path, display, stamp) as file:
+        try:
+            return _parse_regular(file, shape)
+        except (pa.ArrowInvalid, _IrregularError):
+            file.seek(0)
+            return _parse_line_by_line(file, shape, display)
+
+
+@contextmanager
+def _buffered(path: str, display: str, stamp: Stamp | None) -> Iterator[BinaryIO]:
+    with reading(path, stamp, display) as (file, _):
+        buffered = BufferedReader(file)
+        try:
+            yield buffered
+        finally:
+            buffered.detach()
 
 
 class _IrregularError(ValueError):
     """Arrow left out a line."""
 
 
-def _parse_regular(path: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+def _parse_regular(file: BinaryIO, shape: tuple[int, ...]) -> NDArray[np.float32]:
     import pyarrow as pa
     from pyarrow import csv
 
     rows, dims = shape
     names = [str(number) for number in range(dims)]
     numbers = np.empty((rows, dims), np.float32)
-    with csv.open_csv(
-        path,
-        csv.ReadOptions(column_names=names, block_size=_block_bytes(path, rows)),
-        csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
-        csv.ConvertOptions(column_types=dict.fromkeys(names, pa.float32()), null_values=[], check_utf8=False),
-    ) as batches:
+    with (
+        os.fdopen(os.dup(file.fileno()), "rb") as copy,  # Arrow closes what it is given.
+        csv.open_csv(
+            copy,
+            csv.ReadOptions(column_names=names, block_size=_block_bytes(file, rows)),
+            csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, pa.float32()), null_values=[], check_utf8=False),
+        ) as batches,
+    ):
         first_row = 0
         for batch in batches:
             _copy_batch(batch, numbers[first_row : first_row + batch.num_rows])
@@ -86,17 +110,16 @@ def _copy_batch(batch: object, out: NDArray[np.float32]) -> None:
         out[:, number] = column.to_numpy()
 
 
-def _block_bytes(path: str, rows: int) -> int:
+def _block_bytes(file: BinaryIO, rows: int) -> int:
     """A block must hold a whole line: room for several of the average."""
-    return max(limits.BLOCK_BYTES, 8 * os.path.getsize(path) // rows)
+    return max(limits.BLOCK_BYTES, 8 * os.fstat(file.fileno()).st_size // rows)
 
 
-def _parse_line_by_line(path: str, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
+def _parse_line_by_line(file: BinaryIO, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
     numbers = np.empty(shape, np.float32)
-    with open(path, "rb") as file:
-        for row in range(shape[0]):
-            line = file.readline()
-            numbers[row] = _parse_line(line.removeprefix(_BOM) if row == 0 else line, shape[1], display, row + 1)
+    for row in range(shape[0]):
+        line = file.readline()
+        numbers[row] = _parse_line(line.removeprefix(_BOM) if row == 0 else line, shape[1], display, row + 1)
     return numbers
 
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
-from tb_projector_plugin.errors import StaleError
 from tb_projector_plugin.sources.element_types import FLOAT32, Floats
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
 from tb_projector_plugin.sources.tsv_numbers import parse_tsv_numbers, scan_tsv_shape
+from tb_projector_plugin.stamped_file import FileStamps, read_stamps
 
 _parsed = Cache(limits.CACHE_BYTES)
 
@@ -28,24 +28,18 @@ class TsvTensor(TensorSource):
     Raises NotFoundError, LimitError, DataError for an empty file; reading raises DataError naming the line at fault.
     """
 
-    def __init__(self, path: str, display: str) -> None:
-        super().__init__(scan_tsv_shape(path, display), FLOAT32, (path,), display)
-
-    def _reopen(self) -> None:
-        before = self.shape
-        super()._reopen()
-        self.shape = scan_tsv_shape(self.files[0], self.display)
-        if self.shape != before:
-            raise StaleError(f"{self.display} was {before} and is now {self.shape}.", "Reload.", file=self.display)
+    def __init__(self, path: str, display: str, stamps: FileStamps | None = None) -> None:
+        stamps = read_stamps([path]) if stamps is None else stamps
+        super().__init__(scan_tsv_shape(path, display, stamps.stamps[0]), FLOAT32, (path,), display, stamps)
 
     def _open(self) -> AbstractContextManager[RowReader]:
         return self._reader()
 
     @contextmanager
     def _reader(self) -> Iterator[RowReader]:
-        path = self.files[0]
-        key = f"{path}\0{self._stamps.version()}"
-        yield _ArrayReader(_parsed.get(key, lambda: parse_tsv_numbers(path, self.shape, self.display), _nbytes))
+        (path,), (stamp,) = self.files, self._stamps.stamps
+        key = f"{path}\0{self.version()}"
+        yield _ArrayReader(_parsed.get(key, lambda: parse_tsv_numbers(path, self.shape, self.display, stamp), _nbytes))
 
 
 class _ArrayReader:

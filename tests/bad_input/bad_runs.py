@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from file_ages import settle
 from logdir_builders import write_checkpoint, write_metadata, write_sprite
 
 from .damage import cut_short, flip_byte, remove_shard, write_saver_checkpoint, write_summary
@@ -45,6 +46,7 @@ def write_logdir(logdir: Path, runs: list[BadRun]) -> Path:
     for run in runs:
         run.write(logdir / run.name)
         write_summary(logdir / run.name)
+    settle(logdir)
     return logdir
 
 

@@ -109,7 +109,7 @@ def test_spherized_rows_equal_brute_force(dtype, offset, rows_per_block):
     np.testing.assert_allclose(spherize(matrix, rows_per_block), brute_force(matrix), atol=tolerance)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**32 - 1),
     rows=st.integers(2, 200),
@@ -172,7 +172,7 @@ def test_rows_alone_are_spherized_as_in_a_pass():
     np.testing.assert_allclose(spherize_rows(matrix[5:9].astype(np.float64), mean), brute_force(matrix)[5:9], rtol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), count=st.integers(1, 200), rows_per_block=st.integers(1, 210))
 def test_a_subset_is_a_matrix_again(data, count, rows_per_block):
     rows = np.array(sorted(data.draw(st.sets(st.integers(0, count - 1)))), np.int32)

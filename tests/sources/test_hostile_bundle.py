@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from file_ages import settle
 from table_writer import bundle_entry, field, header, write_simple_table
 
 from tb_projector_plugin import limits
@@ -14,6 +15,7 @@ from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 def write_checkpoint(folder, entries, head: bytes = header(), data: bytes = bytes(64)) -> Checkpoint:
     (folder / "c.index").write_bytes(write_simple_table([(b"", head), *entries]))
     (folder / "c.data-00000-of-00001").write_bytes(data)
+    settle(folder)
     return Checkpoint(str(folder / "c"), "run/c")
 
 
@@ -43,6 +45,7 @@ def test_a_number_of_shards_that_cannot_be(shards, tmp_path) -> None:
 
 def test_no_header(tmp_path) -> None:
     (tmp_path / "c.index").write_bytes(write_simple_table([(b"a", bundle_entry([1, 1], size=4))]))
+    settle(tmp_path)
     assert_refused(DataError, "header", lambda: Checkpoint(str(tmp_path / "c"), "run/c"))
 
 

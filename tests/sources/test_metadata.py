@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 from golden_checkpoints import GOLDEN
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tb_projector_plugin import limits
@@ -27,7 +27,6 @@ def messages(metadata) -> str:
 cells = st.text(st.characters(blacklist_characters="\t\n\r", blacklist_categories=["Cs"]), max_size=6)
 
 
-@settings(deadline=None)  # The first example imports Arrow's reader.
 @given(
     st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=12),
     st.sampled_from(["\n", "\r\n"]),

@@ -79,9 +79,9 @@ def test_palettes_and_greys_become_colors(tmp_path) -> None:
 
 def test_a_sheet_that_ends_too_early(tmp_path) -> None:
     path = write_sheet(tmp_path)
-    sheet = read_sprite_header(path, "run/s.png", THUMB, 2000)
     with open(path, "r+b") as file:
         file.truncate(4000)
+    sheet = read_sprite_header(path, "run/s.png", THUMB, 2000)
     with pytest.raises(DataError, match="not an image") as raised:
         list(make_pages(sheet))
     assert raised.value.file == "run/s.png"

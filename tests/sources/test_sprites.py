@@ -102,9 +102,9 @@ def test_the_largest_sheet_is_described_without_decoding(tmp_path) -> None:
 
 def test_a_cut_off_image_that_must_be_converted(tmp_path) -> None:
     path = write_sheet(tmp_path, (64, 64), "BMP")
-    sheet = read_sprite_header(path, "run/s.bmp", (8, 8), 64)
     with open(path, "r+b") as file:
         file.truncate(500)
+    sheet = read_sprite_header(path, "run/s.bmp", (8, 8), 64)
     with pytest.raises(DataError, match="not an image"):
         read_sprite_bytes(sheet)
 

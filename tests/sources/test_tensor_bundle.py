@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+from file_ages import settle
 from golden_checkpoints import as_block, copy_checkpoint, tensorflow_reads
 from tensor_source_conformance import TensorSourceConformance
 
@@ -177,6 +178,7 @@ def test_a_missing_shard_is_named_and_the_other_still_reads(tmp_path) -> None:
 def test_a_short_shard_says_how_short(tmp_path) -> None:
     prefix = copy_checkpoint("sharded.ckpt-7", tmp_path)
     os.truncate(f"{prefix}.data-00001-of-00002", 100)
+    settle(tmp_path)
     with pytest.raises(DataError, match="has 100 bytes; 144 are expected") as raised:
         Checkpoint(prefix, "run/sharded").source("on_device_1")
     assert raised.value.file == "run/sharded.data-00001-of-00002"
@@ -191,6 +193,7 @@ def test_a_flipped_bit_is_found_by_the_pass_that_reads_everything(name, key, tmp
         byte = file.read(1)
         file.seek(piece.offset + 5)
         file.write(bytes([byte[0] ^ 1]))
+    settle(tmp_path)
     source = Checkpoint(checkpoint.prefix, checkpoint.display).source(key)
     assert source.read_rows([0]).shape[0] == 1
     for read in (source.read_all, lambda: list(source.blocks(2))):
@@ -213,12 +216,13 @@ def test_a_checkpoint_of_another_shape_in_its_place_is_stale(tmp_path) -> None:
     (tmp_path / "model.ckpt-100.data-00000-of-00001").write_bytes(bytes(8))
     index = write_simple_table([(b"", header()), (b"scope/whole", bundle_entry([2, 1], size=8))])
     (tmp_path / "model.ckpt-100.index").write_bytes(index)
-    with pytest.raises(StaleError, match="is now"):
+    with pytest.raises(StaleError, match="changed"):
         source.read_all()
 
 
-def test_a_checkpoint_of_the_same_shape_in_its_place_is_read_anew(tmp_path) -> None:
-    source = open_checkpoint("object.ckpt-1", tmp_path).source(f"float32{VALUE}")
+def test_a_checkpoint_of_the_same_shape_in_its_place_needs_a_new_source(tmp_path) -> None:
+    checkpoint = open_checkpoint("object.ckpt-1", tmp_path)
+    source = checkpoint.source(f"float32{VALUE}")
     import google_crc32c
     from table_writer import bundle_entry, header, mask, write_simple_table
 
@@ -227,7 +231,21 @@ def test_a_checkpoint_of_the_same_shape_in_its_place_is_read_anew(tmp_path) -> N
     entry = bundle_entry([5, 3], size=60, crc32c=mask(google_crc32c.value(vectors.tobytes())))
     index = write_simple_table([(b"", header()), (f"float32{VALUE}".encode(), entry)])
     (tmp_path / "object.ckpt-1.index").write_bytes(index)
-    assert source.read_all().reshape(-1).tolist() == vectors.tolist()
+    with pytest.raises(StaleError):
+        source.read_all()
+    anew = Checkpoint(checkpoint.prefix, checkpoint.display).source(f"float32{VALUE}")
+    assert anew.read_all().reshape(-1).tolist() == vectors.tolist()
+
+
+@pytest.mark.parametrize("age_s", [0, 60])
+def test_damage_of_a_moment_ago_may_be_a_save_that_is_not_over(age_s, tmp_path) -> None:
+    checkpoint = open_checkpoint("sharded.ckpt-7", tmp_path)
+    os.truncate(f"{checkpoint.prefix}.data-00001-of-00002", 100)
+    os.truncate(f"{checkpoint.prefix}.index", 20)
+    if age_s:
+        settle(tmp_path)
+    with pytest.raises(DataError if age_s else StaleError):
+        Checkpoint(checkpoint.prefix, checkpoint.display)
 
 
 def test_reads_without_tensorflow_and_beside_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ml_dtypes
 import numpy as np
+from file_ages import settle
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 WIDE = ("float64", "int32", "int64", "uint32", "uint64")
@@ -16,6 +17,7 @@ def copy_checkpoint(name: str, folder: Path) -> str:
     """Copies a golden checkpoint; returns its prefix."""
     for file in (GOLDEN / "tensorflow").glob(f"{name}.*"):
         shutil.copy(file, folder)
+    settle(folder)
     return str(folder / name)
 
 

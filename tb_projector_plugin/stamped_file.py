@@ -1,0 +1,177 @@
+"""Files that a run names: only regular ones are opened, only where they may lie, and each has a stamp.
+
+A stamp tells one version of a file from another. The catalog takes it where it knows that the file may be read; an open
+file with the same stamp is that file, whatever links lead to it by then. Opening waits for nothing: a pipe or a device
+in the place of a file is an error.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import FileIO
+from typing import Final
+
+from tb_projector_plugin.errors import DamagedError, ProjectorError, StaleError
+
+#: Device, inode, size in bytes and modification time in nanoseconds.
+Stamp = tuple[int, int, int, int]
+#: Whether a path without links may be read.
+Contains = Callable[[str], bool]
+
+#: The stamp of no file.
+MISSING: Final[Stamp] = (-1, -1, -1, -1)
+
+#: A file written more recently than this may be written again within one tick of its clock, or be half-written.
+SETTLED_NS = 2_000_000_000
+
+_READ_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
+)
+
+
+@dataclass(frozen=True)
+class FileStamps:
+    """The stamps of several files at one moment; `None` for one that is not there."""
+
+    stamps: tuple[Stamp | None, ...]
+
+    def version(self) -> str:
+        """Sixteen hexadecimal digits that change when any of the files does."""
+        return hashlib.blake2b(repr(self.stamps).encode(), digest_size=8).hexdigest()
+
+    @property
+    def first(self) -> Stamp:
+        """The stamp of the first file, MISSING when it is not there: opening that raises, whatever is there by then."""
+        return self.stamps[0] or MISSING
+
+    def is_young(self) -> bool:
+        """Whether any of the files was written a moment ago: what is wrong with it may be right a moment later."""
+        now_ns = time.time_ns()
+        return any(stamp is not None and abs(now_ns - written_ns(stamp)) < SETTLED_NS for stamp in self.stamps)
+
+
+def size_of(stamp: Stamp) -> int:
+    return stamp[2]
+
+
+def written_ns(stamp: Stamp) -> int:
+    return stamp[3]
+
+
+def read_stamp(path: str, contains: Contains | None = None) -> Stamp | None:
+    """The stamp of a regular file, or `None` when there is none, or it lies where `contains` says it may not."""
+    try:
+        status = os.stat(path) if contains is None else _stat_contained(path, contains)
+    except (OSError, ValueError):  # ValueError: a NUL in the path.
+        return None
+    return _stamp_of(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def read_stamps(paths: Iterable[str], contains: Contains | None = None) -> FileStamps:
+    return FileStamps(tuple(read_stamp(path, contains) for path in paths))
+
+
+def open_regular(path: str) -> FileIO:
+    """A regular file, unbuffered. Raises OSError, for anything else as well; nothing else is ever opened."""
+    _check_regular(os.stat(path).st_mode, path)
+    descriptor = os.open(path, _READ_FLAGS)
+    try:
+        _check_regular(os.fstat(descriptor).st_mode, path)
+        return FileIO(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def open_stamped(path: str, stamp: Stamp | None, display: str) -> FileIO:
+    """The file that has `stamp` (None: whichever is there). Raises StaleError for another file, and OSError."""
+    if stamp == MISSING:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+    try:
+        file = open_regular(path)
+    except FileNotFoundError as error:
+        if stamp is None:
+            raise
+        raise _changed(display) from error
+    try:
+        check_stamp(file, stamp, display)
+    except StaleError:
+        file.close()
+        raise
+    return file
+
+
+def check_stamp(file: FileIO, stamp: Stamp | None, display: str) -> None:
+    """Raises StaleError when the open `file` is not the one that has `stamp`, or was written since."""
+    if stamp is not None and _stamp_of(os.fstat(file.fileno())) != stamp:
+        raise _changed(display)
+
+
+@contextmanager
+def reading(path: str, stamp: Stamp | None, display: str) -> Iterator[tuple[FileIO, Stamp]]:
+    """The open file and its stamp; StaleError when it is another than `stamp` says, or is written meanwhile."""
+    with open_stamped(path, stamp, display) as file:
+        opened = _stamp_of(os.fstat(file.fileno()))
+        try:
+            yield file, opened
+        except ProjectorError:
+            check_stamp(file, opened, display)
+            raise
+        check_stamp(file, opened, display)
+
+
+def stale_if_young(error: DamagedError, stamps: FileStamps, display: str) -> ProjectorError:
+    """What damage of files written a moment ago means: that they are being written."""
+    if not stamps.is_young():
+        return error
+    return StaleError(
+        f"{display} is being written: {error.message}", "Ask again in a moment.", file=error.file or display
+    )
+
+
+def _stamp_of(status: os.stat_result) -> Stamp:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _stat_contained(path: str, contains: Contains) -> os.stat_result:
+    """Of the file itself, however the links on the way to it change. Opened by its path alone, nothing is read.
+
+    Raises PermissionError where it may not lie.
+    """
+    if not hasattr(os, "O_PATH"):
+        return _stat_without_links(os.path.realpath(path), contains)
+    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        try:
+            real = os.readlink(f"/proc/self/fd/{descriptor}")
+        except OSError:  # A system without /proc.
+            return _stat_without_links(os.path.realpath(path), contains)
+        if not contains(real):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _stat_without_links(real: str, contains: Contains) -> os.stat_result:
+    if not contains(real):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), real)
+    return os.stat(real, follow_symlinks=False)
+
+
+def _check_regular(mode: int, path: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "Not a regular file", path)
+
+
+def _changed(display: str) -> StaleError:
+    return StaleError(f"{display} changed while it was read.", "Reload: the run wrote it anew.", file=display)

@@ -1,0 +1,85 @@
+"""Configs and state files that name devices, pipes and files elsewhere: nothing of the kind is opened or told of."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from catalog_logdirs import make_catalog, save, write_config
+
+#: A look at a small logdir, by a process that may take this much memory; it takes well under a second.
+MEMORY_BYTES = 2 << 30
+TIMEOUT_S = 120
+LOOK = """
+import json, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+from tb_projector_plugin.catalog import Catalog
+from tb_projector_plugin.paths import LogRoot, PathPolicy
+catalog = Catalog(PathPolicy((LogRoot(sys.argv[1]),)))
+print(json.dumps(catalog.runs()))
+"""
+
+
+def look_at(logdir: Path) -> dict:
+    """The answer of `/runs` from a process of its own, which fails when it takes too much memory or waits for ever."""
+    program = LOOK.format(memory=MEMORY_BYTES)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, os.path.realpath(logdir)]
+        if sys.version_info >= (3, 11)
+        else [sys.executable, "-c", program, os.path.realpath(logdir)],
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+        cwd=logdir,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("named", ["/dev/zero", "pipe", "zero", "{outside}/pipe", "/dev/stdin"])
+@pytest.mark.parametrize("field", ["model_checkpoint_path", "model_checkpoint_dir", "checkpoint", "tensor_path"])
+def test_only_regular_files_are_opened(tmp_path: Path, field: str, named: str) -> None:
+    logdir, outside = tmp_path / "logs", tmp_path / "outside"
+    outside.mkdir()
+    os.mkfifo(outside / "pipe")
+    save(logdir / "good" / "m-1", words=np.eye(3, dtype=np.float32))
+    bad = logdir / "bad"
+    bad.mkdir()
+    os.mkfifo(bad / "pipe")
+    (bad / "zero").symlink_to("/dev/zero")
+    written = named.format(outside=outside)
+    if field == "checkpoint":
+        (bad / "checkpoint").write_text(f'model_checkpoint_path: "{written}"\n')
+    elif field == "tensor_path":
+        write_config(bad, f'embeddings {{ tensor_name: "w" tensor_path: "{written}" }}')
+    else:
+        write_config(bad, f'{field}: "{written}"')
+    found = look_at(logdir)
+    assert [run["name"] for run in found["runs"]] == ["good"]
+    if field != "model_checkpoint_dir" or named != "pipe":
+        assert [problem["run"] for problem in found["problems"]] == ["bad"] * len(found["problems"])
+    assert str(outside) not in json.dumps(found)
+
+
+@pytest.mark.parametrize("field", ["metadata_path", "tensor_path"])
+def test_whether_there_is_a_file_outside_does_not_show(tmp_path: Path, field: str) -> None:
+    """With a file of that name in the run, which would be taken for one that was moved."""
+    run, elsewhere = tmp_path / "logs" / "run", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    save(run / "m-1", words=np.eye(3, dtype=np.float32))
+    (run / "name.tsv").write_text("1\t2\n3\t4\n5\t6\n")
+    entry = "words" if field == "metadata_path" else "file"
+    write_config(run, f'embeddings {{ tensor_name: "{entry}" {field}: "{elsewhere}/name.tsv" }}')
+    told = []
+    for content in (None, "9\t9\n"):
+        if content is not None:
+            (elsewhere / "name.tsv").write_text(content)
+        told.append(make_catalog(tmp_path / "logs").runs())
+    assert told[0] == told[1]
+    assert str(elsewhere) not in json.dumps(told)
