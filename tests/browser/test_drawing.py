@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from embeddings_tab import EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
+from pixels import find_ink
 from playwright.sync_api import expect
 from tensorboard_process import TensorBoardProcess
 
@@ -53,7 +54,7 @@ def open_menu(tab: EmbeddingsTab) -> None:
 
 
 def ink(tab: EmbeddingsTab) -> int:
-    return sum(spot.pixels for spot in tab.spots())
+    return int(find_ink(tab.pixels()).sum())
 
 
 def test_points_grow_with_the_slider_and_by_the_key_and_are_undone(grid: EmbeddingsTab) -> None:
