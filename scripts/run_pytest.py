@@ -1,4 +1,4 @@
-"""Runs pytest; what fails is run once more, alone, at the end, and the last lines name what needed its second try.
+"""Runs pytest in two processes; what fails is run once more, alone, at the end, and the last lines name what needed it.
 
     .venv/bin/python scripts/run_pytest.py [pytest's arguments]
 
@@ -22,11 +22,13 @@ LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 #: What `frontend/test/second_tries.ts` writes: one name a line.
 TYPESCRIPT = ROOT / "frontend/test-results/second_tries.txt"
 MOST_SECOND_TRIES = 5
+#: Files of tests, which share servers, stay together. More processes would only wait for each other's pictures.
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
 
 
 def main(arguments: list[str]) -> int:
     LAST_FAILED.unlink(missing_ok=True)
-    code = _run_pytest("--durations=10", *arguments)
+    code = _run_pytest("--durations=10", *SIDE_BY_SIDE, *arguments)
     failed = _read_failed() if code == pytest.ExitCode.TESTS_FAILED else []
     if 0 < len(failed) <= MOST_SECOND_TRIES:
         print(f"second try of {len(failed)} tests that failed:", *failed, sep="\n  ", flush=True)
