@@ -112,3 +112,10 @@ class DataError(ProjectorError):
 
     kind = "bad_data"
     status = 422
+
+
+class NoSpaceError(ProjectorError):
+    """The disk on which results are kept is full."""
+
+    kind = "no_space"
+    status = 507
