@@ -245,12 +245,14 @@ def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
     unknown: tuple[str, ...] = ()
     try:
         text_format.Parse(text, message)
-    except text_format.ParseError as strict_error:
+    except (text_format.ParseError, RecursionError) as strict_error:
         message = ProjectorConfig()
         try:
             text_format.Parse(text, message, allow_unknown_field=True)
         except text_format.ParseError as error:
             raise _parse_error(error, display) from strict_error
+        except RecursionError:
+            raise _too_deep(display) from None  # Its thousand frames say nothing more.
         unknown = _unknown_fields(text)
     return message, unknown
 
@@ -264,6 +266,14 @@ def _parse_error(error: ParseError, display: str) -> DataError:
         'Correct the line. An entry is written `embeddings { tensor_name: "embedding" metadata_path: "labels.tsv" }`.',
         file=display,
         line=line,
+    )
+
+
+def _too_deep(display: str) -> DataError:
+    return DataError(
+        f"{display} has braces nested hundreds deep; a config has two levels: embeddings {{ sprite {{ … }} }}.",
+        f"Write {CONFIG_NAME} again, or remove what is nested in it.",
+        file=display,
     )
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config import CONFIG_NAME, EmbeddingInfo, ProjectorConfig, read_config, update_config
 from tb_projector_plugin.errors import BadParameterError
@@ -41,7 +42,7 @@ def write_step(
     Args:
         logdir: a local directory, made if it is not there.
         name: of the embedding.
-        step: its number, from 0.
+        step: its number, from 0 to 2^53 - 1.
         vectors: [rows, dims], an array of any framework.
         metadata: what `write_metadata` takes, or a path that it returned: a file below `logdir` is used where it lies.
         sprite: what `write_sprite` takes, or a `Sprite` that it returned: a sheet below `logdir` is used where it lies.
@@ -85,7 +86,7 @@ def read_steps(logdir: str, name: str) -> list[int]:
     path = _config_path(logdir)
     if not os.path.exists(path):
         return []
-    wanted = re.compile(re.escape(name) + r":(\d+)")
+    wanted = re.compile(re.escape(name) + r":([0-9]{1,16})")
     entries = read_config(path, CONFIG_NAME).embeddings
     return sorted(
         int(match[1]) for entry in entries if entry.tensor_path and (match := wanted.fullmatch(entry.tensor_name))
@@ -159,5 +160,11 @@ def _check_name(name: str, step: int, keep: int | None) -> None:
         raise BadParameterError(f"The name {name!r} is empty or has blanks at its ends.", "Give the embedding a name.")
     if step < 0:
         raise BadParameterError(f"Step {step} is negative.", "Count steps from 0.")
+    if step > limits.STEP:
+        received = f"Step {step}" if step < 10**40 else "This step"
+        raise BadParameterError(
+            f"{received} is beyond {limits.STEP}, the largest whole number that a browser counts to.",
+            "Count steps from 0, or by seconds instead of nanoseconds.",
+        )
     if keep is not None and keep < 1:
         raise BadParameterError(f"keep={keep} leaves no step.", "Keep at least 1, or all with None.")
