@@ -22,6 +22,7 @@ from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.writer.arrays import to_vectors
 from tb_projector_plugin.writer.metadata_file import write_metadata
 from tb_projector_plugin.writer.sprite_sheet import Sprite, write_sprite
+from tb_projector_plugin.writer.unfinished import clear_folder, list_abandoned, mark_unfinished
 
 _RAW, _TEXT, _METADATA, _SPRITE = "tensors.bytes", "tensors.tsv", "metadata.tsv", "sprite.png"
 _FILES: Final = (_RAW, _TEXT, _METADATA, _SPRITE)
@@ -55,30 +56,37 @@ def write_step(
     rows = to_vectors(vectors)
     entry = EmbeddingInfo(tensor_name=_entry_name(name, step), tensor_shape=rows.shape)
     folder = step_folder(logdir, name, step)
-    entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
-    if metadata is not None:
-        entry.metadata_path = _below(logdir, _place_metadata(logdir, folder, metadata, len(rows)))
-    if sprite is not None:
-        placed = _place_sprite(logdir, folder, sprite, len(rows))
-        entry.sprite.image_path = _below(logdir, placed.path)
-        entry.sprite.single_image_dim.extend(placed.single_image_dim)
-    update_config(_config_path(logdir), ProjectorConfig(embeddings=[entry]))
+    with mark_unfinished(folder):
+        entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
+        if metadata is not None:
+            entry.metadata_path = _below(logdir, _place_metadata(logdir, folder, metadata, len(rows)))
+        if sprite is not None:
+            placed = _place_sprite(logdir, folder, sprite, len(rows))
+            entry.sprite.image_path = _below(logdir, placed.path)
+            entry.sprite.single_image_dim.extend(placed.single_image_dim)
+        update_config(_config_path(logdir), ProjectorConfig(embeddings=[entry]))
     if keep is not None:
         for old in read_steps(logdir, name)[:-keep]:
             remove_step(logdir, name, old)
+    _tidy(logdir, name)
     return _entry_name(name, step)
 
 
 def remove_step(logdir: str, name: str, step: int) -> None:
     """Removes a step: its entry first, so that the config never names a file that is gone. Other files are left."""
-    update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
     folder = step_folder(logdir, name, step)
-    for file in _FILES:
-        with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, file))
-    for directory in (folder, os.path.dirname(folder)):
-        with suppress(OSError):  # Not empty, or gone: another embedding or somebody's own file.
-            os.rmdir(directory)
+    with mark_unfinished(folder):
+        update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
+        clear_folder(folder, _FILES, finished=True)
+
+
+def _tidy(logdir: str, name: str) -> None:
+    """Removes what writers of this embedding that were killed long ago left. What cannot be removed is left."""
+    abandoned = list_abandoned(logdir, os.path.basename(step_folder(logdir, name, 0)))
+    listed = set(read_steps(logdir, name)) if abandoned else set()
+    for step in abandoned:
+        with suppress(OSError):
+            clear_folder(step_folder(logdir, name, step), _FILES, finished=step not in listed)
 
 
 def read_steps(logdir: str, name: str) -> list[int]:
