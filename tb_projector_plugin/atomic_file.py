@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
+
+from tb_projector_plugin import limits
 
 
 @contextmanager
@@ -14,6 +18,7 @@ def open_atomically(path: str) -> Iterator[IO[bytes]]:
     """A binary file that takes the place of `path` when the block ends, and leaves no trace when the block raises.
 
     Missing directories are made. The bytes are on the disk before the rename: a crash leaves the old file or the new.
+    What crashes left beside this file more than a day ago is removed.
     """
     directory, name = os.path.split(os.path.abspath(path))
     os.makedirs(directory, exist_ok=True)
@@ -25,10 +30,25 @@ def open_atomically(path: str) -> Iterator[IO[bytes]]:
             os.fsync(descriptor)
         os.chmod(temporary, _mode_for(path))
         os.replace(temporary, path)
+        _remove_abandoned(directory, name)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def _remove_abandoned(directory: str, name: str) -> None:
+    """Temporary files of this name that nobody has written into for a day."""
+    ours = re.compile(rf"\.{re.escape(name)}\.\w{{8}}\.tmp")
+    with suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                if ours.fullmatch(entry.name) and _age_s(entry) > limits.UNFINISHED_S:
+                    os.unlink(entry.path)
+
+
+def _age_s(entry: os.DirEntry[str]) -> float:
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime
 
 
 def _mode_for(path: str) -> int:

@@ -1,22 +1,28 @@
 """Results that took long, on disk: a folder of files named by what they depend on, bounded in bytes.
 
-Several processes may share it: a file appears whole, by a rename, and the least recently used ones leave first. What is
-not the whole stream that was written is not found.
+Several processes may share it: a file appears whole, by a rename, and the least recently used ones leave first. A file
+ends with the checksum of its content: what is not what was written, bit by bit, is not found. The folder may be
+deleted, replaced or become read-only at any time: it is made anew, or another one is taken, with the next result.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import logging
 import os
+import shutil
+import struct
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.errors import NoSpaceError, ProjectorError, StaleError
 
 logger = logging.getLogger(__name__)
 
@@ -26,27 +32,31 @@ _TEMPORARY_SUFFIX = ".part"
 #: An Arrow IPC stream begins with a continuation mark and ends with one of length 0.
 _STREAM_START = b"\xff\xff\xff\xff"
 _STREAM_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+#: After the stream, where no reader of it looks: a mark, and the crc32c of what comes before.
+_SEAL = struct.Struct("<4sI")
+_SEAL_MARK = b"TBPC"
 _CHUNK_BYTES = 1 << 20
-#: What was being written so long ago was left by a process that was killed.
-_ABANDONED_S = 24 * 3600
+#: What the system says where a disk, a quota or the greatest size of a file is used up.
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+#: What it says of a folder that was deleted, replaced, or may not be written any more.
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True)
 class CachedFile:
-    """A result on disk. `chunks` reads it anew each time."""
+    """A result on disk. `size` is that of its content, which begins the file; `chunks` reads it anew each time."""
 
     path: str
     size: int
 
     def is_there(self) -> bool:
         """Whether nobody has removed it since."""
-        return os.path.exists(self.path)
+        return os.path.isfile(self.path)
 
     def chunks(self) -> Iterator[bytes]:
         """Its bytes, a mebibyte at a time."""
         with open(self.path, "rb") as file:
-            while chunk := file.read(_CHUNK_BYTES):
-                yield chunk
+            yield from _read_chunks(file, self.size)
 
 
 def make_name(*parts: object) -> str:
@@ -72,14 +82,14 @@ class CacheFolder:
             return self._path
 
     def find(self, name: str) -> CachedFile | None:
-        """The whole file of that name, which counts as used now."""
-        path = os.path.join(self.path, name + _SUFFIX)
+        """The whole file of that name, which counts as used now. Checking takes 0.2 s a gigabyte."""
         try:
+            path = os.path.join(self.path, name + _SUFFIX)
             size = _size_of_whole(path)
-        except OSError:
+        except OSError:  # Not there, a directory in its place, the folder itself gone: to be made (again).
             return None
         if size is None:
-            logger.warning("A cached result was not whole and is made again.")
+            logger.warning("A cached result was damaged and is made again.")
             _remove(path)
             return None
         with contextlib.suppress(OSError):
@@ -88,34 +98,61 @@ class CacheFolder:
 
     def names(self, prefix: str) -> list[str]:
         """Names of the files that begin with `prefix`."""
-        return [
-            name.removesuffix(_SUFFIX)
-            for name in os.listdir(self.path)
-            if name.startswith(prefix) and name.endswith(_SUFFIX)
-        ]
+        try:
+            present = os.listdir(self.path)
+        except OSError:
+            return []
+        return [name.removesuffix(_SUFFIX) for name in present if name.startswith(prefix) and name.endswith(_SUFFIX)]
+
+    def make(self, name: str, write: Callable[[str], object]) -> CachedFile:
+        """The file of that name, with what `write` puts into the path that it is given.
+
+        Raises NoSpaceError on a full disk, StaleError when the folder is taken away meanwhile.
+        """
+        temporary = self.make_temporary()
+        try:
+            write(temporary)
+            return self.adopt(temporary, name)
+        except OSError as error:
+            told = describe_failure(error)
+            if told is None or (isinstance(told, StaleError) and _is_usable(temporary)):
+                raise  # Of something else than the cache's file.
+            raise told from error
+        finally:
+            discard(temporary)
 
     def make_temporary(self) -> str:
-        """The path of a new empty file, to be written and adopted, or removed."""
-        descriptor, path = tempfile.mkstemp(_TEMPORARY_SUFFIX, dir=self.path)
-        os.close(descriptor)
-        return path
+        """The path of a new empty file, to be written and adopted, or removed. Raises NoSpaceError on a full disk."""
+        try:
+            folder = self.path
+            try:
+                return _make_file(folder)
+            except OSError as error:
+                if error.errno in _FULL:
+                    raise
+                self._forget(folder)
+                return _make_file(self.path)
+        except OSError as error:
+            raise describe_failure(error) or error from error
 
     def adopt(self, temporary: str, name: str) -> CachedFile:
         """Gives a written file its name; the least recently used others leave where there are too many bytes."""
-        path = os.path.join(self.path, name + _SUFFIX)
-        size = os.path.getsize(temporary)
+        path = os.path.join(os.path.dirname(temporary), name + _SUFFIX)
+        size = _seal(temporary)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path, ignore_errors=True)  # No file can be renamed over it; the name is one of ours.
         os.replace(temporary, path)
         self._prune(path)
         return CachedFile(path, size)
 
     def _prune(self, kept: str) -> None:
         files = []
-        for entry in os.scandir(self.path):
+        for entry in _entries(os.path.dirname(kept)):
             with contextlib.suppress(OSError):
                 status = entry.stat()
                 if entry.name.endswith(_SUFFIX):
                     files.append((status.st_mtime_ns, status.st_size, entry.path))
-                elif entry.name.endswith(_TEMPORARY_SUFFIX) and time.time() - status.st_mtime > _ABANDONED_S:
+                elif entry.name.endswith(_TEMPORARY_SUFFIX) and time.time() - status.st_mtime > limits.UNFINISHED_S:
                     _remove(entry.path)
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
@@ -125,19 +162,99 @@ class CacheFolder:
                 _remove(path)
                 total -= size
 
+    def _forget(self, folder: str) -> None:
+        """What cannot be written any more is looked for anew, unless another thread has done so."""
+        with self._lock:
+            if self._path == folder:
+                self._path = None
+
 
 def discard(path: str) -> None:
     """Removes a temporary file that nobody adopted."""
     _remove(path)
 
 
+def describe_failure(error: OSError) -> ProjectorError | None:
+    """What a failure to write into the folder means; None where it does not tell. No path: answers hold none."""
+    if error.errno in _FULL:
+        return NoSpaceError(
+            f"There is no space left in the cache folder, into which results are written ({error.strerror}).",
+            f"Free space on the server's disk and ask again, or start TensorBoard with {FOLDER_VARIABLE} set to a "
+            "folder on another disk.",
+        )
+    if error.errno in _GONE:
+        return StaleError(
+            f"The cache folder was removed or closed to writing while this was computed ({error.strerror}).",
+            "Ask again: it is made anew, or another one is taken.",
+        )
+    return None
+
+
 def _size_of_whole(path: str) -> int | None:
+    """Bytes of the content, None for what was changed since it was written. Raises OSError where no file is."""
     with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size - _SEAL.size
+        return size if _is_stream(file, size) and _is_sealed(file, size) else None
+
+
+def _is_stream(file: BinaryIO, size: int) -> bool:
+    """Whether the first `size` bytes begin and end as a stream does: this tells at once what was cut off."""
+    if size < len(_STREAM_START) + len(_STREAM_END) or file.read(len(_STREAM_START)) != _STREAM_START:
+        return False
+    file.seek(size - len(_STREAM_END))
+    return file.read(len(_STREAM_END)) == _STREAM_END
+
+
+def _is_sealed(file: BinaryIO, size: int) -> bool:
+    """Whether every bit of the first `size` bytes is as it was."""
+    file.seek(0)
+    checksum = _checksum(file, size)
+    return file.read(_SEAL.size) == _SEAL.pack(_SEAL_MARK, checksum)
+
+
+def _seal(path: str) -> int:
+    """Appends the checksum of a file's content; the content's size in bytes."""
+    with open(path, "r+b") as file:
         size = os.fstat(file.fileno()).st_size
-        if size < len(_STREAM_START) + len(_STREAM_END) or file.read(len(_STREAM_START)) != _STREAM_START:
-            return None
-        file.seek(-len(_STREAM_END), os.SEEK_END)
-        return size if file.read() == _STREAM_END else None
+        file.write(_SEAL.pack(_SEAL_MARK, _checksum(file, size)))
+    return size
+
+
+def _checksum(file: BinaryIO, size: int) -> int:
+    import google_crc32c
+
+    checksum = 0
+    for chunk in _read_chunks(file, size):
+        checksum = google_crc32c.extend(checksum, chunk)
+    return checksum
+
+
+def _read_chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The next `size` bytes, or as many as there are."""
+    while size > 0 and (chunk := file.read(min(size, _CHUNK_BYTES))):
+        yield chunk
+        size -= len(chunk)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return list(entries)
+    return []
+
+
+def _is_usable(temporary: str) -> bool:
+    """Whether a file that is being written is still there, in a folder that takes more."""
+    try:
+        with tempfile.TemporaryFile(dir=os.path.dirname(temporary)):
+            return os.path.isfile(temporary)
+    except OSError:
+        return False
+
+
+def _make_file(folder: str) -> str:
+    descriptor, path = tempfile.mkstemp(_TEMPORARY_SUFFIX, dir=folder)
+    os.close(descriptor)
+    return path
 
 
 def _user_folder() -> str:

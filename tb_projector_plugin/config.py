@@ -7,8 +7,7 @@ ours is ever added to one; what other tools added is read past, and named.
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +16,7 @@ from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
 from tb_projector_plugin.stamped_file import Stamp, reading
+from tb_projector_plugin.write_lock import open_write_lock
 
 if TYPE_CHECKING:
     from google.protobuf.text_format import ParseError
@@ -43,9 +43,6 @@ __all__ = [
 CONFIG_NAME = "projector_config.pbtxt"
 #: Where TensorBoard's plugin assets put it; such a directory belongs to the run above.
 ASSETS_DIR = os.path.join("plugins", "org_tensorflow_tensorboard_projector")
-
-#: One writer at a time in this process: merging is reading, then writing.
-_writing = threading.Lock()
 
 
 class ConfigMessage(Protocol):
@@ -110,16 +107,19 @@ def read_config_message(path: str, display: str) -> ProjectorConfig:
 
 
 def merge_config(old: ProjectorConfig, new: ConfigMessage) -> ProjectorConfig:
-    """`old` with what `new` sets: embeddings are matched by name, and each field that `new` leaves empty stays."""
+    """`old` with what `new` sets: embeddings are matched by name, and each field that `new` leaves empty stays.
+
+    Those without a name are matched by their file, and those without either in their order.
+    """
     merged, incoming = ProjectorConfig(), _own_message(new)
     merged.CopyFrom(old)
     merged.model_checkpoint_path = incoming.model_checkpoint_path or old.model_checkpoint_path
     merged.model_checkpoint_dir = incoming.model_checkpoint_dir or old.model_checkpoint_dir
-    places = {embedding_key(entry): place for place, entry in enumerate(merged.embeddings)}
-    for entry in incoming.embeddings:
-        place = places.get(embedding_key(entry))
+    places = {key: place for place, key in enumerate(_merge_keys(merged.embeddings))}
+    for key, entry in zip(_merge_keys(incoming.embeddings), incoming.embeddings, strict=True):
+        place = places.get(key)
         if place is None:
-            places[embedding_key(entry)] = len(merged.embeddings)
+            places[key] = len(merged.embeddings)
             merged.embeddings.add().CopyFrom(entry)
         else:
             _merge_embedding(merged.embeddings[place], entry)
@@ -136,11 +136,12 @@ def write_config(path: str, message: ConfigMessage) -> None:
 
 
 def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False, remove: Iterable[str] = ()) -> None:
-    """Merges `message` into the config at `path`, without the embeddings named in `remove`; threads take turns.
+    """Merges `message` into the config at `path`, without the embeddings named in `remove`.
 
-    Raises DataError when the file there cannot be read and `overwrite` is not set: it is left as it is.
+    Threads and processes take turns: merging is reading, then writing. Raises DataError when the file there cannot be
+    read and `overwrite` is not set (it is left as it is), LimitError when another process keeps writing.
     """
-    with _writing:
+    with open_write_lock(path):
         old = ProjectorConfig()
         if not overwrite and os.path.exists(path):
             old = read_config_message(path, os.path.basename(path))
@@ -154,6 +155,17 @@ def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False,
 def embedding_key(entry: EmbeddingInfo | EmbeddingConfig) -> str:
     """What tells one entry from another: the tensor's name without `:0`, else the name of its file."""
     return entry.tensor_name.removesuffix(":0") or os.path.basename(entry.tensor_path)
+
+
+def _merge_keys(entries: Iterable[EmbeddingInfo]) -> Iterator[tuple[str, str, int]]:
+    """What tells an entry from the others of its config: its name; else its file; else which of those without it is."""
+    nameless = 0
+    for entry in entries:
+        if entry.tensor_name or entry.tensor_path:
+            yield (embedding_key(entry), "", 0) if entry.tensor_name else ("", entry.tensor_path, 0)
+        else:
+            nameless += 1
+            yield "", "", nameless
 
 
 def _own_message(message: ConfigMessage) -> ProjectorConfig:
@@ -234,12 +246,14 @@ def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
     unknown: tuple[str, ...] = ()
     try:
         text_format.Parse(text, message)
-    except text_format.ParseError as strict_error:
+    except (text_format.ParseError, RecursionError) as strict_error:
         message = ProjectorConfig()
         try:
             text_format.Parse(text, message, allow_unknown_field=True)
         except text_format.ParseError as error:
             raise _parse_error(error, display) from strict_error
+        except RecursionError:
+            raise _too_deep(display) from None  # Its thousand frames say nothing more.
         unknown = _unknown_fields(text)
     return message, unknown
 
@@ -253,6 +267,14 @@ def _parse_error(error: ParseError, display: str) -> DataError:
         'Correct the line. An entry is written `embeddings { tensor_name: "embedding" metadata_path: "labels.tsv" }`.',
         file=display,
         line=line,
+    )
+
+
+def _too_deep(display: str) -> DataError:
+    return DataError(
+        f"{display} has braces nested hundreds deep; a config has two levels: embeddings {{ sprite {{ … }} }}.",
+        f"Write {CONFIG_NAME} again, or remove what is nested in it.",
+        file=display,
     )
 
 

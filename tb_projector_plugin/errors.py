@@ -116,3 +116,10 @@ class DataError(ProjectorError):
 
 class DamagedError(DataError):
     """The bytes of a file are not what the file itself says of them; one that is being written looks the same."""
+
+
+class NoSpaceError(ProjectorError):
+    """The disk on which results are kept is full."""
+
+    kind = "no_space"
+    status = 507

@@ -148,3 +148,12 @@ UPLOAD_LINE_BYTES: Final = 16 * MIB
 
 #: Uploaded text that Arrow does not read is read in Python up to here, which takes seconds.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
+
+#: A config is written within milliseconds, or a second on a slow network disk; whoever holds its lock longer hangs.
+WRITE_LOCK_S: Final = 60.0
+
+#: JavaScript counts exactly up to here; a larger step would be another one in the page.
+STEP: Final = 2**53 - 1
+
+#: A writer finishes within minutes; what has been unfinished for a day was left by one that was killed.
+UNFINISHED_S: Final = 24 * 3600

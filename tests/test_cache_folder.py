@@ -1,15 +1,19 @@
 """The cache folder: whole files only, bounded, the least recently used out first, and for its owner's eyes."""
 
+import errno
 import io
 import os
+import shutil
 import stat
+import tempfile
 import time
 
 import pyarrow as pa
 import pytest
 
-from tb_projector_plugin import cache_folder
+from tb_projector_plugin import cache_folder, limits
 from tb_projector_plugin.cache_folder import CacheFolder, discard, make_name
+from tb_projector_plugin.errors import NoSpaceError, StaleError
 
 
 def stream(size=100):
@@ -55,8 +59,116 @@ def test_what_is_not_whole_is_not_found_and_goes(folder, data):
     assert os.listdir(folder.path) == []
 
 
+@pytest.mark.parametrize("place", [20, -30, -5, -1])
+def test_one_bit_that_changed_is_noticed(folder, place):
+    path = put(folder, "a").path
+    with open(path, "rb") as file:
+        content = bytearray(file.read())
+    content[place] ^= 4
+    with open(path, "wb") as file:
+        file.write(content)
+    assert folder.find("a") is None
+    assert os.listdir(folder.path) == []
+    put(folder, "a")
+    assert b"".join(folder.find("a").chunks()) == stream()
+
+
+def test_a_directory_of_its_name_makes_room(folder):
+    os.makedirs(os.path.join(folder.path, "a.arrows", "deep"))
+    assert folder.find("a") is None
+    put(folder, "a")
+    assert b"".join(folder.find("a").chunks()) == stream()
+
+
+def delete(path):
+    shutil.rmtree(path)
+
+
+def replace_by_file(path):
+    shutil.rmtree(path)
+    with open(path, "w") as file:
+        file.write("no folder")
+
+
+@pytest.mark.parametrize("take_away", [delete, replace_by_file])
+def test_a_folder_that_was_taken_away_is_made_anew_or_another_one(folder, take_away):
+    put(folder, "a")
+    take_away(folder.path)
+    assert folder.find("a") is None
+    assert folder.names("") == []
+    put(folder, "a")
+    assert b"".join(folder.find("a").chunks()) == stream()
+    assert folder.names("") == ["a"]
+
+
+def test_a_fall_back_that_is_gone_gives_way_to_the_folder_asked_for(tmp_path):
+    blocked = tmp_path / "cache"
+    blocked.write_text("no folder")
+    folder = CacheFolder(str(blocked))
+    put(folder, "a")
+    blocked.unlink()
+    shutil.rmtree(folder.path)
+    put(folder, "a")
+    assert folder.path == str(blocked)
+
+
+def refuse_in(monkeypatch, directory, number):
+    """No file can be made in it: a disk that became read-only, whoever asks."""
+
+    def refusing(make):
+        def make_elsewhere(*arguments, **options):
+            if os.path.realpath(options.get("dir") or tempfile.gettempdir()) == os.path.realpath(directory):
+                raise OSError(number, os.strerror(number))
+            return make(*arguments, **options)
+
+        return make_elsewhere
+
+    for name in ("mkstemp", "TemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refusing(getattr(tempfile, name)))
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_a_folder_that_became_read_only_is_left_for_another(folder, monkeypatch, number):
+    put(folder, "a")
+    before = folder.path
+    refuse_in(monkeypatch, before, number)
+    assert folder.find("a"), "it can still be read"
+    put(folder, "b")
+    assert folder.path != before
+    assert folder.find("b")
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
+    refuse_in(monkeypatch, folder.path, errno.ENOSPC)
+    with pytest.raises(NoSpaceError, match="no space left in the cache folder"):
+        folder.make("a", lambda _: None)
+    assert os.listdir(folder.path) == []
+
+
+def test_a_disk_that_fills_up_while_it_is_written(folder):
+    def write(path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    with pytest.raises(NoSpaceError) as error:
+        folder.make("a", write)
+    assert folder.path not in str(error.value), "answers hold no path"
+    assert os.listdir(folder.path) == []
+
+
+def test_what_is_taken_away_while_it_is_written_is_to_be_asked_for_again(folder):
+    with pytest.raises(StaleError, match="Ask again"):
+        folder.make("a", lambda _: shutil.rmtree(folder.path))
+    put(folder, "a")
+
+
+def test_another_file_that_is_missing_is_not_taken_for_the_folder(folder):
+    with pytest.raises(FileNotFoundError):
+        folder.make("a", lambda _: os.stat("/nowhere/at/all"))
+    assert os.listdir(folder.path) == []
+
+
 def test_the_least_recently_used_leave_first(tmp_path):
-    folder = CacheFolder(str(tmp_path), max_bytes=3 * len(stream()))
+    folder = CacheFolder(str(tmp_path), max_bytes=3 * (len(stream()) + cache_folder._SEAL.size))
     for age, name in enumerate("cba"):
         os.utime(put(folder, name).path, (age, age))
     assert folder.find("c")
@@ -73,7 +185,7 @@ def test_what_was_just_made_stays_however_large(tmp_path):
 
 def test_files_of_a_writer_that_was_killed_leave(folder):
     old, new = folder.make_temporary(), folder.make_temporary()
-    long_ago = time.time() - 2 * cache_folder._ABANDONED_S
+    long_ago = time.time() - 2 * limits.UNFINISHED_S
     os.utime(old, (long_ago, long_ago))
     put(folder, "a")
     assert not os.path.exists(old)

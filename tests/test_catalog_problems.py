@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from catalog_logdirs import make_catalog, save, steps_of, vectors, write_config
+from catalog_logdirs import make_catalog, names_of, save, steps_of, vectors, write_config
 from file_ages import settle
 from PIL import Image
 
@@ -58,6 +58,52 @@ def the_one(problems: Problems, file: str, *words: str, fix: str = "") -> dict[s
 def test_a_config_that_does_not_parse(problems_of: Callable[..., Problems]) -> None:
     problem = the_one(problems_of('embeddings {\n  tensor_name "a"\n}'), CONFIG, "line 2", fix="tensor_name")
     assert (problem["line"], problem["level"], problem["kind"]) == (2, "error", "bad_data")
+
+
+@pytest.mark.parametrize("opening", ["a { ", "embeddings { ", "embeddings { sprite { x { "])
+def test_a_config_nested_without_end_leaves_the_checkpoints(
+    problems_of: Callable[..., Problems], tmp_path: Path, opening: str
+) -> None:
+    save(tmp_path / "bad" / "m-1", words=WORDS)
+    depth = 5000
+    problem = the_one(problems_of(opening * depth + "}" * opening.count("{") * depth), CONFIG, "nested")
+    assert (problem["kind"], problem["level"]) == ("bad_data", "error")
+    assert names_of(make_catalog(tmp_path), "bad") == ["words"]
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "1732570000000000001", str(2**53), "9" * 16])
+def test_a_step_that_no_browser_counts_to_is_none(
+    problems_of: Callable[..., Problems], tmp_path: Path, digits: str
+) -> None:
+    save(tmp_path / "bad" / "m-1", words=WORDS)
+    (tmp_path / "bad" / "v.tsv").write_text("1\t2\n3\t4\n")
+    entry = f'embeddings {{ tensor_name: "v:{digits}" tensor_path: "v.tsv" }}'
+    problem = the_one(problems_of(entry), CONFIG, digits[:50], str(2**53 - 1), fix="from 0")
+    assert (problem["kind"], problem["level"]) == ("bad_data", "warning")
+    assert len(problem["message"]) < 400
+    catalog = make_catalog(tmp_path)
+    assert names_of(catalog, "bad") == [f"v:{digits}", "words"]
+    assert steps_of(catalog, f"v:{digits}", "bad") == [None]
+
+
+@pytest.mark.parametrize("digits", [str(2**53 - 1), "0" * 5000 + "7"])
+def test_the_largest_step_and_leading_zeros_are_numbers(
+    problems_of: Callable[..., Problems], tmp_path: Path, digits: str
+) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "v.tsv").write_text("1\t2\n3\t4\n")
+    assert problems_of(f'embeddings {{ tensor_name: "v:{digits}" tensor_path: "v.tsv" }}') == []
+    assert steps_of(make_catalog(tmp_path), "v", "bad") == [int(digits.lstrip("0"))]
+
+
+@pytest.mark.parametrize("name", ["m.ckpt-1732570000000000001", "cp-17325700000000000.ckpt"])
+def test_a_checkpoints_number_that_no_browser_counts_to_is_no_step(
+    problems_of: Callable[..., Problems], tmp_path: Path, name: str
+) -> None:
+    save(tmp_path / "bad" / name, words=WORDS)
+    problem = the_one(problems_of(""), "bad", name, "without a step", fix="from 0")
+    assert problem["level"] == "warning"
+    assert steps_of(make_catalog(tmp_path), "words", "bad") == [None]
 
 
 def test_a_config_with_unknown_fields(problems_of: Callable[..., Problems], tmp_path: Path) -> None:

@@ -167,7 +167,26 @@ def test_a_sheet_is_copied_and_its_places_counted(tmp_path: Path) -> None:
 
 
 def files(logdir: Path) -> list[str]:
-    return sorted(str(path.relative_to(logdir)) for path in logdir.rglob("*") if path.is_file())
+    """All but the lock, which stays."""
+    found = (path for path in logdir.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return sorted(str(path.relative_to(logdir)) for path in found)
+
+
+def test_a_step_that_no_browser_counts_to_is_refused(tmp_path: Path) -> None:
+    for step in (limits.STEP + 1, 1732570000000000001, 10**5000):
+        with pytest.raises(BadParameterError, match="largest whole number"):
+            writer.write_step(str(tmp_path), "a", step, VECTORS)
+    assert files(tmp_path) == []
+    writer.write_step(str(tmp_path), "a", limits.STEP, VECTORS)
+    assert writer.read_steps(str(tmp_path), "a") == [limits.STEP]
+
+
+def test_steps_of_too_many_digits_are_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "a:{"9" * 5000}" tensor_path: "v.tsv" }}'
+    )
+    writer.write_step(str(tmp_path), "a", 1, VECTORS, keep=1)
+    assert writer.read_steps(str(tmp_path), "a") == [1]
 
 
 def test_keeps_the_last_steps_only(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
 from tb_projector_plugin.catalog.contents import Embedding, Step
@@ -18,8 +19,12 @@ from tb_projector_plugin.sources.tensor_bundle import TensorEntry
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import open_regular
 
-_STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>\d{2,})")
+_STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>[0-9]{2,})")
+#: Digits of `limits.STEP`, and any zeros before them; Python itself refuses to read thousands of digits.
+_STEP_DIGITS = len(str(limits.STEP))
 _NAMES_LISTED = 5
+#: Characters of a name that a message repeats: enough to find it in the config.
+_NAME_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class Entry:
     written: EmbeddingConfig
     name: str
     step: int | None
+
+    @property
+    def has_numberless_step(self) -> bool:
+        """Whether the name ends as one with a step does, in a number that is none for a page."""
+        return self.step is None and bool(self.written.tensor_path) and _STEP_SUFFIX.fullmatch(self.name) is not None
 
     @property
     def is_for_all(self) -> bool:
@@ -44,7 +54,17 @@ def list_entries(configs: list[ConfigFile]) -> list[Entry]:
 def _entry(config: ConfigFile, written: EmbeddingConfig) -> Entry:
     name = embedding_key(written)
     match = _STEP_SUFFIX.fullmatch(name) if written.tensor_path else None
-    return Entry(config, written, match["name"], int(match["step"])) if match else Entry(config, written, name, None)
+    step = _step_number(match["step"]) if match else None
+    if match is None or step is None:
+        return Entry(config, written, name, None)
+    return Entry(config, written, match["name"], step)
+
+
+def _step_number(digits: str) -> int | None:
+    """None for a number that a page cannot count to."""
+    significant = digits.lstrip("0") or "0"
+    step = int(significant) if len(significant) <= _STEP_DIGITS else None
+    return step if step is not None and step <= limits.STEP else None
 
 
 class ConfiguredEmbeddings:
@@ -62,6 +82,8 @@ class ConfiguredEmbeddings:
 
     def add(self, entry: Entry) -> None:
         """Adds what one entry names, or a problem that says why not."""
+        if entry.has_numberless_step:
+            self._context.tell(_step_too_large(entry), entry.name, level="warning")
         if entry.written.tensor_path:
             self._add(entry, entry.name, list(self._file_step(entry)))
         elif self._families:
@@ -161,6 +183,16 @@ def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
         f"{entry.config.display} says that {entry.name!r} has the shape {list(entry.written.tensor_shape)}; "
         f"{source.display} has {list(source.shape)}, which is shown.",
         f"Correct tensor_shape in {entry.config.display}, or remove it: text tells its own shape.",
+        file=entry.config.display,
+    )
+
+
+def _step_too_large(entry: Entry) -> DataError:
+    shown = entry.name if len(entry.name) <= _NAME_SHOWN else entry.name[:_NAME_SHOWN] + "…"
+    return DataError(
+        f"{entry.config.display} names {shown!r}, whose step is beyond {limits.STEP}, the largest "
+        "whole number that a browser counts to; it is shown as an embedding of its own, without a step.",
+        "Number the steps from 0, or by seconds instead of nanoseconds.",
         file=entry.config.display,
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
 from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
@@ -15,6 +17,9 @@ from tb_projector_plugin.catalog.walk import RunDirectory
 from tb_projector_plugin.config import find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy
+
+#: What `checkpoint_choice` does not take for a step.
+_TOO_MANY_DIGITS = re.compile(r"[-._]\d{16,}(?:\.(?!\d)\w+)*$")
 
 
 def read_run(directory: RunDirectory, policy: PathPolicy, readings: Readings) -> Run:
@@ -29,6 +34,7 @@ def read_run(directory: RunDirectory, policy: PathPolicy, readings: Readings) ->
 def _read_run(context: RunContext) -> Run:
     configs = _read_configs(context)
     chosen = choose_checkpoints(context, configs)
+    _tell_steps_too_large(context, [member.prefix for members in chosen for member in members])
     families = open_families(context, chosen)
     entries = list_entries(configs)
     configured = ConfiguredEmbeddings(context, families, found=bool(chosen))
@@ -52,6 +58,12 @@ def _read_run(context: RunContext) -> Run:
         directories=_directories(context, configs, embeddings),
         homes=tuple(config.directory for config in configs) or (context.directory,),
     )
+
+
+def _tell_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
+    for name in map(os.path.basename, prefixes):
+        if _TOO_MANY_DIGITS.search(name):
+            context.tell(_step_too_large(name, context), level="warning")
 
 
 def _directories(context: RunContext, configs: list[ConfigFile], embeddings: list[Embedding]) -> tuple[str, ...]:
@@ -97,6 +109,15 @@ def _other_tensors(
                 taken.add(name)
                 embeddings.append(Embedding(name, False, is_slot, tuple(steps)))
     return sorted(embeddings, key=lambda embedding: (embedding.optimizer_slot, embedding.name))
+
+
+def _step_too_large(name: str, context: RunContext) -> DataError:
+    return DataError(
+        f"The number in the name of the checkpoint {name!r} is larger than a browser counts to ({limits.STEP}); it is "
+        "shown without a step.",
+        "Number the checkpoints from 0, or by seconds instead of nanoseconds.",
+        file=context.policy.display(context.directory),
+    )
 
 
 def _unknown_fields(display: str, names: tuple[str, ...]) -> DataError:

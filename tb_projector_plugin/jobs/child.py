@@ -25,7 +25,12 @@ from tb_projector_plugin.jobs.jobs import Job, Stretch
 
 LENGTH = struct.Struct("<q")
 _LOOK_S = 0.2
-_PROGRAM = "from tb_projector_plugin.jobs.child_main import main; main()"
+#: Entry "" of the search path is the working directory, which `-c` puts first: no module is taken from there. (`-I`
+#: would leave out the user's own packages, among which the plugin may be.) `sys` is built in: no file can stand for it.
+_PROGRAM = (
+    "import sys; sys.path[:] = [place for place in sys.path if place]; "
+    "from tb_projector_plugin.jobs.child_main import main; main()"
+)
 #: Of what the child wrote to its standard error, as much goes to the terminal.
 _TOLD_CHARACTERS = 2000
 
@@ -37,13 +42,15 @@ class ChildProcess:
 
     def __init__(self, job: Job | Stretch, task: str) -> None:
         self._job = job
+        # Directory of its own, which nobody else may write into: relative entries of PYTHONPATH mean places in it.
+        self._directory = tempfile.TemporaryDirectory(prefix="tb-projector-job-")
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  Closed in __exit__.
         self._process = subprocess.Popen(  # noqa: S603  This interpreter and a task of our own.
             [sys.executable, "-c", _PROGRAM, task],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            cwd=tempfile.gettempdir(),  # Not the clone: its folders would come before the installed package.
+            cwd=self._directory.name,
         )
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -60,6 +67,7 @@ class ChildProcess:
         self._process.wait()
         self._listener.join()
         self._stderr.close()
+        self._directory.cleanup()
 
     def send(self, payload: Any) -> None:
         """One frame: bytes, or whatever has a buffer. Raises as `await_result` does when the child has ended."""

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 
+from tb_projector_plugin.cache_folder import describe_failure
 from tb_projector_plugin.errors import LimitError, ProjectorError
 from tb_projector_plugin.jobs.child import ServerPipe
 
@@ -28,3 +29,8 @@ def main() -> None:
         pipe.say_error(LimitError("Memory did not suffice.", "Select fewer points, or choose fewer neighbors."))
     except (EOFError, BrokenPipeError):
         sys.exit(1)
+    except OSError as error:  # The only files here are those of the cache folder.
+        told = describe_failure(error)
+        if told is None:
+            raise
+        pipe.say_error(told)

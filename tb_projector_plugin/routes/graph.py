@@ -9,7 +9,7 @@ import numpy as np
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.cache_folder import CachedFile, discard
+from tb_projector_plugin.cache_folder import CachedFile
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.jobs.child import ChildProcess
@@ -64,16 +64,15 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
 
 def make_graph(job: Job | Stretch, space: SpaceRequest, k: int, metric: str) -> CachedFile:
     """In a child process, or here where starting one would take longer than the graph."""
-    files = space.tensor.context.files
-    temporary = files.make_temporary()
-    try:
-        if space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS:
-            _make_here(space, k, metric, temporary)
+    is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
+
+    def write(path: str) -> None:
+        if is_small:
+            _make_here(space, k, metric, path)
         else:
-            _make_in_child(job, space, k, metric, temporary)
-        return files.adopt(temporary, f"{graph_name(space, metric)}-{k}")
-    finally:
-        discard(temporary)
+            _make_in_child(job, space, k, metric, path)
+
+    return space.tensor.context.files.make(f"{graph_name(space, metric)}-{k}", write)
 
 
 def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
-from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, discard, make_name
+from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.routes.space_request import SpaceRequest
 
 
@@ -31,11 +31,12 @@ def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> 
 
 
 def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
-    """The smallest graph that has `k` neighbors or more, uncut."""
+    """The smallest whole graph that has `k` neighbors or more, uncut."""
     name = graph_name(space, metric)
-    kept = sorted(int(other.rpartition("-")[2]) for other in files.names(name + "-"))
-    enough = next((other for other in kept if other >= k), None)
-    return None if enough is None else files.find(f"{name}-{enough}")
+    endings = (other.rpartition("-")[2] for other in files.names(name + "-"))
+    enough = sorted(int(ending) for ending in endings if ending.isdecimal() and int(ending) >= k)
+    found = (files.find(f"{name}-{other}") for other in enough)
+    return next((file for file in found if file is not None), None)
 
 
 def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFile:
@@ -51,13 +52,12 @@ def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFil
     }
     notes["graph"] = json.dumps({**document, "k": k})
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
-    temporary = files.make_temporary()
-    try:
-        with pa.OSFile(temporary, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
+
+    def write(path: str) -> None:
+        with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
             writer.write_batch(batch)
-        return files.adopt(temporary, name)
-    finally:
-        discard(temporary)
+
+    return files.make(name, write)
 
 
 def _first(lists: Any, width: int, k: int) -> NDArray[Any]:

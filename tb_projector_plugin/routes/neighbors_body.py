@@ -39,7 +39,14 @@ def parse_neighbors_body(body: dict[str, Any]) -> NeighborsBody:
 
 
 def _numbers(name: str, value: Any) -> list[float]:
-    numbers = isinstance(value, list) and all(type(number) in (int, float) for number in value)
-    if not numbers or not all(math.isfinite(number) for number in value):
+    if not isinstance(value, list) or not all(_is_finite(number) for number in value):
         raise make_error(name, value, "a list of finite numbers")
     return [float(number) for number in value]
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether it is a number that a float can hold: JSON has whole numbers of any length."""
+    try:
+        return type(value) in (int, float) and math.isfinite(value)
+    except OverflowError:
+        return False

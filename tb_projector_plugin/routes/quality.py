@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.cache_folder import CachedFile, discard, make_name
+from tb_projector_plugin.cache_folder import CachedFile, make_name
 from tb_projector_plugin.compute.graph import METRICS
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.jobs.child import ChildProcess
@@ -87,12 +87,7 @@ def _measure(job: Job, picture: Picture) -> CachedFile:
     if graph is None:
         graph = make_graph(Stretch(job, 0, _GRAPH_SHARE), picture.space, picture.k + 1, picture.metric)
         rest = Stretch(job, _GRAPH_SHARE, 1)
-    temporary = files.make_temporary()
-    try:
-        _measure_in_child(rest, picture, graph, temporary)
-        return files.adopt(temporary, picture.name)
-    finally:
-        discard(temporary)
+    return files.make(picture.name, lambda path: _measure_in_child(rest, picture, graph, path))
 
 
 def _measure_in_child(job: Stretch, picture: Picture, graph: CachedFile, output: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, discard, make_name
+from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.catalog import SpriteContent
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.sources.sprite_pages import make_pages
@@ -25,11 +25,10 @@ def _write_pages(files: CacheFolder, sheet: SpriteContent, name: str) -> CachedF
     import pyarrow as pa
 
     schema = pa.schema([("page", pa.binary())])
-    temporary = files.make_temporary()
-    try:
-        with pa.OSFile(temporary, "wb") as file, pa.ipc.new_stream(file, schema) as writer:
+
+    def write(path: str) -> None:
+        with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, schema) as writer:
             for content in make_pages(sheet):
                 writer.write_batch(pa.record_batch([pa.array([content], pa.binary())], schema=schema))
-        return files.adopt(temporary, name)
-    finally:
-        discard(temporary)
+
+    return files.make(name, write)

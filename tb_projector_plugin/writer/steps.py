@@ -15,12 +15,14 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config import CONFIG_NAME, EmbeddingInfo, ProjectorConfig, read_config, update_config
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.writer.arrays import to_vectors
 from tb_projector_plugin.writer.metadata_file import write_metadata
 from tb_projector_plugin.writer.sprite_sheet import Sprite, write_sprite
+from tb_projector_plugin.writer.unfinished import clear_folder, list_abandoned, mark_unfinished
 
 _RAW, _TEXT, _METADATA, _SPRITE = "tensors.bytes", "tensors.tsv", "metadata.tsv", "sprite.png"
 _FILES: Final = (_RAW, _TEXT, _METADATA, _SPRITE)
@@ -41,7 +43,7 @@ def write_step(
     Args:
         logdir: a local directory, made if it is not there.
         name: of the embedding.
-        step: its number, from 0.
+        step: its number, from 0 to 2^53 - 1.
         vectors: [rows, dims], an array of any framework.
         metadata: what `write_metadata` takes, or a path that it returned: a file below `logdir` is used where it lies.
         sprite: what `write_sprite` takes, or a `Sprite` that it returned: a sheet below `logdir` is used where it lies.
@@ -54,30 +56,37 @@ def write_step(
     rows = to_vectors(vectors)
     entry = EmbeddingInfo(tensor_name=_entry_name(name, step), tensor_shape=rows.shape)
     folder = step_folder(logdir, name, step)
-    entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
-    if metadata is not None:
-        entry.metadata_path = _below(logdir, _place_metadata(logdir, folder, metadata, len(rows)))
-    if sprite is not None:
-        placed = _place_sprite(logdir, folder, sprite, len(rows))
-        entry.sprite.image_path = _below(logdir, placed.path)
-        entry.sprite.single_image_dim.extend(placed.single_image_dim)
-    update_config(_config_path(logdir), ProjectorConfig(embeddings=[entry]))
+    with mark_unfinished(folder):
+        entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
+        if metadata is not None:
+            entry.metadata_path = _below(logdir, _place_metadata(logdir, folder, metadata, len(rows)))
+        if sprite is not None:
+            placed = _place_sprite(logdir, folder, sprite, len(rows))
+            entry.sprite.image_path = _below(logdir, placed.path)
+            entry.sprite.single_image_dim.extend(placed.single_image_dim)
+        update_config(_config_path(logdir), ProjectorConfig(embeddings=[entry]))
     if keep is not None:
         for old in read_steps(logdir, name)[:-keep]:
             remove_step(logdir, name, old)
+    _tidy(logdir, name)
     return _entry_name(name, step)
 
 
 def remove_step(logdir: str, name: str, step: int) -> None:
     """Removes a step: its entry first, so that the config never names a file that is gone. Other files are left."""
-    update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
     folder = step_folder(logdir, name, step)
-    for file in _FILES:
-        with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, file))
-    for directory in (folder, os.path.dirname(folder)):
-        with suppress(OSError):  # Not empty, or gone: another embedding or somebody's own file.
-            os.rmdir(directory)
+    with mark_unfinished(folder):
+        update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
+        clear_folder(folder, _FILES, finished=True)
+
+
+def _tidy(logdir: str, name: str) -> None:
+    """Removes what writers of this embedding that were killed long ago left. What cannot be removed is left."""
+    abandoned = list_abandoned(logdir, os.path.basename(step_folder(logdir, name, 0)))
+    listed = set(read_steps(logdir, name)) if abandoned else set()
+    for step in abandoned:
+        with suppress(OSError):
+            clear_folder(step_folder(logdir, name, step), _FILES, finished=step not in listed)
 
 
 def read_steps(logdir: str, name: str) -> list[int]:
@@ -85,7 +94,7 @@ def read_steps(logdir: str, name: str) -> list[int]:
     path = _config_path(logdir)
     if not os.path.exists(path):
         return []
-    wanted = re.compile(re.escape(name) + r":(\d+)")
+    wanted = re.compile(re.escape(name) + r":([0-9]{1,16})")
     entries = read_config(path, CONFIG_NAME).embeddings
     return sorted(
         int(match[1]) for entry in entries if entry.tensor_path and (match := wanted.fullmatch(entry.tensor_name))
@@ -159,5 +168,11 @@ def _check_name(name: str, step: int, keep: int | None) -> None:
         raise BadParameterError(f"The name {name!r} is empty or has blanks at its ends.", "Give the embedding a name.")
     if step < 0:
         raise BadParameterError(f"Step {step} is negative.", "Count steps from 0.")
+    if step > limits.STEP:
+        received = f"Step {step}" if step < 10**40 else "This step"
+        raise BadParameterError(
+            f"{received} is beyond {limits.STEP}, the largest whole number that a browser counts to.",
+            "Count steps from 0, or by seconds instead of nanoseconds.",
+        )
     if keep is not None and keep < 1:
         raise BadParameterError(f"keep={keep} leaves no step.", "Keep at least 1, or all with None.")

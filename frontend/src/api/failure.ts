@@ -10,6 +10,7 @@ export type FailureKind =
   | "over_limit"
   | "content_type"
   | "bad_data"
+  | "no_space"
   | "internal"
   | "cancelled"
   | "network"
