@@ -29,6 +29,9 @@ METADATA_BYTES: Final = 1024 * MIB
 #: More than a person looks through; it bounds what one overlong line does to all others.
 METADATA_COLUMNS: Final = 1000
 
+#: Cells of a metadata table, empty ones included: ten million rows of thirteen columns, half a gigabyte on the wire.
+METADATA_CELLS: Final = 1 << 27
+
 #: Vectors written as text are parsed in memory.
 TSV_BYTES: Final = 4096 * MIB
 

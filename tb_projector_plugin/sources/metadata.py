@@ -47,6 +47,7 @@ def read_metadata(path: str, display: str, rows: int | None) -> MetadataTable:
 def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
     """The same of text that was read already."""
     problems = [*text.problems, *_count_problems(text, rows, display)]
+    _check_cells(len(text.columns), text.lines if rows is None else rows, display)
     names = name_columns(text.header, len(text.columns), display, problems)
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
 
@@ -72,6 +73,17 @@ def _read_bytes(path: str, display: str) -> bytes:
         raise DataError(
             f"{display} could not be read: {error.strerror}.", "Check that it is a file that may be read.", file=display
         ) from error
+
+
+def _check_cells(columns: int, rows: int, display: str) -> None:
+    """Before rows that the file has no lines for are filled with nulls: they cost memory, and the file nothing."""
+    if columns * rows > limits.METADATA_CELLS:
+        raise LimitError(
+            f"{display} has {columns:,} columns, which for {rows:,} points are {columns * rows:,} cells; "
+            f"at most {limits.METADATA_CELLS:,} are read.",
+            "Write fewer columns, or save fewer points.",
+            file=display,
+        )
 
 
 def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:
