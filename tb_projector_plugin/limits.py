@@ -29,6 +29,9 @@ METADATA_BYTES: Final = 1024 * MIB
 #: More than a person looks through; it bounds what one overlong line does to all others.
 METADATA_COLUMNS: Final = 1000
 
+#: One line of metadata: a thousand cells of sixteen thousand characters. A longer one is no text that people wrote.
+METADATA_LINE_BYTES: Final = 16 * MIB
+
 #: Cells of a metadata table, empty ones included: ten million rows of thirteen columns, half a gigabyte on the wire.
 METADATA_CELLS: Final = 1 << 27
 

@@ -14,8 +14,9 @@ _MANY_DIMENSIONS = 20_000
 def check_not_empty(step: Step, name: str) -> None:
     """Raises DataError for vectors of no rows or no dimensions: rows that take no bytes may be billions."""
     if 0 in step.shape:
+        rows, dims = step.shape
         raise DataError(
-            f"{name!r} has the shape {list(step.shape)}; at least one row of one number is expected.",
+            f"{name!r} has {rows:,} rows of {dims:,} numbers; at least one row of one number is expected.",
             "Save it when it holds something, or choose another step.",
             file=step.file,
         )
