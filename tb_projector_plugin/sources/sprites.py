@@ -72,6 +72,11 @@ def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
         return _encode_png(image, sheet.file), "image/png"
 
 
+def is_converted(sheet: SpriteSheet) -> bool:
+    """Whether the sheet's bytes are made by decoding it, which takes memory for every pixel."""
+    return sheet.format not in _BROWSER_TYPES
+
+
 def _encode_png(image: Image, display: str) -> bytes:
     png = BytesIO()
     try:
