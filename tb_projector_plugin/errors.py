@@ -112,3 +112,12 @@ class DataError(ProjectorError):
 
     kind = "bad_data"
     status = 422
+
+
+class BusyError(ProjectorError):
+    """The server has as much to do as it may; the same request is answered later."""
+
+    kind = "busy"
+    status = 503
+    #: When to ask again.
+    retry_after_s: ClassVar[int] = 2

@@ -95,6 +95,13 @@ CACHE_BYTES: Final = 256 * MIB
 #: What one answer with whole vectors may weigh; a browser tab dies a little above it.
 ANSWER_BYTES: Final = 1024 * MIB
 
+#: Answers that are being made and sent, all of them together: the largest one and half as much beside it. What is
+#: streamed out of a file does not count.
+IN_FLIGHT_BYTES: Final = 1536 * MIB
+
+#: An answer of up to this counts as nothing in flight: as much as a streamed one holds at a time.
+IN_FLIGHT_FREE_BYTES: Final = MIB
+
 #: Row numbers are int32 on the wire.
 ROWS: Final = 2**31 - 1
 

@@ -1,4 +1,4 @@
-"""What is made of sprite sheets, in the cache folder: a file for each sheet's pages, one for its PNG; a record an image.
+"""What is made of sprite sheets, in the cache folder: a file of each sheet's pages, one of its PNG; an image a record.
 
 A sheet is decoded once however many ask, and one sheet at a time: its pixels take up to half a gigabyte, whatever the
 file weighs.

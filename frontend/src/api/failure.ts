@@ -10,6 +10,7 @@ export type FailureKind =
   | "over_limit"
   | "content_type"
   | "bad_data"
+  | "busy"
   | "internal"
   | "cancelled"
   | "network"
