@@ -123,6 +123,9 @@ QUALITY_NEIGHBORS: Final = 100
 #: Computations that run at a time; each uses every core.
 JOBS_RUNNING: Final = 2
 
+#: Computations that wait for their turn: each may hold sixty megabytes of what was sent, and takes minutes.
+JOBS_QUEUED: Final = 50
+
 #: Jobs whose state can still be asked for after they ended.
 JOBS_REMEMBERED: Final = 200
 
