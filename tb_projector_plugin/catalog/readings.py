@@ -33,9 +33,9 @@ class Readings:
         return self._get(("checkpoint", prefix), (f"{prefix}.index", prefix), lambda: Checkpoint(prefix, display))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
-        """Made anew when a shard changed, so that a missing one is found and its return as well."""
+        """Made anew when one of its shards changed, so that a missing one is found and its return as well."""
         name = ("tensor", checkpoint.prefix, key)
-        return self._get(name, checkpoint.files, lambda: checkpoint.source(key))
+        return self._get(name, checkpoint.files_of(key), lambda: checkpoint.source(key))
 
     def tsv(self, path: str, display: str) -> TensorSource:
         return self._get(("tsv", path), (path,), lambda: TsvTensor(path, display))

@@ -46,7 +46,7 @@ def find_checkpoints(directory: str) -> list[FoundCheckpoint]:
     Reads names, and the last bytes of files that may be something else. A missing directory holds none.
     """
     try:
-        names = sorted(entry.name for entry in os.scandir(directory) if entry.is_file())
+        names = {entry.name for entry in os.scandir(directory) if entry.is_file()}
     except OSError:
         return []
     shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
@@ -74,7 +74,7 @@ def _ends_as_table(path: str) -> bool:
         return False
 
 
-def _is_v1(directory: str, name: str, names: list[str]) -> bool:
+def _is_v1(directory: str, name: str, names: set[str]) -> bool:
     """A V1 checkpoint has its graph beside it, or is named as one."""
     named_as_one = f"{name}.meta" in names or re.search(r"\.ckpt(-\d+)?(-\d{5}-of-\d{5})?$", name) is not None
     return named_as_one and is_v1_checkpoint(os.path.join(directory, name))

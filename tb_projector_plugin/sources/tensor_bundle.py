@@ -90,6 +90,13 @@ class Checkpoint:
         """The tensor's rows. Raises DataError for a type or rank that has no rows, missing and short shards."""
         return BundleTensor(self, key)
 
+    def files_of(self, key: str) -> tuple[str, ...]:
+        """The index and the shards that may hold the tensor; all of them for a partitioned one."""
+        entry = self.tensors.get(key)
+        if entry is None or entry.proto.slices or not 0 <= entry.proto.shard_id < self.num_shards:
+            return self.files
+        return self.files[0], self.shard_path(entry.proto.shard_id)
+
     def shard_path(self, shard: int) -> str:
         return self.prefix + self._shard_suffix(shard)
 
@@ -117,6 +124,7 @@ class Checkpoint:
         index_path = f"{self.prefix}.index"
         before = read_stamps([index_path])
         header, tensors, slices = _parse_index(_read_index(self.prefix, self.display), self.index_display)
+        _check_shards(self.prefix, header.num_shards, self.index_display)
         self.num_shards = header.num_shards
         self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
         self.stamps = read_stamps(self.files)
@@ -126,13 +134,29 @@ class Checkpoint:
         self._slices = slices
 
 
+def _check_shards(prefix: str, said: int, file: str) -> None:
+    """A number of five digits in the index makes as many names, each of which is looked for at every look."""
+    if said <= limits.CHECKPOINT_SHARDS_MISSING:
+        return
+    directory, name = os.path.split(prefix)
+    present = sum(entry.name.startswith(f"{name}.data-") for entry in os.scandir(directory or "."))
+    if said > present + limits.CHECKPOINT_SHARDS_MISSING:
+        raise DataError(
+            f"{file} says that the checkpoint has {said:,} data files; {present:,} are there.",
+            "Copy the missing files into the run's directory, or save the checkpoint again.",
+            file=file,
+        )
+
+
 def _read_index(prefix: str, display: str) -> bytes:
     path = f"{prefix}.index"
     try:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > limits.CHECKPOINT_INDEX_BYTES:
-                raise _too_large(f"it has {size} bytes", f"{display}.index")
+                raise _too_large(
+                    f"it has {size} bytes; at most {limits.CHECKPOINT_INDEX_BYTES} are read", f"{display}.index"
+                )
             return file.read(limits.CHECKPOINT_INDEX_BYTES)
     except FileNotFoundError as error:
         if is_v1_checkpoint(prefix):
@@ -170,8 +194,7 @@ def _v1_error(display: str) -> DataError:
 
 def _too_large(reason: str, file: str) -> LimitError:
     return LimitError(
-        f"{file} is larger than a checkpoint's index may be: {reason}; "
-        f"at most {limits.CHECKPOINT_INDEX_BYTES} are read.",
+        f"{file} is larger than a checkpoint's index may be: {reason}.",
         "Save the embeddings in a checkpoint of their own.",
         file=file,
     )
