@@ -123,3 +123,12 @@ class NoSpaceError(ProjectorError):
 
     kind = "no_space"
     status = 507
+
+
+class BusyError(ProjectorError):
+    """The server has as much to do as it may; the same request is answered later."""
+
+    kind = "busy"
+    status = 503
+    #: When to ask again.
+    retry_after_s: ClassVar[int] = 2

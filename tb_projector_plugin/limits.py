@@ -13,12 +13,33 @@ BLOCK_BYTES: Final = 4 * MIB
 #: Below a megabyte in every real config; a larger file is not one.
 CONFIG_BYTES: Final = 16 * MIB
 
+#: A path that a config writes: what Linux opens, in UTF-8.
+PATH_BYTES: Final = 4096
+
+#: Names in a path that a config writes; a logdir that was moved is looked for under each tail of it.
+PATH_PARTS: Final = 100
+
+#: As many problems of one run as a person reads; what is wrong with a thousand entries is mostly one thing.
+RUN_PROBLEMS: Final = 100
+
+#: Checkpoints that TensorFlow's state file names; the last ones are the newest. Each is looked for in several places.
+STATE_CHECKPOINTS: Final = 1000
+
 #: A walk takes about 10 microseconds a directory on a local disk and a thousand times that on a network's: beyond this
 #: a look would not end between two of them.
 LOGDIR_DIRECTORIES: Final = 50_000
 
 #: A checkpoint's index holds names and places only: 100,000 variables take about 10 MiB.
 CHECKPOINT_INDEX_BYTES: Final = 256 * MIB
+
+#: What an entry of a checkpoint's index takes as objects, beside its bytes: 484 measured.
+CHECKPOINT_ENTRY_BYTES: Final = 500
+
+#: Tensors and slices in one index: four times what the largest models save, and three seconds of parsing.
+CHECKPOINT_ENTRIES: Final = 200_000
+
+#: Data files that an index may name and the directory lacks: each is told, and looked for at every look.
+CHECKPOINT_SHARDS_MISSING: Final = 100
 
 #: Parts of one partitioned variable; partitioners make one a server, hundreds at most.
 CHECKPOINT_SLICES: Final = 4096
@@ -29,8 +50,17 @@ METADATA_BYTES: Final = 1024 * MIB
 #: More than a person looks through; it bounds what one overlong line does to all others.
 METADATA_COLUMNS: Final = 1000
 
+#: One line of metadata: a thousand cells of sixteen thousand characters. A longer one is no text that people wrote.
+METADATA_LINE_BYTES: Final = 16 * MIB
+
+#: Cells of a metadata table, empty ones included: ten million rows of thirteen columns, half a gigabyte on the wire.
+METADATA_CELLS: Final = 1 << 27
+
 #: Vectors written as text are parsed in memory.
 TSV_BYTES: Final = 4096 * MIB
+
+#: One line of vectors written as text: 600,000 numbers of 25 characters.
+TSV_LINE_BYTES: Final = 16 * MIB
 
 #: WebGL 2 promises textures of 2048; every desktop GPU and the software renderer have 8192 and more.
 SPRITE_SIDE_PX: Final = 8192
@@ -89,6 +119,13 @@ CACHE_BYTES: Final = 256 * MIB
 #: What one answer with whole vectors may weigh; a browser tab dies a little above it.
 ANSWER_BYTES: Final = 1024 * MIB
 
+#: Answers that are being made and sent, all of them together: the largest one and half as much beside it. What is
+#: streamed out of a file does not count.
+IN_FLIGHT_BYTES: Final = 1536 * MIB
+
+#: An answer of up to this counts as nothing in flight: as much as a streamed one holds at a time.
+IN_FLIGHT_FREE_BYTES: Final = MIB
+
 #: Row numbers are int32 on the wire.
 ROWS: Final = 2**31 - 1
 
@@ -109,6 +146,9 @@ QUALITY_NEIGHBORS: Final = 100
 
 #: Computations that run at a time; each uses every core.
 JOBS_RUNNING: Final = 2
+
+#: Computations that wait for their turn: each may hold sixty megabytes of what was sent, and takes minutes.
+JOBS_QUEUED: Final = 50
 
 #: Jobs whose state can still be asked for after they ended.
 JOBS_REMEMBERED: Final = 200

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, ForbiddenError
 
 ALLOW_FLAG = "--embeddings_allow_paths"
@@ -118,6 +119,8 @@ class PathPolicy:
         parts = [part for part in re.split(r"[/\\]+", _LOG_DIR.sub("", written)) if part not in ("", ".", "..", "~")]
         for start in range(len(parts)):
             for base in self._bases(run_dir, config_dir):
+                if start + 1 < len(parts) and not os.path.isdir(os.path.join(base, parts[start])):
+                    continue  # One look instead of one for each part: what follows lies in this directory.
                 candidate = os.path.realpath(os.path.join(base, *parts[start:]))
                 if self.contains(candidate) and exists(candidate):
                     return candidate
@@ -162,6 +165,13 @@ def _check_written(written: str) -> None:
         raise DataError(
             f"The path {written!r} is not one.",
             "Write a path relative to projector_config.pbtxt, with / between names.",
+        )
+    size, parts = len(written.encode("utf-8", "surrogatepass")), len(re.split(r"[/\\]+", written))
+    if size > limits.PATH_BYTES or parts > limits.PATH_PARTS:
+        raise DataError(
+            f"The path {written[:40]!r}… has {size:,} bytes and {parts:,} names; "
+            f"at most {limits.PATH_BYTES:,} and {limits.PATH_PARTS} are expected.",
+            "Write a path relative to projector_config.pbtxt.",
         )
 
 

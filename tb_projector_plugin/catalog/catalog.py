@@ -18,6 +18,7 @@ from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.looks import Look, Looks
+from tb_projector_plugin.catalog.odd_shapes import check_not_empty
 from tb_projector_plugin.catalog.recorded import RecordedProblems
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
 from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
@@ -86,6 +87,7 @@ class Catalog:
             self._look_now()
             embedding, found = self._find_step(run, name, step)
         _check_version(version, found.version, found.file)
+        check_not_empty(found, name)
         return TensorHandle(found.vectors, found.step, found.version, embedding)
 
     def metadata(
@@ -96,6 +98,7 @@ class Catalog:
         `upload` names text that was sent for it, to be read in the place of its own.
         """
         _, found = self._find_step(run, name, step)
+        check_not_empty(found, name)
         if upload is not None:
             return MetadataContent(**vars(self._uploaded_table(upload, found.shape[0])), version=upload)
         if isinstance(found.metadata, HeldMetadata):

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
-from tb_projector_plugin.errors import NotFoundError, ProjectorError
+from tb_projector_plugin.errors import LimitError, NotFoundError, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, quote_written
 from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
 from tb_projector_plugin.sources.tensor_bundle import is_v1_checkpoint
@@ -144,7 +145,10 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     if newest is None:
         context.tell(_state_names_none(display, state.model_checkpoint_path), level="warning")
         return []
-    listed = (_locate_state_path(context, each) for each in state.all_model_checkpoint_paths)
+    named = state.all_model_checkpoint_paths
+    if len(named) > limits.STATE_CHECKPOINTS:
+        context.tell(_state_names_many(display, len(named)), level="warning")
+    listed = (_locate_state_path(context, each) for each in named[-limits.STATE_CHECKPOINTS :])
     members = {member.prefix: member for member in _family_of(newest, context.policy)}
     members |= {prefix: family_member(prefix) for prefix in (*listed, newest) if prefix is not None}
     return [sorted(members.values(), key=_order)]
@@ -156,6 +160,14 @@ def _locate_state_path(context: RunContext, written: str) -> str | None:
     except ProjectorError:
         return None
     return path if is_checkpoint(path) else None
+
+
+def _state_names_many(display: str, count: int) -> LimitError:
+    return LimitError(
+        f"{display} names {count:,} checkpoints; the last {limits.STATE_CHECKPOINTS:,} of them are read.",
+        "Keep fewer checkpoints (max_to_keep), or delete this file: checkpoints are found without it.",
+        file=display,
+    )
 
 
 def _state_names_none(display: str, written: str) -> NotFoundError:

@@ -77,7 +77,7 @@ class ConfiguredEmbeddings:
         self._context = context
         self._found = found
         self._families = families
-        self._steps: dict[str, list[Step]] = {}
+        self._steps: dict[str, dict[int | None, Step]] = {}
         self.used: set[tuple[int, str]] = set()
 
     def add(self, entry: Entry) -> None:
@@ -92,15 +92,13 @@ class ConfiguredEmbeddings:
             self._context.tell(_no_checkpoint(entry, self._context), entry.name)
 
     def embeddings(self) -> list[Embedding]:
-        return [_embedding(name, steps) for name, steps in self._steps.items()]
+        return [_embedding(name, list(steps.values())) for name, steps in self._steps.items()]
 
     def _add(self, entry: Entry, name: str, steps: list[Step]) -> None:
-        present = {step.step for step in self._steps.get(name, [])}
         for step in steps:
-            if step.step in present:
+            present = self._steps.setdefault(name, {})
+            if present.setdefault(step.step, step) is not step:
                 self._context.tell(_named_twice(entry, name, step), name, level="warning")
-            else:
-                self._steps.setdefault(name, []).append(step)
 
     def _file_step(self, entry: Entry) -> Iterator[Step]:
         path = self._context.locate_file(entry.written.tensor_path, entry.config, "tensor_path", entry.name)
@@ -132,7 +130,7 @@ class ConfiguredEmbeddings:
             if found is not None:
                 self._add_found(entry, number, family, *found)
                 return
-        self._context.tell(_unknown_tensor(entry, self._families), entry.name)
+        self._context.tell(_unknown_tensor(entry, self._families, self._context), entry.name)
 
     def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
         if key not in family.shown_keys():
@@ -216,9 +214,10 @@ def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
     )
 
 
-def _unknown_tensor(entry: Entry, families: list[Family]) -> NotFoundError:
+def _unknown_tensor(entry: Entry, families: list[Family], context: RunContext) -> NotFoundError:
     labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
-    near = difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
+    unread = context.has_enough_problems  # Comparing a name with all of a checkpoint's takes milliseconds.
+    near = [] if unread else difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
     named = ", ".join(map(repr, near or labels[:_NAMES_LISTED]))
     checkpoint = families[0].checkpoints[-1].checkpoint
     there = f"; it has {named}" if named else "; it has no tensor of two dimensions"

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tb_projector_plugin.catalog.contents import Embedding
+from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.errors import DataError, Level, Problem
 
 #: Principal components of more dimensions than this take seconds, as their products grow with the square of it.
 _MANY_DIMENSIONS = 20_000
+
+
+def check_not_empty(step: Step, name: str) -> None:
+    """Raises DataError for vectors of no rows or no dimensions: rows that take no bytes may be billions."""
+    if 0 in step.shape:
+        rows, dims = step.shape
+        raise DataError(
+            f"{name!r} has {rows:,} rows of {dims:,} numbers; at least one row of one number is expected.",
+            "Save it when it holds something, or choose another step.",
+            file=step.file,
+        )
 
 
 def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:

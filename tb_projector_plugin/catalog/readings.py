@@ -39,9 +39,9 @@ class Readings:
         return self._get(("checkpoint", prefix), files, lambda _: Checkpoint(prefix, display, self._contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
-        """Made anew when a shard changed, so that a missing one is found and its return as well."""
+        """Made anew when one of its shards changed, so that a missing one is found and its return as well."""
         name = ("tensor", checkpoint.prefix, key)
-        return self._get(name, checkpoint.files, lambda _: checkpoint.source(key))
+        return self._get(name, checkpoint.files_of(key), lambda _: checkpoint.source(key))
 
     def tsv(self, path: str, display: str) -> TensorSource:
         return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, FileStamps((stamps.first,))))

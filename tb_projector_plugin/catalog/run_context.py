@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.readings import Readings
 from tb_projector_plugin.config import RunConfig
-from tb_projector_plugin.errors import DataError, Level, NotFoundError, Problem, ProjectorError
+from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
 
 
@@ -27,20 +29,33 @@ class ConfigFile:
 
 @dataclass
 class RunContext:
-    """`problems` and `watched` (the files that the run depends on) grow while the run is read."""
+    """`watched` (the files that the run depends on) and what was wrong grow while the run is read."""
 
     run: str
     directory: str
     policy: PathPolicy
     readings: Readings
-    problems: list[Problem] = field(default_factory=list)
     watched: set[str] = field(default_factory=set)
+    #: Problems by what they say, whatever embedding they were told of first.
+    _told: dict[Problem, Problem] = field(default_factory=dict)
 
     def tell(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
         """Adds a problem, once: a missing shard concerns every tensor in it."""
-        problem = error.to_problem(run=self.run, embedding=embedding, level=level)
-        if not any(replace(told, embedding=embedding) == problem for told in self.problems):
-            self.problems.append(problem)
+        self.add(error.to_problem(run=self.run, embedding=embedding, level=level))
+
+    def add(self, problem: Problem) -> None:
+        self._told.setdefault(replace(problem, embedding=None), problem)
+
+    @property
+    def has_enough_problems(self) -> bool:
+        """Whether further ones are counted and not listed."""
+        return len(self._told) >= limits.RUN_PROBLEMS
+
+    def problems(self) -> tuple[Problem, ...]:
+        """As many as are listed, and one that says how many more there are."""
+        listed = tuple(itertools.islice(self._told.values(), limits.RUN_PROBLEMS))
+        more = len(self._told) - len(listed)
+        return (*listed, _more_problems(more).to_problem(run=self.run, level="warning")) if more else listed
 
     def may_read(self, path: str) -> bool:
         """False, with a problem, for a file that was found in the run but is a link out of the logdir."""
@@ -79,6 +94,13 @@ class RunContext:
             self.tell(_missing(path, self.policy.display(path), written, config, field_name), embedding)
             return None
         return path
+
+
+def _more_problems(count: int) -> LimitError:
+    return LimitError(
+        f"{count:,} more problems of this run are not listed; at most {limits.RUN_PROBLEMS} are.",
+        "Mend those that are listed, and reload.",
+    )
 
 
 def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:

@@ -42,7 +42,9 @@ def _read_run(context: RunContext) -> Run:
         if not entry.is_for_all:
             configured.add(entry)
     embeddings = configured.embeddings()
-    context.problems += [problem for embedding in embeddings for problem in shape_problems(embedding, context.run)]
+    for embedding in embeddings:
+        for problem in shape_problems(embedding, context.run):
+            context.add(problem)
     taken = {embedding.name for embedding in embeddings}
     for_all = next((entry for entry in entries if entry.is_for_all), None)
     embeddings += _other_tensors(context, families, configured.used, taken, for_all)
@@ -50,7 +52,7 @@ def _read_run(context: RunContext) -> Run:
     return Run(
         name=context.run,
         embeddings=tuple(embeddings),
-        problems=tuple(context.problems),
+        problems=context.problems(),
         config_files=len(configs),
         checkpoints=len(prefixes),
         claimed=frozenset(os.path.dirname(prefix) for prefix in prefixes) - {os.path.realpath(context.directory)},
@@ -138,4 +140,6 @@ def _failed_run(context: RunContext, error: Exception) -> Run:
         context.policy.display(context.directory),
         run=context.run,
     )
-    return Run(context.run, (), (*context.problems, problem), 0, 0, frozenset(), tuple(sorted(context.watched)), (), ())
+    return Run(
+        context.run, (), (*context.problems(), problem), 0, 0, frozenset(), tuple(sorted(context.watched)), (), ()
+    )

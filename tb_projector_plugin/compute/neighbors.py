@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Rows
 from tb_projector_plugin.compute.distances import METRICS, Metric, Spherized
+from tb_projector_plugin.compute.row_numbers import sort_distinct
 
 #: Rows measured at a time: they and their differences from the query stay in a core's cache.
 _PIECE_BYTES: Final = 1 << 20
@@ -45,7 +46,7 @@ def compute_neighbors(
     With `mean` [dims] rows are measured as if spherized, and `query` is a vector of that space.
     """
     nearest = _Nearest(min(k, shape[0]))
-    excluded = np.unique(np.asarray(exclude, np.int64))
+    excluded = sort_distinct(np.asarray(exclude, np.int64))
     meter: Metric | None = None
     with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
         for first_row, piece in _pieces(open_blocks):

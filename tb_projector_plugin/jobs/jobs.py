@@ -15,14 +15,12 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import NotFoundError, ProjectorError
+from tb_projector_plugin.errors import BusyError, NotFoundError, ProjectorError
 
 logger = logging.getLogger(__name__)
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED = ("done", "failed", "cancelled")
-#: How often a job that waits looks whether it is still wanted.
-_LOOK_S = 0.25
 
 
 class CancelledJobError(Exception):
@@ -111,6 +109,10 @@ class Job:
         return round((self._clock() - self._began_at) * (1 - self.progress) / self.progress, 1)
 
 
+#: What a job does; it calls the job's `report` and `check`.
+Work = Callable[[Job], Any]
+
+
 class Stretch:
     """A part of a job, which tells its own progress from 0 to 1."""
 
@@ -123,7 +125,7 @@ class Stretch:
 
 
 class Jobs:
-    """Safe on any number of threads. A thread a job; `running` of them work at a time, the others wait."""
+    """Safe on any number of threads. `running` of them work at a time, a thread each; the others wait in a queue."""
 
     def __init__(
         self,
@@ -131,29 +133,40 @@ class Jobs:
         lease_s: float = limits.JOB_LEASE_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._places = threading.Semaphore(running)
+        self._free = running
         self._lease_s = lease_s
         self._clock = clock
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[Job, Work]] = OrderedDict()
 
-    def start(self, key: Hashable, kind: str, words: str, work: Callable[[Job], Any], result_address: str = "") -> Job:
-        """The living job of that key, or a new one that does `work`, which returns the job's `result`."""
+    def start(self, key: Hashable, kind: str, words: str, work: Work, result_address: str = "") -> Job:
+        """The living job of that key, or a new one that does `work`, which returns the job's `result`.
+
+        Raises BusyError where too many wait.
+        """
         with self._lock:
+            self._end_unwanted()
             for job in self._jobs.values():
                 if job.key == key and job.state not in ENDED:
                     job.touch()
                     return job
+            self._check_queue()
             job = Job(key, kind, words, self._lease_s, self._clock)
             job.result_address = result_address
             self._jobs[job.id] = job
+            self._waiting[job.id] = (job, work)
             self._forget_oldest()
-        threading.Thread(target=self._run, args=(job, work), name=f"embeddings-{kind}", daemon=True).start()
+            begins = self._free > 0
+            self._free -= begins
+        if begins:
+            threading.Thread(target=self._work, name="embeddings-jobs", daemon=True).start()
         return job
 
     def find(self, job_id: str) -> Job:
         """Raises NotFoundError for one that never was, or was so long ago that it is forgotten."""
         with self._lock:
+            self._end_unwanted()
             job = self._jobs.get(job_id)
         if job is None:
             raise NotFoundError(f"There is no job {job_id[:32]!r}.", "Ask for the result itself again.")
@@ -163,18 +176,38 @@ class Jobs:
     def cancel(self, job_id: str) -> Job:
         job = self.find(job_id)
         job.cancel()
+        with self._lock:
+            self._end_unwanted()
         job.wait(5)
         return job
 
-    def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
-        while not self._places.acquire(timeout=_LOOK_S):
-            if not job.is_wanted():
-                job.run(work)  # It sees the same and ends without having begun.
-                return
-        try:
+    def _work(self) -> None:
+        """Runs what waits, one after the other, until nothing does."""
+        while (taken := self._take()) is not None:
+            job, work = taken
             job.run(work)
-        finally:
-            self._places.release()
+            del taken, work  # What it was made of is not held while the next one is awaited.
+
+    def _take(self) -> tuple[Job, Work] | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popitem(last=False)[1]
+            self._free += 1
+            return None
+
+    def _end_unwanted(self) -> None:
+        """What waits and nobody wants any more leaves the queue: running, it ends before it has begun."""
+        for job, work in list(self._waiting.values()):
+            if not job.is_wanted():
+                del self._waiting[job.id]
+                job.run(work)
+
+    def _check_queue(self) -> None:
+        if len(self._waiting) >= limits.JOBS_QUEUED and not self._free:
+            raise BusyError(
+                f"{len(self._waiting)} computations wait for their turn; at most {limits.JOBS_QUEUED} may.",
+                "Ask again when some of them have ended, or cancel those that nobody needs.",
+            )
 
     def _forget_oldest(self) -> None:
         ended = [job_id for job_id, job in self._jobs.items() if job.state in ENDED]

@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request, Response
 
-from tb_projector_plugin.errors import ProjectorError
+from tb_projector_plugin.errors import BusyError, ProjectorError
 
 JSON_TYPE = "application/json"
 #: A body that says itself what it is.
@@ -32,6 +32,11 @@ class Body:
     def size(self) -> int:
         return sum(map(len, self.pieces))
 
+    @property
+    def held_bytes(self) -> int:
+        """What it takes in memory until it is sent."""
+        return self.size
+
 
 class Answer(Response):
     """A response with the headers that every answer has."""
@@ -39,6 +44,7 @@ class Answer(Response):
     def __init__(self, body: Body, status: int = 200, **headers: str) -> None:
         super().__init__(body.pieces, status=status, content_type=body.content_type)
         self.content_length = body.size
+        self.held_bytes = body.held_bytes
         self.headers["X-Content-Type-Options"] = "nosniff"
         self.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         for name, value in headers.items():
@@ -70,4 +76,7 @@ def answer_content(request: Request, etag: str, make_body: Callable[[], Body], c
 
 
 def answer_error(error: ProjectorError) -> Answer:
-    return Answer(make_json_body(error.to_json()), error.status, Cache_Control="no-store")
+    answer = Answer(make_json_body(error.to_json()), error.status, Cache_Control="no-store")
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer

@@ -14,6 +14,7 @@ from tb_projector_plugin.routes.answers import BYTES_TYPE, JSON_TYPE, Answer, an
 from tb_projector_plugin.routes.assets import serve_assets
 from tb_projector_plugin.routes.bookmarks import serve_bookmarks
 from tb_projector_plugin.routes.graph import serve_graph
+from tb_projector_plugin.routes.in_flight import Share, SharedPieces
 from tb_projector_plugin.routes.jobs import serve_jobs
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
@@ -70,7 +71,9 @@ def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         route = _find_route(request.path.partition(prefix)[2])
-        return _answer(request, route, context)(environ, start_response)
+        share = context.in_flight.open_share(request)
+        answer = _answer(request, route, context, share)
+        return SharedPieces(answer(environ, start_response), share)
 
     return app
 
@@ -90,14 +93,17 @@ def _serve_unknown(request: Request, _context: RouteContext) -> Answer:
     raise NotFoundError(f"There is no route {request.path}.", "See docs/http_api.md for those there are.")
 
 
-def _answer(request: Request, route: Route, context: RouteContext) -> Answer:
+def _answer(request: Request, route: Route, context: RouteContext, share: Share) -> Answer:
     try:
         check_request(request, context.hosts, route.methods, route.body)
-        return _serve_steadily(request, route.serve, context)
+        answer = _serve_steadily(request, route.serve, context)
+        share.hold(answer.held_bytes)
     except ProjectorError as error:
+        share.release()
         answer = answer_error(error)
     except Exception:  # What it says may name paths outside the logdir: it goes to the terminal only.
         logger.exception("The Embeddings plugin failed to answer %s", request.path)
+        share.release()
         answer = answer_error(_internal_error())
     if answer.status_code == 405:
         answer.headers["Allow"] = ", ".join(route.methods)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.axes import Axis, DifferenceAxis, RandomAxis
+from tb_projector_plugin.compute.row_numbers import sort_distinct
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.routes.body_fields import read_row_list
 from tb_projector_plugin.routes.known_subsets import KnownSubsets
@@ -60,7 +61,7 @@ class AxesReader:
             raise BadParameterError(f"{name}.{side} is empty: nothing matched; expected at least one row.", _SEE)
         check_row(f"{name}.{side}", min(listed), self.row_count)
         check_row(f"{name}.{side}", max(listed), self.row_count)
-        return np.unique(np.array(listed, np.int32))
+        return sort_distinct(np.array(listed, np.int32))
 
 
 def _read_seed(name: str, seed: Any) -> int:

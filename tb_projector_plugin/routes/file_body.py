@@ -20,6 +20,10 @@ class FileBody(Body):
     def size(self) -> int:
         return self._file.size
 
+    @property
+    def held_bytes(self) -> int:
+        return 0
+
 
 class _Chunks:
     """Reads the file anew each time it is gone through."""

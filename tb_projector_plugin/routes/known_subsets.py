@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.compute.row_numbers import sort_distinct
 from tb_projector_plugin.errors import BadParameterError, NotFoundError
 
 RowNumbers = NDArray[np.int32]
@@ -26,7 +27,7 @@ class KnownSubsets:
 
     def add(self, rows: RowNumbers) -> tuple[str, RowNumbers]:
         """Keeps `rows`, in any order; returns their name and them, rising and each once. Raises BadParameterError."""
-        distinct = np.unique(np.asarray(rows, np.int32))
+        distinct = sort_distinct(np.asarray(rows, np.int32))
         _check(distinct)
         distinct.flags.writeable = False
         name = hashlib.sha256(distinct.astype("<i4", copy=False).tobytes()).hexdigest()[:32]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.cache_folder import CacheFolder
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.jobs.jobs import Jobs
 from tb_projector_plugin.routes.arrivals import Arrivals
 from tb_projector_plugin.routes.hosts import AllowedHosts
+from tb_projector_plugin.routes.in_flight import InFlight
 from tb_projector_plugin.routes.known_subsets import KnownSubsets
 
 
@@ -24,6 +26,7 @@ class RouteContext:
     subsets: KnownSubsets = field(default_factory=KnownSubsets)
     files: CacheFolder = field(default_factory=CacheFolder)
     arrivals: Arrivals = field(default_factory=Arrivals)
+    in_flight: InFlight = field(default_factory=lambda: InFlight(limits.IN_FLIGHT_BYTES))
     jobs: Jobs = field(default_factory=Jobs)
     #: Files of `files` that are being written: it keeps none of them, and has each written once however many ask.
     being_made: Cache = field(default_factory=lambda: Cache(0))

@@ -1,34 +1,57 @@
-"""Pages of large sprite sheets in the cache folder: all pages of a sheet in one file, a record each."""
+"""What is made of sprite sheets, in the cache folder: a file of each sheet's pages, one of its PNG; an image a record.
+
+A sheet is decoded once however many ask, and one sheet at a time: its pixels take up to half a gigabyte, whatever the
+file weighs.
+"""
 
 from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
 
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.catalog import SpriteContent
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.sources.sprite_pages import make_pages
+from tb_projector_plugin.sources.sprites import read_sprite_bytes
+
+MakeImages = Callable[[], Iterable[bytes]]
+
+#: Held while the pixels of a sheet are in memory.
+_decoding = threading.Lock()
 
 
 def read_page(context: RouteContext, sheet: SpriteContent, page: int) -> bytes:
-    """One page, encoded; all pages are made with the first that is asked for, once however many ask."""
+    """One page, encoded; all pages are made with the first that is asked for."""
+    name = make_name("sprite pages", 1, sheet.path, sheet.version, sheet.thumb_width, sheet.thumb_height)
+    return _read_image(context, name, page, lambda: make_pages(sheet))
+
+
+def read_converted(context: RouteContext, sheet: SpriteContent) -> bytes:
+    """The whole sheet as PNG."""
+    name = make_name("sprite as PNG", 1, sheet.path, sheet.version)
+    return _read_image(context, name, 0, lambda: [read_sprite_bytes(sheet)[0]])
+
+
+def _read_image(context: RouteContext, name: str, number: int, make_images: MakeImages) -> bytes:
     import pyarrow as pa
 
-    name = make_name("sprite pages", 1, sheet.path, sheet.version, sheet.thumb_width, sheet.thumb_height)
     file = context.files.find(name) or context.being_made.get(
-        name, lambda: _write_pages(context.files, sheet, name), lambda kept: kept.size
+        name, lambda: _write_images(context.files, name, make_images), lambda kept: kept.size
     )
     with pa.memory_map(file.path) as mapped:
-        content: bytes = pa.ipc.open_stream(mapped).read_all().column("page")[page].as_py()
+        content: bytes = pa.ipc.open_stream(mapped).read_all().column("page")[number].as_py()
     return content
 
 
-def _write_pages(files: CacheFolder, sheet: SpriteContent, name: str) -> CachedFile:
+def _write_images(files: CacheFolder, name: str, make_images: MakeImages) -> CachedFile:
     import pyarrow as pa
 
     schema = pa.schema([("page", pa.binary())])
 
     def write(path: str) -> None:
-        with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, schema) as writer:
-            for content in make_pages(sheet):
+        with _decoding, pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, schema) as writer:
+            for content in make_images():
                 writer.write_batch(pa.record_batch([pa.array([content], pa.binary())], schema=schema))
 
     return files.make(name, write)

@@ -9,10 +9,10 @@ from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.parameters import read_integer
 from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.sprite_files import read_page
+from tb_projector_plugin.routes.sprite_files import read_converted, read_page
 from tb_projector_plugin.routes.tensor_request import read_names
 from tb_projector_plugin.sources.sprite_pages import page_type, plan_pages
-from tb_projector_plugin.sources.sprites import read_sprite_bytes
+from tb_projector_plugin.sources.sprites import is_converted, read_sprite_bytes
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 
@@ -26,6 +26,8 @@ def serve_sprites(request: Request, context: RouteContext) -> Answer:
         try:
             if page is not None:
                 return Body([read_page(context, sheet, page)], page_type(sheet))
+            if is_converted(sheet):
+                return Body([read_converted(context, sheet)], _content_type(sheet))
             content, content_type = read_sprite_bytes(sheet)
         except DataError as error:
             context.catalog.record(error.to_problem(run=run, embedding=name), sheet.version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from tb_projector_plugin.arrow_column import make_column, make_lists
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.routes.in_flight import share_of
 from tb_projector_plugin.routes.parameters import make_error, read_rows
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
@@ -29,12 +30,15 @@ def serve_tensors(request: Request, context: RouteContext) -> Answer:
     tensor = find_tensor(request.args, context)
     rows = read_rows(request.args, "rows", tensor.shape[0])
     dims = _read_dims(request.args, tensor.shape[1])
+    row_count = tensor.shape[0] if rows is None else len(rows)
     if dims is not None:
+        size = _check_size(tensor, row_count, len(dims), "float32")
         etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
-        return answer_content(request, etag, lambda: _make_dims_body(tensor, rows, dims), ARROW_TYPE)
-    _check_size(tensor, tensor.shape[0] if rows is None else len(rows))
+        make_dims_body = _within_share(request, size, lambda: _make_dims_body(tensor, rows, dims))
+        return answer_content(request, etag, make_dims_body, ARROW_TYPE)
+    size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.dtype)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
-    return answer_content(request, etag, lambda: _make_body(tensor, rows), ARROW_TYPE)
+    return answer_content(request, etag, _within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
 
 
 def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
@@ -45,10 +49,9 @@ def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
     return dims
 
 
-def _check_size(tensor: TensorRequest, row_count: int) -> None:
-    """Before anything is read: the answer is held in memory once."""
-    dims = tensor.shape[1]
-    item_bytes = 4 if tensor.handle.source.dtype in _FLOAT32_HOLDS else 8
+def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) -> int:
+    """The bytes of the answer, before anything is read: it is held in memory once. Raises LimitError."""
+    item_bytes = 4 if dtype in _FLOAT32_HOLDS else 8
     size, most = row_count * dims * item_bytes, limits.ANSWER_BYTES
     if size > most:
         raise LimitError(
@@ -56,6 +59,17 @@ def _check_size(tensor: TensorRequest, row_count: int) -> None:
             "Ask for fewer with rows=…, or read the file where it lies.",
             file=tensor.handle.source.display,
         )
+    return size
+
+
+def _within_share(request: Request, size: int, make_body: Callable[[], Body]) -> Callable[[], Body]:
+    """Takes the answer's share of what may be in flight before it is made, so that none is made to be refused."""
+
+    def make() -> Body:
+        share_of(request).hold(size)
+        return make_body()
+
+    return make
 
 
 def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:

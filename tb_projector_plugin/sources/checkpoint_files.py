@@ -50,7 +50,7 @@ def find_checkpoints(directory: str, contains: Contains | None = None) -> list[F
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError:
         return []
-    names = [entry.name for entry in entries if _is_file(entry, contains)]
+    names = {entry.name for entry in entries if _is_file(entry, contains)}
     shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
     prefixes = {name.removesuffix(".index") for name in names if _is_index(directory, name, shards)}
     old = {name for name in names if _is_v1(directory, name, names) and name not in prefixes}
@@ -84,7 +84,7 @@ def _is_index(directory: str, name: str, shards: set[str]) -> bool:
     return name.removesuffix(".index") in shards or ends_as_table(os.path.join(directory, name))
 
 
-def _is_v1(directory: str, name: str, names: list[str]) -> bool:
+def _is_v1(directory: str, name: str, names: set[str]) -> bool:
     """A V1 checkpoint has its graph beside it, or is named as one."""
     named_as_one = f"{name}.meta" in names or re.search(r"\.ckpt(-\d+)?(-\d{5}-of-\d{5})?$", name) is not None
     return named_as_one and is_v1_checkpoint(os.path.join(directory, name))

@@ -110,9 +110,8 @@ def _lines(text: bytes) -> Iterator[bytes]:
         start = end
 
 
-def find_line(text: bytes, number: int) -> int:
-    """Where a line begins, counted from 0."""
-    start = 0
+def find_line(text: bytes, number: int, start: int = 0) -> int:
+    """Where a line begins, counted from 0, the first of which begins at `start`."""
     while number and (count := text.count(b"\n", start, start + _BLOCK_BYTES)) < number:
         start, number = start + _BLOCK_BYTES, number - count
     for _ in range(number):

@@ -39,11 +39,19 @@ class _Budget:
 
     def __init__(self, total_bytes: int) -> None:
         self._left = total_bytes
+        self._entries_left = limits.CHECKPOINT_ENTRIES
 
     def spend(self, size_bytes: int) -> None:
         self._left -= size_bytes
         if self._left < 0:
             raise TableTooLargeError(f"its entries take more than {limits.CHECKPOINT_INDEX_BYTES} bytes")
+
+    def spend_entry(self, size_bytes: int) -> None:
+        """An empty entry takes no bytes in the file, and hundreds as objects."""
+        self._entries_left -= 1
+        if self._entries_left < 0:
+            raise TableTooLargeError(f"it has more than {limits.CHECKPOINT_ENTRIES:,} entries")
+        self.spend(limits.CHECKPOINT_ENTRY_BYTES + size_bytes)
 
 
 def parse_table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -116,7 +124,7 @@ def _parse_entries(block: bytes, budget: _Budget) -> Iterator[tuple[bytes, bytes
         value_start = position + unshared
         if shared > len(key) or value_start + value_size > end:
             raise TableError(f"an entry at byte {position} of a block runs over its end")
-        budget.spend(shared + unshared + value_size)
+        budget.spend_entry(shared + unshared + value_size)
         previous, key = key, key[:shared] + block[position:value_start]
         if not is_first and key <= previous:
             raise TableError("its keys are not in rising order")

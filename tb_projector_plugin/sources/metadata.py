@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, Problem
 from tb_projector_plugin.sources.metadata_columns import type_column
-from tb_projector_plugin.sources.metadata_text import MetadataText, parse_metadata_text
+from tb_projector_plugin.sources.metadata_text import MetadataText, check_cells, parse_metadata_text
 from tb_projector_plugin.stamped_file import Stamp, reading, size_of
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None
     Raises NotFoundError, LimitError, DataError for a file that cannot be read at all, StaleError for one that has not
     `stamp`.
     """
-    return make_metadata_table(parse_metadata_text(_read_bytes(path, display, stamp), display), rows, display)
+    return make_metadata_table(parse_metadata_text(_read_bytes(path, display, stamp), display, rows), rows, display)
 
 
 def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
     """The same of text that was read already."""
     problems = [*text.problems, *_count_problems(text, rows, display)]
+    check_cells(len(text.columns), text.lines if rows is None else rows, "points", display)
     names = name_columns(text.header, len(text.columns), display, problems)
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
 
@@ -61,7 +62,7 @@ def _read_bytes(path: str, display: str, stamp: Stamp | None) -> bytes:
                     "Write fewer columns, or shorter text.",
                     file=display,
                 )
-            return file.read(limits.METADATA_BYTES)
+            return file.read(size_of(opened))  # Not the limit: Python takes memory for what it is asked for.
     except FileNotFoundError as error:
         raise NotFoundError(
             f"{display} is not there.",
@@ -153,4 +154,6 @@ def _rest_is_blank(text: MetadataText, rows: int) -> bool:
     """Blank lines at the end of a file are an editor's, not points."""
     import pyarrow.compute as pc
 
-    return all(pc.all(pc.equal(column.slice(rows), "")).as_py() for column in text.columns)
+    return text.rest_is_blank and all(
+        pc.all(pc.equal(column.slice(rows), "")).as_py() is not False for column in text.columns
+    )

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def parse_metadata_csv(data: bytes, display: str) -> MetadataText:
-    """The first line holds names when it has two or more cells. Text without either sign is read as tab-separated.
+def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> MetadataText:
+    """The first line holds names when it has two or more cells. Text without either sign is read as tab-separated,
+    its first `rows` lines.
 
     Raises DataError for a line of another number of cells than the first, LimitError for too many.
     """
@@ -23,7 +24,7 @@ def parse_metadata_csv(data: bytes, display: str) -> MetadataText:
     text = normalize_text(data, display, problems)
     separation = sniff_separation(text, ("tab", "semicolon", "comma")) if text else Separation("lines")
     if not separation.is_quoting:
-        return parse_metadata_text(data, display)
+        return parse_metadata_text(data, display, rows)
     try:
         header = next(record for _, record in separation.records(text))
     except csv.Error as error:

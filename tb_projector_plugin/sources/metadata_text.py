@@ -7,62 +7,76 @@ into columns of its own. Everything that was not as it should be is told, with i
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
+from tb_projector_plugin.sources.delimited_text import find_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _DECODE_BYTES = 16 * limits.MIB
 _PARSE_BYTES = 4 * limits.MIB
+#: Text whose lines are looked at one by one, as objects of Python: some millions at most, of sixty bytes each.
+_LINES_BYTES = limits.MIB
 _LINES_NAMED = 5
+_BLANK_TO_THE_END = re.compile(rb"[\t\n]*\Z")
 
 
 @dataclass
 class MetadataText:
-    """`columns` of equal length without the header; `header` holds the first line's names, `None` without one."""
+    """`columns` of equal length without the header; `header` holds the first line's names, `None` without one.
+
+    `lines` counts all there are; the columns may hold fewer, and `rest_is_blank` says whether nothing was left out.
+    """
 
     columns: list[pa.StringArray]
     header: list[str] | None
     lines: int
     problems: list[Problem] = field(default_factory=list)
+    rest_is_blank: bool = True
 
 
-def parse_metadata_text(data: bytes, display: str) -> MetadataText:
-    """Raises DataError for UTF-16 that does not decode, LimitError for too many columns."""
+def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> MetadataText:
+    """Reads the first `rows` lines (`None`: all) and counts the others.
+
+    Raises DataError for UTF-16 that does not decode, LimitError for too many columns and for a line that is too long.
+    """
     problems: list[Problem] = []
     text = normalize_text(data, display, problems)
-    first_line = text.partition(b"\n")[0]
+    first_line = text[: max(0, text.find(b"\n"))]
     width = first_line.count(b"\t") + 1
-    _check_width(width, 1, display)
-    if width == 1:
-        return _parse_body(text, 1, None, display, problems)
-    body = text[len(first_line) + 1 :]
-    return _parse_body(body, width, first_line.decode().split("\t"), display, problems)
+    _check_width(width, display)
+    header = None if width == 1 else first_line.decode().split("\t")
+    start = 0 if header is None else len(first_line) + 1
+    lines = text.count(b"\n", start)
+    end = len(text) if rows is None or lines <= rows else find_line(text, rows, start)
+    columns = _parse_body(text[start:end], width, header, display, problems)
+    return MetadataText(columns, header, lines, problems, _BLANK_TO_THE_END.match(text, end) is not None)
 
 
 def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    """UTF-8 whose lines all end with a line feed. Raises DataError for UTF-16 that does not decode."""
-    return _end_last_line(_unify_line_ends(_to_utf8(data, display, problems), display, problems))
+    """UTF-8 whose lines all end with a line feed. Raises DataError for UTF-16 that does not decode, LimitError."""
+    text = _unify_line_ends(_to_utf8(data, display, problems), display, problems)
+    if len(text) > limits.METADATA_LINE_BYTES and text.find(b"\n", 0, limits.METADATA_LINE_BYTES) < 0:
+        raise _line_too_long(1, display)
+    return _end_last_line(text)
 
 
 def _parse_body(
     body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
-) -> MetadataText:
+) -> list[pa.StringArray]:
     import pyarrow as pa
 
     try:
-        columns = _parse_regular(body, width, _PARSE_BYTES)
+        return _parse_regular(body, width, _PARSE_BYTES)
     except pa.ArrowInvalid:
-        lines = body[:-1].split(b"\n")
-        width = _widest(lines, width, header, display, problems)
-        longest = max(map(len, lines)) + width + 1
-        columns = _parse_regular(_pad_lines(lines, width), width, max(_PARSE_BYTES, longest))
-    return MetadataText(columns, header, len(columns[0]), problems)
+        widest, longest = _measure_lines(body, width, header, display, problems)
+        return _parse_regular(_pad_lines(body, widest), widest, max(_PARSE_BYTES, longest + widest + 1))
 
 
 def _parse_regular(body: bytes, width: int, block_bytes: int) -> list[pa.StringArray]:
@@ -88,55 +102,112 @@ def _one_array(column: pa.ChunkedArray) -> pa.StringArray:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
 
 
-def _pad_lines(lines: list[bytes], width: int) -> bytes:
-    return b"".join(line + b"\t" * (width - 1 - line.count(b"\t")) + b"\n" for line in lines)
-
-
-def _widest(lines: list[bytes], width: int, header: list[str] | None, display: str, problems: list[Problem]) -> int:
-    """The number of cells of the longest line; tells of short and long ones. A blank line is neither."""
-    first_number = 1 if header is None else 2
-    counts = [line.count(b"\t") + 1 if line else width for line in lines]
-    short = [number for number, count in enumerate(counts, first_number) if count < width]
-    long = [number for number, count in enumerate(counts, first_number) if count > width]
-    widest = max([width, *counts])
-    _check_width(widest, len(lines), display)
-    if short:
-        problems.append(_ragged(short, f"fewer cells than the {width} of line 1; the rest is shown as empty", display))
-    if long:
-        problems.append(
-            _ragged(long, f"more cells than the {width} of line 1; they are shown in further columns", display)
+def _pad_lines(body: bytes, width: int) -> bytes:
+    return b"".join(
+        b"".join(
+            line + b"\t" * (width - 1 - line.count(b"\t")) + b"\n" for line in block.removesuffix(b"\n").split(b"\n")
         )
-    return widest
-
-
-def _ragged(numbers: Sequence[int], what: str, display: str) -> Problem:
-    return Problem(
-        "warning",
-        DataError.kind,
-        f"{display}: {_name_lines(numbers)} {'has' if len(numbers) == 1 else 'have'} {what}.",
-        "Write the same number of tab-separated cells on every line.",
-        display,
-        numbers[0],
+        for block in _line_blocks(body)
     )
 
 
-def _name_lines(numbers: Sequence[int]) -> str:
-    """`line 3`, `lines 3, 4 and 12`, `lines 1, 2, 3, 4, 5 and 995 more`."""
-    if len(numbers) == 1:
-        return f"line {numbers[0]}"
-    if len(numbers) > _LINES_NAMED:
-        return f"lines {', '.join(map(str, numbers[:_LINES_NAMED]))} and {len(numbers) - _LINES_NAMED} more"
-    return f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+def _line_blocks(text: bytes) -> Iterator[bytes]:
+    """Whole lines, about a mebibyte at a time: a list of all lines would be many times as large as the text."""
+    start = 0
+    while start < len(text):
+        end = text.rfind(b"\n", start, start + _LINES_BYTES) + 1 or text.find(b"\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
-def _check_width(width: int, lines: int, display: str) -> None:
-    """Before padding: one long line would make every line as long."""
-    if width > limits.METADATA_COLUMNS or width * lines > limits.METADATA_BYTES:
+@dataclass
+class _NamedLines:
+    """Lines with something in common: how many, and the numbers of the first of them."""
+
+    count: int = 0
+    numbers: list[int] = field(default_factory=list)
+
+    def add(self, number: int) -> None:
+        self.count += 1
+        if self.count <= _LINES_NAMED:
+            self.numbers.append(number)
+
+    def __str__(self) -> str:
+        """`line 3`, `lines 3, 4 and 12`, `lines 1, 2, 3, 4, 5 and 995 more`."""
+        if self.count == 1:
+            return f"line {self.numbers[0]}"
+        if self.count > _LINES_NAMED:
+            return f"lines {', '.join(map(str, self.numbers))} and {self.count - _LINES_NAMED} more"
+        return f"lines {', '.join(map(str, self.numbers[:-1]))} and {self.numbers[-1]}"
+
+
+def _measure_lines(
+    body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
+) -> tuple[int, int]:
+    """`(most cells, most bytes)` of a line; tells of short and long ones. A blank line is neither."""
+    short, long = _NamedLines(), _NamedLines()
+    widest, longest, number = width, 0, 0 if header is None else 1
+    for block in _line_blocks(body):
+        for line in block.removesuffix(b"\n").split(b"\n"):
+            number += 1
+            cells = line.count(b"\t") + 1 if line else width
+            if len(line) > limits.METADATA_LINE_BYTES:
+                raise _line_too_long(number, display)
+            if cells != width:
+                (short if cells < width else long).add(number)
+            widest, longest = max(widest, cells), max(longest, len(line))
+    _check_width(widest, display)
+    check_cells(widest, body.count(b"\n"), "lines", display)
+    if short.count:
+        problems.append(_ragged(short, f"fewer cells than the {width} of line 1; the rest is shown as empty", display))
+    if long.count:
+        problems.append(
+            _ragged(long, f"more cells than the {width} of line 1; they are shown in further columns", display)
+        )
+    return widest, longest
+
+
+def _ragged(lines: _NamedLines, what: str, display: str) -> Problem:
+    return Problem(
+        "warning",
+        DataError.kind,
+        f"{display}: {lines} {'has' if lines.count == 1 else 'have'} {what}.",
+        "Write the same number of tab-separated cells on every line.",
+        display,
+        lines.numbers[0],
+    )
+
+
+def _check_width(width: int, display: str) -> None:
+    if width > limits.METADATA_COLUMNS:
         raise LimitError(
             f"{display} has a line of {width} cells; at most {limits.METADATA_COLUMNS} columns are read.",
             "Write the columns that you want to see, separated by tabs.",
             file=display,
         )
+
+
+def check_cells(columns: int, rows: int, what: str, display: str) -> None:
+    """Before lines are padded and missing ones filled with nulls: that costs memory, and the file nothing.
+
+    Raises LimitError. `what` is counted in rows.
+    """
+    if columns * rows > limits.METADATA_CELLS:
+        raise LimitError(
+            f"{display} has {columns:,} columns, which for {rows:,} {what} are {columns * rows:,} cells; "
+            f"at most {limits.METADATA_CELLS:,} are read.",
+            "Write fewer columns, or save fewer points.",
+            file=display,
+        )
+
+
+def _line_too_long(number: int, display: str) -> LimitError:
+    return LimitError(
+        f"{display}, line {number} has over {limits.METADATA_LINE_BYTES:,} bytes; as many at most are read.",
+        "Write one line for each point, and shorter text.",
+        file=display,
+        line=number,
+    )
 
 
 def _to_utf8(data: bytes, display: str, problems: list[Problem]) -> bytes:
@@ -149,11 +220,19 @@ def _to_utf8(data: bytes, display: str, problems: list[Problem]) -> bytes:
 def _from_utf16(data: bytes, display: str) -> bytes:
     """What spreadsheets call «Unicode text»."""
     try:
-        return data.decode("utf-16").encode()
+        return b"".join(piece.encode() for piece in _decode_utf16(data))
     except UnicodeError as error:
         raise DataError(
             f"{display} begins as UTF-16 and does not decode: {error}.", "Save it as UTF-8.", file=display
         ) from error
+
+
+def _decode_utf16(data: bytes) -> Iterator[str]:
+    """Piece by piece: as a string of Python it may be four times as large."""
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    for start in range(0, len(data), _DECODE_BYTES):
+        yield decoder.decode(data[start : start + _DECODE_BYTES])
+    yield decoder.decode(b"", final=True)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -169,22 +248,27 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _replace_undecodable(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    lines = data.split(b"\n")
-    bad = [number for number, line in enumerate(lines, 1) if not _is_utf8(line)]
-    for number in bad:
-        lines[number - 1] = lines[number - 1].decode("utf-8", "replace").encode()
+    bad, blocks, number = _NamedLines(), [], 0
+    for block in _line_blocks(data):
+        lines = block.split(b"\n")
+        for place, line in enumerate(lines):
+            if not _is_utf8(line):
+                bad.add(number + place + 1)
+                lines[place] = line.decode("utf-8", "replace").encode()
+        number += len(lines) - 1
+        blocks.append(b"\n".join(lines))
     problems.append(
         Problem(
             "warning",
             DataError.kind,
-            f"{display}: {_name_lines(bad)} {'is' if len(bad) == 1 else 'are'} not UTF-8; "
+            f"{display}: {bad} {'is' if bad.count == 1 else 'are'} not UTF-8; "
             "the bytes that do not decode are shown as \ufffd.",
             "Save the file as UTF-8.",
             display,
-            bad[0],
+            bad.numbers[0],
         )
     )
-    return b"\n".join(lines)
+    return b"".join(blocks)
 
 
 def _unify_line_ends(data: bytes, display: str, problems: list[Problem]) -> bytes:

@@ -6,7 +6,8 @@ import math
 from contextlib import AbstractContextManager
 from typing import NoReturn
 
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.sources.element_types import FLOAT32
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
@@ -14,11 +15,15 @@ from tb_projector_plugin.stamped_file import MISSING, FileStamps, size_of
 
 
 class RawTensor(TensorSource):
-    """`RawTensor(path, (rows, dims), display)`. Raises DataError when the file's size is not 4 * rows * dims bytes."""
+    """`RawTensor(path, (rows, dims), display)`.
+
+    Raises DataError when the file's size is not 4 * rows * dims bytes, LimitError for more rows than can be numbered.
+    """
 
     def __init__(self, path: str, shape: tuple[int, ...], display: str, stamps: FileStamps | None = None) -> None:
         if len(shape) != 2 or min(shape) < 0:
             _refuse_shape(shape, display)
+        _check_rows(shape[0], display)
         super().__init__(shape, FLOAT32, (path,), display, stamps)
         self._check_size()
 
@@ -52,3 +57,13 @@ def _refuse_shape(shape: tuple[int, ...], display: str) -> NoReturn:
         "Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into projector_config.pbtxt.",
         file=display,
     )
+
+
+def _check_rows(rows: int, display: str) -> None:
+    """Of no dimensions any number of rows takes no bytes, so that the file's size does not bound them."""
+    if rows > limits.ROWS:
+        raise LimitError(
+            f"{display}: tensor_shape says {rows:,} rows; at most {limits.ROWS:,} can be shown.",
+            "Correct tensor_shape in projector_config.pbtxt, or write a part of the rows.",
+            file=display,
+        )

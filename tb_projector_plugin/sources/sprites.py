@@ -80,6 +80,11 @@ def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
         return _encode_png(image, sheet.file), "image/png"
 
 
+def is_converted(sheet: SpriteSheet) -> bool:
+    """Whether the sheet's bytes are made by decoding it, which takes memory for every pixel."""
+    return sheet.format not in _BROWSER_TYPES
+
+
 def _encode_png(image: Image, display: str) -> bytes:
     png = BytesIO()
     try:
@@ -104,7 +109,7 @@ def _read_bytes(sheet: SpriteSheet) -> bytes:
     try:
         with reading(sheet.path, sheet.stamp, sheet.file) as (file, opened):
             _check_file_size(size_of(opened), sheet.file)
-            return file.read(limits.SPRITE_BYTES)
+            return file.read(size_of(opened))
     except OSError as error:
         raise _unreadable(sheet.file, error) from error
 

@@ -107,6 +107,13 @@ class Checkpoint:
         except DamagedError as error:
             raise stale_if_young(error, self.stamps, self.display) from error
 
+    def files_of(self, key: str) -> tuple[str, ...]:
+        """The index and the shards that may hold the tensor; all of them for a partitioned one."""
+        entry = self.tensors.get(key)
+        if entry is None or entry.proto.slices or not 0 <= entry.proto.shard_id < self.num_shards:
+            return self.files
+        return self.files[0], self.shard_path(entry.proto.shard_id)
+
     def shard_path(self, shard: int) -> str:
         return self.prefix + self._shard_suffix(shard)
 
@@ -139,6 +146,7 @@ class Checkpoint:
             header, tensors, slices = _parse_index(content, self.index_display)
         except DamagedError as error:
             raise stale_if_young(error, before, self.index_display) from error
+        _check_shards(self.prefix, header.num_shards, self.index_display)
         self.num_shards = header.num_shards
         self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
         self.stamps = read_stamps(self.files, self._contains)
@@ -148,12 +156,29 @@ class Checkpoint:
         self._slices = slices
 
 
+def _check_shards(prefix: str, said: int, file: str) -> None:
+    """A number of five digits in the index makes as many names, each of which is looked for at every look."""
+    if said <= limits.CHECKPOINT_SHARDS_MISSING:
+        return
+    directory, name = os.path.split(prefix)
+    present = sum(entry.name.startswith(f"{name}.data-") for entry in os.scandir(directory or "."))
+    if said > present + limits.CHECKPOINT_SHARDS_MISSING:
+        raise DataError(
+            f"{file} says that the checkpoint has {said:,} data files; {present:,} are there.",
+            "Copy the missing files into the run's directory, or save the checkpoint again.",
+            file=file,
+        )
+
+
 def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
     try:
         with reading(f"{prefix}.index", stamp, f"{display}.index") as (file, opened):
             if size_of(opened) > limits.CHECKPOINT_INDEX_BYTES:
-                raise _too_large(f"it has {size_of(opened)} bytes", f"{display}.index")
-            return file.read(limits.CHECKPOINT_INDEX_BYTES)
+                raise _too_large(
+                    f"it has {size_of(opened)} bytes; at most {limits.CHECKPOINT_INDEX_BYTES} are read",
+                    f"{display}.index",
+                )
+            return file.read(size_of(opened))
     except FileNotFoundError as error:
         if is_v1_checkpoint(prefix):
             raise _v1_error(display) from error
@@ -195,8 +220,7 @@ def _v1_error(display: str) -> DataError:
 
 def _too_large(reason: str, file: str) -> LimitError:
     return LimitError(
-        f"{file} is larger than a checkpoint's index may be: {reason}; "
-        f"at most {limits.CHECKPOINT_INDEX_BYTES} are read.",
+        f"{file} is larger than a checkpoint's index may be: {reason}.",
         "Save the embeddings in a checkpoint of their own.",
         file=file,
     )

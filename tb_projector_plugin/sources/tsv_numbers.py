@@ -5,11 +5,12 @@ Arrow parses regular files; a line that it refuses is looked at again number by 
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def scan_tsv_shape(path: str, display: str, stamp: Stamp | None = None) -> tuple
             if end == 0:
                 raise DataError(f"{display} holds no vectors.", _FIX, file=display)
             file.seek(0)
-            dims = file.readline(limits.TSV_BYTES).count(b"\t") + 1
+            dims = _read_line(file, display, 1).count(b"\t") + 1
             return _count_newlines(file, end) + 1, dims
     except FileNotFoundError as error:
         fix = "Write the file, or correct tensor_path in projector_config.pbtxt."
@@ -49,11 +50,13 @@ def parse_tsv_numbers(
 ) -> NDArray[np.float32]:
     """The numbers [rows, dims] of a file of the shape that `scan_tsv_shape` found.
 
-    Raises DataError with a line, StaleError for a file without `stamp`.
+    Raises DataError with a line, LimitError for one that is too long, StaleError for a file without `stamp`.
     """
     import pyarrow as pa
 
     with _buffered(path, display, stamp) as file:
+        if not _can_hold(file, shape):
+            _refuse_irregular(file, shape, display)
         try:
             return _parse_regular(file, shape)
         except (pa.ArrowInvalid, _IrregularError):
@@ -69,6 +72,11 @@ def _buffered(path: str, display: str, stamp: Stamp | None) -> Iterator[BinaryIO
             yield buffered
         finally:
             buffered.detach()
+
+
+def _can_hold(file: BinaryIO, shape: tuple[int, ...]) -> bool:
+    """Whether the file has a digit and a separator for each number: what it has not takes no memory."""
+    return 2 * math.prod(shape) <= os.fstat(file.fileno()).st_size + 1
 
 
 class _IrregularError(ValueError):
@@ -111,16 +119,40 @@ def _copy_batch(batch: object, out: NDArray[np.float32]) -> None:
 
 
 def _block_bytes(file: BinaryIO, rows: int) -> int:
-    """A block must hold a whole line: room for several of the average."""
-    return max(limits.BLOCK_BYTES, 8 * os.fstat(file.fileno()).st_size // rows)
+    """A block must hold a whole line: room for several of the average, as far as a line may be long."""
+    return min(max(limits.BLOCK_BYTES, 8 * os.fstat(file.fileno()).st_size // rows), 2 * limits.TSV_LINE_BYTES)
 
 
 def _parse_line_by_line(file: BinaryIO, shape: tuple[int, ...], display: str) -> NDArray[np.float32]:
     numbers = np.empty(shape, np.float32)
-    for row in range(shape[0]):
-        line = file.readline()
-        numbers[row] = _parse_line(line.removeprefix(_BOM) if row == 0 else line, shape[1], display, row + 1)
+    for row, parsed in enumerate(_parse_lines(file, shape, display)):
+        numbers[row] = parsed
     return numbers
+
+
+def _refuse_irregular(file: BinaryIO, shape: tuple[int, ...], display: str) -> NoReturn:
+    """Names the first line that is not as the first one: in a file of too few bytes for its shape there is one."""
+    for _ in _parse_lines(file, shape, display):
+        pass
+    raise DataError(f"{display} changed while it was read.", "Reload.", file=display)
+
+
+def _parse_lines(file: BinaryIO, shape: tuple[int, ...], display: str) -> Iterator[list[float]]:
+    for row in range(shape[0]):
+        line = _read_line(file, display, row + 1)
+        yield _parse_line(line.removeprefix(_BOM) if row == 0 else line, shape[1], display, row + 1)
+
+
+def _read_line(file: BinaryIO, display: str, number: int) -> bytes:
+    line = file.readline(limits.TSV_LINE_BYTES + 1)
+    if len(line) > limits.TSV_LINE_BYTES:
+        raise LimitError(
+            f"{display}, line {number} has over {limits.TSV_LINE_BYTES:,} bytes; as many at most are read.",
+            _FIX,
+            file=display,
+            line=number,
+        )
+    return line
 
 
 def _parse_line(line: bytes, dims: int, display: str, number: int) -> list[float]:

@@ -66,7 +66,7 @@ def parse_uploaded_metadata(data: bytes, display: str, rows: int) -> MetadataTab
         )
     _check_text(data, display)
     parse = parse_metadata_csv if display.lower().endswith(".csv") else parse_metadata_text
-    return make_metadata_table(parse(data, display), rows, display)
+    return make_metadata_table(parse(data, display, rows), rows, display)
 
 
 def _check_text(data: bytes, display: str) -> None:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, NotFoundError
+from tb_projector_plugin.errors import BusyError, DataError, NotFoundError
 from tb_projector_plugin.jobs.jobs import Jobs, Stretch
 
 TIMEOUT_S = 10
@@ -142,6 +142,56 @@ def test_two_run_and_the_third_waits(gate):
     assert gate.calls == 2
     gate.opened.set()
     assert all(job.wait(TIMEOUT_S) for job in running)
+
+
+def test_so_many_wait_and_no_more(gate, monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_QUEUED", 3)
+    jobs = Jobs(running=1)
+    running = start(jobs, gate, "running")
+    assert gate.begun.wait(TIMEOUT_S)
+    waiting = [start(jobs, gate, key) for key in range(3)]
+    with pytest.raises(BusyError, match="3 computations wait"):
+        start(jobs, gate, "one more")
+    assert start(jobs, gate, 1) is waiting[1]  # It waits already.
+    assert jobs.cancel(waiting[0].id).state == "cancelled"
+    last = start(jobs, gate, "one more")
+    gate.opened.set()
+    assert all(job.wait(TIMEOUT_S) for job in (running, *waiting, last))
+    assert (last.state, gate.calls) == ("done", 4)
+
+
+def test_those_that_wait_have_no_threads(gate):
+    jobs, before = Jobs(running=2), threading.active_count()
+    for key in range(limits.JOBS_QUEUED):
+        start(jobs, gate, key)
+    assert threading.active_count() <= before + 2
+
+
+def test_what_waits_and_nobody_asks_about_makes_room(gate, monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_QUEUED", 1)
+    clock = Clock()
+    jobs = Jobs(running=1, lease_s=180, clock=clock)
+    running = start(jobs, gate, "running")
+    assert gate.begun.wait(TIMEOUT_S)
+    waiting = start(jobs, gate, "waiting")
+    clock.now = 100
+    jobs.find(running.id)
+    clock.now = 200
+    assert start(jobs, gate, "other").state == "queued"
+    assert (waiting.state, waiting.result) == ("cancelled", None)
+
+
+def test_a_place_is_free_again_whatever_became_of_the_job(gate):
+    jobs = Jobs(running=1)
+
+    def fail(_job):
+        raise ValueError
+
+    for key in range(3):
+        assert start(jobs, fail, key).wait(TIMEOUT_S)
+    gate.opened.set()
+    assert start(jobs, gate, "last").wait(TIMEOUT_S)
+    assert gate.calls == 1
 
 
 def test_errors_are_told_and_foreign_ones_are_not(caplog):

@@ -11,6 +11,7 @@ export type FailureKind =
   | "content_type"
   | "bad_data"
   | "no_space"
+  | "busy"
   | "internal"
   | "cancelled"
   | "network"

@@ -1,0 +1,92 @@
+"""Sheets in formats that browsers do not show: decoded once however many ask, and one at a time."""
+
+from __future__ import annotations
+
+import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from PIL import Image
+from plugin_client import PluginClient, read_error
+
+from tb_projector_plugin.sources import sprites
+
+RUNS = ("a", "b", "c")
+
+
+class CountedDecoding:
+    """Stands in for the encoder of a decoded sheet: counts calls, and how many were at it at a moment."""
+
+    def __init__(self, encode) -> None:
+        self.calls, self.most = 0, 0
+        self._encode, self._now, self._lock = encode, 0, threading.Lock()
+        self._other_came = threading.Event()
+
+    def __call__(self, image, display):
+        with self._lock:
+            self.calls, self._now = self.calls + 1, self._now + 1
+            self.most = max(self.most, self._now)
+            if self._now > 1:
+                self._other_came.set()
+        self._other_came.wait(0.2)  # Room for another to come; none may.
+        png = self._encode(image, display)
+        with self._lock:
+            self._now -= 1
+        return png
+
+
+@pytest.fixture
+def pixels():
+    return np.random.default_rng(0).integers(0, 256, (8, 8, 4), np.uint8)
+
+
+@pytest.fixture
+def client(tmp_path, pixels) -> PluginClient:
+    for run in RUNS:
+        (tmp_path / run).mkdir()
+        np.zeros((4, 2), "<f4").tofile(tmp_path / run / "v.bytes")
+        Image.fromarray(pixels).save(tmp_path / run / "s.tiff")
+        (tmp_path / run / "projector_config.pbtxt").write_text(
+            'embeddings { tensor_name: "v" tensor_path: "v.bytes" tensor_shape: 4 tensor_shape: 2 '
+            'sprite { image_path: "s.tiff" single_image_dim: 4 single_image_dim: 4 } }'
+        )
+    client = PluginClient(tmp_path)
+    client.runs()
+    return client
+
+
+@pytest.fixture
+def decoding(monkeypatch) -> CountedDecoding:
+    counted = CountedDecoding(sprites._encode_png)
+    monkeypatch.setattr(sprites, "_encode_png", counted)
+    return counted
+
+
+def test_a_sheet_is_decoded_once_however_many_ask_and_one_at_a_time(client, decoding, pixels) -> None:
+    asked = [run for run in RUNS for _ in range(4)]
+    with ThreadPoolExecutor(len(asked)) as threads:
+        answers = list(threads.map(lambda run: client.get("/sprites", run=run, name="v"), asked))
+    for answer in answers:
+        assert (answer.status_code, answer.content_type) == (200, "image/png")
+        assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.data))), pixels)
+    assert client.get("/sprites", run="a", name="v").status_code == 200
+    assert (decoding.calls, decoding.most) == (len(RUNS), 1)
+
+
+def test_a_sheet_that_was_written_anew_is_converted_anew(client, decoding, tmp_path) -> None:
+    before = client.get("/sprites", run="a", name="v").data
+    Image.fromarray(np.zeros((8, 8, 4), np.uint8)).save(tmp_path / "a" / "s.tiff", compression="tiff_lzw")
+    assert client.get("/sprites", run="a", name="v").data != before
+    assert decoding.calls == 2
+
+
+def test_a_sheet_that_does_not_decode_is_told_and_not_kept(client, tmp_path) -> None:
+    file = tmp_path / "a" / "s.tiff"
+    Image.fromarray(np.zeros((8, 8, 4), np.uint8)).save(file, compression="tiff_lzw")
+    with open(file, "r+b") as damaged:
+        damaged.seek(8)
+        damaged.write(b"\xff" * 24)
+    for _ in range(2):
+        assert read_error(client.get("/sprites", run="a", name="v"), 422, "bad_data")["file"] == "a/s.tiff"

@@ -1,0 +1,150 @@
+"""Files of some kilobytes that kept a look at the logdir busy for seconds to minutes: work is counted, not timed."""
+
+from __future__ import annotations
+
+import os
+import struct
+
+import pytest
+from bounded_process import run_bounded
+from catalog_logdirs import save, vectors, write_config
+from plugin_client import PluginClient, read_error
+from table_writer import header, write_block, write_simple_table, write_table
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.catalog import configured, run_context
+from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.paths import LogRoot, PathPolicy
+from tb_projector_plugin.sources.leveldb_table import TableTooLargeError, parse_table
+from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+
+
+@pytest.fixture
+def policy(tmp_path) -> PathPolicy:
+    return PathPolicy((LogRoot(os.path.realpath(tmp_path)),))
+
+
+def locate(policy, tmp_path, written):
+    return policy.locate(written, str(tmp_path), str(tmp_path))
+
+
+def problems_of(logdir) -> list[dict]:
+    return PluginClient(logdir).runs()["problems"]
+
+
+@pytest.mark.parametrize(
+    "written", ["a/" * 2000 + "b", "\\".join("a" * 102), "ä" * 2049], ids=["slashes", "\\", "long"]
+)
+def test_a_path_of_thousands_of_names_is_refused(policy, tmp_path, written) -> None:
+    with pytest.raises(DataError, match="at most 4,096 and 100 are expected") as raised:
+        locate(policy, tmp_path, written)
+    assert len(raised.value.message) < 200
+
+
+def test_a_path_that_is_not_there_costs_a_look_a_name(policy, tmp_path, monkeypatch) -> None:
+    looked, realpath = [], os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path: looked.append(path) or realpath(path))
+    assert not locate(policy, tmp_path, "/".join(f"a{number}" for number in range(100))).moved
+    assert len(looked) < 20
+
+
+def test_a_long_path_of_a_moved_logdir_is_found_still(policy, tmp_path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "m.tsv").write_text("a")
+    found = locate(policy, tmp_path, "/elsewhere/logs/run/m.tsv")
+    assert found.moved
+    assert found.path == os.path.realpath(tmp_path / "run" / "m.tsv")
+
+
+def test_of_thousands_of_problems_a_hundred_are_listed(tmp_path, monkeypatch) -> None:
+    compared = []
+    monkeypatch.setattr(run_context.Problem, "__eq__", lambda one, other: compared.append(1) or one is other)
+    monkeypatch.setattr(run_context.Problem, "__hash__", lambda problem: hash((problem.message, problem.file)))
+    entry = 'embeddings {{ tensor_name: "t{0}" tensor_path: "none{0}.tsv" }}\n'
+    write_config(tmp_path, "".join(map(entry.format, range(500))))
+    problems = problems_of(tmp_path)
+    assert len(problems) == limits.RUN_PROBLEMS + 1
+    assert (problems[-1]["kind"], problems[-1]["level"]) == ("over_limit", "warning")
+    assert problems[-1]["message"].startswith("400 more problems of this run are not listed")
+    assert len(compared) < 5 * 500  # Each with all that were told would be 125,000.
+
+
+def test_names_that_no_checkpoint_has_are_compared_for_the_listed_ones(tmp_path, monkeypatch) -> None:
+    calls = []
+    monkeypatch.setattr(configured.difflib, "get_close_matches", lambda *_, **__: calls.append(1) or [])
+    save(tmp_path / "model.ckpt", words=vectors(3, 2))
+    write_config(tmp_path, "".join(f'embeddings {{ tensor_name: "t{number}" }}\n' for number in range(300)))
+    assert len(problems_of(tmp_path)) == limits.RUN_PROBLEMS + 1
+    assert len(calls) == limits.RUN_PROBLEMS
+
+
+def test_the_last_checkpoints_of_a_long_state_file(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "STATE_CHECKPOINTS", 2)
+    for folder in "abc":
+        save(tmp_path / folder / "model.ckpt-1", words=vectors(3, 2))
+    lines = [f'all_model_checkpoint_paths: "{folder}/model.ckpt-1"' for folder in "abc"]
+    (tmp_path / "checkpoint").write_text("\n".join(['model_checkpoint_path: "c/model.ckpt-1"', *lines]))
+    (problem,) = (each for each in problems_of(tmp_path) if each["file"] == "checkpoint")
+    assert "names 3 checkpoints; the last 2 of them are read" in problem["message"]
+
+
+def test_an_index_of_a_hundred_thousand_shards(tmp_path) -> None:
+    (tmp_path / "model.ckpt.index").write_bytes(write_simple_table([(b"", header(99_999))]))
+    (problem,) = problems_of(tmp_path)
+    assert "99,999 data files; 0 are there" in problem["message"]
+    assert problem["file"] == "model.ckpt.index"
+
+
+def test_empty_entries_of_an_index_are_counted(monkeypatch) -> None:
+    entries = [(struct.pack(">I", number), b"") for number in range(1, 1001)]
+    table = write_table([write_block(entries)], [entries[-1][0]])
+    assert len(list(parse_table(table))) == 1000
+    with monkeypatch.context() as patch:
+        patch.setattr(limits, "CHECKPOINT_ENTRIES", 500)
+        with pytest.raises(TableTooLargeError, match="more than 500 entries"):
+            list(parse_table(table))
+    monkeypatch.setattr(limits, "CHECKPOINT_INDEX_BYTES", 400_000)
+    with pytest.raises(TableTooLargeError, match="400000 bytes"):
+        list(parse_table(table))
+
+
+def test_a_line_of_two_gigabytes_that_takes_no_disk(tmp_path) -> None:
+    with open(tmp_path / "v.tsv", "wb") as file:
+        file.truncate(2 << 30)
+    program = """
+import sys
+from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+bound_memory(200)
+try:
+    TsvTensor(sys.argv[1], "v.tsv")
+except Exception as error:
+    print(repr(error))
+"""
+    assert "LimitError('v.tsv, line 1 has over 16,777,216 bytes" in run_bounded(program, tmp_path / "v.tsv")
+
+
+@pytest.mark.parametrize("first", [b"1\t2\n", b"1\n"])
+def test_a_later_line_that_is_too_long(tmp_path, first) -> None:
+    with open(tmp_path / "v.tsv", "wb") as file:
+        file.write(first)
+        file.truncate(64 * limits.MIB)
+    with pytest.raises(LimitError, match="line 2 has over"):
+        TsvTensor(str(tmp_path / "v.tsv"), "v.tsv").read_all()
+
+
+def test_a_million_numbers_on_the_first_of_a_million_lines(tmp_path) -> None:
+    """As a whole it would be 3.6 TiB."""
+    (tmp_path / "v.tsv").write_bytes(b"1" + b"\t1" * 999_999 + b"\n" + b"1\n" * 999_999)
+    write_config(tmp_path, 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
+    client = PluginClient(tmp_path)
+    client.runs()
+    for route in ("/tensors", "/projections", "/neighbors"):
+        error = read_error(client.get(route, run=".", name="v", row=0, rows=0), 422, "bad_data")
+        assert (error["line"], error["file"]) == (2, "v.tsv")
+
+
+@pytest.mark.parametrize("text", ["1\t2\n3\t4", "1\t2\n3\t4\n", "1", "1\t2"])
+def test_the_shortest_numbers_are_read(tmp_path, text) -> None:
+    (tmp_path / "v.tsv").write_text(text)
+    expected = [[float(cell) for cell in line.split("\t")] for line in text.splitlines()]
+    assert TsvTensor(str(tmp_path / "v.tsv"), "v.tsv").read_all().tolist() == expected
