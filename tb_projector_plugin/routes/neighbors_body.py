@@ -40,6 +40,10 @@ def parse_neighbors_body(body: dict[str, Any]) -> NeighborsBody:
 
 def _numbers(name: str, value: Any) -> list[float]:
     numbers = isinstance(value, list) and all(type(number) in (int, float) for number in value)
-    if not numbers or not all(math.isfinite(number) for number in value):
+    try:
+        floats = [float(number) for number in value] if numbers else []
+    except OverflowError:  # A whole number of JSON may have hundreds of digits.
+        floats = [math.inf]
+    if not numbers or not all(map(math.isfinite, floats)):
         raise make_error(name, value, "a list of finite numbers")
-    return [float(number) for number in value]
+    return floats
