@@ -13,9 +13,6 @@ BLOCK_BYTES: Final = 4 * MIB
 #: Below a megabyte in every real config; a larger file is not one.
 CONFIG_BYTES: Final = 16 * MIB
 
-#: Digits of a step: more are beyond what JavaScript's numbers hold (2^53).
-STEP_DIGITS: Final = 15
-
 #: A path that a config writes: what Linux opens, in UTF-8.
 PATH_BYTES: Final = 4096
 

@@ -148,25 +148,3 @@ def test_the_shortest_numbers_are_read(tmp_path, text) -> None:
     (tmp_path / "v.tsv").write_text(text)
     expected = [[float(cell) for cell in line.split("\t")] for line in text.splitlines()]
     assert TsvTensor(str(tmp_path / "v.tsv"), "v.tsv").read_all().tolist() == expected
-
-
-@pytest.mark.parametrize("digits", [19, 5000])
-def test_a_step_of_too_many_digits_is_a_name(tmp_path, digits) -> None:
-    """JavaScript has no such number, the routes take none, and Python makes none of over 4,300 digits."""
-    name = "v:1" + "0" * (digits - 1)
-    (tmp_path / "v.tsv").write_text("1\t2\n")
-    write_config(tmp_path, f'embeddings {{ tensor_name: "{name}" tensor_path: "v.tsv" }}')
-    client = PluginClient(tmp_path)
-    listing = client.runs()
-    (embedding,) = listing["runs"][0]["embeddings"]
-    assert (embedding["name"], embedding["steps"][0]["step"]) == (name, None)
-    assert any("over 15 digits" in problem["message"] for problem in listing["problems"])
-    assert client.get("/tensors", run=".", name=name).status_code == 200
-
-
-def test_a_checkpoint_of_a_step_of_too_many_digits(tmp_path) -> None:
-    save(tmp_path / "model.ckpt-1732570000000000001", words=vectors(3, 2))
-    client = PluginClient(tmp_path)
-    (embedding,) = client.runs()["runs"][0]["embeddings"]
-    assert embedding["steps"][0]["step"] is None
-    assert client.get("/tensors", run=".", name="words").status_code == 200

@@ -18,7 +18,7 @@ from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_
 from tb_projector_plugin.sources.file_stamp import read_stamps
 from tb_projector_plugin.sources.tensor_bundle import is_v1_checkpoint
 
-_NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d{1,15})(?P<ending>(?:\.(?!\d)\w+)*)")
+_NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d+)(?P<ending>(?:\.(?!\d)\w+)*)")
 _STATE_NAME = "checkpoint"
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
 from tb_projector_plugin.catalog.contents import Embedding, Step
@@ -18,8 +17,7 @@ from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
 from tb_projector_plugin.sources.tensor_bundle import TensorEntry
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
-_STEP_SUFFIX = re.compile(rf"(?P<name>.+):(?P<step>\d{{2,{limits.STEP_DIGITS}}})")
-_LONG_SUFFIX = re.compile(rf".+:\d{{{limits.STEP_DIGITS + 1},}}")
+_STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>\d{2,})")
 _NAMES_LISTED = 5
 
 
@@ -64,8 +62,6 @@ class ConfiguredEmbeddings:
     def add(self, entry: Entry) -> None:
         """Adds what one entry names, or a problem that says why not."""
         if entry.written.tensor_path:
-            if _LONG_SUFFIX.fullmatch(entry.name):
-                self._context.tell(_step_too_long(entry), entry.name, level="warning")
             self._add(entry, entry.name, list(self._file_step(entry)))
         elif self._families:
             self._add_tensor(entry)
@@ -171,15 +167,6 @@ def _named_twice(entry: Entry, name: str, step: Step) -> DataError:
     return DataError(
         f"{entry.config.display} names {name!r}{at} twice; the first entry is shown.",
         "Remove one of the entries, or give it a tensor_name of its own.",
-        file=entry.config.display,
-    )
-
-
-def _step_too_long(entry: Entry) -> DataError:
-    return DataError(
-        f"{entry.config.display} names {entry.name[:80]!r}, whose number has over {limits.STEP_DIGITS} digits; "
-        "it is taken for a part of the name.",
-        "Count steps from 0, or write times in seconds.",
         file=entry.config.display,
     )
 

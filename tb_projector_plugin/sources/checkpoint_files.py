@@ -13,7 +13,7 @@ from tb_projector_plugin.sources.tensor_bundle import SHARD_NAME, is_v1_checkpoi
 
 #: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
-_STEP = re.compile(r"-(\d{1,15})$")
+_STEP = re.compile(r"-(\d+)$")
 _FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")
 _PATH_FIELDS = ("model_checkpoint_path", "all_model_checkpoint_paths")
 
