@@ -59,7 +59,8 @@ class Catalog:
 
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Looks at nothing itself."""
-        return bool(self._look.problems) or any(run.embeddings for run in self._look.runs)
+        look = self._newest_look()
+        return bool(look.problems) or any(run.embeddings for run in look.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
         """The JSON of `/runs`, with the `uploads` named. Waits for the first look for 5 s, then answers with
@@ -67,7 +68,7 @@ class Catalog:
         """
         self._look_if_due()
         self._looked.wait(FIRST_LOOK_S)
-        look = self._look
+        look = self._newest_look()
         uploaded, problems = self.uploads.list_runs(uploads)
         recorded = self._recorded.current(_versions((*look.runs, *uploaded)))
         body = {
@@ -186,11 +187,12 @@ class Catalog:
 
     def _run_in_look(self, run: str) -> Run:
         """A run of the logdir, else an upload. Raises NotFoundError."""
-        found = next((each for each in self._look.runs if each.name == run), None) or self.uploads.find_run(run)
+        runs = self._newest_look().runs
+        found = next((each for each in runs if each.name == run), None) or self.uploads.find_run(run)
         if found is None:
             raise NotFoundError(
                 f"There is no run {run!r} with embeddings.",
-                _instead([each.name for each in self._look.runs], run, "run"),
+                _instead([each.name for each in runs], run, "run"),
             )
         return found
 
@@ -230,6 +232,10 @@ class Catalog:
         self._due_at = time.monotonic() + max(LOOK_AGE_S, 10 * took)
         self._looked.set()
 
+    def _newest_look(self) -> Look:
+        """The last one; during the first, what it has read already."""
+        return self._look if self._look.done else self._looks.so_far()
+
     def _looked_json(self, look: Look) -> dict[str, Any]:
         names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]
         return {
@@ -238,6 +244,7 @@ class Catalog:
             "config_files": look.config_files,
             "checkpoints": look.checkpoints,
             "done": look.done,
+            **({} if look.reading is None else {"reading": look.reading}),
         }
 
 

@@ -25,6 +25,8 @@ class Look:
     done: bool = False
     #: Runs with a problem whose files were still being written: what failed to be read may be whole a moment later.
     unsettled: frozenset[str] = frozenset()
+    #: The run that a look which is not done has been reading for long.
+    reading: str | None = None
 
     @property
     def config_files(self) -> int:
@@ -56,17 +58,27 @@ class _Kept:
         return self.is_settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
 
 
+#: A run that is read for longer is named to whoever waits for it.
+_LONG_S = 2.0
+
+
 class Looks:
-    """Takes looks; used by one thread at a time."""
+    """Takes looks; used by one thread at a time, but for `so_far`."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
         self._readings = Readings(policy.contains)
         self._kept: dict[str, _Kept] = {}
+        self._read_so_far: dict[str, _Kept] = {}
+        self._at: tuple[str, float] | None = None
 
     def look(self) -> Look:
         walk = walk_roots(self._policy)
-        self._kept = {directory.path: self._read(directory) for directory in walk.runs}
+        self._read_so_far = {}
+        for directory in walk.runs:
+            self._at = (directory.name, time.monotonic())
+            self._read_so_far[directory.path] = self._read(directory)
+        self._kept, self._at = self._read_so_far, None
         self._readings.forget_unused()
         runs = _without_claimed(list(self._kept.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
@@ -74,6 +86,13 @@ class Looks:
             each.run.name for each in self._kept.values() if each.run.problems and not each.is_settled
         )
         return Look(runs, problems, walk.directories, done=True, unsettled=unsettled)
+
+    def so_far(self) -> Look:
+        """What the look that is under way has read already: one slow run hides no other. For any thread."""
+        at, runs = self._at, _without_claimed(list(self._read_so_far.values()))
+        problems = tuple(problem for run in runs for problem in run.problems)
+        is_long = at is not None and time.monotonic() - at[1] > _LONG_S
+        return Look(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
 
     def _read(self, directory: RunDirectory) -> _Kept:
         kept = self._kept.get(directory.path)

@@ -159,3 +159,9 @@ def test_bodies_that_are_refused(client, body):
 def test_body_for_another_run_or_step(client):
     read_error(post(client, add=[1], run="nowhere"), 404, "not_found")
     read_error(post(client, add=[1], step=8), 404, "not_found")
+
+
+def test_a_number_of_hundreds_of_digits(client):
+    body = '{"run": "words", "name": "table", "vector": [' + ", ".join(["9" * 400] + ["1"] * 11) + "]}"
+    answer = client.ask("/neighbors", "POST", data=body, headers={"Content-Type": "application/json"})
+    assert "a list of finite numbers" in read_error(answer, 400, "bad_parameter")["message"]
