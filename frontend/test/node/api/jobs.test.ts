@@ -94,7 +94,8 @@ it("an abort cancels the job on the server, whether it was asked about already o
     heard = [];
     const abort = new AbortController();
     // The server names the job only after the abort, or before it.
-    if (when === "GET graph") aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
+    if (when === "GET graph")
+      aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
     else aborted = Promise.resolve();
     const asked = client.fetchGraph(SHOWN, ASKED, STORED, watch, abort.signal).catch((error) => error);
     await untilHeard(when);
