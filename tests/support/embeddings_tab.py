@@ -49,9 +49,14 @@ class EmbeddingsTab:
         return self.frame.locator("hover-card")
 
     def wait_painted(self, count: int | None = None) -> None:
-        """Until all points (`count` of them, where given) are in the picture and no draw is pending."""
+        """Until all points (`count` of them, where given) are in the picture and it is at rest: see picture.ts."""
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(painted).wait_for(timeout=PAINT_TIMEOUT_MS)
+
+    def wait_complete(self, count: int | None = None) -> None:
+        """As `wait_painted`, and until nothing is under way that may change it: metadata come after the points."""
+        painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
+        self.frame.locator(f"{painted}[aria-busy='false']").wait_for(timeout=PAINT_TIMEOUT_MS)
 
     def combobox(self, name: str) -> Locator:
         return self.frame.get_by_role("combobox", name=name, exact=True)

@@ -1,8 +1,9 @@
 /**
  * The picture: the one thing that draws. It takes props, draws them in the next frame, and tells what the pointer does.
  *
- * It owns the canvases inside its host, the renderer and the camera; it knows nothing of the app's state. While all of
- * `count` points are in the picture and no draw is pending, the host carries `data-painted="<count>"`.
+ * It owns the canvases inside its host, the renderer and the camera; it knows nothing of the app's state. While the picture
+ * is at rest, the host carries `data-painted="<count>"`: all of `count` points are in it, nothing moves, the frame with all
+ * labels is on the screen, and no thumbnails or texts are on their way.
  */
 
 import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
@@ -124,6 +125,7 @@ export class Picture {
         if (this.props.showImages) this.invalidate("style");
       },
       onTrouble: (trouble) => this.troubles.set("sprite", trouble),
+      onEnd: () => this.present(),
     });
     this.areas = new AreaDrawing(
       () => this.drawable,
@@ -195,7 +197,7 @@ export class Picture {
 
   private lose(trouble: Trouble): void {
     this.painted = false;
-    delete this.host.dataset.painted;
+    this.stir();
     this.troubles.set("context", trouble);
   }
 
@@ -223,6 +225,7 @@ export class Picture {
   }
 
   private takeLabels(sheet: LabelSheet | null): void {
+    this.present(); // Even where there is none before and after: it is no longer waited for.
     if (sheet === this.labelSheet) return;
     this.labelSheet = sheet;
     this.stage.renderer?.setLabels(sheet);
@@ -236,13 +239,18 @@ export class Picture {
     if (this.change !== "view") this.change = change;
     if (change === "view") this.pointing.forgetPlaces();
     this.painted = false;
-    delete this.host.dataset.painted;
     this.present();
   }
 
   private present(): void {
     this.needsPresent = true;
+    this.stir();
     this.request();
+  }
+
+  /** It is at rest no longer. */
+  private stir(): void {
+    delete this.host.dataset.painted;
   }
 
   private request(): void {
@@ -296,16 +304,27 @@ export class Picture {
 
   /** The frame that drew the last points is on the screen, and the GPU is done with it. */
   private tellPainted(): void {
-    if (this.painted || this.props.positions === NO_PROPS.positions) return;
+    const { count, positions } = this.props;
+    if (positions === NO_PROPS.positions) return;
+    if (!this.awaitsMore) this.host.dataset.painted = String(count);
+    if (this.painted) return;
     this.painted = true;
-    this.host.dataset.painted = String(this.props.count);
-    this.events.onPainted(this.props.count);
+    this.events.onPainted(count);
+  }
+
+  /** Something is on its way that will be drawn without anybody's asking. */
+  private get awaitsMore(): boolean {
+    const awaitsImages = this.props.showImages && this.sprites.isLoading;
+    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0;
   }
 
   /** The labels that a running layout does without come back once no more positions come. */
   private awaitEnd(): void {
     clearTimeout(this.endTimer);
-    this.endTimer = window.setTimeout(() => this.present(), END_MS);
+    this.endTimer = window.setTimeout(() => {
+      this.endTimer = 0;
+      this.present();
+    }, END_MS);
   }
 
   private tellCamera(now: number): void {
@@ -365,7 +384,7 @@ export class Picture {
   private hover(row: number | null, at: At): void {
     this.stage.renderer?.setHovered(row);
     this.showCursor();
-    this.needsPresent = true;
+    this.present();
     this.events.onHover(row, at);
   }
 
