@@ -58,6 +58,15 @@ class EmbeddingsTab:
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(f"{painted}[aria-busy='false']").wait_for(timeout=PAINT_TIMEOUT_MS)
 
+    def next_frames(self, count: int = 2) -> None:
+        """Until the page has drawn so many frames: what it was to do in the next one is done."""
+        self.frame.evaluate(
+            """async count => {
+                for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+            }""",
+            count,
+        )
+
     def combobox(self, name: str) -> Locator:
         return self.frame.get_by_role("combobox", name=name, exact=True)
 
@@ -126,6 +135,6 @@ class EmbeddingsTab:
         expect(self.frame.get_by_text(words).first).to_be_visible()
 
     def _box(self) -> dict[str, float]:
-        box = self.picture.bounding_box()
+        box = self.frame.get_by_role("application").bounding_box()  # At rest or not.
         assert box is not None, "the picture is not on the screen"
         return dict(box)

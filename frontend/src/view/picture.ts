@@ -95,6 +95,7 @@ export class Picture {
   private settledAt = 0;
   private cameraMoved = false;
   private frame = 0;
+  private isTurning = false;
   private pointerRestsAt = 0;
   private endTimer = 0;
   private presentedAt = 0;
@@ -109,6 +110,7 @@ export class Picture {
       onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
       onRendererLost: (trouble) => this.lose(trouble),
       onResize: () => this.invalidate("view"),
+      onHide: () => this.stir(),
     });
     this.scenery = new Scenery(this.stage);
     this.pointing = new Pointing(
@@ -315,7 +317,7 @@ export class Picture {
   /** Something is on its way that will be drawn without anybody's asking. */
   private get awaitsMore(): boolean {
     const awaitsImages = this.props.showImages && this.sprites.isLoading;
-    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0;
+    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0 || this.isTurning;
   }
 
   /** The labels that a running layout does without come back once no more positions come. */
@@ -378,6 +380,7 @@ export class Picture {
   private point(at: At | null): void {
     this.pointing.move(at);
     this.pointerRestsAt = performance.now() + POINTER_REST_MS;
+    this.stir(); // What is there has not been looked up yet.
     this.request();
   }
 
@@ -415,10 +418,10 @@ export class Picture {
   /** By itself; while it turns nothing is pointed at. */
   private turn(now: number): void {
     const { props, gestures, scenery } = this;
-    const isTurning = props.rotating && props.dimensions === 3 && !gestures.isPressed && !scenery.isMoving;
-    const angle = this.turntable.advance(now, isTurning);
+    this.isTurning = props.rotating && props.dimensions === 3 && !gestures.isPressed && !scenery.isMoving;
+    const angle = this.turntable.advance(now, this.isTurning);
     if (angle !== 0) this.goTo(turned(this.camera, angle), false);
-    else if (isTurning) this.request();
+    else if (this.isTurning) this.request();
   }
 
   private stopTurning(): void {
