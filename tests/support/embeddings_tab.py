@@ -124,7 +124,7 @@ class EmbeddingsTab:
         self.page.mouse.down()
         self.page.mouse.up()
 
-    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 10) -> None:
+    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 30) -> None:
         """For what only pixels show: `expect` of Playwright waits for everything else."""
         end = time.monotonic() + timeout_s
         while not holds():
