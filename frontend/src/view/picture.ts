@@ -26,6 +26,7 @@ import { axisTexts, type SvgText, svgColors, writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
 import { Turntable } from "./turntable";
+import { wantsLessMotion } from "./tween";
 
 export type { CameraState } from "../math/camera";
 export type { AreaTold } from "./area_drawing";
@@ -418,7 +419,8 @@ export class Picture {
   /** By itself; while it turns nothing is pointed at. */
   private turn(now: number): void {
     const { props, gestures, scenery } = this;
-    this.isTurning = props.rotating && props.dimensions === 3 && !gestures.isPressed && !scenery.isMoving;
+    const mayTurn = props.rotating && props.dimensions === 3 && !wantsLessMotion();
+    this.isTurning = mayTurn && !gestures.isPressed && !scenery.isMoving;
     const angle = this.turntable.advance(now, this.isTurning);
     if (angle !== 0) this.goTo(turned(this.camera, angle), false);
     else if (this.isTurning) this.request();
