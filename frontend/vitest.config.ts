@@ -13,6 +13,8 @@ export default defineConfig({
     retry: 1,
     // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
     expect: { poll: { timeout: 10_000 } },
+    // No test is held to a time: this ends the ones that wait for ever.
+    testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
       {

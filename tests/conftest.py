@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from chromium_browser import launch_chromium, plugin_frame
 from logdir_builders import write_digits_run
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, expect
 from tensorboard_process import TensorBoardProcess
 
 # An example that takes long on a busy machine is no failure.
@@ -21,6 +21,8 @@ hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT = {"width": 1280, "height": 800}
+#: A busy machine takes its time; what never comes costs time only when a test fails.
+EXPECT_TIMEOUT_MS = 30_000
 
 StartTensorBoard = Callable[..., TensorBoardProcess]
 OpenTab = Callable[..., Frame]
@@ -72,6 +74,7 @@ def tensorboard_server() -> Iterator[StartTensorBoard]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=EXPECT_TIMEOUT_MS)
     with launch_chromium() as browser:
         yield browser
 

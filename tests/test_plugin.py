@@ -12,6 +12,7 @@ import pytest
 from logdir_builders import write_checkpoint
 from plugin_client import ARROW_TYPE, PREFIX, PluginClient, write_columns
 from tensorboard_process import TensorBoardProcess
+from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.routes import projections
@@ -138,17 +139,7 @@ def test_inactive_until_there_is_something(tmp_path):
     write_checkpoint(tmp_path / "run", 1, table=np.ones((4, 3), np.float32))
     client.plugin._open()[0]._due_at = 0  # A look is trusted for two seconds; this test need not wait for that.
     client.plugin.is_active()
-    assert wait_for(client.plugin.is_active)
-
-
-def wait_for(condition, tries=500):
-    import time
-
-    for _ in range(tries):
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False
+    wait_until(client.plugin.is_active, "the plugin's being active")
 
 
 def test_one_computation_for_all_who_ask(logdir, monkeypatch):

@@ -77,6 +77,7 @@ export function start(runs: Promise<Response>): void {
   keepTable(store);
   keepSequences(store);
   keepPicture(store, picture, host);
+  keepBusy(store, host);
   followCamera(store, picture);
   listenToKeys(store, commands);
   listenInPicture(host, picture, store);
@@ -139,6 +140,14 @@ function keepTheme(store: Store): void {
   };
   follow(currentTheme());
   watchTheme(follow);
+}
+
+/** Says of the picture whether something is under way that may change it. */
+function keepBusy(store: Store, host: HTMLElement): void {
+  host.ariaBusy = "false";
+  store.subscribe(({ tasks }, changed) => {
+    if (changed.has("tasks")) host.ariaBusy = String(Object.keys(tasks).length > 0);
+  });
 }
 
 function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {

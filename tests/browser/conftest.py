@@ -49,21 +49,21 @@ def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]
 
 @pytest.fixture
 def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
-    """The tab on the run `words`, painted."""
+    """The tab on the run `words`, with all that belongs to it."""
     tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
     tab.wait_painted()
     tab.choose("Run", "words")
-    tab.wait_painted(400)
+    tab.wait_complete(400)
     return tab
 
 
 @pytest.fixture
 def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
-    """The tab on the run `digits`, painted."""
+    """The tab on the run `digits`, with all that belongs to it."""
     tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
     tab.wait_painted()
     tab.choose("Run", "digits")
-    tab.wait_painted(1797)
+    tab.wait_complete(1797)
     return tab
 
 
@@ -78,7 +78,7 @@ def grid_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoard
 def grid(grid_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the grid, in the plane, without labels and axes: one spot a point."""
     tab = EmbeddingsTab(open_tab(grid_board))
-    tab.wait_painted(GRID)
+    tab.wait_complete(GRID)
     tab.frame.get_by_role("radio", name="2-D").click()
     expect(tab.status).to_contain_text("PCA 2-D")
     leave_only_points(tab)

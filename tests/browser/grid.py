@@ -84,7 +84,7 @@ def find_point(tab: EmbeddingsTab) -> tuple[float, float, str]:
     for spot in tab.spots():
         for dx in (0, -5, 5):
             tab.move_to(spot.x + dx, spot.y)
-            tab.page.wait_for_timeout(250)
+            tab.wait_painted()  # What is under the pointer has been looked up.
             if name.is_visible():
                 return spot.x + dx, spot.y, name.inner_text()
     raise AssertionError("no point is found under any spot")

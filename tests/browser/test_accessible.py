@@ -171,7 +171,8 @@ def test_less_motion_is_less_motion(board: TensorBoardProcess, page: Page, open_
     tab = EmbeddingsTab(open_tab(board))
     tab.wait_painted()
     tab.frame.get_by_role("radio", name="2-D", exact=True).click()
-    tab.page.wait_for_timeout(50)
+    expect(tab.status).to_contain_text("2-D")
+    tab.wait_painted()
     assert tab.frame.evaluate(MOVING) == []
 
 
@@ -192,13 +193,27 @@ MOVING = """() => {
 }"""
 
 
+#: Until every transition that the last change began has ended. What moves for ever is not waited for.
+END_OF_TRANSITIONS = """async () => {
+  const rootsBelow = root => [root, ...[...root.querySelectorAll("*")].flatMap(
+    element => element.shadowRoot ? rootsBelow(element.shadowRoot) : []
+  )];
+  const running = () => rootsBelow(document).flatMap(root => root.getAnimations()).filter(
+    one => one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity
+  );
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  while (running().length > 0) await Promise.allSettled(running().map(one => one.finished));
+}"""
+
+
 def _expect_nothing_found(frame: Frame) -> None:
     assert AXE.exists(), "axe-core is not installed: run `npm ci` in frontend/"
     frame.evaluate(AXE.read_text())
     found: list[str] = []
     for theme in THEMES:
         frame.page.evaluate("isDark => document.body.classList.toggle('dark-mode', isDark)", theme == "dark")
-        frame.page.wait_for_timeout(300)  # Colors on their way have no contrast to be judged by.
+        expect(frame.locator("html")).to_have_attribute("data-theme", theme)
+        frame.evaluate(END_OF_TRANSITIONS)  # Colors on their way have no contrast to be judged by.
         found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
     assert found == [], "\n".join(found)

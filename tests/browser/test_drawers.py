@@ -78,7 +78,8 @@ def test_nothing_but_lists_needs_a_scroll_bar(digits: EmbeddingsTab) -> None:
     allowed = re.compile("VIRTUAL-LIST|POINT-LIST|TABLE-GRID|POINT-CARD|PCA-CONTROLS DIV.bars")
     for name in ("PCA", "t-SNE", "UMAP", "Axes", "As is"):
         digits.frame.get_by_role("radio", name=name, exact=True).click()
-        digits.page.wait_for_timeout(100)
+        expect(digits.frame.get_by_role("radio", name=name, exact=True)).to_be_checked()
+        digits.next_frames(3)  # The panel is laid out in the first of them.
         scrolling = [one for one in digits.frame.evaluate(SCROLLING) if not allowed.search(one)]
         assert scrolling == [], name
 

@@ -62,6 +62,8 @@ def test_points_grow_with_the_slider_and_by_the_key_and_are_undone(grid: Embeddi
     open_menu(grid)
     grid.frame.get_by_role("slider", name="Point size").press("End")
     grid.page.keyboard.press("Escape")
+    expect(grid.frame.get_by_role("region", name="Drawing")).to_be_hidden()
+    grid.page.keyboard.press("Escape")  # There is nothing left to clear, and so nothing to undo.
     grid.wait_until(lambda: ink(grid) > 2 * before)
     grid.page.wait_for_url(re.compile("pointSize=40"))
     grid.button(re.compile("^Undo")).click()

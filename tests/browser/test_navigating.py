@@ -335,8 +335,10 @@ def _wait_until_it_moves(tab: EmbeddingsTab) -> None:
 
 
 def _stands_still(tab: EmbeddingsTab) -> bool:
+    tab.wait_painted()  # A picture that turns is never at rest.
     first = _screen(tab)
-    tab.page.wait_for_timeout(400)
+    tab.next_frames(10)
+    expect(tab.picture).to_be_attached()
     return bool((_screen(tab) == first).all())
 
 

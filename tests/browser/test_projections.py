@@ -72,7 +72,7 @@ def run_layout(tab: EmbeddingsTab, method: str, dimensions: int = 2) -> Locator:
 
 def iteration_of(place: Locator) -> int:
     words = place.locator(".live > span")
-    found = ITERATION.search(words.inner_text()) if words.count() else None
+    found = ITERATION.search(words.text_content() or "") if words.count() else None
     return int(found[1].replace(",", "")) if found else 0
 
 
@@ -145,7 +145,8 @@ def test_tsne_runs_pauses_goes_on_and_stops(digits: EmbeddingsTab) -> None:
     digits.button("Pause").click()
     digits.wait_painted(DIGITS)
     paused, pixels = iteration_of(panel), digits.pixels()
-    digits.page.wait_for_timeout(700)
+    digits.next_frames(10)
+    expect(digits.picture).to_be_attached()  # A layout that goes on is never at rest.
     assert iteration_of(panel) == paused
     assert _differ(pixels, digits.pixels()) == 0
     digits.button("Resume").click()
@@ -193,7 +194,6 @@ def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None
     for _ in range(2):
         panel = run_layout(digits, "UMAP")
         expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
-        digits.page.wait_for_timeout(1000)  # Until the view has followed.
         digits.wait_painted(DIGITS)
         pictures.append(digits.pixels())
         told = measure_quality(digits)
@@ -215,10 +215,12 @@ def test_a_layout_goes_on_behind_another_tab_and_is_there_again(digits: Embeddin
     panel = run_layout(digits, "t-SNE")
     before = iteration_of(panel)
     digits.page.evaluate("location.hash = 'timeseries'")
-    digits.page.wait_for_timeout(1500)
+    expect(panel).to_be_hidden()
+    hidden_at = iteration_of(panel)
+    wait_for_iteration(digits, panel, max(before, hidden_at) + 50)
     digits.page.evaluate("location.hash = 'embeddings'")
     expect(panel).to_be_visible()
-    wait_for_iteration(digits, panel, before + 50)
+    wait_for_iteration(digits, panel, hidden_at + 100)
     digits.button("Stop").click()
     digits.wait_painted(DIGITS)
 

@@ -84,7 +84,6 @@ def wait_for_camera(tab: EmbeddingsTab) -> None:
 @pytest.mark.parametrize("dimensions", ["2-D", "3-D"])
 def test_the_address_opens_the_same_view_in_another_page(words: EmbeddingsTab, dimensions: str) -> None:
     words.frame.get_by_role("radio", name=dimensions).click()
-    words.choose("Color by", "kind")
     words.frame.get_by_role("searchbox").fill("word12")
     words.expect_text("10 selected")
     press(words, "f")
@@ -92,7 +91,11 @@ def test_the_address_opens_the_same_view_in_another_page(words: EmbeddingsTab, d
         press(words, key)
     wait_for_camera(words)
     words.wait_until(lambda: "query=word12" in words.page.url)
-    words.page.wait_for_timeout(600)  # The camera comes to rest before it is written.
+    words.wait_painted()
+    # The address is written whole: what is chosen now is in it no sooner than the camera, which has come to rest.
+    words.choose("Color by", "kind")
+    words.wait_until(lambda: "colorBy=kind" in words.page.url)
+    words.wait_complete()
     other = open_in_new_page(words)
     other.expect_text("10 selected")
     expect(other.status).to_contain_text(f"PCA {dimensions}")
@@ -408,14 +411,9 @@ def test_a_saved_page_is_turned_zoomed_filtered_and_darkened(
 
     def expect_another() -> None:
         page.locator("[data-painted]").wait_for()
-        for _ in range(100):
-            if (np.abs(_pixels(page).astype(int) - seen[-1]).max(axis=2) > 24).sum() > 200:
-                break
-            page.wait_for_timeout(50)
-        else:
-            raise AssertionError("nothing is drawn otherwise")
-        page.wait_for_timeout(400)
         seen.append(_pixels(page))
+        changed = np.abs(seen[-1].astype(int) - seen[-2]).max(axis=2) > 24
+        assert changed.sum() > 200, "nothing is drawn otherwise"
 
     picture.focus()
     page.keyboard.press("ArrowLeft")
@@ -484,7 +482,7 @@ def _expect_hover_finds(page: Page, name: str) -> None:
     for dx, dy in ((0, 0), (3, 0), (0, 3), (-3, 0), (0, -3)):
         page.mouse.move(5, 5)
         page.mouse.move(640 + dx, 400 + dy)
-        page.wait_for_timeout(400)
+        page.locator("[data-painted]").wait_for()  # What is under the pointer has been looked up.
         if card.is_visible() and name in card.inner_text():
             return
     raise AssertionError("no card of the point in the middle")

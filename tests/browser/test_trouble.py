@@ -31,7 +31,7 @@ def test_another_tab_and_back(words: EmbeddingsTab, page: Page) -> None:
     page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
     expect(words.frame.locator("canvas").first).to_be_hidden()
     page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE)).click()
-    words.wait_painted(WORDS)
+    words.wait_complete(WORDS)
     words.wait_until(lambda: words.spots() == before)
 
 

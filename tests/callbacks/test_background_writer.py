@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
@@ -18,6 +17,9 @@ def gate():
     event = threading.Event()
     yield event
     event.set()
+
+
+TIMEOUT_S = 60
 
 
 def wait_until_idle(writer: BackgroundWriter) -> None:
@@ -36,18 +38,18 @@ def test_writes_in_the_order_of_submission():
 
 def test_submitting_does_not_wait_for_the_disk(gate):
     writer = BackgroundWriter()
-    start = time.monotonic()
     for step in range(10):
         writer.submit(Job(f"Step {step}", 1, gate.wait))
-    assert time.monotonic() - start < 1
+    # The disk still holds up the first: whoever waited for it would not have come here.
+    assert not gate.is_set()
     assert writer.pending() == 10
 
 
 def test_a_slow_disk_leaves_out_middle_steps_tells_which_and_writes_the_last(gate):
     writer, written = BackgroundWriter(waiting_bytes=25), []
-    writer.submit(Job("Step 0", 10, gate.wait))
-    while len(writer._jobs):  # Until the thread has taken it.
-        time.sleep(0.001)
+    begun = threading.Event()
+    writer.submit(Job("Step 0", 10, lambda: begun.set() or gate.wait()))
+    assert begun.wait(TIMEOUT_S)
     for step in range(1, 6):
         writer.submit(Job(f"Step {step}", 10, lambda step=step: written.append(step)))
     assert writer._held_bytes() <= 25
@@ -80,20 +82,33 @@ def test_a_failure_is_told_once_and_the_next_job_is_written():
     assert written == [2]
 
 
-def test_the_thread_lives_only_while_there_is_work():
-    writer = BackgroundWriter()
-    writer.submit(Job("Step 1", 1, lambda: None))
+def test_the_thread_lives_only_while_there_is_work(gate):
+    writer, threads, begun = BackgroundWriter(), [], threading.Event()
+
+    def write() -> None:
+        threads.append(threading.current_thread())
+        begun.set()
+        gate.wait()
+
+    writer.submit(Job("Step 1", 1, write))
+    assert begun.wait(TIMEOUT_S)
+    assert threads[0].is_alive()
+    gate.set()
+    threads[0].join(TIMEOUT_S)
+    assert not threads[0].is_alive()
+    writer.submit(Job("Step 2", 1, write))
     wait_until_idle(writer)
-    for thread in threading.enumerate():
-        if thread.name == "ProjectorCallbackWriter":
-            thread.join(timeout=5)
-            assert not thread.is_alive()
+    assert threads[1] is not threads[0]
 
 
 def test_a_script_that_ends_early_still_gets_its_steps(tmp_path):
     script = (
-        "import time; from tb_projector_plugin.callbacks.background_writer import BackgroundWriter, Job\n"
-        "def write(): time.sleep(0.3); open('step', 'w').close()\n"
+        "import threading, time\n"
+        "from tb_projector_plugin.callbacks.background_writer import BackgroundWriter, Job\n"
+        "def write():\n"
+        "    threading.main_thread().join()  # The script has ended.\n"
+        "    time.sleep(0.3)  # A thread that ends with the script does not get over this.\n"
+        "    open('step', 'w').close()\n"
         "BackgroundWriter().submit(Job('Step 1', 1, write))\n"
         "raise KeyboardInterrupt"
     )

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ import pytest
 import requests
 from google.protobuf import text_format
 from tensorboard.plugins.projector import ProjectorConfig
+from waiting import wait_until
 
 SCRIPT = Path(__file__).parent / "keras_models.py"
 
@@ -45,20 +45,17 @@ def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
 def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
     train(backend, tmp_path, "epoch")
     server = tensorboard_server(tmp_path / "logs")
+    # Its thread that looks for runs and a request change the same fields without a lock: until it says that it is
+    # active, a request may be answered with 500.
+    wait_until(lambda: json.loads(fetch(f"{server.url}/data/plugins_listing"))["projector"]["enabled"])
     prefix = f"{server.url}/data/plugin/projector"
-    names = [entry["tensorName"] for entry in json.loads(settled_answer(f"{prefix}/info?run=."))["embeddings"]]
+    names = [entry["tensorName"] for entry in json.loads(fetch(f"{prefix}/info?run=."))["embeddings"]]
     assert "word_embedding:00012" in names
-    vectors = np.frombuffer(settled_answer(f"{prefix}/tensor?run=.&name=word_embedding:00012"), np.float32)
+    vectors = np.frombuffer(fetch(f"{prefix}/tensor?run=.&name=word_embedding:00012"), np.float32)
     np.testing.assert_array_equal(vectors, np.load(tmp_path / "held.npz")["word_embedding:00012"].ravel())
 
 
-def settled_answer(url: str, seconds: float = 60) -> bytes:
-    """What a route of the built-in projector answers once its thread that looks for runs has ended.
-
-    That thread and a request change the same fields without a lock, so that an early request may be answered with 500.
-    """
-    until = time.monotonic() + seconds
-    while (answer := requests.get(url, timeout=seconds)).status_code == 500 and time.monotonic() < until:
-        time.sleep(0.2)
+def fetch(url: str) -> bytes:
+    answer = requests.get(url, timeout=60)
     answer.raise_for_status()
     return answer.content

@@ -1,15 +1,15 @@
 """Jobs: one for all who ask for the same, their states, cancelling, and those that nobody wants any more."""
 
 import threading
-import time
 
 import pytest
+from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError, DataError, NotFoundError
 from tb_projector_plugin.jobs.jobs import Jobs, Stretch
 
-TIMEOUT_S = 10
+TIMEOUT_S = 60
 
 
 class Gate:
@@ -19,12 +19,15 @@ class Gate:
         self.opened = threading.Event()
         self.begun = threading.Event()
         self.calls = 0
+        #: Looks that found it wanted.
+        self.looks = 0
 
     def __call__(self, job):
         self.calls += 1
         self.begun.set()
         while not self.opened.wait(0.005):
             job.check()
+            self.looks += 1
         return "made"
 
 
@@ -123,7 +126,8 @@ def test_a_job_nobody_asks_about_ends(gate):
     clock.now = 179
     jobs.find(job.id)
     clock.now = 358
-    time.sleep(0.05)
+    looks = gate.looks
+    wait_until(lambda: gate.looks >= looks + 2)  # The second of them began at this time.
     assert job.state == "running"
     clock.now = 360
     assert job.wait(TIMEOUT_S)
@@ -134,9 +138,7 @@ def test_two_run_and_the_third_waits(gate):
     jobs = Jobs(running=2)
     running = [start(jobs, gate, key) for key in "ab"]
     waiting = start(jobs, gate, "c")
-    deadline = time.monotonic() + TIMEOUT_S
-    while any(job.state != "running" for job in running) and time.monotonic() < deadline:
-        time.sleep(0.005)
+    wait_until(lambda: all(job.state == "running" for job in running))
     assert [job.state for job in (*running, waiting)] == ["running", "running", "queued"]
     assert jobs.cancel(waiting.id).state == "cancelled"
     assert gate.calls == 2

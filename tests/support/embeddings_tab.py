@@ -49,9 +49,23 @@ class EmbeddingsTab:
         return self.frame.locator("hover-card")
 
     def wait_painted(self, count: int | None = None) -> None:
-        """Until all points (`count` of them, where given) are in the picture and no draw is pending."""
+        """Until all points (`count` of them, where given) are in the picture and it is at rest: see picture.ts."""
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(painted).wait_for(timeout=PAINT_TIMEOUT_MS)
+
+    def wait_complete(self, count: int | None = None) -> None:
+        """As `wait_painted`, and until nothing is under way that may change it: metadata come after the points."""
+        painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
+        self.frame.locator(f"{painted}[aria-busy='false']").wait_for(timeout=PAINT_TIMEOUT_MS)
+
+    def next_frames(self, count: int = 2) -> None:
+        """Until the page has drawn so many frames: what it was to do in the next one is done."""
+        self.frame.evaluate(
+            """async count => {
+                for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+            }""",
+            count,
+        )
 
     def combobox(self, name: str) -> Locator:
         return self.frame.get_by_role("combobox", name=name, exact=True)
@@ -110,7 +124,7 @@ class EmbeddingsTab:
         self.page.mouse.down()
         self.page.mouse.up()
 
-    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 10) -> None:
+    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 30) -> None:
         """For what only pixels show: `expect` of Playwright waits for everything else."""
         end = time.monotonic() + timeout_s
         while not holds():
@@ -121,6 +135,6 @@ class EmbeddingsTab:
         expect(self.frame.get_by_text(words).first).to_be_visible()
 
     def _box(self) -> dict[str, float]:
-        box = self.picture.bounding_box()
+        box = self.frame.get_by_role("application").bounding_box()  # At rest or not.
         assert box is not None, "the picture is not on the screen"
         return dict(box)

@@ -52,7 +52,7 @@ function whyNot(state: Readonly<State>, rows: Int32Array): string | null {
 
 function leave(store: Store, depth: number): void {
   const { trail } = store.state;
-  if (depth >= trail.length) return;
+  if (depth < 0 || depth >= trail.length) return; // Who is nowhere leaves nothing, and has nothing to undo.
   const kept = trail.slice(0, depth);
   store.set({ trail: kept, subset: kept.at(-1) ?? null, selectionNote: null });
 }

@@ -58,7 +58,8 @@ export class DrawingMenu extends StoreElement {
     const { drawingOpen, pointSize, opacity } = this.state;
     return html`<button class="icon" popovertarget="drawing" aria-expanded=${drawingOpen} aria-label="Drawing"
         title="Drawing: size, opacity, density, axes (G)">${icon("drawing")}</button>
-      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#place} @toggle=${this.#follow}>
+      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#place} @toggle=${this.#follow}
+        @keydown=${this.#key}>
         ${this.#renderRange("pointSize", "Point size", "px across; at the left end: by how many points there are", pointSize, POINT_SIZE)}
         ${this.#renderRange("opacity", "Opacity", "1: points hide what is behind them; at the left end: automatic", opacity, OPACITY)}
         <hr />
@@ -125,6 +126,11 @@ export class DrawingMenu extends StoreElement {
 
   #follow(event: ToggleEvent): void {
     this.store.set({ drawingOpen: event.newState === "open" });
+  }
+
+  /** Escape closes the menu and clears nothing else, even before the page has heard that the menu is open. */
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape") event.stopPropagation();
   }
 
   /** Under its button, or as far right as fits. */

@@ -37,6 +37,11 @@ export class LabelSheetMaker {
 
   constructor(private readonly onSheet: (sheet: LabelSheet | null) => void) {}
 
+  /** A sheet is on its way. */
+  get isMaking(): boolean {
+    return this.frame !== 0;
+  }
+
   /** What was there before is gone at once: its texts may be wrong. */
   make(points: LabelPoints | null, options: SheetOptions): void {
     this.stop();
@@ -46,7 +51,7 @@ export class LabelSheetMaker {
     const go = () => {
       const sheet = advance(work);
       this.frame = sheet === undefined ? requestAnimationFrame(go) : 0;
-      if (sheet) this.onSheet(sheet);
+      if (sheet !== undefined) this.onSheet(sheet);
     };
     this.frame = requestAnimationFrame(go);
   }

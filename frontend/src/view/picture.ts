@@ -1,8 +1,9 @@
 /**
  * The picture: the one thing that draws. It takes props, draws them in the next frame, and tells what the pointer does.
  *
- * It owns the canvases inside its host, the renderer and the camera; it knows nothing of the app's state. While all of
- * `count` points are in the picture and no draw is pending, the host carries `data-painted="<count>"`.
+ * It owns the canvases inside its host, the renderer and the camera; it knows nothing of the app's state. While the picture
+ * is at rest, the host carries `data-painted="<count>"`: all of `count` points are in it, nothing moves, the frame with all
+ * labels is on the screen, and no thumbnails or texts are on their way.
  */
 
 import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
@@ -25,6 +26,7 @@ import { axisTexts, type SvgText, svgColors, writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
 import { Turntable } from "./turntable";
+import { wantsLessMotion } from "./tween";
 
 export type { CameraState } from "../math/camera";
 export type { AreaTold } from "./area_drawing";
@@ -94,6 +96,7 @@ export class Picture {
   private settledAt = 0;
   private cameraMoved = false;
   private frame = 0;
+  private isTurning = false;
   private pointerRestsAt = 0;
   private endTimer = 0;
   private presentedAt = 0;
@@ -108,6 +111,7 @@ export class Picture {
       onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
       onRendererLost: (trouble) => this.lose(trouble),
       onResize: () => this.invalidate("view"),
+      onHide: () => this.stir(),
     });
     this.scenery = new Scenery(this.stage);
     this.pointing = new Pointing(
@@ -124,6 +128,7 @@ export class Picture {
         if (this.props.showImages) this.invalidate("style");
       },
       onTrouble: (trouble) => this.troubles.set("sprite", trouble),
+      onEnd: () => this.present(),
     });
     this.areas = new AreaDrawing(
       () => this.drawable,
@@ -195,7 +200,7 @@ export class Picture {
 
   private lose(trouble: Trouble): void {
     this.painted = false;
-    delete this.host.dataset.painted;
+    this.stir();
     this.troubles.set("context", trouble);
   }
 
@@ -223,6 +228,7 @@ export class Picture {
   }
 
   private takeLabels(sheet: LabelSheet | null): void {
+    this.present(); // Even where there is none before and after: it is no longer waited for.
     if (sheet === this.labelSheet) return;
     this.labelSheet = sheet;
     this.stage.renderer?.setLabels(sheet);
@@ -236,13 +242,18 @@ export class Picture {
     if (this.change !== "view") this.change = change;
     if (change === "view") this.pointing.forgetPlaces();
     this.painted = false;
-    delete this.host.dataset.painted;
     this.present();
   }
 
   private present(): void {
     this.needsPresent = true;
+    this.stir();
     this.request();
+  }
+
+  /** It is at rest no longer. */
+  private stir(): void {
+    delete this.host.dataset.painted;
   }
 
   private request(): void {
@@ -296,16 +307,27 @@ export class Picture {
 
   /** The frame that drew the last points is on the screen, and the GPU is done with it. */
   private tellPainted(): void {
-    if (this.painted || this.props.positions === NO_PROPS.positions) return;
+    const { count, positions } = this.props;
+    if (positions === NO_PROPS.positions) return;
+    if (!this.awaitsMore) this.host.dataset.painted = String(count);
+    if (this.painted) return;
     this.painted = true;
-    this.host.dataset.painted = String(this.props.count);
-    this.events.onPainted(this.props.count);
+    this.events.onPainted(count);
+  }
+
+  /** Something is on its way that will be drawn without anybody's asking. */
+  private get awaitsMore(): boolean {
+    const awaitsImages = this.props.showImages && this.sprites.isLoading;
+    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0 || this.isTurning;
   }
 
   /** The labels that a running layout does without come back once no more positions come. */
   private awaitEnd(): void {
     clearTimeout(this.endTimer);
-    this.endTimer = window.setTimeout(() => this.present(), END_MS);
+    this.endTimer = window.setTimeout(() => {
+      this.endTimer = 0;
+      this.present();
+    }, END_MS);
   }
 
   private tellCamera(now: number): void {
@@ -359,13 +381,14 @@ export class Picture {
   private point(at: At | null): void {
     this.pointing.move(at);
     this.pointerRestsAt = performance.now() + POINTER_REST_MS;
+    this.stir(); // What is there has not been looked up yet.
     this.request();
   }
 
   private hover(row: number | null, at: At): void {
     this.stage.renderer?.setHovered(row);
     this.showCursor();
-    this.needsPresent = true;
+    this.present();
     this.events.onHover(row, at);
   }
 
@@ -396,10 +419,11 @@ export class Picture {
   /** By itself; while it turns nothing is pointed at. */
   private turn(now: number): void {
     const { props, gestures, scenery } = this;
-    const isTurning = props.rotating && props.dimensions === 3 && !gestures.isPressed && !scenery.isMoving;
-    const angle = this.turntable.advance(now, isTurning);
+    const mayTurn = props.rotating && props.dimensions === 3 && !wantsLessMotion();
+    this.isTurning = mayTurn && !gestures.isPressed && !scenery.isMoving;
+    const angle = this.turntable.advance(now, this.isTurning);
     if (angle !== 0) this.goTo(turned(this.camera, angle), false);
-    else if (isTurning) this.request();
+    else if (this.isTurning) this.request();
   }
 
   private stopTurning(): void {

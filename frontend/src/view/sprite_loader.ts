@@ -10,11 +10,15 @@ export interface SpriteEvents {
   onPage(page: number, image: ImageBitmap): void;
   /** Set where the sheet is not shown, or not as it is. */
   onTrouble(trouble: Trouble | null): void;
+  /** Nothing more comes of the newest sprite: all its pages did, or one failed. */
+  onEnd(): void;
 }
 
 /** The newest sprite wins; one that came too late is dropped. */
 export class SpriteLoader {
   private loading = new AbortController();
+  /** Pages are on their way. */
+  isLoading = false;
 
   constructor(private readonly events: SpriteEvents) {}
 
@@ -22,12 +26,14 @@ export class SpriteLoader {
     this.stop();
     this.events.onTrouble(null);
     this.events.onSheet(null);
+    this.isLoading = sprite !== null;
     if (sprite) void this.show(chooseSheets(sprite, maxSidePx), maxSidePx, this.loading.signal);
   }
 
   stop(): void {
     this.loading.abort();
     this.loading = new AbortController();
+    this.isLoading = false;
   }
 
   private async show(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
@@ -38,6 +44,8 @@ export class SpriteLoader {
       const message = cause instanceof Error ? cause.message : String(cause);
       this.events.onTrouble({ message, fix: "Check image_path in the run's projector_config.pbtxt." });
     }
+    this.isLoading = false;
+    this.events.onEnd();
   }
 
   /** One page after the other: only one is in memory decoded. */

@@ -11,6 +11,8 @@ export interface StageEvents {
   onRenderer(renderer: Renderer, trouble: Trouble | null): void;
   onRendererLost(trouble: Trouble): void;
   onResize(): void;
+  /** TensorBoard shows another tab. */
+  onHide(): void;
 }
 
 const PIXEL_RATIO_MAX = 2;
@@ -101,9 +103,9 @@ export class Stage {
     const pixelRatio = this.wantedRatio ?? Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
-    if (!this.isVisible) return;
-    this.isFitted = false;
-    this.events.onResize();
+    if (this.isVisible) this.isFitted = false;
+    if (this.isVisible) this.events.onResize();
+    else this.events.onHide();
   }
 
   /**

@@ -36,7 +36,6 @@ export class Layouts {
   constructor(
     private readonly events: LayoutEvents,
     private readonly loadKernel: (method: LayoutTask["method"]) => Promise<WebAssembly.Module>,
-    private readonly silentMs: number = SILENT_MS,
   ) {}
 
   /** What `start` needs besides its task, while that is still on its way. */
@@ -140,8 +139,8 @@ export class Layouts {
     this.#looks = 0;
     this.#watchdog = setInterval(() => {
       if (this.#isPaused || ++this.#looks <= LOOKS) return;
-      this.#die(worker, `${DIED} has not answered for ${this.silentMs / 1000} s.`, AGAIN);
-    }, this.silentMs / LOOKS);
+      this.#die(worker, `${DIED} has not answered for ${SILENT_MS / 1000} s.`, AGAIN);
+    }, SILENT_MS / LOOKS);
   }
 
   #die(worker: Worker, message: string, fix: string): void {

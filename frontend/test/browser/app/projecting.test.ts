@@ -1,9 +1,9 @@
 /** Layouts, axes, quality and what is drawn as it is, on a real store with real workers; only the server's answers are made here. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AxisRequest, Client } from "../../../src/api/client";
 import type { Loading } from "../../../src/app/loading";
 import { Places } from "../../../src/app/places";
-import { Presence } from "../../../src/app/presence";
+import { AWAY_AFTER_MS, Presence } from "../../../src/app/presence";
 import { makeProjecting, type ProjectingActions } from "../../../src/app/projecting";
 import { Tasks } from "../../../src/app/tasks";
 import { emptyAxis } from "../../../src/data/axes";
@@ -17,8 +17,7 @@ import { Store } from "../../../src/state/store";
 import { digitGraph } from "../digits";
 
 const ROWS = 600;
-const AWAY_MS = 300;
-const presence = new Presence(AWAY_MS);
+const presence = new Presence();
 const frame = window.frameElement as HTMLIFrameElement;
 
 let graph: Awaited<ReturnType<typeof digitGraph>>;
@@ -42,6 +41,7 @@ beforeEach(() => {
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
 afterEach(() => {
+  vi.useRealTimers();
   actions.stopLayout();
   frame.style.height = "";
 });
@@ -103,7 +103,11 @@ function projectionOf(rows: number): Projection {
 }
 
 const phase = () => store.state.layout?.phase;
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** A frame of a layout that is on its way is taken by the page's next frame; this waits for the one after that. */
+const twoFrames = async () => {
+  for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame);
+};
+const hasGoneOn = (from: number) => expect.poll(() => store.state.coordinates!.iteration!).toBeGreaterThan(from);
 const isRunning = () => expect.poll(() => phase() === "running" && store.state.layout!.iteration > 3).toBe(true);
 
 async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
@@ -114,8 +118,9 @@ async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
 
 describe("a layout", () => {
   it("does not run unasked: PCA's picture stands in", async () => {
+    vi.useFakeTimers();
     store.set({ method: "tsne" });
-    await wait(50);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect([asked, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
     expect(drawnCoordinates(store.state)!.method).toBe("pca");
   });
@@ -145,7 +150,7 @@ describe("a layout", () => {
     await run();
     actions.toggleLayout();
     const { coordinates } = store.state;
-    await wait(200);
+    await twoFrames();
     expect([phase(), store.state.coordinates]).toEqual(["paused", coordinates]);
     actions.toggleLayout();
     await expect.poll(() => store.state.coordinates!.iteration! > coordinates!.iteration!).toBe(true);
@@ -162,7 +167,7 @@ describe("a layout", () => {
     expect(store.state.coordinates!.method).toBe("umap");
     store.set({ shown: shownOf(ROWS) });
     expect([store.state.layout, store.state.coordinates, store.state.tasks]).toEqual([null, null, {}]);
-    await wait(100);
+    await twoFrames();
     expect(store.state.coordinates).toBeNull();
   });
 
@@ -178,11 +183,17 @@ describe("a layout", () => {
 
   it("can be cancelled while it is prepared", async () => {
     store.set({ method: "umap" });
-    const end = store.subscribe((state) => state.tasks.layout && queueMicrotask(() => actions.cancel("layout")));
+    let cancels = 0;
+    const end = store.subscribe((state) => {
+      if (state.tasks.layout === undefined) return;
+      queueMicrotask(() => actions.cancel("layout"));
+      cancels++;
+    });
     actions.runLayout();
-    await expect.poll(() => asked.length).toBe(1);
-    await wait(300);
+    await expect.poll(() => cancels > 0 && store.state.layout).toBeNull();
+    await twoFrames();
     end();
+    expect(asked).toHaveLength(1);
     expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
   });
 
@@ -198,16 +209,24 @@ describe("a layout", () => {
 
   it("goes on in a hidden frame for a while, then pauses, and says so", async () => {
     await run();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     frame.style.height = "0";
     await expect.poll(() => presence.isLooking).toBe(false);
-    const { iteration } = store.state.coordinates!;
-    await expect.poll(phase).toBe("paused");
+    const iteration = () => store.state.coordinates!.iteration!;
+    const whenHidden = iteration();
+    // Less than three minutes in all: half a second before each of the 200 looks at most.
+    const later = () => vi.advanceTimersByTime(500) && iteration();
+    await expect.poll(later, { interval: 50 }).toBeGreaterThan(whenHidden);
+    expect(phase()).toBe("running");
+    vi.advanceTimersByTime(AWAY_AFTER_MS);
+    expect(phase()).toBe("paused");
     expect(store.state.layout!.pausedBecause).toContain("nobody");
-    expect(store.state.coordinates!.iteration).toBeGreaterThan(iteration!);
+    const whenPaused = iteration();
     frame.style.height = "";
     await expect.poll(() => presence.isAway).toBe(false);
+    vi.useRealTimers();
     actions.resumeLayout();
-    await isRunning();
+    await hasGoneOn(whenPaused);
   });
 });
 
@@ -262,9 +281,7 @@ describe("axes", () => {
         emptyAxis("random"),
       ],
     });
-    await expect
-      .poll(() => store.state.axisCounts[0]?.failure?.message, { timeout: 5000 })
-      .toContain("took longer than 1 s");
+    await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("took longer than 1 s");
   });
 });
 

@@ -8,6 +8,7 @@ import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { ProjectorPage } from "../../../src/ui/projector_page";
 import { installTokens, showTheme } from "../../../src/ui/tokens";
+import { settled } from "./settled";
 
 const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
 let store: Store;
@@ -40,8 +41,7 @@ afterEach(() => page.remove());
 
 async function show(patch: Partial<State>): Promise<void> {
   store.set(patch);
-  // An element draws a turn after its parent; a virtual list a frame after it knows its size.
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await settled();
 }
 
 /** All elements below `root` that match, shadow roots included. */

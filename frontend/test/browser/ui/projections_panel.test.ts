@@ -7,6 +7,7 @@ import type { MeasuredQuality, State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { ProjectionsPanel } from "../../../src/ui/projections_panel";
 import { installTokens } from "../../../src/ui/tokens";
+import { settled } from "./settled";
 
 const LAYOUT_ACTIONS = ["run", "pause", "resume", "stop", "restart", "perturb"].map((name) => `${name}Layout`);
 const ACTIONS = [
@@ -32,7 +33,7 @@ afterEach(() => panel.remove());
 
 async function show(patch: Partial<State>): Promise<void> {
   store.set(patch);
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await settled();
 }
 
 /** All elements below `root` that match, shadow roots included. */

@@ -152,7 +152,7 @@ describe("points as their labels", () => {
     const shown = show({ ...flat([-1, 0], [1, 0]), colors: colorsOf(2, RED), ...named(["HHHH", "HHHH"]) });
     shown.picture.set({ emphasis: Uint8Array.of(EMPHASIS.selected, EMPHASIS.faded) });
     const strength = (row: number) => Math.max(0, ...inkNear(shown, row).map(({ color }) => distance(color, GROUND)));
-    await expect.poll(() => strength(0) > 180 && strength(1) < 60 && strength(1) > 8, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => strength(0) > 180 && strength(1) < 60 && strength(1) > 8).toBe(true);
   });
 
   it("are drawn beside their points where these are too many", async () => {
@@ -170,7 +170,7 @@ describe("points as their labels", () => {
     const shown = show({ positions, count, dimensions: 3, ...named(texts) });
     await painted(shown, count);
     const ground = () => spots(shown).length;
-    await expect.poll(ground, { timeout: 10_000 }).toBeGreaterThan(30_000);
+    await expect.poll(ground).toBeGreaterThan(30_000);
     const before = shown.picture.readPixels()!.data;
     shown.picture.orbitBy(200, 0);
     await painted(shown, count);

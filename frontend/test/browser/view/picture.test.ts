@@ -2,10 +2,13 @@
 
 import { afterEach, describe, expect, it } from "vitest";
 import type { Sprite } from "../../../src/data/sprite";
+import { Random } from "../../../src/math/random";
 import { EMPHASIS, type PictureProps } from "../../../src/view/picture";
 import { colorsOf, disposeShown, flat, GROUND, painted, pixelAt, type Shown, show, spots } from "./shown_picture";
 
 const RED = [200, 30, 30];
+const random = new Random(1);
+const nextFrame = () => new Promise<number>(requestAnimationFrame);
 
 afterEach(() => disposeShown());
 
@@ -16,28 +19,25 @@ function send(shown: Shown, type: string, x: number, y: number, more: PointerEve
 }
 
 describe("a running layout", () => {
-  /** Gives the picture new places every frame; the page's longest gap between two frames, in ms. */
-  async function run(shown: Shown, frames: (number: number) => Partial<PictureProps>, count: number): Promise<number> {
-    let [last, longest] = [0, 0];
+  /** Gives the picture new places every frame. */
+  async function run(shown: Shown, frames: (number: number) => Partial<PictureProps>, count: number): Promise<void> {
     for (let number = 0; number < count; number++) {
       shown.picture.set({ isLayout: true, ...frames(number) });
-      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      if (number > 5) longest = Math.max(longest, now - last);
-      last = now;
+      await nextFrame();
     }
-    return longest;
   }
 
   const cloud = (count: number, radius: number): Partial<PictureProps> => {
-    const places = () => Float32Array.from({ length: count }, () => radius * (Math.random() + Math.random() - 1));
+    const places = () => Float32Array.from({ length: count }, () => radius * (random.uniform() + random.uniform() - 1));
     return { positions: { x: places(), y: places(), z: null }, count };
   };
 
-  it.each([10_000, 100_000])("keeps the page responsive with %i points", async (count) => {
+  // How much of them a frame draws is a test of the painter; how long that takes, a benchmark.
+  it.each([10_000, 100_000])("of %i points is whole once no more places come", async (count) => {
     const clouds = Array.from({ length: 4 }, (_, number) => cloud(count, 1 + number));
     const shown = show(clouds[0]!);
     await painted(shown, count);
-    expect(await run(shown, (number) => clouds[number % 4]!, 60)).toBeLessThan(100);
+    await run(shown, (number) => clouds[number % 4]!, 60);
     await painted(shown, count);
   });
 
@@ -153,7 +153,7 @@ describe("what is drawn", () => {
 
 describe("the pointer", () => {
   const count = 10_000;
-  const random = () => Float32Array.from({ length: count }, () => Math.random());
+  const column = () => Float32Array.from({ length: count }, () => random.uniform());
 
   it("hovers and clicks the point that is there, and a drag is no click", async () => {
     const shown = show(flat([-1, -1], [0, 0], [1, 1]));
@@ -177,10 +177,10 @@ describe("the pointer", () => {
   });
 
   it("finds among 10,000 the row that was aimed at, or one whose disc lies over it", async () => {
-    const shown = show({ positions: { x: random(), y: random(), z: random() }, count, dimensions: 3, pointSize: 4 });
+    const shown = show({ positions: { x: column(), y: column(), z: column() }, count, dimensions: 3, pointSize: 4 });
     await painted(shown, count);
     for (let i = 0; i < 60; i++) {
-      const row = Math.floor(Math.random() * count);
+      const row = Math.floor(random.uniform() * count);
       const [x, y] = shown.picture.locate(row) ?? [0, 0];
       send(shown, "pointerdown", x, y);
       send(shown, "pointerup", x, y);
@@ -190,7 +190,7 @@ describe("the pointer", () => {
   });
 
   it("looks for a point where the GPU drew it", async () => {
-    const positions = { x: random(), y: random(), z: random() };
+    const positions = { x: column(), y: column(), z: column() };
     let compared = 0;
     for (let row = 0; row < 8; row++) {
       const cut = (column: Float32Array) => column.subarray(row * 3, row * 3 + 3);
@@ -334,7 +334,7 @@ describe("what can happen to a canvas", () => {
 
   it("waits while it has no height, and draws once it has", async () => {
     const shown = show(flat([-1, 0], [1, 0]), 600, 0);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let turn = 0; turn < 3; turn++) await nextFrame(); // The picture draws in the first, and tells in the second.
     expect(shown.host.dataset.painted).toBeUndefined();
     shown.host.style.height = "400px";
     await painted(shown, 2);
@@ -382,4 +382,4 @@ it("paints a million points, all of them", async () => {
   await painted(shown, count);
   const corners = spots(shown).filter((spot) => Math.abs(spot.x - 300) > 200 && Math.abs(spot.y - 200) > 150);
   expect(new Set(corners.map((spot) => `${spot.x > 300} ${spot.y > 200}`)).size).toBe(4);
-}, 20_000);
+});

@@ -40,9 +40,9 @@ export function show(props: Partial<PictureProps>, width = 600, height = 400): S
   return { host, picture, troubles, clicked, hovered, areas };
 }
 
-/** Waits until all is drawn; fails after ten seconds. */
+/** Waits until all is drawn. A million points take a busy machine long. */
 export async function painted({ host }: Shown, count: number): Promise<void> {
-  await expect.poll(() => host.dataset.painted, { timeout: 10_000, interval: 20 }).toBe(String(count));
+  await expect.poll(() => host.dataset.painted, { timeout: 50_000, interval: 20 }).toBe(String(count));
 }
 
 export function flat(...places: [number, number][]): Partial<PictureProps> {

@@ -21,6 +21,7 @@ const ASKED = { k: 2, metric: "cosine" } as const;
 const GRAPH = graphBytes(2, Int32Array.of(1, 2, 0, 2, 0, 1), new Float32Array(6));
 
 let server: Server;
+let base: string;
 let client: Client;
 /** «GET /graph», in order. */
 let heard: string[];
@@ -40,7 +41,8 @@ beforeEach(async () => {
     answers[what]!(response, request, url);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`);
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`;
+  client = new Client(base);
 });
 afterEach(() => {
   server.closeAllConnections();
@@ -56,9 +58,7 @@ const tell = (response: ServerResponse, job: Job, status = 200) =>
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ job }));
 const notFound = (response: ServerResponse) =>
   response.writeHead(404).end(JSON.stringify({ error: { kind: "not_found", message: "No such.", fix: "Again." } }));
-const untilHeard = async (what: string) => {
-  while (!heard.includes(what)) await new Promise((resolve) => setTimeout(resolve, 10));
-};
+const untilHeard = (what: string) => expect.poll(() => heard, { interval: 10 }).toContain(what);
 
 it("an answer that is there comes at once, and names its space only where that is not the usual", async () => {
   const asked: string[] = [];
@@ -84,14 +84,19 @@ it("a job is asked about until it is done, and says how far it is", async () => 
 });
 
 it("an abort cancels the job on the server, whether it was asked about already or not", async () => {
+  let aborted = Promise.resolve();
   answers = {
-    "GET graph": (response) => setTimeout(() => tell(response, jobOf(), 202), 50),
+    "GET graph": (response) => aborted.then(() => tell(response, jobOf(), 202)),
     "GET jobs/5d": (response) => tell(response, jobOf()),
     "DELETE jobs/5d": (response) => tell(response, jobOf({ state: "cancelled" })),
   };
   for (const when of ["GET graph", "GET jobs/5d"]) {
     heard = [];
     const abort = new AbortController();
+    // The server names the job only after the abort, or before it.
+    if (when === "GET graph")
+      aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
+    else aborted = Promise.resolve();
     const asked = client.fetchGraph(SHOWN, ASKED, STORED, watch, abort.signal).catch((error) => error);
     await untilHeard(when);
     abort.abort();
@@ -116,17 +121,25 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
   let isStarted = false;
   answers = {
     "GET graph": (response) => (isStarted ? response.end(GRAPH) : tell(response, jobOf(), 202)),
+    "GET mark": (response) => response.end(),
     "GET jobs/5d": (response) => {
       isStarted = true;
       notFound(response);
     },
   };
-  const asked = client.fetchGraph(SHOWN, ASKED, STORED, { ...watch, whileLookedAt: () => away }, never);
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  expect(heard).toEqual(["GET graph"]);
+  let waits = 0;
+  const whileLookedAt = () => {
+    waits++;
+    return away;
+  };
+  const asked = client.fetchGraph(SHOWN, ASKED, STORED, { ...watch, whileLookedAt }, never);
+  // The client waits for somebody to look instead of asking: a request that came before this one would be heard first.
+  await expect.poll(() => waits).toBe(1);
+  await fetch(new URL("mark", base));
+  expect([heard, waits]).toEqual([["GET graph", "GET mark"], 1]);
   comeBack();
   expect((await asked).k).toBe(2);
-  expect(heard).toEqual(["GET graph", "GET jobs/5d", "GET graph"]);
+  expect(heard).toEqual(["GET graph", "GET mark", "GET jobs/5d", "GET graph"]);
 });
 
 it("a subset that the server has forgotten is told to it again", async () => {

@@ -1,14 +1,16 @@
 import { expect, it } from "vitest";
 import { type LabelBox, LabelLayout } from "../../../src/math/label_layout";
+import { Random } from "../../../src/math/random";
 
 it("keeps a box exactly when it overlaps none kept before", () => {
   const layout = new LabelLayout();
+  const random = new Random(1);
   const kept: LabelBox[] = [];
   for (let i = 0; i < 2_000; i++) {
     const box = {
-      x: Math.random() * 900 - 20,
-      y: Math.random() * 500 - 20,
-      width: 10 + Math.random() * 120,
+      x: random.uniform() * 900 - 20,
+      y: random.uniform() * 500 - 20,
+      width: 10 + random.uniform() * 120,
       height: 16,
     };
     const free = kept.every(

@@ -1,0 +1,63 @@
+/** How much a frame draws, counted in points: how long that takes is a matter for the benchmarks. */
+import { expect, it } from "vitest";
+import type { Renderer, View } from "../../../src/gl/scene";
+import { Painter } from "../../../src/view/painter";
+
+const COUNT = 1_000_000;
+const CHUNKS = 1000;
+const CHUNK = COUNT / CHUNKS;
+const VIEW = {} as View;
+/** As the head of painter.ts has them: a frame's budget in ms, and points a ms. */
+const [MOVING_MS, RESTING_MS, FIRST_RATE, LEAST_RATE] = [22, 45, 2_500, 1_000];
+
+function paint(passes: number[] = [0]) {
+  let points = 0;
+  const renderer: Partial<Renderer> = {
+    chunks: CHUNKS,
+    begin() {},
+    draw: (_pass, from, to) => {
+      points += (to - from) * CHUNK;
+    },
+    reveal() {},
+  };
+  const painter = new Painter(renderer as Renderer);
+  painter.setWork(COUNT, passes);
+  let now = 0;
+  /** Points that this frame draws, `ms` after the one before. */
+  const frame = (ms: number, change: "view" | "none", resting = false): number => {
+    points = 0;
+    now += ms;
+    painter.paint(now, change, resting, VIEW);
+    return points;
+  };
+  return { painter, frame };
+}
+
+it("a frame that moves draws no more than it may cost, whatever the number of points", () => {
+  expect(paint().frame(16, "view")).toBe(MOVING_MS * FIRST_RATE);
+  expect(paint([0, 2]).frame(16, "view")).toBeLessThanOrEqual(MOVING_MS * FIRST_RATE);
+});
+
+it("slow frames draw less and less, down to a subset that can be recognized; quick ones more", () => {
+  const slow = paint();
+  const drawn = Array.from({ length: 10 }, () => slow.frame(1000, "view"));
+  expect(drawn.every((points, index) => points <= (drawn[index - 1] ?? Infinity))).toBe(true);
+  expect(drawn.at(-1)).toBe(MOVING_MS * LEAST_RATE);
+  const quick = paint();
+  expect([quick.frame(16, "view"), quick.frame(16, "view")]).toEqual([55_000, 82_000]);
+});
+
+it("at rest the others follow in slices, each of them once, until the picture is whole", () => {
+  const { painter, frame } = paint();
+  const slices = [frame(16, "view")];
+  while (!painter.isWhole) slices.push(frame(45, "none", true));
+  expect(Math.max(...slices)).toBeLessThanOrEqual(RESTING_MS * FIRST_RATE);
+  expect(slices.reduce((sum, points) => sum + points)).toBe(COUNT);
+  expect(frame(45, "none", true)).toBe(0);
+});
+
+it("nothing more is drawn while the scene moves on", () => {
+  const { painter, frame } = paint();
+  frame(16, "view");
+  expect([frame(16, "none", false), painter.isWhole]).toEqual([0, false]);
+});

@@ -1,0 +1,74 @@
+/** The runner of one layout, without its worker: what it says, and when it has nothing more to do. */
+import { beforeEach, expect, it } from "vitest";
+import type { Layout } from "../../../src/engine/layout";
+import type { Said } from "../../../src/worker/layout_messages";
+import { BUFFERS, LayoutRunner } from "../../../src/worker/layout_runner";
+
+const LAST = 10;
+let said: Said[];
+/** Work that the runner has put off. */
+let waiting: (() => void)[];
+let runner: LayoutRunner;
+
+beforeEach(() => {
+  [said, waiting] = [[], []];
+  runner = new LayoutRunner(
+    makeLayout(),
+    (one) => void said.push(one),
+    (work) => void waiting.push(work),
+  );
+});
+
+function makeLayout(): Layout {
+  let iteration = 0;
+  return {
+    ...{ count: 2, dimensions: 2, perturb() {}, dispose() {}, klDivergence: () => 1 / (1 + iteration) },
+    *prepare() {
+      yield 0.5;
+    },
+    step: () => ({ iteration: ++iteration, isOver: iteration === LAST }),
+    positions: () => new Float32Array(4).fill(iteration),
+  };
+}
+
+/** Does what waits, up to so many slices; returns how many there were. */
+function work(most = 100): number {
+  let slices = 0;
+  for (; slices < most && waiting.length > 0; slices++) waiting.shift()!();
+  return slices;
+}
+const frames = () => said.flatMap((one) => (one.kind === "frame" ? [one.frame] : []));
+const giveBack = (index: number) => runner.giveBack(frames()[index]!.positions);
+
+it("prepares in slices, then gives as many frames as it has buffers, and no more", () => {
+  work();
+  expect(said.map((one) => one.kind)).toEqual(["preparing", ...Array.from({ length: BUFFERS }, () => "frame")]);
+  giveBack(0);
+  expect(work()).toBe(1);
+  expect(frames()).toHaveLength(BUFFERS + 1);
+});
+
+it("does nothing while it is paused, and then goes on where it was", () => {
+  work(4);
+  runner.pause();
+  const before = said.length;
+  expect(said.at(-1)).toEqual({ kind: "rested", klDivergence: 1 / 3 });
+  giveBack(0);
+  work();
+  expect([said.length, waiting.length]).toEqual([before, 0]);
+  runner.resume();
+  work();
+  expect(frames().map((frame) => frame.iteration)).toEqual([1, 2, 3, 4, 5]);
+});
+
+it("does nothing once the layout has ended by itself", () => {
+  for (let given = 0; frames().at(-1)?.isOver !== true; given++) {
+    work();
+    giveBack(given);
+  }
+  const before = said.length;
+  for (let given = 0; given < LAST; given++) giveBack(given);
+  runner.pause();
+  runner.resume();
+  expect([work(), said.length, frames().length]).toEqual([0, before, LAST]);
+});

@@ -1,0 +1,18 @@
+"""Waiting for a state, for tests of what happens on another thread or in another process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+#: A busy machine takes its time; what never comes costs time only when a test fails.
+TIMEOUT_S = 60.0
+_LOOK_S = 0.01
+
+
+def wait_until(holds: Callable[[], object], what: str = "this", timeout_s: float = TIMEOUT_S) -> None:
+    """Returns once `holds()` is true."""
+    end = time.monotonic() + timeout_s
+    while not holds():
+        assert time.monotonic() < end, f"{what} did not come true within {timeout_s:.0f} s"
+        time.sleep(_LOOK_S)
