@@ -189,6 +189,9 @@ UPLOAD_LINE_BYTES: Final = 16 * MIB
 #: Uploaded text that Arrow does not read is read in Python up to here, which takes seconds.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
 
+#: A run is read within a second; one that takes this long is read on at the next looks, so that it holds no other up.
+RUN_READING_S: Final = 10.0
+
 #: A config is written within milliseconds, or a second on a slow network disk; whoever holds its lock longer hangs.
 WRITE_LOCK_S: Final = 60.0
 

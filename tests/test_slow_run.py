@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from catalog_logdirs import make_catalog, write_config
+from file_ages import settle
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
-from tb_projector_plugin.catalog import looks
+from tb_projector_plugin.catalog import looks, readings
 
 TIMEOUT_S = 10
 
@@ -55,3 +58,32 @@ def test_a_slow_run_hides_no_other(tmp_path, gate) -> None:
     listing = ask_until(catalog, lambda each: each["looked"]["done"])
     assert [run["name"] for run in listing["runs"]] == ["good", "slow"]
     assert "reading" not in listing["looked"]
+
+
+def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, monkeypatch) -> None:
+    names = [f"v{number}" for number in range(6)]
+    write_config(
+        tmp_path / "slow",
+        "".join(f'embeddings {{ tensor_name: "{name}" tensor_path: "{name}.tsv" }}' for name in names),
+    )
+    for name in names:
+        (tmp_path / "slow" / f"{name}.tsv").write_text("1\t2\n")
+    settle(tmp_path)
+    now = 0.0
+
+    def clock() -> float:
+        """Half of the time that a run has goes by with each question: two files a look."""
+        nonlocal now
+        now += limits.RUN_READING_S / 2
+        return now
+
+    monkeypatch.setattr(readings, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
+    taken = looks.Looks(make_catalog(tmp_path)._policy)
+    found = []
+    for _ in range(8):
+        look = taken.look()
+        found.append([embedding.name for run in look.runs for embedding in run.embeddings])
+        told = [problem for problem in look.problems if "is read later" in problem.message]
+        assert len(told) == (len(found[-1]) < len(names))
+    assert found[-1] == names
+    assert len(found[0]) < len(found[2]) < len(names)

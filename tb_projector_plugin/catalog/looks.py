@@ -46,6 +46,7 @@ class _Kept:
     stamps: FileStamps
     readings: frozenset[Key]
     run: Run
+    is_whole: bool
 
     @property
     def is_settled(self) -> bool:
@@ -55,7 +56,12 @@ class _Kept:
 
     def is_current(self, directory: RunDirectory) -> bool:
         """Whether nothing changed since, or while it was read."""
-        return self.is_settled and self.directory == directory and read_stamps(self.run.watched) == self.stamps
+        return (
+            self.is_whole
+            and self.is_settled
+            and self.directory == directory
+            and read_stamps(self.run.watched) == self.stamps
+        )
 
 
 #: A run that is read for longer is named to whoever waits for it.
@@ -100,8 +106,10 @@ class Looks:
             self._readings.keep(kept.readings)
             return kept
         began_ns = time.time_ns()
+        self._readings.begin_run()
         run = read_run(directory, self._policy, self._readings)
-        return _Kept(directory, began_ns, read_stamps(run.watched), self._readings.take_keys(), run)
+        keys, is_whole = self._readings.take_keys(), not self._readings.is_cut_short
+        return _Kept(directory, began_ns, read_stamps(run.watched), keys, run, is_whole)
 
 
 def _without_claimed(kept: list[_Kept]) -> tuple[Run, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.config import RunConfig, read_config
-from tb_projector_plugin.errors import ProjectorError, StaleError
+from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
 from tb_projector_plugin.sources.raw_tensor import RawTensor
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
 from tb_projector_plugin.sources.tensor_bundle import Checkpoint
@@ -22,7 +24,8 @@ Key = tuple[object, ...]
 class Readings:
     """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread.
 
-    Nothing is read from where `contains` says that it may not be.
+    Nothing is read from where `contains` says that it may not be. Reading one run takes so long at most and is gone on
+    with at the next look: what was read until then is kept.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:
@@ -30,6 +33,9 @@ class Readings:
         self._kept: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
         self._used: set[Key] = set()
         self._taken: set[Key] = set()
+        self._until = math.inf
+        #: Whether something of the run was left for the next look.
+        self.is_cut_short = False
 
     def config(self, path: str, display: str) -> RunConfig:
         return self._get(("config", path), (path,), lambda stamps: read_config(path, display, stamps.first))
@@ -61,6 +67,10 @@ class Readings:
         """When a family of checkpoints was first asked for, by the clock that files' times are of."""
         return self._get(("family", family), (), lambda _: time.time_ns())
 
+    def begin_run(self) -> None:
+        """What is asked for from now on is of another run."""
+        self._until, self.is_cut_short = time.monotonic() + limits.RUN_READING_S, False
+
     def forget_unused(self) -> None:
         """Drops what was not asked for since the last call."""
         self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
@@ -81,12 +91,21 @@ class Readings:
         stamps = read_stamps(files, self._contains)
         kept = self._kept.get(key)
         if kept is None or kept[:2] != (files, stamps):
+            self._check_time()
             kept = (files, stamps, _outcome(read, stamps))
             if not isinstance(kept[2], StaleError):  # The file is being written: look again next time.
                 self._kept[key] = kept
         if isinstance(kept[2], ProjectorError):
             raise kept[2]
         return kept[2]  # type: ignore[return-value]  # The key tells the type.
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._until:
+            self.is_cut_short = True
+            raise LimitError(
+                f"Reading the run takes more than {limits.RUN_READING_S:.0f} s; the rest of it is read later.",
+                "Wait for it; fewer entries and checkpoints in one run are read faster.",
+            )
 
 
 def _outcome(read: Callable[[FileStamps], Value], stamps: FileStamps) -> Value | ProjectorError:
