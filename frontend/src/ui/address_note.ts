@@ -1,7 +1,6 @@
 /** What of the address could not be heeded, over the picture until it is closed. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -10,8 +9,6 @@ const MOST_SAID = 4;
 
 @customElement("address-note")
 export class AddressNote extends StoreElement {
-  protected override readonly watched = ["addressNotes"] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -3,7 +3,6 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { AsIsAxis } from "../data/as_is";
 import { columnsOf } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import { layoutStyles } from "./layout_styles";
@@ -18,15 +17,6 @@ const COLUMN = "column ";
 
 @customElement("as-is-controls")
 export class AsIsControls extends StoreElement {
-  protected override readonly watched = [
-    "asIs",
-    "dimensions",
-    "metadata",
-    "shown",
-    "tasks",
-    "failures",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     layoutStyles,

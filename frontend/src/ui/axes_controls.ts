@@ -2,7 +2,6 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { AxisChoice } from "../data/axes";
-import type { State } from "../state/state";
 import "./axis_field";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
@@ -12,15 +11,6 @@ import "./task_progress";
 
 @customElement("axes-controls")
 export class AxesControls extends StoreElement {
-  protected override readonly watched = [
-    "axes",
-    "axisCounts",
-    "dimensions",
-    "tasks",
-    "failures",
-    "shown",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     layoutStyles,

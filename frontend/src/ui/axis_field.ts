@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../data/axes";
 import { formatCount, plural } from "../data/format";
 import { columnsOf, componentsOffered, labelColumn, listInFront, pointName } from "../state/derived";
-import { SEED, type State } from "../state/state";
+import { SEED } from "../state/state";
 import "./axis_search";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
@@ -34,16 +34,6 @@ export class AxisField extends StoreElement {
   @property({ attribute: false }) index = 0;
   @property({ attribute: false }) axis!: AxisChoice;
   @property({ attribute: false }) counts: AxisCount | null = null;
-  protected override readonly watched = [
-    "metadata",
-    "labelBy",
-    "row",
-    "matches",
-    "neighborhood",
-    "list",
-    "query",
-    "shown",
-  ] as const satisfies (keyof State)[];
 
   static override styles = [
     controlStyles,

@@ -8,17 +8,12 @@ import { wordsOfField } from "../data/address_text";
 import type { Bookmark } from "../data/bookmark";
 import { formatCount } from "../data/format";
 import type { RunBookmarks } from "../state/bookmark_state";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
 
 @customElement("bookmarks-panel")
 export class BookmarksPanel extends StoreElement {
-  protected override readonly watched = [
-    ...(["bookmarks", "bookmark", "bookmarkNotes", "bookmarksOpen", "runBookmarks", "bookmarkSaving"] as const),
-    ...(["addressLeavesOut", "shown"] as const),
-  ] as const satisfies (keyof State)[];
   /** The one whose name is being written. */
   @state() private renamed: Bookmark | null = null;
   @state() private dragged: Bookmark | null = null;

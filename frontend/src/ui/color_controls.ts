@@ -9,7 +9,6 @@ import { formatNumber } from "../data/format";
 import { hasNumbers } from "../data/number_values";
 import { cssGradient } from "../data/numeric_colors";
 import { colorColumn } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { layoutStyles } from "./layout_styles";
 import "./segmented_choice";
@@ -18,14 +17,6 @@ import { StoreElement } from "./store_element";
 
 @customElement("color-controls")
 export class ColorControls extends StoreElement {
-  protected override readonly watched = [
-    "metadata",
-    "colorBy",
-    "labelBy",
-    "colorChoice",
-    "legend",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     layoutStyles,

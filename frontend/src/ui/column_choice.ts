@@ -2,7 +2,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { moveKey, orderKeys } from "../data/column_order";
-import type { State } from "../state/state";
 import { scrolledColumns, type TableColumn } from "../state/table_columns";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
@@ -14,9 +13,6 @@ const FEW = 8;
 
 @customElement("column-choice")
 export class ColumnChoice extends StoreElement {
-  protected override readonly watched = [
-    ...(["metadata", "labelBy", "tableOrder", "tableHidden", "tableDistances", "tableCoordinates"] as const),
-  ] as const satisfies (keyof State)[];
   @state() private text = "";
 
   static override styles = [

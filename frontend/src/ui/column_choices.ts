@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import type { Column } from "../data/column";
 import { whyNotImage, whyNotSize } from "../data/column_use";
 import { colorColumn, columnsOf, imageColumn, labelColumn, sizeColumn } from "../state/derived";
-import type { State } from "../state/state";
 import "./color_controls";
 import { controlStyles } from "./control_styles";
 import "./select_field";
@@ -17,11 +16,6 @@ const SHEET = "\n";
 
 @customElement("column-choices")
 export class ColumnChoices extends StoreElement {
-  protected override readonly watched = [
-    ...(["metadata", "labelBy", "colorBy", "sizeBy", "imageBy", "showImages"] as const),
-    ...(["fileSprite", "tasks", "failures"] as const),
-  ] satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -5,7 +5,6 @@ import type { Column } from "../data/column";
 import { type Filter, filterOf } from "../data/filters";
 import { formatNumber } from "../data/format";
 import { countValues, extentOf, MOST_NUMBERS, type ValueCounts } from "../data/value_counts";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./segmented_choice";
 import { StoreElement } from "./store_element";
@@ -21,7 +20,6 @@ const KINDS = [
 
 @customElement("column-filter")
 export class ColumnFilter extends StoreElement {
-  protected override readonly watched = ["filters"] as const satisfies (keyof State)[];
   @property({ attribute: false }) column!: Column;
   @state() private kind: Filter["kind"] = "values";
   #counts: ValueCounts | null | undefined;

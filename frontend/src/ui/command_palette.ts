@@ -3,7 +3,6 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { fitName } from "../data/fuzzy_search";
 import { type Command, isOffered } from "../state/command";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { keyCaps } from "./key_caps";
@@ -22,7 +21,6 @@ interface Hit {
 
 @customElement("command-palette")
 export class CommandPalette extends StoreElement {
-  protected override readonly watched = ["paletteOpen"] as const satisfies (keyof State)[];
   @state() private text = "";
   @state() private active = 0;
   @query("dialog") private dialog!: HTMLDialogElement;

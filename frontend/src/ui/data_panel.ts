@@ -14,17 +14,6 @@ import { StoreElement } from "./store_element";
 
 @customElement("data-panel")
 export class DataPanel extends StoreElement {
-  protected override readonly watched = [
-    "runs",
-    "shown",
-    "spherize",
-    "metric",
-    "subset",
-    "metadataUpload",
-    "failures",
-    "tasks",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

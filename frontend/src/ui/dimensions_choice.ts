@@ -1,5 +1,6 @@
 /** In how many dimensions a layout is made. */
 import { html, type TemplateResult } from "lit";
+import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import "./segmented_choice";
 
@@ -8,8 +9,8 @@ const CHOICES = [
   { value: "3", text: "3-D" },
 ];
 
-export function dimensionsChoice(store: Store): TemplateResult {
+export function dimensionsChoice(store: Store, state: Readonly<State>): TemplateResult {
   return html`<div class="row"><span class="soft">Places in</span>
-    <segmented-choice label="Dimensions of the layout" title="2-D or 3-D (D)" .value=${String(store.state.dimensions)} .options=${CHOICES}
+    <segmented-choice label="Dimensions of the layout" title="2-D or 3-D (D)" .value=${String(state.dimensions)} .options=${CHOICES}
       @change=${(event: CustomEvent<string>) => store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice></div>`;
 }

@@ -4,7 +4,6 @@ import { customElement, property } from "lit/decorators.js";
 import { formatDistance } from "../data/format";
 import { neighborColor } from "../data/neighbor_colors";
 import type { Neighborhood } from "../data/neighborhood";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./point_list";
 import type { SignDetail } from "./point_list";
@@ -13,9 +12,6 @@ import { StoreElement } from "./store_element";
 
 @customElement("distance-list")
 export class DistanceList extends StoreElement {
-  protected override readonly watched = [
-    ...(["row", "labelBy", "metadata", "sprite", "theme"] as const),
-  ] satisfies readonly (keyof State)[];
   @property() label = "";
   @property({ attribute: false }) neighborhood!: Neighborhood;
   /** Another one is on its way. */

@@ -25,21 +25,6 @@ const WIDTH_PX = 288;
 
 @customElement("drawing-menu")
 export class DrawingMenu extends StoreElement {
-  protected override readonly watched = [
-    ...([
-      "pointSize",
-      "opacity",
-      "density",
-      "fog",
-      "sizeByDepth",
-      "labelPoints",
-      "showAxes",
-      "imagesNear",
-      "showLines",
-      "sequences",
-    ] as const),
-    ...(["drawingOpen", "dimensions", "coordinates", "projection", "sprite", "showImages"] as const),
-  ] as const satisfies (keyof State)[];
   @query("[popover]") private card!: HTMLElement;
 
   static override styles = [

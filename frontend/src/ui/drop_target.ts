@@ -1,7 +1,6 @@
 /** Where files are dropped: over the whole page while somebody drags one, a half for vectors and a half for metadata. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -10,7 +9,6 @@ type Half = "vectors" | "metadata";
 
 @customElement("drop-target")
 export class DropTarget extends StoreElement {
-  protected override readonly watched = ["shown"] as const satisfies (keyof State)[];
   @state() private isDragged = false;
   @state() private over: Half | null = null;
 

@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import { plural } from "../data/format";
 import type { Looked } from "../data/runs";
 import { problemsInOrder } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import "./metadata_section";
@@ -17,8 +16,6 @@ model.fit(x, y, callbacks=[ProjectorCallback("LOGDIR")])`;
 
 @customElement("empty-page")
 export class EmptyPage extends StoreElement {
-  protected override readonly watched = ["runs", "failures", "tasks"] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -1,7 +1,6 @@
 /** Undo and redo; what they would undo is in their tooltips. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -9,13 +8,6 @@ import { toolStyles } from "./tool_styles";
 
 @customElement("history-buttons")
 export class HistoryButtons extends StoreElement {
-  protected override readonly watched = [
-    "canUndo",
-    "canRedo",
-    "undoWords",
-    "redoWords",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [controlStyles, toolStyles];
 
   override render() {

@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { cellText } from "../data/column";
 import { colorColumn, labelColumn, pointName } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 import { thumbnail } from "./thumbnail";
@@ -13,14 +12,6 @@ const GAP_PX = 14;
 
 @customElement("hover-card")
 export class HoverCard extends StoreElement {
-  protected override readonly watched = [
-    "hover",
-    "metadata",
-    "labelBy",
-    "colorBy",
-    "sprite",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import { listInFront, listsThere } from "../state/derived";
-import type { ListName, State } from "../state/state";
+import type { ListName } from "../state/state";
 import "./bookmarks_panel";
 import { controlStyles } from "./control_styles";
 import "./match_list";
@@ -20,19 +20,6 @@ const LIST_NAMES: Record<ListName, string> = { neighbors: "Neighbors", matches: 
 
 @customElement("inspector-panel")
 export class InspectorPanel extends StoreElement {
-  protected override readonly watched = [
-    "row",
-    "query",
-    "list",
-    "matches",
-    "neighborhood",
-    "neighborCount",
-    "shown",
-    "terms",
-    "termsOpen",
-    "sumNeighborhood",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

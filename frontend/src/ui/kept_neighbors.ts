@@ -2,20 +2,12 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { pointName } from "../state/derived";
-import { QUALITY_K, type State } from "../state/state";
+import { QUALITY_K } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 
 @customElement("kept-neighbors")
 export class KeptNeighbors extends StoreElement {
-  protected override readonly watched = [
-    "row",
-    "neighborhood",
-    "screenNeighbors",
-    "metadata",
-    "labelBy",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -2,7 +2,6 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import type { CommandGroup } from "../state/command";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { keyCaps } from "./key_caps";
@@ -32,7 +31,6 @@ const EVERYWHERE: readonly Line[] = [[["Tab"], "Walk through the panels"]];
 
 @customElement("key-help")
 export class KeyHelp extends StoreElement {
-  protected override readonly watched = ["helpOpen"] as const satisfies (keyof State)[];
   @query("dialog") private dialog!: HTMLDialogElement;
 
   static override styles = [

@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { LayoutMethod } from "../data/coordinates";
 import type { LayoutStatus } from "../state/layout";
-import type { State, TaskName } from "../state/state";
+import type { TaskName } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import { KlHistory } from "./kl_history";
@@ -17,25 +17,6 @@ const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
 export class LayoutRun extends StoreElement {
   @property() method: LayoutMethod = "tsne";
   readonly #history = new KlHistory();
-  protected override readonly watched = [
-    "layout",
-    "tasks",
-    "failures",
-    "shown",
-    "dimensions",
-    "metric",
-    "spherize",
-    "seed",
-    "superviseBy",
-    "supervision",
-    "perplexity",
-    "learningRate",
-    "exaggeration",
-    "umapNeighbors",
-    "minDist",
-    "spread",
-    "epochs",
-  ] as const satisfies (keyof State)[];
 
   static override styles = [
     controlStyles,

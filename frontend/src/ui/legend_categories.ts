@@ -12,7 +12,6 @@ import { filterOf } from "../data/filters";
 import { formatCount, plural } from "../data/format";
 import { clickedFilter, type Standing, standingOf } from "../data/legend_filter";
 import { columnsOf } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { legendStyles } from "./legend_styles";
 import { StoreElement } from "./store_element";
@@ -25,7 +24,6 @@ const WHAT: Record<Standing, string> = {
 
 @customElement("legend-categories")
 export class LegendCategories extends StoreElement {
-  protected override readonly watched = ["legend", "filters", "colorChoice"] as const satisfies (keyof State)[];
   @property({ attribute: false }) legend!: CategoricalLegend;
   /** The line that Tab comes to. */
   @state() private active = 0;

@@ -6,7 +6,6 @@ import { KEPT, type NumericLegend, shareOf } from "../data/coloring";
 import { filterOf } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { cssColor, cssGradient, rampColor } from "../data/numeric_colors";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 
@@ -15,7 +14,6 @@ const HEIGHT = 36;
 
 @customElement("legend-scale")
 export class LegendScale extends StoreElement {
-  protected override readonly watched = ["legend", "filters"] as const satisfies (keyof State)[];
   @property({ attribute: false }) legend!: NumericLegend;
   /** Of a drag under way, px from the left. */
   @state() private drag: { from: number; to: number } | null = null;

@@ -2,7 +2,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { isInRows, placeOf } from "../data/row_sets";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import type { PointList, SignDetail } from "./point_list";
@@ -12,17 +11,6 @@ import "./point_list";
 
 @customElement("match-list")
 export class MatchList extends StoreElement {
-  protected override readonly watched = [
-    "matches",
-    "labelBy",
-    "metadata",
-    "sprite",
-    "row",
-    "tasks",
-    "query",
-    "failures",
-  ] as const satisfies (keyof State)[];
-
   @query("point-list") private pointList!: PointList | null;
   #revealed: number | null = null;
 

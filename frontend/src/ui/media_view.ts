@@ -2,13 +2,11 @@
 import { css, html, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { mediaKind } from "../data/media";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 
 @customElement("media-view")
 export class MediaView extends StoreElement {
-  protected override readonly watched = ["shown"] as const satisfies (keyof State)[];
   /** As the cell has it. */
   @property() path = "";
   @state() private failure: string | null = null;

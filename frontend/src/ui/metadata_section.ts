@@ -3,7 +3,6 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { plural } from "../data/format";
 import { columnsOf } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import { icon } from "./icons";
@@ -11,10 +10,6 @@ import { StoreElement } from "./store_element";
 
 @customElement("metadata-section")
 export class MetadataSection extends StoreElement {
-  protected override readonly watched = [
-    ...(["shown", "metadata", "metadataUpload", "tags", "uploadNote", "tasks", "failures"] as const),
-  ] satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -3,7 +3,7 @@ import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import type { Metric } from "../data/neighborhood";
-import { NEIGHBOR_COUNT, type State } from "../state/state";
+import { NEIGHBOR_COUNT } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { METRIC_OPTIONS } from "./metric_field";
 import "./segmented_choice";
@@ -18,9 +18,6 @@ const METRICS = METRIC_OPTIONS.map(({ value, text }) => ({ value, text, title: M
 
 @customElement("neighbor-controls")
 export class NeighborControls extends StoreElement {
-  protected override readonly watched = [
-    ...(["metric", "neighborCount", "spherize", "shown", "subset"] as const),
-  ] satisfies readonly (keyof State)[];
   @property() heading = "";
 
   static override styles = [

@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { formatShare, plural } from "../data/format";
 import { componentsOffered, drawnComponents, drawnDimensions, drawnVariance } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import "./select_field";
@@ -14,16 +13,6 @@ export const AXES = ["X", "Y", "Z"] as const;
 
 @customElement("pca-controls")
 export class PcaControls extends StoreElement {
-  protected override readonly watched = [
-    "shown",
-    "projection",
-    "components",
-    "coordinates",
-    "dimensions",
-    "tasks",
-    "failures",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import type { Legend } from "../data/coloring";
 import { formatCount, formatNumber } from "../data/format";
 import { SIZES, type SizeLegend } from "../data/point_sizes";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import "./legend_categories";
@@ -16,8 +15,6 @@ const DISC_PX = 5;
 
 @customElement("picture-legend")
 export class PictureLegend extends StoreElement {
-  protected override readonly watched = ["legend", "legendOpen", "sizeLegend"] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

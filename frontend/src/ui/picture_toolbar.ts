@@ -15,26 +15,6 @@ import "./tool_choice";
 
 @customElement("picture-toolbar")
 export class PictureToolbar extends StoreElement {
-  protected override readonly watched = [
-    "dimensions",
-    "method",
-    "coordinates",
-    "projection",
-    "showLabels",
-    "showImages",
-    "sprite",
-    "leftOpen",
-    "rightOpen",
-    "runs",
-    "metadata",
-    "layout",
-    "quality",
-    "problemsOpen",
-    "helpOpen",
-    "sequences",
-    "rotating",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

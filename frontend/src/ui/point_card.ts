@@ -5,7 +5,6 @@ import { type Column, cellText } from "../data/column";
 import { formatCount } from "../data/format";
 import { mediaKind } from "../data/media";
 import { columnsOf, labelColumn, pointName } from "../state/derived";
-import type { State } from "../state/state";
 import "./cell_text";
 import { controlStyles } from "./control_styles";
 import { copyText } from "./copying";
@@ -23,9 +22,6 @@ const SAID_MS = 2000;
 
 @customElement("point-card")
 export class PointCard extends StoreElement {
-  protected override readonly watched = [
-    ...(["row", "metadata", "labelBy", "sprite", "rightWidth"] as const),
-  ] satisfies readonly (keyof State)[];
   @state() private isWhole = false;
   @state() private said = "";
 

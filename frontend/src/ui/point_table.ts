@@ -7,7 +7,6 @@ import { moveKey, orderKeys } from "../data/column_order";
 import { formatCount, plural } from "../data/format";
 import { columnsOf, pointCount } from "../state/derived";
 import { listedCount } from "../state/listed_rows";
-import type { State } from "../state/state";
 import { scrolledColumns } from "../state/table_columns";
 import "./column_choice";
 import "./column_filter";
@@ -26,10 +25,6 @@ interface Asked {
 
 @customElement("point-table")
 export class PointTable extends StoreElement {
-  protected override readonly watched = [
-    ...(["tableRows", "filters", "filteredRows", "metadata", "tableOnlySelected", "subset", "shown", "tasks"] as const),
-    ...(["tableHidden", "labelBy", "coordinates", "projection"] as const),
-  ] as const satisfies (keyof State)[];
   @state() private asked: Asked | null = null;
   @query("table-grid") private grid!: TableGrid;
 

@@ -2,7 +2,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { isLayoutMethod, type Method } from "../data/coordinates";
-import type { State } from "../state/state";
 import "./as_is_controls";
 import "./axes_controls";
 import { controlStyles } from "./control_styles";
@@ -24,8 +23,6 @@ const METHODS: readonly { value: Method; text: string; title: string }[] = [
 
 @customElement("projections-panel")
 export class ProjectionsPanel extends StoreElement {
-  protected override readonly watched = ["method", "spherize"] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

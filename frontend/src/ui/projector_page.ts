@@ -3,7 +3,6 @@ import { css, html, type LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { problemsInOrder } from "../state/derived";
-import type { State } from "../state/state";
 import { TABLE_HEIGHT } from "../state/table_state";
 import "./address_note";
 import "./command_palette";
@@ -33,22 +32,6 @@ import "./walk_status";
 
 @customElement("projector-page")
 export class ProjectorPage extends StoreElement {
-  protected override readonly watched = [
-    "shown",
-    "leftOpen",
-    "rightOpen",
-    "leftWidth",
-    "rightWidth",
-    "isNarrow",
-    "tableOpen",
-    "tableHeight",
-    "problemsOpen",
-    "failures",
-    "tasks",
-    "projection",
-    "metadata",
-    "runs",
-  ] as const satisfies (keyof State)[];
   @query("inspector-panel") private inspector!: InspectorPanel | null;
 
   @query("point-table") private table!: PointTable | null;

@@ -5,7 +5,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { formatCount, formatShare } from "../data/format";
 import type { Estimate } from "../data/quality";
 import { isQualityCurrent } from "../state/derived";
-import { type MeasuredQuality, QUALITY_K, type State } from "../state/state";
+import { type MeasuredQuality, QUALITY_K } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./failure_note";
 import { layoutStyles } from "./layout_styles";
@@ -14,17 +14,6 @@ import "./task_progress";
 
 @customElement("quality-section")
 export class QualitySection extends StoreElement {
-  protected override readonly watched = [
-    "quality",
-    "colorByQuality",
-    "tasks",
-    "failures",
-    "coordinates",
-    "projection",
-    "components",
-    "dimensions",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     layoutStyles,

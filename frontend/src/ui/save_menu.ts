@@ -4,7 +4,6 @@ import { customElement, query, state } from "lit/decorators.js";
 import { formatBytes, formatCount, plural } from "../data/format";
 import { columnsOf } from "../state/derived";
 import { selectedRows } from "../state/selected_rows";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import "./popover";
@@ -16,20 +15,6 @@ const LEAST_WIDTH = 100;
 
 @customElement("save-menu")
 export class SaveMenu extends StoreElement {
-  protected override readonly watched = [
-    ...([
-      "saveOpen",
-      "exporting",
-      "exportNote",
-      "selection",
-      "row",
-      "matches",
-      "neighborhood",
-      "query",
-      "list",
-    ] as const),
-    ...(["shown", "showImages", "metadata", "subset"] as const),
-  ] as const satisfies (keyof State)[];
   /** Whether a page takes every column along, or those only that label and color. */
   @state() private withColumns = true;
   @query("button.icon") private button!: HTMLElement;

@@ -5,7 +5,6 @@ import { formatCount } from "../data/format";
 import { isInRows, placeOf } from "../data/row_sets";
 import type { QueryMode } from "../data/search";
 import { columnsOf, pointCount, searchedColumns } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -19,10 +18,6 @@ const PLACEHOLDERS: Record<QueryMode, string> = {
 
 @customElement("search-field")
 export class SearchField extends StoreElement {
-  protected override readonly watched = [
-    ...(["query", "searchMode", "matchCase", "searchIn", "matches"] as const),
-    ...(["labelBy", "metadata", "row", "subset", "failures"] as const),
-  ] satisfies readonly (keyof State)[];
   @query("input") private input!: HTMLInputElement;
 
   static override styles = [

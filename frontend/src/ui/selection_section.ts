@@ -4,7 +4,6 @@ import { customElement } from "lit/decorators.js";
 import { filterWords } from "../data/filter_words";
 import { formatCount } from "../data/format";
 import { filteredHere, selectedRows, selectionOrigin } from "../state/selected_rows";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -12,27 +11,6 @@ import "./tag_form";
 
 @customElement("selection-section")
 export class SelectionSection extends StoreElement {
-  protected override readonly watched = [
-    "selection",
-    "selectionWords",
-    "selectionNote",
-    "row",
-    "neighborhood",
-    "matches",
-    "terms",
-    "sumNeighborhood",
-    "query",
-    "list",
-    "labelBy",
-    "metadata",
-    "subset",
-    "filters",
-    "filteredRows",
-    "tasks",
-    "failures",
-    "tagging",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

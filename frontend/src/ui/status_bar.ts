@@ -24,19 +24,6 @@ const METHOD_NAMES: Record<Method, string> = { pca: "PCA", tsne: "t-SNE", umap: 
 
 @customElement("status-bar")
 export class StatusBar extends StoreElement {
-  protected override readonly watched = [
-    "shown",
-    "projection",
-    "dimensions",
-    "components",
-    "coordinates",
-    "layout",
-    "tasks",
-    "painted",
-    "matches",
-    "subset",
-    "tableOpen",
-  ] as const satisfies (keyof State)[];
   #timer = 0;
 
   static override styles = [

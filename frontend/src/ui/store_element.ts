@@ -1,21 +1,26 @@
-/** The base of every element that shows something of the state. */
+/** The base of every element that shows something of the state. It is drawn again when a field that it read changes. */
 import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Actions } from "../state/actions";
-import type { State } from "../state/state";
+import { initialState, type State } from "../state/state";
 import type { Store } from "../state/store";
+
+type Name = keyof State;
 
 export abstract class StoreElement extends LitElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) actions!: Actions;
 
-  /** The fields it shows: it is drawn again when one of them changes, and only then. */
-  protected abstract readonly watched: readonly (keyof State)[];
+  /** The state, seen by something that notes which fields are read: in `render`, and in what that hands to others. */
+  protected readonly state: Readonly<State> = new Proxy<State>(initialState(), {
+    get: (_initial, name) => {
+      this.#read.add(name as Name);
+      return this.store.state[name as Name];
+    },
+  });
+  /** The fields that were read since it was last drawn. */
+  #read = new Set<Name>();
   #unsubscribe: (() => void) | null = null;
-
-  protected get state(): Readonly<State> {
-    return this.store.state;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -32,10 +37,15 @@ export abstract class StoreElement extends LitElement {
     if (changed.has("store")) this.#subscribe();
   }
 
+  protected override performUpdate(): void {
+    if (this.isUpdatePending) this.#read.clear();
+    super.performUpdate();
+  }
+
   #subscribe(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = this.store.subscribe((_state, changed) => {
-      if (this.watched.some((name) => changed.has(name))) this.requestUpdate();
+      for (const name of changed) if (this.#read.has(name)) return this.requestUpdate();
     });
   }
 }

@@ -2,14 +2,11 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatCount } from "../data/format";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 
 @customElement("subset-trail")
 export class SubsetTrail extends StoreElement {
-  protected override readonly watched = ["trail", "shown"] as const satisfies (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -1,7 +1,6 @@
 /** The exact nearest neighbors of a sum of points; its own points are not among them. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import "./distance_list";
 import "./failure_note";
@@ -10,10 +9,6 @@ import { StoreElement } from "./store_element";
 
 @customElement("sum-list")
 export class SumList extends StoreElement {
-  protected override readonly watched = [
-    ...(["sumNeighborhood", "tasks", "failures"] as const),
-  ] satisfies readonly (keyof State)[];
-
   static override styles = [
     controlStyles,
     css`

@@ -3,16 +3,12 @@ import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import type { Term } from "../data/terms";
 import { pointName } from "../state/derived";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
 
 @customElement("sum-section")
 export class SumSection extends StoreElement {
-  protected override readonly watched = [
-    ...(["terms", "normalizeTerms", "termsNote", "labelBy", "metadata"] as const),
-  ] satisfies readonly (keyof State)[];
   @query("input[type=text]") private input!: HTMLInputElement;
 
   static override styles = [

@@ -1,13 +1,14 @@
 /** Which column's classes a layout keeps together, and how strongly. */
 import { html, nothing, type TemplateResult } from "lit";
 import { columnsOf } from "../state/derived";
+import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import "./range_field";
 import "./select_field";
 
-export function superviseFields(store: Store): TemplateResult {
-  const columns = columnsOf(store.state);
-  const { superviseBy, supervision } = store.state;
+export function superviseFields(store: Store, state: Readonly<State>): TemplateResult {
+  const columns = columnsOf(state);
+  const { superviseBy, supervision } = state;
   const options = [
     { value: "", text: columns.length === 0 ? "no columns" : "no column" },
     ...columns.map(({ name }) => ({ value: name, text: name })),

@@ -9,7 +9,6 @@ import { type RowWindow, scrollTo, windowOf } from "../data/row_window";
 import { nextSort } from "../data/sort_text";
 import { listedCount, listedRow, placeOfRow } from "../state/listed_rows";
 import { selectedRows } from "../state/selected_rows";
-import type { State } from "../state/state";
 import { pinnedColumns, shownColumns, type TableColumn } from "../state/table_columns";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
@@ -32,11 +31,6 @@ interface Shape {
 
 @customElement("table-grid")
 export class TableGrid extends StoreElement {
-  protected override readonly watched = [
-    ...(["shown", "metadata", "labelBy", "tableRows", "tableSort", "filters", "tableOrder", "tableHidden"] as const),
-    ...(["tableDistances", "tableCoordinates", "neighborhood", "coordinates", "projection", "components"] as const),
-    ...(["dimensions", "selection", "row", "matches", "list", "query", "hover", "subset"] as const),
-  ] as const satisfies (keyof State)[];
   @state() private cursor: Cursor = { row: 0, column: 0 };
   @query(".viewport") private viewport!: HTMLElement | null;
   #anchor = 0;

@@ -4,7 +4,6 @@ import { customElement, query, state } from "lit/decorators.js";
 import { plural } from "../data/format";
 import { columnsOf } from "../state/derived";
 import { selectedRows } from "../state/selected_rows";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { StoreElement } from "./store_element";
 
@@ -13,9 +12,6 @@ const MOST_OFFERED = 200;
 
 @customElement("tag-form")
 export class TagForm extends StoreElement {
-  protected override readonly watched = [
-    ...(["tagging", "metadata", "tags", "selection", "row", "neighborhood", "matches", "list", "query"] as const),
-  ] satisfies (keyof State)[];
   @state() private column = "tag";
   @state() private value = "";
   @query("input.value") private field!: HTMLInputElement | null;

@@ -2,7 +2,6 @@
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
 import { TOOLS, type Tool } from "../state/selection_state";
-import type { State } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import { StoreElement } from "./store_element";
@@ -17,8 +16,6 @@ const NAMES: Record<Tool, readonly [name: string, title: string]> = {
 
 @customElement("tool-choice")
 export class ToolChoice extends StoreElement {
-  protected override readonly watched = ["tool"] as const satisfies (keyof State)[];
-
   static override styles = [controlStyles, toolStyles];
 
   override render() {

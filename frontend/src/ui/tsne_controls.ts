@@ -1,7 +1,7 @@
 /** t-SNE: its parameters, those that people turn first in front. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import { EXAGGERATION, PERPLEXITY, SEED, type State } from "../state/state";
+import { EXAGGERATION, PERPLEXITY, SEED } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
 import "./layout_run";
@@ -20,23 +20,11 @@ const MOST_EXAGGERATION = 32;
 
 @customElement("tsne-controls")
 export class TsneControls extends StoreElement {
-  protected override readonly watched = [
-    "dimensions",
-    "metric",
-    "perplexity",
-    "learningRate",
-    "exaggeration",
-    "seed",
-    "superviseBy",
-    "supervision",
-    "metadata",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [controlStyles, layoutStyles];
 
   override render() {
     return html`<div class="fields">
-        ${dimensionsChoice(this.store)} ${metricField(this.store)}
+        ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
           .value=${this.state.perplexity} .least=${LEAST_PERPLEXITY} .most=${PERPLEXITY.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>
@@ -56,7 +44,7 @@ export class TsneControls extends StoreElement {
         @change=${(event: CustomEvent<number>) => this.store.set({ exaggeration: event.detail })}></range-field>
       <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
         @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>
-      ${superviseFields(this.store)}
+      ${superviseFields(this.store, this.state)}
     </div>`;
   }
 }

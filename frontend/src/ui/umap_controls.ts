@@ -1,7 +1,7 @@
 /** UMAP: its parameters, those that people turn first in front. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import { EPOCHS, SEED, type State, UMAP_NEIGHBORS } from "../state/state";
+import { EPOCHS, SEED, UMAP_NEIGHBORS } from "../state/state";
 import { controlStyles } from "./control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
 import "./layout_run";
@@ -19,25 +19,12 @@ const SPREADS = { least: 0.5, most: 3 };
 
 @customElement("umap-controls")
 export class UmapControls extends StoreElement {
-  protected override readonly watched = [
-    "dimensions",
-    "metric",
-    "umapNeighbors",
-    "minDist",
-    "spread",
-    "epochs",
-    "seed",
-    "superviseBy",
-    "supervision",
-    "metadata",
-  ] as const satisfies (keyof State)[];
-
   static override styles = [controlStyles, layoutStyles];
 
   override render() {
     const { umapNeighbors, minDist } = this.state;
     return html`<div class="fields">
-        ${dimensionsChoice(this.store)} ${metricField(this.store)}
+        ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Neighbors" hint="How many neighbors each point looks at, itself counted: few show fine grain, many the whole"
           .value=${umapNeighbors} .least=${LEAST_NEIGHBORS} .most=${UMAP_NEIGHBORS.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ umapNeighbors: event.detail })}></range-field>
@@ -58,7 +45,7 @@ export class UmapControls extends StoreElement {
         @change=${(event: CustomEvent<number>) => this.store.set({ epochs: event.detail })}></whole-field>
       <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
         @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>
-      ${superviseFields(this.store)}
+      ${superviseFields(this.store, this.state)}
     </div>`;
   }
 }

@@ -2,13 +2,10 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { pointName } from "../state/derived";
-import type { State } from "../state/state";
 import { StoreElement } from "./store_element";
 
 @customElement("walk-status")
 export class WalkStatus extends StoreElement {
-  protected override readonly watched = ["walked"] as const satisfies (keyof State)[];
-
   static override styles = css`
     :host { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   `;
