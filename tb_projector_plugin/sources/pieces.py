@@ -120,6 +120,6 @@ def _checksum_error(piece: Piece, received: int) -> DamagedError:
     return DamagedError(
         f"{piece.display}: the bytes from {piece.offset} on have crc32c {received:08x}, "
         f"the index says {piece.crc32c:08x}.",
-        "The file is damaged: save the checkpoint again, or copy it again.",
+        "The file is damaged or being written: wait for the training job to finish saving, or copy it again.",
         file=piece.display,
     )
