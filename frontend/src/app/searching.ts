@@ -15,7 +15,7 @@ const INPUTS: readonly (keyof State)[] = [
   ...(["query", "searchMode", "matchCase", "searchIn"] as const),
   ...(["labelBy", "metadata", "subset"] as const),
 ];
-/** Whoever types is faster than this from key to key; whoever waits does not notice it. */
+/** Delay of a search after a key that follows another sooner than this: more keys are likely to come. */
 const TYPING_MS = 60;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
@@ -37,6 +37,7 @@ export function keepSearching(store: Store, seeing: Seeing): SearchActions {
 class Searching {
   readonly #queries = new Queries();
   #timer = 0;
+  #followedAt = -Infinity;
   /** Counts the changes: an answer to anything but the newest is dropped. */
   #newest = 0;
   #isLooking = false;
@@ -59,7 +60,10 @@ class Searching {
     this.#walkSoon = null;
     const { query, metadata } = this.store.state;
     this.#isLooking = query !== "" && metadata !== null;
-    if (this.#isLooking) this.#timer = window.setTimeout(() => this.#search(), TYPING_MS);
+    const now = performance.now();
+    const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
+    this.#followedAt = now;
+    if (this.#isLooking) this.#timer = window.setTimeout(() => this.#search(), delayMs);
     else this.#show(null, null);
   }
 

@@ -1,6 +1,8 @@
 /** Finds the rows whose text matches a query. */
 import { type Column, cellText } from "./column";
+import { JoinedTexts } from "./joined_texts";
 import { flaggedRows, placeOf } from "./row_sets";
+import type { TextDictionary } from "./text_dictionary";
 
 /** The text is somewhere in the cell; the cell matches an expression; the text is the whole cell. */
 export const QUERY_MODES = ["text", "regex", "exact"] as const;
@@ -45,25 +47,60 @@ function describeError(error: unknown): string {
   return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
+/** Which of a dictionary's texts match, by code. */
+type MatchTexts = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
+
 /** The rows, in their order, of which any of `columns` matches. */
 export function findRows(columns: readonly Column[], match: Match): Int32Array {
-  const rows = columns[0]?.rows ?? 0;
-  const found = new Uint8Array(rows);
-  for (const column of columns) markMatches(column, match, found);
-  return flaggedRows(found);
+  return markRows(columns, match, (dictionary) => dictionary.all().map(match));
+}
+
+/** The same of a query, which is looked for in all texts at once where it can be. */
+export function findMatches(columns: readonly Column[], query: Query): Int32Array {
+  const match = makeMatch(query);
+  const { mode, matchCase } = query;
+  const piece = matchCase ? query.text : query.text.toLowerCase();
+  if (mode === "regex" || !JoinedTexts.canFind(piece)) return findRows(columns, match);
+  return markRows(columns, match, (dictionary) => {
+    const joined = joinedTexts(dictionary, matchCase);
+    return joined === null ? dictionary.all().map(match) : joined.find(piece, mode === "exact");
+  });
 }
 
 /** A text that a hundred rows share is tried once. */
-function markMatches(column: Column, match: Match, found: Uint8Array): void {
-  if (column.kind === "text") {
-    const matching = column.dictionary.all().map(match);
-    for (let row = 0; row < column.rows; row++) if (matching[column.codes[row]!]) found[row] = 1;
-    return;
+function markRows(columns: readonly Column[], match: Match, matchTexts: MatchTexts): Int32Array {
+  const found = new Uint8Array(columns[0]?.rows ?? 0);
+  for (const column of columns) {
+    if (column.kind === "text") {
+      const matching = matchTexts(column.dictionary);
+      for (let row = 0; row < column.rows; row++) if (matching[column.codes[row]!]) found[row] = 1;
+    } else markCells(column, match, found);
   }
+  return flaggedRows(found);
+}
+
+function markCells(column: Column, match: Match, found: Uint8Array): void {
   for (let row = 0; row < column.rows; row++) {
     const text = cellText(column, row);
     if (text !== null && match(text)) found[row] = 1;
   }
+}
+
+const JOINED = {
+  asWritten: new WeakMap<TextDictionary, JoinedTexts | null>(),
+  lower: new WeakMap<TextDictionary, JoinedTexts | null>(),
+};
+
+/** Made with the first query, and kept: who types asks again. */
+function joinedTexts(dictionary: TextDictionary, matchCase: boolean): JoinedTexts | null {
+  const known = matchCase ? JOINED.asWritten : JOINED.lower;
+  let joined = known.get(dictionary);
+  if (joined === undefined) {
+    const texts = dictionary.all();
+    joined = JoinedTexts.of(matchCase ? texts : texts.map((text) => text.toLowerCase()));
+    known.set(dictionary, joined);
+  }
+  return joined;
 }
 
 /** The match after (1) or before (-1) `row`, round at the ends; the first or the last where no row is given. */

@@ -1,6 +1,7 @@
 /**
  * Decides how much is drawn in which frame. While the view changes, a subset that the time allows; at rest the others
- * follow in slices, so that no frame takes long. A picture of the same view in another style is shown once it is whole.
+ * follow in slices, so that no frame takes long. A picture of the same view in another style is shown once it is whole; a
+ * large one is begun a moment later, since what stands out is shown over the old one at once, and often changes again.
  */
 
 import { EMPHASIS, type Renderer, type View } from "../gl/scene";
@@ -8,6 +9,11 @@ import { EMPHASIS, type Renderer, type View } from "../gl/scene";
 /** What one frame may cost the GPU, while the view moves and while it rests. */
 const MOVING_MS = 22;
 const RESTING_MS = 45;
+/**
+ * Delay of a large picture in another style: about as long as the neighbors of a clicked point are under way. Drawn at
+ * once, it would take the cores from the server, hold up the frame that shows them, and be begun anew when they come.
+ */
+const STYLE_DELAY_MS = 120;
 /** Points a ms to begin with: a software rasteriser's. Measured from then on. */
 const FIRST_RATE = 2_500;
 /** However slow a frame was (someone else's work, the compositor's), a subset stays large enough to be recognized. */
@@ -26,6 +32,8 @@ export class Painter {
   private next = 0;
   private whole = true;
   private hidden = false;
+  /** When the picture in another style may be begun. */
+  private beginsAt = 0;
   private rate = FIRST_RATE;
   private given: { points: number; at: number; budgetMs: number } | null = null;
 
@@ -46,8 +54,8 @@ export class Painter {
   paint(now: number, change: Change, resting: boolean, view: View): boolean {
     this.measure(now);
     if (change === "view") return this.startView(now, view);
-    if (change === "style") this.startHidden(view);
-    if (this.whole || !(resting || change === "style")) return false;
+    if (change === "style") this.startHidden(now);
+    if (this.whole || now < this.beginsAt || !(resting || change === "style")) return false;
     return this.continue(now, view);
   }
 
@@ -68,6 +76,7 @@ export class Painter {
     for (const emphasis of passes) renderer.draw(emphasis, 0, chunks);
     renderer.reveal();
     this.hidden = false;
+    this.beginsAt = 0;
     this.whole = chunks === renderer.chunks;
     this.next = chunks;
     // Faded points belong behind: where there are two passes, the whole is another picture, not a continuation.
@@ -81,10 +90,11 @@ export class Painter {
     this.hidden = true;
   }
 
-  private startHidden(view: View): void {
+  private startHidden(now: number): void {
+    const chunks = this.renderer.chunks * this.passes.length;
     this.startLater();
     this.whole = false;
-    this.renderer.begin(view);
+    this.beginsAt = chunks > this.affordable(RESTING_MS) ? now + STYLE_DELAY_MS : 0;
   }
 
   private continue(now: number, view: View): boolean {

@@ -1,6 +1,6 @@
 /** Runs in a worker of its own: a regular expression may take for ever, and only a worker can be thrown away. */
 import type { Column } from "../data/column";
-import { findRows, makeMatch, type Query, QueryError } from "../data/search";
+import { findMatches, type Query, QueryError } from "../data/search";
 import { fromPlain } from "./plain_column";
 import type { Answer, Told } from "./query_messages";
 
@@ -17,7 +17,7 @@ function answer(ids: readonly number[], query: Query): void {
   for (const column of searched) if (column.kind === "text") column.dictionary.all();
   tell({ kind: "started" });
   try {
-    const rows = findRows(searched, makeMatch(query));
+    const rows = findMatches(searched, query);
     tell({ kind: "found", rows }, [rows.buffer]);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;

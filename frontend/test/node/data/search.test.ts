@@ -1,6 +1,7 @@
 /** What a query finds, in each of its modes, against the plainest way to say the same. */
 import { describe, expect, it } from "vitest";
-import { findRows, makeMatch, nextMatch, type QUERY_MODES, QueryError } from "../../../src/data/search";
+import { findMatches, findRows, makeMatch, nextMatch, type QUERY_MODES, QueryError } from "../../../src/data/search";
+import { Random } from "../../../src/math/random";
 import { numberColumn, textColumn } from "./columns";
 
 const CELLS = ["Paris", "paris", "Comparison", null, "PARIS.", "Zürich", "p.ris"];
@@ -8,7 +9,10 @@ const words = textColumn("word", CELLS);
 const years = numberColumn("year", [1900, 19, null, 190, 2.5, 0, 1]);
 
 function find(text: string, mode: (typeof QUERY_MODES)[number], matchCase: boolean, columns = [words, years]) {
-  return [...findRows(columns, makeMatch({ text, mode, matchCase }))];
+  const query = { text, mode, matchCase };
+  const rows = [...findMatches(columns, query)];
+  expect(rows).toEqual([...findRows(columns, makeMatch(query))]);
+  return rows;
 }
 
 describe("a query", () => {
@@ -26,6 +30,16 @@ describe("a query", () => {
     ["2.5", "exact", true, [4]],
   ] as const)("«%s» as %s, case %s, finds %j", (text, mode, matchCase, rows) => {
     expect(find(text, mode, matchCase)).toEqual(rows);
+  });
+
+  it("finds in all texts at once what it finds in each", () => {
+    const random = new Random(5);
+    const pick = (from: string) => from[Math.floor(random.uniform() * from.length)]!;
+    const word = () => Array.from({ length: Math.floor(random.uniform() * 6) }, () => pick("abAİßΣ\0\n ")).join("");
+    for (let round = 0; round < 200; round++) {
+      const column = textColumn("word", Array.from({ length: 30 }, word));
+      for (const mode of ["text", "exact"] as const) find(word() || "a", mode, random.uniform() < 0.5, [column]);
+    }
   });
 
   it("looks in the columns given only", () => {

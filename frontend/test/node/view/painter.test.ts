@@ -1,30 +1,29 @@
 /** How much a frame draws, counted in points: how long that takes is a matter for the benchmarks. */
 import { expect, it } from "vitest";
 import type { Renderer, View } from "../../../src/gl/scene";
-import { Painter } from "../../../src/view/painter";
+import { type Change, Painter } from "../../../src/view/painter";
 
 const COUNT = 1_000_000;
 const CHUNKS = 1000;
-const CHUNK = COUNT / CHUNKS;
 const VIEW = {} as View;
 /** As the head of painter.ts has them: a frame's budget in ms, and points a ms. */
 const [MOVING_MS, RESTING_MS, FIRST_RATE, LEAST_RATE] = [22, 45, 2_500, 1_000];
 
-function paint(passes: number[] = [0]) {
+function paint(passes: number[] = [0], count = COUNT) {
   let points = 0;
   const renderer: Partial<Renderer> = {
     chunks: CHUNKS,
     begin() {},
     draw: (_pass, from, to) => {
-      points += (to - from) * CHUNK;
+      points += ((to - from) * count) / CHUNKS;
     },
     reveal() {},
   };
   const painter = new Painter(renderer as Renderer);
-  painter.setWork(COUNT, passes);
+  painter.setWork(count, passes);
   let now = 0;
   /** Points that this frame draws, `ms` after the one before. */
-  const frame = (ms: number, change: "view" | "none", resting = false): number => {
+  const frame = (ms: number, change: Change, resting = false): number => {
     points = 0;
     now += ms;
     painter.paint(now, change, resting, VIEW);
@@ -54,6 +53,20 @@ it("at rest the others follow in slices, each of them once, until the picture is
   expect(Math.max(...slices)).toBeLessThanOrEqual(RESTING_MS * FIRST_RATE);
   expect(slices.reduce((sum, points) => sum + points)).toBe(COUNT);
   expect(frame(45, "none", true)).toBe(0);
+});
+
+it("another style of many points is begun a moment later, of few at once", () => {
+  const { painter, frame } = paint();
+  frame(16, "view");
+  while (!painter.isWhole) frame(45, "none", true);
+  expect([frame(16, "style", true), frame(50, "none", true), painter.isWhole]).toEqual([0, 0, false]);
+  expect([frame(16, "style", true), frame(100, "none", true)]).toEqual([0, 0]); // It changed again meanwhile.
+  const slices: number[] = [];
+  while (!painter.isWhole) slices.push(frame(45, "none", true));
+  expect(slices.reduce((sum, points) => sum + points)).toBe(COUNT);
+  const few = paint([0], 2_000);
+  few.frame(16, "view");
+  expect([few.frame(16, "style", true), few.painter.isWhole]).toEqual([2_000, true]);
 });
 
 it("nothing more is drawn while the scene moves on", () => {

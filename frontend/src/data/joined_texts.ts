@@ -1,0 +1,67 @@
+/**
+ * Many texts as one long one, so that a single search finds all that hold a piece of text.
+ *
+ * A loop over a million strings takes 100 ms; the same characters in one string are gone through in a tenth of that.
+ */
+
+/** Between the texts. A piece that holds it is not searched for here: it could span two of them. */
+const SEPARATOR = "\0";
+/** Characters of the whole: V8 makes no string of more than 2^29. */
+const MOST_CHARACTERS = 1 << 28;
+
+export class JoinedTexts {
+  readonly #whole: string;
+  /** Where each text begins in the whole; one more than there are texts. */
+  readonly #starts: Uint32Array;
+
+  private constructor(texts: readonly string[]) {
+    this.#starts = new Uint32Array(texts.length + 1);
+    let at = SEPARATOR.length;
+    for (let index = 0; index < texts.length; index++) {
+      this.#starts[index] = at;
+      at += texts[index]!.length + SEPARATOR.length;
+    }
+    this.#starts[texts.length] = at;
+    this.#whole = SEPARATOR + texts.join(SEPARATOR) + SEPARATOR;
+  }
+
+  /** Null where they are too long for one string. */
+  static of(texts: readonly string[]): JoinedTexts | null {
+    let characters = texts.length;
+    for (const text of texts) characters += text.length;
+    return characters > MOST_CHARACTERS ? null : new JoinedTexts(texts);
+  }
+
+  static canFind(piece: string): boolean {
+    return piece !== "" && !piece.includes(SEPARATOR);
+  }
+
+  /** 1 for each text that holds `piece`, or, where `isExact`, is it. */
+  find(piece: string, isExact: boolean): Uint8Array {
+    const starts = this.#starts;
+    const found = new Uint8Array(starts.length - 1);
+    let index = 0;
+    let at = this.#whole.indexOf(piece, starts[0]!);
+    while (at >= 0) {
+      index = this.#textAt(at, index);
+      const isWhole = at === starts[index]! && at + piece.length + SEPARATOR.length === starts[index + 1]!;
+      if (!isExact || isWhole) found[index] = 1;
+      at = this.#whole.indexOf(piece, starts[index + 1]!); // Whether it comes again in this text is no news.
+    }
+    return found;
+  }
+
+  /** The text that holds the place `at`, not before the text `from`: it is likely to be near. */
+  #textAt(at: number, from: number): number {
+    const starts = this.#starts;
+    let step = 1;
+    while (from + step < starts.length && starts[from + step]! <= at) step *= 2;
+    let [least, most] = [from + (step >> 1), Math.min(from + step, starts.length - 1)];
+    while (most - least > 1) {
+      const middle = (least + most) >> 1;
+      if (starts[middle]! <= at) least = middle;
+      else most = middle;
+    }
+    return least;
+  }
+}
