@@ -37,6 +37,14 @@ def launch_chromium(*extra: str) -> Iterator[Browser]:
             browser.close()
 
 
+def forget_storage(page: Page) -> None:
+    """What pages of this origin stored is gone."""
+    origin = re.match(r"https?://[^/]+", page.url)
+    if origin is not None:
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": origin[0], "storageTypes": "local_storage,indexeddb"})
+
+
 def open_shell(page: Page, url: str) -> None:
     """Loads TensorBoard on a tab that shows nothing of a projector, and waits until its list of tabs is there."""
     page.goto(f"{url}/#timeseries")
