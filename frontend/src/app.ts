@@ -1,7 +1,7 @@
 /** Puts the page together. The only file, with those of `app/`, that knows all rooms. */
 
 import { Client } from "./api/client";
-import { currentTheme, watchReload, watchTheme } from "./api/tensorboard_page";
+import { currentTheme, takeKeysWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
 import { keepAddress } from "./app/addressing";
 import { AreaSelecting } from "./app/area_selecting";
 import { makeBookmarking } from "./app/bookmarking";
@@ -80,6 +80,7 @@ export function start(runs: Promise<Response>): void {
   keepBusy(store, host);
   followCamera(store, picture);
   listenToKeys(store, commands);
+  takeKeysWhenShown();
   listenInPicture(host, picture, store);
   watchReload(() => loading.reload());
   document.body.replaceChildren(page);

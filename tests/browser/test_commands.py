@@ -6,6 +6,7 @@ import re
 
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Locator, Page, expect
+from tensorboard_process import TensorBoardProcess
 
 from .logdirs import WORDS
 
@@ -80,3 +81,30 @@ def _options(tab: EmbeddingsTab) -> Locator:
 
 def _focus_picture(tab: EmbeddingsTab) -> None:
     tab.frame.get_by_role("application").focus()
+
+
+def test_keys_reach_the_tab_as_soon_as_it_is_shown(board: TensorBoardProcess, open_tab, page: Page) -> None:
+    """Without a click into it: at the start, and each time TensorBoard shows it again."""
+    tab = EmbeddingsTab(open_tab(board))
+    tab.wait_complete()
+    search = tab.frame.get_by_role("searchbox")
+    for word in ("one", "two"):
+        page.keyboard.press("/")
+        page.keyboard.type(word)
+        expect(search).to_have_value(re.compile(f"{word}$"))
+        page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
+        expect(search).to_be_hidden()
+        page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE)).click()
+        expect(search).to_be_visible()
+
+
+def test_keys_stay_with_who_types_elsewhere_on_the_page(words: EmbeddingsTab, page: Page) -> None:
+    page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
+    search = words.frame.get_by_role("searchbox")
+    expect(search).to_be_hidden()
+    field = page.get_by_role("textbox").first
+    field.focus()
+    page.evaluate("location.hash = 'embeddings'")
+    expect(search).to_be_visible()
+    page.keyboard.type("/a")
+    expect(search).to_have_value("")

@@ -179,7 +179,6 @@ def test_tsne_in_three_dimensions_can_be_believed_as_far_as_it_says(digits: Embe
 
 
 def test_the_space_bar_starts_and_pauses(digits: EmbeddingsTab) -> None:
-    digits.click_at(5, 5)  # So that the keys reach the tab; nothing lies there.
     digits.page.keyboard.press("2")
     digits.page.keyboard.press("Space")
     panel = digits.frame.locator("layout-run")

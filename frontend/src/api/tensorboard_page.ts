@@ -25,6 +25,18 @@ export function watchTheme(onChange: (theme: Theme) => void): void {
   else matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
 }
 
+/** Takes the keyboard each time TensorBoard shows the frame, but from nobody who types elsewhere on its page. */
+export function takeKeysWhenShown(): void {
+  if (!isFramed) return;
+  let isShown = false;
+  new ResizeObserver(() => {
+    const wasShown = isShown;
+    isShown = innerHeight > 0;
+    const isTypedInto = outer.document.activeElement?.matches("input, textarea, select, [contenteditable]") === true;
+    if (isShown && !wasShown && !isTypedInto) window.focus();
+  }).observe(document.documentElement);
+}
+
 /** Calls back when TensorBoard reloads its data. Each message of it wants a reply. */
 export function watchReload(onReload: () => void): void {
   if (!isFramed) return;
