@@ -102,9 +102,11 @@ def test_keys_stay_with_who_types_elsewhere_on_the_page(words: EmbeddingsTab, pa
     page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
     search = words.frame.get_by_role("searchbox")
     expect(search).to_be_hidden()
-    field = page.get_by_role("textbox").first
+    page.get_by_role("button", name="Settings").click()
+    field = page.get_by_role("dialog").get_by_role("spinbutton").first
     field.focus()
     page.evaluate("location.hash = 'embeddings'")
     expect(search).to_be_visible()
-    page.keyboard.type("/a")
+    page.keyboard.type("7")
+    expect(field).to_be_focused()
     expect(search).to_have_value("")
