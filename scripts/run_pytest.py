@@ -22,8 +22,8 @@ LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
 #: What `frontend/test/second_tries.ts` writes: one name a line.
 TYPESCRIPT = ROOT / "frontend/test-results/second_tries.txt"
 MOST_SECOND_TRIES = 5
-#: Files of tests, which share servers, stay together. More processes would only wait for each other's pictures.
-SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
+#: More processes would only wait for each other's pictures.
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")
 
 
 def main(arguments: list[str]) -> int:

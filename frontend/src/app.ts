@@ -15,6 +15,7 @@ import { makeIsolating } from "./app/isolating";
 import { followCamera, noteCamera } from "./app/keeping_camera";
 import { listenToKeys } from "./app/keys";
 import { Loading } from "./app/loading";
+import { Memo } from "./app/memo";
 import { keepMetadata, makeMetadataEditing } from "./app/metadata_editing";
 import { makeNavigating } from "./app/navigating";
 import { keepPanels } from "./app/panels";
@@ -151,8 +152,15 @@ function keepBusy(store: Store, host: HTMLElement): void {
   });
 }
 
+/** The color of points that nothing colors, 0 to 255 each, in the theme that is shown. */
+function readPointRgb(host: HTMLElement): readonly number[] {
+  const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
+  return point.slice(0, 3).map((part) => Math.round(255 * part));
+}
+
 function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {
   const picturing = new Picturing();
+  const pointRgb = new Memo((_theme: State["theme"]) => readPointRgb(host));
   let phase: LayoutStatus["phase"] | null = null;
   store.subscribe((state, changed) => {
     if (COLORED_BY.some((name) => changed.has(name))) {
@@ -162,11 +170,7 @@ function keepPicture(store: Store, picture: Picture, host: HTMLElement): void {
       store.set({ sizeLegend: picturing.sizing(state)?.legend ?? null });
     }
     if (changed.has("shown") && state.projection === null) picture.set({ count: 0 });
-    const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
-    const props = picturing.props(
-      state,
-      point.slice(0, 3).map((part) => Math.round(255 * part)),
-    );
+    const props = picturing.props(state, () => pointRgb.of(state.theme));
     if (props !== null) picture.set(props);
     const before = phase;
     phase = state.layout?.phase ?? null;

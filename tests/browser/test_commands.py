@@ -87,26 +87,26 @@ def test_keys_reach_the_tab_as_soon_as_it_is_shown(board: TensorBoardProcess, op
     """Without a click into it: at the start, and each time TensorBoard shows it again."""
     tab = EmbeddingsTab(open_tab(board))
     tab.wait_complete()
-    search = tab.frame.get_by_role("searchbox")
+    search, canvas = tab.frame.get_by_role("searchbox"), tab.frame.locator("canvas").first
     for word in ("one", "two"):
         page.keyboard.press("/")
         page.keyboard.type(word)
         expect(search).to_have_value(re.compile(f"{word}$"))
         page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
-        expect(search).to_be_hidden()
+        expect(canvas).to_be_hidden()
         page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE)).click()
-        expect(search).to_be_visible()
+        expect(canvas).to_be_visible()
 
 
 def test_keys_stay_with_who_types_elsewhere_on_the_page(words: EmbeddingsTab, page: Page) -> None:
     page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
-    search = words.frame.get_by_role("searchbox")
-    expect(search).to_be_hidden()
-    page.get_by_role("button", name="Settings").click()
-    field = page.get_by_role("dialog").get_by_role("spinbutton").first
+    search, canvas = words.frame.get_by_role("searchbox"), words.frame.locator("canvas").first
+    expect(canvas).to_be_hidden()
+    page.evaluate("document.body.prepend(Object.assign(document.createElement('input'), {id: 'elsewhere'}))")
+    field = page.locator("#elsewhere")
     field.focus()
     page.evaluate("location.hash = 'embeddings'")
-    expect(search).to_be_visible()
+    expect(canvas).to_be_visible()
     page.keyboard.type("7")
     expect(field).to_be_focused()
     expect(search).to_have_value("")

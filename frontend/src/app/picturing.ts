@@ -67,8 +67,8 @@ export class Picturing {
     return front === "neighbors" ? state.neighborhood : null;
   }
 
-  /** The picture's props; null while there is nothing to draw. */
-  props(state: Read, fallbackRgb: readonly number[]): Partial<PictureProps> | null {
+  /** The picture's props; null while there is nothing to draw. `pointRgb`: the color of points that nothing colors. */
+  props(state: Read, pointRgb: () => readonly number[]): Partial<PictureProps> | null {
     const drawn = drawnCoordinates(state);
     if (drawn === null) return null;
     const front = listInFront(state);
@@ -82,7 +82,7 @@ export class Picturing {
       positions: this.#positions.of(drawn.x, drawn.y, drawn.z),
       isLayout: drawn.iteration !== null,
       dimensions: drawnDimensions(state),
-      colors: this.#colors.of(base, neighborhood, rows, fallbackRgb, state.theme),
+      colors: this.#colors.of(base, neighborhood, rows, pointRgb(), state.theme),
       sizes: this.sizing(state)?.sizes ?? null,
       emphasis: this.#emphasis.of(
         this.#emphasisColumns,
