@@ -89,6 +89,7 @@ def test_keys_reach_the_tab_as_soon_as_it_is_shown(board: TensorBoardProcess, op
     tab.wait_complete()
     search, canvas = tab.frame.get_by_role("searchbox"), tab.frame.locator("canvas").first
     for word in ("one", "two"):
+        tab.wait_until(lambda: tab.frame.evaluate("document.hasFocus()"))
         page.keyboard.press("/")
         page.keyboard.type(word)
         expect(search).to_have_value(re.compile(f"{word}$"))
