@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tensorboard.plugins import base_plugin
 
-from tb_projector_plugin.plugin_loader import ENTRY_ROUTE, PLUGIN_NAME, TAB_NAME, FailedPlugin
+from tb_projector_plugin.failed_plugin import ENTRY_ROUTE, PLUGIN_NAME, TAB_NAME, FailedPlugin
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -1,24 +1,21 @@
 """What TensorBoard imports at every start: the flags, and a plugin or the reason why there is none.
 
 TensorBoard guards neither the import of this module nor `define_flags`: whatever raises there stops TensorBoard. So it
-imports the standard library and `base_plugin` alone, and everything else inside `load`.
+imports the standard library, `base_plugin` and `failed_plugin` (which imports no more than that) alone, and everything
+else inside `load`.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from tensorboard.plugins import base_plugin
 
-logger = logging.getLogger(__name__)
+from tb_projector_plugin.failed_plugin import PLUGIN_NAME, FailedPlugin
 
-#: Also the first part of every address: data/plugin/embeddings/. TensorBoard's own plugin is `projector`.
-PLUGIN_NAME = "embeddings"
-TAB_NAME = "Embeddings"
-ENTRY_ROUTE = "/static/index.js"
+logger = logging.getLogger(__name__)
 
 _ALLOWED_HOSTS_HELP = """\
 Comma-separated host names under which the Embeddings tab may be asked for, besides localhost, IP addresses, this
@@ -63,40 +60,3 @@ def _define_flag(group: argparse._ArgumentGroup, flag: str, **options: Any) -> N
         group.add_argument(flag, **options)
     except argparse.ArgumentError:  # Another plugin, or a second copy of this one, has taken the name.
         logger.warning("The flag %s is taken already; the Embeddings tab goes without.", flag)
-
-
-class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
-    """A tab that says why there is no other."""
-
-    plugin_name = PLUGIN_NAME
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(None)
-        self._error = error
-
-    def get_plugin_apps(self) -> dict[str, Callable[..., Iterable[bytes]]]:
-        return {ENTRY_ROUTE: self.serve_entry}
-
-    def is_active(self) -> bool:
-        return True
-
-    def frontend_metadata(self) -> base_plugin.FrontendMetadata:
-        return base_plugin.FrontendMetadata(es_module_path=ENTRY_ROUTE, tab_name=TAB_NAME)
-
-    def serve_entry(self, _environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        from tb_projector_plugin.failure_page import make_failure_module
-
-        module = make_failure_module(
-            "The Embeddings tab could not be loaded",
-            f"{type(self._error).__name__}: {self._error}",
-            "Install the plugin anew into the Python that runs TensorBoard (pip install --force-reinstall "
-            "tb-projector-plugin), then start TensorBoard again. Its output in the terminal has the details.",
-        )
-        headers = [
-            ("Content-Type", "text/javascript; charset=utf-8"),
-            ("Content-Length", str(len(module))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        start_response("200 OK", headers)
-        return [module]

@@ -82,7 +82,8 @@ from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 plugin = EmbeddingsLoader().load(base_plugin.TBContext(flags=None, logdir=tempfile.mkdtemp()))
 assert type(plugin).__name__ == "EmbeddingsPlugin", plugin
 own = {name for name in set(sys.modules) - before if name.startswith("tb_projector_plugin.")}
-assert own <= {"tb_projector_plugin.plugin", "tb_projector_plugin.plugin_loader"}, own
+names = ("plugin", "plugin_loader", "failed_plugin")
+assert own <= {f"tb_projector_plugin.{name}" for name in names}, own
 plugin.is_active()
 print(*sorted({name.split(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names)))
 """

@@ -15,7 +15,7 @@ from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.errors import LimitError, NotFoundError, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, quote_written
 from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
-from tb_projector_plugin.sources.tensor_bundle import is_v1_checkpoint
+from tb_projector_plugin.sources.checkpoint_index import is_v1_checkpoint
 from tb_projector_plugin.stamped_file import read_stamp, read_stamps, written_ns
 
 _NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d{1,15})(?P<ending>(?:\.(?!\d)\w+)*)")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import tempfile
 from dataclasses import dataclass
 
+from tb_projector_plugin.demo.say import say
 from tb_projector_plugin.errors import NotFoundError
-
-#: Said at once even into a pipe: a reader of `make demo` sees where it is.
-say = functools.partial(print, flush=True)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import urllib.request
 import webbrowser
 from typing import Final
 
-from tb_projector_plugin.demo import say
+from tb_projector_plugin.demo.say import say
 
 DEFAULT_PORT: Final = 6006
 #: TensorBoard's imports take 2 to 6 seconds from a cold disk, and several times that on a busy machine.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError
+from tb_projector_plugin.errors import DamagedError, DataError, LimitError
 from tb_projector_plugin.sources.bundle_proto import BundleEntry, SliceExtent
+from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex, TensorEntry
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, ElementType
 from tb_projector_plugin.sources.masked_crc32c import unmask
 from tb_projector_plugin.sources.ordered_code import FULL_EXTENT, encode_slice_key
@@ -17,20 +17,15 @@ from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
 from tb_projector_plugin.stamped_file import FileStamps, size_of
 
-if TYPE_CHECKING:
-    from tb_projector_plugin.sources.tensor_bundle import Checkpoint, TensorEntry
-
 _SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
 
 
 class BundleTensor(TensorSource):
     """Made by `Checkpoint.source`, which says what is raised."""
 
-    def __init__(self, checkpoint: Checkpoint, key: str) -> None:
+    def __init__(self, checkpoint: CheckpointIndex, key: str) -> None:
         self.key = key
-        entry = checkpoint.tensors.get(key)
-        if entry is None:
-            raise _no_such_tensor(checkpoint, key)
+        entry = checkpoint.tensors[key]
         element, shape = _checked_element(checkpoint, entry), _checked_shape(checkpoint, entry)
         self._pieces = tuple(_pieces(checkpoint, entry, shape, element))
         shards = sorted({piece.shard for piece in self._pieces})
@@ -48,7 +43,7 @@ class BundleTensor(TensorSource):
 
 
 def _pieces(
-    checkpoint: Checkpoint, entry: TensorEntry, shape: tuple[int, int], element: ElementType
+    checkpoint: CheckpointIndex, entry: TensorEntry, shape: tuple[int, int], element: ElementType
 ) -> Iterator[Piece]:
     if not entry.proto.slices:
         yield _piece(checkpoint, entry, entry.proto, ((0, shape[0]), (0, shape[1])), element)
@@ -62,7 +57,7 @@ _Bounds = tuple[tuple[int, int], tuple[int, int]]
 
 
 def _piece(
-    checkpoint: Checkpoint, entry: TensorEntry, place: BundleEntry, bounds: _Bounds, element: ElementType
+    checkpoint: CheckpointIndex, entry: TensorEntry, place: BundleEntry, bounds: _Bounds, element: ElementType
 ) -> Piece:
     (first_row, end_row), (first_column, end_column) = bounds
     expected = (end_row - first_row) * (end_column - first_column) * element.stored.itemsize
@@ -83,7 +78,7 @@ def _piece(
     )
 
 
-def _check_shard(checkpoint: Checkpoint, place: BundleEntry) -> None:
+def _check_shard(checkpoint: CheckpointIndex, place: BundleEntry) -> None:
     """Against the sizes that were read with the index: no memory is taken for bytes that are not there."""
     if not 0 <= place.shard_id < checkpoint.num_shards:
         raise _damaged(checkpoint, f"it names shard {place.shard_id} of {checkpoint.num_shards}")
@@ -103,7 +98,7 @@ def _check_shard(checkpoint: Checkpoint, place: BundleEntry) -> None:
         )
 
 
-def _checked_element(checkpoint: Checkpoint, entry: TensorEntry) -> ElementType:
+def _checked_element(checkpoint: CheckpointIndex, entry: TensorEntry) -> ElementType:
     element = BY_TENSORFLOW_NUMBER.get(entry.proto.dtype)
     if element is None:
         raise DataError(
@@ -114,7 +109,7 @@ def _checked_element(checkpoint: Checkpoint, entry: TensorEntry) -> ElementType:
     return element
 
 
-def _checked_shape(checkpoint: Checkpoint, entry: TensorEntry) -> tuple[int, int]:
+def _checked_shape(checkpoint: CheckpointIndex, entry: TensorEntry) -> tuple[int, int]:
     if entry.shape is None or len(entry.shape) != 2:
         received = "an unknown shape" if entry.shape is None else f"the shape {list(entry.shape)}"
         raise DataError(
@@ -142,7 +137,7 @@ def _bounds(extents: Sequence[SliceExtent], shape: tuple[int, int]) -> _Bounds:
     return row, column
 
 
-def _slice_entry(checkpoint: Checkpoint, entry: TensorEntry, extents: Sequence[SliceExtent]) -> BundleEntry:
+def _slice_entry(checkpoint: CheckpointIndex, entry: TensorEntry, extents: Sequence[SliceExtent]) -> BundleEntry:
     numbers = [(extent.start, FULL_EXTENT if extent.length is None else extent.length) for extent in extents]
     found = checkpoint.entry_of_slice(encode_slice_key(entry.key, numbers))
     if found is None:
@@ -150,7 +145,7 @@ def _slice_entry(checkpoint: Checkpoint, entry: TensorEntry, extents: Sequence[S
     return found
 
 
-def _check_slices_cover(checkpoint: Checkpoint, entry: TensorEntry, shape: tuple[int, int]) -> None:
+def _check_slices_cover(checkpoint: CheckpointIndex, entry: TensorEntry, shape: tuple[int, int]) -> None:
     """Slices inside the tensor, of the tensor's area in sum, no two of which overlap, cover it exactly once."""
     if any(len(extents) != 2 for extents in entry.proto.slices):
         raise _damaged(checkpoint, f"a slice of {entry.key} has not two dimensions")
@@ -180,17 +175,5 @@ def _any_overlap(bounds: Sequence[_Bounds]) -> bool:
     return False
 
 
-def _no_such_tensor(checkpoint: Checkpoint, key: str) -> NotFoundError:
-    names = sorted(
-        checkpoint.label(known) for known, entry in checkpoint.tensors.items() if len(entry.shape or ()) == 2
-    )
-    listed = ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
-    return NotFoundError(
-        f"{key} is not in {checkpoint.display}, which has: {listed or 'no tensor of two dimensions'}.",
-        "Correct tensor_name in projector_config.pbtxt.",
-        file=checkpoint.index_display,
-    )
-
-
-def _damaged(checkpoint: Checkpoint, reason: str) -> DamagedError:
+def _damaged(checkpoint: CheckpointIndex, reason: str) -> DamagedError:
     return DamagedError(f"{checkpoint.index_display} is damaged: {reason}.", _SAVE_AGAIN, file=checkpoint.index_display)

@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import StaleError
+from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex
 from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.sources.varint import VarintError, parse_varint
 from tb_projector_plugin.sources.wire_format import Fields, ProtoError
 from tb_projector_plugin.stamped_file import size_of
-
-if TYPE_CHECKING:
-    from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 
 _GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"
 #: A string tensor is its lengths, their checksum, then the strings (tensor_bundle.cc).
 _LENGTHS_CRC_BYTES: Final = 4
 
 
-def read_variable_names(checkpoint: Checkpoint) -> Mapping[str, str]:
+def read_variable_names(checkpoint: CheckpointIndex) -> Mapping[str, str]:
     """Names by key; without those that several variables share, which would name none of them."""
     try:
         names = _parse_variable_names(_read_graph(checkpoint))
@@ -36,7 +34,7 @@ def read_variable_names(checkpoint: Checkpoint) -> Mapping[str, str]:
     return {key: name for key, name in names.items() if count[name] == 1 and name not in checkpoint.tensors}
 
 
-def _read_graph(checkpoint: Checkpoint) -> bytes:
+def _read_graph(checkpoint: CheckpointIndex) -> bytes:
     entry = checkpoint.tensors.get(_GRAPH_KEY)
     if entry is None:
         return b""

@@ -1,27 +1,15 @@
 """A TensorFlow checkpoint (TF2 object checkpoint or TF1 Saver V2), read without TensorFlow.
 
-`Checkpoint` reads the `.index` file only: it names every tensor and its place in the data shards, from which
-`BundleTensor` reads by position. Refused, each with a message: V1 checkpoints, big-endian ones, newer formats.
+The index names every tensor and its place in the data shards, from which `BundleTensor` reads by position.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, StaleError
-from tb_projector_plugin.sources import leveldb_table
-from tb_projector_plugin.sources.bundle_proto import (
-    BundleEntry,
-    BundleHeader,
-    parse_bundle_entry,
-    parse_bundle_header,
-)
+from tb_projector_plugin.errors import DamagedError, NotFoundError
 from tb_projector_plugin.sources.bundle_tensor import BundleTensor
-from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
+from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex
 from tb_projector_plugin.sources.object_graph import read_variable_names
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.variable_names import (
@@ -31,57 +19,15 @@ from tb_projector_plugin.sources.variable_names import (
     is_optimizer_slot,
     label_of_key,
 )
-from tb_projector_plugin.sources.wire_format import ProtoError
-from tb_projector_plugin.stamped_file import (
-    Contains,
-    Stamp,
-    open_regular,
-    read_stamps,
-    reading,
-    size_of,
-    stale_if_young,
-)
-
-_HEADER_KEY = b""
-#: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
-_BUNDLE_VERSION = 1
-#: TensorFlow numbers shards with five digits.
-_MAX_SHARDS = 99_999
-_SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
+from tb_projector_plugin.stamped_file import Contains, stale_if_young
 
 
-@dataclass(frozen=True)
-class TensorEntry:
-    """One tensor of a checkpoint. `shape` is `None` when the index does not know its rank."""
-
-    key: str
-    dtype: str
-    shape: tuple[int, ...] | None
-    proto: BundleEntry
-
-
-class Checkpoint:
-    """The tensors of the checkpoint `prefix` (a path without `.index`); `display` is the prefix as people see it.
-
-    Files that lie where `contains` says they may not are taken for missing. Raises NotFoundError without an index,
-    DataError for a damaged or unreadable one, LimitError for one too large, StaleError when it is being written. One
-    instance belongs to one version of the files.
-    """
+class Checkpoint(CheckpointIndex):
+    """The tensors of a checkpoint by the names that people know them by. Raises as `CheckpointIndex`."""
 
     def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
-        self.prefix = prefix
-        self.display = display
-        self._contains = contains
-        self.verified: set[str] = set()
+        super().__init__(prefix, display, contains)
         self._names: Mapping[str, str] | None = None
-        try:
-            self._read()
-        except StaleError:
-            self._read()
-
-    def version(self) -> str:
-        """The version of the index and all shards as they are now."""
-        return read_stamps(self.files, self._contains).version()
 
     def find(self, name: str) -> str | None:
         """The key that `name` means: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own."""
@@ -99,34 +45,15 @@ class Checkpoint:
     def source(self, key: str) -> TensorSource:
         """The tensor's rows.
 
-        Raises DataError for a type or rank that has no rows, missing and short shards; StaleError while those are
-        written.
+        Raises NotFoundError for a key that is not there, DataError for a type or rank that has no rows, and for missing
+        and short shards; StaleError while those are written.
         """
+        if key not in self.tensors:
+            raise self._no_such_tensor(key)
         try:
             return BundleTensor(self, key)
         except DamagedError as error:
             raise stale_if_young(error, self.stamps, self.display) from error
-
-    def files_of(self, key: str) -> tuple[str, ...]:
-        """The index and the shards that may hold the tensor; all of them for a partitioned one."""
-        entry = self.tensors.get(key)
-        if entry is None or entry.proto.slices or not 0 <= entry.proto.shard_id < self.num_shards:
-            return self.files
-        return self.files[0], self.shard_path(entry.proto.shard_id)
-
-    def shard_path(self, shard: int) -> str:
-        return self.prefix + self._shard_suffix(shard)
-
-    def shard_display(self, shard: int) -> str:
-        return self.display + self._shard_suffix(shard)
-
-    @property
-    def index_display(self) -> str:
-        return f"{self.display}.index"
-
-    def entry_of_slice(self, slice_key: bytes) -> BundleEntry | None:
-        """The entry of one slice of a partitioned variable (`ordered_code.encode_slice_key`)."""
-        return self._slices.get(slice_key)
 
     def _variable_names(self) -> Mapping[str, str]:
         """Read when first asked for: it lies in the data, not in the index."""
@@ -134,145 +61,11 @@ class Checkpoint:
             self._names = read_variable_names(self)
         return self._names
 
-    def _shard_suffix(self, shard: int) -> str:
-        return f".data-{shard:05d}-of-{self.num_shards:05d}"
-
-    def _read(self) -> None:
-        index_path = f"{self.prefix}.index"
-        before = read_stamps([index_path], self._contains)
-        expected = before.stamps[0] if self._contains is None else before.first
-        content = _read_index(self.prefix, self.display, expected)
-        try:
-            header, tensors, slices = _parse_index(content, self.index_display)
-        except DamagedError as error:
-            raise stale_if_young(error, before, self.index_display) from error
-        _check_shards(self.prefix, header.num_shards, self.index_display)
-        self.num_shards = header.num_shards
-        self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
-        self.stamps = read_stamps(self.files, self._contains)
-        if self.stamps.stamps[:1] != before.stamps:
-            raise StaleError(f"{self.index_display} changed while it was read.", "Reload.", file=self.index_display)
-        self.tensors: Mapping[str, TensorEntry] = tensors
-        self._slices = slices
-
-
-def _check_shards(prefix: str, said: int, file: str) -> None:
-    """A number of five digits in the index makes as many names, each of which is looked for at every look."""
-    if said <= limits.CHECKPOINT_SHARDS_MISSING:
-        return
-    directory, name = os.path.split(prefix)
-    present = sum(entry.name.startswith(f"{name}.data-") for entry in os.scandir(directory or "."))
-    if said > present + limits.CHECKPOINT_SHARDS_MISSING:
-        raise DataError(
-            f"{file} says that the checkpoint has {said:,} data files; {present:,} are there.",
-            "Copy the missing files into the run's directory, or save the checkpoint again.",
-            file=file,
+    def _no_such_tensor(self, key: str) -> NotFoundError:
+        names = sorted(self.label(known) for known, entry in self.tensors.items() if len(entry.shape or ()) == 2)
+        listed = ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+        return NotFoundError(
+            f"{key} is not in {self.display}, which has: {listed or 'no tensor of two dimensions'}.",
+            "Correct tensor_name in projector_config.pbtxt.",
+            file=self.index_display,
         )
-
-
-def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
-    try:
-        with reading(f"{prefix}.index", stamp, f"{display}.index") as (file, opened):
-            if size_of(opened) > limits.CHECKPOINT_INDEX_BYTES:
-                raise _too_large(
-                    f"it has {size_of(opened)} bytes; at most {limits.CHECKPOINT_INDEX_BYTES} are read",
-                    f"{display}.index",
-                )
-            return file.read(size_of(opened))
-    except FileNotFoundError as error:
-        if is_v1_checkpoint(prefix):
-            raise _v1_error(display) from error
-        raise NotFoundError(
-            f"There is no checkpoint {display}: {display}.index is missing.",
-            "Correct model_checkpoint_path, or save the checkpoint again.",
-            file=f"{display}.index",
-        ) from error
-    except OSError as error:
-        raise DataError(
-            f"{display}.index could not be read: {error.strerror}.",
-            "Check the file's permissions, then reload.",
-            file=f"{display}.index",
-        ) from error
-
-
-def is_v1_checkpoint(path: str) -> bool:
-    """Whether `path` is a checkpoint of the format before V2: one file, itself a table."""
-    return ends_as_table(path)
-
-
-def ends_as_table(path: str) -> bool:
-    """Whether the last bytes of a regular file are those of a table. Reads no others."""
-    try:
-        with open_regular(path) as file:
-            file.seek(-len(leveldb_table.MAGIC), os.SEEK_END)
-            return file.read(len(leveldb_table.MAGIC)) == leveldb_table.MAGIC
-    except (OSError, ValueError):  # ValueError: a NUL in the path.
-        return False
-
-
-def _v1_error(display: str) -> DataError:
-    return DataError(
-        f"{display} is a checkpoint of the old format V1; V2 (an .index file beside data files) is expected.",
-        "Load it in TensorFlow and save it again with tf.compat.v1.train.Saver(write_version=2).",
-        file=display,
-    )
-
-
-def _too_large(reason: str, file: str) -> LimitError:
-    return LimitError(
-        f"{file} is larger than a checkpoint's index may be: {reason}.",
-        "Save the embeddings in a checkpoint of their own.",
-        file=file,
-    )
-
-
-_Parsed = tuple[BundleHeader, dict[str, TensorEntry], dict[bytes, BundleEntry]]
-
-
-def _parse_index(data: bytes, file: str) -> _Parsed:
-    try:
-        return _parse_entries(data, file)
-    except leveldb_table.TableTooLargeError as error:
-        raise _too_large(str(error), file) from error
-    except (leveldb_table.TableError, ProtoError) as error:
-        raise DamagedError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
-
-
-def _parse_entries(data: bytes, file: str) -> _Parsed:
-    entries = leveldb_table.parse_table(data)
-    key, value = next(entries, (None, b""))
-    if key != _HEADER_KEY:
-        raise leveldb_table.TableError("its header entry is missing")
-    header = _checked_header(parse_bundle_header(value), file)
-    tensors: dict[str, TensorEntry] = {}
-    slices: dict[bytes, BundleEntry] = {}
-    for raw_key, value in entries:
-        entry = parse_bundle_entry(value)
-        if raw_key.startswith(b"\x00"):
-            slices[raw_key] = entry
-        else:
-            name = raw_key.decode("utf-8", "backslashreplace")
-            tensors[name] = TensorEntry(name, name_of_tensorflow_type(entry.dtype), entry.shape, entry)
-    return header, tensors, slices
-
-
-def _checked_header(header: BundleHeader, file: str) -> BundleHeader:
-    if header.big_endian:
-        raise DataError(
-            f"{file} was written on a big-endian machine; little-endian is expected.",
-            "Restore and save it on a little-endian machine (x86, ARM).",
-            file=file,
-        )
-    if header.min_consumer > _BUNDLE_VERSION:
-        raise DataError(
-            f"{file} needs a reader of version {header.min_consumer}; this one reads {_BUNDLE_VERSION}.",
-            "Update tb-projector-plugin, or save with an earlier TensorFlow.",
-            file=file,
-        )
-    if not 1 <= header.num_shards <= _MAX_SHARDS:
-        raise leveldb_table.TableError(f"it says it has {header.num_shards} shards")
-    return header
-
-
-#: `model.ckpt-100.data-00000-of-00002`: which prefix a shard belongs to.
-SHARD_NAME = re.compile(r"(?P<prefix>.+)\.data-\d{5}-of-\d{5}")

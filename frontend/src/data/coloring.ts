@@ -7,7 +7,7 @@ import type { Column } from "./column";
 import { valueText } from "./filters";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
-import { isSequenceColumn } from "./sequences";
+import { isSequenceColumn } from "./sequence_columns";
 
 export interface Category {
   /** As filters name it. */

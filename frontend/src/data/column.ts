@@ -1,7 +1,7 @@
 /** A metadata column: one value, or nothing, for each point. */
 
 import { formatNumber } from "./format";
-import { isSequenceColumn } from "./sequences";
+import { isSequenceColumn } from "./sequence_columns";
 import type { TextDictionary } from "./text_dictionary";
 
 export interface TextColumn {

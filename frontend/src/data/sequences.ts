@@ -5,6 +5,7 @@
  */
 import type { Column, TextColumn } from "./column";
 import type { Problem } from "./runs";
+import { SEQUENCE_COLUMNS } from "./sequence_columns";
 
 export interface Sequences {
   /** From and to, a pair of rows a line. */
@@ -15,12 +16,6 @@ export interface Sequences {
   readonly firstBad: { readonly row: number; readonly text: string } | null;
   /** The columns that were read. */
   readonly columns: readonly string[];
-}
-
-export const SEQUENCE_COLUMNS = ["__next__", "__seq_next__"] as const;
-
-export function isSequenceColumn(name: string): boolean {
-  return (SEQUENCE_COLUMNS as readonly string[]).includes(name.trim());
 }
 
 /** Null where no column names next points. `rows`: of the embedding, which the metadata may be longer or shorter than. */

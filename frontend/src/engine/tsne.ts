@@ -5,23 +5,11 @@
  * Distances are squared in the Gaussian, whatever the metric, as openTSNE does; a dot product counts from the row's nearest.
  */
 import { Random } from "../math/random";
-import type { Graph, Layout, LayoutOptions } from "./layout";
+import type { Graph, Layout } from "./layout";
 import { LayoutError } from "./layout_error";
 import { PlacedGraph } from "./placed_graph";
 import type { TsneKernel } from "./tsne_kernel";
-import { checkRates, checkTsneOptions } from "./tsne_options";
-
-export interface TsneOptions extends LayoutOptions {
-  /** About how many neighbors count for each row; lowered to what the graph has. */
-  perplexity: number;
-  /** null: the number of rows over the exaggeration (Belkina et al. 2019). */
-  learningRate: number | null;
-  /** How much attraction is multiplied in the first `exaggerationIterations`. */
-  exaggeration: number;
-  exaggerationIterations: number;
-  /** How much labels count, 0 (not) to 1 (rows of different labels no longer attract). */
-  supervision: number;
-}
+import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
 export interface TsneLayout extends Layout {
   /** The one used: a third of the graph's k at most, since a Gaussian wider than that is cut off (as openTSNE has it). */

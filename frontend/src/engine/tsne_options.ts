@@ -1,7 +1,18 @@
 /** What t-SNE can be asked for. */
-import type { Graph } from "./layout";
+import type { Graph, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
-import type { TsneOptions } from "./tsne";
+
+export interface TsneOptions extends LayoutOptions {
+  /** About how many neighbors count for each row; lowered to what the graph has. */
+  perplexity: number;
+  /** null: the number of rows over the exaggeration (Belkina et al. 2019). */
+  learningRate: number | null;
+  /** How much attraction is multiplied in the first `exaggerationIterations`. */
+  exaggeration: number;
+  exaggerationIterations: number;
+  /** How much labels count, 0 (not) to 1 (rows of different labels no longer attract). */
+  supervision: number;
+}
 
 /** Raises LayoutError at the first option that cannot be. */
 export function checkTsneOptions(graph: Graph, options: TsneOptions): void {

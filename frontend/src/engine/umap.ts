@@ -5,28 +5,14 @@
  * umap-learn's n_neighbors counts the row itself: its 15 is a graph of k = 14 here.
  */
 import { Random } from "../math/random";
-import type { Graph, Layout, LayoutOptions } from "./layout";
+import type { Graph, Layout } from "./layout";
 import { LayoutError } from "./layout_error";
 import { PlacedGraph } from "./placed_graph";
 import { fitCurve } from "./umap_curve";
 import { FuzzySet } from "./umap_fuzzy_set";
 import type { UmapKernel } from "./umap_kernel";
-import { automaticEpochs, completeUmapOptions } from "./umap_options";
+import { automaticEpochs, completeUmapOptions, type UmapOptions } from "./umap_options";
 import { type Places, shake, writeStart } from "./umap_start";
-
-export interface UmapOptions extends LayoutOptions {
-  /** How close rows may lie, and over what distance weights fall, in the layout's units; 0 <= minDist <= spread. */
-  minDist: number;
-  spread: number;
-  /** null: 500 for up to 10,000 rows, 200 beyond. */
-  epochs: number | null;
-  /** Weight of the pushes against the pulls; 1 unless told. */
-  repulsion?: number;
-  /** Random rows that a row is pushed away from for each that pulls it; 5 unless told. */
-  negativeSampleRate?: number;
-  /** How much labels count, 0 (not) to 1 (rows of different labels lose their edges); 0.5 unless told. */
-  supervision?: number;
-}
 
 /** A shaken row lands this share of the layout's extent away, on average. */
 const SHAKEN = 0.05;

@@ -1,7 +1,20 @@
 /** What UMAP can be asked for. */
-import type { Graph } from "./layout";
+import type { Graph, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
-import type { UmapOptions } from "./umap";
+
+export interface UmapOptions extends LayoutOptions {
+  /** How close rows may lie, and over what distance weights fall, in the layout's units; 0 <= minDist <= spread. */
+  minDist: number;
+  spread: number;
+  /** null: 500 for up to 10,000 rows, 200 beyond. */
+  epochs: number | null;
+  /** Weight of the pushes against the pulls; 1 unless told. */
+  repulsion?: number;
+  /** Random rows that a row is pushed away from for each that pulls it; 5 unless told. */
+  negativeSampleRate?: number;
+  /** How much labels count, 0 (not) to 1 (rows of different labels lose their edges); 0.5 unless told. */
+  supervision?: number;
+}
 
 /** More would run for hours; umap-learn's own most is 500. */
 const MOST_EPOCHS = 10_000;

@@ -1,8 +1,7 @@
 /** Where the points lie: what the camera needs to know of them, in two readings of the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
-
-export type Vec3 = readonly [number, number, number];
+import type { Vec3 } from "./vec3";
 
 /** Three columns of coordinates, a value a row; a row with NaN or infinity in any of them is no place. */
 export interface Columns {

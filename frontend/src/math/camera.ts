@@ -6,8 +6,9 @@
  * the vertex shader does the same in float32 relative to an origin near the target (see `computeClip`).
  */
 
-import type { Bounds, Vec3 } from "./bounds";
+import type { Bounds } from "./bounds";
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
+import type { Vec3 } from "./vec3";
 
 /** Plain JSON. `target` is an offset from the data's centre in units of its radius, so it outlives a new projection. */
 export interface CameraState {

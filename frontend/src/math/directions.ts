@@ -1,6 +1,6 @@
 /** The window's axes in the data, and where a 3-D picture is first seen from. */
 
-import type { Vec3 } from "./bounds";
+import type { Vec3 } from "./vec3";
 
 export const HOME_AZIMUTH = -0.5;
 export const HOME_ELEVATION = 0.3;

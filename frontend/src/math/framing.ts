@@ -3,7 +3,8 @@
  * a layout runs, a frame that grows with it at once and shrinks slowly, so that nothing jumps.
  */
 
-import { type Bounds, type Columns, computeBounds, type Vec3 } from "./bounds";
+import { type Bounds, type Columns, computeBounds } from "./bounds";
+import type { Vec3 } from "./vec3";
 
 export interface Frame {
   readonly bounds: Bounds;

@@ -1,18 +1,6 @@
 /** A layout (t-SNE, UMAP) as the page knows it: what it was asked for, and how far it is. */
 import type { LayoutMethod } from "../data/coordinates";
 import type { Problem } from "../data/runs";
-import type { State } from "./state";
-
-const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision"] as const;
-
-/**
- * The fields that a layout is started with; one that changes later holds from the next start on. A running t-SNE heeds
- * `learningRate` and `exaggeration` at once.
- */
-export const LAYOUT_FIELDS: Readonly<Record<LayoutMethod, readonly (keyof State)[]>> = {
-  tsne: [...FOR_BOTH, "perplexity"],
-  umap: [...FOR_BOTH, "umapNeighbors", "minDist", "spread", "epochs"],
-};
 
 export type LayoutPhase = "graph" | "preparing" | "running" | "paused" | "ended" | "died";
 
@@ -41,12 +29,5 @@ export interface LayoutStatus {
   /** Why it was paused when nobody paused it. */
   readonly pausedBecause: string | null;
   /** The state's fields (LAYOUT_FIELDS) as they were at the start. */
-  readonly startedWith: Readonly<Partial<State>>;
-}
-
-/** The fields that were changed since the layout started and that it does not heed before a restart. */
-export function changedSinceStart(state: Readonly<State>): (keyof State)[] {
-  const { layout } = state;
-  if (layout === null) return [];
-  return LAYOUT_FIELDS[layout.of].filter((name) => !Object.is(state[name], layout.startedWith[name]));
+  readonly startedWith: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,8 @@
 
 import type { LayoutMethod } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
-import { changedSinceStart, type LayoutStatus } from "../state/layout";
+import type { LayoutStatus } from "../state/layout";
+import { changedSinceStart } from "../state/layout_fields";
 import type { State } from "../state/state";
 
 export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };

@@ -1,7 +1,7 @@
 /** What the page and the layout worker say to each other. */
 import type { Graph } from "../engine/layout";
-import type { TsneOptions } from "../engine/tsne";
-import type { UmapOptions } from "../engine/umap";
+import type { TsneOptions } from "../engine/tsne_options";
+import type { UmapOptions } from "../engine/umap_options";
 
 /** What to lay out, and how. The graph's arrays are handed over: the page has them no longer. */
 export type LayoutTask =

@@ -1,8 +1,8 @@
 /** Has a layout (t-SNE, UMAP) made in a worker. One at a time; the worker goes with its layout, and all its memory with it. */
 import type { LayoutFrame, LayoutTask, Said, Told } from "./layout_messages";
 
-export type { TsneOptions } from "../engine/tsne";
-export type { UmapOptions } from "../engine/umap";
+export type { TsneOptions } from "../engine/tsne_options";
+export type { UmapOptions } from "../engine/umap_options";
 export type { LayoutFrame, LayoutTask } from "./layout_messages";
 
 export interface LayoutEvents {

@@ -61,6 +61,20 @@ describe("rooms", () => {
     expect(source.imports.filter((imported) => !allowed.has(roomOf(imported)))).toEqual([]);
   });
 
+  it("hold no circle: no file imports itself by a detour, types included", () => {
+    const importsOf = new Map(sources.map(({ file, imports }) => [file.replace(/\.ts$/, ""), imports]));
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(path, "a circle").not.toContain(file);
+      if (done.has(file)) return;
+      for (const imported of importsOf.get(file) ?? []) visit(imported, [...path, file]);
+      done.add(file);
+    };
+    const known = sources.flatMap(({ imports }) => imports).filter((imported) => importsOf.has(imported));
+    expect(known.length, "imports are recognized").toBeGreaterThan(sources.length);
+    for (const file of importsOf.keys()) visit(file, []);
+  });
+
   it("keep to their trades", () => {
     const breaking = (rooms: string[], words: RegExp) =>
       sources.filter((source) => rooms.includes(source.room!) && words.test(source.text)).map((source) => source.file);

@@ -12,7 +12,7 @@ import type { Projection } from "../../../src/data/projection";
 import type { Shown } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { drawnCoordinates, drawnDimensions, isQualityCurrent } from "../../../src/state/derived";
-import { changedSinceStart } from "../../../src/state/layout";
+import { changedSinceStart } from "../../../src/state/layout_fields";
 import { Store } from "../../../src/state/store";
 import { digitGraph } from "../digits";
 

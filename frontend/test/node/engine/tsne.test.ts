@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LayoutError } from "../../../src/engine/layout_error";
-import type { TsneOptions } from "../../../src/engine/tsne";
+import type { TsneOptions } from "../../../src/engine/tsne_options";
 import { exactGraph } from "./brute_force";
 import { exactDivergence, exactJoints } from "./exact_tsne";
 import { graphOf, ring } from "./graphs";

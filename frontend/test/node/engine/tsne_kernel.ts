@@ -1,8 +1,9 @@
 /** The built t-SNE kernels as tests load them, and layouts made by them. */
 import { readFileSync } from "node:fs";
 import type { Graph } from "../../../src/engine/layout";
-import { createTsne, type TsneLayout, type TsneOptions } from "../../../src/engine/tsne";
+import { createTsne, type TsneLayout } from "../../../src/engine/tsne";
 import type { TsneKernel } from "../../../src/engine/tsne_kernel";
+import type { TsneOptions } from "../../../src/engine/tsne_options";
 import { Random } from "../../../src/math/random";
 import type { Points } from "./exact_tsne";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Graph } from "../../../src/engine/layout";
-import { createUmap, type UmapOptions } from "../../../src/engine/umap";
+import { createUmap } from "../../../src/engine/umap";
 import { fitCurve } from "../../../src/engine/umap_curve";
+import type { UmapOptions } from "../../../src/engine/umap_options";
 import { exactGraph, trustworthiness } from "./brute_force";
 import { graphOf, ring } from "./graphs";
 import { DIGITS, readDigits, readGolden } from "./umap_golden";

@@ -1,7 +1,8 @@
 /** The built kernels as tests load them, and a layout run to its end. */
 import { readFileSync } from "node:fs";
 import type { Graph, Layout } from "../../../src/engine/layout";
-import { createUmap, type UmapOptions } from "../../../src/engine/umap";
+import { createUmap } from "../../../src/engine/umap";
+import type { UmapOptions } from "../../../src/engine/umap_options";
 
 const [simd, scalar] = ["umap", "umap_scalar"].map(
   (name) => new WebAssembly.Module(readFileSync(new URL(`../../../src/engine/wasm/${name}.wasm`, import.meta.url))),

@@ -1,0 +1,7 @@
+/** Which metadata columns name the next points of a sequence, as TensorBoard's projector has them. */
+
+export const SEQUENCE_COLUMNS = ["__next__", "__seq_next__"] as const;
+
+export function isSequenceColumn(name: string): boolean {
+  return (SEQUENCE_COLUMNS as readonly string[]).includes(name.trim());
+}
