@@ -58,8 +58,8 @@ class ProjectorError(Exception):
         return Problem(level, self.kind, self.message, self.fix, self.file, self.line, run, embedding)
 
 
-class BadParameterError(ProjectorError):
-    """A request's parameter is missing, malformed or out of range."""
+class BadParameterError(ProjectorError, ValueError):
+    """A request's parameter, or an argument of the API, is missing, malformed or out of range."""
 
     kind = "bad_parameter"
     status = 400

@@ -70,8 +70,9 @@ def test_cells_that_a_tsv_cannot_hold_are_changed_and_counted(tmp_path: Path) ->
     ],
 )
 def test_a_wrong_count_is_said_before_anything_is_written(tmp_path: Path, metadata: Any, words: str) -> None:
-    with pytest.raises(BadParameterError, match=words):
+    with pytest.raises(ValueError, match=words) as raised:  # As Python calls a bad argument.
         writer.write_metadata(str(tmp_path / "m.tsv"), metadata, 2)
+    assert isinstance(raised.value, BadParameterError)
     assert os.listdir(tmp_path) == []
 
 

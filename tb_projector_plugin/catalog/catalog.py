@@ -192,7 +192,7 @@ class Catalog:
         if found is None:
             raise NotFoundError(
                 f"There is no run {run!r} with embeddings.",
-                _instead([each.name for each in runs], run, "run"),
+                _instead([each.name for each in runs], run, "a run"),
             )
         return found
 
@@ -278,12 +278,14 @@ def _find_embedding(run: Run, name: str) -> Embedding:
         if embedding.name == name:
             return embedding
     names = [embedding.name for embedding in run.embeddings]
-    raise NotFoundError(f"There is no embedding {name!r} in the run {run.name!r}.", _instead(names, name, "embedding"))
+    raise NotFoundError(
+        f"There is no embedding {name!r} in the run {run.name!r}.", _instead(names, name, "an embedding")
+    )
 
 
 def _instead(names: list[str], name: str, thing: str) -> str:
     near = difflib.get_close_matches(name, names, n=5, cutoff=0.4) or names[:5]
-    return f"Ask for a {thing} of /runs, such as {', '.join(map(repr, near))}." if near else "There is none: see /runs."
+    return f"Ask for {thing} of /runs, such as {', '.join(map(repr, near))}." if near else "There is none: see /runs."
 
 
 def _no_asset(thing: str, field: str, run: str, name: str) -> NotFoundError:
