@@ -9,12 +9,11 @@ from types import SimpleNamespace
 import pytest
 from catalog_logdirs import make_catalog, write_config
 from file_ages import settle
+from waiting import TIMEOUT_S, wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog import looks, readings
-
-TIMEOUT_S = 10
 
 
 @pytest.fixture
@@ -87,3 +86,45 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, monkeypatc
         assert len(told) == (len(found[-1]) < len(names))
     assert found[-1] == names
     assert len(found[0]) < len(found[2]) < len(names)
+
+
+class CountingLock:
+    """A lock that knows how many have come to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.came: list[None] = []
+
+    def __enter__(self) -> None:
+        self.came.append(None)
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_whoever_asks_while_a_look_is_under_way_shares_the_next(tmp_path, monkeypatch) -> None:
+    """A run that is rewritten all the time has every reader ask for a look of its own."""
+    write_config(tmp_path / "run", 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
+    catalog = make_catalog(tmp_path)
+    catalog.runs()
+    lock, begun, gate, taken, look = CountingLock(), threading.Event(), threading.Event(), [], catalog._looks.look
+
+    def look_slowly():
+        taken.append(None)
+        begun.set()
+        gate.wait(TIMEOUT_S)
+        return look()
+
+    monkeypatch.setattr(catalog, "_looking", lock)
+    monkeypatch.setattr(catalog._looks, "look", look_slowly)
+    threads = [threading.Thread(target=catalog._look_now) for _ in range(9)]
+    threads[0].start()
+    assert begun.wait(TIMEOUT_S)
+    for thread in threads[1:]:
+        thread.start()
+    wait_until(lambda: len(lock.came) == len(threads))
+    gate.set()
+    for thread in threads:
+        thread.join(TIMEOUT_S)
+    assert len(taken) == 2
