@@ -6,7 +6,8 @@
   and keeps the column text, and so does `inf`.
 * text: everything else.
 
-An empty cell is null in each. Among numbers, `nan` is null too: that is how writers spell a missing number.
+An empty cell is null in each. Among numbers so are `nan`, `None`, `NA`, `N/A`, `null` and `<NA>`: that is how Python,
+pandas, R and databases spell a missing number. Among texts they stay texts: a vocabulary has such words.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 _INTEGER: Final = r"^(0|-?[1-9][0-9]*)$"
 _WHOLE: Final = r"(0|[1-9][0-9]*)"
 _NUMBER: Final = rf"^-?({_WHOLE}([eE][+-][0-9]+)?|{_WHOLE}\.[0-9]*([eE][+-]?[0-9]+)?|\.[0-9]+([eE][+-]?[0-9]+)?)$"
-_NUMBER_OR_NAN: Final = rf"{_NUMBER}|^(nan|NaN|NAN)$"
-_NAN: Final = r"^(nan|NaN|NAN)$"
+_MISSING: Final = r"^([nN][aA][nN]|None|NONE|NA|N/A|null|NULL|Null|<NA>)$"
+_NUMBER_OR_MISSING: Final = rf"{_NUMBER}|{_MISSING}"
 _INT32_MAX: Final = 2**31 - 1
 _FIRST_CELLS: Final = 1000
 #: Every integer up to here is a float64.
@@ -33,12 +34,12 @@ def type_column(text: pa.StringArray) -> tuple[pa.Array, str]:
     import pyarrow.compute as pc
 
     cells = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-    if not _matches(pc.match_substring_regex(cells.slice(0, _FIRST_CELLS), _NUMBER_OR_NAN)):
+    if not _matches(pc.match_substring_regex(cells.slice(0, _FIRST_CELLS), _NUMBER_OR_MISSING)):
         return pc.dictionary_encode(cells), "text"  # Most columns of text show it at once.
-    without_nan = pc.if_else(pc.match_substring_regex(cells, _NAN), pa.scalar(None, pa.string()), cells)
-    typed = _to_numbers(without_nan)
+    present = pc.if_else(pc.match_substring_regex(cells, _MISSING), pa.scalar(None, pa.string()), cells)
+    typed = _to_numbers(present)
     if typed is not None:
-        return typed, "integer" if _all_match(without_nan, _INTEGER) else "number"
+        return typed, "integer" if _all_match(present, _INTEGER) else "number"
     return pc.dictionary_encode(cells), "text"
 
 
