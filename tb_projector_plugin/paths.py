@@ -20,6 +20,8 @@ ALLOW_FLAG = "--embeddings_allow_paths"
 _LOG_DIR = re.compile(r"(?:\$\{LOG_?DIR\}|\$LOG_?DIR(?![A-Za-z0-9_])|%LOG_?DIR%)[/\\]*", re.IGNORECASE)
 _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.+-]*://")
 _DRIVE = re.compile(r"[a-zA-Z]:[/\\]")
+#: A name without a directory; «..» and «~» are directories.
+_BARE_NAME = re.compile(r"(?:\.[/\\]+)*(?!\.\.?$|~)[^/\\]+")
 
 
 @dataclass(frozen=True)
@@ -91,40 +93,50 @@ class PathPolicy:
         yield from (root.path for root in self.roots if not root.is_remote)
         yield from (os.path.realpath(os.path.expanduser(path)) for path in self.allow_outside)
 
-    def _bases(self, run_dir: str, config_dir: str) -> list[str]:
-        """The directories that a relative path may start from, likeliest first."""
-        roots = [root.path for root in self.roots if _is_below(run_dir, root.path)]
+    def _bases(self, run_dir: str, config_dir: str, *, is_bare: bool = False) -> list[str]:
+        """The directories that a relative path may start from, likeliest first.
+
+        A bare name means a file of the run: one of that name in the logdir's root is another run's, or nobody's.
+        """
+        roots = [root.path for root in self.roots if _is_below(run_dir, root.path) and not is_bare]
         return list(dict.fromkeys((config_dir, run_dir, *roots)))
 
     def _candidates(self, written: str, run_dir: str, config_dir: str) -> list[str]:
         """What `written` may mean, likeliest first."""
-        bases = self._bases(run_dir, config_dir)
         prefix = _LOG_DIR.match(written)
         if prefix is not None:
             rest = written[prefix.end() :].replace("\\", "/")
-            return [os.path.join(base, rest) for base in dict.fromkeys((run_dir, *bases))]
+            return [os.path.join(base, rest) for base in dict.fromkeys((run_dir, *self._bases(run_dir, config_dir)))]
+        is_bare = _BARE_NAME.fullmatch(written) is not None
+        bases = self._bases(run_dir, config_dir, is_bare=is_bare)
         expanded = os.path.expanduser(written)
         if _is_absolute(expanded):
             return [expanded]
         spellings = dict.fromkeys((expanded, expanded.replace("\\", "/")))
         candidates = [os.path.join(base, spelling) for spelling in spellings for base in bases]
         # TensorFlow reads model_checkpoint_path relative to the directory in which it was started.
-        return candidates + [path for path in map(os.path.abspath, spellings) if self.contains(path)]
+        from_start = [] if is_bare else map(os.path.abspath, spellings)
+        return candidates + [path for path in from_start if self.contains(path)]
 
     def _find_moved(self, written: str, run_dir: str, config_dir: str, exists: Callable[[str], bool]) -> str | None:
         """The logdir was moved or copied: the longest tail of `written` that leads to something inside of it.
 
         Longest first, because a shorter tail is likelier to meet a file of the same name that is another one.
         """
-        parts = [part for part in re.split(r"[/\\]+", _LOG_DIR.sub("", written)) if part not in ("", ".", "..", "~")]
+        parts = _parts(_LOG_DIR.sub("", written))
         for start in range(len(parts)):
-            for base in self._bases(run_dir, config_dir):
+            for base in self._bases(run_dir, config_dir, is_bare=start + 1 == len(parts)):
                 if start + 1 < len(parts) and not os.path.isdir(os.path.join(base, parts[start])):
                     continue  # One look instead of one for each part: what follows lies in this directory.
                 candidate = os.path.realpath(os.path.join(base, *parts[start:]))
                 if self.contains(candidate) and exists(candidate):
                     return candidate
         return None
+
+
+def _parts(written: str) -> list[str]:
+    """The names in a path, without what leads up or nowhere."""
+    return [part for part in re.split(r"[/\\]+", written) if part not in ("", ".", "..", "~")]
 
 
 def _refusal(written: str) -> ForbiddenError:

@@ -57,6 +57,20 @@ def test_as_people_write_them(policy: PathPolicy, logdir: Path, written: str, ex
     assert resolve(policy, logdir, written) == expected
 
 
+@pytest.mark.parametrize("written", ["root.tsv", "./root.tsv", "/elsewhere/logs/other/root.tsv", "C:\\logs\\root.tsv"])
+def test_a_bare_name_is_a_file_of_the_run_and_not_of_the_root(policy: PathPolicy, logdir: Path, written: str) -> None:
+    """A picture or labels of that name in the root belong to other points."""
+    (logdir / "root.tsv").write_text("a\n")
+    run = str(logdir / "train")
+    if written.endswith("./root.tsv") or written == "root.tsv":
+        assert resolve(policy, logdir, written) == "train/root.tsv"
+    else:
+        with pytest.raises(ForbiddenError):
+            policy.locate(written, run, run)
+    assert resolve(policy, logdir, "../root.tsv") == "root.tsv"
+    assert resolve(policy, logdir, "${LOG_DIR}/root.tsv") == "root.tsv"
+
+
 def test_an_absolute_path_inside(policy: PathPolicy, logdir: Path) -> None:
     written = str(logdir / "shared" / "words.tsv")
     assert resolve(policy, logdir, written) == "shared/words.tsv"
