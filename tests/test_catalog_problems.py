@@ -261,6 +261,19 @@ def test_a_damaged_index_is_said_once(problems_of: Callable[..., Problems], tmp_
     )
 
 
+def test_labels_of_the_root_are_not_put_on_the_points_of_a_run(
+    problems_of: Callable[..., Problems], tmp_path: Path
+) -> None:
+    (tmp_path / "m.tsv").write_text("root\n" * len(WORDS))
+    save(tmp_path / "bad" / "m-1", words=WORDS)
+    problem = the_one(
+        problems_of('embeddings { tensor_name: "words" metadata_path: "m.tsv" }'), "bad/m.tsv", "not there"
+    )
+    assert problem["embedding"] == "words"
+    (run,) = [run for run in make_catalog(tmp_path).runs()["runs"] if run["name"] == "bad"]
+    assert run["embeddings"][0]["metadata"] is None
+
+
 def test_a_missing_shard_is_said_once(problems_of: Callable[..., Problems], tmp_path: Path) -> None:
     save(tmp_path / "bad" / "m-1", a=WORDS, b=WORDS, c=WORDS)
     (tmp_path / "bad" / "m-1.data-00000-of-00001").unlink()
