@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, Page, Request
 from tensorboard_process import TensorBoardProcess
 
+VIEWPORT = {"width": 1280, "height": 800}
 MOST_BYTES = 250_000
 #: Of the page that «Save as HTML» writes: the tab itself never runs it.
 SAVED_PAGE = "saved_page.js"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that has nothing in its cache: what it loads comes over the wire."""
+    context = chromium.new_context(viewport=VIEWPORT)
+    yield context.new_page()
+    context.close()
 
 
 def test_first_paint_is_small_and_from_here(board: TensorBoardProcess, page: Page, open_tab) -> None:
