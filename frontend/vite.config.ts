@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { kernels } from "./engine/build.mjs";
 
-const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static/", import.meta.url));
+const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static", import.meta.url));
 /** `npm run dev` serves the page alone and sends the routes on to a TensorBoard that runs here. */
 const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
 const ROUTES = [

@@ -8,14 +8,14 @@ import type { Command, CommandGroup } from "../state/command";
 import { problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
 import type { Store } from "../state/store";
-import { bookmarkCommands } from "./bookmark_commands";
-import { dataCommands } from "./data_commands";
-import { drawingCommands } from "./drawing_commands";
-import { exportCommands } from "./export_commands";
-import { navigationCommands } from "./navigation_commands";
-import { selectionCommands } from "./selection_commands";
-import { sumCommands } from "./sum_commands";
-import { tableCommands } from "./table_commands";
+import { bookmarkCommands } from "../features/bookmarks/commands";
+import { dataCommands } from "../features/data/commands";
+import { drawingCommands } from "../features/drawing/commands";
+import { exportCommands } from "../features/saving/commands";
+import { navigationCommands } from "../features/navigation/commands";
+import { selectionCommands } from "../features/selection/commands";
+import { sumCommands } from "../features/sums/commands";
+import { tableCommands } from "../features/table/commands";
 
 /** Fields that are on or off. */
 type Flag = { [Name in keyof State]: State[Name] extends boolean ? Name : never }[keyof State];

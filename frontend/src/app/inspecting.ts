@@ -1,14 +1,14 @@
 /** What the inspector does: searches, walks along what was found, and adds and subtracts points. */
 import type { Client } from "../api/client";
-import type { CardActions } from "../state/card_state";
-import type { SearchActions } from "../state/search_state";
-import type { SelectionActions } from "../state/selection_state";
+import type { CardActions } from "../features/point/fields";
+import type { SearchActions } from "../features/search/fields";
+import type { SelectionActions } from "../features/selection/fields";
 import type { Store } from "../state/store";
 import type { Picture } from "../view/picture";
-import { makeCard } from "./point_media";
-import { keepSearching } from "./searching";
-import { makeSumming, type SummingActions } from "./summing";
-import type { Tasks } from "./tasks";
+import { makeCard } from "../features/point/media_files";
+import { keepSearching } from "../features/search/follow";
+import { makeSumming, type SummingActions } from "../features/sums/follow";
+import type { Tasks } from "../work/tasks";
 
 export type InspectingActions = SearchActions & SummingActions & CardActions;
 

@@ -3,16 +3,16 @@ import type { Client } from "../api/client";
 import type { Actions } from "../state/actions";
 import type { TaskName } from "../state/state";
 import type { Store } from "../state/store";
-import { downloadLoadings } from "./downloading";
-import { LayingOut } from "./laying_out";
-import type { Loading } from "./loading";
-import { Measuring } from "./measuring";
-import type { Places } from "./places";
-import { Presence } from "./presence";
-import { ProjectingAxes } from "./projecting_axes";
-import { ReadingAsIs } from "./reading_as_is";
-import { keepScreenNeighbors } from "./screen_neighbors";
-import type { Tasks } from "./tasks";
+import { downloadLoadings } from "../work/downloading";
+import { LayingOut } from "../features/layout/follow";
+import type { Loading } from "../features/data/follow";
+import { Measuring } from "../features/quality/follow";
+import type { Places } from "../state/method_coordinates";
+import { Presence } from "../work/presence";
+import { ProjectingAxes } from "../features/axes/follow";
+import { ReadingAsIs } from "../features/as_is/follow";
+import { keepScreenNeighbors } from "../features/point/screen_neighbors";
+import type { Tasks } from "../work/tasks";
 
 export type ProjectingActions = Pick<
   Actions,

@@ -5,7 +5,7 @@ import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
 import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
-import { showTheme } from "../ui/tokens";
+import { showTheme } from "../page/tokens";
 import { EMPHASIS, Picture } from "../view/picture";
 import { make } from "./elements";
 import { PageBar } from "./page_bar";

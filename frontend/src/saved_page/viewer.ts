@@ -3,7 +3,7 @@
  * since modules do not load from a file; it asks for nothing.
  */
 import { readSavedView, type SavedView } from "../data/saved_page";
-import { installTokens } from "../ui/tokens";
+import { installTokens } from "../page/tokens";
 import { make } from "./elements";
 import { PAGE_STYLES } from "./page_styles";
 import { SavedPage } from "./saved_page";

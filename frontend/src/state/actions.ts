@@ -1,16 +1,16 @@
 /** What the page can be asked to do beyond changing a field; `app` does it. */
-import type { ArithmeticActions } from "./arithmetic_state";
-import type { BookmarkActions } from "./bookmark_state";
-import type { CardActions } from "./card_state";
-import type { ExportActions } from "./export_state";
-import type { FilterActions } from "./filter_state";
-import type { MetadataActions } from "./metadata_state";
-import type { NavigationActions } from "./navigation_state";
-import type { PaletteActions } from "./palette_state";
-import type { SearchActions } from "./search_state";
-import type { SelectionActions } from "./selection_state";
+import type { ArithmeticActions } from "../features/sums/fields";
+import type { BookmarkActions } from "../features/bookmarks/fields";
+import type { CardActions } from "../features/point/fields";
+import type { ExportActions } from "../features/saving/fields";
+import type { FilterActions } from "../features/table/filter_fields";
+import type { MetadataActions } from "../features/data/metadata_fields";
+import type { NavigationActions } from "../features/navigation/fields";
+import type { PaletteActions } from "../page/palette_fields";
+import type { SearchActions } from "../features/search/fields";
+import type { SelectionActions } from "../features/selection/fields";
 import type { TaskName } from "./state";
-import type { TableActions } from "./table_state";
+import type { TableActions } from "../features/table/fields";
 
 export interface Actions
   extends ArithmeticActions,

@@ -1,5 +1,5 @@
 /** The view as text: what an address, a bookmark and an undo keep. Fields at their default are not written. */
-import type { TextForm } from "./fields";
+import type { TextForm } from "../data/field";
 import { FIELDS, type State } from "./state";
 
 /** The names of the fields that make up the view. */

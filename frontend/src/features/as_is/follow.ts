@@ -1,0 +1,97 @@
+/** «As it is»: dimensions and columns on the axes, without any computation. Follows what is chosen while it is shown. */
+import type { Client } from "../../api/client";
+import type { AsIsAxis } from "../../data/as_is";
+import { findColumn } from "../../data/column";
+import { countPlaced } from "../../data/coordinates";
+import type { Shown } from "../../data/runs";
+import { columnsOf } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import type { Places } from "../../state/method_coordinates";
+import { TaskError } from "../../work/task_error";
+import type { Tasks } from "../../work/tasks";
+
+const INPUTS: readonly (keyof State)[] = ["method", "asIs", "shown", "dimensions", "metadata"];
+
+export class ReadingAsIs {
+  /** Dimensions that were read, of `#shown`. */
+  readonly #read = new Map<number, Float32Array>();
+  #shown: Shown | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly places: Places,
+  ) {
+    store.subscribe((state, changed) => {
+      if (!INPUTS.some((name) => changed.has(name))) return;
+      if (state.method === "as_is" && state.shown !== null) this.read();
+      else this.tasks.cancel("dimensions");
+    });
+  }
+
+  async read(): Promise<void> {
+    const { state } = this.store;
+    const shown = state.shown!;
+    const axes = axesThere(state, shown);
+    const columns = await this.tasks.run("dimensions", "Reading dimensions", async (signal) => {
+      checkAxes(state, shown, axes);
+      const dims = axes.flatMap((axis) => (axis.kind === "dimension" ? [axis.dimension] : []));
+      await this.#load(shown, [...new Set(dims)], signal);
+      return axes.map((axis) => this.#column(state, axis));
+    });
+    if (columns === undefined || shown !== this.store.state.shown) return;
+    const [x, y, z] = columns;
+    const rows = shown.step.shape[0];
+    this.places.put({
+      method: "as_is",
+      ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, placedRows: countPlaced(...columns) },
+      axisNames: axes.map((axis) => (axis.kind === "column" ? axis.column : `dim ${axis.dimension}`)),
+      ...{ space: "as stored", subset: null, iteration: null },
+    });
+  }
+
+  async #load(shown: Shown, dims: readonly number[], signal: AbortSignal): Promise<void> {
+    if (this.#shown !== shown) this.#read.clear();
+    this.#shown = shown;
+    const missing = dims.filter((dim) => !this.#read.has(dim));
+    if (missing.length === 0) return;
+    const columns = await this.client.fetchDimensions(shown, missing, signal);
+    for (const [index, dim] of missing.entries()) this.#read.set(dim, columns[index]!);
+  }
+
+  #column(state: Readonly<State>, axis: AsIsAxis): Float32Array {
+    if (axis.kind === "dimension") return this.#read.get(axis.dimension)!;
+    const column = findColumn(columnsOf(state), axis.column);
+    return column === null || column.kind === "text" ? new Float32Array(0) : Float32Array.from(column.values);
+  }
+}
+
+/** Without the axes that vectors of one or two dimensions cannot fill. */
+function axesThere(state: Readonly<State>, shown: Shown): AsIsAxis[] {
+  const dims = shown.step.shape[1];
+  const axes = state.asIs.slice(0, state.dimensions);
+  const isBeyond = (axis: AsIsAxis, index: number) =>
+    axis.kind === "dimension" && axis.dimension >= dims && index >= dims;
+  return axes.filter((axis, index) => !isBeyond(axis, index));
+}
+
+/** Throws TaskError for a dimension or a column that is not there. */
+function checkAxes(state: Readonly<State>, shown: Shown, axes: readonly AsIsAxis[]): void {
+  const dims = shown.step.shape[1];
+  for (const axis of axes) {
+    if (axis.kind === "dimension") {
+      if (axis.dimension >= dims) {
+        throw new TaskError(
+          `There is no dimension ${axis.dimension}: the vectors have ${dims}, from 0.`,
+          "Choose another.",
+        );
+      }
+      continue;
+    }
+    const column = findColumn(columnsOf(state), axis.column);
+    if (column === null) throw new TaskError(`There is no column «${axis.column}».`, "Choose another.");
+    if (column.kind === "text") throw new TaskError(`«${axis.column}» holds text.`, "Choose a column of numbers.");
+  }
+}

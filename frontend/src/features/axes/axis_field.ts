@@ -1,0 +1,145 @@
+/** One custom axis: its kind, and what it leads to and from. `change` tells the axis as it is then. */
+import { css, html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
+import { formatCount, plural } from "../../data/format";
+import { columnsOf, componentsOffered, labelColumn, listInFront, pointName } from "../../state/derived";
+import { SEED } from "../../state/state";
+import "./axis_search";
+import { controlStyles } from "../../controls/control_styles";
+import { StoreElement } from "../../state/store_element";
+import "../../controls/whole_field";
+
+type Kind = AxisChoice["kind"];
+type Chosen<K extends Kind> = Extract<AxisChoice, { kind: K }>;
+type End = "add" | "subtract";
+
+const KINDS: readonly (readonly [Kind, string])[] = [
+  ["searches", "Searches"],
+  ["selections", "Selections"],
+  ["points", "Points"],
+  ["pca", "PCA"],
+  ["random", "Random"],
+];
+const NAMES = ["X", "Y", "Z"];
+/** An axis leads from the left (or bottom) to the right (or top). */
+const ENDS: readonly (readonly [End, string])[] = [
+  ["subtract", "from"],
+  ["add", "to"],
+];
+const ALL = "";
+
+@customElement("axis-field")
+export class AxisField extends StoreElement {
+  @property({ attribute: false }) index = 0;
+  @property({ attribute: false }) axis!: AxisChoice;
+  @property({ attribute: false }) counts: AxisCount | null = null;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; gap: 4px; }
+      @media (max-height: 820px) { :host { gap: 2px; } }
+      .head { display: grid; grid-template-columns: 12px minmax(0, 1fr) minmax(0, 1fr); gap: 8px; align-items: center; }
+      .head.single { grid-template-columns: 12px minmax(0, 1fr); }
+      .axis { color: var(--accent); font-weight: 600; }
+      .end { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px; align-items: center; padding-left: 20px; min-height: var(--control); }
+      .bad { color: var(--error); padding-left: 56px; }
+      select { width: 100%; }
+    `,
+  ];
+
+  override render() {
+    const { axis } = this;
+    const beside = this.#renderBeside(axis);
+    return html`<div class="head ${beside === nothing ? "single" : ""}"><span class="axis">${NAMES[this.index]}</span>
+        <select aria-label="What axis ${NAMES[this.index]} is made of" @change=${this.#chooseKind}>
+          ${KINDS.map(([kind, text]) => html`<option value=${kind} .selected=${kind === axis.kind}>${text}</option>`)}
+        </select>${beside}</div>
+      ${axis.kind === "searches" ? ENDS.map(([end, word]) => this.#renderSearch(axis, end, word)) : nothing}
+      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderTaken(axis, end, word)) : nothing}
+      ${this.#renderFailure()}`;
+  }
+
+  #chooseKind(event: Event): void {
+    event.stopPropagation();
+    this.#tell(emptyAxis((event.target as HTMLSelectElement).value as Kind));
+  }
+
+  #tell(axis: AxisChoice): void {
+    this.dispatchEvent(new CustomEvent("change", { detail: axis }));
+  }
+
+  /** What fits beside the kind: the one thing that it is chosen by. */
+  #renderBeside(axis: AxisChoice) {
+    if (axis.kind === "pca") return this.#renderComponents(axis);
+    if (axis.kind === "searches") return this.#renderColumns(axis);
+    if (axis.kind !== "random") return nothing;
+    return html`<whole-field bare label="Seed of axis ${NAMES[this.index]}" hint="The same seed gives the same direction" .value=${axis.seed} .most=${SEED.most}
+      @change=${(event: CustomEvent<number>) => this.#tell({ kind: "random", seed: event.detail })}></whole-field>`;
+  }
+
+  #renderComponents(axis: Chosen<"pca">) {
+    const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
+    return html`<select aria-label="Component of axis ${NAMES[this.index]}"
+      @change=${(event: Event) => this.#tell({ kind: "pca", component: Number((event.target as HTMLSelectElement).value) })}>
+      ${offered.map((one) => html`<option value=${one} .selected=${one === axis.component}>Component ${one + 1}</option>`)}</select>`;
+  }
+
+  #renderColumns(axis: Chosen<"searches">) {
+    const columns = columnsOf(this.state);
+    if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
+    const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
+    const choose = (column: string) =>
+      this.#tell({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
+    return html`<select aria-label="Column that axis ${NAMES[this.index]} searches in" title="Column to search in"
+      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      ${columns.map(({ name }) => html`<option value=${name} .selected=${name === value}>in ${name}</option>`)}
+      <option value=${ALL} .selected=${value === ALL}>in all columns</option></select>`;
+  }
+
+  #renderSearch(axis: Chosen<"searches">, end: End, word: string) {
+    const search = axis[end];
+    const count = this.counts?.[end] ?? null;
+    return html`<div class="end"><span class="soft">${word}</span>
+        <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
+          @change=${(event: CustomEvent<AxisSearch>) => this.#tell({ ...axis, [end]: event.detail })}></axis-search>
+        <span class="small faint" role="status" title="Points that match">${search.text === "" || count === null ? nothing : formatCount(count)}</span></div>
+      ${search.text !== "" && count === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing}`;
+  }
+
+  #renderTaken(axis: Chosen<"selections"> | Chosen<"points">, end: End, word: string) {
+    const [taken, offer] = axis.kind === "points" ? this.#point(axis, end) : this.#selection(axis, end);
+    return html`<div class="end"><span class="soft">${word}</span>
+      <span class="clip ${taken === null ? "faint" : ""}">${taken ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
+      <button class="link small" ?disabled=${offer === null} title=${offer?.title ?? "Select a point or search first"}
+        @click=${() => offer && this.#tell(offer.axis)}>Take</button></div>`;
+  }
+
+  #point(axis: Chosen<"points">, end: End) {
+    const { row } = this.state;
+    const taken = axis[end] === null ? null : pointName(this.state, axis[end]);
+    const offer =
+      row === null
+        ? null
+        : { title: `Take «${pointName(this.state, row)}», the selected point`, axis: { ...axis, [end]: row } };
+    return [taken, offer] as const;
+  }
+
+  /** The matches when they are in front, else the selected point with its neighbors. */
+  #selection(axis: Chosen<"selections">, end: End) {
+    const { row, matches, neighborhood } = this.state;
+    const front = listInFront(this.state);
+    const taken = axis[end].length === 0 ? null : plural(axis[end].length, "point");
+    const near = row === null || neighborhood === null ? [] : [row, ...neighborhood.rows];
+    const rows = front === "matches" ? [...(matches ?? [])] : near;
+    if (rows.length === 0) return [taken, null] as const;
+    const what = front === "matches" ? "the matches of the search" : "the selected point and its neighbors";
+    return [taken, { title: `Take ${plural(rows.length, "point")}: ${what}`, axis: { ...axis, [end]: rows } }] as const;
+  }
+
+  #renderFailure() {
+    const failure = this.counts?.failure ?? null;
+    return failure === null ? nothing : html`<p class="bad small" role="alert">${failure.message} ${failure.fix}</p>`;
+  }
+}

@@ -1,0 +1,90 @@
+/** The rows at the two ends of a custom axis, or in words what it lacks; and what the axis is called. */
+import type { AxisRequest } from "../../api/client";
+import type { AxisChoice, AxisSearch } from "../../data/axes";
+import { pointName } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { RowSearches } from "./row_searches";
+import { TaskError } from "../../work/task_error";
+
+export const END_NAMES = ["add", "subtract"] as const;
+const AXES = ["X", "Y", "Z"];
+const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
+
+/** What the server is asked for; null for a principal component, which it knows already. Throws TaskError. */
+export async function findAxisRows(
+  state: Readonly<State>,
+  index: number,
+  axis: AxisChoice,
+  searches: RowSearches,
+): Promise<AxisRequest | null> {
+  const name = AXES[index]!;
+  switch (axis.kind) {
+    case "pca":
+      return null;
+    case "random":
+      return { random: axis.seed };
+    case "points":
+      return {
+        add: pointRow(state, name, axis.add),
+        subtract: axis.subtract === null ? null : Int32Array.of(axis.subtract),
+      };
+    case "selections":
+      if (axis.add.length === 0) throw new TaskError(`Axis ${name} has no points to lead to.`, INSTEAD);
+      return {
+        add: Int32Array.from(axis.add),
+        subtract: axis.subtract.length > 0 ? Int32Array.from(axis.subtract) : null,
+      };
+    case "searches": {
+      const add = await searchRows(state, name, axis.add, searches);
+      if (add === null) throw new TaskError(`Axis ${name} has no search to lead to.`, INSTEAD);
+      return { add, subtract: await searchRows(state, name, axis.subtract, searches) };
+    }
+  }
+}
+
+function pointRow(state: Readonly<State>, name: string, row: number | null): Int32Array {
+  if (row === null) throw new TaskError(`Axis ${name} has no point to lead to.`, INSTEAD);
+  const rows = state.shown?.step.shape[0] ?? 0;
+  if (row < rows) return Int32Array.of(row);
+  throw new TaskError(`Axis ${name} leads to row ${row}, and there are ${rows} rows.`, "Choose another point.");
+}
+
+async function searchRows(
+  state: Readonly<State>,
+  name: string,
+  search: AxisSearch,
+  searches: RowSearches,
+): Promise<Int32Array | null> {
+  if (search.text !== "" && state.metadata === null) {
+    throw new TaskError(`Axis ${name} searches, and there is no metadata to search in.`, INSTEAD);
+  }
+  const rows = await searches.find(state, search);
+  if (rows === null || rows.length > 0) return rows;
+  throw new TaskError(
+    `Axis ${name}: nothing matches «${search.text}».`,
+    "Look for something else, or in another column.",
+  );
+}
+
+/** «king − queen»; «queen» alone where all other points are its other end. */
+export function axisName(state: Readonly<State>, axis: AxisChoice): string {
+  switch (axis.kind) {
+    case "pca":
+      return `PC ${axis.component + 1}`;
+    case "random":
+      return `random ${axis.seed}`;
+    case "points":
+      return difference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
+    case "selections":
+      return difference(
+        `${axis.add.length} points`,
+        axis.subtract.length === 0 ? "" : `${axis.subtract.length} points`,
+      );
+    case "searches":
+      return difference(axis.add.text, axis.subtract.text);
+  }
+}
+
+function difference(add: string, subtract: string): string {
+  return subtract === "" ? add : `${add} − ${subtract}`;
+}

@@ -1,0 +1,107 @@
+/** Custom axes: counts what their searches find while they are written, and has them projected when somebody asks. */
+import type { AxisRequest, Client } from "../../api/client";
+import type { AxisChoice, AxisCount } from "../../data/axes";
+import type { AxesAnswer } from "../../data/axes_answer";
+import { countPlaced } from "../../data/coordinates";
+import { type Space, spreadColumn } from "../../data/space";
+import { spaceOf } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
+import type { Places } from "../../state/method_coordinates";
+import { RowSearches } from "./row_searches";
+import type { Tasks } from "../../work/tasks";
+
+/** Whoever types is faster than this from key to key. */
+const TYPING_MS = 150;
+const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
+
+export class ProjectingAxes {
+  readonly #searches = new RowSearches();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the changes: what was counted for an older one is dropped. */
+  #newest = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly places: Places,
+  ) {
+    store.subscribe((_state, changed) => {
+      if (changed.has("shown")) this.tasks.cancel("axes");
+      if (changed.has("shown") || changed.has("axes")) this.tasks.forgive("axes");
+      if (changed.has("metadata")) this.#searches.forget();
+      if (INPUTS.some((name) => changed.has(name))) this.#countSoon();
+    });
+  }
+
+  /** Projects every point on the axes as they are chosen now. */
+  async project(): Promise<void> {
+    const { state } = this.store;
+    const { shown, dimensions, subset } = state;
+    if (shown === null) return;
+    const space = spaceOf(state);
+    const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
+      const axes = state.axes.slice(0, dimensions);
+      const asked = [];
+      for (const [index, axis] of axes.entries()) asked.push(await findAxisRows(state, index, axis, this.#searches));
+      const answer = await this.#ask(asked, space, signal);
+      const columns = await this.#columns(axes, answer, space, signal);
+      return { columns, space: answer?.space ?? state.projection?.space ?? "" };
+    });
+    if (found === undefined || shown !== this.store.state.shown) return;
+    const rows = shown.step.shape[0];
+    const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
+    this.places.put({
+      method: "axes",
+      ...{ x: x!, y: y!, z: z ?? null, rows, placedRows: countPlaced(...found.columns) },
+      axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),
+      ...{ space: found.space, subset, iteration: null },
+    });
+  }
+
+  async #ask(asked: readonly (AxisRequest | null)[], space: Space, signal: AbortSignal): Promise<AxesAnswer | null> {
+    const requests = asked.filter((request) => request !== null);
+    return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
+  }
+
+  /** In the axes' order; components of PCA are another answer's. */
+  async #columns(axes: readonly AxisChoice[], answer: AxesAnswer | null, space: Space, signal: AbortSignal) {
+    const components = axes.map((axis) => (axis.kind === "pca" ? axis.component + 1 : 0));
+    const most = Math.max(...components);
+    const { shown } = this.store.state;
+    const pca = most === 0 ? null : await this.client.fetchProjection(shown!, most, space, signal);
+    let next = 0;
+    return axes.map((axis) => (axis.kind === "pca" ? pca!.components[axis.component]! : answer!.columns[next++]!));
+  }
+
+  #countSoon(): void {
+    clearTimeout(this.#timer);
+    const asked = ++this.#newest;
+    if (this.store.state.method !== "axes") return;
+    this.#timer = setTimeout(() => this.#count(asked), TYPING_MS);
+  }
+
+  async #count(asked: number): Promise<void> {
+    const { state } = this.store;
+    const counts: (AxisCount | null)[] = [];
+    for (const axis of state.axes) counts.push(await this.#countAxis(state, axis));
+    if (asked === this.#newest) this.store.set({ axisCounts: counts });
+  }
+
+  async #countAxis(state: Readonly<State>, axis: AxisChoice): Promise<AxisCount | null> {
+    if (axis.kind === "selections") return { add: axis.add.length, subtract: axis.subtract.length, failure: null };
+    if (axis.kind !== "searches" || state.metadata === null) return null;
+    const count: { add: number | null; subtract: number | null } = { add: null, subtract: null };
+    for (const end of END_NAMES) {
+      try {
+        count[end] = (await this.#searches.find(state, axis[end]))?.length ?? null;
+      } catch (error) {
+        const { message, fix } = error as Error & { fix?: string };
+        return { ...count, failure: { message, fix: fix ?? "" } };
+      }
+    }
+    return { ...count, failure: null };
+  }
+}

@@ -1,0 +1,42 @@
+/** Custom axes: what each of them leads from and to, and the button that has every point projected on them. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { AxisChoice } from "../../data/axes";
+import "./axis_field";
+import { controlStyles } from "../../controls/control_styles";
+import "../../controls/failure_note";
+import { layoutStyles } from "../../controls/form_styles";
+import { StoreElement } from "../../state/store_element";
+import "../../controls/task_progress";
+
+@customElement("axes-controls")
+export class AxesControls extends StoreElement {
+  static override styles = [
+    controlStyles,
+    layoutStyles,
+    css`
+      axis-field + axis-field { padding-top: var(--gap); border-top: 1px solid var(--line); }
+      .main { min-height: 32px; font-weight: 600; }
+    `,
+  ];
+
+  override render() {
+    const { axes, dimensions, axisCounts, tasks, failures } = this.state;
+    return html`${axes.slice(0, dimensions).map(
+      (axis, index) => html`<axis-field .store=${this.store} .actions=${this.actions} .index=${index} .axis=${axis}
+        .counts=${axisCounts[index] ?? null} @change=${(event: CustomEvent<AxisChoice>) => this.#choose(index, event.detail)}></axis-field>`,
+    )}
+      ${
+        tasks.axes === undefined
+          ? html`<button class="main" ?disabled=${this.state.shown === null} title="Project every point on these axes"
+            @click=${() => this.actions.projectAxes()}>Project</button>`
+          : html`<task-progress class="small" .task=${tasks.axes} @cancel=${() => this.actions.cancel("axes")}></task-progress>`
+      }
+      ${failures.axes === undefined ? nothing : html`<failure-note .failure=${failures.axes}></failure-note>`}`;
+  }
+
+  #choose(index: number, axis: AxisChoice): void {
+    const [x, y, z] = this.state.axes.map((old, at) => (at === index ? axis : old));
+    this.store.set({ axes: [x!, y!, z!] });
+  }
+}

@@ -1,0 +1,58 @@
+/** The rows that searches find, one search after the other, each remembered for as long as the columns are the same. */
+import type { AxisSearch } from "../../data/axes";
+import type { Query } from "../../data/search";
+import { searchedColumns } from "../../state/derived";
+import type { State } from "../../state/state";
+import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
+import { TaskError } from "../../work/task_error";
+
+/** More than anybody types into six fields; each may hold all rows. */
+const MOST_KEPT = 12;
+const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
+
+export class RowSearches {
+  readonly #queries = new Queries();
+  readonly #kept = new Map<string, Int32Array>();
+  /** A worker answers the newest of those that wait and drops the others: here each has its turn. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Null where nothing is looked for. Throws TaskError for what is no expression, or one that takes too long. */
+  async find(state: Readonly<State>, search: AxisSearch): Promise<Int32Array | null> {
+    if (search.text === "") return null;
+    const columns = searchedColumns(state, search.column);
+    const key = JSON.stringify([search.text, search.regex, columns.map((column) => column.name)]);
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
+    const turn = this.#last.then(() => this.#queries.find(columns, toQuery(search)));
+    this.#last = turn.catch(() => {});
+    const rows = await turn.catch((error) => {
+      throw toTaskError(search.text, error);
+    });
+    if (rows !== null) this.#keep(key, rows);
+    return rows ?? new Int32Array(0);
+  }
+
+  /** The columns are others. */
+  forget(): void {
+    this.#kept.clear();
+    this.#queries.stop();
+  }
+
+  #keep(key: string, rows: Int32Array): void {
+    this.#kept.set(key, rows);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > MOST_KEPT && !oldest.done) this.#kept.delete(oldest.value);
+  }
+}
+
+function toQuery({ text, regex }: AxisSearch): Query {
+  return { text, mode: regex ? "regex" : "text", matchCase: false };
+}
+
+function toTaskError(text: string, error: unknown): TaskError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof QueryTimeout) {
+    return new TaskError(`«${text}» took longer than ${MOST_MS / 1000} s and was stopped.`, SIMPLER);
+  }
+  return new TaskError(message, "Mend the expression, or look for plain text.");
+}

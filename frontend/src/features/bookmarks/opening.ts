@@ -1,0 +1,124 @@
+/** Brings a saved view back: the data first, then its isolated points, its pictures, and all the rest at once. */
+import type { Client } from "../../api/client";
+import { wordsOfField } from "../../data/address_text";
+import type { Bookmark } from "../../data/bookmark";
+import { findColumn } from "../../data/column";
+import { formatCount } from "../../data/format";
+import { chooseShown, type Shown } from "../../data/runs";
+import type { Subset } from "../../data/space";
+import { goTo } from "../../state/another_place";
+import { columnsOf } from "../../state/derived";
+import { FIELDS, type State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { readView, VIEW_FIELDS } from "../../state/view";
+import type { Places } from "../../state/method_coordinates";
+import type { Tasks } from "../../work/tasks";
+
+/** The data of another run takes as long as it takes; a page that waits for it for ever waits for nothing. */
+const DATA_TIMEOUT_MS = 120_000;
+/** These say which data, not how it is looked at. */
+const PLACE = new Set(["run", "embedding", "step"]);
+/** Of points, which are others in other data. */
+const OF_POINTS = ["row", "selection", "axes", "filters"] as const;
+
+export class BookmarkOpening {
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly places: Places,
+  ) {}
+
+  async open(bookmark: Bookmark): Promise<void> {
+    const notes = [...bookmark.notes];
+    const shown = await this.#goToData(bookmark, notes);
+    if (shown === null) return this.#say(["Nothing is shown that the bookmark could be opened on."]);
+    const isSame = shown.step.shape[0] === bookmark.data.rows;
+    if (!isSame) notes.push(otherData(bookmark, shown));
+    const trail = isSame ? await this.#isolate(bookmark) : [];
+    if (trail === null) return;
+    const view = this.#viewOf(bookmark, isSame, notes);
+    const subset = trail.at(-1) ?? null;
+    if (isSame) this.places.restore(bookmark.pictures.map((picture) => ({ ...picture, subset })));
+    this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
+    if (isSame) this.places.show();
+  }
+
+  #say(notes: readonly string[]): void {
+    this.store.set({ bookmarkNotes: notes });
+  }
+
+  /** What is shown then: the bookmark's own data where it is there and of as many points, else what is shown already. */
+  async #goToData({ data }: Bookmark, notes: string[]): Promise<Shown | null> {
+    const { runs, shown } = this.store.state;
+    const { run, embedding, step } = data;
+    const chosen = runs === null || run === null ? null : chooseShown(runs, { run, embedding, step });
+    if (chosen === null || chosen.run.name !== run || chosen.embedding.name !== embedding) {
+      if (run !== null) notes.push(`${run} · ${embedding} is not there: it is opened on what is shown.`);
+      return shown;
+    }
+    if (chosen.step.step !== step) notes.push(`Step ${step} is not there any more: the newest is shown.`);
+    if (shown?.run.name === run && shown.embedding.name === embedding && shown.step.step === chosen.step.step)
+      return shown;
+    this.store.set({ ...goTo({ run, embedding, step: chosen.step.step }) });
+    return this.#whenProjected();
+  }
+
+  /** Once the first picture and the metadata of what was gone to are there, or have failed. */
+  #whenProjected(): Promise<Shown | null> {
+    const isThere = ({ projection, metadata, shown, failures }: Readonly<State>) =>
+      failures.projection !== undefined ||
+      (projection !== null && (metadata !== null || !shown?.embedding.metadata || failures.metadata !== undefined));
+    return new Promise((resolve) => {
+      const end = () => {
+        stop();
+        clearTimeout(timer);
+        resolve(this.store.state.shown);
+      };
+      const timer = setTimeout(end, DATA_TIMEOUT_MS);
+      const stop = this.store.subscribe((state) => isThere(state) && end());
+      if (isThere(this.store.state)) end();
+    });
+  }
+
+  /** The server is told the rows again: it may have been started anew. Null: it could not be told. */
+  async #isolate({ trail }: Bookmark): Promise<Subset[] | null> {
+    const subsets: Subset[] = [];
+    for (const { rows, words } of trail) {
+      const task = `Isolating ${formatCount(rows.length)} points`;
+      const name = await this.tasks.run("subset", task, (signal) => this.client.postSubset(rows, signal));
+      if (name === undefined) return null;
+      subsets.push({ name, rows, words });
+    }
+    return subsets;
+  }
+
+  /** Every field of the view: the bookmark's, and as it starts where the bookmark says nothing. */
+  #viewOf(bookmark: Bookmark, isSame: boolean, notes: string[]): Partial<State> {
+    const read = readView({ ...bookmark.view });
+    for (const name of Object.keys(bookmark.view)) {
+      if (!(name in read)) notes.push(`Its ${wordsOfField(name)} cannot be read here and was dropped.`);
+    }
+    const fields = VIEW_FIELDS.filter((name) => !PLACE.has(name)).map((name) => [name, FIELDS[name].initial]);
+    const view = { ...Object.fromEntries(fields), ...read, selection: bookmark.selection } as Partial<State>;
+    for (const name of PLACE) delete view[name as keyof State];
+    if (!isSame) for (const name of OF_POINTS) Object.assign(view, { [name]: FIELDS[name].initial });
+    return this.#withColumnsThere(view, notes);
+  }
+
+  #withColumnsThere(view: Partial<State>, notes: string[]): Partial<State> {
+    const columns = columnsOf(this.store.state);
+    for (const name of ["labelBy", "colorBy", "searchIn", "superviseBy"] as const) {
+      const column = view[name];
+      if (!column || findColumn(columns, column) !== null) continue;
+      notes.push(`There is no column “${column}” here, which it uses.`);
+      view[name] = null;
+    }
+    return view;
+  }
+}
+
+function otherData({ data }: Bookmark, { step }: Shown): string {
+  const size = (rows: number, dims: number) => `${formatCount(rows)} points of ${formatCount(dims)} dimensions`;
+  return `It is of ${size(data.rows, data.dims)}, here are ${size(step.shape[0], step.shape[1])}: its coordinates and points were dropped.`;
+}

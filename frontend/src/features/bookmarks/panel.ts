@@ -1,0 +1,208 @@
+/**
+ * Saved views, at the foot of the inspector: those that lie beside the run, then those of this window. A click brings one
+ * back; arrow keys walk the list, with Alt they move a bookmark, F2 names it, Delete takes it away.
+ */
+import { css, html, nothing } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { wordsOfField } from "../../data/address_text";
+import type { Bookmark } from "../../data/bookmark";
+import { formatCount } from "../../data/format";
+import type { RunBookmarks } from "./fields";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import { StoreElement } from "../../state/store_element";
+
+@customElement("bookmarks-panel")
+export class BookmarksPanel extends StoreElement {
+  /** The one whose name is being written. */
+  @state() private renamed: Bookmark | null = null;
+  @state() private dragged: Bookmark | null = null;
+  @query('input[type="file"]') private fileInput!: HTMLInputElement;
+  @query("input.rename") private renameInput!: HTMLInputElement | null;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: block; flex: none; border-top: 1px solid var(--line); }
+      header { display: flex; align-items: center; gap: 2px; padding: 4px 8px 4px 6px; }
+      button.title { flex: 1; justify-content: flex-start; gap: 6px; border: 0; background: none; padding: 0 10px; font-weight: 600; }
+      .body { max-height: 34vh; overflow-y: auto; padding: 0 16px 12px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      h3 { font-weight: 500; color: var(--text-soft); margin: 4px 0 0; }
+      ul { list-style: none; margin: 0 -8px; }
+      li { display: flex; align-items: center; border-radius: var(--radius); }
+      li:hover, li:focus-within { background: var(--hover); }
+      li.here { background: var(--accent-soft); }
+      li.dragged { opacity: .5; }
+      li button.open { flex: 1; min-width: 0; justify-content: space-between; border: 0; background: none; padding: 0 8px; text-align: left; }
+      li .does { display: none; }
+      li:hover .does, li:focus-within .does { display: flex; }
+      li .does button { min-width: 24px; min-height: 24px; padding: 0 4px; }
+      input.rename { flex: 1; margin: 0 4px; }
+      .files { display: flex; flex-wrap: wrap; gap: 4px; margin: 8px 0 0 -8px; }
+      .files button { min-height: 24px; padding: 0 8px; }
+      .note { margin-top: 6px; color: var(--warning); overflow-wrap: anywhere; }
+      .empty { padding: 2px 0 4px; }
+    `,
+  ];
+
+  override render() {
+    const { bookmarksOpen, bookmarks, runBookmarks, shown } = this.state;
+    if (shown === null) return nothing;
+    const count = bookmarks.length + runBookmarks.reduce((sum, file) => sum + file.bookmarks.length, 0);
+    return html`<section aria-label="Bookmarks" @dragover=${this.#allowDrop} @drop=${this.#drop}>
+      <header><button class="title" aria-expanded=${bookmarksOpen} @click=${() => this.store.set({ bookmarksOpen: !bookmarksOpen })}>
+          ${icon(bookmarksOpen ? "fold" : "unfold")} Bookmarks <span class="faint">${count > 0 ? formatCount(count) : ""}</span></button>
+        ${count > 1 ? this.#renderSteps() : nothing}
+        <button class="icon" title="Bookmark this view (K)" aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
+      ${bookmarksOpen ? this.#renderBody() : nothing}
+      ${this.#renderNotes()}
+      <input type="file" hidden accept=".json,.txt,application/json" aria-label="Bookmark file" @change=${this.#load} />
+    </section>`;
+  }
+
+  #renderSteps() {
+    return html`<button class="icon" title="Previous bookmark (,)" aria-label="Previous bookmark" @click=${() => this.actions.stepBookmark(-1)}>${icon("back")}</button>
+      <button class="icon" title="Next bookmark (.)" aria-label="Next bookmark" @click=${() => this.actions.stepBookmark(1)}>${icon("forth")}</button>`;
+  }
+
+  #renderBody() {
+    const { bookmarks, runBookmarks } = this.state;
+    const isEmpty = bookmarks.length === 0 && runBookmarks.length === 0;
+    return html`<div class="body">
+      ${runBookmarks.map((file) => this.#renderFile(file))}
+      ${bookmarks.length > 0 && runBookmarks.length > 0 ? html`<h3 class="small">In this window</h3>` : nothing}
+      ${bookmarks.length === 0 ? nothing : html`<ul aria-label="Bookmarks" @keydown=${this.#key}>${bookmarks.map((one, at) => this.#renderOwn(one, at))}</ul>`}
+      ${isEmpty ? html`<p class="small faint empty">A bookmark keeps this view with every computed coordinate: colors, selection, camera and all.</p>` : nothing}
+      <div class="files">
+        ${bookmarks.length === 0 ? nothing : this.#renderSaving()}
+        <button class="quiet" title="Load bookmarks from a file, the built-in projector's too" @click=${() => this.fileInput.click()}>Load…</button>
+      </div>
+      ${this.#renderAddress()}
+    </div>`;
+  }
+
+  #renderFile({ name, file, bookmarks, notes }: RunBookmarks) {
+    return html`<h3 class="small clip" title=${file}>${name}</h3>
+      <ul aria-label="Bookmarks of ${name}">${bookmarks.map((one) => this.#renderItem(one, nothing))}</ul>
+      ${notes.map((note) => html`<p class="note small">${note}</p>`)}`;
+  }
+
+  #renderOwn(bookmark: Bookmark, at: number) {
+    if (this.renamed === bookmark) {
+      return html`<li><input class="rename" type="text" aria-label="Name of the bookmark" maxlength="200" .value=${bookmark.label}
+        @keydown=${this.#keyInName} @blur=${this.#endRename} /></li>`;
+    }
+    return this.#renderItem(
+      bookmark,
+      html`<span class="does">
+        <button class="icon" title="Up (Alt ↑)" aria-label="Move ${bookmark.label} up" ?disabled=${at === 0} @click=${() => this.actions.moveBookmark(bookmark, at - 1)}>${icon("unfold")}</button>
+        <button class="icon" title="Rename (F2)" aria-label="Rename ${bookmark.label}" @click=${() => this.#rename(bookmark)}>${icon("edit")}</button>
+        <button class="icon" title="Remove (Delete)" aria-label="Remove ${bookmark.label}" @click=${() => this.actions.removeBookmark(bookmark)}>${icon("close")}</button></span>`,
+      true,
+    );
+  }
+
+  #renderItem(bookmark: Bookmark, does: unknown, canDrag = false) {
+    const isHere = bookmark === this.state.bookmark;
+    const { run, embedding, step, rows } = bookmark.data;
+    const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, `${formatCount(rows)} points`];
+    return html`<li class="${isHere ? "here" : ""} ${bookmark === this.dragged ? "dragged" : ""}" draggable=${canDrag ? "true" : "false"}
+      @dragstart=${() => (this.dragged = bookmark)} @dragend=${() => (this.dragged = null)} @dragenter=${() => this.#dragOver(bookmark)}>
+      <button class="open" aria-current=${isHere ? "true" : "false"} title=${of.filter((part) => part !== null).join(" · ")}
+        @click=${() => this.actions.openBookmark(bookmark)}><span class="clip">${bookmark.label}</span></button>${does}</li>`;
+  }
+
+  #renderSaving() {
+    const saving = this.state.bookmarkSaving;
+    const why =
+      saving === null
+        ? ""
+        : saving.allowed
+          ? "Beside the run, for everybody who looks at it"
+          : `${saving.why} ${saving.fix}`;
+    return html`<button class="quiet" title="One file with all of them, computed coordinates included" @click=${() => this.actions.downloadBookmarks()}>Download</button>
+      <button class="quiet" ?disabled=${saving?.allowed !== true} title=${why} @click=${this.#saveToRun}>Save to the run</button>`;
+  }
+
+  #renderNotes() {
+    const notes = this.state.bookmarkNotes;
+    if (notes.length === 0) return nothing;
+    return html`<div class="body" role="status">${notes.map((note) => html`<p class="note small">${note}</p>`)}
+      <button class="link small" @click=${() => this.store.set({ bookmarkNotes: [] })}>Dismiss</button></div>`;
+  }
+
+  #renderAddress() {
+    const left = this.state.addressLeavesOut;
+    if (left.length === 0) return nothing;
+    return html`<p class="note small">The address has no room for ${left.map(wordsOfField).join(", ")}: a bookmark keeps it.</p>`;
+  }
+
+  async #rename(bookmark: Bookmark): Promise<void> {
+    this.renamed = bookmark;
+    await this.updateComplete;
+    this.renameInput?.select();
+  }
+
+  #keyInName(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === "Escape") this.renamed = null;
+    else if (event.key === "Enter") this.#endRename();
+    else return;
+    event.preventDefault();
+  }
+
+  #endRename(): void {
+    const { renamed, renameInput } = this;
+    const label = renameInput?.value.trim() ?? "";
+    this.renamed = null;
+    if (renamed !== null && label !== "" && label !== renamed.label) this.actions.renameBookmark(renamed, label);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('ul[aria-label="Bookmarks"] button.open')];
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    const bookmark = this.state.bookmarks[at];
+    if (bookmark === undefined) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && event.altKey) this.#moveWithFocus(bookmark, at + step);
+    else if (step !== undefined) buttons[at + step]?.focus();
+    else if (event.key === "F2") void this.#rename(bookmark);
+    else if (event.key === "Delete") this.actions.removeBookmark(bookmark);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  async #moveWithFocus(bookmark: Bookmark, to: number): Promise<void> {
+    this.actions.moveBookmark(bookmark, to);
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll<HTMLButtonElement>('ul[aria-label="Bookmarks"] button.open')[to]?.focus();
+  }
+
+  #dragOver(over: Bookmark): void {
+    const to = this.state.bookmarks.indexOf(over);
+    if (this.dragged !== null && this.dragged !== over && to >= 0) this.actions.moveBookmark(this.dragged, to);
+  }
+
+  #allowDrop(event: DragEvent): void {
+    if (this.dragged !== null || event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  }
+
+  #drop(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    if (this.dragged === null && file === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (file !== undefined) void this.actions.loadBookmarkFile(file);
+  }
+
+  #load(): void {
+    const file = this.fileInput.files?.[0];
+    if (file !== undefined) void this.actions.loadBookmarkFile(file);
+    this.fileInput.value = "";
+  }
+
+  #saveToRun(): void {
+    void this.actions.saveBookmarksToRun("bookmarks");
+  }
+}

@@ -1,0 +1,87 @@
+/** How the column that colors is taken: as categories or on a scale, which scale, and from where to where. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { type ColorChoice, choiceFor } from "../../data/color_choice";
+import { allScales, type ScaleName, scaleOf } from "../../data/color_scales";
+import { colorKind } from "../../data/coloring";
+import type { Column } from "../../data/column";
+import { formatNumber } from "../../data/format";
+import { hasNumbers } from "../../data/number_values";
+import { cssGradient } from "../../data/numeric_colors";
+import { colorColumn } from "../../state/derived";
+import { controlStyles } from "../../controls/control_styles";
+import { layoutStyles } from "../../controls/form_styles";
+import "../../controls/segmented_choice";
+import "../../controls/select_field";
+import { StoreElement } from "../../state/store_element";
+
+@customElement("color-controls")
+export class ColorControls extends StoreElement {
+  static override styles = [
+    controlStyles,
+    layoutStyles,
+    css`
+      .fields { display: grid; gap: 6px; padding: 4px 0 6px; }
+      .ends { display: grid; grid-template-columns: repeat(auto-fit, minmax(0, 1fr)); grid-auto-flow: column; gap: 6px; }
+      .ends input { width: 100%; }
+      .kind { display: grid; grid-template-columns: 64px minmax(0, 1fr); align-items: center; gap: 8px; }
+      .ramp { height: 6px; border-radius: 3px; margin-left: 72px; }
+    `,
+  ];
+
+  override render() {
+    const column = colorColumn(this.state);
+    if (column === null) return nothing;
+    const choice = choiceFor(this.state.colorChoice, column.name);
+    return html`<details><summary>Colors</summary><div class="fields">
+      ${this.#renderKind(column)} ${colorKind(column, choice) === "numeric" ? this.#renderScale(column, choice) : nothing}
+      ${this.state.colorChoice?.column === column.name ? this.#renderReset() : nothing}
+    </div></details>`;
+  }
+
+  #renderKind(column: Column) {
+    if (!hasNumbers(column))
+      return html`<p class="small faint">${column.name} holds no numbers: its values are categories.</p>`;
+    const options = [
+      { value: "categorical", text: "Categories", title: "A hue for each value" },
+      { value: "numeric", text: "Scale", title: "A scale from the least to the greatest" },
+    ];
+    return html`<div class="kind"><span class="soft">Taken as</span>
+      <segmented-choice label="Taken as" .value=${colorKind(column, this.state.colorChoice)} .options=${options}
+        @change=${(event: CustomEvent<ColorChoice["kind"]>) => this.#set({ kind: event.detail })}></segmented-choice></div>`;
+  }
+
+  #renderScale(column: Column, choice: ColorChoice) {
+    const { legend } = this.state;
+    const range = legend?.kind === "numeric" && legend.column === column.name ? legend.values : { min: 0, max: 1 };
+    const scale = scaleOf(choice.scale);
+    return html`<select-field label="Scale" .value=${choice.scale}
+        .options=${allScales().map(({ name, words }) => ({ value: name, text: words }))}
+        @change=${(event: CustomEvent<ScaleName>) => this.#set({ scale: event.detail })}></select-field>
+      <div class="ramp" style="background: ${cssGradient(scale.ramp)}"></div>
+      <div class="kind"><span class="soft">Range</span><div class="ends">
+        ${this.#renderEnd("least", "From", choice.least, formatNumber(range.min))}
+        ${scale.isDiverging ? this.#renderEnd("middle", "Middle", choice.middle, "middle") : nothing}
+        ${this.#renderEnd("most", "To", choice.most, formatNumber(range.max))}</div></div>`;
+  }
+
+  #renderEnd(end: "least" | "middle" | "most", label: string, value: number | null, at: string) {
+    return html`<input type="number" step="any" aria-label=${label} title=${label} placeholder=${at} .value=${value === null ? "" : String(value)}
+      @change=${(event: Event) => this.#setEnd(end, event.target as HTMLInputElement)} />`;
+  }
+
+  #renderReset() {
+    return html`<button class="link small" @click=${() => this.store.set({ colorChoice: null })}>As the column looks</button>`;
+  }
+
+  #setEnd(end: "least" | "middle" | "most", input: HTMLInputElement): void {
+    const value = input.value.trim() === "" ? null : input.valueAsNumber;
+    if (value === null || Number.isFinite(value)) this.#set({ [end]: value });
+  }
+
+  #set(change: Partial<ColorChoice>): void {
+    const column = colorColumn(this.state);
+    if (column === null) return;
+    this.store.set({ colorChoice: { ...choiceFor(this.state.colorChoice, column.name), ...change } });
+  }
+}

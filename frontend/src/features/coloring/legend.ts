@@ -1,0 +1,63 @@
+/** What the colors mean; folds to its title, so that it need not hide the points behind it. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { Legend } from "../../data/coloring";
+import { formatCount, formatNumber } from "../../data/format";
+import { SIZES, type SizeLegend } from "../../data/point_sizes";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import "./legend_categories";
+import "./legend_scale";
+import { StoreElement } from "../../state/store_element";
+
+/** Across, of a point of the usual size. */
+const DISC_PX = 5;
+
+@customElement("picture-legend")
+export class PictureLegend extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { position: absolute; left: 12px; bottom: 12px; max-width: 240px; pointer-events: none; display: grid; grid-template-columns: minmax(0, auto); gap: 6px; justify-items: start; }
+      section { max-width: 100%; display: flex; flex-direction: column; padding: 4px 12px; border-radius: var(--radius); background: var(--glass); box-shadow: 0 0 0 1px var(--line); pointer-events: auto; }
+      .sizes { flex-direction: row; gap: 10px; align-items: center; min-height: 28px; max-width: 100%; }
+      .sizes span { display: inline-flex; gap: 5px; align-items: center; white-space: nowrap; }
+      .disc { border-radius: 50%; background: var(--text-faint); }
+      .lines { max-height: min(252px, 40vh); margin: 0 -8px 0 0; padding: 0 6px 4px 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      button.title { display: flex; justify-content: space-between; gap: 12px; width: calc(100% + 12px); min-height: 24px; margin: 0 -6px; padding: 0 6px; border: 0; background: none; font-weight: 600; }
+      button.title svg { flex: none; margin-right: -4px; color: var(--text-faint); }
+      button.title:hover svg { color: var(--text); }
+    `,
+  ];
+
+  override render() {
+    const { legend, sizeLegend } = this.state;
+    return html`${legend === null ? nothing : this.#renderColors(legend)}
+      ${sizeLegend === null ? nothing : this.#renderSizes(sizeLegend)}`;
+  }
+
+  #renderColors(legend: Legend) {
+    const { legendOpen } = this.state;
+    return html`<section aria-label="Legend: ${legend.column}">
+      <button class="title" aria-expanded=${legendOpen} title=${legendOpen ? "Fold the legend" : "Unfold the legend"}
+        @click=${() => this.store.set({ legendOpen: !legendOpen })}>
+        <span class="clip">${legend.column}</span>${icon(legendOpen ? "fold" : "unfold")}</button>
+      ${legendOpen ? html`<div class="lines">${this.#renderBody(legend)}</div>` : nothing}
+    </section>`;
+  }
+
+  /** A point of the least value and one of the greatest, as much larger as they are in the picture. */
+  #renderSizes({ column, min, max, missing }: SizeLegend) {
+    const disc = (size: number) =>
+      html`<span class="disc" style="width: ${size * DISC_PX}px; height: ${size * DISC_PX}px"></span>`;
+    return html`<section class="sizes small" aria-label="Sizes: ${column}"><b class="clip">${column}</b>
+      <span>${disc(SIZES.least)} ${formatNumber(min)}</span><span>${disc(SIZES.most)} ${formatNumber(max)}</span>
+      ${missing === 0 ? nothing : html`<span class="faint">${formatCount(missing)} without</span>`}</section>`;
+  }
+
+  #renderBody(legend: Legend) {
+    return legend.kind === "numeric"
+      ? html`<legend-scale .store=${this.store} .actions=${this.actions} .legend=${legend}></legend-scale>`
+      : html`<legend-categories .store=${this.store} .actions=${this.actions} .legend=${legend}></legend-categories>`;
+  }
+}

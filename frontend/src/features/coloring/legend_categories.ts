@@ -1,0 +1,103 @@
+/**
+ * The values of a legend, each with its count: a click shows only this one, the next mutes it, a third shows all again; a
+ * double click isolates its points. The dot is the color, and chooses another. Arrow keys walk from value to value.
+ */
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
+import { type CategoricalLegend, type Category, MOST_CATEGORIES, rowsOfCategory } from "../../data/coloring";
+import { findColumn } from "../../data/column";
+import { filterOf } from "../../data/filters";
+import { formatCount, plural } from "../../data/format";
+import { clickedFilter, type Standing, standingOf } from "../../data/legend_filter";
+import { columnsOf } from "../../state/derived";
+import { controlStyles } from "../../controls/control_styles";
+import { legendStyles } from "./legend_styles";
+import { StoreElement } from "../../state/store_element";
+
+const WHAT: Record<Standing, string> = {
+  plain: "Click: only these. Double click: isolate them",
+  only: "Shown alone. Click: mute these instead",
+  muted: "Muted. Click: show these again",
+};
+
+@customElement("legend-categories")
+export class LegendCategories extends StoreElement {
+  @property({ attribute: false }) legend!: CategoricalLegend;
+  /** The line that Tab comes to. */
+  @state() private active = 0;
+
+  static override styles = [controlStyles, legendStyles];
+
+  override render() {
+    const { categories, others, missing, column } = this.legend;
+    const at = Math.min(this.active, categories.length - 1);
+    return html`<div role="group" aria-label="Values of ${column}" @keydown=${this.#walk}>
+        ${categories.map((category, index) => this.#renderCategory(category, index === at))}</div>
+      ${others.categories === 0 ? nothing : this.#renderOthers()}
+      ${missing === 0 ? nothing : this.#renderPlain("var(--text-faint)", "no value", missing, null)}`;
+  }
+
+  #renderCategory({ text, count, color }: Category, isActive: boolean) {
+    const { column } = this.legend;
+    const standing = standingOf(filterOf(this.state.filters, column), text);
+    return html`<div class="line ${standing}">
+      <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${text}" title="Choose another color"
+        .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
+      <button tabindex=${isActive ? 0 : -1} aria-pressed=${standing === "plain" ? "false" : standing === "only" ? "true" : "mixed"}
+        title="${text === "" ? "an empty text" : text}: ${WHAT[standing]}"
+        @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text)}>
+        <span class="name clip">${text === "" ? "\u201c\u201d" : text}</span><span class="faint">${formatCount(count)}</span></button>
+    </div>`;
+  }
+
+  #renderOthers() {
+    const { categories, others, column } = this.legend;
+    const words = `and ${plural(others.categories, "other")}`;
+    const named = categories.map(({ text }) => text);
+    return html`${this.#renderPlain("#8e96a3", words, others.count, undefined, () =>
+      this.actions.filterBy(column, { kind: "values", column, values: [...named, null], isExcluding: true }),
+    )}
+      <p class="note small faint">The ${MOST_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
+  }
+
+  /** A line without a color of its own to choose. `value` undefined: no single value. */
+  #renderPlain(color: string, text: string, count: number, value: null | undefined, click?: () => void) {
+    const filter = filterOf(this.state.filters, this.legend.column);
+    const standing = value === undefined ? "plain" : standingOf(filter, value);
+    return html`<div class="line ${standing}"><span class="dot" style=${styleMap({ background: color })}></span>
+      <button title="${text}: ${WHAT[standing]}" @click=${click ?? (() => this.#filter(null))}>
+        <span class="name clip">${text}</span><span class="faint">${formatCount(count)}</span></button></div>`;
+  }
+
+  #filter(value: string | null): void {
+    const { column } = this.legend;
+    this.actions.filterBy(column, clickedFilter(filterOf(this.state.filters, column), column, value));
+  }
+
+  /** The two clicks before it left a filter behind. */
+  #isolate(text: string): void {
+    const { column: name } = this.legend;
+    const column = findColumn(columnsOf(this.state), name);
+    if (column === null) return;
+    this.actions.filterBy(name, null);
+    this.actions.selectRows(rowsOfCategory(column, text), "replace", `${name} ${text}`);
+    this.actions.isolate();
+  }
+
+  #paint(text: string, hex: string): void {
+    const choice = choiceFor(this.state.colorChoice, this.legend.column);
+    this.store.set({ colorChoice: withOwnColor(choice, text, rgbOf(hex)) });
+  }
+
+  #walk(event: KeyboardEvent): void {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.active = Math.max(0, Math.min(this.legend.categories.length - 1, this.active + step));
+    this.updateComplete.then(() => this.renderRoot.querySelectorAll<HTMLElement>(".line button")[this.active]?.focus());
+  }
+}

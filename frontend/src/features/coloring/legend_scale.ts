@@ -1,0 +1,129 @@
+/** A scale of colors with how many points have which value over it; a drag over them shows a range only. */
+import { css, html, nothing, svg } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { KEPT, type NumericLegend, shareOf } from "../../data/coloring";
+import { filterOf } from "../../data/filters";
+import { formatCount, formatNumber } from "../../data/format";
+import { cssColor, cssGradient, rampColor } from "../../data/numeric_colors";
+import { controlStyles } from "../../controls/control_styles";
+import { StoreElement } from "../../state/store_element";
+
+const WIDTH = 188;
+const HEIGHT = 36;
+
+@customElement("legend-scale")
+export class LegendScale extends StoreElement {
+  @property({ attribute: false }) legend!: NumericLegend;
+  /** Of a drag under way, px from the left. */
+  @state() private drag: { from: number; to: number } | null = null;
+
+  static override styles = [
+    controlStyles,
+    css`
+      svg { display: block; width: ${WIDTH}px; height: ${HEIGHT}px; cursor: crosshair; touch-action: none; }
+      .ramp { width: ${WIDTH}px; height: 6px; margin: 2px 0; border-radius: 3px; }
+      .ends { display: flex; justify-content: space-between; width: ${WIDTH}px; }
+      .brush { fill: var(--accent); opacity: .18; }
+      .filter { display: flex; justify-content: space-between; align-items: center; }
+    `,
+  ];
+
+  override render() {
+    const { legend } = this;
+    const { min, max } = legend.values;
+    return html`${this.#canFilter() ? this.#renderBins() : nothing}
+      <div class="ramp" style=${styleMap({ background: cssGradient(legend.scale.ramp) })}></div>
+      <div class="ends small soft"><span>${legend.min > min ? "\u2264 " : ""}${formatNumber(legend.min)}</span>
+        ${legend.middle === null ? nothing : html`<span>${formatNumber(legend.middle)}</span>`}
+        <span>${legend.max < max ? "\u2265 " : ""}${formatNumber(legend.max)}</span></div>
+      ${this.#renderFilter()}
+      ${legend.missing === 0 ? nothing : html`<p class="small faint">no value: ${formatCount(legend.missing)}</p>`}`;
+  }
+
+  /** Each bar in the color of its value; its height by the square root, so that a few points can be seen beside many. */
+  #renderBins() {
+    const { values, scale, min, max, middle, column } = this.legend;
+    const tallest = Math.sqrt(Math.max(1, ...values.bins));
+    const width = WIDTH / values.bins.length;
+    const bars = [...values.bins].map((count, bin) => {
+      const value = values.min + ((bin + 0.5) / values.bins.length) * (values.max - values.min);
+      const height = count === 0 ? 0 : Math.max(1, (HEIGHT * Math.sqrt(count)) / tallest);
+      const color = cssColor(rampColor(scale.ramp, shareOf(value, min, middle, max)));
+      return svg`<rect x=${bin * width} y=${HEIGHT - height} width=${width - 0.5} height=${height} fill=${color} />`;
+    });
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="How many points have which ${column}"
+      @pointerdown=${this.#begin} @pointermove=${this.#go} @pointerup=${this.#end} @pointercancel=${this.#cancel}>
+      <title>Drag: only the points of a range</title>${bars}${this.#renderBrush()}</svg>`;
+  }
+
+  #renderBrush() {
+    const ends = this.#brushed();
+    if (ends === null) return nothing;
+    return svg`<rect class="brush" x=${ends[0]} y="0" width=${Math.max(1, ends[1] - ends[0])} height=${HEIGHT} />`;
+  }
+
+  /** px from the left. */
+  #brushed(): [number, number] | null {
+    if (this.drag !== null) return [Math.min(this.drag.from, this.drag.to), Math.max(this.drag.from, this.drag.to)];
+    const filter = filterOf(this.state.filters, this.legend.column);
+    if (filter?.kind !== "range") return null;
+    return [this.#placeOf(filter.least ?? -Infinity), this.#placeOf(filter.most ?? Infinity)];
+  }
+
+  #renderFilter() {
+    const filter = filterOf(this.state.filters, this.legend.column);
+    if (filter?.kind !== "range") return nothing;
+    const [least, most] = [filter.least, filter.most].map((end) => (end === null ? "…" : formatNumber(end)));
+    return html`<div class="filter small"><span>only ${least} to ${most}</span>
+      <button class="link" @click=${() => this.actions.filterBy(this.legend.column, null)}>Show all</button></div>`;
+  }
+
+  /** The share of kept neighbors is no column. */
+  #canFilter(): boolean {
+    const { values, column } = this.legend;
+    return column !== KEPT && values.max > values.min;
+  }
+
+  #begin(event: PointerEvent): void {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    const at = this.#at(event);
+    this.drag = { from: at, to: at };
+  }
+
+  #go(event: PointerEvent): void {
+    if (this.drag !== null) this.drag = { ...this.drag, to: this.#at(event) };
+  }
+
+  /** A click without a drag shows all again. */
+  #end(): void {
+    const { drag } = this;
+    const { column } = this.legend;
+    this.drag = null;
+    if (drag === null) return;
+    const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+    if (to - from < 3) this.actions.filterBy(column, null);
+    else this.actions.filterBy(column, { kind: "range", column, least: this.#valueAt(from), most: this.#valueAt(to) });
+  }
+
+  #cancel(): void {
+    this.drag = null;
+  }
+
+  #at(event: PointerEvent): number {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    return Math.min(WIDTH, Math.max(0, ((event.clientX - box.left) * WIDTH) / box.width));
+  }
+
+  #placeOf(value: number): number {
+    const { min, max } = this.legend.values;
+    return WIDTH * Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
+  }
+
+  /** The ends themselves are kept: every digit of them counts. */
+  #valueAt(px: number): number {
+    const { min, max } = this.legend.values;
+    if (px <= 0) return min;
+    return px >= WIDTH ? max : Number((min + (px / WIDTH) * (max - min)).toPrecision(4));
+  }
+}

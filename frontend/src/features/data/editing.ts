@@ -1,0 +1,52 @@
+/** The metadata that is shown: the file's with the reader's tags on it; and its way back to the disk. */
+import { fileNameOf } from "../../data/file_name";
+import type { Metadata } from "../../data/metadata";
+import { writeMetadata } from "../../data/metadata_text";
+import { withTags } from "../../data/tags";
+import { columnsOf } from "../../state/derived";
+import type { MetadataActions } from "./metadata_fields";
+import { selectedRows } from "../../state/selected_rows";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { saveFile } from "../../work/downloading";
+
+const NOTHING: Metadata = { columns: [], rows: 0, lines: 0, problems: [] };
+
+export function keepMetadata(store: Store): void {
+  store.subscribe((state, changed) => {
+    if (changed.has("fileMetadata") || changed.has("tags")) store.set({ metadata: taggedMetadata(state) });
+  });
+}
+
+function taggedMetadata({ fileMetadata, tags, shown }: Readonly<State>): Metadata | null {
+  if (tags.length === 0 || shown === null) return fileMetadata;
+  const before = fileMetadata ?? NOTHING;
+  const [rows] = shown.step.shape;
+  return { ...before, rows, columns: withTags(before.columns, tags, rows) };
+}
+
+export function makeMetadataEditing(store: Store): Pick<MetadataActions, "downloadMetadata" | "tagSelection"> {
+  return {
+    downloadMetadata: () => download(store),
+    tagSelection: (column, value) => {
+      const rows = Int32Array.from(selectedRows(store.state));
+      const name = column.trim();
+      if (rows.length > 0 && name !== "") {
+        store.set({ tags: [...store.state.tags, { column: name, value: value.trim(), rows }], colorBy: name });
+      }
+    },
+  };
+}
+
+async function download(store: Store): Promise<void> {
+  const columns = columnsOf(store.state);
+  const { shown } = store.state;
+  if (shown === null || columns.length === 0) return;
+  const parts: Blob[] = [];
+  for (const part of writeMetadata(columns)) {
+    parts.push(new Blob([part])); // Out of the heap: the browser may keep it on the disk.
+    await new Promise((resolve) => setTimeout(resolve)); // Others have their turn in between.
+  }
+  const table = new Blob(parts, { type: "text/tab-separated-values" });
+  saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);
+}

@@ -1,0 +1,59 @@
+/** Metadata from a file of the reader's own, and what is there now as a file. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { plural } from "../../data/format";
+import { columnsOf } from "../../state/derived";
+import { controlStyles } from "../../controls/control_styles";
+import "../../controls/failure_note";
+import { icon } from "../../controls/icons";
+import { StoreElement } from "../../state/store_element";
+
+@customElement("metadata-section")
+export class MetadataSection extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; gap: 4px; }
+      .does { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 -8px; }
+      button.quiet { min-height: 24px; padding: 0 8px; }
+      .note { display: flex; justify-content: space-between; gap: 8px; align-items: start; overflow-wrap: anywhere; }
+    `,
+  ];
+
+  override render() {
+    const { shown, uploadNote, tags } = this.state;
+    const hasColumns = columnsOf(this.state).length > 0;
+    return html`<div class="does">
+        <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${icon("open")} Open</button>
+        ${shown === null ? nothing : html`<button class="quiet" title="Metadata from a TSV or CSV file, a line for each point" aria-label="Load metadata" @click=${() => this.actions.loadMetadata(null)}>${icon("table")} Load</button>`}
+        ${hasColumns ? html`<button class="quiet" title="All columns, tags included, as a TSV file" aria-label="Save metadata" @click=${() => this.actions.downloadMetadata()}>${icon("download")} Save</button>` : nothing}
+      </div>
+      ${this.#renderTask()} ${this.#renderFailure()}
+      ${
+        uploadNote === null
+          ? nothing
+          : html`<p class="note small soft"><span role="status">${uploadNote}</span>
+        <button class="icon" aria-label="Close the note" title="Close" @click=${() => this.store.set({ uploadNote: null })}>${icon("close")}</button></p>`
+      }
+      ${this.#renderSource()}
+      ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, in this page only: save the metadata to keep them.</p>`}`;
+  }
+
+  #renderTask() {
+    const task = this.state.tasks.upload;
+    if (task === undefined) return nothing;
+    return html`<p class="note small soft"><span role="status">${task.words}…</span>
+      <button class="link" @click=${() => this.actions.cancel("upload")}>Cancel</button></p>`;
+  }
+
+  #renderFailure() {
+    const { upload } = this.state.failures;
+    return upload === undefined ? nothing : html`<failure-note .failure=${upload}></failure-note>`;
+  }
+
+  #renderSource() {
+    if (this.state.metadataUpload === null) return nothing;
+    return html`<p class="note small soft"><span>Metadata is from a file loaded here.</span>
+      <button class="link" @click=${() => this.actions.forgetMetadata()}>Use the run's own</button></p>`;
+  }
+}

@@ -1,0 +1,91 @@
+/** Which vectors are shown, and by which columns points are named and colored. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { formatCount, plural } from "../../data/format";
+import type { Shown, Step } from "../../data/runs";
+import { goTo } from "../../state/another_place";
+import type { State } from "../../state/state";
+import "../coloring/panel";
+import { controlStyles } from "../../controls/control_styles";
+import "../../controls/failure_note";
+import "./metadata_section";
+import "../../controls/select_field";
+import { StoreElement } from "../../state/store_element";
+
+@customElement("data-panel")
+export class DataPanel extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: block; padding: 12px 16px; }
+      .fields { display: grid; gap: var(--gap); margin-top: 8px; }
+      hr { height: 1px; width: 100%; margin: 6px 0; border: 0; background: var(--line); }
+      .facts { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 2px 8px; margin: 8px 0 4px; }
+      @media (max-height: 820px) { hr { margin: 2px 0; } .fields { margin-top: 4px; } }
+      failure-note { margin-top: 8px; }
+    `,
+  ];
+
+  override render() {
+    const shown = this.state.shown;
+    return html`<h2>Data</h2>
+      <div class="fields">
+        ${this.#renderRun()} ${this.#renderEmbedding()} ${this.#renderStep()}
+        <hr />
+        <column-choices .store=${this.store} .actions=${this.actions}></column-choices>
+      </div>
+      ${this.#renderMetadataState()}
+      ${shown === null ? nothing : this.#renderFacts(shown)}
+      <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>`;
+  }
+
+  #renderRun() {
+    const runs = (this.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
+    return html`<select-field label="Run" .value=${this.state.shown?.run.name ?? ""}
+      .options=${runs.map((run) => ({ value: run.name, text: run.name === "." ? ". (the logdir itself)" : run.name }))}
+      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ run: event.detail, embedding: null, step: null }))}></select-field>`;
+  }
+
+  #renderEmbedding() {
+    const embeddings = this.state.shown?.run.embeddings ?? [];
+    return html`<select-field label="Tensor" .value=${this.state.shown?.embedding.name ?? ""}
+      .options=${embeddings.map((embedding) => ({ value: embedding.name, text: embedding.name }))}
+      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ embedding: event.detail, step: null }))}></select-field>`;
+  }
+
+  /** Nothing to choose from where there is one step only. */
+  #renderStep() {
+    const steps = this.state.shown?.embedding.steps ?? [];
+    if (steps.length < 2) return nothing;
+    const newest = steps.at(-1);
+    const text = (step: Step) =>
+      `${step.step === null ? "no number" : formatCount(step.step)}${step === newest ? " (newest)" : ""}`;
+    return html`<select-field label="Step" .value=${String(this.state.shown?.step.step)}
+      .options=${steps.map((step) => ({ value: String(step.step), text: text(step) }))}
+      @change=${(event: CustomEvent<string>) => this.store.set({ step: event.detail === "null" ? null : Number(event.detail) })}></select-field>`;
+  }
+
+  #renderFacts({ step, embedding }: Shown) {
+    const [rows, dims] = step.shape;
+    return html`<dl class="facts small">
+      <dt class="faint">Shape</dt><dd title=${step.file}>${formatCount(rows)} × ${formatCount(dims)} ${step.dtype}</dd>
+      <dt class="faint">Space</dt><dd>${spaceWords(this.state)}</dd>
+      <dt class="faint file">File</dt><dd class="clip file" title=${step.file}>${step.file}</dd>
+      ${embedding.metadata === null ? html`<dt class="faint">Labels</dt><dd>no metadata file</dd>` : nothing}</dl>`;
+  }
+
+  #renderMetadataState() {
+    const failure = this.state.failures.metadata;
+    if (failure !== undefined) {
+      return html`<failure-note .failure=${failure} retry @retry=${() => this.actions.retry("metadata")}></failure-note>`;
+    }
+    const task = this.state.tasks.metadata;
+    return task === undefined ? nothing : html`<p class="small faint">${task.words}…</p>`;
+  }
+}
+
+/** The space in which everything is measured, in words. */
+function spaceWords({ spherize, metric, subset }: Readonly<State>): string {
+  const words = `${spherize ? "spherized" : "as stored"}, ${metric}`;
+  return subset === null ? words : `${words}, ${plural(subset.rows.length, "point")} isolated`;
+}

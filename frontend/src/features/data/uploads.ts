@@ -1,0 +1,94 @@
+/** Opens files of the reader's own: vectors as a run beside the logdir's, metadata for what is shown. */
+import type { Client } from "../../api/client";
+import { plural } from "../../data/format";
+import type { Problem } from "../../data/runs";
+import { goTo } from "../../state/another_place";
+import type { MetadataActions } from "./metadata_fields";
+import type { Store } from "../../state/store";
+import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
+import type { Loading } from "./follow";
+import type { Tasks } from "../../work/tasks";
+
+/** As the server has it. */
+const MOST_MIB = 512;
+const MIB = 1 << 20;
+
+type UploadActions = Pick<MetadataActions, "openVectors" | "loadMetadata" | "forgetMetadata">;
+
+export function makeUploading(store: Store, client: Client, tasks: Tasks, loading: Loading): UploadActions {
+  const uploading = new Uploading(store, client, tasks, loading);
+  return {
+    openVectors: async (file) => uploading.openVectors(file ?? (await pickFile(VECTOR_FILES))),
+    loadMetadata: async (file) => uploading.loadMetadata(file ?? (await pickFile(METADATA_FILES))),
+    forgetMetadata: () => store.set({ metadataUpload: null }),
+  };
+}
+
+class Uploading {
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly loading: Loading,
+  ) {}
+
+  async openVectors(file: File | null): Promise<void> {
+    if (file === null || !this.#isSendable(file)) return;
+    const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
+      this.client.postVectors(file, signal),
+    );
+    if (answer === undefined) return;
+    const { uploads } = this.store.state;
+    this.store.set({ uploads: [...uploads.filter((one) => one !== answer.upload), answer.upload] });
+    await this.loading.loadRuns();
+    const [rows, dimensions] = answer.embedding.shape;
+    const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
+    this.store.set({
+      ...goTo({ run: answer.run, embedding: answer.name, step: null }),
+      uploadNote: `${read}${wordsOf(answer.problems)}. They are in the server's memory until it ends.`,
+    });
+  }
+
+  async loadMetadata(file: File | null): Promise<void> {
+    const { shown } = this.store.state;
+    if (file === null || shown === null || !this.#isSendable(file)) return;
+    const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
+      this.client.postMetadata(shown, file, signal),
+    );
+    if (answer === undefined || shown !== this.store.state.shown) return;
+    const { metadata, problems, upload } = answer;
+    this.store.set({
+      metadataUpload: upload,
+      uploadNote: `${metadata.file}: ${plural(metadata.lines, "line")}, ${plural(metadata.columns.length, "column")}${wordsOf(problems)}.`,
+    });
+  }
+
+  /** What needs no server to be refused. */
+  #isSendable(file: File): boolean {
+    this.store.set({ uploadNote: null });
+    const failure = whyNotSend(file);
+    if (failure === null) return true;
+    this.tasks.fail("upload", failure);
+    return false;
+  }
+}
+
+function whyNotSend(file: File): { message: string; fix: string } | null {
+  if (file.size === 0) {
+    return {
+      message: `${file.name} is empty, or a folder.`,
+      fix: "Choose a TSV, CSV or .npy file with a vector in each line.",
+    };
+  }
+  if (file.size <= MOST_MIB * MIB) return null;
+  const size = `${Math.ceil(file.size / MIB).toLocaleString("en-US")} MiB`;
+  return {
+    message: `${file.name} has ${size}; up to ${MOST_MIB} MiB can be opened here.`,
+    fix: "Put it into the logdir and name it in a projector_config.pbtxt: there it is read from the disk.",
+  };
+}
+
+/** « (2 of its lines …)» */
+function wordsOf(problems: readonly Problem[]): string {
+  return problems.length === 0 ? "" : ` (${problems.map(({ message }) => message.replace(/\.$/, "")).join("; ")})`;
+}

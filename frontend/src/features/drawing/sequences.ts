@@ -1,0 +1,12 @@
+/** Reads the lines through sequences once their columns are there. */
+import { computeSequences } from "../../data/sequences";
+import { columnsOf } from "../../state/derived";
+import type { Store } from "../../state/store";
+
+export function keepSequences(store: Store): void {
+  store.subscribe((state, changed) => {
+    if (!changed.has("metadata")) return;
+    const rows = state.shown?.step.shape[0] ?? 0;
+    store.set({ sequences: computeSequences(columnsOf(state), rows) });
+  });
+}

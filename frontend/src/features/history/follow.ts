@@ -1,0 +1,161 @@
+/**
+ * What can be undone: the view, the selection and the subset as they were after each step.
+ *
+ * All that changes in one turn is one step, and so is what a pointer changes while it is pressed or keys change in quick
+ * succession. The camera goes along with the other fields, but moving it is no step of its own: who undoes a selection
+ * does not want to see every turn of the scene again.
+ */
+import type { SelectionActions } from "../selection/fields";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { VIEW_FIELDS } from "../../state/view";
+import { stepWords } from "./step_words";
+
+export type HistoryActions = Pick<SelectionActions, "undo" | "redo">;
+
+type Name = keyof State;
+type Snapshot = Readonly<Partial<State>>;
+
+/** Beside the fields of the view. */
+const ALSO: readonly Name[] = ["selectionWords", "subset", "trail", "tags"];
+/** No step of their own. */
+const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
+/** Each of its changes is a step, however fast they follow: nobody drags or types a selection but with the pointer. */
+const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
+/** Changes of the same other fields that follow each other faster belong together. */
+const SOON_MS = 700;
+const MOST_STEPS = 200;
+/** Of rows that only old steps hold. */
+const MOST_BYTES = 64 << 20;
+
+interface Step {
+  readonly snapshot: Snapshot;
+  /** What led here. */
+  readonly words: string;
+  readonly names: string;
+}
+
+export function keepHistory(store: Store): HistoryActions {
+  const history = new History(store);
+  return { undo: () => history.go(-1), redo: () => history.go(1) };
+}
+
+export class History {
+  readonly #names: readonly Name[] = [...VIEW_FIELDS, ...ALSO];
+  #steps: Step[];
+  #at = 0;
+  #isPending = false;
+  #lastMs = -Infinity;
+  /** Counts the presses of the pointer, and with `#inputs` those of keys as well. */
+  #press = 0;
+  #inputs = 0;
+  #isPressed = false;
+  /** Of the press that made the last step. */
+  #stepInput = -1;
+  /** The last press before the last step. */
+  #lastPress = 0;
+
+  constructor(private readonly store: Store) {
+    this.#steps = [{ snapshot: this.#take(), words: "", names: "" }];
+    store.subscribe((_state, changed) => {
+      if (!this.#isPending && this.#names.some((name) => changed.has(name))) this.#noteSoon();
+    });
+    const follow = (isPressed: boolean) => () => {
+      if (isPressed) {
+        this.#press++;
+        this.#inputs++;
+      }
+      this.#isPressed = isPressed;
+    };
+    addEventListener("pointerdown", follow(true), { capture: true });
+    // What a key does is no longer part of what the pointer did before.
+    addEventListener("keydown", () => !this.#isPressed && this.#inputs++, { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, follow(false), { capture: true });
+  }
+
+  /** Steps back (-1) or forth (1). */
+  go(by: -1 | 1): void {
+    this.#note();
+    const step = this.#steps[this.#at + by];
+    if (step === undefined) return;
+    this.#at += by;
+    this.#lastMs = -Infinity;
+    this.#stepInput = -1;
+    // What follows from a change (another embedding has no selection) is undone by the second.
+    this.store.set(step.snapshot);
+    this.store.set(step.snapshot);
+    this.store.set({ selectionNote: null });
+    this.#tell();
+  }
+
+  /** After the turn: what a change led to belongs to it. */
+  #noteSoon(): void {
+    this.#isPending = true;
+    queueMicrotask(() => this.#note());
+  }
+
+  #note(): void {
+    this.#isPending = false;
+    const snapshot = this.#take();
+    const last = this.#steps[this.#at]!;
+    const names = this.#names.filter((name) => !Object.is(snapshot[name], last.snapshot[name]));
+    if (names.length === 0) return;
+    if (names.every((name) => NO_STEP.has(name))) this.#replace({ ...last, snapshot });
+    else this.#add(snapshot, names);
+    this.#tell();
+  }
+
+  #add(snapshot: Snapshot, changed: readonly Name[]): void {
+    const names = changed.filter((name) => !NO_STEP.has(name)).join();
+    const isOwn = changed.some((name) => STEP_EACH.has(name));
+    const step = { snapshot, words: stepWords(snapshot, changed), names };
+    const now = performance.now();
+    const last = this.#steps[this.#at]!;
+    const isOnePress = this.#stepInput === this.#inputs; // A large area is known a moment after the press.
+    const isSoon = !isOwn && this.#lastPress === this.#press && now - this.#lastMs < SOON_MS && last.names === names;
+    if (this.#at > 0 && (isOnePress || isSoon)) this.#replace(step);
+    else this.#push(step);
+    this.#lastMs = now;
+    this.#lastPress = this.#press;
+    if (this.#isPressed) this.#stepInput = this.#inputs;
+  }
+
+  #replace(step: Step): void {
+    this.#steps[this.#at] = step;
+  }
+
+  #push(step: Step): void {
+    this.#steps = [...this.#steps.slice(0, this.#at + 1), step];
+    while (this.#steps.length > MOST_STEPS || (this.#steps.length > 2 && bytesOf(this.#steps) > MOST_BYTES)) {
+      this.#steps.shift();
+    }
+    this.#at = this.#steps.length - 1;
+  }
+
+  #take(): Snapshot {
+    const { state } = this.store;
+    return Object.fromEntries(this.#names.map((name) => [name, state[name]]));
+  }
+
+  #tell(): void {
+    const [undoWords, redoWords] = [this.#at > 0 ? this.#steps[this.#at]!.words : "", this.#steps[this.#at + 1]?.words];
+    this.store.set({
+      canUndo: this.#at > 0,
+      canRedo: redoWords !== undefined,
+      undoWords,
+      redoWords: redoWords ?? "",
+    });
+  }
+}
+
+/** The same rows in several steps are held once. */
+function bytesOf(steps: readonly Step[]): number {
+  const held = new Set<Int32Array>();
+  for (const { snapshot } of steps) {
+    if (snapshot.selection != null) held.add(snapshot.selection);
+    for (const { rows } of snapshot.trail ?? []) held.add(rows);
+  }
+  let bytes = 0;
+  for (const rows of held) bytes += rows.byteLength;
+  return bytes;
+}

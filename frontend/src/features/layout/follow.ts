@@ -1,0 +1,218 @@
+/** Runs t-SNE and UMAP: the neighbor graph from the server, then the layout in its worker, frame by frame into the state. */
+import type { Client } from "../../api/client";
+import { fetchKernel } from "../../api/kernels";
+import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
+import { formatCount } from "../../data/format";
+import type { NeighborGraph } from "../../data/graph";
+import { spaceOf } from "../../state/derived";
+import type { LayoutStatus } from "./status";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { type LayoutFrame, Layouts } from "../../worker/layouts";
+import { FrameTaking } from "./frames";
+import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./settings";
+import type { Places } from "../../state/method_coordinates";
+import type { Presence } from "../../work/presence";
+import { TaskError } from "../../work/task_error";
+import type { Tasks } from "../../work/tasks";
+import { followJobs } from "../../work/job_progress";
+
+const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
+const AWAY = "Paused: nobody has looked for three minutes.";
+
+/** One start of a layout, with the state as it was then. */
+interface Run {
+  readonly method: LayoutMethod;
+  readonly asked: Readonly<State>;
+}
+
+export class LayingOut {
+  readonly #layouts: Layouts;
+  readonly #frames: FrameTaking;
+  /** What belongs to another run than this is dropped. */
+  #run: Run | null = null;
+  /** Settles the task «layout»: with the first frame, or with what went wrong before it. */
+  #begun: { resolve(isBegun: true): void; reject(error: Error): void } | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly presence: Presence,
+    places: Places,
+  ) {
+    this.#layouts = new Layouts(
+      {
+        onPreparing: (share) => this.tasks.progress("layout", { share, secondsLeft: null }),
+        onFrame: (frame) => this.#hear(frame),
+        onRested: (klDivergence) => klDivergence !== null && this.#change({ klDivergence }),
+        onDied: (failure) => this.#die(failure),
+      },
+      fetchKernel,
+    );
+    this.#frames = new FrameTaking(store, places, (positions) => this.#layouts.giveBack(positions));
+    store.subscribe((state, changed) => {
+      if (changed.has("shown")) this.clear();
+      else if (changed.has("subset") && state.layout !== null) this.stop(); // It lays out other points.
+      if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
+    });
+    presence.watch((isAway) => isAway && this.#pause(AWAY));
+  }
+
+  /** Starts from the start, with the parameters as they are now. */
+  async run(): Promise<void> {
+    const { method, shown } = this.store.state;
+    if (!isLayoutMethod(method) || shown === null) return;
+    this.clear();
+    const run: Run = { method, asked: this.store.state };
+    this.#run = run;
+    this.#layouts.makeReady(method);
+    const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
+    if (graph !== undefined && run === this.#run) await this.#waitForProjection();
+    if (graph !== undefined && run === this.#run) await this.#start(run, graph);
+    // Cancelled, or failed before there was anything to see.
+    if (run === this.#run && this.#isBefore()) this.store.set({ layout: null });
+  }
+
+  pause(): void {
+    this.#pause(null);
+  }
+
+  resume(): void {
+    if (this.store.state.layout?.phase !== "paused") return;
+    this.#change({ phase: "running", pausedBecause: null });
+    this.#layouts.resume();
+  }
+
+  /** Shaken points that stay where they were would be a riddle: it goes on. */
+  perturb(): void {
+    this.#layouts.perturb();
+    this.resume();
+  }
+
+  /** Ends it; its picture stays. */
+  stop(): void {
+    this.#frames.take();
+    this.#end();
+    if (this.#isBefore()) this.store.set({ layout: null });
+    else this.#change({ phase: "ended", pausedBecause: null });
+  }
+
+  /** Run, pause or resume, whichever is next. */
+  toggle(): void {
+    const { layout, method } = this.store.state;
+    const phase = layout?.of === method ? layout.phase : null;
+    if (phase === "running") this.pause();
+    else if (phase === "paused") this.resume();
+    else if (!this.#isBefore()) this.run();
+  }
+
+  /** Nothing of it is left but its last picture, where that is kept. */
+  clear(): void {
+    this.#end();
+    this.tasks.forgive("graph", "layout");
+    this.store.set({ layout: null });
+  }
+
+  #end(): void {
+    this.#run = null;
+    this.#begun = null;
+    this.#layouts.stop();
+    this.#frames.forget();
+    this.tasks.cancel("graph");
+    this.tasks.cancel("layout");
+  }
+
+  /** These two a running t-SNE heeds at once. */
+  #setRates({ learningRate, exaggeration }: Readonly<State>): void {
+    this.#layouts.setRates(learningRate === 0 ? null : learningRate, exaggeration);
+  }
+
+  /** Whether there is nothing to see of it yet. */
+  #isBefore(): boolean {
+    const phase = this.store.state.layout?.phase;
+    return phase === "graph" || phase === "preparing";
+  }
+
+  #pause(because: string | null): void {
+    if (this.store.state.layout?.phase !== "running") return;
+    this.#layouts.pause();
+    this.#frames.take();
+    this.#change({ phase: "paused", pausedBecause: because });
+  }
+
+  async #fetchGraph({ method, asked }: Run, signal: AbortSignal): Promise<NeighborGraph> {
+    const rows = asked.subset?.rows.length ?? asked.shown!.step.shape[0];
+    const k = neighborsWanted(method, asked, rows);
+    this.store.set({ layout: statusAtFirst(method, asked, k) });
+    const watch = followJobs("graph", this.tasks, this.presence);
+    const graph = await this.client.fetchGraph(
+      asked.shown!,
+      { k, metric: asked.metric },
+      spaceOf(asked),
+      watch,
+      signal,
+    );
+    if (graph.linkedRows >= 2) return graph;
+    throw new TaskError(
+      `Of ${formatCount(graph.rows)} points ${graph.linkedRows === 0 ? "none" : "one"} has neighbors: the others hold NaN, or are all zero, which under cosine has no direction.`,
+      "Choose another metric or another embedding.",
+    );
+  }
+
+  /** A layout starts from PCA's picture: one that is on its way is waited for. */
+  #waitForProjection(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.store.state.tasks.projection !== undefined) return;
+        end();
+        resolve();
+      };
+      const end = this.store.subscribe(look);
+      look();
+    });
+  }
+
+  async #start({ method, asked }: Run, graph: NeighborGraph): Promise<void> {
+    // What it heeds while it runs, and what came after the start.
+    const { projection, metadata, learningRate, exaggeration } = this.store.state;
+    const state = { ...asked, projection, metadata, learningRate, exaggeration };
+    const { dimensions, subset, shown } = asked;
+    await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
+      this.#change({ phase: "preparing", ...describeGraph(method, asked, graph) });
+      this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
+      signal.addEventListener("abort", () => this.#layouts.stop());
+      return new Promise((resolve, reject) => {
+        this.#begun = { resolve, reject };
+        signal.addEventListener("abort", () => reject(signal.reason));
+        this.#layouts.start(makeTask(method, state, graph));
+      });
+    });
+  }
+
+  #hear(frame: LayoutFrame): void {
+    this.#frames.offer(frame);
+    if (this.#begun !== null) {
+      this.#frames.take();
+      this.#begun.resolve(true);
+      this.#begun = null;
+    }
+    if (frame.isOver)
+      this.#layouts.stop(); // Its memory is of no use any more.
+    else if (this.presence.isAway) this.#pause(AWAY);
+  }
+
+  #die({ message, fix }: { message: string; fix: string }): void {
+    this.#frames.take();
+    this.#frames.forget();
+    this.#change({ phase: "died", pausedBecause: null });
+    if (this.#begun !== null) this.#begun.reject(new TaskError(message, fix));
+    else this.tasks.fail("layout", { message, fix });
+    this.#begun = null;
+  }
+
+  #change(patch: Partial<LayoutStatus>): void {
+    const { layout } = this.store.state;
+    if (layout !== null) this.store.set({ layout: { ...layout, ...patch } });
+  }
+}

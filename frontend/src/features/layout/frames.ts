@@ -1,0 +1,105 @@
+/** Takes the frames of a layout into the state: every one is there to be taken, the newest is, once a frame of the screen. */
+import type { LayoutMethod } from "../../data/coordinates";
+import type { NeighborGraph } from "../../data/graph";
+import { type Subset, spreadColumn } from "../../data/space";
+import type { LayoutStatus } from "./status";
+import type { Store } from "../../state/store";
+import type { LayoutFrame } from "../../worker/layouts";
+import type { Places } from "../../state/method_coordinates";
+
+/** Numbers that change faster than this cannot be read. */
+const STATUS_MS = 200;
+/** A page that nobody sees is given no frames: its layout goes on, and its state follows at this pace. */
+const UNSEEN_MS = 500;
+const AXIS_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
+
+/** Of what the frames are. */
+export interface Laid {
+  readonly method: LayoutMethod;
+  readonly dimensions: 2 | 3;
+  readonly graph: Pick<NeighborGraph, "linkedRows" | "space">;
+  readonly subset: Subset | null;
+  /** Rows of the whole embedding. */
+  readonly rows: number;
+}
+
+export class FrameTaking {
+  #laid: Laid | null = null;
+  #waiting: LayoutFrame | null = null;
+  #taken: LayoutFrame | null = null;
+  #klDivergence: number | null = null;
+  #toldMs = 0;
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param giveBack takes positions that nothing on the page looks at any more. */
+  constructor(
+    private readonly store: Store,
+    private readonly places: Places,
+    private readonly giveBack: (positions: LayoutFrame["positions"]) => void,
+  ) {}
+
+  start(laid: Laid): void {
+    this.forget();
+    this.#laid = laid;
+  }
+
+  /** The newest frame. */
+  offer(frame: LayoutFrame): void {
+    this.#klDivergence = frame.klDivergence ?? this.#klDivergence;
+    if (this.#waiting !== null) this.giveBack(this.#waiting.positions);
+    this.#waiting = frame;
+    if (frame.isOver) this.take();
+    else this.#takeSoon();
+  }
+
+  /** Puts the newest frame into the state now. */
+  take(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
+    const [frame, old, laid] = [this.#waiting, this.#taken, this.#laid];
+    if (frame === null || laid === null) return;
+    this.#waiting = null;
+    this.#taken = frame;
+    this.places.put(makeCoordinates(frame, laid), this.#status(frame));
+    if (old !== null) this.giveBack(old.positions); // Only now has the picture newer ones.
+  }
+
+  /** No frame of before comes into the state any more; the one that is there stays. */
+  forget(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
+    this.#waiting = this.#taken = null;
+    this.#klDivergence = null;
+  }
+
+  #takeSoon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => this.take());
+    this.#timer = setTimeout(() => this.take(), UNSEEN_MS);
+  }
+
+  /** The layout's status, where it is due. */
+  #status({ iteration, perSecond, isOver }: LayoutFrame): { layout?: LayoutStatus } {
+    const { layout } = this.store.state;
+    if (layout === null) return {};
+    const now = performance.now();
+    const phase = isOver ? "ended" : layout.phase === "preparing" ? "running" : layout.phase;
+    if (phase === layout.phase && now - this.#toldMs < STATUS_MS) return {};
+    this.#toldMs = now;
+    return { layout: { ...layout, phase, iteration, perSecond, klDivergence: this.#klDivergence } };
+  }
+}
+
+function makeCoordinates({ positions, iteration }: LayoutFrame, { method, dimensions, graph, subset, rows }: Laid) {
+  const count = positions.length / dimensions;
+  const column = (axis: number) => spreadColumn(positions.subarray(axis * count, (axis + 1) * count), subset, rows);
+  return {
+    method,
+    ...{ x: column(0), y: column(1), z: dimensions === 3 ? column(2) : null },
+    ...{ rows, placedRows: graph.linkedRows, space: graph.space, subset, iteration },
+    axisNames: Array.from({ length: dimensions }, (_, axis) => `${AXIS_NAMES[method]} ${axis + 1}`),
+  };
+}

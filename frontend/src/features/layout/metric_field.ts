@@ -1,0 +1,18 @@
+/** Which neighbors a layout looks at: the metric, which the list of nearest neighbors shares with it. */
+import { html, type TemplateResult } from "lit";
+import type { Metric } from "../../data/neighborhood";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import "../../controls/select_field";
+
+export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
+  { value: "cosine", text: "Cosine" },
+  { value: "euclidean", text: "Euclidean" },
+  { value: "dot", text: "Dot product" },
+];
+
+export function metricField(store: Store, state: Readonly<State>): TemplateResult {
+  return html`<select-field label="Metric" .value=${state.metric} .options=${METRIC_OPTIONS}
+    title="What makes two points neighbors: the angle between them, their distance, or their product"
+    @change=${(event: CustomEvent<Metric>) => store.set({ metric: event.detail })}></select-field>`;
+}

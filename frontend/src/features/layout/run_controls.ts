@@ -1,0 +1,111 @@
+/** Runs a layout: one big button first, then pause, stop, restart and perturb; and, live, how far it is. */
+import { css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { LayoutMethod } from "../../data/coordinates";
+import type { LayoutStatus } from "./status";
+import type { TaskName } from "../../state/state";
+import { controlStyles } from "../../controls/control_styles";
+import "../../controls/failure_note";
+import { KlHistory } from "./kl_history";
+import { changedWords, graphWords, LAYOUT_NAMES, progressWords } from "./words";
+import { StoreElement } from "../../state/store_element";
+import "../../controls/task_progress";
+
+const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
+
+@customElement("layout-run")
+export class LayoutRun extends StoreElement {
+  @property() method: LayoutMethod = "tsne";
+  readonly #history = new KlHistory();
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; gap: 6px; }
+      .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
+      .buttons .main { grid-column: 1 / -1; min-height: 32px; font-weight: 600; }
+      .live { display: flex; justify-content: space-between; gap: 8px; align-items: end; }
+      .track { height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; }
+      .track div { height: 100%; background: var(--accent); }
+      .warn { color: var(--warning); }
+      svg { flex: none; }
+    `,
+  ];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const status = this.#status();
+    this.#history.see(status?.iteration ?? 0, status?.klDivergence ?? null);
+  }
+
+  /** Of the method shown: the other one may be running meanwhile. */
+  #status(): LayoutStatus | null {
+    const { layout } = this.state;
+    return layout?.of === this.method ? layout : null;
+  }
+
+  override render() {
+    const status = this.#status();
+    return html`${this.#renderButtons(status)} ${this.#renderTasks(status)} ${this.#renderFailures()}
+      ${status === null ? nothing : this.#renderStatus(status)}`;
+  }
+
+  #renderButtons(status: LayoutStatus | null) {
+    const { runLayout, restartLayout, stopLayout, perturbLayout } = this.actions;
+    const phase = status?.phase ?? null;
+    if (phase === "graph" || phase === "preparing") return nothing; // What is under way has its own Cancel.
+    const run = html`<button class="main" title="Run ${LAYOUT_NAMES[this.method]} (Space)" ?disabled=${this.state.shown === null} @click=${() => runLayout()}>
+      Run ${LAYOUT_NAMES[this.method]}</button>`;
+    if (phase === null) return html`<div class="buttons">${run}</div>`;
+    const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => restartLayout()}>Restart</button>`;
+    const perturb = html`<button title="Shake the points out of their places: what comes back is no accident" @click=${() => perturbLayout()}>Perturb</button>`;
+    if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
+    return html`<div class="buttons">${this.#renderToggle(phase)}
+      <button title="End it; the picture stays" @click=${() => stopLayout()}>Stop</button>${restart}${perturb}</div>`;
+  }
+
+  #renderToggle(phase: "running" | "paused") {
+    const { pauseLayout, resumeLayout } = this.actions;
+    return phase === "running"
+      ? html`<button title="Pause (Space)" @click=${() => pauseLayout()}>Pause</button>`
+      : html`<button title="Go on (Space)" @click=${() => resumeLayout()}>Resume</button>`;
+  }
+
+  #renderTasks(status: LayoutStatus | null) {
+    if (status === null) return nothing;
+    return TASKS_OF_LAYOUT.map((name) => {
+      const task = this.state.tasks[name];
+      if (task === undefined) return nothing;
+      return html`<task-progress class="small" .task=${task} @cancel=${() => this.actions.cancel(name)}></task-progress>`;
+    });
+  }
+
+  #renderFailures() {
+    return TASKS_OF_LAYOUT.map((name) => {
+      const failure = this.state.failures[name];
+      if (failure === undefined) return nothing;
+      return html`<failure-note .failure=${failure} retry @retry=${() => this.actions.retry(name)}></failure-note>`;
+    });
+  }
+
+  #renderStatus(status: LayoutStatus) {
+    const isBefore = status.phase === "graph" || status.phase === "preparing";
+    const changed = changedWords(this.state);
+    return html`${isBefore ? nothing : this.#renderLive(status)}
+      ${status.phase === "graph" ? nothing : html`<p class="small faint">${graphWords(status)}.</p>`}
+      ${status.notes.map((note) => html`<p class="small warn">${note}</p>`)}
+      ${status.pausedBecause === null ? nothing : html`<p class="small warn">${status.pausedBecause}</p>`}
+      ${changed === "" || isBefore ? nothing : html`<p class="small warn">Not in this picture yet: ${changed}. Restart to see it.</p>`}`;
+  }
+
+  #renderLive(status: LayoutStatus) {
+    const { iteration, iterations } = status;
+    return html`<div class="live"><span class="small soft" aria-live="off">${progressWords(status)}</span>${this.#history.render()}</div>
+      ${
+        iterations === null
+          ? nothing
+          : html`<div class="track" role="progressbar" aria-label="Epochs" aria-valuemin="0" aria-valuemax=${iterations} aria-valuenow=${iteration}>
+        <div style="width: ${(100 * iteration) / iterations}%"></div></div>`
+      }`;
+  }
+}

@@ -1,0 +1,128 @@
+/** What a layout is asked for, from the state: neighbors, options, and in words what differs from what people chose. */
+
+import { classesOf } from "../../data/classes";
+import { findColumn } from "../../data/column";
+import type { LayoutMethod } from "../../data/coordinates";
+import { formatCount, formatNumber, plural } from "../../data/format";
+import type { NeighborGraph } from "../../data/graph";
+import { gatherColumn } from "../../data/space";
+import { columnsOf } from "../../state/derived";
+import type { LayoutStatus } from "./status";
+import { LAYOUT_FIELDS } from "./started_with";
+import type { State } from "../../state/state";
+import type { LayoutTask, TsneOptions, UmapOptions } from "../../worker/layouts";
+import { TaskError } from "../../work/task_error";
+
+type Read = Readonly<State>;
+
+/** A graph of 500,000 rows × 90 would fill what memory a browser's tab has. */
+export const MANY_ROWS = 500_000;
+const MOST_NEIGHBORS_OF_MANY = 30;
+const MOST_NEIGHBORS = 300;
+/** t-SNE looks at three times as many neighbors as its perplexity. */
+const NEIGHBORS_PER_PERPLEXITY = 3;
+/** As long as the early exaggeration lasts in every implementation since van der Maaten's. */
+const EXAGGERATION_ITERATIONS = 250;
+/** umap-learn's automatic number of epochs. */
+const UMAP_EPOCHS = { manyRows: 10_000, few: 500, many: 200 };
+
+/** Neighbors of each row that the layout is made from. Throws TaskError where there are too few rows for any. */
+export function neighborsWanted(method: LayoutMethod, state: Read, rows: number): number {
+  if (rows < 2) {
+    throw new TaskError(
+      `A layout needs two points at least; there ${rows === 1 ? "is one" : "is none"}.`,
+      "Choose another embedding, or draw this one as it is.",
+    );
+  }
+  const wanted = method === "tsne" ? Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity) : state.umapNeighbors - 1;
+  const most = rows >= MANY_ROWS ? MOST_NEIGHBORS_OF_MANY : MOST_NEIGHBORS;
+  return Math.max(1, Math.min(wanted, most, rows - 1));
+}
+
+/** The perplexity that a graph with k neighbors allows; 3.5 wants 10.5 neighbors, and 10 are enough. */
+function perplexityFor(state: Read, k: number): number {
+  const isEnough = k >= Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity);
+  return isEnough ? state.perplexity : Math.max(1, k / NEIGHBORS_PER_PERPLEXITY);
+}
+
+/** Before the graph is there. */
+export function statusAtFirst(method: LayoutMethod, state: Read, k: number): LayoutStatus {
+  const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
+  const startedWith = Object.fromEntries(LAYOUT_FIELDS[method].map((name) => [name, state[name]]));
+  const words = { notes: [], problems: [], pausedBecause: null };
+  return { of: method, phase: "graph", k, method: "exact", ...numbers, ...words, startedWith };
+}
+
+/** What the graph says about the layout to come. */
+export function describeGraph(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
+  const { k, recall, recallRows, problems } = graph;
+  const iterations = iterationsOf(method, state, graph.linkedRows);
+  return { k, method: graph.method, recall, recallRows, problems, iterations, notes: notesOn(method, state, graph) };
+}
+
+/** How many iterations or epochs it will do; null: until it is stopped. */
+function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): number | null {
+  if (method === "tsne") return null;
+  const automatic = linkedRows <= UMAP_EPOCHS.manyRows ? UMAP_EPOCHS.few : UMAP_EPOCHS.many;
+  return state.epochs === 0 ? automatic : state.epochs;
+}
+
+/** Where the layout differs from what was asked for, and why. */
+function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
+  const why =
+    rows >= MANY_ROWS && k === MOST_NEIGHBORS_OF_MANY
+      ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
+      : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
+  if (method === "umap") return k < state.umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];
+  const perplexity = perplexityFor(state, k);
+  return perplexity < state.perplexity ? [`Perplexity ${formatNumber(Math.round(10 * perplexity) / 10)}: ${why}.`] : [];
+}
+
+export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph): LayoutTask {
+  const options = {
+    dimensions: state.dimensions,
+    seed: state.seed,
+    initial: initialPlaces(state, graph.rows),
+    labels: labelsOf(state),
+  };
+  return method === "tsne"
+    ? { method, graph, options: { ...options, ...tsneOptions(state, graph) } }
+    : { method, graph, options: { ...options, ...umapOptions(state) } };
+}
+
+function tsneOptions(
+  state: Read,
+  graph: NeighborGraph,
+): Omit<TsneOptions, "dimensions" | "seed" | "initial" | "labels"> {
+  return {
+    perplexity: perplexityFor(state, graph.k),
+    learningRate: state.learningRate === 0 ? null : state.learningRate,
+    exaggeration: state.exaggeration,
+    exaggerationIterations: EXAGGERATION_ITERATIONS,
+    supervision: state.supervision,
+  };
+}
+
+function umapOptions(state: Read): Omit<UmapOptions, "dimensions" | "seed" | "initial" | "labels"> {
+  const { minDist, spread, epochs, supervision } = state;
+  return { minDist: Math.min(minDist, spread), spread, epochs: epochs === 0 ? null : epochs, supervision };
+}
+
+/** PCA's picture, so that the same seed gives the same one; null where it has too few components for it. */
+function initialPlaces({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
+  const components = projection?.components.slice(0, dimensions) ?? [];
+  if (components.length < dimensions) return null;
+  const places = new Float32Array(dimensions * rows);
+  components.forEach((component, axis) => {
+    places.set(gatherColumn(component, subset), axis * rows);
+  });
+  return places;
+}
+
+/** The class of each row of the graph; null when no column supervises. */
+function labelsOf(state: Read): Int32Array | null {
+  const column = findColumn(columnsOf(state), state.superviseBy);
+  if (column === null) return null;
+  const { codes } = classesOf(column);
+  return state.subset === null ? codes.slice() : Int32Array.from(state.subset.rows, (row) => codes[row]!);
+}

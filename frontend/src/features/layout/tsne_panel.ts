@@ -1,0 +1,50 @@
+/** t-SNE: its parameters, those that people turn first in front. */
+import { html } from "lit";
+import { customElement } from "lit/decorators.js";
+import { EXAGGERATION, PERPLEXITY, SEED } from "../../state/state";
+import { controlStyles } from "../../controls/control_styles";
+import { dimensionsChoice } from "./dimensions_choice";
+import "./run_controls";
+import { layoutStyles } from "../../controls/form_styles";
+import { metricField } from "./metric_field";
+import "../../controls/range_field";
+import { StoreElement } from "../../state/store_element";
+import { superviseFields } from "./supervise_fields";
+import "../../controls/whole_field";
+
+/** Below five neighbors there is no neighborhood to speak of; an address may still ask for it. */
+const LEAST_PERPLEXITY = 5;
+/** Beyond these nothing useful is known; an address may ask for more. */
+const LEARNING_RATES = { least: 10, most: 10_000 };
+const MOST_EXAGGERATION = 32;
+
+@customElement("tsne-controls")
+export class TsneControls extends StoreElement {
+  static override styles = [controlStyles, layoutStyles];
+
+  override render() {
+    return html`<div class="fields">
+        ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
+        <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
+          .value=${this.state.perplexity} .least=${LEAST_PERPLEXITY} .most=${PERPLEXITY.most}
+          @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>
+      </div>
+      <details><summary>More</summary>${this.#renderMore()}</details>
+      <layout-run method="tsne" .store=${this.store} .actions=${this.actions}></layout-run>`;
+  }
+
+  #renderMore() {
+    const { learningRate, exaggeration, seed } = this.state;
+    return html`<div class="fields">
+      <range-field label="Learning rate" hint="How far a point moves at once. Automatic: the number of points by the early exaggeration, 200 at least"
+        log zero="auto" .value=${learningRate} .least=${LEARNING_RATES.least} .most=${LEARNING_RATES.most}
+        @change=${(event: CustomEvent<number>) => this.store.set({ learningRate: event.detail })}></range-field>
+      <range-field label="Exaggeration" hint="Early exaggeration: for the first 250 iterations neighbors attract so many times as strongly, so that clusters form"
+        .value=${exaggeration} .least=${EXAGGERATION.least} .most=${MOST_EXAGGERATION}
+        @change=${(event: CustomEvent<number>) => this.store.set({ exaggeration: event.detail })}></range-field>
+      <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
+        @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>
+      ${superviseFields(this.store, this.state)}
+    </div>`;
+  }
+}

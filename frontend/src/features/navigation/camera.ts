@@ -1,0 +1,37 @@
+/** The camera in the state: where the picture's comes to rest, and where undo, an address or a bookmark sends it. */
+import { cameraFor, withCamera } from "../../data/cameras";
+import { type CameraState, HOME_2D, HOME_3D } from "../../math/camera";
+import { drawnDimensions } from "../../state/derived";
+import type { Store } from "../../state/store";
+import type { Picture } from "../../view/picture";
+
+const HOMES = { 2: HOME_2D, 3: HOME_3D } as const;
+
+/** Notes that the picture's camera came to rest. */
+export function noteCamera(store: Store, camera: CameraState): void {
+  const dimensions = drawnDimensions(store.state);
+  store.set({ camera: withCamera(store.state.camera, dimensions, isHome(camera, HOMES[dimensions]) ? null : camera) });
+}
+
+/** Moves the picture's camera to where the state has it. */
+export function followCamera(store: Store, picture: Picture): void {
+  const follow = (isAnimated: boolean) => {
+    for (const dimensions of [2, 3] as const) {
+      const camera = cameraFor(store.state.camera, dimensions) ?? HOMES[dimensions];
+      if (!isSame(camera, picture.cameraIn(dimensions))) picture.look(dimensions, camera, isAnimated);
+    }
+  };
+  follow(false);
+  store.subscribe((_state, changed) => {
+    if (changed.has("camera")) follow(true);
+  });
+}
+
+function isHome(camera: CameraState, home: CameraState): boolean {
+  return isSame(camera, home);
+}
+
+function isSame(a: CameraState, b: CameraState): boolean {
+  const isTarget = a.target.every((part, axis) => part === b.target[axis]);
+  return isTarget && a.zoom === b.zoom && a.azimuth === b.azimuth && a.elevation === b.elevation;
+}

@@ -1,0 +1,57 @@
+/** Turns and moves the picture from the keyboard while it has the focus, and walks from point to point. */
+import { drawnDimensions } from "../../state/derived";
+import type { Store } from "../../state/store";
+import type { Picture } from "../../view/picture";
+import { walkPoints } from "./walking";
+import { clickPoint } from "../selection/selecting";
+
+const STEP_PX = 32;
+const DIRECTIONS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+const NAME =
+  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point";
+
+export function listenInPicture(host: HTMLElement, picture: Picture, store: Store): void {
+  let isWalking = false;
+  host.tabIndex = 0;
+  host.setAttribute("role", "application");
+  host.setAttribute("aria-label", NAME);
+  host.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "p") isWalking = true;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = DIRECTIONS[event.key];
+    if (direction !== undefined && isWalking) walkPoints(store, picture, ...direction);
+    else if (direction !== undefined) move(direction, event.shiftKey);
+    else if (event.key !== "Enter" || !selectPointed(store, event.shiftKey)) return;
+    event.preventDefault();
+  });
+  addEventListener("keyup", (event) => {
+    if (event.key.toLowerCase() === "p") isWalking = false;
+  });
+  addEventListener("blur", () => {
+    isWalking = false;
+  });
+  // Whoever points elsewhere walks on from there.
+  store.subscribe(({ hover, walked }, changed) => {
+    if (walked !== null && changed.has("hover") && hover !== null && hover.row !== walked) store.set({ walked: null });
+  });
+
+  /** In 3-D arrows turn, with Shift they move; in 2-D there is nothing to turn. */
+  function move([dx, dy]: readonly [number, number], isShifted: boolean): void {
+    const [x, y] = [STEP_PX * dx, STEP_PX * dy];
+    if (drawnDimensions(store.state) === 3 && !isShifted) picture.orbitBy(x, y);
+    else picture.panBy(x, y);
+  }
+}
+
+/** As a click would; false where nothing is pointed at. */
+function selectPointed(store: Store, isMore: boolean): boolean {
+  const { walked, hover } = store.state;
+  const row = walked ?? hover?.row ?? null;
+  if (row !== null) clickPoint(store, row, isMore);
+  return row !== null;
+}

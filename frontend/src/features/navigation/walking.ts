@@ -1,0 +1,25 @@
+/** What moves the camera, or the point that is pointed at, without the pointer. */
+import { drawnDimensions } from "../../state/derived";
+import type { NavigationActions } from "./fields";
+import type { Store } from "../../state/store";
+import type { Picture } from "../../view/picture";
+
+export function makeNavigating(store: Store, picture: Picture): NavigationActions {
+  return {
+    zoomBy: (factor) => picture.zoomBy(factor),
+    toggleRotation: () => {
+      const rotating = !(store.state.rotating && drawnDimensions(store.state) === 3);
+      store.set(rotating ? { rotating, dimensions: 3 } : { rotating });
+    },
+  };
+}
+
+/** From the point that is pointed at, or selected, else from the middle of the window, to the next in a direction. */
+export function walkPoints(store: Store, picture: Picture, dx: number, dy: number): void {
+  const { hover, walked, row } = store.state;
+  const next = picture.findNext(walked ?? hover?.row ?? row, { x: dx, y: dy });
+  if (next === null) return;
+  picture.bringIntoView(next);
+  picture.pointAt(next);
+  store.set({ walked: next });
+}

@@ -1,0 +1,35 @@
+/** The exact nearest neighbors of the selected point: how they are measured, and how far each is. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import "./distance_list";
+import "../../controls/failure_note";
+import "./neighbor_controls";
+import { StoreElement } from "../../state/store_element";
+
+@customElement("neighbor-list")
+export class NeighborList extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; flex-direction: column; }
+      distance-list { flex: 1; }
+      failure-note, .task { margin: 0 16px; }
+    `,
+  ];
+
+  override render() {
+    const { store, actions } = this;
+    const { failures } = this.state;
+    return html`<neighbor-controls heading="Nearest neighbors" .store=${store} .actions=${actions}></neighbor-controls>
+      ${failures.neighbors ? html`<failure-note .failure=${failures.neighbors} retry @retry=${() => actions.retry("neighbors")}></failure-note>` : this.#renderList()}`;
+  }
+
+  #renderList() {
+    const { neighborhood, tasks, row } = this.state;
+    if (neighborhood === null)
+      return tasks.neighbors ? html`<p class="task small faint">${tasks.neighbors.words}…</p>` : nothing;
+    return html`<distance-list label="Nearest neighbors" .store=${this.store} .actions=${this.actions} .neighborhood=${neighborhood}
+      ?old=${neighborhood.row !== row}></distance-list>`;
+  }
+}

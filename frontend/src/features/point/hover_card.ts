@@ -1,0 +1,41 @@
+/** What the pointer is over: label, image, and the value of the column that colors. Follows the pointer, never under it. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { cellText } from "../../data/column";
+import { colorColumn, labelColumn, pointName } from "../../state/derived";
+import { controlStyles } from "../../controls/control_styles";
+import { StoreElement } from "../../state/store_element";
+import { thumbnail } from "../../controls/thumbnail";
+
+const GAP_PX = 14;
+
+@customElement("hover-card")
+export class HoverCard extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+      .card { position: absolute; display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }
+      .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
+    `,
+  ];
+
+  override render() {
+    const { hover, sprite } = this.state;
+    if (hover === null) return nothing;
+    const [onRight, below] = [hover.x < this.clientWidth / 2, hover.y < this.clientHeight / 2];
+    const place = styleMap({
+      [onRight ? "left" : "right"]: `${(onRight ? hover.x : this.clientWidth - hover.x) + GAP_PX}px`,
+      [below ? "top" : "bottom"]: `${(below ? hover.y : this.clientHeight - hover.y) + GAP_PX}px`,
+    });
+    return html`<div class="card" role="tooltip" style=${place}>${thumbnail(sprite, hover.row, 56)}
+      <div><div class="name">${pointName(this.state, hover.row)}</div>${this.#renderValue(hover.row)}</div></div>`;
+  }
+
+  #renderValue(row: number) {
+    const column = colorColumn(this.state);
+    if (column === null || column === labelColumn(this.state)) return html`<div class="small faint">row ${row}</div>`;
+    return html`<div class="small soft">${column.name}: ${cellText(column, row) ?? "no value"}</div>`;
+  }
+}

@@ -1,0 +1,26 @@
+/** Where the files are that metadata names, and why one of them is not shown. */
+import type { Client } from "../../api/client";
+import { ApiError } from "../../api/failure";
+import type { CardActions } from "./fields";
+import type { Store } from "../../state/store";
+
+const NOT_PLAYED = "The file is there, and this browser cannot show it.";
+
+export function makeCard(store: Store, client: Client): CardActions {
+  return {
+    assetUrl: (path) => {
+      const { shown } = store.state;
+      return shown === null ? null : client.assetUrl(shown, path);
+    },
+    explainAsset: async (path) => {
+      const { shown } = store.state;
+      if (shown === null) return "";
+      try {
+        await client.checkAsset(shown, path);
+        return NOT_PLAYED;
+      } catch (error) {
+        return error instanceof ApiError ? `${error.message} ${error.fix}` : String(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Keeps the selected point's neighbors on the screen up to date, to be held against its true ones. */
+import { nearestPlaces } from "../../math/nearest_places";
+import { drawnCoordinates } from "../../state/derived";
+import { QUALITY_K, type State } from "../../state/state";
+import type { Store } from "../../state/store";
+
+const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions"];
+/** A running layout changes them with every frame; nobody reads so fast. */
+const EVERY_MS = 300;
+
+export function keepScreenNeighbors(store: Store): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe((state, changed) => {
+    if (!INPUTS.some((name) => changed.has(name))) return;
+    if (changed.has("row") && state.screenNeighbors !== null) store.set({ screenNeighbors: null });
+    if (state.row === null || timer !== undefined) return;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        store.set({ screenNeighbors: findNeighbors(store.state) });
+      },
+      changed.has("row") ? 0 : EVERY_MS,
+    );
+  });
+}
+
+function findNeighbors(state: Readonly<State>): State["screenNeighbors"] {
+  const { row } = state;
+  const drawn = drawnCoordinates(state);
+  if (row === null || drawn === null) return null;
+  const axes = drawn.z === null ? [drawn.x, drawn.y] : [drawn.x, drawn.y, drawn.z];
+  return { row, rows: nearestPlaces(axes, row, QUALITY_K) };
+}

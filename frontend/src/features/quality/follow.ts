@@ -1,0 +1,46 @@
+/** How far the picture on the screen can be believed, measured when somebody asks. */
+import type { Client } from "../../api/client";
+import { formatCount } from "../../data/format";
+import { spreadColumn } from "../../data/space";
+import { drawnCoordinates, spaceOf } from "../../state/derived";
+import { QUALITY_K } from "../../state/state";
+import type { Store } from "../../state/store";
+import type { Presence } from "../../work/presence";
+import { TaskError } from "../../work/task_error";
+import type { Tasks } from "../../work/tasks";
+import { followJobs } from "../../work/job_progress";
+
+export class Measuring {
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+    private readonly presence: Presence,
+  ) {
+    store.subscribe((_state, changed) => {
+      if (!changed.has("shown")) return;
+      tasks.cancel("quality");
+      tasks.forgive("quality");
+      store.set({ quality: null, colorByQuality: false });
+    });
+  }
+
+  async measure(): Promise<void> {
+    const { state } = this.store;
+    const { shown, metric, subset } = state;
+    const drawn = drawnCoordinates(state);
+    if (shown === null || drawn === null) return;
+    const words = `Comparing neighbors of ${formatCount(drawn.placedRows)} points`;
+    const quality = await this.tasks.run("quality", words, (signal) => {
+      if (drawn.placedRows < 3) {
+        throw new TaskError("Fewer than three points have no neighbors to compare.", "Choose another embedding.");
+      }
+      const k = Math.min(QUALITY_K, drawn.placedRows - 1);
+      const watch = followJobs("quality", this.tasks, this.presence);
+      return this.client.measureQuality(shown, drawn, { k, metric }, spaceOf(state), watch, signal);
+    });
+    if (quality === undefined || shown !== this.store.state.shown) return;
+    const keptByRow = spreadColumn(quality.keptByRow, subset, drawn.rows);
+    this.store.set({ quality: { ...quality, keptByRow, of: drawn }, colorByQuality: true });
+  }
+}

@@ -1,0 +1,97 @@
+/** How far the picture on the screen can be believed: folded until somebody asks. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { formatCount, formatShare } from "../../data/format";
+import type { Estimate } from "../../data/quality";
+import { isQualityCurrent } from "../../state/derived";
+import { type MeasuredQuality, QUALITY_K } from "../../state/state";
+import { controlStyles } from "../../controls/control_styles";
+import "../../controls/failure_note";
+import { layoutStyles } from "../../controls/form_styles";
+import { StoreElement } from "../../state/store_element";
+import "../../controls/task_progress";
+
+@customElement("quality-section")
+export class QualitySection extends StoreElement {
+  static override styles = [
+    controlStyles,
+    layoutStyles,
+    css`
+      :host { display: block; }
+      .body { display: grid; gap: 6px; padding-top: 4px; }
+      dl { display: grid; gap: 4px; }
+      .measure { display: grid; grid-template-columns: 96px minmax(0, 1fr) auto; gap: 8px; align-items: center; }
+      .track { height: 6px; border-radius: 3px; background: var(--hover); overflow: hidden; }
+      .fill { height: 100%; border-radius: 3px; background: var(--accent); }
+      dd { text-align: right; }
+      .warn { color: var(--warning); }
+      .buttons { display: flex; gap: 4px; }
+      .buttons button { flex: 1; padding: 0 4px; }
+    `,
+  ];
+
+  override render() {
+    const { quality } = this.state;
+    return html`<details><summary>How far to believe it</summary><div class="body">
+        ${quality === null ? this.#renderOffer() : this.#renderQuality(quality)}
+        ${this.#renderWork()}
+      </div></details>`;
+  }
+
+  #renderOffer() {
+    return html`<p class="small soft">How many of each point's ${QUALITY_K} nearest neighbors are its neighbors in this picture too?</p>`;
+  }
+
+  #renderWork() {
+    const { tasks, failures, quality } = this.state;
+    if (tasks.quality !== undefined) {
+      return html`<task-progress class="small" .task=${tasks.quality} @cancel=${() => this.actions.cancel("quality")}></task-progress>`;
+    }
+    const isCurrent = quality !== null && isQualityCurrent(this.state);
+    return html`<div class="buttons">
+        ${isCurrent ? nothing : html`<button class=${quality === null ? "main" : ""} title="Measure the picture on the screen" @click=${() => this.actions.measureQuality()}>${quality === null ? "Measure" : "Measure again"}</button>`}
+        ${quality === null ? nothing : this.#renderColorBy()}
+      </div>
+      ${failures.quality === undefined ? nothing : html`<failure-note .failure=${failures.quality}></failure-note>`}`;
+  }
+
+  #renderColorBy() {
+    const { colorByQuality } = this.state;
+    return html`<button aria-pressed=${colorByQuality} title="Each point's share of kept neighbors as its color"
+      @click=${() => this.store.set({ colorByQuality: !colorByQuality })}>Color by kept neighbors</button>`;
+  }
+
+  #renderQuality(quality: MeasuredQuality) {
+    const old = isQualityCurrent(this.state)
+      ? nothing
+      : html`<p class="small warn">Measured on an earlier picture.</p>`;
+    const { kept, trustworthiness, continuity } = quality;
+    return html`${old}<dl class="small">
+        ${measure("Kept neighbors", `Of the ${quality.k} nearest, the share that is among the ${quality.k} nearest here`, kept, formatShare(kept))}
+        ${measure("Trustworthiness", "1: no false neighbors in the picture", trustworthiness.value, interval(trustworthiness))}
+        ${measure("Continuity", "1: no true neighbors torn apart", continuity.value, interval(continuity))}
+      </dl><p class="small faint">${sampleWords(quality)}</p>`;
+  }
+}
+
+function measure(name: string, meaning: string, value: number, words: string) {
+  const share = Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
+  return html`<div class="measure" title=${meaning}><dt class="soft">${name}</dt>
+    <div class="track"><div class="fill" style=${styleMap({ width: `${100 * share}%` })}></div></div><dd>${words}</dd></div>`;
+}
+
+/** «0.973 ± 0.002»; a value of all points has no interval. */
+function interval({ value, low, high }: Estimate): string {
+  const half = Math.max(value - low, high - value);
+  return half < 5e-4 ? value.toFixed(3) : `${value.toFixed(3)} ± ${half.toFixed(3)}`;
+}
+
+function sampleWords({ k, metric, space, sampledRows, drawnRows, recall }: MeasuredQuality): string {
+  const sample =
+    sampledRows >= drawnRows
+      ? `all ${formatCount(drawnRows)} points`
+      : `${formatCount(sampledRows)} random points ranked against all ${formatCount(drawnRows)}; ± holds in 95 of 100 samples`;
+  const graph = recall < 1 ? ` Neighbors found: ${formatShare(recall)}.` : "";
+  return `k = ${k}, ${metric}, ${space}; ${sample}.${graph}`;
+}

@@ -1,0 +1,114 @@
+/** Files of what is on the screen: pictures, tables, and a page that needs nothing else. */
+import type { Client } from "../../api/client";
+import { writeArrowFile } from "../../api/points_file";
+import { fileNameOf } from "../../data/file_name";
+import { formatCount } from "../../data/format";
+import { legendLines } from "../../data/legend_lines";
+import { writeCsv } from "../../data/points_table";
+import { everyRow } from "../../data/row_sets";
+import { columnsOf, drawnCoordinates, drawnMethod } from "../../state/derived";
+import type { ExportActions, PageColumns } from "./fields";
+import { selectedRows } from "../../state/selected_rows";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import type { Picture } from "../../view/picture";
+import { saveFile } from "../../work/downloading";
+import { drawLegend, legendSvg } from "./legend_drawing";
+import { estimatePageBytes, makePage } from "./page_making";
+
+/** Beyond this programs that open an SVG take minutes. */
+const MANY_DISCS = 50_000;
+
+export function makeExporting(store: Store, client: Client, picture: Picture): ExportActions {
+  const exporting = new Exporting(store, client, picture);
+  return {
+    savePng: (ratio) => exporting.run("PNG", () => exporting.savePng(ratio)),
+    saveSvg: () => exporting.run("SVG", () => exporting.saveSvg()),
+    saveTable: (format, which) => exporting.run(format.toUpperCase(), () => exporting.saveTable(format, which)),
+    savePage: (columns) => exporting.run("HTML", () => exporting.savePage(columns)),
+    pageBytes: (columns) => estimatePageBytes(store.state, columns),
+    pictureExtent: () => picture.extent,
+  };
+}
+
+class Exporting {
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly picture: Picture,
+  ) {}
+
+  /** Says what is written, and why it could not be. */
+  async run(what: string, write: () => Promise<string | null>): Promise<void> {
+    if (this.store.state.exporting !== null) return;
+    this.store.set({ exporting: `Writing ${what}`, exportNote: null });
+    try {
+      await new Promise(requestAnimationFrame); // The words are seen before the work begins.
+      this.store.set({ exportNote: await write() });
+    } catch (error) {
+      this.store.set({
+        exportNote: `The ${what} file could not be written: ${error instanceof Error ? error.message : error}.`,
+      });
+    } finally {
+      this.store.set({ exporting: null });
+    }
+  }
+
+  async savePng(ratio: number): Promise<string | null> {
+    const canvas = await this.picture.snapshot(ratio);
+    if (canvas === null) throw new Error("the browser gave no pixels; choose a smaller size");
+    const { legend, theme } = this.store.state;
+    if (legend !== null) drawLegend(canvas, ratio, legend.column, legendLines(legend), theme);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (blob === null)
+      throw new Error(`the browser cannot write ${canvas.width} × ${canvas.height} px; choose a smaller size`);
+    return this.save(blob, "png");
+  }
+
+  async saveSvg(): Promise<string | null> {
+    const { legend, theme } = this.store.state;
+    const extra =
+      legend === null ? "" : legendSvg(this.picture.extent.height, legend.column, legendLines(legend), theme);
+    const note = await this.save(new Blob([...this.picture.writeSvg(extra)], { type: "image/svg+xml" }), "svg");
+    const discs = drawnCoordinates(this.store.state)?.placedRows ?? 0;
+    if (discs > MANY_DISCS)
+      return `${formatCount(discs)} discs: few programs open such an SVG quickly. A PNG in a large size looks the same.`;
+    return this.store.state.showImages && this.store.state.sprite !== null
+      ? "Images are drawn as discs in an SVG."
+      : note;
+  }
+
+  async saveTable(format: "csv" | "arrow", which: "all" | "selection"): Promise<string | null> {
+    const { state } = this.store;
+    const coordinates = drawnCoordinates(state);
+    if (coordinates === null) throw new Error("nothing is drawn yet");
+    const rows = which === "selection" ? selectedRows(state) : (state.subset?.rows ?? everyRow(coordinates.rows));
+    const columns = columnsOf(state);
+    const blob =
+      format === "csv"
+        ? new Blob([...writeCsv(rows, coordinates, columns)], { type: "text/csv" })
+        : new Blob([writeArrowFile(rows, coordinates, columns)], {
+            type: "application/vnd.apache.arrow.file",
+          });
+    return this.save(blob, format === "csv" ? "csv" : "arrow", which === "selection" ? "selection" : null);
+  }
+
+  async savePage(columns: PageColumns): Promise<string | null> {
+    const { state } = this.store;
+    const note = await this.save(await makePage(state, this.client, columns), "html");
+    return state.showImages && state.sprite !== null ? "Images are drawn as discs in the page." : note;
+  }
+
+  /** Named after what it shows. Nothing to say. */
+  async save(content: Blob, extension: string, part: string | null = null): Promise<null> {
+    saveFile(content, `${viewName(this.store.state, part)}.${extension}`);
+    return null;
+  }
+}
+
+/** «train_words_tsne_step-100» */
+function viewName(state: Readonly<State>, part: string | null): string {
+  const { shown } = state;
+  const step = shown?.step.step == null ? null : `step-${shown.step.step}`;
+  return fileNameOf(shown?.run.name ?? null, shown?.embedding.name ?? null, drawnMethod(state), step, part);
+}

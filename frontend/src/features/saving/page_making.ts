@@ -1,0 +1,154 @@
+/** The whole view as one page that needs nothing else: no server, no network, no other file. */
+import type { Client } from "../../api/client";
+import { writeCameras } from "../../data/cameras";
+import type { Column } from "../../data/column";
+import { isLayoutMethod } from "../../data/coordinates";
+import { formatCount } from "../../data/format";
+import { saveLegend } from "../../data/legend_saved";
+import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
+import { placeOf } from "../../data/row_sets";
+import { type Block, blocksOf, blockText, headText, type PageHead, type SavedView } from "../../data/saved_page";
+import {
+  colorColumn,
+  columnsOf,
+  drawnCoordinates,
+  drawnDimensions,
+  drawnMethod,
+  labelColumn,
+  pointCount,
+  sizeColumn,
+} from "../../state/derived";
+import type { PageColumns } from "./fields";
+import type { State } from "../../state/state";
+import { Picturing } from "../../page/picture_props";
+
+type Read = Readonly<State>;
+
+/** Of the page without any point; it is fetched only when somebody saves one. */
+const EMPTY_PAGE_BYTES = 140_000;
+const METHOD_NAMES = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "Custom axes", as_is: "As is" } as const;
+
+/** About how large the page will be. */
+export function estimatePageBytes(state: Read, which: PageColumns): number {
+  const rows = pointCount(state);
+  const drawn = drawnCoordinates(inSpace(state));
+  const places = drawn === null ? 0 : drawn.z === null ? 8 : 12;
+  const columns = columnsFor(state, which).reduce((sum, column) => sum + columnBytes(column, rows), 0);
+  const colored = colorColumn(state) === null ? 0 : 4;
+  const sized = sizeColumn(state) === null ? 0 : 4;
+  return EMPTY_PAGE_BYTES + ((rows * (places + colored + sized) + columns) * 4) / 3;
+}
+
+function columnBytes(column: Column, rows: number): number {
+  if (column.kind !== "text") return 8 * rows;
+  const { bytes, size } = column.dictionary;
+  return 4 * rows + (bytes.length + 4 * size) * Math.min(1, rows / Math.max(1, column.rows));
+}
+
+/** Throws ApiError when the part of it that lies on the server does not come. */
+export async function makePage(state: Read, client: Client, which: PageColumns): Promise<Blob> {
+  const [view, viewer] = [saveView(state, which), await client.fetchPageViewer()];
+  const parts = [startOf(view)];
+  for (const block of blocksOf(view)) {
+    parts.push(blockElement(block));
+    await new Promise((resolve) => setTimeout(resolve)); // A million rows take a while: the page stays alive.
+  }
+  parts.push(`<script>${escapeScript(viewer)}</script>\n</body>\n</html>\n`);
+  return new Blob(parts, { type: "text/html" });
+}
+
+/** Its policy allows no request at all: what lies in it is all there is. */
+function startOf(view: SavedView): string {
+  return `<!doctype html>
+<html lang="en" data-theme="${view.head.theme}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(view.head.title)}</title>
+</head>
+<body>
+<noscript>This page draws its points with JavaScript, which is turned off here.</noscript>
+<script type="application/json" id="head">${headText(view)}</script>
+`;
+}
+
+function blockElement(block: Block): string {
+  return `<script type="text/plain" id="${block[0]}">${blockText(block)}</script>\n`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+/** These end a script, or hide its end, wherever they stand; in texts and patterns a backslash more means the same. */
+function escapeScript(text: string): string {
+  return text.replace(/<(\/script|!--)/gi, "<\\$1");
+}
+
+function saveView(state: Read, which: PageColumns): SavedView {
+  const drawn = drawnCoordinates(inSpace(state));
+  if (drawn === null) throw new Error("nothing is drawn yet");
+  const rows = state.subset?.rows ?? null;
+  const picturing = new Picturing();
+  const column = (values: Float32Array) => takeRows(values, rows);
+  const colors = picturing.coloring(state)?.colors ?? null;
+  const sizes = picturing.sizing(state)?.sizes ?? null;
+  const lines = state.showLines ? (state.sequences?.pairs ?? null) : null;
+  return {
+    head: makeHead(state),
+    ...{ x: column(drawn.x), y: column(drawn.y), z: drawn.z && column(drawn.z) },
+    colors: colors && takeRows(colors, rows, 4),
+    sizes: sizes && column(sizes),
+    rowNumbers: rows,
+    selected: state.selection && placesIn(state.selection, rows),
+    lines: lines && takePairs(lines, rows, drawn.rows),
+    columns: columnsFor(state, which).map((one) => takeColumn(one, rows)),
+  };
+}
+
+/** With its third dimension where it has one, though it be drawn flat. */
+function inSpace(state: Read): Read {
+  return { ...state, dimensions: 3 };
+}
+
+function columnsFor(state: Read, which: PageColumns): readonly Column[] {
+  if (which === "all") return columnsOf(state);
+  const shown = new Set([labelColumn(state), colorColumn(state)]);
+  return columnsOf(state).filter((column) => shown.has(column));
+}
+
+/** Where rows stand among others, both rising; those that are not there are left out. */
+function placesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
+  if (rows === null) return selected;
+  return selected.map((row) => (rows[placeOf(rows, row)] === row ? placeOf(rows, row) : -1)).filter((at) => at >= 0);
+}
+
+function makeHead(state: Read): PageHead {
+  const drawn = drawnCoordinates(inSpace(state));
+  const { shown, theme, fog, sizeByDepth, density, showLabels, legend } = state;
+  return {
+    title: `${[shown?.run.name, shown?.embedding.name].filter((name) => name && name !== ".").join(" · ") || "Embedding"}`,
+    words: wordsOf(state),
+    rows: pointCount(state),
+    dimensions: drawnDimensions(state),
+    theme,
+    camera: writeCameras(state.camera),
+    axisNames: drawn === null || isLayoutMethod(drawn.method) ? [] : drawn.axisNames,
+    style: { pointSize: state.pointSize || null, opacity: state.opacity || null, fog, sizeByDepth, density },
+    showLabels,
+    labelColumn: labelColumn(state)?.name ?? null,
+    colorColumn: colorColumn(state)?.name ?? null,
+    legend: legend && saveLegend(legend),
+  };
+}
+
+/** «1,797 points · 64 dimensions · t-SNE · step 100 · as stored» */
+function wordsOf(state: Read): string {
+  const { shown, subset } = state;
+  const count = `${formatCount(pointCount(state))} points`;
+  const isolated = subset === null ? count : `${count} of ${formatCount(shown?.step.shape[0] ?? 0)} (${subset.words})`;
+  const step = shown?.step.step == null ? [] : [`step ${formatCount(shown.step.step)}`];
+  const dims = `${formatCount(shown?.step.shape[1] ?? 0)} dimensions`;
+  return [isolated, dims, METHOD_NAMES[drawnMethod(state)], ...step].join(" · ");
+}

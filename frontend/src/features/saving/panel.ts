@@ -1,0 +1,102 @@
+/** The menu «Save»: the picture, the points as a table, the whole view as a page. */
+import { css, html, nothing } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { formatBytes, formatCount, plural } from "../../data/format";
+import { columnsOf } from "../../state/derived";
+import { selectedRows } from "../../state/selected_rows";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import "../../controls/popover";
+import { StoreElement } from "../../state/store_element";
+
+/** Device px to a CSS px of the picture on the screen. */
+const RATIOS = [1, 2, 4] as const;
+const LEAST_WIDTH = 100;
+
+@customElement("save-menu")
+export class SaveMenu extends StoreElement {
+  /** Whether a page takes every column along, or those only that label and color. */
+  @state() private withColumns = true;
+  @query("button.icon") private button!: HTMLElement;
+
+  static override styles = [
+    controlStyles,
+    css`
+      .menu { display: grid; gap: 8px; width: 272px; }
+      .line { display: grid; grid-template-columns: 84px minmax(0, 1fr); align-items: center; gap: 8px; }
+      .choices { display: flex; gap: 4px; }
+      .choices button { flex: 1; padding: 0 4px; }
+      .own { display: flex; gap: 4px; }
+      .own input { flex: 1; width: 0; }
+      .with { display: flex; align-items: center; gap: 6px; }
+      .with input { width: 14px; height: 14px; margin: 0; accent-color: var(--accent); }
+      hr { width: 100%; margin: 0; border: 0; border-top: 1px solid var(--line); }
+      p { min-height: 16px; }
+    `,
+  ];
+
+  override render() {
+    const { saveOpen } = this.state;
+    return html`<button class="icon" aria-expanded=${saveOpen} aria-haspopup="dialog" aria-label="Save" title="Save: picture, table, page"
+        @click=${() => this.store.set({ saveOpen: !saveOpen })}>${icon("save")}</button>
+      ${saveOpen ? this.#renderMenu() : nothing}`;
+  }
+
+  #renderMenu() {
+    const selected = selectedRows(this.state).length;
+    const { exporting, exportNote } = this.state;
+    return html`<anchored-popover label="Save" .anchor=${this.button} @close=${() => this.store.set({ saveOpen: false })}>
+      <div class="menu" aria-busy=${exporting !== null}>
+        <h2>Save</h2>
+        ${this.#renderPictures()}
+        <hr />
+        ${this.#renderTables("all", "All points")}
+        ${selected > 0 ? this.#renderTables("selection", `${formatCount(selected)} selected`) : nothing}
+        <hr />
+        ${this.#renderPage()}
+        <p class="small soft" role="status">${exporting === null ? (exportNote ?? "") : `${exporting}…`}</p>
+      </div></anchored-popover>`;
+  }
+
+  #renderPictures() {
+    const { width, height, mostRatio } = this.actions.pictureExtent();
+    const size = (ratio: number) => `${Math.round(width * ratio)} × ${Math.round(height * ratio)} px`;
+    return html`<div class="line"><span class="soft">Picture</span><div class="choices">
+        ${RATIOS.map(
+          (ratio) => html`<button ?disabled=${ratio > mostRatio} aria-label="PNG, ${ratio} times the screen's size"
+            title=${ratio > mostRatio ? `${size(ratio)}: larger than can be drawn here` : `PNG, ${size(ratio)}`}
+            @click=${() => this.actions.savePng(ratio)}>${ratio}×</button>`,
+        )}
+        <button aria-label="SVG" title="SVG: sharp at any size" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
+      <form class="line" @submit=${this.#saveOwn}><span class="soft">Own width</span><div class="own">
+        <input type="number" name="width" aria-label="Width in px" min=${LEAST_WIDTH} max=${Math.floor(width * mostRatio)} step="1" placeholder="\u2264 ${Math.floor(width * mostRatio)} px" required />
+        <button>PNG</button></div></form>`;
+  }
+
+  #renderTables(which: "all" | "selection", words: string) {
+    const save = (format: "csv" | "arrow") => () => this.actions.saveTable(format, which);
+    const what = "Row, coordinates and every column of the metadata";
+    return html`<div class="line"><span class="soft clip">${words}</span><div class="choices">
+      <button title="${what}, as CSV" aria-label="CSV of ${words}" @click=${save("csv")}>CSV</button>
+      <button title="${what}, as an Arrow file" aria-label="Arrow of ${words}" @click=${save("arrow")}>Arrow</button></div></div>`;
+  }
+
+  #renderPage() {
+    const columns = this.withColumns ? "all" : "shown";
+    const size = formatBytes(this.actions.pageBytes(columns));
+    const count = columnsOf(this.state).length;
+    const set = (event: Event) => {
+      this.withColumns = (event.target as HTMLInputElement).checked;
+    };
+    return html`<div class="line"><span class="soft">Page</span><div class="choices">
+        <button title="One file that opens without a server or a network: turn, hover, search"
+          @click=${() => this.actions.savePage(columns)}>HTML, about ${size}</button></div></div>
+      ${count < 2 ? nothing : html`<label class="line"><span></span><span class="with"><input type="checkbox" .checked=${this.withColumns} @change=${set} /> with ${plural(count, "column")}</span></label>`}`;
+  }
+
+  #saveOwn(event: SubmitEvent): void {
+    event.preventDefault();
+    const width = Number(new FormData(event.target as HTMLFormElement).get("width"));
+    if (width >= LEAST_WIDTH) void this.actions.savePng(width / this.actions.pictureExtent().width);
+  }
+}

@@ -1,0 +1,119 @@
+/** Keeps the matches up to date with the query, the columns searched and the data; and walks along them. */
+
+import { intersectRows } from "../../data/row_sets";
+import { nextMatch, QueryError } from "../../data/search";
+import type { Subset } from "../../data/space";
+import type { Actions } from "../../state/actions";
+import { searchedColumns } from "../../state/derived";
+import type { SearchActions } from "./fields";
+import type { Failure, State } from "../../state/state";
+import type { Changed, Store } from "../../state/store";
+import { Queries, QueryTimeout } from "../../worker/queries";
+import { pickPoint } from "../selection/selecting";
+
+const INPUTS: readonly (keyof State)[] = [
+  ...(["query", "searchMode", "matchCase", "searchIn"] as const),
+  ...(["labelBy", "metadata", "subset"] as const),
+];
+/** Delay of a search after a key that follows another sooner than this: more keys are likely to come. */
+const TYPING_MS = 60;
+const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
+
+/** `select` takes rows for the selection, `show` brings a point into sight. */
+export interface Seeing {
+  select: Actions["selectRows"];
+  show(row: number): void;
+}
+
+export function keepSearching(store: Store, seeing: Seeing): SearchActions {
+  const searching = new Searching(store, seeing);
+  store.subscribe((_state, changed: Changed) => {
+    if (changed.has("metadata")) searching.forget();
+    if (INPUTS.some((name) => changed.has(name))) searching.follow();
+  });
+  return { walkMatches: (by) => searching.walk(by), selectMatches: () => searching.select() };
+}
+
+class Searching {
+  readonly #queries = new Queries();
+  #timer = 0;
+  #followedAt = -Infinity;
+  /** Counts the changes: an answer to anything but the newest is dropped. */
+  #newest = 0;
+  #isLooking = false;
+  /** Enter, pressed before there was an answer. */
+  #walkSoon: 1 | -1 | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly seeing: Seeing,
+  ) {}
+
+  /** Rows of columns that are gone. */
+  forget(): void {
+    this.#queries.stop();
+  }
+
+  follow(): void {
+    clearTimeout(this.#timer);
+    this.#newest++;
+    this.#walkSoon = null;
+    const { query, metadata } = this.store.state;
+    this.#isLooking = query !== "" && metadata !== null;
+    const now = performance.now();
+    const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
+    this.#followedAt = now;
+    if (this.#isLooking) this.#timer = window.setTimeout(() => this.#search(), delayMs);
+    else this.#show(null, null);
+  }
+
+  walk(by: 1 | -1): void {
+    const { matches, row } = this.store.state;
+    if (this.#isLooking) {
+      this.#walkSoon = by;
+      return;
+    }
+    const next = matches && nextMatch(matches, row, by);
+    if (next === null) return;
+    pickPoint(this.store, next);
+    this.store.set({ list: "matches" });
+    this.seeing.show(next);
+  }
+
+  select(): void {
+    const { matches, query } = this.store.state;
+    if (matches !== null) this.seeing.select(matches, "replace", `matches of «${query}»`);
+  }
+
+  async #search(): Promise<void> {
+    const { query: text, searchMode: mode, matchCase, tasks } = this.store.state;
+    const asked = this.#newest;
+    this.store.set({ tasks: { ...tasks, search: { words: "Searching", startedAtMs: performance.now() } } });
+    try {
+      const matches = await this.#queries.find(searchedColumns(this.store.state), { text, mode, matchCase });
+      if (asked === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
+    } catch (error) {
+      if (asked === this.#newest) this.#show(null, toFailure(error));
+    }
+  }
+
+  #show(matches: Int32Array | null, failure: Failure | null): void {
+    const { search: _task, ...tasks } = this.store.state.tasks;
+    const { search: _failure, ...failures } = this.store.state.failures;
+    this.#isLooking = false;
+    this.store.set({ matches, tasks, failures: failure === null ? failures : { ...failures, search: failure } });
+    if (this.#walkSoon !== null) this.walk(this.#walkSoon);
+    this.#walkSoon = null;
+  }
+}
+
+/** Points that are not in the picture are not found. */
+function within(matches: Int32Array, subset: Subset | null): Int32Array {
+  return subset === null ? matches : intersectRows(matches, subset.rows);
+}
+
+function toFailure(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof QueryTimeout) return { message, fix: SIMPLER };
+  return { message, fix: error instanceof QueryError ? "" : "Reload the page." };
+}

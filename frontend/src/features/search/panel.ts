@@ -1,0 +1,123 @@
+/** Where a search is typed: text, an expression or a whole cell, in one column or all; and how much it found. */
+import { css, html, nothing } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { formatCount } from "../../data/format";
+import { isInRows, placeOf } from "../../data/row_sets";
+import type { QueryMode } from "../../data/search";
+import { columnsOf, pointCount, searchedColumns } from "../../state/derived";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import { StoreElement } from "../../state/store_element";
+
+const ALL = "";
+const PLACEHOLDERS: Record<QueryMode, string> = {
+  text: "Search by text",
+  regex: "Regular expression",
+  exact: "The whole cell",
+};
+
+@customElement("search-field")
+export class SearchField extends StoreElement {
+  @query("input") private input!: HTMLInputElement;
+
+  static override styles = [
+    controlStyles,
+    css`
+      .field { position: relative; display: flex; }
+      .field > svg { position: absolute; left: 8px; top: 6px; color: var(--text-faint); pointer-events: none; }
+      input[type="search"] { flex: 1; padding-left: 28px; padding-right: 90px; text-overflow: ellipsis; }
+      input[aria-invalid="true"] { border-color: var(--error); }
+      input::-webkit-search-cancel-button { display: none; }
+      .modes { position: absolute; right: 2px; top: 2px; display: flex; gap: 1px; }
+      .modes button { min-height: 24px; min-width: 27px; padding: 0; font: 12px/1 var(--mono); letter-spacing: -.03em; }
+      .below { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; margin-top: 4px; }
+      .below label { display: flex; align-items: center; gap: 4px; min-width: 0; }
+      .below select { height: 24px; border-color: transparent; background-color: transparent; padding: 0 20px 0 4px; background-position: right 10px top 9px, right 6px top 9px; }
+      .found { display: flex; align-items: center; gap: 2px; white-space: nowrap; }
+      .found button { min-height: 24px; min-width: 24px; padding: 0; }
+      .bad { color: var(--error); margin-top: 4px; overflow-wrap: anywhere; }
+    `,
+  ];
+
+  override focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  override render() {
+    const { query, searchMode, failures } = this.state;
+    return html`<div class="field">
+        ${icon("search")}
+        <input type="search" aria-label="Search by text" title="Search (/). Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
+          spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined}
+          aria-describedby="said" @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
+        <div class="modes">${this.#renderModes()}</div>
+      </div>
+      <div class="below small">${this.#renderColumns()} ${this.#renderCount()}</div>
+      <div id="said">${this.#renderFailure()}</div>`;
+  }
+
+  #renderModes() {
+    const { matchCase } = this.state;
+    return html`<button class="icon" aria-pressed=${matchCase} aria-label="Match case" title="Match case: «Paris» is not «paris»"
+        @click=${() => this.store.set({ matchCase: !matchCase })}>Aa</button>
+      ${this.#renderMode("exact", "=", "Exact", "Exact: the text is the whole cell")}
+      ${this.#renderMode("regex", ".*", "Regular expression", "Regular expression")}`;
+  }
+
+  #renderMode(mode: QueryMode, sign: string, name: string, title: string) {
+    const isOn = this.state.searchMode === mode;
+    return html`<button class="icon" aria-pressed=${isOn} aria-label=${name} title=${title}
+      @click=${() => this.store.set({ searchMode: isOn ? "text" : mode })}>${sign}</button>`;
+  }
+
+  #renderColumns() {
+    const columns = columnsOf(this.state);
+    if (columns.length === 0)
+      return html`<span class="faint">${this.state.metadata === null ? "No labels to search in yet" : nothing}</span>`;
+    const value = this.state.searchIn === ALL ? ALL : (searchedColumns(this.state)[0]?.name ?? ALL);
+    return html`<label class="faint">in <select aria-label="Column to search in"
+      @change=${(event: Event) => this.store.set({ searchIn: (event.target as HTMLSelectElement).value })}>
+      ${columns.map((column) => html`<option value=${column.name} .selected=${column.name === value}>${column.name}</option>`)}
+      ${columns.length < 2 ? nothing : html`<option value=${ALL} .selected=${value === ALL}>all columns</option>`}
+    </select></label>`;
+  }
+
+  #renderCount() {
+    const { query, matches } = this.state;
+    if (query === "" || matches === null) return nothing;
+    const isSome = matches.length > 0;
+    return html`<span class="found"><span class="soft" role="status">${this.#countWords(matches)}</span>
+      <button class="icon" aria-label="Previous match" title="Previous match (Shift Enter)" .disabled=${!isSome}
+        @click=${() => this.actions.walkMatches(-1)}>${icon("unfold")}</button>
+      <button class="icon" aria-label="Next match" title="Next match (Enter)" .disabled=${!isSome}
+        @click=${() => this.actions.walkMatches(1)}>${icon("fold")}</button></span>`;
+  }
+
+  /** «1,234 of 100,000»; on the way along them «3 / 1,234 of 100,000». */
+  #countWords(matches: Int32Array): string {
+    const { row } = this.state;
+    const all = `${formatCount(matches.length)} of ${formatCount(pointCount(this.state))}`;
+    return row !== null && isInRows(matches, row) ? `${formatCount(placeOf(matches, row) + 1)} / ${all}` : all;
+  }
+
+  #renderFailure() {
+    const failure = this.state.failures.search;
+    if (failure === undefined) return nothing;
+    return html`<p class="bad small" role="alert">${failure.message} ${failure.fix}
+      <button class="link" @click=${() => this.store.set({ searchMode: "text" })}>Look for it as text</button></p>`;
+  }
+
+  /** The first Escape empties the field, the next one leaves it. */
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      this.actions.walkMatches(event.shiftKey ? -1 : 1);
+    }
+    if (event.key !== "Escape") return;
+    if (this.state.query === "" && this.state.isNarrow) return; // It closes the drawer.
+    event.stopPropagation(); // Elsewhere it clears the selection, too.
+    if (this.state.query !== "") this.store.set({ query: "" });
+    else this.input.blur();
+  }
+}

@@ -1,0 +1,67 @@
+/** Restricts everything to the selected points, and goes back: the server is told the rows, the state then has their name. */
+import type { Client } from "../../api/client";
+import { filterWords } from "../../data/filter_words";
+import { formatCount } from "../../data/format";
+import { intersectRows } from "../../data/row_sets";
+import { filteredHere, rowsThere, selectedRows, selectionName } from "../../state/selected_rows";
+import type { SelectionActions } from "./fields";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import type { Tasks } from "../../work/tasks";
+
+export type IsolatingActions = Pick<SelectionActions, "isolate" | "leaveSubset">;
+
+export function makeIsolating(store: Store, client: Client, tasks: Tasks): IsolatingActions {
+  return {
+    isolate: () => void isolate(store, client, tasks),
+    leaveSubset: (depth) => leave(store, depth),
+  };
+}
+
+async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void> {
+  const { state } = store;
+  const { shown, trail } = state;
+  if (shown === null) return;
+  const { rows, words } = selectedHere(state);
+  const why = whyNot(state, rows);
+  if (why !== null) return store.set({ selectionNote: why });
+  const task = `Isolating ${formatCount(rows.length)} points`;
+  const name = await tasks.run("subset", task, (signal) => client.postSubset(rows, signal));
+  if (name === undefined || shown !== store.state.shown || trail !== store.state.trail) return;
+  const subset = { name, rows, words };
+  store.set({ subset, trail: [...trail, subset], ...NOTHING_SELECTED });
+}
+
+/** The selected points that are in the picture, and what they are; where none is selected, what the filters leave. */
+function selectedHere(state: Readonly<State>): { rows: Int32Array; words: string } {
+  const selected = selectedRows(state);
+  const { subset, filters } = state;
+  const filtered = selected.length === 0 ? filteredHere(state) : null;
+  if (filtered !== null) return { rows: filtered, words: filterWords(filters) };
+  const rows = subset === null ? selected : intersectRows(selected, subset.rows);
+  const isAll = rows.length === selected.length;
+  return { rows, words: isAll ? selectionName(state) : `${formatCount(rows.length)} selected` };
+}
+
+function whyNot(state: Readonly<State>, rows: Int32Array): string | null {
+  if (rows.length === 0) return "Nothing is selected: select the points that you want to look at alone.";
+  if (rows.length === 1) return "One point alone has nothing to be compared with: select two at least.";
+  if (rows.length === rowsThere(state).length) return "All points are selected: there is nothing to leave out.";
+  return null;
+}
+
+function leave(store: Store, depth: number): void {
+  const { trail } = store.state;
+  if (depth < 0 || depth >= trail.length) return; // Who is nowhere leaves nothing, and has nothing to undo.
+  const kept = trail.slice(0, depth);
+  store.set({ trail: kept, subset: kept.at(-1) ?? null, selectionNote: null });
+}
+
+/** In the new picture everything stands out, so nothing does. */
+const NOTHING_SELECTED = {
+  selection: null,
+  selectionWords: "",
+  selectionNote: null,
+  row: null,
+  query: "",
+} as const satisfies Partial<State>;

@@ -1,0 +1,73 @@
+/** What is selected, in a line, and what can be done with it. There while something is. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { filterWords } from "../../data/filter_words";
+import { formatCount } from "../../data/format";
+import { filteredHere, selectedRows, selectionOrigin } from "../../state/selected_rows";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import { StoreElement } from "../../state/store_element";
+import "./tag_form";
+
+@customElement("selection-section")
+export class SelectionSection extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: block; }
+      section { padding: 8px 8px 8px 16px; border-top: 1px solid var(--line); }
+      header { display: flex; gap: 8px; align-items: baseline; padding-right: 8px; }
+      h3 { flex: none; }
+      .does { display: flex; gap: 2px; margin: 4px 0 0 -6px; flex-wrap: wrap; }
+      button { min-height: 24px; padding: 0 6px; gap: 4px; }
+      .filtered { display: flex; gap: 2px; align-items: center; padding-right: 4px; }
+      .filtered span { flex: 1; }
+      .note { margin-top: 4px; padding-right: 8px; color: var(--warning); }
+      .note.bad { color: var(--error); }
+    `,
+  ];
+
+  override render() {
+    const rows = selectedRows(this.state);
+    const filtered = filteredHere(this.state);
+    const { selectionNote, failures } = this.state;
+    const isEmpty = rows.length === 0 && filtered === null;
+    if (isEmpty && selectionNote === null && failures.subset === undefined) return nothing;
+    return html`<section aria-label="Selection">
+      ${filtered === null ? nothing : this.#renderFiltered(filtered)}
+      ${rows.length === 0 ? nothing : this.#renderSelection(rows)}
+      ${selectionNote === null ? nothing : html`<p class="note small" role="status">${selectionNote}</p>`}
+      ${failures.subset === undefined ? nothing : html`<p class="note bad small" role="alert">${failures.subset.message} ${failures.subset.fix}</p>`}
+    </section>`;
+  }
+
+  #renderSelection(rows: Int32Array) {
+    const { actions } = this;
+    const origin = selectionOrigin(this.state);
+    return html`<header><h3>${formatCount(rows.length)} selected</h3><span class="small faint clip" title=${origin}>${origin}</span></header>
+      <div class="does">
+        <button class="quiet" title="Look at these points alone (I)" @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
+        <button class="quiet" title="Fly to these points (F)" @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
+        <button class="quiet" title="Select all others instead" @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
+        <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.store.set({ tagging: !this.state.tagging })}>${icon("tag")} Tag</button>
+        <button class="quiet" title="Clear the selection (Esc)" @click=${this.#clear}>${icon("close")} Clear</button>
+      </div>
+      <tag-form .store=${this.store} .actions=${this.actions}></tag-form>`;
+  }
+
+  /** What legend and table leave can be taken for the selection. */
+  #renderFiltered(rows: Int32Array) {
+    const words = filterWords(this.state.filters);
+    return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
+      <button class="quiet" title="Take these points for the selection (Shift A)" ?disabled=${rows.length === 0}
+        @click=${() => this.actions.selectFiltered()}>Select</button>
+      <button class="quiet" title="Take the filters away" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
+  }
+
+  /** Matches are what they are while there is a search. */
+  #clear(): void {
+    const { selection, row } = this.state;
+    if (selection === null && row === null) this.store.set({ query: "" });
+    else this.actions.selectRows([], "replace");
+  }
+}

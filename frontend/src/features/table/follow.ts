@@ -1,0 +1,109 @@
+/** Keeps the table's rows, and those that the filters leave in the picture, up to date with the state. */
+import type { Column } from "../../data/column";
+import { withFilter } from "../../data/filters";
+import { columnsOf } from "../../state/derived";
+import type { FilterActions } from "./filter_fields";
+import { selectedRows } from "../../state/selected_rows";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { sortedColumn } from "./columns";
+import type { TableActions } from "./fields";
+import type { Picture } from "../../view/picture";
+import type { TableAnswer, TableTask } from "../../worker/table_messages";
+import { Tables } from "../../worker/tables";
+
+/** What the filters follow from. */
+const FILTERED_BY: readonly (keyof State)[] = ["filters", "metadata", "shown"];
+/** What the order of an open table follows from, too. */
+const ORDERED_BY: readonly (keyof State)[] = ["tableOpen", "tableSort", "tableOnlySelected", "subset"];
+const SELECTED_BY: readonly (keyof State)[] = [
+  "selection",
+  "row",
+  "neighborhood",
+  "matches",
+  "list",
+  "query",
+  "terms",
+  "sumNeighborhood",
+];
+const PLACED_BY: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
+/** Whoever types into a filter is faster than this from key to key. */
+const TYPING_MS = 60;
+
+export function makeTableActions(
+  store: Store,
+  picture: Picture,
+  page: { focusTable(): void },
+): FilterActions & TableActions {
+  return {
+    filterBy: (column, filter) => store.set({ filters: withFilter(store.state.filters, column, filter) }),
+    clearFilters: () => store.set({ filters: [] }),
+    pointAt: (row) => picture.pointAt(row),
+    focusTable: () => page.focusTable(),
+  };
+}
+
+export function keepTable(store: Store): void {
+  const tabling = new Tabling(store);
+  store.subscribe((state, changed) => {
+    if (changed.has("metadata")) tabling.forget();
+    const any = (names: readonly (keyof State)[]) => names.some((name) => changed.has(name));
+    const isFollowing =
+      any(FILTERED_BY) ||
+      any(ORDERED_BY) ||
+      (state.tableOnlySelected && any(SELECTED_BY)) ||
+      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(PLACED_BY) || any(SELECTED_BY)));
+    if (isFollowing) tabling.follow();
+  });
+}
+
+class Tabling {
+  readonly #tables = new Tables();
+  #timer = 0;
+  /** Counts the changes: an answer to anything but the newest is dropped. */
+  #newest = 0;
+
+  constructor(private readonly store: Store) {}
+
+  forget(): void {
+    this.#tables.stop();
+  }
+
+  follow(): void {
+    clearTimeout(this.#timer);
+    this.#newest++;
+    const task = taskOf(this.store.state);
+    if (task === null) this.store.set({ filteredRows: null, tableRows: null });
+    else if (this.#isWaiting(task)) this.store.set({ filteredRows: null });
+    else this.#timer = window.setTimeout(() => this.#order(task), TYPING_MS);
+  }
+
+  /** Columns that are named and not there yet. */
+  #isWaiting(task: TableTask): boolean {
+    return task.filters.length > 0 && this.store.state.metadata === null;
+  }
+
+  async #order(task: TableTask): Promise<void> {
+    const asked = this.#newest;
+    const { state } = this.store;
+    const names = new Set([...task.filters, ...task.keys].map((one) => one.column));
+    const columns = columnsOf(state).filter((column) => names.has(column.name));
+    for (const column of columns) names.delete(column.name);
+    const passing = [...names].map((name) => sortedColumn(state, name)).filter((column) => column !== null);
+    this.#take(await this.#tables.order(task, columns, passing as Column[]), asked);
+  }
+
+  #take(answer: TableAnswer | null, asked: number): void {
+    if (answer === null || asked !== this.#newest) return;
+    this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
+  }
+}
+
+/** Null: all rows in their own order, and nobody needs to be asked. */
+function taskOf(state: Readonly<State>): TableTask | null {
+  const { filters, shown, tableOpen, tableSort, tableOnlySelected, subset } = state;
+  const keys = tableOpen ? tableSort : [];
+  const among = !tableOpen ? null : tableOnlySelected ? selectedRows(state) : (subset?.rows ?? null);
+  if (shown === null || (filters.length === 0 && keys.length === 0 && among === null)) return null;
+  return { rows: shown.step.shape[0], filters, keys, among };
+}

@@ -1,0 +1,274 @@
+/** The rows and columns in sight, of however many. One stop of the Tab key; the arrow keys walk its cells. */
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { columnsInSight, offsetsOf, scrollToColumn } from "../../data/column_window";
+import { filterOf } from "../../data/filters";
+import { isInRows } from "../../data/row_sets";
+import { type RowWindow, scrollTo, windowOf } from "../../data/row_window";
+import { nextSort } from "../../data/sort_text";
+import { listedCount, listedRow, placeOfRow } from "./listed_rows";
+import { selectedRows } from "../../state/selected_rows";
+import { pinnedColumns, shownColumns, type TableColumn } from "./columns";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
+import { StoreElement } from "../../state/store_element";
+import { type Cursor, movedCursor } from "./cursor";
+import { type How, takeAll, takeRow } from "./selecting";
+import { gridStyles, HEAD_PX, TABLE_ROW_PX } from "./styles";
+import { widthOf } from "./widths";
+
+/** Rows drawn beyond those in sight, so that a quick wheel does not outrun them. */
+const BEYOND = 4;
+
+interface Shape {
+  readonly columns: readonly TableColumn[];
+  readonly pinned: number;
+  /** Where each column begins; of those that scroll, at no scroll. */
+  readonly offsets: Float64Array;
+  readonly pinnedPx: number;
+}
+
+@customElement("table-grid")
+export class TableGrid extends StoreElement {
+  @state() private cursor: Cursor = { row: 0, column: 0 };
+  @query(".viewport") private viewport!: HTMLElement | null;
+  #anchor = 0;
+  #dragged: string | null = null;
+  /** The row that was last brought into sight, or taken here. */
+  #followed: number | null = null;
+  readonly #resizes = new ResizeObserver(() => this.requestUpdate());
+
+  static override styles = [controlStyles, gridStyles];
+
+  override render() {
+    const shape = this.#shape();
+    const count = listedCount(this.state);
+    const [rows, places] = [this.#rowWindow(count), this.#columnPlaces(shape)];
+    const px = `${shape.offsets.at(-1)}px`;
+    return html`<div class="viewport" role="grid" tabindex="0" aria-label="Table" aria-multiselectable="true"
+      aria-rowcount=${count + 1} aria-colcount=${shape.columns.length} aria-activedescendant=${this.#activeId(rows, places)}
+      @scroll=${() => this.requestUpdate()} @keydown=${this.#key} @pointerleave=${() => this.actions.pointAt(null)}>
+      <div class="head" role="rowgroup" style=${styleMap({ width: px })}><div class="row" role="row" aria-rowindex="1" style=${styleMap({ width: px })}>
+        ${places.map((place) => this.#renderHead(shape, place))}</div></div>
+      <div class="body" role="rowgroup" style=${styleMap({ width: px, height: `${rows.contentPx}px` })}>
+        ${this.#renderRows(shape, rows, places)}</div>
+    </div>`;
+  }
+
+  override firstUpdated(): void {
+    this.#resizes.observe(this.viewport!);
+  }
+
+  /** A point that was selected elsewhere is brought into sight. */
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const { row } = this.state;
+    if (row === this.#followed) return;
+    this.#followed = row;
+    const place = row === null ? -1 : placeOfRow(this.state, row);
+    if (place < 0) return;
+    this.#anchor = place;
+    this.#goTo({ row: place, column: this.cursor.column });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  #shape(): Shape {
+    const pinned = pinnedColumns(this.state);
+    const columns = [...pinned, ...shownColumns(this.state)];
+    const rows = this.state.shown?.step.shape[0] ?? 0;
+    const offsets = offsetsOf(columns.map((column) => widthOf(column, rows)));
+    return { columns, pinned: pinned.length, offsets, pinnedPx: offsets[pinned.length]! };
+  }
+
+  #rowWindow(count: number): RowWindow {
+    const viewPx = Math.max(TABLE_ROW_PX, (this.viewport?.clientHeight ?? 0) - HEAD_PX);
+    const seen = windowOf(count, TABLE_ROW_PX, viewPx, this.viewport?.scrollTop ?? 0);
+    const first = Math.max(0, seen.first - BEYOND);
+    const firstTop = seen.firstTop - (seen.first - first) * TABLE_ROW_PX;
+    return { ...seen, first, firstTop, end: Math.min(count, seen.end + BEYOND) };
+  }
+
+  /** Of the columns drawn: those that stay, and those of the others that are in sight. */
+  #columnPlaces({ pinned, offsets, pinnedPx }: Shape): number[] {
+    const left = (this.viewport?.scrollLeft ?? 0) + pinnedPx;
+    const { first, end } = columnsInSight(offsets, left, Math.max(1, (this.viewport?.clientWidth ?? 0) - pinnedPx));
+    const from = Math.max(pinned, first);
+    return [...Array(pinned).keys(), ...Array.from({ length: Math.max(0, end - from) }, (_, at) => from + at)];
+  }
+
+  #renderHead(shape: Shape, place: number) {
+    const column = shape.columns[place]!;
+    const at = this.state.tableSort.findIndex((key) => key.column === column.key);
+    const key = this.state.tableSort[at];
+    const order = key === undefined ? "none" : key.isDescending ? "descending" : "ascending";
+    const rank = this.state.tableSort.length > 1 && at >= 0 ? at + 1 : "";
+    return html`<div role="columnheader" id="cell-head-${place}" aria-colindex=${place + 1} aria-sort=${order} title=${column.name.slice(0, 300)}
+      class=${this.#cellClass(shape, place, -1)} style=${this.#cellStyle(shape, place)} draggable=${place >= shape.pinned}
+      @click=${(event: MouseEvent) => this.#sort(column, event.shiftKey)}
+      @dragstart=${() => (this.#dragged = column.key)} @dragover=${(event: DragEvent) => event.preventDefault()}
+      @drop=${() => this.#drop(shape, place)}>
+      <span class="clip">${column.name.slice(0, 300)}</span>${key === undefined ? nothing : html`<span class="order" aria-hidden="true">${key.isDescending ? "▼" : "▲"}${rank}</span>`}
+      ${column.column === null ? nothing : this.#renderFilterButton(column)}</div>`;
+  }
+
+  #renderFilterButton({ key }: TableColumn) {
+    const isOn = filterOf(this.state.filters, key) !== null;
+    return html`<button class="icon filter ${isOn ? "on" : ""}" tabindex="-1" aria-label=${isOn ? "Filter (on)" : "Filter"}
+      title="Filter (Alt ↓)" @click=${(event: Event) => this.#askFilter(event, key)}>${icon("filter")}</button>`;
+  }
+
+  #renderRows(shape: Shape, { first, end, firstTop }: RowWindow, places: readonly number[]): TemplateResult[] {
+    const selected = selectedRows(this.state);
+    const rows: TemplateResult[] = [];
+    for (let index = first; index < end; index++) {
+      const top = firstTop + (index - first) * TABLE_ROW_PX;
+      rows.push(this.#renderRow(shape, index, top, places, selected));
+    }
+    return rows;
+  }
+
+  #renderRow(shape: Shape, index: number, top: number, places: readonly number[], selected: Int32Array) {
+    const row = listedRow(this.state, index);
+    const isSelected = isInRows(selected, row);
+    const marks = [
+      ...[isSelected ? "selected" : "", row === this.state.row ? "chosen" : ""],
+      row === this.state.hover?.row ? "hovered" : "",
+    ];
+    return html`<div role="row" class="row ${marks.join(" ")}" aria-rowindex=${index + 2} aria-selected=${isSelected}
+      style=${styleMap({ width: `${shape.offsets.at(-1)}px`, transform: `translateY(${top}px)` })}
+      @pointermove=${() => this.#pointAt(row)} @click=${(event: MouseEvent) => this.#click(index, event)}>
+      ${places.map((place) => this.#renderCell(shape, index, row, place))}</div>`;
+  }
+
+  #renderCell(shape: Shape, index: number, row: number, place: number) {
+    const text = shape.columns[place]!.text(row);
+    return html`<div role="gridcell" id="cell-${index}-${place}" aria-colindex=${place + 1} class=${this.#cellClass(shape, place, index)}
+      style=${this.#cellStyle(shape, place)} title=${text !== null && text.length > 12 ? text : nothing}>${text ?? html`<span class="none" aria-label="no value">–</span>`}</div>`;
+  }
+
+  #cellClass({ columns, pinned }: Shape, place: number, index: number): string {
+    const isActive = this.cursor.column === place && this.cursor.row === index;
+    const marks = [columns[place]!.isNumber ? "number" : "", isActive ? "active" : ""];
+    return `cell ${marks.join(" ")} ${place < pinned ? "pinned" : ""} ${place === pinned - 1 ? "last" : ""}`;
+  }
+
+  #cellStyle({ offsets }: Shape, place: number) {
+    return styleMap({ left: `${offsets[place]}px`, width: `${offsets[place + 1]! - offsets[place]!}px` });
+  }
+
+  #activeId({ first, end }: RowWindow, places: readonly number[]) {
+    const { row, column } = this.cursor;
+    if (!places.includes(column)) return nothing;
+    if (row < 0) return `cell-head-${column}`;
+    return row >= first && row < end ? `cell-${row}-${column}` : nothing;
+  }
+
+  #sort({ key }: TableColumn, isAdding: boolean): void {
+    this.store.set({ tableSort: nextSort(this.state.tableSort, key, isAdding) });
+  }
+
+  #askFilter(event: Event, key: string): void {
+    event.stopPropagation();
+    this.#tellFilter(key, event.currentTarget as HTMLElement);
+  }
+
+  #tellFilter(key: string, anchor: Element | null): void {
+    if (anchor !== null) this.dispatchEvent(new CustomEvent("filter", { detail: { key, anchor } }));
+  }
+
+  #drop(shape: Shape, place: number): void {
+    if (this.#dragged === null || place < shape.pinned) return;
+    this.#tellMove(shape, this.#dragged, place);
+    this.#dragged = null;
+  }
+
+  #tellMove({ pinned }: Shape, key: string, place: number): void {
+    this.dispatchEvent(new CustomEvent("move", { detail: { key, place: place - pinned } }));
+  }
+
+  #pointAt(row: number): void {
+    if (this.state.hover?.row !== row) this.actions.pointAt(row);
+  }
+
+  #click(index: number, event: MouseEvent): void {
+    const column = Number((event.target as Element).closest("[role=gridcell]")?.getAttribute("aria-colindex") ?? 1) - 1;
+    this.cursor = { row: index, column };
+    this.#take(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
+  }
+
+  #take(index: number, how: How): void {
+    const { state: now } = this;
+    takeRow(now, this.actions, this.#listed(), index, this.#anchor, how);
+    if (how !== "range") this.#anchor = index;
+    this.#followed = this.state.row;
+  }
+
+  #listed() {
+    const now = this.state;
+    return { count: listedCount(now), rowAt: (index: number) => listedRow(now, index) };
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!this.#walk(event) && !this.#act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #walk(event: KeyboardEvent): boolean {
+    if (event.altKey) return false;
+    const rows = listedCount(this.state);
+    const page = Math.max(1, Math.floor(((this.viewport?.clientHeight ?? 0) - HEAD_PX) / TABLE_ROW_PX) - 1);
+    const next = movedCursor(this.cursor, event, { rows, columns: this.#shape().columns.length, page });
+    if (next === null) return false;
+    this.#goTo(next);
+    if (event.shiftKey && next.row >= 0 && /^(Arrow(Up|Down)|Page)/.test(event.key)) this.#take(next.row, "range");
+    return true;
+  }
+
+  #act(event: KeyboardEvent): boolean {
+    const { row, column } = this.cursor;
+    const isMore = event.ctrlKey || event.metaKey;
+    if (row < 0) return this.#actOnHead(event, column);
+    if (event.key === "Enter") this.#take(row, event.shiftKey ? "range" : isMore ? "toggle" : "one");
+    else if (event.key === " ") this.#take(row, event.shiftKey ? "range" : "toggle");
+    else if (event.key.toLowerCase() === "a" && isMore) takeAll(this.actions, this.#listed());
+    else return false;
+    return true;
+  }
+
+  #actOnHead(event: KeyboardEvent, place: number): boolean {
+    const shape = this.#shape();
+    const column = shape.columns[place]!;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") this.#sort(column, event.shiftKey);
+    else if (event.altKey && event.key === "ArrowDown" && column.column !== null) this.#openFilterOf(place);
+    else if (event.altKey && by !== undefined && place >= shape.pinned) {
+      this.#tellMove(shape, column.key, place + by);
+      this.#goTo({ row: -1, column: Math.min(shape.columns.length - 1, Math.max(shape.pinned, place + by)) });
+    } else return false;
+    return true;
+  }
+
+  #openFilterOf(place: number): void {
+    this.#tellFilter(this.#shape().columns[place]!.key, this.renderRoot.querySelector(`#cell-head-${place}`));
+  }
+
+  #goTo(cursor: Cursor): void {
+    this.cursor = cursor;
+    const { viewport } = this;
+    if (viewport === null) return;
+    const { offsets, pinned, pinnedPx } = this.#shape();
+    if (cursor.row >= 0) {
+      const viewPx = viewport.clientHeight - HEAD_PX;
+      viewport.scrollTop = scrollTo(cursor.row, listedCount(this.state), TABLE_ROW_PX, viewPx, viewport.scrollTop);
+    }
+    if (cursor.column < pinned) return;
+    const left = viewport.scrollLeft + pinnedPx;
+    viewport.scrollLeft = scrollToColumn(offsets, cursor.column, left, viewport.clientWidth - pinnedPx) - pinnedPx;
+  }
+}

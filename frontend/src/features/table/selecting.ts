@@ -1,0 +1,53 @@
+/** What a click on a row of the table, or a key there, does to the selection. */
+import type { Actions } from "../../state/actions";
+import { selectedRows } from "../../state/selected_rows";
+import type { State } from "../../state/state";
+
+export type How = "one" | "range" | "toggle";
+
+/** The rows that the table lists, by their place in it. */
+export interface Listed {
+  readonly count: number;
+  rowAt(index: number): number;
+}
+
+const WORDS = "in the table";
+
+/** @param anchor where a range begins: the place that was taken last. */
+export function takeRow(
+  state: Readonly<State>,
+  actions: Actions,
+  listed: Listed,
+  index: number,
+  anchor: number,
+  how: How,
+): void {
+  const row = listed.rowAt(index);
+  if (how === "range") actions.selectRows(rowsBetween(listed, anchor, index), "replace", WORDS);
+  else if (how === "toggle") toggle(state, actions, row);
+  else {
+    // The table of the selected rows alone would become another one.
+    if (state.tableOnlySelected && state.selection === null) {
+      actions.selectRows(selectedRows(state), "replace", state.selectionWords);
+    }
+    actions.select(row);
+  }
+}
+
+function rowsBetween(listed: Listed, from: number, to: number): Int32Array {
+  const [first, last] = [Math.min(from, to), Math.max(from, to)];
+  return Int32Array.from({ length: last - first + 1 }, (_, at) => listed.rowAt(first + at));
+}
+
+/** A point alone, without the neighbors that came with it, is what others are added to. */
+function toggle(state: Readonly<State>, actions: Actions, row: number): void {
+  const { selection } = state;
+  if (selection === null) {
+    const before = state.row === null || state.row === row ? [] : [state.row];
+    actions.selectRows([...before, row], "replace", WORDS);
+  } else actions.selectRows([row], selection.includes(row) ? "subtract" : "add", WORDS);
+}
+
+export function takeAll(actions: Actions, listed: Listed): void {
+  actions.selectRows(rowsBetween(listed, 0, listed.count - 1), "replace", WORDS);
+}

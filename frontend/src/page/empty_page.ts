@@ -1,0 +1,74 @@
+/** Nothing to show: what was looked for, what was found, and what would make it work. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { plural } from "../data/format";
+import type { Looked } from "../data/runs";
+import { problemsInOrder } from "../state/derived";
+import { controlStyles } from "../controls/control_styles";
+import "../controls/failure_note";
+import "../features/data/metadata_section";
+import "../controls/problem_list";
+import { StoreElement } from "../state/store_element";
+
+const KERAS = `from tb_projector_plugin.callbacks.keras import ProjectorCallback
+
+model.fit(x, y, callbacks=[ProjectorCallback("LOGDIR")])`;
+
+@customElement("empty-page")
+export class EmptyPage extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; justify-items: center; align-content: start; height: 100%; padding: 10vh 24px 24px; overflow: auto; background: var(--picture-ground); }
+      main { display: grid; gap: 16px; width: min(640px, 100%); }
+      h1 { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600; }
+      pre { margin: 0; padding: 12px 16px; overflow: auto; border-radius: var(--radius); background: var(--panel); box-shadow: 0 0 0 1px var(--line); font: 12px/20px var(--mono); }
+      problem-list { border-radius: var(--radius); box-shadow: 0 0 0 1px var(--line); background: var(--panel); }
+      code { font: 12px/16px var(--mono); }
+      .actions { display: flex; gap: 8px; }
+    `,
+  ];
+
+  override render() {
+    const { runs, failures } = this.state;
+    if (failures.runs !== undefined) return this.#renderFailure();
+    if (runs === null || !runs.looked.done)
+      return html`<main><p class="soft" role="status">${looking(runs?.looked)}…</p></main>`;
+    return html`<main>
+      <h1>No embeddings found</h1>
+      <p class="soft">${found(runs.looked)}</p>
+      ${this.#renderProblems()}
+      <p>Two lines save a model's embeddings while it trains:</p>
+      <pre>${KERAS.replace("LOGDIR", runs.looked.logdir || "logs")}</pre>
+      <p class="soft">A <code>projector_config.pbtxt</code> that names a tensor file, a TensorFlow checkpoint, or what PyTorch's
+        <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
+      <div class="actions"><button class="main" @click=${() => this.actions.reload()}>Look again</button></div>
+      <p class="soft">Or explore a file of your own, without a logdir: drop it here, TSV, CSV or .npy, a vector in each line.</p>
+      <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>
+    </main>`;
+  }
+
+  #renderFailure() {
+    return html`<main><failure-note .failure=${this.state.failures.runs} retry @retry=${() => this.actions.retry("runs")}></failure-note></main>`;
+  }
+
+  #renderProblems() {
+    const problems = problemsInOrder(this.state);
+    if (problems.length === 0) return nothing;
+    return html`<p>What was found cannot be shown:</p><problem-list .problems=${problems}></problem-list>`;
+  }
+}
+
+function looking(looked: Looked | undefined): string {
+  return looked === undefined
+    ? "Looking for embeddings"
+    : `Looking through ${looked.logdir}: ${plural(looked.directories, "directory", "directories")} so far`;
+}
+
+function found(looked: Looked): string {
+  const place = looked.logdir === "" ? "the logdir" : looked.logdir;
+  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${place} for projector configs and checkpoints with a 2-D tensor; found ${plural(
+    looked.config_files,
+    "config",
+  )} and ${plural(looked.checkpoints, "checkpoint")}.`;
+}

@@ -1,0 +1,76 @@
+/** The keys that exist, in a dialog: those of the commands, and those of whatever has the focus. */
+import { css, html, nothing, type PropertyValues } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import type { CommandGroup } from "../state/command";
+import { controlStyles } from "../controls/control_styles";
+import { icon } from "../controls/icons";
+import { keyCaps } from "../controls/key_caps";
+import { StoreElement } from "../state/store_element";
+
+type Line = readonly [keys: readonly string[], does: string];
+
+const WITH_FOCUS: readonly Line[] = [
+  [["←", "→", "↑", "↓"], "Orbit, in 2-D pan; with Shift pan"],
+  [["P ←", "P →", "P ↑", "P ↓"], "Walk from point to point"],
+  [["Enter"], "Select the point that is pointed at; with Shift add it"],
+];
+const WHILE_SELECTING: readonly Line[] = [
+  [["Shift"], "Add: a click, an area"],
+  [["Alt"], "Take out: an area"],
+  [["Space"], "Drag the picture instead"],
+];
+const IN_TABLE: readonly Line[] = [
+  [["←", "→", "↑", "↓"], "Walk the cells; with Ctrl to the end"],
+  [["Enter"], "Select the row; on a head: sort"],
+  [["Space"], "Add the row, or take it out"],
+  [["Shift ↑", "Shift ↓"], "Select a range"],
+  [["Alt ↓"], "On a head: filter"],
+  [["Alt ←", "Alt →"], "On a head: move the column"],
+];
+const EVERYWHERE: readonly Line[] = [[["Tab"], "Walk through the panels"]];
+
+@customElement("key-help")
+export class KeyHelp extends StoreElement {
+  @query("dialog") private dialog!: HTMLDialogElement;
+
+  static override styles = [
+    controlStyles,
+    css`
+      dialog { width: min(860px, calc(100vw - 32px)); max-height: calc(100vh - 32px); padding: 0; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow); overflow: auto; }
+      dialog::backdrop { background: rgb(0 0 0 / 28%); }
+      header { display: flex; justify-content: space-between; align-items: center; padding: 12px 8px 4px 20px; }
+      .groups { columns: 3 240px; column-gap: 28px; padding: 4px 20px 20px; }
+      section { break-inside: avoid; padding-bottom: 16px; }
+      h3 { padding-bottom: 4px; color: var(--text-soft); }
+      dl { display: grid; grid-template-columns: 1fr auto; gap: 6px 12px; align-items: start; }
+      dd { display: flex; gap: 4px; justify-content: flex-end; white-space: nowrap; }
+    `,
+  ];
+
+  override render() {
+    if (!this.state.helpOpen) return nothing;
+    return html`<dialog aria-label="Keys" @close=${() => this.store.set({ helpOpen: false })}>
+      <header><h2>Keys</h2><button class="icon" aria-label="Close" title="Close (Esc)" @click=${() => this.dialog.close()}>${icon("close")}</button></header>
+      <div class="groups">
+        ${this.actions.commands().map((group) => renderGroup(group.name, linesOf(group)))}
+        ${renderGroup("Held while selecting", WHILE_SELECTING)} ${renderGroup("With the picture in focus", WITH_FOCUS)} ${renderGroup("In the table", IN_TABLE)} ${renderGroup("Everywhere", EVERYWHERE)}
+      </div>
+    </dialog>`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (this.state.helpOpen && !this.dialog.open) this.dialog.showModal();
+  }
+}
+
+function linesOf(group: CommandGroup): Line[] {
+  return group.commands.filter(({ keys }) => keys.length > 0).map(({ keys, name }) => [keys, name]);
+}
+
+function renderGroup(name: string, lines: readonly Line[]) {
+  if (lines.length === 0) return nothing;
+  return html`<section><h3>${name}</h3>
+    <dl>${lines.map(([keys, does]) => html`<dt>${does}</dt><dd>${keys.map(keyCaps)}</dd>`)}</dl>
+  </section>`;
+}

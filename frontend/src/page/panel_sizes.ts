@@ -1,0 +1,70 @@
+/** The panels: as wide and as open as this browser's user left them; folded while the window has no room for them. */
+import { PANEL_WIDTH, type State } from "../state/state";
+import type { Changed, Store } from "../state/store";
+import { TABLE_HEIGHT } from "../features/table/fields";
+
+/** Below this there is no room for a panel beside the picture. */
+const NARROW = "(max-width: 899px)";
+const KEY = "tb-projector-panels";
+const SIZES = { leftWidth: PANEL_WIDTH, rightWidth: PANEL_WIDTH, tableHeight: TABLE_HEIGHT } as const;
+const OPEN = ["leftOpen", "rightOpen"] as const;
+const KEPT = [...(Object.keys(SIZES) as (keyof typeof SIZES)[]), ...OPEN] as const;
+
+type Panels = Pick<State, (typeof KEPT)[number]>;
+
+export function keepPanels(store: Store): void {
+  const narrow = matchMedia(NARROW);
+  const follow = () =>
+    store.set({ isNarrow: narrow.matches, ...(narrow.matches ? { leftOpen: false, rightOpen: false } : readPanels()) });
+  follow();
+  narrow.addEventListener("change", follow);
+  store.subscribe((state, changed) => {
+    if (narrow.matches) closeOther(store, changed);
+    else if (KEPT.some((name) => changed.has(name))) writePanels(state);
+  });
+}
+
+/** Two drawers would leave nothing of the picture: the one that was opened last stays. */
+function closeOther(store: Store, changed: Changed): void {
+  const { leftOpen, rightOpen } = store.state;
+  if (leftOpen && rightOpen) store.set(changed.has("rightOpen") ? { leftOpen: false } : { rightOpen: false });
+}
+
+/** What is there and makes sense; panels that were never moved are open. */
+function readPanels(): Partial<Panels> {
+  const told = parse(storage()?.getItem(KEY) ?? null);
+  const panels: { -readonly [K in keyof Panels]?: Panels[K] } = { leftOpen: true, rightOpen: true };
+  for (const [name, { least, most }] of Object.entries(SIZES) as [keyof typeof SIZES, typeof PANEL_WIDTH][]) {
+    const size = told[name];
+    if (typeof size === "number" && size >= least && size <= most) panels[name] = size;
+  }
+  for (const name of OPEN) if (typeof told[name] === "boolean") panels[name] = told[name];
+  return panels;
+}
+
+function writePanels(state: Readonly<State>): void {
+  const panels = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
+  try {
+    storage()?.setItem(KEY, JSON.stringify(panels));
+  } catch {
+    // Full: the panels are as they are, for now.
+  }
+}
+
+function parse(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A browser that keeps nothing for a site throws already when asked for it. */
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

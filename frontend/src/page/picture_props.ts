@@ -1,0 +1,218 @@
+/** Turns the state into what the picture shows. What did not change keeps its identity, so that nothing is uploaded twice. */
+
+import { type Coloring, colorShares, computeColoring } from "../data/coloring";
+import { cellText } from "../data/column";
+import { isLayoutMethod } from "../data/coordinates";
+import { neighborRgb } from "../data/neighbor_colors";
+import { computeSizes, type Sizing } from "../data/point_sizes";
+import { intersectRows, isInRows } from "../data/row_sets";
+import { spreadRows } from "../data/spread_rows";
+import { colorColumn, drawnCoordinates, drawnDimensions, labelColumn, listInFront, sizeColumn } from "../state/derived";
+import type { State } from "../state/state";
+import { EMPHASIS, type PictureProps } from "../view/picture";
+import { Memo } from "../data/memo";
+
+type Read = Readonly<State>;
+
+/** Rows that may be labelled where nobody asked for particular ones: as many as there is room for are. */
+const SAMPLED_LABELS = 20_000;
+/** Points that are drawn as their labels: more of them nobody could read, and would cost frames. */
+const MOST_LABEL_POINTS = 5_000;
+/** Neighbors and matches that are named in the picture. */
+const NAMED_ROWS = 40;
+
+/** Two columns: one is shown while the other is written, since a change is told by another object. */
+class ByTurns {
+  #shown = new Uint8Array(0);
+  #spare = new Uint8Array(0);
+
+  next(rows: number): Uint8Array {
+    const column = this.#spare.length === rows ? this.#spare : new Uint8Array(rows);
+    [this.#spare, this.#shown] = [this.#shown, column];
+    return column;
+  }
+}
+
+export class Picturing {
+  readonly #positions = new Memo(makePositions);
+  readonly #coloring = new Memo(computeColoring);
+  readonly #quality = new Memo(colorShares);
+  readonly #colors = new Memo(computeColors);
+  readonly #sizing = new Memo(computeSizes);
+  readonly #emphasisColumns = new ByTurns();
+  readonly #emphasis = new Memo(computeEmphasis);
+  readonly #labelRows = new Memo(computeLabelRows);
+  readonly #labels = new Memo(makeLabels);
+  readonly #labelPoints = new Memo(chooseLabelPoints);
+  readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
+  readonly #terms = new Memo(rowsOfTerms);
+  readonly #named = new Memo(namedRows);
+  readonly #axisNames = new Memo((...names: string[]) => names);
+
+  /** The color of each point, and what it means; null where no column colors. */
+  coloring(state: Read): Coloring | null {
+    if (state.colorByQuality && state.quality !== null) return this.#quality.of(state.quality.keptByRow);
+    const column = colorColumn(state);
+    return column === null ? null : this.#coloring.of(column, state.colorChoice);
+  }
+
+  /** The size of each point, and what it means; null where no column sizes. */
+  sizing(state: Read): Sizing | null {
+    const column = sizeColumn(state);
+    return column === null ? null : this.#sizing.of(column);
+  }
+
+  #neighborhood(state: Read, front: ReturnType<typeof listInFront>): State["neighborhood"] {
+    if (front === "sum") return state.sumNeighborhood;
+    return front === "neighbors" ? state.neighborhood : null;
+  }
+
+  /** The picture's props; null while there is nothing to draw. `pointRgb`: the color of points that nothing colors. */
+  props(state: Read, pointRgb: () => readonly number[]): Partial<PictureProps> | null {
+    const drawn = drawnCoordinates(state);
+    if (drawn === null) return null;
+    const front = listInFront(state);
+    const neighborhood = this.#neighborhood(state, front);
+    const terms = front === "sum" ? this.#terms.of(state.terms) : null;
+    const matches = front === "matches" ? state.matches : null;
+    const { rows } = drawn;
+    const base = this.coloring(state)?.colors ?? null;
+    return {
+      count: rows,
+      positions: this.#positions.of(drawn.x, drawn.y, drawn.z),
+      isLayout: drawn.iteration !== null,
+      dimensions: drawnDimensions(state),
+      colors: this.#colors.of(base, neighborhood, rows, pointRgb(), state.theme),
+      sizes: this.sizing(state)?.sizes ?? null,
+      emphasis: this.#emphasis.of(
+        this.#emphasisColumns,
+        rows,
+        state.row,
+        state.selection ?? terms,
+        neighborhood,
+        matches,
+        state.filteredRows,
+      ),
+      labels: state.showLabels ? this.#labels.of(labelColumn(state)) : null,
+      labelRows: this.#labelRows.of(
+        state.subset?.rows ?? rows,
+        state.row,
+        state.selection ?? matches ?? this.#named.of(terms, neighborhood),
+        state.showImages && state.sprite !== null,
+      ),
+      sprite: this.#sprite.of(state.sprite),
+      showImages: state.showImages && state.sprite !== null,
+      imagesNear: state.imagesNear,
+      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Its axes mean nothing.
+      showAxes: state.showAxes,
+      theme: state.theme,
+      tool: state.tool,
+      rotating: state.rotating,
+      showMinimap: state.showMinimap,
+      pointSize: state.pointSize || null,
+      opacity: state.opacity || null,
+      fog: state.fog,
+      sizeByDepth: state.sizeByDepth,
+      density: state.density,
+      labelPoints: state.labelPoints
+        ? this.#labelPoints.of(this.#labels.of(labelColumn(state)), state.subset?.rows ?? null, rows)
+        : null,
+      lines: state.showLines ? (state.sequences?.pairs ?? null) : null,
+    };
+  }
+}
+
+function rowsOfTerms(terms: State["terms"]): Int32Array {
+  return Int32Array.from(terms, ({ row }) => row);
+}
+
+/** The points of a sum, then what is near. */
+function namedRows(terms: Int32Array | null, neighborhood: State["neighborhood"]): Int32Array | null {
+  const near = neighborhood?.rows ?? null;
+  return terms === null || near === null ? (near ?? terms) : Int32Array.of(...terms, ...near.subarray(0, NAMED_ROWS));
+}
+
+/** The same arrays are the same positions. */
+function makePositions(x: Float32Array, y: Float32Array, z: Float32Array | null): PictureProps["positions"] {
+  return { x, y, z };
+}
+
+function computeColors(
+  base: Uint8Array | null,
+  neighborhood: State["neighborhood"],
+  rows: number,
+  fallback: readonly number[],
+  theme: State["theme"],
+): Uint8Array | null {
+  if (neighborhood === null) return base;
+  const colors = base?.slice() ?? filled(rows, fallback);
+  neighborhood.rows.forEach((row, index) => {
+    colors.set(neighborRgb(neighborhood, index, theme), 4 * row);
+  });
+  return colors;
+}
+
+function filled(rows: number, rgb: readonly number[]): Uint8Array {
+  const colors = new Uint8Array(4 * rows);
+  new Uint32Array(colors.buffer).fill(new Uint32Array(Uint8Array.of(rgb[0]!, rgb[1]!, rgb[2]!, 255).buffer)[0]!);
+  return colors;
+}
+
+/** The rest fades only where something stands out. What the filters leave out fades, but for what is selected. */
+function computeEmphasis(
+  columns: ByTurns,
+  rows: number,
+  row: number | null,
+  selection: Int32Array | null,
+  neighborhood: State["neighborhood"],
+  matches: Int32Array | null,
+  filtered: Int32Array | null,
+): Uint8Array | null {
+  const standsOut = row !== null || selection !== null || matches !== null;
+  if (!standsOut && filtered === null) return null;
+  const emphasis = columns.next(rows).fill(EMPHASIS.faded);
+  if (!standsOut) mark(emphasis, filtered, EMPHASIS.plain);
+  const isLeft = (neighbor: number) => filtered === null || isInRows(filtered, neighbor);
+  mark(emphasis, neighborhood?.rows.filter(isLeft) ?? null, EMPHASIS.neighbor);
+  mark(emphasis, matches && filtered ? intersectRows(matches, filtered) : matches, EMPHASIS.neighbor);
+  mark(emphasis, selection, EMPHASIS.selected);
+  if (row !== null) emphasis[row] = EMPHASIS.selected;
+  return emphasis;
+}
+
+function mark(emphasis: Uint8Array, rows: Int32Array | null, kind: number): void {
+  if (rows !== null) for (let at = 0; at < rows.length; at++) emphasis[rows[at]!] = kind;
+}
+
+/** What stands out is named; else a sample spread over all points, which are so many or these rows. */
+function computeLabelRows(
+  all: number | Int32Array,
+  row: number | null,
+  standingOut: Int32Array | null,
+  hasImages: boolean,
+): Int32Array {
+  if (row !== null || standingOut !== null) {
+    const named = standingOut?.subarray(0, NAMED_ROWS) ?? [];
+    return Int32Array.from(row === null ? named : [row, ...named]);
+  }
+  const rows = typeof all === "number" ? all : all.length;
+  const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // An image says what its point is.
+  return typeof all === "number" ? sampled : sampled.map((place) => all[place]!);
+}
+
+function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["labels"] {
+  return column === null ? (row) => String(row) : (row) => cellText(column, row) ?? "";
+}
+
+/** All, where they are not too many; else some, spread over all. */
+function chooseLabelPoints(
+  text: PictureProps["labels"],
+  subset: Int32Array | null,
+  count: number,
+): PictureProps["labelPoints"] {
+  if (text === null) return null;
+  if (count <= MOST_LABEL_POINTS)
+    return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
+  const spread = spreadRows(subset?.length ?? count, MOST_LABEL_POINTS);
+  return { rows: subset === null ? spread : spread.map((place) => subset[place]!), isAll: false, text };
+}

@@ -1,0 +1,91 @@
+/** What changes the picture as a whole. Every button names its key. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import { isLayoutMethod } from "../data/coordinates";
+import { drawnDimensions, problemsInOrder } from "../state/derived";
+import type { State } from "../state/state";
+import { controlStyles } from "../controls/control_styles";
+import "../features/drawing/panel";
+import "../features/history/panel";
+import { icon } from "../controls/icons";
+import "../features/saving/panel";
+import "../controls/segmented_choice";
+import { StoreElement } from "../state/store_element";
+import "../features/selection/tool_choice";
+
+@customElement("picture-toolbar")
+export class PictureToolbar extends StoreElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; align-items: center; gap: 4px; height: 40px; padding: 0 8px; border-bottom: 1px solid var(--line); background: var(--panel); }
+      .space { flex: 1; }
+      .end { display: flex; align-items: center; }
+      @media (max-width: 1400px) { .problems .words { display: none; } }
+      @media (max-width: 899px) {
+        :host { overflow: auto hidden; scrollbar-width: none; }
+        :host > * { flex: none; }
+        .end { position: sticky; right: -8px; align-self: stretch; padding-right: 8px; background: var(--panel); }
+      }
+      .line { width: 1px; height: 16px; margin: 0 4px; background: var(--line-strong); }
+      .problems { flex: none; white-space: nowrap; color: var(--warning); min-height: 24px; padding: 0 8px; border-color: transparent; background: var(--warning-soft); }
+      .problems.error { color: var(--error); background: var(--error-soft); }
+    `,
+  ];
+
+  override render() {
+    const { leftOpen, rightOpen, showLabels, showImages, sprite, helpOpen } = this.state;
+    return html`
+      ${this.#toggle("left", leftOpen, "Data and projection panel", () => ({ leftOpen: !leftOpen }))}
+      <span class="line"></span>
+      <tool-choice .store=${this.store} .actions=${this.actions}></tool-choice>
+      <span class="line"></span>
+      <segmented-choice label="Dimensions of the picture" title="2-D or 3-D (D)" .value=${String(this.#dimensions())}
+        .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
+        @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
+      <span class="line"></span>
+      ${this.#toggle("label", showLabels, "Labels (N)", () => ({ showLabels: !showLabels }))}
+      ${sprite === null ? nothing : this.#toggle("image", showImages, "Images (M)", () => ({ showImages: !showImages }))}
+      <drawing-menu .store=${this.store} .actions=${this.actions}></drawing-menu>
+      <save-menu .store=${this.store} .actions=${this.actions}></save-menu>
+      ${this.#renderRotate()}
+      <button class="icon" title="Reset view (R)" aria-label="Reset view" @click=${() => this.actions.resetView()}>${icon("reset")}</button>
+      <span class="line"></span>
+      <history-buttons .store=${this.store} .actions=${this.actions}></history-buttons>
+      <span class="space"></span>
+      ${this.#renderProblems()}
+      <button class="icon" title="Keys (?)" aria-label="Keys" @click=${() => this.store.set({ helpOpen: !helpOpen })}>${icon("help")}</button>
+      <span class="line"></span>
+      <span class="end">${this.#toggle("right", rightOpen, "Inspector", () => ({ rightOpen: !rightOpen }))}</span>
+    `;
+  }
+
+  /** A system that asks for less motion is heeded. */
+  #renderRotate() {
+    if (this.#dimensions() === 2) return nothing;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const title = isCalm ? "Turn slowly: off, for your system asks for less motion" : "Turn slowly (Shift R)";
+    return html`<button class="icon" aria-pressed=${this.state.rotating && !isCalm} ?disabled=${isCalm} title=${title} aria-label="Turn slowly"
+      @click=${() => this.actions.toggleRotation()}>${icon("rotate")}</button>`;
+  }
+
+  /** Of a layout, those it will be made in with the next start: it may be running in others. */
+  #dimensions(): 2 | 3 {
+    return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
+  }
+
+  #toggle(name: Parameters<typeof icon>[0], pressed: boolean, title: string, patch: () => Partial<State>) {
+    return html`<button class="icon" aria-pressed=${pressed} title=${title} aria-label=${title.replace(/ \(.\)$/, "")}
+      @click=${() => this.store.set(patch())}>${icon(name)}</button>`;
+  }
+
+  #renderProblems() {
+    const problems = problemsInOrder(this.state);
+    if (problems.length === 0) return nothing;
+    const isError = problems[0]!.level === "error";
+    const words = problems.length === 1 ? "problem" : "problems";
+    return html`<button class="problems ${isError ? "error" : ""}" aria-label="${problems.length} ${words}" aria-expanded=${this.state.problemsOpen}
+      title="What is not shown, or not as it should be" @click=${() => this.store.set({ problemsOpen: !this.state.problemsOpen })}>
+      ${icon("warning")} ${problems.length} <span class="words">${words}</span></button>`;
+  }
+}

@@ -1,0 +1,199 @@
+/** The whole page: three panels, and the picture, which the application puts into the slot. */
+import { css, html, type LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
+import { problemsInOrder } from "../state/derived";
+import { TABLE_HEIGHT } from "../features/table/fields";
+import "./address_note";
+import "./command_palette";
+import { controlStyles } from "../controls/control_styles";
+import "../features/data/panel";
+import "./drop_target";
+import "./empty_page";
+import "../controls/failure_note";
+import "../features/point/hover_card";
+import { deepFocus, keepTabInside, tabStops } from "../controls/focus";
+import { icon } from "../controls/icons";
+import "./inspector_panel";
+import type { InspectorPanel } from "./inspector_panel";
+import "./key_help";
+import { pageStyles } from "./page_styles";
+import "../controls/panel_splitter";
+import "../features/coloring/legend";
+import "./picture_toolbar";
+import "../features/table/panel";
+import type { PointTable } from "../features/table/panel";
+import "../controls/problem_list";
+import "./projections_panel";
+import "./status_bar";
+import { StoreElement } from "../state/store_element";
+import "../features/selection/subset_trail";
+import "../features/navigation/walk_status";
+
+@customElement("projector-page")
+export class ProjectorPage extends StoreElement {
+  @query("inspector-panel") private inspector!: InspectorPanel | null;
+
+  @query("point-table") private table!: PointTable | null;
+  @query(".drawer") private drawer!: HTMLElement | null;
+  /** What opened the drawer. */
+  #opener: HTMLElement | null = null;
+
+  static override styles = [controlStyles, pageStyles, css``];
+
+  /** Opens the inspector if it is folded. */
+  async focusSearch(): Promise<void> {
+    this.store.set({ rightOpen: true });
+    await this.updateComplete;
+    await this.inspector?.updateComplete;
+    this.inspector?.renderRoot.querySelector<HTMLElement>("search-field")?.focus();
+  }
+
+  async focusTable(): Promise<void> {
+    await this.updateComplete;
+    await this.table?.updateComplete;
+    this.table?.focus();
+  }
+
+  /** Opens the inspector, and in it the place where an expression is typed. */
+  async focusTerms(): Promise<void> {
+    this.store.set({ rightOpen: true, termsOpen: true });
+    await this.updateComplete;
+    await this.inspector?.updateComplete;
+    this.inspector?.renderRoot.querySelector<HTMLElement>("sum-section")?.focus();
+  }
+
+  override render() {
+    const { leftOpen, rightOpen, leftWidth, rightWidth, shown } = this.state;
+    const widths = styleMap({ "--left": `${leftWidth}px`, "--right": `${rightWidth}px` });
+    return html`<div class="page ${shown === null ? "empty" : ""}" style=${widths}>
+        ${shown === null ? html`<empty-page .store=${this.store} .actions=${this.actions}></empty-page>` : nothing}
+        ${shown !== null && leftOpen ? this.#renderLeft() : nothing}
+        ${this.#isDrawerOpen ? html`<div class="scrim" @click=${() => this.#closeDrawer()}></div>` : nothing}
+        <main ?hidden=${shown === null} ?inert=${this.#isDrawerOpen}>
+          ${this.#renderSplitters()}
+          <picture-toolbar .store=${this.store} .actions=${this.actions}></picture-toolbar>
+          <div class="stage"><slot name="picture"></slot>${this.#renderOverPicture()}</div>
+          ${this.#renderTable()}
+          <status-bar .store=${this.store} .actions=${this.actions}></status-bar>
+        </main>
+        ${shown !== null && rightOpen ? this.#renderRight() : nothing}
+      </div>
+      <key-help .store=${this.store} .actions=${this.actions}></key-help>
+      <command-palette .store=${this.store} .actions=${this.actions}></command-palette>
+      <drop-target .store=${this.store} .actions=${this.actions}></drop-target>`;
+  }
+
+  get #isDrawerOpen(): boolean {
+    const { isNarrow, leftOpen, rightOpen, shown } = this.state;
+    return isNarrow && shown !== null && (leftOpen || rightOpen);
+  }
+
+  #closeDrawer(): void {
+    this.store.set({ leftOpen: false, rightOpen: false });
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.#isDrawerOpen && this.drawer === null) this.#opener = deepFocus();
+  }
+
+  /** The focus goes into a drawer that opened, and back to what opened it. */
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (this.drawer === null) {
+      this.#opener?.focus();
+      this.#opener = null;
+    } else if (!this.drawer.matches(":focus-within")) this.#enter(this.drawer);
+  }
+
+  async #enter(drawer: HTMLElement): Promise<void> {
+    await Promise.all([...drawer.children].map((child) => (child as Partial<LitElement>).updateComplete));
+    if (!drawer.matches(":focus-within")) [...tabStops(drawer)][0]?.focus();
+  }
+
+  #drawerKey(event: KeyboardEvent): void {
+    if (!this.#isDrawerOpen) return;
+    keepTabInside(event, event.currentTarget as Element);
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.#closeDrawer();
+  }
+
+  #renderTable() {
+    const { tableOpen, tableHeight, shown } = this.state;
+    if (!tableOpen || shown === null) return nothing;
+    return html`<panel-splitter side="bottom" label="Height of the table" .width=${tableHeight} .least=${TABLE_HEIGHT.least} .most=${TABLE_HEIGHT.most}
+        @resize=${(event: CustomEvent<number>) => this.store.set({ tableHeight: event.detail })}></panel-splitter>
+      <section class="table" aria-label="Table" style=${styleMap({ height: `${tableHeight}px` })}>
+        <point-table .store=${this.store} .actions=${this.actions}></point-table></section>`;
+  }
+
+  #renderLeft() {
+    return html`<div class="panel left ${this.state.isNarrow ? "drawer" : ""}" role=${this.#panelRole} aria-modal=${this.#panelModal}
+        aria-label="Data and projection" @keydown=${this.#drawerKey}>${this.#renderClose("data and projection")}
+        <data-panel .store=${this.store} .actions=${this.actions}></data-panel>
+        <projections-panel .store=${this.store} .actions=${this.actions}></projections-panel>
+      </div>`;
+  }
+
+  /** In the landmark of the picture, which they make wider. */
+  #renderSplitters() {
+    const { leftOpen, rightOpen, leftWidth, rightWidth } = this.state;
+    const splitter = (side: "left" | "right", label: string, width: number) =>
+      html`<panel-splitter side=${side} label=${label} .width=${width}
+        @resize=${(event: CustomEvent<number>) => this.store.set({ [`${side}Width`]: event.detail })}></panel-splitter>`;
+    return html`${leftOpen ? splitter("left", "Width of the data panel", leftWidth) : nothing}
+      ${rightOpen ? splitter("right", "Width of the inspector", rightWidth) : nothing}`;
+  }
+
+  get #panelRole() {
+    return this.state.isNarrow ? "dialog" : "complementary";
+  }
+
+  get #panelModal() {
+    return this.state.isNarrow ? "true" : nothing;
+  }
+
+  #renderClose(name: string) {
+    if (!this.state.isNarrow) return nothing;
+    return html`<button class="icon leave" aria-label="Close ${name}" title="Close (Esc)" @click=${() => this.#closeDrawer()}>${icon("close")}</button>`;
+  }
+
+  #renderRight() {
+    return html`<div class="panel right ${this.state.isNarrow ? "drawer" : ""}" role=${this.#panelRole} aria-modal=${this.#panelModal}
+        aria-label="Inspector" @keydown=${this.#drawerKey}>${this.#renderClose("inspector")}<inspector-panel .store=${this.store} .actions=${this.actions}></inspector-panel></div>`;
+  }
+
+  #renderOverPicture() {
+    return html`<subset-trail .store=${this.store} .actions=${this.actions}></subset-trail>
+      <picture-legend .store=${this.store} .actions=${this.actions}></picture-legend>
+      <address-note .store=${this.store} .actions=${this.actions}></address-note>
+      <hover-card .store=${this.store} .actions=${this.actions}></hover-card>
+      <walk-status .store=${this.store} .actions=${this.actions}></walk-status>
+      ${this.#renderNotice()} ${this.#renderProblems()}`;
+  }
+
+  /** Where the picture should be and is not: why. */
+  #renderNotice() {
+    const { failures, tasks, projection } = this.state;
+    if (failures.picture)
+      return html`<div class="notice"><failure-note .failure=${failures.picture}></failure-note></div>`;
+    if (failures.projection) {
+      return html`<div class="notice"><failure-note .failure=${failures.projection} retry
+        @retry=${() => this.actions.retry("projection")}></failure-note></div>`;
+    }
+    if (projection !== null || tasks.projection === undefined) return nothing;
+    return html`<div class="notice"><p class="soft waiting" role="status">${tasks.projection.words}…</p></div>`;
+  }
+
+  #renderProblems() {
+    const problems = problemsInOrder(this.state);
+    if (!this.state.problemsOpen || problems.length === 0) return nothing;
+    return html`<section class="problems" aria-label="Problems">
+      <header><h2>Problems</h2><button class="icon" aria-label="Close" title="Close"
+        @click=${() => this.store.set({ problemsOpen: false })}>${icon("close")}</button></header>
+      <problem-list .problems=${problems}></problem-list>
+    </section>`;
+  }
+}

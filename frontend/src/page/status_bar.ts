@@ -1,0 +1,92 @@
+/** What the picture shows, in one true sentence; and what is under way, with a way to stop it. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { Coordinates, Method } from "../data/coordinates";
+import { formatCount, formatShare, plural } from "../data/format";
+import {
+  drawnCoordinates,
+  drawnDimensions,
+  drawnMethod,
+  drawnVariance,
+  embeddingCount,
+  pointCount,
+  undrawnCount,
+} from "../state/derived";
+import { type State, TASKS, type Task, type TaskName } from "../state/state";
+import { controlStyles } from "../controls/control_styles";
+import { icon } from "../controls/icons";
+import { StoreElement } from "../state/store_element";
+import "../controls/task_progress";
+
+/** Work shorter than this needs no bar. */
+const NOTICEABLE_MS = 1000;
+const METHOD_NAMES: Record<Method, string> = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "axes", as_is: "as is" };
+
+@customElement("status-bar")
+export class StatusBar extends StoreElement {
+  #timer = 0;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); font-size: 12px; }
+      .facts { flex: 1; min-width: 120px; }
+      .table { flex: none; min-height: 24px; margin-right: -8px; padding: 0 8px; }
+      .undrawn { flex: none; color: var(--warning); }
+    `,
+  ];
+
+  override render() {
+    const undrawn = undrawnCount(this.state);
+    const { tableOpen } = this.state;
+    return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
+      ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
+      ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
+      <button class="quiet table" aria-pressed=${tableOpen} title="Table (T)" @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
+  }
+
+  /** A task is looked at once more when it has become long. */
+  override updated(): void {
+    clearTimeout(this.#timer);
+    const isWaiting = Object.values(this.state.tasks).some((task) => !isNoticeable(task));
+    if (isWaiting) this.#timer = window.setTimeout(() => this.requestUpdate(), NOTICEABLE_MS / 4);
+  }
+
+  #renderTask(name: TaskName, task: Task) {
+    if (!isNoticeable(task)) return nothing;
+    return html`<task-progress inline .task=${task} @cancel=${() => this.actions.cancel(name)}></task-progress>`;
+  }
+}
+
+function undrawnWords(rows: number, method: Method): string {
+  const why = method === "pca" ? ["holds NaN", "hold NaN"] : ["has no place", "have no place"];
+  return rows === 1 ? `1 row ${why[0]} and is not drawn` : `${formatCount(rows)} rows ${why[1]} and are not drawn`;
+}
+
+function isNoticeable(task: Task): boolean {
+  return performance.now() - task.startedAtMs >= NOTICEABLE_MS;
+}
+
+function facts(state: Readonly<State>): string {
+  const { shown } = state;
+  const drawn = drawnCoordinates(state);
+  if (shown === null || drawn === null) return "";
+  const dims = shown.step.shape[1];
+  const placed = pointCount(state) - undrawnCount(state);
+  const isAll = state.subset === null && undrawnCount(state) === 0;
+  const all = isAll
+    ? `all ${plural(placed, "point")}`
+    : `${formatCount(placed)} of ${plural(embeddingCount(state), "point")}`;
+  const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
+  return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
+}
+
+/** What the projection itself can say about the picture. */
+function methodFacts(state: Readonly<State>, { method, iteration, subset }: Coordinates): string[] {
+  if (state.subset !== null && subset !== state.subset && method !== "as_is") return ["computed among more points"];
+  if (method === "pca") return [`${formatShare(drawnVariance(state))} of variance`];
+  if (iteration === null) return [];
+  // The layout's own number changes at a pace that can be read.
+  const done = state.layout?.of === method ? state.layout.iteration : iteration;
+  return [method === "umap" ? plural(done, "epoch") : plural(done, "iteration")];
+}

@@ -1,0 +1,331 @@
+/** Layouts, axes, quality and what is drawn as it is, on a real store with real workers; only the server's answers are made here. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AxisRequest, Client } from "../../../src/api/client";
+import type { Loading } from "../../../src/features/data/follow";
+import { Places } from "../../../src/state/method_coordinates";
+import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
+import { makeProjecting, type ProjectingActions } from "../../../src/app/projecting";
+import { Tasks } from "../../../src/work/tasks";
+import { emptyAxis } from "../../../src/data/axes";
+import type { NeighborGraph } from "../../../src/data/graph";
+import type { Projection } from "../../../src/data/projection";
+import type { Shown } from "../../../src/data/runs";
+import { TextDictionary } from "../../../src/data/text_dictionary";
+import { drawnCoordinates, drawnDimensions, isQualityCurrent } from "../../../src/state/derived";
+import { changedSinceStart } from "../../../src/features/layout/started_with";
+import { Store } from "../../../src/state/store";
+import { digitGraph } from "../digits";
+
+const ROWS = 600;
+const presence = new Presence();
+const frame = window.frameElement as HTMLIFrameElement;
+
+let graph: Awaited<ReturnType<typeof digitGraph>>;
+let store: Store;
+let actions: ProjectingActions;
+/** What the server was asked for. */
+let asked: unknown[];
+let isCancelled: boolean;
+/** The graph is answered once this resolves. */
+let graphIsThere: Promise<void>;
+
+beforeAll(async () => {
+  graph = await digitGraph(14, ROWS);
+});
+beforeEach(() => {
+  [asked, isCancelled, graphIsThere] = [[], false, Promise.resolve()];
+  store = new Store();
+  const tasks = new Tasks(store, () => {});
+  const loading = { cancel: (task: never) => tasks.cancel(task), retry: () => {} } as unknown as Loading;
+  actions = makeProjecting(store, makeClient(), tasks, loading, new Places(store), presence);
+  store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  actions.stopLayout();
+  frame.style.height = "";
+});
+
+function makeClient(): Client {
+  const client: Partial<Client> = {
+    async fetchGraph(_shown, query, _space, watch, signal) {
+      asked.push(query);
+      const aborted = new Promise<never>((_, reject) =>
+        signal.addEventListener("abort", () => {
+          isCancelled = true;
+          reject(signal.reason);
+        }),
+      );
+      aborted.catch(() => {});
+      const job = { id: "1", kind: "graph", words: "Neighbors", state: "running", result: "", error: null } as const;
+      watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
+      await Promise.race([graphIsThere, aborted]);
+      return neighborGraph();
+    },
+    async projectAxes(_shown, axes) {
+      asked.push(axes);
+      const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
+      return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+    },
+    async fetchProjection() {
+      return projectionOf(ROWS);
+    },
+    async fetchDimensions(_shown, dims) {
+      asked.push(dims);
+      return dims.map((dim) => new Float32Array(ROWS).fill(dim));
+    },
+    async measureQuality(_shown, places, query) {
+      asked.push({ places, query });
+      const estimate = { value: 0.9, low: 0.8, high: 1 };
+      const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
+      const measured = { kept: 0.5, keptByRow: new Float32Array(ROWS).fill(0.5), space: "as stored", ...query };
+      return { ...measured, ...counts, trustworthiness: estimate, continuity: estimate };
+    },
+  };
+  return client as Client;
+}
+
+function neighborGraph(): NeighborGraph {
+  const arrays = { neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
+  const told = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
+  return { ...graph, ...arrays, ...told, problems: [] };
+}
+
+function shownOf(rows: number): Shown {
+  const step = { step: 1, version: "v", shape: [rows, 64] as [number, number], dtype: "float32", file: "f" };
+  return { run: { name: "r" }, embedding: { name: "e", metadata: null, sprite: null }, step } as unknown as Shown;
+}
+
+function projectionOf(rows: number): Projection {
+  const components = [0, 1, 2].map((first) => Float32Array.from({ length: rows }, (_, row) => Math.sin(first + row)));
+  const told = { varianceRatios: [0.5, 0.3, 0.2], rows, finiteRows: rows, space: "as stored", problems: [] };
+  return { method: "pca", components, ...told };
+}
+
+const phase = () => store.state.layout?.phase;
+/** A frame of a layout that is on its way is taken by the page's next frame; this waits for the one after that. */
+const twoFrames = async () => {
+  for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame);
+};
+const hasGoneOn = (from: number) => expect.poll(() => store.state.coordinates!.iteration!).toBeGreaterThan(from);
+const isRunning = () => expect.poll(() => phase() === "running" && store.state.layout!.iteration > 3).toBe(true);
+
+async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
+  store.set({ method: "umap", epochs: 10_000, ...patch });
+  actions.runLayout();
+  await isRunning();
+}
+
+describe("a layout", () => {
+  it("does not run unasked: PCA's picture stands in", async () => {
+    vi.useFakeTimers();
+    store.set({ method: "tsne" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([asked, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
+    expect(drawnCoordinates(store.state)!.method).toBe("pca");
+  });
+
+  it("says what it does, from the graph to its frames", async () => {
+    const seen: unknown[] = [];
+    store.subscribe((state) => {
+      const task = state.tasks.graph ?? state.tasks.layout;
+      seen.push(
+        `${state.layout?.phase} ${task?.words ?? ""} ${task?.progress?.share === 0.5 ? task.progress.secondsLeft : ""}`,
+      );
+    });
+    await run();
+    expect(asked).toEqual([{ k: 14, metric: "cosine" }]);
+    const order = ["graph Looking for neighbors ", "graph Neighbors 2", "preparing Preparing UMAP ", "running  "];
+    expect(order.map((words) => seen.indexOf(words)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(true);
+    const { coordinates, layout } = store.state;
+    expect([coordinates!.method, coordinates!.placedRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
+    expect(coordinates!.x.every(Number.isFinite)).toBe(true);
+    expect([layout!.iterations, layout!.recall, layout!.recallRows]).toEqual([10_000, 1, 1000]);
+    expect(changedSinceStart(store.state)).toEqual([]);
+    store.set({ minDist: 0.5 });
+    expect(changedSinceStart(store.state)).toEqual(["minDist"]);
+  });
+
+  it("freezes at a pause, goes on, and keeps its picture when it is stopped", async () => {
+    await run();
+    actions.toggleLayout();
+    const { coordinates } = store.state;
+    await twoFrames();
+    expect([phase(), store.state.coordinates]).toEqual(["paused", coordinates]);
+    actions.toggleLayout();
+    await expect.poll(() => store.state.coordinates!.iteration! > coordinates!.iteration!).toBe(true);
+    actions.stopLayout();
+    expect(phase()).toBe("ended");
+    expect(store.state.coordinates!.x.every(Number.isFinite)).toBe(true);
+  });
+
+  it("is there again when one comes back from another method, and goes with its data", async () => {
+    await run();
+    store.set({ method: "pca" });
+    expect(store.state.coordinates).toBeNull();
+    store.set({ method: "umap" });
+    expect(store.state.coordinates!.method).toBe("umap");
+    store.set({ shown: shownOf(ROWS) });
+    expect([store.state.layout, store.state.coordinates, store.state.tasks]).toEqual([null, null, {}]);
+    await twoFrames();
+    expect(store.state.coordinates).toBeNull();
+  });
+
+  it("can be cancelled while its graph is made", async () => {
+    graphIsThere = new Promise(() => {});
+    store.set({ method: "umap" });
+    actions.runLayout();
+    await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);
+    actions.cancel("graph");
+    await expect.poll(() => store.state.layout).toBeNull();
+    expect([isCancelled, store.state.tasks, store.state.failures]).toEqual([true, {}, {}]);
+  });
+
+  it("can be cancelled while it is prepared", async () => {
+    store.set({ method: "umap" });
+    let cancels = 0;
+    const end = store.subscribe((state) => {
+      if (state.tasks.layout === undefined) return;
+      queueMicrotask(() => actions.cancel("layout"));
+      cancels++;
+    });
+    actions.runLayout();
+    await expect.poll(() => cancels > 0 && store.state.layout).toBeNull();
+    await twoFrames();
+    end();
+    expect(asked).toHaveLength(1);
+    expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
+  });
+
+  it("that cannot be says why, and how to mend it; mended, it runs", async () => {
+    store.set({ shown: shownOf(1), projection: projectionOf(1), method: "umap" });
+    actions.runLayout();
+    await expect.poll(() => store.state.failures.graph?.message).toContain("needs two points at least");
+    expect([store.state.layout, asked]).toEqual([null, []]);
+    store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS) });
+    await run();
+    expect(store.state.failures).toEqual({});
+  });
+
+  it("goes on in a hidden frame for a while, then pauses, and says so", async () => {
+    await run();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    frame.style.height = "0";
+    await expect.poll(() => presence.isLooking).toBe(false);
+    const iteration = () => store.state.coordinates!.iteration!;
+    const whenHidden = iteration();
+    // Less than three minutes in all: half a second before each of the 200 looks at most.
+    const later = () => vi.advanceTimersByTime(500) && iteration();
+    await expect.poll(later, { interval: 50 }).toBeGreaterThan(whenHidden);
+    expect(phase()).toBe("running");
+    vi.advanceTimersByTime(AWAY_AFTER_MS);
+    expect(phase()).toBe("paused");
+    expect(store.state.layout!.pausedBecause).toContain("nobody");
+    const whenPaused = iteration();
+    frame.style.height = "";
+    await expect.poll(() => presence.isAway).toBe(false);
+    vi.useRealTimers();
+    actions.resumeLayout();
+    await hasGoneOn(whenPaused);
+  });
+});
+
+describe("axes", () => {
+  const words = ["king", "queen", "king size", "other"];
+  const search = (text: string, regex = false) => ({ text, regex, column: null });
+
+  beforeEach(() => {
+    const bytes = new TextEncoder().encode(words.join(""));
+    const ends = words.map((_, at) => words.slice(0, at + 1).join("").length);
+    const dictionary = new TextDictionary(bytes, Int32Array.of(0, ...ends));
+    const codes = Int32Array.from({ length: ROWS }, (_, row) => Math.min(row, 3));
+    const column = { kind: "text", name: "label", rows: ROWS, codes, dictionary } as const;
+    store.set({ metadata: { columns: [column], rows: ROWS, lines: ROWS, problems: [] }, method: "axes" });
+  });
+
+  it("count what their searches find, and lead from one mean to the other", async () => {
+    const x = { kind: "searches", add: search("king"), subtract: search("^queen$", true) } as const;
+    store.set({ axes: [x, { kind: "pca", component: 2 }, emptyAxis("searches")] });
+    await expect.poll(() => store.state.axisCounts[0]).toEqual({ add: 2, subtract: 1, failure: null });
+    actions.projectAxes();
+    await expect.poll(() => store.state.coordinates?.method).toBe("axes");
+    expect(asked).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
+    expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
+    expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
+  });
+
+  it.each([
+    [emptyAxis("searches"), "has no search"],
+    [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
+    [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "no regular expression"],
+    [emptyAxis("points"), "has no point"],
+    [emptyAxis("selections"), "has no points"],
+    [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
+  ])("that lead nowhere say why (%#)", async (axis, words) => {
+    store.set({ axes: [axis, emptyAxis("random"), emptyAxis("random")] });
+    actions.projectAxes();
+    await expect.poll(() => store.state.failures.axes?.message).toContain(words);
+    expect(store.state.failures.axes!.fix).not.toBe("");
+    expect(store.state.coordinates).toBeNull();
+  });
+
+  it("whose expression would run for ever say so, and the page goes on", async () => {
+    const long = `${"a".repeat(40)}!`;
+    const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));
+    const column = { kind: "text", name: "label", rows: 1, codes: Int32Array.of(0), dictionary } as const;
+    store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
+    store.set({
+      axes: [
+        { kind: "searches", add: search("(a+)+$", true), subtract: search("") },
+        emptyAxis("random"),
+        emptyAxis("random"),
+      ],
+    });
+    await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("took longer than 1 s");
+  });
+});
+
+describe("as it is", () => {
+  it("draws dimensions and columns, in two or three dimensions, and reads each once", async () => {
+    const age = { kind: "number", name: "age", rows: ROWS, values: new Float64Array(ROWS).fill(42) } as const;
+    store.set({ metadata: { columns: [age], rows: ROWS, lines: ROWS, problems: [] }, method: "as_is" });
+    await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["dim 0", "dim 1"]);
+    expect(drawnDimensions(store.state)).toBe(2);
+    store.set({
+      dimensions: 3,
+      asIs: [
+        { kind: "dimension", dimension: 9 },
+        { kind: "dimension", dimension: 0 },
+        { kind: "column", column: "age" },
+      ],
+    });
+    await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["dim 9", "dim 0", "age"]);
+    expect(store.state.coordinates!.z).toEqual(new Float32Array(ROWS).fill(42));
+    expect(asked).toEqual([[0, 1], [9]]);
+    store.set({
+      asIs: [
+        { kind: "column", column: "nobody" },
+        { kind: "dimension", dimension: 0 },
+        { kind: "dimension", dimension: 1 },
+      ],
+    });
+    await expect.poll(() => store.state.failures.dimensions?.message).toContain("«nobody»");
+  });
+});
+
+it("quality is of the picture on the screen, and colors it", async () => {
+  expect(store.state.quality).toBeNull();
+  actions.measureQuality();
+  await expect.poll(() => store.state.quality?.kept).toBe(0.5);
+  expect(asked).toMatchObject([{ query: { k: 15, metric: "cosine" }, places: { z: null } }]);
+  expect([store.state.colorByQuality, isQualityCurrent(store.state)]).toEqual([true, true]);
+  store.set({ components: [1, 2, 0] });
+  expect(isQualityCurrent(store.state)).toBe(false);
+});
+
+it("the selected point's neighbors on the screen are known", async () => {
+  store.set({ row: 3 });
+  await expect.poll(() => store.state.screenNeighbors?.rows.length).toBe(15);
+  store.set({ row: null });
+  expect(store.state.screenNeighbors).toBeNull();
+});

@@ -1,0 +1,282 @@
+/** The panels on a real DOM, fed with a state; the picture itself has its own tests. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import type { Runs } from "../../../src/data/runs";
+import { TextDictionary } from "../../../src/data/text_dictionary";
+import type { Actions } from "../../../src/state/actions";
+import type { State } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { ProjectorPage } from "../../../src/page/projector_page";
+import { installTokens, showTheme } from "../../../src/page/tokens";
+import { settled } from "../settled";
+
+const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
+let store: Store;
+let page: ProjectorPage;
+let actions: Record<keyof Actions, ReturnType<typeof vi.fn>>;
+
+beforeEach(async () => {
+  installTokens();
+  store = new Store();
+  page = new ProjectorPage();
+  const names: (keyof Actions)[] = [
+    "reload",
+    "retry",
+    "cancel",
+    "resetView",
+    "flyTo",
+    "select",
+    "clear",
+    "loadComponents",
+    "pointAt",
+    "focusSearch",
+    "commands",
+  ];
+  actions = Object.fromEntries(names.map((name) => [name, vi.fn()])) as typeof actions;
+  Object.assign(page, { store, actions });
+  document.body.replaceChildren(page);
+  await page.updateComplete;
+});
+afterEach(() => page.remove());
+
+async function show(patch: Partial<State>): Promise<void> {
+  store.set(patch);
+  await settled();
+}
+
+/** All elements below `root` that match, shadow roots included. */
+function all(selector: string, root: ParentNode = document): HTMLElement[] {
+  const below = [...root.querySelectorAll("*")].flatMap((element) =>
+    element.shadowRoot ? all(selector, element.shadowRoot) : [],
+  );
+  return [...root.querySelectorAll<HTMLElement>(selector), ...below];
+}
+
+/** What people read, shadow roots included; a slot's content is elsewhere. */
+function words(root: Node = page): string {
+  if (root instanceof HTMLStyleElement) return "";
+  if (root instanceof Text) return root.data;
+  const children = [...((root as Element).shadowRoot?.childNodes ?? []), ...root.childNodes];
+  return children
+    .map((child) => (child instanceof Element ? ` ${words(child)} ` : words(child)))
+    .join("")
+    .replace(/\s+/g, " ");
+}
+
+function runsOf(patch: Partial<Runs> = {}): Runs {
+  const step = { step: 1, version: "v", shape: [1000, 3] as [number, number], dtype: "float32", file: "train/ckpt-1" };
+  const embedding = {
+    name: "words",
+    configured: true,
+    optimizer_slot: false,
+    source: "checkpoint" as const,
+    shape: step.shape,
+    dtype: "float32",
+    steps: [step, { ...step, step: 2 }],
+    metadata: null,
+    sprite: null,
+  };
+  const looked = { logdir: "logs", directories: 3, config_files: 1, checkpoints: 2, done: true };
+  return { version: "1", looked, runs: [{ name: "train", embeddings: [embedding] }], problems: [], ...patch };
+}
+
+function dataState(rows = 3): Partial<State> {
+  const runs = runsOf();
+  const [run] = runs.runs;
+  const embedding = run!.embeddings[0]!;
+  const bytes = new TextEncoder().encode(WORDS.join(""));
+  const ends = WORDS.map((_, at) => new TextEncoder().encode(WORDS.slice(0, at + 1).join("")).length);
+  const dictionary = new TextDictionary(bytes, Int32Array.of(0, ...ends));
+  const codes = Int32Array.from({ length: rows }, (_, row) => row % 3);
+  const component = new Float32Array(rows);
+  return {
+    runs,
+    shown: { run: run!, embedding, step: { ...embedding.steps[0]!, shape: [rows, 3] } },
+    projection: {
+      method: "pca",
+      components: [component, component, component],
+      varianceRatios: [0.5, 0.25, 0.1],
+      rows,
+      finiteRows: rows,
+      space: "as stored",
+      problems: [],
+    },
+    metadata: { columns: [{ kind: "text", name: "label", rows, codes, dictionary }], rows, lines: rows, problems: [] },
+  };
+}
+
+describe("with nothing to show", () => {
+  it("says what was looked for, what was found, and what would work", async () => {
+    const problem = {
+      level: "error" as const,
+      kind: "bad_data",
+      message: "It is cut off.",
+      fix: "Copy it again.",
+      run: "eval",
+      embedding: null,
+      file: "eval/m.index",
+      line: 3,
+    };
+    await show({ runs: runsOf({ runs: [], problems: [problem] }) });
+    for (const said of [
+      "No embeddings found",
+      "3 directories in logs",
+      "1 config and 2 checkpoints",
+      "eval/m.index:3",
+      "It is cut off.",
+      "Copy it again.",
+      "ProjectorCallback",
+    ]) {
+      expect(words()).toContain(said);
+    }
+    all("button.main")[0]!.click();
+    expect(actions.reload).toHaveBeenCalled();
+  });
+
+  it("says so while it still looks, and when the server does not answer", async () => {
+    await show({ runs: runsOf({ runs: [], looked: { ...runsOf().looked, done: false } }) });
+    expect(words()).toContain("Looking through logs: 3 directories so far");
+    await show({ failures: { runs: { message: "TensorBoard does not answer.", fix: "Look whether it runs." } } });
+    expect(words()).toContain("TensorBoard does not answer. Look whether it runs.");
+    all("button")
+      .find((button) => button.textContent === "Try again")!
+      .click();
+    expect(actions.retry).toHaveBeenCalledWith("runs");
+  });
+});
+
+describe("with data", () => {
+  beforeEach(() => show(dataState()));
+
+  it("says what is shown", async () => {
+    expect(words()).toContain("Showing all 3 points · 3 dims · PCA 3-D · 85.0 % of variance · as stored");
+    await show({ projection: { ...store.state.projection!, finiteRows: 1 } });
+    expect(words()).toContain("Showing 1 of 3 points");
+    expect(words()).toContain("2 rows hold NaN and are not drawn");
+  });
+
+  it("shows labels as text, whatever they hold", async () => {
+    await show({ row: 0 });
+    expect(words()).toContain(WORDS[0]);
+    expect(all("img")).toEqual([]);
+  });
+
+  it("searches as it is typed and lists the matches", async () => {
+    const input = all('input[type="search"]')[0]!;
+    await userEvent.type(input, "zü");
+    expect([store.state.query, store.state.list]).toEqual(["zü", "matches"]);
+    await show({ matches: Int32Array.of(1) });
+    expect(words()).toContain("1 match");
+    all(".row")[0]!.click();
+    expect(actions.select).toHaveBeenCalledWith(1);
+    await userEvent.type(input, "{Escape}");
+    expect(store.state.query).toBe("");
+  });
+
+  it("lists neighbors with distances, bars, and the space they were taken in", async () => {
+    const neighborhood = {
+      row: 0,
+      rows: Int32Array.of(2, 1),
+      distances: Float32Array.of(0.125, 0.5),
+      metric: "cosine" as const,
+      space: "as stored",
+      exact: true,
+    };
+    await show({ row: 0, neighborhood });
+    expect(words()).toContain("Exact cosine distance · 3 dims as stored");
+    expect(all(".point .name").map((name) => name.textContent)).toEqual(["東京", "Zürich"]);
+    expect(all(".value").map((value) => value.textContent)).toEqual(["0.125", "0.500"]);
+    const [near, far] = all(".bar")
+      .filter((bar) => bar.closest(".point"))
+      .map((bar) => bar.getBoundingClientRect().width);
+    expect(far! / near!).toBeCloseTo(4, 1);
+  });
+
+  it("steps, components and metric are chosen by hand", async () => {
+    const step = all("select").find((select) => (select as HTMLSelectElement).value === "1")!;
+    await userEvent.selectOptions(step, "2");
+    expect(store.state.step).toBe(2);
+    const axis =
+      all("projections-panel select-field select", page.shadowRoot!)[0] ??
+      all("select", all("projections-panel")[0]!.shadowRoot!)[0]!;
+    await userEvent.selectOptions(axis, "2");
+    expect(store.state.components).toEqual([2, 1, 2]);
+  });
+
+  it("shows a failed projection where the picture should be", async () => {
+    await show({
+      projection: null,
+      failures: { projection: { message: "The file is short.", fix: "Write it again." } },
+    });
+    expect(words()).toContain("The file is short. Write it again.");
+  });
+
+  it("tells of long work and lets it be cancelled", async () => {
+    await show({
+      tasks: { projection: { words: "Computing PCA of 1,000,000 × 128", startedAtMs: performance.now() - 5000 } },
+    });
+    expect(words()).toContain("Computing PCA of 1,000,000 × 128…");
+    all("button")
+      .find((button) => button.textContent === "Cancel")!
+      .click();
+    expect(actions.cancel).toHaveBeenCalledWith("projection");
+  });
+
+  it("names every control", () => {
+    const nameless = all("button, input, select").filter((control) => {
+      const labels = [...((control as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join("");
+      return !(control.getAttribute("aria-label") || control.textContent?.trim() || labels.trim());
+    });
+    expect(nameless.map((control) => control.outerHTML)).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("is readable in %s", (theme) => {
+    showTheme(theme);
+    const style = getComputedStyle(document.documentElement);
+    const [ground, ...texts] = [
+      "--panel",
+      "--text",
+      "--text-soft",
+      "--text-faint",
+      "--accent",
+      "--error",
+      "--warning",
+    ].map((name) => luminance(style.getPropertyValue(name).trim()));
+    for (const text of texts) {
+      const [light, dark] = [Math.max(text, ground!), Math.min(text, ground!)];
+      expect((light + 0.05) / (dark + 0.05)).toBeGreaterThan(4.5); // WCAG AA.
+    }
+    showTheme("light");
+  });
+});
+
+it("a list of a million matches has as many elements as fit", async () => {
+  await show({
+    ...dataState(1_000_000),
+    query: "x",
+    list: "matches",
+    matches: Int32Array.from({ length: 1_000_000 }, (_, row) => row),
+  });
+  const rows = all(".row");
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.length).toBeLessThan(60);
+  all(".viewport")[0]!.focus();
+  await userEvent.keyboard("{End}{Enter}");
+  expect(actions.select).toHaveBeenCalledWith(999_999);
+});
+
+it("has no scroll bar at 1280 × 800 but in lists", async () => {
+  await show({ ...dataState(), row: 0 });
+  const scrolling = all("*").filter(
+    (element) =>
+      element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY),
+  );
+  expect(scrolling.map((element) => element.className)).toEqual([]);
+});
+
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}

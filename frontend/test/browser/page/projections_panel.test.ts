@@ -1,0 +1,360 @@
+/** The controls of every projection, on a real DOM and a real store. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import type { Actions } from "../../../src/state/actions";
+import type { LayoutStatus } from "../../../src/features/layout/status";
+import type { MeasuredQuality, State } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { ProjectionsPanel } from "../../../src/page/projections_panel";
+import { installTokens } from "../../../src/page/tokens";
+import { settled } from "../settled";
+
+const LAYOUT_ACTIONS = ["run", "pause", "resume", "stop", "restart", "perturb"].map((name) => `${name}Layout`);
+const ACTIONS = [
+  ...LAYOUT_ACTIONS,
+  ...["projectAxes", "measureQuality", "downloadLoadings", "loadComponents", "cancel", "retry"],
+];
+
+let store: Store;
+let panel: ProjectionsPanel;
+let actions: Record<keyof Actions, ReturnType<typeof vi.fn>>;
+
+beforeEach(async () => {
+  installTokens();
+  store = new Store();
+  actions = Object.fromEntries(ACTIONS.map((name) => [name, vi.fn()])) as typeof actions;
+  panel = new ProjectionsPanel();
+  Object.assign(panel, { store, actions });
+  panel.style.width = "280px";
+  document.body.replaceChildren(panel);
+  await show(dataState());
+});
+afterEach(() => panel.remove());
+
+async function show(patch: Partial<State>): Promise<void> {
+  store.set(patch);
+  await settled();
+}
+
+/** All elements below `root` that match, shadow roots included. */
+function all<E extends HTMLElement>(selector: string, root: ParentNode = document): E[] {
+  const below = [...root.querySelectorAll("*")].flatMap((element) =>
+    element.shadowRoot ? all<E>(selector, element.shadowRoot) : [],
+  );
+  return [...root.querySelectorAll<E>(selector), ...below];
+}
+
+function words(root: Node = panel): string {
+  if (root instanceof HTMLStyleElement) return "";
+  if (root instanceof Text) return root.data;
+  const children = [...((root as Element).shadowRoot?.childNodes ?? []), ...root.childNodes];
+  return children
+    .map((child) => (child instanceof Element ? ` ${words(child)} ` : words(child)))
+    .join("")
+    .replace(/\s+/g, " ");
+}
+
+function button(text: string): HTMLButtonElement {
+  const found = all<HTMLButtonElement>("button, summary").find((one) => one.textContent?.trim() === text);
+  if (found === undefined) throw new Error(`There is no button «${text}» in: ${words()}`);
+  return found;
+}
+
+/** The input that a label of these words is for. */
+function field<E extends HTMLElement = HTMLInputElement>(label: string): E {
+  const found = all<HTMLInputElement>("input, select").find(
+    (one) =>
+      one.getAttribute("aria-label") === label ||
+      [...(one.labels ?? [])].some((its) => its.textContent?.trim().startsWith(label)),
+  );
+  if (found === undefined) throw new Error(`There is no field «${label}»`);
+  return found as unknown as E;
+}
+
+function drag(label: string, value: number): void {
+  const input = field(label);
+  input.value = String(value);
+  input.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
+}
+
+function type(label: string, text: string): void {
+  const input = field(label);
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+}
+
+function dataState(): Partial<State> {
+  const step = { step: 1, version: "v", shape: [1000, 64] as [number, number], dtype: "float32", file: "ckpt-1" };
+  const embedding = {
+    ...{ name: "words", configured: true, optimizer_slot: false, source: "checkpoint" as const },
+    ...{ shape: step.shape, dtype: "float32", steps: [step], metadata: null, sprite: null },
+  };
+  const age = { kind: "number" as const, name: "age", rows: 1000, values: new Float64Array(1000) };
+  return {
+    shown: { run: { name: "train", embeddings: [embedding] }, embedding, step },
+    projection: {
+      method: "pca",
+      components: Array.from({ length: 3 }, () => new Float32Array(1000)),
+      ...{ varianceRatios: [0.5, 0.25, 0.1], rows: 1000, finiteRows: 1000, space: "as stored", problems: [] },
+    },
+    metadata: { columns: [age], rows: 1000, lines: 1000, problems: [] },
+  };
+}
+
+function status(patch: Partial<LayoutStatus> = {}): LayoutStatus {
+  return {
+    ...{ of: "tsne", phase: "running", iteration: 412, iterations: null, perSecond: 58.2, klDivergence: 1.834 },
+    ...{ k: 90, method: "hnsw", recall: 0.9931, recallRows: 1000, notes: [], problems: [], pausedBecause: null },
+    startedWith: Object.fromEntries(
+      ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision", "perplexity"].map((name) => [
+        name,
+        store.state[name as keyof State],
+      ]),
+    ),
+    ...patch,
+  };
+}
+
+it("chooses the method, each with its key, and says which space distances are of", async () => {
+  const choices = all('segmented-choice[label="Projection"]')[0]!.shadowRoot!.querySelectorAll("button");
+  expect([...choices].map((one) => one.title.slice(-3))).toEqual(["(1)", "(2)", "(3)", "(4)", "(5)"]);
+  for (const [at, method] of (["pca", "tsne", "umap", "axes", "as_is"] as const).entries()) {
+    choices[at]!.click();
+    await show({});
+    expect(store.state.method).toBe(method);
+    expect(words()).toContain("distances are as stored");
+  }
+  all<HTMLInputElement>('input[type="checkbox"]')[0]!.click();
+  await show({});
+  expect(store.state.spherize).toBe(true);
+  expect(words()).toContain("centered, of length one");
+});
+
+it("has a table of loadings, and says how much all components hold", async () => {
+  expect(words()).toContain("85.0 % in these 3");
+  button("Download the loadings (TSV)").click();
+  expect(actions.downloadLoadings).toHaveBeenCalled();
+});
+
+describe("t-SNE", () => {
+  beforeEach(() => show({ method: "tsne" }));
+
+  it("takes its parameters", async () => {
+    drag("Perplexity", 50);
+    drag("Exaggeration", 20);
+    drag("Seed", 7);
+    expect([store.state.perplexity, store.state.exaggeration, store.state.seed]).toEqual([50, 20, 7]);
+  });
+
+  it("takes a learning rate by ratios, the leftmost being automatic", async () => {
+    const rate = field("Learning rate");
+    expect(words()).toContain("auto");
+    drag("Learning rate", 250);
+    expect(store.state.learningRate).toBeCloseTo(320, -1); // Half way between 10 and 10,000 in ratios.
+    await show({});
+    drag("Learning rate", Number(rate.min));
+    expect(store.state.learningRate).toBe(0);
+  });
+
+  it("supervises by a column, as strongly as it is told", async () => {
+    button("More").click();
+    await userEvent.selectOptions(field<HTMLSelectElement>("Supervise by"), "age");
+    await show({});
+    drag("Strength", 0.75);
+    expect([store.state.superviseBy, store.state.supervision]).toEqual(["age", 0.75]);
+  });
+
+  it("runs, pauses, resumes, stops, restarts and perturbs", async () => {
+    button("Run t-SNE").click();
+    await show({ layout: status() });
+    for (const name of ["Pause", "Stop", "Restart", "Perturb"]) button(name).click();
+    await show({ layout: status({ phase: "paused" }) });
+    button("Resume").click();
+    for (const name of ["run", "pause", "stop", "restart", "perturb", "resume"] as const) {
+      expect(actions[`${name}Layout`], name).toHaveBeenCalledOnce();
+    }
+  });
+
+  it("says live how far it is, what its neighbors are worth, and what differs from what was asked for", async () => {
+    await show({ layout: status({ notes: ["Perplexity 5: 16 points have at most 15 neighbors each."] }) });
+    expect(words()).toContain("412 iterations · 58 per second · KL 1.83");
+    expect(words()).toContain("90 neighbors each, recall 99.3 % on 1,000 rows");
+    expect(words()).toContain("16 points have at most 15 neighbors each");
+    await show({ perplexity: 80 });
+    expect(words()).toContain("Not in this picture yet: perplexity.");
+    await show({ layout: status({ method: "exact", iteration: 1 }) });
+    expect(words()).toContain("90 neighbors each, exact");
+  });
+
+  it("draws how KL fell", async () => {
+    for (const [at, klDivergence] of [3, 2.5, 2].entries())
+      await show({ layout: status({ iteration: at, klDivergence }) });
+    expect(all("svg title").map((title) => title.textContent)).toContain("KL divergence from 3.00 to 2.00");
+  });
+
+  it("shows how far the graph is, how long it takes, and lets it be cancelled", async () => {
+    const progress = { share: 0.42, secondsLeft: 7.5 };
+    const task = { words: "Neighbors of 1,000 × 64", startedAtMs: 0, progress };
+    await show({ layout: status({ phase: "graph" }), tasks: { graph: task } });
+    expect(words()).toContain("Neighbors of 1,000 × 64…");
+    expect(words()).toContain("42%");
+    expect(words()).toContain("8 s left");
+    button("Cancel").click();
+    expect(actions.cancel).toHaveBeenCalledWith("graph");
+  });
+
+  it("says that its worker died, and can be started again", async () => {
+    const failure = { message: "The layout's worker ended.", fix: "Run it again." };
+    await show({ layout: status({ phase: "died" }), failures: { layout: failure } });
+    expect(words()).toContain("The layout's worker ended.");
+    button("Try again").click();
+    expect(actions.retry).toHaveBeenCalledWith("layout");
+  });
+
+  it("has its guide at hand", async () => {
+    button("Reading this picture").click();
+    await show({});
+    const guide = all("[popover]")[0]!;
+    expect(guide.matches(":popover-open")).toBe(true);
+    for (const said of ["Wattenberg", "Kobak", "size of a cluster says nothing", "more than once"]) {
+      expect(words(guide)).toContain(said);
+    }
+    const { left, top, right, bottom } = guide.getBoundingClientRect();
+    expect([left >= 0, top >= 0, right <= innerWidth, bottom <= innerHeight]).toEqual([true, true, true, true]);
+  });
+});
+
+describe("UMAP", () => {
+  beforeEach(() => show({ method: "umap" }));
+
+  it("takes its parameters, and counts epochs", async () => {
+    drag("Neighbors", 30);
+    drag("Min. distance", 0.25);
+    drag("Spread", 2);
+    expect([store.state.umapNeighbors, store.state.minDist, store.state.spread]).toEqual([30, 0.25, 2]);
+    await show({ layout: status({ of: "umap", iteration: 120, iterations: 500, klDivergence: null }) });
+    expect(words()).toContain("120 of 500 epochs · 58 per second");
+    expect(all('[role="progressbar"]')[0]!.getAttribute("aria-valuenow")).toBe("120");
+  });
+
+  it("does not show another method's layout", async () => {
+    await show({ layout: status() });
+    expect(words()).not.toContain("412");
+    button("Run UMAP");
+  });
+});
+
+describe("custom axes", () => {
+  beforeEach(() => show({ method: "axes", dimensions: 2 }));
+
+  it("are two searches each, counted while they are typed", async () => {
+    type("Axis X, to", "queen");
+    await show({});
+    type("Axis X, from", "k.ng");
+    all<HTMLButtonElement>('axis-field button[aria-label="Regular expression"], button.regex')[0]!.click();
+    await show({ axisCounts: [{ add: 12, subtract: 0, failure: null }, null, null] });
+    const [x] = store.state.axes;
+    expect(x).toMatchObject({
+      kind: "searches",
+      add: { text: "queen", regex: false },
+      subtract: { text: "k.ng", regex: true },
+    });
+    expect(words()).toContain("12");
+    expect(words()).toContain("Nothing matches «k.ng».");
+    button("Project").click();
+    expect(actions.projectAxes).toHaveBeenCalled();
+  });
+
+  it("say in place that an expression does not compile", async () => {
+    await show({
+      axisCounts: [
+        { add: null, subtract: null, failure: { message: "Unterminated group.", fix: "Close it." } },
+        null,
+        null,
+      ],
+    });
+    expect(words()).toContain("Unterminated group. Close it.");
+  });
+
+  it("are two points, two selections, a random direction or a component", async () => {
+    const choose = async (kind: string) => {
+      await userEvent.selectOptions(field<HTMLSelectElement>("What axis X is made of"), kind);
+      await show({});
+    };
+    await choose("points");
+    await show({ row: 5 });
+    all<HTMLButtonElement>("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
+    expect(store.state.axes[0]).toEqual({ kind: "points", add: 5, subtract: null });
+    await choose("selections");
+    await show({ row: null, query: "a", list: "matches", matches: Int32Array.of(3, 4) });
+    all("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
+    expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [] });
+    await choose("random");
+    expect(store.state.axes[0]).toEqual({ kind: "random", seed: 0 });
+    await choose("pca");
+    await userEvent.selectOptions(field<HTMLSelectElement>("Component of axis X"), "4");
+    expect(store.state.axes[0]).toEqual({ kind: "pca", component: 4 });
+  });
+});
+
+it("draws a dimension or a column of numbers as it is", async () => {
+  await show({ method: "as_is", dimensions: 2 });
+  const dimension = field("Dimension on axis Y");
+  await userEvent.fill(dimension, "99");
+  dimension.dispatchEvent(new Event("change", { bubbles: true }));
+  await userEvent.selectOptions(field<HTMLSelectElement>("What stands on axis X"), "age");
+  expect(store.state.asIs.slice(0, 2)).toEqual([
+    { kind: "column", column: "age" },
+    { kind: "dimension", dimension: 63 },
+  ]);
+});
+
+it("says how far to believe the picture, on which sample, and of which picture", async () => {
+  all<HTMLElement>("summary").at(-1)!.click();
+  await show({});
+  button("Measure").click();
+  expect(actions.measureQuality).toHaveBeenCalled();
+  const [x, y, z] = store.state.projection!.components;
+  const of = {
+    method: "pca",
+    x: x!,
+    y: y!,
+    z: z!,
+    rows: 1000,
+    placedRows: 1000,
+    axisNames: [],
+    space: "",
+    iteration: null,
+  };
+  const quality = {
+    ...{ k: 15, metric: "cosine", space: "as stored", kept: 0.712, recall: 0.993, seed: 0, problems: [] },
+    ...{
+      trustworthiness: { value: 0.973, low: 0.971, high: 0.975 },
+      continuity: { value: 0.981, low: 0.981, high: 0.981 },
+    },
+    ...{ sampledRows: 2000, drawnRows: 10_000, rows: 10_000, keptByRow: new Float32Array(1000), of },
+  } as MeasuredQuality;
+  await show({ quality });
+  for (const said of ["71.2 %", "0.973 ± 0.002", "0.981", "2,000 random points ranked against all 10,000", "99.3 %"]) {
+    expect(words()).toContain(said);
+  }
+  expect(words()).not.toContain("earlier picture");
+  button("Color by kept neighbors").click();
+  expect(store.state.colorByQuality).toBe(true);
+  await show({ dimensions: 2 });
+  expect(words()).toContain("Measured on an earlier picture.");
+});
+
+it.each(["pca", "tsne", "umap", "axes", "as_is"] as const)(
+  "fits beside the picture at 1280 × 800: %s",
+  async (method) => {
+    await show({ method, layout: method === "tsne" ? status() : null });
+    expect(panel.scrollWidth).toBeLessThanOrEqual(280);
+    expect(panel.getBoundingClientRect().height).toBeLessThan(500);
+    const nameless = all<HTMLInputElement>("button, input, select").filter((control) => {
+      const labels = [...(control.labels ?? [])].map((label) => label.textContent).join("");
+      return !(control.getAttribute("aria-label") || control.textContent?.trim() || labels.trim());
+    });
+    expect(nameless.map((control) => control.outerHTML)).toEqual([]);
+  },
+);

@@ -1,0 +1,33 @@
+/** What Escape clears. */
+import { expect, it } from "vitest";
+import type { Client } from "../../../src/api/client";
+import { clear } from "../../../src/features/selection/clearing";
+import { makeIsolating } from "../../../src/features/selection/isolating";
+import { Tasks } from "../../../src/work/tasks";
+import { Store } from "../../../src/state/store";
+
+function pressEscape(store: Store): void {
+  const { leaveSubset } = makeIsolating(store, {} as Client, new Tasks(store, () => {}));
+  clear(store, leaveSubset);
+}
+
+it("with nothing to clear it changes nothing: an empty step would be undone before the last real one", () => {
+  const store = new Store();
+  const changes: unknown[] = [];
+  store.subscribe((_state, changed) => changes.push([...changed]));
+  pressEscape(store);
+  expect(changes).toEqual([]);
+});
+
+it("leaves one subset after the other, then nothing more", () => {
+  const store = new Store();
+  const [outer, inner] = ["outer", "inner"].map((name) => ({ name, rows: Int32Array.of(1), words: name }));
+  store.set({ trail: [outer!, inner!], subset: inner! });
+  pressEscape(store);
+  expect([store.state.trail, store.state.subset]).toEqual([[outer], outer]);
+  pressEscape(store);
+  const { trail, subset } = store.state;
+  expect([trail, subset]).toEqual([[], null]);
+  pressEscape(store);
+  expect(store.state.trail).toBe(trail);
+});

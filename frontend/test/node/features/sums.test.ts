@@ -1,0 +1,75 @@
+/** Sums of points as text: in addresses, and as people type them. */
+import { describe, expect, it } from "vitest";
+import { readExpression } from "../../../src/features/sums/follow";
+import { findLabelled } from "../../../src/data/labels";
+import { MOST_TERMS, readTerms, splitExpression, writeTerms } from "../../../src/data/terms";
+import { initialState } from "../../../src/state/state";
+import { numberColumn, textColumn } from "../data/columns";
+
+const labels = textColumn("word", ["king", "man", "C++", "New-York", null, "man", "-lrb-", "a - b", "東京", "kings"]);
+const state = {
+  ...initialState(),
+  metadata: { columns: [labels], rows: 10, lines: 10, problems: [] },
+  shown: { step: { shape: [10, 4] } } as never,
+};
+const read = (text: string) => writeTerms(readExpression(state, text).terms);
+
+describe("terms in an address", () => {
+  it("are read as they are written", () => {
+    const terms = [
+      { row: 12, sign: 1 },
+      { row: 5, sign: -1 },
+      { row: 12, sign: 1 },
+    ] as const;
+    expect(writeTerms(terms)).toBe("+12-5+12");
+    expect(readTerms("+12-5+12")).toEqual(terms);
+    expect(readTerms("")).toEqual([]);
+  });
+
+  it.each(["12", "+", "+1x", "+1 -2", "+99999999999", "+2147483648", "+1.5", "+1".repeat(MOST_TERMS + 1)])(
+    "are none in «%s»",
+    (text) => expect(readTerms(text)).toBeUndefined(),
+  );
+});
+
+describe("an expression", () => {
+  it.each([
+    ["king - man + woman", "+king|-man|+woman"],
+    ["king − man", "+king|-man"],
+    ["-man + king", "-man|+king"],
+    ["− man", "-man"],
+    ["+ king", "+king"],
+    ["C++ + New-York", "+C++|+New-York"],
+    ["king -", "+king"],
+    ["  ", ""],
+  ])("«%s» is %s", (text, words) => {
+    expect(
+      splitExpression(text)
+        .map((word) => `${word.sign === 1 ? "+" : "-"}${word.text}`)
+        .join("|"),
+    ).toBe(words);
+  });
+
+  it.each([
+    ["king - man + C++", "+0-1+2"],
+    ["New-York − 東京", "+3-8"],
+    ["-lrb-", "+6"],
+    ["a - b", "+7"],
+    ["row 4 - row 9", "+4-9"],
+  ])("«%s» names the rows %s", (text, terms) => expect(read(text)).toBe(terms));
+
+  it("says which word is no label, and where a label had several points", () => {
+    expect(() => read("king - King")).toThrow("No point is labelled «King».");
+    expect(() => read("row 10")).toThrow("No point is labelled «row 10».");
+    expect(readExpression(state, "man").notes).toEqual(["2 points are labelled «man»: the first was taken."]);
+  });
+});
+
+describe("a label", () => {
+  it("is found letter for letter, in bytes and in numbers", () => {
+    expect(findLabelled(labels, "king")).toEqual({ row: 0, count: 1 });
+    expect(findLabelled(labels, "man")).toEqual({ row: 1, count: 2 });
+    expect(findLabelled(labels, "東")).toBeNull();
+    expect(findLabelled(numberColumn("year", [1900, null, 1900]), "1900")).toEqual({ row: 0, count: 2 });
+  });
+});
