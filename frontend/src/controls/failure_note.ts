@@ -1,7 +1,9 @@
 /** A failure where it happened, in plain words, with the way on. */
+
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Failure } from "../state/state";
+import type { Failure } from "../data/task";
+
 import { controlStyles } from "./control_styles";
 
 @customElement("failure-note")

@@ -7,13 +7,13 @@ export function deepFocus(): HTMLElement | null {
   return element === document.body ? null : (element as HTMLElement | null);
 }
 
-/** What the Tab key stops at inside an element, in order. */
+/** What the Tab key stops at inside an element, in order: what is put into a slot where the slot is. */
 export function* tabStops(root: Element | ShadowRoot): Generator<HTMLElement> {
-  for (const element of root.children) {
+  for (const element of root instanceof HTMLSlotElement ? root.assignedElements() : root.children) {
+    if (element instanceof HTMLSlotElement) yield* tabStops(element); // It has no box of its own.
     if (!(element instanceof HTMLElement) || !element.checkVisibility({ visibilityProperty: true })) continue;
     if (element.matches(CONTROLS) && element.tabIndex >= 0) yield element;
-    if (element.shadowRoot !== null) yield* tabStops(element.shadowRoot);
-    yield* tabStops(element);
+    yield* tabStops(element.shadowRoot ?? element);
   }
 }
 

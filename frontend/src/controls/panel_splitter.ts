@@ -1,7 +1,7 @@
 /** The inner edge of a panel, to be dragged or moved with the arrow keys: `resize` tells its new width, or height. */
+
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { PANEL_WIDTH } from "../state/state";
 
 const KEY_STEP_PX = 16;
 
@@ -10,8 +10,8 @@ export class PanelSplitter extends LitElement {
   /** px: the width of a panel at a side, the height of one at the bottom. */
   @property({ type: Number }) width = 280;
   @property({ reflect: true }) side: "left" | "right" | "bottom" = "left";
-  @property({ type: Number }) least: number = PANEL_WIDTH.least;
-  @property({ type: Number }) most: number = PANEL_WIDTH.most;
+  @property({ type: Number }) least = 0;
+  @property({ type: Number }) most = Infinity;
   @property() label = "";
 
   static override styles = css`

@@ -1,8 +1,7 @@
 /** A line of a list of points, in all of the inspector's lists: image, name, and what the list adds. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
-import { pointName } from "../state/derived";
-import type { State } from "../state/state";
+import type { PointLine } from "../data/point_line";
 import { thumbnail } from "./thumbnail";
 
 export const ROW_PX = 32;
@@ -31,10 +30,10 @@ export interface Measure {
   readonly color: string;
 }
 
-export function pointRow(state: Readonly<State>, row: number, measure: Measure | null = null): TemplateResult {
-  const name = pointName(state, row);
-  return html`<div class="point ${row === state.row ? "selected" : ""}">
-    ${thumbnail(state.sprite, row, measure === null ? 24 : 28)}
+export function pointRow(line: PointLine, measure: Measure | null = null): TemplateResult {
+  const { row, name, sprite, isSelected } = line;
+  return html`<div class="point ${isSelected ? "selected" : ""}">
+    ${thumbnail(sprite, row, measure === null ? 24 : 28)}
     <div class="text"><div class="line"><span class="name" title=${name}>${name}</span>${signs()}
       <span class="value small ${measure === null ? "faint" : "soft"}">${measure?.text ?? row.toLocaleString("en-US")}</span></div>
       ${measure === null ? nothing : renderBar(measure)}</div>

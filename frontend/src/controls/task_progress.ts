@@ -1,8 +1,10 @@
 /** Work under way: what it is, how far, how long it still takes, and a way to stop it. `cancel` is told. */
+
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { Task } from "../state/state";
+import type { Task } from "../data/task";
+
 import { controlStyles } from "./control_styles";
 
 @customElement("task-progress")

@@ -1,5 +1,5 @@
 /**
- * What a field of the state is: its default and, where it is part of the view that an address names, how it is written as
+ * A field of the state: its default and, where it is part of the view that an address names, how it is written as
  * text and read back. Text that does not read is no value: the field keeps its default.
  */
 
@@ -8,6 +8,9 @@ export interface Field<T> {
   /** Only fields of the view have it. */
   readonly text?: TextForm<T>;
 }
+
+/** One for each property of a part of the state. */
+export type Fields<Part> = { readonly [Name in keyof Part]: Field<Part[Name]> };
 
 export interface TextForm<T> {
   read(text: string): T | undefined;

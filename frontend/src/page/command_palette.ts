@@ -1,11 +1,11 @@
 /** Everything that can be done, found by a few letters of its name. Arrow keys choose, Enter does it. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
-import { fitName } from "../data/fuzzy_search";
-import { type Command, isOffered } from "../state/command";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import { keyCaps } from "../controls/key_caps";
+import { fitName } from "../data/fuzzy_search";
+import { type Command, isOffered } from "../state/command";
 import { StoreElement } from "../state/store_element";
 
 /** More than anybody reads; of a thousand columns the letters choose. */
@@ -63,7 +63,7 @@ export class CommandPalette extends StoreElement {
   #renderHit({ command, group, places }: Hit, at: number) {
     return html`<div class="option" role="option" id="command-${at}" aria-selected=${at === this.active}
       @pointermove=${() => (this.active = at)} @click=${() => this.#do(command)}>
-      <span class="name clip">${marked(command.name, places)}</span><span class="faint small">${group}</span>
+      <span class="name clip">${marked(command.words, places)}</span><span class="faint small">${group}</span>
       <span class="keys">${command.keys.map(keyCaps)}</span></div>`;
   }
 
@@ -91,7 +91,7 @@ export class CommandPalette extends StoreElement {
   /** Best first; with no letters typed, all in their own order. */
   #hits(): Hit[] {
     const hits = this.#offered.flatMap((one) => {
-      const found = fitName(this.text, one.command.name);
+      const found = fitName(this.text, one.command.words);
       return found === null ? [] : [{ ...one, ...found }];
     });
     if (this.text.trim() !== "") hits.sort((a, b) => b.score - a.score);

@@ -1,14 +1,14 @@
 /** Nothing to show: what was looked for, what was found, and what would make it work. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../controls/control_styles";
 import { plural } from "../data/format";
 import type { Looked } from "../data/runs";
 import { problemsInOrder } from "../state/derived";
-import { controlStyles } from "../controls/control_styles";
 import "../controls/failure_note";
-import "../features/data/metadata_section";
 import "../controls/problem_list";
 import { StoreElement } from "../state/store_element";
+import { renderPanels } from "./panels";
 
 const KERAS = `from tb_projector_plugin.callbacks.keras import ProjectorCallback
 
@@ -44,7 +44,7 @@ export class EmptyPage extends StoreElement {
         <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
       <div class="actions"><button class="main" @click=${() => this.actions.reload()}>Look again</button></div>
       <p class="soft">Or explore a file of your own, without a logdir: drop it here, TSV, CSV or .npy, a vector in each line.</p>
-      <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>
+      ${renderPanels("empty-page", { store: this.store, actions: this.actions }, this.state)}
     </main>`;
   }
 

@@ -1,20 +1,14 @@
 /** Looks into the data: search by text, the selected point, its nearest neighbors, sums of points. */
+
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../controls/control_styles";
 import { formatCount } from "../data/format";
 import { listInFront, listsThere } from "../state/derived";
-import type { ListName } from "../state/state";
-import "../features/bookmarks/panel";
-import { controlStyles } from "../controls/control_styles";
-import "../features/search/match_list";
-import "../features/neighbors/panel";
-import "../features/point/panel";
-import "../features/search/panel";
+import type { ListName } from "./fields";
 import "../controls/segmented_choice";
-import "../features/selection/panel";
 import { StoreElement } from "../state/store_element";
-import "../features/sums/sum_list";
-import "../features/sums/panel";
+import { renderList, renderPanels } from "./panels";
 
 const LIST_NAMES: Record<ListName, string> = { neighbors: "Neighbors", matches: "Matches", sum: "Sum" };
 
@@ -24,8 +18,8 @@ export class InspectorPanel extends StoreElement {
     controlStyles,
     css`
       :host { display: flex; flex-direction: column; min-height: 0; height: 100%; }
-      .top { padding: 12px 16px; }
-      .top h2 { margin-bottom: 8px; }
+      h2 { padding: 12px 16px 8px; }
+      search-field { padding: 0 16px 12px; }
       .lists { padding: 8px 16px; border-top: 1px solid var(--line); }
       .lists + * { border-top: 0; }
       segmented-choice { --segment-padding: 0 4px; }
@@ -41,20 +35,12 @@ export class InspectorPanel extends StoreElement {
   override render() {
     const front = listInFront(this.state);
     const props = { store: this.store, actions: this.actions };
-    return html`<div class="top"><h2>Inspector</h2><search-field .store=${props.store} .actions=${props.actions}></search-field></div>
-      <selection-section .store=${props.store} .actions=${props.actions}></selection-section>
-      ${this.state.row === null ? nothing : html`<point-card .store=${props.store} .actions=${props.actions}></point-card>`}
-      ${this.#isSumming() ? html`<sum-section .store=${props.store} .actions=${props.actions}></sum-section>` : nothing}
+    return html`<h2>Inspector</h2>
+      ${renderPanels("inspector", props, this.state)}
       ${this.#renderSwitch(front)}
-      ${front === "matches" ? html`<match-list .store=${props.store} .actions=${props.actions}></match-list>` : nothing}
-      ${front === "neighbors" ? html`<neighbor-list .store=${props.store} .actions=${props.actions}></neighbor-list>` : nothing}
-      ${front === "sum" ? html`<sum-list .store=${props.store} .actions=${props.actions}></sum-list>` : nothing}
+      ${front === null ? nothing : renderList(front, props)}
       ${front === null && this.state.shown !== null ? this.#renderEmpty() : nothing}
-      <bookmarks-panel .store=${props.store} .actions=${props.actions}></bookmarks-panel>`;
-  }
-
-  #isSumming(): boolean {
-    return this.state.terms.length > 0 || this.state.termsOpen;
+      ${renderPanels("inspector-foot", props, this.state)}`;
   }
 
   #renderSwitch(front: ListName | null) {

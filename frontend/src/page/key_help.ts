@@ -1,10 +1,10 @@
 /** The keys that exist, in a dialog: those of the commands, and those of whatever has the focus. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import type { CommandGroup } from "../state/command";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import { keyCaps } from "../controls/key_caps";
+import type { CommandGroup } from "../state/command";
 import { StoreElement } from "../state/store_element";
 
 type Line = readonly [keys: readonly string[], does: string];
@@ -65,7 +65,7 @@ export class KeyHelp extends StoreElement {
 }
 
 function linesOf(group: CommandGroup): Line[] {
-  return group.commands.filter(({ keys }) => keys.length > 0).map(({ keys, name }) => [keys, name]);
+  return group.commands.filter(({ keys }) => keys.length > 0).map(({ keys, words }) => [keys, words]);
 }
 
 function renderGroup(name: string, lines: readonly Line[]) {

@@ -1,7 +1,9 @@
 /** The panels: as wide and as open as this browser's user left them; folded while the window has no room for them. */
-import { PANEL_WIDTH, type State } from "../state/state";
-import type { Changed, Store } from "../state/store";
+
 import { TABLE_HEIGHT } from "../features/table/fields";
+import type { State } from "../state/state";
+import type { Changed, Store } from "../state/store";
+import { PANEL_WIDTH } from "./fields";
 
 /** Below this there is no room for a panel beside the picture. */
 const NARROW = "(max-width: 899px)";

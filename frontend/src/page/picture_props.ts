@@ -1,16 +1,15 @@
 /** Turns the state into what the picture shows. What did not change keeps its identity, so that nothing is uploaded twice. */
 
-import { type Coloring, colorShares, computeColoring } from "../data/coloring";
 import { cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";
+import { Memo } from "../data/memo";
 import { neighborRgb } from "../data/neighbor_colors";
-import { computeSizes, type Sizing } from "../data/point_sizes";
 import { intersectRows, isInRows } from "../data/row_sets";
 import { spreadRows } from "../data/spread_rows";
-import { colorColumn, drawnCoordinates, drawnDimensions, labelColumn, listInFront, sizeColumn } from "../state/derived";
+import { drawnCoordinates, drawnDimensions, labelColumn, listInFront } from "../state/derived";
+import type { PointColors } from "../state/point_colors";
 import type { State } from "../state/state";
 import { EMPHASIS, type PictureProps } from "../view/picture";
-import { Memo } from "../data/memo";
 
 type Read = Readonly<State>;
 
@@ -35,10 +34,7 @@ class ByTurns {
 
 export class Picturing {
   readonly #positions = new Memo(makePositions);
-  readonly #coloring = new Memo(computeColoring);
-  readonly #quality = new Memo(colorShares);
   readonly #colors = new Memo(computeColors);
-  readonly #sizing = new Memo(computeSizes);
   readonly #emphasisColumns = new ByTurns();
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
@@ -49,18 +45,7 @@ export class Picturing {
   readonly #named = new Memo(namedRows);
   readonly #axisNames = new Memo((...names: string[]) => names);
 
-  /** The color of each point, and what it means; null where no column colors. */
-  coloring(state: Read): Coloring | null {
-    if (state.colorByQuality && state.quality !== null) return this.#quality.of(state.quality.keptByRow);
-    const column = colorColumn(state);
-    return column === null ? null : this.#coloring.of(column, state.colorChoice);
-  }
-
-  /** The size of each point, and what it means; null where no column sizes. */
-  sizing(state: Read): Sizing | null {
-    const column = sizeColumn(state);
-    return column === null ? null : this.#sizing.of(column);
-  }
+  constructor(private readonly colors: PointColors) {}
 
   #neighborhood(state: Read, front: ReturnType<typeof listInFront>): State["neighborhood"] {
     if (front === "sum") return state.sumNeighborhood;
@@ -76,14 +61,14 @@ export class Picturing {
     const terms = front === "sum" ? this.#terms.of(state.terms) : null;
     const matches = front === "matches" ? state.matches : null;
     const { rows } = drawn;
-    const base = this.coloring(state)?.colors ?? null;
+    const base = this.colors.coloring(state)?.colors ?? null;
     return {
       count: rows,
       positions: this.#positions.of(drawn.x, drawn.y, drawn.z),
       isLayout: drawn.iteration !== null,
       dimensions: drawnDimensions(state),
       colors: this.#colors.of(base, neighborhood, rows, pointRgb(), state.theme),
-      sizes: this.sizing(state)?.sizes ?? null,
+      sizes: this.colors.sizing(state)?.sizes ?? null,
       emphasis: this.#emphasis.of(
         this.#emphasisColumns,
         rows,

@@ -1,17 +1,15 @@
 /** What changes the picture as a whole. Every button names its key. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../controls/control_styles";
+import { icon } from "../controls/icons";
 import { isLayoutMethod } from "../data/coordinates";
+import type { Place } from "../features/feature";
 import { drawnDimensions, problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
-import { controlStyles } from "../controls/control_styles";
-import "../features/drawing/panel";
-import "../features/history/panel";
-import { icon } from "../controls/icons";
-import "../features/saving/panel";
+import { renderPanels } from "./panels";
 import "../controls/segmented_choice";
 import { StoreElement } from "../state/store_element";
-import "../features/selection/tool_choice";
 
 @customElement("picture-toolbar")
 export class PictureToolbar extends StoreElement {
@@ -36,35 +34,38 @@ export class PictureToolbar extends StoreElement {
   override render() {
     const { leftOpen, rightOpen, showLabels, showImages, sprite, helpOpen } = this.state;
     return html`
-      ${this.#toggle("left", leftOpen, "Data and projection panel", () => ({ leftOpen: !leftOpen }))}
+      ${this.#toggle("left", leftOpen, "Data and projection panel", "left-panel", () => ({ leftOpen: !leftOpen }))}
       <span class="line"></span>
-      <tool-choice .store=${this.store} .actions=${this.actions}></tool-choice>
+      ${this.#renderPanels("toolbar-tools")}
       <span class="line"></span>
-      <segmented-choice label="Dimensions of the picture" title="2-D or 3-D (D)" .value=${String(this.#dimensions())}
+      <segmented-choice label="Dimensions of the picture" title=${this.tip("2-D or 3-D", "dimensions")} .value=${String(this.#dimensions())}
         .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
         @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
       <span class="line"></span>
-      ${this.#toggle("label", showLabels, "Labels (N)", () => ({ showLabels: !showLabels }))}
-      ${sprite === null ? nothing : this.#toggle("image", showImages, "Images (M)", () => ({ showImages: !showImages }))}
-      <drawing-menu .store=${this.store} .actions=${this.actions}></drawing-menu>
-      <save-menu .store=${this.store} .actions=${this.actions}></save-menu>
+      ${this.#toggle("label", showLabels, "Labels", "labels", () => ({ showLabels: !showLabels }))}
+      ${sprite === null ? nothing : this.#toggle("image", showImages, "Images", "images", () => ({ showImages: !showImages }))}
+      ${this.#renderPanels("toolbar-drawing")}
       ${this.#renderRotate()}
-      <button class="icon" title="Reset view (R)" aria-label="Reset view" @click=${() => this.actions.resetView()}>${icon("reset")}</button>
+      <button class="icon" title=${this.tip("Reset view", "reset-view")} aria-label="Reset view" @click=${() => this.actions.resetView()}>${icon("reset")}</button>
       <span class="line"></span>
-      <history-buttons .store=${this.store} .actions=${this.actions}></history-buttons>
+      ${this.#renderPanels("toolbar-history")}
       <span class="space"></span>
       ${this.#renderProblems()}
-      <button class="icon" title="Keys (?)" aria-label="Keys" @click=${() => this.store.set({ helpOpen: !helpOpen })}>${icon("help")}</button>
+      <button class="icon" title=${this.tip("Keys", "keys")} aria-label="Keys" @click=${() => this.store.set({ helpOpen: !helpOpen })}>${icon("help")}</button>
       <span class="line"></span>
-      <span class="end">${this.#toggle("right", rightOpen, "Inspector", () => ({ rightOpen: !rightOpen }))}</span>
+      <span class="end">${this.#toggle("right", rightOpen, "Inspector", "inspector", () => ({ rightOpen: !rightOpen }))}</span>
     `;
+  }
+
+  #renderPanels(place: Place) {
+    return renderPanels(place, { store: this.store, actions: this.actions }, this.state);
   }
 
   /** A system that asks for less motion is heeded. */
   #renderRotate() {
     if (this.#dimensions() === 2) return nothing;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const title = isCalm ? "Turn slowly: off, for your system asks for less motion" : "Turn slowly (Shift R)";
+    const title = isCalm ? "Turn slowly: off, for your system asks for less motion" : this.tip("Turn slowly", "turn");
     return html`<button class="icon" aria-pressed=${this.state.rotating && !isCalm} ?disabled=${isCalm} title=${title} aria-label="Turn slowly"
       @click=${() => this.actions.toggleRotation()}>${icon("rotate")}</button>`;
   }
@@ -74,8 +75,14 @@ export class PictureToolbar extends StoreElement {
     return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
   }
 
-  #toggle(name: Parameters<typeof icon>[0], pressed: boolean, title: string, patch: () => Partial<State>) {
-    return html`<button class="icon" aria-pressed=${pressed} title=${title} aria-label=${title.replace(/ \(.\)$/, "")}
+  #toggle(
+    name: Parameters<typeof icon>[0],
+    pressed: boolean,
+    words: string,
+    command: string,
+    patch: () => Partial<State>,
+  ) {
+    return html`<button class="icon" aria-pressed=${pressed} title=${this.tip(words, command)} aria-label=${words}
       @click=${() => this.store.set(patch())}>${icon(name)}</button>`;
   }
 

@@ -1,25 +1,12 @@
 /** How the points get their places: which projection, in which space, its controls, and how far it can be believed. */
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { isLayoutMethod, type Method } from "../data/coordinates";
-import "../features/as_is/panel";
-import "../features/axes/panel";
 import { controlStyles } from "../controls/control_styles";
-import "../features/pca/panel";
-import "../features/quality/panel";
-import "../features/layout/reading_guide";
+import type { Method } from "../data/coordinates";
 import "../controls/segmented_choice";
+import { PROJECTIONS } from "../features";
 import { StoreElement } from "../state/store_element";
-import "../features/layout/tsne_panel";
-import "../features/layout/umap_panel";
-
-const METHODS: readonly { value: Method; text: string; title: string }[] = [
-  { value: "pca", text: "PCA", title: "Principal components (1)" },
-  { value: "tsne", text: "t-SNE", title: "t-SNE (2)" },
-  { value: "umap", text: "UMAP", title: "UMAP (3)" },
-  { value: "axes", text: "Axes", title: "Custom axes (4)" },
-  { value: "as_is", text: "As is", title: "Dimensions or columns as they are (5)" },
-];
+import { renderPanels } from "./panels";
 
 @customElement("projections-panel")
 export class ProjectionsPanel extends StoreElement {
@@ -38,11 +25,19 @@ export class ProjectionsPanel extends StoreElement {
 
   override render() {
     const { method } = this.state;
-    return html`<div class="head"><h2>Projection</h2>${isLayoutMethod(method) ? html`<reading-guide></reading-guide>` : nothing}</div>
-      <segmented-choice label="Projection" .value=${method} .options=${METHODS}
+    const shown = PROJECTIONS.find((choice) => choice.method === method);
+    const props = { store: this.store, actions: this.actions };
+    return html`<div class="head"><h2>Projection</h2>${shown?.guide?.() ?? nothing}</div>
+      <segmented-choice label="Projection" .value=${method} .options=${this.#options()}
         @change=${(event: CustomEvent<Method>) => this.store.set({ method: event.detail })}></segmented-choice>
-      ${this.#renderSpace()} ${this.#renderControls(method)}
-      <quality-section .store=${this.store} .actions=${this.actions}></quality-section>`;
+      ${this.#renderSpace()} ${shown?.render(props)}
+      ${renderPanels("projection", props, this.state)}`;
+  }
+
+  #options() {
+    return PROJECTIONS.map(({ method, text, words, command }) => ({
+      ...{ value: method, text, title: this.tip(words, command) },
+    }));
   }
 
   #renderSpace() {
@@ -50,21 +45,5 @@ export class ProjectionsPanel extends StoreElement {
     return html`<label class="space" title="Spherize: each vector less the mean of all, then scaled to length one. PCA, axes, neighbors and layouts are then of these">
       <input type="checkbox" .checked=${spherize} @change=${(event: Event) => this.store.set({ spherize: (event.target as HTMLInputElement).checked })} />
       <span class="clip">Spherize <span class="small faint">${spherize ? "centered, of length one" : "distances are as stored"}</span></span></label>`;
-  }
-
-  #renderControls(method: Method): TemplateResult {
-    const { store, actions } = this;
-    switch (method) {
-      case "pca":
-        return html`<pca-controls .store=${store} .actions=${actions}></pca-controls>`;
-      case "tsne":
-        return html`<tsne-controls .store=${store} .actions=${actions}></tsne-controls>`;
-      case "umap":
-        return html`<umap-controls .store=${store} .actions=${actions}></umap-controls>`;
-      case "axes":
-        return html`<axes-controls .store=${store} .actions=${actions}></axes-controls>`;
-      case "as_is":
-        return html`<as-is-controls .store=${store} .actions=${actions}></as-is-controls>`;
-    }
   }
 }

@@ -1,17 +1,14 @@
 /** The whole page: three panels, and the picture, which the application puts into the slot. */
-import { css, html, type LitElement, nothing, type PropertyValues } from "lit";
+import { html, type LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
-import { problemsInOrder } from "../state/derived";
 import { TABLE_HEIGHT } from "../features/table/fields";
-import "./address_note";
+import { problemsInOrder } from "../state/derived";
 import "./command_palette";
 import { controlStyles } from "../controls/control_styles";
-import "../features/data/panel";
 import "./drop_target";
 import "./empty_page";
 import "../controls/failure_note";
-import "../features/point/hover_card";
 import { deepFocus, keepTabInside, tabStops } from "../controls/focus";
 import { icon } from "../controls/icons";
 import "./inspector_panel";
@@ -19,48 +16,37 @@ import type { InspectorPanel } from "./inspector_panel";
 import "./key_help";
 import { pageStyles } from "./page_styles";
 import "../controls/panel_splitter";
-import "../features/coloring/legend";
 import "./picture_toolbar";
-import "../features/table/panel";
-import type { PointTable } from "../features/table/panel";
 import "../controls/problem_list";
 import "./projections_panel";
 import "./status_bar";
+import type { Place } from "../features/feature";
 import { StoreElement } from "../state/store_element";
-import "../features/selection/subset_trail";
-import "../features/navigation/walk_status";
+import { PANEL_WIDTH } from "./fields";
+import { renderPanels } from "./panels";
 
 @customElement("projector-page")
 export class ProjectorPage extends StoreElement {
   @query("inspector-panel") private inspector!: InspectorPanel | null;
-
-  @query("point-table") private table!: PointTable | null;
   @query(".drawer") private drawer!: HTMLElement | null;
   /** What opened the drawer. */
   #opener: HTMLElement | null = null;
 
-  static override styles = [controlStyles, pageStyles, css``];
+  static override styles = [controlStyles, pageStyles];
 
-  /** Opens the inspector if it is folded. */
-  async focusSearch(): Promise<void> {
+  /** Puts the keyboard into an element of a panel; the inspector is opened where that is in it. */
+  async focusOn(name: string): Promise<void> {
+    await this.updateComplete;
+    const element = this.renderRoot.querySelector<LitElement>(name) ?? (await this.#findInInspector(name));
+    await element?.updateComplete;
+    element?.focus();
+  }
+
+  async #findInInspector(name: string): Promise<LitElement | null> {
     this.store.set({ rightOpen: true });
     await this.updateComplete;
     await this.inspector?.updateComplete;
-    this.inspector?.renderRoot.querySelector<HTMLElement>("search-field")?.focus();
-  }
-
-  async focusTable(): Promise<void> {
-    await this.updateComplete;
-    await this.table?.updateComplete;
-    this.table?.focus();
-  }
-
-  /** Opens the inspector, and in it the place where an expression is typed. */
-  async focusTerms(): Promise<void> {
-    this.store.set({ rightOpen: true, termsOpen: true });
-    await this.updateComplete;
-    await this.inspector?.updateComplete;
-    this.inspector?.renderRoot.querySelector<HTMLElement>("sum-section")?.focus();
+    return this.inspector?.renderRoot.querySelector<LitElement>(name) ?? null;
   }
 
   override render() {
@@ -120,19 +106,23 @@ export class ProjectorPage extends StoreElement {
     this.#closeDrawer();
   }
 
+  #renderPanels(place: Place, inside: readonly TemplateResult[] = []): TemplateResult[] {
+    return renderPanels(place, { store: this.store, actions: this.actions }, this.state, inside);
+  }
+
   #renderTable() {
     const { tableOpen, tableHeight, shown } = this.state;
     if (!tableOpen || shown === null) return nothing;
     return html`<panel-splitter side="bottom" label="Height of the table" .width=${tableHeight} .least=${TABLE_HEIGHT.least} .most=${TABLE_HEIGHT.most}
         @resize=${(event: CustomEvent<number>) => this.store.set({ tableHeight: event.detail })}></panel-splitter>
       <section class="table" aria-label="Table" style=${styleMap({ height: `${tableHeight}px` })}>
-        <point-table .store=${this.store} .actions=${this.actions}></point-table></section>`;
+        ${this.#renderPanels("table")}</section>`;
   }
 
   #renderLeft() {
     return html`<div class="panel left ${this.state.isNarrow ? "drawer" : ""}" role=${this.#panelRole} aria-modal=${this.#panelModal}
         aria-label="Data and projection" @keydown=${this.#drawerKey}>${this.#renderClose("data and projection")}
-        <data-panel .store=${this.store} .actions=${this.actions}></data-panel>
+        ${this.#renderPanels("data", this.#renderPanels("columns"))}
         <projections-panel .store=${this.store} .actions=${this.actions}></projections-panel>
       </div>`;
   }
@@ -141,7 +131,7 @@ export class ProjectorPage extends StoreElement {
   #renderSplitters() {
     const { leftOpen, rightOpen, leftWidth, rightWidth } = this.state;
     const splitter = (side: "left" | "right", label: string, width: number) =>
-      html`<panel-splitter side=${side} label=${label} .width=${width}
+      html`<panel-splitter side=${side} label=${label} .width=${width} .least=${PANEL_WIDTH.least} .most=${PANEL_WIDTH.most}
         @resize=${(event: CustomEvent<number>) => this.store.set({ [`${side}Width`]: event.detail })}></panel-splitter>`;
     return html`${leftOpen ? splitter("left", "Width of the data panel", leftWidth) : nothing}
       ${rightOpen ? splitter("right", "Width of the inspector", rightWidth) : nothing}`;
@@ -166,11 +156,7 @@ export class ProjectorPage extends StoreElement {
   }
 
   #renderOverPicture() {
-    return html`<subset-trail .store=${this.store} .actions=${this.actions}></subset-trail>
-      <picture-legend .store=${this.store} .actions=${this.actions}></picture-legend>
-      <address-note .store=${this.store} .actions=${this.actions}></address-note>
-      <hover-card .store=${this.store} .actions=${this.actions}></hover-card>
-      <walk-status .store=${this.store} .actions=${this.actions}></walk-status>
+    return html`${this.#renderPanels("picture")}
       ${this.#renderNotice()} ${this.#renderProblems()}`;
   }
 

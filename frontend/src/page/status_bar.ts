@@ -1,8 +1,12 @@
 /** What the picture shows, in one true sentence; and what is under way, with a way to stop it. */
+
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../controls/control_styles";
+import { icon } from "../controls/icons";
 import type { Coordinates, Method } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
+import type { Task } from "../data/task";
 import {
   drawnCoordinates,
   drawnDimensions,
@@ -12,9 +16,7 @@ import {
   pointCount,
   undrawnCount,
 } from "../state/derived";
-import { type State, TASKS, type Task, type TaskName } from "../state/state";
-import { controlStyles } from "../controls/control_styles";
-import { icon } from "../controls/icons";
+import { type State, TASKS, type TaskName } from "../state/state";
 import { StoreElement } from "../state/store_element";
 import "../controls/task_progress";
 
@@ -42,7 +44,7 @@ export class StatusBar extends StoreElement {
     return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
-      <button class="quiet table" aria-pressed=${tableOpen} title="Table (T)" @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
+      <button class="quiet table" aria-pressed=${tableOpen} title=${this.tip("Table", "table")} @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
   }
 
   /** A task is looked at once more when it has become long. */

@@ -1,11 +1,12 @@
 /** A saved page: the picture, what lies over it, and what a person does with both. */
+
+import { showTheme } from "../controls/tokens";
 import { readCameras } from "../data/cameras";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
 import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
-import { showTheme } from "../page/tokens";
 import { EMPHASIS, Picture } from "../view/picture";
 import { make } from "./elements";
 import { PageBar } from "./page_bar";

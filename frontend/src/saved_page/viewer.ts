@@ -2,8 +2,9 @@
  * The program of a saved page: it reads the view that lies in the page and shows it. Built on its own to one classic script,
  * since modules do not load from a file; it asks for nothing.
  */
+
+import { installTokens } from "../controls/tokens";
 import { readSavedView, type SavedView } from "../data/saved_page";
-import { installTokens } from "../page/tokens";
 import { make } from "./elements";
 import { PAGE_STYLES } from "./page_styles";
 import { SavedPage } from "./saved_page";

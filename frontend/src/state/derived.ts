@@ -9,7 +9,8 @@ import { shownVariance } from "../data/projection";
 import type { Problem } from "../data/runs";
 import { sequenceProblem } from "../data/sequences";
 import { maskColumn, type Space, type Subset } from "../data/space";
-import { LISTS, type ListName, type State } from "./state";
+import { LISTS, type ListName } from "../page/fields";
+import type { State } from "./state";
 
 type Read = Readonly<State>;
 

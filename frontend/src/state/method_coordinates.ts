@@ -10,7 +10,7 @@ import type { Store } from "./store";
 /** Each may hold three numbers a row. */
 const MOST_KEPT = 16;
 
-export class Places {
+export class MethodCoordinates {
   readonly #kept = new Map<string, Coordinates>();
 
   constructor(private readonly store: Store) {

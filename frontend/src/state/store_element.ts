@@ -42,6 +42,12 @@ export abstract class StoreElement extends LitElement {
     super.performUpdate();
   }
 
+  /** A tooltip that names the command's key: «Labels (N)». */
+  protected tip(words: string, command: string): string {
+    const key = this.actions.keyOf(command);
+    return key === "" ? words : `${words} (${key})`;
+  }
+
   #subscribe(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = this.store.subscribe((_state, changed) => {

@@ -42,7 +42,7 @@ export interface PictureEvents {
   /** While an area is drawn, and when it is done. */
   onArea(told: AreaTold): void;
   /** Somebody moves the camera: it no longer turns by itself. */
-  onTaken?(): void;
+  onTaken(): void;
 }
 
 /** After the last movement, so long until the points left out of the subset are drawn. */
@@ -102,11 +102,11 @@ export class Picture {
   private presentedAt = 0;
 
   constructor(
-    private readonly host: HTMLElement,
-    private readonly events: PictureEvents,
+    readonly host: HTMLElement,
+    private readonly events: Partial<PictureEvents>,
   ) {
     this.theme = readTheme(host, this.props.theme);
-    this.troubles = new Troubles((trouble) => events.onTrouble(trouble));
+    this.troubles = new Troubles((trouble) => events.onTrouble?.(trouble));
     this.stage = new Stage(host, {
       onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
       onRendererLost: (trouble) => this.lose(trouble),
@@ -133,7 +133,7 @@ export class Picture {
     this.areas = new AreaDrawing(
       () => this.drawable,
       (x, y) => this.pointing.pick(x, y),
-      (told) => this.events.onArea(told),
+      (told) => this.events.onArea?.(told),
     );
     this.minimap = new Minimap(host, {
       onCenter: (x, y) => this.moveCamera(this.scenery.centeredOn(x, y)),
@@ -145,7 +145,7 @@ export class Picture {
       onZoom: (factor, x, y) => this.moveCamera(this.scenery.zoomed(factor, x, y)),
       onMove: (x, y) => this.point({ x, y }),
       onLeave: () => this.point(null),
-      onTap: (x, y, event) => this.events.onClick(this.pointing.pick(x, y), event),
+      onTap: (x, y, event) => this.events.onClick?.(this.pointing.pick(x, y), event),
       onDoubleTap: (x, y) => this.pointing.pick(x, y) === null && this.resetView(),
       canDraw: (x, y) => this.props.tool !== "pan" && this.areas.canStart(this.props.tool, x, y),
       onDrawStart: (x, y) => this.startArea(x, y),
@@ -312,7 +312,7 @@ export class Picture {
     if (!this.awaitsMore) this.host.dataset.painted = String(count);
     if (this.painted) return;
     this.painted = true;
-    this.events.onPainted(count);
+    this.events.onPainted?.(count);
   }
 
   /** Something is on its way that will be drawn without anybody's asking. */
@@ -333,7 +333,7 @@ export class Picture {
   private tellCamera(now: number): void {
     if (!this.cameraMoved || this.scenery.isMoving || now < this.settledAt) return;
     this.cameraMoved = false;
-    this.events.onCamera(this.camera);
+    this.events.onCamera?.(this.camera);
   }
 
   private drawOverlay(): void {
@@ -389,7 +389,7 @@ export class Picture {
     this.stage.renderer?.setHovered(row);
     this.showCursor();
     this.present();
-    this.events.onHover(row, at);
+    this.events.onHover?.(row, at);
   }
 
   private showCursor(): void {

@@ -1,10 +1,21 @@
 /** Keeps account, in the state, of what is under way and of what failed. The newest of a kind wins. */
+
 import { ApiError } from "../api/failure";
 import { Latest } from "../api/latest";
-import { type Failure, type Progress, TASKS, type TaskName } from "../state/state";
+import type { Failure, Progress } from "../data/task";
+import { TASKS, type TaskName } from "../state/state";
 import type { Store } from "../state/store";
 
+/** What belongs to a task beyond its own work. */
+export interface TaskHandlers {
+  /** Tries it once more. */
+  retry?(): void;
+  /** After somebody has cancelled it. */
+  cancelled?(): void;
+}
+
 export class Tasks {
+  readonly #handlers = new Map<TaskName, TaskHandlers>();
   readonly #latest = Object.fromEntries(TASKS.map((name) => [name, new Latest()])) as Record<TaskName, Latest>;
 
   /** @param onStale is called when the server says that a file has changed: not a failure, a reason to look again. */
@@ -36,6 +47,20 @@ export class Tasks {
     if (task === undefined) return;
     const entry = { ...task, words: words ?? task.words, progress };
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
+  }
+
+  handle(name: TaskName, handlers: TaskHandlers): void {
+    this.#handlers.set(name, handlers);
+  }
+
+  retry(name: TaskName): void {
+    this.#handlers.get(name)?.retry?.();
+  }
+
+  /** As somebody wishes; `cancel` is for the page's own reasons. */
+  cancelOnRequest(name: TaskName): void {
+    this.cancel(name);
+    this.#handlers.get(name)?.cancelled?.();
   }
 
   cancel(name: TaskName): void {

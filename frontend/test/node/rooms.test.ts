@@ -1,4 +1,8 @@
-/** A room imports only rooms to its left: `math` < `data, engine` < `api, worker, state` < `gl` < `view, ui` < `app`, which is app.ts and app/; `saved_page` stands beside `app`. */
+/**
+ * A room imports only rooms to its left: `math` < `data, engine` < `fields` < `api, worker, state` < `controls, work, gl` <
+ * `view` < `features` < `page` < app.ts; `saved_page` stands beside `page`. `fields` are the files of that name: a feature
+ * knows another one by its fields only, and the page knows features by their list.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,15 +15,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   math: [],
   engine: ["math"],
   data: ["math"],
+  fields: ["math", "data"],
   api: ["math", "data"],
   worker: ["math", "data", "engine"],
-  state: ["math", "data"],
+  state: ["math", "data", "fields"],
+  controls: ["math", "data"], // They know no state.
+  work: ["math", "data", "api", "state"],
   gl: ["math", "data"], // Plain props: it knows no state.
-  view: ["math", "data", "state", "gl"],
-  ui: ["math", "data", "api", "state"], // Never gl, and view only through app.
-  app: ["math", "data", "api", "worker", "state", "gl", "view", "ui"],
-  saved_page: ["math", "data", "view", "ui"], // A program of its own: no server, no state of the tab.
+  view: ["math", "data", "fields", "state", "gl"],
+  features: ["math", "data", "fields", "api", "worker", "state", "controls", "work", "view"], // Never gl.
+  page: ["math", "data", "fields", "state", "controls", "view", "features"],
+  saved_page: ["math", "data", "controls", "view"], // A program of its own: no server, no state of the tab.
 };
+/** What of the features is for the page. */
+const FACE = ["features", "features/index", "features/feature"];
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
 
@@ -42,8 +51,17 @@ function readSource(file: string): Source {
 }
 
 function roomOf(file: string): string | null {
-  const parts = file.split(sep);
-  return parts.length > 1 ? parts[0]! : null;
+  const parts = file.replace(/\.ts$/, "").split(sep);
+  if (parts.at(-1) === "fields") return "fields";
+  return parts.length > 1 || parts[0] === "features" ? parts[0]! : null;
+}
+
+/** «coloring» for a file of that feature. */
+function featureOf(file: string): string | null {
+  const [room, name, ...rest] = file.replace(/\.ts$/, "").split(sep);
+  return room === "features" && name !== undefined && (rest.length > 0 || !FACE.includes(`features/${name}`))
+    ? name
+    : null;
 }
 
 function withoutComments(text: string): string {
@@ -60,6 +78,16 @@ describe("rooms", () => {
     const allowed = new Set([source.room, ...MAY_IMPORT[source.room!]!]);
     expect(source.imports.filter((imported) => !allowed.has(roomOf(imported)))).toEqual([]);
   });
+
+  it.each(sources.filter(({ room }) => room === "features" || room === "page"))(
+    "$file knows other features by their fields only",
+    ({ file, room, imports }) => {
+      const inside = imports.filter((imported) => roomOf(imported) === "features" && !FACE.includes(imported));
+      const own =
+        file === join("features", "index.ts") ? inside : inside.filter((one) => featureOf(one) === featureOf(file));
+      expect(room === "page" ? inside : inside.filter((one) => !own.includes(one))).toEqual([]);
+    },
+  );
 
   it("hold no circle: no file imports itself by a detour, types included", () => {
     const importsOf = new Map(sources.map(({ file, imports }) => [file.replace(/\.ts$/, ""), imports]));

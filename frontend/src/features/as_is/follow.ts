@@ -5,9 +5,9 @@ import { findColumn } from "../../data/column";
 import { countPlaced } from "../../data/coordinates";
 import type { Shown } from "../../data/runs";
 import { columnsOf } from "../../state/derived";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import type { Places } from "../../state/method_coordinates";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 
@@ -22,7 +22,7 @@ export class ReadingAsIs {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
-    private readonly places: Places,
+    private readonly coordinates: MethodCoordinates,
   ) {
     store.subscribe((state, changed) => {
       if (!INPUTS.some((name) => changed.has(name))) return;
@@ -44,7 +44,7 @@ export class ReadingAsIs {
     if (columns === undefined || shown !== this.store.state.shown) return;
     const [x, y, z] = columns;
     const rows = shown.step.shape[0];
-    this.places.put({
+    this.coordinates.put({
       method: "as_is",
       ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, placedRows: countPlaced(...columns) },
       axisNames: axes.map((axis) => (axis.kind === "column" ? axis.column : `dim ${axis.dimension}`)),

@@ -1,9 +1,9 @@
 /** «As is»: which dimension or column of numbers stands on each axis; drawn as soon as it is chosen. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import type { AsIsAxis } from "../../data/as_is";
 import { columnsOf } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import { layoutStyles } from "../../controls/form_styles";
 import { StoreElement } from "../../state/store_element";

@@ -1,10 +1,12 @@
 /** One custom axis: its kind, and what it leads to and from. `change` tells the axis as it is then. */
+
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { columnsOf, componentsOffered, labelColumn, listInFront, pointName } from "../../state/derived";
-import { SEED } from "../../state/state";
+import { SEED } from "../layout/fields";
+
 import "./axis_search";
 import { controlStyles } from "../../controls/control_styles";
 import { StoreElement } from "../../state/store_element";

@@ -3,8 +3,8 @@ import type { AxisRequest } from "../../api/client";
 import type { AxisChoice, AxisSearch } from "../../data/axes";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
-import type { RowSearches } from "./row_searches";
 import { TaskError } from "../../work/task_error";
+import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;
 const AXES = ["X", "Y", "Z"];

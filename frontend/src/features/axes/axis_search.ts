@@ -1,8 +1,8 @@
 /** Text or a regular expression for one end of an axis: `change` tells it with every key. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { AxisSearch } from "../../data/axes";
 import { controlStyles } from "../../controls/control_styles";
+import type { AxisSearch } from "../../data/axes";
 
 @customElement("axis-search")
 export class AxisSearchField extends LitElement {

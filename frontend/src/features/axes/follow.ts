@@ -5,12 +5,12 @@ import type { AxesAnswer } from "../../data/axes_answer";
 import { countPlaced } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
 import { spaceOf } from "../../state/derived";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
-import type { Places } from "../../state/method_coordinates";
-import { RowSearches } from "./row_searches";
 import type { Tasks } from "../../work/tasks";
+import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
+import { RowSearches } from "./row_searches";
 
 /** Whoever types is faster than this from key to key. */
 const TYPING_MS = 150;
@@ -26,7 +26,7 @@ export class ProjectingAxes {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
-    private readonly places: Places,
+    private readonly coordinates: MethodCoordinates,
   ) {
     store.subscribe((_state, changed) => {
       if (changed.has("shown")) this.tasks.cancel("axes");
@@ -53,7 +53,7 @@ export class ProjectingAxes {
     if (found === undefined || shown !== this.store.state.shown) return;
     const rows = shown.step.shape[0];
     const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
-    this.places.put({
+    this.coordinates.put({
       method: "axes",
       ...{ x: x!, y: y!, z: z ?? null, rows, placedRows: countPlaced(...found.columns) },
       axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),

@@ -3,8 +3,8 @@ import type { AxisSearch } from "../../data/axes";
 import type { Query } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
-import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
 import { TaskError } from "../../work/task_error";
+import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
 
 /** More than anybody types into six fields; each may hold all rows. */
 const MOST_KEPT = 12;

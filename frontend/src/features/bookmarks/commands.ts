@@ -4,13 +4,15 @@ import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
 
 export function bookmarkCommands(store: Store, actions: Actions): Command[] {
-  const isOffered = () => store.state.shown !== null;
+  const isShown = () => store.state.shown !== null;
   const isAny = () => store.state.bookmarks.length > 0;
   const isAnywhere = () => isAny() || store.state.runBookmarks.some(({ bookmarks }) => bookmarks.length > 0);
+  const step = (by: 1 | -1) => () => actions.stepBookmark(by);
+  const download = () => actions.downloadBookmarks();
   return [
-    { name: "Bookmark this view", keys: ["K"], run: () => actions.addBookmark(), isOffered },
-    { name: "Next bookmark", keys: ["."], run: () => actions.stepBookmark(1), isOffered: isAnywhere },
-    { name: "Previous bookmark", keys: [","], run: () => actions.stepBookmark(-1), isOffered: isAnywhere },
-    { name: "Download the bookmarks", keys: [], run: () => actions.downloadBookmarks(), isOffered: isAny },
+    { id: "bookmark", words: "Bookmark this view", keys: ["K"], run: () => actions.addBookmark(), when: isShown },
+    { id: "next-bookmark", words: "Next bookmark", keys: ["."], run: step(1), when: isAnywhere },
+    { id: "previous-bookmark", words: "Previous bookmark", keys: [","], run: step(-1), when: isAnywhere },
+    { id: "download-bookmarks", words: "Download the bookmarks", keys: [], run: download, when: isAny },
   ];
 }

@@ -1,6 +1,6 @@
 /** Saved views: those in this window, and those that lie beside the run. */
 import type { Bookmark } from "../../data/bookmark";
-import { type Field, held } from "../../data/field";
+import { type Fields, held } from "../../data/field";
 
 /** A file of bookmarks beside the run, or the one that its config names. */
 export interface RunBookmarks {
@@ -20,7 +20,7 @@ export interface Saving {
   readonly fix: string | null;
 }
 
-export interface BookmarkState {
+export interface BookmarksState {
   bookmarks: readonly Bookmark[];
   /** The one that was gone to last; null: none, or it is gone. */
   bookmark: Bookmark | null;
@@ -35,7 +35,7 @@ export interface BookmarkState {
   bookmarksSaved: boolean;
 }
 
-export const BOOKMARK_FIELDS: { readonly [Name in keyof BookmarkState]: Field<BookmarkState[Name]> } = {
+export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
   bookmarks: held([]),
   bookmark: held(null),
   bookmarkNotes: held([]),
@@ -45,7 +45,7 @@ export const BOOKMARK_FIELDS: { readonly [Name in keyof BookmarkState]: Field<Bo
   bookmarksSaved: held(true),
 };
 
-export interface BookmarkActions {
+export interface BookmarksActions {
   /** Keeps the view as it is now, under a name of its own. */
   addBookmark(): void;
   /** Brings a view back, with the camera on its way from here to there. */

@@ -12,37 +12,38 @@ import {
 import { fileNameOf } from "../../data/file_name";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
-import type { BookmarkActions, RunBookmarks } from "./fields";
+import type { Actions } from "../../state/actions";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
+import { saveFile } from "../../work/save_file";
+import type { Tasks } from "../../work/tasks";
+import type { BookmarksActions, RunBookmarks } from "./fields";
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
-import { saveFile } from "../../work/downloading";
-import type { Places } from "../../state/method_coordinates";
-import type { Tasks } from "../../work/tasks";
 
 export function makeBookmarking(
   store: Store,
   client: Client,
   tasks: Tasks,
-  places: Places,
-  stopLayout: () => void,
-): BookmarkActions {
+  coordinates: MethodCoordinates,
+  actions: Actions,
+): BookmarksActions {
   return new Bookmarking(
     store,
     client,
-    places,
-    new BookmarkOpening(store, client, tasks, places),
-    stopLayout,
-  ).actions();
+    coordinates,
+    new BookmarkOpening(store, client, tasks, coordinates),
+    actions,
+  ).made();
 }
 
 class Bookmarking {
   constructor(
     private readonly store: Store,
     private readonly client: Client,
-    private readonly places: Places,
+    private readonly coordinates: MethodCoordinates,
     private readonly opening: BookmarkOpening,
-    private readonly stopLayout: () => void,
+    private readonly actions: Actions,
   ) {
     let asked: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
@@ -53,7 +54,7 @@ class Bookmarking {
     });
   }
 
-  actions(): BookmarkActions {
+  made(): BookmarksActions {
     return {
       addBookmark: () => this.#add(),
       openBookmark: (bookmark) => this.#open(bookmark),
@@ -76,14 +77,14 @@ class Bookmarking {
   }
 
   #add(): void {
-    const bookmark = makeBookmark(this.store.state, this.places);
+    const bookmark = makeBookmark(this.store.state, this.coordinates);
     if (bookmark === null) return;
     this.#set([...this.#list, bookmark]);
     this.store.set({ bookmark, bookmarksOpen: true });
   }
 
   async #open(bookmark: Bookmark): Promise<void> {
-    this.stopLayout(); // It would go on moving the points that the bookmark puts in their places.
+    this.actions.stopLayout(); // It would go on moving the points that the bookmark puts in their places.
     await this.opening.open(bookmark);
   }
 

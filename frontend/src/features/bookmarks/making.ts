@@ -1,22 +1,22 @@
 /** The view as it is now, as a bookmark. */
 import type { Bookmark } from "../../data/bookmark";
 import { drawnCoordinates, drawnMethod } from "../../state/derived";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import { writeView } from "../../state/view";
-import type { Places } from "../../state/method_coordinates";
 
 /** They name the data, or are kept in full elsewhere in the bookmark. */
 const NOT_IN_VIEW = ["run", "embedding", "step", "selection"];
 
 /** Null while nothing is shown. */
-export function makeBookmark(state: Readonly<State>, places: Places): Bookmark | null {
+export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordinates): Bookmark | null {
   const { shown, trail, selection } = state;
   const drawn = drawnCoordinates(state);
   if (shown === null || drawn === null) return null;
   const view = writeView(state);
   for (const name of NOT_IN_VIEW) delete view[name];
   const [rows, dims] = shown.step.shape;
-  const others = places.kept(state.subset).filter(({ method }) => method !== drawn.method);
+  const others = coordinates.kept(state.subset).filter(({ method }) => method !== drawn.method);
   return {
     label: freeLabel(state),
     view,

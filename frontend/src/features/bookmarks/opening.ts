@@ -8,10 +8,10 @@ import { chooseShown, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
 import { goTo } from "../../state/another_place";
 import { columnsOf } from "../../state/derived";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { readView, VIEW_FIELDS } from "../../state/view";
-import type { Places } from "../../state/method_coordinates";
 import type { Tasks } from "../../work/tasks";
 
 /** The data of another run takes as long as it takes; a page that waits for it for ever waits for nothing. */
@@ -26,7 +26,7 @@ export class BookmarkOpening {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
-    private readonly places: Places,
+    private readonly coordinates: MethodCoordinates,
   ) {}
 
   async open(bookmark: Bookmark): Promise<void> {
@@ -39,9 +39,9 @@ export class BookmarkOpening {
     if (trail === null) return;
     const view = this.#viewOf(bookmark, isSame, notes);
     const subset = trail.at(-1) ?? null;
-    if (isSame) this.places.restore(bookmark.pictures.map((picture) => ({ ...picture, subset })));
+    if (isSame) this.coordinates.restore(bookmark.pictures.map((picture) => ({ ...picture, subset })));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
-    if (isSame) this.places.show();
+    if (isSame) this.coordinates.show();
   }
 
   #say(notes: readonly string[]): void {

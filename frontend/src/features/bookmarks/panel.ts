@@ -4,13 +4,13 @@
  */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
 import { formatCount } from "../../data/format";
-import type { RunBookmarks } from "./fields";
-import { controlStyles } from "../../controls/control_styles";
-import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";
+import type { RunBookmarks } from "./fields";
 
 @customElement("bookmarks-panel")
 export class BookmarksPanel extends StoreElement {
@@ -53,7 +53,7 @@ export class BookmarksPanel extends StoreElement {
       <header><button class="title" aria-expanded=${bookmarksOpen} @click=${() => this.store.set({ bookmarksOpen: !bookmarksOpen })}>
           ${icon(bookmarksOpen ? "fold" : "unfold")} Bookmarks <span class="faint">${count > 0 ? formatCount(count) : ""}</span></button>
         ${count > 1 ? this.#renderSteps() : nothing}
-        <button class="icon" title="Bookmark this view (K)" aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
+        <button class="icon" title=${this.tip("Bookmark this view", "bookmark")} aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
       ${bookmarksOpen ? this.#renderBody() : nothing}
       ${this.#renderNotes()}
       <input type="file" hidden accept=".json,.txt,application/json" aria-label="Bookmark file" @change=${this.#load} />
@@ -61,8 +61,8 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderSteps() {
-    return html`<button class="icon" title="Previous bookmark (,)" aria-label="Previous bookmark" @click=${() => this.actions.stepBookmark(-1)}>${icon("back")}</button>
-      <button class="icon" title="Next bookmark (.)" aria-label="Next bookmark" @click=${() => this.actions.stepBookmark(1)}>${icon("forth")}</button>`;
+    return html`<button class="icon" title=${this.tip("Previous bookmark", "previous-bookmark")} aria-label="Previous bookmark" @click=${() => this.actions.stepBookmark(-1)}>${icon("back")}</button>
+      <button class="icon" title=${this.tip("Next bookmark", "next-bookmark")} aria-label="Next bookmark" @click=${() => this.actions.stepBookmark(1)}>${icon("forth")}</button>`;
   }
 
   #renderBody() {

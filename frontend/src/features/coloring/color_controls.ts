@@ -1,6 +1,8 @@
 /** How the column that colors is taken: as categories or on a scale, which scale, and from where to where. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { layoutStyles } from "../../controls/form_styles";
 import { type ColorChoice, choiceFor } from "../../data/color_choice";
 import { allScales, type ScaleName, scaleOf } from "../../data/color_scales";
 import { colorKind } from "../../data/coloring";
@@ -9,8 +11,6 @@ import { formatNumber } from "../../data/format";
 import { hasNumbers } from "../../data/number_values";
 import { cssGradient } from "../../data/numeric_colors";
 import { colorColumn } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
-import { layoutStyles } from "../../controls/form_styles";
 import "../../controls/segmented_choice";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";

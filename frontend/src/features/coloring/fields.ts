@@ -1,9 +1,13 @@
-/** By what points are colored and sized, beyond the column itself, which is `colorBy`. */
+/** By what points are colored, sized and shown as images, and what that means. */
 import { type ColorChoice, readColorChoice, writeColorChoice } from "../../data/color_choice";
+import type { Legend } from "../../data/coloring";
+import { type Fields, held, optionalName } from "../../data/field";
 import type { SizeLegend } from "../../data/point_sizes";
-import { type Field, held, optionalName } from "../../data/field";
+import type { Sprite } from "../../data/sprite";
 
-export interface ColorState {
+export interface ColoringState {
+  /** A column's name; "": none; null: the best there is. */
+  colorBy: string | null;
   /** Kind, scale and own colors of one column; null: as each column looks. */
   colorChoice: ColorChoice | null;
   /** A column of numbers that a point's size follows; null: all are of one size. */
@@ -12,11 +16,23 @@ export interface ColorState {
   imageBy: string | null;
   /** What the sizes mean; null: nothing. */
   sizeLegend: SizeLegend | null;
+  /** What the colors mean; null: nothing. */
+  legend: Legend | null;
+  legendOpen: boolean;
+  /** The sheet that the picture shows. */
+  sprite: Sprite | null;
 }
 
-export const COLOR_FIELDS: { readonly [Name in keyof ColorState]: Field<ColorState[Name]> } = {
+export const COLORING_FIELDS: Fields<ColoringState> = {
+  colorBy: optionalName(),
   colorChoice: { initial: null, text: { read: readColorChoice, write: writeColorChoice } },
   sizeBy: optionalName(),
   imageBy: optionalName(),
   sizeLegend: held(null),
+  legend: held(null),
+  legendOpen: held(true),
+  sprite: held(null),
 };
+
+/** Images that a column names are on their way. */
+export const COLORING_TASKS = ["images"] as const;

@@ -1,11 +1,11 @@
 /** What the colors mean; folds to its title, so that it need not hide the points behind it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
 import { formatCount, formatNumber } from "../../data/format";
 import { SIZES, type SizeLegend } from "../../data/point_sizes";
-import { controlStyles } from "../../controls/control_styles";
-import { icon } from "../../controls/icons";
 import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";

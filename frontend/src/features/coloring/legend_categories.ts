@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { controlStyles } from "../../controls/control_styles";
 import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
 import { type CategoricalLegend, type Category, MOST_CATEGORIES, rowsOfCategory } from "../../data/coloring";
 import { findColumn } from "../../data/column";
@@ -12,9 +13,8 @@ import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
 import { clickedFilter, type Standing, standingOf } from "../../data/legend_filter";
 import { columnsOf } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
-import { legendStyles } from "./legend_styles";
 import { StoreElement } from "../../state/store_element";
+import { legendStyles } from "./legend_styles";
 
 const WHAT: Record<Standing, string> = {
   plain: "Click: only these. Double click: isolate them",

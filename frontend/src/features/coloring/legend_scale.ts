@@ -2,11 +2,11 @@
 import { css, html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { controlStyles } from "../../controls/control_styles";
 import { KEPT, type NumericLegend, shareOf } from "../../data/coloring";
 import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
 import { cssColor, cssGradient, rampColor } from "../../data/numeric_colors";
-import { controlStyles } from "../../controls/control_styles";
 import { StoreElement } from "../../state/store_element";
 
 const WIDTH = 188;

@@ -1,26 +1,76 @@
-/** Commands on files of the reader's own and on metadata. */
+/** Commands on runs and steps, on files of the reader's own, and on metadata. */
+import { formatCount } from "../../data/format";
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import { goTo } from "../../state/another_place";
+import { byWords, type Command, type CommandGroup } from "../../state/command";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
 
 export function dataCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
+  const hasColumns = () => columnsOf(store.state).length > 0;
+  const isLoaded = () => store.state.metadataUpload !== null;
+  const isSelected = () => selectedRows(store.state).length > 0;
+  const tag = () => store.set({ tagging: true, rightOpen: true });
+  const load = () => actions.loadMetadata(null);
   return [
-    { name: "Open a file with vectors", keys: [], run: () => actions.openVectors(null) },
-    { name: "Load metadata from a file", keys: [], run: () => actions.loadMetadata(null), isOffered: isShown },
+    { id: "open-vectors", words: "Open a file with vectors", keys: [], run: () => actions.openVectors(null) },
+    { id: "load-metadata", words: "Load metadata from a file", keys: [], run: load, when: isShown },
     {
-      ...{ name: "Metadata of the run itself", keys: [], run: () => actions.forgetMetadata() },
-      isOffered: () => store.state.metadataUpload !== null,
+      id: "own-metadata",
+      words: "Metadata of the run itself",
+      keys: [],
+      run: () => actions.forgetMetadata(),
+      when: isLoaded,
     },
     {
-      ...{ name: "Save the metadata as TSV", keys: [], run: () => actions.downloadMetadata() },
-      isOffered: () => columnsOf(store.state).length > 0,
+      id: "save-metadata",
+      words: "Save the metadata as TSV",
+      keys: [],
+      run: () => actions.downloadMetadata(),
+      when: hasColumns,
     },
-    {
-      ...{ name: "Tag the selected points", keys: [], run: () => store.set({ tagging: true, rightOpen: true }) },
-      isOffered: () => selectedRows(store.state).length > 0,
-    },
+    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isSelected },
+    { id: "reload", words: "Look at the logdir again", keys: [], run: () => void actions.reload() },
   ];
+}
+
+/** To label by each column, and to go to each run, tensor and step. */
+export function placeCommands(store: Store): CommandGroup[] {
+  return [
+    { name: "Label", commands: labelCommands(store) },
+    { name: "Go to", commands: [...runCommands(store), ...tensorCommands(store), ...stepCommands(store)] },
+  ];
+}
+
+function labelCommands(store: Store): Command[] {
+  return columnsOf(store.state).map(({ name }) =>
+    byWords("label", `Label by ${name}`, () => store.set({ labelBy: name })),
+  );
+}
+
+function runCommands(store: Store): Command[] {
+  const runs = (store.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
+  return runs
+    .filter((run) => run.name !== store.state.shown?.run.name)
+    .map(({ name }) => goToCommand(store, `run ${name}`, { run: name, embedding: null, step: null }));
+}
+
+function tensorCommands(store: Store): Command[] {
+  const { shown } = store.state;
+  return (shown?.run.embeddings ?? [])
+    .filter((embedding) => embedding !== shown?.embedding)
+    .map(({ name }) => goToCommand(store, `tensor ${name}`, { embedding: name, step: null }));
+}
+
+function stepCommands(store: Store): Command[] {
+  const { shown } = store.state;
+  return (shown?.embedding.steps ?? [])
+    .filter(({ step }) => step !== null && step !== shown?.step.step)
+    .map(({ step }) => byWords("go-to", `Go to step ${formatCount(step!)}`, () => store.set({ step })));
+}
+
+function goToCommand(store: Store, words: string, place: Parameters<typeof goTo>[0]): Command {
+  return byWords("go-to", `Go to ${words}`, () => store.set(goTo(place)));
 }

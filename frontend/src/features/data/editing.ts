@@ -4,11 +4,11 @@ import type { Metadata } from "../../data/metadata";
 import { writeMetadata } from "../../data/metadata_text";
 import { withTags } from "../../data/tags";
 import { columnsOf } from "../../state/derived";
-import type { MetadataActions } from "./metadata_fields";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { saveFile } from "../../work/downloading";
+import { saveFile } from "../../work/save_file";
+import type { DataActions } from "./fields";
 
 const NOTHING: Metadata = { columns: [], rows: 0, lines: 0, problems: [] };
 
@@ -25,7 +25,7 @@ function taggedMetadata({ fileMetadata, tags, shown }: Readonly<State>): Metadat
   return { ...before, rows, columns: withTags(before.columns, tags, rows) };
 }
 
-export function makeMetadataEditing(store: Store): Pick<MetadataActions, "downloadMetadata" | "tagSelection"> {
+export function makeMetadataEditing(store: Store): Pick<DataActions, "downloadMetadata" | "tagSelection"> {
   return {
     downloadMetadata: () => download(store),
     tagSelection: (column, value) => {

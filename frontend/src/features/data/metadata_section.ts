@@ -1,9 +1,9 @@
 /** Metadata from a file of the reader's own, and what is there now as a file. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import { plural } from "../../data/format";
 import { columnsOf } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";

@@ -1,12 +1,11 @@
 /** Which vectors are shown, and by which columns points are named and colored. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import { formatCount, plural } from "../../data/format";
 import type { Shown, Step } from "../../data/runs";
 import { goTo } from "../../state/another_place";
 import type { State } from "../../state/state";
-import "../coloring/panel";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import "./metadata_section";
 import "../../controls/select_field";
@@ -32,7 +31,7 @@ export class DataPanel extends StoreElement {
       <div class="fields">
         ${this.#renderRun()} ${this.#renderEmbedding()} ${this.#renderStep()}
         <hr />
-        <column-choices .store=${this.store} .actions=${this.actions}></column-choices>
+        <slot></slot>
       </div>
       ${this.#renderMetadataState()}
       ${shown === null ? nothing : this.#renderFacts(shown)}

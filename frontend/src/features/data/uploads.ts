@@ -2,21 +2,21 @@
 import type { Client } from "../../api/client";
 import { plural } from "../../data/format";
 import type { Problem } from "../../data/runs";
+import type { Actions } from "../../state/actions";
 import { goTo } from "../../state/another_place";
-import type { MetadataActions } from "./metadata_fields";
 import type { Store } from "../../state/store";
 import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
-import type { Loading } from "./follow";
 import type { Tasks } from "../../work/tasks";
+import type { DataActions } from "./fields";
 
 /** As the server has it. */
 const MOST_MIB = 512;
 const MIB = 1 << 20;
 
-type UploadActions = Pick<MetadataActions, "openVectors" | "loadMetadata" | "forgetMetadata">;
+type UploadActions = Pick<DataActions, "openVectors" | "loadMetadata" | "forgetMetadata">;
 
-export function makeUploading(store: Store, client: Client, tasks: Tasks, loading: Loading): UploadActions {
-  const uploading = new Uploading(store, client, tasks, loading);
+export function makeUploading(store: Store, client: Client, tasks: Tasks, actions: Actions): UploadActions {
+  const uploading = new Uploading(store, client, tasks, actions);
   return {
     openVectors: async (file) => uploading.openVectors(file ?? (await pickFile(VECTOR_FILES))),
     loadMetadata: async (file) => uploading.loadMetadata(file ?? (await pickFile(METADATA_FILES))),
@@ -29,7 +29,7 @@ class Uploading {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
-    private readonly loading: Loading,
+    private readonly actions: Actions,
   ) {}
 
   async openVectors(file: File | null): Promise<void> {
@@ -40,7 +40,7 @@ class Uploading {
     if (answer === undefined) return;
     const { uploads } = this.store.state;
     this.store.set({ uploads: [...uploads.filter((one) => one !== answer.upload), answer.upload] });
-    await this.loading.loadRuns();
+    await this.actions.loadRuns();
     const [rows, dimensions] = answer.embedding.shape;
     const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
     this.store.set({

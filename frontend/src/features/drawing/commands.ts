@@ -1,8 +1,8 @@
 /** Commands that change how the picture is drawn; what they change is in the menu «Drawing», too. */
 
 import type { Command } from "../../state/command";
-import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
 import type { Store } from "../../state/store";
+import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
 
 type Flag = { [Name in keyof DrawingState]: DrawingState[Name] extends boolean ? Name : never }[keyof DrawingState];
 
@@ -11,27 +11,31 @@ const STEP = 1.25;
 /** What a point has while it is automatic, about. */
 const AUTOMATIC = { pointSize: 4, opacity: 0.8 } as const;
 
+const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: readonly string[]])[] = [
+  ["labels", "showLabels", "Labels on or off", ["N"]],
+  ["drawing", "drawingOpen", "How points are drawn: size, opacity, density", ["G"]],
+  ["density", "density", "Density instead of points, on or off", ["H"]],
+  ["label-points", "labelPoints", "Points drawn as their labels, on or off", ["Shift N"]],
+  ["lines", "showLines", "Lines through sequences on or off", ["J"]],
+  ["fog", "fog", "Fog in the distance on or off", []],
+  ["size-by-depth", "sizeByDepth", "Points smaller in the distance, on or off", []],
+  ["axes", "showAxes", "Axes on or off", []],
+  ["images-near", "imagesNear", "Images only where there is room for them, on or off", []],
+];
+
 export function drawingCommands(store: Store): Command[] {
-  const isOffered = () => store.state.shown !== null;
-  const flags: readonly (readonly [Flag, name: string, keys: readonly string[]])[] = [
-    ["drawingOpen", "How points are drawn: size, opacity, density", ["G"]],
-    ["density", "Density instead of points, on or off", ["H"]],
-    ["labelPoints", "Points drawn as their labels, on or off", ["Shift N"]],
-    ["showLines", "Lines through sequences on or off", ["J"]],
-    ["fog", "Fog in the distance on or off", []],
-    ["sizeByDepth", "Points smaller in the distance, on or off", []],
-    ["showAxes", "Axes on or off", []],
-    ["imagesNear", "Images only where there is room for them, on or off", []],
-  ];
-  const toggles = flags.map(([flag, name, keys]) => ({ name, keys, run: toggle(store, flag), isOffered }));
-  const byName = (name: string, run: () => void) => ({ name, keys: [], run, isOffered });
+  const when = () => store.state.shown !== null;
+  const toggles = FLAGS.map(([id, flag, words, keys]) => ({ id, words, keys, run: toggle(store, flag), when }));
+  const hasImages = () => store.state.sprite !== null;
+  const change = (id: string, words: string, run: () => void): Command => ({ id, words, keys: [], run, when });
   return [
     ...toggles,
-    byName("Larger points", scale(store, "pointSize", STEP)),
-    byName("Smaller points", scale(store, "pointSize", 1 / STEP)),
-    byName("Points less transparent", scale(store, "opacity", STEP)),
-    byName("Points more transparent", scale(store, "opacity", 1 / STEP)),
-    byName("Draw as at first", () => store.set(DRAWING_AT_FIRST)),
+    { id: "images", words: "Images on or off", keys: ["M"], run: toggle(store, "showImages"), when: hasImages },
+    change("larger-points", "Larger points", scale(store, "pointSize", STEP)),
+    change("smaller-points", "Smaller points", scale(store, "pointSize", 1 / STEP)),
+    change("denser-points", "Points less transparent", scale(store, "opacity", STEP)),
+    change("lighter-points", "Points more transparent", scale(store, "opacity", 1 / STEP)),
+    change("draw-as-at-first", "Draw as at first", () => store.set(DRAWING_AT_FIRST)),
   ];
 }
 

@@ -1,8 +1,11 @@
 /** How the picture is drawn, whatever it shows. */
+
+import { type Fields, flag, held, number } from "../../data/field";
 import type { Sequences } from "../../data/sequences";
-import { type Field, flag, held, number } from "../../data/field";
 
 export interface DrawingState {
+  showImages: boolean;
+  showLabels: boolean;
   /** CSS px across at home; 0: by how many points there are. */
   pointSize: number;
   /** Of a point, 0 to 1; 0: automatic. */
@@ -29,7 +32,9 @@ export interface DrawingState {
 export const POINT_SIZE = { least: 1, most: 40 } as const;
 export const OPACITY = { least: 0.02, most: 1 } as const;
 
-export const DRAWING_FIELDS: { readonly [Name in keyof DrawingState]: Field<DrawingState[Name]> } = {
+export const DRAWING_FIELDS: Fields<DrawingState> = {
+  showImages: flag(true),
+  showLabels: flag(true),
   pointSize: number(0, 0, POINT_SIZE.most),
   opacity: number(0, 0, OPACITY.most),
   density: flag(false),

@@ -1,11 +1,11 @@
 /** The menu «Drawing»: how points, images, labels and axes are drawn. What cannot be seen now says why. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { drawnDimensions } from "../../state/derived";
-import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
-import type { State } from "../../state/state";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
+import { drawnDimensions } from "../../state/derived";
+import type { State } from "../../state/state";
+import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
 import "../../controls/range_field";
 import { StoreElement } from "../../state/store_element";
 
@@ -42,7 +42,7 @@ export class DrawingMenu extends StoreElement {
   override render() {
     const { drawingOpen, pointSize, opacity } = this.state;
     return html`<button class="icon" popovertarget="drawing" aria-expanded=${drawingOpen} aria-label="Drawing"
-        title="Drawing: size, opacity, density, axes (G)">${icon("drawing")}</button>
+        title=${this.tip("Drawing: size, opacity, density, axes", "drawing")}>${icon("drawing")}</button>
       <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#place} @toggle=${this.#follow}
         @keydown=${this.#key}>
         ${this.#renderRange("pointSize", "Point size", "px across; at the left end: by how many points there are", pointSize, POINT_SIZE)}

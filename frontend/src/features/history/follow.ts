@@ -5,13 +5,12 @@
  * succession. The camera goes along with the other fields, but moving it is no step of its own: who undoes a selection
  * does not want to see every turn of the scene again.
  */
-import type { SelectionActions } from "../selection/fields";
+
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { VIEW_FIELDS } from "../../state/view";
+import type { HistoryActions } from "./fields";
 import { stepWords } from "./step_words";
-
-export type HistoryActions = Pick<SelectionActions, "undo" | "redo">;
 
 type Name = keyof State;
 type Snapshot = Readonly<Partial<State>>;

@@ -1,21 +1,22 @@
 /** Runs t-SNE and UMAP: the neighbor graph from the server, then the layout in its worker, frame by frame into the state. */
+
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";
 import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
+import type { LayoutStatus } from "../../data/layout_status";
 import { spaceOf } from "../../state/derived";
-import type { LayoutStatus } from "./status";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { type LayoutFrame, Layouts } from "../../worker/layouts";
-import { FrameTaking } from "./frames";
-import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./settings";
-import type { Places } from "../../state/method_coordinates";
+import { followJobs } from "../../work/job_progress";
 import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
-import { followJobs } from "../../work/job_progress";
+import { type LayoutFrame, Layouts } from "../../worker/layouts";
+import { FrameTaking } from "./frames";
+import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./settings";
 
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
@@ -39,7 +40,7 @@ export class LayingOut {
     private readonly client: Client,
     private readonly tasks: Tasks,
     private readonly presence: Presence,
-    places: Places,
+    coordinates: MethodCoordinates,
   ) {
     this.#layouts = new Layouts(
       {
@@ -50,12 +51,13 @@ export class LayingOut {
       },
       fetchKernel,
     );
-    this.#frames = new FrameTaking(store, places, (positions) => this.#layouts.giveBack(positions));
+    this.#frames = new FrameTaking(store, coordinates, (positions) => this.#layouts.giveBack(positions));
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.clear();
       else if (changed.has("subset") && state.layout !== null) this.stop(); // It lays out other points.
       if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
     });
+    for (const name of ["graph", "layout"] as const) tasks.handle(name, { retry: () => this.run() });
     presence.watch((isAway) => isAway && this.#pause(AWAY));
   }
 

@@ -1,11 +1,12 @@
 /** Takes the frames of a layout into the state: every one is there to be taken, the newest is, once a frame of the screen. */
+
 import type { LayoutMethod } from "../../data/coordinates";
 import type { NeighborGraph } from "../../data/graph";
+import type { LayoutStatus } from "../../data/layout_status";
 import { type Subset, spreadColumn } from "../../data/space";
-import type { LayoutStatus } from "./status";
+import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import type { LayoutFrame } from "../../worker/layouts";
-import type { Places } from "../../state/method_coordinates";
 
 /** Numbers that change faster than this cannot be read. */
 const STATUS_MS = 200;
@@ -35,7 +36,7 @@ export class FrameTaking {
   /** @param giveBack takes positions that nothing on the page looks at any more. */
   constructor(
     private readonly store: Store,
-    private readonly places: Places,
+    private readonly coordinates: MethodCoordinates,
     private readonly giveBack: (positions: LayoutFrame["positions"]) => void,
   ) {}
 
@@ -62,7 +63,7 @@ export class FrameTaking {
     if (frame === null || laid === null) return;
     this.#waiting = null;
     this.#taken = frame;
-    this.places.put(makeCoordinates(frame, laid), this.#status(frame));
+    this.coordinates.put(makeCoordinates(frame, laid), this.#status(frame));
     if (old !== null) this.giveBack(old.positions); // Only now has the picture newer ones.
   }
 

@@ -1,14 +1,16 @@
 /** Runs a layout: one big button first, then pause, stop, restart and perturb; and, live, how far it is. */
+
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { LayoutMethod } from "../../data/coordinates";
-import type { LayoutStatus } from "./status";
-import type { TaskName } from "../../state/state";
 import { controlStyles } from "../../controls/control_styles";
+import type { LayoutMethod } from "../../data/coordinates";
+import type { LayoutStatus } from "../../data/layout_status";
+import type { TaskName } from "../../state/state";
+
 import "../../controls/failure_note";
+import { StoreElement } from "../../state/store_element";
 import { KlHistory } from "./kl_history";
 import { changedWords, graphWords, LAYOUT_NAMES, progressWords } from "./words";
-import { StoreElement } from "../../state/store_element";
 import "../../controls/task_progress";
 
 const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
@@ -51,13 +53,13 @@ export class LayoutRun extends StoreElement {
   }
 
   #renderButtons(status: LayoutStatus | null) {
-    const { runLayout, restartLayout, stopLayout, perturbLayout } = this.actions;
+    const { runLayout, stopLayout, perturbLayout } = this.actions;
     const phase = status?.phase ?? null;
     if (phase === "graph" || phase === "preparing") return nothing; // What is under way has its own Cancel.
-    const run = html`<button class="main" title="Run ${LAYOUT_NAMES[this.method]} (Space)" ?disabled=${this.state.shown === null} @click=${() => runLayout()}>
+    const run = html`<button class="main" title=${this.tip(`Run ${LAYOUT_NAMES[this.method]}`, "layout")} ?disabled=${this.state.shown === null} @click=${() => runLayout()}>
       Run ${LAYOUT_NAMES[this.method]}</button>`;
     if (phase === null) return html`<div class="buttons">${run}</div>`;
-    const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => restartLayout()}>Restart</button>`;
+    const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => runLayout()}>Restart</button>`;
     const perturb = html`<button title="Shake the points out of their places: what comes back is no accident" @click=${() => perturbLayout()}>Perturb</button>`;
     if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
     return html`<div class="buttons">${this.#renderToggle(phase)}
@@ -67,8 +69,8 @@ export class LayoutRun extends StoreElement {
   #renderToggle(phase: "running" | "paused") {
     const { pauseLayout, resumeLayout } = this.actions;
     return phase === "running"
-      ? html`<button title="Pause (Space)" @click=${() => pauseLayout()}>Pause</button>`
-      : html`<button title="Go on (Space)" @click=${() => resumeLayout()}>Resume</button>`;
+      ? html`<button title=${this.tip("Pause", "layout")} @click=${() => pauseLayout()}>Pause</button>`
+      : html`<button title=${this.tip("Go on", "layout")} @click=${() => resumeLayout()}>Resume</button>`;
   }
 
   #renderTasks(status: LayoutStatus | null) {

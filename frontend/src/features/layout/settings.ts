@@ -5,13 +5,13 @@ import { findColumn } from "../../data/column";
 import type { LayoutMethod } from "../../data/coordinates";
 import { formatCount, formatNumber, plural } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
+import type { LayoutStatus } from "../../data/layout_status";
 import { gatherColumn } from "../../data/space";
 import { columnsOf } from "../../state/derived";
-import type { LayoutStatus } from "./status";
-import { LAYOUT_FIELDS } from "./started_with";
 import type { State } from "../../state/state";
-import type { LayoutTask, TsneOptions, UmapOptions } from "../../worker/layouts";
 import { TaskError } from "../../work/task_error";
+import type { LayoutTask, TsneOptions, UmapOptions } from "../../worker/layouts";
+import { STARTED_WITH } from "./started_with";
 
 type Read = Readonly<State>;
 
@@ -48,7 +48,7 @@ function perplexityFor(state: Read, k: number): number {
 /** Before the graph is there. */
 export function statusAtFirst(method: LayoutMethod, state: Read, k: number): LayoutStatus {
   const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
-  const startedWith = Object.fromEntries(LAYOUT_FIELDS[method].map((name) => [name, state[name]]));
+  const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
   const words = { notes: [], problems: [], pausedBecause: null };
   return { of: method, phase: "graph", k, method: "exact", ...numbers, ...words, startedWith };
 }

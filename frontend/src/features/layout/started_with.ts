@@ -8,7 +8,7 @@ const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "supervi
  * The fields that a layout is started with; one that changes later holds from the next start on. A running t-SNE heeds
  * `learningRate` and `exaggeration` at once.
  */
-export const LAYOUT_FIELDS: Readonly<Record<LayoutMethod, readonly (keyof State)[]>> = {
+export const STARTED_WITH: Readonly<Record<LayoutMethod, readonly (keyof State)[]>> = {
   tsne: [...FOR_BOTH, "perplexity"],
   umap: [...FOR_BOTH, "umapNeighbors", "minDist", "spread", "epochs"],
 };
@@ -17,5 +17,5 @@ export const LAYOUT_FIELDS: Readonly<Record<LayoutMethod, readonly (keyof State)
 export function changedSinceStart(state: Readonly<State>): (keyof State)[] {
   const { layout } = state;
   if (layout === null) return [];
-  return LAYOUT_FIELDS[layout.of].filter((name) => !Object.is(state[name], layout.startedWith[name]));
+  return STARTED_WITH[layout.of].filter((name) => !Object.is(state[name], layout.startedWith[name]));
 }

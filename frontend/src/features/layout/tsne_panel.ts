@@ -1,9 +1,10 @@
 /** t-SNE: its parameters, those that people turn first in front. */
+
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import { EXAGGERATION, PERPLEXITY, SEED } from "../../state/state";
 import { controlStyles } from "../../controls/control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
+import { EXAGGERATION, PERPLEXITY, SEED } from "./fields";
 import "./run_controls";
 import { layoutStyles } from "../../controls/form_styles";
 import { metricField } from "./metric_field";

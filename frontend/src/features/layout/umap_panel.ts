@@ -1,9 +1,10 @@
 /** UMAP: its parameters, those that people turn first in front. */
+
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import { EPOCHS, SEED, UMAP_NEIGHBORS } from "../../state/state";
 import { controlStyles } from "../../controls/control_styles";
 import { dimensionsChoice } from "./dimensions_choice";
+import { EPOCHS, SEED, UMAP_NEIGHBORS } from "./fields";
 import "./run_controls";
 import { layoutStyles } from "../../controls/form_styles";
 import { metricField } from "./metric_field";

@@ -2,9 +2,9 @@
 
 import type { LayoutMethod } from "../../data/coordinates";
 import { formatCount, formatShare, plural } from "../../data/format";
-import type { LayoutStatus } from "./status";
-import { changedSinceStart } from "./started_with";
+import type { LayoutStatus } from "../../data/layout_status";
 import type { State } from "../../state/state";
+import { changedSinceStart } from "./started_with";
 
 export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 

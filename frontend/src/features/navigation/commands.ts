@@ -1,5 +1,4 @@
 /** Commands that move the camera. */
-
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import { drawnDimensions } from "../../state/derived";
@@ -9,21 +8,18 @@ import type { Store } from "../../state/store";
 const ZOOM = 1.25;
 
 export function navigationCommands(store: Store, actions: Actions): Command[] {
-  const isOffered = () => store.state.shown !== null;
+  const isShown = () => store.state.shown !== null;
+  const isFlat = () => isShown() && drawnDimensions(store.state) === 2;
+  const isSelected = () => selectedRows(store.state).length > 0;
+  const fly = () => actions.flyTo(selectedRows(store.state));
   const toggleMap = () => store.set({ showMinimap: !store.state.showMinimap });
+  const turn = () => actions.toggleRotation();
   return [
-    { name: "Reset the view", keys: ["R"], run: () => actions.resetView(), isOffered },
-    {
-      ...{ name: "Fly to the selection, or to the matches", keys: ["F"] },
-      run: () => actions.flyTo(selectedRows(store.state)),
-      isOffered: () => selectedRows(store.state).length > 0,
-    },
-    { name: "Zoom in", keys: ["+", "="], run: () => actions.zoomBy(ZOOM), isOffered },
-    { name: "Zoom out", keys: ["-"], run: () => actions.zoomBy(1 / ZOOM), isOffered },
-    { name: "Turn slowly, or stop turning", keys: ["Shift R"], run: () => actions.toggleRotation(), isOffered },
-    {
-      ...{ name: "Minimap on or off", keys: [], run: toggleMap },
-      isOffered: () => isOffered() && drawnDimensions(store.state) === 2,
-    },
+    { id: "reset-view", words: "Reset the view", keys: ["R"], run: () => actions.resetView(), when: isShown },
+    { id: "fly", words: "Fly to the selection, or to the matches", keys: ["F"], run: fly, when: isSelected },
+    { id: "zoom-in", words: "Zoom in", keys: ["+", "="], run: () => actions.zoomBy(ZOOM), when: isShown },
+    { id: "zoom-out", words: "Zoom out", keys: ["-"], run: () => actions.zoomBy(1 / ZOOM), when: isShown },
+    { id: "turn", words: "Turn slowly, or stop turning", keys: ["Shift R"], run: turn, when: isShown },
+    { id: "minimap", words: "Minimap on or off", keys: [], run: toggleMap, when: isFlat },
   ];
 }

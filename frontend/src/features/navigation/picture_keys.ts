@@ -1,9 +1,9 @@
 /** Turns and moves the picture from the keyboard while it has the focus, and walks from point to point. */
+import type { Actions } from "../../state/actions";
 import { drawnDimensions } from "../../state/derived";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
 import { walkPoints } from "./walking";
-import { clickPoint } from "../selection/selecting";
 
 const STEP_PX = 32;
 const DIRECTIONS: Record<string, readonly [number, number]> = {
@@ -15,7 +15,8 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
 const NAME =
   "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point";
 
-export function listenInPicture(host: HTMLElement, picture: Picture, store: Store): void {
+export function listenInPicture(picture: Picture, store: Store, actions: Actions): void {
+  const { host } = picture;
   let isWalking = false;
   host.tabIndex = 0;
   host.setAttribute("role", "application");
@@ -26,7 +27,7 @@ export function listenInPicture(host: HTMLElement, picture: Picture, store: Stor
     const direction = DIRECTIONS[event.key];
     if (direction !== undefined && isWalking) walkPoints(store, picture, ...direction);
     else if (direction !== undefined) move(direction, event.shiftKey);
-    else if (event.key !== "Enter" || !selectPointed(store, event.shiftKey)) return;
+    else if (event.key !== "Enter" || !clickPointed(store, actions, event.shiftKey)) return;
     event.preventDefault();
   });
   addEventListener("keyup", (event) => {
@@ -49,9 +50,9 @@ export function listenInPicture(host: HTMLElement, picture: Picture, store: Stor
 }
 
 /** As a click would; false where nothing is pointed at. */
-function selectPointed(store: Store, isMore: boolean): boolean {
+function clickPointed(store: Store, actions: Actions, isMore: boolean): boolean {
   const { walked, hover } = store.state;
   const row = walked ?? hover?.row ?? null;
-  if (row !== null) clickPoint(store, row, isMore);
+  if (row !== null) actions.clickPoint(row, isMore);
   return row !== null;
 }

@@ -1,11 +1,14 @@
 /** What moves the camera, or the point that is pointed at, without the pointer. */
 import { drawnDimensions } from "../../state/derived";
-import type { NavigationActions } from "./fields";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
+import type { NavigationActions } from "./fields";
 
 export function makeNavigating(store: Store, picture: Picture): NavigationActions {
   return {
+    resetView: () => picture.resetView(),
+    flyTo: (rows) => rows.length > 0 && picture.flyTo(rows),
+    pointAt: (row) => picture.pointAt(row),
     zoomBy: (factor) => picture.zoomBy(factor),
     toggleRotation: () => {
       const rotating = !(store.state.rotating && drawnDimensions(store.state) === 3);

@@ -1,13 +1,14 @@
 /** Neighbors, nearest first: label, number and bar, image. A click or Enter selects, + and − take into the sum. */
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import { formatDistance } from "../../data/format";
 import { neighborColor } from "../../data/neighbor_colors";
 import type { Neighborhood } from "../../data/neighborhood";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/point_list";
 import type { SignDetail } from "../../controls/point_list";
 import { MEASURED_ROW_PX, type Measure, pointRow } from "../../controls/point_row";
+import { pointLine } from "../../state/point_line";
 import { StoreElement } from "../../state/store_element";
 
 @customElement("distance-list")
@@ -30,7 +31,7 @@ export class DistanceList extends StoreElement {
     const { neighborhood } = this;
     const longest = longestOf(neighborhood);
     return html`<point-list class=${this.old ? "old" : ""} label=${this.label} .rows=${neighborhood.rows} .rowHeight=${MEASURED_ROW_PX}
-      .renderRow=${(index: number) => pointRow(this.state, neighborhood.rows[index]!, this.#measure(index, longest))}
+      .renderRow=${(index: number) => pointRow(pointLine(this.state, neighborhood.rows[index]!), this.#measure(index, longest))}
       @choose=${(event: CustomEvent<number>) => this.actions.select(event.detail)}
       @sign=${({ detail }: CustomEvent<SignDetail>) => this.actions.addTerm(detail.row, detail.sign)}
       @point=${(event: CustomEvent<number | null>) => this.actions.pointAt(event.detail)}></point-list>`;

@@ -1,11 +1,12 @@
 /** How neighbors are measured and how many there are: of a point and of a sum alike. Says in which space. */
+
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import { formatCount } from "../../data/format";
 import type { Metric } from "../../data/neighborhood";
-import { NEIGHBOR_COUNT } from "../../state/state";
-import { controlStyles } from "../../controls/control_styles";
-import { METRIC_OPTIONS } from "../layout/metric_field";
+import { METRIC_OPTIONS, NEIGHBOR_COUNT } from "./fields";
+
 import "../../controls/segmented_choice";
 import { StoreElement } from "../../state/store_element";
 

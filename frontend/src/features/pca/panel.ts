@@ -2,9 +2,9 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { controlStyles } from "../../controls/control_styles";
 import { formatShare, plural } from "../../data/format";
 import { componentsOffered, drawnComponents, drawnDimensions, drawnVariance } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";

@@ -2,11 +2,11 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { controlStyles } from "../../controls/control_styles";
+import { thumbnail } from "../../controls/thumbnail";
 import { cellText } from "../../data/column";
 import { colorColumn, labelColumn, pointName } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
 import { StoreElement } from "../../state/store_element";
-import { thumbnail } from "../../controls/thumbnail";
 
 const GAP_PX = 14;
 
@@ -15,7 +15,7 @@ export class HoverCard extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+      :host { position: absolute; inset: 0; z-index: 1; overflow: hidden; pointer-events: none; }
       .card { position: absolute; display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }
       .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
     `,

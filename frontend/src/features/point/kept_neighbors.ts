@@ -1,10 +1,11 @@
 /** The selected point: its true nearest neighbors against those that lie nearest to it on the screen. */
+
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { pointName } from "../../state/derived";
-import { QUALITY_K } from "../../state/state";
 import { controlStyles } from "../../controls/control_styles";
+import { pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
+import { QUALITY_K } from "../quality/fields";
 
 @customElement("kept-neighbors")
 export class KeptNeighbors extends StoreElement {

@@ -1,12 +1,12 @@
 /** Where the files are that metadata names, and why one of them is not shown. */
 import type { Client } from "../../api/client";
 import { ApiError } from "../../api/failure";
-import type { CardActions } from "./fields";
 import type { Store } from "../../state/store";
+import type { PointActions } from "./fields";
 
 const NOT_PLAYED = "The file is there, and this browser cannot show it.";
 
-export function makeCard(store: Store, client: Client): CardActions {
+export function makeMediaFiles(store: Store, client: Client): PointActions {
   return {
     assetUrl: (path) => {
       const { shown } = store.state;

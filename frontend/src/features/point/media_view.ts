@@ -1,8 +1,8 @@
 /** An image, sound or film that a cell names; where it cannot be had, why. */
 import { css, html, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { mediaKind } from "../../data/media";
 import { controlStyles } from "../../controls/control_styles";
+import { mediaKind } from "../../data/media";
 import { StoreElement } from "../../state/store_element";
 
 @customElement("media-view")

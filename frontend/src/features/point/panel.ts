@@ -11,8 +11,8 @@ import { copyText } from "../../controls/copying";
 import { icon } from "../../controls/icons";
 import "./kept_neighbors";
 import "./media_view";
-import { StoreElement } from "../../state/store_element";
 import { thumbnail } from "../../controls/thumbnail";
+import { StoreElement } from "../../state/store_element";
 
 /** Of more columns the rest is opened on demand. */
 const COLUMNS_AT_FIRST = 40;
@@ -52,7 +52,7 @@ export class PointCard extends StoreElement {
     return html`<div class="head">
         ${this.#imagePx() <= BESIDE_PX ? thumbnail(this.state.sprite, row, BESIDE_PX) : nothing}
         <div class="names"><div class="name" title=${pointName(this.state, row).slice(0, 500)}>${pointName(this.state, row)}</div><div class="small faint">row ${formatCount(row)}</div></div>
-        <button class="icon close" title="Clear the selection (Esc)" aria-label="Clear the selection" @click=${() => this.actions.select(null)}>${icon("close")}</button>
+        <button class="icon close" title=${this.tip("Clear the selection", "clear")} aria-label="Clear the selection" @click=${() => this.actions.select(null)}>${icon("close")}</button>
       </div>
       ${this.#imagePx() > BESIDE_PX ? html`<div class="full">${thumbnail(this.state.sprite, row, this.#imagePx())}</div>` : nothing}
       ${this.#renderDoes(row)} ${this.#renderCells(row)}
@@ -68,9 +68,9 @@ export class PointCard extends StoreElement {
   #renderDoes(row: number) {
     const { actions } = this;
     return html`<div class="does">
-      <button class="quiet" title="Fly to the point (F)" aria-label="Fly to the point" @click=${() => actions.flyTo(Int32Array.of(row))}>${icon("fly")}</button>
-      <button class="quiet" title="Add to the sum (Shift E)" aria-label="Add to the sum" @click=${() => actions.addTerm(row, 1)}><b>+</b> Add</button>
-      <button class="quiet" title="Subtract from the sum (Shift S)" aria-label="Subtract from the sum" @click=${() => actions.addTerm(row, -1)}><b>−</b> Subtract</button>
+      <button class="quiet" title=${this.tip("Fly to the point", "fly")} aria-label="Fly to the point" @click=${() => actions.flyTo(Int32Array.of(row))}>${icon("fly")}</button>
+      <button class="quiet" title=${this.tip("Add to the sum", "add")} aria-label="Add to the sum" @click=${() => actions.addTerm(row, 1)}><b>+</b> Add</button>
+      <button class="quiet" title=${this.tip("Subtract from the sum", "subtract")} aria-label="Subtract from the sum" @click=${() => actions.addTerm(row, -1)}><b>−</b> Subtract</button>
       <button class="quiet" title="Copy the row: a line for each column" aria-label="Copy the row" @click=${() => this.#copy(row)}>${icon("copy")} Copy</button>
       <span class="small soft" role="status">${this.said}</span></div>`;
   }

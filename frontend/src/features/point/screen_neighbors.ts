@@ -1,8 +1,10 @@
 /** Keeps the selected point's neighbors on the screen up to date, to be held against its true ones. */
+
 import { nearestPlaces } from "../../math/nearest_places";
 import { drawnCoordinates } from "../../state/derived";
-import { QUALITY_K, type State } from "../../state/state";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+import { QUALITY_K } from "../quality/fields";
 
 const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions"];
 /** A running layout changes them with every frame; nobody reads so fast. */

@@ -1,14 +1,15 @@
 /** How far the picture on the screen can be believed, measured when somebody asks. */
+
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";
 import { spreadColumn } from "../../data/space";
 import { drawnCoordinates, spaceOf } from "../../state/derived";
-import { QUALITY_K } from "../../state/state";
 import type { Store } from "../../state/store";
+import { followJobs } from "../../work/job_progress";
 import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
-import { followJobs } from "../../work/job_progress";
+import { QUALITY_K } from "./fields";
 
 export class Measuring {
   constructor(

@@ -1,12 +1,14 @@
 /** How far the picture on the screen can be believed: folded until somebody asks. */
+
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { controlStyles } from "../../controls/control_styles";
 import { formatCount, formatShare } from "../../data/format";
 import type { Estimate } from "../../data/quality";
 import { isQualityCurrent } from "../../state/derived";
-import { type MeasuredQuality, QUALITY_K } from "../../state/state";
-import { controlStyles } from "../../controls/control_styles";
+import { type MeasuredQuality, QUALITY_K } from "./fields";
+
 import "../../controls/failure_note";
 import { layoutStyles } from "../../controls/form_styles";
 import { StoreElement } from "../../state/store_element";

@@ -4,25 +4,27 @@ import type { Command } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
 
-export function exportCommands(store: Store, actions: Actions): Command[] {
-  const isOffered = () => store.state.painted !== null;
+export function savingCommands(store: Store, actions: Actions): Command[] {
+  const isDrawn = () => store.state.painted !== null;
   const isSelected = () => selectedRows(store.state).length > 0;
-  const png = (ratio: number) => () => actions.savePng(Math.min(ratio, actions.pictureExtent().mostRatio));
+  const save = (id: string, words: string, run: () => void, when = isDrawn): Command => ({
+    ...{ id: `save-${id}`, words: `Save ${words}`, keys: [], run, when },
+  });
+  const png = (ratio: number) => () => void actions.savePng(Math.min(ratio, actions.pictureExtent().mostRatio));
+  const table =
+    (...what: Parameters<Actions["saveTable"]>) =>
+    () =>
+      void actions.saveTable(...what);
+  const open = () => store.set({ saveOpen: true });
   return [
-    { name: "Save the picture as PNG", keys: [], run: png(1), isOffered },
-    { name: "Save the picture as PNG, twice as large", keys: [], run: png(2), isOffered },
-    { name: "Save the picture as SVG", keys: [], run: () => actions.saveSvg(), isOffered },
-    { name: "Save all points as CSV", keys: [], run: () => actions.saveTable("csv", "all"), isOffered },
-    { name: "Save all points as Arrow", keys: [], run: () => actions.saveTable("arrow", "all"), isOffered },
-    {
-      ...{ name: "Save the selected points as CSV", keys: [], isOffered: isSelected },
-      run: () => actions.saveTable("csv", "selection"),
-    },
-    {
-      ...{ name: "Save the selected points as Arrow", keys: [], isOffered: isSelected },
-      run: () => actions.saveTable("arrow", "selection"),
-    },
-    { name: "Save the view as a page that needs no server", keys: [], run: () => actions.savePage("all"), isOffered },
-    { name: "Everything that can be saved", keys: ["S"], run: () => store.set({ saveOpen: true }), isOffered },
+    save("png", "the picture as PNG", png(1)),
+    save("large-png", "the picture as PNG, twice as large", png(2)),
+    save("svg", "the picture as SVG", () => void actions.saveSvg()),
+    save("csv", "all points as CSV", table("csv", "all")),
+    save("arrow", "all points as Arrow", table("arrow", "all")),
+    save("selection-csv", "the selected points as CSV", table("csv", "selection"), isSelected),
+    save("selection-arrow", "the selected points as Arrow", table("arrow", "selection"), isSelected),
+    save("page", "the view as a page that needs no server", () => void actions.savePage("all")),
+    { id: "save", words: "Everything that can be saved", keys: ["S"], run: open, when: isDrawn },
   ];
 }

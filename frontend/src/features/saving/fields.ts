@@ -1,15 +1,15 @@
 /** What can be saved of the picture. */
-import { type Field, held } from "../../data/field";
+import { type Fields, held } from "../../data/field";
 
 /** A file that is being written; null: none. */
-export interface ExportState {
+export interface SavingState {
   exporting: string | null;
   /** Why a file could not be written, or what it leaves out; null: nothing to say. */
   exportNote: string | null;
   saveOpen: boolean;
 }
 
-export const EXPORT_FIELDS: { readonly [Name in keyof ExportState]: Field<ExportState[Name]> } = {
+export const SAVING_FIELDS: Fields<SavingState> = {
   exporting: held(null),
   exportNote: held(null),
   saveOpen: held(false),
@@ -18,7 +18,7 @@ export const EXPORT_FIELDS: { readonly [Name in keyof ExportState]: Field<Export
 /** Columns of the metadata that a page takes along: «shown» are those that label and color. */
 export type PageColumns = "all" | "shown";
 
-export interface ExportActions {
+export interface SavingActions {
   /** Device px to a CSS px of the picture on the screen. */
   savePng(ratio: number): Promise<void>;
   saveSvg(): Promise<void>;

@@ -7,35 +7,37 @@ import { legendLines } from "../../data/legend_lines";
 import { writeCsv } from "../../data/points_table";
 import { everyRow } from "../../data/row_sets";
 import { columnsOf, drawnCoordinates, drawnMethod } from "../../state/derived";
-import type { ExportActions, PageColumns } from "./fields";
+import type { PointColors } from "../../state/point_colors";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
-import { saveFile } from "../../work/downloading";
+import { saveFile } from "../../work/save_file";
+import type { PageColumns, SavingActions } from "./fields";
 import { drawLegend, legendSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
 
 /** Beyond this programs that open an SVG take minutes. */
 const MANY_DISCS = 50_000;
 
-export function makeExporting(store: Store, client: Client, picture: Picture): ExportActions {
-  const exporting = new Exporting(store, client, picture);
+export function makeSaving(store: Store, client: Client, picture: Picture, colors: PointColors): SavingActions {
+  const saving = new Saving(store, client, picture, colors);
   return {
-    savePng: (ratio) => exporting.run("PNG", () => exporting.savePng(ratio)),
-    saveSvg: () => exporting.run("SVG", () => exporting.saveSvg()),
-    saveTable: (format, which) => exporting.run(format.toUpperCase(), () => exporting.saveTable(format, which)),
-    savePage: (columns) => exporting.run("HTML", () => exporting.savePage(columns)),
+    savePng: (ratio) => saving.run("PNG", () => saving.savePng(ratio)),
+    saveSvg: () => saving.run("SVG", () => saving.saveSvg()),
+    saveTable: (format, which) => saving.run(format.toUpperCase(), () => saving.saveTable(format, which)),
+    savePage: (columns) => saving.run("HTML", () => saving.savePage(columns)),
     pageBytes: (columns) => estimatePageBytes(store.state, columns),
     pictureExtent: () => picture.extent,
   };
 }
 
-class Exporting {
+class Saving {
   constructor(
     private readonly store: Store,
     private readonly client: Client,
     private readonly picture: Picture,
+    private readonly colors: PointColors,
   ) {}
 
   /** Says what is written, and why it could not be. */
@@ -95,7 +97,7 @@ class Exporting {
 
   async savePage(columns: PageColumns): Promise<string | null> {
     const { state } = this.store;
-    const note = await this.save(await makePage(state, this.client, columns), "html");
+    const note = await this.save(await makePage(state, this.client, this.colors, columns), "html");
     return state.showImages && state.sprite !== null ? "Images are drawn as discs in the page." : note;
   }
 

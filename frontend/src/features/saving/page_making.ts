@@ -18,9 +18,9 @@ import {
   pointCount,
   sizeColumn,
 } from "../../state/derived";
-import type { PageColumns } from "./fields";
+import type { PointColors } from "../../state/point_colors";
 import type { State } from "../../state/state";
-import { Picturing } from "../../page/picture_props";
+import type { PageColumns } from "./fields";
 
 type Read = Readonly<State>;
 
@@ -46,8 +46,8 @@ function columnBytes(column: Column, rows: number): number {
 }
 
 /** Throws ApiError when the part of it that lies on the server does not come. */
-export async function makePage(state: Read, client: Client, which: PageColumns): Promise<Blob> {
-  const [view, viewer] = [saveView(state, which), await client.fetchPageViewer()];
+export async function makePage(state: Read, client: Client, colors: PointColors, which: PageColumns): Promise<Blob> {
+  const [view, viewer] = [saveView(state, colors, which), await client.fetchPageViewer()];
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
@@ -86,14 +86,13 @@ function escapeScript(text: string): string {
   return text.replace(/<(\/script|!--)/gi, "<\\$1");
 }
 
-function saveView(state: Read, which: PageColumns): SavedView {
+function saveView(state: Read, pointColors: PointColors, which: PageColumns): SavedView {
   const drawn = drawnCoordinates(inSpace(state));
   if (drawn === null) throw new Error("nothing is drawn yet");
   const rows = state.subset?.rows ?? null;
-  const picturing = new Picturing();
   const column = (values: Float32Array) => takeRows(values, rows);
-  const colors = picturing.coloring(state)?.colors ?? null;
-  const sizes = picturing.sizing(state)?.sizes ?? null;
+  const colors = pointColors.coloring(state)?.colors ?? null;
+  const sizes = pointColors.sizing(state)?.sizes ?? null;
   const lines = state.showLines ? (state.sequences?.pairs ?? null) : null;
   return {
     head: makeHead(state),

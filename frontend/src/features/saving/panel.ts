@@ -1,11 +1,11 @@
 /** The menu «Save»: the picture, the points as a table, the whole view as a page. */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
 import { formatBytes, formatCount, plural } from "../../data/format";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
-import { controlStyles } from "../../controls/control_styles";
-import { icon } from "../../controls/icons";
 import "../../controls/popover";
 import { StoreElement } from "../../state/store_element";
 

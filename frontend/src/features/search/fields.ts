@@ -1,6 +1,7 @@
 /** What is looked for in the metadata, how and where, and what was found. */
+
+import { choice, type Fields, flag, held, optionalName, words } from "../../data/field";
 import { QUERY_MODES, type QueryMode } from "../../data/search";
-import { choice, type Field, flag, held, optionalName, words } from "../../data/field";
 
 export interface SearchState {
   query: string;
@@ -12,7 +13,7 @@ export interface SearchState {
   matches: Int32Array | null;
 }
 
-export const SEARCH_FIELDS: { readonly [Name in keyof SearchState]: Field<SearchState[Name]> } = {
+export const SEARCH_FIELDS: Fields<SearchState> = {
   query: words(""),
   searchIn: optionalName(),
   searchMode: choice<QueryMode>("text", QUERY_MODES),
@@ -20,7 +21,11 @@ export const SEARCH_FIELDS: { readonly [Name in keyof SearchState]: Field<Search
   matches: held(null),
 };
 
+export const SEARCH_TASKS = ["search"] as const;
+
 export interface SearchActions {
+  /** Puts the keyboard into the field. */
+  focusSearch(): void;
   /** Takes the match after (1) or before (-1) the selected point for the selected one; round at the ends. */
   walkMatches(by: 1 | -1): void;
   /** Makes the matches the selection. */

@@ -3,13 +3,14 @@
 import { intersectRows } from "../../data/row_sets";
 import { nextMatch, QueryError } from "../../data/search";
 import type { Subset } from "../../data/space";
+import type { Failure } from "../../data/task";
 import type { Actions } from "../../state/actions";
 import { searchedColumns } from "../../state/derived";
-import type { SearchActions } from "./fields";
-import type { Failure, State } from "../../state/state";
+import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
+import type { Picture } from "../../view/picture";
 import { Queries, QueryTimeout } from "../../worker/queries";
-import { pickPoint } from "../selection/selecting";
+import type { SearchActions } from "./fields";
 
 const INPUTS: readonly (keyof State)[] = [
   ...(["query", "searchMode", "matchCase", "searchIn"] as const),
@@ -19,14 +20,12 @@ const INPUTS: readonly (keyof State)[] = [
 const TYPING_MS = 60;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
-/** `select` takes rows for the selection, `show` brings a point into sight. */
-export interface Seeing {
-  select: Actions["selectRows"];
-  show(row: number): void;
-}
-
-export function keepSearching(store: Store, seeing: Seeing): SearchActions {
-  const searching = new Searching(store, seeing);
+export function keepSearching(
+  store: Store,
+  picture: Picture,
+  actions: Actions,
+): Pick<SearchActions, "walkMatches" | "selectMatches"> {
+  const searching = new Searching(store, picture, actions);
   store.subscribe((_state, changed: Changed) => {
     if (changed.has("metadata")) searching.forget();
     if (INPUTS.some((name) => changed.has(name))) searching.follow();
@@ -46,7 +45,8 @@ class Searching {
 
   constructor(
     private readonly store: Store,
-    private readonly seeing: Seeing,
+    private readonly picture: Picture,
+    private readonly actions: Actions,
   ) {}
 
   /** Rows of columns that are gone. */
@@ -75,14 +75,14 @@ class Searching {
     }
     const next = matches && nextMatch(matches, row, by);
     if (next === null) return;
-    pickPoint(this.store, next);
+    this.actions.select(next);
     this.store.set({ list: "matches" });
-    this.seeing.show(next);
+    if (this.picture.locate(next) === null) this.picture.flyTo(Int32Array.of(next));
   }
 
   select(): void {
     const { matches, query } = this.store.state;
-    if (matches !== null) this.seeing.select(matches, "replace", `matches of «${query}»`);
+    if (matches !== null) this.actions.selectRows(matches, "replace", `matches of «${query}»`);
   }
 
   async #search(): Promise<void> {

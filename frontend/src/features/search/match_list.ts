@@ -1,11 +1,12 @@
 /** The points that a search found, however many. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { isInRows, placeOf } from "../../data/row_sets";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { PointList, SignDetail } from "../../controls/point_list";
 import { pointRow, ROW_PX } from "../../controls/point_row";
+import { isInRows, placeOf } from "../../data/row_sets";
+import { pointLine } from "../../state/point_line";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/point_list";
 
@@ -34,7 +35,7 @@ export class MatchList extends StoreElement {
         <span class="does"><button class="quiet" title="Make the matches the selection" @click=${() => this.actions.selectMatches()}>${icon("box")} Select</button>
         <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></span></div>
       <point-list label="Matches" .rows=${matches} .rowHeight=${ROW_PX}
-        .renderRow=${(index: number) => pointRow(this.state, matches[index]!)}
+        .renderRow=${(index: number) => pointRow(pointLine(this.state, matches[index]!))}
         @choose=${(event: CustomEvent<number>) => this.actions.select(event.detail)}
         @sign=${({ detail }: CustomEvent<SignDetail>) => this.actions.addTerm(detail.row, detail.sign)}
         @point=${(event: CustomEvent<number | null>) => this.actions.pointAt(event.detail)}></point-list>`;

@@ -1,12 +1,12 @@
 /** Where a search is typed: text, an expression or a whole cell, in one column or all; and how much it found. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
 import { formatCount } from "../../data/format";
 import { isInRows, placeOf } from "../../data/row_sets";
 import type { QueryMode } from "../../data/search";
 import { columnsOf, pointCount, searchedColumns } from "../../state/derived";
-import { controlStyles } from "../../controls/control_styles";
-import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";
 
 const ALL = "";
@@ -48,7 +48,7 @@ export class SearchField extends StoreElement {
     const { query, searchMode, failures } = this.state;
     return html`<div class="field">
         ${icon("search")}
-        <input type="search" aria-label="Search by text" title="Search (/). Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
+        <input type="search" aria-label="Search by text" title="${this.tip("Search", "search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
           spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined}
           aria-describedby="said" @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
         <div class="modes">${this.#renderModes()}</div>

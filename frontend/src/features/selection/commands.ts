@@ -1,40 +1,44 @@
-/** Commands that select, isolate, undo and redo. */
-
+/** Commands that select, and look at the selected points alone. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
-import type { Tool } from "./fields";
 import type { Store } from "../../state/store";
+import type { Tool } from "./fields";
 
 export function selectionCommands(store: Store, actions: Actions): Command[] {
-  const isOffered = () => store.state.shown !== null;
+  const isShown = () => store.state.shown !== null;
   const isSelected = () => selectedRows(store.state).length > 0;
+  const isFiltered = () => store.state.filteredRows !== null;
+  const isIsolated = () => store.state.trail.length > 0;
+  const clear = "Clear the selection, the search, go back to more points";
+  const all = () => actions.leaveSubset(0);
   return [
     ...toolCommands(store),
-    { name: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), isOffered },
+    { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: isShown },
+    { id: "all-points", words: "Back to all points", keys: [], run: all, when: isIsolated },
+    { id: "select-all", words: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), when: isShown },
     {
-      ...{ name: "Back to all points", keys: [], run: () => actions.leaveSubset(0) },
-      isOffered: () => store.state.trail.length > 0,
+      ...{ id: "select-filtered", words: "Select what the filters leave", keys: ["Shift A"] },
+      ...{ run: () => actions.selectFiltered(), when: isFiltered },
     },
-    { name: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), isOffered },
     {
-      ...{ name: "Select what the filters leave", keys: ["Shift A"], run: () => actions.selectFiltered() },
-      isOffered: () => store.state.filteredRows !== null,
+      ...{ id: "invert-selection", words: "Invert the selection", keys: ["Shift I"] },
+      ...{ run: () => actions.invertSelection(), when: isSelected },
     },
-    { name: "Invert the selection", keys: ["Shift I"], run: () => actions.invertSelection(), isOffered: isSelected },
-    { name: "Clear the selection, the search, go back to more points", keys: ["Esc"], run: () => actions.clear() },
-    { name: "Undo", keys: ["Ctrl Z"], run: () => actions.undo(), isOffered: () => store.state.canUndo },
-    { name: "Redo", keys: ["Shift Ctrl Z", "Ctrl Y"], run: () => actions.redo(), isOffered: () => store.state.canRedo },
+    { id: "clear", words: clear, keys: ["Esc"], run: () => actions.clear() },
   ];
 }
 
 function toolCommands(store: Store): Command[] {
-  const tools: readonly (readonly [Tool, name: string, key: string])[] = [
+  const tools: readonly (readonly [Tool, words: string, key: string])[] = [
     ["pan", "Select by click, drag moves the picture", "V"],
     ["box", "Select by box (Shift adds, Alt takes out)", "B"],
     ["lasso", "Select by lasso", "L"],
     ["sphere", "Select by sphere: drag from a point", "O"],
   ];
-  const isOffered = () => store.state.shown !== null;
-  return tools.map(([tool, name, key]) => ({ name, keys: [key], run: () => store.set({ tool }), isOffered }));
+  const when = () => store.state.shown !== null;
+  return tools.map(([tool, words, key]) => ({
+    ...{ id: `tool-${tool}`, words, keys: [key] },
+    ...{ run: () => store.set({ tool }), when },
+  }));
 }

@@ -1,14 +1,17 @@
-/** What is selected, what everything is restricted to, the tool that selects, and what can be undone. */
+/** What is selected, what everything is restricted to, and the tool that selects. */
+
+import { type Fields, held, optionalWhole } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
 import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
-import { type Field, held } from "../../data/field";
 
 /** What a drag in the picture does: move it, or draw an area. */
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
 export type Tool = (typeof TOOLS)[number];
 
 export interface SelectionState {
+  /** The point in hand; null: none. */
+  row: number | null;
   /** Points that were taken together, by an area, by hand or out of a list: rising, each once; null: none. */
   selection: Int32Array | null;
   /** How they were taken: «by lasso», «digit 3»; "": in several ways. */
@@ -20,27 +23,25 @@ export interface SelectionState {
   subset: Subset | null;
   /** From all points to `subset`, which is the last of them. */
   trail: readonly Subset[];
-  canUndo: boolean;
-  canRedo: boolean;
-  /** What would be undone and redone: «selection by lasso». */
-  undoWords: string;
-  redoWords: string;
 }
 
-export const SELECTION_FIELDS: { readonly [Name in keyof SelectionState]: Field<SelectionState[Name]> } = {
+export const SELECTION_FIELDS: Fields<SelectionState> = {
+  row: optionalWhole(0),
   selection: { initial: null, text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) } },
   selectionWords: held(""),
   selectionNote: held(null),
   tool: held("pan"),
   subset: held(null),
   trail: held([]),
-  canUndo: held(false),
-  canRedo: held(false),
-  undoWords: held(""),
-  redoWords: held(""),
 };
 
+export const SELECTION_TASKS = ["subset"] as const;
+
 export interface SelectionActions {
+  /** A click in the picture, or what stands for one: the point with its neighbors; `isMore`: adds it, or takes it out. */
+  clickPoint(row: number | null, isMore: boolean): void;
+  /** Takes a point out of a list, or none, for the one in hand. */
+  select(row: number | null): void;
   /** Takes rows (in any order) for the selection, or adds them to what is selected, or takes them out of it. `words`: what they are, «by lasso». */
   selectRows(rows: ArrayLike<number>, how: Combine, words?: string): void;
   /** All points, those of the subset where there is one. */
@@ -55,6 +56,4 @@ export interface SelectionActions {
   isolate(): void;
   /** Goes back to the `depth`th of the trail; 0: to all points. */
   leaveSubset(depth: number): void;
-  undo(): void;
-  redo(): void;
 }

@@ -4,10 +4,10 @@ import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { intersectRows } from "../../data/row_sets";
 import { filteredHere, rowsThere, selectedRows, selectionName } from "../../state/selected_rows";
-import type { SelectionActions } from "./fields";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
+import type { SelectionActions } from "./fields";
 
 export type IsolatingActions = Pick<SelectionActions, "isolate" | "leaveSubset">;
 

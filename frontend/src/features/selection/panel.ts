@@ -1,11 +1,11 @@
 /** What is selected, in a line, and what can be done with it. There while something is. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
+import { icon } from "../../controls/icons";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { filteredHere, selectedRows, selectionOrigin } from "../../state/selected_rows";
-import { controlStyles } from "../../controls/control_styles";
-import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";
 import "./tag_form";
 
@@ -46,11 +46,11 @@ export class SelectionSection extends StoreElement {
     const origin = selectionOrigin(this.state);
     return html`<header><h3>${formatCount(rows.length)} selected</h3><span class="small faint clip" title=${origin}>${origin}</span></header>
       <div class="does">
-        <button class="quiet" title="Look at these points alone (I)" @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
-        <button class="quiet" title="Fly to these points (F)" @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
+        <button class="quiet" title=${this.tip("Look at these points alone", "isolate")} @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
+        <button class="quiet" title=${this.tip("Fly to these points", "fly")} @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
         <button class="quiet" title="Select all others instead" @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
         <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.store.set({ tagging: !this.state.tagging })}>${icon("tag")} Tag</button>
-        <button class="quiet" title="Clear the selection (Esc)" @click=${this.#clear}>${icon("close")} Clear</button>
+        <button class="quiet" title=${this.tip("Clear the selection", "clear")} @click=${this.#clear}>${icon("close")} Clear</button>
       </div>
       <tag-form .store=${this.store} .actions=${this.actions}></tag-form>`;
   }
@@ -59,7 +59,7 @@ export class SelectionSection extends StoreElement {
   #renderFiltered(rows: Int32Array) {
     const words = filterWords(this.state.filters);
     return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
-      <button class="quiet" title="Take these points for the selection (Shift A)" ?disabled=${rows.length === 0}
+      <button class="quiet" title=${this.tip("Take these points for the selection", "select-filtered")} ?disabled=${rows.length === 0}
         @click=${() => this.actions.selectFiltered()}>Select</button>
       <button class="quiet" title="Take the filters away" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
   }

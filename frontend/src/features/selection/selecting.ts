@@ -2,32 +2,34 @@
 import { filterWords } from "../../data/filter_words";
 import { type Combine, combineRows, isInRows, isSameRows, subtractRows, toRowSet } from "../../data/row_sets";
 import { filteredHere, rowsThere, selectedRows } from "../../state/selected_rows";
-import type { SelectionActions } from "./fields";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
+import type { SelectionActions } from "./fields";
 
 export type SelectingActions = Pick<
   SelectionActions,
-  "selectRows" | "selectAll" | "selectFiltered" | "invertSelection"
+  "clickPoint" | "select" | "selectRows" | "selectAll" | "selectFiltered" | "invertSelection"
 >;
 
 export function makeSelecting(store: Store): SelectingActions {
   keepWithin(store);
   return {
-    selectRows: (rows, how, words = "") => select(store, rows, how, words),
-    selectAll: () => select(store, rowsThere(store.state), "replace", "points"),
+    clickPoint: (row, isMore) => clickPoint(store, row, isMore),
+    select: (row) => pickPoint(store, row),
+    selectRows: (rows, how, words = "") => selectRows(store, rows, how, words),
+    selectAll: () => selectRows(store, rowsThere(store.state), "replace", "points"),
     selectFiltered: () => {
       const { state } = store;
-      select(store, filteredHere(state) ?? [], "replace", `by ${filterWords(state.filters)}`);
+      selectRows(store, filteredHere(state) ?? [], "replace", `by ${filterWords(state.filters)}`);
     },
     invertSelection: () => {
       const { state } = store;
-      select(store, subtractRows(rowsThere(state), selectedRows(state)), "replace", "others");
+      selectRows(store, subtractRows(rowsThere(state), selectedRows(state)), "replace", "others");
     },
   };
 }
 
-function select(store: Store, rows: ArrayLike<number>, how: Combine, words: string): void {
+function selectRows(store: Store, rows: ArrayLike<number>, how: Combine, words: string): void {
   const { state } = store;
   const before = selectedRows(state);
   const taken = toRowSet(rows, state.shown?.step.shape[0] ?? 0);
@@ -48,13 +50,13 @@ export function selectionOf(state: Readonly<State>, rows: Int32Array, words: str
 }
 
 /** A click takes the point with its neighbors for the selection; with Shift it adds the point, or takes it out. */
-export function clickPoint(store: Store, row: number | null, isMore: boolean): void {
+function clickPoint(store: Store, row: number | null, isMore: boolean): void {
   if (!isMore) store.set({ ...NOTHING, hover: null, row, ...inFront(row) });
   else if (row !== null) toggleRow(store, row);
 }
 
 /** Out of a list: a point of the selection is looked at within it. */
-export function pickPoint(store: Store, row: number | null): void {
+function pickPoint(store: Store, row: number | null): void {
   const { selection } = store.state;
   const isWithin = row !== null && selection !== null && isInRows(selection, row);
   store.set({ ...(isWithin ? {} : NOTHING), row, ...inFront(row) });
@@ -69,7 +71,7 @@ function inFront(row: number | null): Partial<State> {
 /** Adds the point to what is selected, or takes it out. */
 function toggleRow(store: Store, row: number): void {
   const isIn = isInRows(selectedRows(store.state), row);
-  select(store, Int32Array.of(row), isIn ? "subtract" : "add", "by hand");
+  selectRows(store, Int32Array.of(row), isIn ? "subtract" : "add", "by hand");
 }
 
 /** Rows that the data does not have (an address is written by anybody) are no selection. */

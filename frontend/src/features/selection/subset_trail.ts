@@ -1,8 +1,8 @@
 /** Which points the picture is restricted to, and the way back: «All 1,797 › 120 neighbors of «king»». */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { formatCount } from "../../data/format";
 import { controlStyles } from "../../controls/control_styles";
+import { formatCount } from "../../data/format";
 import { StoreElement } from "../../state/store_element";
 
 @customElement("subset-trail")

@@ -1,10 +1,10 @@
 /** Gives the selected points a value in a column, new or there already. */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import { plural } from "../../data/format";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
-import { controlStyles } from "../../controls/control_styles";
 import { StoreElement } from "../../state/store_element";
 
 /** More names than these are found by their letters as they are typed. */

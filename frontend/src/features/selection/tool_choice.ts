@@ -1,17 +1,17 @@
 /** What a drag in the picture does: one of four tools. Arrow keys walk them. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
-import { TOOLS, type Tool } from "./fields";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import { StoreElement } from "../../state/store_element";
 import { toolStyles } from "../../controls/tool_styles";
+import { StoreElement } from "../../state/store_element";
+import { TOOLS, type Tool } from "./fields";
 
 const NAMES: Record<Tool, readonly [name: string, title: string]> = {
-  pan: ["Select", "Select: click a point; drag moves the picture (V)"],
-  box: ["Box", "Box: drag over points; Shift adds, Alt takes out (B)"],
-  lasso: ["Lasso", "Lasso: draw around points; Shift adds, Alt takes out (L)"],
-  sphere: ["Sphere", "Sphere: drag from a point outwards; Shift adds, Alt takes out (O)"],
+  pan: ["Select", "Select: click a point; drag moves the picture"],
+  box: ["Box", "Box: drag over points; Shift adds, Alt takes out"],
+  lasso: ["Lasso", "Lasso: draw around points; Shift adds, Alt takes out"],
+  sphere: ["Sphere", "Sphere: drag from a point outwards; Shift adds, Alt takes out"],
 };
 
 @customElement("tool-choice")
@@ -22,7 +22,7 @@ export class ToolChoice extends StoreElement {
     const { tool } = this.state;
     return html`<div role="radiogroup" aria-label="Tool" @keydown=${this.#walk}>${TOOLS.map(
       (one) => html`<button class="icon" role="radio" aria-checked=${one === tool} tabindex=${one === tool ? 0 : -1}
-        aria-label=${NAMES[one][0]} title=${NAMES[one][1]} @click=${() => this.store.set({ tool: one })}>${icon(one)}</button>`,
+        aria-label=${NAMES[one][0]} title=${this.tip(NAMES[one][1], `tool-${one}`)} @click=${() => this.store.set({ tool: one })}>${icon(one)}</button>`,
     )}</div>`;
   }
 

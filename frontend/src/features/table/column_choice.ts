@@ -1,11 +1,11 @@
 /** Which columns the table shows, and in which order. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { moveKey, orderKeys } from "../../data/column_order";
-import { scrolledColumns, type TableColumn } from "./columns";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
+import { moveKey, orderKeys } from "../../data/column_order";
 import { StoreElement } from "../../state/store_element";
+import { scrolledColumns, type TableColumn } from "./columns";
 
 /** Lines that exist at once: of a thousand columns the letters choose. */
 const MOST_SHOWN = 200;

@@ -1,11 +1,11 @@
 /** The filter on one column: some of its values, a text that it contains, or a range. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { controlStyles } from "../../controls/control_styles";
 import type { Column } from "../../data/column";
 import { type Filter, filterOf } from "../../data/filters";
 import { formatNumber } from "../../data/format";
 import { countValues, extentOf, MOST_NUMBERS, type ValueCounts } from "../../data/value_counts";
-import { controlStyles } from "../../controls/control_styles";
 import "../../controls/segmented_choice";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/value_list";

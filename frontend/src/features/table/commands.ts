@@ -1,29 +1,28 @@
 /** Commands of the table under the picture. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 export function tableCommands(store: Store, actions: Actions): Command[] {
-  const isOffered = () => store.state.shown !== null;
-  const isOpen = () => isOffered() && store.state.tableOpen;
-  const set = (patch: Parameters<Store["set"]>[0]) => () => store.set(patch);
+  const isShown = () => store.state.shown !== null;
+  const isOpen = () => isShown() && store.state.tableOpen;
+  const isFiltered = () => store.state.filters.length > 0;
+  const set = (patch: Partial<State>) => () => store.set(patch);
+  const onlySelected = () => store.set({ tableOpen: true, tableOnlySelected: !store.state.tableOnlySelected });
+  const asInFile = set({ tableOrder: [], tableHidden: [] });
   return [
-    { name: "Table", keys: ["T"], run: () => toggleTable(store, actions), isOffered },
+    { id: "table", words: "Table", keys: ["T"], run: () => toggleTable(store, actions), when: isShown },
+    { id: "table-selected", words: "Table: only selected rows, or all", keys: [], run: onlySelected, when: isShown },
     {
-      ...{ name: "Table: only selected rows, or all", keys: [] },
-      run: () => store.set({ tableOpen: true, tableOnlySelected: !store.state.tableOnlySelected }),
-      isOffered,
+      id: "table-unsorted",
+      words: "Table: in the order of the file",
+      keys: [],
+      run: set({ tableSort: [] }),
+      when: isOpen,
     },
-    { name: "Table: in the order of the file", keys: [], run: set({ tableSort: [] }), isOffered: isOpen },
-    {
-      ...{ name: "Table: all columns as the file has them", keys: [] },
-      run: set({ tableOrder: [], tableHidden: [] }),
-      isOffered: isOpen,
-    },
-    {
-      ...{ name: "Clear all filters", keys: [], run: () => actions.clearFilters() },
-      isOffered: () => store.state.filters.length > 0,
-    },
+    { id: "table-columns", words: "Table: all columns as the file has them", keys: [], run: asInFile, when: isOpen },
+    { id: "clear-filters", words: "Clear all filters", keys: [], run: () => actions.clearFilters(), when: isFiltered },
   ];
 }
 

@@ -1,8 +1,11 @@
 /** The table under the picture: whether it is open, how it is sorted, and which rows it holds in which order. */
+
+import { type Fields, flag, held } from "../../data/field";
+import { readFilters, writeFilters } from "../../data/filter_text";
+import type { Filter } from "../../data/filters";
 import { readNames, writeNames } from "../../data/name_text";
 import type { SortKey } from "../../data/sort_rows";
 import { readSort, writeSort } from "../../data/sort_text";
-import { type Field, flag, held } from "../../data/field";
 
 export interface TableState {
   tableOpen: boolean;
@@ -25,7 +28,7 @@ export interface TableState {
 
 export const TABLE_HEIGHT = { least: 120, most: 900 } as const;
 
-export const TABLE_FIELDS: { readonly [Name in keyof TableState]: Field<TableState[Name]> } = {
+export const TABLE_FIELDS: Fields<TableState> = {
   tableOpen: flag(false),
   tableSort: { initial: [], text: { read: readSort, write: writeSort } },
   tableOnlySelected: flag(false),
@@ -38,8 +41,25 @@ export const TABLE_FIELDS: { readonly [Name in keyof TableState]: Field<TableSta
 };
 
 export interface TableActions {
-  /** As if the pointer were on the row's point in the picture; null: on none. */
-  pointAt(row: number | null): void;
   /** Puts the keyboard into an open table. */
   focusTable(): void;
+}
+
+/** Which rows the reader wants to see: the others fade in the picture and leave the table. Legend and table set it. */
+export interface FilterState {
+  /** One a column at most; all must hold. */
+  filters: readonly Filter[];
+  /** The rows, rising, of which all filters hold; null: there are none, or nobody has looked yet. */
+  filteredRows: Int32Array | null;
+}
+
+export const FILTER_FIELDS: Fields<FilterState> = {
+  filters: { initial: [], text: { read: readFilters, write: writeFilters } },
+  filteredRows: held(null),
+};
+
+export interface FilterActions {
+  /** Takes the place of the column's filter; null: takes it away. */
+  filterBy(column: string, filter: Filter | null): void;
+  clearFilters(): void;
 }

@@ -1,16 +1,15 @@
 /** Keeps the table's rows, and those that the filters leave in the picture, up to date with the state. */
+
 import type { Column } from "../../data/column";
 import { withFilter } from "../../data/filters";
 import { columnsOf } from "../../state/derived";
-import type { FilterActions } from "./filter_fields";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { sortedColumn } from "./columns";
-import type { TableActions } from "./fields";
-import type { Picture } from "../../view/picture";
 import type { TableAnswer, TableTask } from "../../worker/table_messages";
 import { Tables } from "../../worker/tables";
+import { sortedColumn } from "./columns";
+import type { FilterActions, TableActions } from "./fields";
 
 /** What the filters follow from. */
 const FILTERED_BY: readonly (keyof State)[] = ["filters", "metadata", "shown"];
@@ -32,14 +31,12 @@ const TYPING_MS = 60;
 
 export function makeTableActions(
   store: Store,
-  picture: Picture,
-  page: { focusTable(): void },
+  focus: (element: string) => Promise<void>,
 ): FilterActions & TableActions {
   return {
     filterBy: (column, filter) => store.set({ filters: withFilter(store.state.filters, column, filter) }),
     clearFilters: () => store.set({ filters: [] }),
-    pointAt: (row) => picture.pointAt(row),
-    focusTable: () => page.focusTable(),
+    focusTable: () => focus("point-table"),
   };
 }
 

@@ -6,8 +6,8 @@ import { findColumn } from "../../data/column";
 import { moveKey, orderKeys } from "../../data/column_order";
 import { formatCount, plural } from "../../data/format";
 import { columnsOf, pointCount } from "../../state/derived";
-import { listedCount } from "./listed_rows";
 import { scrolledColumns } from "./columns";
+import { listedCount } from "./listed_rows";
 import "./column_choice";
 import "./column_filter";
 import { controlStyles } from "../../controls/control_styles";
@@ -55,7 +55,7 @@ export class PointTable extends StoreElement {
         <label><input type="checkbox" .checked=${tableOnlySelected} @change=${() => this.store.set({ tableOnlySelected: !tableOnlySelected })} />Only selected</label>
         <button class="quiet" aria-haspopup="dialog" aria-expanded=${this.asked !== null && this.asked.key === null}
           @click=${(event: Event) => this.#ask(null, event.currentTarget as Element)}>${icon("columns")} Columns</button>
-        <button class="icon" aria-label="Close the table" title="Close the table (T)" @click=${() => this.store.set({ tableOpen: false })}>${icon("close")}</button>
+        <button class="icon" aria-label="Close the table" title=${this.tip("Close the table", "table")} @click=${() => this.store.set({ tableOpen: false })}>${icon("close")}</button>
       </header>
       <div class="rows"><table-grid .store=${this.store} .actions=${this.actions}
         @filter=${(event: CustomEvent<{ key: string; anchor: Element }>) => this.#ask(event.detail.key, event.detail.anchor)}

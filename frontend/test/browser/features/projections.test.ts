@@ -1,19 +1,25 @@
 /** Layouts, axes, quality and what is drawn as it is, on a real store with real workers; only the server's answers are made here. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AxisRequest, Client } from "../../../src/api/client";
-import type { Loading } from "../../../src/features/data/follow";
-import { Places } from "../../../src/state/method_coordinates";
-import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
-import { makeProjecting, type ProjectingActions } from "../../../src/app/projecting";
-import { Tasks } from "../../../src/work/tasks";
 import { emptyAxis } from "../../../src/data/axes";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Projection } from "../../../src/data/projection";
 import type { Shown } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
-import { drawnCoordinates, drawnDimensions, isQualityCurrent } from "../../../src/state/derived";
+import { asIs } from "../../../src/features/as_is";
+import { axes } from "../../../src/features/axes";
+import type { Context } from "../../../src/features/feature";
+import { layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
+import { keepScreenNeighbors } from "../../../src/features/point/screen_neighbors";
+import { quality } from "../../../src/features/quality";
+import type { Actions } from "../../../src/state/actions";
+import { drawnCoordinates, drawnDimensions, isQualityCurrent } from "../../../src/state/derived";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import type { TaskName } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
+import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
+import { Tasks } from "../../../src/work/tasks";
 import { digitGraph } from "../digits";
 
 const ROWS = 600;
@@ -22,7 +28,7 @@ const frame = window.frameElement as HTMLIFrameElement;
 
 let graph: Awaited<ReturnType<typeof digitGraph>>;
 let store: Store;
-let actions: ProjectingActions;
+let actions: Actions;
 /** What the server was asked for. */
 let asked: unknown[];
 let isCancelled: boolean;
@@ -36,8 +42,10 @@ beforeEach(() => {
   [asked, isCancelled, graphIsThere] = [[], false, Promise.resolve()];
   store = new Store();
   const tasks = new Tasks(store, () => {});
-  const loading = { cancel: (task: never) => tasks.cancel(task), retry: () => {} } as unknown as Loading;
-  actions = makeProjecting(store, makeClient(), tasks, loading, new Places(store), presence);
+  actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
+  const context = { store, client: makeClient(), tasks, presence, coordinates: new MethodCoordinates(store) };
+  for (const feature of [layout, axes, asIs, quality]) Object.assign(actions, feature.start!(context as Context));
+  keepScreenNeighbors(store);
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
 afterEach(() => {

@@ -1,38 +1,25 @@
 /** The panels on a real DOM, fed with a state; the picture itself has its own tests. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
+import { installTokens, showTheme } from "../../../src/controls/tokens";
 import type { Runs } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
-import type { Actions } from "../../../src/state/actions";
+import { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
-import { ProjectorPage } from "../../../src/page/projector_page";
-import { installTokens, showTheme } from "../../../src/page/tokens";
+import { everyAction, type NotedActions } from "../../every_action";
 import { settled } from "../settled";
 
 const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
 let store: Store;
 let page: ProjectorPage;
-let actions: Record<keyof Actions, ReturnType<typeof vi.fn>>;
+let actions: NotedActions;
 
 beforeEach(async () => {
   installTokens();
   store = new Store();
   page = new ProjectorPage();
-  const names: (keyof Actions)[] = [
-    "reload",
-    "retry",
-    "cancel",
-    "resetView",
-    "flyTo",
-    "select",
-    "clear",
-    "loadComponents",
-    "pointAt",
-    "focusSearch",
-    "commands",
-  ];
-  actions = Object.fromEntries(names.map((name) => [name, vi.fn()])) as typeof actions;
+  actions = everyAction();
   Object.assign(page, { store, actions });
   document.body.replaceChildren(page);
   await page.updateComplete;

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import type { Client } from "../../../src/api/client";
 import { clear } from "../../../src/features/selection/clearing";
 import { makeIsolating } from "../../../src/features/selection/isolating";
-import { Tasks } from "../../../src/work/tasks";
 import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
 
 function pressEscape(store: Store): void {
   const { leaveSubset } = makeIsolating(store, {} as Client, new Tasks(store, () => {}));

@@ -1,17 +1,11 @@
 /** The list of commands: every key means one thing, and what cannot be done is not offered. */
-import { describe, expect, it, vi } from "vitest";
-import { makeCommands } from "../../../src/app/commands";
+import { describe, expect, it } from "vitest";
+import { makeCommands, makeDataCommands } from "../../../src/features";
+import { pageCommands } from "../../../src/page/commands";
 import { keyName } from "../../../src/page/key_names";
-import { placeCommands } from "../../../src/app/place_commands";
-import type { Actions } from "../../../src/state/actions";
 import { isOffered } from "../../../src/state/command";
 import { Store } from "../../../src/state/store";
-
-function everyAction(): Actions {
-  return new Proxy({} as Record<string, unknown>, {
-    get: (made, name: string) => (made[name] ??= vi.fn()),
-  }) as unknown as Actions;
-}
+import { everyAction } from "../../every_action";
 
 function key(patch: Partial<KeyboardEvent>): string {
   return keyName({
@@ -26,17 +20,26 @@ function key(patch: Partial<KeyboardEvent>): string {
 
 describe("commands", () => {
   const store = new Store();
-  const commands = makeCommands(store, everyAction()).flatMap((group) => group.commands);
+  const commands = makeCommands(store, everyAction(), pageCommands(store)).flatMap((group) => group.commands);
 
-  it("have one name and one key each", () => {
-    const names = commands.map((command) => command.name);
+  it("have an id, words and a key of their own each", () => {
+    const ids = commands.map((command) => command.id);
+    const words = commands.map((command) => command.words);
     const keys = commands.flatMap((command) => command.keys);
-    expect(names).toEqual([...new Set(names)]);
-    expect(keys).toEqual([...new Set(keys)]);
+    for (const names of [ids, words, keys]) expect(names).toEqual([...new Set(names)]);
+    expect(words.filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it("are what tooltips find their keys by", () => {
+    const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
+    const asked = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
+    const ids = new Set(commands.map((command) => command.id));
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it("do not offer what needs data while there is none", () => {
-    const offered = commands.filter(isOffered).map((command) => command.name);
+    const offered = commands.filter(isOffered).map((command) => command.words);
     expect(offered).toContain("Every command by name");
     expect(offered).not.toContain("t-SNE");
   });
@@ -49,10 +52,10 @@ describe("commands", () => {
   it("name every column to color and label by", () => {
     const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1) } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
-    const places = placeCommands(store).flatMap((group) => group.commands);
-    places.find((command) => command.name === "Color by age")!.run();
+    const places = makeDataCommands(store).flatMap((group) => group.commands);
+    places.find((command) => command.words === "Color by age")!.run();
     expect(store.state.colorBy).toBe("age");
-    expect(places.map((command) => command.name)).toContain("Label by age");
+    expect(places.map((command) => command.words)).toContain("Label by age");
   });
 });
 

@@ -1,8 +1,8 @@
 /** Sums of points as text: in addresses, and as people type them. */
 import { describe, expect, it } from "vitest";
-import { readExpression } from "../../../src/features/sums/follow";
 import { findLabelled } from "../../../src/data/labels";
 import { MOST_TERMS, readTerms, splitExpression, writeTerms } from "../../../src/data/terms";
+import { readExpression } from "../../../src/features/neighbors/sum_follow";
 import { initialState } from "../../../src/state/state";
 import { numberColumn, textColumn } from "../data/columns";
 

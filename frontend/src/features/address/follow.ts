@@ -1,0 +1,78 @@
+/** The address always holds the view; what it says at the start is heeded, and what of it cannot be is said. */
+import { readAddress, tokenLength, writeAddress } from "../../api/tensorboard_page";
+import { fitTokens, missingNote, unreadNote } from "../../data/address_text";
+import { findColumn } from "../../data/column";
+import { columnsOf } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { Store } from "../../state/store";
+import { readView, VIEW_FIELDS, writeView } from "../../state/view";
+
+/** An address that changes with every key typed is an address nobody can copy. */
+const ADDRESS_MS = 250;
+/** Mail programs, chats and proxies cut off addresses that are much longer. */
+const MOST_CHARACTERS = 2000;
+
+export function keepAddress(store: Store): void {
+  const tokens = readAddress();
+  const view = readView(tokens);
+  store.set({ ...view, addressNotes: unreadNotes(tokens, view) });
+  noteMissing(store, view);
+  let timer = 0;
+  // What was typed by hand may be longer than an address may be, or say what cannot be read.
+  if (Object.keys(tokens).length > 0) timer = window.setTimeout(() => write(store, store.state), ADDRESS_MS);
+  store.subscribe((state, changed) => {
+    if (!VIEW_FIELDS.some((name) => changed.has(name))) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => write(store, state), ADDRESS_MS);
+  });
+}
+
+function write(store: Store, state: Readonly<State>): void {
+  const { kept, leftOut } = fitTokens(writeView(state), MOST_CHARACTERS, tokenLength);
+  writeAddress(kept);
+  if (leftOut.join() !== store.state.addressLeavesOut.join()) store.set({ addressLeavesOut: leftOut });
+}
+
+function unreadNotes(tokens: Record<string, string>, view: Partial<State>): string[] {
+  return Object.entries(tokens)
+    .filter(([name]) => !(name in view))
+    .map(([name, value]) => unreadNote(name, value, (VIEW_FIELDS as string[]).includes(name)));
+}
+
+/** Names that read well may be of nothing: seen once the data has come. */
+function noteMissing(store: Store, view: Partial<State>): void {
+  const say = (notes: (string | null)[]) => {
+    const said = notes.filter((note) => note !== null);
+    if (said.length > 0) store.set({ addressNotes: [...store.state.addressNotes, ...said] });
+  };
+  const endOfShown = store.subscribe(({ shown }) => {
+    if (shown === null) return;
+    endOfShown();
+    say(placeNotes(view, shown));
+  });
+  const endOfMetadata = store.subscribe((state) => {
+    if (state.metadata === null) return;
+    endOfMetadata();
+    say(columnNotes(view, state));
+  });
+}
+
+function placeNotes(view: Partial<State>, { run, embedding, step }: NonNullable<State["shown"]>): (string | null)[] {
+  const isRun = view.run == null || view.run === run.name;
+  const isEmbedding = view.embedding == null || view.embedding === embedding.name;
+  const isStep = view.step == null || view.step === step.step;
+  if (!isRun) return [missingNote("run", view.run!, run.name)];
+  if (!isEmbedding) return [missingNote("tensor", view.embedding!, embedding.name)];
+  return [isStep ? null : missingNote("step", String(view.step), `step ${step.step ?? "without a number"}`)];
+}
+
+function columnNotes(view: Partial<State>, state: Readonly<State>): (string | null)[] {
+  const columns = columnsOf(state);
+  const missing = (kind: string, name: string | null | undefined, shown: string) =>
+    !name || findColumn(columns, name) !== null ? null : missingNote(kind, name, shown);
+  return [
+    missing("label column", view.labelBy, "the usual one"),
+    missing("color column", view.colorBy, "the usual one"),
+    missing("column to search in", view.searchIn, "the one that labels"),
+  ];
+}

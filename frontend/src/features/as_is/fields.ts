@@ -1,0 +1,14 @@
+/** Dimensions and columns of numbers, drawn as they are. */
+import { AS_IS_AT_FIRST, type AsIsAxes, readAsIs, writeAsIs } from "../../data/as_is";
+import type { Fields } from "../../data/field";
+
+export interface AsIsState {
+  /** What stands on each axis. */
+  asIs: AsIsAxes;
+}
+
+export const AS_IS_FIELDS: Fields<AsIsState> = {
+  asIs: { initial: AS_IS_AT_FIRST, text: { read: readAsIs, write: writeAsIs } },
+};
+
+export const AS_IS_TASKS = ["dimensions"] as const;

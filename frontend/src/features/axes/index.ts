@@ -1,0 +1,19 @@
+/** Custom axes, from what one search finds to what another does. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { ProjectingAxes } from "./follow";
+import "./panel";
+
+export const axes: Feature = {
+  start: ({ store, client, tasks, coordinates }) => {
+    const axes = new ProjectingAxes(store, client, tasks, coordinates);
+    tasks.handle("axes", { retry: () => axes.project() });
+    return { projectAxes: () => axes.project() };
+  },
+  projections: [
+    {
+      ...{ method: "axes", text: "Axes", words: "Custom axes", command: "custom-axes" },
+      render: ({ store, actions }) => html`<axes-controls .store=${store} .actions=${actions}></axes-controls>`,
+    },
+  ],
+};

@@ -1,0 +1,31 @@
+/** Commands that color and size points by each column, and show what that means. */
+import { whyNotSize } from "../../data/column_use";
+import { byWords, type Command, type CommandGroup } from "../../state/command";
+import { columnsOf } from "../../state/derived";
+import type { Store } from "../../state/store";
+
+export function coloringCommands(store: Store): Command[] {
+  const run = () => store.set({ legendOpen: !store.state.legendOpen });
+  return [{ id: "legend", words: "Legend", keys: [], run, when: () => store.state.legend !== null }];
+}
+
+export function columnCommands(store: Store): CommandGroup[] {
+  return [
+    { name: "Color", commands: colorCommands(store) },
+    { name: "Size", commands: sizeCommands(store) },
+  ];
+}
+
+function colorCommands(store: Store): Command[] {
+  const columns = columnsOf(store.state);
+  if (columns.length === 0) return [];
+  const by = (words: string, colorBy: string) => byWords("color", `Color by ${words}`, () => store.set({ colorBy }));
+  return [...columns.map(({ name }) => by(name, name)), by("nothing", "")];
+}
+
+function sizeCommands(store: Store): Command[] {
+  const usable = columnsOf(store.state).filter((column) => whyNotSize(column) === undefined);
+  if (usable.length === 0) return [];
+  const by = (words: string, sizeBy: string | null) => byWords("size", `Size by ${words}`, () => store.set({ sizeBy }));
+  return [...usable.map(({ name }) => by(name, name)), by("nothing", null)];
+}

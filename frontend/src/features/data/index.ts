@@ -1,0 +1,35 @@
+/** Which run, tensor and step is shown, and its metadata. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { dataCommands, placeCommands } from "./commands";
+import { keepMetadata, makeMetadataEditing } from "./editing";
+import { Loading } from "./follow";
+import "./metadata_section";
+import "./panel";
+import { makeUploading } from "./uploads";
+
+export const data: Feature = {
+  start: ({ store, client, tasks, actions }) => {
+    const loading = new Loading(store, client, tasks, actions);
+    keepMetadata(store);
+    return {
+      loadRuns: (first) => loading.loadRuns(first),
+      reload: () => loading.reload(),
+      ...makeUploading(store, client, tasks, actions),
+      ...makeMetadataEditing(store),
+    };
+  },
+  commands: (store, actions) => [{ name: "Data", commands: dataCommands(store, actions) }],
+  dataCommands: placeCommands,
+  panels: [
+    {
+      place: "data",
+      render: ({ store, actions }, inside) =>
+        html`<data-panel .store=${store} .actions=${actions}>${inside}</data-panel>`,
+    },
+    {
+      place: "empty-page",
+      render: ({ store, actions }) => html`<metadata-section .store=${store} .actions=${actions}></metadata-section>`,
+    },
+  ],
+};

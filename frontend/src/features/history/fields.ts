@@ -1,0 +1,22 @@
+/** What can be undone and redone. */
+import { type Fields, held } from "../../data/field";
+
+export interface HistoryState {
+  canUndo: boolean;
+  canRedo: boolean;
+  /** What would be undone and redone: «selection by lasso». */
+  undoWords: string;
+  redoWords: string;
+}
+
+export const HISTORY_FIELDS: Fields<HistoryState> = {
+  canUndo: held(false),
+  canRedo: held(false),
+  undoWords: held(""),
+  redoWords: held(""),
+};
+
+export interface HistoryActions {
+  undo(): void;
+  redo(): void;
+}

@@ -1,0 +1,17 @@
+/** Undo and redo of everything. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { historyCommands } from "./commands";
+import { keepHistory } from "./follow";
+import "./panel";
+
+export const history: Feature = {
+  start: ({ store }) => keepHistory(store),
+  commands: (store, actions) => [{ name: "Selection", commands: historyCommands(store, actions) }],
+  panels: [
+    {
+      place: "toolbar-history",
+      render: ({ store, actions }) => html`<history-buttons .store=${store} .actions=${actions}></history-buttons>`,
+    },
+  ],
+};

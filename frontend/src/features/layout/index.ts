@@ -1,0 +1,35 @@
+/** t-SNE and UMAP, laid out before your eyes. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { layoutCommands } from "./commands";
+import { LayingOut } from "./follow";
+import "./reading_guide";
+import "./tsne_panel";
+import "./umap_panel";
+
+export const layout: Feature = {
+  start: ({ store, client, tasks, presence, coordinates }) => {
+    const layingOut = new LayingOut(store, client, tasks, presence, coordinates);
+    return {
+      runLayout: () => layingOut.run(),
+      pauseLayout: () => layingOut.pause(),
+      resumeLayout: () => layingOut.resume(),
+      stopLayout: () => layingOut.stop(),
+      perturbLayout: () => layingOut.perturb(),
+      toggleLayout: () => layingOut.toggle(),
+    };
+  },
+  commands: (store, actions) => [{ name: "Projection", commands: layoutCommands(store, actions) }],
+  projections: [
+    {
+      ...{ method: "tsne", text: "t-SNE", words: "t-SNE", command: "tsne" },
+      render: ({ store, actions }) => html`<tsne-controls .store=${store} .actions=${actions}></tsne-controls>`,
+      guide: () => html`<reading-guide></reading-guide>`,
+    },
+    {
+      ...{ method: "umap", text: "UMAP", words: "UMAP", command: "umap" },
+      render: ({ store, actions }) => html`<umap-controls .store=${store} .actions=${actions}></umap-controls>`,
+      guide: () => html`<reading-guide></reading-guide>`,
+    },
+  ],
+};

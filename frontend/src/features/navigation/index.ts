@@ -1,0 +1,25 @@
+/** The camera, by mouse, by keys and by itself. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { followCamera, noteCamera } from "./camera";
+import { navigationCommands } from "./commands";
+import { listenInPicture } from "./picture_keys";
+import "./walk_status";
+import { makeNavigating } from "./walking";
+
+export const navigation: Feature = {
+  start: ({ store, picture, actions, on }) => {
+    on.onCamera = (camera) => noteCamera(store, camera);
+    on.onTaken = () => store.set({ rotating: false });
+    followCamera(store, picture);
+    listenInPicture(picture, store, actions);
+    return makeNavigating(store, picture);
+  },
+  commands: (store, actions) => [{ name: "Picture", commands: navigationCommands(store, actions) }],
+  panels: [
+    {
+      place: "picture",
+      render: ({ store, actions }) => html`<walk-status .store=${store} .actions=${actions}></walk-status>`,
+    },
+  ],
+};

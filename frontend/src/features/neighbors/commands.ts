@@ -1,0 +1,26 @@
+/** Commands that add and subtract points. */
+import type { Actions } from "../../state/actions";
+import type { Command } from "../../state/command";
+import type { Store } from "../../state/store";
+
+export function sumCommands(store: Store, actions: Actions): Command[] {
+  const isShown = () => store.state.shown !== null;
+  const isPoint = () => store.state.row !== null;
+  const isSum = () => store.state.terms.length > 0;
+  const add = (sign: 1 | -1) => () => actions.addTerm(store.state.row!, sign);
+  const type = "Type a sum of points: king − man + woman";
+  const normalize = () => store.set({ normalizeTerms: !store.state.normalizeTerms });
+  return [
+    { id: "add", words: "Add the selected point to the sum", keys: ["Shift E"], run: add(1), when: isPoint },
+    {
+      id: "subtract",
+      words: "Subtract the selected point from the sum",
+      keys: ["Shift S"],
+      run: add(-1),
+      when: isPoint,
+    },
+    { id: "type-sum", words: type, keys: ["E"], run: () => actions.focusTerms(), when: isShown },
+    { id: "normalize", words: "Terms of the sum at length one, or as they are", keys: [], run: normalize, when: isSum },
+    { id: "clear-sum", words: "Clear the sum", keys: [], run: () => actions.clearTerms(), when: isSum },
+  ];
+}

@@ -1,0 +1,61 @@
+/** Fetches the nearest neighbors of the point in hand. */
+import type { Client } from "../../api/client";
+import { formatCount } from "../../data/format";
+import { spaceOf } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { Changed, Store } from "../../state/store";
+import type { Tasks } from "../../work/tasks";
+
+/** A change of these asks for other neighbors. */
+const ASKED_BY: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
+
+export class NeighborLoading {
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+  ) {
+    store.subscribe((state, changed) => this.#follow(state, changed));
+  }
+
+  async load(): Promise<void> {
+    const { shown, row, metric, neighborCount, subset } = this.store.state;
+    if (shown === null || row === null) return this.#forget();
+    const rows = subset?.rows.length ?? shown.step.shape[0];
+    const k = Math.max(1, Math.min(neighborCount, rows - 1));
+    const words = `Measuring distances to ${formatCount(rows)} points`;
+    const neighborhood = await this.tasks.run("neighbors", words, (signal) =>
+      this.client.fetchNeighborhood(shown, { row, k, metric }, spaceOf(this.store.state), signal),
+    );
+    if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
+  }
+
+  #follow({ shown }: Readonly<State>, changed: Changed): void {
+    if (changed.has("shown")) this.#end(); // It was about what was shown before.
+    if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.store.set({ neighborhood: null });
+    if (changed.has("projection") || ASKED_BY.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
+  }
+
+  /** Neighbors are asked for once there is a picture, and for a row that exists. */
+  #loadWhereWanted(changed: Changed): void {
+    const { row, projection, neighborhood } = this.store.state;
+    if (projection === null) return;
+    if (row !== null && row >= projection.rows) {
+      this.store.set({ row: null });
+      return;
+    }
+    const isPictureOnly = !ASKED_BY.some((name) => changed.has(name));
+    if (isPictureOnly && (row === null || neighborhood !== null)) return;
+    this.load();
+  }
+
+  #forget(): void {
+    this.#end();
+    this.store.set({ neighborhood: null });
+  }
+
+  #end(): void {
+    this.tasks.cancel("neighbors");
+    this.tasks.forgive("neighbors");
+  }
+}

@@ -1,0 +1,39 @@
+/** The nearest neighbors of the point in hand, and of sums of points: king − man + woman. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { sumCommands } from "./commands";
+import { NeighborLoading } from "./follow";
+import "./panel";
+import { makeSumming } from "./sum_follow";
+import "./sum_list";
+import "./sum_section";
+
+export const neighbors: Feature = {
+  start: ({ store, client, tasks, focus }) => {
+    const loading = new NeighborLoading(store, client, tasks);
+    tasks.handle("neighbors", { retry: () => loading.load() });
+    return {
+      ...makeSumming(store, client, tasks),
+      focusTerms: () => {
+        store.set({ termsOpen: true });
+        void focus("sum-section");
+      },
+    };
+  },
+  commands: (store, actions) => [{ name: "Vector arithmetic", commands: sumCommands(store, actions) }],
+  panels: [
+    {
+      place: "inspector",
+      when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen,
+      render: ({ store, actions }) => html`<sum-section .store=${store} .actions=${actions}></sum-section>`,
+    },
+    {
+      ...{ place: "list", list: "neighbors" },
+      render: ({ store, actions }) => html`<neighbor-list .store=${store} .actions=${actions}></neighbor-list>`,
+    },
+    {
+      ...{ place: "list", list: "sum" },
+      render: ({ store, actions }) => html`<sum-list .store=${store} .actions=${actions}></sum-list>`,
+    },
+  ],
+};

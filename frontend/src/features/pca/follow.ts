@@ -1,0 +1,96 @@
+/** Fetches the principal components that the picture needs; the others when they are wanted. */
+import type { Client } from "../../api/client";
+import { formatCount } from "../../data/format";
+import { extendProjection, type Projection } from "../../data/projection";
+import type { Shown } from "../../data/runs";
+import { type Space, spreadColumn } from "../../data/space";
+import { componentsOffered, spaceOf } from "../../state/derived";
+import type { State } from "../../state/state";
+import type { Changed, Store } from "../../state/store";
+import type { Tasks } from "../../work/tasks";
+
+/** All components at once when they are this small; else those of the picture. */
+const SMALL_ANSWER_BYTES = 1 << 20;
+
+export class ProjectionLoading {
+  /** What the projection in the state is of. */
+  #projected: { shown: Shown; space: Space } | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: Client,
+    private readonly tasks: Tasks,
+  ) {
+    store.subscribe((state, changed) => this.#follow(state, changed));
+  }
+
+  /** The components of the picture, of what is shown now. */
+  async load(): Promise<void> {
+    const { shown } = this.store.state;
+    this.tasks.forgive("projection");
+    if (shown !== null) await this.#load(this.#componentsAtFirst(shown));
+  }
+
+  /** All components that the data has. */
+  loadAll(): void {
+    const { projection, tasks } = this.store.state;
+    const offered = componentsOffered(this.store.state);
+    if (projection !== null && projection.components.length < offered && !tasks.projection) this.#load(offered);
+  }
+
+  /** Nothing stands in for the first picture. */
+  tellCancelled(): void {
+    if (this.store.state.projection !== null) return;
+    const fix = "Nothing is drawn until it is computed.";
+    this.tasks.fail("projection", { message: "The projection was cancelled.", fix });
+  }
+
+  #follow({ shown, components, projection }: Readonly<State>, changed: Changed): void {
+    if (shown === null) {
+      this.tasks.forgive("projection");
+      return;
+    }
+    if (changed.has("spherize") || changed.has("subset")) this.#load(this.#componentsAtFirst(shown));
+    if (!changed.has("components") || projection === null) return;
+    if (Math.max(...components) >= projection.components.length) this.loadAll();
+  }
+
+  #componentsAtFirst(shown: Shown): number {
+    const offered = componentsOffered(this.store.state);
+    const drawn = Math.max(3, ...this.store.state.components.map((component) => component + 1));
+    const bytes = shown.step.shape[0] * offered * Float32Array.BYTES_PER_ELEMENT;
+    return bytes <= SMALL_ANSWER_BYTES ? offered : Math.min(offered, drawn);
+  }
+
+  async #load(components: number): Promise<void> {
+    const { shown, projection: old } = this.store.state;
+    if (shown === null) return;
+    const space = spaceOf(this.store.state);
+    const [rows, dims] = shown.step.shape;
+    const words = `Computing PCA of ${formatCount(space.subset?.rows.length ?? rows)} × ${formatCount(dims)}`;
+    const projection = await this.tasks.run("projection", words, (signal) =>
+      this.client.fetchProjection(shown, components, space, signal),
+    );
+    if (projection === undefined || shown !== this.store.state.shown) return;
+    if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's answer is on its way.
+    const isMore = old !== null && this.#projected?.shown === shown && isSameSpace(this.#projected.space, space);
+    this.#projected = { shown, space };
+    const whole = spreadProjection(projection, space, shown.step.shape[0]);
+    this.store.set({ projection: isMore ? extendProjection(old, whole) : whole });
+  }
+}
+
+function isSameSpace(a: Space, b: Space): boolean {
+  return a.spherize === b.spherize && a.subset === b.subset;
+}
+
+/** A subset's projection as columns of the whole embedding. */
+function spreadProjection(projection: Projection, { subset }: Space, rows: number): Projection {
+  if (subset === null) return projection;
+  return {
+    ...projection,
+    rows,
+    subset,
+    components: projection.components.map((one) => spreadColumn(one, subset, rows)),
+  };
+}

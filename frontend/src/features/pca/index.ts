@@ -1,0 +1,26 @@
+/** Principal components: the first picture of everything. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { ProjectionLoading } from "./follow";
+import { downloadLoadings } from "./loadings_file";
+import "./panel";
+
+export const pca: Feature = {
+  start: ({ store, client, tasks }) => {
+    const loading = new ProjectionLoading(store, client, tasks);
+    const download = () => downloadLoadings(store, client, tasks);
+    tasks.handle("projection", { cancelled: () => loading.tellCancelled() });
+    tasks.handle("loadings", { retry: download });
+    return {
+      loadProjection: () => loading.load(),
+      loadComponents: () => loading.loadAll(),
+      downloadLoadings: download,
+    };
+  },
+  projections: [
+    {
+      ...{ method: "pca", text: "PCA", words: "Principal components", command: "pca" },
+      render: ({ store, actions }) => html`<pca-controls .store=${store} .actions=${actions}></pca-controls>`,
+    },
+  ],
+};

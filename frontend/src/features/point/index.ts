@@ -1,0 +1,26 @@
+/** The point under the pointer, and the card of the one in hand. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import "./hover_card";
+import { makeMediaFiles } from "./media_files";
+import "./panel";
+import { keepScreenNeighbors } from "./screen_neighbors";
+
+export const point: Feature = {
+  start: ({ store, client, on }) => {
+    on.onHover = (row, at) => store.set({ hover: row === null ? null : { row, ...at } });
+    keepScreenNeighbors(store);
+    return makeMediaFiles(store, client);
+  },
+  panels: [
+    {
+      place: "inspector",
+      when: ({ row }) => row !== null,
+      render: ({ store, actions }) => html`<point-card .store=${store} .actions=${actions}></point-card>`,
+    },
+    {
+      place: "picture",
+      render: ({ store, actions }) => html`<hover-card .store=${store} .actions=${actions}></hover-card>`,
+    },
+  ],
+};

@@ -1,0 +1,21 @@
+/** Commands that search, and walk along what was found. */
+import type { Actions } from "../../state/actions";
+import type { Command } from "../../state/command";
+import type { Store } from "../../state/store";
+
+export function searchCommands(store: Store, actions: Actions): Command[] {
+  const isShown = () => store.state.shown !== null;
+  const isFound = () => (store.state.matches?.length ?? 0) > 0;
+  return [
+    { id: "search", words: "Search by text", keys: ["/"], run: () => actions.focusSearch(), when: isShown },
+    { id: "next-match", words: "Next match", keys: ["W"], run: () => actions.walkMatches(1), when: isFound },
+    {
+      id: "previous-match",
+      words: "Previous match",
+      keys: ["Shift W"],
+      run: () => actions.walkMatches(-1),
+      when: isFound,
+    },
+    { id: "select-matches", words: "Select the matches", keys: [], run: () => actions.selectMatches(), when: isFound },
+  ];
+}

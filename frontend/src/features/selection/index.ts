@@ -1,0 +1,37 @@
+/** Points taken together: by hand, by an area, out of a list; and looked at alone. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { AreaSelecting } from "./area_selecting";
+import { clear } from "./clearing";
+import { selectionCommands } from "./commands";
+import { makeIsolating } from "./isolating";
+import "./panel";
+import { makeSelecting } from "./selecting";
+import "./subset_trail";
+import "./tool_choice";
+
+export const selection: Feature = {
+  start: ({ store, client, tasks, on }) => {
+    const areas = new AreaSelecting(store);
+    const selecting = makeSelecting(store);
+    const isolating = makeIsolating(store, client, tasks);
+    on.onClick = (row, event) => selecting.clickPoint(row, event.shiftKey || event.ctrlKey || event.metaKey);
+    on.onArea = (told) => areas.hear(told);
+    return { ...selecting, ...isolating, clear: () => clear(store, isolating.leaveSubset) };
+  },
+  commands: (store, actions) => [{ name: "Selection", commands: selectionCommands(store, actions) }],
+  panels: [
+    {
+      place: "toolbar-tools",
+      render: ({ store, actions }) => html`<tool-choice .store=${store} .actions=${actions}></tool-choice>`,
+    },
+    {
+      place: "inspector",
+      render: ({ store, actions }) => html`<selection-section .store=${store} .actions=${actions}></selection-section>`,
+    },
+    {
+      place: "picture",
+      render: ({ store, actions }) => html`<subset-trail .store=${store} .actions=${actions}></subset-trail>`,
+    },
+  ],
+};

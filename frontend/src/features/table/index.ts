@@ -1,0 +1,20 @@
+/** The table under the picture, and the filters that it shares with the legend. */
+import { html } from "lit";
+import type { Feature } from "../feature";
+import { tableCommands } from "./commands";
+import { keepTable, makeTableActions } from "./follow";
+import "./panel";
+
+export const table: Feature = {
+  start: ({ store, focus }) => {
+    keepTable(store);
+    return makeTableActions(store, focus);
+  },
+  commands: (store, actions) => [{ name: "Table", commands: tableCommands(store, actions) }],
+  panels: [
+    {
+      place: "table",
+      render: ({ store, actions }) => html`<point-table .store=${store} .actions=${actions}></point-table>`,
+    },
+  ],
+};

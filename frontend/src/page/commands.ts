@@ -1,0 +1,23 @@
+/** Commands of the page itself: its panels, and the lists of commands and keys. */
+import type { Command, CommandGroup } from "../state/command";
+import { problemsInOrder } from "../state/derived";
+import type { Store } from "../state/store";
+import type { PageState } from "./fields";
+
+type Flag = { [Name in keyof PageState]: PageState[Name] extends boolean ? Name : never }[keyof PageState];
+
+export function pageCommands(store: Store): CommandGroup[] {
+  const toggle = (flag: Flag) => () => store.set({ [flag]: !store.state[flag] });
+  const hasProblems = () => problemsInOrder(store.state).length > 0;
+  const open = () => store.set({ paletteOpen: true });
+  const commands: Command[] = [
+    { id: "left-panel", words: "Data and projection panel", keys: [], run: toggle("leftOpen") },
+    { id: "inspector", words: "Inspector panel", keys: [], run: toggle("rightOpen") },
+    { id: "problems", words: "Problems", keys: [], run: toggle("problemsOpen"), when: hasProblems },
+    { id: "keys", words: "Keys", keys: ["?"], run: toggle("helpOpen") },
+  ];
+  return [
+    { name: "Find", commands: [{ id: "palette", words: "Every command by name", keys: ["Ctrl K"], run: open }] },
+    { name: "Page", commands },
+  ];
+}

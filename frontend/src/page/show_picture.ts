@@ -1,0 +1,37 @@
+/** Keeps the picture up to date with the state. */
+import { Memo } from "../data/memo";
+import type { PointColors } from "../state/point_colors";
+import type { State } from "../state/state";
+import type { Store } from "../state/store";
+import type { Picture } from "../view/picture";
+import { parseColor } from "../view/theme";
+import { Picturing } from "./picture_props";
+
+export function showPicture(store: Store, picture: Picture, colors: PointColors): void {
+  const picturing = new Picturing(colors);
+  const pointRgb = new Memo((_theme: State["theme"]) => readPointRgb(picture.host));
+  let phase = store.state.layout?.phase;
+  store.subscribe((state, changed) => {
+    if (changed.has("shown") && state.projection === null) picture.set({ count: 0 });
+    const props = picturing.props(state, () => pointRgb.of(state.theme));
+    if (props !== null) picture.set(props);
+    const before = phase;
+    phase = state.layout?.phase;
+    if (phase === "ended" && before !== "ended") picture.refit();
+  });
+  keepBusy(store, picture.host);
+}
+
+/** Says of the picture whether something is under way that may change it. */
+function keepBusy(store: Store, host: HTMLElement): void {
+  host.ariaBusy = "false";
+  store.subscribe(({ tasks }, changed) => {
+    if (changed.has("tasks")) host.ariaBusy = String(Object.keys(tasks).length > 0);
+  });
+}
+
+/** The color of points that nothing colors, 0 to 255 each, in the theme that is shown. */
+function readPointRgb(host: HTMLElement): readonly number[] {
+  const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
+  return point.slice(0, 3).map((part) => Math.round(255 * part));
+}

@@ -1,0 +1,8 @@
+/** What a list says of one of its points. */
+import type { PointLine } from "../data/point_line";
+import { pointName } from "./derived";
+import type { State } from "./state";
+
+export function pointLine(state: Readonly<State>, row: number): PointLine {
+  return { row, name: pointName(state, row), sprite: state.sprite, isSelected: row === state.row };
+}

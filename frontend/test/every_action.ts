@@ -1,0 +1,12 @@
+/** Actions that do nothing but note that they were asked for. */
+import { type Mock, vi } from "vitest";
+import type { Actions } from "../src/state/actions";
+
+export type NotedActions = Record<keyof Actions, Mock>;
+
+export function everyAction(): NotedActions {
+  const made: Partial<NotedActions> = { commands: vi.fn(() => []), keyOf: vi.fn(() => "") };
+  return new Proxy(made, {
+    get: (actions, name: keyof Actions) => (actions[name] ??= vi.fn()),
+  }) as NotedActions;
+}
