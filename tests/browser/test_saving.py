@@ -107,11 +107,10 @@ def test_a_png_has_the_size_that_was_asked_for(spiral: EmbeddingsTab, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("dimensions", "case", "most_apart"),
-    [("2-D", "as it is", 0.1), ("2-D", "selected", 0.1), ("3-D", "of one size", 0.1), ("3-D", "as labels", 0.2)],
+    ("dimensions", "case"), [("2-D", "as it is"), ("2-D", "selected"), ("3-D", "of one size"), ("3-D", "as labels")]
 )
 def test_an_svg_looks_as_the_picture(
-    spiral: EmbeddingsTab, chromium: Browser, tmp_path: Path, dimensions: str, case: str, most_apart: float
+    spiral: EmbeddingsTab, chromium: Browser, tmp_path: Path, dimensions: str, case: str
 ) -> None:
     """Lines, axes, ticks, labels, fog, rings and the legend included."""
     spiral.frame.get_by_role("radio", name=dimensions).click()
@@ -125,7 +124,7 @@ def test_an_svg_looks_as_the_picture(
     page.goto(svg.as_uri())
     drawn = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
     page.close()
-    assert ink_apart(png, drawn) < most_apart
+    assert ink_apart(png, drawn) < (0.2 if case == "as labels" else 0.1), "letters are softer than discs"
     assert (">PC 1 →<" if dimensions == "2-D" else ">PC 3<") in svg.read_text()
 
 
