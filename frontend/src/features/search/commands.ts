@@ -1,4 +1,5 @@
 /** Commands that search, and walk along what was found. */
+import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
@@ -6,6 +7,7 @@ import type { Store } from "../../state/store";
 export function searchCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
   const isFound = () => (store.state.matches?.length ?? 0) > 0;
+  const select = (how: Combine) => () => actions.selectMatches(how);
   return [
     { id: "search", words: "Search by text", keys: ["/"], run: () => actions.focusSearch(), when: isShown },
     { id: "next-match", words: "Next match", keys: ["W"], run: () => actions.walkMatches(1), when: isFound },
@@ -16,6 +18,11 @@ export function searchCommands(store: Store, actions: Actions): Command[] {
       run: () => actions.walkMatches(-1),
       when: isFound,
     },
-    { id: "select-matches", words: "Select the matches", keys: [], run: () => actions.selectMatches(), when: isFound },
+    { id: "select-matches", words: "Select the matches", keys: [], run: select("replace"), when: isFound },
+    { id: "add-matches", words: "Add the matches to the selection", keys: [], run: select("add"), when: isFound },
+    {
+      ...{ id: "subtract-matches", words: "Take the matches out of the selection", keys: [] },
+      ...{ run: select("subtract"), when: isFound },
+    },
   ];
 }

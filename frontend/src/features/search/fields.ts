@@ -1,6 +1,7 @@
 /** What is looked for in the metadata, how and where, and what was found. */
 
 import { choice, type Fields, flag, held, optionalName, words } from "../../data/field";
+import type { Combine } from "../../data/row_sets";
 import { QUERY_MODES, type QueryMode } from "../../data/search";
 
 export interface SearchState {
@@ -28,6 +29,6 @@ export interface SearchActions {
   focusSearch(): void;
   /** Takes the match after (1) or before (-1) the selected point for the selected one; round at the ends. */
   walkMatches(by: 1 | -1): void;
-  /** Makes the matches the selection. */
-  selectMatches(): void;
+  /** Makes the matches the selection, adds them to it, or takes them out of it. */
+  selectMatches(how?: Combine): void;
 }

@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { PointList, SignDetail } from "../../controls/point_list";
 import { pointRow, ROW_PX } from "../../controls/point_row";
-import { isInRows, placeOf } from "../../data/row_sets";
+import { combineBy, isInRows, placeOf } from "../../data/row_sets";
 import { pointLine } from "../../state/point_line";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/point_list";
@@ -32,7 +32,7 @@ export class MatchList extends StoreElement {
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
     if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;
     return html`<div class="head"><h3 class="soft">Matches</h3>
-        <span class="does"><button class="quiet" title="Make the matches the selection" @click=${() => this.actions.selectMatches()}>${icon("box")} Select</button>
+        <span class="does"><button class="quiet" title="Make the matches the selection; Shift adds them to it, Alt takes them out of it" @click=${(event: MouseEvent) => this.actions.selectMatches(combineBy(event))}>${icon("box")} Select</button>
         <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></span></div>
       <point-list label="Matches" .rows=${matches} .rowHeight=${ROW_PX}
         .renderRow=${(index: number) => pointRow(pointLine(this.state, matches[index]!))}

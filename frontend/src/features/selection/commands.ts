@@ -1,4 +1,5 @@
 /** Commands that select, and look at the selected points alone. */
+import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
@@ -8,7 +9,6 @@ import type { Tool } from "./fields";
 export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
   const isSelected = () => selectedRows(store.state).length > 0;
-  const isFiltered = () => store.state.filteredRows !== null;
   const isIsolated = () => store.state.trail.length > 0;
   const clear = "Clear the selection, the search, go back to more points";
   const all = () => actions.leaveSubset(0);
@@ -17,10 +17,7 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
     { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: isShown },
     { id: "all-points", words: "Back to all points", keys: [], run: all, when: isIsolated },
     { id: "select-all", words: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), when: isShown },
-    {
-      ...{ id: "select-filtered", words: "Select what the filters leave", keys: ["Shift A"] },
-      ...{ run: () => actions.selectFiltered(), when: isFiltered },
-    },
+    ...filteredCommands(store, actions),
     {
       ...{ id: "invert-selection", words: "Invert the selection", keys: ["Shift I"] },
       ...{ run: () => actions.invertSelection(), when: isSelected },
@@ -41,4 +38,16 @@ function toolCommands(store: Store): Command[] {
     ...{ id: `tool-${tool}`, words, keys: [key] },
     ...{ run: () => store.set({ tool }), when },
   }));
+}
+
+function filteredCommands(store: Store, actions: Actions): Command[] {
+  const when = () => store.state.filteredRows !== null;
+  const select = (how: Combine) => () => actions.selectFiltered(how);
+  const add = "Add what the filters leave to the selection";
+  const subtract = "Take what the filters leave out of the selection";
+  return [
+    { id: "select-filtered", words: "Select what the filters leave", keys: ["Shift A"], run: select("replace"), when },
+    { id: "add-filtered", words: add, keys: [], run: select("add"), when },
+    { id: "subtract-filtered", words: subtract, keys: [], run: select("subtract"), when },
+  ];
 }

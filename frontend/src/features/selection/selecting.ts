@@ -18,9 +18,9 @@ export function makeSelecting(store: Store): SelectingActions {
     select: (row) => pickPoint(store, row),
     selectRows: (rows, how, words = "") => selectRows(store, rows, how, words),
     selectAll: () => selectRows(store, rowsThere(store.state), "replace", "points"),
-    selectFiltered: () => {
+    selectFiltered: (how = "replace") => {
       const { state } = store;
-      selectRows(store, filteredHere(state) ?? [], "replace", `by ${filterWords(state.filters)}`);
+      selectRows(store, filteredHere(state) ?? [], how, `by ${filterWords(state.filters)}`);
     },
     invertSelection: () => {
       const { state } = store;
