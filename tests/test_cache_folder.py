@@ -73,6 +73,38 @@ def test_one_bit_that_changed_is_noticed(folder, place):
     assert b"".join(folder.find("a").chunks()) == stream()
 
 
+@pytest.fixture
+def checks(monkeypatch):
+    """One entry for each time that the checksum of a file is held against it."""
+    checks, is_sealed = [], cache_folder._is_sealed
+
+    def count(file, size):
+        checks.append(size)
+        return is_sealed(file, size)
+
+    monkeypatch.setattr(cache_folder, "_is_sealed", count)
+    return checks
+
+
+def test_a_file_is_verified_once(folder, checks):
+    put(folder, "a")
+    for _ in range(3):
+        assert folder.find("a")
+    assert len(checks) == 1
+
+
+def test_a_file_that_changed_is_verified_again(folder, checks):
+    path = put(folder, "a").path
+    folder.find("a")
+    with open(path, "r+b") as file:
+        file.seek(20)
+        file.write(b"?")
+    assert folder.find("a") is None
+    put(folder, "a", stream(3))
+    assert folder.find("a").size == len(stream(3))
+    assert len(checks) == 3
+
+
 def test_a_directory_of_its_name_makes_room(folder):
     os.makedirs(os.path.join(folder.path, "a.arrows", "deep"))
     assert folder.find("a") is None
