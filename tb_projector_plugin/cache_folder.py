@@ -46,19 +46,30 @@ _GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, e
 
 @dataclass(frozen=True)
 class CachedFile:
-    """A result on disk. `size` is that of its content, which begins the file; `chunks` reads it anew each time."""
+    """A result on disk. `size` is that of its content, which begins the file."""
 
     path: str
     size: int
 
-    def is_there(self) -> bool:
-        """Whether nobody has removed it since."""
-        return os.path.isfile(self.path)
+    def open_content(self) -> OpenedResult | None:
+        """Its content, readable to the end even where the file is removed meanwhile; None where that has happened."""
+        try:
+            return OpenedResult(open(self.path, "rb"), self.size)
+        except OSError:
+            return None
 
-    def chunks(self) -> Iterator[bytes]:
-        """Its bytes, a mebibyte at a time."""
-        with open(self.path, "rb") as file:
-            yield from _read_chunks(file, self.size)
+
+class OpenedResult:
+    """The content of a result, a mebibyte at a time, once. Whoever has it calls `close`."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file, self.size = file, size
+
+    def __iter__(self) -> Iterator[bytes]:
+        return _read_chunks(self._file, self.size)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def make_name(*parts: object) -> str:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from tb_projector_plugin.cache_folder import CachedFile
+from tb_projector_plugin.cache_folder import OpenedResult
 from tb_projector_plugin.routes.answers import Body
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
 
 
 class FileBody(Body):
-    """A body whose pieces are read as they are sent."""
+    """A body whose pieces are read as they are sent; the answer closes the file."""
 
-    def __init__(self, file: CachedFile) -> None:
-        super().__init__(_Chunks(file), ARROW_TYPE)
-        self._file = file
+    def __init__(self, opened: OpenedResult) -> None:
+        super().__init__(opened, ARROW_TYPE)
+        self._size = opened.size
 
     @property
     def size(self) -> int:
-        return self._file.size
+        return self._size
 
     @property
     def held_bytes(self) -> int:
         return 0
-
-
-class _Chunks:
-    """Reads the file anew each time it is gone through."""
-
-    def __init__(self, file: CachedFile) -> None:
-        self._file = file
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._file.chunks()

@@ -17,9 +17,8 @@ from tb_projector_plugin.jobs.graph_task import write_graph
 from tb_projector_plugin.jobs.jobs import Job, Stretch
 from tb_projector_plugin.routes.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
 from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
-from tb_projector_plugin.routes.file_body import FileBody
 from tb_projector_plugin.routes.graph_files import find_graph, graph_name
-from tb_projector_plugin.routes.job_answer import answer_job, await_briefly
+from tb_projector_plugin.routes.job_answer import answer_by_job
 from tb_projector_plugin.routes.parameters import read_choice, read_integer
 from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
@@ -38,15 +37,13 @@ def serve_graph(request: Request, context: RouteContext) -> Answer:
     cache_control = IMMUTABLE if "v" in request.args else REVALIDATE
     if request.if_none_match.contains_weak(etag.strip('"')):
         return Answer(Body([], ARROW_TYPE), 304, ETag=etag, Cache_Control=cache_control)
-    file = find_graph(context.files, space, k, metric)
-    if file is None:
-        address = "graph?" + urlencode(list(request.args.items()))
-        job = start_graph(space, k, metric, address)
-        await_briefly(job)
-        if job.state != "done":
-            return answer_job(job)
-        file = job.result
-    return Answer(FileBody(file), ETag=etag, Cache_Control=cache_control)
+    address = "graph?" + urlencode(list(request.args.items()))
+    answer = answer_by_job(
+        lambda: find_graph(context.files, space, k, metric), lambda: start_graph(space, k, metric, address)
+    )
+    if answer.status_code == 200:
+        answer.headers["ETag"], answer.headers["Cache-Control"] = etag, cache_control
+    return answer
 
 
 def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:

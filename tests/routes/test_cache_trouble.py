@@ -15,6 +15,7 @@ import pytest
 from logdir_builders import write_checkpoint
 from plugin_client import PluginClient, read_arrow, read_error
 
+from tb_projector_plugin import cache_folder
 from tb_projector_plugin.jobs import child
 from tb_projector_plugin.routes import graph as graph_route
 
@@ -110,6 +111,25 @@ def test_results_are_made_anew(client: PluginClient, cache: Path, name: str, tro
         trouble(cache)
         again = ask(client, name)
         assert content_of(again) == before
+
+
+@pytest.mark.parametrize("ask", [ask_graph, ask_quality])
+def test_a_result_deleted_once_it_is_found_is_made_anew(
+    client: PluginClient, cache: Path, monkeypatch: pytest.MonkeyPatch, ask
+) -> None:
+    before, find, deleted = content_of(ask(client, "small")), cache_folder.CacheFolder.find, []
+
+    def find_then_delete(folder: cache_folder.CacheFolder, name: str):
+        found = find(folder, name)
+        if not deleted:
+            deleted.append(name)
+            Path(found.path).unlink()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache_folder.CacheFolder, "find", find_then_delete)
+        answer = ask(client, "small")
+    assert content_of(answer) == before
 
 
 @pytest.mark.parametrize("trouble", [flip_bits, replace_by_directories])
