@@ -250,6 +250,20 @@ def test_links_of_files_out_are_told_and_nothing_of_them_is(tmp_path: Path) -> N
     assert names_of(allowed, "c") == names_of(allowed, "d") == ["words"]
 
 
+def test_where_a_config_lies_is_resolved_once_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "m-1", v=vectors(3, 2))
+    write_config(tmp_path, "")
+    resolved, contains = [], PathPolicy.contains
+
+    def count(policy: PathPolicy, path: str) -> bool:
+        resolved.append(os.path.basename(path))
+        return contains(policy, path)
+
+    monkeypatch.setattr(PathPolicy, "contains", count)
+    assert names_of(make_catalog(tmp_path)) == ["v"]
+    assert resolved.count("projector_config.pbtxt") == 1
+
+
 def test_a_link_out_is_told_and_followed_when_allowed(tmp_path: Path) -> None:
     save(tmp_path / "disk" / "m-1", words=WORDS)
     (tmp_path / "logs").mkdir()

@@ -51,12 +51,10 @@ class Readings:
         return self._get(name, checkpoint.files_of(key), lambda _: checkpoint.source(key))
 
     def tsv(self, path: str, display: str) -> TensorSource:
-        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, FileStamps((stamps.first,))))
+        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, stamps.pinned()))
 
     def raw(self, path: str, shape: tuple[int, ...], display: str) -> TensorSource:
-        return self._get(
-            ("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, FileStamps((stamps.first,)))
-        )
+        return self._get(("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, stamps.pinned()))
 
     def sprite(self, path: str, display: str, single_image_dim: tuple[int, ...], rows: int) -> SpriteSheet:
         def read(stamps: FileStamps) -> SpriteSheet:
