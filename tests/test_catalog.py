@@ -18,7 +18,7 @@ from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog.checkpoint_choice import family_member
 from tb_projector_plugin.errors import NotFoundError, Problem, StaleError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
-from tb_projector_plugin.routes.answers import make_json_body
+from tb_projector_plugin.web.answers import make_json_body
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 WORDS = vectors(10, 4)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.cache_folder import CachedFile
-from tb_projector_plugin.routes.answers import Answer
-from tb_projector_plugin.routes.job_answer import answer_job, answer_result, describe_failure
 from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.web.answers import Answer
+from tb_projector_plugin.web.job_answer import answer_job, answer_result, describe_failure
 
 
 def serve_jobs(request: Request, context: RouteContext) -> Answer:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tb_projector_plugin.cache_folder import OpenedResult
-from tb_projector_plugin.routes.answers import Body
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
+from tb_projector_plugin.web.answers import Body
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 
 
 class FileBody(Body):

@@ -19,9 +19,9 @@ from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.errors import BusyError
 from tb_projector_plugin.routes import tensors
 from tb_projector_plugin.routes.apps import make_app
-from tb_projector_plugin.routes.hosts import AllowedHosts
-from tb_projector_plugin.routes.in_flight import InFlight, Share
 from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.web.hosts import AllowedHosts
+from tb_projector_plugin.web.in_flight import InFlight, Share
 
 TIMEOUT_S = 10
 ROWS, DIMS = 1000, 16

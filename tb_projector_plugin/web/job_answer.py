@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tb_projector_plugin.cache_folder import CachedFile
 from tb_projector_plugin.errors import ProjectorError, StaleError
 from tb_projector_plugin.jobs.jobs import Job
-from tb_projector_plugin.routes.answers import Answer, Body, make_json_body
-from tb_projector_plugin.routes.file_body import FileBody
+from tb_projector_plugin.web.answers import Answer, Body, make_json_body
+from tb_projector_plugin.web.file_body import FileBody
 
 #: An answer that comes sooner than this needs no job to be asked about.
 PATIENCE_S = 0.5
