@@ -21,7 +21,8 @@ FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.pr
 #: Room -> the rooms it may import. A room may import itself; one that is not named here has no place in the house yet.
 FLOOR = {"errors", "limits"}
 READING = FLOOR | {"paths", "cache", "config", "sources", "catalog"}
-ANSWERING = READING | {"arrow_column", "cache_folder", "compute", "jobs", "web", "failure_page"}
+ASKING = READING | {"cache_folder", "compute", "jobs", "web"}
+ANSWERING = ASKING | {"arrow_column", "queries", "failure_page"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "limits": set(),
@@ -39,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "arrow_column": set(),
     "jobs": FLOOR | {"arrow_column", "cache_folder", "compute"},
     "web": FLOOR | {"cache_folder", "jobs"},
+    "queries": ASKING,
     "routes": ANSWERING,
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
@@ -60,7 +62,7 @@ FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
 WEB = {"werkzeug", "http", "socketserver"}
 WEB_ROOMS = {"web", "routes", "plugin"}
 #: Rooms on the way from a request to its answer, which open no files.
-CLOSED_ROOMS = {"web", "routes"}
+CLOSED_ROOMS = {"web", "queries", "routes"}
 OPENERS = {
     "open",
     ".open",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.assets import serve_assets
 from tb_projector_plugin.routes.bookmarks import serve_bookmarks
 from tb_projector_plugin.routes.graph import serve_graph
@@ -18,7 +19,6 @@ from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
 from tb_projector_plugin.routes.quality import serve_quality
-from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.runs import serve_runs
 from tb_projector_plugin.routes.sprites import serve_sprites
 from tb_projector_plugin.routes.static_files import serve_static

@@ -9,7 +9,7 @@ from werkzeug.http import parse_range_header
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.media import MediaFile
 from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, make_etag
 

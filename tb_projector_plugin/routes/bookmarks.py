@@ -11,8 +11,8 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import BookmarkFile
 from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, ProjectorError
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import read_names
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.sources.bookmarks import parse_bookmarks
 from tb_projector_plugin.web.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
 from tb_projector_plugin.web.parameters import read_text

@@ -15,9 +15,9 @@ from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.graph_task import write_graph
 from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.graph_files import find_graph, graph_name
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.vector_feed import VectorFeed
 from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE

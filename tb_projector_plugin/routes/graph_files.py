@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
-from tb_projector_plugin.routes.space_request import SpaceRequest
+from tb_projector_plugin.queries.space_request import SpaceRequest
 
 
 def graph_name(space: SpaceRequest, metric: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.cache_folder import CachedFile
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.web.answers import Answer
 from tb_projector_plugin.web.job_answer import answer_job, answer_result, describe_failure
 

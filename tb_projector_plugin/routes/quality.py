@@ -15,10 +15,10 @@ from tb_projector_plugin.compute.graph import METRICS
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.graph import check_size, describe, make_graph
 from tb_projector_plugin.routes.graph_files import find_graph_with
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.vector_feed import VectorFeed
 from tb_projector_plugin.web.answers import Answer
 from tb_projector_plugin.web.arrow_body import read_arrow_body

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tb_projector_plugin.catalog import TensorHandle
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.web.parameters import read_step, read_text
 
 Value = TypeVar("Value")
