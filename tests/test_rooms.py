@@ -22,7 +22,7 @@ FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.pr
 FLOOR = {"errors", "limits"}
 READING = FLOOR | {"paths", "cache", "config", "sources", "catalog"}
 ASKING = READING | {"cache_folder", "compute", "jobs", "web"}
-ANSWERING = ASKING | {"arrow_column", "queries", "failure_page"}
+ANSWERING = ASKING | {"arrow_column", "queries", "graphs", "failure_page"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "limits": set(),
@@ -38,9 +38,10 @@ ROOMS: dict[str, set[str]] = {
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),
-    "jobs": FLOOR | {"arrow_column", "cache_folder", "compute"},
+    "jobs": FLOOR | {"cache_folder"},
     "web": FLOOR | {"cache_folder", "jobs"},
     "queries": ASKING,
+    "graphs": ASKING | {"arrow_column", "queries"},
     "routes": ANSWERING,
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},

@@ -16,8 +16,8 @@ from logdir_builders import write_checkpoint
 from plugin_client import PluginClient, read_arrow, read_error
 
 from tb_projector_plugin import cache_folder
+from tb_projector_plugin.graphs import building
 from tb_projector_plugin.jobs import child
-from tb_projector_plugin.routes import graph as graph_route
 
 ROWS = {"small": 300, "large": 9000}  # Made in the server's process, and in a child's.
 TIMEOUT_S = 60
@@ -183,7 +183,7 @@ def test_a_disk_that_is_full_in_the_server_is_said(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(graph_route, "write_graph", fill_up)
+        patch.setattr(building, "write_graph", fill_up)
         read_error(ask_graph(client, "small"), 507, "no_space")
     assert ask_graph(client, "small").status_code == 200
 
