@@ -14,6 +14,7 @@ from tensorboard_process import TensorBoardProcess
 
 from .grid import (
     GRID,
+    command,
     drag,
     expect_selected,
     find_places,
@@ -200,6 +201,32 @@ def test_what_the_legend_filters_is_a_selection(words: EmbeddingsTab) -> None:
     press(words, "i")
     expect(words.status).to_contain_text(f"Showing {len(expected)} of {WORDS} points")
     words.wait_painted(WORDS)
+
+
+def test_matches_and_values_are_added_and_taken_out(words: EmbeddingsTab) -> None:
+    """By the keys with which areas are, and by name."""
+    verbs = {row for row in range(WORDS) if word_rows()[row][1] == "verb"}
+    first, second = set(range(120, 130)), set(range(200, 210))
+    select = words.frame.locator("match-list").get_by_role("button", name="Select")
+    search = words.frame.get_by_role("searchbox")
+    search.fill("word12")
+    words.expect_text("10 of 400")
+    select.click()
+    search.fill("word20")
+    expect(section(words)).to_contain_text("matches of «word12»")
+    expect(words.frame.locator("match-list")).to_contain_text("word209")
+    select.click(modifiers=["Shift"])
+    expect_selected(words, sorted(first | second))
+    select.click(modifiers=["Alt"])
+    expect_selected(words, sorted(first))
+    command(words, "Add the matches to")
+    expect_selected(words, sorted(first | second))
+    words.frame.get_by_role("region", name="Legend: kind").get_by_role("button", name=re.compile("^verb")).click()
+    expect(section(words)).to_contain_text("pass kind verb")
+    section(words).get_by_role("button", name="Select").click(modifiers=["Alt"])
+    expect_selected(words, sorted((first | second) - verbs))
+    section(words).get_by_role("button", name="Select").click(modifiers=["Shift"])
+    expect(section(words)).to_contain_text(f"{len(first | second | verbs)} selected")
 
 
 def test_everything_and_the_others(grid: EmbeddingsTab) -> None:

@@ -10,18 +10,20 @@ import {
 } from "@uwdata/flechette";
 import type { Column } from "../data/column";
 import type { Coordinates } from "../data/coordinates";
-import { axesOf } from "../data/points_table";
+import { axesOf, columnNames } from "../data/points_table";
 
 export function writeArrowFile(
   rows: Int32Array,
   coordinates: Coordinates,
   columns: readonly Column[],
 ): Uint8Array<ArrayBuffer> {
-  const table: [string, ArrowColumn<unknown>][] = [["row", columnFromArray(rows)]];
-  for (const [name, values] of axesOf(coordinates)) {
-    table.push([name, columnFromArray(Float32Array.from(rows, (row) => values[row]!))]);
-  }
-  for (const column of columns) table.push([freeName(column.name, table), arrowColumn(column, rows)]);
+  const axes = axesOf(coordinates);
+  const cells: ArrowColumn<unknown>[] = [
+    columnFromArray(rows),
+    ...axes.map(([, values]) => columnFromArray(Float32Array.from(rows, (row) => values[row]!))),
+    ...columns.map((column) => arrowColumn(column, rows)),
+  ];
+  const table = columnNames(axes, columns).map((name, at): [string, ArrowColumn<unknown>] => [name, cells[at]!]);
   return tableToIPC(tableFromColumns(table), { format: "file" }) as Uint8Array<ArrayBuffer>;
 }
 
@@ -37,9 +39,4 @@ function arrowColumn(column: Column, rows: Int32Array): ArrowColumn<unknown> {
 
 function nullIfNaN(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-/** A metadata column may be called «x». */
-function freeName(name: string, taken: readonly [string, unknown][]): string {
-  return taken.some(([other]) => other === name) ? freeName(`metadata ${name}`, taken) : name;
 }

@@ -45,6 +45,11 @@ function findCommands(store: Store, actions: Actions): Command[] {
     { name: "Next match", keys: ["W"], run: () => actions.walkMatches(1), isOffered: isFound },
     { name: "Previous match", keys: ["Shift W"], run: () => actions.walkMatches(-1), isOffered: isFound },
     { name: "Select the matches", keys: [], run: () => actions.selectMatches(), isOffered: isFound },
+    { name: "Add the matches to the selection", keys: [], run: () => actions.selectMatches("add"), isOffered: isFound },
+    {
+      ...{ name: "Take the matches out of the selection", keys: [], isOffered: isFound },
+      run: () => actions.selectMatches("subtract"),
+    },
     { name: "Every command by name", keys: ["Ctrl K"], run: () => store.set({ paletteOpen: true }) },
   ];
 }

@@ -73,6 +73,7 @@ class Exporting {
     const discs = drawnCoordinates(this.store.state)?.placedRows ?? 0;
     if (discs > MANY_DISCS)
       return `${formatCount(discs)} discs: few programs open such an SVG quickly. A PNG in a large size looks the same.`;
+    if (this.store.state.density) return "The density is drawn as discs in an SVG: a PNG shows it.";
     return this.store.state.showImages && this.store.state.sprite !== null
       ? "Images are drawn as discs in an SVG."
       : note;

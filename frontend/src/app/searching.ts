@@ -1,6 +1,6 @@
 /** Keeps the matches up to date with the query, the columns searched and the data; and walks along them. */
 
-import { intersectRows } from "../data/row_sets";
+import { type Combine, intersectRows } from "../data/row_sets";
 import { nextMatch, QueryError } from "../data/search";
 import type { Subset } from "../data/space";
 import type { Actions } from "../state/actions";
@@ -31,7 +31,7 @@ export function keepSearching(store: Store, seeing: Seeing): SearchActions {
     if (changed.has("metadata")) searching.forget();
     if (INPUTS.some((name) => changed.has(name))) searching.follow();
   });
-  return { walkMatches: (by) => searching.walk(by), selectMatches: () => searching.select() };
+  return { walkMatches: (by) => searching.walk(by), selectMatches: (how) => searching.select(how) };
 }
 
 class Searching {
@@ -80,9 +80,9 @@ class Searching {
     this.seeing.show(next);
   }
 
-  select(): void {
+  select(how: Combine = "replace"): void {
     const { matches, query } = this.store.state;
-    if (matches !== null) this.seeing.select(matches, "replace", `matches of «${query}»`);
+    if (matches !== null) this.seeing.select(matches, how, `matches of «${query}»`);
   }
 
   async #search(): Promise<void> {

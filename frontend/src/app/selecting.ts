@@ -16,9 +16,9 @@ export function makeSelecting(store: Store): SelectingActions {
   return {
     selectRows: (rows, how, words = "") => select(store, rows, how, words),
     selectAll: () => select(store, rowsThere(store.state), "replace", "points"),
-    selectFiltered: () => {
+    selectFiltered: (how = "replace") => {
       const { state } = store;
-      select(store, filteredHere(state) ?? [], "replace", `by ${filterWords(state.filters)}`);
+      select(store, filteredHere(state) ?? [], how, `by ${filterWords(state.filters)}`);
     },
     invertSelection: () => {
       const { state } = store;

@@ -9,6 +9,7 @@ import type { Store } from "../state/store";
 export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isOffered = () => store.state.shown !== null;
   const isSelected = () => selectedRows(store.state).length > 0;
+  const isFiltered = () => store.state.filteredRows !== null;
   return [
     ...toolCommands(store),
     { name: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), isOffered },
@@ -19,7 +20,15 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
     { name: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), isOffered },
     {
       ...{ name: "Select what the filters leave", keys: ["Shift A"], run: () => actions.selectFiltered() },
-      isOffered: () => store.state.filteredRows !== null,
+      isOffered: isFiltered,
+    },
+    {
+      ...{ name: "Add what the filters leave to the selection", keys: [], isOffered: isFiltered },
+      run: () => actions.selectFiltered("add"),
+    },
+    {
+      ...{ name: "Take what the filters leave out of the selection", keys: [], isOffered: isFiltered },
+      run: () => actions.selectFiltered("subtract"),
     },
     { name: "Invert the selection", keys: ["Shift I"], run: () => actions.invertSelection(), isOffered: isSelected },
     { name: "Clear the selection, the search, go back to more points", keys: ["Esc"], run: () => actions.clear() },

@@ -8,7 +8,7 @@ const PIECE = 20_000;
 /** CSV (RFC 4180) in pieces, a line a row. NaN and what the file has not are empty cells. */
 export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: readonly Column[]): Generator<string> {
   const axes = axesOf(coordinates);
-  yield `${["row", ...axes.map(([name]) => name), ...columns.map(({ name }) => name)].map(quote).join(",")}\r\n`;
+  yield `${columnNames(axes, columns).map(quote).join(",")}\r\n`;
   for (let at = 0; at < rows.length; at += PIECE) {
     const lines: string[] = [];
     for (const row of rows.subarray(at, at + PIECE)) {
@@ -17,6 +17,17 @@ export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: r
     }
     yield `${lines.join("\r\n")}\r\n`;
   }
+}
+
+/** «row», the axes, and the columns by names that are still free: one of the metadata may be called «x». */
+export function columnNames(axes: readonly [name: string, unknown][], columns: readonly Column[]): string[] {
+  const names = new Set(["row", ...axes.map(([name]) => name)]);
+  for (const { name } of columns) names.add(freeName(name, names));
+  return [...names];
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? freeName(`metadata ${name}`, taken) : name;
 }
 
 /** The axes by the names that they have in the file. */

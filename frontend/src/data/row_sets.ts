@@ -2,6 +2,12 @@
 
 export type Combine = "replace" | "add" | "subtract";
 
+/** As the keys say that are held: Shift adds, Alt takes out. */
+export function combineBy({ shiftKey, altKey }: { shiftKey: boolean; altKey: boolean }): Combine {
+  if (shiftKey) return "add";
+  return altKey ? "subtract" : "replace";
+}
+
 const NONE = new Int32Array(0);
 
 /** Any rows as a set; those that the embedding does not have are left out. */

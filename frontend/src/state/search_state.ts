@@ -1,4 +1,5 @@
 /** What is looked for in the metadata, how and where, and what was found. */
+import type { Combine } from "../data/row_sets";
 import { QUERY_MODES, type QueryMode } from "../data/search";
 import { choice, type Field, flag, held, optionalName, words } from "./fields";
 
@@ -23,6 +24,6 @@ export const SEARCH_FIELDS: { readonly [Name in keyof SearchState]: Field<Search
 export interface SearchActions {
   /** Takes the match after (1) or before (-1) the selected point for the selected one; round at the ends. */
   walkMatches(by: 1 | -1): void;
-  /** Makes the matches the selection. */
-  selectMatches(): void;
+  /** Makes the matches the selection, adds them to it, or takes them out of it. */
+  selectMatches(how?: Combine): void;
 }

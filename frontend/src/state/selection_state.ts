@@ -45,8 +45,8 @@ export interface SelectionActions {
   selectRows(rows: ArrayLike<number>, how: Combine, words?: string): void;
   /** All points, those of the subset where there is one. */
   selectAll(): void;
-  /** What the filters leave. */
-  selectFiltered(): void;
+  /** What the filters leave: instead of what is selected, with it, or out of it. */
+  selectFiltered(how?: Combine): void;
   /** What is not selected, instead of what is. */
   invertSelection(): void;
   /** Clears one thing: what was said, the selection, the search, the tool, and at last the subset. */

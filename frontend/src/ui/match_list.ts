@@ -1,7 +1,7 @@
 /** The points that a search found, however many. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { isInRows, placeOf } from "../data/row_sets";
+import { combineBy, isInRows, placeOf } from "../data/row_sets";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
 import type { PointList, SignDetail } from "./point_list";
@@ -31,7 +31,7 @@ export class MatchList extends StoreElement {
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
     if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;
     return html`<div class="head"><h3 class="soft">Matches</h3>
-        <span class="does"><button class="quiet" title="Make the matches the selection" @click=${() => this.actions.selectMatches()}>${icon("box")} Select</button>
+        <span class="does"><button class="quiet" title="Make the matches the selection; Shift adds them to it, Alt takes them out of it" @click=${(event: MouseEvent) => this.actions.selectMatches(combineBy(event))}>${icon("box")} Select</button>
         <button class="quiet" title="Move the picture to the matches" @click=${() => this.actions.flyTo(matches)}>${icon("fly")} Fly to</button></span></div>
       <point-list label="Matches" .rows=${matches} .rowHeight=${ROW_PX}
         .renderRow=${(index: number) => pointRow(this.state, matches[index]!)}

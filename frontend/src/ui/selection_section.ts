@@ -3,6 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { filterWords } from "../data/filter_words";
 import { formatCount } from "../data/format";
+import { combineBy } from "../data/row_sets";
 import { filteredHere, selectedRows, selectionOrigin } from "../state/selected_rows";
 import { controlStyles } from "./control_styles";
 import { icon } from "./icons";
@@ -59,8 +60,8 @@ export class SelectionSection extends StoreElement {
   #renderFiltered(rows: Int32Array) {
     const words = filterWords(this.state.filters);
     return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
-      <button class="quiet" title="Take these points for the selection (Shift A)" ?disabled=${rows.length === 0}
-        @click=${() => this.actions.selectFiltered()}>Select</button>
+      <button class="quiet" title="Take these points for the selection (Shift A); Shift adds them to it, Alt takes them out of it" ?disabled=${rows.length === 0}
+        @click=${(event: MouseEvent) => this.actions.selectFiltered(combineBy(event))}>Select</button>
       <button class="quiet" title="Take the filters away" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
   }
 

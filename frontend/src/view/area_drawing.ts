@@ -1,6 +1,6 @@
 /** The area under the pointer while it is drawn: what it holds is looked up a slice a frame, and told. */
 
-import type { Combine } from "../data/row_sets";
+import { type Combine, combineBy } from "../data/row_sets";
 import type { Search } from "../math/areas";
 import type { Columns } from "../math/bounds";
 import type { Projector } from "../math/projector";
@@ -65,7 +65,7 @@ export class AreaDrawing {
   }
 
   move(x: number, y: number, event: MouseEvent): void {
-    this.how = event.shiftKey ? "add" : event.altKey ? "subtract" : "replace";
+    this.how = combineBy(event);
     this.area?.goTo(x, y);
     this.isNew = true;
   }

@@ -1,5 +1,6 @@
 /** Text on a canvas, in any script. */
 
+import type { Pen } from "./axes_drawing";
 import type { Theme } from "./theme";
 
 export const LABEL_CHARS_MAX = 60;
@@ -7,7 +8,7 @@ export const LABEL_CHARS_MAX = 60;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-export function startText(context: CanvasRenderingContext2D, theme: Theme, px: number): void {
+export function startText(context: Pen, theme: Theme, px: number): void {
   context.font = `500 ${px}px ${theme.font}`;
   context.textBaseline = "middle";
   context.textAlign = "left";

@@ -127,5 +127,10 @@ function setFont(context: OffscreenCanvasRenderingContext2D, { font, pixelRatio 
 }
 
 function textOf(points: LabelPoints, index: number): string {
-  return shorten(points.text(points.rows[index]!).trim(), MOST_LETTERS) || NAMELESS;
+  return labelOf(points, points.rows[index]!);
+}
+
+/** What is drawn for a row. */
+export function labelOf(points: LabelPoints, row: number): string {
+  return shorten(points.text(row).trim(), MOST_LETTERS) || NAMELESS;
 }

@@ -1,7 +1,7 @@
 /** What lies over the points: labels and axes. */
 
 import type { LabelSheet } from "../gl/scene";
-import { drawAxes2D, drawCorner, drawLines3D } from "./axes_drawing";
+import { drawAxes2D, drawCorner, drawLines3D, type Paper } from "./axes_drawing";
 import type { Overlay } from "./overlay";
 import type { PictureProps } from "./picture_props";
 import type { Scenery } from "./scenery";
@@ -17,7 +17,7 @@ export function drawOver(
 ): void {
   overlay.clear();
   if (props.count === 0) return;
-  if (props.showAxes) drawAxes(overlay, props, scenery, theme);
+  if (overlay.paper !== null) drawAxes(overlay.paper, props, scenery, theme);
   const labels = labelsOver(props, sheet);
   if (labels && !scenery.pointsMove && !scenery.isRunning(performance.now())) {
     const labelled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: scenery.markPx / 2 + 6 };
@@ -27,8 +27,8 @@ export function drawOver(
 }
 
 /** Axes that mean nothing have no names: those of a layout turn in the corner, and that is all. */
-function drawAxes({ paper }: Overlay, { axisNames }: PictureProps, scenery: Scenery, theme: Theme): void {
-  if (paper === null) return;
+export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, scenery: Scenery, theme: Theme): void {
+  if (!showAxes) return;
   const { flat } = scenery.viewpoint;
   const isNamed = axisNames.some((name) => name !== "");
   if (flat < 1 && isNamed) drawLines3D(paper, scenery.makeAxesProjector(), theme, 1 - flat);

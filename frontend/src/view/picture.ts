@@ -14,7 +14,7 @@ import { readEmphasis } from "./emphasis";
 import { Gestures } from "./gestures";
 import { LabelSheetMaker } from "./label_sheet_maker";
 import { Minimap } from "./minimap";
-import { drawOver } from "./over_points";
+import { drawAxes, drawOver } from "./over_points";
 import { type Change, Painter } from "./painter";
 import { NO_PROPS, type PictureProps, type Trouble } from "./picture_props";
 import { type At, Pointing } from "./pointing";
@@ -22,7 +22,8 @@ import { Scenery } from "./scenery";
 import { composePicture, nextFrame } from "./snapshot";
 import { SpriteLoader } from "./sprite_loader";
 import { Stage } from "./stage";
-import { axisTexts, type SvgText, svgColors, writeSvg } from "./svg_writer";
+import { SvgPen } from "./svg_pen";
+import { writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
 import { Turntable } from "./turntable";
@@ -554,19 +555,10 @@ export class Picture {
   /** The picture as it is seen, as SVG in pieces. `extra` is markup that is put over it. */
   writeSvg(extra: string): Generator<string> {
     const { props, scenery, stage, theme } = this;
-    const { flat } = scenery.viewpoint;
-    const texts: SvgText[] = [...stage.overlay.placed, ...(flat > 0 ? axisTexts(props.axisNames, stage) : [])];
-    const { count, colors, emphasis, sizes } = props;
-    const shown = {
-      count,
-      colors,
-      emphasis,
-      sizes,
-      lines: props.lines,
-      sizePx: scenery.markPx,
-      opacity: props.opacity ?? 0.85,
-    };
-    return writeSvg({ ...shown, ...svgColors(theme) }, scenery.makeProjector(), texts, extra, theme.font);
+    const pen = new SvgPen();
+    drawAxes({ context: pen, width: stage.width, height: stage.height }, props, scenery, theme);
+    const over = { texts: stage.overlay.placed, markup: [...pen.markup, extra] };
+    return writeSvg(props, scenery.computeView(performance.now(), theme), scenery.makeProjector(), theme, over);
   }
 
   dispose(): void {

@@ -1,106 +1,216 @@
-/** The picture as SVG: discs from the far to the near, and on them the texts that the overlay shows. */
+/** The picture as SVG: discs, or labels in their place, from the far to the near; over them what the overlay shows. */
+import { lineAlpha } from "../gl/deal_lines";
+import type { Rgba, View } from "../gl/scene";
 import type { Projector } from "../math/projector";
-import { EMPHASIS } from "./picture_props";
+import { type LabelPoints, labelOf } from "./label_sheet_maker";
+import { EMPHASIS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
-export interface SvgPoints {
-  readonly count: number;
-  /** RGBA a point; null: `color`. */
-  readonly colors: Uint8Array | null;
-  readonly emphasis: Uint8Array | null;
-  /** How many times `sizePx` each point has; null: all have it. */
-  readonly sizes: Float32Array | null;
-  /** From and to, a pair of rows a line. */
-  readonly lines: Uint32Array | null;
-  readonly sizePx: number;
-  readonly opacity: number;
-  /** CSS colors. */
-  readonly color: string;
-  readonly ground: string;
-  readonly ring: string;
-}
+export type SvgPoints = Pick<PictureProps, "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints">;
 
 export interface SvgText {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  /** Degrees. */
-  readonly turned?: number;
-  readonly anchor?: "start" | "end" | "middle";
-  readonly color?: string;
 }
 
-/** Pieces of a document of the projector's size. `extra` is markup of the caller's own making. */
+/** What is drawn over the points: labels, and markup of the caller's own making. */
+export interface SvgOver {
+  readonly texts: readonly SvgText[];
+  readonly markup: readonly string[];
+}
+
+/** Red, green and blue, each 0 to 1. */
+type Rgb = readonly [number, number, number];
+
+const LABEL_PX = 12;
+const LABEL_GAP_PX = 6;
+const RING_PX = 1.5;
+/** What is far shrinks and what is near grows by so much at most. */
+const DISC_GROWTH = [0.55, 2.5] as const;
+const LABEL_GROWTH = [0.6, 1.5] as const;
+const FADED = 0.15;
+const FADED_LINE_ALPHA = 0.6;
+
+/** Pieces of a document of the projector's size. */
 export function* writeSvg(
   points: SvgPoints,
+  view: View,
   projector: Projector,
-  texts: readonly SvgText[],
-  extra: string,
-  font: string,
+  theme: Theme,
+  over: SvgOver,
 ): Generator<string> {
   const { width, height } = projector;
+  const font = `font-family="${escapeText(theme.font)}" font-size="${LABEL_PX}" font-weight="500"`;
+  const halo = `stroke="${theme.halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"`;
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n`;
-  yield `<rect width="100%" height="100%" fill="${points.ground}"/>\n`;
-  yield* writeLines(points, projector);
-  yield* writePoints(points, projector);
-  yield `<g font-family="${escapeText(font)}" font-size="12" font-weight="500" fill="${points.ring}" stroke="${points.ground}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">\n`;
-  for (const text of texts) yield writeText(text);
-  yield `</g>\n${extra}</svg>\n`;
+  yield `<rect width="100%" height="100%" fill="${cssOf(view.style.ground)}"/>\n`;
+  yield* new PointWriter(points, view, projector).write(`${font} ${halo}`);
+  yield `<g ${font} fill="${theme.text}" ${halo}>\n`;
+  for (const { x, y, text } of over.texts) yield writeText(x, y, text, "start");
+  yield "</g>\n";
+  yield* over.markup;
+  yield "</svg>\n";
 }
 
-function* writeLines({ lines, color }: SvgPoints, projector: Projector): Generator<string> {
-  for (let at = 0; at + 1 < (lines?.length ?? 0); at += 2) {
-    const from = { ...projector.project(lines![at]!) };
-    const to = projector.project(lines![at + 1]!);
-    if (!from.seen && !to.seen) continue;
+/** As the shaders draw them: see place_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
+class PointWriter {
+  constructor(
+    private readonly points: SvgPoints,
+    private readonly view: View,
+    private readonly projector: Projector,
+  ) {}
+
+  *write(lettering: string): Generator<string> {
+    yield* this.writeLines();
+    const labels = this.points.labelPoints;
+    const isLabel = labels?.isAll ?? false;
+    if (!isLabel) for (const row of this.rowsInOrder()) yield this.writeDisc(row);
+    if (labels === null) return;
+    yield `<g ${lettering}>\n`;
+    if (isLabel) for (const row of this.rowsInOrder()) yield this.writeLabel(labels, row);
+    else yield* this.writeLabelsBeside(labels);
+    yield "</g>\n";
+  }
+
+  /** A line has the color of each end up to its middle. */
+  private *writeLines(): Generator<string> {
+    const lines = this.points.lines ?? [];
+    const alpha = lineAlpha(lines.length / 2);
+    for (let at = 0; at + 1 < lines.length; at += 2) {
+      const [first, last] = [lines[at]!, lines[at + 1]!];
+      const from = { ...this.projector.project(first) };
+      const to = this.projector.project(last);
+      if (!(from.w > 0 && to.w > 0) || (!from.seen && !to.seen)) continue;
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      yield this.writeLine(first, from, middle, from.w, alpha);
+      yield this.writeLine(last, middle, to, to.w, alpha);
+    }
+  }
+
+  private writeLine(
+    row: number,
+    from: { x: number; y: number },
+    to: { x: number; y: number },
+    w: number,
+    alpha: number,
+  ) {
     const ends = [from.x, from.y, to.x, to.y].map((part) => part.toFixed(2));
-    yield `<path d="M${ends[0]} ${ends[1]}L${ends[2]} ${ends[3]}" stroke="${color}" stroke-opacity="0.4"/>\n`;
+    const color = this.fade(row, this.fog(this.ownColor(row) ?? rgbOf(this.view.style.line), w));
+    const opacity = this.kindOf(row) === EMPHASIS.faded ? FADED_LINE_ALPHA : alpha;
+    return `<path d="M${ends[0]} ${ends[1]}L${ends[2]} ${ends[3]}" stroke="${cssOf(color)}" stroke-opacity="${opacity.toFixed(2)}"/>\n`;
+  }
+
+  private writeDisc(row: number): string {
+    const { view } = this;
+    const { x, y, w } = this.projector.project(row);
+    const kind = this.kindOf(row);
+    const isSelected = kind === EMPHASIS.selected;
+    const size = this.grow(w, DISC_GROWTH) * this.pointPx * (this.points.sizes?.[row] ?? 1);
+    const raised = isRaised(kind) ? size + 1 : size;
+    const radius = (isSelected ? raised * 1.2 + 4 : raised) / 2;
+    const fill = cssOf(this.pointColor(row, w));
+    if (isSelected) return this.writeRing(x, y, radius) + circle(x, y, radius - 1.75 * RING_PX, `fill="${fill}"`);
+    return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
+  }
+
+  /** Within the radius, and the ground in it. */
+  private writeRing(x: number, y: number, radius: number): string {
+    const { ground, ring } = this.view.style;
+    const look = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
+    return circle(x, y, radius - RING_PX / 2, look);
+  }
+
+  private writeLabel(labels: LabelPoints, row: number, gap?: number): string {
+    const { x, y, w } = this.projector.project(row);
+    const px = LABEL_PX * this.grow(w, LABEL_GROWTH) * (this.kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
+    const look = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.pointColor(row, w))}"`;
+    const [left, anchor] = gap === undefined ? ([x, "middle"] as const) : ([x + gap, "start"] as const);
+    return writeText(left, y, labelOf(labels, row), anchor, look);
+  }
+
+  /** Where only some points have a label, it stands to the right of its point. */
+  private *writeLabelsBeside(labels: LabelPoints): Generator<string> {
+    const gap = this.pointPx / 2 + LABEL_GAP_PX;
+    for (const row of labels.rows) if (this.projector.project(row).seen) yield this.writeLabel(labels, row, gap);
+  }
+
+  private get pointPx(): number {
+    return this.view.pointSizePx / this.view.pixelRatio;
+  }
+
+  /** What is seen: by emphasis, then from the far to the near. */
+  private rowsInOrder(): Int32Array {
+    const { count } = this.points;
+    const depths = new Float32Array(count);
+    const seen = new Int32Array(count);
+    let found = 0;
+    for (let row = 0; row < count; row++) {
+      const place = this.projector.project(row);
+      if (!place.seen) continue;
+      depths[row] = place.w;
+      seen[found++] = row;
+    }
+    const level = (row: number) => [1, 0, 2, 3][this.kindOf(row)]!;
+    return seen.subarray(0, found).sort((a, b) => level(a) - level(b) || depths[b]! - depths[a]!);
+  }
+
+  private kindOf(row: number): number {
+    return this.points.emphasis?.[row] ?? EMPHASIS.plain;
+  }
+
+  private ownColor(row: number): Rgb | null {
+    const { colors } = this.points;
+    return colors === null ? null : [colors[4 * row]! / 255, colors[4 * row + 1]! / 255, colors[4 * row + 2]! / 255];
+  }
+
+  private pointColor(row: number, w: number): Rgb {
+    const color = this.ownColor(row) ?? rgbOf(this.view.style.point);
+    return this.fade(row, isRaised(this.kindOf(row)) ? color : this.fog(color, w));
+  }
+
+  private fog(color: Rgb, w: number): Rgb {
+    const { fog, fogPerW, style } = this.view;
+    const far = Math.min(1, Math.max(0, ((w - 1) * fogPerW + 0.5) / 1.5));
+    return mix(color, rgbOf(style.ground), fog * far * far * (3 - 2 * far));
+  }
+
+  private fade(row: number, color: Rgb): Rgb {
+    return this.kindOf(row) === EMPHASIS.faded ? mix(rgbOf(this.view.style.ground), color, FADED) : color;
+  }
+
+  private grow(w: number, [least, most]: readonly [number, number]): number {
+    return this.view.sizeByDepth ? Math.min(most, Math.max(least, 1 / w)) : 1;
   }
 }
 
-function* writePoints(points: SvgPoints, projector: Projector): Generator<string> {
-  const { emphasis } = points;
-  const { rows, w } = placesInOrder(points, projector);
-  for (const row of rows) {
-    const { x, y } = projector.project(row);
-    const kind = emphasis?.[row] ?? EMPHASIS.plain;
-    const size =
-      points.sizePx *
-      (points.sizes?.[row] ?? 1) *
-      Math.min(2.5, Math.max(0.55, 1 / w[row]!)) *
-      (kind === EMPHASIS.selected ? 1.2 : 1);
-    const opacity = kind === EMPHASIS.faded ? 0.15 : kind === EMPHASIS.plain ? points.opacity : 1;
-    const ring = kind === EMPHASIS.selected ? ` stroke="${points.ring}" stroke-width="1.5"` : "";
-    yield `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="${(size / 2).toFixed(2)}" fill="${colorOf(points, row)}" fill-opacity="${opacity}"${ring}/>\n`;
-  }
+function circle(x: number, y: number, radius: number, look: string): string {
+  return `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="${radius.toFixed(2)}" ${look}/>\n`;
 }
 
-/** What is seen: by emphasis, then from the far to the near. */
-function placesInOrder({ count, emphasis }: SvgPoints, projector: Projector): { rows: Int32Array; w: Float32Array } {
-  const w = new Float32Array(count);
-  const seen = new Int32Array(count);
-  let found = 0;
-  for (let row = 0; row < count; row++) {
-    const place = projector.project(row);
-    if (!place.seen) continue;
-    w[row] = place.w;
-    seen[found++] = row;
-  }
-  const level = (row: number) => [1, 0, 2, 3][emphasis?.[row] ?? EMPHASIS.plain]!;
-  const rows = seen.subarray(0, found).sort((a, b) => level(a) - level(b) || w[b]! - w[a]!);
-  return { rows, w };
+function isRaised(kind: number): boolean {
+  return kind >= EMPHASIS.neighbor;
 }
 
-function colorOf({ colors, color }: SvgPoints, row: number): string {
-  if (colors === null) return color;
-  const hex = (part: number) => part.toString(16).padStart(2, "0");
-  return `#${hex(colors[4 * row]!)}${hex(colors[4 * row + 1]!)}${hex(colors[4 * row + 2]!)}`;
+function rgbOf([red, green, blue]: Rgba): Rgb {
+  return [red, green, blue];
 }
 
-function writeText({ x, y, text, turned, anchor, color }: SvgText): string {
-  const turn = turned === undefined ? "" : ` transform="rotate(${turned} ${x.toFixed(1)} ${y.toFixed(1)})"`;
-  const fill = color === undefined ? "" : ` fill="${color}"`;
-  return `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" text-anchor="${anchor ?? "start"}"${fill}${turn}>${escapeText(text)}</text>\n`;
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (at: 0 | 1 | 2) => from[at] + share * (to[at] - from[at]);
+  return [part(0), part(1), part(2)];
+}
+
+function cssOf([red, green, blue]: Rgb | Rgba): string {
+  const hex = (part: number) =>
+    Math.round(255 * part)
+      .toString(16)
+      .padStart(2, "0");
+  return `#${hex(red)}${hex(green)}${hex(blue)}`;
+}
+
+function writeText(x: number, y: number, text: string, anchor: "start" | "middle", look = ""): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central"${look}>${escapeText(text)}</text>\n`;
 }
 
 /** Text is text: nothing in it is markup, and what XML does not allow is left out. */
@@ -111,21 +221,4 @@ export function escapeText(text: string): string {
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
     .replace(/"/g, "&quot;");
-}
-
-/** The names at the edges that they run along, as the overlay has them in 2-D. */
-export function axisTexts(names: readonly string[], { width, height }: { width: number; height: number }): SvgText[] {
-  const texts: SvgText[] = [];
-  if (names[0]) texts.push({ x: width - 14, y: height - 14, text: `${names[0]} →`, anchor: "end" });
-  if (names[1]) texts.push({ x: width - 14, y: height - 36, text: `${names[1]} →`, turned: -90 });
-  return texts;
-}
-
-export function svgColors({ point, ground, text }: Theme): { color: string; ground: string; ring: string } {
-  const css = (rgba: readonly number[]) =>
-    `rgb(${rgba
-      .slice(0, 3)
-      .map((part) => Math.round(255 * part))
-      .join(" ")})`;
-  return { color: css(point), ground: css(ground), ring: text };
 }

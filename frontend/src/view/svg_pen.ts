@@ -1,0 +1,74 @@
+/** What draws on a canvas draws into an SVG instead: lines and texts become markup. */
+import type { Pen } from "./axes_drawing";
+import { escapeText } from "./svg_writer";
+
+const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
+
+export class SvgPen implements Pen {
+  globalAlpha = 1;
+  lineWidth = 1;
+  lineJoin: CanvasLineJoin = "miter";
+  strokeStyle: CanvasRenderingContext2D["strokeStyle"] = "";
+  fillStyle: CanvasRenderingContext2D["fillStyle"] = "";
+  font = "";
+  textAlign: CanvasTextAlign = "left";
+  textBaseline: CanvasTextBaseline = "middle";
+  direction: CanvasDirection = "ltr";
+  readonly markup: string[] = [];
+  #path = "";
+  /** Of the text that comes next. */
+  #halo = "";
+  /** Transformations to be closed, of each state that was saved. */
+  readonly #groups: number[] = [];
+
+  beginPath(): void {
+    this.#path = "";
+  }
+
+  moveTo(x: number, y: number): void {
+    this.#path += `M${x.toFixed(2)} ${y.toFixed(2)}`;
+  }
+
+  lineTo(x: number, y: number): void {
+    this.#path += `L${x.toFixed(2)} ${y.toFixed(2)}`;
+  }
+
+  stroke(): void {
+    this.markup.push(
+      `<path d="${this.#path}" stroke="${this.strokeStyle}" stroke-opacity="${this.globalAlpha}" stroke-width="${this.lineWidth}"/>\n`,
+    );
+  }
+
+  strokeText(): void {
+    this.#halo = ` stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round" paint-order="stroke"`;
+  }
+
+  fillText(text: string, x: number, y: number): void {
+    const place = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="central"`;
+    const look = `fill="${this.fillStyle}" opacity="${this.globalAlpha}" style="font:${escapeText(this.font)}"`;
+    this.markup.push(`<text ${place} ${look}${this.#halo}>${escapeText(text)}</text>\n`);
+    this.#halo = "";
+  }
+
+  save(): void {
+    this.#groups.push(0);
+  }
+
+  restore(): void {
+    this.markup.push("</g>\n".repeat(this.#groups.pop() ?? 0));
+  }
+
+  translate(x: number, y: number): void {
+    this.#group(`translate(${x} ${y})`);
+  }
+
+  rotate(angle: number): void {
+    this.#group(`rotate(${(angle * 180) / Math.PI})`);
+  }
+
+  /** Until what was saved is restored. */
+  #group(transform: string): void {
+    this.markup.push(`<g transform="${transform}">\n`);
+    this.#groups.push((this.#groups.pop() ?? 0) + 1);
+  }
+}
