@@ -143,7 +143,7 @@ def measure(small: Case, middle: Case, large: Case, folder: Path, say: Callable[
 
 def _measure_tool(tool: Tool, case: Case, folder: Path, *, only_drag: bool = False) -> dict[str, float]:
     logdir = write_named_clusters(case, folder)
-    with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
+    with TensorBoardProcess(logdir, tensorflow=True) as server, launch_chromium() as browser:
         wait_until_listed(server.url)
         visit = _Visit(tool, browser, server.url)
         visit.open(case.rows)

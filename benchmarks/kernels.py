@@ -15,7 +15,7 @@ ITERATIONS = 300
 def measure(case: Case, folder: Path, say: Callable[[str], None]) -> dict[str, dict[str, float]]:
     """Method -> figures; UMAP runs its own number of epochs."""
     figures: dict[str, dict[str, float]] = {}
-    with TensorBoardProcess(write_clusters(case, folder)) as server:
+    with TensorBoardProcess(write_clusters(case, folder), tensorflow=True) as server:
         for method in ("tsne", "umap"):
             fetch_inputs(f"{server.url}/{ROUTES}", method, folder)
             figures[method] = {"rows": case.rows, **run_node(method, folder, ITERATIONS)}

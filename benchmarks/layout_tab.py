@@ -140,7 +140,7 @@ def measure(
 
 
 def _measure_tool(tool: BuiltIn | Ours, case: Case, logdir: Path, method: str, folder: Path) -> Figures:
-    with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
+    with TensorBoardProcess(logdir, tensorflow=True) as server, launch_chromium() as browser:
         wait_until_listed(server.url)
         page = browser.new_page(viewport=VIEWPORT)
         load_shell(page, server.url)

@@ -79,9 +79,9 @@ def measure(case: Case, folder: Path) -> dict[str, Any]:
     """The server's part alone, then the whole way in a page of another, freshly started server."""
     logdir = write_metadata_case(case, folder)
     results: dict[str, Any] = {"label": f"{case.rows:,} x {len(COLUMNS)}"}
-    with TensorBoardProcess(logdir) as server:
+    with TensorBoardProcess(logdir, tensorflow=True) as server:
         results |= _ask_server(server)
-    with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
+    with TensorBoardProcess(logdir, tensorflow=True) as server, launch_chromium() as browser:
         wait_until_listed(server.url)
         page = browser.new_page(viewport=VIEWPORT)
         load_shell(page, server.url)

@@ -79,7 +79,7 @@ def _run_ours(name: str, method: str, folder: Path) -> Picture:
     logdir = write_logdir(name, folder)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
-        with TensorBoardProcess(logdir) as server:
+        with TensorBoardProcess(logdir, tensorflow=True) as server:
             base = f"{server.url}/{ROUTES}"
             _get(base + "runs")
             started = time.perf_counter()

@@ -43,7 +43,7 @@ def measure(case: Case, name: str, folder: Path, say: Callable[[str], None]) -> 
 
 
 def _measure_rows(case: Case, folder: Path) -> dict[str, float]:
-    with TensorBoardProcess(write_case(case, folder)) as server:
+    with TensorBoardProcess(write_case(case, folder), tensorflow=True) as server:
         _ask(server, "runs")
         memory = MemoryPeaks({"server": server.pid})
         pca_s = _ask(server, "projections", method="pca", components=10)[0]
@@ -60,7 +60,7 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
         (logdir / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
     with tempfile.TemporaryDirectory() as cache:
         os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
-        with TensorBoardProcess(logdir) as server:
+        with TensorBoardProcess(logdir, tensorflow=True) as server:
             _ask(server, "runs")
             seconds, body = _ask_graph(server)
             first_byte_s = statistics.median(_time_first_byte(server) for _ in range(5))

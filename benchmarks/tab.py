@@ -79,7 +79,7 @@ def median(measurements: list[Measurement]) -> Measurement:
 
 
 def measure_tool(tool: Tool, case: Case, logdir: Path, folder: Path) -> Measurement:
-    with TensorBoardProcess(logdir) as server, launch_chromium() as browser:
+    with TensorBoardProcess(logdir, tensorflow=True) as server, launch_chromium() as browser:
         wait_until_listed(server.url)
         page = browser.new_page(viewport=VIEWPORT)
         load_shell(page, server.url)

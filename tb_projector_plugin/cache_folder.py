@@ -36,6 +36,8 @@ _STREAM_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _SEAL = struct.Struct("<4sI")
 _SEAL_MARK = b"TBPC"
 _CHUNK_BYTES = 1 << 20
+#: Inode, size in bytes and modification time in nanoseconds: one state of a file.
+_Stamp = tuple[int, int, int]
 #: What the system says where a disk, a quota or the greatest size of a file is used up.
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 #: What it says of a folder that was deleted, replaced, or may not be written any more.
@@ -44,19 +46,30 @@ _GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, e
 
 @dataclass(frozen=True)
 class CachedFile:
-    """A result on disk. `size` is that of its content, which begins the file; `chunks` reads it anew each time."""
+    """A result on disk. `size` is that of its content, which begins the file."""
 
     path: str
     size: int
 
-    def is_there(self) -> bool:
-        """Whether nobody has removed it since."""
-        return os.path.isfile(self.path)
+    def open_content(self) -> OpenedResult | None:
+        """Its content, readable to the end even where the file is removed meanwhile; None where that has happened."""
+        try:
+            return OpenedResult(open(self.path, "rb"), self.size)
+        except OSError:
+            return None
 
-    def chunks(self) -> Iterator[bytes]:
-        """Its bytes, a mebibyte at a time."""
-        with open(self.path, "rb") as file:
-            yield from _read_chunks(file, self.size)
+
+class OpenedResult:
+    """The content of a result, a mebibyte at a time, once. Whoever has it calls `close`."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file, self.size = file, size
+
+    def __iter__(self) -> Iterator[bytes]:
+        return _read_chunks(self._file, self.size)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def make_name(*parts: object) -> str:
@@ -72,6 +85,7 @@ class CacheFolder:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
         self._path: str | None = None
+        self._verified: dict[str, _Stamp] = {}
 
     @property
     def path(self) -> str:
@@ -82,19 +96,21 @@ class CacheFolder:
             return self._path
 
     def find(self, name: str) -> CachedFile | None:
-        """The whole file of that name, which counts as used now. Checking takes 0.2 s a gigabyte."""
+        """The whole file of that name, which counts as used now.
+
+        Checking takes 0.2 s a gigabyte, once for each state of a file.
+        """
         try:
             path = os.path.join(self.path, name + _SUFFIX)
-            size = _size_of_whole(path)
+            with open(path, "rb") as file:
+                if self._verified.get(path) == _stamp_of(file) or _is_whole(file):
+                    self._note_use(path, file)
+                    return CachedFile(path, _content_size(file))
         except OSError:  # Not there, a directory in its place, the folder itself gone: to be made (again).
             return None
-        if size is None:
-            logger.warning("A cached result was damaged and is made again.")
-            _remove(path)
-            return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
-        return CachedFile(path, size)
+        logger.warning("A cached result was damaged and is made again.")
+        _remove(path)
+        return None
 
     def names(self, prefix: str) -> list[str]:
         """Names of the files that begin with `prefix`."""
@@ -145,6 +161,13 @@ class CacheFolder:
         self._prune(path)
         return CachedFile(path, size)
 
+    def _note_use(self, path: str, file: BinaryIO) -> None:
+        """A verified file's stamp changes with its use. A time finer than the kernel's clock tells later writes."""
+        now_ns = time.time_ns()
+        with contextlib.suppress(OSError):
+            os.utime(path, ns=(now_ns, now_ns))
+        self._verified[path] = _stamp_of(file)
+
     def _prune(self, kept: str) -> None:
         files = []
         for entry in _entries(os.path.dirname(kept)):
@@ -190,11 +213,19 @@ def describe_failure(error: OSError) -> ProjectorError | None:
     return None
 
 
-def _size_of_whole(path: str) -> int | None:
-    """Bytes of the content, None for what was changed since it was written. Raises OSError where no file is."""
-    with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size - _SEAL.size
-        return size if _is_stream(file, size) and _is_sealed(file, size) else None
+def _stamp_of(file: BinaryIO) -> _Stamp:
+    status = os.fstat(file.fileno())
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _content_size(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_size - _SEAL.size
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Whether nothing was changed since it was written."""
+    size = _content_size(file)
+    return _is_stream(file, size) and _is_sealed(file, size)
 
 
 def _is_stream(file: BinaryIO, size: int) -> bool:

@@ -198,5 +198,8 @@ WRITE_LOCK_S: Final = 60.0
 #: JavaScript counts exactly up to here; a larger step would be another one in the page.
 STEP: Final = 2**53 - 1
 
+#: Digits of a number in a checkpoint's name that is its step: none of so many is larger than STEP.
+STEP_DIGITS: Final = len(str(STEP)) - 1
+
 #: A writer finishes within minutes; what has been unfinished for a day was left by one that was killed.
 UNFINISHED_S: Final = 24 * 3600

@@ -79,9 +79,9 @@ def _open_logdir(context: base_plugin.TBContext) -> tuple[Catalog, WSGIApplicati
     from tb_projector_plugin.cache import Cache
     from tb_projector_plugin.catalog import Catalog
     from tb_projector_plugin.log_roots import make_path_policy, split_list
+    from tb_projector_plugin.queries.route_context import RouteContext
     from tb_projector_plugin.routes.apps import make_app
-    from tb_projector_plugin.routes.hosts import AllowedHosts
-    from tb_projector_plugin.routes.route_context import RouteContext
+    from tb_projector_plugin.web.hosts import AllowedHosts
 
     flags = context.flags
     catalog = Catalog(make_path_policy(flags, context.logdir))

@@ -51,10 +51,19 @@ class FileStamps:
         """The stamp of the first file, MISSING when it is not there: opening that raises, whatever is there by then."""
         return self.stamps[0] or MISSING
 
+    def pinned(self) -> FileStamps:
+        """The same with MISSING for files that are not there: opening them raises, whatever is there by then."""
+        return FileStamps(tuple(stamp or MISSING for stamp in self.stamps))
+
     def is_young(self) -> bool:
         """Whether any of the files was written a moment ago: what is wrong with it may be right a moment later."""
         now_ns = time.time_ns()
         return any(stamp is not None and abs(now_ns - written_ns(stamp)) < SETTLED_NS for stamp in self.stamps)
+
+
+def version_of(stamp: Stamp) -> str:
+    """The version of one file."""
+    return FileStamps((stamp,)).version()
 
 
 def size_of(stamp: Stamp) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from chromium_browser import forget_storage, launch_chromium, plugin_frame
+from chromium_browser import PLAIN_PAGE, forget_storage, launch_chromium, plugin_frame
 from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from tensorboard_process import TensorBoardProcess
@@ -60,11 +60,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture
 def tensorboard_server() -> Iterator[StartTensorBoard]:
-    """`tensorboard_server(logdir, *flags)` starts one; it ends with the test."""
+    """`tensorboard_server(logdir, *flags)` starts one; it ends with the test. See `TensorBoardProcess`."""
     started: list[TensorBoardProcess] = []
 
-    def start(logdir: str | os.PathLike[str], *flags: str) -> TensorBoardProcess:
-        started.append(TensorBoardProcess(logdir, flags))
+    def start(logdir: str | os.PathLike[str], *flags: str, tensorflow: bool = False) -> TensorBoardProcess:
+        started.append(TensorBoardProcess(logdir, flags, tensorflow=tensorflow))
         return started[-1]
 
     yield start
@@ -75,7 +75,7 @@ def tensorboard_server() -> Iterator[StartTensorBoard]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=EXPECT_TIMEOUT_MS)
-    with launch_chromium() as browser:
+    with launch_chromium(*PLAIN_PAGE) as browser:
         yield browser
 
 

@@ -7,6 +7,7 @@ import shutil
 import stat
 import tempfile
 import time
+from contextlib import closing
 
 import pyarrow as pa
 import pytest
@@ -31,6 +32,11 @@ def put(folder, name, data=None):
     return folder.adopt(temporary, name)
 
 
+def content_of(found):
+    with closing(found.open_content()) as opened:
+        return b"".join(opened)
+
+
 @pytest.fixture
 def folder(tmp_path):
     return CacheFolder(str(tmp_path / "deep" / "cache"))
@@ -40,10 +46,18 @@ def test_what_was_adopted_is_found_with_every_byte(folder):
     assert folder.find("a") is None
     put(folder, "a")
     found = folder.find("a")
-    assert b"".join(found.chunks()) == b"".join(found.chunks()) == stream()
+    assert content_of(found) == content_of(found) == stream()
     assert found.size == len(stream())
     assert folder.names("a") == ["a"]
     assert os.listdir(folder.path) == ["a.arrows"]
+
+
+def test_what_was_opened_is_read_to_its_end_though_it_is_deleted(folder):
+    found = put(folder, "a")
+    with closing(found.open_content()) as opened:
+        os.remove(found.path)
+        assert b"".join(opened) == stream()
+    assert found.open_content() is None
 
 
 def test_a_name_depends_on_every_part():
@@ -70,14 +84,46 @@ def test_one_bit_that_changed_is_noticed(folder, place):
     assert folder.find("a") is None
     assert os.listdir(folder.path) == []
     put(folder, "a")
-    assert b"".join(folder.find("a").chunks()) == stream()
+    assert content_of(folder.find("a")) == stream()
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """One entry for each time that the checksum of a file is held against it."""
+    checks, is_sealed = [], cache_folder._is_sealed
+
+    def count(file, size):
+        checks.append(size)
+        return is_sealed(file, size)
+
+    monkeypatch.setattr(cache_folder, "_is_sealed", count)
+    return checks
+
+
+def test_a_file_is_verified_once(folder, checks):
+    put(folder, "a")
+    for _ in range(3):
+        assert folder.find("a")
+    assert len(checks) == 1
+
+
+def test_a_file_that_changed_is_verified_again(folder, checks):
+    path = put(folder, "a").path
+    folder.find("a")
+    with open(path, "r+b") as file:
+        file.seek(20)
+        file.write(b"?")
+    assert folder.find("a") is None
+    put(folder, "a", stream(3))
+    assert folder.find("a").size == len(stream(3))
+    assert len(checks) == 3
 
 
 def test_a_directory_of_its_name_makes_room(folder):
     os.makedirs(os.path.join(folder.path, "a.arrows", "deep"))
     assert folder.find("a") is None
     put(folder, "a")
-    assert b"".join(folder.find("a").chunks()) == stream()
+    assert content_of(folder.find("a")) == stream()
 
 
 def delete(path):
@@ -97,7 +143,7 @@ def test_a_folder_that_was_taken_away_is_made_anew_or_another_one(folder, take_a
     assert folder.find("a") is None
     assert folder.names("") == []
     put(folder, "a")
-    assert b"".join(folder.find("a").chunks()) == stream()
+    assert content_of(folder.find("a")) == stream()
     assert folder.names("") == ["a"]
 
 

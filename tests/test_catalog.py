@@ -18,7 +18,7 @@ from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog.checkpoint_choice import family_member
 from tb_projector_plugin.errors import NotFoundError, Problem, StaleError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
-from tb_projector_plugin.routes.answers import make_json_body
+from tb_projector_plugin.web.answers import make_json_body
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 WORDS = vectors(10, 4)
@@ -248,6 +248,20 @@ def test_links_of_files_out_are_told_and_nothing_of_them_is(tmp_path: Path) -> N
     assert "root:x" not in str(listed)
     allowed = make_catalog(tmp_path / "logs", tmp_path / "disk")
     assert names_of(allowed, "c") == names_of(allowed, "d") == ["words"]
+
+
+def test_where_a_config_lies_is_resolved_once_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "m-1", v=vectors(3, 2))
+    write_config(tmp_path, "")
+    resolved, contains = [], PathPolicy.contains
+
+    def count(policy: PathPolicy, path: str) -> bool:
+        resolved.append(os.path.basename(path))
+        return contains(policy, path)
+
+    monkeypatch.setattr(PathPolicy, "contains", count)
+    assert names_of(make_catalog(tmp_path)) == ["v"]
+    assert resolved.count("projector_config.pbtxt") == 1
 
 
 def test_a_link_out_is_told_and_followed_when_allowed(tmp_path: Path) -> None:

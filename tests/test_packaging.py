@@ -152,7 +152,7 @@ def test_viewing_needs_no_framework(digits_logdir: Path, tmp_path: Path) -> None
     without.chmod(0o755)
     refused = subprocess.run([without, "-c", "import tensorflow"], capture_output=True, text=True, check=False)
     assert "ModuleNotFoundError" in refused.stderr, "the frameworks are not hidden: this test would prove nothing"
-    with TensorBoardProcess(digits_logdir, python=str(without)) as server:
+    with TensorBoardProcess(digits_logdir, python=str(without), tensorflow=True) as server:
         routes = f"{server.url}/data/plugin/embeddings"
         runs = json.load(urllib.request.urlopen(f"{routes}/runs"))
         (train,) = [one for one in runs["runs"] if one["name"] == "train"]

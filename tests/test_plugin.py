@@ -29,7 +29,8 @@ def logdir(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(logdir):
-    with TensorBoardProcess(logdir) as server:
+    """As most users have it: with TensorFlow in the same process."""
+    with TensorBoardProcess(logdir, tensorflow=True) as server:
         yield server
 
 

@@ -7,13 +7,14 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from catalog_logdirs import make_catalog, write_config
+from catalog_logdirs import make_catalog, save, vectors, write_config
 from file_ages import settle
 from waiting import TIMEOUT_S, wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog import looks, readings
+from tb_projector_plugin.errors import LimitError
 
 
 @pytest.fixture
@@ -59,7 +60,20 @@ def test_a_slow_run_hides_no_other(tmp_path, gate) -> None:
     assert "reading" not in listing["looked"]
 
 
-def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, monkeypatch) -> None:
+@pytest.fixture
+def short_of_time(monkeypatch) -> None:
+    """Half of the time that a run has goes by with each question: two files a look."""
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += limits.RUN_READING_S / 2
+        return now
+
+    monkeypatch.setattr(readings, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
+
+
+def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_time) -> None:
     names = [f"v{number}" for number in range(6)]
     write_config(
         tmp_path / "slow",
@@ -68,15 +82,6 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, monkeypatc
     for name in names:
         (tmp_path / "slow" / f"{name}.tsv").write_text("1\t2\n")
     settle(tmp_path)
-    now = 0.0
-
-    def clock() -> float:
-        """Half of the time that a run has goes by with each question: two files a look."""
-        nonlocal now
-        now += limits.RUN_READING_S / 2
-        return now
-
-    monkeypatch.setattr(readings, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
     taken = looks.Looks(make_catalog(tmp_path)._policy)
     found = []
     for _ in range(8):
@@ -86,6 +91,21 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, monkeypatc
         assert len(told) == (len(found[-1]) < len(names))
     assert found[-1] == names
     assert len(found[0]) < len(found[2]) < len(names)
+
+
+def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_of_time) -> None:
+    """The time is over when both indexes are read; how long their families have been there is known all the same."""
+    for family in "ab":
+        save(tmp_path / "slow" / f"{family}.ckpt-1", **{family: vectors(3, 2)})
+    settle(tmp_path)
+    taken = looks.Looks(make_catalog(tmp_path)._policy)
+    found = []
+    for _ in range(4):
+        look = taken.look()
+        found.append({embedding.name for run in look.runs for embedding in run.embeddings})
+        assert {problem.kind for problem in look.problems} <= {LimitError.kind}
+    assert found[0] == set()
+    assert found[-1] == {"a", "b.ckpt/b"}
 
 
 class CountingLock:

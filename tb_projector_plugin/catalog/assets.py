@@ -6,7 +6,7 @@ from tb_projector_plugin.catalog.contents import MetadataFile, NamedBookmarks, S
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.config import EmbeddingConfig
 from tb_projector_plugin.errors import ProjectorError
-from tb_projector_plugin.stamped_file import FileStamps, read_stamp, size_of
+from tb_projector_plugin.stamped_file import read_stamp, size_of, version_of
 
 
 def find_metadata(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> MetadataFile | None:
@@ -17,7 +17,7 @@ def find_metadata(context: RunContext, config: ConfigFile, entry: EmbeddingConfi
     stamp = read_stamp(path, context.policy.contains) if path is not None else None
     if path is None or stamp is None:
         return None
-    return MetadataFile(path, context.policy.display(path), FileStamps((stamp,)).version(), size_of(stamp), stamp)
+    return MetadataFile(path, context.policy.display(path), version_of(stamp), size_of(stamp), stamp)
 
 
 def find_sprite(

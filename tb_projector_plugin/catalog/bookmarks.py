@@ -19,7 +19,7 @@ from tb_projector_plugin.catalog.contents import NamedBookmarks, Run
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.paths import PathPolicy, as_text, link_refusal
 from tb_projector_plugin.sources.bookmarks import BookmarkStates, read_bookmarks
-from tb_projector_plugin.stamped_file import MISSING, FileStamps, Stamp, read_stamp, size_of
+from tb_projector_plugin.stamped_file import MISSING, Stamp, read_stamp, size_of, version_of
 
 _DIRECTORY = "bookmarks"
 _ENDING = ".json"
@@ -191,7 +191,7 @@ class RunBookmarks:
 
 
 def _version(stamp: Stamp | None) -> str | None:
-    return None if stamp is None else FileStamps((stamp,)).version()
+    return None if stamp is None else version_of(stamp)
 
 
 def _json_files(directory: str) -> list[str]:

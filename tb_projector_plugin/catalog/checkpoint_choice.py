@@ -15,10 +15,10 @@ from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.errors import LimitError, NotFoundError, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, quote_written
 from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
-from tb_projector_plugin.sources.checkpoint_index import is_v1_checkpoint
+from tb_projector_plugin.sources.checkpoint_index import ends_as_table
 from tb_projector_plugin.stamped_file import read_stamp, read_stamps, written_ns
 
-_NUMBER = re.compile(r"(?P<stem>.*?)[-._](?P<step>\d{1,15})(?P<ending>(?:\.(?!\d)\w+)*)")
+_NUMBER = re.compile(rf"(?P<stem>.*?)[-._](?P<step>\d{{1,{limits.STEP_DIGITS}}})(?P<ending>(?:\.(?!\d)\w+)*)")
 _STATE_NAME = "checkpoint"
 
 
@@ -56,7 +56,8 @@ def family_member(prefix: str) -> FamilyMember:
 
 
 def is_checkpoint(prefix: str) -> bool:
-    return os.path.isfile(f"{prefix}.index") or is_v1_checkpoint(prefix)
+    """V1 ones too, which are one file, itself a table: they are refused by name."""
+    return os.path.isfile(f"{prefix}.index") or ends_as_table(prefix)
 
 
 def _families(directory: str, policy: PathPolicy) -> list[list[FamilyMember]]:
@@ -133,7 +134,9 @@ def _named_but_missing(config: ConfigFile, written: str, path: str, policy: Path
 def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     path = os.path.join(context.directory, _STATE_NAME)
     stamp = read_stamp(path, context.policy.contains)
-    if not os.path.isfile(path) or not context.may_read(path) or stamp is None:
+    if stamp is None:
+        if os.path.isfile(path):
+            context.tell_link_out(path)
         return []
     display = context.policy.display(path)
     try:

@@ -88,13 +88,13 @@ def _has_just_appeared(context: RunContext, name: str, checkpoints: tuple[Opened
 
 
 def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
-    context.watched.add(f"{member.prefix}.index")
-    if not context.may_read(f"{member.prefix}.index"):
-        return None
+    index_path = f"{member.prefix}.index"
+    context.watched.add(index_path)
     try:
         checkpoint = context.readings.checkpoint(member.prefix, context.policy.display(member.prefix))
     except ProjectorError as error:
-        context.tell(error, level="info" if isinstance(error, StaleError) else "error")
+        if context.may_read(index_path):
+            context.tell(error, level="info" if isinstance(error, StaleError) else "error")
         return None
     context.watched.update(checkpoint.files)
     if not all(map(context.may_read, checkpoint.files)):

@@ -10,7 +10,7 @@ from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.sprite_pages import plan_pages
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.stamped_file import FileStamps, Stamp
+from tb_projector_plugin.stamped_file import Stamp, version_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class SpriteFile:
 
     @property
     def version(self) -> str:
-        return FileStamps((self.sheet.stamp,)).version()
+        return version_of(self.sheet.stamp)
 
     def to_json(self) -> dict[str, Any]:
         sheet = self.sheet

@@ -31,6 +31,7 @@ class Readings:
     def __init__(self, contains: Contains | None = None) -> None:
         self._contains = contains
         self._kept: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
+        self._first_seen_ns: dict[Key, int] = {}
         self._used: set[Key] = set()
         self._taken: set[Key] = set()
         self._until = math.inf
@@ -50,12 +51,10 @@ class Readings:
         return self._get(name, checkpoint.files_of(key), lambda _: checkpoint.source(key))
 
     def tsv(self, path: str, display: str) -> TensorSource:
-        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, FileStamps((stamps.first,))))
+        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, stamps.pinned()))
 
     def raw(self, path: str, shape: tuple[int, ...], display: str) -> TensorSource:
-        return self._get(
-            ("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, FileStamps((stamps.first,)))
-        )
+        return self._get(("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, stamps.pinned()))
 
     def sprite(self, path: str, display: str, single_image_dim: tuple[int, ...], rows: int) -> SpriteSheet:
         def read(stamps: FileStamps) -> SpriteSheet:
@@ -65,7 +64,9 @@ class Readings:
 
     def seen_since_ns(self, family: str) -> int:
         """When a family of checkpoints was first asked for, by the clock that files' times are of."""
-        return self._get(("family", family), (), lambda _: time.time_ns())
+        key = ("family", family)
+        self._count(key)
+        return self._first_seen_ns.setdefault(key, time.time_ns())
 
     def begin_run(self) -> None:
         """What is asked for from now on is of another run."""
@@ -74,6 +75,7 @@ class Readings:
     def forget_unused(self) -> None:
         """Drops what was not asked for since the last call."""
         self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
+        self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in self._used}
         self._used = set()
 
     def take_keys(self) -> frozenset[Key]:
@@ -86,8 +88,7 @@ class Readings:
         self._used |= keys
 
     def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
-        self._used.add(key)
-        self._taken.add(key)
+        self._count(key)
         stamps = read_stamps(files, self._contains)
         kept = self._kept.get(key)
         if kept is None or kept[:2] != (files, stamps):
@@ -98,6 +99,11 @@ class Readings:
         if isinstance(kept[2], ProjectorError):
             raise kept[2]
         return kept[2]  # type: ignore[return-value]  # The key tells the type.
+
+    def _count(self, key: Key) -> None:
+        """Counts a key as asked for, in this look and by this run."""
+        self._used.add(key)
+        self._taken.add(key)
 
     def _check_time(self) -> None:
         if time.monotonic() > self._until:

@@ -61,8 +61,11 @@ class RunContext:
         """False, with a problem, for a file that was found in the run but is a link out of the logdir."""
         if self.policy.contains(path):
             return True
-        self.tell(link_refusal(self.policy.display(path)))
+        self.tell_link_out(path)
         return False
+
+    def tell_link_out(self, path: str) -> None:
+        self.tell(link_refusal(self.policy.display(path)))
 
     def locate(
         self,

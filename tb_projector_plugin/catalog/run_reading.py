@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import DataError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy
 
 #: What `checkpoint_choice` does not take for a step.
-_TOO_MANY_DIGITS = re.compile(r"[-._]\d{16,}(?:\.(?!\d)\w+)*$")
+_TOO_MANY_DIGITS = re.compile(rf"[-._]\d{{{limits.STEP_DIGITS + 1},}}(?:\.(?!\d)\w+)*$")
 
 
 def read_run(directory: RunDirectory, policy: PathPolicy, readings: Readings) -> Run:
@@ -79,13 +79,12 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
     configs = []
     for path in find_config_files(context.directory):
         context.watched.add(path)
-        if not context.may_read(path):
-            continue
         display = context.policy.display(path)
         try:
             content = context.readings.config(path, display)
         except ProjectorError as error:
-            context.tell(error)
+            if context.may_read(path):
+                context.tell(error)
             continue
         configs.append(ConfigFile(path, display, content))
         if content.unknown_fields:

@@ -41,6 +41,7 @@ class ChildProcess:
     """Started at once; used as a context manager, on whose end it is gone."""
 
     def __init__(self, job: Job | Stretch, task: str) -> None:
+        """`task` names the module whose `run(pipe)` the child does."""
         self._job = job
         # Directory of its own, which nobody else may write into: relative entries of PYTHONPATH mean places in it.
         self._directory = tempfile.TemporaryDirectory(prefix="tb-projector-job-")

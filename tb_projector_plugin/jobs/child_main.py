@@ -1,4 +1,4 @@
-"""Where a child process begins: it takes the task that its first argument names, and ends."""
+"""Where a child process begins: it does the task in the module that its first argument names, and ends."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from tb_projector_plugin.cache_folder import describe_failure
 from tb_projector_plugin.errors import LimitError, ProjectorError
 from tb_projector_plugin.jobs.child import ServerPipe
 
-#: Task -> the module whose `run(pipe)` does it.
-TASKS = {"graph": "tb_projector_plugin.jobs.graph_task", "quality": "tb_projector_plugin.jobs.quality_task"}
 #: The page and TensorBoard come first.
 _NICENESS = 15
 
@@ -22,7 +20,7 @@ def main() -> None:
         os.nice(_NICENESS)
     pipe = ServerPipe()
     try:
-        pipe.say_done(importlib.import_module(TASKS[sys.argv[1]]).run(pipe))
+        pipe.say_done(importlib.import_module(sys.argv[1]).run(pipe))
     except ProjectorError as error:
         pipe.say_error(error)
     except MemoryError:

@@ -10,24 +10,24 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
-from tb_projector_plugin.routes.answers import BYTES_TYPE, JSON_TYPE, Answer, answer_error
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.assets import serve_assets
 from tb_projector_plugin.routes.bookmarks import serve_bookmarks
 from tb_projector_plugin.routes.graph import serve_graph
-from tb_projector_plugin.routes.in_flight import Share, SharedPieces
 from tb_projector_plugin.routes.jobs import serve_jobs
 from tb_projector_plugin.routes.metadata import serve_metadata
 from tb_projector_plugin.routes.neighbors import serve_neighbors
 from tb_projector_plugin.routes.projections import serve_projections
 from tb_projector_plugin.routes.quality import serve_quality
-from tb_projector_plugin.routes.request_checks import ARROW_BODY, JSON_BODY, BodyRule, check_request
-from tb_projector_plugin.routes.route_context import RouteContext
 from tb_projector_plugin.routes.runs import serve_runs
 from tb_projector_plugin.routes.sprites import serve_sprites
 from tb_projector_plugin.routes.static_files import serve_static
 from tb_projector_plugin.routes.subsets import serve_subsets
 from tb_projector_plugin.routes.tensors import serve_tensors
 from tb_projector_plugin.routes.uploads import serve_uploads
+from tb_projector_plugin.web.answers import BYTES_TYPE, JSON_TYPE, Answer, answer_error
+from tb_projector_plugin.web.in_flight import Share, SharedPieces
+from tb_projector_plugin.web.request_checks import ARROW_BODY, JSON_BODY, BodyRule, check_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

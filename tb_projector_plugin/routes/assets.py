@@ -9,9 +9,9 @@ from werkzeug.http import parse_range_header
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.answers import REVALIDATE, Answer, Body, make_etag
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.media import MediaFile
+from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, make_etag
 
 #: Opened in a tab of its own, such a file may do nothing.
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"

@@ -9,15 +9,15 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.axes import Axes, compute_axes
-from tb_projector_plugin.routes.answers import REVALIDATE, Answer
-from tb_projector_plugin.routes.arrow_answer import make_arrow_body
-from tb_projector_plugin.routes.axes_body import AxesReader
-from tb_projector_plugin.routes.body_fields import read_parameters
-from tb_projector_plugin.routes.left_out import describe_left_out
-from tb_projector_plugin.routes.parameters import read_choice
-from tb_projector_plugin.routes.request_checks import read_json_body
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
+from tb_projector_plugin.queries.axes_body import AxesReader
+from tb_projector_plugin.queries.left_out import describe_left_out
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
+from tb_projector_plugin.web.answers import REVALIDATE, Answer
+from tb_projector_plugin.web.arrow_answer import make_arrow_body
+from tb_projector_plugin.web.body_fields import read_parameters
+from tb_projector_plugin.web.parameters import read_choice
+from tb_projector_plugin.web.request_checks import read_json_body
 
 
 def serve_axes(request: Request, context: RouteContext) -> Answer:

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import BookmarkFile
 from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, ProjectorError
-from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
-from tb_projector_plugin.routes.parameters import read_text
-from tb_projector_plugin.routes.request_checks import read_body
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.saving import check_saving, describe_saving
-from tb_projector_plugin.routes.tensor_request import read_names
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.sources.bookmarks import parse_bookmarks
+from tb_projector_plugin.web.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
+from tb_projector_plugin.web.parameters import read_text
+from tb_projector_plugin.web.request_checks import read_body
+from tb_projector_plugin.web.saving import check_saving, describe_saving
 
 #: An upload's bookmarks.
 _NO_PLACE = {
@@ -35,7 +35,7 @@ def serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     bookmarks = context.catalog.bookmarks(run, name)
     files, left_out = bookmarks.files()
-    saving = describe_saving(request, context) if bookmarks.has_place else _NO_PLACE
+    saving = describe_saving(request, allow_all=context.allow_saving) if bookmarks.has_place else _NO_PLACE
     etag = make_etag("bookmarks", run, name, saving, left_out, [(file.to_json(), str(file.error)) for file in files])
     head = {"saving": saving, "left_out": left_out}
     return answer_content(request, etag, lambda: _make_body(run, name, head, files), JSON_TYPE)
@@ -74,7 +74,7 @@ def _entry(file: BookmarkFile, states: bytes, problem: Any) -> Iterator[bytes]:
 
 
 def _save(request: Request, context: RouteContext) -> Answer:
-    check_saving(request, context)
+    check_saving(request, allow_all=context.allow_saving)
     run, name = read_names(request.args)
     bookmark = read_text(request.args, "bookmark", "what the bookmarks are to be called")
     bookmarks, content = context.catalog.bookmarks(run, name), read_body(request, limits.BOOKMARK_BYTES)
@@ -88,7 +88,7 @@ def _save(request: Request, context: RouteContext) -> Answer:
 
 
 def _remove(request: Request, context: RouteContext) -> Answer:
-    check_saving(request, context)
+    check_saving(request, allow_all=context.allow_saving)
     run, name = read_names(request.args)
     bookmark = read_text(request.args, "bookmark", "the name of one that GET lists")
     version = read_text(request.args, "version", "the version that GET lists")

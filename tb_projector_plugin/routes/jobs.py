@@ -5,11 +5,9 @@ from __future__ import annotations
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.cache_folder import CachedFile
-from tb_projector_plugin.errors import StaleError
-from tb_projector_plugin.routes.answers import Answer
-from tb_projector_plugin.routes.file_body import FileBody
-from tb_projector_plugin.routes.job_answer import answer_job, describe_failure
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.web.answers import Answer
+from tb_projector_plugin.web.job_answer import answer_job, answer_result, describe_failure
 
 
 def serve_jobs(request: Request, context: RouteContext) -> Answer:
@@ -23,6 +21,4 @@ def serve_jobs(request: Request, context: RouteContext) -> Answer:
         return answer_job(job)
     if not isinstance(job.result, CachedFile):
         raise describe_failure(job)
-    if not job.result.is_there():
-        raise StaleError("The result has left the cache folder to make room for others.", "Ask for it again.")
-    return Answer(FileBody(job.result), Cache_Control="no-store")
+    return answer_result(job)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.catalog import MetadataContent
-from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
-from tb_projector_plugin.routes.parameters import read_step
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import read_names
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import read_names
+from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
+from tb_projector_plugin.web.parameters import read_step
 
 
 def serve_metadata(request: Request, context: RouteContext) -> Answer:

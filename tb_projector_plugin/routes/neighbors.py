@@ -13,13 +13,13 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.answers import REVALIDATE, Answer, Body, answer_content, make_etag
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
-from tb_projector_plugin.routes.neighbors_body import NeighborsBody, parse_neighbors_body
-from tb_projector_plugin.routes.parameters import check_row, make_error, read_choice, read_integer
-from tb_projector_plugin.routes.request_checks import read_json_body
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
+from tb_projector_plugin.queries.neighbors_body import NeighborsBody, parse_neighbors_body
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
+from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.web.parameters import check_row, make_error, read_choice, read_integer
+from tb_projector_plugin.web.request_checks import read_json_body
 
 METRICS = ("cosine", "euclidean", "dot")
 #: As many as the incumbent shows at first.

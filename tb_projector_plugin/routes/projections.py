@@ -15,13 +15,13 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.pca import Projection, compute_pca
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.queries.left_out import describe_left_out
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.axes_projection import serve_axes
-from tb_projector_plugin.routes.left_out import describe_left_out
-from tb_projector_plugin.routes.parameters import read_choice, read_integer
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
+from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 
 def serve_projections(request: Request, context: RouteContext) -> Answer:

@@ -13,18 +13,18 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.cache_folder import CachedFile, make_name
 from tb_projector_plugin.compute.graph import METRICS
 from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.graphs import quality_task
+from tb_projector_plugin.graphs.building import check_size, describe, make_graph
+from tb_projector_plugin.graphs.feed import VectorFeed
+from tb_projector_plugin.graphs.files import find_graph_with
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, Stretch
-from tb_projector_plugin.routes.answers import Answer
-from tb_projector_plugin.routes.arrow_body import read_arrow_body
-from tb_projector_plugin.routes.file_body import FileBody
-from tb_projector_plugin.routes.graph import check_size, describe, make_graph
-from tb_projector_plugin.routes.graph_files import find_graph_with
-from tb_projector_plugin.routes.job_answer import answer_job, await_briefly
-from tb_projector_plugin.routes.parameters import read_choice, read_integer
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.space_request import SpaceRequest, find_space
-from tb_projector_plugin.routes.vector_feed import VectorFeed
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
+from tb_projector_plugin.web.answers import Answer
+from tb_projector_plugin.web.arrow_body import read_arrow_body
+from tb_projector_plugin.web.job_answer import answer_by_job
+from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 _DEFAULT_K = 15
 #: Of the time that a picture takes whose graph has to be made first.
@@ -52,14 +52,7 @@ def serve_quality(request: Request, context: RouteContext) -> Answer:
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
     picture = Picture(space, _read_coordinates(request, space.shape[0]), k, metric)
-    file = context.files.find(picture.name)
-    if file is None:
-        job = _start(picture)
-        await_briefly(job)
-        if job.state != "done":
-            return answer_job(job)
-        file = job.result
-    return Answer(FileBody(file), Cache_Control="no-store")
+    return answer_by_job(lambda: context.files.find(picture.name), lambda: _start(picture))
 
 
 def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
@@ -95,7 +88,7 @@ def _measure_in_child(job: Stretch, picture: Picture, graph: CachedFile, output:
     rows, dims = space.shape
     feed = VectorFeed(space, metric)
     order = {"rows": rows, "dims": dims, "k": picture.k, "metric": metric, "graph": graph.path, "output": output}
-    with ChildProcess(job, "quality") as child:
+    with ChildProcess(job, quality_task.__name__) as child:
         child.send_json(order)
         feed.send(child.send)
         child.send(np.packbits(feed.linked))

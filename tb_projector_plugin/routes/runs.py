@@ -5,9 +5,9 @@ from __future__ import annotations
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.routes.answers import JSON_TYPE, Answer, answer_content, make_etag, make_json_body
-from tb_projector_plugin.routes.parameters import read_integer
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.web.answers import JSON_TYPE, Answer, answer_content, make_etag, make_json_body
+from tb_projector_plugin.web.parameters import read_integer
 
 
 def serve_runs(request: Request, context: RouteContext) -> Answer:

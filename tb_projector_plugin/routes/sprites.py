@@ -6,13 +6,13 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.catalog import SpriteContent
 from tb_projector_plugin.errors import DataError
-from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
-from tb_projector_plugin.routes.parameters import read_integer
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.sprite_files import read_converted, read_page
-from tb_projector_plugin.routes.tensor_request import read_names
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.sprite_files import read_converted, read_page
+from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.sources.sprite_pages import page_type, plan_pages
 from tb_projector_plugin.sources.sprites import is_converted, read_sprite_bytes
+from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.parameters import read_integer
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 

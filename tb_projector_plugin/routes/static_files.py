@@ -10,8 +10,8 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import NotFoundError
 from tb_projector_plugin.failure_page import make_failure_module
-from tb_projector_plugin.routes.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
 
 #: Next to this package's code in a wheel and in a clone alike.
 STATIC = Path(__file__).resolve().parent.parent / "static"

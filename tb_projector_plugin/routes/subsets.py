@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Request
 
-from tb_projector_plugin.routes.answers import Answer, make_json_body
-from tb_projector_plugin.routes.arrow_body import read_arrow_body
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.web.answers import Answer, make_json_body
+from tb_projector_plugin.web.arrow_body import read_arrow_body
 
 
 def serve_subsets(request: Request, context: RouteContext) -> Answer:

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column, make_lists
 from tb_projector_plugin.errors import LimitError
-from tb_projector_plugin.routes.answers import Answer, Body, answer_content, make_etag
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE, make_arrow_body
-from tb_projector_plugin.routes.in_flight import share_of
-from tb_projector_plugin.routes.parameters import make_error, read_rows
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.web.in_flight import share_of
+from tb_projector_plugin.web.parameters import make_error, read_rows
 
 if TYPE_CHECKING:
     from tb_projector_plugin.sources.tensor_source import TensorSource

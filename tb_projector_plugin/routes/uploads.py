@@ -10,11 +10,11 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.routes.answers import Answer, make_json_body
-from tb_projector_plugin.routes.parameters import read_text
-from tb_projector_plugin.routes.request_checks import read_body
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.web.answers import Answer, make_json_body
+from tb_projector_plugin.web.parameters import read_text
+from tb_projector_plugin.web.request_checks import read_body
 
 
 def serve_uploads(request: Request, context: RouteContext) -> Answer:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, NotFoundError
-from tb_projector_plugin.sources.checkpoint_index import SHARD_NAME, ends_as_table, is_v1_checkpoint
+from tb_projector_plugin.sources.checkpoint_index import SHARD_NAME, ends_as_table
 from tb_projector_plugin.stamped_file import Contains, Stamp, reading
 
 #: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
-_STEP = re.compile(r"-(\d{1,15})$")  # More digits are no number to a browser.
+_STEP = re.compile(rf"-(\d{{1,{limits.STEP_DIGITS}}})$")
 _FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")
 _PATH_FIELDS = ("model_checkpoint_path", "all_model_checkpoint_paths")
 
@@ -85,9 +85,9 @@ def _is_index(directory: str, name: str, shards: set[str]) -> bool:
 
 
 def _is_v1(directory: str, name: str, names: set[str]) -> bool:
-    """A V1 checkpoint has its graph beside it, or is named as one."""
+    """A V1 checkpoint is one file, itself a table, which has its graph beside it or is named as one."""
     named_as_one = f"{name}.meta" in names or re.search(r"\.ckpt(-\d+)?(-\d{5}-of-\d{5})?$", name) is not None
-    return named_as_one and is_v1_checkpoint(os.path.join(directory, name))
+    return named_as_one and ends_as_table(os.path.join(directory, name))
 
 
 def read_checkpoint_state(path: str, display: str | None = None, stamp: Stamp | None = None) -> CheckpointState:

@@ -138,7 +138,7 @@ def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
                 )
             return file.read(size_of(opened))
     except FileNotFoundError as error:
-        if is_v1_checkpoint(prefix):
+        if ends_as_table(prefix):  # The format before V2: one file, itself a table.
             raise _v1_error(display) from error
         raise NotFoundError(
             f"There is no checkpoint {display}: {display}.index is missing.",
@@ -151,11 +151,6 @@ def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
             "Check the file's permissions, then reload.",
             file=f"{display}.index",
         ) from error
-
-
-def is_v1_checkpoint(path: str) -> bool:
-    """Whether `path` is a checkpoint of the format before V2: one file, itself a table."""
-    return ends_as_table(path)
 
 
 def ends_as_table(path: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
-from tb_projector_plugin.stamped_file import Contains, FileStamps, Stamp, open_stamped, read_stamp, size_of
+from tb_projector_plugin.stamped_file import Contains, Stamp, open_stamped, read_stamp, size_of, version_of
 
 #: As many bytes as tell the types below apart.
 _HEAD_BYTES: Final = 16
@@ -53,7 +53,7 @@ class MediaFile:
 
     @property
     def version(self) -> str:
-        return FileStamps((self.stamp,)).version()
+        return version_of(self.stamp)
 
     def pieces(self, first: int = 0, stop: int | None = None) -> MediaPieces:
         """The bytes `first` to `stop`, exclusive. Raises StaleError for a file without `stamp`."""

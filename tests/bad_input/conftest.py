@@ -47,7 +47,8 @@ def board_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BoardOf]:
         if kind not in boards:
             runs = [run for run in BAD_RUNS if run.breaks_builtin == kind]
             logdir = write_logdir(tmp_path_factory.mktemp("bad") / "logs", runs)
-            boards[kind] = Board(logdir, read_disk_state(logdir), TensorBoardProcess(logdir))
+            server = TensorBoardProcess(logdir, tensorflow=True)
+            boards[kind] = Board(logdir, read_disk_state(logdir), server)
         return boards[kind]
 
     yield board_of

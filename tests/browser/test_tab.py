@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import time
+from pathlib import Path
 from urllib.request import urlopen
 
 import numpy as np
@@ -19,8 +20,9 @@ from tensorboard_process import TensorBoardProcess
 from .logdirs import KINDS, OUTLIER, OUTLIER_WORD, WORDS, make_word_vectors, word_rows
 
 
-def test_stands_beside_the_built_in_projector(page: Page, board: TensorBoardProcess) -> None:
+def test_stands_beside_the_built_in_projector(page: Page, digits_logdir: Path, tensorboard_server) -> None:
     """The built-in one becomes active at some later listing of the plugins; ours is at the first."""
+    board = tensorboard_server(digits_logdir, tensorflow=True)
     open_shell(page, board.url)
     _shell_tab(page, "embeddings").click()
     EmbeddingsTab(plugin_frame(page, "embeddings")).wait_painted()

@@ -44,7 +44,7 @@ def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
     train(backend, tmp_path, "epoch")
-    server = tensorboard_server(tmp_path / "logs")
+    server = tensorboard_server(tmp_path / "logs", tensorflow=True)
     # Its thread that looks for runs and a request change the same fields without a lock: until it says that it is
     # active, a request may be answered with 500.
     wait_until(lambda: json.loads(fetch(f"{server.url}/data/plugins_listing"))["projector"]["enabled"])

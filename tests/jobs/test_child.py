@@ -13,6 +13,7 @@ from waiting import wait_until
 
 from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.errors import DataError, LimitError, ProjectorError
+from tb_projector_plugin.graphs import graph_task, quality_task
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import CancelledJobError, Jobs
 
@@ -46,7 +47,7 @@ def test_a_graph_comes_out_of_it(tmp_path: Path):
     output = tmp_path / "graph"
 
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             order_graph(child, VECTORS, output, rows=3001)
             return child.await_result()
 
@@ -65,7 +66,7 @@ def test_cancelling_kills_it(tmp_path: Path):
     large = np.random.default_rng(0).standard_normal((30_000, 16)).astype(np.float32)
 
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             order_graph(child, large, tmp_path / "graph", k=300)
             return child.await_result()
 
@@ -81,7 +82,7 @@ def test_cancelling_kills_it(tmp_path: Path):
 
 def test_a_child_that_is_killed_is_told_as_short_of_memory():
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             threading.Timer(0.3, lambda: os.kill(child._process.pid, signal.SIGKILL)).start()
             child.await_result()
 
@@ -93,7 +94,7 @@ def test_a_child_that_is_killed_is_told_as_short_of_memory():
 
 def test_vectors_sent_to_one_that_is_gone_end_with_its_error():
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             child._process.kill()
             child._process.wait()
             child.send_json({"x": "y" * 1_000_000})
@@ -103,7 +104,7 @@ def test_vectors_sent_to_one_that_is_gone_end_with_its_error():
 
 def test_a_child_that_fails_says_so_in_the_terminal_only(capfd):
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             child.send_json({"rows": "many"})
             child.await_result()
 
@@ -116,7 +117,7 @@ def test_a_child_that_fails_says_so_in_the_terminal_only(capfd):
 
 def test_errors_of_the_child_are_of_the_same_kind(tmp_path: Path):
     def work(job):
-        with ChildProcess(job, "quality") as child:
+        with ChildProcess(job, quality_task.__name__) as child:
             child.send_json(
                 {"rows": 3, "dims": 16, "k": 1, "metric": "euclidean", "graph": "", "output": str(tmp_path / "out")}
             )
@@ -134,7 +135,7 @@ def test_errors_of_the_child_are_of_the_same_kind(tmp_path: Path):
 
 def test_it_does_not_outlive_an_error_of_the_server():
     def work(job):
-        with ChildProcess(job, "graph"):
+        with ChildProcess(job, graph_task.__name__):
             raise CancelledJobError
 
     assert run(work).state == "cancelled"
@@ -144,7 +145,7 @@ def test_it_does_not_outlive_an_error_of_the_server():
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="niceness is of POSIX")
 def test_the_page_comes_first():
     def work(job):
-        with ChildProcess(job, "graph"):
+        with ChildProcess(job, graph_task.__name__):
             wait_until(lambda: any(child.nice() > psutil.Process().nice() for child in children()))
         return True
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tb_projector_plugin.graphs import graph_task, quality_task
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Jobs
 
@@ -52,7 +53,7 @@ def test_nothing_in_the_temporary_folder_is_executed(
         monkeypatch.setenv("PYTHONPATH", search_path)
 
     def work(job):
-        with ChildProcess(job, "quality") as child:
+        with ChildProcess(job, quality_task.__name__) as child:
             order_quality_of_three(child)
             child.await_result()
 
@@ -66,7 +67,7 @@ def test_nothing_in_the_temporary_folder_is_executed(
 @pytest.mark.skipif(os.name != "posix", reason="permissions are of POSIX")
 def test_its_working_directory_is_its_own(trap: Path) -> None:
     def work(job):
-        with ChildProcess(job, "graph") as child:
+        with ChildProcess(job, graph_task.__name__) as child:
             return psutil.Process(child._process.pid).cwd(), stat.S_IMODE(os.stat(child._directory.name).st_mode)
 
     job = Jobs().start("key", "graph", "Neighbors", work)

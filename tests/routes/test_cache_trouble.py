@@ -15,8 +15,9 @@ import pytest
 from logdir_builders import write_checkpoint
 from plugin_client import PluginClient, read_arrow, read_error
 
+from tb_projector_plugin import cache_folder
+from tb_projector_plugin.graphs import building
 from tb_projector_plugin.jobs import child
-from tb_projector_plugin.routes import graph as graph_route
 
 ROWS = {"small": 300, "large": 9000}  # Made in the server's process, and in a child's.
 TIMEOUT_S = 60
@@ -112,6 +113,25 @@ def test_results_are_made_anew(client: PluginClient, cache: Path, name: str, tro
         assert content_of(again) == before
 
 
+@pytest.mark.parametrize("ask", [ask_graph, ask_quality])
+def test_a_result_deleted_once_it_is_found_is_made_anew(
+    client: PluginClient, cache: Path, monkeypatch: pytest.MonkeyPatch, ask
+) -> None:
+    before, find, deleted = content_of(ask(client, "small")), cache_folder.CacheFolder.find, []
+
+    def find_then_delete(folder: cache_folder.CacheFolder, name: str):
+        found = find(folder, name)
+        if not deleted:
+            deleted.append(name)
+            Path(found.path).unlink()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache_folder.CacheFolder, "find", find_then_delete)
+        answer = ask(client, "small")
+    assert content_of(answer) == before
+
+
 @pytest.mark.parametrize("trouble", [flip_bits, replace_by_directories])
 def test_a_graph_of_fewer_neighbors_is_not_cut_from_a_damaged_one(
     client: PluginClient, cache: Path, trouble: Callable[[Path], None]
@@ -163,7 +183,7 @@ def test_a_disk_that_is_full_in_the_server_is_said(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(graph_route, "write_graph", fill_up)
+        patch.setattr(building, "write_graph", fill_up)
         read_error(ask_graph(client, "small"), 507, "no_space")
     assert ask_graph(client, "small").status_code == 200
 

@@ -12,7 +12,7 @@ from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.routes.answers import IMMUTABLE
+from tb_projector_plugin.web.answers import IMMUTABLE
 
 WORDS = {"run": "words", "name": "table"}
 DIGITS = {"run": "train", "name": "digits"}

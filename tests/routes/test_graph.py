@@ -13,7 +13,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.routes import job_answer
+from tb_projector_plugin.web import job_answer
 
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}

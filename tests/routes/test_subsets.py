@@ -10,7 +10,7 @@ import pytest
 from plugin_client import read_arrow, read_error
 
 from tb_projector_plugin.errors import NotFoundError
-from tb_projector_plugin.routes.known_subsets import KnownSubsets
+from tb_projector_plugin.queries.known_subsets import KnownSubsets
 
 WORDS = {"run": "words", "name": "table"}
 

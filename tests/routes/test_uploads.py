@@ -21,7 +21,7 @@ from tensorboard_process import TensorBoardProcess
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.uploads import Uploads
 from tb_projector_plugin.errors import LimitError, NotFoundError
-from tb_projector_plugin.routes.arrivals import Arrivals
+from tb_projector_plugin.web.arrivals import Arrivals
 
 BYTES = {"Content-Type": "application/octet-stream"}
 VECTORS = np.random.default_rng(3).standard_normal((300, 8)).astype(np.float32)

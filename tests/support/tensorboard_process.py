@@ -11,6 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+#: Most tests need nothing that TensorFlow does for TensorBoard: see without_tensorflow.py.
+WITHOUT_TENSORFLOW = [str(Path(__file__).with_name("without_tensorflow.py"))]
+WITH_TENSORFLOW = ["-m", "tensorboard.main"]
 READY = re.compile(r"TensorBoard \S+ at (http://\S+?)/? \(Press")
 #: Its imports take 2 to 6 seconds from a cold disk; a busy machine is several times slower.
 READY_TIMEOUT_S = 120
@@ -19,16 +22,24 @@ READY_TIMEOUT_S = 120
 class TensorBoardProcess:
     """Starts on a free port, is ready when the constructor returns, and is gone after `stop`.
 
-    `url` has no slash at its end. `log()` is everything the process has said so far.
+    `url` has no slash at its end. `log()` is everything the process has said so far. `tensorflow`: whether it imports
+    TensorFlow where that is installed, as users' TensorBoard does; the built-in projector reads checkpoints with it.
     """
 
-    def __init__(self, logdir: str | os.PathLike[str], flags: Sequence[str] = (), python: str = sys.executable) -> None:
+    def __init__(
+        self,
+        logdir: str | os.PathLike[str],
+        flags: Sequence[str] = (),
+        *,
+        python: str = sys.executable,
+        tensorflow: bool = False,
+    ) -> None:
         self._lines: list[str] = []
         self._ready = threading.Event()
         self.url = ""
         where = [] if any(flag.startswith("--logdir") for flag in flags) else ["--logdir", os.fspath(logdir)]
         self.process = subprocess.Popen(
-            [python, "-m", "tensorboard.main", *where, "--port=0", *flags],
+            [python, *(WITH_TENSORFLOW if tensorflow else WITHOUT_TENSORFLOW), *where, "--port=0", *flags],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

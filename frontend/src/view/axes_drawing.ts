@@ -4,31 +4,8 @@ import { computeDirections } from "../math/directions";
 import type { Projector } from "../math/projector";
 import { computeTicks } from "../math/ticks";
 import { shorten, startText } from "./canvas_text";
+import type { Pen } from "./pen";
 import type { Theme } from "./theme";
-
-/** What axes are drawn with: a canvas's context, or what writes an SVG. */
-export type Pen = Pick<
-  CanvasRenderingContext2D,
-  | "globalAlpha"
-  | "lineWidth"
-  | "lineJoin"
-  | "strokeStyle"
-  | "fillStyle"
-  | "font"
-  | "textAlign"
-  | "textBaseline"
-  | "direction"
-  | "beginPath"
-  | "moveTo"
-  | "lineTo"
-  | "stroke"
-  | "strokeText"
-  | "fillText"
-  | "save"
-  | "restore"
-  | "translate"
-  | "rotate"
->;
 
 export interface Paper {
   readonly context: Pen;

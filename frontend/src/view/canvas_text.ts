@@ -1,6 +1,6 @@
 /** Text on a canvas, in any script. */
 
-import type { Pen } from "./axes_drawing";
+import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
 export const LABEL_CHARS_MAX = 60;

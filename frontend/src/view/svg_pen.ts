@@ -1,5 +1,5 @@
 /** What draws on a canvas draws into an SVG instead: lines and texts become markup. */
-import type { Pen } from "./axes_drawing";
+import type { Pen } from "./pen";
 import { escapeText } from "./svg_writer";
 
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };

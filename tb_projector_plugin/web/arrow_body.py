@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, LimitError
-from tb_projector_plugin.routes.request_checks import ARROW_BODY, read_body
+from tb_projector_plugin.web.request_checks import ARROW_BODY, read_body
 
 if TYPE_CHECKING:
     import pyarrow as pa

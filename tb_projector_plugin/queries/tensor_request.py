@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from tb_projector_plugin.catalog import TensorHandle
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.routes.parameters import read_step, read_text
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.web.parameters import read_step, read_text
 
 Value = TypeVar("Value")
 _ROWS_NAMED = 5

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.catalog import SpriteContent
-from tb_projector_plugin.routes.route_context import RouteContext
+from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.sprite_pages import make_pages
 from tb_projector_plugin.sources.sprites import read_sprite_bytes
 

@@ -11,15 +11,14 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import ForbiddenError
-from tb_projector_plugin.routes.route_context import RouteContext
 
 #: A proxy on this machine writes these for a client elsewhere.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
-def describe_saving(request: Request, context: RouteContext) -> dict[str, Any]:
+def describe_saving(request: Request, *, allow_all: bool) -> dict[str, Any]:
     """What GET says of it: whether this client may save, else why not and what to do."""
-    refusal = _refusal(request, context)
+    refusal = _refusal(request, allow_all=allow_all)
     return {
         "allowed": refusal is None,
         "why": refusal and refusal.message,
@@ -27,16 +26,16 @@ def describe_saving(request: Request, context: RouteContext) -> dict[str, Any]:
     }
 
 
-def check_saving(request: Request, context: RouteContext) -> None:
+def check_saving(request: Request, *, allow_all: bool) -> None:
     """Raises ForbiddenError."""
-    refusal = _refusal(request, context)
+    refusal = _refusal(request, allow_all=allow_all)
     if refusal is not None:
         raise refusal
 
 
-def _refusal(request: Request, context: RouteContext) -> ForbiddenError | None:
+def _refusal(request: Request, *, allow_all: bool) -> ForbiddenError | None:
     forwarded = any(name in request.headers for name in _FORWARDED)
-    if context.allow_saving or (_is_loopback(request.remote_addr) and not forwarded):
+    if allow_all or (_is_loopback(request.remote_addr) and not forwarded):
         return None
     return ForbiddenError(
         "Bookmarks are saved into the run only from the machine on which TensorBoard runs.",

@@ -13,8 +13,8 @@ from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.compute.quality import LEAST_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.graphs.graph_task import read_mask, read_vectors
 from tb_projector_plugin.jobs.child import ServerPipe
-from tb_projector_plugin.jobs.graph_task import read_mask, read_vectors
 
 _SEED = 0
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.axes import Axis, DifferenceAxis, RandomAxis
 from tb_projector_plugin.compute.row_numbers import sort_distinct
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.body_fields import read_row_list
-from tb_projector_plugin.routes.known_subsets import KnownSubsets
-from tb_projector_plugin.routes.parameters import check_row, make_error
+from tb_projector_plugin.queries.known_subsets import KnownSubsets
+from tb_projector_plugin.web.body_fields import read_row_list
+from tb_projector_plugin.web.parameters import check_row, make_error
 
 #: As many as a picture has.
 _MOST_AXES = 3

@@ -9,10 +9,10 @@ from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.cache_folder import CacheFolder
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.jobs.jobs import Jobs
-from tb_projector_plugin.routes.arrivals import Arrivals
-from tb_projector_plugin.routes.hosts import AllowedHosts
-from tb_projector_plugin.routes.in_flight import InFlight
-from tb_projector_plugin.routes.known_subsets import KnownSubsets
+from tb_projector_plugin.queries.known_subsets import KnownSubsets
+from tb_projector_plugin.web.arrivals import Arrivals
+from tb_projector_plugin.web.hosts import AllowedHosts
+from tb_projector_plugin.web.in_flight import InFlight
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.body_fields import read_parameters, read_row_list
-from tb_projector_plugin.routes.parameters import make_error
+from tb_projector_plugin.web.body_fields import read_parameters, read_row_list
+from tb_projector_plugin.web.parameters import make_error
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.spaces import subtract_mean
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.routes.space_request import SpaceRequest
-from tb_projector_plugin.routes.tensor_request import describe_nonfinite
+from tb_projector_plugin.queries.space_request import SpaceRequest
+from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 
 _ROWS_NAMED = 5
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.routes.answers import Body
+from tb_projector_plugin.web.answers import Body
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tb_projector_plugin.routes.parameters import make_error
+from tb_projector_plugin.web.parameters import make_error
 
 #: The parameters of an address that a body can hold, and what each is in JSON.
 _KINDS: dict[str, type] = {

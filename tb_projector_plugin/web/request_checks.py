@@ -17,9 +17,9 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, ContentTypeError, ForbiddenError, LimitError, MethodError
-from tb_projector_plugin.routes.answers import JSON_TYPE
-from tb_projector_plugin.routes.arrow_answer import ARROW_TYPE
-from tb_projector_plugin.routes.hosts import AllowedHosts, split_host
+from tb_projector_plugin.web.answers import JSON_TYPE
+from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
+from tb_projector_plugin.web.hosts import AllowedHosts, split_host
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, LimitError
-from tb_projector_plugin.routes.arrow_body import read_arrow_body
+from tb_projector_plugin.web.arrow_body import read_arrow_body
 
 ROWS = write_columns({"row": pa.array([5, 3, 9], pa.int32())})
 COORDINATES = {"x": "float32", "y": "float32"}

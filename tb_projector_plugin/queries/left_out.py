@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.routes.space_request import SpaceRequest
-from tb_projector_plugin.routes.tensor_request import describe_nonfinite
+from tb_projector_plugin.queries.space_request import SpaceRequest
+from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 
 _ROWS_NAMED = 5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
 
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
-from tb_projector_plugin.routes.space_request import SpaceRequest
+from tb_projector_plugin.queries.space_request import SpaceRequest
 
 
 def graph_name(space: SpaceRequest, metric: str) -> str:
@@ -25,9 +26,12 @@ def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> 
     if exact is not None:
         return exact
     larger = find_graph_with(files, space, k, metric)
-    if larger is None or larger.size > limits.GRAPH_CUT_BYTES:
+    opened = larger.open_content() if larger is not None and larger.size <= limits.GRAPH_CUT_BYTES else None
+    if opened is None:
         return None
-    return _cut(files, larger, name, k)
+    with closing(opened):
+        content = b"".join(opened)
+    return _cut(files, content, name, k)
 
 
 def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
@@ -39,11 +43,11 @@ def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str
     return next((file for file in found if file is not None), None)
 
 
-def _cut(files: CacheFolder, larger: CachedFile, name: str, k: int) -> CachedFile:
+def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
     """A graph's first `k` neighbors of each row as a file of its own."""
     import pyarrow as pa
 
-    batch = pa.ipc.open_stream(pa.py_buffer(b"".join(larger.chunks()))).read_next_batch()
+    batch = pa.ipc.open_stream(pa.py_buffer(content)).read_next_batch()
     notes = {key.decode(): value.decode() for key, value in batch.schema.metadata.items()}
     document = json.loads(notes["graph"])
     k = min(k, document["k"])

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks, spherize_rows
 from tb_projector_plugin.errors import BadParameterError
-from tb_projector_plugin.routes.parameters import read_choice
-from tb_projector_plugin.routes.route_context import RouteContext
-from tb_projector_plugin.routes.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.web.parameters import read_choice
 
 Array = NDArray[np.float64]
 

@@ -1,0 +1,24 @@
+/** What draws lines and texts: a canvas, or what stands in for one. */
+
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "globalAlpha"
+  | "lineWidth"
+  | "lineJoin"
+  | "strokeStyle"
+  | "fillStyle"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "direction"
+  | "beginPath"
+  | "moveTo"
+  | "lineTo"
+  | "stroke"
+  | "strokeText"
+  | "fillText"
+  | "save"
+  | "restore"
+  | "translate"
+  | "rotate"
+>;

@@ -1,0 +1,91 @@
+"""A graph on its way: the job that makes it, in a child process or, where that is sooner, in the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tb_projector_plugin import limits
+from tb_projector_plugin.cache_folder import CachedFile
+from tb_projector_plugin.compute.graph import compute_graph
+from tb_projector_plugin.errors import LimitError
+from tb_projector_plugin.graphs import graph_task
+from tb_projector_plugin.graphs.feed import VectorFeed
+from tb_projector_plugin.graphs.files import graph_name
+from tb_projector_plugin.graphs.graph_task import write_graph
+from tb_projector_plugin.jobs.child import ChildProcess
+from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.queries.space_request import SpaceRequest
+
+#: All pairs of more rows take longer than starting a process.
+_INLINE_ROWS = 4096
+
+
+def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:
+    """The job that makes this graph. Raises LimitError for one that cannot fit into memory."""
+    rows, dims = space.shape
+    check_size(space, k)
+    words = f"Neighbors of {rows:,} × {dims:,}"
+
+    def work(job: Job) -> CachedFile:
+        return make_graph(job, space, k, metric)
+
+    name = graph_name(space, metric)
+    return space.tensor.context.jobs.start(("graph", name, k), "graph", words, work, address)
+
+
+def make_graph(job: Job | Stretch, space: SpaceRequest, k: int, metric: str) -> CachedFile:
+    """In a child process, or here where starting one would take longer than the graph."""
+    is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
+
+    def write(path: str) -> None:
+        if is_small:
+            _make_here(space, k, metric, path)
+        else:
+            _make_in_child(job, space, k, metric, path)
+
+    return space.tensor.context.files.make(f"{graph_name(space, metric)}-{k}", write)
+
+
+def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
+    feed = VectorFeed(space, metric)
+    blocks: list[Any] = []
+    feed.send(lambda block: blocks.append(np.array(block, np.float32)) if len(block) else None)
+    vectors = np.concatenate(blocks)
+    graph = compute_graph(vectors, min(k, len(vectors) - 1), metric)
+    write_graph(output, graph, feed.linked, describe(space, metric), [each.to_json() for each in feed.problems()])
+
+
+def _make_in_child(job: Job | Stretch, space: SpaceRequest, k: int, metric: str, output: str) -> None:
+    rows, dims = space.shape
+    feed = VectorFeed(space, metric)
+    with ChildProcess(job, graph_task.__name__) as child:
+        child.send_json({"rows": rows, "dims": dims, "k": k, "metric": metric, "output": output})
+        feed.send(child.send)
+        child.send(np.packbits(feed.linked))
+        child.send_json([describe(space, metric), [each.to_json() for each in feed.problems()]])
+        child.await_result()
+
+
+def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
+    """What is known of a graph before it is made."""
+    return {
+        "metric": metric,
+        "space": space.space,
+        "rows": space.shape[0],
+        "version": space.tensor.handle.version,
+    }
+
+
+def check_size(space: SpaceRequest, k: int) -> None:
+    """Raises LimitError for a graph that cannot fit into memory."""
+    rows, dims = space.shape
+    needed = 8 * rows * dims + 24 * rows * (k + 1)
+    if needed > limits.GRAPH_BYTES:
+        raise LimitError(
+            f"Neighbors of {rows:,} × {dims:,} need {needed / 2**30:.1f} GiB; expected at most "
+            f"{limits.GRAPH_BYTES / 2**30:.0f} GiB.",
+            "Select fewer points, or choose fewer neighbors.",
+            file=space.tensor.handle.source.display,
+        )

@@ -1,0 +1,1 @@
+"""What every route needs of HTTP: which requests are let in, what they bring, and what answers are made of."""
