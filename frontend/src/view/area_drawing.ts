@@ -4,10 +4,11 @@ import { type Combine, combineBy } from "../data/row_sets";
 import type { Search } from "../math/areas";
 import type { Columns } from "../math/bounds";
 import type { Projector } from "../math/projector";
-import { Area, type AreaKind } from "./area";
+import { TOOLS, type ToolName } from "./tools";
+import type { Area, PickedPoint } from "./tools/tool";
 
 export interface AreaTold {
-  readonly kind: AreaKind;
+  readonly tool: ToolName;
   readonly rows: Int32Array;
   /** Shift adds, Alt subtracts. */
   readonly how: Combine;
@@ -28,6 +29,7 @@ const NONE = new Int32Array(0);
 const FRAME_MS = 12;
 
 export class AreaDrawing {
+  private tool: ToolName = "pan";
   private area: Area | null = null;
   private rows: Int32Array = NONE;
   private how: Combine = "replace";
@@ -45,23 +47,26 @@ export class AreaDrawing {
     return this.area !== null;
   }
 
-  /** Whether there is something to draw from here: a sphere needs a point in its middle. */
-  canStart(kind: AreaKind, x: number, y: number): boolean {
-    return kind !== "sphere" || this.pick(x, y) !== null;
+  /** Whether the tool draws something from here. */
+  canStart(tool: ToolName, x: number, y: number): boolean {
+    return this.begin(tool, x, y) !== null;
   }
 
-  start(kind: AreaKind, x: number, y: number): void {
+  start(tool: ToolName, x: number, y: number): void {
     while (this.isEnding && this.area !== null) this.look(); // The one before is told whole.
     this.isEnding = false;
-    const row = kind === "sphere" ? this.pick(x, y) : null;
-    const center = row === null ? null : this.locate(row);
     this.rows = NONE;
-    this.area = new Area(kind, x, y, center);
+    this.tool = tool;
+    this.area = this.begin(tool, x, y);
   }
 
-  private locate(row: number): { row: number; x: number; y: number; w: number } | null {
-    const at = this.read()?.makeProjector().project(row);
-    return at === undefined ? null : { row, x: at.x, y: at.y, w: at.w };
+  private begin(tool: ToolName, x: number, y: number): Area | null {
+    return TOOLS[tool].begin(x, y, () => this.locate(this.pick(x, y)));
+  }
+
+  private locate(row: number | null): PickedPoint | null {
+    const at = row === null ? undefined : this.read()?.makeProjector().project(row);
+    return row === null || at === undefined ? null : { row, x: at.x, y: at.y, w: at.w };
   }
 
   move(x: number, y: number, event: MouseEvent): void {
@@ -103,7 +108,7 @@ export class AreaDrawing {
   private goOn(untilMs: number): boolean {
     let isFound = false;
     while (this.isBusy && (!isFound || this.isEnding) && performance.now() < untilMs) {
-      this.search ??= this.begin();
+      this.search ??= this.beginSearch();
       const { done, value } = this.search.next();
       if (done !== true) continue;
       [this.rows, this.search, isFound] = [value, null, true];
@@ -111,16 +116,16 @@ export class AreaDrawing {
     return isFound;
   }
 
-  private begin(): Search {
+  private beginSearch(): Search {
     this.isNew = false;
     const points = this.read();
     if (this.area === null || points === null) return noRows();
-    return this.area.search(points.makeProjector(), points.columns, points.count, points.unitsPerPx);
+    return this.area.search({ ...points, projector: points.makeProjector() });
   }
 
   private report(phase: AreaTold["phase"]): void {
-    const { area, rows, how } = this;
-    if (area !== null) this.tell({ kind: area.kind, rows, how, phase });
+    const { tool, area, rows, how } = this;
+    if (area !== null) this.tell({ tool, rows, how, phase });
   }
 
   /** The outline, and how many points it holds. */

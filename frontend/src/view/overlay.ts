@@ -2,10 +2,10 @@
 
 import { LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
-import type { Area } from "./area";
 import type { Paper } from "./axes_drawing";
 import { directionOf, shorten, startText } from "./canvas_text";
 import type { Theme } from "./theme";
+import type { Area } from "./tools/tool";
 
 /** More labels than one on so much of the window nobody reads; rows beyond the second are not even looked at. */
 const LABEL_AREA_PX = 9_000;

@@ -148,7 +148,7 @@ export class Picture {
       onLeave: () => this.point(null),
       onTap: (x, y, event) => this.events.onClick?.(this.pointing.pick(x, y), event),
       onDoubleTap: (x, y) => this.pointing.pick(x, y) === null && this.resetView(),
-      canDraw: (x, y) => this.props.tool !== "pan" && this.areas.canStart(this.props.tool, x, y),
+      canDraw: (x, y) => this.areas.canStart(this.props.tool, x, y),
       onDrawStart: (x, y) => this.startArea(x, y),
       onDraw: (x, y, event) => this.drawArea(x, y, event),
       onDrawEnd: (isKept) => this.endArea(isKept),
@@ -362,9 +362,7 @@ export class Picture {
   }
 
   private startArea(x: number, y: number): void {
-    const { tool } = this.props;
-    if (tool === "pan") return;
-    this.areas.start(tool, x, y);
+    this.areas.start(this.props.tool, x, y);
     this.pointing.leave();
   }
 

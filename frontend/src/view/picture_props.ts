@@ -2,8 +2,8 @@
 
 import type { Sprite } from "../data/sprite";
 import type { Columns } from "../math/bounds";
-import type { AreaKind } from "./area";
 import type { LabelPoints } from "./label_sheet_maker";
+import type { ToolName } from "./tools";
 
 export { EMPHASIS } from "../gl/scene";
 
@@ -44,7 +44,7 @@ export interface PictureProps {
   /** Points that are drawn as their labels. */
   labelPoints: LabelPoints | null;
   /** What a left drag draws; «pan»: nothing, it moves the camera. */
-  tool: "pan" | AreaKind;
+  tool: ToolName;
   /** The scene turns slowly, in 3-D. */
   rotating: boolean;
   showMinimap: boolean;

@@ -5,8 +5,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { AreaTold } from "../../view/picture";
 import { selectionOf, wordsFor } from "./selecting";
-
-const WORDS = { box: "by box", lasso: "by lasso", sphere: "in a sphere" } as const;
+import { TOOL_WORDS } from "./tools";
 
 export class AreaSelecting {
   /** As it was when the drawing began. */
@@ -14,17 +13,17 @@ export class AreaSelecting {
 
   constructor(private readonly store: Store) {}
 
-  hear({ kind, rows, how, phase }: AreaTold): void {
+  hear({ tool, rows, how, phase }: AreaTold): void {
     this.#before ??= this.store.state;
     const before = this.#before;
     if (phase !== "drawing") this.#before = null;
     if (phase === "cancelled") this.#giveBack(before);
-    else this.#take(before, { kind, rows, how });
+    else this.#take(before, { tool, rows, how });
   }
 
-  #take(before: Readonly<State>, { kind, rows, how }: Omit<AreaTold, "phase">): void {
+  #take(before: Readonly<State>, { tool, rows, how }: Omit<AreaTold, "phase">): void {
     const taken = combineRows(selectedRows(before), rows, how);
-    this.store.set(selectionOf(before, taken, wordsFor(before, how, WORDS[kind])));
+    this.store.set(selectionOf(before, taken, wordsFor(before, how, TOOL_WORDS[tool].selected)));
   }
 
   #giveBack({ selection, selectionWords, row }: Readonly<State>): void {

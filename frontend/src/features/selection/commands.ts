@@ -4,7 +4,8 @@ import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
-import type { Tool } from "./fields";
+import { TOOLS } from "./fields";
+import { TOOL_WORDS } from "./tools";
 
 export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
@@ -27,17 +28,11 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
 }
 
 function toolCommands(store: Store): Command[] {
-  const tools: readonly (readonly [Tool, words: string, key: string])[] = [
-    ["pan", "Select by click, drag moves the picture", "V"],
-    ["box", "Select by box (Shift adds, Alt takes out)", "B"],
-    ["lasso", "Select by lasso", "L"],
-    ["sphere", "Select by sphere: drag from a point", "O"],
-  ];
   const when = () => store.state.shown !== null;
-  return tools.map(([tool, words, key]) => ({
-    ...{ id: `tool-${tool}`, words, keys: [key] },
-    ...{ run: () => store.set({ tool }), when },
-  }));
+  return TOOLS.map((tool) => {
+    const { command: words, key } = TOOL_WORDS[tool];
+    return { id: `tool-${tool}`, words, keys: [key], run: () => store.set({ tool }), when };
+  });
 }
 
 function filteredCommands(store: Store, actions: Actions): Command[] {

@@ -5,7 +5,7 @@ import type { Combine } from "../../data/row_sets";
 import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
 
-/** What a drag in the picture does: move it, or draw an area. */
+/** What a drag in the picture does: move it, or draw an area. As `view/tools` names them. */
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
 export type Tool = (typeof TOOLS)[number];
 

@@ -6,13 +6,7 @@ import { icon } from "../../controls/icons";
 import { toolStyles } from "../../controls/tool_styles";
 import { StoreElement } from "../../state/store_element";
 import { TOOLS, type Tool } from "./fields";
-
-const NAMES: Record<Tool, readonly [name: string, title: string]> = {
-  pan: ["Select", "Select: click a point; drag moves the picture"],
-  box: ["Box", "Box: drag over points; Shift adds, Alt takes out"],
-  lasso: ["Lasso", "Lasso: draw around points; Shift adds, Alt takes out"],
-  sphere: ["Sphere", "Sphere: drag from a point outwards; Shift adds, Alt takes out"],
-};
+import { TOOL_WORDS } from "./tools";
 
 @customElement("tool-choice")
 export class ToolChoice extends StoreElement {
@@ -22,8 +16,12 @@ export class ToolChoice extends StoreElement {
     const { tool } = this.state;
     return html`<div role="radiogroup" aria-label="Tool" @keydown=${this.#walk}>${TOOLS.map(
       (one) => html`<button class="icon" role="radio" aria-checked=${one === tool} tabindex=${one === tool ? 0 : -1}
-        aria-label=${NAMES[one][0]} title=${this.tip(NAMES[one][1], `tool-${one}`)} @click=${() => this.store.set({ tool: one })}>${icon(one)}</button>`,
+        aria-label=${TOOL_WORDS[one].name} title=${this.#tip(one)} @click=${() => this.store.set({ tool: one })}>${icon(one)}</button>`,
     )}</div>`;
+  }
+
+  #tip(tool: Tool): string {
+    return this.tip(`${TOOL_WORDS[tool].name}: ${TOOL_WORDS[tool].use}`, `tool-${tool}`);
   }
 
   async #walk(event: KeyboardEvent): Promise<void> {
