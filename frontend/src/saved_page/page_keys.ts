@@ -31,10 +31,9 @@ export function listenInPicture(host: HTMLElement, picture: Picture, dimensions:
   host.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = ARROWS[event.key];
-    if (arrow !== undefined)
-      (dimensions() === 3 && !event.shiftKey ? picture.orbitBy : picture.panBy).apply(picture, [...arrow]);
-    else if (event.key === "+" || event.key === "=") picture.zoomBy(ZOOM);
-    else if (event.key === "-") picture.zoomBy(1 / ZOOM);
+    if (arrow !== undefined) picture.camera.drag(...arrow, dimensions() === 2 || event.shiftKey);
+    else if (event.key === "+" || event.key === "=") picture.camera.zoomBy(ZOOM);
+    else if (event.key === "-") picture.camera.zoomBy(1 / ZOOM);
     else return;
     event.preventDefault();
   });

@@ -42,7 +42,7 @@ export class SavedPage {
     this.#rows = view.selected;
     this.#panel = new PagePanel({
       onPick: (row) => this.#select(row),
-      onPoint: (row) => this.#picture.pointAt(row),
+      onPoint: (row) => this.#picture.pointer.pointAt(row),
       onFly: () => this.#fly(),
       onClose: () => this.#clear(),
     });
@@ -51,7 +51,7 @@ export class SavedPage {
         onSearch: (text) => this.#search(text),
         onDimensions: (dimensions) => this.#show({ dimensions }),
         onLabels: (labels) => this.#show({ labels }),
-        onReset: () => this.#picture.resetView(),
+        onReset: () => this.#picture.camera.reset(),
         onTheme: () => this.#show({ theme: this.#theme === "light" ? "dark" : "light" }),
       },
       { canTurn: view.z !== null },
@@ -84,8 +84,8 @@ export class SavedPage {
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
-    if (cameras?.flat) picture.look(2, cameras.flat, false);
-    if (cameras?.solid) picture.look(3, cameras.solid, false);
+    if (cameras?.flat) picture.camera.look(2, cameras.flat, false);
+    if (cameras?.solid) picture.camera.look(3, cameras.solid, false);
     this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
     return picture;
   }
@@ -95,7 +95,7 @@ export class SavedPage {
     listenToKeys({
       "/": () => this.#bar.search.focus(),
       escape: () => this.#clear(),
-      r: () => this.#picture.resetView(),
+      r: () => this.#picture.camera.reset(),
       f: () => this.#fly(),
       n: () => this.#show({ labels: !this.#showLabels }),
       d: () => this.view.z !== null && this.#show({ dimensions: this.#dimensions === 2 ? 3 : 2 }),
@@ -190,7 +190,7 @@ export class SavedPage {
 
   #fly(): void {
     const rows = this.#rows ?? this.#filtered;
-    if (rows !== null && rows.length > 0) this.#picture.flyTo(rows);
+    if (rows !== null && rows.length > 0) this.#picture.camera.flyTo(rows);
   }
 
   /** What stands out first, then what the legend leaves out. */

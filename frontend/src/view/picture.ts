@@ -7,17 +7,16 @@
  */
 
 import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
-import { type CameraState, orbit, turned } from "../math/camera";
-import { nearestTo, nextInDirection, type Place } from "../math/walking";
-import { AreaDrawing, type AreaTold } from "./area_drawing";
+import type { CameraState } from "../math/camera";
+import type { AreaTold } from "./area_drawing";
+import { CameraControl } from "./camera_control";
 import { readEmphasis } from "./emphasis";
-import { Gestures } from "./gestures";
 import { LabelSheetMaker } from "./label_sheet_maker";
 import { Minimap } from "./minimap";
 import { drawAxes, drawOver } from "./over_points";
 import { type Change, Painter } from "./painter";
 import { NO_PROPS, type PictureProps, type Trouble } from "./picture_props";
-import { type At, Pointing } from "./pointing";
+import { PointerControl } from "./pointer_control";
 import { Scenery } from "./scenery";
 import { composePicture, nextFrame } from "./snapshot";
 import { SpriteLoader } from "./sprite_loader";
@@ -26,8 +25,6 @@ import { SvgPen } from "./svg_pen";
 import { writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
-import { Turntable } from "./turntable";
-import { wantsLessMotion } from "./tween";
 
 export type { CameraState } from "../math/camera";
 export type { AreaTold } from "./area_drawing";
@@ -46,10 +43,6 @@ export interface PictureEvents {
   onTaken(): void;
 }
 
-/** After the last movement, so long until the points left out of the subset are drawn. */
-const SETTLE_MS = 120;
-/** While a layout runs, what is under the pointer is looked up for one that rests: its index costs a pass over all points. */
-const POINTER_REST_MS = 150;
 /** Longer than a layout takes from one frame to the next. */
 const END_MS = 650;
 /** A picture is drawn no more often than this while a layout runs on the cores that draw it. */
@@ -80,11 +73,9 @@ export class Picture {
   private props: PictureProps = NO_PROPS;
   private readonly stage: Stage;
   private readonly scenery: Scenery;
-  private readonly pointing: Pointing;
-  private readonly areas: AreaDrawing;
-  private readonly gestures: Gestures;
+  readonly camera: CameraControl;
+  readonly pointer: PointerControl;
   private readonly minimap: Minimap;
-  private readonly turntable = new Turntable();
   private readonly sprites: SpriteLoader;
   private readonly troubles: Troubles;
   private readonly labelSheets = new LabelSheetMaker((sheet) => this.takeLabels(sheet));
@@ -94,11 +85,7 @@ export class Picture {
   private change: Change = "view";
   private needsPresent = true;
   private painted = false;
-  private settledAt = 0;
-  private cameraMoved = false;
   private frame = 0;
-  private isTurning = false;
-  private pointerRestsAt = 0;
   private endTimer = 0;
   private presentedAt = 0;
 
@@ -115,10 +102,18 @@ export class Picture {
       onHide: () => this.stir(),
     });
     this.scenery = new Scenery(this.stage);
-    this.pointing = new Pointing(
-      () => this.pointable,
-      (row, at) => this.hover(row, at),
-    );
+    this.camera = new CameraControl(this.stage, this.scenery, () => this.props, {
+      onMoved: () => this.leaveView(),
+      onTaken: () => events.onTaken?.(),
+      onRest: (camera) => events.onCamera?.(camera),
+    });
+    this.pointer = new PointerControl(this.stage, this.scenery, this.camera, () => this.props, {
+      onHover: (row, at) => this.hover(row, at),
+      onClick: (row, event) => events.onClick?.(row, event),
+      onArea: (told) => this.tellArea(told),
+      onUnknown: () => this.stir(),
+      onWork: () => this.request(),
+    });
     this.sprites = new SpriteLoader({
       onSheet: (sheet) => {
         this.stage.renderer?.setSprite(sheet);
@@ -131,27 +126,9 @@ export class Picture {
       onTrouble: (trouble) => this.troubles.set("sprite", trouble),
       onEnd: () => this.present(),
     });
-    this.areas = new AreaDrawing(
-      () => this.drawable,
-      (x, y) => this.pointing.pick(x, y),
-      (told) => this.events.onArea?.(told),
-    );
     this.minimap = new Minimap(host, {
-      onCenter: (x, y) => this.moveCamera(this.scenery.centeredOn(x, y)),
-      onZoom: (factor) => this.zoomBy(factor),
-    });
-    this.gestures = new Gestures(this.stage.canvas, {
-      onPress: () => this.stopTurning(),
-      onDrag: (dx, dy, panning) => this.drag(dx, dy, panning),
-      onZoom: (factor, x, y) => this.moveCamera(this.scenery.zoomed(factor, x, y)),
-      onMove: (x, y) => this.point({ x, y }),
-      onLeave: () => this.point(null),
-      onTap: (x, y, event) => this.events.onClick?.(this.pointing.pick(x, y), event),
-      onDoubleTap: (x, y) => this.pointing.pick(x, y) === null && this.resetView(),
-      canDraw: (x, y) => this.areas.canStart(this.props.tool, x, y),
-      onDrawStart: (x, y) => this.startArea(x, y),
-      onDraw: (x, y, event) => this.drawArea(x, y, event),
-      onDrawEnd: (isKept) => this.endArea(isKept),
+      onCenter: (x, y) => this.camera.move(this.scenery.centeredOn(x, y)),
+      onZoom: (factor) => this.camera.zoomBy(factor),
     });
     this.stage.start();
   }
@@ -174,7 +151,7 @@ export class Picture {
     if (changed("emphasis", "count", "lines", "density")) this.applyEmphasis(renderer);
     if (changed("labelPoints", "count")) this.makeLabels();
     if (changed("showImages")) renderer?.setShowImages(props.showImages);
-    if (changed("tool")) this.showCursor();
+    if (changed("tool")) this.pointer.showCursor();
     if (changed("sprite")) this.sprites.load(props.sprite, this.stage.textureMaxPx);
     if (changed("positions", "count", "dimensions", "sprite", "showImages", "imagesNear")) this.invalidate("view");
     else if (changed(...STYLE)) this.invalidate("style");
@@ -194,7 +171,7 @@ export class Picture {
     this.applyEmphasis(renderer);
     this.makeLabels();
     renderer.setShowImages(props.showImages);
-    renderer.setHovered(this.pointing.hovered);
+    renderer.setHovered(this.pointer.hovered);
     this.sprites.load(props.sprite, this.stage.textureMaxPx);
     this.invalidate("view");
   }
@@ -207,7 +184,7 @@ export class Picture {
 
   private movePoints(renderer: Renderer | null, countBefore: number): void {
     const travel = this.scenery.movePoints(this.props);
-    if (travel === "starts" || countBefore !== this.props.count) this.pointing.leave();
+    if (travel === "starts" || countBefore !== this.props.count) this.pointer.leave();
     renderer?.setPositions(this.props.positions, this.props.count, OLD_POSITIONS[travel]);
   }
 
@@ -241,9 +218,15 @@ export class Picture {
 
   private invalidate(change: "view" | "style"): void {
     if (this.change !== "view") this.change = change;
-    if (change === "view") this.pointing.forgetPlaces();
+    if (change === "view") this.pointer.forgetPlaces();
     this.painted = false;
     this.present();
+  }
+
+  /** The points are elsewhere in the window: nothing is pointed at. */
+  private leaveView(): void {
+    this.pointer.leave();
+    this.invalidate("view");
   }
 
   private present(): void {
@@ -266,19 +249,19 @@ export class Picture {
     const { stage, painter, scenery } = this;
     const { renderer } = stage;
     if (!renderer || !painter || !stage.isVisible) return;
-    if (this.areas.look()) this.drawOverlay(); // Its outline follows the pointer however busy the GPU is.
-    if (this.areas.isBusy) this.request();
+    if (this.pointer.searchArea()) this.drawOverlay(); // Its outline follows the pointer however busy the GPU is.
+    if (this.pointer.isSearching) this.request();
     if (!renderer.isIdle() || this.leavesTheCores(now, renderer)) {
       this.request();
       return;
     }
     stage.fitCanvas();
     this.advance(now, renderer);
-    this.turn(now);
-    const resting = now >= this.settledAt && !scenery.isMoving;
+    if (this.camera.turn(now, this.pointer.isPressed)) this.request();
+    const resting = this.camera.hasSettled(now) && !scenery.isMoving;
     // Once a frame at most, and not while the scene moves.
     const running = scenery.isRunning(now);
-    if (resting && !this.gestures.isPressed && (!running || now >= this.pointerRestsAt)) this.pointing.look();
+    if (resting) this.pointer.look(now, running);
     const view = scenery.computeView(now, this.theme);
     const repainted = painter.paint(now, this.change, resting, view);
     this.change = "none";
@@ -288,15 +271,15 @@ export class Picture {
       this.drawOverlay();
       this.needsPresent = false;
       this.request();
-    } else if (!painter.isWhole || scenery.isMoving || this.cameraMoved) this.request();
+    } else if (!painter.isWhole || scenery.isMoving || this.camera.hasMoved) this.request();
     else this.tellPainted();
     if (running) this.awaitEnd();
-    this.tellCamera(now);
+    this.camera.tellRest(now);
   }
 
   /** Whether a layout that runs has the cores until later. Nobody who moves the camera waits for it. */
   private leavesTheCores(now: number, renderer: Renderer): boolean {
-    if (!renderer.isSoftware || !this.scenery.isRunning(now) || now < this.settledAt) return false;
+    if (!renderer.isSoftware || !this.scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
     return now - this.presentedAt < SHARED_MS;
   }
 
@@ -319,7 +302,7 @@ export class Picture {
   /** Something is on its way that will be drawn without anybody's asking. */
   private get awaitsMore(): boolean {
     const awaitsImages = this.props.showImages && this.sprites.isLoading;
-    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0 || this.isTurning;
+    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0 || this.camera.isTurning;
   }
 
   /** The labels that a running layout does without come back once no more positions come. */
@@ -331,102 +314,22 @@ export class Picture {
     }, END_MS);
   }
 
-  private tellCamera(now: number): void {
-    if (!this.cameraMoved || this.scenery.isMoving || now < this.settledAt) return;
-    this.cameraMoved = false;
-    this.events.onCamera?.(this.camera);
-  }
-
   private drawOverlay(): void {
     const { props, scenery, theme, stage } = this;
-    drawOver(stage.overlay, props, scenery, theme, this.pointing.hovered, this.labelSheet);
-    if (this.areas.shown !== null) stage.overlay.drawArea(this.areas.shown, theme);
+    drawOver(stage.overlay, props, scenery, theme, this.pointer.hovered, this.labelSheet);
+    if (this.pointer.area !== null) stage.overlay.drawArea(this.pointer.area, theme);
     this.drawMinimap();
   }
 
-  // --- Pointer ---
-
-  private get pointable() {
-    const { props, scenery, stage } = this;
-    if (!stage.isVisible) return null;
-    const { count, emphasis } = props;
-    const sizes = scenery.drawsImages ? null : props.sizes; // Images are all of one size.
-    return { count, emphasis, sizes, markPx: scenery.markPx, makeProjector: () => scenery.makeProjector() };
-  }
-
-  private get drawable() {
-    const { props, scenery, stage } = this;
-    if (!stage.isVisible) return null;
-    const { positions: columns, count } = props;
-    return { columns, count, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
-  }
-
-  private startArea(x: number, y: number): void {
-    this.areas.start(this.props.tool, x, y);
-    this.pointing.leave();
-  }
-
-  private drawArea(x: number, y: number, event: PointerEvent): void {
-    this.areas.move(x, y, event);
-    this.request();
-  }
-
-  private endArea(isKept: boolean): void {
-    if (isKept) this.areas.end();
-    else this.areas.cancel();
-    this.present();
-  }
-
-  private point(at: At | null): void {
-    this.pointing.move(at);
-    this.pointerRestsAt = performance.now() + POINTER_REST_MS;
-    this.stir(); // What is there has not been looked up yet.
-    this.request();
-  }
-
-  private hover(row: number | null, at: At): void {
+  private hover(row: number | null, at: { x: number; y: number }): void {
     this.stage.renderer?.setHovered(row);
-    this.showCursor();
     this.present();
     this.events.onHover?.(row, at);
   }
 
-  private showCursor(): void {
-    const overNothing = this.props.tool === "pan" ? "" : "crosshair";
-    this.stage.canvas.style.cursor = this.pointing.hovered === null ? overNothing : "pointer";
-  }
-
-  private drag(dx: number, dy: number, panning: boolean): void {
-    const { height } = this.stage;
-    if (this.props.dimensions === 3 && !panning) this.moveCamera(orbit(this.camera, dx / height, dy / height));
-    else this.panBy(dx, dy);
-  }
-
-  private moveCamera(camera: CameraState, animate = false): void {
-    this.stopTurning();
-    this.goTo(camera, animate);
-  }
-
-  private goTo(camera: CameraState, animate: boolean): void {
-    this.scenery.viewpoint.goTo(camera, animate);
-    this.settledAt = performance.now() + SETTLE_MS;
-    this.cameraMoved = true;
-    this.pointing.leave();
-    this.invalidate("view");
-  }
-
-  /** By itself; while it turns nothing is pointed at. */
-  private turn(now: number): void {
-    const { props, gestures, scenery } = this;
-    const mayTurn = props.rotating && props.dimensions === 3 && !wantsLessMotion();
-    this.isTurning = mayTurn && !gestures.isPressed && !scenery.isMoving;
-    const angle = this.turntable.advance(now, this.isTurning);
-    if (angle !== 0) this.goTo(turned(this.camera, angle), false);
-    else if (this.isTurning) this.request();
-  }
-
-  private stopTurning(): void {
-    if (this.props.rotating) this.events.onTaken?.();
+  private tellArea(told: AreaTold): void {
+    if (told.phase !== "drawing") this.present(); // The outline goes.
+    this.events.onArea?.(told);
   }
 
   private drawMinimap(): void {
@@ -437,90 +340,10 @@ export class Picture {
     else minimap.hide();
   }
 
-  // --- What the keys and the toolbar do ---
-
-  /** CSS px, as a drag of that length would. */
-  orbitBy(dx: number, dy: number): void {
-    this.drag(dx, dy, false);
-  }
-
-  panBy(dx: number, dy: number): void {
-    this.moveCamera(this.scenery.panned(dx, dy));
-  }
-
-  /** At the middle of the window; above 1 is nearer. */
-  zoomBy(factor: number): void {
-    this.moveCamera(this.scenery.zoomed(factor, this.stage.width / 2, this.stage.height / 2));
-  }
-
-  resetView(): void {
-    this.stopTurning();
-    this.scenery.goHome();
-    this.cameraMoved = true;
-    this.pointing.leave();
-    this.invalidate("view");
-  }
-
   /** A layout has ended: all of it into view, for who has not moved the camera. */
   refit(): void {
     this.scenery.refit();
     this.invalidate("view");
-  }
-
-  flyTo(rows: Int32Array): void {
-    const camera = this.stage.isVisible ? this.scenery.flownTo(rows) : null;
-    if (camera) this.moveCamera(camera, true);
-  }
-
-  get camera(): CameraState {
-    return this.scenery.viewpoint.camera;
-  }
-
-  cameraIn(dimensions: 2 | 3): CameraState {
-    return this.scenery.viewpoint.cameraIn(dimensions);
-  }
-
-  /** Sends the camera of 2-D or of 3-D somewhere: at once, or in a moment's movement. */
-  look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
-    this.scenery.viewpoint.look(dimensions, camera, animate);
-    this.pointing.leave();
-    this.invalidate("view");
-  }
-
-  set camera(camera: CameraState) {
-    this.scenery.viewpoint.goTo(camera, false);
-    this.pointing.leave();
-    this.invalidate("view");
-  }
-
-  /** Where a row is seen, in CSS px from the left top; null when it is not in the window. */
-  locate(row: number): [x: number, y: number] | null {
-    if (!this.stage.isVisible) return null;
-    const { x, y, seen } = this.scenery.makeProjector().project(row);
-    return seen ? [x, y] : null;
-  }
-
-  /** The point that is next on the screen in a direction; from `row`, or else the one in the middle of the window. */
-  findNext(row: number | null, direction: Place): number | null {
-    const { stage, scenery } = this;
-    const { count } = this.props;
-    if (!stage.isVisible) return null;
-    const projector = scenery.makeProjector();
-    if (row !== null && projector.project(row).w > 0) return nextInDirection(projector, count, row, direction);
-    return nearestTo(projector, count, { x: stage.width / 2, y: stage.height / 2 });
-  }
-
-  /** Moves the camera where the point is out of the window. */
-  bringIntoView(row: number): void {
-    const camera = this.locate(row) === null ? this.scenery.centeredAt(row) : null;
-    if (camera !== null) this.moveCamera(camera);
-  }
-
-  /** As if the pointer were on the row's point: for whoever points at it elsewhere. A point out of the window is not. */
-  pointAt(row: number | null): void {
-    const place = row === null ? null : this.locate(row);
-    this.pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
-    this.request();
   }
 
   /** The picture as it is, RGBA from the left top, in device px: for tests and for saving it. */
@@ -537,7 +360,7 @@ export class Picture {
   /** The picture as it is seen, points, labels and axes, in another number of device px to a CSS px. */
   async snapshot(pixelRatio: number): Promise<HTMLCanvasElement | null> {
     const { stage } = this;
-    this.pointing.hold(null, null);
+    this.pointer.release();
     stage.setPixelRatio(pixelRatio);
     this.invalidate("view");
     try {
@@ -565,7 +388,7 @@ export class Picture {
     this.frame = -1;
     this.sprites.stop();
     this.labelSheets.stop();
-    this.gestures.dispose();
+    this.pointer.dispose();
     this.minimap.dispose();
     this.minimap.canvas.remove();
     this.stage.dispose();

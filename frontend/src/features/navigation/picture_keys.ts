@@ -44,8 +44,8 @@ export function listenInPicture(picture: Picture, store: Store, actions: Actions
   /** In 3-D arrows turn, with Shift they move; in 2-D there is nothing to turn. */
   function move([dx, dy]: readonly [number, number], isShifted: boolean): void {
     const [x, y] = [STEP_PX * dx, STEP_PX * dy];
-    if (drawnDimensions(store.state) === 3 && !isShifted) picture.orbitBy(x, y);
-    else picture.panBy(x, y);
+    if (drawnDimensions(store.state) === 3 && !isShifted) picture.camera.orbitBy(x, y);
+    else picture.camera.panBy(x, y);
   }
 }
 

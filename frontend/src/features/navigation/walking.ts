@@ -6,10 +6,10 @@ import type { NavigationActions } from "./fields";
 
 export function makeNavigating(store: Store, picture: Picture): NavigationActions {
   return {
-    resetView: () => picture.resetView(),
-    flyTo: (rows) => rows.length > 0 && picture.flyTo(rows),
-    pointAt: (row) => picture.pointAt(row),
-    zoomBy: (factor) => picture.zoomBy(factor),
+    resetView: () => picture.camera.reset(),
+    flyTo: (rows) => rows.length > 0 && picture.camera.flyTo(rows),
+    pointAt: (row) => picture.pointer.pointAt(row),
+    zoomBy: (factor) => picture.camera.zoomBy(factor),
     toggleRotation: () => {
       const rotating = !(store.state.rotating && drawnDimensions(store.state) === 3);
       store.set(rotating ? { rotating, dimensions: 3 } : { rotating });
@@ -20,9 +20,9 @@ export function makeNavigating(store: Store, picture: Picture): NavigationAction
 /** From the point that is pointed at, or selected, else from the middle of the window, to the next in a direction. */
 export function walkPoints(store: Store, picture: Picture, dx: number, dy: number): void {
   const { hover, walked, row } = store.state;
-  const next = picture.findNext(walked ?? hover?.row ?? row, { x: dx, y: dy });
+  const next = picture.pointer.findNext(walked ?? hover?.row ?? row, { x: dx, y: dy });
   if (next === null) return;
-  picture.bringIntoView(next);
-  picture.pointAt(next);
+  picture.pointer.bringIntoView(next);
+  picture.pointer.pointAt(next);
   store.set({ walked: next });
 }

@@ -77,7 +77,7 @@ class Searching {
     if (next === null) return;
     this.actions.select(next);
     this.store.set({ list: "matches" });
-    if (this.picture.locate(next) === null) this.picture.flyTo(Int32Array.of(next));
+    if (this.picture.pointer.locate(next) === null) this.picture.camera.flyTo(Int32Array.of(next));
   }
 
   select(how: Combine = "replace"): void {

@@ -23,7 +23,7 @@ const distance = (a: readonly number[], b: readonly number[]) =>
 
 /** A pixel midway between where two rows are seen. */
 function between(shown: Shown, a: number, b: number): number[] {
-  const [from, to] = [shown.picture.locate(a)!, shown.picture.locate(b)!];
+  const [from, to] = [shown.picture.pointer.locate(a)!, shown.picture.pointer.locate(b)!];
   const [x, y] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   // A line of one pixel may run through the one beside.
   const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => pixelAt(shown, x + dx, y + dy)));
@@ -79,7 +79,7 @@ describe.each(["WebGL 2", "a plain canvas"])("drawn with %s", (kind) => {
 
   it("draws no line to a row that is no place", async () => {
     const shown = await open({ ...flat([-1, -1], [1, -1], [Number.NaN, 0]), lines: Uint32Array.of(0, 2, 2, 1) });
-    const ends = [0, 1].map((row) => shown.picture.locate(row)!);
+    const ends = [0, 1].map((row) => shown.picture.pointer.locate(row)!);
     const away = spots(shown).filter(({ x, y }) => ends.every((end) => Math.hypot(x - end[0], y - end[1]) > 8));
     expect(away).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe.each(["WebGL 2", "a plain canvas"])("drawn with %s", (kind) => {
   it("shows a density: the fuller place in the farther color, what is selected in front", async () => {
     const places: [number, number][] = Array.from({ length: 400 }, () => [-1, 0]);
     const shown = await open({ ...flat(...places, [1, 0]), density: true, pointSize: 12 });
-    const [full, single] = [shown.picture.locate(0)!, shown.picture.locate(400)!];
+    const [full, single] = [shown.picture.pointer.locate(0)!, shown.picture.pointer.locate(400)!];
     const [many, few] = [pixelAt(shown, ...full), pixelAt(shown, ...single)];
     expect(isGround(few)).toBe(false);
     // On a light ground many are dark.
@@ -127,7 +127,7 @@ describe("points as their labels", () => {
     showAxes: false,
   });
   const inkNear = (shown: Shown, row: number) => {
-    const [x, y] = shown.picture.locate(row)!;
+    const [x, y] = shown.picture.pointer.locate(row)!;
     return spots(shown).filter((spot) => Math.abs(spot.x - x) < 40 && Math.abs(spot.y - y) < 12);
   };
 
@@ -137,7 +137,7 @@ describe("points as their labels", () => {
       colors: colorsOf(3, RED),
       ...named(["WWWW", "北京", "😀"]),
     });
-    await expect.poll(() => inkNear(shown, 0).some(({ x }) => x < shown.picture.locate(0)![0] - 15)).toBe(true);
+    await expect.poll(() => inkNear(shown, 0).some(({ x }) => x < shown.picture.pointer.locate(0)![0] - 15)).toBe(true);
     await painted(shown, 3);
     for (const row of [0, 1]) {
       const ink = inkNear(shown, row);
@@ -157,7 +157,7 @@ describe("points as their labels", () => {
 
   it("are drawn beside their points where these are too many", async () => {
     const shown = show({ ...flat([-1, 0], [1, 0]), colors: colorsOf(2, RED), ...named(["WWWW"], false) });
-    const right = () => inkNear(shown, 0).filter(({ x }) => x > shown.picture.locate(0)![0] + 12).length;
+    const right = () => inkNear(shown, 0).filter(({ x }) => x > shown.picture.pointer.locate(0)![0] + 12).length;
     await expect.poll(right).toBeGreaterThan(20);
     expect(inkNear(shown, 1).length).toBeGreaterThan(10);
   });
@@ -172,7 +172,7 @@ describe("points as their labels", () => {
     const ground = () => spots(shown).length;
     await expect.poll(ground).toBeGreaterThan(30_000);
     const before = shown.picture.readPixels()!.data;
-    shown.picture.orbitBy(200, 0);
+    shown.picture.camera.orbitBy(200, 0);
     await painted(shown, count);
     const after = shown.picture.readPixels()!.data;
     expect(after.some((part, at) => part !== before[at])).toBe(true);

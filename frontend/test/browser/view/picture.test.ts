@@ -54,7 +54,7 @@ describe("a running layout", () => {
     await painted(shown, count);
     const far = () =>
       Math.max(
-        ...Array.from({ length: count }, (_, row) => shown.picture.locate(row)).map((at) =>
+        ...Array.from({ length: count }, (_, row) => shown.picture.pointer.locate(row)).map((at) =>
           at === null ? Infinity : Math.abs(at[0] - 300) + Math.abs(at[1] - 200),
         ),
       );
@@ -69,10 +69,10 @@ describe("a running layout", () => {
     const shown = show(flat([-1, -1], [1, 1], [0, 0]));
     await painted(shown, 3);
     await run(shown, () => flat([-1, -1], [1, 1], [0, 0]), 3);
-    shown.picture.zoomBy(2);
-    const before = shown.picture.locate(2)!;
+    shown.picture.camera.zoomBy(2);
+    const before = shown.picture.pointer.locate(2)!;
     shown.picture.set(flat([-3, -3], [9, 9], [0, 0]));
-    expect(shown.picture.locate(2)).toEqual(before);
+    expect(shown.picture.pointer.locate(2)).toEqual(before);
   });
 
   it("draws those that have a place where most have none", async () => {
@@ -97,7 +97,7 @@ describe("what is drawn", () => {
     // It does not squeeze the others: they fill the window, and it is there for whoever zooms out.
     const xs = spots(shown).map((spot) => spot.x);
     expect(Math.max(...xs.slice(0, 1000)) - Math.min(...xs.slice(0, 1000))).toBeGreaterThan(200);
-    shown.picture.zoomBy(0.005);
+    shown.picture.camera.zoomBy(0.005);
     await painted(shown, count);
     expect(spots(shown).filter((spot) => spot.x > 310 && spot.y < 190).length).toBeGreaterThan(4);
   });
@@ -144,7 +144,7 @@ describe("what is drawn", () => {
     const positions = { x: Float32Array.of(0, 0), y: Float32Array.of(0, 0), z: Float32Array.of(1, -1) };
     const colors = Uint8Array.of(...RED, 255, 0, 0, 255, 255);
     const shown = show({ positions, count: 2, dimensions: 3, colors, pointSize: 20 });
-    shown.picture.camera = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
+    shown.picture.camera.look(3, { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 }, false);
     await painted(shown, 2);
     const [red, , blue] = pixelAt(shown, 300, 200);
     expect(red).toBeGreaterThan(blue + 100);
@@ -181,10 +181,10 @@ describe("the pointer", () => {
     await painted(shown, count);
     for (let i = 0; i < 60; i++) {
       const row = Math.floor(random.uniform() * count);
-      const [x, y] = shown.picture.locate(row) ?? [0, 0];
+      const [x, y] = shown.picture.pointer.locate(row) ?? [0, 0];
       send(shown, "pointerdown", x, y);
       send(shown, "pointerup", x, y);
-      const at = shown.picture.locate(shown.clicked.at(-1) ?? -1) ?? [0, 0];
+      const at = shown.picture.pointer.locate(shown.clicked.at(-1) ?? -1) ?? [0, 0];
       expect(Math.hypot(at[0] - x, at[1] - y)).toBeLessThan(6);
     }
   });
@@ -204,7 +204,7 @@ describe("the pointer", () => {
       // Fog takes most of the red from a point in the back.
       const found = spots(shown).filter((spot) => spot.color[0] > spot.color[2] + 30);
       const middle = (part: "x" | "y") => found.reduce((sum, spot) => sum + spot[part] + 0.5, 0) / found.length;
-      const [at, ...others] = [0, 1, 2].map((row) => shown.picture.locate(row) ?? [0, 0]);
+      const [at, ...others] = [0, 1, 2].map((row) => shown.picture.pointer.locate(row) ?? [0, 0]);
       const distance = ([x, y]: number[]) => Math.hypot((at?.[0] ?? 0) - (x ?? 0), (at?.[1] ?? 0) - (y ?? 0));
       // A disc of the ground's colour over the red one would move the middle of what is left of it.
       if (others.some((other) => distance(other) < 16)) continue;
@@ -222,7 +222,7 @@ describe("what is under the pointer", () => {
     const canvas = shown.host.querySelector("canvas")!;
     canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: 300, clientY: 200, bubbles: true }));
     await expect.poll(() => shown.hovered).toEqual([1]);
-    shown.picture.zoomBy(1.2);
+    shown.picture.camera.zoomBy(1.2);
     expect(shown.hovered).toEqual([1, null]);
     await expect.poll(() => shown.hovered).toEqual([1, null, 1]);
   });

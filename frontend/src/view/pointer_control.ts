@@ -1,0 +1,188 @@
+/** What the pointer does in the picture: it points, clicks, moves the camera, and draws areas with the tool in hand. */
+
+import { nearestTo, nextInDirection, type Place } from "../math/walking";
+import { AreaDrawing, type AreaTold } from "./area_drawing";
+import type { CameraControl } from "./camera_control";
+import { Gestures } from "./gestures";
+import type { PictureProps } from "./picture_props";
+import { type At, Pointing } from "./pointing";
+import type { Scenery } from "./scenery";
+import type { Stage } from "./stage";
+
+export interface PointerEvents {
+  onHover(row: number | null, at: At): void;
+  onClick(row: number | null, event: PointerEvent): void;
+  /** While an area is drawn, and when it is done. */
+  onArea(told: AreaTold): void;
+  /** What is under the pointer has yet to be looked up. */
+  onUnknown(): void;
+  /** Something has to be looked up or drawn in the next frame. */
+  onWork(): void;
+}
+
+/** While a layout runs, what is under the pointer is looked up for one that rests: its index costs a pass over all points. */
+const REST_MS = 150;
+
+export class PointerControl {
+  readonly #pointing: Pointing;
+  readonly #areas: AreaDrawing;
+  readonly #gestures: Gestures;
+  #restsAt = 0;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly scenery: Scenery,
+    private readonly camera: CameraControl,
+    private readonly read: () => PictureProps,
+    private readonly events: PointerEvents,
+  ) {
+    this.#pointing = new Pointing(
+      () => this.#pointable,
+      (row, at) => this.#hover(row, at),
+    );
+    this.#areas = new AreaDrawing(
+      () => this.#drawable,
+      (x, y) => this.#pointing.pick(x, y),
+      (told) => events.onArea(told),
+    );
+    this.#gestures = new Gestures(stage.canvas, {
+      onPress: () => camera.take(),
+      onDrag: (dx, dy, panning) => camera.drag(dx, dy, panning),
+      onZoom: (factor, x, y) => camera.zoomBy(factor, x, y),
+      onMove: (x, y) => this.#point({ x, y }),
+      onLeave: () => this.#point(null),
+      onTap: (x, y, event) => events.onClick(this.#pointing.pick(x, y), event),
+      onDoubleTap: (x, y) => this.#pointing.pick(x, y) === null && camera.reset(),
+      canDraw: (x, y) => this.#areas.canStart(read().tool, x, y),
+      onDrawStart: (x, y) => this.#startArea(x, y),
+      onDraw: (x, y, event) => this.#drawArea(x, y, event),
+      onDrawEnd: (isKept) => this.#endArea(isKept),
+    });
+  }
+
+  get hovered(): number | null {
+    return this.#pointing.hovered;
+  }
+
+  get isPressed(): boolean {
+    return this.#gestures.isPressed;
+  }
+
+  /** What lies in the area that is drawn is not known yet. */
+  get isSearching(): boolean {
+    return this.#areas.isBusy;
+  }
+
+  /** The area that is drawn, and how many points it holds. */
+  get area(): AreaDrawing["shown"] {
+    return this.#areas.shown;
+  }
+
+  /** Looks what lies in the area, as far as a frame has time for; true where there was something to look at. */
+  searchArea(): boolean {
+    return this.#areas.look();
+  }
+
+  /** Looks what is under the pointer, if that may have changed; while points move, for a pointer that rests. */
+  look(now: number, pointsMove: boolean): void {
+    if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.look();
+  }
+
+  /** Nothing is pointed at while the scene moves; what lies under the pointer at rest is looked up again. */
+  leave(): void {
+    this.#pointing.leave();
+  }
+
+  /** Nothing is pointed at, wherever the pointer is. */
+  release(): void {
+    this.#pointing.hold(null, null);
+  }
+
+  /** The points are elsewhere in the window than they were. */
+  forgetPlaces(): void {
+    this.#pointing.forgetPlaces();
+  }
+
+  showCursor(): void {
+    const overNothing = this.read().tool === "pan" ? "" : "crosshair";
+    this.stage.canvas.style.cursor = this.hovered === null ? overNothing : "pointer";
+  }
+
+  /** Where a row is seen, in CSS px from the left top; null when it is not in the window. */
+  locate(row: number): [x: number, y: number] | null {
+    if (!this.stage.isVisible) return null;
+    const { x, y, seen } = this.scenery.makeProjector().project(row);
+    return seen ? [x, y] : null;
+  }
+
+  /** The point that is next on the screen in a direction; from `row`, or else the one in the middle of the window. */
+  findNext(row: number | null, direction: Place): number | null {
+    const { stage, scenery } = this;
+    const { count } = this.read();
+    if (!stage.isVisible) return null;
+    const projector = scenery.makeProjector();
+    if (row !== null && projector.project(row).w > 0) return nextInDirection(projector, count, row, direction);
+    return nearestTo(projector, count, { x: stage.width / 2, y: stage.height / 2 });
+  }
+
+  /** Moves the camera where the point is out of the window. */
+  bringIntoView(row: number): void {
+    const camera = this.locate(row) === null ? this.scenery.centeredAt(row) : null;
+    if (camera !== null) this.camera.move(camera);
+  }
+
+  /** As if the pointer were on the row's point: for whoever points at it elsewhere. A point out of the window is not. */
+  pointAt(row: number | null): void {
+    const place = row === null ? null : this.locate(row);
+    this.#pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
+    this.events.onWork();
+  }
+
+  dispose(): void {
+    this.#gestures.dispose();
+  }
+
+  get #pointable() {
+    const { stage, scenery } = this;
+    const { count, emphasis, sizes } = this.read();
+    if (!stage.isVisible) return null;
+    const ownSizes = scenery.drawsImages ? null : sizes; // Images are all of one size.
+    return { count, emphasis, sizes: ownSizes, markPx: scenery.markPx, makeProjector: () => scenery.makeProjector() };
+  }
+
+  get #drawable() {
+    const { stage, scenery } = this;
+    const { positions: columns, count } = this.read();
+    if (!stage.isVisible) return null;
+    return { columns, count, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
+  }
+
+  #startArea(x: number, y: number): void {
+    this.#areas.start(this.read().tool, x, y);
+    this.#pointing.leave();
+  }
+
+  #drawArea(x: number, y: number, event: PointerEvent): void {
+    this.#areas.move(x, y, event);
+    this.events.onWork();
+  }
+
+  #endArea(isKept: boolean): void {
+    if (isKept) this.#areas.end();
+    else this.#areas.cancel();
+    this.events.onUnknown();
+    this.events.onWork();
+  }
+
+  #point(at: At | null): void {
+    this.#pointing.move(at);
+    this.#restsAt = performance.now() + REST_MS;
+    this.events.onUnknown();
+    this.events.onWork();
+  }
+
+  #hover(row: number | null, at: At): void {
+    this.showCursor();
+    this.events.onHover(row, at);
+  }
+}
