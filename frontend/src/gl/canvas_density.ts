@@ -7,23 +7,23 @@ import type { Rgba, Style } from "./scene";
 const FADED_SHARE = 0.2;
 
 export class CanvasDensity {
-  private readonly plain: Float32Array;
-  private readonly faded: Float32Array;
+  readonly #plain: Float32Array;
+  readonly #faded: Float32Array;
 
   constructor(
     private readonly width: number,
     private readonly height: number,
   ) {
-    [this.plain, this.faded] = [new Float32Array(width * height), new Float32Array(width * height)];
+    [this.#plain, this.#faded] = [new Float32Array(width * height), new Float32Array(width * height)];
   }
 
   clear(): void {
-    for (const sums of [this.plain, this.faded]) sums.fill(0);
+    for (const sums of [this.#plain, this.#faded]) sums.fill(0);
   }
 
   add(x: number, y: number, sizePx: number, isFaded: boolean): void {
     const { width, height } = this;
-    const sums = isFaded ? this.faded : this.plain;
+    const sums = isFaded ? this.#faded : this.#plain;
     const radius = sizePx / 2;
     for (let line = Math.max(0, Math.ceil(y - radius)); line <= Math.min(height - 1, y + radius); line++) {
       for (let column = Math.max(0, Math.ceil(x - radius)); column <= Math.min(width - 1, x + radius); column++) {
@@ -35,8 +35,8 @@ export class CanvasDensity {
 
   /** `share` of the points are in the sums. */
   reveal(plane: PixelPlane, style: Style, peak: number, share: number): void {
-    for (let at = 0; at < this.plain.length; at++) {
-      const [faded, plain] = [this.faded[at]! / share, this.plain[at]! / share];
+    for (let at = 0; at < this.#plain.length; at++) {
+      const [faded, plain] = [this.#faded[at]! / share, this.#plain[at]! / share];
       if (faded > 0) plane.tint(at, shade(faded, peak, style, FADED_SHARE));
       if (plain > 0) plane.tint(at, shade(plain, peak, style, 1));
     }

@@ -18,25 +18,25 @@ export class CanvasRenderer implements Renderer {
   readonly textureMaxPx = Infinity;
   readonly isSoftware = true;
   chunks = 1;
-  private positions: Columns | null = null;
-  private count = 0;
-  private colors: Uint8Array | null = null;
-  private sizes: Float32Array | null = null;
-  private emphasis: Uint8Array | null = null;
-  private raised: Raised | null = null;
-  private hovered: number | null = null;
-  private pairs: Uint32Array | null = null;
-  private dealt: Uint32Array | null = null;
-  private view: View | null = null;
-  private nearest = new Float32Array(1);
-  private plane: PixelPlane;
-  private shown: PixelPlane;
-  private density: CanvasDensity | null = null;
+  #positions: Columns | null = null;
+  #count = 0;
+  #colors: Uint8Array | null = null;
+  #sizes: Float32Array | null = null;
+  #emphasis: Uint8Array | null = null;
+  #raised: Raised | null = null;
+  #hovered: number | null = null;
+  #pairs: Uint32Array | null = null;
+  #dealt: Uint32Array | null = null;
+  #view: View | null = null;
+  #nearest = new Float32Array(1);
+  #plane: PixelPlane;
+  #shown: PixelPlane;
+  #density: CanvasDensity | null = null;
   /** Of the points, what the density holds. */
-  private share = 0;
+  #share = 0;
 
   constructor(private readonly context: CanvasRenderingContext2D) {
-    this.plane = this.shown = new PixelPlane(1, 1, this.nearest);
+    this.#plane = this.#shown = new PixelPlane(1, 1, this.#nearest);
   }
 
   isIdle(): boolean {
@@ -44,47 +44,47 @@ export class CanvasRenderer implements Renderer {
   }
 
   resize(width: number, height: number): void {
-    this.nearest = new Float32Array(width * height);
-    this.plane = this.shown = new PixelPlane(width, height, this.nearest);
-    this.density = null;
+    this.#nearest = new Float32Array(width * height);
+    this.#plane = this.#shown = new PixelPlane(width, height, this.#nearest);
+    this.#density = null;
   }
 
   setPositions(positions: Columns, count: number): void {
-    [this.positions, this.count] = [positions, count];
-    this.deal();
+    [this.#positions, this.#count] = [positions, count];
+    this.#deal();
   }
 
   dropOldPositions(): void {}
 
   setColors(colors: Uint8Array | null): void {
-    this.colors = colors;
+    this.#colors = colors;
   }
 
   setSizes(sizes: Float32Array | null): void {
-    this.sizes = sizes;
+    this.#sizes = sizes;
   }
 
   setEmphasis(emphasis: Uint8Array | null): void {
-    this.emphasis = emphasis;
+    this.#emphasis = emphasis;
   }
 
   setRaised(raised: Raised | null): void {
-    this.raised = raised;
+    this.#raised = raised;
   }
 
   setHovered(row: number | null): void {
-    this.hovered = row;
+    this.#hovered = row;
   }
 
   setLines(pairs: Uint32Array | null): void {
-    this.pairs = pairs;
-    this.deal();
+    this.#pairs = pairs;
+    this.#deal();
   }
 
-  private deal(): void {
-    const { count, pairs } = this;
+  #deal(): void {
+    const [count, pairs] = [this.#count, this.#pairs] as const;
     this.chunks = Math.max(count, (pairs?.length ?? 0) / 2) <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
-    this.dealt = pairs && dealLines(pairs, this.chunks);
+    this.#dealt = pairs && dealLines(pairs, this.chunks);
   }
 
   /** The labels of the overlay stand in. */
@@ -97,44 +97,46 @@ export class CanvasRenderer implements Renderer {
   setShowImages(): void {}
 
   begin(view: View): void {
-    this.view = view;
-    const { width, height } = this.plane;
-    this.plane = new PixelPlane(width, height, this.nearest);
-    this.plane.clear(view.style.ground);
+    this.#view = view;
+    const { width, height } = this.#plane;
+    this.#plane = new PixelPlane(width, height, this.#nearest);
+    this.#plane.clear(view.style.ground);
     if (view.densityPeak === null) return;
-    this.density ??= new CanvasDensity(width, height);
-    this.density.clear();
+    this.#density ??= new CanvasDensity(width, height);
+    this.#density.clear();
   }
 
   draw(pass: number, from: number, to: number): void {
-    const { view } = this;
-    const projector = this.makeProjector(view);
+    const view = this.#view;
+    const projector = this.#makeProjector(view);
     if (!view || !projector) return;
-    if (pass === PASS.lines) this.drawLines(view, projector, from, to);
-    else this.drawPoints(pass, from, to, view, projector);
+    if (pass === PASS.lines) this.#drawLines(view, projector, from, to);
+    else this.#drawPoints(pass, from, to, view, projector);
   }
 
-  private drawPoints(pass: number, from: number, to: number, view: View, projector: Projector): void {
-    const { chunks, count } = this;
-    this.share = to / chunks;
+  #drawPoints(pass: number, from: number, to: number, view: View, projector: Projector): void {
+    const { chunks } = this;
+    const count = this.#count;
+    this.#share = to / chunks;
     for (let chunk = from; chunk < to; chunk++) {
       for (let row = chunk; row < count; row += chunks) {
-        if ((this.emphasis ? this.emphasis[row] : 0) === pass) this.drawOrAdd(row, pass, view, projector);
+        if ((this.#emphasis ? this.#emphasis[row] : 0) === pass) this.#drawOrAdd(row, pass, view, projector);
       }
     }
   }
 
-  private drawOrAdd(row: number, emphasis: number, view: View, projector: Projector): void {
+  #drawOrAdd(row: number, emphasis: number, view: View, projector: Projector): void {
     if (view.densityPeak === null) {
-      this.drawRow(this.plane, row, emphasis, view, projector);
+      this.#drawRow(this.#plane, row, emphasis, view, projector);
       return;
     }
     const { x, y, seen } = projector.project(row);
-    if (seen) this.density?.add(x, y, view.densityPx, emphasis === EMPHASIS.faded);
+    if (seen) this.#density?.add(x, y, view.densityPx, emphasis === EMPHASIS.faded);
   }
 
-  private drawLines(view: View, projector: Projector, from: number, to: number): void {
-    const { dealt, chunks, emphasis } = this;
+  #drawLines(view: View, projector: Projector, from: number, to: number): void {
+    const { chunks } = this;
+    const [dealt, emphasis] = [this.#dealt, this.#emphasis] as const;
     if (!dealt) return;
     const count = dealt.length / 2;
     const alpha = lineAlpha(count);
@@ -145,29 +147,29 @@ export class CanvasRenderer implements Renderer {
       const b = projector.project(goal);
       if (!isNear(a) || !isNear(b)) continue;
       const isFaded = emphasis !== null && emphasis[start] === EMPHASIS.faded && emphasis[goal] === EMPHASIS.faded;
-      const [red, green, blue] = this.colorOf(start, isFaded ? EMPHASIS.faded : EMPHASIS.plain, view, view.style.line);
-      this.plane.line(a, b, [red, green, blue, alpha]);
+      const [red, green, blue] = this.#colorOf(start, isFaded ? EMPHASIS.faded : EMPHASIS.plain, view, view.style.line);
+      this.#plane.line(a, b, [red, green, blue, alpha]);
     }
   }
 
-  private makeProjector(view: View | null): Projector | null {
-    const { positions, plane } = this;
+  #makeProjector(view: View | null): Projector | null {
+    const [positions, plane] = [this.#positions, this.#plane] as const;
     return view && positions && new Projector(positions, view.clip, plane.width, plane.height);
   }
 
-  private drawRow(plane: PixelPlane, row: number, emphasis: number, view: View, projector: Projector): void {
+  #drawRow(plane: PixelPlane, row: number, emphasis: number, view: View, projector: Projector): void {
     const { x, y, w, seen } = projector.project(row);
     if (!seen) return;
     const raised = emphasis >= EMPHASIS.neighbor;
-    const growth = (this.sizes?.[row] ?? 1) * (view.sizeByDepth ? Math.min(2.5, Math.max(0.55, 1 / w)) : 1);
+    const growth = (this.#sizes?.[row] ?? 1) * (view.sizeByDepth ? Math.min(2.5, Math.max(0.55, 1 / w)) : 1);
     const size = Math.max(1, Math.round(view.pointSizePx * growth + (raised ? 2 : 0)));
     const [left, top] = [Math.round(x - size / 2), Math.round(y - size / 2)];
     if (emphasis === EMPHASIS.selected) plane.fill(left - 2, top - 2, size + 4, view.style.ring, RAISED);
-    plane.fill(left, top, size, this.colorOf(row, emphasis, view, view.style.point), raised ? RAISED : w);
+    plane.fill(left, top, size, this.#colorOf(row, emphasis, view, view.style.point), raised ? RAISED : w);
   }
 
-  private colorOf(row: number, emphasis: number, { style, alpha }: View, theme: Rgba): Rgba {
-    const { colors } = this;
+  #colorOf(row: number, emphasis: number, { style, alpha }: View, theme: Rgba): Rgba {
+    const colors = this.#colors;
     const own: Rgba = colors ? [colors[row * 4] / 255, colors[row * 4 + 1] / 255, colors[row * 4 + 2] / 255, 1] : theme;
     const share = emphasis === EMPHASIS.faded ? FADED_SHARE : 1;
     const mix = (part: 0 | 1 | 2) => style.ground[part] + (own[part] - style.ground[part]) * share;
@@ -175,26 +177,26 @@ export class CanvasRenderer implements Renderer {
   }
 
   reveal(): void {
-    const { view, density, plane } = this;
+    const [view, density, plane] = [this.#view, this.#density, this.#plane] as const;
     if (view?.densityPeak != null) {
-      this.shown = plane.copy();
-      density?.reveal(this.shown, view.style, view.densityPeak, Math.max(this.share, 1e-6));
-    } else this.shown = plane;
+      this.#shown = plane.copy();
+      density?.reveal(this.#shown, view.style, view.densityPeak, Math.max(this.#share, 1e-6));
+    } else this.#shown = plane;
   }
 
   present(view: View): void {
-    const projector = this.makeProjector(view);
-    const { raised, hovered } = this;
-    const plane = this.shown.copy();
+    const projector = this.#makeProjector(view);
+    const [raised, hovered] = [this.#raised, this.#hovered] as const;
+    const plane = this.#shown.copy();
     raised?.rows.forEach((row, index) => {
-      if (projector) this.drawRow(plane, row, raised.emphasis[index], view, projector);
+      if (projector) this.#drawRow(plane, row, raised.emphasis[index], view, projector);
     });
-    if (hovered !== null && projector) this.drawRow(plane, hovered, EMPHASIS.selected, view, projector);
+    if (hovered !== null && projector) this.#drawRow(plane, hovered, EMPHASIS.selected, view, projector);
     this.context.putImageData(plane.image, 0, 0);
   }
 
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } {
-    return this.context.getImageData(0, 0, this.plane.width, this.plane.height);
+    return this.context.getImageData(0, 0, this.#plane.width, this.#plane.height);
   }
 
   dispose(): void {}

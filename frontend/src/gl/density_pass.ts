@@ -81,53 +81,55 @@ function chooseFormat(gl: WebGL2RenderingContext): SumFormat {
 }
 
 export class DensityPass {
-  private readonly add: Program;
-  private readonly show: Program;
-  private readonly framebuffer: WebGLFramebuffer;
-  private readonly sums: WebGLTexture;
-  private readonly format: SumFormat;
-  private width = 0;
-  private height = 0;
+  readonly #add: Program;
+  readonly #show: Program;
+  readonly #framebuffer: WebGLFramebuffer;
+  readonly #sums: WebGLTexture;
+  readonly #format: SumFormat;
+  #width = 0;
+  #height = 0;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    this.format = chooseFormat(gl);
-    this.add = new Program(gl, ADD_VERTEX, ADD_FRAGMENT, ATTRIBUTES);
-    this.show = new Program(gl, SHOW_VERTEX, SHOW_FRAGMENT, []);
-    this.framebuffer = gl.createFramebuffer();
-    this.sums = gl.createTexture();
+    this.#format = chooseFormat(gl);
+    this.#add = new Program(gl, ADD_VERTEX, ADD_FRAGMENT, ATTRIBUTES);
+    this.#show = new Program(gl, SHOW_VERTEX, SHOW_FRAGMENT, []);
+    this.#framebuffer = gl.createFramebuffer();
+    this.#sums = gl.createTexture();
   }
 
   /** Empties the sums. */
   begin(width: number, height: number): void {
     const { gl } = this;
-    gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer);
-    if (width !== this.width || height !== this.height) this.resize(width, height);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
+    if (width !== this.#width || height !== this.#height) this.#resize(width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
   }
 
-  private resize(width: number, height: number): void {
-    const { gl, format } = this;
-    [this.width, this.height] = [width, height];
+  #resize(width: number, height: number): void {
+    const { gl } = this;
+    const format = this.#format;
+    [this.#width, this.#height] = [width, height];
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.sums);
+    gl.bindTexture(gl.TEXTURE_2D, this.#sums);
     gl.texImage2D(gl.TEXTURE_2D, 0, format.internal, width, height, 0, format.format, format.type, null);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.sums, 0);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.#sums, 0);
   }
 
   draw(view: View, emphasis: number | null, columns: PointColumns, chunks: readonly [number, number, number]): void {
-    const { gl, add } = this;
+    const { gl } = this;
+    const add = this.#add;
     const [from, to, stride] = chunks;
-    gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE);
     gl.disable(gl.DEPTH_TEST);
     add.use();
     setViewUniforms(gl, add, view, emphasis);
     gl.uniform1f(add.uniform("uSizePx"), view.densityPx);
-    gl.uniform1f(add.uniform("uUnit"), this.format.unit);
+    gl.uniform1f(add.uniform("uUnit"), this.#format.unit);
     for (let chunk = from; chunk < to && chunk < columns.count; chunk++) {
       columns.bind(chunk, stride, 0);
       gl.drawArrays(gl.POINTS, 0, Math.ceil((columns.count - chunk) / stride));
@@ -136,14 +138,15 @@ export class DensityPass {
 
   /** Over what is bound; `share` of the points are in the sums. */
   reveal(view: View, peak: number, share: number): void {
-    const { gl, show } = this;
+    const { gl } = this;
+    const show = this.#show;
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.disable(gl.DEPTH_TEST);
     show.use();
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.sums);
-    gl.uniform1f(show.uniform("uPerUnit"), 1 / (this.format.unit * Math.max(share, 1e-6)));
+    gl.bindTexture(gl.TEXTURE_2D, this.#sums);
+    gl.uniform1f(show.uniform("uPerUnit"), 1 / (this.#format.unit * Math.max(share, 1e-6)));
     gl.uniform1f(show.uniform("uPeak"), peak);
     gl.uniform3fv(show.uniform("uRamp[0]"), view.style.density);
     const [r, g, b] = view.style.ground;
@@ -152,8 +155,8 @@ export class DensityPass {
   }
 
   dispose(): void {
-    for (const program of [this.add, this.show]) program.dispose();
-    this.gl.deleteFramebuffer(this.framebuffer);
-    this.gl.deleteTexture(this.sums);
+    for (const program of [this.#add, this.#show]) program.dispose();
+    this.gl.deleteFramebuffer(this.#framebuffer);
+    this.gl.deleteTexture(this.#sums);
   }
 }

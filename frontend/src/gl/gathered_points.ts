@@ -21,8 +21,8 @@ export class PointSource {
 
 export class GatheredPoints {
   readonly columns: PointColumns;
-  private rows = new Uint32Array(0);
-  private emphasis: Uint8Array | null = null;
+  #rows = new Uint32Array(0);
+  #emphasis: Uint8Array | null = null;
 
   constructor(
     gl: WebGL2RenderingContext,
@@ -37,13 +37,14 @@ export class GatheredPoints {
 
   /** `emphasis` of these rows; null: that which all points have. */
   setRows(rows: Uint32Array<ArrayBuffer>, emphasis: Uint8Array | null): void {
-    [this.rows, this.emphasis] = [rows, emphasis];
+    [this.#rows, this.#emphasis] = [rows, emphasis];
     this.gather();
   }
 
   /** After the source has changed. */
   gather(): void {
-    const { columns, rows, source } = this;
+    const { columns, source } = this;
+    const rows = this.#rows;
     const { positions, oldPositions, colors, sizes } = source;
     if (!positions) return;
     if (oldPositions) columns.setPositions(gatherColumns(oldPositions, rows), rows.length, "drop");
@@ -56,7 +57,7 @@ export class GatheredPoints {
 
   gatherEmphasis(): void {
     const { emphasis } = this.source;
-    this.columns.setEmphasis(this.emphasis ?? (emphasis && gather(emphasis, this.rows)));
+    this.columns.setEmphasis(this.#emphasis ?? (emphasis && gather(emphasis, this.#rows)));
   }
 
   dispose(): void {

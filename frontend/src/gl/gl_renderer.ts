@@ -49,125 +49,126 @@ export class GlRenderer implements Renderer {
   chunks = 1;
   readonly textureMaxPx: number;
   readonly isSoftware: boolean;
-  private readonly points: PointsPass;
+  readonly #points: PointsPass;
   /** Made when the first image is there: compiling it would hold up the first picture. */
-  private sprites: SpritesPass | null = null;
-  private readonly all: PointColumns;
-  private readonly over: RaisedPoints;
+  #sprites: SpritesPass | null = null;
+  readonly #all: PointColumns;
+  readonly #over: RaisedPoints;
   /** Made when there are lines, and when a density is asked for. */
-  private lines: LinesPass | null = null;
-  private density: DensityPass | null = null;
-  private labels: LabelsPass | null = null;
-  private labelSheet: LabelSheet | null = null;
-  private readonly pictures: readonly [KeptPicture, KeptPicture];
-  private shown: KeptPicture;
-  private drawn: KeptPicture;
-  private view: View | null = null;
-  private sheet: SpriteTexture | null = null;
-  private showImages = false;
-  private hasEmphasis = false;
-  private fence: WebGLSync | null = null;
-  private pairs: Uint32Array | null = null;
-  private count = 0;
+  #lines: LinesPass | null = null;
+  #density: DensityPass | null = null;
+  #labels: LabelsPass | null = null;
+  #labelSheet: LabelSheet | null = null;
+  readonly #pictures: readonly [KeptPicture, KeptPicture];
+  #shown: KeptPicture;
+  #drawn: KeptPicture;
+  #view: View | null = null;
+  #sheet: SpriteTexture | null = null;
+  #showImages = false;
+  #hasEmphasis = false;
+  #fence: WebGLSync | null = null;
+  #pairs: Uint32Array | null = null;
+  #count = 0;
   /** Of the points, what the density holds. */
-  private share = 0;
-  private hasLines = false;
+  #share = 0;
+  #hasLines = false;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.textureMaxPx = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.isSoftware = isSoftware(gl);
-    this.points = new PointsPass(gl);
-    this.all = new PointColumns(gl);
-    this.over = new RaisedPoints(gl);
-    this.pictures = [new KeptPicture(gl), new KeptPicture(gl)];
-    [this.shown, this.drawn] = this.pictures;
+    this.#points = new PointsPass(gl);
+    this.#all = new PointColumns(gl);
+    this.#over = new RaisedPoints(gl);
+    this.#pictures = [new KeptPicture(gl), new KeptPicture(gl)];
+    [this.#shown, this.#drawn] = this.#pictures;
   }
 
   isIdle(): boolean {
-    const { gl, fence } = this;
+    const { gl } = this;
+    const fence = this.#fence;
     if (!fence) return true;
     if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;
     gl.deleteSync(fence);
-    this.fence = null;
+    this.#fence = null;
     return true;
   }
 
   resize(width: number, height: number): void {
-    for (const picture of this.pictures) picture.resize(width, height);
+    for (const picture of this.#pictures) picture.resize(width, height);
   }
 
   setPositions(positions: Columns, count: number, old: OldPositions): void {
-    this.count = count;
-    this.chunks = chunksFor(count, this.pairs);
-    this.all.setPositions(positions, count, old);
-    this.over.setPositions(positions, old);
+    this.#count = count;
+    this.chunks = chunksFor(count, this.#pairs);
+    this.#all.setPositions(positions, count, old);
+    this.#over.setPositions(positions, old);
   }
 
   dropOldPositions(): void {
-    for (const points of [this.all, this.over]) points.dropOldPositions();
+    for (const points of [this.#all, this.#over]) points.dropOldPositions();
   }
 
   setColors(colors: Uint8Array | null): void {
-    for (const points of [this.all, this.over]) points.setColors(colors);
+    for (const points of [this.#all, this.#over]) points.setColors(colors);
   }
 
   setSizes(sizes: Float32Array | null): void {
-    for (const points of [this.all, this.over]) points.setSizes(sizes);
+    for (const points of [this.#all, this.#over]) points.setSizes(sizes);
   }
 
   setEmphasis(emphasis: Uint8Array | null): void {
-    this.hasEmphasis = emphasis !== null;
-    for (const points of [this.all, this.over]) points.setEmphasis(emphasis);
+    this.#hasEmphasis = emphasis !== null;
+    for (const points of [this.#all, this.#over]) points.setEmphasis(emphasis);
   }
 
   setRaised(raised: Raised | null): void {
-    this.over.setRaised(raised);
+    this.#over.setRaised(raised);
   }
 
   setHovered(row: number | null): void {
-    this.over.setHovered(row);
+    this.#over.setHovered(row);
   }
 
   setLines(pairs: Uint32Array | null): void {
-    this.pairs = pairs;
-    this.chunks = chunksFor(this.count, pairs);
+    this.#pairs = pairs;
+    this.chunks = chunksFor(this.#count, pairs);
   }
 
   setLabels(sheet: LabelSheet | null): void {
-    this.labelSheet = sheet;
-    this.over.labelled.setRows(sheet?.rows ?? new Uint32Array(0), null);
+    this.#labelSheet = sheet;
+    this.#over.labelled.setRows(sheet?.rows ?? new Uint32Array(0), null);
     if (sheet === null) return;
-    this.labels ??= new LabelsPass(this.gl);
-    this.labels.setSheet(sheet);
+    this.#labels ??= new LabelsPass(this.gl);
+    this.#labels.setSheet(sheet);
   }
 
   setSprite(sheet: SpriteSheet | null): void {
-    this.sheet?.dispose();
-    this.sheet = sheet && new SpriteTexture(this.gl, sheet);
+    this.#sheet?.dispose();
+    this.#sheet = sheet && new SpriteTexture(this.gl, sheet);
   }
 
   setSpritePage(page: number, image: ImageBitmap): void {
-    this.sheet?.setPage(page, image);
+    this.#sheet?.setPage(page, image);
   }
 
   setShowImages(show: boolean): void {
-    this.showImages = show;
+    this.#showImages = show;
   }
 
   begin(view: View): void {
     const { gl } = this;
-    this.view = view;
-    this.drawn = this.pictures[this.shown === this.pictures[0] ? 1 : 0];
-    this.drawn.bind();
+    this.#view = view;
+    this.#drawn = this.#pictures[this.#shown === this.#pictures[0] ? 1 : 0];
+    this.#drawn.bind();
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    this.clear(view);
-    this.hasLines = false;
+    this.#clear(view);
+    this.#hasLines = false;
     if (view.densityPeak === null) return;
-    this.density ??= new DensityPass(gl);
-    this.density.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
+    this.#density ??= new DensityPass(gl);
+    this.#density.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
   }
 
-  private clear({ style }: View): void {
+  #clear({ style }: View): void {
     const { gl } = this;
     gl.depthMask(true);
     gl.clearColor(style.ground[0], style.ground[1], style.ground[2], 1);
@@ -175,54 +176,56 @@ export class GlRenderer implements Renderer {
   }
 
   draw(pass: number, from: number, to: number): void {
-    const { view } = this;
+    const view = this.#view;
     if (!view) return;
-    if (pass === PASS.lines) this.drawLines(view, from, to);
-    else if (pass === PASS.labels) this.drawLabels(view, from);
-    else if (view.densityPeak !== null) this.addToDensity(view, pass, from, to);
-    else this.drawPoints(view, pass, from, to);
+    if (pass === PASS.lines) this.#drawLines(view, from, to);
+    else if (pass === PASS.labels) this.#drawLabels(view, from);
+    else if (view.densityPeak !== null) this.#addToDensity(view, pass, from, to);
+    else this.#drawPoints(view, pass, from, to);
   }
 
-  private drawLines(view: View, from: number, to: number): void {
-    const { gl, pairs, chunks } = this;
+  #drawLines(view: View, from: number, to: number): void {
+    const { gl, chunks } = this;
+    const pairs = this.#pairs;
     if (!pairs) return;
-    this.lines ??= new LinesPass(gl);
-    this.lines.setLines(pairs, chunks);
-    this.drawn.bind();
-    this.setBlending(view.depth);
-    this.lines.draw(view, this.all, from, to);
-    this.hasLines = true;
+    this.#lines ??= new LinesPass(gl);
+    this.#lines.setLines(pairs, chunks);
+    this.#drawn.bind();
+    this.#setBlending(view.depth);
+    this.#lines.draw(view, this.#all, from, to);
+    this.#hasLines = true;
   }
 
-  private addToDensity(view: View, emphasis: number, from: number, to: number): void {
+  #addToDensity(view: View, emphasis: number, from: number, to: number): void {
     this.gl.viewport(0, 0, this.gl.drawingBufferWidth, this.gl.drawingBufferHeight);
-    this.density?.draw(view, this.hasEmphasis ? emphasis : null, this.all, [from, to, this.chunks]);
-    this.share = to / this.chunks;
+    this.#density?.draw(view, this.#hasEmphasis ? emphasis : null, this.#all, [from, to, this.chunks]);
+    this.#share = to / this.chunks;
   }
 
   /** Beside their points, all with the first chunk. */
-  private drawLabels(view: View, from: number): void {
+  #drawLabels(view: View, from: number): void {
     if (from > 0) return;
-    this.drawn.bind();
-    this.setBlending(view.depth);
-    this.labels?.draw(view, null, this.over.labelled.columns, true);
+    this.#drawn.bind();
+    this.#setBlending(view.depth);
+    this.#labels?.draw(view, null, this.#over.labelled.columns, true);
   }
 
-  private drawPoints(view: View, emphasis: number, from: number, to: number): void {
-    const { chunks, labelSheet } = this;
-    this.drawn.bind();
-    this.setBlending(view.depth && emphasis !== EMPHASIS.faded, view.alpha >= SOLID_ALPHA);
-    const filter = this.hasEmphasis ? emphasis : null;
+  #drawPoints(view: View, emphasis: number, from: number, to: number): void {
+    const { chunks } = this;
+    const labelSheet = this.#labelSheet;
+    this.#drawn.bind();
+    this.#setBlending(view.depth && emphasis !== EMPHASIS.faded, view.alpha >= SOLID_ALPHA);
+    const filter = this.#hasEmphasis ? emphasis : null;
     if (labelSheet?.isAll) {
-      if (from === 0) this.labels?.draw(view, filter, this.over.labelled.columns, false);
+      if (from === 0) this.#labels?.draw(view, filter, this.#over.labelled.columns, false);
       return;
     }
-    const pass = this.beginPass(view, filter, false);
-    for (let chunk = from; chunk < to; chunk++) pass.draw(this.all, chunk, chunks);
+    const pass = this.#beginPass(view, filter, false);
+    for (let chunk = from; chunk < to; chunk++) pass.draw(this.#all, chunk, chunks);
   }
 
   /** Faded points lie behind all others whatever their depth, so they are drawn without. */
-  private setBlending(depth: boolean, isSolid = true): void {
+  #setBlending(depth: boolean, isSolid = true): void {
     const { gl } = this;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.enable(gl.BLEND);
@@ -233,63 +236,65 @@ export class GlRenderer implements Renderer {
     gl.depthMask(isSolid);
   }
 
-  private beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
-    if (this.showImages && view.hasRoomForImages && this.sheet?.isWhole) {
-      this.sprites ??= new SpritesPass(this.gl);
-      this.sprites.begin(view, filter, hovered, this.sheet);
-      return this.sprites;
+  #beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
+    if (this.#showImages && view.hasRoomForImages && this.#sheet?.isWhole) {
+      this.#sprites ??= new SpritesPass(this.gl);
+      this.#sprites.begin(view, filter, hovered, this.#sheet);
+      return this.#sprites;
     }
-    this.points.begin(view, filter, hovered);
-    return this.points;
+    this.#points.begin(view, filter, hovered);
+    return this.#points;
   }
 
   reveal(): void {
-    if (this.view?.densityPeak != null) this.revealDensity(this.view, this.view.densityPeak);
-    this.shown = this.drawn;
+    if (this.#view?.densityPeak != null) this.#revealDensity(this.#view, this.#view.densityPeak);
+    this.#shown = this.#drawn;
   }
 
   /** Over the lines, which come first and whole; without them over nothing, since what is shown may be shown once more. */
-  private revealDensity(view: View, peak: number): void {
-    this.drawn.bind();
-    if (!this.hasLines) this.clear(view);
-    this.density?.reveal(view, peak, this.share);
+  #revealDensity(view: View, peak: number): void {
+    this.#drawn.bind();
+    if (!this.#hasLines) this.#clear(view);
+    this.#density?.reveal(view, peak, this.#share);
   }
 
   present(view: View): void {
-    const { gl, over } = this;
-    this.shown.copyToCanvas();
-    if (!over.isEmpty) this.drawRaised(view);
-    if (!this.fence) this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    const { gl } = this;
+    const over = this.#over;
+    this.#shown.copyToCanvas();
+    if (!over.isEmpty) this.#drawRaised(view);
+    if (!this.#fence) this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
   }
 
   /** Neighbors by depth, then the selection, then the hovered point, each over those before. */
-  private drawRaised(view: View): void {
-    const { gl, over } = this;
-    this.setBlending(view.depth);
-    if (this.labelSheet?.isAll) {
+  #drawRaised(view: View): void {
+    const { gl } = this;
+    const over = this.#over;
+    this.#setBlending(view.depth);
+    if (this.#labelSheet?.isAll) {
       gl.disable(gl.DEPTH_TEST);
       for (const kind of [EMPHASIS.neighbor, EMPHASIS.selected]) {
-        this.labels?.draw(view, kind, over.labelled.columns, false);
+        this.#labels?.draw(view, kind, over.labelled.columns, false);
       }
-      this.labels?.drawHovered(view, over.labelled.columns, over.hoveredRow);
+      this.#labels?.drawHovered(view, over.labelled.columns, over.hoveredRow);
       return;
     }
-    this.beginPass(view, EMPHASIS.neighbor, false).draw(over.raised.columns, 0, 1);
+    this.#beginPass(view, EMPHASIS.neighbor, false).draw(over.raised.columns, 0, 1);
     gl.disable(gl.DEPTH_TEST);
-    this.beginPass(view, EMPHASIS.selected, false).draw(over.raised.columns, 0, 1);
-    this.beginPass(view, null, true).draw(over.hovered.columns, 0, 1);
+    this.#beginPass(view, EMPHASIS.selected, false).draw(over.raised.columns, 0, 1);
+    this.#beginPass(view, null, true).draw(over.hovered.columns, 0, 1);
   }
 
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } {
-    if (this.view) this.present(this.view);
+    if (this.#view) this.present(this.#view);
     return readCanvas(this.gl);
   }
 
   dispose(): void {
-    const passes = [this.points, this.sprites, this.lines, this.density, this.labels];
-    const parts = [...passes, this.all, this.over, ...this.pictures, this.sheet];
+    const passes = [this.#points, this.#sprites, this.#lines, this.#density, this.#labels];
+    const parts = [...passes, this.#all, this.#over, ...this.#pictures, this.#sheet];
     for (const part of parts) part?.dispose();
-    if (this.fence) this.gl.deleteSync(this.fence);
+    if (this.#fence) this.gl.deleteSync(this.#fence);
   }
 }

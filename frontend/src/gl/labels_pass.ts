@@ -65,23 +65,23 @@ void main() {
 }`;
 
 export class LabelsPass {
-  private readonly program: Program;
-  private readonly texture: WebGLTexture;
-  private readonly rects: WebGLBuffer;
-  private width = 1;
-  private height = 1;
+  readonly #program: Program;
+  readonly #texture: WebGLTexture;
+  readonly #rects: WebGLBuffer;
+  #width = 1;
+  #height = 1;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    this.program = new Program(gl, VERTEX, FRAGMENT, [...ATTRIBUTES, "aRect"]);
-    this.texture = gl.createTexture();
-    this.rects = gl.createBuffer();
+    this.#program = new Program(gl, VERTEX, FRAGMENT, [...ATTRIBUTES, "aRect"]);
+    this.#texture = gl.createTexture();
+    this.#rects = gl.createBuffer();
   }
 
   setSheet({ image, rects }: LabelSheet): void {
     const { gl } = this;
-    [this.width, this.height] = [image.width, image.height];
+    [this.#width, this.#height] = [image.width, image.height];
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    gl.bindTexture(gl.TEXTURE_2D, this.#texture);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, image);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
@@ -89,41 +89,42 @@ export class LabelsPass {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.rects);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#rects);
     gl.bufferData(gl.ARRAY_BUFFER, rects, gl.STATIC_DRAW);
   }
 
   /** `isBeside`: to the right of their points, which are drawn too; else in their place. */
   draw(view: View, emphasis: number | null, columns: PointColumns, isBeside: boolean): void {
-    this.begin(view, emphasis, isBeside, false);
-    this.drawFrom(columns, 0, columns.count);
+    this.#begin(view, emphasis, isBeside, false);
+    this.#drawFrom(columns, 0, columns.count);
   }
 
   /** Of a sheet that has all rows. */
   drawHovered(view: View, columns: PointColumns, row: number | null): void {
     if (row === null) return;
-    this.begin(view, null, false, true);
-    this.drawFrom(columns, row, 1);
+    this.#begin(view, null, false, true);
+    this.#drawFrom(columns, row, 1);
   }
 
-  private begin(view: View, emphasis: number | null, isBeside: boolean, hovered: boolean): void {
-    const { gl, program } = this;
+  #begin(view: View, emphasis: number | null, isBeside: boolean, hovered: boolean): void {
+    const { gl } = this;
+    const program = this.#program;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
     gl.uniform2f(program.uniform("uWindowPx"), gl.drawingBufferWidth, gl.drawingBufferHeight);
-    gl.uniform2f(program.uniform("uSheetPx"), this.width, this.height);
+    gl.uniform2f(program.uniform("uSheetPx"), this.#width, this.#height);
     gl.uniform1f(program.uniform("uShiftPx"), isBeside ? view.pointSizePx / 2 + 3 * view.pixelRatio : 0);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     // A faint rim that left its depth would cut a gap into the texts behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    gl.bindTexture(gl.TEXTURE_2D, this.#texture);
   }
 
-  private drawFrom(columns: PointColumns, first: number, count: number): void {
+  #drawFrom(columns: PointColumns, first: number, count: number): void {
     const { gl } = this;
     columns.bind(first, 1, 1);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.rects);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#rects);
     gl.enableVertexAttribArray(RECT);
     gl.vertexAttribDivisor(RECT, 1);
     gl.vertexAttribPointer(RECT, 4, gl.UNSIGNED_SHORT, false, 0, 8 * first);
@@ -132,8 +133,8 @@ export class LabelsPass {
   }
 
   dispose(): void {
-    this.program.dispose();
-    this.gl.deleteTexture(this.texture);
-    this.gl.deleteBuffer(this.rects);
+    this.#program.dispose();
+    this.gl.deleteTexture(this.#texture);
+    this.gl.deleteBuffer(this.#rects);
   }
 }

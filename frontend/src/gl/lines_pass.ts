@@ -38,40 +38,41 @@ void main() {
 }`;
 
 export class LinesPass {
-  private readonly program: Program;
-  private readonly buffer: WebGLBuffer;
-  private count = 0;
-  private pairs: Uint32Array | null = null;
-  private chunks = 0;
+  readonly #program: Program;
+  readonly #buffer: WebGLBuffer;
+  #count = 0;
+  #pairs: Uint32Array | null = null;
+  #chunks = 0;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    this.program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
-    this.buffer = gl.createBuffer();
+    this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+    this.#buffer = gl.createBuffer();
   }
 
   /** Uploads once, however often it is told the same. */
   setLines(pairs: Uint32Array, chunks: number): void {
-    if (pairs === this.pairs && chunks === this.chunks) return;
+    if (pairs === this.#pairs && chunks === this.#chunks) return;
     const { gl } = this;
-    [this.pairs, this.chunks, this.count] = [pairs, chunks, pairs.length / 2];
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffer);
+    [this.#pairs, this.#chunks, this.#count] = [pairs, chunks, pairs.length / 2];
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#buffer);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, dealLines(pairs, chunks), gl.STATIC_DRAW);
   }
 
   draw(view: View, columns: PointColumns, from: number, to: number): void {
-    const { gl, program, count, chunks } = this;
+    const { gl } = this;
+    const [program, count, chunks] = [this.#program, this.#count, this.#chunks] as const;
     program.use();
     setViewUniforms(gl, program, view, null);
     const [r, g, b] = view.style.line;
     gl.uniform4f(program.uniform("uLine"), r, g, b, lineAlpha(count));
     columns.bind(0, 1, 0);
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffer);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#buffer);
     const [first, end] = [startOfChunk(count, chunks, from), startOfChunk(count, chunks, to)];
     gl.drawElements(gl.LINES, 2 * (end - first), gl.UNSIGNED_INT, 8 * first);
   }
 
   dispose(): void {
-    this.program.dispose();
-    this.gl.deleteBuffer(this.buffer);
+    this.#program.dispose();
+    this.gl.deleteBuffer(this.#buffer);
   }
 }

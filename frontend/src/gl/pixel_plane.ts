@@ -8,7 +8,7 @@ export const RAISED = -1;
 export class PixelPlane {
   readonly image: ImageData;
   /** The same memory as the image, a number a pixel. */
-  private readonly pixels: Uint32Array;
+  readonly #pixels: Uint32Array;
 
   constructor(
     readonly width: number,
@@ -18,7 +18,7 @@ export class PixelPlane {
     bytes = new Uint8ClampedArray(4 * width * height),
   ) {
     this.image = new ImageData(bytes as Uint8ClampedArray<ArrayBuffer>, width, height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.#pixels = new Uint32Array(this.image.data.buffer);
   }
 
   /** To draw on, over the same depths. */
@@ -27,7 +27,7 @@ export class PixelPlane {
   }
 
   clear(ground: Rgba): void {
-    this.pixels.fill(pack(ground));
+    this.#pixels.fill(pack(ground));
     this.nearest.fill(Infinity);
   }
 
@@ -36,7 +36,7 @@ export class PixelPlane {
     const bottom = Math.min(this.height, top + size);
     const right = Math.min(this.width, left + size);
     for (let y = Math.max(0, top); y < bottom; y++) {
-      for (let x = Math.max(0, left); x < right; x++) this.put(y * this.width + x, color, packed, depth);
+      for (let x = Math.max(0, left); x < right; x++) this.#put(y * this.width + x, color, packed, depth);
     }
   }
 
@@ -49,19 +49,19 @@ export class PixelPlane {
       const x = Math.round(from.x + (to.x - from.x) * t);
       const y = Math.round(from.y + (to.y - from.y) * t);
       if (x < 0 || y < 0 || x >= this.width || y >= this.height) continue;
-      this.put(y * this.width + x, color, packed, from.w + (to.w - from.w) * t);
+      this.#put(y * this.width + x, color, packed, from.w + (to.w - from.w) * t);
     }
   }
 
   /** By share 0 to 1 over what is there; leaves no depth. */
   tint(at: number, color: Rgba): void {
-    this.pixels[at] = mixed(this.pixels[at]!, color);
+    this.#pixels[at] = mixed(this.#pixels[at]!, color);
   }
 
-  private put(at: number, color: Rgba, packed: number, depth: number): void {
+  #put(at: number, color: Rgba, packed: number, depth: number): void {
     if (depth > this.nearest[at]!) return;
     if (depth !== RAISED) this.nearest[at] = depth;
-    this.pixels[at] = color[3] >= 0.995 ? packed : mixed(this.pixels[at]!, color);
+    this.#pixels[at] = color[3] >= 0.995 ? packed : mixed(this.#pixels[at]!, color);
   }
 }
 

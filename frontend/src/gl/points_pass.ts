@@ -57,15 +57,16 @@ void main() {
 }`;
 
 export class PointsPass {
-  private readonly program: Program;
+  readonly #program: Program;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    this.program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+    this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
   }
 
   /** Readies the pass for draws of one view; `emphasis` null draws the points of every emphasis. */
   begin(view: View, emphasis: number | null, hovered: boolean): void {
-    const { gl, program } = this;
+    const { gl } = this;
+    const program = this.#program;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
     gl.uniform1f(program.uniform("uSizePx"), view.pointSizePx);
@@ -85,6 +86,6 @@ export class PointsPass {
   }
 
   dispose(): void {
-    this.program.dispose();
+    this.#program.dispose();
   }
 }

@@ -1,10 +1,10 @@
 /** A linked GLSL program. Compiling starts at once and is waited for at the first use: drivers do it beside us. */
 
 export class Program {
-  private readonly program: WebGLProgram;
-  private readonly shaders: WebGLShader[];
-  private readonly uniforms = new Map<string, WebGLUniformLocation | null>();
-  private checked = false;
+  readonly #program: WebGLProgram;
+  readonly #shaders: WebGLShader[];
+  readonly #uniforms = new Map<string, WebGLUniformLocation | null>();
+  #checked = false;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -12,47 +12,47 @@ export class Program {
     fragment: string,
     attributes: readonly string[],
   ) {
-    this.program = gl.createProgram();
-    this.shaders = [this.compile(gl.VERTEX_SHADER, vertex), this.compile(gl.FRAGMENT_SHADER, fragment)];
+    this.#program = gl.createProgram();
+    this.#shaders = [this.#compile(gl.VERTEX_SHADER, vertex), this.#compile(gl.FRAGMENT_SHADER, fragment)];
     attributes.forEach((name, index) => {
-      gl.bindAttribLocation(this.program, index, name);
+      gl.bindAttribLocation(this.#program, index, name);
     });
-    gl.linkProgram(this.program);
+    gl.linkProgram(this.#program);
   }
 
-  private compile(kind: number, source: string): WebGLShader {
+  #compile(kind: number, source: string): WebGLShader {
     const { gl } = this;
     const shader = gl.createShader(kind) as WebGLShader;
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
-    gl.attachShader(this.program, shader);
+    gl.attachShader(this.#program, shader);
     return shader;
   }
 
   use(): void {
-    if (!this.checked) this.check();
-    this.gl.useProgram(this.program);
+    if (!this.#checked) this.#check();
+    this.gl.useProgram(this.#program);
   }
 
-  private check(): void {
+  #check(): void {
     const { gl } = this;
-    this.checked = true;
-    if (gl.getProgramParameter(this.program, gl.LINK_STATUS) || gl.isContextLost()) return;
-    const logs = [...this.shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(this.program)];
+    this.#checked = true;
+    if (gl.getProgramParameter(this.#program, gl.LINK_STATUS) || gl.isContextLost()) return;
+    const logs = [...this.#shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(this.#program)];
     throw new Error(`A shader does not compile: ${logs.filter(Boolean).join("\n")}`);
   }
 
   uniform(name: string): WebGLUniformLocation | null {
-    let location = this.uniforms.get(name);
+    let location = this.#uniforms.get(name);
     if (location === undefined) {
-      location = this.gl.getUniformLocation(this.program, name);
-      this.uniforms.set(name, location);
+      location = this.gl.getUniformLocation(this.#program, name);
+      this.#uniforms.set(name, location);
     }
     return location;
   }
 
   dispose(): void {
-    for (const shader of this.shaders) this.gl.deleteShader(shader);
-    this.gl.deleteProgram(this.program);
+    for (const shader of this.#shaders) this.gl.deleteShader(shader);
+    this.gl.deleteProgram(this.#program);
   }
 }

@@ -9,12 +9,12 @@ export class RaisedPoints {
   readonly hovered: GatheredPoints;
   readonly labelled: GatheredPoints;
   hoveredRow: number | null = null;
-  private readonly source = new PointSource();
+  readonly #source = new PointSource();
 
   constructor(gl: WebGL2RenderingContext) {
-    this.raised = new GatheredPoints(gl, this.source);
-    this.hovered = new GatheredPoints(gl, this.source);
-    this.labelled = new GatheredPoints(gl, this.source);
+    this.raised = new GatheredPoints(gl, this.#source);
+    this.hovered = new GatheredPoints(gl, this.#source);
+    this.labelled = new GatheredPoints(gl, this.#source);
   }
 
   get isEmpty(): boolean {
@@ -22,27 +22,27 @@ export class RaisedPoints {
   }
 
   setPositions(positions: Columns, old: OldPositions): void {
-    this.source.setPositions(positions, old);
-    this.gatherAll();
+    this.#source.setPositions(positions, old);
+    this.#gatherAll();
   }
 
   dropOldPositions(): void {
-    this.source.oldPositions = null;
-    for (const { columns } of this.all) columns.dropOldPositions();
+    this.#source.oldPositions = null;
+    for (const { columns } of this.#all) columns.dropOldPositions();
   }
 
   setColors(colors: Uint8Array | null): void {
-    this.source.colors = colors;
-    this.gatherAll();
+    this.#source.colors = colors;
+    this.#gatherAll();
   }
 
   setSizes(sizes: Float32Array | null): void {
-    this.source.sizes = sizes;
-    this.gatherAll();
+    this.#source.sizes = sizes;
+    this.#gatherAll();
   }
 
   setEmphasis(emphasis: Uint8Array | null): void {
-    this.source.emphasis = emphasis;
+    this.#source.emphasis = emphasis;
     this.labelled.gatherEmphasis();
   }
 
@@ -55,16 +55,16 @@ export class RaisedPoints {
     this.hovered.setRows(row === null ? new Uint32Array(0) : Uint32Array.of(row), NO_EMPHASIS);
   }
 
-  private get all(): readonly GatheredPoints[] {
+  get #all(): readonly GatheredPoints[] {
     return [this.raised, this.hovered, this.labelled];
   }
 
-  private gatherAll(): void {
-    for (const points of this.all) points.gather();
+  #gatherAll(): void {
+    for (const points of this.#all) points.gather();
   }
 
   dispose(): void {
-    for (const points of this.all) points.dispose();
+    for (const points of this.#all) points.dispose();
   }
 }
 

@@ -6,9 +6,9 @@ export class SpriteTexture {
   readonly grid: SpriteGrid;
   readonly width: number;
   readonly height: number;
-  private readonly texture: WebGLTexture;
-  private readonly levels: number;
-  private readonly missing: Set<number>;
+  readonly #texture: WebGLTexture;
+  readonly #levels: number;
+  readonly #missing: Set<number>;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -16,19 +16,19 @@ export class SpriteTexture {
   ) {
     const { grid, width, height, pages } = sheet;
     [this.grid, this.width, this.height] = [grid, width, height];
-    this.missing = new Set(Array.from({ length: pages }, (_, page) => page));
+    this.#missing = new Set(Array.from({ length: pages }, (_, page) => page));
     // Smaller levels help while a thumbnail keeps at least 8 px in them; below that its neighbors bleed in.
     const thumbPx = (Math.min(grid.thumbWidth, grid.thumbHeight) * sheet.imageWidth) / width;
-    this.levels = 1 + Math.max(0, Math.floor(Math.log2(thumbPx / 8)));
-    this.texture = gl.createTexture();
+    this.#levels = 1 + Math.max(0, Math.floor(Math.log2(thumbPx / 8)));
+    this.#texture = gl.createTexture();
     this.bind();
-    gl.texStorage3D(gl.TEXTURE_2D_ARRAY, this.levels, gl.RGBA8, sheet.imageWidth, sheet.imageHeight, pages);
-    this.setFilters();
+    gl.texStorage3D(gl.TEXTURE_2D_ARRAY, this.#levels, gl.RGBA8, sheet.imageWidth, sheet.imageHeight, pages);
+    this.#setFilters();
   }
 
   /** Whether every page has come. */
   get isWhole(): boolean {
-    return this.missing.size === 0;
+    return this.#missing.size === 0;
   }
 
   setPage(page: number, image: ImageBitmap): void {
@@ -37,14 +37,14 @@ export class SpriteTexture {
     this.bind();
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, page, width, height, 1, gl.RGBA, gl.UNSIGNED_BYTE, image);
-    this.missing.delete(page);
-    if (this.isWhole && this.levels > 1) gl.generateMipmap(gl.TEXTURE_2D_ARRAY);
+    this.#missing.delete(page);
+    if (this.isWhole && this.#levels > 1) gl.generateMipmap(gl.TEXTURE_2D_ARRAY);
   }
 
-  private setFilters(): void {
+  #setFilters(): void {
     const { gl } = this;
     const target = gl.TEXTURE_2D_ARRAY;
-    gl.texParameteri(target, gl.TEXTURE_MIN_FILTER, this.levels > 1 ? gl.LINEAR_MIPMAP_LINEAR : gl.LINEAR);
+    gl.texParameteri(target, gl.TEXTURE_MIN_FILTER, this.#levels > 1 ? gl.LINEAR_MIPMAP_LINEAR : gl.LINEAR);
     gl.texParameteri(target, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
     gl.texParameteri(target, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(target, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
@@ -52,10 +52,10 @@ export class SpriteTexture {
 
   bind(): void {
     this.gl.activeTexture(this.gl.TEXTURE0);
-    this.gl.bindTexture(this.gl.TEXTURE_2D_ARRAY, this.texture);
+    this.gl.bindTexture(this.gl.TEXTURE_2D_ARRAY, this.#texture);
   }
 
   dispose(): void {
-    this.gl.deleteTexture(this.texture);
+    this.gl.deleteTexture(this.#texture);
   }
 }

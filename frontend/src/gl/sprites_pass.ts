@@ -81,14 +81,15 @@ void main() {
 }`;
 
 export class SpritesPass {
-  private readonly program: Program;
+  readonly #program: Program;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    this.program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+    this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
   }
 
   begin(view: View, emphasis: number | null, hovered: boolean, sheet: SpriteTexture): void {
-    const { gl, program } = this;
+    const { gl } = this;
+    const program = this.#program;
     const { grid } = sheet;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
@@ -106,7 +107,8 @@ export class SpritesPass {
 
   draw(columns: PointColumns, first: number, stride: number): void {
     if (first >= columns.count) return;
-    const { gl, program } = this;
+    const { gl } = this;
+    const program = this.#program;
     columns.bind(first, stride, 1);
     gl.uniform2ui(program.uniform("uRows"), first, stride);
     gl.uniform1i(program.uniform("uGathered"), columns.hasRows ? 1 : 0);
@@ -114,6 +116,6 @@ export class SpritesPass {
   }
 
   dispose(): void {
-    this.program.dispose();
+    this.#program.dispose();
   }
 }

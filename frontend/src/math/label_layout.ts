@@ -11,27 +11,27 @@ export interface LabelBox {
 const CELL_PX = 64;
 
 export class LabelLayout {
-  private readonly cells = new Map<number, LabelBox[]>();
+  readonly #cells = new Map<number, LabelBox[]>();
 
   /** True and kept when the box overlaps none that was kept before. */
   place(box: LabelBox): boolean {
-    const cells = [...this.cellsOf(box)];
-    if (cells.some((cell) => this.cells.get(cell)?.some((other) => overlaps(box, other)))) return false;
+    const cells = [...this.#cellsOf(box)];
+    if (cells.some((cell) => this.#cells.get(cell)?.some((other) => overlaps(box, other)))) return false;
     for (const cell of cells) {
-      const boxes = this.cells.get(cell);
+      const boxes = this.#cells.get(cell);
       if (boxes) boxes.push(box);
-      else this.cells.set(cell, [box]);
+      else this.#cells.set(cell, [box]);
     }
     return true;
   }
 
   /** Whether a box that was kept covers the place. */
   isTaken(x: number, y: number): boolean {
-    const boxes = this.cells.get(Math.floor(y / CELL_PX) * 65_536 + Math.floor(x / CELL_PX));
+    const boxes = this.#cells.get(Math.floor(y / CELL_PX) * 65_536 + Math.floor(x / CELL_PX));
     return boxes?.some((box) => overlaps(box, { x, y, width: 0, height: 0 })) ?? false;
   }
 
-  private *cellsOf(box: LabelBox): Generator<number> {
+  *#cellsOf(box: LabelBox): Generator<number> {
     const right = Math.floor((box.x + box.width) / CELL_PX);
     const bottom = Math.floor((box.y + box.height) / CELL_PX);
     for (let line = Math.floor(box.y / CELL_PX); line <= bottom; line++) {

@@ -7,25 +7,26 @@ const CELL_PX = 16;
 const OUTSIDE = 0xffff;
 
 export class ScreenIndex {
-  private readonly columns: number;
-  private readonly starts: Uint32Array;
-  private readonly rows: Uint32Array;
-  private readonly cell: number;
+  readonly #columns: number;
+  readonly #starts: Uint32Array;
+  readonly #rows: Uint32Array;
+  readonly #cell: number;
 
   constructor(
     private readonly projector: Projector,
     count: number,
   ) {
-    this.cell = chooseCell(projector.width, projector.height);
-    this.columns = Math.ceil(projector.width / this.cell) + 1;
-    const lines = Math.ceil(projector.height / this.cell) + 1;
-    this.starts = new Uint32Array(this.columns * lines + 1);
-    this.rows = this.fill(this.locate(count));
+    this.#cell = chooseCell(projector.width, projector.height);
+    this.#columns = Math.ceil(projector.width / this.#cell) + 1;
+    const lines = Math.ceil(projector.height / this.#cell) + 1;
+    this.#starts = new Uint32Array(this.#columns * lines + 1);
+    this.#rows = this.#fill(this.#locate(count));
   }
 
   /** Cell of each row; `starts` counts how many a cell has, one place further on. */
-  private locate(count: number): Uint16Array {
-    const { projector, starts, cell, columns } = this;
+  #locate(count: number): Uint16Array {
+    const { projector } = this;
+    const [starts, cell, columns] = [this.#starts, this.#cell, this.#columns] as const;
     const cells = new Uint16Array(count);
     const [xs, ys] = [new Float32Array(BLOCK_ROWS), new Float32Array(BLOCK_ROWS)];
     for (let first = 0; first < count; first += BLOCK_ROWS) {
@@ -43,8 +44,8 @@ export class ScreenIndex {
   }
 
   /** A counting sort of the rows by cell. */
-  private fill(cells: Uint16Array): Uint32Array {
-    const { starts } = this;
+  #fill(cells: Uint16Array): Uint32Array {
+    const starts = this.#starts;
     for (let i = 1; i < starts.length; i++) starts[i] = starts[i] + starts[i - 1];
     const next = starts.slice();
     const rows = new Uint32Array(starts[starts.length - 1]);
@@ -73,7 +74,7 @@ export class ScreenIndex {
     let best: number | null = null;
     let bestRank = -Infinity;
     let bestScore = Infinity;
-    this.visit(x, y, Math.max(reachPx, radiusOf.most), (row, distance, w) => {
+    this.#visit(x, y, Math.max(reachPx, radiusOf.most), (row, distance, w) => {
       const covers = distance <= radiusOf.of(row);
       if (!covers && distance > reachPx) return;
       const place = covers ? 1 + rank(row) : 0;
@@ -86,18 +87,18 @@ export class ScreenIndex {
   }
 
   /** Calls back for the rows within `reach` px, in rising order within a cell. */
-  private visit(x: number, y: number, reach: number, see: (row: number, distance: number, w: number) => void): void {
-    const last = this.columns - 1;
-    const lines = (this.starts.length - 1) / this.columns;
-    const left = Math.max(0, Math.floor((x - reach) / this.cell));
-    const right = Math.min(last, Math.floor((x + reach) / this.cell));
-    const top = Math.max(0, Math.floor((y - reach) / this.cell));
-    const bottom = Math.min(lines - 1, Math.floor((y + reach) / this.cell));
+  #visit(x: number, y: number, reach: number, see: (row: number, distance: number, w: number) => void): void {
+    const last = this.#columns - 1;
+    const lines = (this.#starts.length - 1) / this.#columns;
+    const left = Math.max(0, Math.floor((x - reach) / this.#cell));
+    const right = Math.min(last, Math.floor((x + reach) / this.#cell));
+    const top = Math.max(0, Math.floor((y - reach) / this.#cell));
+    const bottom = Math.min(lines - 1, Math.floor((y + reach) / this.#cell));
     for (let line = top; line <= bottom; line++) {
-      const from = this.starts[line * this.columns + left];
-      const to = this.starts[line * this.columns + right + 1];
+      const from = this.#starts[line * this.#columns + left];
+      const to = this.#starts[line * this.#columns + right + 1];
       for (let i = from; i < to; i++) {
-        const row = this.rows[i];
+        const row = this.#rows[i];
         const at = this.projector.project(row);
         see(row, Math.hypot(at.x - x, at.y - y), at.w);
       }

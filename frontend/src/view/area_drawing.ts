@@ -29,13 +29,13 @@ const NONE = new Int32Array(0);
 const FRAME_MS = 12;
 
 export class AreaDrawing {
-  private tool: ToolName = "pan";
-  private area: Area | null = null;
-  private rows: Int32Array = NONE;
-  private how: Combine = "replace";
-  private isNew = false;
-  private isEnding = false;
-  private search: Search | null = null;
+  #tool: ToolName = "pan";
+  #area: Area | null = null;
+  #rows: Int32Array = NONE;
+  #how: Combine = "replace";
+  #isNew = false;
+  #isEnding = false;
+  #search: Search | null = null;
 
   constructor(
     private readonly read: () => Drawable | null,
@@ -44,95 +44,95 @@ export class AreaDrawing {
   ) {}
 
   get isActive(): boolean {
-    return this.area !== null;
+    return this.#area !== null;
   }
 
   /** Whether the tool draws something from here. */
   canStart(tool: ToolName, x: number, y: number): boolean {
-    return this.begin(tool, x, y) !== null;
+    return this.#begin(tool, x, y) !== null;
   }
 
   start(tool: ToolName, x: number, y: number): void {
-    while (this.isEnding && this.area !== null) this.look(); // The one before is told whole.
-    this.isEnding = false;
-    this.rows = NONE;
-    this.tool = tool;
-    this.area = this.begin(tool, x, y);
+    while (this.#isEnding && this.#area !== null) this.look(); // The one before is told whole.
+    this.#isEnding = false;
+    this.#rows = NONE;
+    this.#tool = tool;
+    this.#area = this.#begin(tool, x, y);
   }
 
-  private begin(tool: ToolName, x: number, y: number): Area | null {
-    return TOOLS[tool].begin(x, y, () => this.locate(this.pick(x, y)));
+  #begin(tool: ToolName, x: number, y: number): Area | null {
+    return TOOLS[tool].begin(x, y, () => this.#locate(this.pick(x, y)));
   }
 
-  private locate(row: number | null): PickedPoint | null {
+  #locate(row: number | null): PickedPoint | null {
     const at = row === null ? undefined : this.read()?.makeProjector().project(row);
     return row === null || at === undefined ? null : { row, x: at.x, y: at.y, w: at.w };
   }
 
   move(x: number, y: number, event: MouseEvent): void {
-    this.how = combineBy(event);
-    this.area?.goTo(x, y);
-    this.isNew = true;
+    this.#how = combineBy(event);
+    this.#area?.goTo(x, y);
+    this.#isNew = true;
   }
 
   /** Looks what lies in the area, as far as a frame has time for; true where there was something to look at. */
   look(): boolean {
-    if (this.area === null || !this.isBusy) return false;
-    const isFound = this.goOn(performance.now() + FRAME_MS);
-    const isOver = this.isEnding && !this.isBusy;
-    if (isFound || isOver) this.report(isOver ? "done" : "drawing");
-    if (isOver) this.area = null;
+    if (this.#area === null || !this.isBusy) return false;
+    const isFound = this.#goOn(performance.now() + FRAME_MS);
+    const isOver = this.#isEnding && !this.isBusy;
+    if (isFound || isOver) this.#report(isOver ? "done" : "drawing");
+    if (isOver) this.#area = null;
     return true;
   }
 
   /** What lies in the area is not known yet. */
   get isBusy(): boolean {
-    return this.area !== null && (this.isNew || this.search !== null);
+    return this.#area !== null && (this.#isNew || this.#search !== null);
   }
 
   /** The area is as it will be; what lies in it is told when it is known. */
   end(): void {
-    if (this.area === null) return;
-    this.isEnding = true;
-    this.isNew ||= this.search === null; // There is something to be told in any case.
+    if (this.#area === null) return;
+    this.#isEnding = true;
+    this.#isNew ||= this.#search === null; // There is something to be told in any case.
     this.look();
   }
 
   cancel(): void {
-    if (this.area === null) return;
-    this.report("cancelled");
-    this.area = this.search = null;
+    if (this.#area === null) return;
+    this.#report("cancelled");
+    this.#area = this.#search = null;
   }
 
   /** Searches on until then; while the area grows, one search at a time is brought to its end. True where one was. */
-  private goOn(untilMs: number): boolean {
+  #goOn(untilMs: number): boolean {
     let isFound = false;
-    while (this.isBusy && (!isFound || this.isEnding) && performance.now() < untilMs) {
-      this.search ??= this.beginSearch();
-      const { done, value } = this.search.next();
+    while (this.isBusy && (!isFound || this.#isEnding) && performance.now() < untilMs) {
+      this.#search ??= this.#beginSearch();
+      const { done, value } = this.#search.next();
       if (done !== true) continue;
-      [this.rows, this.search, isFound] = [value, null, true];
+      [this.#rows, this.#search, isFound] = [value, null, true];
     }
     return isFound;
   }
 
-  private beginSearch(): Search {
-    this.isNew = false;
+  #beginSearch(): Search {
+    this.#isNew = false;
     const points = this.read();
-    if (this.area === null || points === null) return noRows();
-    return this.area.search({ ...points, projector: points.makeProjector() });
+    if (this.#area === null || points === null) return noRows();
+    return this.#area.search({ ...points, projector: points.makeProjector() });
   }
 
-  private report(phase: AreaTold["phase"]): void {
-    const { tool, area, rows, how } = this;
-    if (area !== null) this.tell({ tool, rows, how, phase });
+  #report(phase: AreaTold["phase"]): void {
+    if (this.#area === null) return;
+    this.tell({ tool: this.#tool, rows: this.#rows, how: this.#how, phase });
   }
 
   /** The outline, and how many points it holds. */
   get shown(): { area: Area; words: string } | null {
-    if (this.area === null) return null;
-    const sign = { replace: "", add: "+", subtract: "−" }[this.how];
-    return { area: this.area, words: `${sign}${this.rows.length.toLocaleString("en-US")}` };
+    if (this.#area === null) return null;
+    const sign = { replace: "", add: "+", subtract: "−" }[this.#how];
+    return { area: this.#area, words: `${sign}${this.#rows.length.toLocaleString("en-US")}` };
   }
 }
 

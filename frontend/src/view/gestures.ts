@@ -38,65 +38,65 @@ interface Press {
 }
 
 export class Gestures {
-  private readonly presses = new Map<number, Press>();
-  private readonly listening = new AbortController();
-  private readonly space = new SpaceBar(this.listening.signal);
+  readonly #presses = new Map<number, Press>();
+  readonly #listening = new AbortController();
+  readonly #space = new SpaceBar(this.#listening.signal);
 
   constructor(
     private readonly element: HTMLElement,
     private readonly events: GestureEvents,
   ) {
-    const { signal } = this.listening;
-    element.addEventListener("pointerdown", (event) => this.press(event), { signal });
-    element.addEventListener("pointermove", (event) => this.move(event), { signal });
-    element.addEventListener("pointerup", (event) => this.release(event), { signal });
-    element.addEventListener("pointercancel", (event) => this.forget(event), { signal });
-    element.addEventListener("pointerleave", () => this.presses.size === 0 && events.onLeave(), { signal });
-    element.addEventListener("wheel", (event) => this.wheel(event), { signal, passive: false });
+    const { signal } = this.#listening;
+    element.addEventListener("pointerdown", (event) => this.#press(event), { signal });
+    element.addEventListener("pointermove", (event) => this.#move(event), { signal });
+    element.addEventListener("pointerup", (event) => this.#release(event), { signal });
+    element.addEventListener("pointercancel", (event) => this.#forget(event), { signal });
+    element.addEventListener("pointerleave", () => this.#presses.size === 0 && events.onLeave(), { signal });
+    element.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
-    element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.place(event)), { signal });
-    addEventListener("keydown", (event) => this.leaveOff(event), { signal, capture: true });
+    element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.#place(event)), { signal });
+    addEventListener("keydown", (event) => this.#leaveOff(event), { signal, capture: true });
   }
 
   get isPressed(): boolean {
-    return this.presses.size > 0;
+    return this.#presses.size > 0;
   }
 
-  private place(event: MouseEvent): [number, number] {
+  #place(event: MouseEvent): [number, number] {
     const box = this.element.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
-  private press(event: PointerEvent): void {
-    const [x, y] = this.place(event);
+  #press(event: PointerEvent): void {
+    const [x, y] = this.#place(event);
     this.events.onPress();
-    const isLeft = event.button === 0 && !this.space.isHeld;
-    if (this.presses.size > 0) this.stopDrawing(); // A second finger: the two move the picture.
-    const draws = isLeft && this.presses.size === 0 && this.events.canDraw(x, y);
+    const isLeft = event.button === 0 && !this.#space.isHeld;
+    if (this.#presses.size > 0) this.#stopDrawing(); // A second finger: the two move the picture.
+    const draws = isLeft && this.#presses.size === 0 && this.events.canDraw(x, y);
     const pan = !isLeft || event.shiftKey;
-    this.presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, draws });
+    this.#presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, draws });
     this.element.setPointerCapture(event.pointerId);
     // A key that is pressed on goes to the picture, and a drag selects no text on its way.
     if (event.button === 1) event.preventDefault();
   }
 
-  private move(event: PointerEvent): void {
-    const press = this.presses.get(event.pointerId);
-    const [x, y] = this.place(event);
+  #move(event: PointerEvent): void {
+    const press = this.#presses.get(event.pointerId);
+    const [x, y] = this.#place(event);
     if (!press) {
-      if (this.presses.size === 0) this.events.onMove(x, y);
+      if (this.#presses.size === 0) this.events.onMove(x, y);
       return;
     }
     if (!press.dragged && Math.hypot(x - press.startX, y - press.startY) < CLICK_PX) return;
-    this.drag(press, x, y, event);
+    this.#drag(press, x, y, event);
     [press.x, press.y] = [x, y];
   }
 
-  private drag(press: Press, x: number, y: number, event: PointerEvent): void {
+  #drag(press: Press, x: number, y: number, event: PointerEvent): void {
     const isFirst = !press.dragged;
     press.dragged = true;
-    if (press.pan) this.space.spend();
-    if (this.presses.size > 1) this.pinch(press, event.pointerId, x, y);
+    if (press.pan) this.#space.spend();
+    if (this.#presses.size > 1) this.#pinch(press, event.pointerId, x, y);
     else if (press.draws) {
       if (isFirst) this.events.onDrawStart(press.startX, press.startY);
       this.events.onDraw(x, y, event);
@@ -104,8 +104,8 @@ export class Gestures {
   }
 
   /** Two fingers: their distance zooms at their middle, their middle pans. */
-  private pinch(press: Press, id: number, x: number, y: number): void {
-    const other = [...this.presses].find(([pointer]) => pointer !== id)?.[1];
+  #pinch(press: Press, id: number, x: number, y: number): void {
+    const other = [...this.#presses].find(([pointer]) => pointer !== id)?.[1];
     if (!other) return;
     other.dragged = true;
     const before = Math.hypot(press.x - other.x, press.y - other.y);
@@ -114,43 +114,43 @@ export class Gestures {
     if (before > 0 && after > 0) this.events.onZoom(after / before, (x + other.x) / 2, (y + other.y) / 2);
   }
 
-  private release(event: PointerEvent): void {
-    const press = this.presses.get(event.pointerId);
-    this.presses.delete(event.pointerId);
-    if (press && !press.dragged) this.events.onTap(...this.place(event), event);
+  #release(event: PointerEvent): void {
+    const press = this.#presses.get(event.pointerId);
+    this.#presses.delete(event.pointerId);
+    if (press && !press.dragged) this.events.onTap(...this.#place(event), event);
     else if (press?.draws) this.events.onDrawEnd(true);
   }
 
-  private forget(event: PointerEvent): void {
-    this.stopDrawing();
-    this.presses.delete(event.pointerId);
+  #forget(event: PointerEvent): void {
+    this.#stopDrawing();
+    this.#presses.delete(event.pointerId);
   }
 
   /** Escape gives up the area that is being drawn, and nothing else. */
-  private leaveOff(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.stopDrawing()) event.stopPropagation();
+  #leaveOff(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.#stopDrawing()) event.stopPropagation();
   }
 
   /** The press goes on as one that does nothing; true where an area was being drawn. */
-  private stopDrawing(): boolean {
-    const drawing = [...this.presses.values()].filter((press) => press.draws);
+  #stopDrawing(): boolean {
+    const drawing = [...this.#presses.values()].filter((press) => press.draws);
     for (const press of drawing) press.draws = false;
     const isDrawn = drawing.some((press) => press.dragged);
     if (isDrawn) this.events.onDrawEnd(false);
     return isDrawn;
   }
 
-  private wheel(event: WheelEvent): void {
+  #wheel(event: WheelEvent): void {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A pinch on a touchpad comes as a wheel with Ctrl, in far smaller steps.
     const scale = event.ctrlKey ? 5 : 1;
-    const [x, y] = this.place(event);
+    const [x, y] = this.#place(event);
     this.events.onZoom(Math.exp(-event.deltaY * unit * scale * ZOOM_PER_PX), x, y);
   }
 
   dispose(): void {
-    this.listening.abort();
-    this.presses.clear();
+    this.#listening.abort();
+    this.#presses.clear();
   }
 }

@@ -33,13 +33,13 @@ const AT_ONCE = 16;
 const NAMELESS = "•";
 
 export class LabelSheetMaker {
-  private frame = 0;
+  #frame = 0;
 
   constructor(private readonly onSheet: (sheet: LabelSheet | null) => void) {}
 
   /** A sheet is on its way. */
   get isMaking(): boolean {
-    return this.frame !== 0;
+    return this.#frame !== 0;
   }
 
   /** What was there before is gone at once: its texts may be wrong. */
@@ -50,15 +50,15 @@ export class LabelSheetMaker {
     const work = makeSheet(points, options);
     const go = () => {
       const sheet = advance(work);
-      this.frame = sheet === undefined ? requestAnimationFrame(go) : 0;
+      this.#frame = sheet === undefined ? requestAnimationFrame(go) : 0;
       if (sheet !== undefined) this.onSheet(sheet);
     };
-    this.frame = requestAnimationFrame(go);
+    this.#frame = requestAnimationFrame(go);
   }
 
   stop(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
   }
 }
 

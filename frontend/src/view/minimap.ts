@@ -30,13 +30,13 @@ const ZOOM_PER_PX = 0.0022;
 
 export class Minimap {
   readonly canvas = document.createElement("canvas");
-  private readonly context = this.canvas.getContext("2d");
-  private frame: MapFrame | null = null;
-  private seen: Seen | null = null;
+  readonly #context = this.canvas.getContext("2d");
+  #frame: MapFrame | null = null;
+  #seen: Seen | null = null;
   /** Of the points, and what they were drawn from. */
-  private map: { of: readonly unknown[]; image: ImageData } | null = null;
+  #map: { of: readonly unknown[]; image: ImageData } | null = null;
   /** From the middle of the frame to where it is held. */
-  private grip: readonly [number, number] | null = null;
+  #grip: readonly [number, number] | null = null;
 
   constructor(
     host: HTMLElement,
@@ -48,10 +48,10 @@ export class Minimap {
     canvas.setAttribute("aria-hidden", "true");
     canvas.style.cssText =
       "position:absolute;top:12px;right:12px;border-radius:6px;background:var(--glass);box-shadow:0 0 0 1px var(--line);cursor:pointer;touch-action:none";
-    canvas.addEventListener("pointerdown", (event) => this.press(event));
-    canvas.addEventListener("pointermove", (event) => this.drag(event));
-    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => this.letGo());
-    canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    canvas.addEventListener("pointerdown", (event) => this.#press(event));
+    canvas.addEventListener("pointermove", (event) => this.#drag(event));
+    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => this.#letGo());
+    canvas.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     host.append(canvas);
   }
 
@@ -64,15 +64,15 @@ export class Minimap {
   }
 
   show(props: PictureProps, whole: MapFrame, seen: Seen, theme: Theme, pixelRatio: number): void {
-    [this.frame, this.seen] = [whole, seen];
-    this.canvas.hidden = holds(seen, whole) && this.grip === null;
+    [this.#frame, this.#seen] = [whole, seen];
+    this.canvas.hidden = holds(seen, whole) && this.#grip === null;
     if (this.canvas.hidden) return;
-    this.fit(whole, pixelRatio);
-    this.drawMap(props, whole, theme);
-    this.drawFrame(theme, pixelRatio);
+    this.#fit(whole, pixelRatio);
+    this.#drawMap(props, whole, theme);
+    this.#drawFrame(theme, pixelRatio);
   }
 
-  private fit({ width, height }: MapFrame, pixelRatio: number): void {
+  #fit({ width, height }: MapFrame, pixelRatio: number): void {
     const { canvas } = this;
     const perUnit = LONGEST_PX / Math.max(width, height);
     const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(SHORTEST_PX, Math.round(side * perUnit)));
@@ -80,24 +80,25 @@ export class Minimap {
     if (canvas.width === deviceWidth && canvas.height === deviceHeight) return;
     Object.assign(canvas, { width: deviceWidth, height: deviceHeight });
     Object.assign(canvas.style, { width: `${cssWidth}px`, height: `${cssHeight}px` });
-    this.map = null;
+    this.#map = null;
   }
 
   /** The points are counted again when they, their colors or the theme are others. */
-  private drawMap({ positions, count, colors }: PictureProps, whole: MapFrame, theme: Theme): void {
+  #drawMap({ positions, count, colors }: PictureProps, whole: MapFrame, theme: Theme): void {
     const { width, height } = this.canvas;
     const of = [positions, count, colors, theme, whole.left, whole.bottom, whole.width, whole.height];
-    if (this.map === null || of.some((one, at) => one !== this.map?.of[at])) {
+    if (this.#map === null || of.some((one, at) => one !== this.#map?.of[at])) {
       const plain = theme.point.slice(0, 3).map((part) => 255 * part);
       const pixels = drawPointMap(positions, count, colors, plain, whole, width, height);
-      this.map = { of, image: new ImageData(pixels, width, height) };
+      this.#map = { of, image: new ImageData(pixels, width, height) };
     }
-    this.context?.putImageData(this.map.image, 0, 0);
+    this.#context?.putImageData(this.#map.image, 0, 0);
   }
 
-  private drawFrame(theme: Theme, pixelRatio: number): void {
-    const { context, canvas } = this;
-    const [whole, seen] = [this.frame, this.seen];
+  #drawFrame(theme: Theme, pixelRatio: number): void {
+    const { canvas } = this;
+    const context = this.#context;
+    const [whole, seen] = [this.#frame, this.#seen];
     if (context === null || whole === null || seen === null) return;
     const [perX, perY] = [canvas.width / whole.width, canvas.height / whole.height];
     const [width, height] = [seen.halfWidth * perX, seen.halfHeight * perY].map((half) =>
@@ -117,9 +118,9 @@ export class Minimap {
   }
 
   /** In the units of the data. */
-  private place(event: MouseEvent): [number, number] {
+  #place(event: MouseEvent): [number, number] {
     const box = this.canvas.getBoundingClientRect();
-    const { left, bottom, width, height } = this.frame!;
+    const { left, bottom, width, height } = this.#frame!;
     return [
       left + ((event.clientX - box.left) / box.width) * width,
       bottom + (1 - (event.clientY - box.top) / box.height) * height,
@@ -127,27 +128,27 @@ export class Minimap {
   }
 
   /** What is held within the frame stays under the pointer; elsewhere the frame comes to it. */
-  private press(event: PointerEvent): void {
-    if (this.frame === null || this.seen === null || event.button !== 0) return;
+  #press(event: PointerEvent): void {
+    if (this.#frame === null || this.#seen === null || event.button !== 0) return;
     this.canvas.setPointerCapture(event.pointerId);
-    const [x, y] = this.place(event);
-    const away = [x - this.seen.x, y - this.seen.y] as const;
-    const isWithin = Math.abs(away[0]) <= this.seen.halfWidth && Math.abs(away[1]) <= this.seen.halfHeight;
-    this.grip = isWithin ? away : [0, 0];
-    this.drag(event);
+    const [x, y] = this.#place(event);
+    const away = [x - this.#seen.x, y - this.#seen.y] as const;
+    const isWithin = Math.abs(away[0]) <= this.#seen.halfWidth && Math.abs(away[1]) <= this.#seen.halfHeight;
+    this.#grip = isWithin ? away : [0, 0];
+    this.#drag(event);
   }
 
-  private drag(event: PointerEvent): void {
-    if (this.grip === null) return;
-    const [x, y] = this.place(event);
-    this.events.onCenter(x - this.grip[0], y - this.grip[1]);
+  #drag(event: PointerEvent): void {
+    if (this.#grip === null) return;
+    const [x, y] = this.#place(event);
+    this.events.onCenter(x - this.#grip[0], y - this.#grip[1]);
   }
 
-  private letGo(): void {
-    this.grip = null;
+  #letGo(): void {
+    this.#grip = null;
   }
 
-  private wheel(event: WheelEvent): void {
+  #wheel(event: WheelEvent): void {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 16;
     this.events.onZoom(Math.exp(-event.deltaY * unit * ZOOM_PER_PX));

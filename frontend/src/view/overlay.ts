@@ -25,12 +25,12 @@ export interface Labelled {
 
 export class Overlay {
   readonly canvas = document.createElement("canvas");
-  private readonly context = this.canvas.getContext("2d");
-  private readonly widths = new Map<string, number>();
+  readonly #context = this.canvas.getContext("2d");
+  readonly #widths = new Map<string, number>();
   /** The labels that were drawn last: CSS px of their left end's middle. */
   placed: { x: number; y: number; text: string }[] = [];
-  private width = 0;
-  private height = 0;
+  #width = 0;
+  #height = 0;
 
   constructor() {
     this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;pointer-events:none";
@@ -38,15 +38,16 @@ export class Overlay {
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    [this.width, this.height] = [width, height];
+    [this.#width, this.#height] = [width, height];
     this.canvas.width = Math.round(width * pixelRatio);
     this.canvas.height = Math.round(height * pixelRatio);
-    this.context?.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    this.#context?.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   }
 
   clear(): void {
     this.placed = [];
-    const { context, width, height } = this;
+    const context = this.#context;
+    const [width, height] = [this.#width, this.#height] as const;
     // In halves: under load, Chromium now and then loses a frame that clears the whole canvas at once, and what was drawn
     // two frames before stays on the screen.
     context?.clearRect(0, 0, width, height / 2);
@@ -54,34 +55,35 @@ export class Overlay {
   }
 
   drawLabels(labelled: Labelled, projector: Projector, theme: Theme): void {
-    const { context } = this;
+    const context = this.#context;
     if (!context) return;
     startText(context, theme, FONT_PX);
     const layout = new LabelLayout();
-    if (labelled.hovered !== null) this.drawLabel(context, labelled, labelled.hovered, projector, layout);
-    const most = Math.max(20, Math.round((this.width * this.height) / LABEL_AREA_PX));
+    if (labelled.hovered !== null) this.#drawLabel(context, labelled, labelled.hovered, projector, layout);
+    const most = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labelled.rows) {
       if (++seen > LABEL_ROWS_MAX || drawn === most || missed > LABEL_MISSES_MAX) break;
-      if (row === labelled.hovered || !this.hasRoomAt(row, projector, layout, labelled.gapPx)) continue;
-      if (this.drawLabel(context, labelled, row, projector, layout)) drawn++;
+      if (row === labelled.hovered || !this.#hasRoomAt(row, projector, layout, labelled.gapPx)) continue;
+      if (this.#drawLabel(context, labelled, row, projector, layout)) drawn++;
       else missed++;
     }
   }
 
   /** Whether a label could begin beside the point, before anybody asks what it says. */
-  private hasRoomAt(row: number, projector: Projector, layout: LabelLayout, gapPx: number): boolean {
+  #hasRoomAt(row: number, projector: Projector, layout: LabelLayout, gapPx: number): boolean {
     const { x, y, seen } = projector.project(row);
     return seen && !layout.isTaken(x + gapPx + 1, y);
   }
 
   get paper(): Paper | null {
-    const { context, width, height } = this;
+    const context = this.#context;
+    const [width, height] = [this.#width, this.#height] as const;
     return context && { context, width, height };
   }
 
   /** Beside its point: to the right, or to the left where the window ends. */
-  private drawLabel(
+  #drawLabel(
     context: CanvasRenderingContext2D,
     { labels, gapPx }: Labelled,
     row: number,
@@ -91,8 +93,8 @@ export class Overlay {
     const { x, y, seen } = projector.project(row);
     const text = seen ? shorten(labels(row)) : "";
     if (!text) return false;
-    const width = this.measure(context, text);
-    const left = x + gapPx + width > this.width ? x - gapPx - width : x + gapPx;
+    const width = this.#measure(context, text);
+    const left = x + gapPx + width > this.#width ? x - gapPx - width : x + gapPx;
     const box = { x: left - 3, y: y - LINE_PX / 2, width: width + 6, height: LINE_PX };
     if (!layout.place(box)) return false;
     context.direction = directionOf(text);
@@ -102,19 +104,19 @@ export class Overlay {
     return true;
   }
 
-  private measure(context: CanvasRenderingContext2D, text: string): number {
-    let width = this.widths.get(text);
+  #measure(context: CanvasRenderingContext2D, text: string): number {
+    let width = this.#widths.get(text);
     if (width === undefined) {
-      if (this.widths.size > 5_000) this.widths.clear();
+      if (this.#widths.size > 5_000) this.#widths.clear();
       width = context.measureText(text).width;
-      this.widths.set(text, width);
+      this.#widths.set(text, width);
     }
     return width;
   }
 
   /** The outline of an area that is being drawn, and beside the pointer how many points it holds. */
   drawArea({ area, words }: { area: Area; words: string }, theme: Theme): void {
-    const { context } = this;
+    const context = this.#context;
     if (!context) return;
     context.save();
     context.beginPath();
@@ -127,19 +129,14 @@ export class Overlay {
     context.lineWidth = 1.5;
     context.stroke();
     context.restore();
-    this.drawCount(context, words, area.at, theme);
+    this.#drawCount(context, words, area.at, theme);
   }
 
-  private drawCount(
-    context: CanvasRenderingContext2D,
-    words: string,
-    at: { x: number; y: number },
-    theme: Theme,
-  ): void {
+  #drawCount(context: CanvasRenderingContext2D, words: string, at: { x: number; y: number }, theme: Theme): void {
     startText(context, theme, FONT_PX);
-    const width = this.measure(context, words) + 16;
-    const left = at.x + 14 + width > this.width ? at.x - 14 - width : at.x + 14;
-    const top = at.y + 34 > this.height ? at.y - 34 : at.y + 10;
+    const width = this.#measure(context, words) + 16;
+    const left = at.x + 14 + width > this.#width ? at.x - 14 - width : at.x + 14;
+    const top = at.y + 34 > this.#height ? at.y - 34 : at.y + 10;
     context.fillStyle = theme.accent;
     context.beginPath();
     context.roundRect(left, top, width, 24, 6);
@@ -150,7 +147,7 @@ export class Overlay {
 
   /** Points that lie too far away from all others for the view from home. */
   drawLeftOut(count: number, theme: Theme): void {
-    const { context } = this;
+    const context = this.#context;
     if (!context) return;
     startText(context, theme, 11);
     context.fillStyle = theme.axis;

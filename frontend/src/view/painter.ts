@@ -27,100 +27,102 @@ const SLOWER_MOST = 0.5;
 export type Change = "view" | "style" | "none";
 
 export class Painter {
-  private passes: readonly number[] = [EMPHASIS.plain];
-  private count = 0;
-  private next = 0;
-  private whole = true;
-  private hidden = false;
+  #passes: readonly number[] = [EMPHASIS.plain];
+  #count = 0;
+  #next = 0;
+  #whole = true;
+  #hidden = false;
   /** When the picture in another style may be begun. */
-  private beginsAt = 0;
-  private rate = FIRST_RATE;
-  private given: { points: number; at: number; budgetMs: number } | null = null;
+  #beginsAt = 0;
+  #rate = FIRST_RATE;
+  #given: { points: number; at: number; budgetMs: number } | null = null;
 
   constructor(private readonly renderer: Renderer) {}
 
   /** `passes`: which emphases the points have, in drawing order. */
   setWork(count: number, passes: readonly number[]): void {
-    this.count = count;
-    this.passes = passes;
+    this.#count = count;
+    this.#passes = passes;
   }
 
   /** All points are in the picture that is shown. */
   get isWhole(): boolean {
-    return this.whole;
+    return this.#whole;
   }
 
   /** True when the picture that is shown changed. Draws nothing while the GPU is at work: see `Renderer.isIdle`. */
   paint(now: number, change: Change, resting: boolean, view: View): boolean {
-    this.measure(now);
-    if (change === "view") return this.startView(now, view);
-    if (change === "style") this.startHidden(now);
-    if (this.whole || now < this.beginsAt || !(resting || change === "style")) return false;
-    return this.continue(now, view);
+    this.#measure(now);
+    if (change === "view") return this.#startView(now, view);
+    if (change === "style") this.#startHidden(now);
+    if (this.#whole || now < this.#beginsAt || !(resting || change === "style")) return false;
+    return this.#continue(now, view);
   }
 
-  private measure(now: number): void {
-    if (!this.given) return;
-    const { points, at, budgetMs } = this.given;
+  #measure(now: number): void {
+    if (!this.#given) return;
+    const { points, at, budgetMs } = this.#given;
     const share = (now - at) / budgetMs;
     // A slice cut short by the end of the work was not a test of speed.
-    if (share <= QUICK && points >= (this.rate * budgetMs) / 2) this.rate *= FASTER;
-    else if (share > LATE) this.rate = Math.max(LEAST_RATE, this.rate * Math.max(SLOWER_MOST, LATE / share));
-    this.given = null;
+    if (share <= QUICK && points >= (this.#rate * budgetMs) / 2) this.#rate *= FASTER;
+    else if (share > LATE) this.#rate = Math.max(LEAST_RATE, this.#rate * Math.max(SLOWER_MOST, LATE / share));
+    this.#given = null;
   }
 
-  private startView(now: number, view: View): boolean {
-    const { renderer, passes } = this;
-    const chunks = Math.min(renderer.chunks, this.affordable(MOVING_MS / passes.length));
+  #startView(now: number, view: View): boolean {
+    const { renderer } = this;
+    const passes = this.#passes;
+    const chunks = Math.min(renderer.chunks, this.#affordable(MOVING_MS / passes.length));
     renderer.begin(view);
     for (const emphasis of passes) renderer.draw(emphasis, 0, chunks);
     renderer.reveal();
-    this.hidden = false;
-    this.beginsAt = 0;
-    this.whole = chunks === renderer.chunks;
-    this.next = chunks;
+    this.#hidden = false;
+    this.#beginsAt = 0;
+    this.#whole = chunks === renderer.chunks;
+    this.#next = chunks;
     // Faded points belong behind: where there are two passes, the whole is another picture, not a continuation.
-    if (!this.whole && passes.length > 1) this.startLater();
-    this.note(now, chunks * passes.length, MOVING_MS);
+    if (!this.#whole && passes.length > 1) this.#startLater();
+    this.#note(now, chunks * passes.length, MOVING_MS);
     return true;
   }
 
-  private startLater(): void {
-    this.next = 0;
-    this.hidden = true;
+  #startLater(): void {
+    this.#next = 0;
+    this.#hidden = true;
   }
 
-  private startHidden(now: number): void {
-    const chunks = this.renderer.chunks * this.passes.length;
-    this.startLater();
-    this.whole = false;
-    this.beginsAt = chunks > this.affordable(RESTING_MS) ? now + STYLE_DELAY_MS : 0;
+  #startHidden(now: number): void {
+    const chunks = this.renderer.chunks * this.#passes.length;
+    this.#startLater();
+    this.#whole = false;
+    this.#beginsAt = chunks > this.#affordable(RESTING_MS) ? now + STYLE_DELAY_MS : 0;
   }
 
-  private continue(now: number, view: View): boolean {
-    const { renderer, passes } = this;
+  #continue(now: number, view: View): boolean {
+    const { renderer } = this;
+    const passes = this.#passes;
     const { chunks } = renderer;
-    if (this.hidden && this.next === 0) renderer.begin(view);
-    const end = Math.min(chunks * passes.length, this.next + this.affordable(RESTING_MS));
-    const drawn = end - this.next;
-    while (this.next < end) {
-      const pass = Math.floor(this.next / chunks);
+    if (this.#hidden && this.#next === 0) renderer.begin(view);
+    const end = Math.min(chunks * passes.length, this.#next + this.#affordable(RESTING_MS));
+    const drawn = end - this.#next;
+    while (this.#next < end) {
+      const pass = Math.floor(this.#next / chunks);
       const to = Math.min(end, (pass + 1) * chunks);
-      renderer.draw(passes[pass], this.next - pass * chunks, to - pass * chunks);
-      this.next = to;
+      renderer.draw(passes[pass], this.#next - pass * chunks, to - pass * chunks);
+      this.#next = to;
     }
-    this.whole = this.next === chunks * passes.length;
-    if (this.whole) renderer.reveal();
-    this.note(now, drawn, RESTING_MS);
-    return this.whole || !this.hidden;
+    this.#whole = this.#next === chunks * passes.length;
+    if (this.#whole) renderer.reveal();
+    this.#note(now, drawn, RESTING_MS);
+    return this.#whole || !this.#hidden;
   }
 
   /** Chunks that fit in so much time; at least one, so that there is always progress. */
-  private affordable(ms: number): number {
-    return Math.max(1, Math.floor((this.rate * ms) / Math.max(1, this.count / this.renderer.chunks)));
+  #affordable(ms: number): number {
+    return Math.max(1, Math.floor((this.#rate * ms) / Math.max(1, this.#count / this.renderer.chunks)));
   }
 
-  private note(now: number, chunks: number, budgetMs: number): void {
-    this.given = { points: (chunks * this.count) / this.renderer.chunks, at: now, budgetMs };
+  #note(now: number, chunks: number, budgetMs: number): void {
+    this.#given = { points: (chunks * this.#count) / this.renderer.chunks, at: now, budgetMs };
   }
 }

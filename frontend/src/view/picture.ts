@@ -70,312 +70,312 @@ const ROOM_PX = 420;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
-  private props: PictureProps = NO_PROPS;
-  private readonly stage: Stage;
-  private readonly scenery: Scenery;
+  #props: PictureProps = NO_PROPS;
+  readonly #stage: Stage;
+  readonly #scenery: Scenery;
   readonly camera: CameraControl;
   readonly pointer: PointerControl;
-  private readonly minimap: Minimap;
-  private readonly sprites: SpriteLoader;
-  private readonly troubles: Troubles;
-  private readonly labelSheets = new LabelSheetMaker((sheet) => this.takeLabels(sheet));
-  private labelSheet: LabelSheet | null = null;
-  private painter: Painter | null = null;
-  private theme: Theme;
-  private change: Change = "view";
-  private needsPresent = true;
-  private painted = false;
-  private frame = 0;
-  private endTimer = 0;
-  private presentedAt = 0;
+  readonly #minimap: Minimap;
+  readonly #sprites: SpriteLoader;
+  readonly #troubles: Troubles;
+  readonly #labelSheets = new LabelSheetMaker((sheet) => this.#takeLabels(sheet));
+  #labelSheet: LabelSheet | null = null;
+  #painter: Painter | null = null;
+  #theme: Theme;
+  #change: Change = "view";
+  #needsPresent = true;
+  #painted = false;
+  #frame = 0;
+  #endTimer = 0;
+  #presentedAt = 0;
 
   constructor(
     readonly host: HTMLElement,
     private readonly events: Partial<PictureEvents>,
   ) {
-    this.theme = readTheme(host, this.props.theme);
-    this.troubles = new Troubles((trouble) => events.onTrouble?.(trouble));
-    this.stage = new Stage(host, {
-      onRenderer: (renderer, trouble) => this.equip(renderer, trouble),
-      onRendererLost: (trouble) => this.lose(trouble),
-      onResize: () => this.invalidate("view"),
-      onHide: () => this.stir(),
+    this.#theme = readTheme(host, this.#props.theme);
+    this.#troubles = new Troubles((trouble) => events.onTrouble?.(trouble));
+    this.#stage = new Stage(host, {
+      onRenderer: (renderer, trouble) => this.#equip(renderer, trouble),
+      onRendererLost: (trouble) => this.#lose(trouble),
+      onResize: () => this.#invalidate("view"),
+      onHide: () => this.#stir(),
     });
-    this.scenery = new Scenery(this.stage);
-    this.camera = new CameraControl(this.stage, this.scenery, () => this.props, {
-      onMoved: () => this.leaveView(),
+    this.#scenery = new Scenery(this.#stage);
+    this.camera = new CameraControl(this.#stage, this.#scenery, () => this.#props, {
+      onMoved: () => this.#leaveView(),
       onTaken: () => events.onTaken?.(),
       onRest: (camera) => events.onCamera?.(camera),
     });
-    this.pointer = new PointerControl(this.stage, this.scenery, this.camera, () => this.props, {
-      onHover: (row, at) => this.hover(row, at),
+    this.pointer = new PointerControl(this.#stage, this.#scenery, this.camera, () => this.#props, {
+      onHover: (row, at) => this.#hover(row, at),
       onClick: (row, event) => events.onClick?.(row, event),
-      onArea: (told) => this.tellArea(told),
-      onUnknown: () => this.stir(),
-      onWork: () => this.request(),
+      onArea: (told) => this.#tellArea(told),
+      onUnknown: () => this.#stir(),
+      onWork: () => this.#request(),
     });
-    this.sprites = new SpriteLoader({
+    this.#sprites = new SpriteLoader({
       onSheet: (sheet) => {
-        this.stage.renderer?.setSprite(sheet);
-        if (this.props.showImages) this.invalidate("style");
+        this.#stage.renderer?.setSprite(sheet);
+        if (this.#props.showImages) this.#invalidate("style");
       },
       onPage: (page, image) => {
-        this.stage.renderer?.setSpritePage(page, image);
-        if (this.props.showImages) this.invalidate("style");
+        this.#stage.renderer?.setSpritePage(page, image);
+        if (this.#props.showImages) this.#invalidate("style");
       },
-      onTrouble: (trouble) => this.troubles.set("sprite", trouble),
-      onEnd: () => this.present(),
+      onTrouble: (trouble) => this.#troubles.set("sprite", trouble),
+      onEnd: () => this.#present(),
     });
-    this.minimap = new Minimap(host, {
-      onCenter: (x, y) => this.camera.move(this.scenery.centeredOn(x, y)),
+    this.#minimap = new Minimap(host, {
+      onCenter: (x, y) => this.camera.move(this.#scenery.centeredOn(x, y)),
       onZoom: (factor) => this.camera.zoomBy(factor),
     });
-    this.stage.start();
+    this.#stage.start();
   }
 
   /** Draws in the next frame; only what changed is uploaded. */
   set(change: Partial<PictureProps>): void {
-    const before = this.props;
-    this.props = { ...before, ...change };
-    const changed = (...names: (keyof PictureProps)[]) => names.some((name) => this.props[name] !== before[name]);
+    const before = this.#props;
+    this.#props = { ...before, ...change };
+    const changed = (...names: (keyof PictureProps)[]) => names.some((name) => this.#props[name] !== before[name]);
     if (!changed(...(Object.keys(change) as (keyof PictureProps)[]))) return;
-    const { renderer } = this.stage;
-    const { props, scenery } = this;
-    if (changed("theme")) this.theme = readTheme(this.host, props.theme);
-    if (changed("positions", "count")) this.movePoints(renderer, before.count);
+    const { renderer } = this.#stage;
+    const [props, scenery] = [this.#props, this.#scenery] as const;
+    if (changed("theme")) this.#theme = readTheme(this.host, props.theme);
+    if (changed("positions", "count")) this.#movePoints(renderer, before.count);
     scenery.keep(props);
     if (changed("dimensions")) scenery.viewpoint.setDimensions(props.dimensions, before.count > 0);
     if (changed("colors")) renderer?.setColors(props.colors);
     if (changed("sizes")) renderer?.setSizes(props.sizes);
     if (changed("lines")) renderer?.setLines(props.lines);
-    if (changed("emphasis", "count", "lines", "density")) this.applyEmphasis(renderer);
-    if (changed("labelPoints", "count")) this.makeLabels();
+    if (changed("emphasis", "count", "lines", "density")) this.#applyEmphasis(renderer);
+    if (changed("labelPoints", "count")) this.#makeLabels();
     if (changed("showImages")) renderer?.setShowImages(props.showImages);
     if (changed("tool")) this.pointer.showCursor();
-    if (changed("sprite")) this.sprites.load(props.sprite, this.stage.textureMaxPx);
-    if (changed("positions", "count", "dimensions", "sprite", "showImages", "imagesNear")) this.invalidate("view");
-    else if (changed(...STYLE)) this.invalidate("style");
-    else this.present();
+    if (changed("sprite")) this.#sprites.load(props.sprite, this.#stage.textureMaxPx);
+    if (changed("positions", "count", "dimensions", "sprite", "showImages", "imagesNear")) this.#invalidate("view");
+    else if (changed(...STYLE)) this.#invalidate("style");
+    else this.#present();
   }
 
   /** Gives a new renderer all props: at the start, and after a lost context. */
-  private equip(renderer: Renderer, trouble: Trouble | null): void {
-    const { props } = this;
-    this.troubles.set("context", trouble);
-    this.painter = new Painter(renderer);
-    this.scenery.arrive();
+  #equip(renderer: Renderer, trouble: Trouble | null): void {
+    const props = this.#props;
+    this.#troubles.set("context", trouble);
+    this.#painter = new Painter(renderer);
+    this.#scenery.arrive();
     renderer.setPositions(props.positions, props.count, "drop");
     renderer.setColors(props.colors);
     renderer.setSizes(props.sizes);
     renderer.setLines(props.lines);
-    this.applyEmphasis(renderer);
-    this.makeLabels();
+    this.#applyEmphasis(renderer);
+    this.#makeLabels();
     renderer.setShowImages(props.showImages);
     renderer.setHovered(this.pointer.hovered);
-    this.sprites.load(props.sprite, this.stage.textureMaxPx);
-    this.invalidate("view");
+    this.#sprites.load(props.sprite, this.#stage.textureMaxPx);
+    this.#invalidate("view");
   }
 
-  private lose(trouble: Trouble): void {
-    this.painted = false;
-    this.stir();
-    this.troubles.set("context", trouble);
+  #lose(trouble: Trouble): void {
+    this.#painted = false;
+    this.#stir();
+    this.#troubles.set("context", trouble);
   }
 
-  private movePoints(renderer: Renderer | null, countBefore: number): void {
-    const travel = this.scenery.movePoints(this.props);
-    if (travel === "starts" || countBefore !== this.props.count) this.pointer.leave();
-    renderer?.setPositions(this.props.positions, this.props.count, OLD_POSITIONS[travel]);
+  #movePoints(renderer: Renderer | null, countBefore: number): void {
+    const travel = this.#scenery.movePoints(this.#props);
+    if (travel === "starts" || countBefore !== this.#props.count) this.pointer.leave();
+    renderer?.setPositions(this.#props.positions, this.#props.count, OLD_POSITIONS[travel]);
   }
 
-  private applyEmphasis(renderer: Renderer | null): void {
-    const { emphasis, count, lines, density } = this.props;
+  #applyEmphasis(renderer: Renderer | null): void {
+    const { emphasis, count, lines, density } = this.#props;
     const work = readEmphasis(emphasis, count, density ? Infinity : Math.max(LEAST_CROWD, count * CROWD));
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);
     const before = lines ? [PASS.lines] : [];
-    const after = this.labelSheet && !this.labelSheet.isAll ? [PASS.labels] : [];
-    this.painter?.setWork(count, [...before, ...work.passes, ...after]);
+    const after = this.#labelSheet && !this.#labelSheet.isAll ? [PASS.labels] : [];
+    this.#painter?.setWork(count, [...before, ...work.passes, ...after]);
   }
 
-  private makeLabels(): void {
-    const { labelPoints } = this.props;
-    const { pixelRatio, textureMaxPx } = this.stage;
+  #makeLabels(): void {
+    const { labelPoints } = this.#props;
+    const { pixelRatio, textureMaxPx } = this.#stage;
     const isDrawn = textureMaxPx < Infinity; // Without WebGL the labels over the points stand in.
-    this.labelSheets.make(isDrawn ? labelPoints : null, { font: this.theme.font, pixelRatio, mostPx: textureMaxPx });
+    this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, mostPx: textureMaxPx });
   }
 
-  private takeLabels(sheet: LabelSheet | null): void {
-    this.present(); // Even where there is none before and after: it is no longer waited for.
-    if (sheet === this.labelSheet) return;
-    this.labelSheet = sheet;
-    this.stage.renderer?.setLabels(sheet);
-    this.applyEmphasis(this.stage.renderer);
-    this.invalidate("style");
+  #takeLabels(sheet: LabelSheet | null): void {
+    this.#present(); // Even where there is none before and after: it is no longer waited for.
+    if (sheet === this.#labelSheet) return;
+    this.#labelSheet = sheet;
+    this.#stage.renderer?.setLabels(sheet);
+    this.#applyEmphasis(this.#stage.renderer);
+    this.#invalidate("style");
   }
 
   // --- Frames ---
 
-  private invalidate(change: "view" | "style"): void {
-    if (this.change !== "view") this.change = change;
+  #invalidate(change: "view" | "style"): void {
+    if (this.#change !== "view") this.#change = change;
     if (change === "view") this.pointer.forgetPlaces();
-    this.painted = false;
-    this.present();
+    this.#painted = false;
+    this.#present();
   }
 
   /** The points are elsewhere in the window: nothing is pointed at. */
-  private leaveView(): void {
+  #leaveView(): void {
     this.pointer.leave();
-    this.invalidate("view");
+    this.#invalidate("view");
   }
 
-  private present(): void {
-    this.needsPresent = true;
-    this.stir();
-    this.request();
+  #present(): void {
+    this.#needsPresent = true;
+    this.#stir();
+    this.#request();
   }
 
   /** It is at rest no longer. */
-  private stir(): void {
+  #stir(): void {
     delete this.host.dataset.painted;
   }
 
-  private request(): void {
-    if (!this.frame) this.frame = requestAnimationFrame((now) => this.draw(now));
+  #request(): void {
+    if (!this.#frame) this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
-  private draw(now: number): void {
-    this.frame = 0;
-    const { stage, painter, scenery } = this;
+  #draw(now: number): void {
+    this.#frame = 0;
+    const [stage, painter, scenery] = [this.#stage, this.#painter, this.#scenery] as const;
     const { renderer } = stage;
     if (!renderer || !painter || !stage.isVisible) return;
-    if (this.pointer.searchArea()) this.drawOverlay(); // Its outline follows the pointer however busy the GPU is.
-    if (this.pointer.isSearching) this.request();
-    if (!renderer.isIdle() || this.leavesTheCores(now, renderer)) {
-      this.request();
+    if (this.pointer.searchArea()) this.#drawOverlay(); // Its outline follows the pointer however busy the GPU is.
+    if (this.pointer.isSearching) this.#request();
+    if (!renderer.isIdle() || this.#leavesTheCores(now, renderer)) {
+      this.#request();
       return;
     }
     stage.fitCanvas();
-    this.advance(now, renderer);
-    if (this.camera.turn(now, this.pointer.isPressed)) this.request();
+    this.#advance(now, renderer);
+    if (this.camera.turn(now, this.pointer.isPressed)) this.#request();
     const resting = this.camera.hasSettled(now) && !scenery.isMoving;
     // Once a frame at most, and not while the scene moves.
     const running = scenery.isRunning(now);
     if (resting) this.pointer.look(now, running);
-    const view = scenery.computeView(now, this.theme);
-    const repainted = painter.paint(now, this.change, resting, view);
-    this.change = "none";
-    if (repainted || this.needsPresent) {
+    const view = scenery.computeView(now, this.#theme);
+    const repainted = painter.paint(now, this.#change, resting, view);
+    this.#change = "none";
+    if (repainted || this.#needsPresent) {
       renderer.present(view);
-      this.presentedAt = now;
-      this.drawOverlay();
-      this.needsPresent = false;
-      this.request();
-    } else if (!painter.isWhole || scenery.isMoving || this.camera.hasMoved) this.request();
-    else this.tellPainted();
-    if (running) this.awaitEnd();
+      this.#presentedAt = now;
+      this.#drawOverlay();
+      this.#needsPresent = false;
+      this.#request();
+    } else if (!painter.isWhole || scenery.isMoving || this.camera.hasMoved) this.#request();
+    else this.#tellPainted();
+    if (running) this.#awaitEnd();
     this.camera.tellRest(now);
   }
 
   /** Whether a layout that runs has the cores until later. Nobody who moves the camera waits for it. */
-  private leavesTheCores(now: number, renderer: Renderer): boolean {
-    if (!renderer.isSoftware || !this.scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
-    return now - this.presentedAt < SHARED_MS;
+  #leavesTheCores(now: number, renderer: Renderer): boolean {
+    if (!renderer.isSoftware || !this.#scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
+    return now - this.#presentedAt < SHARED_MS;
   }
 
-  private advance(now: number, renderer: Renderer): void {
-    const { moved, arrived } = this.scenery.advance(now);
+  #advance(now: number, renderer: Renderer): void {
+    const { moved, arrived } = this.#scenery.advance(now);
     if (arrived) renderer.dropOldPositions();
-    if (moved) this.invalidate("view");
+    if (moved) this.#invalidate("view");
   }
 
   /** The frame that drew the last points is on the screen, and the GPU is done with it. */
-  private tellPainted(): void {
-    const { count, positions } = this.props;
+  #tellPainted(): void {
+    const { count, positions } = this.#props;
     if (positions === NO_PROPS.positions) return;
-    if (!this.awaitsMore) this.host.dataset.painted = String(count);
-    if (this.painted) return;
-    this.painted = true;
+    if (!this.#awaitsMore) this.host.dataset.painted = String(count);
+    if (this.#painted) return;
+    this.#painted = true;
     this.events.onPainted?.(count);
   }
 
   /** Something is on its way that will be drawn without anybody's asking. */
-  private get awaitsMore(): boolean {
-    const awaitsImages = this.props.showImages && this.sprites.isLoading;
-    return awaitsImages || this.labelSheets.isMaking || this.endTimer !== 0 || this.camera.isTurning;
+  get #awaitsMore(): boolean {
+    const awaitsImages = this.#props.showImages && this.#sprites.isLoading;
+    return awaitsImages || this.#labelSheets.isMaking || this.#endTimer !== 0 || this.camera.isTurning;
   }
 
   /** The labels that a running layout does without come back once no more positions come. */
-  private awaitEnd(): void {
-    clearTimeout(this.endTimer);
-    this.endTimer = window.setTimeout(() => {
-      this.endTimer = 0;
-      this.present();
+  #awaitEnd(): void {
+    clearTimeout(this.#endTimer);
+    this.#endTimer = window.setTimeout(() => {
+      this.#endTimer = 0;
+      this.#present();
     }, END_MS);
   }
 
-  private drawOverlay(): void {
-    const { props, scenery, theme, stage } = this;
-    drawOver(stage.overlay, props, scenery, theme, this.pointer.hovered, this.labelSheet);
+  #drawOverlay(): void {
+    const [props, scenery, theme, stage] = [this.#props, this.#scenery, this.#theme, this.#stage] as const;
+    drawOver(stage.overlay, props, scenery, theme, this.pointer.hovered, this.#labelSheet);
     if (this.pointer.area !== null) stage.overlay.drawArea(this.pointer.area, theme);
-    this.drawMinimap();
+    this.#drawMinimap();
   }
 
-  private hover(row: number | null, at: { x: number; y: number }): void {
-    this.stage.renderer?.setHovered(row);
-    this.present();
+  #hover(row: number | null, at: { x: number; y: number }): void {
+    this.#stage.renderer?.setHovered(row);
+    this.#present();
     this.events.onHover?.(row, at);
   }
 
-  private tellArea(told: AreaTold): void {
-    if (told.phase !== "drawing") this.present(); // The outline goes.
+  #tellArea(told: AreaTold): void {
+    if (told.phase !== "drawing") this.#present(); // The outline goes.
     this.events.onArea?.(told);
   }
 
-  private drawMinimap(): void {
-    const { props, scenery, stage, minimap } = this;
+  #drawMinimap(): void {
+    const [props, scenery, stage, minimap] = [this.#props, this.#scenery, this.#stage, this.#minimap] as const;
     const isShown = props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= ROOM_PX;
     const { whole, seen } = scenery.plane;
-    if (isShown && !scenery.pointsMove) minimap.show(props, whole, seen, this.theme, stage.pixelRatio);
+    if (isShown && !scenery.pointsMove) minimap.show(props, whole, seen, this.#theme, stage.pixelRatio);
     else minimap.hide();
   }
 
   /** A layout has ended: all of it into view, for who has not moved the camera. */
   refit(): void {
-    this.scenery.refit();
-    this.invalidate("view");
+    this.#scenery.refit();
+    this.#invalidate("view");
   }
 
   /** The picture as it is, RGBA from the left top, in device px: for tests and for saving it. */
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } | null {
-    return this.stage.renderer?.readPixels() ?? null;
+    return this.#stage.renderer?.readPixels() ?? null;
   }
 
   /** CSS px of the window, and how many device px each may be saved in at most. */
   get extent(): { width: number; height: number; mostRatio: number } {
-    const { width, height, textureMaxPx } = this.stage;
+    const { width, height, textureMaxPx } = this.#stage;
     return { width, height, mostRatio: Math.min(textureMaxPx, MOST_SAVED_PX) / Math.max(width, height, 1) };
   }
 
   /** The picture as it is seen, points, labels and axes, in another number of device px to a CSS px. */
   async snapshot(pixelRatio: number): Promise<HTMLCanvasElement | null> {
-    const { stage } = this;
+    const stage = this.#stage;
     this.pointer.release();
     stage.setPixelRatio(pixelRatio);
-    this.invalidate("view");
+    this.#invalidate("view");
     try {
-      while (!this.painted && stage.isVisible && this.frame >= 0) await nextFrame();
+      while (!this.#painted && stage.isVisible && this.#frame >= 0) await nextFrame();
       const pixels = this.readPixels();
       return pixels && composePicture(pixels, stage.overlay.canvas);
     } finally {
       stage.setPixelRatio(null);
-      this.invalidate("view");
+      this.#invalidate("view");
     }
   }
 
   /** The picture as it is seen, as SVG in pieces. `extra` is markup that is put over it. */
   writeSvg(extra: string): Generator<string> {
-    const { props, scenery, stage, theme } = this;
+    const [props, scenery, stage, theme] = [this.#props, this.#scenery, this.#stage, this.#theme] as const;
     const pen = new SvgPen();
     drawAxes({ context: pen, width: stage.width, height: stage.height }, props, scenery, theme);
     const over = { texts: stage.overlay.placed, markup: [...pen.markup, extra] };
@@ -383,15 +383,15 @@ export class Picture {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.endTimer);
-    this.frame = -1;
-    this.sprites.stop();
-    this.labelSheets.stop();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#endTimer);
+    this.#frame = -1;
+    this.#sprites.stop();
+    this.#labelSheets.stop();
     this.pointer.dispose();
-    this.minimap.dispose();
-    this.minimap.canvas.remove();
-    this.stage.dispose();
+    this.#minimap.dispose();
+    this.#minimap.canvas.remove();
+    this.#stage.dispose();
     delete this.host.dataset.painted;
   }
 }

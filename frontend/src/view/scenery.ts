@@ -34,141 +34,142 @@ const FOG = 0.55;
 
 export class Scenery {
   readonly viewpoint = new Viewpoint();
-  private props: PictureProps = NO_PROPS;
+  #props: PictureProps = NO_PROPS;
   /** What the camera frames: see `computeFrame`. */
-  private bounds: Bounds = EMPTY_BOUNDS;
-  private oldBounds: Bounds = EMPTY_BOUNDS;
+  #bounds: Bounds = EMPTY_BOUNDS;
+  #oldBounds: Bounds = EMPTY_BOUNDS;
   /** Around all places. */
-  private allBounds: Bounds = EMPTY_BOUNDS;
-  private outside = 0;
-  private moving: Tween | null = null;
-  private positionsAt = -Infinity;
-  private runningUntil = -Infinity;
+  #allBounds: Bounds = EMPTY_BOUNDS;
+  #outside = 0;
+  #moving: Tween | null = null;
+  #positionsAt = -Infinity;
+  #runningUntil = -Infinity;
 
   constructor(private readonly window: Window) {}
 
   /** A layout's positions that follow one another fast: its first travel to their places, the others are there. */
   movePoints(props: PictureProps): Travel {
     const now = performance.now();
-    const before = this.props.count;
-    const sinceMs = now - this.positionsAt;
+    const before = this.#props.count;
+    const sinceMs = now - this.#positionsAt;
     const runs = props.isLayout && sinceMs < RUNNING_MS && before === props.count;
     const travels = !runs && before === props.count && before > 0 && !wantsLessMotion();
-    this.props = props;
-    this.positionsAt = now;
-    this.runningUntil = runs ? now + RUNNING_MS : -Infinity;
-    this.frame(props, runs && this.moving === null ? sinceMs : null);
-    if (runs) return this.moving === null ? "none" : "goes on";
-    this.moving = travels ? new Tween(now, MOVE_MS) : null;
+    this.#props = props;
+    this.#positionsAt = now;
+    this.#runningUntil = runs ? now + RUNNING_MS : -Infinity;
+    this.#frame(props, runs && this.#moving === null ? sinceMs : null);
+    if (runs) return this.#moving === null ? "none" : "goes on";
+    this.#moving = travels ? new Tween(now, MOVE_MS) : null;
     return travels ? "starts" : "none";
   }
 
   /** `sinceMs`: since the last frame of a layout; null: not one of those that follow another. */
-  private frame({ positions, count }: PictureProps, sinceMs: number | null): void {
-    this.allBounds = computeBounds(positions, count);
-    const { bounds, outside } = computeFrame(positions, count, this.allBounds);
-    this.outside = outside;
+  #frame({ positions, count }: PictureProps, sinceMs: number | null): void {
+    this.#allBounds = computeBounds(positions, count);
+    const { bounds, outside } = computeFrame(positions, count, this.#allBounds);
+    this.#outside = outside;
     if (sinceMs === null) {
-      if (this.moving === null) this.oldBounds = this.bounds;
-      this.bounds = bounds;
+      if (this.#moving === null) this.#oldBounds = this.#bounds;
+      this.#bounds = bounds;
     } else if (this.viewpoint.isHome) {
-      this.bounds = followBounds(this.bounds, bounds, 1 - Math.exp(-sinceMs / SHRINK_MS));
+      this.#bounds = followBounds(this.#bounds, bounds, 1 - Math.exp(-sinceMs / SHRINK_MS));
     } // Whoever looks from elsewhere has chosen what to see.
   }
 
   /** Positions came a moment ago, and more may be on their way. */
   isRunning(now: number): boolean {
-    return now < this.runningUntil;
+    return now < this.#runningUntil;
   }
 
   /** Places that the view from home leaves out, because they lie too far away from the others. */
   get leftOut(): number {
-    return this.viewpoint.isHome ? this.outside : 0;
+    return this.viewpoint.isHome ? this.#outside : 0;
   }
 
   /** Home, as the data is framed now. */
   goHome(): void {
-    this.reframe();
+    this.#reframe();
     this.viewpoint.goHome(true);
   }
 
   /** As the data is framed now; the camera sees what it saw before. */
-  private reframe(): void {
-    const { bounds } = computeFrame(this.props.positions, this.props.count, this.allBounds);
+  #reframe(): void {
+    const { bounds } = computeFrame(this.#props.positions, this.#props.count, this.#allBounds);
     this.viewpoint.goTo(
-      rebase(this.viewpoint.camera, this.viewpoint.flatAtRest, this.bounds, bounds, this.aspect),
+      rebase(this.viewpoint.camera, this.viewpoint.flatAtRest, this.#bounds, bounds, this.#aspect),
       false,
     );
-    this.bounds = bounds;
+    this.#bounds = bounds;
   }
 
   /** The whole again, from where one looks now, after a layout whose frame has grown; whoever has moved the camera keeps it. */
   refit(): void {
     const { camera, isHome } = this.viewpoint;
     if (!isHome) return;
-    this.reframe();
+    this.#reframe();
     this.viewpoint.goTo({ ...camera, target: [0, 0, 0], zoom: 1 }, true);
   }
 
   /** Other props of the same points. */
   keep(props: PictureProps): void {
-    this.props = props;
+    this.#props = props;
   }
 
   arrive(): void {
-    this.moving = null;
+    this.#moving = null;
   }
 
   get pointsMove(): boolean {
-    return this.moving !== null;
+    return this.#moving !== null;
   }
 
   get isMoving(): boolean {
-    return this.moving !== null || this.viewpoint.isMoving;
+    return this.#moving !== null || this.viewpoint.isMoving;
   }
 
   /** Whether anything moved, and whether the points have just arrived. */
   advance(now: number): { moved: boolean; arrived: boolean } {
     const turned = this.viewpoint.advance(now);
-    const arrived = this.moving?.isOver(now) ?? false;
-    const moved = turned || this.moving !== null;
-    if (arrived) this.moving = null;
+    const arrived = this.#moving?.isOver(now) ?? false;
+    const moved = turned || this.#moving !== null;
+    if (arrived) this.#moving = null;
     return { moved, arrived };
   }
 
-  private get aspect(): number {
+  get #aspect(): number {
     return this.window.width / this.window.height;
   }
 
-  private get pose(): Pose {
-    return this.poseIn(this.bounds);
+  get #pose(): Pose {
+    return this.#poseIn(this.#bounds);
   }
 
   /** Framed by `bounds`; what lies outside of them is drawn as well. */
-  private poseIn(bounds: Bounds): Pose {
-    const pose = this.viewpoint.computePose(bounds, this.aspect);
-    const { mean, radius } = this.allBounds;
+  #poseIn(bounds: Bounds): Pose {
+    const pose = this.viewpoint.computePose(bounds, this.#aspect);
+    const { mean, radius } = this.#allBounds;
     const away = Math.hypot(...pose.target.map((part, axis) => part - mean[axis]!));
     return { ...pose, reach: Math.max(pose.reach, radius + away) };
   }
 
   computeView(now: number, style: Theme): View {
-    const { pose, aspect, moving, window } = this;
-    const oldPose = moving ? this.poseIn(this.oldBounds) : pose;
+    const { window } = this;
+    const [pose, aspect, moving] = [this.#pose, this.#aspect, this.#moving] as const;
+    const oldPose = moving ? this.#poseIn(this.#oldBounds) : pose;
     const steep = pose.perspective / PERSPECTIVE;
     return {
       clip: computeClip(pose, aspect),
       oldClip: computeClip(oldPose, aspect),
       mix: moving ? moving.at(now) : 1,
-      fogPerW: pose.perspective > 0 ? pose.halfHeight / (pose.perspective * this.bounds.radius) : 0,
-      fog: this.props.fog ? FOG * steep : 0,
+      fogPerW: pose.perspective > 0 ? pose.halfHeight / (pose.perspective * this.#bounds.radius) : 0,
+      fog: this.#props.fog ? FOG * steep : 0,
       pointSizePx: this.pointSizePx * window.pixelRatio,
-      thumbnailPx: this.thumbnailPx * window.pixelRatio,
-      hasRoomForImages: this.hasRoomForImages,
-      alpha: this.props.opacity ?? (steep > 0 ? 0.92 : 0.8),
-      sizeByDepth: this.props.sizeByDepth,
-      densityPeak: this.props.density ? this.densityPeak : null,
-      densityPx: this.densityPx * window.pixelRatio,
+      thumbnailPx: this.#thumbnailPx * window.pixelRatio,
+      hasRoomForImages: this.#hasRoomForImages,
+      alpha: this.#props.opacity ?? (steep > 0 ? 0.92 : 0.8),
+      sizeByDepth: this.#props.sizeByDepth,
+      densityPeak: this.#props.density ? this.#densityPeak : null,
+      densityPx: this.#densityPx * window.pixelRatio,
       pixelRatio: window.pixelRatio,
       depth: steep > 0,
       style,
@@ -176,48 +177,48 @@ export class Scenery {
   }
 
   get pointSizePx(): number {
-    return (this.props.pointSize ?? pointSizeFor(this.props.count)) * growthFor(this.viewpoint.zoom);
+    return (this.#props.pointSize ?? pointSizeFor(this.#props.count)) * growthFor(this.viewpoint.zoom);
   }
 
-  private get densityPx(): number {
+  get #densityPx(): number {
     return Math.max(5, 2 * this.pointSizePx);
   }
 
-  private get densityPeak(): number {
-    return computeDensityPeak(this.makeProjector(), this.props.count, this.densityPx);
+  get #densityPeak(): number {
+    return computeDensityPeak(this.makeProjector(), this.#props.count, this.#densityPx);
   }
 
-  private get thumbnailPx(): number {
-    const { sprite, count } = this.props;
+  get #thumbnailPx(): number {
+    const { sprite, count } = this.#props;
     const own = Math.max(sprite?.thumbWidth ?? 0, sprite?.thumbHeight ?? 0);
     return thumbnailSizeFor(count, this.window.width, this.window.height, own, this.viewpoint.zoom);
   }
 
-  private get hasRoomForImages(): boolean {
-    const { imagesNear, count } = this.props;
+  get #hasRoomForImages(): boolean {
+    const { imagesNear, count } = this.#props;
     const { width, height } = this.window;
-    return !imagesNear || hasRoomFor(count, this.thumbnailPx, width, height, this.viewpoint.zoom);
+    return !imagesNear || hasRoomFor(count, this.#thumbnailPx, width, height, this.viewpoint.zoom);
   }
 
   /** Points are thumbnails in this view. */
   get drawsImages(): boolean {
-    return this.props.showImages && this.props.sprite !== null && this.hasRoomForImages;
+    return this.#props.showImages && this.#props.sprite !== null && this.#hasRoomForImages;
   }
 
   /** Of what marks a point, disc or thumbnail, in CSS px. */
   get markPx(): number {
-    return this.drawsImages ? this.thumbnailPx : this.pointSizePx;
+    return this.drawsImages ? this.#thumbnailPx : this.pointSizePx;
   }
 
   makeProjector(): Projector {
     const { width, height } = this.window;
-    return new Projector(this.props.positions, computeClip(this.pose, this.aspect), width, height);
+    return new Projector(this.#props.positions, computeClip(this.#pose, this.#aspect), width, height);
   }
 
   /** What a flat view shows from edge to edge. */
   get extents(): Extents {
-    const { target, halfHeight } = this.pose;
-    const halfWidth = halfHeight * this.aspect;
+    const { target, halfHeight } = this.#pose;
+    const halfWidth = halfHeight * this.#aspect;
     return {
       x: [target[0] - halfWidth, target[0] + halfWidth],
       y: [target[1] - halfHeight, target[1] + halfHeight],
@@ -226,70 +227,70 @@ export class Scenery {
 
   /** Projects the ends of three axes through the middle of the data: rows 0 and 1 are X, 2 and 3 Y, 4 and 5 Z. */
   makeAxesProjector(): Projector {
-    const { mean, half, middle } = this.bounds;
+    const { mean, half, middle } = this.#bounds;
     const column = (axis: number) =>
       Float32Array.from({ length: 6 }, (_, end) =>
         end >> 1 === axis ? middle[axis]! + (end & 1 ? half[axis]! : -half[axis]!) : mean[axis]!,
       );
     const { width, height } = this.window;
     const ends = { x: column(0), y: column(1), z: column(2) };
-    return new Projector(ends, computeClip(this.pose, this.aspect), width, height);
+    return new Projector(ends, computeClip(this.#pose, this.#aspect), width, height);
   }
 
   /** Length in the data that a CSS px shows, at clip w 1. */
   get unitsPerPx(): number {
-    return (2 * this.pose.halfHeight) / this.window.height;
+    return (2 * this.#pose.halfHeight) / this.window.height;
   }
 
   /** Turned by how much, for the axes in the corner. */
   get angles(): { azimuth: number; elevation: number } {
-    return this.viewpoint.computePose(this.bounds, 1);
+    return this.viewpoint.computePose(this.#bounds, 1);
   }
 
   // --- Cameras that a movement leads to; lengths in CSS px ---
 
   panned(dx: number, dy: number): CameraState {
     const { height } = this.window;
-    return pan(this.viewpoint.camera, this.pose, this.bounds, dx / height, dy / height);
+    return pan(this.viewpoint.camera, this.#pose, this.#bounds, dx / height, dy / height);
   }
 
   zoomed(factor: number, x: number, y: number): CameraState {
     const { width, height } = this.window;
     const [fromMiddleX, fromMiddleY] = [(x - width / 2) / height, (y - height / 2) / height];
-    return zoomAt(this.viewpoint.camera, this.pose, this.bounds, factor, fromMiddleX, fromMiddleY);
+    return zoomAt(this.viewpoint.camera, this.#pose, this.#bounds, factor, fromMiddleX, fromMiddleY);
   }
 
   /** What lies at this place of the plane is in the middle of the window. */
   centeredOn(x: number, y: number): CameraState {
     const { camera } = this.viewpoint;
-    const { middle, radius } = this.bounds;
+    const { middle, radius } = this.#bounds;
     return { ...camera, target: [(x - middle[0]) / radius, (y - middle[1]) / radius, camera.target[2]] };
   }
 
   /** The row is in the middle of the window, as near as before; null for one that is no place. */
   centeredAt(row: number): CameraState | null {
-    const part = computeBounds(this.props.positions, this.props.count, [row]);
+    const part = computeBounds(this.#props.positions, this.#props.count, [row]);
     if (part.finite === 0) return null;
     const { camera, flatAtRest } = this.viewpoint;
     const { zoom } = camera;
-    return { ...flyTo(camera, flatAtRest, this.bounds, part, this.aspect), zoom };
+    return { ...flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect), zoom };
   }
 
   /** All of the plane that is framed, and what of it the window shows; for the map. */
   get plane(): { whole: MapFrame; seen: Seen } {
-    const { middle, half, radius } = this.bounds;
-    const { target, halfHeight } = this.pose;
+    const { middle, half, radius } = this.#bounds;
+    const { target, halfHeight } = this.#pose;
     // A line has an extent, too, for who draws it.
     const [halfX, halfY] = [Math.max(half[0], radius / 100), Math.max(half[1], radius / 100)];
     const whole = { left: middle[0] - halfX, bottom: middle[1] - halfY, width: 2 * halfX, height: 2 * halfY };
-    return { whole, seen: { x: target[0], y: target[1], halfWidth: halfHeight * this.aspect, halfHeight } };
+    return { whole, seen: { x: target[0], y: target[1], halfWidth: halfHeight * this.#aspect, halfHeight } };
   }
 
   /** Null when none of the rows is a place. */
   flownTo(rows: Int32Array): CameraState | null {
-    const part = computeBounds(this.props.positions, this.props.count, rows);
+    const part = computeBounds(this.#props.positions, this.#props.count, rows);
     if (part.finite === 0) return null;
     const { camera, flatAtRest } = this.viewpoint;
-    return flyTo(camera, flatAtRest, this.bounds, part, this.aspect);
+    return flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect);
   }
 }

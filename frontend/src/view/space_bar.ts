@@ -15,21 +15,21 @@ export class SpaceBar {
 
   constructor(signal: AbortSignal) {
     const options = { signal, capture: true };
-    addEventListener("keydown", (event) => event.key === " " && !event.repeat && this.press(), options);
-    addEventListener("keyup", (event) => event.key === " " && this.letGo(), options);
-    addEventListener("blur", () => this.letGo(), options);
+    addEventListener("keydown", (event) => event.key === " " && !event.repeat && this.#press(), options);
+    addEventListener("keyup", (event) => event.key === " " && this.#letGo(), options);
+    addEventListener("blur", () => this.#letGo(), options);
   }
 
   spend(): void {
     if (this.isHeld) spent = true;
   }
 
-  private press(): void {
+  #press(): void {
     this.isHeld = true;
     spent = false;
   }
 
-  private letGo(): void {
+  #letGo(): void {
     this.isHeld = false;
   }
 }

@@ -16,7 +16,7 @@ export interface SpriteEvents {
 
 /** The newest sprite wins; one that came too late is dropped. */
 export class SpriteLoader {
-  private loading = new AbortController();
+  #loading = new AbortController();
   /** Pages are on their way. */
   isLoading = false;
 
@@ -27,18 +27,18 @@ export class SpriteLoader {
     this.events.onTrouble(null);
     this.events.onSheet(null);
     this.isLoading = sprite !== null;
-    if (sprite) void this.show(chooseSheets(sprite, maxSidePx), maxSidePx, this.loading.signal);
+    if (sprite) void this.#show(chooseSheets(sprite, maxSidePx), maxSidePx, this.#loading.signal);
   }
 
   stop(): void {
-    this.loading.abort();
-    this.loading = new AbortController();
+    this.#loading.abort();
+    this.#loading = new AbortController();
     this.isLoading = false;
   }
 
-  private async show(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
+  async #show(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
     try {
-      await this.showPages(sprite, maxSidePx, signal);
+      await this.#showPages(sprite, maxSidePx, signal);
     } catch (cause) {
       if (signal.aborted) return;
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -49,7 +49,7 @@ export class SpriteLoader {
   }
 
   /** One page after the other: only one is in memory decoded. */
-  private async showPages(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
+  async #showPages(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
     const { events } = this;
     for (const [page, url] of sprite.urls.entries()) {
       const whole = await createImageBitmap(await decode(url), { premultiplyAlpha: "premultiply" });

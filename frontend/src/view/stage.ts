@@ -39,11 +39,11 @@ export class Stage {
   width = 0;
   height = 0;
   pixelRatio = 1;
-  private isFitted = false;
+  #isFitted = false;
   /** Device px to a CSS px that a picture is saved in; null: the screen's. */
-  private wantedRatio: number | null = null;
-  private readonly listening = new AbortController();
-  private readonly sizes: ResizeObserver;
+  #wantedRatio: number | null = null;
+  readonly #listening = new AbortController();
+  readonly #sizes: ResizeObserver;
 
   constructor(
     private readonly host: HTMLElement,
@@ -52,23 +52,23 @@ export class Stage {
     if (getComputedStyle(host).position === "static") host.style.position = "relative";
     this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;touch-action:none;display:block";
     host.append(this.canvas, this.overlay.canvas);
-    const { signal } = this.listening;
-    this.canvas.addEventListener("webglcontextlost", (event) => this.lose(event), { signal });
+    const { signal } = this.#listening;
+    this.canvas.addEventListener("webglcontextlost", (event) => this.#lose(event), { signal });
     this.canvas.addEventListener("webglcontextrestored", () => this.start(), { signal });
-    this.sizes = new ResizeObserver(() => this.measure());
-    this.sizes.observe(host);
+    this.#sizes = new ResizeObserver(() => this.#measure());
+    this.#sizes.observe(host);
   }
 
   /** Makes the renderer; kept apart from the constructor so that the caller's fields are set when it is told. */
   start(): void {
-    this.renderer = this.makeRenderer();
-    this.measure();
-    this.isFitted = false;
+    this.renderer = this.#makeRenderer();
+    this.#measure();
+    this.#isFitted = false;
     this.fitCanvas();
     this.events.onRenderer(this.renderer, this.renderer instanceof GlRenderer ? null : PLAIN);
   }
 
-  private makeRenderer(): Renderer {
+  #makeRenderer(): Renderer {
     const gl = this.canvas.getContext("webgl2", CONTEXT);
     if (gl) return new GlRenderer(gl);
     const context = this.canvas.getContext("2d", { alpha: false });
@@ -80,7 +80,7 @@ export class Stage {
     return this.renderer?.textureMaxPx ?? 0;
   }
 
-  private lose(event: Event): void {
+  #lose(event: Event): void {
     // Without this the browser never restores the context.
     event.preventDefault();
     this.renderer = null;
@@ -94,16 +94,16 @@ export class Stage {
 
   /** Draws in so many device px to a CSS px; null: in the screen's. */
   setPixelRatio(pixelRatio: number | null): void {
-    this.wantedRatio = pixelRatio;
-    this.measure();
+    this.#wantedRatio = pixelRatio;
+    this.#measure();
   }
 
-  private measure(): void {
+  #measure(): void {
     const { clientWidth, clientHeight } = this.host;
-    const pixelRatio = this.wantedRatio ?? Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
+    const pixelRatio = this.#wantedRatio ?? Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
-    if (this.isVisible) this.isFitted = false;
+    if (this.isVisible) this.#isFitted = false;
     if (this.isVisible) this.events.onResize();
     else this.events.onHide();
   }
@@ -113,18 +113,18 @@ export class Stage {
    * canvas emptied between two frames is seen black.
    */
   fitCanvas(): void {
-    if (this.isFitted || !this.isVisible) return;
+    if (this.#isFitted || !this.isVisible) return;
     const { width, height, pixelRatio } = this;
     this.canvas.width = Math.max(1, Math.round(width * pixelRatio));
     this.canvas.height = Math.max(1, Math.round(height * pixelRatio));
     this.overlay.resize(width, height, pixelRatio);
     this.renderer?.resize(this.canvas.width, this.canvas.height);
-    this.isFitted = true;
+    this.#isFitted = true;
   }
 
   dispose(): void {
-    this.listening.abort();
-    this.sizes.disconnect();
+    this.#listening.abort();
+    this.#sizes.disconnect();
     this.renderer?.dispose();
     this.renderer = null;
     this.canvas.remove();

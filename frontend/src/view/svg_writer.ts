@@ -62,19 +62,19 @@ class PointWriter {
   ) {}
 
   *write(lettering: string): Generator<string> {
-    yield* this.writeLines();
+    yield* this.#writeLines();
     const labels = this.points.labelPoints;
     const isLabel = labels?.isAll ?? false;
-    if (!isLabel) for (const row of this.rowsInOrder()) yield this.writeDisc(row);
+    if (!isLabel) for (const row of this.#rowsInOrder()) yield this.#writeDisc(row);
     if (labels === null) return;
     yield `<g ${lettering}>\n`;
-    if (isLabel) for (const row of this.rowsInOrder()) yield this.writeLabel(labels, row);
-    else yield* this.writeLabelsBeside(labels);
+    if (isLabel) for (const row of this.#rowsInOrder()) yield this.#writeLabel(labels, row);
+    else yield* this.#writeLabelsBeside(labels);
     yield "</g>\n";
   }
 
   /** A line has the color of each end up to its middle. */
-  private *writeLines(): Generator<string> {
+  *#writeLines(): Generator<string> {
     const lines = this.points.lines ?? [];
     const alpha = lineAlpha(lines.length / 2);
     for (let at = 0; at + 1 < lines.length; at += 2) {
@@ -83,64 +83,58 @@ class PointWriter {
       const to = this.projector.project(last);
       if (!(from.w > 0 && to.w > 0) || (!from.seen && !to.seen)) continue;
       const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-      yield this.writeLine(first, from, middle, from.w, alpha);
-      yield this.writeLine(last, middle, to, to.w, alpha);
+      yield this.#writeLine(first, from, middle, from.w, alpha);
+      yield this.#writeLine(last, middle, to, to.w, alpha);
     }
   }
 
-  private writeLine(
-    row: number,
-    from: { x: number; y: number },
-    to: { x: number; y: number },
-    w: number,
-    alpha: number,
-  ) {
+  #writeLine(row: number, from: { x: number; y: number }, to: { x: number; y: number }, w: number, alpha: number) {
     const ends = [from.x, from.y, to.x, to.y].map((part) => part.toFixed(2));
-    const color = this.fade(row, this.fog(this.ownColor(row) ?? rgbOf(this.view.style.line), w));
-    const opacity = this.kindOf(row) === EMPHASIS.faded ? FADED_LINE_ALPHA : alpha;
+    const color = this.#fade(row, this.#fog(this.#ownColor(row) ?? rgbOf(this.view.style.line), w));
+    const opacity = this.#kindOf(row) === EMPHASIS.faded ? FADED_LINE_ALPHA : alpha;
     return `<path d="M${ends[0]} ${ends[1]}L${ends[2]} ${ends[3]}" stroke="${cssOf(color)}" stroke-opacity="${opacity.toFixed(2)}"/>\n`;
   }
 
-  private writeDisc(row: number): string {
+  #writeDisc(row: number): string {
     const { view } = this;
     const { x, y, w } = this.projector.project(row);
-    const kind = this.kindOf(row);
+    const kind = this.#kindOf(row);
     const isSelected = kind === EMPHASIS.selected;
-    const size = this.grow(w, DISC_GROWTH) * this.pointPx * (this.points.sizes?.[row] ?? 1);
+    const size = this.#grow(w, DISC_GROWTH) * this.#pointPx * (this.points.sizes?.[row] ?? 1);
     const raised = isRaised(kind) ? size + 1 : size;
     const radius = (isSelected ? raised * 1.2 + 4 : raised) / 2;
-    const fill = cssOf(this.pointColor(row, w));
-    if (isSelected) return this.writeRing(x, y, radius) + circle(x, y, radius - 1.75 * RING_PX, `fill="${fill}"`);
+    const fill = cssOf(this.#pointColor(row, w));
+    if (isSelected) return this.#writeRing(x, y, radius) + circle(x, y, radius - 1.75 * RING_PX, `fill="${fill}"`);
     return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
   }
 
   /** Within the radius, and the ground in it. */
-  private writeRing(x: number, y: number, radius: number): string {
+  #writeRing(x: number, y: number, radius: number): string {
     const { ground, ring } = this.view.style;
     const look = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
     return circle(x, y, radius - RING_PX / 2, look);
   }
 
-  private writeLabel(labels: LabelPoints, row: number, gap?: number): string {
+  #writeLabel(labels: LabelPoints, row: number, gap?: number): string {
     const { x, y, w } = this.projector.project(row);
-    const px = LABEL_PX * this.grow(w, LABEL_GROWTH) * (this.kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
-    const look = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.pointColor(row, w))}"`;
+    const px = LABEL_PX * this.#grow(w, LABEL_GROWTH) * (this.#kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
+    const look = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.#pointColor(row, w))}"`;
     const [left, anchor] = gap === undefined ? ([x, "middle"] as const) : ([x + gap, "start"] as const);
     return writeText(left, y, labelOf(labels, row), anchor, look);
   }
 
   /** Where only some points have a label, it stands to the right of its point. */
-  private *writeLabelsBeside(labels: LabelPoints): Generator<string> {
-    const gap = this.pointPx / 2 + LABEL_GAP_PX;
-    for (const row of labels.rows) if (this.projector.project(row).seen) yield this.writeLabel(labels, row, gap);
+  *#writeLabelsBeside(labels: LabelPoints): Generator<string> {
+    const gap = this.#pointPx / 2 + LABEL_GAP_PX;
+    for (const row of labels.rows) if (this.projector.project(row).seen) yield this.#writeLabel(labels, row, gap);
   }
 
-  private get pointPx(): number {
+  get #pointPx(): number {
     return this.view.pointSizePx / this.view.pixelRatio;
   }
 
   /** What is seen: by emphasis, then from the far to the near. */
-  private rowsInOrder(): Int32Array {
+  #rowsInOrder(): Int32Array {
     const { count } = this.points;
     const depths = new Float32Array(count);
     const seen = new Int32Array(count);
@@ -151,35 +145,35 @@ class PointWriter {
       depths[row] = place.w;
       seen[found++] = row;
     }
-    const level = (row: number) => [1, 0, 2, 3][this.kindOf(row)]!;
+    const level = (row: number) => [1, 0, 2, 3][this.#kindOf(row)]!;
     return seen.subarray(0, found).sort((a, b) => level(a) - level(b) || depths[b]! - depths[a]!);
   }
 
-  private kindOf(row: number): number {
+  #kindOf(row: number): number {
     return this.points.emphasis?.[row] ?? EMPHASIS.plain;
   }
 
-  private ownColor(row: number): Rgb | null {
+  #ownColor(row: number): Rgb | null {
     const { colors } = this.points;
     return colors === null ? null : [colors[4 * row]! / 255, colors[4 * row + 1]! / 255, colors[4 * row + 2]! / 255];
   }
 
-  private pointColor(row: number, w: number): Rgb {
-    const color = this.ownColor(row) ?? rgbOf(this.view.style.point);
-    return this.fade(row, isRaised(this.kindOf(row)) ? color : this.fog(color, w));
+  #pointColor(row: number, w: number): Rgb {
+    const color = this.#ownColor(row) ?? rgbOf(this.view.style.point);
+    return this.#fade(row, isRaised(this.#kindOf(row)) ? color : this.#fog(color, w));
   }
 
-  private fog(color: Rgb, w: number): Rgb {
+  #fog(color: Rgb, w: number): Rgb {
     const { fog, fogPerW, style } = this.view;
     const far = Math.min(1, Math.max(0, ((w - 1) * fogPerW + 0.5) / 1.5));
     return mix(color, rgbOf(style.ground), fog * far * far * (3 - 2 * far));
   }
 
-  private fade(row: number, color: Rgb): Rgb {
-    return this.kindOf(row) === EMPHASIS.faded ? mix(rgbOf(this.view.style.ground), color, FADED) : color;
+  #fade(row: number, color: Rgb): Rgb {
+    return this.#kindOf(row) === EMPHASIS.faded ? mix(rgbOf(this.view.style.ground), color, FADED) : color;
   }
 
-  private grow(w: number, [least, most]: readonly [number, number]): number {
+  #grow(w: number, [least, most]: readonly [number, number]): number {
     return this.view.sizeByDepth ? Math.min(most, Math.max(least, 1 / w)) : 1;
   }
 }

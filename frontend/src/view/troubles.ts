@@ -6,17 +6,17 @@ const WORST_FIRST = ["context", "sprite"] as const;
 export type TroubleKind = (typeof WORST_FIRST)[number];
 
 export class Troubles {
-  private readonly known = new Map<TroubleKind, Trouble>();
-  private told: Trouble | null = null;
+  readonly #known = new Map<TroubleKind, Trouble>();
+  #told: Trouble | null = null;
 
   constructor(private readonly tell: (trouble: Trouble | null) => void) {}
 
   set(kind: TroubleKind, trouble: Trouble | null): void {
-    if (trouble) this.known.set(kind, trouble);
-    else this.known.delete(kind);
-    const worst = WORST_FIRST.map((one) => this.known.get(one)).find((one) => one !== undefined) ?? null;
-    if (worst === this.told) return;
-    this.told = worst;
+    if (trouble) this.#known.set(kind, trouble);
+    else this.#known.delete(kind);
+    const worst = WORST_FIRST.map((one) => this.#known.get(one)).find((one) => one !== undefined) ?? null;
+    if (worst === this.#told) return;
+    this.#told = worst;
     this.tell(worst);
   }
 }

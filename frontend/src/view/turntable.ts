@@ -8,13 +8,13 @@ const RADIANS_PER_MS = (2 * Math.PI) / 30_000;
 const LONGEST_MS = 100;
 
 export class Turntable {
-  private last: number | null = null;
+  #last: number | null = null;
 
   /** Radians to turn by; 0 while it stands still. */
   advance(now: number, isTurning: boolean): number {
-    const before = this.last;
-    this.last = isTurning && !wantsLessMotion() ? now : null;
-    if (this.last === null || before === null) return 0;
+    const before = this.#last;
+    this.#last = isTurning && !wantsLessMotion() ? now : null;
+    if (this.#last === null || before === null) return 0;
     return RADIANS_PER_MS * Math.min(LONGEST_MS, now - before);
   }
 }

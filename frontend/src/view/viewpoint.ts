@@ -13,53 +13,53 @@ interface Stand {
 }
 
 export class Viewpoint {
-  private dimensions: 2 | 3 = 3;
-  private readonly cameras: Record<2 | 3, CameraState> = { 2: HOME_2D, 3: HOME_3D };
-  private now: Stand = { camera: HOME_3D, flat: 0 };
-  private from: Stand = this.now;
-  private tween: Tween | null = null;
+  #dimensions: 2 | 3 = 3;
+  readonly #cameras: Record<2 | 3, CameraState> = { 2: HOME_2D, 3: HOME_3D };
+  #now: Stand = { camera: HOME_3D, flat: 0 };
+  #from: Stand = this.#now;
+  #tween: Tween | null = null;
 
   /** The camera as it will be when it has arrived. */
   get camera(): CameraState {
-    return this.cameras[this.dimensions];
+    return this.#cameras[this.#dimensions];
   }
 
   get isMoving(): boolean {
-    return this.tween !== null;
+    return this.#tween !== null;
   }
 
   get flat(): number {
-    return this.now.flat;
+    return this.#now.flat;
   }
 
   /** 0 or 1: where `flat` is going. */
   get flatAtRest(): 0 | 1 {
-    return this.dimensions === 2 ? 1 : 0;
+    return this.#dimensions === 2 ? 1 : 0;
   }
 
   setDimensions(dimensions: 2 | 3, animate: boolean): void {
-    this.dimensions = dimensions;
+    this.#dimensions = dimensions;
     this.goTo(this.camera, animate);
   }
 
   /** The camera of one way of looking, whichever is shown. */
   cameraIn(dimensions: 2 | 3): CameraState {
-    return this.cameras[dimensions];
+    return this.#cameras[dimensions];
   }
 
   /** Sends the camera of one way of looking somewhere; it is seen to go there only when that way is shown. */
   look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
-    if (dimensions === this.dimensions) this.goTo(camera, animate);
-    else this.cameras[dimensions] = camera;
+    if (dimensions === this.#dimensions) this.goTo(camera, animate);
+    else this.#cameras[dimensions] = camera;
   }
 
   /** At once, or in a moment's movement. */
   goTo(camera: CameraState, animate: boolean): void {
     // A flat picture is seen from the front, whatever was asked for.
-    this.cameras[this.dimensions] = this.dimensions === 2 ? { ...camera, azimuth: 0, elevation: 0 } : camera;
-    this.from = this.now;
-    this.tween = animate && !wantsLessMotion() ? new Tween(performance.now(), MOVE_MS) : null;
-    if (!this.tween) this.now = { camera: this.camera, flat: this.flatAtRest };
+    this.#cameras[this.#dimensions] = this.#dimensions === 2 ? { ...camera, azimuth: 0, elevation: 0 } : camera;
+    this.#from = this.#now;
+    this.#tween = animate && !wantsLessMotion() ? new Tween(performance.now(), MOVE_MS) : null;
+    if (!this.#tween) this.#now = { camera: this.camera, flat: this.flatAtRest };
   }
 
   /** Nobody has moved the camera, or it was sent back. */
@@ -69,27 +69,27 @@ export class Viewpoint {
   }
 
   goHome(animate: boolean): void {
-    this.goTo(this.dimensions === 2 ? HOME_2D : HOME_3D, animate);
+    this.goTo(this.#dimensions === 2 ? HOME_2D : HOME_3D, animate);
   }
 
   /** True when the view changed. */
   advance(now: number): boolean {
-    if (!this.tween) return false;
-    const t = this.tween.at(now);
-    const flat = this.from.flat + (this.flatAtRest - this.from.flat) * t;
-    this.now = { camera: mixCameras(this.from.camera, this.camera, t), flat };
-    if (this.tween.isOver(now)) {
-      this.now = { camera: this.camera, flat: this.flatAtRest };
-      this.tween = null;
+    if (!this.#tween) return false;
+    const t = this.#tween.at(now);
+    const flat = this.#from.flat + (this.flatAtRest - this.#from.flat) * t;
+    this.#now = { camera: mixCameras(this.#from.camera, this.camera, t), flat };
+    if (this.#tween.isOver(now)) {
+      this.#now = { camera: this.camera, flat: this.flatAtRest };
+      this.#tween = null;
     }
     return true;
   }
 
   computePose(bounds: Bounds, aspect: number): Pose {
-    return computePose(this.now.camera, this.now.flat, bounds, aspect);
+    return computePose(this.#now.camera, this.#now.flat, bounds, aspect);
   }
 
   get zoom(): number {
-    return this.now.camera.zoom;
+    return this.#now.camera.zoom;
   }
 }
