@@ -6,7 +6,7 @@ import type { DataActions } from "../features/data/fields";
 import type { HistoryActions } from "../features/history/fields";
 import type { LayoutActions } from "../features/layout/fields";
 import type { NavigationActions } from "../features/navigation/fields";
-import type { SumsActions } from "../features/neighbors/fields";
+import type { NeighborsActions, SumsActions } from "../features/neighbors/fields";
 import type { PcaActions } from "../features/pca/fields";
 import type { PointActions } from "../features/point/fields";
 import type { QualityActions } from "../features/quality/fields";
@@ -25,6 +25,7 @@ export interface Actions
     BookmarksActions,
     SearchActions,
     SelectionActions,
+    NeighborsActions,
     SumsActions,
     PointActions,
     QualityActions,

@@ -1,7 +1,20 @@
-/** Commands that add and subtract points. */
+/** Commands that select neighbors, and that add and subtract points. */
+import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
+
+export function neighborCommands(store: Store, actions: Actions): Command[] {
+  const when = () => store.state.neighborhood !== null && store.state.row !== null;
+  const select = (id: string, words: string, how: Combine): Command => ({
+    ...{ id: `${id}-neighbors`, words, keys: [], run: () => actions.selectNeighbors(how), when },
+  });
+  return [
+    select("select", "Select the point and its neighbors", "replace"),
+    select("add", "Add the point and its neighbors to the selection", "add"),
+    select("subtract", "Take the point and its neighbors out of the selection", "subtract"),
+  ];
+}
 
 export function sumCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

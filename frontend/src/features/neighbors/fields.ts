@@ -1,6 +1,7 @@
 /** The nearest neighbors of the point in hand, and of sums of points: how they are measured, how many, and which they are. */
 import { choice, type Fields, flag, held, whole } from "../../data/field";
 import { METRICS, type Metric, type Neighborhood } from "../../data/neighborhood";
+import type { Combine } from "../../data/row_sets";
 import { readTerms, type Term, writeTerms } from "../../data/terms";
 
 export interface NeighborsState {
@@ -26,6 +27,11 @@ export const NEIGHBORS_FIELDS: Fields<NeighborsState> = {
 };
 
 export const NEIGHBORS_TASKS = ["neighbors"] as const;
+
+export interface NeighborsActions {
+  /** Makes the point in hand and its neighbors the selection, adds them to it, or takes them out of it. */
+  selectNeighbors(how?: Combine): void;
+}
 
 /** «king − man + woman»: points added and subtracted, and the nearest neighbors of what comes of it. */
 export interface SumsState {

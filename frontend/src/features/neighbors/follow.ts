@@ -1,10 +1,12 @@
 /** Fetches the nearest neighbors of the point in hand. */
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";
-import { spaceOf } from "../../state/derived";
+import type { Combine } from "../../data/row_sets";
+import { pointName, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
+import type { SelectionActions } from "../selection/fields";
 
 /** A change of these asks for other neighbors. */
 const ASKED_BY: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
@@ -28,6 +30,13 @@ export class NeighborLoading {
       this.client.fetchNeighborhood(shown, { row, k, metric }, spaceOf(this.store.state), signal),
     );
     if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
+  }
+
+  select(how: Combine, selectRows: SelectionActions["selectRows"]): void {
+    const { row, neighborhood } = this.store.state;
+    if (row === null || neighborhood?.row !== row) return;
+    const words = `«${pointName(this.store.state, row)}» and its neighbors`;
+    selectRows([row, ...neighborhood.rows], how, words);
   }
 
   #follow({ shown }: Readonly<State>, changed: Changed): void {

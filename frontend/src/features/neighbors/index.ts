@@ -1,7 +1,7 @@
 /** The nearest neighbors of the point in hand, and of sums of points: king − man + woman. */
 import { html } from "lit";
 import type { Feature } from "../feature";
-import { sumCommands } from "./commands";
+import { neighborCommands, sumCommands } from "./commands";
 import { NeighborLoading } from "./follow";
 import "./panel";
 import { makeSumming } from "./sum_follow";
@@ -9,10 +9,11 @@ import "./sum_list";
 import "./sum_section";
 
 export const neighbors: Feature = {
-  start: ({ store, client, tasks, focus }) => {
+  start: ({ store, client, tasks, actions, focus }) => {
     const loading = new NeighborLoading(store, client, tasks);
     tasks.handle("neighbors", { retry: () => loading.load() });
     return {
+      selectNeighbors: (how = "replace") => loading.select(how, actions.selectRows),
       ...makeSumming(store, client, tasks),
       focusTerms: () => {
         store.set({ termsOpen: true });
@@ -20,7 +21,10 @@ export const neighbors: Feature = {
       },
     };
   },
-  commands: (store, actions) => [{ name: "Vector arithmetic", commands: sumCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Selection", commands: neighborCommands(store, actions) },
+    { name: "Vector arithmetic", commands: sumCommands(store, actions) },
+  ],
   panels: [
     {
       place: "inspector",

@@ -27,6 +27,7 @@ export class NeighborControls extends StoreElement {
       :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; padding: 10px 16px 8px; }
       .head { display: grid; grid-template-columns: auto minmax(40px, 1fr) 60px; align-items: center; gap: 10px; }
       segmented-choice { display: flex; }
+      .below { display: flex; justify-content: space-between; align-items: center; gap: 8px; }
       input[type="number"] { width: 100%; height: 24px; padding: 0 4px 0 6px; text-align: right; }
     `,
   ];
@@ -40,7 +41,7 @@ export class NeighborControls extends StoreElement {
         <input type="number" aria-label="Number of neighbors, typed" min=${NEIGHBOR_COUNT.least} max=${most} .value=${String(count)} title="How many: ${NEIGHBOR_COUNT.least} to ${most}" @change=${this.#setCount} /></div>
       <segmented-choice label="Metric" .value=${metric} .options=${METRICS}
         @change=${(event: CustomEvent<Metric>) => this.store.set({ metric: event.detail })}></segmented-choice>
-      <p class="small faint">${this.#spaceWords()}</p>`;
+      <div class="below"><p class="small faint">${this.#spaceWords()}</p><slot></slot></div>`;
   }
 
   #most(): number {

@@ -5,6 +5,8 @@ import { controlStyles } from "../../controls/control_styles";
 import "./distance_list";
 import "../../controls/failure_note";
 import "./neighbor_controls";
+import { icon } from "../../controls/icons";
+import { combineBy } from "../../data/row_sets";
 import { StoreElement } from "../../state/store_element";
 
 @customElement("neighbor-list")
@@ -21,8 +23,15 @@ export class NeighborList extends StoreElement {
   override render() {
     const { store, actions } = this;
     const { failures } = this.state;
-    return html`<neighbor-controls heading="Nearest neighbors" .store=${store} .actions=${actions}></neighbor-controls>
+    return html`<neighbor-controls heading="Nearest neighbors" .store=${store} .actions=${actions}>${this.#renderSelect()}</neighbor-controls>
       ${failures.neighbors ? html`<failure-note .failure=${failures.neighbors} retry @retry=${() => actions.retry("neighbors")}></failure-note>` : this.#renderList()}`;
+  }
+
+  #renderSelect() {
+    const { neighborhood, row } = this.state;
+    const title = "Make the point and its neighbors the selection; Shift adds them to it, Alt takes them out of it";
+    return html`<button class="quiet" title=${title} ?disabled=${neighborhood === null || neighborhood.row !== row}
+      @click=${(event: MouseEvent) => this.actions.selectNeighbors(combineBy(event))}>${icon("box")} Select</button>`;
   }
 
   #renderList() {
