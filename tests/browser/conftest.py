@@ -44,15 +44,15 @@ def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]
     page.on("requestfailed", note_failure)
     page.on("response", note_status)
     yield page_errors
+    page.remove_listener("requestfailed", note_failure)
+    page.remove_listener("response", note_status)
     assert page_errors == []
 
 
 @pytest.fixture
 def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the run `words`, with all that belongs to it."""
-    tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
-    tab.wait_painted()
-    tab.choose("Run", "words")
+    tab = EmbeddingsTab(open_tab(board, view=f"{NO_AXES}&p.embeddings.run=words"))
     tab.wait_complete(400)
     return tab
 
@@ -60,9 +60,7 @@ def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
 @pytest.fixture
 def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the run `digits`, with all that belongs to it."""
-    tab = EmbeddingsTab(open_tab(board, view=NO_AXES))
-    tab.wait_painted()
-    tab.choose("Run", "digits")
+    tab = EmbeddingsTab(open_tab(board, view=f"{NO_AXES}&p.embeddings.run=digits"))
     tab.wait_complete(1797)
     return tab
 
