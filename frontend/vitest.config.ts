@@ -27,8 +27,11 @@ export default defineConfig({
           include: [
             "lit",
             "lit/decorators.js",
+            "lit/directives/keyed.js",
             "lit/directives/style-map.js",
             "@tanstack/virtual-core",
+            "@uwdata/flechette",
+            "@uwdata/flechette/src/decode/decode-ipc.js",
             "apache-arrow",
             "d3-scale-chromatic",
           ],

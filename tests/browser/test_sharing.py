@@ -320,7 +320,7 @@ def evil_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoard
 @pytest.fixture
 def evil(evil_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     tab = EmbeddingsTab(open_tab(evil_board))
-    tab.wait_painted(WORDS)
+    tab.wait_complete(WORDS)
     return tab
 
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { installTokens } from "../../../src/controls/tokens";
 import type { LayoutStatus } from "../../../src/data/layout_status";
+import { makeCommands } from "../../../src/features";
 import type { MeasuredQuality } from "../../../src/features/quality/fields";
 import { ProjectionsPanel } from "../../../src/page/projections_panel";
 import type { State } from "../../../src/state/state";
@@ -19,6 +20,8 @@ beforeEach(async () => {
   installTokens();
   store = new Store();
   actions = everyAction();
+  const commands = makeCommands(store, actions, []).flatMap((group) => group.commands);
+  actions.keyOf.mockImplementation((id: string) => commands.find((command) => command.id === id)?.keys[0] ?? "");
   panel = new ProjectionsPanel();
   Object.assign(panel, { store, actions });
   panel.style.width = "280px";
