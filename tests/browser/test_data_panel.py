@@ -99,6 +99,7 @@ def test_the_legend_is_walked_and_used_by_keys(words: EmbeddingsTab) -> None:
 
 def test_a_drag_over_the_scale_shows_a_range(words: EmbeddingsTab) -> None:
     words.choose("Color by", "count")
+    words.wait_complete()
     bars = words.frame.get_by_role("img", name="How many points have which count")
     box = bars.bounding_box()
     assert box is not None
