@@ -132,8 +132,11 @@ ROWS: Final = 2**31 - 1
 #: Neighbors of each row in a graph: three times the largest perplexity that is offered.
 GRAPH_NEIGHBORS: Final = 300
 
-#: Up to here exact search is faster than building an index, and takes seconds.
-GRAPH_EXACT_ROWS: Final = 50_000
+#: Up to here exact search takes a second, and a trial of others about as long.
+GRAPH_EXACT_ROWS: Final = 10_000
+
+#: Up to here exact search is faster than building an index of HNSW.
+GRAPH_INDEX_ROWS: Final = 50_000
 
 #: What the process that makes a graph may take: the vectors, their copy in the index, and the graph.
 GRAPH_BYTES: Final = 16 * 1024 * MIB

@@ -1,36 +1,42 @@
-"""The k nearest neighbors of every row, with faiss: exact for few rows, an index above, with its measured recall."""
+"""The k nearest neighbors of every row: by the fastest of three searches that a trial on random rows lets hope for.
+
+Exact search of few rows; above, lists or an index where they are faster. The recall that is told is that of the graph
+itself, for random rows that nothing was chosen by.
+"""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.compute.graph_index import GraphIndex
-from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, drop_self, prepare
+from tb_projector_plugin.compute.graph_exact import search_exactly
+from tb_projector_plugin.compute.graph_index import BUILT, reckon_build_s, search_index
+from tb_projector_plugin.compute.graph_list_plan import plan_lists
+from tb_projector_plugin.compute.graph_space import Vectors, prepare
+from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 
 Report = Callable[[float], None]
+Method = Literal["exact", "ivf", "hnsw"]
+Found = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 METRICS = ("cosine", "euclidean", "dot")
-#: Random rows whose neighbors are searched exactly, too.
-RECALL_ROWS = 1000
-#: Search goes on among more and more candidates until so many of the true neighbors are found.
+#: A search is widened until it finds so many of the true neighbors.
 WANTED_RECALL = 0.99
-_MOST_WIDENINGS = 3
-#: Where the index stays below the wanted recall, exact search is taken if it costs at most so much more.
-_PATIENCE = 4.0
-_QUERY_ROWS = 2048
-#: The share of the work that building the index is.
-_BUILT = 0.55
-#: Expanded squares (|a|² + |b|² - 2ab) below this share of |a|² + |b|² have lost too many digits to compare them.
-_CANCELLED = 1e-2
-#: Measured distances within this share of each other are one distance.
-_TIE = 1e-6
+#: Random rows that a search is chosen by, and others whose recall is told: their neighbors are searched exactly, too.
+CHOOSING_ROWS = 500
+RECALL_ROWS = 1000
+#: A search that is so much faster than the exact one is taken at once: reckoning another's cost would cost more.
+_CLEARLY_FASTER = 8.0
+#: An index is built where the other searches take so many times its least building time: of 70,000 rows each takes four
+#: times as long as of few, and walking it takes as long again.
+_INDEX_MARGIN = 8.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Graph:
 
     neighbors: NDArray[np.int32]
     distances: NDArray[np.float32]
-    method: Literal["exact", "hnsw"]
+    method: Method
     recall: float
     recall_rows: int
 
@@ -52,133 +58,39 @@ def compute_graph(
     """
     searched = prepare(vectors, metric)
     if len(vectors) <= exact_rows:
-        neighbors, distances = _search_exactly(searched, np.arange(len(vectors)), k, report)
+        neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
         return Graph(neighbors, searched.name(distances), "exact", 1.0, len(vectors))
-    return _search_index(searched, k, report)
+    chooser, teller = draw_trials(searched, k, CHOOSING_ROWS, RECALL_ROWS)
+    method, (neighbors, distances) = _search(chooser, k, report)
+    recall, rows = (1.0, len(vectors)) if method == "exact" else (teller.measure_recall(neighbors), len(teller.rows))
+    return Graph(neighbors, searched.name(distances), method, recall, rows)
 
 
-# --- Exact search ---
+def _search(trial: Trial, k: int, report: Report) -> tuple[Method, Found]:
+    began = time.process_time()
+    plan = plan_lists(trial, WANTED_RECALL)
+    other_s = min(trial.exact_s, math.inf if plan is None else plan.seconds)
+    taken_s = time.process_time() - began
+    report_rest = _after(report, taken_s / (taken_s + other_s))
+    if _may_index_be_faster(trial, other_s):
+        plan = None  # Lists and index are a copy of the vectors each.
+        found = search_index(trial, WANTED_RECALL, other_s, report_rest)
+        if found is not None:
+            return "hnsw", found
+        report_rest = _after(report_rest, BUILT)
+        plan = plan_lists(trial, WANTED_RECALL)
+    if plan is None or trial.exact_s <= plan.seconds:
+        return "exact", search_exactly(trial.vectors, np.arange(len(trial.vectors.base)), k, report_rest)
+    return "ivf", plan.lists.search_all(k, plan.width, report_rest)
 
 
-def _search_exactly(
-    vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Report
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Of these rows among all."""
-    import faiss
-
-    kind = faiss.METRIC_INNER_PRODUCT if vectors.by_product else faiss.METRIC_L2
-    neighbors = np.empty((len(rows), k), np.int32)
-    distances = np.empty((len(rows), k), np.float32)
-    squares = np.einsum("ij,ij->i", vectors.base, vectors.base)
-    for start in range(0, len(rows), _QUERY_ROWS):
-        some = rows[start : start + _QUERY_ROWS]
-        found_distances, found = faiss.knn(vectors.base[some], vectors.base, k + 1, metric=kind)
-        if vectors.by_product:
-            np.negative(found_distances, out=found_distances)
-        else:
-            _search_cancelled(vectors, some, found, found_distances, squares)
-        end = start + len(some)
-        neighbors[start:end], distances[start:end] = drop_self(some, found, found_distances)
-        report(end / len(rows))
-    return neighbors, distances
+def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
+    """Not known before it is built, which is reckoned only where the answer is open."""
+    if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s * _CLEARLY_FASTER < trial.exact_s:
+        return False
+    return other_s > _INDEX_MARGIN * reckon_build_s(trial.vectors)
 
 
-def _search_cancelled(
-    vectors: SearchedVectors,
-    rows: NDArray[Any],
-    found: NDArray[Any],
-    distances: NDArray[np.float32],
-    squares: NDArray[np.float32],
-) -> None:
-    """Searches anew, by differences, for rows with a neighbor so near that its distance is mostly rounding: among such
-    even who is nearest cannot be told from expanded squares. Several times slower, and exact.
-    """
-    lost = distances < _CANCELLED * (squares[rows][:, None] + squares[found])
-    lost &= found != rows[:, None]
-    which = np.flatnonzero(lost.any(axis=1))
-    if len(which):
-        distances[which], found[which] = _search_by_differences(vectors, rows[which], found.shape[1])
-
-
-def _search_by_differences(
-    vectors: SearchedVectors, rows: NDArray[Any], k: int
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """faiss expands squares only of batches above a threshold (of queries once, of pairs in newer versions)."""
-    import faiss
-
-    before = faiss.cvar.distance_compute_blas_threshold
-    faiss.cvar.distance_compute_blas_threshold = np.iinfo(np.int32).max
-    try:
-        distances, found = faiss.knn(vectors.base[rows], vectors.base, k)
-    finally:
-        faiss.cvar.distance_compute_blas_threshold = before
-    return distances, found
-
-
-# --- Search by an index ---
-
-
-def _search_index(vectors: SearchedVectors, k: int, report: Report) -> Graph:
-    """By the index; exactly after all where that is no slower, or the index misses too many (of mere noise it does)."""
-    index = GraphIndex(vectors, lambda share: report(_BUILT * share))
-    trial = _try_search(index, vectors, k)
-
-    def report_rest(share: float) -> None:
-        report(_BUILT + (1 - _BUILT) * share)
-
-    if trial.prefers_exact:
-        every = np.arange(len(vectors.base))
-        neighbors, distances = _search_exactly(vectors, every, k, report_rest)
-        return Graph(neighbors, vectors.name(distances), "exact", 1.0, len(every))
-    neighbors, distances = _search_all(index, len(vectors.base), k, report_rest)
-    return Graph(neighbors, vectors.name(distances), "hnsw", trial.recall, trial.rows)
-
-
-def _search_all(index: GraphIndex, rows: int, k: int, report: Report) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    neighbors = np.empty((rows, k), np.int32)
-    distances = np.empty((rows, k), np.float32)
-    for start in range(0, rows, _QUERY_ROWS):
-        some = np.arange(start, min(rows, start + _QUERY_ROWS))
-        neighbors[some], distances[some] = index.search(some, k)
-        report((int(some[-1]) + 1) / rows)
-    return neighbors, distances
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """What searching for `rows` random rows found, and the seconds of it and of exact search."""
-
-    recall: float
-    rows: int
-    seconds: float
-    exact_seconds: float
-
-    @property
-    def prefers_exact(self) -> bool:
-        patience = 1.0 if self.recall >= WANTED_RECALL else _PATIENCE
-        return self.exact_seconds < patience * self.seconds
-
-
-def _try_search(index: GraphIndex, vectors: SearchedVectors, k: int) -> _Trial:
-    """Leaves the index with as many candidates a search as the wanted recall takes, or the most that are tried."""
-    sample = np.sort(np.random.default_rng(0).permutation(len(vectors.base))[:RECALL_ROWS])
-    began = time.perf_counter()
-    true, _ = _search_exactly(vectors, sample, k, lambda _: None)
-    exact_seconds = time.perf_counter() - began
-    farthest = vectors.measure(sample, true).max(axis=1)
-    recall = seconds = 0.0
-    for widening in range(_MOST_WIDENINGS):
-        index.set_candidates(max(64, k + 30) << widening)
-        began = time.perf_counter()
-        found, _ = index.search(sample, k)
-        seconds = time.perf_counter() - began
-        recall = _measure_recall(vectors.measure(sample, found), farthest)
-        if recall >= WANTED_RECALL:
-            break
-    return _Trial(recall, len(sample), seconds, exact_seconds)
-
-
-def _measure_recall(distances: NDArray[np.float32], farthest: NDArray[np.float32]) -> float:
-    """The share of neighbors found that are no farther than the true last one: as far is as good."""
-    bound = farthest + _TIE * np.abs(farthest)
-    return float((distances <= bound[:, None]).mean())
+def _after(report: Report, begun: float) -> Report:
+    """Reports the rest, when this share is done."""
+    return lambda share: report(begun + (1 - begun) * share)

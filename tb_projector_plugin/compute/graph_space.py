@@ -40,6 +40,14 @@ class SearchedVectors:
         compute(*pointers, self.base.shape[1], *ids.shape)
         return np.negative(distances, out=distances) if self.by_product else distances
 
+    def choose_nearest(
+        self, rows: NDArray[Any], others: NDArray[Any], count: int
+    ) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """The `count` nearest of `others` [n, k], nearest first, and their distances as `measure` gives them."""
+        distances = self.measure(rows, others)
+        order = np.argsort(distances, axis=1)[:, :count]
+        return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)
+
     def name(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
         """The metric's distances of those searched by, in place."""
         if self.metric == "euclidean":

@@ -1,17 +1,36 @@
-"""Graphs against scikit-learn's brute force in float64, by exact search and by the index, on data hard to search."""
+"""Graphs against scikit-learn's brute force in float64, by every search, on data hard to search."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 from sklearn.neighbors import NearestNeighbors
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.compute import graph as graph_module
-from tb_projector_plugin.compute import graph_index
+from tb_projector_plugin.compute import graph_index, graph_lists
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
+from tb_projector_plugin.compute.graph_axes import find_axes
 
 DIGITS = load_digits().data.astype(np.float32)
 NOISE = np.random.default_rng(0).standard_normal((1500, 24)).astype(np.float32)
 CLUSTERS = (np.random.default_rng(1).standard_normal((40, 24)) * 3)[np.arange(1500) % 40].astype(np.float32) + NOISE
+
+
+@pytest.fixture(params=["ivf", "hnsw"])
+def approximate(request, monkeypatch):
+    """The method, which is taken whatever others take."""
+    draw = graph_module.draw_trials
+
+    def draw_costly(*arguments):
+        return [replace(trial, exact_s=1e9) for trial in draw(*arguments)]
+
+    monkeypatch.setattr(graph_module, "draw_trials", draw_costly)
+    if request.param == "hnsw":
+        monkeypatch.setattr(graph_module, "plan_lists", lambda *_: None)
+        monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
+    return request.param
 
 
 def true_distances(vectors, k, metric):
@@ -62,17 +81,17 @@ def test_exact_search_is_brute_force(metric, k):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_the_index_finds_what_it_says(metric, monkeypatch):
-    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+def test_what_is_found_is_what_is_told(metric, approximate):
     graph = compute_graph(CLUSTERS.copy(), 20, metric, exact_rows=100)
     check_form(graph, 1500, 20)
-    assert (graph.method, graph.recall_rows) == ("hnsw", 1000)
-    assert graph.recall >= 0.99
+    assert (graph.method, graph.recall_rows) == (approximate, 1000)
+    assert graph.recall >= 0.985
     assert recall_of(CLUSTERS, graph, 20, metric) == pytest.approx(graph.recall, abs=0.005)
     np.testing.assert_allclose(distances_of(CLUSTERS, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
+    assert all(len(set(row)) == 20 for row in graph.neighbors.tolist())
 
 
-def test_where_the_index_is_no_faster_search_is_exact():
+def test_where_nothing_is_faster_search_is_exact():
     graph = compute_graph(NOISE.copy(), 20, "euclidean", exact_rows=100)
     assert graph.method == "exact"
     assert recall_of(NOISE, graph, 20, "euclidean") == 1
@@ -80,11 +99,11 @@ def test_where_the_index_is_no_faster_search_is_exact():
 
 @pytest.mark.parametrize("exact_rows", [100, 5000])
 @pytest.mark.parametrize("offset", [1000, -1000, 0.001])
-def test_recall_of_real_vectors_wherever_they_lie(offset, exact_rows, monkeypatch):
+def test_recall_of_real_vectors_wherever_they_lie(offset, exact_rows, approximate):
     """The pixels are whole numbers: nothing is rounded when they are moved by one."""
-    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
     moved = DIGITS + np.float32(offset)
     graph = compute_graph(moved.copy(), 90, "euclidean", exact_rows=exact_rows)
+    assert graph.method == ("exact" if exact_rows > len(DIGITS) else approximate)
     assert recall_of(moved, graph, 90, "euclidean") >= 0.99
 
 
@@ -151,27 +170,68 @@ def widened(vectors, dims, noise=0.01):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_the_index_of_many_dimensions_is_of_few_and_finds_what_it_says(metric, monkeypatch):
-    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+def test_many_dimensions_are_searched_in_few(metric, approximate):
     vectors = widened(CLUSTERS, 200)
-    axes = graph_index._find_axes(vectors)
+    axes = find_axes(vectors).keep(0.95)
     assert axes.shape[0] == 200
     assert axes.shape[1] < 24
     np.testing.assert_allclose(axes.T @ axes, np.eye(axes.shape[1]), atol=1e-5)
     graph = compute_graph(vectors.copy(), 20, metric, exact_rows=100)
     check_form(graph, 1500, 20)
-    assert graph.recall >= 0.99
+    assert graph.method == approximate
+    assert graph.recall >= 0.985
     assert recall_of(vectors, graph, 20, metric) == pytest.approx(graph.recall, abs=0.005)
     np.testing.assert_allclose(distances_of(vectors, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
 
 
 def test_noise_in_all_dimensions_is_not_reduced():
-    assert graph_index._find_axes(np.random.default_rng(0).standard_normal((2000, 64)).astype(np.float32)) is None
+    assert find_axes(np.random.default_rng(0).standard_normal((2000, 64)).astype(np.float32)).keep(0.95) is None
 
 
 @pytest.mark.parametrize("value", [0, 3])
-def test_rows_that_are_all_the_same_have_an_index(value, monkeypatch):
-    monkeypatch.setattr(graph_module._Trial, "prefers_exact", False)
+def test_rows_that_are_all_the_same(value, approximate):
     graph = compute_graph(np.full((500, 64), value, np.float32), 5, "euclidean", exact_rows=100)
     check_form(graph, 500, 5)
     assert graph.recall == 1
+    assert graph.method == approximate
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_duplicates_among_others(metric, approximate):
+    """Three points a thousand times each, and none of the others is left without neighbors."""
+    vectors = np.vstack([np.repeat(NOISE[:3], 1000, axis=0), CLUSTERS])
+    graph = compute_graph(vectors.copy(), 15, metric, exact_rows=100)
+    check_form(graph, 4500, 15)
+    assert graph.method == approximate
+    assert recall_of(vectors, graph, 15, metric) == pytest.approx(graph.recall, abs=0.01)
+
+
+@pytest.mark.parametrize("approximate", ["ivf"], indirect=True)
+@pytest.mark.parametrize("k", [1, 100, 299])
+def test_lists_shorter_than_the_neighbors_wanted(k, approximate):
+    graph = compute_graph(NOISE[:300, :8].copy(), k, "euclidean", exact_rows=100)
+    check_form(graph, 300, k)
+    assert graph.method == approximate
+    assert all(len(set(row)) == k for row in graph.neighbors.tolist())
+
+
+@pytest.mark.parametrize("approximate", ["ivf"], indirect=True)
+def test_long_lists_are_searched_in_blocks(approximate, monkeypatch):
+    whole = compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100)
+    monkeypatch.setattr(graph_lists, "_BLOCK_DISTANCES", 1000)
+    assert np.array_equal(compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100).neighbors, whole.neighbors)
+
+
+def test_an_index_that_misses_too_much_gives_way(monkeypatch):
+    """Of noise it finds too few: another search is taken, however long it takes."""
+    monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
+    monkeypatch.setattr(graph_module, "_INDEX_MARGIN", 0)
+    monkeypatch.setattr(graph_index, "_PATIENCE", np.inf)
+    monkeypatch.setattr(graph_index, "_MOST_WIDENINGS", 1)
+    wide = np.random.default_rng(7).standard_normal((3000, 100)).astype(np.float32)
+    shares = []
+    graph = compute_graph(wide, 90, "euclidean", exact_rows=100, report=shares.append)
+    assert graph.method in {"exact", "ivf"}
+    assert graph.recall >= 0.985
+    assert shares == sorted(shares)
+    assert shares[-1] == 1

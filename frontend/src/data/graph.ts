@@ -15,7 +15,7 @@ export interface NeighborGraph {
   readonly space: string;
   /** Rows that have neighbors. */
   readonly linkedRows: number;
-  readonly method: "exact" | "hnsw";
+  readonly method: "exact" | "ivf" | "hnsw";
   /** The share, 0 to 1, of the true neighbors that it found, measured on `recallRows` random rows. */
   readonly recall: number;
   readonly recallRows: number;
@@ -28,7 +28,7 @@ interface GraphDocument {
   space: string;
   rows: number;
   linked_rows: number;
-  method: "exact" | "hnsw";
+  method: "exact" | "ivf" | "hnsw";
   recall: number;
   recall_rows: number;
 }

@@ -19,7 +19,7 @@ export interface LayoutStatus {
    * many random rows that was measured (0: not yet).
    */
   readonly k: number;
-  readonly method: "exact" | "hnsw";
+  readonly method: "exact" | "ivf" | "hnsw";
   readonly recall: number;
   readonly recallRows: number;
   /** What it differs in from what was asked for, in words: a perplexity that is too large for so few points. */

@@ -1,0 +1,82 @@
+"""The k nearest neighbors of rows among all, by measuring every pair: the truth that other searches are measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph_space import SearchedVectors, drop_self
+
+_QUERY_ROWS = 2048
+#: Expanded squares (|a|² + |b|² - 2ab) below this share of |a|² + |b|² have lost too many digits to compare them.
+_CANCELLED = 1e-2
+
+
+def search_exactly(
+    vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Callable[[float], None] = lambda _: None
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Neighbors and distances [rows, k] of these rows, nearest first, the row itself left out."""
+    import faiss
+
+    kind = faiss.METRIC_INNER_PRODUCT if vectors.by_product else faiss.METRIC_L2
+    neighbors = np.empty((len(rows), k), np.int32)
+    distances = np.empty((len(rows), k), np.float32)
+    squares = np.einsum("ij,ij->i", vectors.base, vectors.base)
+    for start in range(0, len(rows), _QUERY_ROWS):
+        some = rows[start : start + _QUERY_ROWS]
+        with expanding_above(1):
+            found_distances, found = faiss.knn(vectors.base[some], vectors.base, k + 1, metric=kind)
+        if vectors.by_product:
+            np.negative(found_distances, out=found_distances)
+        else:
+            _search_cancelled(vectors, some, found, found_distances, squares)
+        end = start + len(some)
+        neighbors[start:end], distances[start:end] = drop_self(some, found, found_distances)
+        report(end / len(rows))
+    return neighbors, distances
+
+
+def _search_cancelled(
+    vectors: SearchedVectors,
+    rows: NDArray[Any],
+    found: NDArray[Any],
+    distances: NDArray[np.float32],
+    squares: NDArray[np.float32],
+) -> None:
+    """Searches anew, by differences, for rows with a neighbor so near that its distance is mostly rounding: among such
+    even who is nearest cannot be told from expanded squares. Several times slower, and exact.
+    """
+    lost = distances < _CANCELLED * (squares[rows][:, None] + squares[found])
+    lost &= found != rows[:, None]
+    which = np.flatnonzero(lost.any(axis=1))
+    if len(which):
+        distances[which], found[which] = _search_by_differences(vectors, rows[which], found.shape[1])
+
+
+def _search_by_differences(
+    vectors: SearchedVectors, rows: NDArray[Any], k: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    import faiss
+
+    with expanding_above(np.iinfo(np.int32).max):
+        distances, found = faiss.knn(vectors.base[rows], vectors.base, k)
+    return distances, found
+
+
+@contextmanager
+def expanding_above(threshold: int) -> Iterator[None]:
+    """faiss expands squares, which makes them a product of matrices, only of batches above a threshold (of queries
+    once, of their numbers in newer versions): below it a row takes up to ten times as long.
+    """
+    import faiss
+
+    before = faiss.cvar.distance_compute_blas_threshold
+    faiss.cvar.distance_compute_blas_threshold = threshold
+    try:
+        yield
+    finally:
+        faiss.cvar.distance_compute_blas_threshold = before

@@ -1,0 +1,127 @@
+"""How wide lists are to be searched: components, lists and candidates by what a trial's true neighbors take.
+
+Of the first candidates in the components among all rows it is known which are true neighbors and how near their lists
+are. Among fewer rows a candidate's place is no worse: the recall that is planned with is a lower bound.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph_axes import find_axes
+from tb_projector_plugin.compute.graph_exact import expanding_above
+from tb_projector_plugin.compute.graph_lists import VectorLists, Width
+from tb_projector_plugin.compute.graph_projection import Projection
+from tb_projector_plugin.compute.graph_trial import Trial
+
+#: Shares of the variance that are tried, fewest components first.
+_VARIANCES = (0.9, 0.95, 0.98, 0.995)
+#: Components are enough if so many of the true neighbors are among the most candidates that are tried.
+_ENOUGH_RECALL = 0.996
+#: Candidates for each neighbor that are tried.
+_SPARES = (1.1, 1.25, 1.6)
+#: More is planned for than is wanted: of 500 random rows the recall is known to about so much.
+_MARGIN = 0.002
+#: Lists that are searched to know what all take.
+_TIMED_LISTS = 8
+
+
+@dataclass(frozen=True)
+class ListPlan:
+    """Lists to search, how wide, and the seconds that this takes."""
+
+    lists: VectorLists
+    width: Width
+    seconds: float
+
+
+def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
+    """The fastest search that finds the `wanted` share; None where none does, however wide."""
+    projection, candidates = _choose_projection(trial)
+    lists = VectorLists(trial.vectors, projection)
+    k = trial.neighbors.shape[1]
+    plans = [ListPlan(lists, width, _reckon_s(lists, k, width)) for width in _find_widths(lists, candidates, wanted)]
+    return min(plans, key=lambda plan: plan.seconds, default=None)
+
+
+@dataclass(frozen=True)
+class _Candidates:
+    """Of a trial's rows: `found` [n, candidates] in a projection, nearest first, and which of them `are_true`."""
+
+    trial: Trial
+    found: NDArray[np.int64]
+    are_true: NDArray[np.bool_]
+
+    def measure_recall(self, count: int) -> float:
+        """Of the first `count`."""
+        k = self.trial.neighbors.shape[1]
+        return float((np.minimum(self.are_true[:, :count].sum(axis=1), k) / k).mean())
+
+    def measure_cover(self, lists: VectorLists, count: int) -> NDArray[np.float64]:
+        """[lists] The recall of the first `count` in the nearest list, in the nearest two, and so on."""
+        k = self.trial.neighbors.shape[1]
+        ranks = np.argsort(lists.near[lists.list_of[self.trial.rows]], axis=1)
+        needed = np.take_along_axis(ranks, lists.list_of[self.found[:, :count]], 1)
+        needed = np.sort(np.where(self.are_true[:, :count], needed, len(lists.sizes)), axis=1)[:, :k]
+        return np.cumsum(np.bincount(needed.ravel(), minlength=len(lists.sizes)))[: len(lists.sizes)] / needed.size
+
+
+def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
+    """The fewest components that hold the neighbors."""
+    axes = None if trial.vectors.by_product else find_axes(trial.vectors.base)
+    kept = () if axes is None else (axes.keep(variance) for variance in _VARIANCES)
+    for few in kept:
+        if few is None:
+            break
+        projection = Projection(trial.vectors, few)
+        candidates = _find_candidates(projection, trial)
+        if candidates.measure_recall(_count(trial, _SPARES[-1])) >= _ENOUGH_RECALL:
+            return projection, candidates
+    projection = Projection(trial.vectors, None)
+    return projection, _find_candidates(projection, trial)
+
+
+def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[Width]:
+    for count in sorted({_count(candidates.trial, spare) for spare in _SPARES}):
+        enough = np.flatnonzero(candidates.measure_cover(lists, count) >= wanted + _MARGIN)
+        if len(enough):
+            yield Width(int(enough[0]) + 1, count)
+
+
+def _count(trial: Trial, spare: float) -> int:
+    k: int = trial.neighbors.shape[1]
+    return min(len(trial.vectors.base), math.ceil(spare * (k + 1)))
+
+
+def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
+    import faiss
+
+    queries, count = projection.of(trial.rows), _count(trial, _SPARES[-1])
+    kind = faiss.METRIC_INNER_PRODUCT if trial.vectors.by_product else faiss.METRIC_L2
+    best = faiss.ResultHeap(len(queries), count, keep_max=trial.vectors.by_product)
+    start = 0
+    for block in projection.blocks():
+        with expanding_above(1):
+            distances, found = faiss.knn(queries, block, min(count, len(block)), metric=kind)
+        best.add_result(distances, found + start)
+        start += len(block)
+    best.finalize()
+    return _Candidates(trial, best.I, trial.is_true(best.I) & (trial.rows[:, None] != best.I))
+
+
+def _reckon_s(lists: VectorLists, k: int, width: Width) -> float:
+    """From some lists, drawn by their sizes; work is counted in distances."""
+    work = lists.sizes * lists.reached[:, width.lists - 1]
+    filled = np.flatnonzero(lists.sizes)
+    odds = lists.sizes[filled] / lists.sizes.sum()
+    drawn = np.random.default_rng(0).choice(filled, min(_TIMED_LISTS, len(filled)), replace=False, p=odds)
+    began = time.process_time()
+    for _ in lists.search(drawn.tolist(), k, width):
+        pass
+    return (time.process_time() - began) * float(work.sum() / work[drawn].sum())

@@ -1,0 +1,143 @@
+"""An inverted file (Jégou et al. 2011) that is searched for its own rows: lists of rows that lie near each other.
+
+The rows of a list are searched together, among those of the lists nearest to it: their distances are one product of
+matrices, in the vectors' first principal components where these are few. The nearest candidates are measured in all
+dimensions. It does not know what it misses: graph_list_plan.py says how many lists and candidates are needed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph_projection import Projection
+from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, drop_self
+
+#: Lists for each root of the number of rows: fewer are found sooner, more of them are left out of a search.
+_LISTS_PER_ROOT = 4
+#: Order of the lists by nearness takes the square of their number in memory.
+_MOST_LISTS = 4096
+#: Rounds of k-means, and rows a list that it sees: the lists need not be the best ones, only nearly as good.
+_ROUNDS = 6
+_TRAINED_ROWS = 32
+#: Distances held at a time by each thread: 8 MiB and twice as much for their order.
+_BLOCK_DISTANCES = 1 << 21
+
+Pair = tuple[NDArray[np.int32], NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Width:
+    """How many of the nearest lists are searched, and how many candidates of each row are measured."""
+
+    lists: int
+    candidates: int
+
+
+class VectorLists:
+    """`list_of` [rows], `sizes` [lists], `near` [lists, lists]: of each list all lists, nearest first."""
+
+    def __init__(self, vectors: SearchedVectors, projection: Projection) -> None:
+        self._vectors = vectors
+        centroids, self.list_of = _cluster(projection)
+        self.sizes = np.bincount(self.list_of, minlength=len(centroids))
+        self._starts = np.concatenate([[0], np.cumsum(self.sizes)])
+        self._rows = np.argsort(self.list_of, kind="stable")
+        self._ordered = _put_in_order(projection, self._rows)
+        self._centroids = centroids
+        self.near = self._order_lists()
+        #: Rows in the nearest so many lists of each.
+        self.reached = np.cumsum(self.sizes[self.near], axis=1)
+
+    def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
+        """The rows of each of these lists, with their neighbors and distances [rows, k], in no order of lists."""
+        import faiss
+
+        # A thread for each list, then, in place of faiss's own within one.
+        with ThreadPoolExecutor(
+            faiss.omp_get_max_threads(), initializer=faiss.omp_set_num_threads, initargs=(1,)
+        ) as pool:
+            for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):
+                yield from found
+
+    def search_all(self, k: int, width: Width, report: Callable[[float], None]) -> Pair:
+        count = len(self._rows)
+        neighbors, distances = np.empty((count, k), np.int32), np.empty((count, k), np.float32)
+        done = 0
+        for rows, found in self.search(np.flatnonzero(self.sizes).tolist(), k, width):
+            neighbors[rows], distances[rows] = found
+            done += len(rows)
+            report(done / count)
+        return neighbors, distances
+
+    def _order_lists(self) -> NDArray[np.int32]:
+        """By the distance (or product) of each centroid to the nearest of the list's rows: it is for any of them."""
+        squares = 0 if self._vectors.by_product else np.einsum("ij,ij->i", self._centroids, self._centroids)
+        near = np.empty((len(self.sizes), len(self.sizes)), np.int32)
+        for which, (start, end) in enumerate(pairwise(self._starts)):
+            rows = self._ordered[start:end]
+            scores = (-2 * rows) @ self._centroids.T
+            if not self._vectors.by_product:
+                scores += np.einsum("ij,ij->i", rows, rows)[:, None]
+            near[which] = np.argsort(scores.min(axis=0, initial=np.inf) + squares)
+        return near
+
+    def _search_list(self, which: int, k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
+        others, squares, rows = self._gather(which, width)
+        count = min(width.candidates, len(rows))
+        start, end = self._starts[which : which + 2]
+        step = max(1, _BLOCK_DISTANCES // len(rows))
+        for at in range(start, end, step):
+            some = slice(at, min(at + step, end))
+            scores = (-2 * self._move(self._ordered[some], which)) @ others.T
+            scores += squares
+            candidates = rows[np.argpartition(scores, count - 1, axis=1)[:, :count]]
+            ones = self._rows[some]
+            found, distances = self._vectors.choose_nearest(ones, candidates, k + 1)
+            yield ones, drop_self(ones, found, distances)
+
+    def _gather(self, which: int, width: Width) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
+        """What the list is searched among: vectors, the squares of their lengths (or 0, for products), and rows."""
+        wide = max(width.lists, int(np.searchsorted(self.reached[which], width.candidates)) + 1)
+        spans = [slice(*self._starts[near : near + 2]) for near in self.near[which, :wide]]
+        others = self._move(np.concatenate([self._ordered[span] for span in spans]), which)
+        squares = np.zeros(1, np.float32) if self._vectors.by_product else np.einsum("ij,ij->i", others, others)
+        return others, squares, np.concatenate([self._rows[span] for span in spans])
+
+    def _move(self, vectors: Vectors, which: int) -> Vectors:
+        """Seen from the list's own middle: near rows then have small squares, which lose few digits."""
+        return vectors if self._vectors.by_product else vectors - self._centroids[which]
+
+
+def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
+    """Centroids [lists, kept], and each row's nearest one."""
+    import faiss
+
+    count = min(_MOST_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(projection.rows)))
+    rows = np.random.default_rng(0).permutation(projection.rows)[: _TRAINED_ROWS * count]
+    means = faiss.Kmeans(
+        projection.dims, count, niter=_ROUNDS, min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ROWS
+    )
+    means.train(projection.of(rows))
+    centroids = np.asarray(means.centroids, np.float32)
+    list_of = [faiss.knn(block, centroids, 1)[1][:, 0] for block in projection.blocks()]
+    return centroids, np.concatenate(list_of)
+
+
+def _put_in_order(projection: Projection, rows: NDArray[Any]) -> Vectors:
+    """Block by block, so that there is one copy."""
+    place = np.empty_like(rows)
+    place[rows] = np.arange(len(rows))
+    ordered = np.empty((projection.rows, projection.dims), np.float32)
+    start = 0
+    for block in projection.blocks():
+        ordered[place[start : start + len(block)]] = block
+        start += len(block)
+    return ordered

@@ -1,0 +1,33 @@
+"""Vectors in their first principal components, a block at a time: no second copy of them is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors
+
+_BLOCK_ROWS = 8192
+
+
+class Projection:
+    """Of `rows` rows onto `axes` [dims, fewer], or as they are. Moved to their mean, except where products count."""
+
+    def __init__(self, vectors: SearchedVectors, axes: Vectors | None) -> None:
+        self._base, self._axes = vectors.base, axes
+        self.rows = len(vectors.base)
+        self.dims = vectors.base.shape[1] if axes is None else axes.shape[1]
+        self._mean = (
+            np.float32(0) if vectors.by_product else vectors.base.mean(axis=0, dtype=np.float64).astype(np.float32)
+        )
+
+    def of(self, rows: NDArray[Any] | slice) -> Vectors:
+        moved: Vectors = self._base[rows] - self._mean
+        return moved if self._axes is None else moved @ self._axes
+
+    def blocks(self) -> Iterator[Vectors]:
+        for start in range(0, self.rows, _BLOCK_ROWS):
+            yield self.of(slice(start, start + _BLOCK_ROWS))

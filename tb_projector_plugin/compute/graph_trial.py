@@ -1,0 +1,56 @@
+"""Random rows whose true neighbors are known: what a search finds of them, and what exact search of all rows costs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_projector_plugin.compute.graph_exact import search_exactly
+from tb_projector_plugin.compute.graph_space import SearchedVectors
+
+#: Measured distances within this share of each other are one distance.
+_TIE = 1e-6
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`rows` [n], rising, and their true `neighbors` [n, k]; `exact_s` is the
+    processor time that all rows would take: a busy machine changes it little.
+    """
+
+    vectors: SearchedVectors
+    rows: NDArray[np.int64]
+    neighbors: NDArray[np.int32]
+    exact_s: float
+
+    def is_true(self, found: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which of `found` [n, any] are no farther than the true last neighbor: as far is as good."""
+        farthest = self.vectors.measure(self.rows, self.neighbors).max(axis=1, keepdims=True)
+        near: NDArray[np.bool_] = self.vectors.measure(self.rows, found) <= farthest + _TIE * np.abs(farthest)
+        return near
+
+    def measure_recall(self, graph: NDArray[Any]) -> float:
+        """The share of true neighbors in a graph [all rows, k]."""
+        return float(self.is_true(graph[self.rows]).mean())
+
+
+def draw_trials(vectors: SearchedVectors, k: int, *counts: int) -> list[Trial]:
+    """Of so many rows each, none in two of them (where there are enough): what one was chosen by, another tells of."""
+    order = np.random.default_rng(0).permutation(len(vectors.base))
+    drawn = [np.sort(np.roll(order, -sum(counts[:at]))[:count]) for at, count in enumerate(counts)]
+    neighbors, exact_s = _time_exact(vectors, np.concatenate(drawn), k)
+    parts = np.split(neighbors, np.cumsum([len(rows) for rows in drawn[:-1]]))
+    return [Trial(vectors, rows, part, exact_s) for rows, part in zip(drawn, parts, strict=True)]
+
+
+def _time_exact(vectors: SearchedVectors, rows: NDArray[np.int64], k: int) -> tuple[NDArray[np.int32], float]:
+    import faiss  # noqa: F401  What loading it takes is no part of the search.
+
+    began = time.process_time()
+    neighbors, _ = search_exactly(vectors, rows, k)
+    seconds = time.process_time() - began
+    return neighbors, seconds * len(vectors.base) / len(rows)
