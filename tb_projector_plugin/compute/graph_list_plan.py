@@ -26,8 +26,6 @@ _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 _ENOUGH_RECALL = 0.996
 #: Candidates for each neighbor that are tried.
 _SPARES = (1.1, 1.25, 1.6)
-#: More is planned for than is wanted: of 500 random rows the recall is known to about so much.
-_MARGIN = 0.002
 #: Lists that are searched to know what all take.
 _TIMED_LISTS = 8
 
@@ -89,7 +87,7 @@ def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
 
 def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[Width]:
     for count in sorted({_count(candidates.trial, spare) for spare in _SPARES}):
-        enough = np.flatnonzero(candidates.measure_cover(lists, count) >= wanted + _MARGIN)
+        enough = np.flatnonzero(candidates.measure_cover(lists, count) >= wanted)
         if len(enough):
             yield Width(int(enough[0]) + 1, count)
 
