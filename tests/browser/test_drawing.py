@@ -13,7 +13,7 @@ from pixels import find_ink
 from playwright.sync_api import expect
 from tensorboard_process import TensorBoardProcess
 
-from .logdirs import KEY
+from .logdirs import KEY, WORDS
 
 POINTS = 12
 #: One of them lies where the ticks are.
@@ -128,13 +128,16 @@ def test_images_wait_for_room_only_where_there_is_none(digits: EmbeddingsTab) ->
     digits.wait_until(lambda: not (digits.pixels() != with_room).any())  # There is room for these either way.
 
 
-def test_fog_and_size_by_depth_change_the_picture_in_3d_only(words: EmbeddingsTab) -> None:
+@pytest.mark.parametrize("switch", ["Smaller in the distance", "Fog in the distance"])
+def test_depth_is_seen_in_3d_until_it_is_switched_off(words: EmbeddingsTab, switch: str) -> None:
     before = words.pixels()
     open_menu(words)
-    words.frame.get_by_role("checkbox", name=re.compile("Smaller in the distance")).uncheck()
+    words.frame.get_by_role("checkbox", name=re.compile(switch)).uncheck()
     words.page.keyboard.press("Escape")
-    words.wait_until(lambda: bool((words.pixels() != before).any()))
+    expect(words.frame.get_by_role("region", name="Drawing")).to_be_hidden()
+    words.wait_complete(WORDS)
+    assert (words.pixels() != before).any()
     words.frame.get_by_role("radio", name="2-D").click()
     expect(words.status).to_contain_text("2-D")
     open_menu(words)
-    expect(words.frame.get_by_role("checkbox", name=re.compile("Fog in the distance"))).to_be_disabled()
+    expect(words.frame.get_by_role("checkbox", name=re.compile(switch))).to_be_disabled()
