@@ -29,6 +29,7 @@ export default defineConfig({
             "lit/decorators.js",
             "lit/directives/keyed.js",
             "lit/directives/style-map.js",
+            "lit/static-html.js",
             "@tanstack/virtual-core",
             "@uwdata/flechette",
             "@uwdata/flechette/src/decode/decode-ipc.js",

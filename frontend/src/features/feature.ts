@@ -1,5 +1,4 @@
 /** What a feature is to the page. `index.ts` lists them all; what they share is here and in `state/`. */
-import type { TemplateResult } from "lit";
 import type { Client } from "../api/client";
 import type { Method } from "../data/coordinates";
 import type { ListName } from "../page/fields";
@@ -40,12 +39,6 @@ export interface Context {
   focus(element: string): Promise<void>;
 }
 
-/** What every panel is drawn from. */
-export interface PanelProps {
-  readonly store: Store;
-  readonly actions: Actions;
-}
-
 /**
  * Where a panel stands. Beside the picture at the left: `data`, in it `columns`, and `projection`, which stands below the
  * controls of the projection shown. At the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
@@ -55,13 +48,13 @@ export type Place =
   | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table" | "empty-page")
   | ("toolbar-tools" | "toolbar-drawing" | "toolbar-history");
 
-export type Panel = PanelDrawing & ({ readonly place: Place } | { readonly place: "list"; readonly list: ListName });
+export type Panel = PanelElement & ({ readonly place: Place } | { readonly place: "list"; readonly list: ListName });
 
-interface PanelDrawing {
+interface PanelElement {
+  /** The name of a `StoreElement`; what stands inside of it goes into its slot. */
+  readonly element: string;
   /** Absent: always. */
   when?(state: Readonly<State>): boolean;
-  /** `inside` is what other features put into it. */
-  render(props: PanelProps, inside: readonly TemplateResult[]): TemplateResult;
 }
 
 /** One of the methods that give points their places. */
@@ -69,9 +62,10 @@ export interface ProjectionChoice {
   readonly method: Method;
   readonly text: string;
   readonly words: string;
-  /** Of its command. */
+  /** The id of its command. */
   readonly command: string;
-  render(props: PanelProps): TemplateResult;
-  /** How to read its picture, and how not to. */
-  guide?(): TemplateResult;
+  /** Its controls: the name of a `StoreElement`. */
+  readonly element: string;
+  /** How to read its picture, and how not to: the name of an element. */
+  readonly guide?: string;
 }

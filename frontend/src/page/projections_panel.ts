@@ -6,7 +6,7 @@ import type { Method } from "../data/coordinates";
 import "../controls/segmented_choice";
 import { PROJECTIONS } from "../features";
 import { StoreElement } from "../state/store_element";
-import { renderPanels } from "./panels";
+import { renderElement, renderPanels } from "./panels";
 
 @customElement("projections-panel")
 export class ProjectionsPanel extends StoreElement {
@@ -27,10 +27,10 @@ export class ProjectionsPanel extends StoreElement {
     const { method } = this.state;
     const shown = PROJECTIONS.find((choice) => choice.method === method);
     const props = { store: this.store, actions: this.actions };
-    return html`<div class="head"><h2>Projection</h2>${shown?.guide?.() ?? nothing}</div>
+    return html`<div class="head"><h2>Projection</h2>${shown?.guide === undefined ? nothing : renderElement(shown.guide, props)}</div>
       <segmented-choice label="Projection" .value=${method} .options=${this.#options()}
         @change=${(event: CustomEvent<Method>) => this.store.set({ method: event.detail })}></segmented-choice>
-      ${this.#renderSpace()} ${shown?.render(props)}
+      ${this.#renderSpace()} ${shown === undefined ? nothing : renderElement(shown.element, props)}
       ${renderPanels("projection", props, this.state)}`;
   }
 

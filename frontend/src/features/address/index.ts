@@ -1,5 +1,4 @@
 /** The address bar holds the view. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { keepAddress } from "./follow";
 import "./note";
@@ -9,10 +8,5 @@ export const address: Feature = {
     keepAddress(store);
     return {};
   },
-  panels: [
-    {
-      place: "picture",
-      render: ({ store, actions }) => html`<address-note .store=${store} .actions=${actions}></address-note>`,
-    },
-  ],
+  panels: [{ place: "picture", element: "address-note" }],
 };

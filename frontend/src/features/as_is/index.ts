@@ -1,5 +1,4 @@
 /** Dimensions and columns, drawn as they are. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { ReadingAsIs } from "./follow";
 import "./panel";
@@ -12,8 +11,11 @@ export const asIs: Feature = {
   },
   projections: [
     {
-      ...{ method: "as_is", text: "As is", words: "Dimensions or columns as they are", command: "as-is" },
-      render: ({ store, actions }) => html`<as-is-controls .store=${store} .actions=${actions}></as-is-controls>`,
+      method: "as_is",
+      text: "As is",
+      words: "Dimensions or columns as they are",
+      command: "as-is",
+      element: "as-is-controls",
     },
   ],
 };

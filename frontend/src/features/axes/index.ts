@@ -1,5 +1,4 @@
 /** Custom axes, from what one search finds to what another does. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { ProjectingAxes } from "./follow";
 import "./panel";
@@ -12,8 +11,11 @@ export const axes: Feature = {
   },
   projections: [
     {
-      ...{ method: "axes", text: "Axes", words: "Custom axes", command: "custom-axes" },
-      render: ({ store, actions }) => html`<axes-controls .store=${store} .actions=${actions}></axes-controls>`,
+      method: "axes",
+      text: "Axes",
+      words: "Custom axes",
+      command: "custom-axes",
+      element: "axes-controls",
     },
   ],
 };

@@ -34,7 +34,7 @@ export function makeBookmarking(
     coordinates,
     new BookmarkOpening(store, client, tasks, coordinates),
     actions,
-  ).made();
+  ).actions();
 }
 
 class Bookmarking {
@@ -43,7 +43,7 @@ class Bookmarking {
     private readonly client: Client,
     private readonly coordinates: MethodCoordinates,
     private readonly opening: BookmarkOpening,
-    private readonly actions: Actions,
+    private readonly others: Actions,
   ) {
     let asked: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
@@ -54,7 +54,7 @@ class Bookmarking {
     });
   }
 
-  made(): BookmarksActions {
+  actions(): BookmarksActions {
     return {
       addBookmark: () => this.#add(),
       openBookmark: (bookmark) => this.#open(bookmark),
@@ -84,7 +84,7 @@ class Bookmarking {
   }
 
   async #open(bookmark: Bookmark): Promise<void> {
-    this.actions.stopLayout(); // It would go on moving the points that the bookmark puts in their places.
+    this.others.stopLayout(); // It would go on moving the points that the bookmark puts in their places.
     await this.opening.open(bookmark);
   }
 

@@ -1,5 +1,4 @@
 /** Saved views, with all coordinates that were computed. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { bookmarkCommands } from "./commands";
 import { makeBookmarking } from "./follow";
@@ -9,10 +8,5 @@ export const bookmarks: Feature = {
   start: ({ store, client, tasks, coordinates, actions }) =>
     makeBookmarking(store, client, tasks, coordinates, actions),
   commands: (store, actions) => [{ name: "Bookmarks", commands: bookmarkCommands(store, actions) }],
-  panels: [
-    {
-      place: "inspector-foot",
-      render: ({ store, actions }) => html`<bookmarks-panel .store=${store} .actions=${actions}></bookmarks-panel>`,
-    },
-  ],
+  panels: [{ place: "inspector-foot", element: "bookmarks-panel" }],
 };

@@ -1,5 +1,4 @@
 /** Columns as colors, sizes and images of points. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { coloringCommands, columnCommands } from "./commands";
 import { keepLegends } from "./follow";
@@ -16,13 +15,7 @@ export const coloring: Feature = {
   commands: (store) => [{ name: "Page", commands: coloringCommands(store) }],
   dataCommands: columnCommands,
   panels: [
-    {
-      place: "columns",
-      render: ({ store, actions }) => html`<column-choices .store=${store} .actions=${actions}></column-choices>`,
-    },
-    {
-      place: "picture",
-      render: ({ store, actions }) => html`<picture-legend .store=${store} .actions=${actions}></picture-legend>`,
-    },
+    { place: "columns", element: "column-choices" },
+    { place: "picture", element: "picture-legend" },
   ],
 };

@@ -1,5 +1,4 @@
 /** Which run, tensor and step is shown, and its metadata. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { dataCommands, placeCommands } from "./commands";
 import { keepMetadata, makeMetadataEditing } from "./editing";
@@ -22,14 +21,7 @@ export const data: Feature = {
   commands: (store, actions) => [{ name: "Data", commands: dataCommands(store, actions) }],
   dataCommands: placeCommands,
   panels: [
-    {
-      place: "data",
-      render: ({ store, actions }, inside) =>
-        html`<data-panel .store=${store} .actions=${actions}>${inside}</data-panel>`,
-    },
-    {
-      place: "empty-page",
-      render: ({ store, actions }) => html`<metadata-section .store=${store} .actions=${actions}></metadata-section>`,
-    },
+    { place: "data", element: "data-panel" },
+    { place: "empty-page", element: "metadata-section" },
   ],
 };

@@ -1,5 +1,4 @@
 /** How the picture is drawn, whatever it shows. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { drawingCommands } from "./commands";
 import "./panel";
@@ -11,10 +10,5 @@ export const drawing: Feature = {
     return {};
   },
   commands: (store) => [{ name: "Drawing", commands: drawingCommands(store) }],
-  panels: [
-    {
-      place: "toolbar-drawing",
-      render: ({ store, actions }) => html`<drawing-menu .store=${store} .actions=${actions}></drawing-menu>`,
-    },
-  ],
+  panels: [{ place: "toolbar-drawing", element: "drawing-menu" }],
 };

@@ -1,5 +1,4 @@
 /** Undo and redo of everything. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { historyCommands } from "./commands";
 import { keepHistory } from "./follow";
@@ -8,10 +7,5 @@ import "./panel";
 export const history: Feature = {
   start: ({ store }) => keepHistory(store),
   commands: (store, actions) => [{ name: "Selection", commands: historyCommands(store, actions) }],
-  panels: [
-    {
-      place: "toolbar-history",
-      render: ({ store, actions }) => html`<history-buttons .store=${store} .actions=${actions}></history-buttons>`,
-    },
-  ],
+  panels: [{ place: "toolbar-history", element: "history-buttons" }],
 };

@@ -1,5 +1,4 @@
 /** t-SNE and UMAP, laid out before your eyes. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { layoutCommands } from "./commands";
 import { LayingOut } from "./follow";
@@ -22,14 +21,20 @@ export const layout: Feature = {
   commands: (store, actions) => [{ name: "Projection", commands: layoutCommands(store, actions) }],
   projections: [
     {
-      ...{ method: "tsne", text: "t-SNE", words: "t-SNE", command: "tsne" },
-      render: ({ store, actions }) => html`<tsne-controls .store=${store} .actions=${actions}></tsne-controls>`,
-      guide: () => html`<reading-guide></reading-guide>`,
+      method: "tsne",
+      text: "t-SNE",
+      words: "t-SNE",
+      command: "tsne",
+      element: "tsne-controls",
+      guide: "reading-guide",
     },
     {
-      ...{ method: "umap", text: "UMAP", words: "UMAP", command: "umap" },
-      render: ({ store, actions }) => html`<umap-controls .store=${store} .actions=${actions}></umap-controls>`,
-      guide: () => html`<reading-guide></reading-guide>`,
+      method: "umap",
+      text: "UMAP",
+      words: "UMAP",
+      command: "umap",
+      element: "umap-controls",
+      guide: "reading-guide",
     },
   ],
 };

@@ -1,5 +1,4 @@
 /** The camera, by mouse, by keys and by itself. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { followCamera, noteCamera } from "./camera";
 import { navigationCommands } from "./commands";
@@ -16,10 +15,5 @@ export const navigation: Feature = {
     return makeNavigating(store, picture);
   },
   commands: (store, actions) => [{ name: "Picture", commands: navigationCommands(store, actions) }],
-  panels: [
-    {
-      place: "picture",
-      render: ({ store, actions }) => html`<walk-status .store=${store} .actions=${actions}></walk-status>`,
-    },
-  ],
+  panels: [{ place: "picture", element: "walk-status" }],
 };

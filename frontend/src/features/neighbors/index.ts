@@ -1,5 +1,4 @@
 /** The nearest neighbors of the point in hand, and of sums of points: king − man + woman. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { neighborCommands, sumCommands } from "./commands";
 import { NeighborLoading } from "./follow";
@@ -26,18 +25,8 @@ export const neighbors: Feature = {
     { name: "Vector arithmetic", commands: sumCommands(store, actions) },
   ],
   panels: [
-    {
-      place: "inspector",
-      when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen,
-      render: ({ store, actions }) => html`<sum-section .store=${store} .actions=${actions}></sum-section>`,
-    },
-    {
-      ...{ place: "list", list: "neighbors" },
-      render: ({ store, actions }) => html`<neighbor-list .store=${store} .actions=${actions}></neighbor-list>`,
-    },
-    {
-      ...{ place: "list", list: "sum" },
-      render: ({ store, actions }) => html`<sum-list .store=${store} .actions=${actions}></sum-list>`,
-    },
+    { place: "inspector", when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen, element: "sum-section" },
+    { place: "list", list: "neighbors", element: "neighbor-list" },
+    { place: "list", list: "sum", element: "sum-list" },
   ],
 };

@@ -1,5 +1,4 @@
 /** Principal components: the first picture of everything. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { ProjectionLoading } from "./follow";
 import { downloadLoadings } from "./loadings_file";
@@ -19,8 +18,11 @@ export const pca: Feature = {
   },
   projections: [
     {
-      ...{ method: "pca", text: "PCA", words: "Principal components", command: "pca" },
-      render: ({ store, actions }) => html`<pca-controls .store=${store} .actions=${actions}></pca-controls>`,
+      method: "pca",
+      text: "PCA",
+      words: "Principal components",
+      command: "pca",
+      element: "pca-controls",
     },
   ],
 };

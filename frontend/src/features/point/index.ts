@@ -1,5 +1,4 @@
 /** The point under the pointer, and the card of the one in hand. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import "./hover_card";
 import { makeMediaFiles } from "./media_files";
@@ -13,14 +12,7 @@ export const point: Feature = {
     return makeMediaFiles(store, client);
   },
   panels: [
-    {
-      place: "inspector",
-      when: ({ row }) => row !== null,
-      render: ({ store, actions }) => html`<point-card .store=${store} .actions=${actions}></point-card>`,
-    },
-    {
-      place: "picture",
-      render: ({ store, actions }) => html`<hover-card .store=${store} .actions=${actions}></hover-card>`,
-    },
+    { place: "inspector", when: ({ row }) => row !== null, element: "point-card" },
+    { place: "picture", element: "hover-card" },
   ],
 };

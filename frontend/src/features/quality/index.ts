@@ -1,5 +1,4 @@
 /** How far the picture on the screen can be believed. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { Measuring } from "./follow";
 import "./panel";
@@ -10,10 +9,5 @@ export const quality: Feature = {
     tasks.handle("quality", { retry: () => measuring.measure() });
     return { measureQuality: () => measuring.measure() };
   },
-  panels: [
-    {
-      place: "projection",
-      render: ({ store, actions }) => html`<quality-section .store=${store} .actions=${actions}></quality-section>`,
-    },
-  ],
+  panels: [{ place: "projection", element: "quality-section" }],
 };

@@ -1,5 +1,4 @@
 /** Files of what is on the screen: pictures, tables, a page that needs no server. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { savingCommands } from "./commands";
 import { makeSaving } from "./follow";
@@ -8,10 +7,5 @@ import "./panel";
 export const saving: Feature = {
   start: ({ store, client, picture, colors }) => makeSaving(store, client, picture, colors),
   commands: (store, actions) => [{ name: "Save", commands: savingCommands(store, actions) }],
-  panels: [
-    {
-      place: "toolbar-drawing",
-      render: ({ store, actions }) => html`<save-menu .store=${store} .actions=${actions}></save-menu>`,
-    },
-  ],
+  panels: [{ place: "toolbar-drawing", element: "save-menu" }],
 };

@@ -1,5 +1,4 @@
 /** Search by text, expression or whole cell. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { searchCommands } from "./commands";
 import { keepSearching } from "./follow";
@@ -13,13 +12,7 @@ export const search: Feature = {
   }),
   commands: (store, actions) => [{ name: "Find", commands: searchCommands(store, actions) }],
   panels: [
-    {
-      place: "inspector",
-      render: ({ store, actions }) => html`<search-field .store=${store} .actions=${actions}></search-field>`,
-    },
-    {
-      ...{ place: "list", list: "matches" },
-      render: ({ store, actions }) => html`<match-list .store=${store} .actions=${actions}></match-list>`,
-    },
+    { place: "inspector", element: "search-field" },
+    { place: "list", list: "matches", element: "match-list" },
   ],
 };

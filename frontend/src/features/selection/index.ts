@@ -1,5 +1,4 @@
 /** Points taken together: by hand, by an area, out of a list; and looked at alone. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { AreaSelecting } from "./area_selecting";
 import { clear } from "./clearing";
@@ -21,17 +20,8 @@ export const selection: Feature = {
   },
   commands: (store, actions) => [{ name: "Selection", commands: selectionCommands(store, actions) }],
   panels: [
-    {
-      place: "toolbar-tools",
-      render: ({ store, actions }) => html`<tool-choice .store=${store} .actions=${actions}></tool-choice>`,
-    },
-    {
-      place: "inspector",
-      render: ({ store, actions }) => html`<selection-section .store=${store} .actions=${actions}></selection-section>`,
-    },
-    {
-      place: "picture",
-      render: ({ store, actions }) => html`<subset-trail .store=${store} .actions=${actions}></subset-trail>`,
-    },
+    { place: "toolbar-tools", element: "tool-choice" },
+    { place: "inspector", element: "selection-section" },
+    { place: "picture", element: "subset-trail" },
   ],
 };

@@ -1,5 +1,4 @@
 /** The table under the picture, and the filters that it shares with the legend. */
-import { html } from "lit";
 import type { Feature } from "../feature";
 import { tableCommands } from "./commands";
 import { keepTable, makeTableActions } from "./follow";
@@ -11,10 +10,5 @@ export const table: Feature = {
     return makeTableActions(store, focus);
   },
   commands: (store, actions) => [{ name: "Table", commands: tableCommands(store, actions) }],
-  panels: [
-    {
-      place: "table",
-      render: ({ store, actions }) => html`<point-table .store=${store} .actions=${actions}></point-table>`,
-    },
-  ],
+  panels: [{ place: "table", element: "point-table" }],
 };
