@@ -6,8 +6,9 @@ import { Memo } from "../data/memo";
 import { neighborRgb } from "../data/neighbor_colors";
 import { intersectRows, isInRows } from "../data/row_sets";
 import { spreadRows } from "../data/spread_rows";
-import { drawnCoordinates, drawnDimensions, labelColumn, listInFront } from "../state/derived";
+import { drawnCoordinates, drawnDimensions, labelColumn } from "../state/derived";
 import type { PointColors } from "../state/point_colors";
+import { standingOut } from "../state/selected_rows";
 import type { State } from "../state/state";
 import { EMPHASIS, type PictureProps } from "../view/picture";
 
@@ -41,25 +42,16 @@ export class Picturing {
   readonly #labels = new Memo(makeLabels);
   readonly #labelPoints = new Memo(chooseLabelPoints);
   readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
-  readonly #terms = new Memo(rowsOfTerms);
   readonly #named = new Memo(namedRows);
   readonly #axisNames = new Memo((...names: string[]) => names);
 
   constructor(private readonly colors: PointColors) {}
 
-  #neighborhood(state: Read, front: ReturnType<typeof listInFront>): State["neighborhood"] {
-    if (front === "sum") return state.sumNeighborhood;
-    return front === "neighbors" ? state.neighborhood : null;
-  }
-
   /** The picture's props; null while there is nothing to draw. `pointRgb`: the color of points that nothing colors. */
   props(state: Read, pointRgb: () => readonly number[]): Partial<PictureProps> | null {
     const drawn = drawnCoordinates(state);
     if (drawn === null) return null;
-    const front = listInFront(state);
-    const neighborhood = this.#neighborhood(state, front);
-    const terms = front === "sum" ? this.#terms.of(state.terms) : null;
-    const matches = front === "matches" ? state.matches : null;
+    const { row, selection, neighborhood, matches } = standingOut(state);
     const { rows } = drawn;
     const base = this.colors.coloring(state)?.colors ?? null;
     return {
@@ -72,8 +64,8 @@ export class Picturing {
       emphasis: this.#emphasis.of(
         this.#emphasisColumns,
         rows,
-        state.row,
-        state.selection ?? terms,
+        row,
+        selection,
         neighborhood,
         matches,
         state.filteredRows,
@@ -81,8 +73,8 @@ export class Picturing {
       labels: state.showLabels ? this.#labels.of(labelColumn(state)) : null,
       labelRows: this.#labelRows.of(
         state.subset?.rows ?? rows,
-        state.row,
-        state.selection ?? matches ?? this.#named.of(terms, neighborhood),
+        row,
+        state.selection ?? matches ?? this.#named.of(selection, neighborhood),
         state.showImages && state.sprite !== null,
       ),
       sprite: this.#sprite.of(state.sprite),
@@ -105,10 +97,6 @@ export class Picturing {
       lines: state.showLines ? (state.sequences?.pairs ?? null) : null,
     };
   }
-}
-
-function rowsOfTerms(terms: State["terms"]): Int32Array {
-  return Int32Array.from(terms, ({ row }) => row);
 }
 
 /** The points of a sum, then what is near. */

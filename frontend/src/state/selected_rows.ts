@@ -1,5 +1,9 @@
-/** Which points stand out, and what they are: what is isolated, flown to, tagged and saved as «the selection». */
+/**
+ * Which points stand out in the picture, and which are «the selection»: what is isolated, flown to, tagged and saved. Both
+ * follow from the points taken together, the point in hand, and the list in front.
+ */
 import { plural } from "../data/format";
+import { Memo } from "../data/memo";
 import type { Neighborhood } from "../data/neighborhood";
 import { everyRow, intersectRows, toRowSet } from "../data/row_sets";
 import { listInFront, pointName } from "./derived";
@@ -11,6 +15,7 @@ type Read = Readonly<State>;
 const NONE = new Int32Array(0);
 /** The same neighborhood is the same rows, so that whoever compares them sees that nothing changed. */
 const KNOWN = new WeakMap<Neighborhood, Int32Array>();
+const TERM_ROWS = new Memo((terms: State["terms"]) => Int32Array.from(terms, ({ row }) => row));
 let single = Int32Array.of(-1);
 
 /** The points taken together; else the clicked one with its neighbors, what the search found, or a sum with its neighbors, whichever list is in front. */
@@ -20,6 +25,26 @@ export function selectedRows(state: Read): Int32Array {
   if (front === "matches") return state.matches ?? NONE;
   if (front === "sum") return sumRows(state);
   return state.row === null ? NONE : rowsAround(state.row, state.neighborhood);
+}
+
+/** What stands out, by kind: each is drawn in its own way. */
+export interface StandingOut {
+  readonly row: number | null;
+  /** Taken together, or the terms of a sum. */
+  readonly selection: Int32Array | null;
+  readonly neighborhood: Neighborhood | null;
+  readonly matches: Int32Array | null;
+}
+
+export function standingOut(state: Read): StandingOut {
+  const front = listInFront(state);
+  const isSum = front === "sum";
+  return {
+    row: state.row,
+    selection: state.selection ?? (isSum ? TERM_ROWS.of(state.terms) : null),
+    neighborhood: isSum ? state.sumNeighborhood : front === "neighbors" ? state.neighborhood : null,
+    matches: front === "matches" ? state.matches : null,
+  };
 }
 
 /** A point and those of its neighbors that are known. */
