@@ -16,8 +16,8 @@ from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.config import EmbeddingConfig, embedding_key
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
 from tb_projector_plugin.sources.checkpoint_index import TensorEntry
+from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.stamped_file import open_regular
 
 _STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>[0-9]{2,})")
 #: Digits of `limits.STEP`, and any zeros before them; Python itself refuses to read thousands of digits.
@@ -115,14 +115,11 @@ class ConfiguredEmbeddings:
         yield with_assets(self._context, entry, entry.name, [step])[0]
 
     def _open_file(self, entry: Entry, path: str) -> tuple[TensorSource, str]:
-        """As the built-in projector: text where it is text, else raw float32; what ends in .tsv or .txt is text."""
-        shape, display = entry.written.tensor_shape, self._context.policy.display(path)
-        is_empty = os.path.getsize(path) == 0
-        if shape and not path.lower().endswith((".tsv", ".txt")) and (is_empty or not _is_text(path)):
-            return self._context.readings.raw(path, shape, display), "raw"
-        if not shape and not _is_text(path):
-            raise _needs_shape(entry, path, display)
-        return self._context.readings.tsv(path, display), "tsv"
+        file = look_at(path, self._context.policy.display(path), entry.written.tensor_shape)
+        found = recognize(file)
+        if found is None:
+            raise _needs_shape(entry, file)
+        return self._context.readings.vectors(file, found), found.name
 
     def _add_tensor(self, entry: Entry) -> None:
         for number, family in enumerate(self._families):
@@ -156,23 +153,14 @@ def _embedding(name: str, steps: list[Step]) -> Embedding:
     return Embedding(name, True, False, tuple(sorted(steps, key=lambda step: step.order)))
 
 
-def _is_text(path: str) -> bool:
-    """Whether the file begins as text: raw floats soon have a byte that text has not."""
-    try:
-        with open_regular(path) as file:
-            head = file.read(4096)
-    except OSError:
-        return True  # The reader says what is wrong.
-    return all(byte in b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf" for byte in head)
-
-
-def _needs_shape(entry: Entry, path: str, display: str) -> DataError:
-    size = os.path.getsize(path)
+def _needs_shape(entry: Entry, file: VectorFile) -> DataError:
+    size = os.path.getsize(file.path)
     return DataError(
-        f"{display} is not text, and {entry.config.display} gives no tensor_shape for raw float32 ({size} bytes).",
+        f"{file.display} is neither text nor `.npy`, and {entry.config.display} gives no tensor_shape for raw float32 "
+        f"({size} bytes).",
         f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {entry.name!r}, or write the "
-        "vectors as tab-separated text.",
-        file=display,
+        "vectors as tab-separated text or with numpy.save.",
+        file=file.display,
     )
 
 
@@ -180,7 +168,7 @@ def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
     return DataError(
         f"{entry.config.display} says that {entry.name!r} has the shape {list(entry.written.tensor_shape)}; "
         f"{source.display} has {list(source.shape)}, which is shown.",
-        f"Correct tensor_shape in {entry.config.display}, or remove it: text tells its own shape.",
+        f"Correct tensor_shape in {entry.config.display}, or remove it: text and `.npy` tell their own shape.",
         file=entry.config.display,
     )
 

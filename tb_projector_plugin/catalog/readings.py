@@ -10,11 +10,10 @@ from typing import TypeVar
 from tb_projector_plugin import limits
 from tb_projector_plugin.config import RunConfig, read_config
 from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
-from tb_projector_plugin.sources.raw_tensor import RawTensor
+from tb_projector_plugin.sources.formats import VectorFile, VectorFormat
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
 from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 from tb_projector_plugin.stamped_file import Contains, FileStamps, read_stamps
 
 Value = TypeVar("Value")
@@ -50,11 +49,9 @@ class Readings:
         name = ("tensor", checkpoint.prefix, key)
         return self._get(name, checkpoint.files_of(key), lambda _: checkpoint.source(key))
 
-    def tsv(self, path: str, display: str) -> TensorSource:
-        return self._get(("tsv", path), (path,), lambda stamps: TsvTensor(path, display, stamps.pinned()))
-
-    def raw(self, path: str, shape: tuple[int, ...], display: str) -> TensorSource:
-        return self._get(("raw", path, shape), (path,), lambda stamps: RawTensor(path, shape, display, stamps.pinned()))
+    def vectors(self, file: VectorFile, its_format: VectorFormat) -> TensorSource:
+        key = (its_format.name, file.path, file.shape)
+        return self._get(key, (file.path,), lambda stamps: its_format.open(file, stamps.pinned()))
 
     def sprite(self, path: str, display: str, single_image_dim: tuple[int, ...], rows: int) -> SpriteSheet:
         def read(stamps: FileStamps) -> SpriteSheet:

@@ -9,6 +9,7 @@ import io
 import math
 import struct
 import tokenize
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -20,36 +21,57 @@ from tb_projector_plugin.sources.array_tensor import element_of
 
 MAGIC: Final = b"\x93NUMPY"
 _SAVE: Final = "Save it with numpy.save(file, array), array having a row for each point."
-#: A header describes one array in a line; numpy pads it to a multiple of 64.
-_HEADER_BYTES: Final = 10_000
+#: Bytes that hold any header: it describes one array in a line, and numpy pads it to a multiple of 64.
+HEAD_BYTES: Final = 10_064
+
+
+@dataclass(frozen=True)
+class NpyHeader:
+    """What a file says of its numbers, held against its size: `start` is the byte where they begin."""
+
+    rows: int
+    dims: int
+    dtype: np.dtype[Any]
+    is_fortran: bool
+    start: int
+
+
+def parse_npy_header(head: bytes, size: int, display: str) -> NpyHeader:
+    """From the first `HEAD_BYTES` of a file of `size` bytes.
+
+    Raises DataError for what is no whole array of two dimensions of real numbers, LimitError for too many rows.
+    """
+    shape, is_fortran, dtype, start = _read_header(head, display)
+    _check_dtype(dtype, display)
+    rows, dims = _checked_shape(shape, display)
+    received, expected = size - start, rows * dims * dtype.itemsize
+    if rows > limits.ROWS and received == expected:
+        raise LimitError(
+            f"{display} has {rows:,} rows; at most {limits.ROWS:,} can be shown.", "Save fewer.", file=display
+        )
+    if received != expected:
+        raise DataError(
+            f"{display} has {received:,} bytes of numbers; its header says {rows:,} x {dims:,} of "
+            f"{dtype.name}, which takes {expected:,}.",
+            f"The file is cut off or was changed. {_SAVE}",
+            file=display,
+        )
+    return NpyHeader(rows, dims, dtype, is_fortran, start)
 
 
 def parse_npy(data: bytes, display: str) -> NDArray[Any]:
     """The array [rows, dims] in a file, on the file's own bytes where they can be used as they are.
 
-    Raises DataError for what is no whole array of two dimensions of real numbers, LimitError for too many rows.
+    Raises as `parse_npy_header`.
     """
-    shape, fortran, dtype, start = _read_header(data, display)
-    _check_dtype(dtype, display)
-    rows, dims = _checked_shape(shape, display)
-    if rows > limits.ROWS and len(data) - start == rows * dims * dtype.itemsize:
-        raise LimitError(
-            f"{display} has {rows:,} rows; at most {limits.ROWS:,} can be shown.", "Save fewer.", file=display
-        )
-    expected = rows * dims * dtype.itemsize
-    if len(data) - start != expected:
-        raise DataError(
-            f"{display} has {len(data) - start:,} bytes of numbers; its header says {rows:,} x {dims:,} of "
-            f"{dtype.name}, which takes {expected:,}.",
-            f"The file is cut off or was changed. {_SAVE}",
-            file=display,
-        )
-    numbers: NDArray[Any] = np.frombuffer(data, dtype, rows * dims, start)
-    return np.ascontiguousarray(numbers.reshape((rows, dims), order="F" if fortran else "C"))
+    header = parse_npy_header(data[:HEAD_BYTES], len(data), display)
+    numbers: NDArray[Any] = np.frombuffer(data, header.dtype, header.rows * header.dims, header.start)
+    shaped = numbers.reshape((header.rows, header.dims), order="F" if header.is_fortran else "C")
+    return np.ascontiguousarray(shaped)
 
 
-def _read_header(data: bytes, display: str) -> tuple[tuple[Any, ...], bool, np.dtype[Any], int]:
-    stream = io.BytesIO(data[: _HEADER_BYTES + 64])
+def _read_header(head: bytes, display: str) -> tuple[tuple[Any, ...], bool, np.dtype[Any], int]:
+    stream = io.BytesIO(head)
     readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
     try:
         version = np.lib.format.read_magic(stream)

@@ -29,7 +29,7 @@ export interface Embedding {
   name: string;
   configured: boolean;
   optimizer_slot: boolean;
-  source: "checkpoint" | "tsv" | "raw";
+  source: "checkpoint" | "tsv" | "raw" | "npy";
   shape: [number, number];
   dtype: string;
   steps: Step[];
