@@ -16,7 +16,7 @@ def measure(case: Case, folder: Path, repeats: int) -> dict[str, float]:
     """Milliseconds, medians; both in turns, both from a warm page cache, imports done before the clock starts."""
     import tensorflow as tf
 
-    from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+    from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 
     prefix = str(write_case(case, folder) / "model.ckpt-1")
 

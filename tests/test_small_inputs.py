@@ -15,7 +15,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import configured, run_context
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
-from tb_projector_plugin.sources.leveldb_table import TableTooLargeError, parse_table
+from tb_projector_plugin.sources.checkpoint.table import TableTooLargeError, parse_table
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 
 

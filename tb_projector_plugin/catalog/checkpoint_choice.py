@@ -14,8 +14,8 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.errors import LimitError, NotFoundError, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, quote_written
-from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
-from tb_projector_plugin.sources.checkpoint_index import ends_as_table
+from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_checkpoint_state
+from tb_projector_plugin.sources.checkpoint.index import ends_as_table
 from tb_projector_plugin.stamped_file import read_stamp, read_stamps, written_ns
 
 _NUMBER = re.compile(rf"(?P<stem>.*?)[-._](?P<step>\d{{1,{limits.STEP_DIGITS}}})(?P<ending>(?:\.(?!\d)\w+)*)")

@@ -11,9 +11,9 @@ from tb_projector_plugin.catalog.contents import Step
 from tb_projector_plugin.catalog.run_context import RunContext
 from tb_projector_plugin.errors import DataError, ProjectorError, StaleError
 from tb_projector_plugin.paths import as_text
-from tb_projector_plugin.sources.checkpoint_index import TensorEntry
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
+from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
-from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import SETTLED_NS
 

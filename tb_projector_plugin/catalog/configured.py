@@ -15,7 +15,7 @@ from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.config import EmbeddingConfig, embedding_key
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
-from tb_projector_plugin.sources.checkpoint_index import TensorEntry
+from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
 from tb_projector_plugin.sources.tensor_source import TensorSource
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from tb_projector_plugin import limits
 from tb_projector_plugin.config import RunConfig, read_config
 from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.formats import VectorFile, VectorFormat
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
-from tb_projector_plugin.sources.tensor_bundle import Checkpoint
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import Contains, FileStamps, read_stamps
 

@@ -9,7 +9,7 @@ import pytest
 from golden_checkpoints import GOLDEN, copy_checkpoint
 
 from tb_projector_plugin.errors import DataError, NotFoundError
-from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state, step_of
+from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_checkpoint_state, step_of
 
 
 def test_reads_what_tensorflow_writes(tmp_path) -> None:

@@ -8,8 +8,8 @@ from table_writer import bundle_entry, field, header, write_simple_table
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError
-from tb_projector_plugin.sources.ordered_code import encode_slice_key
-from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
+from tb_projector_plugin.sources.checkpoint.ordered_code import encode_slice_key
 
 
 def write_checkpoint(folder, entries, head: bytes = header(), data: bytes = bytes(64)) -> Checkpoint:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from table_writer import seal, varint, write_block, write_simple_table, write_table
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.sources.leveldb_table import MAGIC, TableError, TableTooLargeError, parse_table
+from tb_projector_plugin.sources.checkpoint.table import MAGIC, TableError, TableTooLargeError, parse_table
 
 ENTRIES = [(b"", b"header"), *((f"variable/{i:04d}".encode(), bytes([i % 256]) * (i % 50)) for i in range(300))]
 

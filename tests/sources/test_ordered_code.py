@@ -7,9 +7,9 @@ from golden_checkpoints import GOLDEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tb_projector_plugin.sources.bundle_proto import parse_bundle_entry
-from tb_projector_plugin.sources.leveldb_table import parse_table
-from tb_projector_plugin.sources.ordered_code import FULL_EXTENT, encode_slice_key
+from tb_projector_plugin.sources.checkpoint.messages import parse_bundle_entry
+from tb_projector_plugin.sources.checkpoint.ordered_code import FULL_EXTENT, encode_slice_key
+from tb_projector_plugin.sources.checkpoint.table import parse_table
 
 
 def test_gives_the_very_keys_that_tensorflow_wrote() -> None:

@@ -13,7 +13,7 @@ from golden_checkpoints import as_block, copy_checkpoint, tensorflow_reads
 from tensor_source_conformance import TensorSourceConformance
 
 from tb_projector_plugin.errors import DataError, NotFoundError, StaleError
-from tb_projector_plugin.sources.tensor_bundle import Checkpoint
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 
 NAMES = ("object.ckpt-1", "keras.ckpt-1", "slots.ckpt-1", "model.ckpt-100", "sharded.ckpt-7")
 VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
@@ -254,8 +254,8 @@ def test_reads_without_tensorflow_and_beside_it() -> None:
 
     program = f"""
 import sys
-from tb_projector_plugin.sources.tensor_bundle import Checkpoint
-from tb_projector_plugin.sources.checkpoint_files import find_checkpoints, read_checkpoint_state
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
+from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_checkpoint_state
 checkpoint = Checkpoint({str(GOLDEN / "tensorflow" / "model.ckpt-100")!r}, "c")
 assert checkpoint.source("rows").read_all().shape == (100, 6)
 assert not any(name.split(".")[0] in ("tensorflow", "keras", "torch", "pandas") for name in sys.modules)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import google_crc32c
 
-from tb_projector_plugin.sources.leveldb_table import MAGIC
-from tb_projector_plugin.sources.masked_crc32c import mask
+from tb_projector_plugin.sources.checkpoint.masked_crc32c import mask
+from tb_projector_plugin.sources.checkpoint.table import MAGIC
 
 Entry = tuple[bytes, bytes]
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tb_projector_plugin.errors import DamagedError, NotFoundError
-from tb_projector_plugin.sources.bundle_tensor import BundleTensor
-from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex
-from tb_projector_plugin.sources.object_graph import read_variable_names
-from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.sources.variable_names import (
+from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex
+from tb_projector_plugin.sources.checkpoint.names import (
     find_key,
     find_key_of_variable,
     is_internal_path,
     is_optimizer_slot,
     label_of_key,
 )
+from tb_projector_plugin.sources.checkpoint.object_graph import read_variable_names
+from tb_projector_plugin.sources.checkpoint.tensor import BundleTensor
+from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import Contains, stale_if_young
 
 

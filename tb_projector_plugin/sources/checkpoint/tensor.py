@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DamagedError, DataError, LimitError
-from tb_projector_plugin.sources.bundle_proto import BundleEntry, SliceExtent
-from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex, TensorEntry
+from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex, TensorEntry
+from tb_projector_plugin.sources.checkpoint.masked_crc32c import unmask
+from tb_projector_plugin.sources.checkpoint.messages import BundleEntry, SliceExtent
+from tb_projector_plugin.sources.checkpoint.ordered_code import FULL_EXTENT, encode_slice_key
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, ElementType
-from tb_projector_plugin.sources.masked_crc32c import unmask
-from tb_projector_plugin.sources.ordered_code import FULL_EXTENT, encode_slice_key
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
 from tb_projector_plugin.stamped_file import FileStamps, size_of

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, StaleError
-from tb_projector_plugin.sources import leveldb_table
-from tb_projector_plugin.sources.bundle_proto import (
+from tb_projector_plugin.sources.checkpoint import table
+from tb_projector_plugin.sources.checkpoint.messages import (
     BundleEntry,
     BundleHeader,
     parse_bundle_entry,
     parse_bundle_header,
 )
+from tb_projector_plugin.sources.checkpoint.wire_format import ProtoError
 from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
-from tb_projector_plugin.sources.wire_format import ProtoError
 from tb_projector_plugin.stamped_file import (
     Contains,
     Stamp,
@@ -157,8 +157,8 @@ def ends_as_table(path: str) -> bool:
     """Whether the last bytes of a regular file are those of a table. Reads no others."""
     try:
         with open_regular(path) as file:
-            file.seek(-len(leveldb_table.MAGIC), os.SEEK_END)
-            return file.read(len(leveldb_table.MAGIC)) == leveldb_table.MAGIC
+            file.seek(-len(table.MAGIC), os.SEEK_END)
+            return file.read(len(table.MAGIC)) == table.MAGIC
     except (OSError, ValueError):  # ValueError: a NUL in the path.
         return False
 
@@ -185,17 +185,17 @@ _Parsed = tuple[BundleHeader, dict[str, TensorEntry], dict[bytes, BundleEntry]]
 def _parse_index(data: bytes, file: str) -> _Parsed:
     try:
         return _parse_entries(data, file)
-    except leveldb_table.TableTooLargeError as error:
+    except table.TableTooLargeError as error:
         raise _too_large(str(error), file) from error
-    except (leveldb_table.TableError, ProtoError) as error:
+    except (table.TableError, ProtoError) as error:
         raise DamagedError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
 
 
 def _parse_entries(data: bytes, file: str) -> _Parsed:
-    entries = leveldb_table.parse_table(data)
+    entries = table.parse_table(data)
     key, value = next(entries, (None, b""))
     if key != _HEADER_KEY:
-        raise leveldb_table.TableError("its header entry is missing")
+        raise table.TableError("its header entry is missing")
     header = _checked_header(parse_bundle_header(value), file)
     tensors: dict[str, TensorEntry] = {}
     slices: dict[bytes, BundleEntry] = {}
@@ -223,7 +223,7 @@ def _checked_header(header: BundleHeader, file: str) -> BundleHeader:
             file=file,
         )
     if not 1 <= header.num_shards <= _MAX_SHARDS:
-        raise leveldb_table.TableError(f"it says it has {header.num_shards} shards")
+        raise table.TableError(f"it says it has {header.num_shards} shards")
     return header
 
 

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from tb_projector_plugin.sources.varint import VarintError, parse_varint
+from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_varint
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _INT64_SIGN: Final = 1 << 63

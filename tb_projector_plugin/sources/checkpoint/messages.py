@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tb_projector_plugin.sources.wire_format import Fields
+from tb_projector_plugin.sources.checkpoint.wire_format import Fields
 
 
 @dataclass(frozen=True)

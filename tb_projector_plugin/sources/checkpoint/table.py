@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.sources.masked_crc32c import unmask
-from tb_projector_plugin.sources.varint import VarintError, parse_varint
+from tb_projector_plugin.sources.checkpoint.masked_crc32c import unmask
+from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_varint
 
 MAGIC = struct.pack("<Q", 0xDB4775248B80FB57)
 _FOOTER_BYTES = 48

@@ -13,10 +13,10 @@ from typing import Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import StaleError
-from tb_projector_plugin.sources.checkpoint_index import CheckpointIndex
+from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex
+from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_varint
+from tb_projector_plugin.sources.checkpoint.wire_format import Fields, ProtoError
 from tb_projector_plugin.sources.positional_file import PositionalFile
-from tb_projector_plugin.sources.varint import VarintError, parse_varint
-from tb_projector_plugin.sources.wire_format import Fields, ProtoError
 from tb_projector_plugin.stamped_file import size_of
 
 _GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, NotFoundError
-from tb_projector_plugin.sources.checkpoint_index import SHARD_NAME, ends_as_table
+from tb_projector_plugin.sources.checkpoint.index import SHARD_NAME, ends_as_table
 from tb_projector_plugin.stamped_file import Contains, Stamp, reading
 
 #: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
