@@ -301,9 +301,9 @@ def test_start_looks_in_a_thread(tmp_path: Path) -> None:
 
 
 def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalog_module, "FIRST_LOOK_S", 0)
+    monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0)
     catalog = make_catalog(tmp_path)
-    with catalog._looking:  # Another thread looks, and takes long.
+    with catalog._scanning:  # Another thread looks, and takes long.
         assert catalog.runs()["looked"]["done"] is False
     assert catalog.runs()["looked"]["done"] is True
 

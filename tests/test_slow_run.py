@@ -13,23 +13,23 @@ from waiting import TIMEOUT_S, wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
-from tb_projector_plugin.catalog import looks, readings
+from tb_projector_plugin.catalog import parse_cache, scanner
 from tb_projector_plugin.errors import LimitError
 
 
 @pytest.fixture
 def gate(monkeypatch):
     """Held while the run `slow` is read."""
-    gate, read_run = threading.Event(), looks.read_run
+    gate, read_run = threading.Event(), scanner.read_run
 
     def read_slowly(directory, policy, readings):
         if directory.name == "slow":
             gate.wait(TIMEOUT_S)
         return read_run(directory, policy, readings)
 
-    monkeypatch.setattr(looks, "read_run", read_slowly)
-    monkeypatch.setattr(looks, "_LONG_S", -1)
-    monkeypatch.setattr(catalog_module, "FIRST_LOOK_S", 0.01)
+    monkeypatch.setattr(scanner, "read_run", read_slowly)
+    monkeypatch.setattr(scanner, "_LONG_S", -1)
+    monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0.01)
     yield gate
     gate.set()
 
@@ -70,7 +70,7 @@ def short_of_time(monkeypatch) -> None:
         now += limits.RUN_READING_S / 2
         return now
 
-    monkeypatch.setattr(readings, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
+    monkeypatch.setattr(parse_cache, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
 
 
 def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_time) -> None:
@@ -82,10 +82,10 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_t
     for name in names:
         (tmp_path / "slow" / f"{name}.tsv").write_text("1\t2\n")
     settle(tmp_path)
-    taken = looks.Looks(make_catalog(tmp_path)._policy)
+    taken = scanner.Scanner(make_catalog(tmp_path)._policy)
     found = []
     for _ in range(8):
-        look = taken.look()
+        look = taken.scan()
         found.append([embedding.name for run in look.runs for embedding in run.embeddings])
         told = [problem for problem in look.problems if "is read later" in problem.message]
         assert len(told) == (len(found[-1]) < len(names))
@@ -98,10 +98,10 @@ def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_o
     for family in "ab":
         save(tmp_path / "slow" / f"{family}.ckpt-1", **{family: vectors(3, 2)})
     settle(tmp_path)
-    taken = looks.Looks(make_catalog(tmp_path)._policy)
+    taken = scanner.Scanner(make_catalog(tmp_path)._policy)
     found = []
     for _ in range(4):
-        look = taken.look()
+        look = taken.scan()
         found.append({embedding.name for run in look.runs for embedding in run.embeddings})
         assert {problem.kind for problem in look.problems} <= {LimitError.kind}
     assert found[0] == set()
@@ -128,7 +128,7 @@ def test_whoever_asks_while_a_look_is_under_way_shares_the_next(tmp_path, monkey
     write_config(tmp_path / "run", 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
     catalog = make_catalog(tmp_path)
     catalog.runs()
-    lock, begun, gate, taken, look = CountingLock(), threading.Event(), threading.Event(), [], catalog._looks.look
+    lock, begun, gate, taken, look = CountingLock(), threading.Event(), threading.Event(), [], catalog._scanner.scan
 
     def look_slowly():
         taken.append(None)
@@ -136,9 +136,9 @@ def test_whoever_asks_while_a_look_is_under_way_shares_the_next(tmp_path, monkey
         gate.wait(TIMEOUT_S)
         return look()
 
-    monkeypatch.setattr(catalog, "_looking", lock)
-    monkeypatch.setattr(catalog._looks, "look", look_slowly)
-    threads = [threading.Thread(target=catalog._look_now) for _ in range(9)]
+    monkeypatch.setattr(catalog, "_scanning", lock)
+    monkeypatch.setattr(catalog._scanner, "scan", look_slowly)
+    threads = [threading.Thread(target=catalog._scan_now) for _ in range(9)]
     threads[0].start()
     assert begun.wait(TIMEOUT_S)
     for thread in threads[1:]:

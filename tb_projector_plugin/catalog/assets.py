@@ -30,9 +30,9 @@ def find_sprite(
     if path is None:
         return None
     try:
-        sheet = context.readings.sprite(path, context.policy.display(path), entry.sprite.single_image_dim, rows)
+        sheet = context.parse_cache.sprite(path, context.policy.display(path), entry.sprite.single_image_dim, rows)
     except ProjectorError as error:
-        context.tell(error, name)
+        context.report(error, name)
         return None
     return SpriteFile(sheet)
 

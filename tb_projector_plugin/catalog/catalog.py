@@ -17,9 +17,9 @@ from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
-from tb_projector_plugin.catalog.looks import Look, Looks
-from tb_projector_plugin.catalog.odd_shapes import check_not_empty
-from tb_projector_plugin.catalog.recorded import RecordedProblems
+from tb_projector_plugin.catalog.late_problems import LateProblems
+from tb_projector_plugin.catalog.scanner import Scan, Scanner
+from tb_projector_plugin.catalog.shape_problems import check_not_empty
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
 from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
 from tb_projector_plugin.paths import PathPolicy, as_text
@@ -27,54 +27,54 @@ from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
 from tb_projector_plugin.stamped_file import read_stamps
 
-#: How long `runs` waits for the first look before it answers that there is none yet.
-FIRST_LOOK_S: Final = 5.0
-#: A look is trusted for this long, or ten times what it took, so that a slow disk is not walked all the time.
-LOOK_AGE_S: Final = 2.0
+#: Time that `runs` waits for the first scan before it answers without one.
+FIRST_SCAN_S: Final = 5.0
+#: A scan is trusted for this long, or ten times what it took, so that a slow disk is not walked all the time.
+SCAN_AGE_S: Final = 2.0
 
 
 class Catalog:
-    """The logdir as it was at the last look. Safe on any number of threads; nothing but `bookmarks` ever writes."""
+    """The logdir as it was at the last scan. Safe on any number of threads; nothing but `bookmarks` ever writes."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
-        self._looks = Looks(policy)
-        self._look = Look()
-        self._looking = threading.Lock()
+        self._scanner = Scanner(policy)
+        self._scan = Scan()
+        self._scanning = threading.Lock()
         self._looked = threading.Event()
         self._due_at = 0.0
-        self._look_began = -math.inf
-        self._recorded = RecordedProblems()
+        self._scan_began = -math.inf
+        self._late_problems = LateProblems()
         self._tables = Cache(limits.CACHE_BYTES)
         self._saving = threading.Lock()
         self.uploads = Uploads()
 
     def start(self) -> None:
-        """Begins the first look in a thread."""
-        threading.Thread(target=self._look_if_due, name="embeddings-first-look", daemon=True).start()
+        """Begins the first scan in a thread."""
+        threading.Thread(target=self._scan_if_due, name="embeddings-first-scan", daemon=True).start()
 
-    def wait_for_first_look(self, timeout_s: float) -> None:
-        """Returns when the first look is over, or after `timeout_s`."""
+    def wait_for_first_scan(self, timeout_s: float) -> None:
+        """Returns when the first scan is over, or after `timeout_s`."""
         self._looked.wait(timeout_s)
 
     def has_content(self) -> bool:
-        """Whether there is anything to show, problems included. Looks at nothing itself."""
-        look = self._newest_look()
-        return bool(look.problems) or any(run.embeddings for run in look.runs)
+        """Whether there is anything to show, problems included. Scanner at nothing itself."""
+        scan = self._newest_scan()
+        return bool(scan.problems) or any(run.embeddings for run in scan.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
-        """The JSON of `/runs`, with the `uploads` named. Waits for the first look for 5 s, then answers with
+        """The JSON of `/runs`, with the `uploads` named. Waits for the first scan for 5 s, then answers with
         `looked.done` false.
         """
-        self._look_if_due()
-        self._looked.wait(FIRST_LOOK_S)
-        look = self._newest_look()
+        self._scan_if_due()
+        self._looked.wait(FIRST_SCAN_S)
+        scan = self._newest_scan()
         uploaded, problems = self.uploads.list_runs(uploads)
-        recorded = self._recorded.current(_versions((*look.runs, *uploaded)))
+        recorded = self._late_problems.current(_versions((*scan.runs, *uploaded)))
         body = {
-            "looked": self._looked_json(look),
-            "runs": [run.to_json(slots=slots) for run in (*look.runs, *uploaded) if run.embeddings],
-            "problems": [problem.to_json() for problem in (*look.problems, *problems, *recorded)],
+            "looked": self._looked_json(scan),
+            "runs": [run.to_json(slots=slots) for run in (*scan.runs, *uploaded) if run.embeddings],
+            "problems": [problem.to_json() for problem in (*scan.problems, *problems, *recorded)],
         }
         return {"version": _hash_of(body), **body}
 
@@ -85,7 +85,7 @@ class Catalog:
         """
         embedding, found = self._find_step(run, name, step)
         if found.vectors.current_version() != found.version:
-            self._look_now()
+            self._scan_now()
             embedding, found = self._find_step(run, name, step)
         _check_version(version, found.version, found.file)
         check_not_empty(found, name)
@@ -105,7 +105,7 @@ class Catalog:
         if isinstance(found.metadata, HeldMetadata):
             return MetadataContent(**vars(found.metadata.table), version=found.metadata.version)
         if found.metadata is not None and _changed(found.metadata.path, found.metadata.version):
-            self._look_now()
+            self._scan_now()
             _, found = self._find_step(run, name, step)
         if found.metadata is None:
             raise _no_asset("metadata", "metadata_path", run, name)
@@ -116,7 +116,7 @@ class Catalog:
         """The sprite sheet of an embedding."""
         _, found = self._find_step(run, name, step)
         if found.sprite is not None and _changed(found.sprite.sheet.path, found.sprite.version):
-            self._look_now()
+            self._scan_now()
             _, found = self._find_step(run, name, step)
         if found.sprite is None:
             raise _no_asset("sprite", "sprite { image_path … }", run, name)
@@ -142,7 +142,7 @@ class Catalog:
 
     def record(self, problem: Problem, versioned_by: str) -> None:
         """Lists what a full read found in `/runs`, for as long as the file has this version."""
-        self._recorded.add(problem, versioned_by)
+        self._late_problems.add(problem, versioned_by)
 
     def _read_table(self, file: MetadataFile, rows: int, run: str, name: str) -> MetadataContent:
         def read() -> MetadataTable:
@@ -154,7 +154,7 @@ class Catalog:
             self.record(error.to_problem(run=run, embedding=name), file.version)
             raise
         for problem in table.problems:
-            self._recorded.add_for(problem, file.version, run, name)
+            self._late_problems.add_for(problem, file.version, run, name)
         return MetadataContent(**vars(table), version=file.version)
 
     def _uploaded_table(self, upload: str, rows: int) -> MetadataTable:
@@ -164,30 +164,30 @@ class Catalog:
         return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
-        """Looks once more for what is missing from a run that is being written."""
-        self._look_if_due()
-        self._looked.wait(FIRST_LOOK_S)
+        """Scanner once more for what is missing from a run that is being written."""
+        self._scan_if_due()
+        self._looked.wait(FIRST_SCAN_S)
         try:
-            return self._find_in_look(run, name, step)
+            return self._find_in_scan(run, name, step)
         except NotFoundError:
-            if run not in self._look.unsettled:
+            if run not in self._scan.unsettled:
                 raise
-        self._look_now()
+        self._scan_now()
         try:
-            return self._find_in_look(run, name, step)
+            return self._find_in_scan(run, name, step)
         except NotFoundError as error:
-            if run in self._look.unsettled:
+            if run in self._scan.unsettled:
                 raise _being_written(run, error) from error
             raise
 
     def _find_run(self, run: str) -> Run:
-        self._look_if_due()
-        self._looked.wait(FIRST_LOOK_S)
-        return self._run_in_look(run)
+        self._scan_if_due()
+        self._looked.wait(FIRST_SCAN_S)
+        return self._run_in_scan(run)
 
-    def _run_in_look(self, run: str) -> Run:
+    def _run_in_scan(self, run: str) -> Run:
         """A run of the logdir, else an upload. Raises NotFoundError."""
-        runs = self._newest_look().runs
+        runs = self._newest_scan().runs
         found = next((each for each in runs if each.name == run), None) or self.uploads.find_run(run)
         if found is None:
             raise NotFoundError(
@@ -196,8 +196,8 @@ class Catalog:
             )
         return found
 
-    def _find_in_look(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
-        embedding = _find_embedding(self._run_in_look(run), name)
+    def _find_in_scan(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
+        embedding = _find_embedding(self._run_in_scan(run), name)
         if step is None:
             return embedding, embedding.newest
         for candidate in embedding.steps:
@@ -209,42 +209,42 @@ class Catalog:
             f"Ask for one of /runs; the newest are {there}.",
         )
 
-    def _look_if_due(self) -> None:
-        """One thread looks; the others go on with what was seen before."""
-        if time.monotonic() >= self._due_at and self._looking.acquire(blocking=False):
+    def _scan_if_due(self) -> None:
+        """One thread scans; the others go on with what was seen before."""
+        if time.monotonic() >= self._due_at and self._scanning.acquire(blocking=False):
             try:
-                self._take_look()
+                self._take_scan()
             finally:
-                self._looking.release()
+                self._scanning.release()
 
-    def _look_now(self) -> None:
-        """A file changed since the last look: this caller waits for one that began after it asked, whoever takes it."""
+    def _scan_now(self) -> None:
+        """A file changed since the last scan: this caller waits for one that began after it asked, whoever takes it."""
         asked = time.monotonic()
-        with self._looking:
-            if self._look_began < asked:
-                self._take_look()
+        with self._scanning:
+            if self._scan_began < asked:
+                self._take_scan()
 
-    def _take_look(self) -> None:
-        began = self._look_began = time.monotonic()
-        self._look = self._looks.look()
-        self._recorded.prune(_versions(self._look.runs) | self.uploads.versions())
+    def _take_scan(self) -> None:
+        began = self._scan_began = time.monotonic()
+        self._scan = self._scanner.scan()
+        self._late_problems.prune(_versions(self._scan.runs) | self.uploads.versions())
         took = time.monotonic() - began
-        self._due_at = time.monotonic() + max(LOOK_AGE_S, 10 * took)
+        self._due_at = time.monotonic() + max(SCAN_AGE_S, 10 * took)
         self._looked.set()
 
-    def _newest_look(self) -> Look:
+    def _newest_scan(self) -> Scan:
         """The last one; during the first, what it has read already."""
-        return self._look if self._look.done else self._looks.so_far()
+        return self._scan if self._scan.done else self._scanner.so_far()
 
-    def _looked_json(self, look: Look) -> dict[str, Any]:
+    def _looked_json(self, scan: Scan) -> dict[str, Any]:
         names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]
         return {
             "logdir": ", ".join(names),
-            "directories": look.directories,
-            "config_files": look.config_files,
-            "checkpoints": look.checkpoints,
-            "done": look.done,
-            **({} if look.reading is None else {"reading": look.reading}),
+            "directories": scan.directories,
+            "config_files": scan.config_files,
+            "checkpoints": scan.checkpoints,
+            "done": scan.done,
+            **({} if scan.reading is None else {"reading": scan.reading}),
         }
 
 

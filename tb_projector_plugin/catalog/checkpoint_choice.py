@@ -93,7 +93,7 @@ def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMembe
     if os.path.isdir(path):
         return _families(path, context.policy)
     if not is_checkpoint(path):
-        context.tell(_named_but_missing(config, written, path, context.policy))
+        context.report(_named_but_missing(config, written, path, context.policy))
         return []
     return [_family_of(path, context.policy) or [family_member(path)]]
 
@@ -110,7 +110,7 @@ def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember
             "Correct model_checkpoint_dir, or save a checkpoint there.",
             file=config.display,
         )
-        context.tell(error)
+        context.report(error)
     return families
 
 
@@ -136,21 +136,21 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     stamp = read_stamp(path, context.policy.contains)
     if stamp is None:
         if os.path.isfile(path):
-            context.tell_link_out(path)
+            context.report_link_out(path)
         return []
     display = context.policy.display(path)
     try:
         state = read_checkpoint_state(path, display, stamp)
     except ProjectorError as error:
-        context.tell(error, level="warning")
+        context.report(error, level="warning")
         return []
     newest = _locate_state_path(context, state.model_checkpoint_path)
     if newest is None:
-        context.tell(_state_names_none(display, state.model_checkpoint_path), level="warning")
+        context.report(_state_names_none(display, state.model_checkpoint_path), level="warning")
         return []
     named = state.all_model_checkpoint_paths
     if len(named) > limits.STATE_CHECKPOINTS:
-        context.tell(_state_names_many(display, len(named)), level="warning")
+        context.report(_state_names_many(display, len(named)), level="warning")
     listed = (_locate_state_path(context, each) for each in named[-limits.STATE_CHECKPOINTS :])
     members = {member.prefix: member for member in _family_of(newest, context.policy)}
     members |= {prefix: family_member(prefix) for prefix in (*listed, newest) if prefix is not None}

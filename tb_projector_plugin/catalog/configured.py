@@ -83,13 +83,13 @@ class ConfiguredEmbeddings:
     def add(self, entry: Entry) -> None:
         """Adds what one entry names, or a problem that says why not."""
         if entry.has_numberless_step:
-            self._context.tell(_step_too_large(entry), entry.name, level="warning")
+            self._context.report(_step_too_large(entry), entry.name, level="warning")
         if entry.written.tensor_path:
             self._add(entry, entry.name, list(self._file_step(entry)))
         elif self._families:
             self._add_tensor(entry)
         elif not self._found:
-            self._context.tell(_no_checkpoint(entry, self._context), entry.name)
+            self._context.report(_no_checkpoint(entry, self._context), entry.name)
 
     def embeddings(self) -> list[Embedding]:
         return [_embedding(name, list(steps.values())) for name, steps in self._steps.items()]
@@ -98,7 +98,7 @@ class ConfiguredEmbeddings:
         for step in steps:
             present = self._steps.setdefault(name, {})
             if present.setdefault(step.step, step) is not step:
-                self._context.tell(_named_twice(entry, name, step), name, level="warning")
+                self._context.report(_named_twice(entry, name, step), name, level="warning")
 
     def _file_step(self, entry: Entry) -> Iterator[Step]:
         path = self._context.locate_file(entry.written.tensor_path, entry.config, "tensor_path", entry.name)
@@ -107,10 +107,10 @@ class ConfiguredEmbeddings:
         try:
             source, kind = self._open_file(entry, path)
         except ProjectorError as error:
-            self._context.tell(error, entry.name)
+            self._context.report(error, entry.name)
             return
         if entry.written.tensor_shape and entry.written.tensor_shape != source.shape:
-            self._context.tell(_shape_differs(entry, source), entry.name, level="warning")
+            self._context.report(_shape_differs(entry, source), entry.name, level="warning")
         step = step_of_source(source, entry.step, kind, source.display)
         yield with_assets(self._context, entry, entry.name, [step])[0]
 
@@ -119,7 +119,7 @@ class ConfiguredEmbeddings:
         found = recognize(file)
         if found is None:
             raise _needs_shape(entry, file)
-        return self._context.readings.vectors(file, found), found.name
+        return self._context.parse_cache.vectors(file, found), found.name
 
     def _add_tensor(self, entry: Entry) -> None:
         for number, family in enumerate(self._families):
@@ -127,11 +127,11 @@ class ConfiguredEmbeddings:
             if found is not None:
                 self._add_found(entry, number, family, *found)
                 return
-        self._context.tell(_unknown_tensor(entry, self._families, self._context), entry.name)
+        self._context.report(_unknown_tensor(entry, self._families, self._context), entry.name)
 
     def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
         if key not in family.shown_keys():
-            self._context.tell(unshown_problem(family, key, tensor, entry.config.display), entry.name)
+            self._context.report(unshown_problem(family, key, tensor, entry.config.display), entry.name)
             return
         name = family.label(key)
         self.used.add((number, key))

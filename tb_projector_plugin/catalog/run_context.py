@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.config import RunConfig
 from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
@@ -34,12 +34,12 @@ class RunContext:
     run: str
     directory: str
     policy: PathPolicy
-    readings: Readings
+    parse_cache: ParseCache
     watched: set[str] = field(default_factory=set)
     #: Problems by what they say, whatever embedding they were told of first.
     _told: dict[Problem, Problem] = field(default_factory=dict)
 
-    def tell(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
+    def report(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
         """Adds a problem, once: a missing shard concerns every tensor in it."""
         self.add(error.to_problem(run=self.run, embedding=embedding, level=level))
 
@@ -61,11 +61,11 @@ class RunContext:
         """False, with a problem, for a file that was found in the run but is a link out of the logdir."""
         if self.policy.contains(path):
             return True
-        self.tell_link_out(path)
+        self.report_link_out(path)
         return False
 
-    def tell_link_out(self, path: str) -> None:
-        self.tell(link_refusal(self.policy.display(path)))
+    def report_link_out(self, path: str) -> None:
+        self.report(link_refusal(self.policy.display(path)))
 
     def locate(
         self,
@@ -81,10 +81,10 @@ class RunContext:
         except ProjectorError as error:
             of = f" of {embedding!r}" if embedding else ""
             error.file, error.message = config.display, f"{config.display}, {field_name}{of}: {error.message}"
-            self.tell(error, embedding)
+            self.report(error, embedding)
             return None
         if located.moved:
-            self.tell(_moved(written, self.policy.display(located.path), config), embedding, level="info")
+            self.report(_moved(written, self.policy.display(located.path), config), embedding, level="info")
         return located.path
 
     def locate_file(self, written: str, config: ConfigFile, field_name: str, embedding: str) -> str | None:
@@ -94,7 +94,7 @@ class RunContext:
             return None
         self.watched.add(path)
         if not os.path.isfile(path):
-            self.tell(_missing(path, self.policy.display(path), written, config, field_name), embedding)
+            self.report(_missing(path, self.policy.display(path), written, config, field_name), embedding)
             return None
         return path
 

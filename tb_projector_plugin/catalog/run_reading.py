@@ -10,9 +10,9 @@ from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
 from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
-from tb_projector_plugin.catalog.odd_shapes import shape_problems
-from tb_projector_plugin.catalog.readings import Readings
+from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
+from tb_projector_plugin.catalog.shape_problems import shape_problems
 from tb_projector_plugin.catalog.walk import RunDirectory
 from tb_projector_plugin.config import find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
@@ -22,9 +22,9 @@ from tb_projector_plugin.paths import PathPolicy
 _TOO_MANY_DIGITS = re.compile(rf"[-._]\d{{{limits.STEP_DIGITS + 1},}}(?:\.(?!\d)\w+)*$")
 
 
-def read_run(directory: RunDirectory, policy: PathPolicy, readings: Readings) -> Run:
+def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCache) -> Run:
     """Reads one run. Never raises: whatever is wrong with it is among its problems, and the other runs are read."""
-    context = RunContext(directory.name, directory.path, policy, readings)
+    context = RunContext(directory.name, directory.path, policy, parse_cache)
     try:
         return _read_run(context)
     except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is told, not swallowed.
@@ -65,7 +65,7 @@ def _read_run(context: RunContext) -> Run:
 def _tell_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
     for name in map(os.path.basename, prefixes):
         if _TOO_MANY_DIGITS.search(name):
-            context.tell(_step_too_large(name, context), level="warning")
+            context.report(_step_too_large(name, context), level="warning")
 
 
 def _directories(context: RunContext, configs: list[ConfigFile], embeddings: list[Embedding]) -> tuple[str, ...]:
@@ -81,14 +81,14 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
         context.watched.add(path)
         display = context.policy.display(path)
         try:
-            content = context.readings.config(path, display)
+            content = context.parse_cache.config(path, display)
         except ProjectorError as error:
             if context.may_read(path):
-                context.tell(error)
+                context.report(error)
             continue
         configs.append(ConfigFile(path, display, content))
         if content.unknown_fields:
-            context.tell(_unknown_fields(display, content.unknown_fields), level="warning")
+            context.report(_unknown_fields(display, content.unknown_fields), level="warning")
     return configs
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_tensors import step_of_source
 from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run
-from tb_projector_plugin.catalog.odd_shapes import shape_problems
+from tb_projector_plugin.catalog.shape_problems import shape_problems
 from tb_projector_plugin.errors import NotFoundError, Problem
 from tb_projector_plugin.sources.array_tensor import ArrayTensor
 from tb_projector_plugin.sources.metadata import MetadataTable

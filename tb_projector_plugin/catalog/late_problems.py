@@ -9,7 +9,7 @@ from dataclasses import replace
 from tb_projector_plugin.errors import Problem
 
 
-class RecordedProblems:
+class LateProblems:
     """Each problem once, in the order found, with the version of the file that has it."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from tb_projector_plugin.catalog.contents import Run
-from tb_projector_plugin.catalog.readings import Key, Readings
+from tb_projector_plugin.catalog.parse_cache import Key, ParseCache
 from tb_projector_plugin.catalog.run_reading import read_run
 from tb_projector_plugin.catalog.walk import RunDirectory, walk_roots
 from tb_projector_plugin.errors import Problem
@@ -16,7 +16,7 @@ from tb_projector_plugin.stamped_file import SETTLED_NS, FileStamps, read_stamps
 
 
 @dataclass(frozen=True)
-class Look:
+class Scan:
     """Everything there was at one moment."""
 
     runs: tuple[Run, ...] = ()
@@ -25,7 +25,7 @@ class Look:
     done: bool = False
     #: Runs with a problem whose files were still being written: what failed to be read may be whole a moment later.
     unsettled: frozenset[str] = frozenset()
-    #: The run that a look which is not done has been reading for long.
+    #: The run that a scan which is not done has been reading for long.
     reading: str | None = None
 
     @property
@@ -44,7 +44,7 @@ class _Kept:
     directory: RunDirectory
     began_ns: int
     stamps: FileStamps
-    readings: frozenset[Key]
+    parse_cache: frozenset[Key]
     run: Run
     is_whole: bool
 
@@ -68,47 +68,47 @@ class _Kept:
 _LONG_S = 2.0
 
 
-class Looks:
-    """Takes looks; used by one thread at a time, but for `so_far`."""
+class Scanner:
+    """Scans; used by one thread at a time, but for `so_far`."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
-        self._readings = Readings(policy.contains)
+        self._parse_cache = ParseCache(policy.contains)
         self._kept: dict[str, _Kept] = {}
         self._read_so_far: dict[str, _Kept] = {}
         self._at: tuple[str, float] | None = None
 
-    def look(self) -> Look:
+    def scan(self) -> Scan:
         walk = walk_roots(self._policy)
         self._read_so_far = {}
         for directory in walk.runs:
             self._at = (directory.name, time.monotonic())
             self._read_so_far[directory.path] = self._read(directory)
         self._kept, self._at = self._read_so_far, None
-        self._readings.forget_unused()
+        self._parse_cache.forget_unused()
         runs = _without_claimed(list(self._kept.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
         unsettled = frozenset(
             each.run.name for each in self._kept.values() if each.run.problems and not each.is_settled
         )
-        return Look(runs, problems, walk.directories, done=True, unsettled=unsettled)
+        return Scan(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
-    def so_far(self) -> Look:
-        """What the look that is under way has read already: one slow run hides no other. For any thread."""
+    def so_far(self) -> Scan:
+        """What the scan that is under way has read already: one slow run hides no other. For any thread."""
         at, runs = self._at, _without_claimed(list(self._read_so_far.values()))
         problems = tuple(problem for run in runs for problem in run.problems)
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S
-        return Look(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
+        return Scan(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
 
     def _read(self, directory: RunDirectory) -> _Kept:
         kept = self._kept.get(directory.path)
         if kept is not None and kept.is_current(directory):
-            self._readings.keep(kept.readings)
+            self._parse_cache.keep(kept.parse_cache)
             return kept
         began_ns = time.time_ns()
-        self._readings.begin_run()
-        run = read_run(directory, self._policy, self._readings)
-        keys, is_whole = self._readings.take_keys(), not self._readings.is_cut_short
+        self._parse_cache.begin_run()
+        run = read_run(directory, self._policy, self._parse_cache)
+        keys, is_whole = self._parse_cache.take_keys(), not self._parse_cache.is_cut_short
         return _Kept(directory, began_ns, read_stamps(run.watched), keys, run, is_whole)
 
 

@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 Key = tuple[object, ...]
 
 
-class Readings:
+class ParseCache:
     """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread.
 
     Nothing is read from where `contains` says that it may not be. Reading one run takes so long at most and is gone on
