@@ -11,9 +11,9 @@ export interface Loadings {
 /** Parses the answer of `/projections?method=pca&loadings=1`. */
 export function parseLoadings(bytes: Uint8Array): Loadings {
   const answer = new ArrowAnswer(bytes);
-  const told = answer.document<{ components: number; space: string }>("projection");
-  const components = Array.from({ length: told.components }, (_, index) => answer.floats(`pc${index + 1}`));
-  return { components, dims: answer.rows, space: told.space };
+  const fields = answer.document<{ components: number; space: string }>("projection");
+  const components = Array.from({ length: fields.components }, (_, index) => answer.floats(`pc${index + 1}`));
+  return { components, dims: answer.rows, space: fields.space };
 }
 
 /** As a table that any spreadsheet reads: a line a dimension, a column a component. */

@@ -17,12 +17,12 @@ export interface Metadata {
 /** Parses the answer of `/metadata`. */
 export function parseMetadata(bytes: Uint8Array): Metadata {
   const answer = new ArrowAnswer(bytes);
-  const told = answer.document<{ rows: number; lines: number }>("metadata");
+  const fields = answer.document<{ rows: number; lines: number }>("metadata");
   const columns = answer.fields.map((field) => {
     const kind = field.metadata.get("kind") ?? "text";
     return parseColumn(field.name, kind, answer.chunk(field.name), answer.rows);
   });
-  return { columns, rows: told.rows, lines: told.lines, problems: answer.problems };
+  return { columns, rows: fields.rows, lines: fields.lines, problems: answer.problems };
 }
 
 function parseColumn(name: string, kind: string, chunk: Chunk | null, rows: number): Column {

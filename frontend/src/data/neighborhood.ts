@@ -19,13 +19,13 @@ export interface Neighborhood {
 /** Parses the answer of `GET` and `POST /neighbors`. */
 export function parseNeighborhood(bytes: Uint8Array): Neighborhood {
   const answer = new ArrowAnswer(bytes);
-  const told = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");
+  const fields = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");
   return {
-    row: told.row,
+    row: fields.row,
     rows: answer.integers("row"),
     distances: answer.floats("distance"),
-    metric: told.metric,
-    space: told.space,
-    exact: told.exact,
+    metric: fields.metric,
+    space: fields.space,
+    exact: fields.exact,
   };
 }

@@ -31,14 +31,14 @@ interface ProjectionDocument {
 /** Parses the answer of `/projections?method=pca`. */
 export function parseProjection(bytes: Uint8Array): Projection {
   const answer = new ArrowAnswer(bytes);
-  const told = answer.document<ProjectionDocument>("projection");
+  const fields = answer.document<ProjectionDocument>("projection");
   return {
     method: "pca",
-    components: Array.from({ length: told.components }, (_, index) => answer.floats(`pc${index + 1}`)),
-    varianceRatios: told.explained_variance_ratio.map((ratio) => ratio ?? 0),
-    rows: told.rows,
-    finiteRows: told.finite_rows,
-    space: told.space,
+    components: Array.from({ length: fields.components }, (_, index) => answer.floats(`pc${index + 1}`)),
+    varianceRatios: fields.explained_variance_ratio.map((ratio) => ratio ?? 0),
+    rows: fields.rows,
+    finiteRows: fields.finite_rows,
+    space: fields.space,
     problems: answer.problems,
   };
 }

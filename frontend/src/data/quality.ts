@@ -47,14 +47,14 @@ interface QualityDocument {
 /** Parses the answer of `/quality`. */
 export function parseQuality(bytes: Uint8Array): Quality {
   const answer = new ArrowAnswer(bytes);
-  const told = answer.document<QualityDocument>("quality");
-  const { k, metric, space, trustworthiness, continuity, rows, recall, seed } = told;
+  const fields = answer.document<QualityDocument>("quality");
+  const { k, metric, space, trustworthiness, continuity, rows, recall, seed } = fields;
   return {
     ...{ k, metric, space, trustworthiness, continuity, rows, recall, seed },
     keptByRow: answer.floats("kept"),
-    kept: told.kept ?? Number.NaN,
-    sampledRows: told.sampled_rows,
-    drawnRows: told.drawn_rows,
+    kept: fields.kept ?? Number.NaN,
+    sampledRows: fields.sampled_rows,
+    drawnRows: fields.drawn_rows,
     problems: answer.problems,
   };
 }

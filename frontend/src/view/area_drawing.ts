@@ -7,7 +7,7 @@ import type { Projector } from "../math/projector";
 import { TOOLS, type ToolName } from "./tools";
 import type { Area, PickedPoint } from "./tools/tool";
 
-export interface AreaTold {
+export interface AreaEvent {
   readonly tool: ToolName;
   readonly rows: Int32Array;
   /** Shift adds, Alt subtracts. */
@@ -40,7 +40,7 @@ export class AreaDrawing {
   constructor(
     private readonly read: () => Drawable | null,
     private readonly pick: (x: number, y: number) => number | null,
-    private readonly tell: (told: AreaTold) => void,
+    private readonly tell: (told: AreaEvent) => void,
   ) {}
 
   get isActive(): boolean {
@@ -123,7 +123,7 @@ export class AreaDrawing {
     return this.#area.search({ ...points, projector: points.makeProjector() });
   }
 
-  #report(phase: AreaTold["phase"]): void {
+  #report(phase: AreaEvent["phase"]): void {
     if (this.#area === null) return;
     this.tell({ tool: this.#tool, rows: this.#rows, how: this.#how, phase });
   }

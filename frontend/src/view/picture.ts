@@ -8,7 +8,7 @@
 
 import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
 import type { CameraState } from "../math/camera";
-import type { AreaTold } from "./area_drawing";
+import type { AreaEvent } from "./area_drawing";
 import { CameraControl } from "./camera_control";
 import { readEmphasis } from "./emphasis";
 import { LabelSheetMaker } from "./label_sheet_maker";
@@ -27,7 +27,7 @@ import { readTheme, type Theme } from "./theme";
 import { Troubles } from "./troubles";
 
 export type { CameraState } from "../math/camera";
-export type { AreaTold } from "./area_drawing";
+export type { AreaEvent } from "./area_drawing";
 export { EMPHASIS, type PictureProps, type Trouble } from "./picture_props";
 
 export interface PictureEvents {
@@ -38,7 +38,7 @@ export interface PictureEvents {
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
   /** While an area is drawn, and when it is done. */
-  onArea(told: AreaTold): void;
+  onArea(told: AreaEvent): void;
   /** Somebody moves the camera: it no longer turns by itself. */
   onTaken(): void;
 }
@@ -327,7 +327,7 @@ export class Picture {
     this.events.onHover?.(row, at);
   }
 
-  #tellArea(told: AreaTold): void {
+  #tellArea(told: AreaEvent): void {
     if (told.phase !== "drawing") this.#present(); // The outline goes.
     this.events.onArea?.(told);
   }

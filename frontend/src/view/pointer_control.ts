@@ -1,7 +1,7 @@
 /** What the pointer does in the picture: it points, clicks, moves the camera, and draws areas with the tool in hand. */
 
 import { nearestTo, nextInDirection, type Place } from "../math/walking";
-import { AreaDrawing, type AreaTold } from "./area_drawing";
+import { AreaDrawing, type AreaEvent } from "./area_drawing";
 import type { CameraControl } from "./camera_control";
 import { Gestures } from "./gestures";
 import type { PictureProps } from "./picture_props";
@@ -13,7 +13,7 @@ export interface PointerEvents {
   onHover(row: number | null, at: At): void;
   onClick(row: number | null, event: PointerEvent): void;
   /** While an area is drawn, and when it is done. */
-  onArea(told: AreaTold): void;
+  onArea(told: AreaEvent): void;
   /** What is under the pointer has yet to be looked up. */
   onUnknown(): void;
   /** Something has to be looked up or drawn in the next frame. */

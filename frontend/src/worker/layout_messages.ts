@@ -21,7 +21,7 @@ export interface LayoutFrame {
   readonly isOver: boolean;
 }
 
-export type Told =
+export type ToWorker =
   | { kind: "start"; module: WebAssembly.Module; task: LayoutTask }
   /** A buffer that the page has done with. */
   | { kind: "give_back"; positions: Float32Array<ArrayBuffer> }
@@ -31,7 +31,7 @@ export type Told =
   | { kind: "resume" }
   | { kind: "perturb" };
 
-export type Said =
+export type FromWorker =
   /** The share, 0 to 1, of the work before the first iteration. */
   | { kind: "preparing"; share: number }
   | { kind: "frame"; frame: LayoutFrame }

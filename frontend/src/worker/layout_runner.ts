@@ -1,6 +1,6 @@
 /** Runs one layout inside the worker: a slice of work, then a look at what the page has said, then the next. */
 import type { Layout } from "../engine/layout";
-import type { Said } from "./layout_messages";
+import type { FromWorker } from "./layout_messages";
 import { Speed } from "./speed";
 
 /** In turns between worker and page: enough that neither waits for the other, few enough to bound the memory. */
@@ -8,7 +8,7 @@ export const BUFFERS = 4;
 /** Measuring it costs about an iteration. */
 const DIVERGENCE_EVERY = 25;
 
-export type Say = (said: Said, transfer?: ArrayBuffer[]) => void;
+export type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 
 export class LayoutRunner {
   readonly #free: Float32Array<ArrayBuffer>[];

@@ -1,18 +1,18 @@
 /** Runs in a worker of its own: makes the layout that it is told to, and hands every iteration of it to the page. */
 import { createTsne } from "../engine/tsne";
 import { createUmap } from "../engine/umap";
-import type { LayoutTask, Said, Told } from "./layout_messages";
+import type { FromWorker, LayoutTask, ToWorker } from "./layout_messages";
 import { LayoutRunner } from "./layout_runner";
 
 let runner: LayoutRunner | null = null;
 
-addEventListener("message", ({ data }: MessageEvent<Told>) => guard(() => hear(data)));
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => guard(() => receive(data)));
 
-function hear(told: Told): void {
-  if (told.kind === "start") runner = new LayoutRunner(create(told.module, told.task), say, later);
-  else if (told.kind === "give_back") runner?.giveBack(told.positions);
-  else if (told.kind === "set_rates") runner?.setRates(told.learningRate, told.exaggeration);
-  else runner?.[told.kind]();
+function receive(message: ToWorker): void {
+  if (message.kind === "start") runner = new LayoutRunner(create(message.module, message.task), say, later);
+  else if (message.kind === "give_back") runner?.giveBack(message.positions);
+  else if (message.kind === "set_rates") runner?.setRates(message.learningRate, message.exaggeration);
+  else runner?.[message.kind]();
 }
 
 function create(module: WebAssembly.Module, task: LayoutTask) {
@@ -48,6 +48,6 @@ function guard(work: () => void): void {
   }
 }
 
-function say(said: Said, transfer: ArrayBuffer[] = []): void {
-  postMessage(said, { transfer });
+function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  postMessage(message, { transfer });
 }

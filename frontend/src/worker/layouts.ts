@@ -1,5 +1,5 @@
 /** Has a layout (t-SNE, UMAP) made in a worker. One at a time; the worker goes with its layout, and all its memory with it. */
-import type { LayoutFrame, LayoutTask, Said, Told } from "./layout_messages";
+import type { FromWorker, LayoutFrame, LayoutTask, ToWorker } from "./layout_messages";
 
 export type { TsneOptions } from "../engine/tsne_options";
 export type { UmapOptions } from "../engine/umap_options";
@@ -59,7 +59,7 @@ export class Layouts {
   /** Nothing more is told until `resume`. */
   pause(): void {
     this.#isPaused = true;
-    this.#tell({ kind: "pause" });
+    this.#send({ kind: "pause" });
   }
 
   resume(): void {
@@ -68,21 +68,21 @@ export class Layouts {
     const held = this.#held;
     this.#held = [];
     for (const frame of held) this.events.onFrame(frame);
-    this.#tell({ kind: "resume" });
+    this.#send({ kind: "resume" });
   }
 
   perturb(): void {
-    this.#tell({ kind: "perturb" });
+    this.#send({ kind: "perturb" });
   }
 
   /** Of t-SNE: heeded from the next iteration on. null: automatic. */
   setRates(learningRate: number | null, exaggeration: number): void {
-    this.#tell({ kind: "set_rates", learningRate, exaggeration });
+    this.#send({ kind: "set_rates", learningRate, exaggeration });
   }
 
   /** The worker waits for this when all of its buffers are with the page. */
   giveBack(positions: Float32Array<ArrayBuffer>): void {
-    if (positions.length > 0) this.#tell({ kind: "give_back", positions }, [positions.buffer]);
+    if (positions.length > 0) this.#send({ kind: "give_back", positions }, [positions.buffer]);
   }
 
   stop(): void {
@@ -97,8 +97,8 @@ export class Layouts {
   /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
   #makeWorker(): Worker {
     const worker = new Worker(new URL("./layout_worker.ts", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Said>) => {
-      if (worker === this.#worker) this.#hear(worker, data);
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+      if (worker === this.#worker) this.#receive(worker, data);
     });
     worker.addEventListener("error", (event) => {
       event.preventDefault(); // It is told in words.
@@ -116,16 +116,16 @@ export class Layouts {
     this.#watch(worker);
     const { neighbors, distances } = task.graph;
     const buffers = new Set([neighbors.buffer, distances.buffer]);
-    this.#tell({ kind: "start", module, task }, [...buffers] as ArrayBuffer[]);
-    if (this.#isPaused) this.#tell({ kind: "pause" });
+    this.#send({ kind: "start", module, task }, [...buffers] as ArrayBuffer[]);
+    if (this.#isPaused) this.#send({ kind: "pause" });
   }
 
-  #hear(worker: Worker, said: Said): void {
+  #receive(worker: Worker, message: FromWorker): void {
     this.#looks = 0;
-    if (said.kind === "frame") this.#take(said.frame);
-    else if (said.kind === "preparing") this.events.onPreparing(said.share);
-    else if (said.kind === "rested") this.events.onRested(said.klDivergence);
-    else this.#die(worker, `The layout ended: ${said.message}.`, said.fix ?? AGAIN);
+    if (message.kind === "frame") this.#take(message.frame);
+    else if (message.kind === "preparing") this.events.onPreparing(message.share);
+    else if (message.kind === "rested") this.events.onRested(message.klDivergence);
+    else this.#die(worker, `The layout ended: ${message.message}.`, message.fix ?? AGAIN);
   }
 
   #take(frame: LayoutFrame): void {
@@ -149,8 +149,8 @@ export class Layouts {
     this.events.onDied({ message, fix });
   }
 
-  #tell(told: Told, transfer: ArrayBuffer[] = []): void {
-    this.#worker?.postMessage(told, transfer);
+  #send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, transfer);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Column } from "../data/column";
 import { type Query, QueryError } from "../data/search";
 import { buffersOf, toPlain } from "./plain_column";
-import type { Answer, Told } from "./query_messages";
+import type { Answer, ToWorker } from "./query_messages";
 
 /** A million distinct texts take a simple expression a quarter of this. */
 export const MOST_MS = 1000;
@@ -54,7 +54,7 @@ export class Queries {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     const ids = request.columns.map((column) => this.#handOver(worker, column));
-    tell(worker, { kind: "query", columns: ids, query: request.query });
+    send(worker, { kind: "query", columns: ids, query: request.query });
   }
 
   #handOver(worker: Worker, column: Column): number {
@@ -63,19 +63,19 @@ export class Queries {
     const id = this.#known.size;
     this.#known.set(column, id);
     const plain = toPlain(column);
-    tell(worker, { kind: "column", id, column: plain }, buffersOf(plain));
+    send(worker, { kind: "column", id, column: plain }, buffersOf(plain));
     return id;
   }
 
   /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
   #start(): Worker {
     const worker = new Worker(new URL("./query_worker.ts", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#hear(data));
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#receive(data));
     worker.addEventListener("error", (event) => this.#fail(new Error(event.message || "The search could not start.")));
     return worker;
   }
 
-  #hear(answer: Answer): void {
+  #receive(answer: Answer): void {
     const { query } = this.#running ?? {};
     if (answer.kind === "started") {
       if (query?.mode === "regex") this.#timer = setTimeout(() => this.#giveUp(), MOST_MS);
@@ -108,6 +108,6 @@ export class Queries {
   }
 }
 
-function tell(worker: Worker, told: Told, transfer: ArrayBufferLike[] = []): void {
-  worker.postMessage(told, transfer as Transferable[]);
+function send(worker: Worker, message: ToWorker, transfer: ArrayBufferLike[] = []): void {
+  worker.postMessage(message, transfer as Transferable[]);
 }

@@ -6,7 +6,7 @@ export type PlainColumn =
   | { kind: "text"; name: string; rows: number; codes: Int32Array; bytes: Uint8Array; offsets: Int32Array }
   | { kind: "integer" | "number"; name: string; rows: number; values: Float64Array };
 
-export type Told =
+export type ToWorker =
   /** Comes once for each column; queries name it by its number. */
   { kind: "column"; id: number; column: PlainColumn } | { kind: "query"; columns: readonly number[]; query: Query };
 

@@ -2,11 +2,11 @@
 import type { Column } from "../data/column";
 import { findMatches, type Query, QueryError } from "../data/search";
 import { fromPlain } from "./plain_column";
-import type { Answer, Told } from "./query_messages";
+import type { Answer, ToWorker } from "./query_messages";
 
 const columns = new Map<number, Column>();
 
-addEventListener("message", ({ data }: MessageEvent<Told>) => {
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "column") columns.set(data.id, fromPlain(data.column));
   else answer(data.columns, data.query);
 });
@@ -15,16 +15,16 @@ function answer(ids: readonly number[], query: Query): void {
   const searched = ids.map((id) => columns.get(id)).filter((column) => column !== undefined);
   // Decoding a million texts takes its time too, and is not the expression's fault.
   for (const column of searched) if (column.kind === "text") column.dictionary.all();
-  tell({ kind: "started" });
+  send({ kind: "started" });
   try {
     const rows = findMatches(searched, query);
-    tell({ kind: "found", rows }, [rows.buffer]);
+    send({ kind: "found", rows }, [rows.buffer]);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
-    tell({ kind: "refused", message: error.message });
+    send({ kind: "refused", message: error.message });
   }
 }
 
-function tell(answer: Answer, transfer: ArrayBufferLike[] = []): void {
+function send(answer: Answer, transfer: ArrayBufferLike[] = []): void {
   postMessage(answer, { transfer: transfer as Transferable[] });
 }

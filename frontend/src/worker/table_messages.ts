@@ -12,7 +12,7 @@ export interface TableTask {
   readonly among: Int32Array | null;
 }
 
-export type TableTold =
+export type ToTableWorker =
   /** Comes once; tasks find it by its name. */
   | { kind: "column"; column: PlainColumn }
   /** `passing` columns are of this task alone: coordinates change while a layout runs. */

@@ -4,11 +4,11 @@ import { filterRows } from "../data/filters";
 import { everyRow, intersectRows } from "../data/row_sets";
 import { sortRows } from "../data/sort_rows";
 import { fromPlain } from "./plain_column";
-import type { TableAnswer, TableTask, TableTold } from "./table_messages";
+import type { TableAnswer, TableTask, ToTableWorker } from "./table_messages";
 
 const kept = new Map<string, Column>();
 
-addEventListener("message", ({ data }: MessageEvent<TableTold>) => {
+addEventListener("message", ({ data }: MessageEvent<ToTableWorker>) => {
   if (data.kind === "column") kept.set(data.column.name, fromPlain(data.column));
   else answer(computeOrder(data.task, [...data.passing.map(fromPlain), ...kept.values()]));
 });
@@ -22,6 +22,6 @@ function computeOrder({ rows, filters, keys, among }: TableTask, columns: readon
 }
 
 /** The same rows may be both answers: they are copied, not handed over. */
-function answer(told: TableAnswer): void {
-  postMessage(told);
+function answer(message: TableAnswer): void {
+  postMessage(message);
 }

@@ -1,7 +1,7 @@
 /** Has the table's rows sorted and filtered in a worker, one task at a time, the newest next. */
 import type { Column } from "../data/column";
 import { buffersOf, toPlain } from "./plain_column";
-import type { TableAnswer, TableTask, TableTold } from "./table_messages";
+import type { TableAnswer, TableTask, ToTableWorker } from "./table_messages";
 
 interface Request {
   readonly task: TableTask;
@@ -46,14 +46,14 @@ export class Tables {
     this.#worker ??= this.#start();
     for (const column of request.columns) this.#handOver(this.#worker, column);
     const passing = request.passing.map(toPlain);
-    tell(this.#worker, { kind: "task", task: request.task, passing }, passing.flatMap(buffersOf));
+    send(this.#worker, { kind: "task", task: request.task, passing }, passing.flatMap(buffersOf));
   }
 
   #handOver(worker: Worker, column: Column): void {
     if (this.#handedOver.has(column)) return;
     this.#handedOver.add(column);
     const plain = toPlain(column);
-    tell(worker, { kind: "column", column: plain }, buffersOf(plain));
+    send(worker, { kind: "column", column: plain }, buffersOf(plain));
   }
 
   /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
@@ -76,6 +76,6 @@ export class Tables {
   }
 }
 
-function tell(worker: Worker, told: TableTold, transfer: ArrayBufferLike[] = []): void {
-  worker.postMessage(told, transfer as Transferable[]);
+function send(worker: Worker, message: ToTableWorker, transfer: ArrayBufferLike[] = []): void {
+  worker.postMessage(message, transfer as Transferable[]);
 }

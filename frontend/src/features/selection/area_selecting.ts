@@ -3,7 +3,7 @@ import { combineRows } from "../../data/row_sets";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import type { AreaTold } from "../../view/picture";
+import type { AreaEvent } from "../../view/picture";
 import { selectionOf, wordsFor } from "./selecting";
 import { TOOL_WORDS } from "./tools";
 
@@ -13,7 +13,7 @@ export class AreaSelecting {
 
   constructor(private readonly store: Store) {}
 
-  hear({ tool, rows, how, phase }: AreaTold): void {
+  handle({ tool, rows, how, phase }: AreaEvent): void {
     this.#before ??= this.store.state;
     const before = this.#before;
     if (phase !== "drawing") this.#before = null;
@@ -21,7 +21,7 @@ export class AreaSelecting {
     else this.#take(before, { tool, rows, how });
   }
 
-  #take(before: Readonly<State>, { tool, rows, how }: Omit<AreaTold, "phase">): void {
+  #take(before: Readonly<State>, { tool, rows, how }: Omit<AreaEvent, "phase">): void {
     const taken = combineRows(selectedRows(before), rows, how);
     this.store.set(selectionOf(before, taken, wordsFor(before, how, TOOL_WORDS[tool].selected)));
   }

@@ -15,7 +15,7 @@ export const selection: Feature = {
     const selecting = makeSelecting(store);
     const isolating = makeIsolating(store, client, tasks);
     on.onClick = (row, event) => selecting.clickPoint(row, event.shiftKey || event.ctrlKey || event.metaKey);
-    on.onArea = (told) => areas.hear(told);
+    on.onArea = (event) => areas.handle(event);
     return { ...selecting, ...isolating, clear: () => clear(store, isolating.leaveSubset) };
   },
   commands: (store, actions) => [{ name: "Selection", commands: selectionCommands(store, actions) }],

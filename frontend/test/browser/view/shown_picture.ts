@@ -1,6 +1,6 @@
 /** A picture of its own for each test, and what its pixels say. */
 import { expect } from "vitest";
-import { type AreaTold, Picture, type PictureProps, type Trouble } from "../../../src/view/picture";
+import { type AreaEvent, Picture, type PictureProps, type Trouble } from "../../../src/view/picture";
 
 export const GROUND = [251, 251, 253];
 let dispose = () => {};
@@ -15,7 +15,7 @@ export interface Shown {
   troubles: (Trouble | null)[];
   clicked: (number | null)[];
   hovered: (number | null)[];
-  areas: AreaTold[];
+  areas: AreaEvent[];
 }
 
 export function show(props: Partial<PictureProps>, width = 600, height = 400): Shown {
@@ -23,7 +23,7 @@ export function show(props: Partial<PictureProps>, width = 600, height = 400): S
   host.style.cssText = `position:fixed;left:0;top:0;width:${width}px;height:${height}px`;
   document.body.append(host);
   const [troubles, clicked, hovered]: [(Trouble | null)[], (number | null)[], (number | null)[]] = [[], [], []];
-  const areas: AreaTold[] = [];
+  const areas: AreaEvent[] = [];
   const picture = new Picture(host, {
     onHover: (row) => hovered.push(row),
     onClick: (row) => clicked.push(row),

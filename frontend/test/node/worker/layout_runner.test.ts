@@ -1,11 +1,11 @@
 /** The runner of one layout, without its worker: what it says, and when it has nothing more to do. */
 import { beforeEach, expect, it } from "vitest";
 import type { Layout } from "../../../src/engine/layout";
-import type { Said } from "../../../src/worker/layout_messages";
+import type { FromWorker } from "../../../src/worker/layout_messages";
 import { BUFFERS, LayoutRunner } from "../../../src/worker/layout_runner";
 
 const LAST = 10;
-let said: Said[];
+let said: FromWorker[];
 /** Work that the runner has put off. */
 let waiting: (() => void)[];
 let runner: LayoutRunner;
