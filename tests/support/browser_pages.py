@@ -11,6 +11,9 @@ import re
 from chromium_browser import forget_storage, plugin_frame
 from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
+#: Tests that one page serves: what frames leave behind in a page slows the ones that come after.
+_MOST_USES = 15
+
 
 class BrowserPages:
     """`context` holds one more page, whose window stays: a window for each page takes Chromium a second's work."""
@@ -20,11 +23,13 @@ class BrowserPages:
         self._viewport = viewport
         self._window = context.new_page()
         self._kept: Page | None = None
+        self._uses = 0
 
     def take(self, *, fresh: bool) -> Page:
         if self._kept is None or fresh:
             return self._open()
         page, self._kept = self._kept, None
+        self._uses += 1
         page.bring_to_front()
         page.set_viewport_size(self._viewport)
         page.mouse.move(0, 0)
@@ -32,6 +37,7 @@ class BrowserPages:
 
     def give_back(self, page: Page, *, keep: bool) -> None:
         """Closes what else was opened. `keep`: the page is as the tab left it, so the next test may have it."""
+        keep = keep and self._uses < _MOST_USES
         self._context.clear_cookies()
         self._context.clear_permissions()
         for one in self._context.pages:
@@ -43,8 +49,11 @@ class BrowserPages:
             self._kept = page
 
     def _open(self) -> Page:
+        if self._kept is None:
+            self._uses = 0
         with self._context.expect_page() as opened:
             self._window.evaluate("() => { window.open('about:blank', '_blank', 'noopener'); }")
+        opened.value.bring_to_front()  # Opened from a tab behind another it would stay behind, and draw no frame.
         return opened.value
 
 

@@ -46,6 +46,7 @@ def forget_storage(page: Page) -> None:
     if origin is not None:
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": origin[0], "storageTypes": "local_storage,indexeddb"})
+        session.detach()
 
 
 def open_shell(page: Page, url: str) -> None:
