@@ -62,7 +62,10 @@ class EmbeddingsTab:
         """Until the page has drawn so many frames: what it was to do in the next one is done."""
         self.frame.evaluate(
             """async count => {
-                for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+                const late = new Promise((_, reject) => setTimeout(() => reject("The page draws no frames."), 60_000));
+                late.catch(() => undefined);
+                for (let frame = 0; frame < count; frame++)
+                    await Promise.race([new Promise(requestAnimationFrame), late]);
             }""",
             count,
         )
