@@ -49,8 +49,9 @@ export class Tasks {
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
   }
 
+  /** Adds to what belongs to the task already: one feature may retry what another one was asked to cancel. */
   handle(name: TaskName, handlers: TaskHandlers): void {
-    this.#handlers.set(name, handlers);
+    this.#handlers.set(name, { ...this.#handlers.get(name), ...handlers });
   }
 
   retry(name: TaskName): void {
