@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.spaces import subtract_mean
 from tb_projector_plugin.errors import DataError, Problem
+from tb_projector_plugin.queries.row_words import ROWS_NAMED, count_rows, list_rows
 from tb_projector_plugin.queries.space_request import SpaceRequest
 from tb_projector_plugin.queries.tensor_request import describe_nonfinite
-
-_ROWS_NAMED = 5
 
 
 @dataclass
@@ -66,7 +65,7 @@ class VectorFeed:
         zero = np.flatnonzero(self._zero)
         problems = []
         if len(nonfinite):
-            first = tuple(self.space.name_rows(nonfinite[:_ROWS_NAMED]).tolist())
+            first = tuple(self.space.name_rows(nonfinite[:ROWS_NAMED]).tolist())
             problems.append(describe_nonfinite(self.space.tensor, len(nonfinite), first))
         if len(zero):
             problems.append(self._describe_zero(zero))
@@ -82,16 +81,9 @@ class VectorFeed:
         return positions[~is_zero], block[~is_zero]
 
     def _describe_zero(self, zero: NDArray[np.int64]) -> Problem:
-        named = ", ".join(map(str, self.space.name_rows(zero[:_ROWS_NAMED]).tolist()))
-        named += ", …" * (len(zero) > _ROWS_NAMED)
-        rows = "1 row has" if len(zero) == 1 else f"{len(zero):,} rows have"
-        tensor = self.space.tensor
-        return Problem(
-            level="warning",
-            kind="bad_data",
-            message=f"{rows} length zero and so no angle to others; left out: {named}.",
-            fix="Choose euclidean as the metric to see them.",
-            file=tensor.handle.source.display,
-            run=tensor.run,
-            embedding=tensor.name,
+        named = list_rows(self.space.name_rows(zero[:ROWS_NAMED]).tolist(), len(zero))
+        rows = count_rows(len(zero), "has", "have")
+        return self.space.tensor.describe(
+            f"{rows} length zero and so no angle to others; left out: {named}.",
+            "Choose euclidean as the metric to see them.",
         )

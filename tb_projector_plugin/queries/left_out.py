@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.queries.row_words import ROWS_NAMED, count_rows, list_rows
 from tb_projector_plugin.queries.space_request import SpaceRequest
 from tb_projector_plugin.queries.tensor_request import describe_nonfinite
-
-_ROWS_NAMED = 5
 
 
 def describe_left_out(
@@ -29,14 +28,10 @@ def describe_left_out(
 
 def _describe_central(space: SpaceRequest, positions: NDArray[np.int64]) -> Problem:
     count = len(positions)
-    named = ", ".join(map(str, space.name_rows(positions[:_ROWS_NAMED]).tolist())) + (", …" * (count > _ROWS_NAMED))
-    rows = "1 row is" if count == 1 else f"{count:,} rows are"
-    return Problem(
-        level="info",
-        kind="bad_data",
-        message=f"{rows} the mean itself and cannot be scaled to length one; drawn at length zero: {named}.",
-        fix="Switch «Spherize» off to see them where they are.",
-        file=space.tensor.handle.source.display,
-        run=space.tensor.run,
-        embedding=space.tensor.name,
+    named = list_rows(space.name_rows(positions[:ROWS_NAMED]).tolist(), count)
+    rows = count_rows(count, "is", "are")
+    return space.tensor.describe(
+        f"{rows} the mean itself and cannot be scaled to length one; drawn at length zero: {named}.",
+        "Switch «Spherize» off to see them where they are.",
+        "info",
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tb_projector_plugin.catalog import TensorHandle
-from tb_projector_plugin.errors import DataError, Problem
+from tb_projector_plugin.errors import DataError, Level, Problem
 from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.queries.row_words import count_rows, list_rows
 from tb_projector_plugin.web.parameters import read_step, read_text
 
 Value = TypeVar("Value")
-_ROWS_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,18 @@ class TensorRequest:
     def shape(self) -> tuple[int, int]:
         rows, dims = self.handle.source.shape
         return rows, dims
+
+    def describe(self, message: str, fix: str, level: Level = "warning") -> Problem:
+        """What is wrong with some of its rows."""
+        return Problem(
+            level=level,
+            kind="bad_data",
+            message=message,
+            fix=fix,
+            file=self.handle.source.display,
+            run=self.run,
+            embedding=self.name,
+        )
 
     def read(self, work: Callable[[], Value]) -> Value:
         """Calls `work`, which reads the tensor; a damaged file is told to the catalog, for `/runs` to list."""
@@ -56,15 +68,9 @@ def read_names(args: Mapping[str, str]) -> tuple[str, str]:
 
 def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int, ...]) -> Problem:
     """The problem that rows with NaN or infinity are."""
-    rows = "1 row holds" if count == 1 else f"{count:,} rows hold"
-    shown = ", ".join(map(str, first_rows[:_ROWS_NAMED])) + (", …" if count > _ROWS_NAMED else "")
+    rows = count_rows(count, "holds", "hold")
     verb, noun = ("is", "row") if count == 1 else ("are", "rows")
-    return Problem(
-        level="warning",
-        kind="bad_data",
-        message=f"{rows} NaN or infinity and {verb} not drawn: {noun} {shown} of {tensor.shape[0]:,}.",
-        fix="Look for the step at which training diverged, and choose an earlier one; every other row is shown.",
-        file=tensor.handle.source.display,
-        run=tensor.run,
-        embedding=tensor.name,
+    return tensor.describe(
+        f"{rows} NaN or infinity and {verb} not drawn: {noun} {list_rows(first_rows, count)} of {tensor.shape[0]:,}.",
+        "Look for the step at which training diverged, and choose an earlier one; every other row is shown.",
     )

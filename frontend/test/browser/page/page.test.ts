@@ -8,6 +8,7 @@ import { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
+import { all, wordsOf } from "../dom";
 import { settled } from "../settled";
 
 const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
@@ -31,24 +32,7 @@ async function show(patch: Partial<State>): Promise<void> {
   await settled();
 }
 
-/** All elements below `root` that match, shadow roots included. */
-function all(selector: string, root: ParentNode = document): HTMLElement[] {
-  const below = [...root.querySelectorAll("*")].flatMap((element) =>
-    element.shadowRoot ? all(selector, element.shadowRoot) : [],
-  );
-  return [...root.querySelectorAll<HTMLElement>(selector), ...below];
-}
-
-/** What people read, shadow roots included; a slot's content is elsewhere. */
-function words(root: Node = page): string {
-  if (root instanceof HTMLStyleElement) return "";
-  if (root instanceof Text) return root.data;
-  const children = [...((root as Element).shadowRoot?.childNodes ?? []), ...root.childNodes];
-  return children
-    .map((child) => (child instanceof Element ? ` ${words(child)} ` : words(child)))
-    .join("")
-    .replace(/\s+/g, " ");
-}
+const words = () => wordsOf(page);
 
 function runsOf(patch: Partial<Runs> = {}): Runs {
   const step = { step: 1, version: "v", shape: [1000, 3] as [number, number], dtype: "float32", file: "train/ckpt-1" };

@@ -10,6 +10,7 @@ import { ProjectionsPanel } from "../../../src/page/projections_panel";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
+import { all, wordsOf } from "../dom";
 import { settled } from "../settled";
 
 let store: Store;
@@ -35,23 +36,7 @@ async function show(patch: Partial<State>): Promise<void> {
   await settled();
 }
 
-/** All elements below `root` that match, shadow roots included. */
-function all<E extends HTMLElement>(selector: string, root: ParentNode = document): E[] {
-  const below = [...root.querySelectorAll("*")].flatMap((element) =>
-    element.shadowRoot ? all<E>(selector, element.shadowRoot) : [],
-  );
-  return [...root.querySelectorAll<E>(selector), ...below];
-}
-
-function words(root: Node = panel): string {
-  if (root instanceof HTMLStyleElement) return "";
-  if (root instanceof Text) return root.data;
-  const children = [...((root as Element).shadowRoot?.childNodes ?? []), ...root.childNodes];
-  return children
-    .map((child) => (child instanceof Element ? ` ${words(child)} ` : words(child)))
-    .join("")
-    .replace(/\s+/g, " ");
-}
+const words = () => wordsOf(panel);
 
 function button(text: string): HTMLButtonElement {
   const found = all<HTMLButtonElement>("button, summary").find((one) => one.textContent?.trim() === text);
@@ -217,7 +202,7 @@ describe("t-SNE", () => {
     const guide = all("[popover]")[0]!;
     expect(guide.matches(":popover-open")).toBe(true);
     for (const said of ["Wattenberg", "Kobak", "size of a cluster says nothing", "more than once"]) {
-      expect(words(guide)).toContain(said);
+      expect(wordsOf(guide)).toContain(said);
     }
     const { left, top, right, bottom } = guide.getBoundingClientRect();
     expect([left >= 0, top >= 0, right <= innerWidth, bottom <= innerHeight]).toEqual([true, true, true, true]);
