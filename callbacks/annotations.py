@@ -28,9 +28,9 @@ def write_annotations(
     Raises:
         ProjectorError: the number of lines or images is not that of the rows, or they cannot be read.
     """
-    metadata_of = match_names("metadata", metadata, list(rows))
-    images_of = match_names("images", images, list(rows))
-    dims_of = match_names("single_image_dim", single_image_dim, list(rows))
+    metadata_of = _match_names("metadata", metadata, list(rows))
+    images_of = _match_names("images", images, list(rows))
+    dims_of = _match_names("single_image_dim", single_image_dim, list(rows))
     return {
         name: Annotation(
             _write_metadata(log_dir, name, metadata_of[name], count),
@@ -40,7 +40,7 @@ def write_annotations(
     }
 
 
-def match_names(argument: str, value: Any, names: list[str]) -> dict[str, Any]:
+def _match_names(argument: str, value: Any, names: list[str]) -> dict[str, Any]:
     """What `value` gives to each name: a dict by embedding gives each its own, anything else is for all of them.
 
     A dict of columns is told from one by embedding by its keys: these are all names of embeddings, or none is.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 #: Snapshots that wait for the disk: a hundred of 10,000 x 200, or one of any size.
-WAITING_BYTES: Final = 1 << 30
+_WAITING_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BackgroundWriter:
     The thread is no daemon: a script that ends, or is interrupted, still gets its last steps written.
     """
 
-    def __init__(self, waiting_bytes: int = WAITING_BYTES) -> None:
+    def __init__(self, waiting_bytes: int = _WAITING_BYTES) -> None:
         self._waiting_bytes = waiting_bytes
         self._jobs: deque[Job] = deque()
         self._troubles: list[str] = []

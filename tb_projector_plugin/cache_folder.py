@@ -26,7 +26,7 @@ from tb_projector_plugin.errors import NoSpaceError, ProjectorError, StaleError
 
 logger = logging.getLogger(__name__)
 
-FOLDER_VARIABLE = "TB_PROJECTOR_CACHE_DIR"
+_FOLDER_VARIABLE = "TB_PROJECTOR_CACHE_DIR"
 _SUFFIX = ".arrows"
 _TEMPORARY_SUFFIX = ".part"
 #: An Arrow IPC stream begins with a continuation mark and ends with one of length 0.
@@ -92,7 +92,7 @@ class CacheFolder:
         """The folder; one in the system's temporary folder where the user's cache cannot be written."""
         with self._lock:
             if self._path is None:
-                self._path = _make_folder(self._wanted or os.environ.get(FOLDER_VARIABLE) or _user_folder())
+                self._path = _make_folder(self._wanted or os.environ.get(_FOLDER_VARIABLE) or _user_folder())
             return self._path
 
     def find(self, name: str) -> CachedFile | None:
@@ -202,7 +202,7 @@ def describe_failure(error: OSError) -> ProjectorError | None:
     if error.errno in _FULL:
         return NoSpaceError(
             f"There is no space left in the cache folder, into which results are written ({error.strerror}).",
-            f"Free space on the server's disk and ask again, or start TensorBoard with {FOLDER_VARIABLE} set to a "
+            f"Free space on the server's disk and ask again, or start TensorBoard with {_FOLDER_VARIABLE} set to a "
             "folder on another disk.",
         )
     if error.errno in _GONE:

@@ -11,7 +11,7 @@ from tb_projector_plugin.errors import ProjectorError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
-    options = make_parser().parse_args(arguments)
+    options = _make_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except ProjectorError as error:
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def make_parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tb-projector", description="Embeddings in TensorBoard.")
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_demo(commands)

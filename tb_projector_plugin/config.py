@@ -35,7 +35,6 @@ __all__ = [
     "find_config_files",
     "merge_config",
     "read_config",
-    "read_config_message",
     "update_config",
     "write_config",
 ]
@@ -94,7 +93,7 @@ def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfi
     return RunConfig(message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown)
 
 
-def read_config_message(path: str, display: str) -> ProjectorConfig:
+def _read_config_message(path: str, display: str) -> ProjectorConfig:
     """The config as a message to change and write again. Raises as `read_config`, and for fields it would lose."""
     message, unknown = _parse(_read_text(path, display, None), display)
     if unknown:
@@ -144,7 +143,7 @@ def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False,
     with open_write_lock(path):
         old = ProjectorConfig()
         if not overwrite and os.path.exists(path):
-            old = read_config_message(path, os.path.basename(path))
+            old = _read_config_message(path, os.path.basename(path))
         merged, gone = merge_config(old, message), set(remove)
         kept = [entry for entry in merged.embeddings if embedding_key(entry) not in gone]
         del merged.embeddings[:]

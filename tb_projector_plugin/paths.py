@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, ForbiddenError
 
-ALLOW_FLAG = "--embeddings_allow_paths"
+_ALLOW_FLAG = "--embeddings_allow_paths"
 
 _LOG_DIR = re.compile(r"(?:\$\{LOG_?DIR\}|\$LOG_?DIR(?![A-Za-z0-9_])|%LOG_?DIR%)[/\\]*", re.IGNORECASE)
 _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.+-]*://")
@@ -33,7 +33,7 @@ class LogRoot:
 
     @property
     def is_remote(self) -> bool:
-        return is_url(self.path)
+        return _is_url(self.path)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _parts(written: str) -> list[str]:
 def _refusal(written: str) -> ForbiddenError:
     return ForbiddenError(
         f"The path {quote_written(written)} leads out of the logdir; only files inside of it are read.",
-        f"Copy the file into the logdir and correct the path, or start TensorBoard with {ALLOW_FLAG}=<its folder>.",
+        f"Copy the file into the logdir and correct the path, or start TensorBoard with {_ALLOW_FLAG}=<its folder>.",
     )
 
 
@@ -150,25 +150,25 @@ def link_refusal(file: str) -> ForbiddenError:
     """What was found in the logdir but lies elsewhere."""
     return ForbiddenError(
         f"The link {file} leads out of the logdir and was not followed.",
-        f"Move its target into the logdir, or start TensorBoard with {ALLOW_FLAG}=<the target>.",
+        f"Move its target into the logdir, or start TensorBoard with {_ALLOW_FLAG}=<the target>.",
         file=file,
     )
 
 
-def is_url(path: str) -> bool:
+def _is_url(path: str) -> bool:
     """Whether `path` names a remote file system, such as gs://bucket/run."""
     return _URL.match(path) is not None
 
 
 def quote_written(written: str) -> str:
     """A written path for a message: an absolute one keeps its last part only, so that nothing outside is told."""
-    if _is_absolute(written) or is_url(written) or written.startswith("~"):
+    if _is_absolute(written) or _is_url(written) or written.startswith("~"):
         return repr("…/" + re.split(r"[/\\]+", written.rstrip("/\\"))[-1])
     return repr(written)
 
 
 def _check_written(written: str) -> None:
-    if is_url(written):
+    if _is_url(written):
         raise DataError(
             f"The path {quote_written(written)} is on a remote file system; a local file is expected.",
             "Copy the file into the logdir and write its path relative to projector_config.pbtxt.",

@@ -222,6 +222,33 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()  # Raises CycleError, which names the circle.
 
 
+def test_nothing_is_public_that_only_its_own_file_uses() -> None:
+    """Functions and constants; a class is part of what its module's functions take and give."""
+    words = {path: frozenset(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in project_files(".py")}
+    modules = [module for module in MODULES if module.path.name != "__init__.py"]
+    wrong = [
+        f"{module.name}: {name}"
+        for module in modules
+        for name in _public_names(module)
+        if not any(name in used for path, used in words.items() if path != module.path)
+    ]
+    assert len(modules) < len(words)
+    assert not wrong, "begin their names with _, or delete them"
+
+
+def _public_names(module: Module) -> Iterator[str]:
+    for node in module.tree.body:
+        if isinstance(node, ast.FunctionDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name) and target.id.isupper()]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
 def _called(call: ast.Call) -> str:
     return f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 

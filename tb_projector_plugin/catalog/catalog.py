@@ -30,7 +30,7 @@ from tb_projector_plugin.stamped_file import read_stamps
 #: Time that `runs` waits for the first scan before it answers without one.
 FIRST_SCAN_S: Final = 5.0
 #: A scan is trusted for this long, or ten times what it took, so that a slow disk is not walked all the time.
-SCAN_AGE_S: Final = 2.0
+_SCAN_AGE_S: Final = 2.0
 
 
 class Catalog:
@@ -229,7 +229,7 @@ class Catalog:
         self._scan = self._scanner.scan()
         self._late_problems.prune(_versions(self._scan.runs) | self.uploads.versions())
         took = time.monotonic() - began
-        self._due_at = time.monotonic() + max(SCAN_AGE_S, 10 * took)
+        self._due_at = time.monotonic() + max(_SCAN_AGE_S, 10 * took)
         self._looked.set()
 
     def _newest_scan(self) -> Scan:

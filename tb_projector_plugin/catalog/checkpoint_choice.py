@@ -55,7 +55,7 @@ def family_member(prefix: str) -> FamilyMember:
     return FamilyMember(prefix, os.path.join(directory, match["stem"] + match["ending"]), int(match["step"]))
 
 
-def is_checkpoint(prefix: str) -> bool:
+def _is_checkpoint(prefix: str) -> bool:
     """V1 ones too, which are one file, itself a table: they are refused by name."""
     return os.path.isfile(f"{prefix}.index") or ends_as_table(prefix)
 
@@ -92,7 +92,7 @@ def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMembe
         return []
     if os.path.isdir(path):
         return _families(path, context.policy)
-    if not is_checkpoint(path):
+    if not _is_checkpoint(path):
         context.report(_named_but_missing(config, written, path, context.policy))
         return []
     return [_family_of(path, context.policy) or [family_member(path)]]
@@ -115,7 +115,7 @@ def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember
 
 
 def _is_there(path: str) -> bool:
-    return is_checkpoint(path) or os.path.isdir(path)
+    return _is_checkpoint(path) or os.path.isdir(path)
 
 
 def _named_but_missing(config: ConfigFile, written: str, path: str, policy: PathPolicy) -> NotFoundError:
@@ -159,10 +159,10 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
 
 def _locate_state_path(context: RunContext, written: str) -> str | None:
     try:
-        path = context.policy.locate(written, context.directory, context.directory, is_checkpoint).path
+        path = context.policy.locate(written, context.directory, context.directory, _is_checkpoint).path
     except ProjectorError:
         return None
-    return path if is_checkpoint(path) else None
+    return path if _is_checkpoint(path) else None
 
 
 def _state_names_many(display: str, count: int) -> LimitError:

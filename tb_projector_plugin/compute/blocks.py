@@ -39,7 +39,7 @@ def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
     return mask if mask.any() else None
 
 
-def drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floats]:
+def _drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floats]:
     """The finite rows of `block` and their positions; the block itself where all are."""
     bad = find_nonfinite(block)
     if bad is None:
@@ -52,7 +52,7 @@ def drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floa
 def open_finite(open_blocks: OpenBlocks) -> Iterator[tuple[Positions, Floats]]:
     """A pass over the finite rows: yields (positions, block), the block being valid until the next; never empty."""
     for first_row, block in open_blocks():
-        positions, finite = drop_nonfinite(slice(first_row, first_row + len(block)), block)
+        positions, finite = _drop_nonfinite(slice(first_row, first_row + len(block)), block)
         if len(finite):
             yield positions, finite
 

@@ -28,13 +28,13 @@ Found = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 METRICS = ("cosine", "euclidean", "dot")
 #: Share of the true neighbors that a graph is to hold.
-WANTED_RECALL = 0.99
+_WANTED_RECALL = 0.99
 #: Share that a search is chosen by: of 500 random rows it is known to about 0.0015, so the graph's own is seldom below
 #: what is wanted.
-_PLANNED_RECALL = WANTED_RECALL + 0.004
+_PLANNED_RECALL = _WANTED_RECALL + 0.004
 #: Random rows that a search is chosen by, and others whose recall is told: their neighbors are searched exactly, too.
-CHOOSING_ROWS = 500
-RECALL_ROWS = 1000
+_CHOOSING_ROWS = 500
+_RECALL_ROWS = 1000
 #: A search that is so much faster than the exact one is taken at once: reckoning another's cost would cost more.
 _CLEARLY_FASTER = 8.0
 #: An index is built where the other searches take so many times its least building time: of 70,000 rows each takes four
@@ -63,7 +63,7 @@ def compute_graph(
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
         return Graph(neighbors, searched.name(distances), "exact", 1.0, len(vectors))
-    chooser, teller = draw_trials(searched, k, CHOOSING_ROWS, RECALL_ROWS)
+    chooser, teller = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
     method, (neighbors, distances) = _search(chooser, k, report)
     recall, rows = (1.0, len(vectors)) if method == "exact" else (teller.measure_recall(neighbors), len(teller.rows))
     return Graph(neighbors, searched.name(distances), method, recall, rows)

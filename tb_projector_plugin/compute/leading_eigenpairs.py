@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 #: Residuals ‖Cv - λv‖ are brought below this times the largest eigenvalue. An eigenvalue is then off by less than its
 #: square over the gap, and a vector by at most this over the gap.
-TOLERANCE = 1e-7
+_TOLERANCE = 1e-7
 #: Columns beyond those wanted: they make the slowest wanted one converge as fast as a gap further down allows.
 _OVERSAMPLING = 6
 #: What the basis and its image may take, both together.
@@ -51,7 +51,7 @@ def compute_leading_eigenpairs(apply: Callable[[Array], Array], size: int, count
         values, vectors, ritz_image = _rayleigh_ritz(basis, image, width)
         residuals = ritz_image - vectors * values
         wanted = np.linalg.norm(residuals[:, :count], axis=0)
-        if basis.shape[1] >= size or wanted.max(initial=0) <= TOLERANCE * max(values[0], 0):
+        if basis.shape[1] >= size or wanted.max(initial=0) <= _TOLERANCE * max(values[0], 0):
             return Eigenpairs(values[:count], vectors[:, :count], converged=True)
         if basis.shape[1] + width > capacity:
             basis, image = vectors, ritz_image

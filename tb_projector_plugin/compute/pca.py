@@ -1,7 +1,7 @@
 """Principal components of every row: exact, mean removed, from passes over a matrix that is never whole in memory.
 
 Which way is taken depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to
-EXACT_SIDE rows their products with each other (when the rows fit GRAM_BYTES), else a block Krylov subspace (several
+EXACT_SIDE rows their products with each other (when the rows fit _GRAM_BYTES), else a block Krylov subspace (several
 passes).
 
 Every way first subtracts a shift near the mean: the covariance of numbers far from zero loses its digits otherwise
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 #: An `eigh` of this size takes a second; beyond, the passes of a Krylov subspace cost less than the products do.
 EXACT_SIDE = 2048
 #: Few but long rows are held in memory up to this.
-GRAM_BYTES = 256 << 20
+_GRAM_BYTES = 256 << 20
 #: Products of so few columns are no faster on several cores, and threads that spin for each other stand still beside a
 #: job that keeps the cores busy.
 _ONE_CORE_DIMS = 512
@@ -106,7 +106,7 @@ def _choose_cores(dims: int) -> contextlib.AbstractContextManager[object]:
 def _fit(rows: ShiftedRows, components: int) -> _Fit:
     if rows.dims <= EXACT_SIDE:
         return _fit_covariance(rows, components)
-    if rows.count <= EXACT_SIDE and rows.count * rows.dims * 8 <= GRAM_BYTES:
+    if rows.count <= EXACT_SIDE and rows.count * rows.dims * 8 <= _GRAM_BYTES:
         return _fit_gram(rows, components)
     return _fit_subspace(rows, components)
 

@@ -28,12 +28,12 @@ def train(log_dir: str, epochs: int, thumbnail_scale: int = 4) -> None:
         images=np.kron(images, np.ones((thumbnail_scale, thumbnail_scale), np.float32)),
         max_to_keep=None,
     )
-    build_classifier().fit(
+    _build_classifier().fit(
         images[..., None], digits.target, batch_size=32, epochs=epochs, verbose=2, callbacks=[callback]
     )
 
 
-def build_classifier() -> keras.Model:
+def _build_classifier() -> keras.Model:
     """[8, 8, 1] images in, ten logits out; `features` is the layer before the last."""
     import keras
     from keras import layers

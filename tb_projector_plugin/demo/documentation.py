@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 #: Folders of the standard library with tests, other people's packages or copies of the text.
-NOT_READ: Final = (
+_NOT_READ: Final = (
     "__pycache__",
     "dist-packages",
     "ensurepip",
@@ -29,7 +29,7 @@ NOT_READ: Final = (
 
 #: Words that hold sentences together and say nothing about what they are near.
 # fmt: off
-STOP_WORDS: Final = frozenset((
+_STOP_WORDS: Final = frozenset((
     "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does",
     "each", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "may", "must",
     "no", "not", "of", "on", "only", "or", "other", "same", "should", "so", "such", "than", "that", "the",
@@ -70,14 +70,14 @@ def read_corpus(at_least: int = 6) -> Corpus:
 
 
 def _split_words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[a-z][a-z]+", text.lower()) if word not in STOP_WORDS]
+    return [word for word in re.findall(r"[a-z][a-z]+", text.lower()) if word not in _STOP_WORDS]
 
 
 def _read_texts() -> Iterator[tuple[str, str]]:
     """(module, text) pairs. A file that this Python cannot parse, as a template may be, has no text."""
     root = sysconfig.get_path("stdlib")
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in NOT_READ)
+        folders[:] = sorted(name for name in folders if name not in _NOT_READ)
         for file in sorted(files):
             if file.endswith(".py"):
                 path = os.path.join(folder, file)

@@ -31,7 +31,7 @@ def serve(logdir: str, port: int | None, *, browser: bool) -> int:
                 return process.poll() or 1
             address = f"http://localhost:{port}/#embeddings"
             say(f"\n    {address}\n\nThe runs `digits` and `words` lie in {logdir}. Ctrl-C ends.")
-            if browser and has_display():
+            if browser and _has_display():
                 webbrowser.open(address)
             return process.wait()
         except KeyboardInterrupt:
@@ -48,7 +48,7 @@ def choose_port(wanted: int | None) -> int:
     return DEFAULT_PORT if _is_free(DEFAULT_PORT) else _free_port()
 
 
-def has_display() -> bool:
+def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -11,11 +11,11 @@ from tb_projector_plugin.demo.documentation import Corpus, read_corpus
 if TYPE_CHECKING:
     import keras
 
-WINDOW: Final = 5  # Words to each side.
-NEGATIVES: Final = 12  # Random words that each true one is told from.
+_WINDOW: Final = 5  # Words to each side.
+_NEGATIVES: Final = 12  # Random words that each true one is told from.
 DIMENSIONS: Final = 64
 #: Occurrences of words more frequent than this share of the text are thinned out (Mikolov et al., 2.3).
-FREQUENT: Final = 5e-4
+_FREQUENT: Final = 5e-4
 
 
 def train(log_dir: str, epochs: int) -> None:
@@ -27,8 +27,8 @@ def train(log_dir: str, epochs: int) -> None:
     corpus = read_corpus()
     keras.utils.set_random_seed(2017)
     rng = np.random.default_rng(2017)
-    contexts, targets = make_examples(corpus, rng)
-    candidates = np.concatenate([targets[:, None], draw_negatives(corpus, len(targets), rng)], axis=1)
+    contexts, targets = _make_examples(corpus, rng)
+    candidates = np.concatenate([targets[:, None], _draw_negatives(corpus, len(targets), rng)], axis=1)
     is_true = np.zeros(candidates.shape, np.float32)
     is_true[:, 0] = 1
     callback = ProjectorCallback(
@@ -37,17 +37,17 @@ def train(log_dir: str, epochs: int) -> None:
         metadata={"word": corpus.words, "count": corpus.counts, "module": corpus.modules},
         max_to_keep=None,
     )
-    model = build_word2vec(len(corpus.words))
+    model = _build_word2vec(len(corpus.words))
     model.fit([contexts, candidates], is_true, batch_size=2048, epochs=epochs, verbose=2, callbacks=[callback])
 
 
-def build_word2vec(vocabulary: int) -> keras.Model:
+def _build_word2vec(vocabulary: int) -> keras.Model:
     """Guesses which of some candidate words belongs between the words around it; -1 is «no word here»."""
     import keras
     from keras import layers, ops
 
-    context = keras.Input((2 * WINDOW,), dtype="int32", name="context")
-    candidates = keras.Input((1 + NEGATIVES,), dtype="int32", name="candidates")
+    context = keras.Input((2 * _WINDOW,), dtype="int32", name="context")
+    candidates = keras.Input((1 + _NEGATIVES,), dtype="int32", name="candidates")
     around = layers.Embedding(vocabulary, DIMENSIONS, name="word_embedding")(ops.maximum(context, 0))
     is_word = ops.cast(ops.expand_dims(context, -1) >= 0, around.dtype)
     mean = ops.sum(around * is_word, axis=1) / ops.maximum(ops.sum(is_word, axis=1), 1)
@@ -57,22 +57,22 @@ def build_word2vec(vocabulary: int) -> keras.Model:
     return model
 
 
-def make_examples(corpus: Corpus, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Contexts [examples, 2 * WINDOW], -1 where the sentence ends, and the words [examples] between them."""
+def _make_examples(corpus: Corpus, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Contexts [examples, 2 * _WINDOW], -1 where the sentence ends, and the words [examples] between them."""
     windows = []
     for sentence in corpus.sentences:
-        padded = np.pad(sentence, WINDOW, constant_values=-1)
-        windows.append(np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1))
+        padded = np.pad(sentence, _WINDOW, constant_values=-1)
+        windows.append(np.lib.stride_tricks.sliding_window_view(padded, 2 * _WINDOW + 1))
     examples = np.concatenate(windows)
-    share = _shares(corpus)[examples[:, WINDOW]]
-    examples = examples[rng.random(len(examples)) < np.sqrt(FREQUENT / share) + FREQUENT / share]
-    return np.delete(examples, WINDOW, axis=1), examples[:, WINDOW]
+    share = _shares(corpus)[examples[:, _WINDOW]]
+    examples = examples[rng.random(len(examples)) < np.sqrt(_FREQUENT / share) + _FREQUENT / share]
+    return np.delete(examples, _WINDOW, axis=1), examples[:, _WINDOW]
 
 
-def draw_negatives(corpus: Corpus, examples: int, rng: np.random.Generator) -> np.ndarray:
-    """[examples, NEGATIVES] words, by frequency to the power of 3/4 (Mikolov et al., 2.2)."""
+def _draw_negatives(corpus: Corpus, examples: int, rng: np.random.Generator) -> np.ndarray:
+    """[examples, _NEGATIVES] words, by frequency to the power of 3/4 (Mikolov et al., 2.2)."""
     weights = _shares(corpus) ** 0.75
-    return rng.choice(len(weights), (examples, NEGATIVES), p=weights / weights.sum()).astype(np.int32)
+    return rng.choice(len(weights), (examples, _NEGATIVES), p=weights / weights.sum()).astype(np.int32)
 
 
 def _shares(corpus: Corpus) -> np.ndarray:

@@ -23,7 +23,7 @@ from typing import IO, Any
 from tb_projector_plugin.errors import LimitError, ProjectorError
 from tb_projector_plugin.jobs.jobs import Job, Stretch
 
-LENGTH = struct.Struct("<q")
+_LENGTH = struct.Struct("<q")
 _LOOK_S = 0.2
 #: Entry "" of the search path is the working directory, which `-c` puts first: no module is taken from there. (`-I`
 #: would leave out the user's own packages, among which the plugin may be.) `sys` is built in: no file can stand for it.
@@ -75,7 +75,7 @@ class ChildProcess:
         self._job.check()
         view = memoryview(payload).cast("B")
         try:
-            _stdin(self._process).write(LENGTH.pack(len(view)))
+            _stdin(self._process).write(_LENGTH.pack(len(view)))
             _stdin(self._process).write(view)
         except OSError as error:
             raise self._ended() from error
@@ -153,7 +153,7 @@ class ServerPipe:
 
     def read_into(self, buffer: Any) -> int:
         """Fills the beginning of `buffer` with the next frame; its bytes."""
-        (length,) = LENGTH.unpack(self._read(LENGTH.size))
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
         view = memoryview(buffer).cast("B")[:length]
         done = 0
         while done < length:
@@ -164,7 +164,7 @@ class ServerPipe:
         return int(length)
 
     def read(self) -> bytes:
-        (length,) = LENGTH.unpack(self._read(LENGTH.size))
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
         return self._read(length)
 
     def read_json(self) -> Any:

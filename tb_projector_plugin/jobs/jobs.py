@@ -20,7 +20,7 @@ from tb_projector_plugin.errors import BusyError, NotFoundError, ProjectorError
 logger = logging.getLogger(__name__)
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
-ENDED = ("done", "failed", "cancelled")
+_ENDED = ("done", "failed", "cancelled")
 
 
 class CancelledJobError(Exception):
@@ -105,7 +105,7 @@ class Job:
 
     def _seconds_left(self) -> float | None:
         if self.state != "running" or self._began_at is None or self.progress < 0.02:
-            return 0.0 if self.state in ENDED else None
+            return 0.0 if self.state in _ENDED else None
         return round((self._clock() - self._began_at) * (1 - self.progress) / self.progress, 1)
 
 
@@ -148,7 +148,7 @@ class Jobs:
         with self._lock:
             self._end_unwanted()
             for job in self._jobs.values():
-                if job.key == key and job.state not in ENDED:
+                if job.key == key and job.state not in _ENDED:
                     job.touch()
                     return job
             self._check_queue()
@@ -210,7 +210,7 @@ class Jobs:
             )
 
     def _forget_oldest(self) -> None:
-        ended = [job_id for job_id, job in self._jobs.items() if job.state in ENDED]
+        ended = [job_id for job_id, job in self._jobs.items() if job.state in _ENDED]
         for job_id in ended[: max(0, len(self._jobs) - limits.JOBS_REMEMBERED)]:
             del self._jobs[job_id]
 

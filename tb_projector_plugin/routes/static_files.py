@@ -15,12 +15,12 @@ from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body,
 
 #: Next to this package's code in a wheel and in a clone alike.
 STATIC = Path(__file__).resolve().parent.parent / "static"
-ENTRY = "index.js"
+_ENTRY = "index.js"
 #: Vite puts the content's hash into the name of every file in these folders.
 _HASHED_FOLDERS = ("chunks/", "assets/")
 
 #: What the build writes. The system's own table of types differs from machine to machine (`.js` as text/plain on some).
-CONTENT_TYPES = {
+_CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -35,7 +35,7 @@ CONTENT_TYPES = {
 def serve_static(request: Request, _context: RouteContext) -> Answer:
     name = request.path.partition("/static/")[2]
     path = _find(name)
-    if path is None and name == ENTRY:
+    if path is None and name == _ENTRY:
         return Answer(_not_built(), Cache_Control="no-store")
     if path is None:
         raise NotFoundError(
@@ -47,12 +47,12 @@ def serve_static(request: Request, _context: RouteContext) -> Answer:
 def _find(name: str) -> str | None:
     """The path of a file of the frontend; None for what is not there, not of a known type, or outside of the folder."""
     path = safe_join(str(STATIC), name)
-    known = path is not None and os.path.splitext(path)[1] in CONTENT_TYPES
+    known = path is not None and os.path.splitext(path)[1] in _CONTENT_TYPES
     return path if path is not None and known and os.path.isfile(path) else None
 
 
 def _answer_file(request: Request, path: str, cache_control: str) -> Answer:
-    content_type = CONTENT_TYPES[os.path.splitext(path)[1]]
+    content_type = _CONTENT_TYPES[os.path.splitext(path)[1]]
     compressed = request.accept_encodings.quality("gzip") > 0 and os.path.isfile(path + ".gz")
     content = Path(path + ".gz" if compressed else path).read_bytes()
     etag = make_etag(content)
@@ -71,4 +71,4 @@ def _not_built() -> Body:
         "In a clone run: make install. Or install anew: pip install --force-reinstall tb-projector-plugin. "
         "Then reload this page.",
     )
-    return Body([module], CONTENT_TYPES[".js"])
+    return Body([module], _CONTENT_TYPES[".js"])

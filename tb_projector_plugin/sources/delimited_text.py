@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: In the order in which they are tried: a comma may be a decimal mark beside semicolons, and blanks stand in text.
-SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
+_SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
 _QUOTING: Final = ("semicolon", "comma")
 _BLOCK_BYTES: Final = 4 * limits.MIB
 _MOST_BLOCK_BYTES: Final = 1 << 30
@@ -24,14 +24,14 @@ _MOST_BLOCK_BYTES: Final = 1 << 30
 
 @dataclass(frozen=True)
 class Separation:
-    """How cells are told apart. `name` is a key of `SEPARATORS`, or `lines` where a line is one cell."""
+    """How cells are told apart. `name` is a key of `_SEPARATORS`, or `lines` where a line is one cell."""
 
     name: str
 
     @property
     def separator(self) -> str:
         """Where a line is one cell, a character that stands in no text that people write."""
-        return SEPARATORS.get(self.name, "\x1f")
+        return _SEPARATORS.get(self.name, "\x1f")
 
     @property
     def is_quoting(self) -> bool:
@@ -61,7 +61,7 @@ class Separation:
             first = reader.line_num + 1
 
 
-def sniff_separation(text: bytes, names: Sequence[str] = tuple(SEPARATORS)) -> Separation:
+def sniff_separation(text: bytes, names: Sequence[str] = tuple(_SEPARATORS)) -> Separation:
     """The first of `names` that separates all of the first lines into equally many cells, else most of them.
 
     The first line alone may differ: word2vec writes the file's shape there.

@@ -70,7 +70,7 @@ BY_TENSORFLOW_NUMBER: dict[int, ElementType] = {
 }
 
 #: The rest of types.proto, so that a message can name what it refuses.
-UNREADABLE_TENSORFLOW_NAMES: dict[int, str] = {
+_UNREADABLE_TENSORFLOW_NAMES: dict[int, str] = {
     7: "string",
     8: "complex64",
     11: "qint8",
@@ -98,4 +98,4 @@ def name_of_tensorflow_type(number: int) -> str:
     """The name people know a TensorFlow DataType by: `float32`, `string`, `type 99`."""
     if number in BY_TENSORFLOW_NUMBER:
         return BY_TENSORFLOW_NUMBER[number].name
-    return UNREADABLE_TENSORFLOW_NAMES.get(number, f"type {number}")
+    return _UNREADABLE_TENSORFLOW_NAMES.get(number, f"type {number}")

@@ -1,4 +1,4 @@
-"""The formats of files of vectors. Each says what it recognizes; the first of `FORMATS` that does reads it."""
+"""The formats of files of vectors. Each says what it recognizes; the first of `_FORMATS` that does reads it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _is_tsv(file: VectorFile) -> bool:
     return bool(file.shape) or file.is_text
 
 
-FORMATS = (
+_FORMATS = (
     VectorFormat("npy", _is_npy, lambda file, stamps: NpyTensor(file.path, file.display, stamps)),
     VectorFormat("raw", _is_raw, lambda file, stamps: RawTensor(file.path, file.shape, file.display, stamps)),
     VectorFormat("tsv", _is_tsv, lambda file, stamps: TsvTensor(file.path, file.display, stamps)),
@@ -73,4 +73,4 @@ def look_at(path: str, display: str, shape: tuple[int, ...]) -> VectorFile:
 
 
 def recognize(file: VectorFile) -> VectorFormat | None:
-    return next((one for one in FORMATS if one.recognizes(file)), None)
+    return next((one for one in _FORMATS if one.recognizes(file)), None)

@@ -49,7 +49,7 @@ def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> M
     """The same of text that was read already."""
     problems = [*text.problems, *_count_problems(text, rows, display)]
     check_cells(len(text.columns), text.lines if rows is None else rows, "points", display)
-    names = name_columns(text.header, len(text.columns), display, problems)
+    names = _name_columns(text.header, len(text.columns), display, problems)
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
 
 
@@ -97,7 +97,7 @@ def _fit(column: pa.StringArray, rows: int | None) -> pa.StringArray:
     return pa.concat_arrays([column, pa.nulls(rows - len(column), pa.string())])
 
 
-def name_columns(header: list[str] | None, count: int, display: str, problems: list[Problem]) -> list[str]:
+def _name_columns(header: list[str] | None, count: int, display: str, problems: list[Problem]) -> list[str]:
     """Names from the header; an empty one becomes `column 3`, a second `a` becomes `a (2)`."""
     if header is None:
         return [_ONE_COLUMN, *(f"column {number}" for number in range(2, count + 1))]

@@ -21,7 +21,7 @@ def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job
     if opened is not None:
         return Answer(FileBody(opened), Cache_Control="no-store")
     job = start()
-    await_briefly(job)
+    _await_briefly(job)
     return answer_result(job) if job.state == "done" else answer_job(job)
 
 
@@ -33,7 +33,7 @@ def answer_result(job: Job) -> Answer:
     return Answer(FileBody(opened), Cache_Control="no-store")
 
 
-def await_briefly(job: Job) -> None:
+def _await_briefly(job: Job) -> None:
     """Returns when the job is done or takes longer; raises what it failed with."""
     job.wait(PATIENCE_S)
     if job.error is not None:
@@ -42,12 +42,12 @@ def await_briefly(job: Job) -> None:
         raise StaleError("The computation was cancelled.", "Ask again.")
 
 
-def make_job_body(job: Job) -> Body:
+def _make_job_body(job: Job) -> Body:
     return make_json_body({"job": job.to_json()})
 
 
 def answer_job(job: Job, status: int = 202) -> Answer:
-    return Answer(make_job_body(job), status, Cache_Control="no-store")
+    return Answer(_make_job_body(job), status, Cache_Control="no-store")
 
 
 def describe_failure(job: Job) -> ProjectorError:

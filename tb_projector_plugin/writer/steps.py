@@ -55,7 +55,7 @@ def write_step(
     _check_name(name, step, keep)
     rows = to_vectors(vectors)
     entry = EmbeddingInfo(tensor_name=_entry_name(name, step), tensor_shape=rows.shape)
-    folder = step_folder(logdir, name, step)
+    folder = _step_folder(logdir, name, step)
     with mark_unfinished(folder):
         entry.tensor_path = _below(logdir, _write_vectors(folder, rows))
         if metadata is not None:
@@ -74,7 +74,7 @@ def write_step(
 
 def remove_step(logdir: str, name: str, step: int) -> None:
     """Removes a step: its entry first, so that the config never names a file that is gone. Other files are left."""
-    folder = step_folder(logdir, name, step)
+    folder = _step_folder(logdir, name, step)
     with mark_unfinished(folder):
         update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
         clear_folder(folder, _FILES, finished=True)
@@ -82,11 +82,11 @@ def remove_step(logdir: str, name: str, step: int) -> None:
 
 def _tidy(logdir: str, name: str) -> None:
     """Removes what writers of this embedding that were killed long ago left. What cannot be removed is left."""
-    abandoned = list_abandoned(logdir, os.path.basename(step_folder(logdir, name, 0)))
+    abandoned = list_abandoned(logdir, os.path.basename(_step_folder(logdir, name, 0)))
     listed = set(read_steps(logdir, name)) if abandoned else set()
     for step in abandoned:
         with suppress(OSError):
-            clear_folder(step_folder(logdir, name, step), _FILES, finished=step not in listed)
+            clear_folder(_step_folder(logdir, name, step), _FILES, finished=step not in listed)
 
 
 def read_steps(logdir: str, name: str) -> list[int]:
@@ -101,7 +101,7 @@ def read_steps(logdir: str, name: str) -> list[int]:
     )
 
 
-def step_folder(logdir: str, name: str, step: int) -> str:
+def _step_folder(logdir: str, name: str, step: int) -> str:
     """`<logdir>/00010/<name>`; what a directory's name cannot hold is percent-encoded."""
     folder = quote(name, safe=" ")
     return os.path.join(logdir, f"{step:05d}", folder.replace(".", "%2E") if not folder.strip(".") else folder)

@@ -56,7 +56,7 @@ function percent(share: number): string {
   return `${Math.round(100 * share)}%`;
 }
 
-export function timeLeft(seconds: number): string {
+function timeLeft(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s left`;
   return `${Math.ceil(seconds / 60)} min left`;
 }

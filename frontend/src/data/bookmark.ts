@@ -8,7 +8,7 @@ import { METHODS } from "./coordinates";
 import { readFloats, writeFloats } from "./float_text";
 
 export const BOOKMARK_FORMAT = "tb-projector-plugin";
-export const BOOKMARK_VERSION = 1;
+const BOOKMARK_VERSION = 1;
 
 /** What the bookmark is of. */
 export interface BookmarkedData {

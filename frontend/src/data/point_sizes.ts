@@ -29,6 +29,6 @@ export function computeSizes(column: Column): Sizing {
 }
 
 /** At a share, 0 to 1, of the range. */
-export function sizeAt(share: number): number {
+function sizeAt(share: number): number {
   return Math.sqrt(SIZES.least ** 2 + share * (SIZES.most ** 2 - SIZES.least ** 2));
 }

@@ -39,7 +39,7 @@ export function combineRows(before: Int32Array, rows: Int32Array, how: Combine):
   return how === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
 }
 
-export function uniteRows(a: Int32Array, b: Int32Array): Int32Array {
+function uniteRows(a: Int32Array, b: Int32Array): Int32Array {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   const united = new Int32Array(a.length + b.length);

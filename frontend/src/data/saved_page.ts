@@ -7,7 +7,7 @@ import { readBytes, writeBytes } from "./float_text";
 import type { LegendSaved } from "./legend_saved";
 import { TextDictionary } from "./text_dictionary";
 
-export const PAGE_VERSION = 1;
+const PAGE_VERSION = 1;
 
 export interface PageHead {
   readonly title: string;

@@ -8,7 +8,7 @@
  */
 import type { TextDictionary } from "./text_dictionary";
 
-export const MOST_COLLATED = 50_000;
+const MOST_COLLATED = 50_000;
 /** Below this, insertion is quicker. */
 const FEW = 12;
 /** ASCII capitals as their small letters; 256 and beyond there is no byte. */

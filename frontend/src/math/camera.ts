@@ -186,6 +186,6 @@ export function mixCameras(a: CameraState, b: CameraState, t: number): CameraSta
   };
 }
 
-export function wrapAngle(angle: number): number {
+function wrapAngle(angle: number): number {
   return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }

@@ -25,7 +25,7 @@ export function roundStep(least: number): number {
 }
 
 /** With as many digits as tell neighboring ticks apart, and a minus as print has it. */
-export function tickText(value: number, step: number): string {
+function tickText(value: number, step: number): string {
   const size = Math.max(Math.abs(value), step);
   const isPlain = value === 0 || (size < 1e6 && step >= 1e-4);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

@@ -3,7 +3,7 @@
 import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
-export const LABEL_CHARS_MAX = 60;
+const LABEL_CHARS_MAX = 60;
 /** Hebrew, Arabic and their kin, where a text begins with them. */
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });

@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
+const TEST = fileURLToPath(new URL("..", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../engine", import.meta.url));
 
 /** Which rooms a room may import, itself apart. Files that lie in no room (app.ts, index.ts) may import all. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -101,6 +103,23 @@ describe("rooms", () => {
     const known = sources.flatMap(({ imports }) => imports).filter((imported) => importsOf.has(imported));
     expect(known.length, "imports are recognized").toBeGreaterThan(sources.length);
     for (const file of importsOf.keys()) visit(file, []);
+  });
+
+  it("export no function and no constant that only its own file uses", () => {
+    const texts = [SRC, TEST, ENGINE].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.(ts|mjs)$/.test(file))
+        .map((file) => join(folder, file)),
+    );
+    const words = new Map(texts.map((file) => [file, new Set(readFileSync(file, "utf8").match(/\w+/g))]));
+    const exported = /^export (?:async )?(?:const|let|function\*?) (\w+)/gm;
+    const unused = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(exported)]
+        .map((match) => match[1]!)
+        .filter((name) => ![...words].some(([other, used]) => other !== join(SRC, file) && used.has(name)))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(unused).toEqual([]);
   });
 
   it("keep to their trades", () => {

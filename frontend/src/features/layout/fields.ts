@@ -25,12 +25,12 @@ export interface LayoutState {
 
 /** As the controls' ends. A row has at most 300 neighbors in a graph, of which t-SNE wants three times the perplexity. */
 export const PERPLEXITY = { least: 2, most: 100 } as const;
-export const LEARNING_RATE = { least: 0, most: 100_000 } as const;
+const LEARNING_RATE = { least: 0, most: 100_000 } as const;
 export const EXAGGERATION = { least: 1, most: 100 } as const;
 export const SEED = { least: 0, most: 2 ** 31 - 1 } as const;
 export const UMAP_NEIGHBORS = { least: 2, most: 200 } as const;
-export const MIN_DIST = { least: 0, most: 10 } as const;
-export const SPREAD = { least: 0.1, most: 10 } as const;
+const MIN_DIST = { least: 0, most: 10 } as const;
+const SPREAD = { least: 0.1, most: 10 } as const;
 export const EPOCHS = { least: 0, most: 10_000 } as const;
 
 export const LAYOUT_FIELDS: Fields<LayoutState> = {

@@ -16,7 +16,7 @@ import { STARTED_WITH } from "./started_with";
 type Read = Readonly<State>;
 
 /** A graph of 500,000 rows × 90 would fill what memory a browser's tab has. */
-export const MANY_ROWS = 500_000;
+const MANY_ROWS = 500_000;
 const MOST_NEIGHBORS_OF_MANY = 30;
 const MOST_NEIGHBORS = 300;
 /** t-SNE looks at three times as many neighbors as its perplexity. */

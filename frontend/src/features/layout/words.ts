@@ -26,7 +26,7 @@ const FIELD_NAMES: Partial<Record<keyof State, string>> = {
 };
 
 /** «412 iterations», «120 of 500 epochs» */
-export function iterationWords({ of, iteration, iterations }: LayoutStatus): string {
+function iterationWords({ of, iteration, iterations }: LayoutStatus): string {
   const [one, many] = of === "tsne" ? ["iteration", "iterations"] : ["epoch", "epochs"];
   if (iterations === null) return plural(iteration, one, many);
   return `${formatCount(iteration)} of ${plural(iterations, one, many)}`;

@@ -4,7 +4,7 @@ import type { Loadings } from "../../data/loadings";
 import type { Projection } from "../../data/projection";
 
 /** As many as /projections offers. */
-export const MOST_COMPONENTS = 10;
+const MOST_COMPONENTS = 10;
 
 export interface PcaState {
   /** The components on X, Y and Z, 0-based. */

@@ -23,7 +23,7 @@ const CELL_CHARS = 300;
 
 export const ROW = "@row";
 export const DISTANCE = "@distance";
-export const COORDINATES: readonly string[] = ["@x", "@y", "@z"];
+const COORDINATES: readonly string[] = ["@x", "@y", "@z"];
 
 /** The row's number and its label, which stay where they are while the others scroll sideways. */
 export function pinnedColumns(state: Read): TableColumn[] {
