@@ -1,5 +1,5 @@
 #!/bin/sh
-# protos/projector_config.proto -> protos/projector_config_pb2.py and .pyi, both committed.
+# protos/*.proto -> protos/*_pb2.py and .pyi, all committed.
 #
 # grpcio-tools 1.62 writes code that imports on protobuf 3.20 to 7; what newer generators write does not import on older
 # runtimes. It lives in an environment of its own, because it brings an older protobuf than TensorFlow wants.
@@ -16,5 +16,5 @@ mkdir "$out"
 "$environment/bin/python" -m grpc_tools.protoc \
     -Itb_projector_plugin/protos=protos \
     --python_out="$out" --pyi_out="$out" \
-    tb_projector_plugin/protos/projector_config.proto
-cp "$out"/tb_projector_plugin/protos/projector_config_pb2.py* protos/
+    tb_projector_plugin/protos/projector_config.proto tb_projector_plugin/protos/checkpoint.proto
+cp "$out"/tb_projector_plugin/protos/*_pb2.py* protos/

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
-from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
-from tb_projector_plugin.stamped_file import Stamp, reading
+from tb_projector_plugin.stamped_file import Stamp, read_whole
 from tb_projector_plugin.write_lock import open_write_lock
 
 if TYPE_CHECKING:
@@ -206,7 +206,14 @@ def _embedding_config(entry: EmbeddingInfo) -> EmbeddingConfig:
 
 
 def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
-    data = _read_bytes(path, display, stamp)
+    data = read_whole(
+        path,
+        stamp,
+        display,
+        limits.CONFIG_BYTES,
+        mend="Check that the file is there and may be read, then reload.",
+        shorten=f"Write {CONFIG_NAME} again: it holds names and paths only.",
+    )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -217,25 +224,6 @@ def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
             file=display,
             line=line,
         ) from error
-
-
-def _read_bytes(path: str, display: str, stamp: Stamp | None) -> bytes:
-    try:
-        with reading(path, stamp, display) as (file, _):
-            data = file.read(limits.CONFIG_BYTES + 1)
-    except OSError as error:
-        raise DataError(
-            f"{display} could not be read: {error.strerror or error}.",
-            "Check that the file is there and may be read, then reload.",
-            file=display,
-        ) from error
-    if len(data) > limits.CONFIG_BYTES:
-        raise LimitError(
-            f"{display} is larger than {limits.CONFIG_BYTES} bytes, which no config is.",
-            f"Write {CONFIG_NAME} again: it holds names and paths only.",
-            file=display,
-        )
-    return data
 
 
 def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Final
 
-from tb_projector_plugin.errors import DamagedError, ProjectorError, StaleError
+from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, ProjectorError, StaleError
 
 #: Device, inode, size in bytes and modification time in nanoseconds.
 Stamp = tuple[int, int, int, int]
@@ -134,6 +134,23 @@ def reading(path: str, stamp: Stamp | None, display: str) -> Iterator[tuple[File
             check_stamp(file, opened, display)
             raise
         check_stamp(file, opened, display)
+
+
+def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, mend: str, shorten: str) -> bytes:
+    """All bytes of a file. `mend` is for one that cannot be read, `shorten` for one of more than `at_most` bytes.
+
+    Raises NotFoundError, DataError, LimitError, and StaleError as `reading` does.
+    """
+    try:
+        with reading(path, stamp, display) as (file, opened):
+            size = size_of(opened)
+            if size > at_most:
+                raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", shorten, file=display)
+            return file.read(size)  # Not `at_most`: Python takes memory for what it is asked for.
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{display} is not there.", mend, file=display) from error
+    except OSError as error:
+        raise DataError(f"{display} could not be read: {error.strerror or error}.", mend, file=display) from error
 
 
 def stale_if_young(error: DamagedError, stamps: FileStamps, display: str) -> ProjectorError:

@@ -109,7 +109,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "CONFIG_BYTES", 100)
     path = tmp_path / "c"
     path.write_text("#" * 101)
-    with pytest.raises(LimitError, match="100 bytes"):
+    with pytest.raises(LimitError, match="at most 100 are read"):
         read_config(str(path), "c")
 
 

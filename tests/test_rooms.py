@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "stamped_file": FLOOR,
     "write_lock": FLOOR,
     "config": FLOOR | {"paths", "cache", "protos", "atomic_file", "stamped_file", "write_lock"},
-    "sources": FLOOR | {"paths", "cache", "stamped_file", "config"},
+    "sources": FLOOR | {"protos", "paths", "cache", "stamped_file", "config"},
     "catalog": FLOOR | {"paths", "cache", "atomic_file", "stamped_file", "config", "sources"},
     "compute": FLOOR,
     "cache_folder": FLOOR,

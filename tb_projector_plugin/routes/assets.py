@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.media import MediaFile
-from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
 #: Opened in a tab of its own, such a file may do nothing.
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
@@ -20,15 +20,10 @@ _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style
 def serve_assets(request: Request, context: RouteContext) -> Answer:
     media = context.catalog.media(_required(request, "run"), _required(request, "path"))
     etag = make_etag("assets", media.path, media.version)
-    headers = {
-        "ETag": etag,
-        "Cache_Control": REVALIDATE,
-        "Accept_Ranges": "bytes",
-        "Content_Security_Policy": _SANDBOX,
-    }
-    if request.if_none_match.contains_weak(etag.strip('"')):
-        return Answer(Body([], media.media_type), 304, **headers)
-    return _answer_range(request, media, etag, headers)
+    headers = {"Cache_Control": REVALIDATE, "Accept_Ranges": "bytes", "Content_Security_Policy": _SANDBOX}
+    return answer_unless_known(
+        request, etag, media.media_type, headers, lambda headers: _answer_range(request, media, etag, headers)
+    )
 
 
 def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[str, str]) -> Answer:

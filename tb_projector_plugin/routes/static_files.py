@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.errors import NotFoundError
 from tb_projector_plugin.failure_page import make_failure_module
 from tb_projector_plugin.queries.route_context import RouteContext
-from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
 #: Next to this package's code in a wheel and in a clone alike.
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -55,13 +55,15 @@ def _answer_file(request: Request, path: str, cache_control: str) -> Answer:
     content_type = _CONTENT_TYPES[os.path.splitext(path)[1]]
     compressed = request.accept_encodings.quality("gzip") > 0 and os.path.isfile(path + ".gz")
     content = Path(path + ".gz" if compressed else path).read_bytes()
-    etag = make_etag(content)
-    headers = {"ETag": etag, "Cache_Control": cache_control, "Vary": "Accept-Encoding"}
-    if request.if_none_match.contains_weak(etag.strip('"')):
-        return Answer(Body([], content_type), 304, **headers)
-    if compressed:
-        headers["Content_Encoding"] = "gzip"
-    return Answer(Body([content], content_type), 200, **headers)
+    headers = {"Cache_Control": cache_control, "Vary": "Accept-Encoding"}
+    encoding = {"Content_Encoding": "gzip"} if compressed else {}
+    return answer_unless_known(
+        request,
+        make_etag(content),
+        content_type,
+        headers,
+        lambda headers: Answer(Body([content], content_type), 200, **headers, **encoding),
+    )
 
 
 def _not_built() -> Body:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
-from tb_projector_plugin.stamped_file import Stamp, reading
+from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.stamped_file import Stamp, read_whole
 
 _FIX = "Save the bookmarks again, from here or from the built-in projector: a file is one state or a list of states."
+_SHORTEN = "Save fewer views in one file, or fewer of their coordinates."
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,8 @@ def read_bookmarks(path: str, display: str, stamp: Stamp | None = None) -> Bookm
 
     Raises NotFoundError, LimitError, DataError with the line that is no JSON, StaleError for a file without `stamp`.
     """
-    try:
-        with reading(path, stamp, display) as (file, _):
-            data = file.read(limits.BOOKMARK_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{display} is not there.", "Ask for the list again.", file=display) from error
-    except OSError as error:
-        reason = error.strerror or error
-        raise DataError(
-            f"{display} could not be read: {reason}.", "Check that it is a file that may be read.", file=display
-        ) from error
+    mend = "Check that the file is there and may be read, then ask for the list again."
+    data = read_whole(path, stamp, display, limits.BOOKMARK_BYTES, mend=mend, shorten=_SHORTEN)
     return parse_bookmarks(data, display)
 
 
@@ -48,7 +41,7 @@ def parse_bookmarks(data: bytes, display: str) -> BookmarkStates:
     if len(data) > limits.BOOKMARK_BYTES:
         raise LimitError(
             f"{display} is larger than {limits.BOOKMARK_BYTES:,} bytes.",
-            "Save fewer views in one file, or fewer of their coordinates.",
+            _SHORTEN,
             file=display,
         )
     text = _decode(data, display)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, Problem
+from tb_projector_plugin.errors import DataError, Problem
 from tb_projector_plugin.sources.metadata_columns import type_column
 from tb_projector_plugin.sources.metadata_text import MetadataText, check_cells, parse_metadata_text
-from tb_projector_plugin.stamped_file import Stamp, reading, size_of
+from tb_projector_plugin.stamped_file import Stamp, read_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,15 @@ def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None
     Raises NotFoundError, LimitError, DataError for a file that cannot be read at all, StaleError for one that has not
     `stamp`.
     """
-    return make_metadata_table(parse_metadata_text(_read_bytes(path, display, stamp), display, rows), rows, display)
+    text = read_whole(
+        path,
+        stamp,
+        display,
+        limits.METADATA_BYTES,
+        mend="Write a file that may be read, or correct metadata_path in projector_config.pbtxt.",
+        shorten="Write fewer columns, or shorter text.",
+    )
+    return make_metadata_table(parse_metadata_text(text, display, rows), rows, display)
 
 
 def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
@@ -51,28 +59,6 @@ def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> M
     check_cells(len(text.columns), text.lines if rows is None else rows, "points", display)
     names = _name_columns(text.header, len(text.columns), display, problems)
     return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
-
-
-def _read_bytes(path: str, display: str, stamp: Stamp | None) -> bytes:
-    try:
-        with reading(path, stamp, display) as (file, opened):
-            if size_of(opened) > limits.METADATA_BYTES:
-                raise LimitError(
-                    f"{display} has {size_of(opened)} bytes; at most {limits.METADATA_BYTES} are read.",
-                    "Write fewer columns, or shorter text.",
-                    file=display,
-                )
-            return file.read(size_of(opened))  # Not the limit: Python takes memory for what it is asked for.
-    except FileNotFoundError as error:
-        raise NotFoundError(
-            f"{display} is not there.",
-            "Write the file, or correct metadata_path in projector_config.pbtxt.",
-            file=display,
-        ) from error
-    except OSError as error:
-        raise DataError(
-            f"{display} could not be read: {error.strerror}.", "Check that it is a file that may be read.", file=display
-        ) from error
 
 
 def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
-from tb_projector_plugin.stamped_file import Stamp, reading, size_of
+from tb_projector_plugin.stamped_file import Stamp, read_whole, reading, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 #: What is converted. A short list on purpose: some of Pillow's other formats start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
+_MEND: Final = "Write the sprite sheet, or correct image_path in projector_config.pbtxt."
+_SHORTEN: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def read_sprite_header(
 def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
     """The sheet's own bytes and media type; PNG for a format that browsers do not show. Raises as the header does."""
     if sheet.format in _BROWSER_TYPES:
-        return _read_bytes(sheet), _BROWSER_TYPES[sheet.format]
+        content = read_whole(sheet.path, sheet.stamp, sheet.file, limits.SPRITE_BYTES, mend=_MEND, shorten=_SHORTEN)
+        return content, _BROWSER_TYPES[sheet.format]
     with open_image(sheet.path, sheet.file, sheet.stamp) as (image, _):
         _check_pixels(*image.size, sheet.file)
         return _encode_png(image, sheet.file), "image/png"
@@ -105,22 +108,9 @@ def _checked_thumbnail(single_image_dim: Sequence[int], display: str) -> tuple[i
     return single_image_dim[0], single_image_dim[1]
 
 
-def _read_bytes(sheet: SpriteSheet) -> bytes:
-    try:
-        with reading(sheet.path, sheet.stamp, sheet.file) as (file, opened):
-            _check_file_size(size_of(opened), sheet.file)
-            return file.read(size_of(opened))
-    except OSError as error:
-        raise _unreadable(sheet.file, error) from error
-
-
 def _check_file_size(size: int, display: str) -> None:
     if size > limits.SPRITE_BYTES:
-        raise LimitError(
-            f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are shown.",
-            "Save it as JPEG or WebP, or with smaller thumbnails.",
-            file=display,
-        )
+        raise LimitError(f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are read.", _SHORTEN, file=display)
 
 
 @contextmanager
@@ -186,8 +176,4 @@ def not_an_image(display: str, reason: str) -> DataError:
 
 def _unreadable(display: str, error: OSError) -> NotFoundError | DataError:
     kind = NotFoundError if isinstance(error, FileNotFoundError) else DataError
-    return kind(
-        f"{display} could not be read: {error.strerror or error}.",
-        "Write the sprite sheet, or correct image_path in projector_config.pbtxt.",
-        file=display,
-    )
+    return kind(f"{display} could not be read: {error.strerror or error}.", _MEND, file=display)

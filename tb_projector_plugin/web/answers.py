@@ -69,10 +69,24 @@ def make_etag(*parts: object) -> str:
 
 def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
     """Answers with what `make_body` gives, or with 304 and without calling it when the client has that already."""
-    cache_control = IMMUTABLE if "v" in request.args else REVALIDATE
+    headers = {"Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
+    return answer_unless_known(
+        request, etag, content_type, headers, lambda headers: Answer(make_body(), 200, **headers)
+    )
+
+
+def answer_unless_known(
+    request: Request,
+    etag: str,
+    content_type: str,
+    headers: dict[str, str],
+    make_answer: Callable[[dict[str, str]], Answer],
+) -> Answer:
+    """The answer that `make_answer` gives for these headers and the tag, or 304 with them when the client has it."""
+    headers = {"ETag": etag, **headers}
     if request.if_none_match.contains_weak(etag.strip('"')):
-        return Answer(Body([], content_type), 304, ETag=etag, Cache_Control=cache_control)
-    return Answer(make_body(), ETag=etag, Cache_Control=cache_control)
+        return Answer(Body([], content_type), 304, **headers)
+    return make_answer(headers)
 
 
 def answer_error(error: ProjectorError) -> Answer:

@@ -7,7 +7,7 @@ from golden_checkpoints import GOLDEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tb_projector_plugin.sources.checkpoint.messages import parse_bundle_entry
+from tb_projector_plugin.protos.checkpoint_pb2 import BundleEntry
 from tb_projector_plugin.sources.checkpoint.ordered_code import FULL_EXTENT, encode_slice_key
 from tb_projector_plugin.sources.checkpoint.table import parse_table
 
@@ -18,9 +18,9 @@ def test_gives_the_very_keys_that_tensorflow_wrote() -> None:
     computed, starts = set(), []
     for key, value in entries.items():
         if key and key not in written:
-            for extents in parse_bundle_entry(value).slices:
-                starts += [e.start for e in extents]
-                pairs = [(e.start, FULL_EXTENT if e.length is None else e.length) for e in extents]
+            for part in BundleEntry.FromString(value).slices:
+                starts += [extent.start for extent in part.extents]
+                pairs = [(one.start, one.length if one.HasField("length") else FULL_EXTENT) for one in part.extents]
                 computed.add(encode_slice_key(key.decode(), pairs))
     assert computed == written
     assert max(starts) > 63  # Two bytes are among them.

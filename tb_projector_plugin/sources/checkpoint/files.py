@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, NotFoundError
+from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.sources.checkpoint.index import SHARD_NAME, ends_as_table
-from tb_projector_plugin.stamped_file import Contains, Stamp, reading
+from tb_projector_plugin.stamped_file import Contains, Stamp, read_whole
 
 #: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
@@ -108,14 +108,9 @@ def read_checkpoint_state(path: str, display: str | None = None, stamp: Stamp | 
 
 
 def _read_lines(path: str, display: str, stamp: Stamp | None) -> list[str]:
-    try:
-        with reading(path, stamp, display) as (file, _):
-            text = file.read(limits.CONFIG_BYTES).decode("utf-8", "replace")
-            return text.replace("\r\n", "\n").split("\n")
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{display} is not there.", _mend(display), file=display) from error
-    except OSError as error:
-        raise DataError(f"{display} could not be read: {error.strerror}.", _mend(display), file=display) from error
+    mend = _mend(display)
+    text = read_whole(path, stamp, display, limits.CONFIG_BYTES, mend=mend, shorten=mend).decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def _parse_field(line: str, display: str, number: int) -> tuple[str, str]:

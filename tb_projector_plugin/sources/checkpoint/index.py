@@ -10,16 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from google.protobuf.message import DecodeError
+
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, StaleError
+from tb_projector_plugin.protos.checkpoint_pb2 import BundleEntry, BundleHeader
 from tb_projector_plugin.sources.checkpoint import table
-from tb_projector_plugin.sources.checkpoint.messages import (
-    BundleEntry,
-    BundleHeader,
-    parse_bundle_entry,
-    parse_bundle_header,
-)
-from tb_projector_plugin.sources.checkpoint.wire_format import ProtoError
 from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
 from tb_projector_plugin.stamped_file import (
     Contains,
@@ -34,6 +30,7 @@ from tb_projector_plugin.stamped_file import (
 _HEADER_KEY = b""
 #: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
 _BUNDLE_VERSION = 1
+_BIG_ENDIAN = 1
 #: TensorFlow numbers shards with five digits.
 _MAX_SHARDS = 99_999
 _SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
@@ -187,7 +184,7 @@ def _parse_index(data: bytes, file: str) -> _Parsed:
         return _parse_entries(data, file)
     except table.TableTooLargeError as error:
         raise _too_large(str(error), file) from error
-    except (table.TableError, ProtoError) as error:
+    except (table.TableError, DecodeError) as error:
         raise DamagedError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
 
 
@@ -196,29 +193,33 @@ def _parse_entries(data: bytes, file: str) -> _Parsed:
     key, value = next(entries, (None, b""))
     if key != _HEADER_KEY:
         raise table.TableError("its header entry is missing")
-    header = _checked_header(parse_bundle_header(value), file)
+    header = _checked_header(BundleHeader.FromString(value), file)
     tensors: dict[str, TensorEntry] = {}
     slices: dict[bytes, BundleEntry] = {}
     for raw_key, value in entries:
-        entry = parse_bundle_entry(value)
+        entry = BundleEntry.FromString(value)
         if raw_key.startswith(b"\x00"):
             slices[raw_key] = entry
         else:
             name = raw_key.decode("utf-8", "backslashreplace")
-            tensors[name] = TensorEntry(name, name_of_tensorflow_type(entry.dtype), entry.shape, entry)
+            tensors[name] = TensorEntry(name, name_of_tensorflow_type(entry.dtype), _shape_of(entry), entry)
     return header, tensors, slices
 
 
+def _shape_of(entry: BundleEntry) -> tuple[int, ...] | None:
+    return None if entry.shape.unknown_rank else tuple(dimension.size for dimension in entry.shape.dimensions)
+
+
 def _checked_header(header: BundleHeader, file: str) -> BundleHeader:
-    if header.big_endian:
+    if header.endianness == _BIG_ENDIAN:
         raise DataError(
             f"{file} was written on a big-endian machine; little-endian is expected.",
             "Restore and save it on a little-endian machine (x86, ARM).",
             file=file,
         )
-    if header.min_consumer > _BUNDLE_VERSION:
+    if header.version.min_consumer > _BUNDLE_VERSION:
         raise DataError(
-            f"{file} needs a reader of version {header.min_consumer}; this one reads {_BUNDLE_VERSION}.",
+            f"{file} needs a reader of version {header.version.min_consumer}; this one reads {_BUNDLE_VERSION}.",
             "Update tb-projector-plugin, or save with an earlier TensorFlow.",
             file=file,
         )

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from google.protobuf.message import DecodeError
+
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import StaleError
+from tb_projector_plugin.protos.checkpoint_pb2 import ObjectGraph
 from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex
 from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_varint
-from tb_projector_plugin.sources.checkpoint.wire_format import Fields, ProtoError
 from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.stamped_file import size_of
 
@@ -28,7 +30,7 @@ def read_variable_names(checkpoint: CheckpointIndex) -> Mapping[str, str]:
     """Names by key; without those that several variables share, which would name none of them."""
     try:
         names = _parse_variable_names(_read_graph(checkpoint))
-    except (OSError, StaleError, ProtoError, VarintError):
+    except (OSError, StaleError, DecodeError, VarintError):
         return {}
     count = Counter(names.values())
     return {key: name for key, name in names.items() if count[name] == 1 and name not in checkpoint.tensors}
@@ -50,10 +52,9 @@ def _read_graph(checkpoint: CheckpointIndex) -> bytes:
 
 
 def _parse_variable_names(graph: bytes) -> dict[str, str]:
-    """TrackableObjectGraph.nodes (1) . attributes (2) . full_name (2), checkpoint_key (3)."""
     return {
-        attribute.text(3): attribute.text(2)
-        for node in Fields(graph).messages(1)
-        for attribute in node.messages(2)
-        if attribute.text(2)
+        attribute.checkpoint_key.decode("utf-8", "replace"): attribute.full_name.decode("utf-8", "replace")
+        for node in ObjectGraph.FromString(graph).nodes
+        for attribute in node.attributes
+        if attribute.full_name
     }

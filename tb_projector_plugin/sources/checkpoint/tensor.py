@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DamagedError, DataError, LimitError
+from tb_projector_plugin.protos.checkpoint_pb2 import BundleEntry
 from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex, TensorEntry
 from tb_projector_plugin.sources.checkpoint.masked_crc32c import unmask
-from tb_projector_plugin.sources.checkpoint.messages import BundleEntry, SliceExtent
 from tb_projector_plugin.sources.checkpoint.ordered_code import FULL_EXTENT, encode_slice_key
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, ElementType
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
@@ -49,8 +49,8 @@ def _pieces(
         yield _piece(checkpoint, entry, entry.proto, ((0, shape[0]), (0, shape[1])), element)
         return
     _check_slices_cover(checkpoint, entry, shape)
-    for extents in entry.proto.slices:
-        yield _piece(checkpoint, entry, _slice_entry(checkpoint, entry, extents), _bounds(extents, shape), element)
+    for part in entry.proto.slices:
+        yield _piece(checkpoint, entry, _slice_entry(checkpoint, entry, part), _bounds(part, shape), element)
 
 
 _Bounds = tuple[tuple[int, int], tuple[int, int]]
@@ -129,16 +129,16 @@ def _checked_shape(checkpoint: CheckpointIndex, entry: TensorEntry) -> tuple[int
     return rows, dims
 
 
-def _bounds(extents: Sequence[SliceExtent], shape: tuple[int, int]) -> _Bounds:
+def _bounds(part: BundleEntry.Slice, shape: tuple[int, int]) -> _Bounds:
     row, column = (
-        (extent.start, size if extent.length is None else extent.start + extent.length)
-        for extent, size in zip(extents, shape, strict=True)
+        (extent.start, extent.start + extent.length if extent.HasField("length") else size)
+        for extent, size in zip(part.extents, shape, strict=True)
     )
     return row, column
 
 
-def _slice_entry(checkpoint: CheckpointIndex, entry: TensorEntry, extents: Sequence[SliceExtent]) -> BundleEntry:
-    numbers = [(extent.start, FULL_EXTENT if extent.length is None else extent.length) for extent in extents]
+def _slice_entry(checkpoint: CheckpointIndex, entry: TensorEntry, part: BundleEntry.Slice) -> BundleEntry:
+    numbers = [(one.start, one.length if one.HasField("length") else FULL_EXTENT) for one in part.extents]
     found = checkpoint.entry_of_slice(encode_slice_key(entry.key, numbers))
     if found is None:
         raise _damaged(checkpoint, f"the slice {numbers} of {entry.key} is not in it")
@@ -147,7 +147,7 @@ def _slice_entry(checkpoint: CheckpointIndex, entry: TensorEntry, extents: Seque
 
 def _check_slices_cover(checkpoint: CheckpointIndex, entry: TensorEntry, shape: tuple[int, int]) -> None:
     """Slices inside the tensor, of the tensor's area in sum, no two of which overlap, cover it exactly once."""
-    if any(len(extents) != 2 for extents in entry.proto.slices):
+    if any(len(part.extents) != 2 for part in entry.proto.slices):
         raise _damaged(checkpoint, f"a slice of {entry.key} has not two dimensions")
     if len(entry.proto.slices) > limits.CHECKPOINT_SLICES:
         raise LimitError(
@@ -156,9 +156,9 @@ def _check_slices_cover(checkpoint: CheckpointIndex, entry: TensorEntry, shape: 
             "Save it with fewer partitions.",
             file=checkpoint.index_display,
         )
-    bounds = [_bounds(extents, shape) for extents in entry.proto.slices]
-    inside = all(0 <= first <= end <= size for part in bounds for (first, end), size in zip(part, shape, strict=True))
-    area = sum(math.prod(end - first for first, end in part) for part in bounds)
+    bounds = [_bounds(part, shape) for part in entry.proto.slices]
+    inside = all(0 <= first <= end <= size for one in bounds for (first, end), size in zip(one, shape, strict=True))
+    area = sum(math.prod(end - first for first, end in one) for one in bounds)
     if not inside or area != math.prod(shape) or _any_overlap(bounds):
         raise _damaged(checkpoint, f"the slices of {entry.key} do not cover its {shape[0]} x {shape[1]} numbers once")
 
