@@ -1,6 +1,6 @@
-"""Rows on directions that a person chose: from the mean of some rows to the mean of others, or at random.
+"""Projects rows on directions that the user chose: from the mean of some rows to the mean of others, or random.
 
-Two passes: one for the means of all sets of rows of all axes, one for the coordinates.
+It takes two passes: one for the means of all row sets of all axes, one for the coordinates.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tb_projector_plugin.errors import BadParameterError, DataError
 
 Array = NDArray[np.float64]
 
-#: Two means closer than this share of their distance from the origin of the sums differ by rounding only.
+#: Two means closer than this fraction of their distance from the origin of the sums differ only by rounding.
 _SAME_POINT = 1e-12
 _ROWS_NAMED = 10
 
 
 @dataclass(frozen=True)
 class DifferenceAxis:
-    """From the mean of `subtract` to the mean of `add`, rows rising and each once; None: the mean of all rows drawn."""
+    """From the mean of `subtract` to the mean of `add`, row numbers ascending and distinct; None: all rows projected."""
 
     add: NDArray[np.integer]
     subtract: NDArray[np.integer] | None = None
@@ -33,7 +33,7 @@ class DifferenceAxis:
 
 @dataclass(frozen=True)
 class RandomAxis:
-    """A direction that is as likely as any other: standard normal numbers of numpy's PCG64, scaled to length one."""
+    """A uniformly distributed direction: standard normal numbers of numpy's PCG64, scaled to unit length."""
 
     seed: int
 
@@ -43,7 +43,7 @@ Axis = DifferenceAxis | RandomAxis
 
 @dataclass(frozen=True)
 class Direction:
-    """`unit` [dims] of length one; `length` before it was scaled; how many finite rows were averaged, if any were."""
+    """`unit` [dims] of unit length; `length` before scaling; numbers of finite rows averaged (None if random)."""
 
     unit: Array
     length: float
@@ -53,9 +53,9 @@ class Direction:
 
 @dataclass(frozen=True)
 class Axes:
-    """`coordinates` [rows, axes] float32 of the rows less their mean, NaN where a row is not finite.
+    """`coordinates` [rows, axes] float32 of the mean-centered rows, NaN where a row is not finite.
 
-    Each column lies in one piece. `variance_ratio` [axes] is the variance along each axis over the variance in all
+    Each column is contiguous. `variance_ratio` [axes] is the variance along each axis over the variance in all
     dimensions. `nonfinite_rows` are the positions of the first few.
     """
 
@@ -67,11 +67,11 @@ class Axes:
 
 
 def compute_axes(open_blocks: OpenBlocks, shape: tuple[int, int], axes: Sequence[Axis], rows: RowSet = None) -> Axes:
-    """Projects the rows of a matrix [rows, dims], or `rows` of them (rising, each once), on `axes`.
+    """Projects the rows of a matrix [rows, dims], or `rows` of them (ascending, distinct), on `axes`.
 
-    Rows that axes average may be any of the matrix; "all" is the rows projected. Rows that are not finite are left
-    out. Raises BadParameterError when an axis has no finite row to average or its means are the same point, DataError
-    when squares of the values do not fit their type.
+    Axes may average any rows of the matrix; "all" means the rows projected. Rows that are not finite are left out.
+    Raises BadParameterError when an axis has no finite row to average or its means coincide, DataError when squares
+    of the values overflow their type.
     """
     row_sets: list[RowSet] = [rows]
     for axis in axes:
@@ -85,7 +85,7 @@ def compute_axes(open_blocks: OpenBlocks, shape: tuple[int, int], axes: Sequence
 
 
 def _make_directions(means: RowMeans, axes: Sequence[Axis], dims: int) -> tuple[Direction, ...]:
-    """`means` are of all rows, and then of the sets that the axes name, in their order."""
+    """`means` holds the mean of all rows, then those of the sets that the axes name, in their order."""
     directions, used = [], 1
     for number, axis in enumerate(axes, 1):
         if isinstance(axis, RandomAxis):
@@ -98,7 +98,7 @@ def _make_directions(means: RowMeans, axes: Sequence[Axis], dims: int) -> tuple[
 
 
 def _point(means: RowMeans, added: int, subtracted: int, number: int) -> Direction:
-    """From the mean of one set to that of another."""
+    """The direction from the mean of one set to that of another."""
     counts = means.counts[[added, subtracted]]
     for name, count in zip(("add", "subtract"), counts, strict=True):
         if not count:

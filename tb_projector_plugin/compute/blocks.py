@@ -1,4 +1,4 @@
-"""A matrix that is never whole: rows arrive in blocks, of which some rows count and some do not."""
+"""Passes over a matrix that is never whole in memory: its rows arrive in blocks and may be filtered."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating]
 Rows = Sequence[int] | NDArray[np.integer]
 
-#: Opens a pass over a matrix: yields (first_row, block), the block being valid until the next one.
+#: Opens a pass over a matrix: yields (first_row, block); a block is valid until the next one.
 OpenBlocks = Callable[[], Iterator[tuple[int, Floats]]]
-#: Where the rows of a block stand in the matrix.
+#: Positions of a block's rows in the matrix.
 Positions = slice | NDArray[np.int64]
 
 
 def choose_rows(open_blocks: OpenBlocks, rows: NDArray[np.integer]) -> OpenBlocks:
-    """The matrix of `rows` alone, which rise and are there once each: first_row counts within them."""
+    """The matrix of `rows` alone (ascending, distinct); first_row counts within them."""
 
     def open_chosen() -> Iterator[tuple[int, Floats]]:
         for first_row, block in open_blocks():
@@ -31,7 +31,7 @@ def choose_rows(open_blocks: OpenBlocks, rows: NDArray[np.integer]) -> OpenBlock
 
 
 def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
-    """Which rows of `block` hold NaN or infinity; None when none does, which is told from one sum without a mask."""
+    """Mask of the rows of `block` that hold NaN or infinity, or None if none does; a finite sum spares the mask."""
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(block.sum()):
             return None
@@ -40,7 +40,7 @@ def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
 
 
 def _drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Floats]:
-    """The finite rows of `block` and their positions; the block itself where all are."""
+    """The finite rows of `block` and their positions; the block itself if all are finite."""
     bad = find_nonfinite(block)
     if bad is None:
         return positions, block
@@ -50,7 +50,7 @@ def _drop_nonfinite(positions: Positions, block: Floats) -> tuple[Positions, Flo
 
 
 def open_finite(open_blocks: OpenBlocks) -> Iterator[tuple[Positions, Floats]]:
-    """A pass over the finite rows: yields (positions, block), the block being valid until the next; never empty."""
+    """A pass over the finite rows: yields (positions, block); a block is never empty and valid until the next."""
     for first_row, block in open_blocks():
         positions, finite = _drop_nonfinite(slice(first_row, first_row + len(block)), block)
         if len(finite):
@@ -58,20 +58,20 @@ def open_finite(open_blocks: OpenBlocks) -> Iterator[tuple[Positions, Floats]]:
 
 
 class ShiftedRows:
-    """The finite rows less one fixed row near their mean, in as many passes as are asked for.
+    """The finite rows minus one fixed row near their mean, for any number of passes.
 
-    Numbers far from zero keep their digits in every product that is made of them. Raises nothing of its own.
+    Products of numbers far from zero keep their digits this way. It raises nothing itself.
     """
 
     def __init__(self, open_blocks: OpenBlocks, shape: tuple[int, int]) -> None:
         self.count, self.dims = shape
         self._open_blocks = open_blocks
-        #: The mean of the first block's finite rows, in the block's own type: the difference is then rounded only once.
+        #: Mean of the first block's finite rows, in the block's dtype so that the difference is rounded only once.
         self.shift: Floats = np.zeros(self.dims, np.float32)
         self._has_shift = False
 
     def __iter__(self) -> Iterator[tuple[Positions, Floats]]:
-        """Yields (positions, shifted block); the block is valid until the next."""
+        """Yields (positions, shifted block); a block is valid until the next."""
         scratch = np.empty((0, self.dims), np.float32)
         for positions, finite in open_finite(self._open_blocks):
             if not self._has_shift:

@@ -1,8 +1,8 @@
-"""Distances from one vector: quickly with a bound on the error, and exactly.
+"""Computes distances from one vector: fast lower bounds, and exact values.
 
-`estimate` works in the rows' own precision and never says more than the distance plus its rounding, whose bound it
-knows: a row that it puts beyond a radius is beyond it. `measure` works in float64 from differences, never from
-expanded squares, which lose the digits of points far from zero.
+`estimate` works in the rows' own precision and subtracts a bound on its rounding: a row that it places beyond a
+radius is beyond it. `measure` works in float64 from differences, never from expanded squares, which lose the digits
+of points far from zero.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ class Metric(ABC):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         self.exact_query = np.asarray(query, np.float64)
         self.query = self.exact_query.astype(dtype)
-        #: Rounding of a sum of `dims` products, relative to the sum of their magnitudes.
+        #: Bound on the rounding of a sum of `dims` products, relative to the sum of their magnitudes.
         #: N. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., §3.1.
         self.rounding = float(np.finfo(dtype).eps) * (len(self.query) + 4)
-        #: Sums of squares below this may consist of rounding.
+        #: Sums of squares below this may be pure rounding.
         self.underflow = float(np.finfo(dtype).tiny) / self.rounding
 
     @abstractmethod
     def estimate(self, rows: Floats) -> Floats:
-        """A lower bound on every row's distance; not finite where nothing is known."""
+        """A lower bound on every row's distance; not finite where no bound is known."""
 
     @abstractmethod
     def measure(self, rows: Array) -> Array:
-        """The distances; not finite for a row that has none."""
+        """The distances; not finite where a row's distance is undefined."""
 
 
 class PlainMetric(Metric):
-    """A metric of rows as they are, which also knows what it says of rows of length one."""
+    """A metric of rows as they are, which can also bound the distances of unit rows from products alone."""
 
     @abstractmethod
     def estimate_unit_rows(self, products: Floats) -> Floats:
-        """A lower bound on the distances of rows of length one whose products with the query are at most these."""
+        """A lower bound on the distances of unit rows whose products with the query are at most these."""
 
 
 class Euclidean(PlainMetric):
@@ -62,7 +62,7 @@ class Euclidean(PlainMetric):
         return lower
 
     def estimate_unit_rows(self, products: Floats) -> Floats:
-        """|u - q|² = 1 + |q|² - 2 u·q, less what rounding may have added to it."""
+        """|u - q|² = 1 + |q|² - 2 u·q, minus what rounding may have added."""
         squares = (1 + self._square) * (1 - self.rounding) - 2 * products
         distances: Floats = np.sqrt(np.maximum(squares, 0))
         return distances
@@ -90,7 +90,7 @@ class Cosine(PlainMetric):
         return 1 - products / self._length - 2 * self.rounding
 
     def measure(self, rows: Array) -> Array:
-        """1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""
+        """Computes 1 - cos as half the squared distance of unit vectors, which keeps its digits for near duplicates."""
         difference = _to_unit(rows) - self._unit
         distances: Array = np.einsum("ij,ij->i", difference, difference) / 2
         return distances
@@ -114,7 +114,7 @@ class Dot(PlainMetric):
 
 
 class Spherized(Metric):
-    """Another metric after the mean is taken away from every row, and each scaled to length one."""
+    """Another metric, applied after the mean is subtracted from every row and each is scaled to unit length."""
 
     def __init__(self, metric: type[PlainMetric], query: NDArray[Any], dtype: np.dtype[Any], mean: Array) -> None:
         super().__init__(query, dtype)
@@ -124,7 +124,7 @@ class Spherized(Metric):
         self._length = float(np.linalg.norm(self.exact_query))
 
     def estimate(self, rows: Floats) -> Floats:
-        """From the product with the unit row, which is off by rounding and by what the mean lost for being rounded."""
+        """Bounds the product with the unit row, which is off by its own rounding and by that of the rounded mean."""
         difference = rows - self._rounded_mean
         squares = np.einsum("ij,ij->i", difference, difference)
         lengths = np.sqrt(squares)
@@ -138,7 +138,7 @@ class Spherized(Metric):
 
 
 def _to_unit(rows: Array) -> Array:
-    """Rows of length one, NaN for those of length zero; scaled first, so that no square over- or underflows."""
+    """Unit rows, NaN for rows of length zero; rows are scaled first so that no square over- or underflows."""
     rows = rows / np.abs(rows).max(axis=1, keepdims=True)
     unit: Array = rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     return unit

@@ -1,7 +1,7 @@
-"""The k nearest neighbors of every row: by the fastest of three searches that a trial on random rows lets hope for.
+"""Computes the k nearest neighbors of every row, by the search that a trial on random rows predicts to be fastest.
 
-Exact search of few rows; above, lists or an index where they are faster. The recall that is told is that of the graph
-itself, for random rows that nothing was chosen by.
+Few rows are searched exactly; more rows through lists or an index where these are faster. The recall it reports is
+that of the graph itself, on random rows that took no part in choosing the search.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ Method = Literal["exact", "ivf", "hnsw"]
 Found = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 METRICS = ("cosine", "euclidean", "dot")
-#: Share of the true neighbors that a graph is to hold.
+#: Recall that a graph should reach: the fraction of true neighbors that it holds.
 _WANTED_RECALL = 0.99
-#: Share that a search is chosen by: of 500 random rows it is known to about 0.0015, so the graph's own is seldom below
-#: what is wanted.
+#: Recall that a search must reach in the trial: on 500 random rows its error is about 0.0015, so that the graph's own
+#: recall seldom falls below the wanted one.
 _PLANNED_RECALL = _WANTED_RECALL + 0.004
-#: Random rows that a search is chosen by, and others whose recall is told: their neighbors are searched exactly, too.
+#: Number of random rows to choose a search by, and of others to report the recall of; all are also searched exactly.
 _CHOOSING_ROWS = 500
 _RECALL_ROWS = 1000
-#: A search that is so much faster than the exact one is taken at once: reckoning another's cost would cost more.
+#: Speedup over exact search at which a search is taken at once: estimating another's cost would cost more.
 _CLEARLY_FASTER = 8.0
-#: An index is built where the other searches take so many times its least building time: of 70,000 rows each takes four
-#: times as long as of few, and walking it takes as long again.
+#: Minimum ratio of the other searches' time to the estimated build time for an index to be built: the estimate is from
+#: few rows, each row of 70,000 takes four times as long, and querying takes as long again.
 _INDEX_MARGIN = 8.0
 
 
 @dataclass(frozen=True)
 class Graph:
-    """`neighbors` [rows, k], nearest first, the row itself left out; `distances` [rows, k] of the metric."""
+    """`neighbors` [rows, k], nearest first, without the row itself; `distances` [rows, k] in the metric."""
 
     neighbors: NDArray[np.int32]
     distances: NDArray[np.float32]
@@ -56,8 +56,8 @@ class Graph:
 def compute_graph(
     vectors: Vectors, k: int, metric: str, *, exact_rows: int = limits.GRAPH_EXACT_ROWS, report: Report = lambda _: None
 ) -> Graph:
-    """`vectors` [rows, dims]: finite, two rows at least; 1 <= k < rows. They are centred in place (euclidean) or scaled
-    to length one (cosine; no row of length zero). Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
+    """`vectors` [rows, dims]: finite, at least two rows; 1 <= k < rows. They are centered (euclidean) or scaled to unit
+    length (cosine; no row of length zero) in place. Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
     """
     searched = prepare(vectors, metric)
     if len(vectors) <= exact_rows:
@@ -76,7 +76,7 @@ def _search(trial: Trial, k: int, report: Report) -> tuple[Method, Found]:
     taken_s = time.process_time() - began
     report_rest = _after(report, taken_s / (taken_s + other_s))
     if _may_index_be_faster(trial, other_s):
-        plan = None  # Lists and index are a copy of the vectors each.
+        plan = None  # Frees the lists: they and the index each copy the vectors.
         found = search_index(trial, _PLANNED_RECALL, other_s, report_rest)
         if found is not None:
             return "hnsw", found
@@ -88,12 +88,12 @@ def _search(trial: Trial, k: int, report: Report) -> tuple[Method, Found]:
 
 
 def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
-    """Not known before it is built, which is reckoned only where the answer is open."""
+    """Certain only once it is built; the build time is estimated only where the answer is open."""
     if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s * _CLEARLY_FASTER < trial.exact_s:
         return False
     return other_s > _INDEX_MARGIN * reckon_build_s(trial.vectors)
 
 
 def _after(report: Report, begun: float) -> Report:
-    """Reports the rest, when this share is done."""
+    """Reports the progress of the rest once this fraction is done."""
     return lambda share: report(begun + (1 - begun) * share)

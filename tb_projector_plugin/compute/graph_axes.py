@@ -1,4 +1,4 @@
-"""Leading principal components of vectors, estimated from a sample: real vectors of many dimensions vary along few."""
+"""Estimates leading principal components from a sample: real vectors of many dimensions vary along few of them."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_space import Vectors
 
-#: Few dimensions cost little, and so many that their covariance costs more than it saves are left alone.
+#: Range of dimensions that are reduced: fewer cost little, and the covariance of more costs more than it saves.
 _REDUCED_DIMS = (48, 2048)
-#: Components are kept if they are fewer than this share of the dimensions.
+#: Maximum number of components worth keeping, as a fraction of the dimensions.
 _MOST_KEPT_DIMS = 0.7
 _SAMPLE_ROWS = 20_000
 
 
 @dataclass(frozen=True)
 class PrincipalAxes:
-    """`axes` [dims, dims] of unit length, most variance first, and the share of it [dims] that so many of them hold."""
+    """`axes` [dims, dims] of unit length, most variance first; `held` [dims]: cumulative variance along them."""
 
     axes: Vectors
     held: NDArray[np.float64]
 
     def keep(self, share: float) -> Vectors | None:
-        """[dims, fewer], enough to hold this share of the variance; None where nearly all are needed."""
+        """The axes [dims, fewer] that hold this fraction of the variance; None if nearly all are needed."""
         dims = len(self.held)
         kept = int(np.searchsorted(self.held, share * self.held[-1])) + 1
         return None if kept > _MOST_KEPT_DIMS * dims else np.ascontiguousarray(self.axes[:, :kept])
 
 
 def find_axes(vectors: Vectors) -> PrincipalAxes | None:
-    """None for so few dimensions, or so many, that reducing them is not worth its cost."""
+    """None if there are too few or too many dimensions for a reduction to pay off."""
     if not _REDUCED_DIMS[0] <= vectors.shape[1] <= _REDUCED_DIMS[1]:
         return None
     sample = vectors[np.random.default_rng(0).permutation(len(vectors))[:_SAMPLE_ROWS]]

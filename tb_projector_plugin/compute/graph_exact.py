@@ -1,4 +1,4 @@
-"""The k nearest neighbors of rows among all, by measuring every pair: the truth that other searches are measured by."""
+"""Finds the k nearest neighbors of rows by measuring every pair: the ground truth for the other searches."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.graph_space import SearchedVectors, drop_self
 
 _QUERY_ROWS = 2048
-#: Expanded squares (|a|² + |b|² - 2ab) below this share of |a|² + |b|² have lost too many digits to compare them.
+#: Expanded squares (|a|² + |b|² - 2ab) below this fraction of |a|² + |b|² have lost too many digits to be compared.
 _CANCELLED = 1e-2
 
 
 def search_exactly(
     vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Callable[[float], None] = lambda _: None
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Neighbors and distances [rows, k] of these rows, nearest first, the row itself left out."""
+    """Neighbors and distances [rows, k] of these rows, nearest first, without the row itself."""
     import faiss
 
     kind = faiss.METRIC_INNER_PRODUCT if vectors.by_product else faiss.METRIC_L2
@@ -47,8 +47,8 @@ def _search_cancelled(
     distances: NDArray[np.float32],
     squares: NDArray[np.float32],
 ) -> None:
-    """Searches anew, by differences, for rows with a neighbor so near that its distance is mostly rounding: among such
-    even who is nearest cannot be told from expanded squares. Several times slower, and exact.
+    """Searches again by differences for rows with a neighbor so near that its distance is mostly rounding: expanded
+    squares cannot even order such neighbors. Several times slower, but exact.
     """
     lost = distances < _CANCELLED * (squares[rows][:, None] + squares[found])
     lost &= found != rows[:, None]
@@ -69,8 +69,8 @@ def _search_by_differences(
 
 @contextmanager
 def expanding_above(threshold: int) -> Iterator[None]:
-    """faiss expands squares, which makes them a product of matrices, only of batches above a threshold (of queries
-    once, of their numbers in newer versions): below it a row takes up to ten times as long.
+    """faiss expands squares, which turns them into a matrix product, only for batches above a threshold (a number of
+    queries in older versions, of their elements in newer ones): below it a row takes up to ten times as long.
     """
     import faiss
 

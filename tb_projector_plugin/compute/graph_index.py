@@ -1,7 +1,7 @@
-"""An approximate index: HNSW over the vectors' first principal components, candidates measured in all dimensions.
+"""Searches an approximate index: HNSW over the leading principal components, candidates measured in all dimensions.
 
-The graph of HNSW (Malkov and Yashunin 2018) is built and walked in few dimensions at a fraction of the cost; what that
-misses is measured by whoever asks (`compute_graph` does), like all that it misses.
+The HNSW graph (Malkov and Yashunin 2018) is built and walked in few dimensions at a fraction of the cost. It does not
+report what it misses: measuring the recall is up to the caller (`compute_graph` does).
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _BUILD_ROWS = 8192
 #: M and efConstruction.
 _LINKS = 16
 _CONSTRUCTION = 100
-#: Components are kept until they hold this share of the variance.
+#: Fraction of the variance that the kept components hold.
 _KEPT_VARIANCE = 0.95
-#: Candidates for each neighbor, where they were found in fewer dimensions.
+#: Candidates per neighbor when the search runs in fewer dimensions.
 _SPARE = 1.5
-#: More candidates are tried until the wanted recall is found, at most so often.
+#: Maximum number of candidate counts to try for the wanted recall; each doubles the one before.
 _MOST_WIDENINGS = 3
-#: Where it stays below, another search is taken if it costs at most so much more.
+#: If recall stays too low, use another search when it costs at most this factor more.
 _PATIENCE = 4.0
-#: The share of the work that building the index is.
+#: Fraction of the work that building the index takes.
 BUILT = 0.55
 _QUERY_ROWS = 2048
-#: Rows that tell what building takes.
+#: Number of rows to estimate the build time from.
 _TIMED_ROWS = 4096
 
 
@@ -41,7 +41,7 @@ class GraphIndex:
     def __init__(self, vectors: SearchedVectors, report: Callable[[float], None]) -> None:
         self._vectors = vectors
         self._is_reduced = False
-        if vectors.by_product:  # Its queries are not centred: what few dimensions miss of their products is too much.
+        if vectors.by_product:  # Vectors are not centered here: fewer dimensions would lose too much of their products.
             base, self._queries = _augment(vectors.base), _with_zero(vectors.base)
         else:
             axes = _choose_axes(vectors.base)
@@ -50,15 +50,15 @@ class GraphIndex:
         self._index = _build(base, report)
 
     def set_candidates(self, count: int) -> None:
-        """How many the search goes on among: more find more, and take longer."""
+        """Sets the number of candidates a search keeps: more raise the recall and the time."""
         self._index.hnsw.efSearch = count
 
     def search(self, rows: NDArray[Any], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The `k` nearest of each of `rows` that it finds, itself left out, nearest first, and their distances."""
+        """The `k` nearest that it finds of each of `rows`, without itself, nearest first, and their distances."""
         wanted = math.ceil(_SPARE * (k + 1)) if self._is_reduced else k + 1
         distances, found = self._index.search(self._queries[rows], min(wanted, len(self._queries)))
         unfound = found < 0
-        if unfound.any():  # The index is not connected: the row itself stands in, and is dropped or told by the recall.
+        if unfound.any():  # The index is not connected: the row itself fills the gap, and is dropped or lowers recall.
             found[unfound] = np.broadcast_to(rows[:, None], found.shape)[unfound]
         if self._is_reduced or self._vectors.by_product or unfound.any():
             found, distances = self._vectors.choose_nearest(rows, found, k + 1)
@@ -68,7 +68,7 @@ class GraphIndex:
 def search_index(
     trial: Trial, wanted: float, other_s: float, report: Callable[[float], None]
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]] | None:
-    """Of all rows; None where another search, which takes `other_s`, is to be taken after all."""
+    """Neighbors and distances of all rows; None if the other search, which takes `other_s`, is the better one."""
     index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
     recall, seconds = _widen(index, trial, wanted)
     if other_s < seconds * (1.0 if recall >= wanted else _PATIENCE):
@@ -83,8 +83,8 @@ def search_index(
 
 
 def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[float, float]:
-    """Leaves the index with as many candidates a search as the `wanted` recall takes, or the most that are tried.
-    Its recall, and the seconds that all rows take.
+    """Sets the number of candidates per search that reaches the `wanted` recall, or the largest that is tried.
+    Returns the recall, and the seconds that all rows take.
     """
     k = trial.neighbors.shape[1]
     recall = seconds = 0.0
@@ -100,7 +100,7 @@ def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[float, float
 
 
 def reckon_build_s(vectors: SearchedVectors) -> float:
-    """A lower bound of the seconds that an index of all rows takes: each row takes longer the more there are."""
+    """A lower bound on the seconds to build an index of all rows: each row takes longer the more there are."""
     axes = None if vectors.by_product else _choose_axes(vectors.base)
     rows = np.random.default_rng(0).permutation(len(vectors.base))[:_TIMED_ROWS]
     sample = vectors.base[rows] if axes is None else vectors.base[rows] @ axes
@@ -126,7 +126,7 @@ def _build(vectors: Vectors, report: Callable[[float], None]) -> Any:
 
 
 def _augment(base: Vectors) -> Vectors:
-    """One more dimension makes the largest product the nearest row (Bachrach et al. 2014)."""
+    """Adds a dimension that makes the row of the largest product the nearest one (Bachrach et al. 2014)."""
     squares = np.einsum("ij,ij->i", base, base)
     missing = np.sqrt(np.maximum(squares.max() - squares, 0))
     return np.hstack([base, missing[:, None].astype(np.float32)])

@@ -1,7 +1,7 @@
-"""How wide lists are to be searched: components, lists and candidates by what a trial's true neighbors take.
+"""Plans a search of lists: how many components, lists and candidates finding a trial's true neighbors takes.
 
-Of the first candidates in the components among all rows it is known which are true neighbors and how near their lists
-are. Among fewer rows a candidate's place is no worse: the recall that is planned with is a lower bound.
+For the nearest candidates in the components among all rows, it knows which are true neighbors and how near their
+lists are. Among fewer rows a candidate's rank is no worse, so that the planned recall is a lower bound.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from tb_projector_plugin.compute.graph_lists import VectorLists, Width
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_trial import Trial
 
-#: Shares of the variance that are tried, fewest components first.
+#: Fractions of the variance to try, fewest components first.
 _VARIANCES = (0.9, 0.95, 0.98, 0.995)
-#: Components are enough if so many of the true neighbors are among the most candidates that are tried.
+#: Fraction of the true neighbors that must be among the largest number of candidates for components to be enough.
 _ENOUGH_RECALL = 0.996
-#: Candidates for each neighbor that are tried.
+#: Numbers of candidates per neighbor to try.
 _SPARES = (1.1, 1.25, 1.6)
-#: Lists that are searched to know what all take.
+#: Number of lists to search to estimate the time of all.
 _TIMED_LISTS = 8
 
 
 @dataclass(frozen=True)
 class ListPlan:
-    """Lists to search, how wide, and the seconds that this takes."""
+    """Lists to search, the width, and the estimated seconds."""
 
     lists: VectorLists
     width: Width
@@ -40,7 +40,7 @@ class ListPlan:
 
 
 def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
-    """The fastest search that finds the `wanted` share; None where none does, however wide."""
+    """The fastest search that reaches the `wanted` recall; None if none does, however wide."""
     projection, candidates = _choose_projection(trial)
     lists = VectorLists(trial.vectors, projection)
     k = trial.neighbors.shape[1]
@@ -50,19 +50,19 @@ def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
 
 @dataclass(frozen=True)
 class _Candidates:
-    """Of a trial's rows: `found` [n, candidates] in a projection, nearest first, and which of them `are_true`."""
+    """Candidates of a trial's rows: `found` [n, candidates] in a projection, nearest first; `are_true` marks hits."""
 
     trial: Trial
     found: NDArray[np.int64]
     are_true: NDArray[np.bool_]
 
     def measure_recall(self, count: int) -> float:
-        """Of the first `count`."""
+        """The recall of the first `count` candidates."""
         k = self.trial.neighbors.shape[1]
         return float((np.minimum(self.are_true[:, :count].sum(axis=1), k) / k).mean())
 
     def measure_cover(self, lists: VectorLists, count: int) -> NDArray[np.float64]:
-        """[lists] The recall of the first `count` in the nearest list, in the nearest two, and so on."""
+        """The recall [lists] of the first `count` candidates in the nearest list, in the nearest two, and so on."""
         k = self.trial.neighbors.shape[1]
         ranks = np.argsort(lists.near[lists.list_of[self.trial.rows]], axis=1)
         needed = np.take_along_axis(ranks, lists.list_of[self.found[:, :count]], 1)
@@ -71,7 +71,7 @@ class _Candidates:
 
 
 def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
-    """The fewest components that hold the neighbors."""
+    """The fewest components that preserve the neighbors."""
     axes = None if trial.vectors.by_product else find_axes(trial.vectors.base)
     kept = () if axes is None else (axes.keep(variance) for variance in _VARIANCES)
     for few in kept:
@@ -114,7 +114,7 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
 
 
 def _reckon_s(lists: VectorLists, k: int, width: Width) -> float:
-    """From some lists, drawn by their sizes; work is counted in distances."""
+    """Extrapolates from some lists, drawn by size; work is counted in distances."""
     work = lists.sizes * lists.reached[:, width.lists - 1]
     filled = np.flatnonzero(lists.sizes)
     odds = lists.sizes[filled] / lists.sizes.sum()

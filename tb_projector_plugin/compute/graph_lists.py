@@ -1,8 +1,8 @@
-"""An inverted file (Jégou et al. 2011) that is searched for its own rows: lists of rows that lie near each other.
+"""Searches an inverted file (Jégou et al. 2011) for its own rows: lists of rows that lie near each other.
 
-The rows of a list are searched together, among those of the lists nearest to it: their distances are one product of
-matrices, in the vectors' first principal components where these are few. The nearest candidates are measured in all
-dimensions. It does not know what it misses: graph_list_plan.py says how many lists and candidates are needed.
+The rows of a list are searched together among those of the lists nearest to it: their distances are one matrix
+product, in the vectors' leading principal components where these are few. The nearest candidates are measured in all
+dimensions. It does not know what it misses: graph_list_plan.py determines how many lists and candidates are needed.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, drop_self
 
-#: Lists for each root of the number of rows: fewer are found sooner, more of them are left out of a search.
+#: Number of lists per square root of the number of rows: fewer are found sooner, more leave more out of a search.
 _LISTS_PER_ROOT = 4
-#: Order of the lists by nearness takes the square of their number in memory.
+#: Maximum number of lists: their order by nearness takes memory quadratic in their number.
 _MOST_LISTS = 4096
-#: Rounds of k-means, and rows a list that it sees: the lists need not be the best ones, only nearly as good.
+#: Rounds of k-means, and its training rows per list: the lists need not be optimal, only nearly so.
 _ROUNDS = 6
 _TRAINED_ROWS = 32
-#: Distances held at a time by each thread: 8 MiB and twice as much for their order.
+#: Number of distances each thread holds at a time: 8 MiB, and twice as much for their order.
 _BLOCK_DISTANCES = 1 << 21
 
 Pair = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -35,14 +35,14 @@ Pair = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Width:
-    """How many of the nearest lists are searched, and how many candidates of each row are measured."""
+    """Number of nearest lists to search, and of candidates to measure for each row."""
 
     lists: int
     candidates: int
 
 
 class VectorLists:
-    """`list_of` [rows], `sizes` [lists], `near` [lists, lists]: of each list all lists, nearest first."""
+    """`list_of` [rows], `sizes` [lists], `near` [lists, lists]: for each list all lists, nearest first."""
 
     def __init__(self, vectors: SearchedVectors, projection: Projection) -> None:
         self._vectors = vectors
@@ -53,14 +53,14 @@ class VectorLists:
         self._ordered = _put_in_order(projection, self._rows)
         self._centroids = centroids
         self.near = self._order_lists()
-        #: Rows in the nearest so many lists of each.
+        #: [lists, lists]: for each list, the cumulative number of rows in its nearest lists.
         self.reached = np.cumsum(self.sizes[self.near], axis=1)
 
     def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
-        """The rows of each of these lists, with their neighbors and distances [rows, k], in no order of lists."""
+        """The rows of these lists in pieces, each with its neighbors and distances [rows, k]."""
         import faiss
 
-        # A thread for each list, then, in place of faiss's own within one.
+        # One thread per list replaces faiss's own threads within a list.
         with ThreadPoolExecutor(
             faiss.omp_get_max_threads(), initializer=faiss.omp_set_num_threads, initargs=(1,)
         ) as pool:
@@ -78,7 +78,7 @@ class VectorLists:
         return neighbors, distances
 
     def _order_lists(self) -> NDArray[np.int32]:
-        """By the distance (or product) of each centroid to the nearest of the list's rows: it is for any of them."""
+        """Orders lists by their centroid's distance (or product) to the nearest row of the list: any row may need it."""
         squares = 0 if self._vectors.by_product else np.einsum("ij,ij->i", self._centroids, self._centroids)
         near = np.empty((len(self.sizes), len(self.sizes)), np.int32)
         for which, (start, end) in enumerate(pairwise(self._starts)):
@@ -104,7 +104,7 @@ class VectorLists:
             yield ones, drop_self(ones, found, distances)
 
     def _gather(self, which: int, width: Width) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
-        """What the list is searched among: vectors, the squares of their lengths (or 0, for products), and rows."""
+        """What the list is searched among: vectors, their squared lengths (0 for products), and row numbers."""
         wide = max(width.lists, int(np.searchsorted(self.reached[which], width.candidates)) + 1)
         spans = [slice(*self._starts[near : near + 2]) for near in self.near[which, :wide]]
         others = self._move(np.concatenate([self._ordered[span] for span in spans]), which)
@@ -112,12 +112,12 @@ class VectorLists:
         return others, squares, np.concatenate([self._rows[span] for span in spans])
 
     def _move(self, vectors: Vectors, which: int) -> Vectors:
-        """Seen from the list's own middle: near rows then have small squares, which lose few digits."""
+        """Vectors relative to the list's own centroid: near rows then have small squares, which lose few digits."""
         return vectors if self._vectors.by_product else vectors - self._centroids[which]
 
 
 def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
-    """Centroids [lists, kept], and each row's nearest one."""
+    """Centroids [lists, kept], and the nearest of them for each row."""
     import faiss
 
     count = min(_MOST_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(projection.rows)))
@@ -132,7 +132,7 @@ def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
 
 
 def _put_in_order(projection: Projection, rows: NDArray[Any]) -> Vectors:
-    """Block by block, so that there is one copy."""
+    """Reorders block by block, so that only one copy exists."""
     place = np.empty_like(rows)
     place[rows] = np.arange(len(rows))
     ordered = np.empty((projection.rows, projection.dims), np.float32)
