@@ -25,7 +25,7 @@ _ROWS_NAMED = 10
 
 @dataclass(frozen=True)
 class DifferenceAxis:
-    """From the mean of `subtract` to the mean of `add`, row numbers ascending and distinct; None: all rows projected."""
+    """From the mean of `subtract` to the mean of `add`, rows ascending and distinct; None: all rows projected."""
 
     add: NDArray[np.integer]
     subtract: NDArray[np.integer] | None = None

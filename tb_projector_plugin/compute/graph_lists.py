@@ -57,7 +57,7 @@ class VectorLists:
         self.reached = np.cumsum(self.sizes[self.near], axis=1)
 
     def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
-        """The rows of these lists in pieces, each with its neighbors and distances [rows, k]."""
+        """The rows of these lists in pieces, in unspecified order, with neighbors and distances [rows, k]."""
         import faiss
 
         # One thread per list replaces faiss's own threads within a list.
@@ -78,7 +78,7 @@ class VectorLists:
         return neighbors, distances
 
     def _order_lists(self) -> NDArray[np.int32]:
-        """Orders lists by their centroid's distance (or product) to the nearest row of the list: any row may need it."""
+        """Orders by the distance (or product) of each centroid to the nearest row of the list: any row may need it."""
         squares = 0 if self._vectors.by_product else np.einsum("ij,ij->i", self._centroids, self._centroids)
         near = np.empty((len(self.sizes), len(self.sizes)), np.int32)
         for which, (start, end) in enumerate(pairwise(self._starts)):

@@ -1,4 +1,4 @@
-"""Vectors in their first principal components, a block at a time: no second copy of them is held."""
+"""Projects vectors on their leading principal components, one block at a time so that no second copy is held."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BLOCK_ROWS = 8192
 
 
 class Projection:
-    """Of `rows` rows onto `axes` [dims, fewer], or as they are. Moved to their mean, except where products count."""
+    """Vectors projected onto `axes` [dims, fewer], or as they are if None; centered unless searched by product."""
 
     def __init__(self, vectors: SearchedVectors, axes: Vectors | None) -> None:
         self._base, self._axes = vectors.base, axes

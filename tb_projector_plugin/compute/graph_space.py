@@ -1,6 +1,6 @@
-"""The vectors that a graph is searched in: what of them makes a metric a search by euclidean distance, or by product.
+"""Prepares vectors so that a graph search in any metric becomes one by euclidean distance or by product.
 
-Euclidean vectors are centred first and cosine's scaled to length one; both are searches by euclidean distance then.
+Vectors are centered for euclidean and scaled to unit length for cosine; both are then searched by euclidean distance.
 Near points are measured by differences, so that offsets and duplicates cost no digits.
 """
 
@@ -30,7 +30,7 @@ class SearchedVectors:
         return self.metric == "dot"
 
     def measure(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float32]:
-        """The distances searched by, of `rows` [n] to `others` [n, k]: squares of differences, or products negated."""
+        """Search distances of `rows` [n] to `others` [n, k]: squared euclidean distances, or negated products."""
         import faiss
 
         ones, ids = np.ascontiguousarray(self.base[rows]), np.ascontiguousarray(others, np.int64)
@@ -49,7 +49,7 @@ class SearchedVectors:
         return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)
 
     def name(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The metric's distances of those searched by, in place."""
+        """Converts search distances to those of the metric, in place."""
         if self.metric == "euclidean":
             np.sqrt(np.maximum(searched, 0, out=searched), out=searched)
             searched *= self.scale
@@ -62,7 +62,7 @@ class SearchedVectors:
 
 
 def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
-    """In place: see `compute_graph`."""
+    """Prepares `vectors` in place: see `compute_graph`."""
     scale = 1.0
     if metric == "cosine":
         _scale_to_one(vectors)
@@ -81,7 +81,7 @@ def _scale_to_one(vectors: Vectors) -> None:
 
 
 def _bring_into_range(vectors: Vectors) -> float:
-    """Divides numbers whose squares would over- or underflow; by how much."""
+    """Scales down numbers whose squares would over- or underflow; returns the divisor."""
     largest = max(float(vectors.max()), -float(vectors.min()))
     if largest == 0 or 1e-12 < largest < 1e12:
         return 1.0
@@ -92,9 +92,9 @@ def _bring_into_range(vectors: Vectors) -> float:
 def drop_self(
     rows: NDArray[Any], found: NDArray[Any], distances: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Without the row itself, which may stand there more than once.
+    """Drops the row itself, once even if it was found more than once.
 
-    Where it does not stand at all, as among many duplicates, the last one goes.
+    If it was not found, as among many duplicates, the last neighbor is dropped.
     """
     is_self = found == rows[:, None]
     first = is_self & (np.cumsum(is_self, axis=1) == 1)

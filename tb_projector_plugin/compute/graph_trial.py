@@ -1,4 +1,4 @@
-"""Random rows whose true neighbors are known: what a search finds of them, and what exact search of all rows costs."""
+"""Draws random rows with known true neighbors, to measure the recall of a search and the cost of exact search."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_space import SearchedVectors
 
-#: Measured distances within this share of each other are one distance.
+#: Measured distances within this fraction of each other count as equal.
 _TIE = 1e-6
 
 
 @dataclass(frozen=True)
 class Trial:
-    """`rows` [n], rising, and their true `neighbors` [n, k]; `exact_s` is the
-    processor time that all rows would take: a busy machine changes it little.
+    """`rows` [n], ascending, and their true `neighbors` [n, k]; `exact_s` is the estimated time of exact search for
+    all rows, in seconds of processor time, which a busy machine changes little.
     """
 
     vectors: SearchedVectors
@@ -28,18 +28,18 @@ class Trial:
     exact_s: float
 
     def is_true(self, found: NDArray[Any]) -> NDArray[np.bool_]:
-        """Which of `found` [n, any] are no farther than the true last neighbor: as far is as good."""
+        """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct."""
         farthest = self.vectors.measure(self.rows, self.neighbors).max(axis=1, keepdims=True)
         near: NDArray[np.bool_] = self.vectors.measure(self.rows, found) <= farthest + _TIE * np.abs(farthest)
         return near
 
     def measure_recall(self, graph: NDArray[Any]) -> float:
-        """The share of true neighbors in a graph [all rows, k]."""
+        """Fraction of neighbors in a graph [all rows, k] that are true, over the trial's rows."""
         return float(self.is_true(graph[self.rows]).mean())
 
 
 def draw_trials(vectors: SearchedVectors, k: int, *counts: int) -> list[Trial]:
-    """Of so many rows each, none in two of them (where there are enough): what one was chosen by, another tells of."""
+    """Trials of `counts` rows, disjoint if there are enough: one chooses a search, another measures it unbiased."""
     order = np.random.default_rng(0).permutation(len(vectors.base))
     drawn = [np.sort(np.roll(order, -sum(counts[:at]))[:count]) for at, count in enumerate(counts)]
     neighbors, exact_s = _time_exact(vectors, np.concatenate(drawn), k)
@@ -48,7 +48,7 @@ def draw_trials(vectors: SearchedVectors, k: int, *counts: int) -> list[Trial]:
 
 
 def _time_exact(vectors: SearchedVectors, rows: NDArray[np.int64], k: int) -> tuple[NDArray[np.int32], float]:
-    import faiss  # noqa: F401  What loading it takes is no part of the search.
+    import faiss  # noqa: F401  Loaded before the clock starts: it is not part of the search.
 
     began = time.process_time()
     neighbors, _ = search_exactly(vectors, rows, k)

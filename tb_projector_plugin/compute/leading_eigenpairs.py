@@ -1,9 +1,9 @@
-"""The largest eigenpairs of a symmetric matrix that is known only by what it does to vectors.
+"""Computes the largest eigenpairs of a symmetric matrix that is available only through products with vectors.
 
 Block Krylov subspace with Rayleigh-Ritz extraction and restarts: C. Musco and C. Musco, "Randomized block Krylov
-methods for stronger and faster approximate singular value decomposition", NeurIPS 2015; the restart keeps the leading
-Ritz vectors and goes on with their residuals (block Davidson). Products are few, because each may be a pass over a
-file.
+methods for stronger and faster approximate singular value decomposition", NeurIPS 2015; a restart keeps the leading
+Ritz vectors and continues with their residuals (block Davidson). It needs few products, because each may be a pass
+over a file.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-#: Residuals ‖Cv - λv‖ are brought below this times the largest eigenvalue. An eigenvalue is then off by less than its
-#: square over the gap, and a vector by at most this over the gap.
+#: Bound on the residuals ‖Cv - λv‖, relative to the largest eigenvalue. The error of an eigenvalue is then less than
+#: this squared over the gap, and that of a vector at most this over the gap.
 _TOLERANCE = 1e-7
-#: Columns beyond those wanted: they make the slowest wanted one converge as fast as a gap further down allows.
+#: Columns beyond those wanted, which let the slowest wanted one converge at the rate of a gap further down.
 _OVERSAMPLING = 6
-#: What the basis and its image may take, both together.
+#: Memory limit in bytes for the basis and its image together.
 _BASIS_BYTES = 256 << 20
 _MAX_PRODUCTS = 100
 
 
 @dataclass(frozen=True)
 class Eigenpairs:
-    """`values` [count] falling, `vectors` [size, count] orthonormal."""
+    """`values` [count] descending, `vectors` [size, count] orthonormal."""
 
     values: Array
     vectors: Array
@@ -36,9 +36,9 @@ class Eigenpairs:
 
 
 def compute_leading_eigenpairs(apply: Callable[[Array], Array], size: int, count: int) -> Eigenpairs:
-    """The `count` largest eigenpairs of the symmetric positive semidefinite matrix behind `apply`.
+    """The `count` largest eigenpairs of the symmetric positive semidefinite matrix that `apply` multiplies by.
 
-    `apply` maps [size, m] to [size, m]. The start is random with a fixed seed, so that equal input gives equal output.
+    `apply` maps [size, m] to [size, m]. The start is random with a fixed seed, so that results are reproducible.
     """
     width = min(size, count + _OVERSAMPLING)
     capacity = max(3 * width, _BASIS_BYTES // (2 * 8 * size))
@@ -60,7 +60,7 @@ def compute_leading_eigenpairs(apply: Callable[[Array], Array], size: int, count
 
 
 def _rayleigh_ritz(basis: Array, image: Array, count: int) -> tuple[Array, Array, Array]:
-    """The best `count` approximations in the span of `basis`: values, vectors, and the matrix times the vectors."""
+    """The best `count` approximations in the span of `basis`: values, vectors, and the matrix applied to these."""
     small = basis.T @ image
     values, turn = np.linalg.eigh((small + small.T) / 2)
     turn = turn[:, ::-1][:, :count]
@@ -68,7 +68,7 @@ def _rayleigh_ritz(basis: Array, image: Array, count: int) -> tuple[Array, Array
 
 
 def _extend(basis: Array, directions: Array) -> Array:
-    """An orthonormal basis of `directions` without what `basis` spans; twice, because once leaves rounding behind."""
+    """Orthonormalizes `directions` against `basis`; twice, because a single pass leaves rounding behind."""
     room = basis.shape[0] - basis.shape[1]
     scale = np.linalg.norm(directions, axis=0)
     directions = (directions / np.where(scale > 0, scale, 1))[:, :room]

@@ -1,4 +1,4 @@
-"""By how many ranks neighbors of one kind are misplaced in another: what trustworthiness and continuity are made of."""
+"""Counts by how many ranks neighbors in one space are misplaced in another, for trustworthiness and continuity."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Report = Callable[[float], None]
 def compute_misplacement(
     distances: RankDistances, rows: NDArray[np.integer], neighbors: NDArray[np.integer], *, report: Report
 ) -> Array:
-    """[m]: the sum over the `neighbors` [m, k] of each of `rows` [m] of r - k, r being the rank among all other rows by
-    `distances`, where r > k (Venna and Kaski 2001, eq. 1).
+    """For each of `rows` [m], the sum of r - k over those of its `neighbors` [m, k] with r > k, r being the rank by
+    `distances` among all other rows (Venna and Kaski 2001, eq. 1).
 
-    Ties share the mean of their ranks, which is what any order of them gives on average. A neighbor with fewer than k
-    rows nearer than itself is one of the k nearest, if one takes it before those as far: it is not misplaced.
+    Ties share the mean of their ranks, the average over all orders. A neighbor with fewer than k rows strictly nearer
+    is one of the k nearest when ties are broken in its favor, and so is not misplaced.
     """
     k = neighbors.shape[1]
     nearer, not_farther = _count_nearer(distances, rows, neighbors, report)
@@ -35,7 +35,7 @@ def compute_misplacement(
 def _count_nearer(
     distances: RankDistances, rows: NDArray[np.integer], neighbors: NDArray[np.integer], report: Report
 ) -> tuple[Counts, Counts]:
-    """How many rows are nearer than each neighbor, and how many are no farther, itself counted: both [m, k]."""
+    """Numbers of rows nearer than each neighbor, and of rows no farther (itself included): both [m, k]."""
     measured = distances.measure_pairs(rows, neighbors)
     slack = distances.bound_rounding(rows, measured)
     low, high = measured - slack, measured + slack
@@ -57,7 +57,7 @@ def _leave_out_self(block: Array, columns: NDArray[np.integer]) -> None:
 
 
 def _count_below(numbers: Array, low: Array, high: Array) -> tuple[list[int], list[int]]:
-    """How many numbers are below each of `low`, and how many at most each of `high`."""
+    """Counts the numbers below each of `low`, and those at most each of `high`."""
     mask = np.empty(numbers.shape, np.bool_)
 
     def count(compare: Any, bounds: Array) -> list[int]:

@@ -1,4 +1,4 @@
-"""The exact nearest rows of one vector, from one pass over the matrix."""
+"""Finds the exact nearest rows of one vector in one pass over the matrix."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Rows
 from tb_projector_plugin.compute.distances import METRICS, Metric, Spherized
 from tb_projector_plugin.compute.row_numbers import sort_distinct
 
-#: Rows measured at a time: they and their differences from the query stay in a core's cache.
+#: Bytes of rows measured at a time: they and their differences from the query stay in a core's cache.
 _PIECE_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True)
 class Neighbors:
-    """`rows` [m] int32 nearest first, `distances` [m] float32; m is k, or fewer when there are not so many."""
+    """`rows` [m] int32, nearest first, and `distances` [m] float32; m is k, or less when there are fewer rows."""
 
     rows: NDArray[np.int32]
     distances: NDArray[np.float32]
@@ -39,11 +39,11 @@ def compute_neighbors(
     exclude: Rows = (),
     mean: NDArray[np.float64] | None = None,
 ) -> Neighbors:
-    """The `k` rows of a matrix [rows, dims] nearest to `query` [dims], those in `exclude` left out.
+    """The `k` rows of a matrix [rows, dims] nearest to `query` [dims], except those in `exclude`.
 
-    `metric` is "euclidean", "cosine" (1 - cos) or "dot" (the product negated). Ties are in the order of rows. Rows
-    that are not finite are left out, and under cosine those of length zero. Distances are float64 until the answer.
-    With `mean` [dims] rows are measured as if spherized, and `query` is a vector of that space.
+    `metric` is "euclidean", "cosine" (1 - cos) or "dot" (the negated product). Ties are in row order. Rows that are
+    not finite are left out, and for cosine those of length zero. Distances are float64 until they are returned. With
+    `mean` [dims], rows are measured as if spherized, and `query` is a vector of that space.
     """
     nearest = _Nearest(min(k, shape[0]))
     excluded = sort_distinct(np.asarray(exclude, np.int64))
@@ -72,7 +72,7 @@ def _pieces(open_blocks: OpenBlocks) -> Iterator[tuple[int, Floats]]:
 
 
 class _Nearest:
-    """The `k` nearest so far, sorted. Rows are added in rising order, so that a stable sort keeps ties in row order."""
+    """The `k` nearest so far, sorted. Rows are added in ascending order, so a stable sort keeps ties in row order."""
 
     def __init__(self, k: int) -> None:
         self._k = k
@@ -80,7 +80,7 @@ class _Nearest:
         self._distances = np.empty(0, np.float64)
 
     def select(self, lower_bounds: Floats) -> NDArray[np.int64]:
-        """Which rows may be among the nearest: all but those whose lower bound is beyond the farthest of them."""
+        """Rows that may be among the nearest: all but those whose lower bound exceeds the current k-th distance."""
         if not self._k:
             return np.empty(0, np.int64)
         if len(self._rows) < self._k:

@@ -1,10 +1,9 @@
-"""Principal components of every row: exact, mean removed, from passes over a matrix that is never whole in memory.
+"""Computes exact principal components of all rows, mean removed, in passes over a matrix that is never whole in memory.
 
-Which way is taken depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to
-EXACT_SIDE rows their products with each other (when the rows fit _GRAM_BYTES), else a block Krylov subspace (several
-passes).
+The method depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to EXACT_SIDE rows
+their Gram matrix (when the rows fit _GRAM_BYTES), else a block Krylov subspace (several passes).
 
-Every way first subtracts a shift near the mean: the covariance of numbers far from zero loses its digits otherwise
+Every method first subtracts a shift near the mean: otherwise the covariance of numbers far from zero loses its digits
 (at an offset of 1,000 standard deviations float32 has none left). T. Chan, G. Golub, R. LeVeque, "Algorithms for
 computing the sample variance", The American Statistician 37 (1983).
 """
@@ -25,12 +24,12 @@ from tb_projector_plugin.errors import DataError
 
 Array = NDArray[np.float64]
 
-#: An `eigh` of this size takes a second; beyond, the passes of a Krylov subspace cost less than the products do.
+#: Maximum size for `eigh`, which takes a second at this size; beyond it, Krylov passes cost less than the products.
 EXACT_SIDE = 2048
-#: Few but long rows are held in memory up to this.
+#: Memory limit in bytes for holding few but long rows.
 _GRAM_BYTES = 256 << 20
-#: Products of so few columns are no faster on several cores, and threads that spin for each other stand still beside a
-#: job that keeps the cores busy.
+#: Maximum number of dimensions for products on one core: several cores are no faster, and threads that spin while they
+#: wait for each other stall beside a job that keeps the cores busy.
 _ONE_CORE_DIMS = 512
 _ROWS_NAMED = 10
 _DOUBLE = np.dtype(np.float64)
@@ -41,9 +40,9 @@ class Projection:
     """Rows on their principal components.
 
     `coordinates` [rows, components] float32, NaN where a row is not finite, each column contiguous. Variances divide
-    by the number of finite rows less one, as scikit-learn's do. `mean` [dims] and `loadings` [components, dims] are
-    float64; of each loading the entry of largest magnitude is positive. `nonfinite_rows` are the first few.
-    `converged` is False when the Krylov subspace was still moving at its last pass.
+    by the number of finite rows minus one, as in scikit-learn. `mean` [dims] and `loadings` [components, dims] are
+    float64; the entry of largest magnitude in each loading is positive. `nonfinite_rows` are the first few.
+    `converged` is False if the Krylov subspace was still changing in its last pass.
     """
 
     coordinates: NDArray[np.float32]
@@ -63,7 +62,7 @@ class Projection:
 
 @dataclass(frozen=True)
 class _Fit:
-    """`values` [k] of the scatter matrix falling, `loadings` [dims, k], `offset` [dims] of the mean from the shift."""
+    """`values` [k] of the scatter matrix, descending; `loadings` [dims, k]; `offset` [dims], mean minus shift."""
 
     values: Array
     loadings: Array
@@ -80,9 +79,9 @@ def compute_pca(
 ) -> Projection:
     """Projects all rows of a matrix [rows, dims] on its principal components.
 
-    `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. There are as many components as asked
-    for, at most as many as finite rows or dimensions. Raises DataError when there is nothing to project, or when
-    squares of the values do not fit float64.
+    `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. `components` is capped at the number
+    of finite rows and of dimensions. Raises DataError when there is nothing to project, or when squares of the values
+    overflow float64.
     """
     chosen = ShiftedRows(open_blocks, shape)
     if not chosen.count or not chosen.dims:
@@ -121,7 +120,7 @@ def _fit_covariance(rows: ShiftedRows, components: int, dtype: DTypeLike | None 
 
 
 def _fit_gram(rows: ShiftedRows, components: int) -> _Fit:
-    """The eigenvectors of XᵀX are Xᵀu/√λ for those u of XXᵀ, which is the smaller matrix when rows are few."""
+    """Eigenvectors of XᵀX are Xᵀu/√λ for the eigenvectors u of XXᵀ, which is the smaller matrix when rows are few."""
     held = [block.copy() for _, block in rows]
     matrix = np.vstack(held) if held else np.empty((0, rows.dims), np.float32)
     del held
@@ -155,7 +154,7 @@ def _fit_subspace(rows: ShiftedRows, components: int) -> _Fit:
 
 
 def _measure(rows: ShiftedRows) -> tuple[Array, float, int]:
-    """Mean less shift, sum of squared distances from the mean, and number of the finite rows, in one pass."""
+    """Mean minus shift, sum of squared distances from the mean, and number of finite rows, in one pass."""
     total, squares, count = np.zeros(rows.dims), 0.0, 0
     for _, block in rows:
         total += block.sum(axis=0, dtype=np.float64)
@@ -166,7 +165,7 @@ def _measure(rows: ShiftedRows) -> tuple[Array, float, int]:
 
 
 def _eigh(matrix: Array, wanted: int) -> tuple[Array, Array]:
-    """The `wanted` largest eigenpairs, values falling; NaN for a matrix that overflowed."""
+    """The `wanted` largest eigenpairs, values descending; NaN for a matrix that overflowed."""
     if not np.isfinite(matrix).all():
         return np.full(wanted, np.nan), np.zeros((len(matrix), wanted))
     values, vectors = np.linalg.eigh(matrix)
@@ -174,7 +173,7 @@ def _eigh(matrix: Array, wanted: int) -> tuple[Array, Array]:
 
 
 def _normalize(loadings: Array, values: Array) -> Array:
-    """Columns of length one; zero where there is no variance, whose direction would be rounding."""
+    """Scales columns to unit length; zero where there is no variance, as the direction would be pure rounding."""
     lengths = np.linalg.norm(loadings, axis=0)
     kept = values > values.max(initial=0) * np.finfo(np.float64).eps * len(loadings)
     return np.where(kept, loadings / np.where(lengths > 0, lengths, 1), 0.0)
@@ -199,7 +198,7 @@ def _check_range(fit: _Fit) -> None:
 
 
 def _compute_coordinates(rows: ShiftedRows, fit: _Fit) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Every row's coordinates [rows, k], and which rows have any. A column lies in one piece, as on the wire."""
+    """Every row's coordinates [rows, k], and the mask of finite rows. Columns are contiguous, as on the wire."""
     by_component = np.full((fit.loadings.shape[1], rows.count), np.nan, np.float32)
     finite = np.zeros(rows.count, np.bool_)
     loadings = np.ascontiguousarray(fit.loadings, rows.shift.dtype)

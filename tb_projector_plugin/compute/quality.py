@@ -1,4 +1,4 @@
-"""How far a picture of vectors can be believed: neighbors that it keeps, false ones and torn ones."""
+"""Measures how faithful a projection is: neighbors it preserves, false neighbors and torn ones."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tb_projector_plugin.compute.screen_neighbors import find_screen_neighbors
 
 Report = Callable[[float], None]
 
-#: Rows ranked against all others: of so many the interval is about 0.002 wide.
+#: Number of rows ranked against all others; it makes the confidence interval about 0.002 wide.
 SAMPLED_ROWS = 2000
-#: Fewer rows have no neighbors to choose from.
+#: Minimum number of rows: fewer leave no choice of neighbors.
 LEAST_ROWS = 3
-#: Of a normal distribution, 95 % lie within so many standard deviations.
+#: Half-width, in standard deviations, of the interval that holds 95 % of a normal distribution.
 _DEVIATIONS = 1.96
-#: Distances within this share of each other may be one distance.
+#: Distances within this fraction of each other may be equal.
 _TIE = 1e-6
 _BLOCK_ROWS = 1 << 16
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Of a mean over all rows from a sample of them; `low` and `high` hold it in 95 of 100 samples."""
+    """Estimate of a mean over all rows from a sample; `low` and `high` enclose the mean in 95 of 100 samples."""
 
     value: float
     low: float
@@ -37,7 +37,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Quality:
-    """`kept` [rows] float32, 0 to 1: the share of each row's `k` true neighbors that are its neighbors on the screen.
+    """`kept` [rows] float32, 0 to 1: the fraction of each row's `k` true neighbors that are its neighbors on screen.
 
     Trustworthiness and continuity are measured on `sampled_rows` rows.
     """
@@ -50,7 +50,7 @@ class Quality:
 
 
 def choose_k(k: int, rows: int) -> int:
-    """`k`, or the most that trustworthiness is defined for: fewer than half of the rows."""
+    """`k`, or the largest that trustworthiness is defined for: fewer than half of the rows."""
     return min(k, (rows - 1) // 2)
 
 
@@ -64,11 +64,11 @@ def compute_quality(
     seed: int = 0,
     report: Report = lambda _: None,
 ) -> Quality:
-    """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `LEAST_ROWS`; `k` as of `choose_k`.
+    """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `LEAST_ROWS`; `k` from `choose_k`.
 
-    `neighbors` [rows, k or more] are those of `compute_graph`, nearest first; k + 1 of them show which ends are ties.
-    Trustworthiness and continuity are Venna and Kaski's (2001), of `SAMPLED_ROWS` random rows ranked against all (of
-    every row, where there are no more).
+    `neighbors` [rows, k or more] are from `compute_graph`, nearest first; k + 1 of them show which lists end in a tie.
+    Trustworthiness and continuity are Venna and Kaski's (2001), over `SAMPLED_ROWS` random rows ranked against all
+    (over every row if there are no more).
     """
     space, picture = VectorDistances(vectors, metric), PlaceDistances(coordinates)
     on_screen = find_screen_neighbors(coordinates, k, seed=seed, report=_part(report, 0, 0.2))
@@ -96,13 +96,13 @@ def _draw_rows(rows: int, seed: int) -> NDArray[np.int64]:
 
 
 def _score(misplaced: Array, k: int, rows: int) -> Array:
-    """1 less the share of what is possible, of each row, for k < rows / 2: the mean is Venna and Kaski's measure."""
+    """1 minus each row's misplacement as a fraction of the maximum, for k < rows / 2: the mean is Venna and Kaski's."""
     score: Array = 1 - misplaced * (2 / (k * (2 * rows - 3 * k - 1)))
     return score
 
 
 def _estimate(scores: Array, rows: int) -> Estimate:
-    """Drawn without replacement: the more of all rows are in the sample, the less there is to be wrong about."""
+    """Rows are drawn without replacement: the interval narrows as the sample approaches all rows."""
     value = float(scores.mean())
     unseen = (rows - len(scores)) / max(1, rows - 1)
     half = _DEVIATIONS * float(scores.std(ddof=1)) / float(np.sqrt(len(scores))) * float(np.sqrt(unseen))
@@ -127,7 +127,7 @@ def _compute_kept(
 
 
 def _find_among(wanted: NDArray[Any], lists: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of `wanted` [n, k] are in the list [n, k] of their row."""
+    """Mask of the entries of `wanted` [n, k] that are in the list [n, k] of their row."""
     found = np.zeros(wanted.shape, np.bool_)
     for column in lists.T:
         found |= wanted == column[:, None]
@@ -141,9 +141,9 @@ def _add_ties(
     on_screen: NDArray[np.int32],
     is_kept: NDArray[np.bool_],
 ) -> None:
-    """As far as the last true neighbor is as good: which of a thousand duplicates a graph names is chance.
+    """Also counts neighbors as far as the last true one: which of a thousand duplicates a graph lists is chance.
 
-    Only rows where the two around the end of the list are as far from it can have left out one that is as near.
+    Only rows for which the two neighbors around the end of the list are equally far can have left out such a tie.
     """
     k = on_screen.shape[1]
     around = neighbors[rows, k - 1 : k + 1] if neighbors.shape[1] > k else neighbors[rows, max(0, k - 2) : k]

@@ -1,7 +1,7 @@
-"""Distances of a few rows to all, in blocks, for ranking: of vectors by a metric, and of places in a picture.
+"""Computes distances of a few rows to all, in blocks, for ranking: of vectors by a metric, and of projected points.
 
-In float64 throughout. What is told is monotone in the distance (its square, or the product negated), for only the order
-matters; each kind knows how far rounding may have moved a number, so that ties are seen as ties.
+It uses float64 throughout. It returns numbers monotone in the distance (its square, or the negated product), as only
+the order matters; each class bounds their rounding error, so that ties are recognized.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Indices = NDArray[np.integer]
 
-#: One block of vectors in float64.
+#: Size of one block of vectors in float64.
 _BLOCK_BYTES = 1 << 26
-#: One block of distances, of some rows to the rows of a block.
+#: Size of one block of distances, of some rows to the rows of a block.
 _DISTANCES_BYTES = 1 << 25
 _MOST_BLOCK_ROWS = 1 << 16
-#: Vectors of pairs measured at a time: they and their differences stay in a core's cache.
+#: Bytes of paired vectors measured at a time: they and their differences stay in a core's cache.
 _PAIRS_BYTES = 1 << 21
 _EPS = float(np.finfo(np.float64).eps)
 
 
 class RankDistances(Protocol):
-    """Rows are told by their numbers; smaller is nearer."""
+    """Rows are given by number; smaller is nearer."""
 
     count: int
 
     def measure_pairs(self, rows: Indices, others: Indices) -> Array:
-        """Of `rows` [m] to `others` [m, k]: [m, k]."""
+        """Distances [m, k] of `rows` [m] to `others` [m, k]."""
 
     def measure_all(self, rows: Indices) -> Iterator[tuple[slice, int, Array]]:
-        """Of `rows` [m] to every row: yields (which of rows, first row of the block, distances [those, block])."""
+        """Distances of `rows` [m] to all rows: yields (slice of rows, first row of block, distances [slice, block])."""
 
     def bound_rounding(self, rows: Indices, distances: Array) -> Array | float:
-        """How far `measure_all` may be from `distances` [m, k] of `rows`."""
+        """Bound on the difference between `measure_all` and `distances` [m, k] of `rows`."""
 
 
 class VectorDistances:
-    """Of float32 `vectors` [n, dims], finite, by "cosine" (none of length zero), "euclidean" or "dot"."""
+    """Distances of finite float32 `vectors` [n, dims] by "cosine" (none of length zero), "euclidean" or "dot"."""
 
     def __init__(self, vectors: NDArray[np.float32], metric: str) -> None:
         self.count, self._dims = vectors.shape
@@ -80,8 +80,8 @@ class VectorDistances:
                     yield some, start, products
 
     def bound_rounding(self, rows: Indices, distances: Array) -> Array:
-        """Of sums of `dims` products (Higham 2002, §3.1). A row at the squared distance t from one of squared length s
-        has a squared length of at most 2 s + 2 t: the bound need not know which row it is.
+        """Bounds sums of `dims` products (Higham 2002, §3.1). A row at squared distance t from one of squared length s
+        has a squared length of at most 2 s + 2 t, so the bound does not depend on which row it is.
         """
         some = self._read(rows)
         squares = np.einsum("ij,ij->i", some, some)[:, None]
@@ -103,7 +103,7 @@ class VectorDistances:
 
 
 class PlaceDistances:
-    """Between places [n, 2 or 3] of a picture, by differences: equal ones are equal to the last bit."""
+    """Distances between projected points [n, 2 or 3], by differences: equal distances are equal to the last bit."""
 
     def __init__(self, coordinates: NDArray[np.floating]) -> None:
         self.count = len(coordinates)
@@ -131,6 +131,6 @@ class PlaceDistances:
 
 
 def _split(rows: int, columns: int) -> Iterator[slice]:
-    """Slices of `rows` for which [those, columns] numbers are a block of distances."""
+    """Slices of `rows` such that [slice, columns] distances fill a block."""
     step = max(1, _DISTANCES_BYTES // (8 * max(1, columns)))
     return (slice(start, min(rows, start + step)) for start in range(0, rows, step))

@@ -1,4 +1,4 @@
-"""Means of sets of rows, all of them from one pass over the matrix."""
+"""Computes the means of several sets of rows in one pass over the matrix."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, find_nonfinit
 from tb_projector_plugin.errors import DataError
 
 Array = NDArray[np.float64]
-#: Rows of the matrix, rising and each once; None is all of them.
+#: Rows of the matrix, ascending and distinct; None is all of them.
 RowSet = NDArray[np.integer] | None
 
-#: Rows that are widened to float64 at a time: they stay in a core's cache.
+#: Bytes of rows widened to float64 at a time: they stay in a core's cache.
 _PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
 class RowMeans:
-    """Means of the finite rows of each set, as `origin` [dims] + `offsets` [sets, dims]; of `counts` [sets] rows.
+    """Means of the finite rows of each set, as `origin` [dims] + `offsets` [sets, dims], over `counts` [sets] rows.
 
-    The offset of a set without a finite row is zero. Differences of means are those of offsets: they have all digits.
+    The offset of a set without a finite row is zero. Subtract offsets, not means: their difference keeps all digits.
     """
 
     origin: Array
@@ -32,10 +32,10 @@ class RowMeans:
 
 
 def compute_row_means(open_blocks: OpenBlocks, dims: int, row_sets: Sequence[RowSet]) -> RowMeans:
-    """Raises DataError when a sum does not fit float64.
+    """Raises DataError when a sum overflows float64.
 
-    Sums are of differences from the first finite row: rows that are all the same have exactly that row as their mean,
-    and at any offset of the data the error is one float64 rounding.
+    It sums differences from the first finite row: the mean of identical rows is exactly that row, and at any offset of
+    the data the error is one float64 rounding.
     """
     origin: Array | None = None
     sums, counts = np.zeros((len(row_sets), dims)), np.zeros(len(row_sets), np.int64)

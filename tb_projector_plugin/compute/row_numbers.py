@@ -1,4 +1,4 @@
-"""Row numbers as a set: rising, each once."""
+"""Sorts row numbers into a set: ascending and distinct."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Numbers = TypeVar("Numbers", bound=np.integer[Any])
 
 
 def sort_distinct(rows: NDArray[Numbers]) -> NDArray[Numbers]:
-    """The numbers of `rows` [n], rising and each once, in new memory.
+    """The distinct numbers of `rows` [n], ascending, in new memory.
 
-    `np.unique` gives the same by a hash table: a hundred times slower, and no other thread runs meanwhile.
+    `np.unique` does the same with a hash table: a hundred times slower, and it blocks all other threads.
     """
     ordered = np.sort(rows)
     if len(ordered) < 2:

@@ -1,7 +1,7 @@
-"""How rows scatter around their mean, as the matrix of which principal components are the eigenvectors.
+"""Computes the scatter matrix of rows around their mean, whose eigenvectors are the principal components.
 
-Products are made in the rows' own precision and summed in float64. That is exact enough unless the spectrum falls
-steeply; `is_precise` says whether the smallest eigenvalue wanted stands clear of the rounding.
+Products are computed in the rows' own precision and summed in float64. That is exact enough unless the spectrum falls
+steeply; `is_precise` checks whether the smallest wanted eigenvalue stands clear of the rounding.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from tb_projector_plugin.compute.blocks import Floats, Positions
 
 Array = NDArray[np.float64]
 
-#: float32 products are off by about 1e-7 of the largest eigenvalue: a thousandth of one this much smaller.
+#: Smallest precise eigenvalue, relative to the largest: float32 products are off by about 1e-7 of the largest, which is
+#: a thousandth of this.
 _STEEP = 1e-4
 
 
 @dataclass(frozen=True)
 class Scatter:
-    """`matrix` [dims, dims], the sum of outer products of rows less their mean; `offset` [dims], mean less shift."""
+    """`matrix` [dims, dims], the sum of outer products of centered rows; `offset` [dims], mean minus shift."""
 
     matrix: Array
     offset: Array
@@ -30,7 +31,7 @@ class Scatter:
 
 
 def compute_scatter(blocks: Iterable[tuple[Positions, Floats]], dims: int, dtype: DTypeLike | None) -> Scatter:
-    """One pass; `dtype` is the precision of the products, None the rows' own."""
+    """Takes one pass; `dtype` is the precision of the products, None for the rows' own."""
     matrix, total, count = np.zeros((dims, dims)), np.zeros(dims), 0
     for _, block in blocks:
         rows = block if dtype is None else block.astype(dtype, copy=False)
@@ -43,7 +44,7 @@ def compute_scatter(blocks: Iterable[tuple[Positions, Floats]], dims: int, dtype
 
 
 def compute_gram(rows: Floats, dtype: DTypeLike | None) -> tuple[Array, Array]:
-    """The products of every row with every row, [n, n], both less the mean row; and that mean, [dims]."""
+    """The products [n, n] of all pairs of centered rows, and the mean row [dims]."""
     gram = np.zeros((len(rows), len(rows)))
     step = max(1, (4 << 20) // (8 * len(rows)))
     for first in range(0, rows.shape[1], step):
@@ -55,6 +56,6 @@ def compute_gram(rows: Floats, dtype: DTypeLike | None) -> tuple[Array, Array]:
 
 
 def is_precise(falling_values: Array) -> bool:
-    """Whether eigenvalues of a matrix of float32 products are good to a thousandth; not when they overflowed."""
+    """Whether eigenvalues of a matrix of float32 products are accurate to a thousandth; False if they overflowed."""
     largest = falling_values[0]
     return bool(np.isfinite(falling_values).all() and (largest <= 0 or falling_values[-1] > _STEEP * largest))

@@ -1,7 +1,7 @@
-"""The nearest points of every point in a picture, exactly, however many lie in one place.
+"""Finds the exact nearest points of every projected point, however many coincide.
 
-A k-d tree cannot part points of one place, and would look through all of them for each of them. It is built of the
-places, and points stand in for their place afterwards. scipy is imported here only.
+A k-d tree cannot split coincident points and would scan all of them for each one. It is therefore built over distinct
+coordinates (places), which are then replaced by their points. scipy is imported only here.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 Coordinates = NDArray[np.floating]
 Report = Callable[[float], None]
 
-#: Points answered at a time.
+#: Number of points handled at a time.
 _POINTS = 1 << 16
 
 
 def find_screen_neighbors(
     coordinates: Coordinates, k: int, *, seed: int = 0, report: Report = lambda _: None
 ) -> NDArray[np.int32]:
-    """The `k` nearest of each point, itself left out, nearest first: [n, k]. `coordinates` [n, 2 or 3] are finite, and
-    1 <= k < n. Which points of one place come first is drawn by chance, from `seed`.
+    """The `k` nearest of each point [n, k], without itself, nearest first. `coordinates` [n, 2 or 3] are finite, and
+    1 <= k < n. The order of coincident points is random, from `seed`.
     """
     from scipy.spatial import cKDTree
 
@@ -40,7 +40,7 @@ def find_screen_neighbors(
 
 @dataclass(frozen=True)
 class _Places:
-    """`points` [n] are in the order of their places, and in no order within one: the members of place p are
+    """`points` [n] are ordered by place, and randomly within one: the members of place p are
     `points[starts[p] : starts[p] + sizes[p]]`, and `place` [n] is the place of each.
     """
 
@@ -63,7 +63,7 @@ def _gather_places(coordinates: NDArray[np.float64], seed: int) -> _Places:
 
 
 def _find_members(tree: Any, places: _Places, members: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """Positions in `places.points` of the neighbors of those at `members`, which is a range."""
+    """Positions in `places.points` of the neighbors of the points at `members`, which is a range."""
     nearest = _find_nearest_places(tree, places, places.place[members], k)
     own = members - places.starts[nearest[:, 0]]
     sizes = places.sizes[nearest]
@@ -76,13 +76,14 @@ def _find_members(tree: Any, places: _Places, members: NDArray[np.int64], k: int
         before = np.take_along_axis(ends - others, slot, 1)[:, 0]
         size = np.take_along_axis(sizes, slot, 1)[:, 0]
         start = places.starts[np.take_along_axis(nearest, slot, 1)[:, 0]]
-        # Whoever begins after itself does not meet itself, and no member of a large place is everybody's neighbor.
+        # Starting after its own position skips the point itself, and keeps one member of a large place from being
+        # every other's neighbor.
         found[:, rank] = start + (own + (slot[:, 0] == 0) + rank - before) % size
     return found
 
 
 def _find_nearest_places(tree: Any, places: _Places, wanted: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """[n, up to k + 1] for places that rise: itself first, then as many as hold k points even if each holds one."""
+    """Nearest places [n, up to k + 1] of ascending `wanted`: itself first, then enough for k points at one each."""
     first, last = int(wanted[0]), int(wanted[-1])
     count = min(k + 1, len(places.starts))
     _, nearest = tree.query(places.coordinates[first : last + 1], np.arange(1, count + 1), workers=-1)

@@ -1,7 +1,7 @@
-"""The space in which rows are measured: as stored, or spherized (the mean taken away, every row of length one).
+"""Maps rows to the space they are measured in: as stored, or spherized (mean subtracted, rows scaled to unit length).
 
-Differences from the mean are made before anything is rounded to the rows' own precision: numbers far from zero keep
-their digits.
+Differences from the mean are computed before anything is rounded to the rows' own precision: numbers far from zero
+keep their digits.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from tb_projector_plugin.compute.row_means import compute_row_means
 
 Array = NDArray[np.float64]
 
-#: A difference from the mean of fewer units in its last place is the rounding of the mean.
+#: Differences from the mean of at most this many units in its last place are rounding of the mean.
 _MEAN_ULPS = 4
-#: Rows spherized at a time: they and their differences stay in a core's cache.
+#: Bytes of rows spherized at a time: they and their differences stay in a core's cache.
 _PIECE_BYTES = 1 << 20
 
 
 def compute_mean(open_blocks: OpenBlocks, dims: int) -> Array:
-    """The mean [dims] of the finite rows, in one pass; zero when there is none. Raises DataError when sums overflow."""
+    """The mean [dims] of the finite rows, in one pass; zero if there are none. Raises DataError when sums overflow."""
     means = compute_row_means(open_blocks, dims, [None])
     mean: Array = means.origin + means.offsets[0]
     return mean
 
 
 def subtract_mean(rows: Floats, mean: Array, out: Floats) -> Floats:
-    """Fills `out` with `rows` - `mean` [dims], in the rows' precision, as if it were rounded once."""
+    """Fills `out` with `rows` - `mean` [dims] in the rows' precision, as if rounded only once."""
     high = mean.astype(rows.dtype)
     low = (mean - high).astype(rows.dtype)  # What `high` lacks: it matters where a row is close to the mean.
     np.subtract(rows, high, out=out)
@@ -40,9 +40,9 @@ def subtract_mean(rows: Floats, mean: Array, out: Floats) -> Floats:
 
 
 def spherize_blocks(open_blocks: OpenBlocks, mean: Array, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
-    """The same rows less `mean` [dims], each scaled to length one; a row equal to the mean stays zero.
+    """The same rows minus `mean` [dims], each scaled to unit length; a row equal to the mean becomes zero.
 
-    Rows that are not finite stay so. `central` [rows] is set to True where a row equals the mean, by every pass.
+    Rows that are not finite stay so. Every pass sets `central` [rows] to True where a row equals the mean.
     """
 
     def open_spherized() -> Iterator[tuple[int, Floats]]:
@@ -83,14 +83,14 @@ def _spherize(rows: Floats, mean: Array, out: Floats) -> NDArray[np.int64]:
 
 
 def _floor(mean: Array, dtype: np.dtype[np.floating]) -> float:
-    """Squared lengths below it may consist of rounding: of the mean's, or of the squares themselves."""
+    """Squared length below which a row may be pure rounding, of the mean or of the squares themselves."""
     of_mean = float(np.linalg.norm(mean)) * _MEAN_ULPS * float(np.finfo(np.float64).eps)
     of_squares = float(np.finfo(dtype).tiny / np.finfo(dtype).eps)
     return max(of_mean * of_mean, of_squares)
 
 
 def _spherize_carefully(rows: Array, mean: Array) -> Array:
-    """The same in float64, scaled so that no difference and no square over- or underflows; zero for the mean's own."""
+    """Spherizes in float64, scaled so that no difference or square over- or underflows; zero for rows at the mean."""
     differences = rows / 2 - mean / 2
     differences[np.abs(differences) <= np.abs(mean / 2) * (_MEAN_ULPS * np.finfo(np.float64).eps)] = 0
     largest = np.abs(differences).max(axis=1, keepdims=True, initial=0)
