@@ -1,1 +1,1 @@
-"""Neighbor graphs and what is measured by them: from a request for one to its file, here or in a child process."""
+"""Neighbor graphs and quality measures based on them: from a request to its file, inline or in a child process."""

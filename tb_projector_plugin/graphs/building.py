@@ -1,4 +1,4 @@
-"""A graph on its way: the job that makes it, in a child process or, where that is sooner, in the server."""
+"""Starts the job that builds a graph, in a child process or, where that is faster, in the server."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, Stretch
 from tb_projector_plugin.queries.space_request import SpaceRequest
 
-#: All pairs of more rows take longer than starting a process.
+#: Maximum number of rows to compute inline: all pairs of more rows take longer than starting a process.
 _INLINE_ROWS = 4096
 
 
 def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:
-    """The job that makes this graph. Raises LimitError for one that cannot fit into memory."""
+    """Starts the job that builds this graph. Raises LimitError for one that cannot fit into memory."""
     rows, dims = space.shape
     check_size(space, k)
     words = f"Neighbors of {rows:,} × {dims:,}"
@@ -36,7 +36,7 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
 
 
 def make_graph(job: Job | Stretch, space: SpaceRequest, k: int, metric: str) -> CachedFile:
-    """In a child process, or here where starting one would take longer than the graph."""
+    """Builds the graph in a child process, or inline where starting one would take longer than the graph."""
     is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
 
     def write(path: str) -> None:
@@ -69,7 +69,7 @@ def _make_in_child(job: Job | Stretch, space: SpaceRequest, k: int, metric: str,
 
 
 def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
-    """What is known of a graph before it is made."""
+    """The metadata of a graph that is known before it is built."""
     return {
         "metric": metric,
         "space": space.space,

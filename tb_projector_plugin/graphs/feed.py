@@ -1,4 +1,4 @@
-"""Vectors on their way to a child process: those rows that a metric can measure, and which they are."""
+"""Feeds vectors to a child process: the rows that a metric can measure, and which rows these are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 
 @dataclass
 class VectorFeed:
-    """Rows of a space for a metric. After `blocks` has been gone through it knows which rows were left out."""
+    """Rows of a space for a metric. Once `blocks` is exhausted, it knows which rows were left out."""
 
     space: SpaceRequest
     metric: str
@@ -30,12 +30,12 @@ class VectorFeed:
         self._zero = np.zeros(self.space.shape[0], np.bool_)
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
-        """float32 blocks, valid until the next. Euclidean rows come less the mean, so that they keep their digits."""
+        """float32 blocks, valid until the next. Euclidean rows are mean-centered, so that they keep their digits."""
         mean = self.space.mean() if self.metric == "euclidean" and not self.space.spherized else None
         scratch = np.empty((0, 0), np.float32)
         for positions, block in self.space.finite_blocks():
             if self.metric == "cosine":
-                positions, block = self._drop_zero(positions, block)  # noqa: PLW2901  The rest of them.
+                positions, block = self._drop_zero(positions, block)  # noqa: PLW2901  The remaining rows.
             self.linked[positions] = True
             if mean is not None:
                 scratch = scratch if scratch.shape == block.shape else np.empty(block.shape, block.dtype)
@@ -43,7 +43,7 @@ class VectorFeed:
             yield np.ascontiguousarray(block, np.float32)
 
     def send(self, send: Callable[[Any], None]) -> None:
-        """All blocks, and an empty one at the end. Raises DataError when fewer than two rows are left."""
+        """Sends all blocks, then an empty one. Raises DataError when fewer than two rows are left."""
         tensor = self.space.tensor
 
         def stream() -> None:
@@ -60,7 +60,7 @@ class VectorFeed:
         send(b"")
 
     def problems(self) -> list[Problem]:
-        """Rows that were left out, and why."""
+        """The rows that were left out, and why."""
         nonfinite = np.flatnonzero(~self.linked & ~self._zero)
         zero = np.flatnonzero(self._zero)
         problems = []

@@ -1,4 +1,4 @@
-"""Graphs in the cache folder: each under what it depends on and its k; one of more neighbors holds those of fewer."""
+"""Finds graphs in the cache folder, named by what they depend on and k; a larger k also serves smaller ones."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tb_projector_plugin.queries.space_request import SpaceRequest
 
 
 def graph_name(space: SpaceRequest, metric: str) -> str:
-    """Of the graphs of any k."""
+    """The name shared by the graphs of all k."""
     return make_name("graph", 1, *space.key, space.shape, metric)
 
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
-    """The graph with `k` neighbors, or what a larger one holds of it."""
+    """The graph with `k` neighbors, cut from a larger one if need be."""
     name = f"{graph_name(space, metric)}-{k}"
     exact = files.find(name)
     if exact is not None:
@@ -44,7 +44,7 @@ def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str
 
 
 def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
-    """A graph's first `k` neighbors of each row as a file of its own."""
+    """Writes a graph's first `k` neighbors of each row to a new file."""
     import pyarrow as pa
 
     batch = pa.ipc.open_stream(pa.py_buffer(content)).read_next_batch()

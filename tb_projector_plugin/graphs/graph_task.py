@@ -1,4 +1,4 @@
-"""A graph in a child process: vectors come in, an Arrow file of the answer goes out."""
+"""Computes a graph in a child process: it reads vectors and writes the answer as an Arrow file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tb_projector_plugin.jobs.child import ServerPipe
 
 
 def run(pipe: ServerPipe) -> dict[str, Any]:
-    """Reads the order, the vectors and the rows they belong to; writes the file that the order names."""
+    """Reads the request, the vectors and the rows they belong to; writes the file that the request names."""
     order = pipe.read_json()
     vectors = read_vectors(pipe, order["rows"], order["dims"])
     linked = read_mask(pipe, order["rows"])
@@ -26,7 +26,7 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
 
 
 def read_vectors(pipe: ServerPipe, rows: int, dims: int) -> NDArray[np.float32]:
-    """[n, dims]: frames of rows until an empty one. At most `rows` come."""
+    """Reads frames of rows, at most `rows` in all, until an empty one; returns [n, dims]."""
     vectors = np.empty((rows, dims), np.float32)
     count = 0
     while size := pipe.read_into(vectors[count:].reshape(-1) if count < rows else np.empty(0, np.float32)):
@@ -35,14 +35,14 @@ def read_vectors(pipe: ServerPipe, rows: int, dims: int) -> NDArray[np.float32]:
 
 
 def read_mask(pipe: ServerPipe, rows: int) -> NDArray[np.bool_]:
-    """[rows]: one frame of bits."""
+    """Reads the mask [rows] from one frame of bits."""
     return np.unpackbits(np.frombuffer(pipe.read(), np.uint8), count=rows).astype(np.bool_)
 
 
 def write_graph(
     path: str, graph: Graph, linked: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
 ) -> None:
-    """The answer of `/graph`, as docs/http_api.md has it. `linked` [rows] says which rows the graph's are."""
+    """Writes the answer of `/graph` (see docs/http_api.md). `linked` [rows] marks the rows that the graph covers."""
     import pyarrow as pa
 
     k = graph.neighbors.shape[1]
@@ -66,7 +66,7 @@ def write_graph(
 
 
 def _spread(graph: Graph, linked: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Every row has a record; those without neighbors -1, at NaN."""
+    """Gives every row a record; rows without neighbors get -1 at distance NaN."""
     if linked.all():
         return graph.neighbors, graph.distances
     k = graph.neighbors.shape[1]

@@ -1,4 +1,4 @@
-"""The quality of a picture in a child process: vectors and places come in, an Arrow file of the answer goes out."""
+"""Measures a projection's quality in a child process: it reads vectors and coordinates, and writes an Arrow file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEED = 0
 
 
 def run(pipe: ServerPipe) -> dict[str, Any]:
-    """Reads the order, the vectors, which rows they are, and every row's place; writes the file it names."""
+    """Reads the request, the vectors, the rows they belong to, and all coordinates; writes the file it names."""
     order = pipe.read_json()
     vectors = read_vectors(pipe, order["rows"], order["dims"])
     linked = read_mask(pipe, order["rows"])
@@ -57,7 +57,7 @@ class _Known:
 
 
 def _find_neighbors(path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str) -> _Known:
-    """From the graph's file, or of the drawn rows alone where it has others too: those would be false neighbors."""
+    """Reads neighbors from the graph's file; if it also covers rows not drawn, computes them among drawn rows only."""
     import pyarrow as pa
 
     with pa.memory_map(path) as file:
@@ -74,7 +74,7 @@ def _find_neighbors(path: str, vectors: NDArray[np.float32], drawn: NDArray[np.b
 def _write(
     path: str, quality: Quality, drawn: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
 ) -> None:
-    """The answer of `/quality`, as docs/http_api.md has it."""
+    """Writes the answer of `/quality` (see docs/http_api.md)."""
     import pyarrow as pa
 
     kept = np.full(len(drawn), np.nan, np.float32)

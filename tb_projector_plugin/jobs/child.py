@@ -1,8 +1,8 @@
-"""A process that computes and can be killed: what the server and it say to each other.
+"""Runs a computation in a child process that can be killed, and implements the protocol between it and the server.
 
-To the child go frames (8 bytes of length, then as many bytes), from it come lines of JSON: `{"progress": share}`, and
-at last `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: vectors come to it as they are wanted, and
-its result is a file whose path it is told.
+The server sends frames (8 bytes of length, then that many bytes); the child sends lines of JSON: `{"progress": share}`,
+and finally `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: it receives the vectors it needs, and
+writes its result to a file whose path it receives.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from tb_projector_plugin.jobs.jobs import Job, Stretch
 
 _LENGTH = struct.Struct("<q")
 _LOOK_S = 0.2
-#: Entry "" of the search path is the working directory, which `-c` puts first: no module is taken from there. (`-I`
-#: would leave out the user's own packages, among which the plugin may be.) `sys` is built in: no file can stand for it.
+#: Removes the entry "" (the working directory), which `-c` puts first, so that no module is imported from there. (`-I`
+#: would also exclude the user's own packages, which may include the plugin.) `sys` is built in: no file can shadow it.
 _PROGRAM = (
     "import sys; sys.path[:] = [place for place in sys.path if place]; "
     "from tb_projector_plugin.jobs.child_main import main; main()"
 )
-#: Of what the child wrote to its standard error, as much goes to the terminal.
+#: Maximum number of trailing characters of the child's standard error that are copied to the terminal.
 _TOLD_CHARACTERS = 2000
 
 Send = Callable[[Any], None]
 
 
 class ChildProcess:
-    """Started at once; used as a context manager, on whose end it is gone."""
+    """A child process, started on construction; as a context manager it is killed on exit."""
 
     def __init__(self, job: Job | Stretch, task: str) -> None:
-        """`task` names the module whose `run(pipe)` the child does."""
+        """`task` names the module whose `run(pipe)` the child calls."""
         self._job = job
-        # Directory of its own, which nobody else may write into: relative entries of PYTHONPATH mean places in it.
+        # A private directory that no other user can write to: relative entries of PYTHONPATH resolve inside it.
         self._directory = tempfile.TemporaryDirectory(prefix="tb-projector-job-")
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  Closed in __exit__.
         self._process = subprocess.Popen(  # noqa: S603  This interpreter and a task of our own.
@@ -71,7 +71,7 @@ class ChildProcess:
         self._directory.cleanup()
 
     def send(self, payload: Any) -> None:
-        """One frame: bytes, or whatever has a buffer. Raises as `await_result` does when the child has ended."""
+        """Sends one frame: bytes, or any buffer. Raises like `await_result` when the child has ended."""
         self._job.check()
         view = memoryview(payload).cast("B")
         try:
@@ -84,7 +84,7 @@ class ChildProcess:
         self.send(json.dumps(value).encode())
 
     def await_result(self) -> dict[str, Any]:
-        """The child's last word. CancelledJobError ends the child."""
+        """Returns the child's result. CancelledJobError is raised when the job is cancelled."""
         with contextlib.suppress(OSError):
             _stdin(self._process).flush()
         while True:
@@ -116,7 +116,7 @@ class ChildProcess:
         self._stderr.seek(0)
         words = self._stderr.read().decode(errors="replace")[-_TOLD_CHARACTERS:]
         if words:
-            print(words, file=sys.stderr)  # noqa: T201  The terminal is where its owner looks.
+            print(words, file=sys.stderr)  # noqa: T201  TensorBoard's user reads the terminal.
         if code < 0:
             return LimitError(
                 f"The process that computed was ended from outside (signal {-code}): most likely memory was short.",
@@ -134,7 +134,7 @@ def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
 
 
 def _as_error(said: dict[str, Any]) -> ProjectorError:
-    """The error that the child met, of the same kind."""
+    """Recreates the child's error with the same class."""
     for known in ProjectorError.__subclasses__():
         if known.kind == said["kind"]:
             return known(said["message"], said["fix"])
@@ -145,14 +145,14 @@ def _as_error(said: dict[str, Any]) -> ProjectorError:
 
 
 class ServerPipe:
-    """What the child hears and says."""
+    """The child's end of the protocol."""
 
     def __init__(self) -> None:
         self._input = io.BufferedReader(io.FileIO(os.dup(sys.stdin.fileno())), 1 << 20)
         self._output = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
 
     def read_into(self, buffer: Any) -> int:
-        """Fills the beginning of `buffer` with the next frame; its bytes."""
+        """Reads the next frame into the start of `buffer`; returns its size in bytes."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
         view = memoryview(buffer).cast("B")[:length]
         done = 0

@@ -1,4 +1,4 @@
-"""Where a child process begins: it does the task in the module that its first argument names, and ends."""
+"""Entry point of a child process: runs the task in the module named by its first argument, then exits."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tb_projector_plugin.cache_folder import describe_failure
 from tb_projector_plugin.errors import LimitError, ProjectorError
 from tb_projector_plugin.jobs.child import ServerPipe
 
-#: The page and TensorBoard come first.
+#: Gives the page and TensorBoard priority.
 _NICENESS = 15
 
 
 def main() -> None:
-    """Ends quietly when the server goes away."""
+    """Exits silently when the server goes away."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     pipe = ServerPipe()
@@ -27,7 +27,7 @@ def main() -> None:
         pipe.say_error(LimitError("Memory did not suffice.", "Select fewer points, or choose fewer neighbors."))
     except (EOFError, BrokenPipeError):
         sys.exit(1)
-    except OSError as error:  # The only files here are those of the cache folder.
+    except OSError as error:  # The only files accessed here are in the cache folder.
         told = describe_failure(error)
         if told is None:
             raise

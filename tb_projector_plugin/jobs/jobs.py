@@ -1,7 +1,7 @@
-"""The jobs of a server: which run, which wait, which have ended, and how far each is.
+"""Manages the jobs of a server: running, queued and ended ones, and their progress.
 
-A job is known by what it computes (`key`): who asks for the same while it lives gets the same job. It ends when nobody
-has asked about it for a while. Nothing here knows what is computed, or how.
+A job is identified by what it computes (`key`): requests for the same key share the job while it is alive. It is
+cancelled when no client has asked about it for a while. This module does not know what is computed, or how.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _ENDED = ("done", "failed", "cancelled")
 
 
 class CancelledJobError(Exception):
-    """The job's work is to end now. Not a failure: somebody wanted it so, or nobody wants it any more."""
+    """The job's work must stop now. Not a failure: the job was cancelled, or no client is interested any more."""
 
 
 class Job:
-    """One computation. Its work calls `report` and `check`; everybody else reads."""
+    """One computation. Only its work calls `report` and `check`."""
 
     def __init__(self, key: Hashable, kind: str, words: str, lease_s: float, clock: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
@@ -38,7 +38,7 @@ class Job:
         self.state: State = "queued"
         self.progress = 0.0
         self.error: ProjectorError | None = None
-        #: The address, below the plugin's, that answers with the result.
+        #: Address of the result, relative to the plugin's.
         self.result_address = ""
         #: What the work returned.
         self.result: Any = None
@@ -50,27 +50,27 @@ class Job:
         self._unwanted = threading.Event()
 
     def touch(self) -> None:
-        """Somebody wants it still."""
+        """Renews the lease: a client is still interested."""
         self._asked_at = self._clock()
 
     def cancel(self) -> None:
         self._unwanted.set()
 
     def check(self) -> None:
-        """Raises CancelledJobError when the work is to end: call it often."""
+        """Raises CancelledJobError when the work must stop: call it often."""
         if not self.is_wanted():
             raise CancelledJobError
 
     def is_wanted(self) -> bool:
-        """Whether nobody has cancelled it, and somebody has asked about it lately."""
+        """Whether it has not been cancelled and its lease has not run out."""
         return not self._unwanted.is_set() and self._clock() - self._asked_at <= self._lease_s
 
     def report(self, progress: float) -> None:
-        """`progress` is the share done, 0 to 1; it never falls."""
+        """Sets the fraction done, 0 to 1; it never decreases."""
         self.progress = max(self.progress, min(1.0, progress))
 
     def wait(self, timeout_s: float) -> bool:
-        """Until it has ended, or `timeout_s` are over. Whether it has ended."""
+        """Waits until the job has ended, at most `timeout_s` seconds; returns whether it has."""
         return self._over.wait(timeout_s)
 
     def to_json(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class Job:
         }
 
     def run(self, work: Callable[[Job], Any]) -> None:
-        """Does the work; whatever comes of it is the job's state."""
+        """Runs the work and records its outcome in the job's state."""
         self._began_at = self._clock()
         try:
             self.check()
@@ -97,7 +97,7 @@ class Job:
             self.state = "cancelled"
         except ProjectorError as error:
             self.error, self.state = error, "failed"
-        except Exception:  # Whatever it was, those who ask are told; what it says stays in the terminal.
+        except Exception:  # Clients get a generic error; the exception's text goes only to the terminal.
             logger.exception("The job «%s» failed.", self.words)
             self.error, self.state = _unforeseen(), "failed"
         finally:
@@ -109,12 +109,12 @@ class Job:
         return round((self._clock() - self._began_at) * (1 - self.progress) / self.progress, 1)
 
 
-#: What a job does; it calls the job's `report` and `check`.
+#: The function that a job runs; it calls the job's `report` and `check`.
 Work = Callable[[Job], Any]
 
 
 class Stretch:
-    """A part of a job, which tells its own progress from 0 to 1."""
+    """A part of a job, which reports its own progress from 0 to 1."""
 
     def __init__(self, job: Job, start: float, end: float) -> None:
         self.check = job.check
@@ -125,7 +125,7 @@ class Stretch:
 
 
 class Jobs:
-    """Safe on any number of threads. `running` of them work at a time, a thread each; the others wait in a queue."""
+    """A thread-safe job queue. At most `running` jobs work at a time, each on its own thread; the others wait."""
 
     def __init__(
         self,
@@ -141,9 +141,9 @@ class Jobs:
         self._waiting: OrderedDict[str, tuple[Job, Work]] = OrderedDict()
 
     def start(self, key: Hashable, kind: str, words: str, work: Work, result_address: str = "") -> Job:
-        """The living job of that key, or a new one that does `work`, which returns the job's `result`.
+        """Returns the live job with that key, or starts one that runs `work`, whose return value is its `result`.
 
-        Raises BusyError where too many wait.
+        Raises BusyError when too many are waiting.
         """
         with self._lock:
             self._end_unwanted()
@@ -164,7 +164,7 @@ class Jobs:
         return job
 
     def find(self, job_id: str) -> Job:
-        """Raises NotFoundError for one that never was, or was so long ago that it is forgotten."""
+        """Raises NotFoundError for a job that never existed or has been forgotten."""
         with self._lock:
             self._end_unwanted()
             job = self._jobs.get(job_id)
@@ -182,11 +182,11 @@ class Jobs:
         return job
 
     def _work(self) -> None:
-        """Runs what waits, one after the other, until nothing does."""
+        """Runs waiting jobs one after the other until none is left."""
         while (taken := self._take()) is not None:
             job, work = taken
             job.run(work)
-            del taken, work  # What it was made of is not held while the next one is awaited.
+            del taken, work  # Releases the job's data before the next one is taken.
 
     def _take(self) -> tuple[Job, Work] | None:
         with self._lock:
@@ -196,7 +196,7 @@ class Jobs:
             return None
 
     def _end_unwanted(self) -> None:
-        """What waits and nobody wants any more leaves the queue: running, it ends before it has begun."""
+        """Removes unwanted jobs from the queue; `run` ends them as cancelled without starting their work."""
         for job, work in list(self._waiting.values()):
             if not job.is_wanted():
                 del self._waiting[job.id]
