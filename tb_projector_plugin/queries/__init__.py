@@ -1,1 +1,1 @@
-"""Which matrix, rows or file a request means: from its parameters and body to what is computed or read."""
+"""Resolves requests: from parameters and body to the matrix, rows or file to compute on or read."""

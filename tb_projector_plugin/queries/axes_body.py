@@ -1,4 +1,4 @@
-"""The body of `POST /projections`, checked: one to three axes, each of rows, of a subset's rows, or random."""
+"""Reads and checks the body of `POST /projections`: one to three axes, each from rows, a subset's rows, or random."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from tb_projector_plugin.queries.known_subsets import KnownSubsets
 from tb_projector_plugin.web.body_fields import read_row_list
 from tb_projector_plugin.web.parameters import check_row, make_error
 
-#: As many as a picture has.
+#: Maximum number of axes: a plot has three.
 _MOST_AXES = 3
-#: What JavaScript's numbers hold.
+#: Largest seed: the largest integer that JavaScript's numbers hold exactly.
 _MOST_SEED = 2**53 - 1
 _SEE = "See docs/http_api.md for the body of POST /projections."
 
 
 @dataclass(frozen=True)
 class AxesReader:
-    """Reads the axes of a body about a tensor of `row_count` rows."""
+    """Reads the axes of a body for a tensor of `row_count` rows."""
 
     subsets: KnownSubsets
     row_count: int
 
     def read(self, body: dict[str, Any]) -> list[Axis]:
-        """Raises BadParameterError, or NotFoundError for a subset that is not known."""
+        """Raises BadParameterError, or NotFoundError for an unknown subset."""
         axes = body.get("axes")
         if not isinstance(axes, list) or not 1 <= len(axes) <= _MOST_AXES:
             raise make_error("axes", axes, f"a list of one to {_MOST_AXES} axes")
@@ -49,7 +49,7 @@ class AxesReader:
         return RandomAxis(_read_seed(name, axis["random"]))
 
     def _read_rows(self, name: str, axis: dict[str, Any], side: str) -> NDArray[np.int32] | None:
-        """Rows named one by one or by their subset; rising, each once."""
+        """Rows listed one by one or given by a subset; ascending, distinct."""
         if isinstance(axis.get(side), str):
             rows = self.subsets.find(axis[side])
             check_row(f"{name}.{side}", int(rows[-1]), self.row_count)

@@ -1,4 +1,4 @@
-"""The subsets that pages told this server, by name: a list of a million rows fits no address."""
+"""Stores the subsets that pages send to this server, by name: a list of a million rows does not fit into a URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RowNumbers = NDArray[np.int32]
 
 
 class KnownSubsets:
-    """Sets of rows under a hash of what they hold. Least recently used ones leave first. Safe on any thread."""
+    """Sets of rows, named by a hash of their content. The least recently used are evicted first. Thread-safe."""
 
     def __init__(self, max_bytes: int = limits.SUBSETS_BYTES) -> None:
         self._max_bytes = max_bytes
@@ -26,7 +26,7 @@ class KnownSubsets:
         self._bytes = 0
 
     def add(self, rows: RowNumbers) -> tuple[str, RowNumbers]:
-        """Keeps `rows`, in any order; returns their name and them, rising and each once. Raises BadParameterError."""
+        """Stores `rows`, in any order; returns their name and them, ascending, distinct. Raises BadParameterError."""
         distinct = sort_distinct(np.asarray(rows, np.int32))
         _check(distinct)
         distinct.flags.writeable = False
@@ -36,7 +36,7 @@ class KnownSubsets:
         return name, distinct
 
     def find(self, name: str) -> RowNumbers:
-        """Raises NotFoundError for a name that was never given, or has left."""
+        """Raises NotFoundError for a name that is unknown or was evicted."""
         with self._lock:
             rows = self._kept.get(name)
             if rows is None:

@@ -1,4 +1,4 @@
-"""What a projection says about rows that it could not place: in its answer, and of a whole tensor in `/runs` too."""
+"""Describes the rows that a projection left out: in its answer and, for a whole tensor, in `/runs` too."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 def describe_left_out(
     space: SpaceRequest, nonfinite: int, first_positions: tuple[int, ...], central: NDArray[np.bool_]
 ) -> tuple[Problem, ...]:
-    """Problems of `nonfinite` rows, the first of which stand at `first_positions`, and of rows equal to the mean."""
+    """Problems with `nonfinite` rows, the first of them at `first_positions`, and with rows equal to the mean."""
     problems = []
     if nonfinite:
         first_rows = tuple(space.name_rows(np.array(first_positions, np.int64)).tolist())
         problems.append(describe_nonfinite(space.tensor, nonfinite, first_rows))
-        if space.rows is None:  # Of a subset there would be one for each.
+        if space.rows is None:  # Otherwise every subset would record one.
             space.tensor.record(problems[0])
     if central.any():
         problems.append(_describe_central(space, np.flatnonzero(central)))

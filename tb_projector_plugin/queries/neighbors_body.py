@@ -1,4 +1,4 @@
-"""The body of `POST /neighbors`, checked."""
+"""Reads and checks the body of `POST /neighbors`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tb_projector_plugin.web.parameters import make_error
 
 @dataclass(frozen=True)
 class NeighborsBody:
-    """`names` holds the parameters that `GET` has too, as it has them; `vector` is None where rows are named."""
+    """`names` holds the parameters shared with `GET`, in its format; `vector` is None if rows are given instead."""
 
     names: dict[str, str]
     vector: list[float] | None
     add: list[int]
     subtract: list[int]
-    #: Each row named is scaled to length one before it counts.
+    #: Whether each row is scaled to unit length before it is added or subtracted.
     normalized: bool
 
 
@@ -45,7 +45,7 @@ def _numbers(name: str, value: Any) -> list[float]:
 
 
 def _is_finite(value: Any) -> bool:
-    """Whether it is a number that a float can hold: JSON has whole numbers of any length."""
+    """Whether it is a number that fits a float: JSON has integers of any length."""
     try:
         return type(value) in (int, float) and math.isfinite(value)
     except OverflowError:

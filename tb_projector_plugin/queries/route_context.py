@@ -1,4 +1,4 @@
-"""What every route is handed besides the request."""
+"""Defines the context that every route receives besides the request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tb_projector_plugin.web.in_flight import InFlight
 
 @dataclass(frozen=True)
 class RouteContext:
-    """`allow_saving`: whether bookmarks may be saved from other machines too."""
+    """`allow_saving`: whether clients on other machines may save bookmarks, too."""
 
     catalog: Catalog
     cache: Cache
@@ -28,5 +28,5 @@ class RouteContext:
     arrivals: Arrivals = field(default_factory=Arrivals)
     in_flight: InFlight = field(default_factory=lambda: InFlight(limits.IN_FLIGHT_BYTES))
     jobs: Jobs = field(default_factory=Jobs)
-    #: Files of `files` that are being written: it keeps none of them, and has each written once however many ask.
+    #: Files of `files` that are being written: concurrent requests share one write, and nothing is cached here.
     being_made: Cache = field(default_factory=lambda: Cache(0))

@@ -1,4 +1,4 @@
-"""Rows in words: how many there are, and which the first of them are."""
+"""Describes rows in words: how many there are, and which come first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every route that computes asks for: which rows of which tensor, and in which space they are measured."""
+"""Resolves what computing routes have in common: which rows of which tensor, and the space they are measured in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 class SpaceRequest:
     """The matrix that a request is about: a tensor's rows, or those of a subset, as stored or spherized.
 
-    `rows` are the subset's row numbers in the embedding, rising and each once; None for all rows.
+    `rows` are the subset's row numbers in the embedding, ascending and distinct; None for all rows.
     """
 
     tensor: TensorRequest
@@ -33,18 +33,18 @@ class SpaceRequest:
 
     @property
     def space(self) -> str:
-        """As answers name it."""
+        """The name of the space in answers."""
         return "spherized" if self.spherized else "as stored"
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Of the matrix: the subset's rows, finite or not."""
+        """The shape of the matrix, rows that are not finite included."""
         row_count, dims = self.tensor.shape
         return row_count if self.rows is None else len(self.rows), dims
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """Everything that the numbers of the matrix depend on, for caches and ETags."""
+        """Everything that the content of the matrix depends on, for caches and ETags."""
         return (*self._rows_key, self.space)
 
     @property
@@ -53,28 +53,28 @@ class SpaceRequest:
         return tensor.run, tensor.name, tensor.handle.step, tensor.handle.version, self.subset
 
     def blocks(self) -> Iterator[tuple[int, Floats]]:
-        """A pass over the matrix: `space.blocks` is the OpenBlocks that `compute` asks for.
+        """A pass over the matrix: `space.blocks` is an OpenBlocks as `compute` expects it.
 
-        Yields (first_row, block), rows counting within the subset; rows that are not finite are there, and not finite.
-        Raises what the source raises: call it inside `tensor.read`.
+        Yields (first_row, block), with rows counted within the subset; rows that are not finite are included as they
+        are. Raises what the source raises: call it inside `tensor.read`.
         """
         return self.open_blocks()()
 
     def finite_blocks(self) -> Iterator[tuple[Positions, Floats]]:
-        """A pass over the finite rows alone: yields where they stand in the matrix (a slice or int64), and them."""
+        """A pass over the finite rows: yields their positions in the matrix (a slice or int64), and the rows."""
         return open_finite(self.blocks)
 
     def open_blocks(self, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
-        """The same as a value; under spherize every pass sets `central` [rows] where a row equals the mean."""
+        """The OpenBlocks of the matrix; if spherized, every pass sets `central` [rows] where a row equals the mean."""
         return spherize_blocks(self.stored_blocks, self.mean(), central) if self.spherized else self.stored_blocks
 
     def open_embedding(self, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
-        """An OpenBlocks of every row of the embedding, of the subset or not, in the space asked for."""
+        """An OpenBlocks of all rows of the embedding, whatever the subset, in the requested space."""
         blocks = self.tensor.handle.source.blocks
         return spherize_blocks(blocks, self.mean(), central) if self.spherized else blocks
 
     def mean(self) -> Array:
-        """The mean [dims] of the finite rows as they are stored, from one pass; kept."""
+        """The mean [dims] of the finite rows as stored, from one pass; cached."""
 
         def compute() -> Array:
             return self.tensor.read(lambda: compute_mean(self.stored_blocks, self.shape[1]))
@@ -82,26 +82,26 @@ class SpaceRequest:
         return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes)
 
     def read_rows(self, rows: NDArray[np.integer] | list[int]) -> Floats:
-        """Rows of the embedding, of the subset or not, in the space asked for, [len(rows), dims]."""
+        """Rows of the embedding, whatever the subset, in the requested space, [len(rows), dims]."""
         return self.place(self.tensor.read(lambda: self.tensor.handle.source.read_rows(rows)))
 
     def place(self, vectors: Floats) -> Floats:
-        """Vectors as they are stored, [n, dims], moved into the space asked for."""
+        """Transforms stored vectors [n, dims] to the requested space."""
         return spherize_rows(vectors, self.mean()) if self.spherized else vectors
 
     def name_rows(self, positions: NDArray[np.integer] | slice) -> NDArray[np.int32]:
-        """The embedding's row numbers of rows of the matrix."""
+        """Row numbers in the embedding of the rows at `positions` in the matrix."""
         if self.rows is not None:
             return self.rows[positions]
         return np.arange(self.shape[0], dtype=np.int32)[positions]
 
     def find_positions(self, rows: Sequence[int]) -> NDArray[np.int64]:
-        """Where rows of the embedding stand in the matrix; those outside of the subset are left out."""
+        """Positions in the matrix of rows of the embedding; rows outside the subset are left out."""
         wanted = np.asarray(rows, np.int64)
         return wanted if self.rows is None else np.flatnonzero(np.isin(self.rows, wanted))
 
     def stored_blocks(self) -> Iterator[tuple[int, Floats]]:
-        """A pass over the matrix as it is stored, whatever the space."""
+        """A pass over the matrix as stored, whatever the space."""
         blocks = self.tensor.handle.source.blocks
         return blocks() if self.rows is None else choose_rows(blocks, self.rows)()
 
@@ -109,7 +109,7 @@ class SpaceRequest:
 def find_space(args: Mapping[str, str], context: RouteContext) -> SpaceRequest:
     """Reads `run`, `name`, `step`, `v`, `spherize` (0 or 1) and `subset`.
 
-    Raises NotFoundError for a tensor or subset that is not known, BadParameterError for one that does not fit.
+    Raises NotFoundError for an unknown tensor or subset, BadParameterError for a subset that does not fit the tensor.
     """
     spherized = read_choice(args, "spherize", ("0", "1"), default="0") == "1"
     tensor = find_tensor(args, context)

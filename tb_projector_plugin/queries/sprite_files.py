@@ -1,7 +1,7 @@
-"""What is made of sprite sheets, in the cache folder: a file of each sheet's pages, one of its PNG; an image a record.
+"""Caches images made from sprite sheets as files of one record per image: a sheet's pages, and its PNG.
 
-A sheet is decoded once however many ask, and one sheet at a time: its pixels take up to half a gigabyte, whatever the
-file weighs.
+Concurrent requests share one decoding, and only one sheet is decoded at a time: its pixels take up to half a gigabyte,
+however small the file is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _decoding = threading.Lock()
 
 
 def read_page(context: RouteContext, sheet: SpriteContent, page: int) -> bytes:
-    """One page, encoded; all pages are made with the first that is asked for."""
+    """One encoded page; the first request makes all pages."""
     name = make_name("sprite pages", 1, sheet.path, sheet.version, sheet.thumb_width, sheet.thumb_height)
     return _read_image(context, name, page, lambda: make_pages(sheet))
 

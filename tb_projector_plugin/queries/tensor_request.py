@@ -1,4 +1,4 @@
-"""What the routes on vectors share: which tensor a request means, and what reading it taught the catalog."""
+"""Resolves the tensor that a request means, and reports problems found while reading it to the catalog."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TensorRequest:
         return rows, dims
 
     def describe(self, message: str, fix: str, level: Level = "warning") -> Problem:
-        """What is wrong with some of its rows."""
+        """A problem with some of its rows."""
         return Problem(
             level=level,
             kind="bad_data",
@@ -42,7 +42,7 @@ class TensorRequest:
         )
 
     def read(self, work: Callable[[], Value]) -> Value:
-        """Calls `work`, which reads the tensor; a damaged file is told to the catalog, for `/runs` to list."""
+        """Calls `work`, which reads the tensor; a damaged file is reported to the catalog, for `/runs` to list."""
         try:
             return work()
         except DataError as error:
@@ -67,7 +67,7 @@ def read_names(args: Mapping[str, str]) -> tuple[str, str]:
 
 
 def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int, ...]) -> Problem:
-    """The problem that rows with NaN or infinity are."""
+    """The problem of rows with NaN or infinity."""
     rows = count_rows(count, "holds", "hold")
     verb, noun = ("is", "row") if count == 1 else ("are", "rows")
     return tensor.describe(

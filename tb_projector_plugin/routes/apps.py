@@ -1,4 +1,4 @@
-"""The table of routes, and the one way from a WSGI request through the checks to an answer or an error."""
+"""Defines the table of routes, and the single path from a WSGI request through the checks to an answer or error."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ READ = ("GET", "HEAD")
 
 
 class Route(NamedTuple):
-    """Who answers, which methods, and what body a POST or PUT brings."""
+    """The handler, its methods, and the body it accepts in a POST or PUT."""
 
     serve: Serve
     methods: tuple[str, ...] = READ
@@ -66,7 +66,7 @@ ROUTES: dict[str, Route] = {
 
 
 def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
-    """The WSGI application below `prefix`: whatever goes wrong in a route is answered in the one shape of errors."""
+    """The WSGI application below `prefix`: any failure in a route is answered as a JSON error."""
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
@@ -79,7 +79,7 @@ def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
 
 
 def _find_route(path: str) -> Route:
-    """As TensorBoard finds them: by the whole path, or by what comes before `/*`."""
+    """Matches like TensorBoard: by the whole path, or by the prefix before `/*`."""
     exact = ROUTES.get(path.rstrip("/"))
     if exact is not None:
         return exact
@@ -101,7 +101,7 @@ def _answer(request: Request, route: Route, context: RouteContext, share: Share)
     except ProjectorError as error:
         share.release()
         answer = answer_error(error)
-    except Exception:  # What it says may name paths outside the logdir: it goes to the terminal only.
+    except Exception:  # Its text may name paths outside the logdir, so it goes only to the terminal.
         logger.exception("The Embeddings plugin failed to answer %s", request.path)
         share.release()
         answer = answer_error(_internal_error())
@@ -111,7 +111,7 @@ def _answer(request: Request, route: Route, context: RouteContext, share: Share)
 
 
 def _serve_steadily(request: Request, serve: Serve, context: RouteContext) -> Answer:
-    """Tries once more when a file changed while it was read, unless the address asks for the content before."""
+    """Retries a read once if a file changed meanwhile, unless the URL names the version (`v`) from before."""
     try:
         return serve(request, context)
     except StaleError:

@@ -1,4 +1,4 @@
-"""`GET /assets`: an image, sound or film that the metadata names by a path; players ask for a range of it."""
+"""`GET /assets`: an image, sound or video that the metadata refers to by a path; players request ranges of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.media import MediaFile
 from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
-#: Opened in a tab of its own, such a file may do nothing.
+#: Content security policy for a file opened in a tab of its own: it runs no scripts, and loads only media from here.
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 
 
@@ -27,7 +27,7 @@ def serve_assets(request: Request, context: RouteContext) -> Answer:
 
 
 def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[str, str]) -> Answer:
-    """206 for a range that the file has, 416 for one that it has not, and the whole file for everything else."""
+    """206 for a range within the file, 416 for one outside it, and the whole file for any other request."""
     asked = parse_range_header(request.headers.get("Range"))
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or not _is_of(request, etag):
         return _StreamedAnswer(media, 0, media.size_bytes, 200, headers)
@@ -40,7 +40,7 @@ def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[s
 
 
 class _StreamedAnswer(Answer):
-    """Bytes `first` to `stop` of a file, read while they are sent; a film does not go through memory."""
+    """Bytes `first` to `stop` of a file, read while they are sent: a video is never whole in memory."""
 
     def __init__(self, media: MediaFile, first: int, stop: int, status: int, headers: dict[str, str]) -> None:
         super().__init__(Body([], media.media_type), status, **headers)
@@ -49,7 +49,7 @@ class _StreamedAnswer(Answer):
 
 
 def _is_of(request: Request, etag: str) -> bool:
-    """Whether the part asked for belongs to the file as it is now; `If-Range` with a date is taken for another file."""
+    """Whether the requested range is of the file's current content; an `If-Range` with a date counts as outdated."""
     asked = request.headers.get("If-Range")
     return asked is None or asked == etag or ETags([etag.strip('"')]).contains_raw(asked)
 

@@ -1,4 +1,4 @@
-"""`POST /projections`: every row's place on one to three axes that a person chose."""
+"""`POST /projections`: every row's coordinates on one to three axes that the user chose."""
 
 from __future__ import annotations
 

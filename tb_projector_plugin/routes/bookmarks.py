@@ -19,7 +19,7 @@ from tb_projector_plugin.web.parameters import read_text
 from tb_projector_plugin.web.request_checks import read_body
 from tb_projector_plugin.web.saving import check_saving, describe_saving
 
-#: An upload's bookmarks.
+#: Saving status for uploads.
 _NO_PLACE = {
     "allowed": False,
     "why": "The vectors were dropped onto the page and lie in no logdir.",
@@ -42,7 +42,7 @@ def serve_bookmarks(request: Request, context: RouteContext) -> Answer:
 
 
 def _make_body(run: str, name: str, head: dict[str, Any], files: list[BookmarkFile]) -> Body:
-    """States go out as the bytes that they are in their files: parsed to be checked, never written anew."""
+    """Sends states as the raw bytes of their files: parsed only for checking, never re-encoded."""
     pieces = [_to_json(head)[:-1], b', "bookmarks": [']
     left = limits.BOOKMARKS_BYTES
     for number, file in enumerate(files):

@@ -1,4 +1,4 @@
-"""`GET /graph`: the nearest neighbors of every row, from the cache on disk, or by a job."""
+"""`GET /graph`: the nearest neighbors of every row, from the disk cache or computed by a job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/jobs/<id>`: how far a computation is; DELETE ends it; `/jobs/<id>/result` has what came of it."""
+"""`/jobs/<id>`: the progress of a computation; DELETE cancels it; `/jobs/<id>/result` returns its result."""
 
 from __future__ import annotations
 

@@ -22,13 +22,13 @@ from tb_projector_plugin.web.parameters import check_row, make_error, read_choic
 from tb_projector_plugin.web.request_checks import read_json_body
 
 METRICS = ("cosine", "euclidean", "dot")
-#: As many as the incumbent shows at first.
+#: Same default as TensorBoard's own projector.
 _DEFAULT_K = 100
 
 
 @dataclass(frozen=True)
 class _Query:
-    """What is searched for: `vector` [dims] in the space asked for, the rows that made it, how the answer names it."""
+    """The query: `vector` [dims] in the requested space, the rows it was made from, and its fields in the answer."""
 
     vector: NDArray[Any]
     rows: tuple[int, ...]
@@ -84,7 +84,7 @@ def _make_query(space: SpaceRequest, body: NeighborsBody) -> _Query:
 
 
 def _sum_rows(space: SpaceRequest, rows: list[int], *, normalized: bool) -> NDArray[np.float64]:
-    """In blocks, so that a selection of any size takes one block of memory."""
+    """Sums in blocks, so that a selection of any size takes one block of memory."""
     dims = space.shape[1]
     total, step = np.zeros(dims), max(1, limits.BLOCK_BYTES // (8 * dims))
     for first in range(0, len(rows), step):
@@ -107,14 +107,14 @@ def _check_terms(terms: NDArray[np.float64], rows: list[int], *, normalized: boo
 
 
 def _lengths(terms: NDArray[np.float64]) -> NDArray[np.float64]:
-    """[n, 1]; of numbers so large or small that their squares are not, too."""
+    """Row lengths [n, 1], also of numbers whose squares would over- or underflow."""
     largest = np.abs(terms).max(axis=1, keepdims=True)
     lengths: NDArray[np.float64] = largest * np.sqrt(np.square(terms / largest).sum(axis=1, keepdims=True))
     return lengths
 
 
 def _read_exactly(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
-    """Rows of the embedding in the space asked for, in float64: what they are measured from is not rounded again."""
+    """Rows of the embedding in the requested space, in float64, so that query vectors are not rounded again."""
     stored = space.tensor.read(lambda: space.tensor.handle.source.read_rows(rows))
     return space.place(stored.astype(np.float64, copy=False)).astype(np.float64, copy=False)
 

@@ -1,6 +1,6 @@
-"""`GET /projections`: every row's place on the principal components, from passes over the file where it lies.
+"""`GET /projections`: every row's coordinates on the principal components, in passes over the file on disk.
 
-`POST /projections`, rows on axes that a person chose, is `axes_projection`.
+`POST /projections`, which projects on axes that the user chose, is in `axes_projection`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A projection on as many components as there are, and what there is to say about its rows."""
+    """A projection on the maximum number of components, and the problems with its rows."""
 
     projection: Projection
     problems: tuple[Problem, ...]
@@ -56,7 +56,7 @@ def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
 
 
 def _project(space: SpaceRequest) -> _Kept:
-    """Kept: asking for fewer components, or for the loadings, costs no further pass."""
+    """The cached projection: requests for fewer components, or for the loadings, take no further pass."""
 
     def compute() -> _Kept:
         central = np.zeros(space.shape[0], np.bool_)

@@ -1,4 +1,4 @@
-"""`POST /quality`: how far the picture that the page sends can be believed, measured by a job."""
+"""`POST /quality`: how faithful the projection that the page sends is, measured by a job."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 _DEFAULT_K = 15
-#: Of the time that a picture takes whose graph has to be made first.
+#: Fraction of a job's time spent on the graph, if that has to be built first.
 _GRAPH_SHARE = 0.6
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Places [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors that measure them."""
+    """Coordinates [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors to measure by."""
 
     space: SpaceRequest
     coordinates: NDArray[np.float32]
@@ -42,7 +42,7 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """Under which the result lies in the cache folder."""
+        """The name of the result in the cache folder."""
         places = hashlib.sha256(self.coordinates.data).hexdigest()
         return make_name("quality", 1, *self.space.key, self.coordinates.shape, places, self.metric, self.k)
 
@@ -56,7 +56,7 @@ def serve_quality(request: Request, context: RouteContext) -> Answer:
 
 
 def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
-    """[rows, 2 or 3]. Raises BadParameterError for a body of other columns or another length."""
+    """Reads coordinates [rows, 2 or 3]. Raises BadParameterError for a body of other columns or another length."""
     columns = read_arrow_body(request, {"x": "float32", "y": "float32"}, {"z": "float32"})
     coordinates = np.stack([columns[axis] for axis in "xyz" if axis in columns], axis=1)
     if len(coordinates) != rows:

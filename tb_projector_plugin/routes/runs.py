@@ -1,4 +1,4 @@
-"""`GET /runs`: what there is to see, and every problem met on the way."""
+"""`GET /runs`: the runs and embeddings found, and every problem met in finding them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /sprites`: the sheet's own bytes, or one page of what is too large for a texture."""
+"""`GET /sprites`: the sheet's own bytes, or one page of a sheet that is too large for a texture."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def _read_page_number(request: Request, sheet: SpriteContent) -> int | None:
 
 
 def _content_type(sheet: SpriteContent) -> str:
-    """Formats that browsers do not show are sent as PNG."""
+    """Formats that browsers cannot display are sent as PNG."""
     return _TYPES.get(sheet.format, "image/png")

@@ -1,4 +1,4 @@
-"""`/static/*`: the frontend as Vite wrote it, and a page that says so where it has not been built."""
+"""`/static/*`: the frontend as built by Vite, or a page that explains that it has not been built."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tb_projector_plugin.failure_page import make_failure_module
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
-#: Next to this package's code in a wheel and in a clone alike.
+#: Next to this package's code, both in a wheel and in a clone.
 STATIC = Path(__file__).resolve().parent.parent / "static"
 _ENTRY = "index.js"
-#: Vite puts the content's hash into the name of every file in these folders.
+#: Vite puts the content hash into the name of every file in these folders.
 _HASHED_FOLDERS = ("chunks/", "assets/")
 
-#: What the build writes. The system's own table of types differs from machine to machine (`.js` as text/plain on some).
+#: Types of the build's files. The system's table of types differs between machines (`.js` is text/plain on some).
 _CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -45,7 +45,7 @@ def serve_static(request: Request, _context: RouteContext) -> Answer:
 
 
 def _find(name: str) -> str | None:
-    """The path of a file of the frontend; None for what is not there, not of a known type, or outside of the folder."""
+    """The path of a file of the frontend; None if it is missing, of unknown type, or outside the folder."""
     path = safe_join(str(STATIC), name)
     known = path is not None and os.path.splitext(path)[1] in _CONTENT_TYPES
     return path if path is not None and known and os.path.isfile(path) else None

@@ -1,4 +1,4 @@
-"""`POST /subsets`: rows under a name that other requests can hold."""
+"""`POST /subsets`: stores rows under a name short enough for other requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /tensors`: the vectors themselves, all of them or the rows asked for, or a few of their dimensions."""
+"""`GET /tensors`: the vectors themselves: all or the requested rows, in all or a few dimensions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tb_projector_plugin.web.parameters import make_error, read_rows
 if TYPE_CHECKING:
     from tb_projector_plugin.sources.tensor_source import TensorSource
 
-#: What the sources give as float32 without losing digits; everything else is float64 on the wire.
+#: Types that the sources return as float32 without losing digits; all others are float64 on the wire.
 _FLOAT32_HOLDS = ("float32", "float16", "bfloat16", "half", "int8", "uint8", "int16", "uint16", "bool")
 
 
@@ -42,7 +42,7 @@ def serve_tensors(request: Request, context: RouteContext) -> Answer:
 
 
 def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
-    """Dimensions to send as columns, each once; None when the parameter is left out."""
+    """Distinct dimensions to send as columns; None if the parameter is absent."""
     dims = read_rows(args, "dims", dim_count, what="dimension")
     if dims is not None and (len(dims) > limits.DIMENSIONS or len(set(dims)) < len(dims)):
         raise make_error("dims", args["dims"], f"at most {limits.DIMENSIONS} dimensions, each once")
@@ -50,7 +50,7 @@ def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
 
 
 def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) -> int:
-    """The bytes of the answer, before anything is read: it is held in memory once. Raises LimitError."""
+    """The answer's size in bytes, before anything is read: it is held in memory once. Raises LimitError."""
     item_bytes = 4 if dtype in _FLOAT32_HOLDS else 8
     size, most = row_count * dims * item_bytes, limits.ANSWER_BYTES
     if size > most:
@@ -63,7 +63,7 @@ def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) ->
 
 
 def _within_share(request: Request, size: int, make_body: Callable[[], Body]) -> Callable[[], Body]:
-    """Takes the answer's share of what may be in flight before it is made, so that none is made to be refused."""
+    """Takes the answer's share of the in-flight budget before it is built, so that none is built and then refused."""
 
     def make() -> Body:
         share_of(request).hold(size)
@@ -90,8 +90,8 @@ def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[in
 
 
 def _read_columns(source: TensorSource, rows: list[int] | None, dims: list[int]) -> NDArray[np.float32]:
-    """[dims, rows], each dimension in one piece, from one pass that holds a block of the file."""
-    with np.errstate(over="ignore"):  # A float64 that float32 does not hold is infinite: not drawn, as PCA's would be.
+    """Columns [dims, rows], each dimension contiguous, from one pass that holds one block of the file."""
+    with np.errstate(over="ignore"):  # A float64 too large for float32 becomes infinite: not drawn, as with PCA.
         if rows is not None:
             return source.read_rows(rows)[:, dims].T.astype(np.float32, order="C")
         columns = np.empty((len(dims), source.shape[0]), np.float32)

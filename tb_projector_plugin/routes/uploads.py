@@ -1,4 +1,4 @@
-"""`POST /uploads`: a file that was dropped onto the page, as a run of its own or as the metadata of an embedding."""
+"""`POST /uploads`: a file dropped onto the page, as a run of its own or as the metadata of an embedding."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def serve_uploads(request: Request, context: RouteContext) -> Answer:
         return _answer({"removed": upload})
     file = _clean_name(read_text(request.args, "file", "the file's name"))
     tensor = find_tensor(request.args, context) if "run" in request.args else None
-    # A body that does not say its size may be as large as any.
+    # A body without a declared size may be as large as the limit.
     with context.arrivals.reserve(request.content_length or limits.UPLOAD_BYTES):
         data = read_body(request, limits.UPLOAD_BYTES)
         if tensor is None:
@@ -64,7 +64,7 @@ def _answer_metadata(data: bytes, file: str, tensor: TensorRequest, context: Rou
 
 
 def _clean_name(written: str) -> str:
-    """The last part of a path, without what cannot be seen."""
+    """The last part of a path, without invisible characters."""
     name = written.replace("\\", "/").rpartition("/")[2]
     shown = "".join(character for character in name if unicodedata.category(character)[0] != "C").strip()
     return shown[: limits.UPLOAD_NAME] or "upload"

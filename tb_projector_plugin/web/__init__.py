@@ -1,1 +1,1 @@
-"""What every route needs of HTTP: which requests are let in, what they bring, and what answers are made of."""
+"""HTTP for all routes: checks which requests are allowed, reads their input, and builds answers."""

@@ -1,4 +1,4 @@
-"""Responses: JSON, bytes, errors, and how long a browser may keep them."""
+"""Builds responses: JSON, bytes and errors, with their caching headers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from werkzeug.wrappers import Request, Response
 from tb_projector_plugin.errors import BusyError, ProjectorError
 
 JSON_TYPE = "application/json"
-#: A body that says itself what it is.
+#: For bodies whose content identifies its own format.
 BYTES_TYPE = "application/octet-stream"
-#: The address holds the content's version, so what it answers never changes.
+#: For URLs that contain the content's version: their answer never changes.
 IMMUTABLE = "private, max-age=31536000, immutable"
 REVALIDATE = "private, no-cache"
 
@@ -34,12 +34,12 @@ class Body:
 
     @property
     def held_bytes(self) -> int:
-        """What it takes in memory until it is sent."""
+        """Bytes it holds in memory until it is sent."""
         return self.size
 
 
 class Answer(Response):
-    """A response with the headers that every answer has."""
+    """A response with the headers common to all answers."""
 
     def __init__(self, body: Body, status: int = 200, **headers: str) -> None:
         super().__init__(body.pieces, status=status, content_type=body.content_type)
@@ -51,24 +51,24 @@ class Answer(Response):
             self.headers[name.replace("_", "-")] = value
 
     def get_wsgi_headers(self, environ: Any) -> Headers:
-        """Keeps the content type on a 304, from which Werkzeug strips it and TensorBoard misses it with a warning."""
+        """Keeps the content type on a 304: Werkzeug strips it, and TensorBoard then logs a warning."""
         headers = super().get_wsgi_headers(environ)
         headers["Content-Type"] = self.headers["Content-Type"]
         return headers
 
 
 def make_json_body(value: Any) -> Body:
-    """JSON as browsers read it: no NaN, no Infinity."""
+    """Encodes JSON that browsers can parse: no NaN, no Infinity."""
     return Body([json.dumps(value, ensure_ascii=False, allow_nan=False).encode()], JSON_TYPE)
 
 
 def make_etag(*parts: object) -> str:
-    """A quoted tag for content that `parts` determine."""
+    """A quoted tag for content that is determined by `parts`."""
     return '"' + hashlib.sha256(repr(parts).encode()).hexdigest()[:32] + '"'
 
 
 def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
-    """Answers with what `make_body` gives, or with 304 and without calling it when the client has that already."""
+    """Answers with the result of `make_body`, or with 304 without calling it when the client already has it."""
     headers = {"Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
     return answer_unless_known(
         request, etag, content_type, headers, lambda headers: Answer(make_body(), 200, **headers)
@@ -82,7 +82,7 @@ def answer_unless_known(
     headers: dict[str, str],
     make_answer: Callable[[dict[str, str]], Answer],
 ) -> Answer:
-    """The answer that `make_answer` gives for these headers and the tag, or 304 with them when the client has it."""
+    """Returns `make_answer` of these headers and the tag, or 304 with them when the client already has the content."""
     headers = {"ETag": etag, **headers}
     if request.if_none_match.contains_weak(etag.strip('"')):
         return Answer(Body([], content_type), 304, **headers)

@@ -1,4 +1,4 @@
-"""How much may be on its way to this server at one moment: a body lies in memory before it is known what it holds."""
+"""Limits the bytes being received at a time: a body is held in memory before its content is known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tb_projector_plugin.errors import LimitError
 
 
 class Arrivals:
-    """Room for bodies that are being received and read. Safe on any number of threads."""
+    """Memory budget for bodies that are being received and read. Thread-safe."""
 
     def __init__(self, max_bytes: int = limits.UPLOADS_ARRIVING_BYTES) -> None:
         self._max_bytes = max_bytes
@@ -20,7 +20,7 @@ class Arrivals:
 
     @contextmanager
     def reserve(self, size: int) -> Iterator[None]:
-        """Holds `size` bytes while the block runs. Raises LimitError where others hold too many."""
+        """Reserves `size` bytes while the block runs. Raises LimitError when others hold too many."""
         with self._lock:
             if self._taken + size > self._max_bytes:
                 raise LimitError("Other files are being received at this moment.", "Send it again when they are in.")

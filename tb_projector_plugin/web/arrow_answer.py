@@ -1,7 +1,7 @@
-"""Columns as one Arrow IPC stream with one uncompressed record batch: what a browser reads without copying.
+"""Writes columns as one Arrow IPC stream with one uncompressed record batch, which a browser reads without copying.
 
-Integers are int32, text is dictionary<int32, utf8>, and no other 64-bit integer leaves the server: JavaScript has none.
-pyarrow is imported inside the functions, so that TensorBoard starts without it.
+Integers are int32, or float64 if they may not fit, as JavaScript's numbers hold no 64-bit integers; text is
+dictionary<int32, utf8>. pyarrow is imported inside the functions, so that TensorBoard starts without it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ARROW_TYPE = "application/vnd.apache.arrow.stream"
 
 
 class _Pieces:
-    """A file that keeps what is written to it in pieces: each column's bytes are copied once and never joined."""
+    """A file that collects writes as separate pieces: each column's bytes are copied once and never joined."""
 
     closed = False
 
@@ -33,13 +33,13 @@ class _Pieces:
         return len(piece)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Does nothing, as writes are not buffered."""
 
 
 def make_arrow_body(
     batch: pa.RecordBatch, key: str, document: Mapping[str, Any], problems: Iterable[Problem] = ()
 ) -> Body:
-    """Writes `batch`, with `document` as JSON under `key` in the schema's metadata and `problems` beside it."""
+    """Writes `batch`, with `document` as JSON under `key` in the schema's metadata, and `problems` next to it."""
     import pyarrow as pa
 
     notes = {key: document, "problems": [problem.to_json() for problem in problems]}
@@ -51,7 +51,7 @@ def make_arrow_body(
 
 
 def make_batch(table: pa.Table) -> pa.RecordBatch:
-    """The whole table as one batch of types that go over the wire."""
+    """Converts the whole table to one batch of wire types."""
     import pyarrow as pa
 
     table = pa.table(
@@ -79,7 +79,7 @@ def _to_wire(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _wire_type(stored: pa.DataType) -> pa.DataType:
-    """Integers of 64 bits become float64, which holds them exactly to 2**53."""
+    """Integers that may not fit int32 become float64, which holds them exactly up to 2**53."""
     import pyarrow as pa
 
     if pa.types.is_string(stored) or pa.types.is_large_string(stored) or pa.types.is_dictionary(stored):

@@ -1,8 +1,8 @@
-"""Columns that a page sends: the body of a request as an Arrow stream, of exactly the columns the route reads.
+"""Reads the body of a request as an Arrow stream with exactly the columns that the route expects.
 
-A stream can claim what it does not hold. Its messages are looked at before any is decoded: only a schema and record
-batches, none compressed, so that nothing becomes larger than the body; then pyarrow decodes, and checks every length
-against what is there. pyarrow is imported inside the functions, so that TensorBoard starts without it.
+A stream can claim content it does not have. Its messages are therefore checked before any is decoded: only a schema
+and uncompressed record batches, so that nothing grows larger than the body. pyarrow then decodes them and checks every
+length against the data. pyarrow is imported inside the functions, so that TensorBoard starts without it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 Columns = dict[str, NDArray[Any]]
 
 _FIX = "Send one Arrow IPC stream, not compressed and without nulls, as docs/http_api.md describes."
-#: Places of fields in the tables of Arrow's Message.fbs: Message.header, RecordBatch.compression.
+#: Field indices in the tables of Arrow's Message.fbs: Message.header, RecordBatch.compression.
 _MESSAGE_HEADER, _BATCH_COMPRESSION = 2, 3
 
 
 def read_arrow_body(request: Request, columns: Mapping[str, str], optional: Mapping[str, str] | None = None) -> Columns:
-    """The columns of a request's body, each an array of one length and of the type named ("int32", "float32").
+    """The columns of a request's body, as arrays of equal length and of the given types ("int32", "float32").
 
-    Every name of `columns` must be there and those of `optional` may be; no others, no nulls. The arrays are new and
-    may be empty. Raises BadParameterError for a body that is not that, LimitError for one of too many pieces.
+    All names in `columns` are required, those in `optional` are not; other columns and nulls are rejected. The arrays
+    are new and may be empty. Raises BadParameterError for an invalid body, LimitError for one of too many batches or
+    too large a message.
     """
     import pyarrow as pa
 
@@ -66,7 +67,7 @@ def _check_messages(body: pa.Buffer) -> None:
 
 
 def _is_compressed(metadata: memoryview) -> bool:
-    """Whether the table RecordBatch in a Message has its field `compression`; pyarrow has verified the message."""
+    """Whether the RecordBatch table in a Message has the field `compression`; pyarrow has verified the message."""
     (message,) = struct.unpack_from("<I", metadata, 0)
     header = _find_field(metadata, message, _MESSAGE_HEADER)
     if header is None:
@@ -76,7 +77,7 @@ def _is_compressed(metadata: memoryview) -> bool:
 
 
 def _find_field(buffer: memoryview, table: int, field: int) -> int | None:
-    """Where a field of a FlatBuffers table lies: https://flatbuffers.dev/internals/. None when it is left out."""
+    """Offset of a field of a FlatBuffers table (https://flatbuffers.dev/internals/), or None if it is absent."""
     (back,) = struct.unpack_from("<i", buffer, table)
     vtable = table - back
     (vtable_bytes,) = struct.unpack_from("<H", buffer, vtable)
@@ -88,7 +89,7 @@ def _find_field(buffer: memoryview, table: int, field: int) -> int | None:
 
 def _check_schema(schema: pa.Schema, columns: dict[str, str], optional: dict[str, str]) -> None:
     received = {field.name: str(field.type) for field in schema}
-    types = {"float": "float32"}  # As Arrow and as numpy name them.
+    types = {"float": "float32"}  # Arrow's name to numpy's.
     received = {name: types.get(kind, kind) for name, kind in received.items()}
     expected = columns | {name: kind for name, kind in optional.items() if name in received}
     if len(schema) == len(received) and received == expected:

@@ -1,4 +1,4 @@
-"""Fields of a JSON body, checked: the parameters that `GET` has too become what they are in an address."""
+"""Reads and checks fields of a JSON body; parameters shared with `GET` are converted to their form in a URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from tb_projector_plugin.web.parameters import make_error
 
-#: The parameters of an address that a body can hold, and what each is in JSON.
+#: The URL parameters that a body can hold, and the JSON type of each.
 _KINDS: dict[str, type] = {
     "run": str,
     "name": str,
@@ -22,7 +22,7 @@ _WORDS = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 def read_parameters(body: Mapping[str, Any]) -> dict[str, str]:
-    """Those of the parameters above that `body` has, as an address has them. Raises BadParameterError."""
+    """Those of the parameters above that `body` has, in their form in a URL. Raises BadParameterError."""
     parameters = {}
     for name, kind in _KINDS.items():
         value = body.get(name)
@@ -35,7 +35,7 @@ def read_parameters(body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read_row_list(body: Mapping[str, Any], name: str) -> list[int] | None:
-    """A list of whole numbers, not yet held against the tensor; None when it is left out."""
+    """A list of integers, not yet checked against the tensor; None if it is absent."""
     rows = body.get(name)
     if rows is None:
         return None

@@ -1,4 +1,4 @@
-"""An Arrow stream that lies in the cache folder, sent in pieces: never whole in memory."""
+"""Sends an Arrow stream from the cache folder in pieces, never whole in memory."""
 
 from __future__ import annotations
 

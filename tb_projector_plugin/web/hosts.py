@@ -1,7 +1,8 @@
-"""Under which names this server may be asked.
+"""Decides under which host names this server may be requested.
 
-A page elsewhere can let its own name resolve to this machine (DNS rebinding); its requests then reach TensorBoard with
-that name as `Host`, and the browser lets it read the answers. So only names that are surely ours are answered.
+A foreign page can make its own name resolve to this machine (DNS rebinding); its requests then reach TensorBoard with
+that name as `Host`, and the browser lets it read the answers. Only names known to be this server's are therefore
+accepted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _HOST_AND_PORT = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?
 
 
 def split_host(text: str) -> tuple[str, str]:
-    """Splits a `Host` header into name (lower case, no brackets, no final dot) and port; `("", "")` if it is none."""
+    """Splits a `Host` header into name (lowercase, no brackets, no final dot) and port; `("", "")` if invalid."""
     match = _HOST_AND_PORT.fullmatch(text)
     if match is None:
         return "", ""
@@ -24,7 +25,7 @@ def split_host(text: str) -> tuple[str, str]:
 
 
 class AllowedHosts:
-    """Addresses, `localhost`, this machine's own names, `--host`, and what `--embeddings_allowed_hosts` names."""
+    """IP addresses, `localhost`, this machine's own names, `--host`, and the names in `--embeddings_allowed_hosts`."""
 
     def __init__(self, named: Iterable[str] = (), bound: str | None = None) -> None:
         self._named = {split_host(name)[0] for name in named if name != "*"}
@@ -32,7 +33,7 @@ class AllowedHosts:
         self._bound = split_host(bound or "")[0]
 
     def allows(self, host: str) -> bool:
-        """Whether `host`, as `split_host` gives it, is one of this server's names."""
+        """Whether `host`, as returned by `split_host`, is one of this server's names."""
         if not host:
             return False
         if self._any or host in self._named or host == self._bound or _is_local(host) or _is_address(host):
@@ -41,7 +42,7 @@ class AllowedHosts:
 
     @cached_property
     def _machine_names(self) -> frozenset[str]:
-        """Looked up only when nothing else matches: the domain name can cost a question to a slow name server."""
+        """Looked up only when nothing else matches: the domain name may take a query to a slow name server."""
         return frozenset(name.lower() for name in (socket.gethostname(), socket.getfqdn()) if name)
 
 

@@ -1,6 +1,6 @@
-"""How many bytes of answers may be in memory at one moment: a client that reads slowly keeps its answer there.
+"""Limits the bytes of answers in memory at a time: a client that reads slowly keeps its answer there.
 
-Every answer takes a share of one budget, from before it is made where its size is known, until it is sent or given up.
+Every answer takes a share of one budget until it is sent or aborted, from before it is built if its size is known.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SHARE_KEY = "tb_projector_plugin.share"
 
 
 class InFlight:
-    """The budget. Safe on any number of threads."""
+    """The budget. Thread-safe."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
@@ -32,12 +32,12 @@ class InFlight:
         return self._taken
 
     def open_share(self, request: Request) -> Share:
-        """The share of the answer to `request`, which holds nothing yet; `share_of` finds it."""
+        """Opens an empty share for the answer to `request`; `share_of` finds it again."""
         share = request.environ[_SHARE_KEY] = Share(self)
         return share
 
     def exchange(self, held: int, wanted: int) -> None:
-        """Gives `held` bytes back and takes `wanted`. Raises BusyError where others hold too many."""
+        """Releases `held` bytes and takes `wanted`. Raises BusyError when others hold too many."""
         with self._lock:
             others = self._taken - held
             if wanted > held and others and others + wanted > self._max_bytes:
@@ -50,20 +50,20 @@ class InFlight:
 
 
 class Share:
-    """What one answer holds of the budget."""
+    """The part of the budget that one answer holds."""
 
     def __init__(self, budget: InFlight) -> None:
         self._budget = budget
         self._held = 0
 
     def hold(self, size: int) -> None:
-        """Holds `size` bytes from now on, whatever it held before. Raises BusyError where others hold too many."""
+        """Holds `size` bytes from now on, whatever it held before. Raises BusyError when others hold too many."""
         wanted = 0 if size <= limits.IN_FLIGHT_FREE_BYTES else size
         self._budget.exchange(self._held, wanted)
         self._held = wanted
 
     def release(self) -> None:
-        """Holds nothing any more; may be called again."""
+        """Releases everything; may be called more than once."""
         self.hold(0)
 
 
@@ -74,12 +74,12 @@ def share_of(request: Request) -> Share:
 
 
 class SharedPieces:
-    """The pieces of an answer on their way. Its share is released when they are sent, or nobody wants them any more."""
+    """The pieces of an answer being sent. Its share is released when they are sent or the answer is dropped."""
 
     def __init__(self, pieces: Iterable[bytes], share: Share) -> None:
         self._pieces = pieces
         self._iterator = iter(pieces)
-        # Werkzeug's server does not come to close() where the connection is reset; then nobody holds this any more.
+        # Werkzeug's server does not call close() when the connection is reset, but it drops its reference to this.
         self._release = weakref.finalize(self, share.release)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -88,7 +88,7 @@ class SharedPieces:
     def __next__(self) -> bytes:
         try:
             return next(self._iterator)
-        except BaseException:  # The end, too.
+        except BaseException:  # Includes StopIteration at the end.
             self._release()
             raise
 

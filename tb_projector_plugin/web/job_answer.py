@@ -1,4 +1,4 @@
-"""How a job is answered: 202 while it goes on, its error once it failed, what came of it once it is done."""
+"""Answers for a job: 202 while it is pending, its error if it failed, its result once it is done."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tb_projector_plugin.jobs.jobs import Job
 from tb_projector_plugin.web.answers import Answer, Body, make_json_body
 from tb_projector_plugin.web.file_body import FileBody
 
-#: An answer that comes sooner than this needs no job to be asked about.
+#: Seconds to wait for a result before the client has to poll the job.
 PATIENCE_S = 0.5
 
 
 def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job]) -> Answer:
-    """The file that `find` gives where there is one, else what the job that `start` gives makes."""
+    """Answers with the file that `find` returns if there is one, else by the job that `start` returns."""
     found = find()
     opened = found.open_content() if found is not None else None
     if opened is not None:
@@ -26,7 +26,7 @@ def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job
 
 
 def answer_result(job: Job) -> Answer:
-    """What came of a job that is done. Raises StaleError where that has left the cache folder since."""
+    """Answers with the result of a job that is done. Raises StaleError if it was evicted from the cache folder."""
     opened = job.result.open_content()
     if opened is None:
         raise StaleError("The result has left the cache folder to make room for others.", "Ask for it again.")
@@ -34,7 +34,7 @@ def answer_result(job: Job) -> Answer:
 
 
 def _await_briefly(job: Job) -> None:
-    """Returns when the job is done or takes longer; raises what it failed with."""
+    """Waits up to `PATIENCE_S` for the job; raises its error if it failed or was cancelled."""
     job.wait(PATIENCE_S)
     if job.error is not None:
         raise job.error
@@ -51,7 +51,7 @@ def answer_job(job: Job, status: int = 202) -> Answer:
 
 
 def describe_failure(job: Job) -> ProjectorError:
-    """Why there is no result."""
+    """The reason why there is no result."""
     if job.error is not None:
         return job.error
     return StaleError(f"The job is {job.state}; there is no result.", "Ask for the result itself again.")

@@ -1,4 +1,4 @@
-"""Parameters of a request: each is read with its bounds, and refused with what was received and what was expected."""
+"""Reads and checks parameters of a request; errors name the value received and what was expected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SEE = "See docs/http_api.md for the route's parameters."
 
 
 def read_text(args: Mapping[str, str], name: str, expected: str) -> str:
-    """A parameter that must be there and not empty."""
+    """A required parameter that must not be empty."""
     value = args.get(name, "")
     if not value:
         raise BadParameterError(f'The parameter "{name}" is missing; expected {expected}.', _SEE)
@@ -20,7 +20,7 @@ def read_text(args: Mapping[str, str], name: str, expected: str) -> str:
 
 
 def read_integer(args: Mapping[str, str], name: str, low: int, high: int, default: int | None = None) -> int:
-    """A whole number from `low` to `high`; must be there when there is no default."""
+    """An integer from `low` to `high`; required if there is no default."""
     text = args.get(name)
     if text is None and default is not None:
         return default
@@ -30,7 +30,7 @@ def read_integer(args: Mapping[str, str], name: str, low: int, high: int, defaul
 
 
 def read_step(args: Mapping[str, str]) -> int | None:
-    """The step asked for; None is the newest one."""
+    """The requested step; None is the newest one."""
     text = args.get("step")
     if text is None:
         return None
@@ -47,7 +47,7 @@ def read_choice(args: Mapping[str, str], name: str, choices: Sequence[str], defa
 
 
 def read_rows(args: Mapping[str, str], name: str, row_count: int, what: str = "row") -> list[int] | None:
-    """Comma-separated numbers of rows (or `what` is counted) below `row_count`; None when the parameter is left out."""
+    """Comma-separated numbers of rows (or of `what`) below `row_count`; None if the parameter is absent."""
     text = args.get(name)
     if text is None:
         return None

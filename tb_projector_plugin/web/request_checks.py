@@ -1,7 +1,7 @@
-"""What is asked of every request before anything else happens; TensorBoard asks nothing of the sort for a plugin.
+"""Checks every request before anything else happens; TensorBoard does no such checks for a plugin.
 
-Other sites' pages reach a server on localhost as easily as ours do. They are told apart by `Host`, `Origin` and
-`Sec-Fetch-Site`, and a body by its type: a form cannot send `application/json` to another site.
+Other sites' pages reach a server on localhost as easily as ours do. They are distinguished by `Host`, `Origin` and
+`Sec-Fetch-Site`, and by the type of the body: a form cannot send `application/json` to another site.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ALLOW_HOST = "start TensorBoard with --embeddings_allowed_hosts={name}, if that
 
 @dataclass(frozen=True)
 class BodyRule:
-    """What a route reads when it is sent something: never a type that a form can send to another site."""
+    """The body that a route accepts: never of a type that a form can send to another site."""
 
     content_type: str
     most_bytes: int
@@ -39,7 +39,7 @@ ARROW_BODY = BodyRule(ARROW_TYPE, limits.ARROW_BODY_BYTES)
 
 
 def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body: BodyRule) -> None:
-    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; reads nothing of the body."""
+    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; does not read the body."""
     _check_host(request, hosts)
     _check_site(request, hosts)
     _check_method(request, methods)
@@ -48,7 +48,7 @@ def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str
 
 
 def read_json_body(request: Request) -> dict[str, Any]:
-    """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, however it is sent."""
+    """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, chunked or not."""
     try:
         body = json.loads(read_body(request, JSON_BODY.most_bytes))
     except (ValueError, RecursionError) as error:
@@ -96,14 +96,14 @@ def _is_own(place: tuple[str, str] | None, request: Request, hosts: AllowedHosts
 
 
 def _lost_port(request: Request) -> bool:
-    """Whether a `Host` without a port says nothing of it: a browser that asks us directly names ours unless it is the
-    scheme's own, so a proxy stands between, as nginx that passes `$host` on. The name must be right all the same.
+    """Whether a `Host` without a port leaves the port unknown: a browser connected directly sends ours unless it is the
+    scheme's default, so a proxy must have dropped it, like nginx passing on `$host`. The name must still match.
     """
     return request.environ["SERVER_PORT"] not in _DEFAULT_PORTS.values()
 
 
 def _origin_place(origin: str) -> tuple[str, str] | None:
-    """Name and port of an `Origin`, the scheme's own port left out; None for `null` and what is no origin."""
+    """Name and port of an `Origin`, without the scheme's default port; None for `null` and an invalid origin."""
     scheme, _, host = origin.partition("://")
     name, port = split_host(host)
     if scheme not in _DEFAULT_PORTS or not name:
@@ -112,7 +112,7 @@ def _origin_place(origin: str) -> tuple[str, str] | None:
 
 
 def _own_places(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
-    """Where this server is, as the browser may know it. A proxy ends TLS unseen: ports 80 and 443 count as none."""
+    """Names and ports by which the browser may know us. A proxy may hide TLS: ports 80 and 443 count as none."""
     forwarded = request.headers.get("X-Forwarded-Host", "").split(",")[0].strip()
     places = [split_host(request.headers["Host"]), split_host(forwarded)]
     return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in places if hosts.allows(name)}
@@ -137,8 +137,8 @@ def _check_body(request: Request, rule: BodyRule) -> None:
 
 
 def read_body(request: Request, most: int) -> bytes:
-    """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not say its
-    size before. Raises BadParameterError for one that ends early, LimitError for one that does not end.
+    """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not declare
+    its size. Raises BadParameterError for one that ends early, LimitError for one that exceeds the limit.
     """
     body = bytearray()
     try:

@@ -1,6 +1,6 @@
-"""Who may write into the logdir: a client on the server's own machine, or everybody where the flag says so.
+"""Decides who may write into the logdir: clients on the server's own machine, or all clients if the flag allows it.
 
-That the request comes from our own page is checked of every request (`request_checks`).
+`request_checks` ensures for every request that it comes from our own page.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import ForbiddenError
 
-#: A proxy on this machine writes these for a client elsewhere.
+#: Headers that a proxy on this machine adds for a client elsewhere.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 def describe_saving(request: Request, *, allow_all: bool) -> dict[str, Any]:
-    """What GET says of it: whether this client may save, else why not and what to do."""
+    """The description in GET's answer: whether this client may save, and if not, why and what to do."""
     refusal = _refusal(request, allow_all=allow_all)
     return {
         "allowed": refusal is None,
@@ -27,7 +27,7 @@ def describe_saving(request: Request, *, allow_all: bool) -> dict[str, Any]:
 
 
 def check_saving(request: Request, *, allow_all: bool) -> None:
-    """Raises ForbiddenError."""
+    """Raises ForbiddenError if this client may not save."""
     refusal = _refusal(request, allow_all=allow_all)
     if refusal is not None:
         raise refusal
