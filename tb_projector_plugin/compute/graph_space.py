@@ -19,7 +19,7 @@ _BLOCK_ROWS = 8192
 
 @dataclass(frozen=True)
 class SearchedVectors:
-    """`base` [rows, dims] is searched for its own rows; by euclidean distance, or by product where `by_product`."""
+    """`base` [rows, dims] is searched for its own rows, by euclidean distance or, if `by_product`, by product."""
 
     base: Vectors
     metric: str
@@ -43,7 +43,7 @@ class SearchedVectors:
     def choose_nearest(
         self, rows: NDArray[Any], others: NDArray[Any], count: int
     ) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """The `count` nearest of `others` [n, k], nearest first, and their distances as `measure` gives them."""
+        """The `count` nearest of `others` [n, k], nearest first, and their distances as `measure` returns them."""
         distances = self.measure(rows, others)
         order = np.argsort(distances, axis=1)[:, :count]
         return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)

@@ -35,7 +35,7 @@ def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> 
 
 
 def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
-    """The smallest whole graph that has `k` neighbors or more, uncut."""
+    """The smallest stored graph with at least `k` neighbors, uncut."""
     name = graph_name(space, metric)
     endings = (other.rpartition("-")[2] for other in files.names(name + "-"))
     enough = sorted(int(ending) for ending in endings if ending.isdecimal() and int(ending) >= k)

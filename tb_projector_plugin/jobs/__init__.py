@@ -1,1 +1,1 @@
-"""Computations that take longer than a breath: each with its progress, cancelled at once, made once for all who ask."""
+"""Long-running computations with progress: cancelled immediately, and shared by all clients that request them."""

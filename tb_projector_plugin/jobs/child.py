@@ -84,7 +84,7 @@ class ChildProcess:
         self.send(json.dumps(value).encode())
 
     def await_result(self) -> dict[str, Any]:
-        """Returns the child's result. CancelledJobError is raised when the job is cancelled."""
+        """Returns the child's result. Raises CancelledJobError if the job is cancelled; `__exit__` kills the child."""
         with contextlib.suppress(OSError):
             _stdin(self._process).flush()
         while True:
@@ -116,7 +116,7 @@ class ChildProcess:
         self._stderr.seek(0)
         words = self._stderr.read().decode(errors="replace")[-_TOLD_CHARACTERS:]
         if words:
-            print(words, file=sys.stderr)  # noqa: T201  TensorBoard's user reads the terminal.
+            print(words, file=sys.stderr)  # noqa: T201  Meant for the user's terminal.
         if code < 0:
             return LimitError(
                 f"The process that computed was ended from outside (signal {-code}): most likely memory was short.",

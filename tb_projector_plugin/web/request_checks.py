@@ -112,7 +112,7 @@ def _origin_place(origin: str) -> tuple[str, str] | None:
 
 
 def _own_places(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
-    """Names and ports by which the browser may know us. A proxy may hide TLS: ports 80 and 443 count as none."""
+    """Names and ports by which the browser may know us. A proxy may terminate TLS: ports 80 and 443 count as none."""
     forwarded = request.headers.get("X-Forwarded-Host", "").split(",")[0].strip()
     places = [split_host(request.headers["Host"]), split_host(forwarded)]
     return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in places if hosts.allows(name)}

@@ -1,4 +1,4 @@
-"""Decides who may write into the logdir: clients on the server's own machine, or all clients if the flag allows it.
+"""Decides which clients may write into the logdir: those on the server's own machine, or all if the flag allows it.
 
 `request_checks` ensures for every request that it comes from our own page.
 """
