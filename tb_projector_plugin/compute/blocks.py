@@ -31,7 +31,7 @@ def choose_rows(open_blocks: OpenBlocks, rows: NDArray[np.integer]) -> OpenBlock
 
 
 def find_nonfinite(block: Floats) -> NDArray[np.bool_] | None:
-    """Mask of the rows of `block` that hold NaN or infinity, or None if none does; a finite sum spares the mask."""
+    """Mask of the rows of `block` that hold NaN or infinity; None if none does, which a finite sum proves cheaply."""
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(block.sum()):
             return None

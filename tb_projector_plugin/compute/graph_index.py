@@ -26,7 +26,7 @@ _CONSTRUCTION = 100
 _KEPT_VARIANCE = 0.95
 #: Candidates per neighbor when the search runs in fewer dimensions.
 _SPARE = 1.5
-#: Maximum number of candidate counts to try for the wanted recall; each doubles the one before.
+#: Maximum number of candidate counts to try for the wanted recall; each is twice the one before.
 _MOST_WIDENINGS = 3
 #: If recall stays too low, use another search when it costs at most this factor more.
 _PATIENCE = 4.0
