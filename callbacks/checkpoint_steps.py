@@ -2,7 +2,7 @@
 
 They are made from arrays on the CPU, so that saving neither touches the variables in training nor uses the accelerator.
 TensorFlow moves a shard, then its index, into place once complete; the `checkpoint` state file and
-`projector_config.pbtxt` name a checkpoint only afterwards, and cease to before it is removed.
+`projector_config.pbtxt` are updated only afterwards, and the state file drops a checkpoint before it is removed.
 """
 
 from __future__ import annotations

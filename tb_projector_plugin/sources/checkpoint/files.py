@@ -41,7 +41,7 @@ def step_of(prefix: str) -> int | None:
 
 
 def find_checkpoints(directory: str, contains: Contains | None = None) -> list[FoundCheckpoint]:
-    """The checkpoints of a directory by rising step, those without a number first; includes V1 ones, to be named.
+    """The checkpoints of a directory by rising step, those without a number first; V1 ones too, to report them.
 
     Reads file names, and the last bytes of files that may be something else, but of none that `contains` rejects. A
     missing directory holds none.

@@ -1,7 +1,7 @@
 """The names of variables in the program, from the object graph in a TF2 checkpoint.
 
 Keys of an object checkpoint are the shortest paths through Python attributes: the weight of a Keras layer may be
-`optimizer/_trainable_variables/0`. The graph (trackable_object_graph.proto) has its own name,
+`optimizer/_trainable_variables/0`. The graph (trackable_object_graph.proto) also stores the variable's own name,
 `sequential/word_embedding/embeddings`. If the graph does not parse, only these names are lost.
 """
 
