@@ -1,1 +1,1 @@
-"""What training loops hand their vectors to. Each framework has its module, and is imported there only."""
+"""Callbacks through which training loops save vectors. Each framework has a module, and is imported only there."""

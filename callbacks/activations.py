@@ -1,9 +1,9 @@
 """The outputs of a model's layers on given inputs, computed while the model trains.
 
-`Probe` is a model of its own around the user's: it shares every weight, is traced once, runs in inference mode through
-`predict`, and leaves the user's compiled functions, metrics and random state alone. A layer's output is caught where
-the layer is called, so that nested, shared and subclassed models work like functional ones; what comes after the layer
-is dead code that TensorFlow and XLA drop.
+`Probe` is a separate model around the user's: it shares every weight, is traced once, runs in inference mode through
+`predict`, and leaves the user's compiled functions, metrics and random state alone. A layer's output is captured where
+the layer is called, so that nested, shared and subclassed models work like functional ones; what follows the layer is
+dead code that TensorFlow and XLA eliminate.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Probe(keras.Model):  # type: ignore[misc]  # Keras has no types.
     """Computes `{name: output}` for a batch of the model's inputs.
 
     Args:
-        model: the model that is trained.
+        model: the model being trained.
         taps: for each name a layer of the model, a symbolic tensor of its graph, a model that shares its layers, or a
             function from a batch of inputs to outputs, made of the model's layers.
     """
@@ -70,17 +70,17 @@ class Activations:
         self.names = list(taps)
 
     def check(self) -> dict[str, tuple[int, int]]:
-        """The shapes, from as little as shows them: one row of arrays, but all of a data set to count its rows."""
+        """The shapes, computed from as little as possible: one row of arrays, or a whole data set to count its rows."""
         if self.rows is None:
             outputs = self.compute()
             self.rows = len(next(iter(outputs.values())))
             return {name: (self.rows, vectors.shape[1]) for name, vectors in outputs.items()}
         first = keras.tree.map_structure(lambda array: keras.ops.convert_to_tensor(array[:1]), self._inputs)
-        outputs = self._probe.call(first)  # Not `__call__`, which would wrap what is raised in an error of its own.
+        outputs = self._probe.call(first)  # Not `__call__`, which would wrap exceptions in its own.
         return {name: (self.rows, _dimensions(name, vectors)) for name, vectors in outputs.items()}
 
     def compute(self) -> dict[str, np.ndarray]:
-        """[rows, dimensions] arrays with the weights as they are now."""
+        """[rows, dimensions] arrays with the current weights."""
         outputs = self._probe.predict(self._inputs, batch_size=self._batch_size, verbose=0)
         for name, vectors in outputs.items():
             _dimensions(name, vectors)
@@ -158,7 +158,7 @@ def _outputs_of(model: keras.Model, layers: Mapping[str, keras.layers.Layer], in
 
 @contextmanager
 def _catching(layer: keras.layers.Layer, catch: Callable[[Any], Any]) -> Iterator[None]:
-    """Hands the output of the layer's first call to `catch`. Set past Keras' `__setattr__`, which would track it."""
+    """Passes the output of the layer's first call to `catch`. Bypasses Keras' `__setattr__`, which would track it."""
     call = layer.call
 
     def call_and_catch(*args: Any, **kwargs: Any) -> Any:
@@ -185,7 +185,7 @@ def _dimensions(name: str, output: Any) -> int:
 
 
 def _count_rows(inputs: Any) -> int | None:
-    """Rows of arrays; `None` for a data set."""
+    """The number of rows of arrays; `None` for a data set."""
     arrays = keras.tree.flatten(inputs)
     if all(hasattr(array, "shape") and hasattr(array, "__getitem__") for array in arrays):
         return int(arrays[0].shape[0])
@@ -193,6 +193,6 @@ def _count_rows(inputs: Any) -> int | None:
 
 
 def _strategy_scope(model: keras.Model) -> Any:
-    """A `tf.distribute` strategy binds a model when it is made."""
+    """A `tf.distribute` strategy binds a model when the model is created."""
     strategy = getattr(model, "distribute_strategy", None)
     return nullcontext() if strategy is None else strategy.scope()

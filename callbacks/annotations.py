@@ -1,4 +1,4 @@
-"""Metadata and images that belong to the rows of embeddings: matched to names, checked against rows, written once."""
+"""Metadata and images for the rows of embeddings: matched to embeddings by name, checked against rows, written once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tb_projector_plugin.errors import BadParameterError
 
 @dataclass(frozen=True)
 class Annotation:
-    """What is written beside one embedding: files below its log_dir."""
+    """The files written for one embedding, below its log_dir."""
 
     metadata_path: str | None = None
     sprite: writer.Sprite | None = None
@@ -23,10 +23,10 @@ class Annotation:
 def write_annotations(
     log_dir: str, rows: Mapping[str, int], metadata: Any, images: Any, single_image_dim: Any
 ) -> dict[str, Annotation]:
-    """Writes what each embedding of `rows` (name to number of rows) is annotated with.
+    """Writes the annotations of each embedding in `rows` (name to number of rows).
 
     Raises:
-        ProjectorError: the number of lines or images is not that of the rows, or they cannot be read.
+        ProjectorError: the number of lines or images is not the number of rows, or they cannot be read.
     """
     metadata_of = _match_names("metadata", metadata, list(rows))
     images_of = _match_names("images", images, list(rows))
@@ -41,9 +41,9 @@ def write_annotations(
 
 
 def _match_names(argument: str, value: Any, names: list[str]) -> dict[str, Any]:
-    """What `value` gives to each name: a dict by embedding gives each its own, anything else is for all of them.
+    """The part of `value` for each name: from a dict by embedding, its own entry; any other value applies to all.
 
-    A dict of columns is told from one by embedding by its keys: these are all names of embeddings, or none is.
+    The keys distinguish a dict by embedding from one of columns: all of them are names of embeddings, or none is.
     """
     if not isinstance(value, Mapping) or not (known := value.keys() & set(names)):
         return dict.fromkeys(names, value)

@@ -1,11 +1,11 @@
-"""One thread that writes, while training goes on.
+"""A thread that writes in the background while training goes on.
 
-Owns the order of the writes, the memory that waits for the disk, and what went wrong. It knows neither files nor
-frameworks: a `Job` brings what it holds in memory and how to write it.
+Owns the order of the writes, the memory of pending jobs, and the errors. It depends on neither files nor frameworks:
+a `Job` holds its data and the way to write it.
 
-Training never waits for the disk. Where the disk is slower than training, jobs wait up to a bound of bytes; beyond it
-the newest job takes the place of the last one that waits, and the one that gave way is told to the user. So the memory
-is bounded, the last step of a training is always written, and no step is left out in silence.
+Training never waits for the disk. If the disk is slower than training, jobs queue up to a bound of bytes; beyond it the
+newest job replaces the last one in the queue, and the dropped one is reported to the user. So memory is bounded, the
+last step of a training is always written, and no step is dropped silently.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-#: Snapshots that wait for the disk: a hundred of 10,000 x 200, or one of any size.
+#: Bytes of pending snapshots: a hundred of 10,000 x 200, or one of any size.
 _WAITING_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to write: `label` names it to people, `size_bytes` is the memory that it holds until it is written."""
+    """Something to write: `label` is its display name, `size_bytes` the memory it holds until it is written."""
 
     label: str
     size_bytes: int
@@ -30,9 +30,9 @@ class Job:
 
 
 class BackgroundWriter:
-    """Writes jobs in the order they came, on a thread that lives only while there is work.
+    """Writes jobs in order of arrival, on a thread that lives only while there is work.
 
-    The thread is no daemon: a script that ends, or is interrupted, still gets its last steps written.
+    The thread is not a daemon: a script that ends, or is interrupted, still writes its last steps.
     """
 
     def __init__(self, waiting_bytes: int = _WAITING_BYTES) -> None:
@@ -43,7 +43,7 @@ class BackgroundWriter:
         self._running = self._writing = False
 
     def submit(self, job: Job) -> None:
-        """Takes over a job and returns at once."""
+        """Takes ownership of a job and returns at once."""
         with self._changed:
             if self._jobs and self._held_bytes() + job.size_bytes > self._waiting_bytes:
                 self._give_way(self._jobs.pop())
@@ -53,18 +53,18 @@ class BackgroundWriter:
                 threading.Thread(target=self._work, name="ProjectorCallbackWriter").start()
 
     def take_troubles(self) -> list[str]:
-        """What went wrong since the last call, each told once."""
+        """Errors since the last call, each reported once."""
         with self._changed:
             troubles, self._troubles = self._troubles, []
         return troubles
 
     def pending(self) -> int:
-        """How many jobs are waiting or being written."""
+        """Number of jobs queued or being written."""
         with self._changed:
             return len(self._jobs) + self._writing
 
     def wait_for_one(self, timeout_s: float) -> None:
-        """Returns when a job was finished, nothing is pending, or the time is over."""
+        """Returns when a job has finished, nothing is pending, or the timeout has passed."""
         with self._changed:
             if self._running:
                 self._changed.wait(timeout_s)
@@ -85,7 +85,7 @@ class BackgroundWriter:
     def _write(self, job: Job) -> None:
         try:
             job.write()
-        except Exception as error:  # noqa: BLE001  Whatever fails here must reach the user and must not end training.
+        except Exception as error:  # noqa: BLE001  Any error must be reported and must not end training.
             with self._changed:
                 self._troubles.append(f"{job.label} was not written: {type(error).__name__}: {error}")
 

@@ -1,8 +1,8 @@
-"""Steps as TensorFlow checkpoints: one `embeddings.ckpt-<step>` each, with every embedding under its own name.
+"""Writes steps as TensorFlow checkpoints: one `embeddings.ckpt-<step>` each, with every embedding under its own name.
 
-Made of arrays on the CPU, so that saving neither touches the variables that training changes nor takes the accelerator.
-TensorFlow moves a shard, then its index, into place when they are complete; the `checkpoint` state file and
-`projector_config.pbtxt` name a checkpoint only afterwards, and no longer before it is removed.
+They are made from arrays on the CPU, so that saving neither touches the variables in training nor uses the accelerator.
+TensorFlow moves a shard, then its index, into place once complete; the `checkpoint` state file and
+`projector_config.pbtxt` are updated only afterwards, and the state file drops a checkpoint before it is removed.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ class CheckpointSteps:
         _refuse_foreign_state(log_dir)
 
     def last(self, names: list[str]) -> int | None:  # noqa: ARG002  A checkpoint holds all names.
-        """The newest step on disk, of this training or one before it."""
+        """The newest step on disk, of this training or an earlier one."""
         return max(_list_steps(self._log_dir), default=None)
 
     def write(self, step: int, vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> None:
-        """Saves [rows, dims] arrays as one step, lists it, and lets go of the steps beyond `max_to_keep`."""
+        """Saves [rows, dims] arrays as one step, lists it, and removes the steps beyond `max_to_keep`."""
         import tensorflow as tf
 
         tf.io.gfile.makedirs(self._log_dir)
@@ -71,7 +71,7 @@ def _list_steps(log_dir: str) -> list[int]:
 
 
 def _write_state(log_dir: str, steps: list[int]) -> None:
-    """The text of a `CheckpointState` message: the newest, then all. Relative, so that the log_dir can be moved."""
+    """Writes a `CheckpointState` message as text: the newest, then all. Relative, so that the log_dir can be moved."""
     import tensorflow as tf
 
     names = [f"{PREFIX}-{step}" for step in steps]
@@ -83,7 +83,7 @@ def _write_state(log_dir: str, steps: list[int]) -> None:
 
 
 def _remove(prefix: str) -> None:
-    """The index first: without it no reader looks for the shard."""
+    """Removes the index first: without it, readers do not look for the shard."""
     import tensorflow as tf
 
     for path in [f"{prefix}.index", *tf.io.gfile.glob(f"{prefix}.data-*")]:
@@ -106,9 +106,9 @@ def _config(log_dir: str, vectors: Mapping[str, np.ndarray], annotations: Mappin
 
 
 def _refuse_foreign_state(log_dir: str) -> None:
-    """A `checkpoint` file that another saver keeps would point to its newest file, then to ours, in turns.
+    """If another saver used the same `checkpoint` file, it would name the newest files of both in turns.
 
-    A training that resumes from it would find our embeddings in place of its model.
+    A training resuming from it would find embeddings instead of its model.
     """
     import tensorflow as tf
 

@@ -1,6 +1,6 @@
-"""`ProjectorCallback`: embeddings and activations of a Keras 3 model, kept while it trains, on every backend of Keras.
+"""`ProjectorCallback`: saves embeddings and activations of a Keras 3 model while it trains, on every Keras backend.
 
-The training thread copies what the step shows and goes on; a background thread writes it. With the TensorFlow backend a
+The training thread copies the data of a step and goes on; a background thread writes it. With the TensorFlow backend a
 step is a TensorFlow checkpoint, with JAX and torch it is raw float32 files: the Embeddings tab and the built-in
 projector read both.
 """
@@ -25,7 +25,7 @@ from tb_projector_plugin.errors import BadParameterError
 
 
 class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types.
-    """Keeps embeddings of the model at each epoch for TensorBoard's Embeddings tab.
+    """Saves embeddings of the model at each epoch for TensorBoard's Embeddings tab.
 
     Example:
     ```python
@@ -36,35 +36,36 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
     model.fit(x, y, epochs=10, callbacks=[callback])
     ```
 
-    Steps are numbered by `optimizer.iterations`, the batches trained so far, which a resumed training continues. Where
-    the folder already holds a later step (its optimizer began anew), numbers go on from that one: no step is ever
+    Steps are numbered by `optimizer.iterations`, the batches trained so far, which a resumed training continues. If the
+    folder already holds a later step (because the optimizer was reset), numbers continue from that one: no step is ever
     overwritten.
 
-    A step that cannot be written does not end the training: a warning says which, and why, at the next batch or epoch.
+    A step that cannot be written does not end the training: a warning gives the step and the reason at the next batch
+    or epoch.
 
     Args:
         log_dir: the run's folder, below TensorBoard's `--logdir`. No other saver may keep its checkpoints there.
         embeddings: weights to show: a layer, its name, a variable, its path, a list of these, or a dict that names
-            them. `None` is every `keras.layers.Embedding` of the model, unless `activations` are asked for.
+            them. `None` is every `keras.layers.Embedding` of the model, or no weights if `activations` is given.
         activations: outputs to show, computed on `inputs`: a layer, its name, a symbolic tensor, a model that shares
             the layers, a function of a batch of inputs made of the model's layers, a list of these, or a dict that
             names them. Outputs are [rows, dimensions].
-        inputs: what `model.predict` takes, one row a point: arrays, a list or dict of arrays, a `tf.data.Dataset` that
+        inputs: as for `model.predict`, one row per point: arrays, a list or dict of arrays, a `tf.data.Dataset` that
             is not shuffled, a `keras.utils.PyDataset`.
-        metadata: one line a row: a list or array of labels, a dict of columns, a DataFrame, a list of rows of which the
-            first names the columns, or the path of a TSV. One for all embeddings, or a dict by embedding's name.
-        images: one image a row: an array [rows, height, width] or [rows, height, width, channels] of uint8 or of 0 to
-            1, a list of PIL images, or the path of a sprite sheet. One for all embeddings, or a dict by embedding's
-            name.
-        single_image_dim: (width, height) in pixels of a thumbnail, where `images` is the path of a sprite sheet.
+        metadata: one line per row: a list or array of labels, a dict of columns, a DataFrame, a list of rows of which
+            the first names the columns, or the path of a TSV. One for all embeddings, or a dict by embedding name.
+        images: one image per row: an array [rows, height, width] or [rows, height, width, channels] of uint8 or of
+            values from 0 to 1, a list of PIL images, or the path of a sprite sheet. One for all embeddings, or a dict
+            by embedding name.
+        single_image_dim: (width, height) of a thumbnail in pixels, if `images` is the path of a sprite sheet.
         update_freq: "epoch", or the number of batches between two steps.
-        max_to_keep: how many steps stay on disk, the newest; `None` for all.
+        max_to_keep: number of the newest steps to keep on disk; `None` keeps all.
         batch_size: rows of `inputs` at a time, as in `model.predict`.
 
     Raises:
-        BadParameterError: at the begin of training, before any batch: something named is not in the model, shapes that
-            are not two-dimensional, another number of metadata lines or images than of rows, a folder in use by another
-            saver.
+        BadParameterError: at the start of training, before any batch: something named is not in the model, shapes are
+            not two-dimensional, the number of metadata lines or images is not the number of rows, or another saver
+            uses the folder.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
         self._batches_of_epoch = 0
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Runs every `steps_per_execution` batches, of which `batch` is the last. `self.model` costs a copy on JAX."""
+        """Called every `steps_per_execution` batches, with the last as `batch`. `self.model` costs a copy on JAX."""
         del logs
         before = self._batches
         self._batches += batch + 1 - self._batches_of_epoch
@@ -130,7 +131,7 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
         self._warn()
 
     def _prepare(self, model: keras.Model) -> None:
-        """Finds what to keep and checks all that can be checked, once for each model."""
+        """Finds the vectors to save and makes all checks that are possible, once per model."""
         if self._prepared_for is model:
             return
         embeddings, activations = self._choice["embeddings"], self._choice["activations"]
@@ -186,7 +187,7 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
         return self._last_step
 
     def _trained_batches(self, model: keras.Model) -> int:
-        """`optimizer.iterations`; where the training loop has no Keras optimizer, the batches this callback saw."""
+        """`optimizer.iterations`; in a training loop without a Keras optimizer, the batches seen by this callback."""
         iterations = getattr(getattr(model, "optimizer", None), "iterations", None)
         return self._batches if iterations is None else int(keras.ops.convert_to_numpy(iterations))
 
@@ -196,7 +197,7 @@ class ProjectorCallback(keras.callbacks.Callback):  # type: ignore[misc]  # Kera
 
 
 def _check_log_dir(log_dir: str | os.PathLike[str]) -> str:
-    """Absolute: a script that changes its working directory meanwhile gets all steps into one folder."""
+    """Absolute, so that a script that changes its working directory still writes all steps into one folder."""
     path = os.path.expanduser(os.fspath(log_dir))
     if "://" in path:
         raise BadParameterError(
@@ -207,7 +208,7 @@ def _check_log_dir(log_dir: str | os.PathLike[str]) -> str:
 
 
 def _check_update_freq(update_freq: Any) -> int | None:
-    """Batches between two steps; `None` for an epoch."""
+    """Number of batches between two steps; `None` for an epoch."""
     if update_freq == "epoch":
         return None
     if update_freq == "batch":

@@ -1,4 +1,4 @@
-"""Which process of a distributed training writes: all hold the same weights, and one log_dir has one writer."""
+"""Selects the writing process of a distributed training: all have the same weights, but a log_dir has one writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps without TensorFlow: raw float32 files and entries `name:00010`, as PyTorch's `add_embedding` lays them out."""
+"""Writes steps without TensorFlow: raw float32 files and entries `name:00010`, as in PyTorch's `add_embedding`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class RawSteps:
         self._max_to_keep = max_to_keep
 
     def last(self, names: list[str]) -> int | None:
-        """The newest step of `names` on disk, of this training or one before it."""
+        """The newest step of `names` on disk, of this training or an earlier one."""
         return max((step for name in names for step in writer.read_steps(self._log_dir, name)), default=None)
 
     def write(self, step: int, vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> None:
-        """Writes [rows, dims] arrays as one step of each embedding, and lets go of those beyond `max_to_keep`."""
+        """Writes [rows, dims] arrays as one step of each embedding, and removes those beyond `max_to_keep`."""
         for name, array in vectors.items():
             annotation = annotations.get(name, Annotation())
             writer.write_step(

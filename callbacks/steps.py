@@ -1,4 +1,4 @@
-"""How a step is kept: as a TensorFlow checkpoint where Keras runs on TensorFlow, as raw float32 files elsewhere."""
+"""How steps are stored: as TensorFlow checkpoints if Keras runs on TensorFlow, else as raw float32 files."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which weights of a Keras model are embeddings, and how to copy them while it trains.
+"""Selects the weights of a Keras model that are embeddings, and copies them while it trains.
 
-A choice is a layer, a layer's name, a variable, a variable's path, a list of these, or a dict that names them. Layers
-are asked for their vectors at each step, so that an `Embedding` with LoRA weights gives what the model computes with.
+A choice is a layer, a layer's name, a variable, a variable's path, a list of these, or a dict that names them. Vectors
+are read from their layers at each step, so that an `Embedding` with LoRA weights yields those the model computes with.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from tb_projector_plugin.errors import BadParameterError
 
 @dataclass(frozen=True)
 class Weights:
-    """One embedding: `read()` returns the [rows, dims] tensor of the backend as it is now."""
+    """One embedding: `read()` returns the backend's current [rows, dims] tensor."""
 
     name: str
     shape: tuple[int, int]
     read: Callable[[], Any]
 
     def copy(self) -> np.ndarray:
-        """The vectors now, in memory of our own: the next batch changes the variable in place."""
+        """The current vectors, copied: the next batch changes the variable in place."""
         vectors = np.asarray(keras.ops.convert_to_numpy(self.read()))
         return vectors if vectors.flags.owndata else vectors.copy()
 
 
 def choose_weights(model: keras.Model, choice: Any = None) -> list[Weights]:
-    """The embeddings that `choice` means; `None` is every `keras.layers.Embedding` of the model.
+    """The embeddings selected by `choice`; `None` is every `keras.layers.Embedding` of the model.
 
     Raises:
         BadParameterError: something chosen is not in the model, or has no two-dimensional weights.
@@ -47,12 +47,12 @@ def choose_weights(model: keras.Model, choice: Any = None) -> list[Weights]:
 
 
 def layers_of(model: keras.Model) -> Iterable[keras.layers.Layer]:
-    """Every layer at any depth, in the order of the model; `Model.layers` would stop at the first level."""
+    """Every layer at any depth, in model order; `Model.layers` would list the first level only."""
     return list(model._flatten_layers(include_self=False))  # noqa: SLF001
 
 
 def find_layer(model: keras.Model, name: str) -> keras.layers.Layer | None:
-    """The layer whose name, or path for a nested one, is `name`."""
+    """The layer whose name, or path if nested, is `name`."""
     return next((layer for layer in layers_of(model) if name in (layer.name, layer.path)), None)
 
 
@@ -74,7 +74,7 @@ def _name(found: Any) -> str:
 
 
 def _unique(named: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Layers that share a name, as in two towers of one class, are called by their paths."""
+    """Layers that share a name, as in two towers of one class, are named by their paths."""
     names = [name for name, _ in named]
     unique = [(name if names.count(name) == 1 else getattr(found, "path", name), found) for name, found in named]
     if len({name for name, _ in unique}) < len(unique):
@@ -94,7 +94,7 @@ def _weights(name: str, found: Any) -> Weights:
 
 
 def check_name(name: str) -> None:
-    """A name is part of a tensor's key and of `projector_config.pbtxt`, where `:` separates a step."""
+    """Names are part of a tensor's key and of `projector_config.pbtxt`, where `:` separates the step."""
     if not name or any(character in name for character in ":\t\n\r\\\0"):
         raise BadParameterError(
             f"An embedding cannot be called {name!r}.",

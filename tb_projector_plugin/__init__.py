@@ -1,3 +1,3 @@
-"""An embedding projector for TensorBoard: every point, at once, with the truth about what is shown."""
+"""An embedding projector for TensorBoard that shows every point at once and states what a view leaves out."""
 
 __version__ = "0.1.0"

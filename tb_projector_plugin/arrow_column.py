@@ -1,4 +1,4 @@
-"""Numbers as an Arrow column, without copying them, and without pandas, which pyarrow's own `array` imports."""
+"""Converts NumPy arrays to Arrow columns without copying, and without pandas, which pyarrow's own `array` imports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def make_column(numbers: NDArray[Any]) -> pa.Array:
-    """Of one dimension and a numeric type; NaN stays NaN. Copied only where they do not lie one behind the other."""
+    """From a one-dimensional array of a numeric type; NaN stays NaN. Copies only if the array is not contiguous."""
     import pyarrow as pa
 
     numbers = np.ascontiguousarray(numbers)
@@ -20,7 +20,7 @@ def make_column(numbers: NDArray[Any]) -> pa.Array:
 
 
 def make_lists(numbers: NDArray[Any]) -> pa.FixedSizeListArray:
-    """Of rows [n, width]: a column of n lists."""
+    """From rows [n, width]: a column of n lists."""
     import pyarrow as pa
 
     return pa.FixedSizeListArray.from_arrays(make_column(numbers.reshape(-1)), numbers.shape[1])

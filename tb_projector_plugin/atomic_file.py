@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all: written beside its place under a temporary name, then renamed over it."""
+"""Writes files atomically: under a temporary name in the same directory, then renamed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tb_projector_plugin import limits
 
 @contextmanager
 def open_atomically(path: str) -> Iterator[IO[bytes]]:
-    """A binary file that takes the place of `path` when the block ends, and leaves no trace when the block raises.
+    """A binary file that replaces `path` when the block ends, and leaves no trace if the block raises.
 
-    Missing directories are made. The bytes are on the disk before the rename: a crash leaves the old file or the new.
-    What crashes left beside this file more than a day ago is removed.
+    Missing directories are made. The data is synced to disk before the rename: after a crash, the old or the new file
+    is there. Temporary files for this path that are more than a day old are removed.
     """
     directory, name = os.path.split(os.path.abspath(path))
     os.makedirs(directory, exist_ok=True)
@@ -38,7 +38,7 @@ def open_atomically(path: str) -> Iterator[IO[bytes]]:
 
 
 def _remove_abandoned(directory: str, name: str) -> None:
-    """Temporary files of this name that nobody has written into for a day."""
+    """Removes temporary files for this name that were not written to for a day."""
     ours = re.compile(rf"\.{re.escape(name)}\.\w{{8}}\.tmp")
     with suppress(OSError), os.scandir(directory) as entries:
         for entry in entries:
@@ -52,7 +52,7 @@ def _age_s(entry: os.DirEntry[str]) -> float:
 
 
 def _mode_for(path: str) -> int:
-    """That of the file replaced, else what `open` would give: `mkstemp` makes files that only their owner reads."""
+    """Mode of the file replaced, else what `open` would set: files from `mkstemp` are readable by their owner only."""
     try:
         return os.stat(path).st_mode & 0o777
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def _mode_for(path: str) -> int:
 
 
 def _umask() -> int:
-    """The process's umask, without setting it (another thread may be making a file) where Linux tells."""
+    """The process's umask; on Linux read without setting it, because another thread may be making a file."""
     try:
         with open("/proc/self/status", encoding="ascii", errors="replace") as status:
             return next(int(line.split()[1], 8) for line in status if line.startswith("Umask:"))

@@ -1,6 +1,6 @@
-"""Answers that were expensive to make, kept in memory: bounded in bytes, and made once however many ask.
+"""Caches expensive results in memory, bounded in bytes; concurrent requests share one computation.
 
-Refuses to hold its lock while a value is made, and to keep an error: the next caller tries again.
+It does not hold its lock while a value is computed, and does not cache errors: the next caller tries again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 
 
 class Cache:
-    """A map from key to value whose least recently used entries leave first. Safe on any number of threads."""
+    """A map from key to value that evicts the least recently used entries. Thread-safe."""
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
@@ -29,10 +29,10 @@ class Cache:
         return self._bytes
 
     def get(self, key: Hashable, compute: Callable[[], Value], size_of: Callable[[Value], int]) -> Value:
-        """Returns the value of `key`, made by `compute` if it is not kept.
+        """Returns the cached value of `key`, computed by `compute` if missing.
 
-        Whoever asks while another thread computes waits for that computation; an error is raised to all of them. A
-        value larger than the whole cache is returned and not kept. `size_of` gives bytes.
+        Callers that arrive while another thread computes wait for that computation; an error is raised in all of them.
+        A value larger than the whole cache is returned but not cached. `size_of` returns bytes.
         """
         with self._lock:
             if key in self._kept:
@@ -53,7 +53,7 @@ class Cache:
         try:
             value = compute()
             size = size_of(value)
-        except BaseException as error:  # Whatever it was, those who wait must not wait for ever.
+        except BaseException as error:  # Whatever the error, waiting threads must be released.
             with self._lock:
                 del self._pending[key]
             mine.set_exception(error)

@@ -1,8 +1,8 @@
-"""Results that took long, on disk: a folder of files named by what they depend on, bounded in bytes.
+"""Caches slow results on disk: a folder of files named by their inputs, bounded in bytes.
 
-Several processes may share it: a file appears whole, by a rename, and the least recently used ones leave first. A file
-ends with the checksum of its content: what is not what was written, bit by bit, is not found. The folder may be
-deleted, replaced or become read-only at any time: it is made anew, or another one is taken, with the next result.
+Several processes may share it: files appear atomically, by a rename, and the least recently used are evicted first. A
+file ends with the checksum of its content: damaged or truncated files are treated as missing. The folder may be
+deleted, replaced or become read-only at any time: the next result recreates it or uses another folder.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ logger = logging.getLogger(__name__)
 _FOLDER_VARIABLE = "TB_PROJECTOR_CACHE_DIR"
 _SUFFIX = ".arrows"
 _TEMPORARY_SUFFIX = ".part"
-#: An Arrow IPC stream begins with a continuation mark and ends with one of length 0.
+#: An Arrow IPC stream begins with a continuation marker and ends with one of length 0.
 _STREAM_START = b"\xff\xff\xff\xff"
 _STREAM_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
-#: After the stream, where no reader of it looks: a mark, and the crc32c of what comes before.
+#: Trailer after the stream, ignored by its readers: a marker, and the crc32c of the preceding bytes.
 _SEAL = struct.Struct("<4sI")
 _SEAL_MARK = b"TBPC"
 _CHUNK_BYTES = 1 << 20
-#: Inode, size in bytes and modification time in nanoseconds: one state of a file.
+#: Inode, size in bytes and modification time in nanoseconds; identifies a version of a file.
 _Stamp = tuple[int, int, int]
-#: What the system says where a disk, a quota or the greatest size of a file is used up.
+#: Error numbers for an exhausted disk, quota or maximum file size.
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
-#: What it says of a folder that was deleted, replaced, or may not be written any more.
+#: Error numbers for a folder that was deleted, replaced, or is no longer writable.
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True)
 class CachedFile:
-    """A result on disk. `size` is that of its content, which begins the file."""
+    """A result on disk. `size` is the size of its content in bytes; the trailer is not included."""
 
     path: str
     size: int
 
     def open_content(self) -> OpenedResult | None:
-        """Its content, readable to the end even where the file is removed meanwhile; None where that has happened."""
+        """Its content, readable to the end even if the file is removed meanwhile; None if it is already gone."""
         try:
             return OpenedResult(open(self.path, "rb"), self.size)
         except OSError:
@@ -60,7 +60,7 @@ class CachedFile:
 
 
 class OpenedResult:
-    """The content of a result, a mebibyte at a time, once. Whoever has it calls `close`."""
+    """The content of a result, 1 MiB at a time, to be read once. The owner calls `close`."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file, self.size = file, size
@@ -73,12 +73,12 @@ class OpenedResult:
 
 
 def make_name(*parts: object) -> str:
-    """A file's name for what `parts` determine."""
+    """A file name determined by `parts`."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
 
 
 class CacheFolder:
-    """Made when it is first needed. Safe on any number of threads and processes."""
+    """A cache folder, created on first use. Safe across threads and processes."""
 
     def __init__(self, path: str | None = None, max_bytes: int = limits.CACHE_FOLDER_BYTES) -> None:
         self._wanted = path
@@ -89,16 +89,16 @@ class CacheFolder:
 
     @property
     def path(self) -> str:
-        """The folder; one in the system's temporary folder where the user's cache cannot be written."""
+        """The folder; one in the system's temporary folder if the user's cache is not writable."""
         with self._lock:
             if self._path is None:
                 self._path = _make_folder(self._wanted or os.environ.get(_FOLDER_VARIABLE) or _user_folder())
             return self._path
 
     def find(self, name: str) -> CachedFile | None:
-        """The whole file of that name, which counts as used now.
+        """The intact file of that name; marks it as used now.
 
-        Checking takes 0.2 s a gigabyte, once for each state of a file.
+        Verification takes 0.2 s per GB, once per version of a file.
         """
         try:
             path = os.path.join(self.path, name + _SUFFIX)
@@ -106,14 +106,14 @@ class CacheFolder:
                 if self._verified.get(path) == _stamp_of(file) or _is_whole(file):
                     self._note_use(path, file)
                     return CachedFile(path, _content_size(file))
-        except OSError:  # Not there, a directory in its place, the folder itself gone: to be made (again).
+        except OSError:  # Missing, replaced by a directory, or the folder is gone: make it (again).
             return None
         logger.warning("A cached result was damaged and is made again.")
         _remove(path)
         return None
 
     def names(self, prefix: str) -> list[str]:
-        """Names of the files that begin with `prefix`."""
+        """Names of the cached files that begin with `prefix`."""
         try:
             present = os.listdir(self.path)
         except OSError:
@@ -121,9 +121,9 @@ class CacheFolder:
         return [name.removesuffix(_SUFFIX) for name in present if name.startswith(prefix) and name.endswith(_SUFFIX)]
 
     def make(self, name: str, write: Callable[[str], object]) -> CachedFile:
-        """The file of that name, with what `write` puts into the path that it is given.
+        """Makes the file of that name from what `write` writes to the path it receives.
 
-        Raises NoSpaceError on a full disk, StaleError when the folder is taken away meanwhile.
+        Raises NoSpaceError on a full disk, StaleError if the folder is removed meanwhile.
         """
         temporary = self.make_temporary()
         try:
@@ -132,13 +132,13 @@ class CacheFolder:
         except OSError as error:
             told = describe_failure(error)
             if told is None or (isinstance(told, StaleError) and _is_usable(temporary)):
-                raise  # Of something else than the cache's file.
+                raise  # Not caused by the cached file.
             raise told from error
         finally:
             discard(temporary)
 
     def make_temporary(self) -> str:
-        """The path of a new empty file, to be written and adopted, or removed. Raises NoSpaceError on a full disk."""
+        """The path of a new empty file, to be written and adopted, or discarded. Raises NoSpaceError on a full disk."""
         try:
             folder = self.path
             try:
@@ -152,17 +152,17 @@ class CacheFolder:
             raise describe_failure(error) or error from error
 
     def adopt(self, temporary: str, name: str) -> CachedFile:
-        """Gives a written file its name; the least recently used others leave where there are too many bytes."""
+        """Renames a written file to its name; evicts the least recently used others if there are too many bytes."""
         path = os.path.join(os.path.dirname(temporary), name + _SUFFIX)
         size = _seal(temporary)
         if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path, ignore_errors=True)  # No file can be renamed over it; the name is one of ours.
+            shutil.rmtree(path, ignore_errors=True)  # A file cannot replace a directory; the name is the cache's own.
         os.replace(temporary, path)
         self._prune(path)
         return CachedFile(path, size)
 
     def _note_use(self, path: str, file: BinaryIO) -> None:
-        """A verified file's stamp changes with its use. A time finer than the kernel's clock tells later writes."""
+        """Records a use of a verified file. The new time is finer than the kernel's clock, to expose later writes."""
         now_ns = time.time_ns()
         with contextlib.suppress(OSError):
             os.utime(path, ns=(now_ns, now_ns))
@@ -186,19 +186,19 @@ class CacheFolder:
                 total -= size
 
     def _forget(self, folder: str) -> None:
-        """What cannot be written any more is looked for anew, unless another thread has done so."""
+        """Lets the next use choose a folder again, unless another thread has already replaced this one."""
         with self._lock:
             if self._path == folder:
                 self._path = None
 
 
 def discard(path: str) -> None:
-    """Removes a temporary file that nobody adopted."""
+    """Removes a temporary file that was not adopted."""
     _remove(path)
 
 
 def describe_failure(error: OSError) -> ProjectorError | None:
-    """What a failure to write into the folder means; None where it does not tell. No path: answers hold none."""
+    """The error to report for a failed write; None if the cause is another. Without paths: responses contain none."""
     if error.errno in _FULL:
         return NoSpaceError(
             f"There is no space left in the cache folder, into which results are written ({error.strerror}).",
@@ -223,13 +223,13 @@ def _content_size(file: BinaryIO) -> int:
 
 
 def _is_whole(file: BinaryIO) -> bool:
-    """Whether nothing was changed since it was written."""
+    """Whether the file is unchanged since it was written."""
     size = _content_size(file)
     return _is_stream(file, size) and _is_sealed(file, size)
 
 
 def _is_stream(file: BinaryIO, size: int) -> bool:
-    """Whether the first `size` bytes begin and end as a stream does: this tells at once what was cut off."""
+    """Whether the first `size` bytes begin and end like a stream: detects truncated files at once."""
     if size < len(_STREAM_START) + len(_STREAM_END) or file.read(len(_STREAM_START)) != _STREAM_START:
         return False
     file.seek(size - len(_STREAM_END))
@@ -237,14 +237,14 @@ def _is_stream(file: BinaryIO, size: int) -> bool:
 
 
 def _is_sealed(file: BinaryIO, size: int) -> bool:
-    """Whether every bit of the first `size` bytes is as it was."""
+    """Whether the checksum of the first `size` bytes matches."""
     file.seek(0)
     checksum = _checksum(file, size)
     return file.read(_SEAL.size) == _SEAL.pack(_SEAL_MARK, checksum)
 
 
 def _seal(path: str) -> int:
-    """Appends the checksum of a file's content; the content's size in bytes."""
+    """Appends the checksum of a file's content; returns the content's size in bytes."""
     with open(path, "r+b") as file:
         size = os.fstat(file.fileno()).st_size
         file.write(_SEAL.pack(_SEAL_MARK, _checksum(file, size)))
@@ -261,7 +261,7 @@ def _checksum(file: BinaryIO, size: int) -> int:
 
 
 def _read_chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """The next `size` bytes, or as many as there are."""
+    """The next `size` bytes, or fewer at the end of the file."""
     while size > 0 and (chunk := file.read(min(size, _CHUNK_BYTES))):
         yield chunk
         size -= len(chunk)
@@ -274,7 +274,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _is_usable(temporary: str) -> bool:
-    """Whether a file that is being written is still there, in a folder that takes more."""
+    """Whether a file being written still exists, in a folder that is writable."""
     try:
         with tempfile.TemporaryFile(dir=os.path.dirname(temporary)):
             return os.path.isfile(temporary)
@@ -295,7 +295,7 @@ def _user_folder() -> str:
 
 
 def _make_folder(path: str) -> str:
-    """Only its owner may look into it: it holds what was made of a logdir that others may not read."""
+    """Accessible to its owner only: the results come from a logdir that others may not be allowed to read."""
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
         if os.name == "posix" and os.stat(path).st_uid == os.getuid():

@@ -1,4 +1,4 @@
-"""`tb-projector`: what the package does from a terminal."""
+"""`tb-projector`: the package's command line."""
 
 from __future__ import annotations
 

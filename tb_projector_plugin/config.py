@@ -1,7 +1,7 @@
-"""projector_config.pbtxt: read with unknown fields allowed, merged, and written as the built-in projector reads it.
+"""projector_config.pbtxt: read with unknown fields allowed, merged, and written for the built-in projector too.
 
-The only importer of `protos`. The built-in projector refuses a file with a field that it does not know, so nothing of
-ours is ever added to one; what other tools added is read past, and named.
+The only importer of `protos.projector_config_pb2`. The built-in projector rejects a file with an unknown field, so no
+field is ever added to one; those added by other tools are skipped and reported.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 CONFIG_NAME = "projector_config.pbtxt"
-#: Where TensorBoard's plugin assets put it; such a directory belongs to the run above.
+#: Path used by TensorBoard's plugin assets; such a directory belongs to the run that contains it.
 ASSETS_DIR = os.path.join("plugins", "org_tensorflow_tensorboard_projector")
 
 
@@ -52,7 +52,7 @@ class ConfigMessage(Protocol):
 
 @dataclass(frozen=True)
 class SpriteConfig:
-    """`single_image_dim` is (width, height) of a thumbnail in pixels, as written: it may be empty."""
+    """`single_image_dim` is (width, height) of a thumbnail in pixels, as written; may be empty."""
 
     image_path: str
     single_image_dim: tuple[int, ...]
@@ -60,7 +60,7 @@ class SpriteConfig:
 
 @dataclass(frozen=True)
 class EmbeddingConfig:
-    """One `embeddings { … }`, as written; an empty string is a field that is not set."""
+    """One `embeddings { … }`, as written; an empty string means that the field is not set."""
 
     tensor_name: str = ""
     metadata_path: str = ""
@@ -72,7 +72,7 @@ class EmbeddingConfig:
 
 @dataclass(frozen=True)
 class RunConfig:
-    """One projector_config.pbtxt. `unknown_fields` are the names that no version of the built-in projector knows."""
+    """One projector_config.pbtxt. `unknown_fields` are names that no version of the built-in projector knows."""
 
     model_checkpoint_path: str = ""
     model_checkpoint_dir: str = ""
@@ -87,14 +87,14 @@ def find_config_files(run_dir: str) -> list[str]:
 
 
 def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfig:
-    """Reads a config. Raises DataError with the line that does not parse, LimitError for a file too large to be one."""
+    """Reads a config. Raises DataError with the line that does not parse, LimitError for a file that is too large."""
     message, unknown = _parse(_read_text(path, display, stamp), display)
     embeddings = tuple(_embedding_config(entry) for entry in message.embeddings)
     return RunConfig(message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown)
 
 
 def _read_config_message(path: str, display: str) -> ProjectorConfig:
-    """The config as a message to change and write again. Raises as `read_config`, and for fields it would lose."""
+    """The config as a message to modify and write. Raises as `read_config`, and for fields that would be lost."""
     message, unknown = _parse(_read_text(path, display, None), display)
     if unknown:
         raise DataError(
@@ -106,9 +106,9 @@ def _read_config_message(path: str, display: str) -> ProjectorConfig:
 
 
 def merge_config(old: ProjectorConfig, new: ConfigMessage) -> ProjectorConfig:
-    """`old` with what `new` sets: embeddings are matched by name, and each field that `new` leaves empty stays.
+    """`old` updated with the fields set in `new`: embeddings are matched by name, and fields empty in `new` are kept.
 
-    Those without a name are matched by their file, and those without either in their order.
+    Embeddings without a name are matched by their file, and those without either by their order.
     """
     merged, incoming = ProjectorConfig(), _own_message(new)
     merged.CopyFrom(old)
@@ -126,7 +126,7 @@ def merge_config(old: ProjectorConfig, new: ConfigMessage) -> ProjectorConfig:
 
 
 def write_config(path: str, message: ConfigMessage) -> None:
-    """Writes a config in one step: a reader finds the old file or the new one, whole."""
+    """Writes a config atomically: readers see the old file or the new one."""
     from google.protobuf import text_format
 
     text = text_format.MessageToString(_own_message(message), as_utf8=True)
@@ -137,8 +137,9 @@ def write_config(path: str, message: ConfigMessage) -> None:
 def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False, remove: Iterable[str] = ()) -> None:
     """Merges `message` into the config at `path`, without the embeddings named in `remove`.
 
-    Threads and processes take turns: merging is reading, then writing. Raises DataError when the file there cannot be
-    read and `overwrite` is not set (it is left as it is), LimitError when another process keeps writing.
+    Serialized across threads and processes, because merging reads before it writes. Raises DataError if the existing
+    file is unreadable and `overwrite` is not set (the file is left unchanged), LimitError if another process keeps
+    writing.
     """
     with open_write_lock(path):
         old = ProjectorConfig()
@@ -152,12 +153,12 @@ def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False,
 
 
 def embedding_key(entry: EmbeddingInfo | EmbeddingConfig) -> str:
-    """What tells one entry from another: the tensor's name without `:0`, else the name of its file."""
+    """Identifies an entry: the tensor's name without `:0`, else the name of its file."""
     return entry.tensor_name.removesuffix(":0") or os.path.basename(entry.tensor_path)
 
 
 def _merge_keys(entries: Iterable[EmbeddingInfo]) -> Iterator[tuple[str, str, int]]:
-    """What tells an entry from the others of its config: its name; else its file; else which of those without it is."""
+    """Identifies an entry within its config: by name, else by file, else by its position among those with neither."""
     nameless = 0
     for entry in entries:
         if entry.tensor_name or entry.tensor_path:
@@ -168,7 +169,7 @@ def _merge_keys(entries: Iterable[EmbeddingInfo]) -> Iterator[tuple[str, str, in
 
 
 def _own_message(message: ConfigMessage) -> ProjectorConfig:
-    """The same fields in this package's message: those of the two packages are equal on the wire."""
+    """The same fields as this package's message: the messages of both packages are equal on the wire."""
     if isinstance(message, ProjectorConfig):
         return message
     return ProjectorConfig.FromString(message.SerializeToString())
@@ -176,7 +177,7 @@ def _own_message(message: ConfigMessage) -> ProjectorConfig:
 
 def _merge_embedding(old: EmbeddingInfo, new: EmbeddingInfo) -> None:
     if new.tensor_path and new.tensor_path != old.tensor_path:
-        old.tensor_shape[:] = ()  # That of the file before.
+        old.tensor_shape[:] = ()  # The shape of the previous file.
     for field in ("tensor_name", "metadata_path", "bookmarks_path", "tensor_path"):
         setattr(old, field, getattr(new, field) or getattr(old, field))
     if new.tensor_shape:
@@ -240,14 +241,14 @@ def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
         except text_format.ParseError as error:
             raise _parse_error(error, display) from strict_error
         except RecursionError:
-            raise _too_deep(display) from None  # Its thousand frames say nothing more.
+            raise _too_deep(display) from None  # Its thousand frames add nothing.
         unknown = _unknown_fields(text)
     return message, unknown
 
 
 def _parse_error(error: ParseError, display: str) -> DataError:
     line = error.GetLine()
-    # protobuf says "3:7 : 'the line': reason".
+    # protobuf's format is "3:7 : 'the line': reason".
     reason = str(error).partition(" : ")[2] or str(error)
     return DataError(
         f"{display}, line {line}: {reason.rstrip('.')}.",
@@ -266,7 +267,7 @@ def _too_deep(display: str) -> DataError:
 
 
 def _unknown_fields(text: str) -> tuple[str, ...]:
-    """Names that are followed by `:`, `{` or `<` and that no message here has, in the order of the file."""
+    """Names followed by `:`, `{` or `<` that are not fields of any message here, in the order of the file."""
     from google.protobuf import text_format
 
     known = {

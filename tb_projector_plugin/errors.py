@@ -1,7 +1,7 @@
-"""The tree of errors, and the shape in which a person meets one.
+"""The hierarchy of errors, and the form in which users see them.
 
 Every failure that a file, a request or a setting can cause is one of these. Each carries what happened (`message`), how
-to mend it (`fix`) and, where a file is at fault, which (`file`, relative to the logdir) and where in it (`line`,
+to fix it (`fix`) and, if a file is the cause, which one (`file`, relative to the logdir) and where in it (`line`,
 1-based).
 """
 
@@ -15,7 +15,7 @@ Level = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Problem:
-    """Something about a run that its owner should know; one entry of `problems` in `/runs`."""
+    """A problem of a run to be reported to the user; one entry of `problems` in `/runs`."""
 
     level: Level
     kind: str
@@ -31,7 +31,7 @@ class Problem:
 
 
 class ProjectorError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error that this package raises deliberately."""
 
     kind: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
@@ -59,7 +59,7 @@ class ProjectorError(Exception):
 
 
 class BadParameterError(ProjectorError, ValueError):
-    """A request's parameter, or an argument of the API, is missing, malformed or out of range."""
+    """A request parameter, or an argument of the API, is missing, malformed or out of range."""
 
     kind = "bad_parameter"
     status = 400
@@ -73,62 +73,62 @@ class ForbiddenError(ProjectorError):
 
 
 class NotFoundError(ProjectorError):
-    """The run, embedding, step or file asked for is not there."""
+    """The requested run, embedding, step or file does not exist."""
 
     kind = "not_found"
     status = 404
 
 
 class MethodError(ProjectorError):
-    """The route does not answer this HTTP method."""
+    """The route does not support this HTTP method."""
 
     kind = "method"
     status = 405
 
 
 class StaleError(ProjectorError):
-    """The file changed: since the address was made, or while it was read."""
+    """The file changed: since the URL was made, or while it was read."""
 
     kind = "stale"
     status = 409
 
 
 class LimitError(ProjectorError):
-    """Reading on would pass one of `limits`."""
+    """Reading further would exceed one of `limits`."""
 
     kind = "over_limit"
     status = 413
 
 
 class ContentTypeError(ProjectorError):
-    """A request's body is not what the route reads."""
+    """A request body is not of the type that the route reads."""
 
     kind = "content_type"
     status = 415
 
 
 class DataError(ProjectorError):
-    """A file cannot be read as what it should be."""
+    """A file is not valid for its purpose."""
 
     kind = "bad_data"
     status = 422
 
 
 class DamagedError(DataError):
-    """The bytes of a file are not what the file itself says of them; one that is being written looks the same."""
+    """The bytes of a file contradict its own metadata; a file that is being written looks the same."""
 
 
 class NoSpaceError(ProjectorError):
-    """The disk on which results are kept is full."""
+    """The disk that stores results is full."""
 
     kind = "no_space"
     status = 507
 
 
 class BusyError(ProjectorError):
-    """The server has as much to do as it may; the same request is answered later."""
+    """The server is at capacity; the same request succeeds later."""
 
     kind = "busy"
     status = 503
-    #: When to ask again.
+    #: Delay before the client should retry.
     retry_after_s: ClassVar[int] = 2

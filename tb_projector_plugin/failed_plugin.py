@@ -1,6 +1,6 @@
-"""The tab that says why there is no other, and the names that both have.
+"""A tab that explains why the Embeddings tab is missing, and the names that both use.
 
-Standard library and `base_plugin` only: it is what is left when nothing else could be imported.
+Imports the standard library and `base_plugin` only: it has to work when nothing else can be imported.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import Any
 
 from tensorboard.plugins import base_plugin
 
-#: Also the first part of every address: data/plugin/embeddings/. TensorBoard's own plugin is `projector`.
+#: Also part of every URL: data/plugin/embeddings/. TensorBoard's own plugin is `projector`.
 PLUGIN_NAME = "embeddings"
 TAB_NAME = "Embeddings"
 ENTRY_ROUTE = "/static/index.js"
 
 
 class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
-    """A tab that says why there is no other."""
+    """A tab that explains why the Embeddings tab is missing."""
 
     plugin_name = PLUGIN_NAME
 

@@ -1,7 +1,7 @@
-"""A frontend of one file for when the real one cannot be had: it says what is wrong and the command that mends it.
+"""A single-file frontend for when the real one is unavailable: shows what is wrong and the command that fixes it.
 
-TensorBoard calls a module's `render()` and shows an empty page when that fails. Standard library only: the loader
-uses this when nothing else could be imported.
+TensorBoard calls a module's `render()` and shows an empty page if that fails. Standard library only: the loader uses
+this when nothing else can be imported.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ export function render() {
 
 
 def make_failure_module(title: str, message: str, fix: str) -> bytes:
-    """Returns an ES module whose `render()` shows the three texts, as text."""
+    """Returns an ES module whose `render()` shows the three strings as plain text."""
     return (_MODULE % json.dumps({"title": title, "message": message, "fix": fix})).encode()

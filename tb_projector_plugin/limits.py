@@ -1,4 +1,4 @@
-"""Every limit, with its reason. Each is checked before memory is taken for what it bounds."""
+"""Every limit, with its reason. Each is checked before memory is allocated for what it bounds."""
 
 from __future__ import annotations
 
@@ -6,203 +6,203 @@ from typing import Final
 
 MIB: Final = 1 << 20
 
-#: One reused block of a tensor while it is streamed: large enough that a read costs more than a call, small enough to
-#: stay in a core's cache together with the product made from it.
+#: Bytes of the reused block when a tensor is streamed: large enough that a read costs more than a call, small enough
+#: to stay in a core's cache together with the product made from it.
 BLOCK_BYTES: Final = 4 * MIB
 
-#: Below a megabyte in every real config; a larger file is not one.
+#: Bytes of a config; real ones are below a megabyte.
 CONFIG_BYTES: Final = 16 * MIB
 
-#: A path that a config writes: what Linux opens, in UTF-8.
+#: UTF-8 bytes of a path written in a config: the maximum that Linux opens.
 PATH_BYTES: Final = 4096
 
-#: Names in a path that a config writes; a logdir that was moved is looked for under each tail of it.
+#: Names in a path written in a config; if the logdir was moved, each tail of the path is tried.
 PATH_PARTS: Final = 100
 
-#: As many problems of one run as a person reads; what is wrong with a thousand entries is mostly one thing.
+#: Problems listed per run, as many as a user reads; a thousand faulty entries mostly share one cause.
 RUN_PROBLEMS: Final = 100
 
-#: Checkpoints that TensorFlow's state file names; the last ones are the newest. Each is looked for in several places.
+#: Checkpoints read from TensorFlow's state file; the last ones are the newest. Each is looked up in several places.
 STATE_CHECKPOINTS: Final = 1000
 
-#: A walk takes about 10 microseconds a directory on a local disk and a thousand times that on a network's: beyond this
-#: a look would not end between two of them.
+#: Directories in a logdir. A walk takes about 10 microseconds per directory on a local disk and a thousand times that
+#: on a network disk: beyond this, a scan would not finish before the next one.
 LOGDIR_DIRECTORIES: Final = 50_000
 
-#: A checkpoint's index holds names and places only: 100,000 variables take about 10 MiB.
+#: Bytes of a checkpoint's index, which holds names and locations only: 100,000 variables take about 10 MiB.
 CHECKPOINT_INDEX_BYTES: Final = 256 * MIB
 
-#: What an entry of a checkpoint's index takes as objects, beside its bytes: 484 measured.
+#: Memory of an index entry as objects, besides its bytes: 484 measured.
 CHECKPOINT_ENTRY_BYTES: Final = 500
 
 #: Tensors and slices in one index: four times what the largest models save, and three seconds of parsing.
 CHECKPOINT_ENTRIES: Final = 200_000
 
-#: Data files that an index may name and the directory lacks: each is told, and looked for at every look.
+#: Data files named by an index but missing: each is reported, and looked up in every scan.
 CHECKPOINT_SHARDS_MISSING: Final = 100
 
-#: Parts of one partitioned variable; partitioners make one a server, hundreds at most.
+#: Slices of one partitioned variable; partitioners make one per server, hundreds at most.
 CHECKPOINT_SLICES: Final = 4096
 
-#: Metadata is held in memory while it is parsed; 1 GiB is ten million rows of a hundred characters.
+#: Bytes of a metadata file, held in memory while it is parsed; 1 GiB is ten million rows of a hundred characters.
 METADATA_BYTES: Final = 1024 * MIB
 
-#: More than a person looks through; it bounds what one overlong line does to all others.
+#: Columns of metadata, more than a user looks through; bounds the padding that one overlong line adds to all others.
 METADATA_COLUMNS: Final = 1000
 
-#: One line of metadata: a thousand cells of sixteen thousand characters. A longer one is no text that people wrote.
+#: Bytes of a line of metadata: a thousand cells of sixteen thousand characters. No real text has longer ones.
 METADATA_LINE_BYTES: Final = 16 * MIB
 
 #: Cells of a metadata table, empty ones included: ten million rows of thirteen columns, half a gigabyte on the wire.
 METADATA_CELLS: Final = 1 << 27
 
-#: Vectors written as text are parsed in memory.
+#: Bytes of a file of vectors as text, which is parsed in memory.
 TSV_BYTES: Final = 4096 * MIB
 
-#: One line of vectors written as text: 600,000 numbers of 25 characters.
+#: Bytes of a line of vectors as text: 600,000 numbers of 25 characters.
 TSV_LINE_BYTES: Final = 16 * MIB
 
-#: WebGL 2 promises textures of 2048; every desktop GPU and the software renderer have 8192 and more.
+#: Side of a texture. WebGL 2 guarantees 2048; every desktop GPU and the software renderer support 8192 or more.
 SPRITE_SIDE_PX: Final = 8192
 
-#: A page of a larger sheet: what the weakest GPU with WebGL 2 that is still in use holds, and 64 MiB in its memory.
+#: Side of a page of a larger sheet: the weakest GPU with WebGL 2 still in use supports it; it takes 64 MiB there.
 SPRITE_PAGE_SIDE_PX: Final = 4096
 
-#: Twice a sheet of 8192 x 8192: half a gigabyte while it is decoded, and as much in the GPU's memory.
+#: Pixels of a sheet, twice 8192 x 8192: half a gigabyte while it is decoded, and the same in GPU memory.
 SPRITE_PIXELS: Final = 1 << 27
 
-#: An image, sound or film that metadata names; it is streamed, and a talk of an hour in good quality has less.
+#: Bytes of an image, sound or video named by metadata; it is streamed. An hour of talk in good quality is smaller.
 MEDIA_BYTES: Final = 1024 * MIB
 
-#: One file of saved views: coordinates of 200,000 points in three projections, as the built-in projector writes them.
+#: Bytes of a file of saved views: coordinates of 200,000 points in three projections, as the built-in projector writes.
 BOOKMARK_BYTES: Final = 32 * MIB
 
-#: All saved views of an embedding, in one answer.
+#: Bytes of all saved views of an embedding, in one response.
 BOOKMARKS_BYTES: Final = 128 * MIB
 
-#: As many names as a person looks through.
+#: Files of saved views listed: as many names as a user looks through.
 BOOKMARK_FILES: Final = 200
 
-#: A state holds lists of objects of lists; what is nested deeper was made to break its reader.
+#: Nesting depth of a state, which holds lists of objects of lists; deeper nesting is an attack on the parser.
 BOOKMARK_DEPTH: Final = 64
 
-#: A sheet of 8192 x 8192 as an uncompressed PNG is 256 MiB.
+#: Bytes of a sprite file: a sheet of 8192 x 8192 as an uncompressed PNG is 256 MiB.
 SPRITE_BYTES: Final = 256 * MIB
 
-#: As many as the incumbent offers, and as many as fit a list that a person reads.
+#: Neighbors per query: what the built-in projector offers, and what fits a readable list.
 NEIGHBORS: Final = 1000
 
-#: Dimensions sent as columns of their own: an axis each, and some to change to.
+#: Dimensions sent as columns of their own: one per axis, and some to switch to.
 DIMENSIONS: Final = 10
 
-#: The number of principal components that are computed and offered.
+#: Principal components computed and offered.
 PCA_COMPONENTS: Final = 10
 
-#: A POST body names at most some hundred thousand rows.
+#: Bytes of a POST body, which names at most some hundred thousand rows.
 REQUEST_BODY_BYTES: Final = 8 * MIB
 
-#: A body of columns: five million points of three coordinates each.
+#: Bytes of a body of columns: five million points of three coordinates each.
 ARROW_BODY_BYTES: Final = 64 * MIB
 
-#: Columns arrive in one record batch; a stream in a thousand pieces was not written by a page.
+#: Record batches in a body: the page sends its columns in one; a stream in a thousand pieces is not the page's.
 ARROW_BODY_BATCHES: Final = 1000
 
-#: The description of an Arrow message of three columns takes 600 bytes.
+#: Bytes of the metadata of an Arrow message; that of three columns takes 600.
 ARROW_MESSAGE_BYTES: Final = 64 << 10
 
-#: Row numbers of the subsets kept in memory: fifty selections out of a million.
+#: Bytes of row numbers of the subsets kept in memory: fifty selections out of a million.
 SUBSETS_BYTES: Final = 256 * MIB
 
-#: Answers kept in memory, all of them together.
+#: Bytes of all responses cached in memory.
 CACHE_BYTES: Final = 256 * MIB
 
-#: What one answer with whole vectors may weigh; a browser tab dies a little above it.
+#: Bytes of one response with whole vectors; a browser tab crashes slightly above this.
 ANSWER_BYTES: Final = 1024 * MIB
 
-#: Answers that are being made and sent, all of them together: the largest one and half as much beside it. What is
-#: streamed out of a file does not count.
+#: Bytes of all responses being made and sent: the largest one and half as much again. Responses streamed from files do
+#: not count.
 IN_FLIGHT_BYTES: Final = 1536 * MIB
 
-#: An answer of up to this counts as nothing in flight: as much as a streamed one holds at a time.
+#: Bytes up to which a response does not count as in flight: what a streamed one holds at a time.
 IN_FLIGHT_FREE_BYTES: Final = MIB
 
-#: Row numbers are int32 on the wire.
+#: Rows of a tensor: row numbers are int32 on the wire.
 ROWS: Final = 2**31 - 1
 
-#: Neighbors of each row in a graph: three times the largest perplexity that is offered.
+#: Neighbors of each row in a graph: three times the largest perplexity offered.
 GRAPH_NEIGHBORS: Final = 300
 
-#: Up to here exact search takes a second, and a trial of others about as long.
+#: Rows up to which exact search takes a second, about as long as a trial of the alternatives.
 GRAPH_EXACT_ROWS: Final = 10_000
 
-#: Up to here exact search is faster than building an index of HNSW.
+#: Rows up to which exact search is faster than building an HNSW index.
 GRAPH_INDEX_ROWS: Final = 50_000
 
-#: What the process that makes a graph may take: the vectors, their copy in the index, and the graph.
+#: Memory of the process that builds a graph: the vectors, their copy in the index, and the graph.
 GRAPH_BYTES: Final = 16 * 1024 * MIB
 
-#: Graphs of fewer numbers than this are made where they are asked for: starting a process would take longer.
+#: Numbers below which a graph is built in the server's process: starting another would take longer.
 GRAPH_INLINE_NUMBERS: Final = 1 << 19
 
-#: Neighbors that a picture is measured by.
+#: Neighbors used to measure the quality of a projection.
 QUALITY_NEIGHBORS: Final = 100
 
-#: Computations that run at a time; each uses every core.
+#: Computations running at a time; each uses every core.
 JOBS_RUNNING: Final = 2
 
-#: Computations that wait for their turn: each may hold sixty megabytes of what was sent, and takes minutes.
+#: Queued computations: each may hold sixty megabytes of request data, and takes minutes.
 JOBS_QUEUED: Final = 50
 
-#: Jobs whose state can still be asked for after they ended.
+#: Finished jobs whose state can still be requested.
 JOBS_REMEMBERED: Final = 200
 
-#: A browser runs the timers of a hidden page once a minute; a job nobody asked about for three of them is not wanted.
+#: Time after which a job without polls is canceled: browsers run a hidden page's timers once a minute; this is three.
 JOB_LEASE_S: Final = 180.0
 
-#: Results on disk, all of them together: a graph of a million rows with 90 neighbors is 720 MB.
+#: Bytes of all results on disk: a graph of a million rows with 90 neighbors is 720 MB.
 CACHE_FOLDER_BYTES: Final = 4096 * MIB
 
-#: A larger graph is not cut down to fewer neighbors in memory, but made anew.
+#: Bytes of a graph that may be cut down to fewer neighbors in memory; a larger one is built anew.
 GRAPH_CUT_BYTES: Final = 256 * MIB
 
-#: A file that is dropped onto the page: a million rows of 128 float32 numbers.
+#: Bytes of a file dropped onto the page: a million rows of 128 float32 numbers.
 UPLOAD_BYTES: Final = 512 * MIB
 
-#: Uploads that are being received at one moment, all of them together.
+#: Bytes of all uploads being received at one time.
 UPLOADS_ARRIVING_BYTES: Final = 1024 * MIB
 
-#: Uploads that are kept, all of them together, as they lie in memory.
+#: Bytes of all uploads kept in memory.
 UPLOADS_BYTES: Final = 1024 * MIB
 
-#: Uploads that one client asks /runs for.
+#: Uploads that one client may request from /runs.
 UPLOADS_LISTED: Final = 100
 
-#: Cells of one line of uploaded text: no model has embeddings of more dimensions.
+#: Cells of a line of uploaded text: no model has embeddings of more dimensions.
 UPLOAD_COLUMNS: Final = 100_000
 
 #: Characters of a file's name that are shown.
 UPLOAD_NAME: Final = 100
 
-#: Lines that tell how a text is written: its separator, and which columns hold numbers.
+#: Lines examined to infer how a text is laid out: its separator, and which columns hold numbers.
 UPLOAD_LINES_SNIFFED: Final = 100
 
-#: One line of uploaded text: as many numbers as it may have cells, with room.
+#: Bytes of a line of uploaded text: room for the maximum number of cells.
 UPLOAD_LINE_BYTES: Final = 16 * MIB
 
-#: Uploaded text that Arrow does not read is read in Python up to here, which takes seconds.
+#: Bytes of uploaded text that Python parses, in seconds, if Arrow cannot.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
 
-#: A run is read within a second; one that takes this long is read on at the next looks, so that it holds no other up.
+#: Time to read a run, which usually takes under a second; the rest of a slower one is left to later scans.
 RUN_READING_S: Final = 10.0
 
-#: A config is written within milliseconds, or a second on a slow network disk; whoever holds its lock longer hangs.
+#: Time to wait for a config's lock: a write takes milliseconds, or a second on a slow network disk; longer is a hang.
 WRITE_LOCK_S: Final = 60.0
 
-#: JavaScript counts exactly up to here; a larger step would be another one in the page.
+#: Largest step: JavaScript integers are exact up to here; a larger one would be another step in the page.
 STEP: Final = 2**53 - 1
 
-#: Digits of a number in a checkpoint's name that is its step: none of so many is larger than STEP.
+#: Digits of a checkpoint's number that is used as its step: no number with this many exceeds STEP.
 STEP_DIGITS: Final = len(str(STEP)) - 1
 
-#: A writer finishes within minutes; what has been unfinished for a day was left by one that was killed.
+#: Age of an unfinished write that counts as abandoned: writers finish within minutes, unless they are killed.
 UNFINISHED_S: Final = 24 * 3600

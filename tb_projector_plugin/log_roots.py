@@ -1,4 +1,4 @@
-"""Which directories TensorBoard was started on, and from which files may be read: its flags as a `PathPolicy`."""
+"""Converts TensorBoard's flags to a `PathPolicy`: the log directories, and where else files may be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.]*://")
 
 
 def make_path_policy(flags: Any, logdir: str | None) -> PathPolicy:
-    """From `--logdir`, or `--logdir_spec` where that is empty, and `--embeddings_allow_paths`."""
+    """From `--logdir`, or `--logdir_spec` if that is empty, and `--embeddings_allow_paths`."""
     allowed = tuple(_absolute(path) for path in split_list(getattr(flags, "embeddings_allow_paths", None)))
     logdir = logdir or getattr(flags, "logdir", None)
     if logdir:
@@ -21,9 +21,9 @@ def make_path_policy(flags: Any, logdir: str | None) -> PathPolicy:
 
 
 def parse_logdir_spec(spec: str | None) -> tuple[LogRoot, ...]:
-    """Reads `name:path,path,…` as TensorBoard does: a path that begins with `/`, a drive or a scheme has no name.
+    """Parses `name:path,path,…` as TensorBoard does: a path that begins with `/`, a drive or a scheme has no name.
 
-    Of two entries with one path the later one names it.
+    If two entries have the same path, the later name is used.
     """
     names: dict[str, str] = {}
     for entry in split_list(spec):

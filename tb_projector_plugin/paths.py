@@ -1,8 +1,8 @@
-"""Every path that a config names: where it may mean, and that it stays inside the logdir.
+"""Resolves the paths in a config, and ensures that they stay inside the logdir.
 
-A config is written on one machine and read on another, by hand or by a tool, so a path is tried in the ways people mean
-it. Whatever the way, what it leads to (symbolic links followed) lies inside a log root or a directory that
-`--embeddings_allow_paths` names, and no message quotes a path outside of them.
+A config is written on one machine and read on another, by hand or by a tool, so each plausible meaning of a path is
+tried. In every case, the target (symbolic links followed) is inside a log root or a directory named by
+`--embeddings_allow_paths`, and no message quotes a path outside of them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _ALLOW_FLAG = "--embeddings_allow_paths"
 _LOG_DIR = re.compile(r"(?:\$\{LOG_?DIR\}|\$LOG_?DIR(?![A-Za-z0-9_])|%LOG_?DIR%)[/\\]*", re.IGNORECASE)
 _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.+-]*://")
 _DRIVE = re.compile(r"[a-zA-Z]:[/\\]")
-#: A name without a directory; «..» and «~» are directories.
+#: A name without a directory; `..` and `~` are directories.
 _BARE_NAME = re.compile(r"(?:\.[/\\]+)*(?!\.\.?$|~)[^/\\]+")
 
 
 @dataclass(frozen=True)
 class LogRoot:
-    """One directory that --logdir or --logdir_spec names: absolute, resolved; `name` prefixes its runs, may be ""."""
+    """One directory of --logdir or --logdir_spec: absolute, resolved; `name` prefixes its runs, may be ""."""
 
     path: str
     name: str = ""
@@ -38,7 +38,7 @@ class LogRoot:
 
 @dataclass(frozen=True)
 class Located:
-    """Where a written path leads. `moved`: found by its last parts, not where it says."""
+    """The target of a written path. `moved`: matched by its last parts, not at the path as written."""
 
     path: str
     moved: bool
@@ -52,23 +52,23 @@ class PathPolicy:
     allow_outside: tuple[str, ...] = ()
 
     def resolve(self, written: str, run_dir: str, config_dir: str) -> str:
-        """The file that `written` means, with symbolic links followed; it need not exist.
+        """The file that `written` refers to, with symbolic links followed; it need not exist.
 
-        Raises ForbiddenError when it leaves the logdir, DataError for what is no local path.
+        Raises ForbiddenError if it leaves the logdir, DataError if it is not a local path.
         """
         return self.locate(written, run_dir, config_dir).path
 
     def locate(
         self, written: str, run_dir: str, config_dir: str, exists: Callable[[str], bool] = os.path.exists
     ) -> Located:
-        """The same, and whether it was found elsewhere; `exists` says what counts as there (a checkpoint's prefix)."""
+        """The same, and whether it was moved; `exists` decides what counts as existing (a checkpoint's prefix)."""
         _check_written(written)
         candidates = [os.path.realpath(path) for path in self._candidates(written, run_dir, config_dir)]
         inside = [path for path in candidates if self.contains(path)]
         found = next((path for path in inside if exists(path)), None)
         if found is not None:
             return Located(found, moved=False)
-        # Of what lies outside nothing is asked: whether it is there would show in what is found instead.
+        # Paths outside are not checked for existence: the result would reveal whether they exist.
         moved = self._find_moved(written, run_dir, config_dir, exists)
         if moved is not None:
             return Located(moved, moved=True)
@@ -77,12 +77,12 @@ class PathPolicy:
         return Located(inside[0], moved=False)
 
     def contains(self, path: str) -> bool:
-        """Whether `path`, symbolic links followed, lies in a log root or an allowed directory."""
+        """Whether `path`, symbolic links followed, is in a log root or an allowed directory."""
         real = os.path.realpath(path)
         return any(_is_below(real, directory) for directory in self._directories())
 
     def display(self, path: str) -> str:
-        """`path` as people see it: relative to its root, with "/"; the name alone when it is outside."""
+        """`path` for display: relative to its root, with "/"; the name alone if it is outside."""
         for root in self.roots:
             for candidate in (os.path.abspath(path), os.path.realpath(path)):
                 if _is_below(candidate, root.path):
@@ -94,15 +94,15 @@ class PathPolicy:
         yield from (os.path.realpath(os.path.expanduser(path)) for path in self.allow_outside)
 
     def _bases(self, run_dir: str, config_dir: str, *, is_bare: bool = False) -> list[str]:
-        """The directories that a relative path may start from, likeliest first.
+        """Directories that a relative path may start from, likeliest first.
 
-        A bare name means a file of the run: one of that name in the logdir's root is another run's, or nobody's.
+        A bare name is a file of the run: a file of that name in the logdir's root is unrelated or another run's.
         """
         roots = [root.path for root in self.roots if _is_below(run_dir, root.path) and not is_bare]
         return list(dict.fromkeys((config_dir, run_dir, *roots)))
 
     def _candidates(self, written: str, run_dir: str, config_dir: str) -> list[str]:
-        """What `written` may mean, likeliest first."""
+        """Possible meanings of `written`, likeliest first."""
         prefix = _LOG_DIR.match(written)
         if prefix is not None:
             rest = written[prefix.end() :].replace("\\", "/")
@@ -119,15 +119,15 @@ class PathPolicy:
         return candidates + [path for path in from_start if self.contains(path)]
 
     def _find_moved(self, written: str, run_dir: str, config_dir: str, exists: Callable[[str], bool]) -> str | None:
-        """The logdir was moved or copied: the longest tail of `written` that leads to something inside of it.
+        """For a logdir that was moved or copied: the longest tail of `written` that exists inside it.
 
-        Longest first, because a shorter tail is likelier to meet a file of the same name that is another one.
+        Longest first, because a shorter tail is likelier to match an unrelated file of the same name.
         """
         parts = _parts(_LOG_DIR.sub("", written))
         for start in range(len(parts)):
             for base in self._bases(run_dir, config_dir, is_bare=start + 1 == len(parts)):
                 if start + 1 < len(parts) and not os.path.isdir(os.path.join(base, parts[start])):
-                    continue  # One look instead of one for each part: what follows lies in this directory.
+                    continue  # One check instead of one per part: all that follows is in this directory.
                 candidate = os.path.realpath(os.path.join(base, *parts[start:]))
                 if self.contains(candidate) and exists(candidate):
                     return candidate
@@ -135,7 +135,7 @@ class PathPolicy:
 
 
 def _parts(written: str) -> list[str]:
-    """The names in a path, without what leads up or nowhere."""
+    """The names in a path, without empty parts, `.`, `..` and `~`."""
     return [part for part in re.split(r"[/\\]+", written) if part not in ("", ".", "..", "~")]
 
 
@@ -147,7 +147,7 @@ def _refusal(written: str) -> ForbiddenError:
 
 
 def link_refusal(file: str) -> ForbiddenError:
-    """What was found in the logdir but lies elsewhere."""
+    """The error for a file found in the logdir whose target is outside."""
     return ForbiddenError(
         f"The link {file} leads out of the logdir and was not followed.",
         f"Move its target into the logdir, or start TensorBoard with {_ALLOW_FLAG}=<the target>.",
@@ -161,7 +161,7 @@ def _is_url(path: str) -> bool:
 
 
 def quote_written(written: str) -> str:
-    """A written path for a message: an absolute one keeps its last part only, so that nothing outside is told."""
+    """A written path for messages: only the last part of an absolute one, so that nothing outside is revealed."""
     if _is_absolute(written) or _is_url(written) or written.startswith("~"):
         return repr("…/" + re.split(r"[/\\]+", written.rstrip("/\\"))[-1])
     return repr(written)
@@ -196,5 +196,5 @@ def _is_below(path: str, directory: str) -> bool:
 
 
 def as_text(path: str) -> str:
-    """A path as people and JSON can have it: with "/", and a byte that is not UTF-8 as its hexadecimal number."""
+    """A path for display and JSON: with "/", and each byte that is not UTF-8 as a hexadecimal escape."""
     return os.fsencode(os.path.normpath(path)).decode("utf-8", "backslashreplace").replace(os.sep, "/")

@@ -1,7 +1,7 @@
-"""The TensorBoard plugin: wiring only. What is shown comes from the catalog, what is answered from `routes`.
+"""The TensorBoard plugin: wiring only. Content comes from the catalog, responses from `routes`.
 
-Neither is imported before somebody asks, so that TensorBoard starts as fast and as small as without the plugin. For
-that reason TensorBoard is given one route for all, `/*`; `routes.apps` has the table.
+Neither is imported before the first request, so that TensorBoard starts as fast and as small as without the plugin. For
+that reason TensorBoard has a single route for all, `/*`; the table of routes is in `routes.apps`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: A local logdir is looked through in a tenth of it; a larger one shows the tab at the next listing.
+#: Maximum wait for the first scan. A local logdir takes a tenth of it; a larger one shows the tab at the next listing.
 FIRST_SCAN_S = 2.0
 _PREFIX = f"/data/plugin/{PLUGIN_NAME}"
 
 
 class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoard has no types.
-    """The tab «Embeddings»."""
+    """The Embeddings tab."""
 
     plugin_name = PLUGIN_NAME
 
@@ -42,7 +42,7 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
         return {"/*": self._serve}
 
     def is_active(self) -> bool:
-        """True once there is something to show, a failure included. A thread looks; only the first listing waits."""
+        """True once there is something to show, a failure included. Scans on a thread; only the first listing waits."""
         first = "_opened" not in vars(self)
         catalog, _ = self._open()
         if catalog is None or catalog.has_content():
@@ -50,7 +50,7 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
         if first:
             catalog.wait_for_first_scan(FIRST_SCAN_S)
         else:
-            catalog.start()  # A run may have begun since; nobody asks /runs of a tab that is not there.
+            catalog.start()  # A run may have begun since; a hidden tab does not request /runs.
         return catalog.has_content()
 
     def frontend_metadata(self) -> base_plugin.FrontendMetadata:
@@ -66,7 +66,7 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
 
     @cached_property
     def _opened(self) -> tuple[Catalog | None, WSGIApplication]:
-        """The catalog, which has begun to look, and the routes on it; if that fails, None and a page that says why."""
+        """The catalog, already scanning, and its routes; if that fails, None and a page that explains why."""
         try:
             return _open_logdir(self._tensorboard)
         except Exception as error:

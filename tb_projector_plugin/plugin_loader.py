@@ -1,7 +1,7 @@
-"""What TensorBoard imports at every start: the flags, and a plugin or the reason why there is none.
+"""Imported by TensorBoard at every start: the flags, and the plugin or the reason for its absence.
 
-TensorBoard guards neither the import of this module nor `define_flags`: whatever raises there stops TensorBoard. So it
-imports the standard library, `base_plugin` and `failed_plugin` (which imports no more than that) alone, and everything
+TensorBoard guards neither the import of this module nor `define_flags`: an exception there stops TensorBoard. So it
+imports only the standard library, `base_plugin` and `failed_plugin` (which imports no more than that), and everything
 else inside `load`.
 """
 
@@ -45,7 +45,7 @@ class EmbeddingsLoader(base_plugin.TBLoader):  # type: ignore[misc]  # TensorBoa
         )
 
     def load(self, context: base_plugin.TBContext) -> base_plugin.TBPlugin | None:
-        """Returns the plugin; when it cannot be had, one whose tab says why. Never raises."""
+        """Returns the plugin or, if it cannot be loaded, one whose tab explains why. Never raises."""
         try:
             from tb_projector_plugin.plugin import EmbeddingsPlugin
 

@@ -1,7 +1,7 @@
-"""The public API: `from tb_projector_plugin import projector` in place of `from tensorboard.plugins import projector`.
+"""The public API: `from tb_projector_plugin import projector` instead of `from tensorboard.plugins import projector`.
 
-A script that was written for TensorBoard's own works after this change of its import, and may hand in either package's
-messages. What is written here is read by the built-in projector as well.
+A script written for TensorBoard's module works after changing this import, and may pass either package's messages. The
+built-in projector reads what is written here as well.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ __all__ = ["EmbeddingInfo", "ProjectorConfig", "Sprite", "SpriteMetadata", "add_
 
 
 def visualize_embeddings(logdir: Any, config: ConfigMessage, *, overwrite: bool = False) -> None:
-    """Writes `projector_config.pbtxt` into `logdir`, merged with the one that is there.
+    """Writes `projector_config.pbtxt` into `logdir`, merged with the existing one.
 
-    Embeddings are matched by `tensor_name`, and what `config` sets wins, field by field.
+    Embeddings are matched by `tensor_name`; fields set in `config` take precedence.
 
     Args:
-        logdir: a directory, as `str` or `os.PathLike`, made if it is not there; or a summary writer of PyTorch,
-            tensorboardX or TensorFlow 1 (TensorFlow 2's do not tell their logdir).
+        logdir: a directory, as `str` or `os.PathLike`, created if missing; or a summary writer of PyTorch,
+            tensorboardX or TensorFlow 1 (those of TensorFlow 2 do not expose their logdir).
         config: a `ProjectorConfig` of this package or of `tensorboard.plugins.projector`.
-        overwrite: forget the config that is there.
+        overwrite: discard the existing config.
 
     Raises:
-        ValueError: `logdir` is None, or a writer that has none.
-        DataError: the config that is there cannot be read, and `overwrite` is not set.
+        ValueError: `logdir` is None, or a writer without one.
+        DataError: the existing config cannot be read, and `overwrite` is not set.
 
     Example:
         >>> import tempfile
@@ -62,20 +62,20 @@ def add_embedding(
     images: Any = None,
     keep: int | None = None,
 ) -> None:
-    """Writes vectors that you already have, so that they are in the tab: no checkpoint, no variable, no TensorFlow.
+    """Writes vectors that you already have, to show them in the tab: no checkpoint, variable or TensorFlow needed.
 
     Args:
         logdir: as in `visualize_embeddings`.
         vectors: [rows, dimensions]; an array or tensor of NumPy, TensorFlow, torch or JAX, a DataFrame, nested lists.
-        name: what the embedding is called.
-        step: which state of it this is; call again with another for more.
-        metadata: a value or several for each row: a list, a dict of columns, a DataFrame, or the path of a TSV file.
-        images: an image for each row: an array [N, H, W] or [N, H, W, C] (uint8, or floats from 0 to 1), a list of
+        name: the name of the embedding.
+        step: the step that these vectors belong to; call again with another step to add more.
+        metadata: one or more values per row: a list, a dict of columns, a DataFrame, or the path of a TSV file.
+        images: one image per row: an array [N, H, W] or [N, H, W, C] (uint8, or floats from 0 to 1), a list of
             Pillow images or paths, or a `Sprite` that names a sheet.
-        keep: how many steps stay; None keeps all.
+        keep: number of most recent steps to keep; None keeps all.
 
     Raises:
-        BadParameterError: vectors that are not two-dimensional, metadata or images of another count.
+        BadParameterError: vectors that are not two-dimensional, or metadata or images of another count.
 
     Example:
         >>> import numpy as np, tempfile

@@ -1,8 +1,8 @@
-"""Files that a run names: only regular ones are opened, only where they may lie, and each has a stamp.
+"""Opens the files named by a run: only regular ones, only in allowed directories, each identified by a stamp.
 
-A stamp tells one version of a file from another. The catalog takes it where it knows that the file may be read; an open
-file with the same stamp is that file, whatever links lead to it by then. Opening waits for nothing: a pipe or a device
-in the place of a file is an error.
+A stamp identifies one version of a file. The catalog takes it when it knows that the file may be read; an open file
+with the same stamp is that file, whatever links have changed since. Opening never blocks: a pipe or a device in place
+of a file is an error.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotF
 
 #: Device, inode, size in bytes and modification time in nanoseconds.
 Stamp = tuple[int, int, int, int]
-#: Whether a path without links may be read.
+#: Whether a path, with links resolved, may be read.
 Contains = Callable[[str], bool]
 
-#: The stamp of no file.
+#: The stamp of a missing file.
 MISSING: Final[Stamp] = (-1, -1, -1, -1)
 
-#: A file written more recently than this may be written again within one tick of its clock, or be half-written.
+#: A file written more recently may be written again within one tick of its clock, or be incomplete.
 SETTLED_NS = 2_000_000_000
 
 _READ_FLAGS = os.O_RDONLY | sum(
@@ -38,25 +38,25 @@ _READ_FLAGS = os.O_RDONLY | sum(
 
 @dataclass(frozen=True)
 class FileStamps:
-    """The stamps of several files at one moment; `None` for one that is not there."""
+    """The stamps of several files at one moment; `None` for a missing one."""
 
     stamps: tuple[Stamp | None, ...]
 
     def version(self) -> str:
-        """Sixteen hexadecimal digits that change when any of the files does."""
+        """16 hexadecimal digits that change when any of the files does."""
         return hashlib.blake2b(repr(self.stamps).encode(), digest_size=8).hexdigest()
 
     @property
     def first(self) -> Stamp:
-        """The stamp of the first file, MISSING when it is not there: opening that raises, whatever is there by then."""
+        """The stamp of the first file, MISSING if there is none: opening then raises even if the file has appeared."""
         return self.stamps[0] or MISSING
 
     def pinned(self) -> FileStamps:
-        """The same with MISSING for files that are not there: opening them raises, whatever is there by then."""
+        """The same with MISSING for missing files: opening them raises even if they have appeared."""
         return FileStamps(tuple(stamp or MISSING for stamp in self.stamps))
 
     def is_young(self) -> bool:
-        """Whether any of the files was written a moment ago: what is wrong with it may be right a moment later."""
+        """Whether any of the files was written a moment ago: an error in it may be gone a moment later."""
         now_ns = time.time_ns()
         return any(stamp is not None and abs(now_ns - written_ns(stamp)) < SETTLED_NS for stamp in self.stamps)
 
@@ -75,7 +75,7 @@ def written_ns(stamp: Stamp) -> int:
 
 
 def read_stamp(path: str, contains: Contains | None = None) -> Stamp | None:
-    """The stamp of a regular file, or `None` when there is none, or it lies where `contains` says it may not."""
+    """The stamp of a regular file; `None` if there is none, or if `contains` rejects it."""
     try:
         status = os.stat(path) if contains is None else _stat_contained(path, contains)
     except (OSError, ValueError):  # ValueError: a NUL in the path.
@@ -88,7 +88,7 @@ def read_stamps(paths: Iterable[str], contains: Contains | None = None) -> FileS
 
 
 def open_regular(path: str) -> FileIO:
-    """A regular file, unbuffered. Raises OSError, for anything else as well; nothing else is ever opened."""
+    """A regular file, unbuffered. Raises OSError, also for anything but a regular file, which is never opened."""
     _check_regular(os.stat(path).st_mode, path)
     descriptor = os.open(path, _READ_FLAGS)
     try:
@@ -100,7 +100,7 @@ def open_regular(path: str) -> FileIO:
 
 
 def open_stamped(path: str, stamp: Stamp | None, display: str) -> FileIO:
-    """The file that has `stamp` (None: whichever is there). Raises StaleError for another file, and OSError."""
+    """The file with `stamp` (None: any). Raises StaleError for another file, and OSError."""
     if stamp == MISSING:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     try:
@@ -118,14 +118,14 @@ def open_stamped(path: str, stamp: Stamp | None, display: str) -> FileIO:
 
 
 def check_stamp(file: FileIO, stamp: Stamp | None, display: str) -> None:
-    """Raises StaleError when the open `file` is not the one that has `stamp`, or was written since."""
+    """Raises StaleError if the open `file` does not have `stamp`, or was written since."""
     if stamp is not None and _stamp_of(os.fstat(file.fileno())) != stamp:
         raise _changed(display)
 
 
 @contextmanager
 def reading(path: str, stamp: Stamp | None, display: str) -> Iterator[tuple[FileIO, Stamp]]:
-    """The open file and its stamp; StaleError when it is another than `stamp` says, or is written meanwhile."""
+    """The open file and its stamp; StaleError if it does not match `stamp` or is written meanwhile."""
     with open_stamped(path, stamp, display) as file:
         opened = _stamp_of(os.fstat(file.fileno()))
         try:
@@ -137,7 +137,7 @@ def reading(path: str, stamp: Stamp | None, display: str) -> Iterator[tuple[File
 
 
 def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, mend: str, shorten: str) -> bytes:
-    """All bytes of a file. `mend` is for one that cannot be read, `shorten` for one of more than `at_most` bytes.
+    """All bytes of a file. `mend` is the fix for an unreadable file, `shorten` for one over `at_most` bytes.
 
     Raises NotFoundError, DataError, LimitError, and StaleError as `reading` does.
     """
@@ -146,7 +146,7 @@ def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, me
             size = size_of(opened)
             if size > at_most:
                 raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", shorten, file=display)
-            return file.read(size)  # Not `at_most`: Python takes memory for what it is asked for.
+            return file.read(size)  # Not `at_most`: Python allocates the requested size.
     except FileNotFoundError as error:
         raise NotFoundError(f"{display} is not there.", mend, file=display) from error
     except OSError as error:
@@ -154,7 +154,7 @@ def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, me
 
 
 def stale_if_young(error: DamagedError, stamps: FileStamps, display: str) -> ProjectorError:
-    """What damage of files written a moment ago means: that they are being written."""
+    """Damage in files written a moment ago means that they are still being written."""
     if not stamps.is_young():
         return error
     return StaleError(
@@ -167,9 +167,9 @@ def _stamp_of(status: os.stat_result) -> Stamp:
 
 
 def _stat_contained(path: str, contains: Contains) -> os.stat_result:
-    """Of the file itself, however the links on the way to it change. Opened by its path alone, nothing is read.
+    """Stats the very file that is checked, even if links on its path change. O_PATH opens it without reading.
 
-    Raises PermissionError where it may not lie.
+    Raises PermissionError if `contains` rejects it.
     """
     if not hasattr(os, "O_PATH"):
         return _stat_without_links(os.path.realpath(path), contains)

@@ -1,7 +1,7 @@
-"""One writer at a time beside a file, among the threads of this process and among all processes: `open_write_lock`.
+"""A write lock beside a file, exclusive among the threads of this process and among processes: `open_write_lock`.
 
-It keeps no reader waiting: readers find the old file or the new one, whole, and look at no lock. The lock is the
-kernel's, so that it ends with the process that held it, however that ended.
+It does not block readers: they see the old file or the new one, and ignore the lock. It is a kernel lock, so it is
+released when its process ends in any way.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from tb_projector_plugin.errors import LimitError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-#: One thread at a time asks for the lock between processes, which does not know threads on every system.
+#: Serializes threads: the lock between processes does not distinguish threads on every system.
 _writing = threading.Lock()
-#: Seconds between two attempts: a config is written in less.
+#: Seconds between two attempts: writing a config takes less.
 _POLL_S = 0.02
 
 
 @contextmanager
 def open_write_lock(path: str) -> Iterator[None]:
-    """Holds the right to write `path`. Raises LimitError when another process has held it too long.
+    """Holds the exclusive right to write `path`. Raises LimitError if another process holds it for too long.
 
-    The lock is an empty file `.<name>.lock` in the same directory, where every machine that mounts it finds it; it
-    stays, since removing it would let two writers hold two files of that name. Where the directory's file system has
-    no locks, a warning says so and the write goes on.
+    The lock is an empty file `.<name>.lock` in the same directory, where every machine that mounts it finds it; it is
+    not removed, since two writers could then hold two files of that name. If the file system does not support locks, a
+    warning is issued and the write proceeds.
     """
     directory, name = os.path.split(os.path.abspath(path))
     os.makedirs(directory, exist_ok=True)
@@ -56,7 +56,7 @@ def _acquire(lock_path: str, name: str) -> BaseFileLock | None:
             "Wait until it is done and try again, or end it if it hangs.",
         ) from error
     except OSError as error:
-        if os.access(os.path.dirname(lock_path), os.W_OK):  # Else the write itself says that it may not.
+        if os.access(os.path.dirname(lock_path), os.W_OK):  # Otherwise the write itself raises.
             _warn(name, error)
         return None
     return lock
@@ -71,5 +71,5 @@ def _warn(name: str, error: OSError) -> None:
 
 
 def _mode_for(directory: str) -> int:
-    """Who may write into the directory may lock: others of a group that shares it, too."""
+    """Write access to the directory includes locking: also for other members of a group that shares it."""
     return 0o644 | (os.stat(directory).st_mode & 0o022)

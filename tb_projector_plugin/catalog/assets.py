@@ -1,4 +1,4 @@
-"""The files that an entry names beside its vectors: found, contained, and looked at without reading all of them."""
+"""Locates the files that an entry names beside its vectors, inside the logdir only, without reading them whole."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_sprite(
 
 
 def find_bookmarks(context: RunContext, config: ConfigFile, entry: EmbeddingConfig, name: str) -> NamedBookmarks | None:
-    """The bookmarks of an entry, found again when somebody asks for them; what is wrong with the path is told now."""
+    """The bookmarks of an entry, located again on each request; problems with the path are reported now."""
     if not entry.bookmarks_path:
         return None
     context.locate_file(entry.bookmarks_path, config, "bookmarks_path", name)

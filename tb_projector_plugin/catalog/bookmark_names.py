@@ -1,4 +1,4 @@
-"""From what a person calls a bookmark to a file's name that every file system takes and that leads nowhere else."""
+"""Turns a bookmark's name into a file name that every file system accepts and that cannot leave its directory."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import unicodedata
 from tb_projector_plugin.errors import BadParameterError
 
 _CHARACTERS = 100
-#: Linux takes names of 255 bytes; the ending and a temporary file's prefix are added to it.
+#: Linux allows names of 255 bytes; the extension and a temporary file's prefix are added to this one.
 _BYTES = 200
 _KEPT = frozenset(" _-.()+,=@")
-#: Names of devices on Windows, whatever ending they have.
+#: Names of devices on Windows, reserved with any extension.
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)})
 
 
 def make_file_name(name: str) -> str:
-    """Letters, marks and digits of any script stay, with a few signs; all else, slashes among it, becomes `_`.
+    """Keeps letters, marks and digits of any script, and a few signs; replaces all else, including slashes, with `_`.
 
-    A name that was made so stays as it is. Raises BadParameterError for a name of which nothing is left.
+    Idempotent. Raises BadParameterError for a name of which nothing is left.
     """
     text = unicodedata.normalize("NFC", name[: 4 * _CHARACTERS])
     kept = "".join(character if _is_kept(character) else "_" for character in text)

@@ -1,7 +1,7 @@
 """The saved views of a run: the file that its config names, and those in `bookmarks/` beside the config.
 
-The one place that writes into a logdir, and only below `bookmarks/`. Files are found when somebody asks for them: they
-change while the tab is open, by the tab itself.
+The only code that writes into a logdir, and only below `bookmarks/`. Files are listed on each request, because the
+open tab itself changes them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ENDING = ".json"
 
 @dataclass(frozen=True)
 class BookmarkFile:
-    """One file. `error` is why it is not even opened; `stamp` is None where there is no file."""
+    """One file. `error` is why it is not even opened; `stamp` is None if the file is missing."""
 
     name: str
     path: str
@@ -63,7 +63,7 @@ class BookmarkFile:
 
 
 class RunBookmarks:
-    """Those of one embedding of one run; `saving` is held while a file is compared and replaced."""
+    """The bookmarks of one embedding of one run; `saving` is held while a file is compared and replaced."""
 
     def __init__(
         self, policy: PathPolicy, run: Run, embedding: str, named: NamedBookmarks | None, saving: threading.Lock
@@ -77,9 +77,9 @@ class RunBookmarks:
         return bool(self._run.homes)
 
     def files(self) -> tuple[list[BookmarkFile], int]:
-        """The one that the config names first, then those of each `bookmarks/` by name, and how many more there are.
+        """The file that the config names, then those of each `bookmarks/` by name, and how many more there are.
 
-        Never raises for a file.
+        Never raises because of a file.
         """
         found = list(self._configured())
         seen = {os.path.realpath(file.path) for file in found}
@@ -89,9 +89,9 @@ class RunBookmarks:
         return found + [self._describe(path) for path in others[:room]], len(others[room:])
 
     def save(self, name: str, content: bytes, version: str | None) -> BookmarkFile:
-        """Writes one file, whole or not at all, in the place of that of `version` (None: there is none yet).
+        """Writes one file atomically, replacing the one of that `version` (None: there is no file yet).
 
-        Raises StaleError when another file is there, or none, and DataError when the directory cannot be written.
+        Raises StaleError when the file on disk is not of `version`, DataError when the directory cannot be written.
         """
         path = self._path_of(name)
         with self._saving:
@@ -106,7 +106,7 @@ class RunBookmarks:
             return self._describe(path)
 
     def remove(self, name: str, version: str) -> str:
-        """Removes the file of that version; returns how people see it. Raises as `save`."""
+        """Removes the file of that version; returns its display path. Raises as `save`."""
         path = self._path_of(name)
         with self._saving:
             self._check_version(path, version)
@@ -149,7 +149,7 @@ class RunBookmarks:
         )
 
     def _own_path(self, name: str) -> str | None:
-        """Where `save` puts what is called `name`; None for what nothing can be called."""
+        """Where `save` writes the bookmark `name`; None for an invalid name."""
         try:
             own = os.path.join(self._run.homes[0], _DIRECTORY, make_file_name(name) + _ENDING)
             return os.path.realpath(own)
@@ -157,7 +157,10 @@ class RunBookmarks:
             return None
 
     def _path_of(self, name: str) -> str:
-        """The same, in the logdir however links lie. Raises BadParameterError, ForbiddenError, StaleError."""
+        """The same, inside the logdir after links are resolved.
+
+        Raises BadParameterError, ForbiddenError, NotFoundError, StaleError.
+        """
         if not self._run.homes:
             raise NotFoundError(f"The run {self._run.name!r} lies in no directory.", "Download the bookmarks instead.")
         home = self._run.homes[0]
@@ -195,7 +198,7 @@ def _version(stamp: Stamp | None) -> str | None:
 
 
 def _json_files(directory: str) -> list[str]:
-    """By name; what begins with a dot is hidden, or being written."""
+    """Sorted by name, without names that begin with a dot: hidden files, or files being written."""
     try:
         names = sorted(entry.name for entry in os.scandir(directory) if _is_listed(entry))
     except OSError:

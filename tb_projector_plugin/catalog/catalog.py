@@ -1,4 +1,4 @@
-"""What the routes ask: which runs there are, and the vectors, metadata and sprite of one embedding at one step."""
+"""The catalog behind the routes: the runs, and the vectors, metadata and sprite of one embedding at one step."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
 from tb_projector_plugin.stamped_file import read_stamps
 
-#: Time that `runs` waits for the first scan before it answers without one.
+#: Maximum time that `runs` waits for the first scan before it responds without one.
 FIRST_SCAN_S: Final = 5.0
-#: A scan is trusted for this long, or ten times what it took, so that a slow disk is not walked all the time.
+#: Minimum time between scans; at least ten times the last scan's duration, so that a slow disk is not always walked.
 _SCAN_AGE_S: Final = 2.0
 
 
 class Catalog:
-    """The logdir as it was at the last scan. Safe on any number of threads; nothing but `bookmarks` ever writes."""
+    """The logdir as of the last scan. Thread-safe; only `bookmarks` ever writes."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
@@ -50,7 +50,7 @@ class Catalog:
         self.uploads = Uploads()
 
     def start(self) -> None:
-        """Begins the first scan in a thread."""
+        """Starts the first scan in a thread."""
         threading.Thread(target=self._scan_if_due, name="embeddings-first-scan", daemon=True).start()
 
     def wait_for_first_scan(self, timeout_s: float) -> None:
@@ -58,12 +58,12 @@ class Catalog:
         self._looked.wait(timeout_s)
 
     def has_content(self) -> bool:
-        """Whether there is anything to show, problems included. Scanner at nothing itself."""
+        """Whether there is anything to show, problems included. Does not scan."""
         scan = self._newest_scan()
         return bool(scan.problems) or any(run.embeddings for run in scan.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
-        """The JSON of `/runs`, with the `uploads` named. Waits for the first scan for 5 s, then answers with
+        """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for the first scan, then responds with
         `looked.done` false.
         """
         self._scan_if_due()
@@ -81,7 +81,7 @@ class Catalog:
     def tensor(self, run: str, name: str, step: int | None = None, version: str | None = None) -> TensorHandle:
         """The vectors of an embedding at `step` (None: the newest).
 
-        Raises NotFoundError with what there is instead, StaleError when `version` is not the current one.
+        Raises NotFoundError that lists alternatives, StaleError when `version` is not the current one.
         """
         embedding, found = self._find_step(run, name, step)
         if found.vectors.current_version() != found.version:
@@ -96,7 +96,7 @@ class Catalog:
     ) -> MetadataContent:
         """The metadata of an embedding, a record for each row of its tensor at `step`; its problems are recorded.
 
-        `upload` names text that was sent for it, to be read in the place of its own.
+        `upload` names uploaded text to be read instead of the embedding's own file.
         """
         _, found = self._find_step(run, name, step)
         check_not_empty(found, name)
@@ -124,9 +124,9 @@ class Catalog:
         return SpriteContent(**vars(found.sprite.sheet), version=found.sprite.version)
 
     def media(self, run: str, written: str) -> MediaFile:
-        """The image, sound or film that the metadata of `run` means by the path `written`.
+        """The image, sound or video that the path `written` in the metadata of `run` refers to.
 
-        Raises ForbiddenError for a path that leaves the logdir, NotFoundError and what `read_media_header` raises.
+        Raises ForbiddenError for a path that leaves the logdir, NotFoundError, and what `read_media_header` raises.
         """
         directories = self._find_run(run).directories
         if not directories:
@@ -136,12 +136,12 @@ class Catalog:
         return read_media_header(path, self._policy.display(path), self._policy.contains)
 
     def bookmarks(self, run: str, name: str) -> RunBookmarks:
-        """The views that were saved for an embedding, and the way to save one. Raises NotFoundError."""
+        """The saved views of an embedding, and the way to save one. Raises NotFoundError."""
         embedding, newest = self._find_step(run, name, None)
         return RunBookmarks(self._policy, self._find_run(run), embedding.name, newest.bookmarks, self._saving)
 
     def record(self, problem: Problem, versioned_by: str) -> None:
-        """Lists what a full read found in `/runs`, for as long as the file has this version."""
+        """Lists a problem of a full read in `/runs`, for as long as the file has this version."""
         self._late_problems.add(problem, versioned_by)
 
     def _read_table(self, file: MetadataFile, rows: int, run: str, name: str) -> MetadataContent:
@@ -164,7 +164,7 @@ class Catalog:
         return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
-        """Scanner once more for what is missing from a run that is being written."""
+        """Scans once more for a step that is missing from a run being written."""
         self._scan_if_due()
         self._looked.wait(FIRST_SCAN_S)
         try:
@@ -210,7 +210,7 @@ class Catalog:
         )
 
     def _scan_if_due(self) -> None:
-        """One thread scans; the others go on with what was seen before."""
+        """One thread scans; the others continue with the previous scan."""
         if time.monotonic() >= self._due_at and self._scanning.acquire(blocking=False):
             try:
                 self._take_scan()
@@ -218,7 +218,7 @@ class Catalog:
                 self._scanning.release()
 
     def _scan_now(self) -> None:
-        """A file changed since the last scan: this caller waits for one that began after it asked, whoever takes it."""
+        """A file changed since the last scan: waits for a scan that began after this call, on any thread."""
         asked = time.monotonic()
         with self._scanning:
             if self._scan_began < asked:
@@ -233,7 +233,7 @@ class Catalog:
         self._looked.set()
 
     def _newest_scan(self) -> Scan:
-        """The last one; during the first, what it has read already."""
+        """The last scan; during the first one, what it has read so far."""
         return self._scan if self._scan.done else self._scanner.so_far()
 
     def _looked_json(self, scan: Scan) -> dict[str, Any]:

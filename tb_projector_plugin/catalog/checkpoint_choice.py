@@ -1,6 +1,6 @@
-"""Which checkpoints of a run are shown: the one that the config names, that TensorFlow's state file names, or any.
+"""Chooses the checkpoints of a run to show: those the config names, those TensorFlow's state file names, or any.
 
-Checkpoints that differ in their number only (`model.ckpt-100`, `cp-0001.ckpt`) are one family, the steps of one model.
+Checkpoints that differ only in their number (`model.ckpt-100`, `cp-0001.ckpt`) are one family: the steps of one model.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STATE_NAME = "checkpoint"
 
 @dataclass(frozen=True)
 class FamilyMember:
-    """One checkpoint; `family` is what its relatives have in common."""
+    """One checkpoint; `family` is its path without the step number."""
 
     prefix: str
     family: str
@@ -32,9 +32,9 @@ class FamilyMember:
 
 
 def choose_checkpoints(context: RunContext, configs: list[ConfigFile]) -> list[list[FamilyMember]]:
-    """The families to show, each by rising step, the one that speaks for the run first.
+    """The families to show, each by rising step; the one that represents the run comes first.
 
-    model_checkpoint_path, else model_checkpoint_dir, else the state file, else what lies in the run or beside it.
+    The first that applies: model_checkpoint_path, model_checkpoint_dir, the state file, any in the run or beside it.
     """
     for find in (_from_path, _from_dir):
         for config in configs:
@@ -56,12 +56,12 @@ def family_member(prefix: str) -> FamilyMember:
 
 
 def _is_checkpoint(prefix: str) -> bool:
-    """V1 ones too, which are one file, itself a table: they are refused by name."""
+    """Includes V1 checkpoints, each a single table file: the reader refuses them by name."""
     return os.path.isfile(f"{prefix}.index") or ends_as_table(prefix)
 
 
 def _families(directory: str, policy: PathPolicy) -> list[list[FamilyMember]]:
-    """The families of a directory, the one written last first."""
+    """The families of a directory, most recently written first."""
     families: dict[str, list[FamilyMember]] = {}
     for found in find_checkpoints(directory, policy.contains):
         member = family_member(found.prefix)
@@ -80,7 +80,7 @@ def _written_ns(member: FamilyMember) -> int:
 
 
 def _family_of(prefix: str, policy: PathPolicy) -> list[FamilyMember]:
-    """The whole family of a checkpoint, which may have been written in other directories' names before."""
+    """The whole family of a checkpoint in its present directory; recorded paths may name earlier ones."""
     wanted = family_member(prefix).family
     return next((each for each in _families(os.path.dirname(prefix), policy) if each[0].family == wanted), [])
 
@@ -182,7 +182,7 @@ def _state_names_none(display: str, written: str) -> NotFoundError:
 
 
 def _from_neighbourhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
-    """A config without a checkpoint beside it: one level down (`run/checkpoints`), then the directory above."""
+    """For a config without a checkpoint beside it: one level down (`run/checkpoints`), then the parent directory."""
     for directory in _directories_below(run_dir):
         if families := _families(directory, policy):
             return families

@@ -1,4 +1,4 @@
-"""The tensors of a run's checkpoints: what each checkpoint offers, and the steps of one tensor across them."""
+"""The tensors of a run's checkpoints: those of each checkpoint, and the steps of one tensor across them."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class OpenedCheckpoint:
     step: int | None
 
     def is_shown(self, entry: TensorEntry) -> bool:
-        """Rows of numbers: any tensor of rank 2, embedding or not."""
+        """Whether it is a numeric tensor of rank 2, embedding or not."""
         return entry.shape is not None and len(entry.shape) == 2 and entry.proto.dtype in BY_TENSORFLOW_NUMBER
 
 
 @dataclass(frozen=True)
 class Family:
-    """The checkpoints of one family that could be opened, by rising step; `prefix_of_names` tells families apart."""
+    """The readable checkpoints of one family, by rising step; `prefix_of_names` distinguishes families."""
 
     checkpoints: tuple[OpenedCheckpoint, ...]
     prefix_of_names: str = ""
 
     def shown_keys(self) -> dict[str, bool]:
-        """Every key that is shown, newest checkpoint first, and whether it is an optimizer's slot."""
+        """Every key to show, newest checkpoint first, and whether it is an optimizer slot."""
         keys: dict[str, bool] = {}
         for opened in reversed(self.checkpoints):
             for key, entry in opened.checkpoint.tensors.items():
@@ -47,7 +47,7 @@ class Family:
         return keys
 
     def find(self, name: str) -> tuple[str, TensorEntry] | None:
-        """The key that a person means by `name`, from the newest checkpoint that has it."""
+        """The key that `name` refers to, from the newest checkpoint that has it."""
         for opened in reversed(self.checkpoints):
             key = opened.checkpoint.find(name)
             if key is not None:
@@ -59,7 +59,7 @@ class Family:
 
 
 def open_families(context: RunContext, families: list[list[FamilyMember]]) -> list[Family]:
-    """Reads every index; one that cannot be read is a problem, the others stay. Later families' names get a prefix."""
+    """Reads every index; an unreadable one is reported and skipped. Tensor names of later families get a prefix."""
     opened: dict[str, tuple[OpenedCheckpoint, ...]] = {}
     for members in families:
         checkpoints = tuple(each for member in members if (each := _open(context, member)) is not None)
@@ -72,9 +72,9 @@ def open_families(context: RunContext, families: list[list[FamilyMember]]) -> li
 
 
 def _new_ones_last(context: RunContext, opened: dict[str, tuple[OpenedCheckpoint, ...]]) -> list[str]:
-    """Families by name; one that appeared a moment ago comes last where another has the same tensors.
+    """Names of the families; one that has just appeared comes last if another has the same tensors.
 
-    What a save puts together lies beside its goal for a moment, under a name of its own.
+    A save assembles its files beside the target for a moment, under a name of their own.
     """
     keys = {name: set(checkpoints[-1].checkpoint.tensors) for name, checkpoints in opened.items()}
     known = [name for name, checkpoints in opened.items() if not _has_just_appeared(context, name, checkpoints)]
@@ -103,7 +103,7 @@ def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
 
 
 def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[Step]:
-    """The steps of one tensor; a checkpoint in which it cannot be read is a problem and leaves the others."""
+    """The steps of one tensor; a checkpoint in which it is unreadable is reported and skipped."""
     steps: dict[int | None, Step] = {}
     for opened in family.checkpoints:
         entry = opened.checkpoint.tensors.get(key)

@@ -1,4 +1,4 @@
-"""The embeddings that a config names, in its order: tensors of the checkpoints and files of their own."""
+"""The embeddings that a config names, in its order: tensors of the checkpoints, and files of vectors."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
 _STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>[0-9]{2,})")
-#: Digits of `limits.STEP`, and any zeros before them; Python itself refuses to read thousands of digits.
+#: Digits of `limits.STEP`, not counting leading zeros; Python itself refuses to parse thousands of digits.
 _STEP_DIGITS = len(str(limits.STEP))
 _NAMES_LISTED = 5
-#: Characters of a name that a message repeats: enough to find it in the config.
+#: Maximum number of characters of a name that a message repeats: enough to find it in the config.
 _NAME_SHOWN = 100
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a config. `name` is what people see; `step` is the number in `name:00010`."""
+    """One entry of a config. `name` is the display name; `step` is the number in `name:00010`."""
 
     config: ConfigFile
     written: EmbeddingConfig
@@ -38,12 +38,12 @@ class Entry:
 
     @property
     def has_numberless_step(self) -> bool:
-        """Whether the name ends as one with a step does, in a number that is none for a page."""
+        """Whether the name ends like one with a step, but in a number too large for the page."""
         return self.step is None and bool(self.written.tensor_path) and _STEP_SUFFIX.fullmatch(self.name) is not None
 
     @property
     def is_for_all(self) -> bool:
-        """An entry without a name and vectors: its files belong to every tensor that no other entry names."""
+        """An entry with neither a name nor vectors: its files belong to every tensor that no other entry names."""
         return not self.written.tensor_name and not self.written.tensor_path
 
 
@@ -61,16 +61,16 @@ def _entry(config: ConfigFile, written: EmbeddingConfig) -> Entry:
 
 
 def _step_number(digits: str) -> int | None:
-    """None for a number that a page cannot count to."""
+    """None for a number too large for the page."""
     significant = digits.lstrip("0") or "0"
     step = int(significant) if len(significant) <= _STEP_DIGITS else None
     return step if step is not None and step <= limits.STEP else None
 
 
 class ConfiguredEmbeddings:
-    """Grows the embeddings of one run, entry by entry. `used` are the keys of checkpoint tensors that entries name.
+    """Collects the embeddings of one run, entry by entry. `used`: keys of the checkpoint tensors that entries name.
 
-    `found` says whether there are checkpoints at all; what is wrong with those that are not among `families` was told.
+    `found`: whether there are checkpoints at all; problems of those missing from `families` are already reported.
     """
 
     def __init__(self, context: RunContext, families: list[Family], *, found: bool) -> None:
@@ -81,7 +81,7 @@ class ConfiguredEmbeddings:
         self.used: set[tuple[int, str]] = set()
 
     def add(self, entry: Entry) -> None:
-        """Adds what one entry names, or a problem that says why not."""
+        """Adds what one entry names, or reports why not."""
         if entry.has_numberless_step:
             self._context.report(_step_too_large(entry), entry.name, level="warning")
         if entry.written.tensor_path:
@@ -204,7 +204,7 @@ def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
 
 def _unknown_tensor(entry: Entry, families: list[Family], context: RunContext) -> NotFoundError:
     labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
-    unread = context.has_enough_problems  # Comparing a name with all of a checkpoint's takes milliseconds.
+    unread = context.has_enough_problems  # Matching all names of a checkpoint takes milliseconds.
     near = [] if unread else difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
     named = ", ".join(map(repr, near or labels[:_NAMES_LISTED]))
     checkpoint = families[0].checkpoints[-1].checkpoint

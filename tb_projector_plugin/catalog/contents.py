@@ -1,4 +1,4 @@
-"""What a look at the logdir found: runs, their embeddings, the steps of each, and the files that belong to them."""
+"""The result of a scan: runs, their embeddings, the steps of each, and the files that belong to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tb_projector_plugin.stamped_file import Stamp, version_of
 
 @dataclass(frozen=True)
 class MetadataFile:
-    """`path` is where it lies, `file` how people see it; the file is that of `stamp`."""
+    """`path` is its location, `file` its display path; `stamp` identifies its version."""
 
     path: str
     file: str
@@ -57,7 +57,7 @@ class SpriteFile:
 
 @dataclass(frozen=True)
 class NamedBookmarks:
-    """What an entry of a config says in `bookmarks_path`, and the config's directory and name."""
+    """The `bookmarks_path` of a config entry, and the config's directory and display path."""
 
     written: str
     config_directory: str
@@ -81,7 +81,7 @@ class Step:
 
     @property
     def order(self) -> int:
-        """Rising; what has no number comes first."""
+        """Sort key; steps without a number come first."""
         return -1 if self.step is None else self.step
 
     def to_json(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Embedding:
-    """`steps` in rising order, at least one; the newest speaks for the embedding."""
+    """`steps` in rising order, at least one; the newest represents the embedding."""
 
     name: str
     configured: bool
@@ -130,8 +130,8 @@ class Embedding:
 
 @dataclass(frozen=True)
 class Run:
-    """One run. `claimed`: directories below whose checkpoints it shows as its own; `watched`: files it depends on;
-    `directories`: where paths that it writes may start, likeliest first; `homes`: those of its configs, or its own.
+    """One run. `claimed`: other directories whose checkpoints it shows as its own; `watched`: files it depends on;
+    `directories`: bases of its relative paths, likeliest first; `homes`: directories of its configs, or its own.
     """
 
     name: str

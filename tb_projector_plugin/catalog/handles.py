@@ -1,4 +1,4 @@
-"""What the catalog hands out: vectors, metadata and sprites, each with the version of what it was read from."""
+"""What the catalog returns: vectors, metadata and sprites, each with the version of its file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TensorHandle:
 
 @dataclass
 class MetadataContent(MetadataTable):
-    """A table with the version of the file that it was read from."""
+    """A table with the version of the file it was read from."""
 
     version: str
 

@@ -1,4 +1,4 @@
-"""Problems that only reading a whole file finds, kept until the file changes."""
+"""Problems found only by reading a whole file, kept until the file changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tb_projector_plugin.errors import Problem
 
 
 class LateProblems:
-    """Each problem once, in the order found, with the version of the file that has it."""
+    """Distinct problems in the order found, each with the version of its file."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -28,6 +28,6 @@ class LateProblems:
             return [problem for problem, version in self._kept if version in versions]
 
     def prune(self, versions: AbstractSet[str]) -> None:
-        """Forgets what was true of files as they were before."""
+        """Drops problems of earlier versions of files."""
         with self._lock:
             self._kept = {key: None for key in self._kept if key[1] in versions}

@@ -1,4 +1,4 @@
-"""What was read once and is kept until its files change: configs, indexes of checkpoints, shapes, sprites' headers."""
+"""Caches parsed files until they change: configs, indexes of checkpoints, shapes, sprite headers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Key = tuple[object, ...]
 
 
 class ParseCache:
-    """Keeps each reading, or the error it ended in, with the stamps of the files it depends on. Used by one thread.
+    """Caches each result, or its error, with the stamps of the files it depends on. For a single thread.
 
-    Nothing is read from where `contains` says that it may not be. Reading one run takes so long at most and is gone on
-    with at the next look: what was read until then is kept.
+    Files that `contains` rejects are not read. Reading one run takes at most `limits.RUN_READING_S`; the next scan
+    continues from the results cached so far.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:
@@ -34,7 +34,7 @@ class ParseCache:
         self._used: set[Key] = set()
         self._taken: set[Key] = set()
         self._until = math.inf
-        #: Whether something of the run was left for the next look.
+        #: Whether part of the run was left for the next scan.
         self.is_cut_short = False
 
     def config(self, path: str, display: str) -> RunConfig:
@@ -45,7 +45,7 @@ class ParseCache:
         return self._get(("checkpoint", prefix), files, lambda _: Checkpoint(prefix, display, self._contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
-        """Made anew when one of its shards changed, so that a missing one is found and its return as well."""
+        """Rebuilt when one of its shards changes, so that both the loss and the return of a shard are noticed."""
         name = ("tensor", checkpoint.prefix, key)
         return self._get(name, checkpoint.files_of(key), lambda _: checkpoint.source(key))
 
@@ -60,28 +60,28 @@ class ParseCache:
         return self._get(("sprite", path, single_image_dim, rows), (path,), read)
 
     def seen_since_ns(self, family: str) -> int:
-        """When a family of checkpoints was first asked for, by the clock that files' times are of."""
+        """When a family of checkpoints was first requested, by the clock of file times."""
         key = ("family", family)
         self._count(key)
         return self._first_seen_ns.setdefault(key, time.time_ns())
 
     def begin_run(self) -> None:
-        """What is asked for from now on is of another run."""
+        """Subsequent requests are for another run."""
         self._until, self.is_cut_short = time.monotonic() + limits.RUN_READING_S, False
 
     def forget_unused(self) -> None:
-        """Drops what was not asked for since the last call."""
+        """Drops what was not requested since the last call."""
         self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
         self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in self._used}
         self._used = set()
 
     def take_keys(self) -> frozenset[Key]:
-        """What was asked for since the last call of this: the readings of one run."""
+        """The keys requested since the last call: those of one run."""
         keys, self._taken = frozenset(self._taken), set()
         return keys
 
     def keep(self, keys: frozenset[Key]) -> None:
-        """Counts these as asked for: the run that they belong to did not change."""
+        """Counts these as requested: their run did not change."""
         self._used |= keys
 
     def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
@@ -91,14 +91,14 @@ class ParseCache:
         if kept is None or kept[:2] != (files, stamps):
             self._check_time()
             kept = (files, stamps, _outcome(read, stamps))
-            if not isinstance(kept[2], StaleError):  # The file is being written: look again next time.
+            if not isinstance(kept[2], StaleError):  # The file is being written: retry on the next scan.
                 self._kept[key] = kept
         if isinstance(kept[2], ProjectorError):
             raise kept[2]
-        return kept[2]  # type: ignore[return-value]  # The key tells the type.
+        return kept[2]  # type: ignore[return-value]  # The key implies the type.
 
     def _count(self, key: Key) -> None:
-        """Counts a key as asked for, in this look and by this run."""
+        """Counts a key as requested in this scan and by this run."""
         self._used.add(key)
         self._taken.add(key)
 

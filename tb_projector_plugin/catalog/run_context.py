@@ -1,4 +1,4 @@
-"""What the parts of reading one run share: where the run lies, what reads its files, and what was wrong with them."""
+"""State shared while one run is read: its location, the reader of its files, and the problems found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
 
 @dataclass(frozen=True)
 class ConfigFile:
-    """A config that was read, and where it lies."""
+    """A parsed config and its location."""
 
     path: str
     display: str
@@ -29,14 +29,14 @@ class ConfigFile:
 
 @dataclass
 class RunContext:
-    """`watched` (the files that the run depends on) and what was wrong grow while the run is read."""
+    """`watched` (the files that the run depends on) and the problems grow while the run is read."""
 
     run: str
     directory: str
     policy: PathPolicy
     parse_cache: ParseCache
     watched: set[str] = field(default_factory=set)
-    #: Problems by what they say, whatever embedding they were told of first.
+    #: Problems by content, regardless of the embedding for which they were first reported.
     _told: dict[Problem, Problem] = field(default_factory=dict)
 
     def report(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
@@ -48,17 +48,17 @@ class RunContext:
 
     @property
     def has_enough_problems(self) -> bool:
-        """Whether further ones are counted and not listed."""
+        """Whether further problems are counted but not listed."""
         return len(self._told) >= limits.RUN_PROBLEMS
 
     def problems(self) -> tuple[Problem, ...]:
-        """As many as are listed, and one that says how many more there are."""
+        """The listed problems, and one with the number of the others."""
         listed = tuple(itertools.islice(self._told.values(), limits.RUN_PROBLEMS))
         more = len(self._told) - len(listed)
         return (*listed, _more_problems(more).to_problem(run=self.run, level="warning")) if more else listed
 
     def may_read(self, path: str) -> bool:
-        """False, with a problem, for a file that was found in the run but is a link out of the logdir."""
+        """Reports a file found in the run that is a link out of the logdir, and returns False."""
         if self.policy.contains(path):
             return True
         self.report_link_out(path)
@@ -75,7 +75,7 @@ class RunContext:
         embedding: str | None = None,
         exists: Callable[[str], bool] = os.path.exists,
     ) -> str | None:
-        """The path that a field of the config means; None, with a problem, for one that may not be read."""
+        """The path that a config field refers to; None, with a problem, if it may not be read."""
         try:
             located = self.policy.locate(written, self.directory, config.directory, exists)
         except ProjectorError as error:
@@ -88,7 +88,7 @@ class RunContext:
         return located.path
 
     def locate_file(self, written: str, config: ConfigFile, field_name: str, embedding: str) -> str | None:
-        """The same for a field that names a file, which must be there."""
+        """The same for a field that must name an existing file."""
         path = self.locate(written, config, field_name, embedding)
         if path is None:
             return None
@@ -107,7 +107,7 @@ def _more_problems(count: int) -> LimitError:
 
 
 def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
-    """A path that was found by its last parts only."""
+    """For a path of which only the last parts matched."""
     return NotFoundError(
         f"{config.display} names {quote_written(written)}, which is not in the logdir; {found} was read instead.",
         "Nothing, if the logdir was moved; else write the path relative to projector_config.pbtxt.",

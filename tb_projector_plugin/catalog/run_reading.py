@@ -1,4 +1,4 @@
-"""One directory -> one run: its config, its checkpoints, and every embedding that they make."""
+"""Reads one directory as a run: its config, its checkpoints, and all their embeddings."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tb_projector_plugin.config import find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy
 
-#: What `checkpoint_choice` does not take for a step.
+#: Numbers that `checkpoint_choice` does not accept as a step.
 _TOO_MANY_DIGITS = re.compile(rf"[-._]\d{{{limits.STEP_DIGITS + 1},}}(?:\.(?!\d)\w+)*$")
 
 
 def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCache) -> Run:
-    """Reads one run. Never raises: whatever is wrong with it is among its problems, and the other runs are read."""
+    """Reads one run. Never raises: errors become problems of the run, and the other runs are read."""
     context = RunContext(directory.name, directory.path, policy, parse_cache)
     try:
         return _read_run(context)
-    except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is told, not swallowed.
+    except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is reported, not swallowed.
         return _failed_run(context, error)
 
 
@@ -69,7 +69,7 @@ def _tell_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
 
 
 def _directories(context: RunContext, configs: list[ConfigFile], embeddings: list[Embedding]) -> tuple[str, ...]:
-    """Those of the metadata files, which name other files, then those of the configs, then the run's own."""
+    """Directories of the metadata files, which name other files, then of the configs, then the run's own."""
     metadata = [step.metadata for embedding in embeddings for step in embedding.steps if step.metadata is not None]
     named = (*(os.path.dirname(file.path) for file in metadata), *(config.directory for config in configs))
     return tuple(dict.fromkeys((*named, context.directory)))
@@ -95,7 +95,7 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
 def _other_tensors(
     context: RunContext, families: list[Family], used: set[tuple[int, str]], taken: set[str], for_all: Entry | None
 ) -> list[Embedding]:
-    """Every tensor of rank 2 that no entry names, by name."""
+    """Every tensor of rank 2 that no entry names, by name; optimizer slots last."""
     embeddings = []
     for number, family in enumerate(families):
         for key, is_slot in family.shown_keys().items():

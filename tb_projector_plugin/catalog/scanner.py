@@ -1,4 +1,4 @@
-"""Looking at the logdir again and again: a walk each time, and reading only for what changed since the last."""
+"""Rescans the logdir: walks it each time, but reads only what changed since the last scan."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tb_projector_plugin.stamped_file import SETTLED_NS, FileStamps, read_stamps
 
 @dataclass(frozen=True)
 class Scan:
-    """Everything there was at one moment."""
+    """The result of one scan."""
 
     runs: tuple[Run, ...] = ()
     problems: tuple[Problem, ...] = ()
     directories: int = 0
     done: bool = False
-    #: Runs with a problem whose files were still being written: what failed to be read may be whole a moment later.
+    #: Runs with a problem whose files were still being written: a read that failed may succeed a moment later.
     unsettled: frozenset[str] = frozenset()
-    #: The run that a scan which is not done has been reading for long.
+    #: The run that an unfinished scan has been reading for longer than `_LONG_S`.
     reading: str | None = None
 
     @property
@@ -39,7 +39,7 @@ class Scan:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A run as it was read from `began_ns` on, and the stamps of the files it depends on, taken afterwards."""
+    """A run read from `began_ns` on, and the stamps of the files it depends on, taken afterwards."""
 
     directory: RunDirectory
     began_ns: int
@@ -50,12 +50,12 @@ class _Kept:
 
     @property
     def is_settled(self) -> bool:
-        """Whether none of its files was written while it was read, or shortly before."""
+        """Whether none of its files was written during the read or shortly before."""
         newest_ns = max((written_ns(stamp) for stamp in self.stamps.stamps if stamp is not None), default=0)
         return newest_ns < self.began_ns - SETTLED_NS
 
     def is_current(self, directory: RunDirectory) -> bool:
-        """Whether nothing changed since, or while it was read."""
+        """Whether nothing changed since, or during, the read."""
         return (
             self.is_whole
             and self.is_settled
@@ -64,12 +64,12 @@ class _Kept:
         )
 
 
-#: A run that is read for longer is named to whoever waits for it.
+#: Duration after which the run being read is named to waiting clients.
 _LONG_S = 2.0
 
 
 class Scanner:
-    """Scans; used by one thread at a time, but for `so_far`."""
+    """Scans the logdir. For one thread at a time, except `so_far`."""
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
@@ -94,7 +94,7 @@ class Scanner:
         return Scan(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
     def so_far(self) -> Scan:
-        """What the scan that is under way has read already: one slow run hides no other. For any thread."""
+        """What the current scan has read so far, so that one slow run does not hide the others. Thread-safe."""
         at, runs = self._at, _without_claimed(list(self._read_so_far.values()))
         problems = tuple(problem for run in runs for problem in run.problems)
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S
@@ -113,7 +113,7 @@ class Scanner:
 
 
 def _without_claimed(kept: list[_Kept]) -> tuple[Run, ...]:
-    """A directory of checkpoints that a run with a config shows as its own is not a second run."""
+    """Drops directories of checkpoints that a run with a config shows as its own."""
     claimed = {path for each in kept if each.run.config_files for path in each.run.claimed}
     return tuple(
         each.run for each in kept if each.run.config_files or os.path.realpath(each.directory.path) not in claimed

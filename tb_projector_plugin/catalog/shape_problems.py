@@ -1,4 +1,4 @@
-"""What to say about vectors that are shown but cannot look as their owner may expect: too few of them, or too long."""
+"""Problems of vectors that are shown but may look unexpected: too few rows, or too many dimensions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.errors import DataError, Level, Problem
 
-#: Principal components of more dimensions than this take seconds, as their products grow with the square of it.
+#: Number of dimensions beyond which principal components take seconds: the cost grows with its square.
 _MANY_DIMENSIONS = 20_000
 
 
 def check_not_empty(step: Step, name: str) -> None:
-    """Raises DataError for vectors of no rows or no dimensions: rows that take no bytes may be billions."""
+    """Raises DataError for vectors without rows or dimensions: rows of zero bytes may number billions."""
     if 0 in step.shape:
         rows, dims = step.shape
         raise DataError(
@@ -23,7 +23,7 @@ def check_not_empty(step: Step, name: str) -> None:
 
 
 def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
-    """For an embedding that the config names: its newest step's shape, where it is odd."""
+    """Yields a problem for each oddity in the shape of a configured embedding's newest step."""
     rows, dims = embedding.newest.shape
     file = embedding.newest.file
 

@@ -1,6 +1,6 @@
-"""What was dropped onto the page: runs without a logdir, in memory, bounded in bytes, gone with the server.
+"""Files dropped onto the page: runs without a logdir, in memory, bounded in bytes, lost when the server stops.
 
-An upload is known by a hash of what it holds, which is never listed: who has not the file does not meet it.
+An upload is identified by a hash of its content, which is never listed: only clients with the file can request it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from tb_projector_plugin.sources.metadata import MetadataTable
 from tb_projector_plugin.sources.uploaded_file import UploadedVectors, parse_uploaded_metadata, parse_uploaded_vectors
 from tb_projector_plugin.stamped_file import MISSING
 
-#: Runs of uploads are called so; a run of the logdir with such a name goes first.
+#: Prefix of the names of uploaded runs; a run of the logdir with the same name takes precedence.
 PREFIX = "uploads/"
 
 
 @dataclass(frozen=True)
 class HeldMetadata(MetadataFile):
-    """Columns that came with the vectors, in one file."""
+    """Columns from the same file as the vectors."""
 
     table: MetadataTable
 
@@ -46,7 +46,7 @@ class Upload:
 
 
 class Uploads:
-    """The least recently used leave first. Safe on any number of threads; parsing holds no lock."""
+    """Evicts the least recently used first. Thread-safe; parsing holds no lock."""
 
     def __init__(self, max_bytes: int = limits.UPLOADS_BYTES) -> None:
         self._max_bytes = max_bytes
@@ -78,18 +78,18 @@ class Uploads:
             return found
 
     def read_metadata(self, name: str, rows: int) -> MetadataTable:
-        """Text that was sent for an embedding of `rows` rows. Raises NotFoundError; DataError for vectors."""
+        """Uploaded text as the table of an embedding of `rows` rows. Raises NotFoundError; DataError for vectors."""
         upload = self.find(name)
         return parse_uploaded_metadata(upload.text, upload.file, rows)
 
     def find_run(self, run: str) -> Run | None:
-        """The run of that name; None for a name that no upload has. Raises NotFoundError for one that has left."""
+        """The run of that name; None if it is not an upload's name. Raises NotFoundError for an upload that is gone."""
         if not run.startswith(PREFIX) or "/" in run.removeprefix(PREFIX):
             return None
         return self.find(run.removeprefix(PREFIX)).run
 
     def list_runs(self, names: Iterable[str]) -> tuple[list[Run], list[Problem]]:
-        """Those of `names` that are there, and a problem for each that is not."""
+        """The runs of those `names` that exist, and a problem for each other one."""
         runs, problems = [], []
         for name in dict.fromkeys(names):
             try:
@@ -108,7 +108,7 @@ class Uploads:
             self._kept.pop(name, None)
 
     def versions(self) -> frozenset[str]:
-        """Of everything that is kept: an upload's name is its version."""
+        """Versions of all uploads held: an upload's name is its version."""
         with self._lock:
             return frozenset(self._kept)
 
@@ -142,7 +142,7 @@ def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors)
 
 
 def _hash_of(kind: bytes, data: bytes, *parts: object) -> str:
-    """32 hexadecimal digits of what was sent and how it is to be read."""
+    """32 hexadecimal digits of the data and of how it is to be read."""
     digest = hashlib.blake2b(repr((kind, parts)).encode(), digest_size=16)
     digest.update(data)
     return digest.hexdigest()

@@ -1,7 +1,7 @@
-"""The walk through the logdir: which directories are runs, and what tells that one of them changed.
+"""Walks the logdir: which directories are runs, and signatures that show that one of them changed.
 
-Directory links are followed, as TensorBoard does, inside the logdir and the allowed directories only; a directory that
-a link leads back to is entered once.
+Directory links are followed, as in TensorBoard, but only inside the logdir and the allowed directories; a directory
+that a link leads back to is entered once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.paths import LogRoot, PathPolicy, as_text, link_refusal
 
-#: Size, inode and time of the files that make a directory a run, and the directory's own time.
+#: Path, size, inode and time of the files that make a directory a run, and of the directory itself.
 Signature = tuple[tuple[str, int, int, int], ...]
 
 
@@ -30,7 +30,7 @@ class RunDirectory:
 
 @dataclass
 class Walk:
-    """All of one walk."""
+    """The result of one walk."""
 
     runs: list[RunDirectory] = field(default_factory=list)
     directories: int = 0
@@ -38,7 +38,7 @@ class Walk:
 
 
 def walk_roots(policy: PathPolicy) -> Walk:
-    """Walks every root. Never raises for what it meets: an unreadable directory is a problem, not an end."""
+    """Walks every root. Never raises for what it finds: an unreadable directory is reported and skipped."""
     walk = Walk()
     for root in policy.roots:
         if root.is_remote:
@@ -96,7 +96,7 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
 
 def _add_run(root: LogRoot, path: str, entries: list[os.DirEntry[str]], walk: Walk) -> None:
     if path.endswith(os.sep + ASSETS_DIR):
-        return  # It belongs to the run above, which looks for it.
+        return  # It belongs to the parent run, which reads it.
     marks = [entry for entry in entries if _marks_run(entry.name)]
     assets = os.path.join(path, ASSETS_DIR, CONFIG_NAME)
     if marks or os.path.isfile(assets):
@@ -109,7 +109,7 @@ def _marks_run(name: str) -> bool:
 
 
 def _old(name: str) -> bool:
-    """Checkpoints of the format V1 are one file; they are looked at to say that they cannot be read."""
+    """V1 checkpoints are single files; they count, so that they are reported as unreadable."""
     return name.endswith(".ckpt") or ".ckpt-" in name
 
 
@@ -123,7 +123,7 @@ def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _run_name(root: LogRoot, path: str) -> str:
-    """TensorBoard's: relative to the root, "." for itself, after the name that --logdir_spec gives."""
+    """TensorBoard's name: relative to the root, "." for the root itself, after the name from --logdir_spec."""
     relative = as_text(os.path.relpath(path, root.path))
     return f"{root.name}/{relative}" if root.name else relative
 

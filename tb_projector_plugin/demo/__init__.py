@@ -1,4 +1,4 @@
-"""The demo: two small Keras models, trained on data that is on every machine, and their embeddings in TensorBoard."""
+"""The demo: two small Keras models, trained on data available everywhere, and their embeddings in TensorBoard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tb_projector_plugin.errors import NotFoundError
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What `tb-projector demo` was asked for: without a logdir a new folder, without a port 6006 or a free one."""
+    """Options of `tb-projector demo`. `logdir` None: a new folder; `port` None: 6006, or a free one if it is taken."""
 
     logdir: str | None = None
     port: int | None = None
@@ -35,7 +35,7 @@ def run_demo(options: DemoOptions) -> int:
 
 def train_demo(logdir: str, epochs: int) -> None:
     """Writes the runs `digits` and `words` below `logdir`."""
-    # Its notes on drivers and instruction sets, which would bury the progress.
+    # Suppresses notes on drivers and instruction sets, which would bury the progress.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     say("Loading Keras …")
     _check_imports()

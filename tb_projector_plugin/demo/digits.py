@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def train(log_dir: str, epochs: int, thumbnail_scale: int = 4) -> None:
-    """Trains a classifier and keeps, for each epoch, the 32 activations of its layer `features` on every image."""
+    """Trains a classifier and saves, for each epoch, the 32 activations of its layer `features` on every image."""
     import keras
     from sklearn.datasets import load_digits
 
@@ -19,7 +19,7 @@ def train(log_dir: str, epochs: int, thumbnail_scale: int = 4) -> None:
 
     keras.utils.set_random_seed(2017)
     digits = load_digits()
-    images = (digits.images / 16).astype(np.float32)  # Ink is 0 to 16.
+    images = (digits.images / 16).astype(np.float32)  # Pixels are 0 to 16.
     callback = ProjectorCallback(
         log_dir,
         activations="features",
@@ -56,7 +56,7 @@ def _build_classifier() -> keras.Model:
 
 
 def describe(digits: Any) -> dict[str, Any]:
-    """Columns for each image: which digit it shows, how much ink it took, and its number in the data set."""
+    """Columns with a value per image: its digit, the mean amount of ink, and its number in the data set."""
     return {
         "digit": digits.target,
         "ink": digits.data.mean(axis=1).round(2),

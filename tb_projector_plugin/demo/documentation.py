@@ -1,4 +1,4 @@
-"""Text that comes with Python: the documentation strings of the standard library and the topics of `help()`."""
+"""Text included with Python: the docstrings of the standard library and the topics of `help()`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-#: Folders of the standard library with tests, other people's packages or copies of the text.
+#: Folders of the standard library with tests, third-party packages or copies of the text.
 _NOT_READ: Final = (
     "__pycache__",
     "dist-packages",
@@ -27,7 +27,7 @@ _NOT_READ: Final = (
     "turtledemo",
 )
 
-#: Words that hold sentences together and say nothing about what they are near.
+#: Function words, which carry no meaning about their neighbors.
 # fmt: off
 _STOP_WORDS: Final = frozenset((
     "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does",
@@ -41,7 +41,7 @@ _STOP_WORDS: Final = frozenset((
 
 @dataclass(frozen=True)
 class Corpus:
-    """Sentences are numbers into `words`; `counts` and `modules` (where a word is most frequent) are by word."""
+    """Sentences are indices into `words`; `counts` and `modules` (where a word is most frequent) are per word."""
 
     words: list[str]
     counts: list[int]
@@ -50,7 +50,7 @@ class Corpus:
 
 
 def read_corpus(at_least: int = 6) -> Corpus:
-    """Words that occur `at_least` so often, the most frequent first."""
+    """Words with at least `at_least` occurrences, the most frequent first."""
     texts = [(module, _split_words(text)) for module, text in _read_texts()]
     counts: Counter[str] = Counter()
     modules: dict[str, Counter[str]] = {}
@@ -74,7 +74,7 @@ def _split_words(text: str) -> list[str]:
 
 
 def _read_texts() -> Iterator[tuple[str, str]]:
-    """(module, text) pairs. A file that this Python cannot parse, as a template may be, has no text."""
+    """(module, text) pairs. Files that this Python cannot parse, such as templates, are skipped."""
     root = sysconfig.get_path("stdlib")
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in _NOT_READ)
@@ -98,7 +98,7 @@ def _read_docstrings(path: str) -> Iterator[str]:
 
 
 def _read_topics() -> list[str]:
-    """What `help("FORMATTING")` and its like print; some distributions leave it out."""
+    """The text that `help("FORMATTING")` and the like print; some distributions omit it."""
     try:
         from pydoc_data.topics import topics
     except ImportError:

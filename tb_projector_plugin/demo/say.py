@@ -1,8 +1,8 @@
-"""What the demo tells of itself in the terminal."""
+"""Terminal output of the demo."""
 
 from __future__ import annotations
 
 import functools
 
-#: Said at once even into a pipe: a reader of `make demo` sees where it is.
+#: Flushed at once, even into a pipe, so that `make demo` shows its progress.
 say = functools.partial(print, flush=True)

@@ -1,4 +1,4 @@
-"""Starts TensorBoard on the demo's runs, says where it is, opens a browser where there is a display; Ctrl-C ends it."""
+"""Starts TensorBoard on the demo's runs, prints its URL, and opens a browser if there is a display; Ctrl-C ends it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Final
 from tb_projector_plugin.demo.say import say
 
 DEFAULT_PORT: Final = 6006
-#: TensorBoard's imports take 2 to 6 seconds from a cold disk, and several times that on a busy machine.
+#: Maximum time for TensorBoard to start: its imports take 2 to 6 s from a cold disk, several times that if it is busy.
 START_TIMEOUT_S: Final = 120
 
 
@@ -22,7 +22,7 @@ def serve(logdir: str, port: int | None, *, browser: bool) -> int:
     """Serves `logdir` until Ctrl-C or until TensorBoard ends; returns an exit status."""
     port = choose_port(port)
     say("\nStarting TensorBoard …")
-    # In the logdir: from a clone's root, its source folder would come before the installed package.
+    # In the logdir: in a clone's root, its source folder would take precedence over the installed package.
     command = [sys.executable, "-m", "tensorboard.main", "--logdir", logdir, "--port", str(port)]
     with subprocess.Popen(command, cwd=logdir) as process:  # noqa: S603  Our interpreter, our arguments.
         try:
@@ -42,7 +42,7 @@ def serve(logdir: str, port: int | None, *, browser: bool) -> int:
 
 
 def choose_port(wanted: int | None) -> int:
-    """`wanted` as it is; without a wish TensorBoard's usual port, or a free one where that is taken."""
+    """`wanted`, if given; else TensorBoard's usual port, or a free one if that is taken."""
     if wanted is not None:
         return wanted
     return DEFAULT_PORT if _is_free(DEFAULT_PORT) else _free_port()

@@ -11,15 +11,15 @@ from tb_projector_plugin.demo.documentation import Corpus, read_corpus
 if TYPE_CHECKING:
     import keras
 
-_WINDOW: Final = 5  # Words to each side.
-_NEGATIVES: Final = 12  # Random words that each true one is told from.
+_WINDOW: Final = 5  # Words on each side.
+_NEGATIVES: Final = 12  # Random words that each true one is distinguished from.
 DIMENSIONS: Final = 64
-#: Occurrences of words more frequent than this share of the text are thinned out (Mikolov et al., 2.3).
+#: Fraction of the text above which a word's occurrences are subsampled (Mikolov et al., 2.3).
 _FREQUENT: Final = 5e-4
 
 
 def train(log_dir: str, epochs: int) -> None:
-    """Trains word vectors and keeps the weights of `word_embedding` for each epoch."""
+    """Trains word vectors and saves the weights of `word_embedding` for each epoch."""
     import keras
 
     from tb_projector_plugin.callbacks.keras import ProjectorCallback
@@ -42,7 +42,7 @@ def train(log_dir: str, epochs: int) -> None:
 
 
 def _build_word2vec(vocabulary: int) -> keras.Model:
-    """Guesses which of some candidate words belongs between the words around it; -1 is «no word here»."""
+    """Predicts which of several candidate words belongs between its context words; -1 stands for no word."""
     import keras
     from keras import layers, ops
 
@@ -58,7 +58,7 @@ def _build_word2vec(vocabulary: int) -> keras.Model:
 
 
 def _make_examples(corpus: Corpus, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Contexts [examples, 2 * _WINDOW], -1 where the sentence ends, and the words [examples] between them."""
+    """Contexts [examples, 2 * _WINDOW], -1 beyond the ends of the sentence, and the words [examples] between them."""
     windows = []
     for sentence in corpus.sentences:
         padded = np.pad(sentence, _WINDOW, constant_values=-1)
@@ -70,7 +70,7 @@ def _make_examples(corpus: Corpus, rng: np.random.Generator) -> tuple[np.ndarray
 
 
 def _draw_negatives(corpus: Corpus, examples: int, rng: np.random.Generator) -> np.ndarray:
-    """[examples, _NEGATIVES] words, by frequency to the power of 3/4 (Mikolov et al., 2.2)."""
+    """[examples, _NEGATIVES] words, drawn by frequency to the power of 3/4 (Mikolov et al., 2.2)."""
     weights = _shares(corpus) ** 0.75
     return rng.choice(len(weights), (examples, _NEGATIVES), p=weights / weights.sum()).astype(np.int32)
 

@@ -1,4 +1,4 @@
-"""Vectors that lie in memory: those of an upload."""
+"""Vectors held in memory: those of an upload."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _BY_DTYPE = {element.name: element for element in BY_TENSORFLOW_NUMBER.values()}
 
 
 def element_of(dtype: np.dtype[Any]) -> ElementType | None:
-    """How numbers of this type, of either byte order, are stored and read; None for what are no real numbers."""
+    """How numbers of this type, of either byte order, are stored and read; None for a type that is not real numbers."""
     return _BY_DTYPE.get(dtype.newbyteorder("=").name)
 
 
 class ArrayTensor(TensorSource):
-    """`array` [rows, dims] is not written to any more; `version` names its content."""
+    """`array` [rows, dims] must not be modified; `version` identifies its content."""
 
     def __init__(self, array: NDArray[Any], version: str, display: str) -> None:
         element = element_of(array.dtype)
@@ -49,7 +49,7 @@ class ArrayTensor(TensorSource):
 
 
 class _ArrayReader:
-    """A RowReader over numbers as they are stored."""
+    """A RowReader over numbers as stored."""
 
     def __init__(self, array: NDArray[Any], element: ElementType) -> None:
         self._array, self._element = array, element
@@ -58,4 +58,4 @@ class _ArrayReader:
         self._element.convert_into(out, self._array[first_row : first_row + len(out)])
 
     def finish(self) -> None:
-        """Memory has no checksum."""
+        """An array in memory has no checksum."""

@@ -1,7 +1,7 @@
-"""Saved views: JSON files that the built-in projector, this one or a person wrote.
+"""Saved views: JSON files written by the built-in projector, by this one, or by hand.
 
-What a state says is the page's business and is never changed here: a file is checked (its size, that it is JSON as
-browsers read it, how deep, that it holds objects) and handed on as it was written.
+The content of a state belongs to the page and is never changed here: a file is checked (size, JSON as browsers accept
+it, depth, an object for each state) and passed on as written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class BookmarkStates:
 def read_bookmarks(path: str, display: str, stamp: Stamp | None = None) -> BookmarkStates:
     """The states of a file.
 
-    Raises NotFoundError, LimitError, DataError with the line that is no JSON, StaleError for a file without `stamp`.
+    Raises NotFoundError, LimitError, DataError with the line that is not JSON, StaleError for a file without `stamp`.
     """
     mend = "Check that the file is there and may be read, then ask for the list again."
     data = read_whole(path, stamp, display, limits.BOOKMARK_BYTES, mend=mend, shorten=_SHORTEN)
@@ -66,7 +66,7 @@ def _decode(data: bytes, display: str) -> str:
 
 
 def _parse(text: str, display: str) -> Any:
-    """As browsers read JSON: without NaN and Infinity, and with integers of any length."""
+    """Parses JSON as browsers do: without NaN and Infinity, and with integers of any length."""
     try:
         return json.loads(text, parse_constant=_refuse_constant, parse_int=float)
     except RecursionError as error:

@@ -1,6 +1,6 @@
-"""Cells separated by tabs, semicolons, commas or blanks: which it is, and the cells as columns or line by line.
+"""Cells separated by tabs, semicolons, commas or blanks: detects which, and reads them as columns or line by line.
 
-Arrow reads what is regular. What it refuses is read again record by record, slowly, by whoever wants to name the line.
+Arrow reads regular text. Text that it rejects is read again record by record, which is slow, to find the bad line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tb_projector_plugin import limits
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: In the order in which they are tried: a comma may be a decimal mark beside semicolons, and blanks stand in text.
+#: In the order in which they are tried: a comma may be a decimal mark beside semicolons, and text contains blanks.
 _SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
 _QUOTING: Final = ("semicolon", "comma")
 _BLOCK_BYTES: Final = 4 * limits.MIB
@@ -24,13 +24,13 @@ _MOST_BLOCK_BYTES: Final = 1 << 30
 
 @dataclass(frozen=True)
 class Separation:
-    """How cells are told apart. `name` is a key of `_SEPARATORS`, or `lines` where a line is one cell."""
+    """How cells are separated. `name` is a key of `_SEPARATORS`, or `lines` if each line is one cell."""
 
     name: str
 
     @property
     def separator(self) -> str:
-        """Where a line is one cell, a character that stands in no text that people write."""
+        """If each line is one cell, a character that does not occur in ordinary text."""
         return _SEPARATORS.get(self.name, "\x1f")
 
     @property
@@ -38,15 +38,15 @@ class Separation:
         return self.name in _QUOTING
 
     def tidy(self, text: bytes) -> bytes:
-        """Blanks that align columns are no cells."""
+        """Collapses blanks that only align columns."""
         if self.name != "blank":
             return text
-        while b"  " in text:  # Halves every run of them: a handful of passes at the speed of memory.
+        while b"  " in text:  # Halves each run of blanks: a few passes at memory speed.
             text = text.replace(b"  ", b" ")
         return text.replace(b" \n", b"\n").replace(b"\n ", b"\n").removeprefix(b" ").removesuffix(b" ")
 
     def records(self, text: bytes) -> Iterator[tuple[int, list[str]]]:
-        """Each record with the number of its first line, from 1; a line of far too many cells is cut.
+        """Each record with the number of its first line, from 1; a line with far too many cells is cut off.
 
         Raises csv.Error for a quoted cell of over 128 KiB and for a line of over 16 MiB.
         """
@@ -62,9 +62,9 @@ class Separation:
 
 
 def sniff_separation(text: bytes, names: Sequence[str] = tuple(_SEPARATORS)) -> Separation:
-    """The first of `names` that separates all of the first lines into equally many cells, else most of them.
+    """The first of `names` that splits all of the first lines into equally many cells, else the one that splits most.
 
-    The first line alone may differ: word2vec writes the file's shape there.
+    The first line alone may differ: word2vec writes the shape of the file there.
     """
     head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
     shares = {}
@@ -77,7 +77,7 @@ def sniff_separation(text: bytes, names: Sequence[str] = tuple(_SEPARATORS)) -> 
     best = max(shares, key=lambda name: shares[name], default="lines")
     if shares.get(best, 0) >= 0.5:
         return Separation(best)
-    return Separation("tab" if b"\t" in first_lines(head, 1) else "lines")  # A tab stands in no text that people write.
+    return Separation("tab" if b"\t" in first_lines(head, 1) else "lines")  # Ordinary text contains no tabs.
 
 
 def _count_cells(separation: Separation, head: bytes) -> list[int]:
@@ -89,7 +89,7 @@ def _count_cells(separation: Separation, head: bytes) -> list[int]:
 
 
 def first_lines(text: bytes, count: int) -> bytes:
-    """The first `count` lines, of which there is at least one: fewer where they take more than 16 MiB."""
+    """The first `count` lines, at least one; fewer if they take more than 16 MiB."""
     end = text.find(b"\n") + 1
     for _ in range(count - 1):
         following = text.find(b"\n", end, limits.UPLOAD_LINE_BYTES) + 1
@@ -100,7 +100,7 @@ def first_lines(text: bytes, count: int) -> bytes:
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """One at a time, each with its line end: a list of them all would be many times as large as the text."""
+    """Yields lines one at a time, with their line ends: a list of all would take many times the memory of the text."""
     start = 0
     while start < len(text):
         end = text.find(b"\n", start) + 1 or len(text)
@@ -111,7 +111,7 @@ def _lines(text: bytes) -> Iterator[bytes]:
 
 
 def find_line(text: bytes, number: int, start: int = 0) -> int:
-    """Where a line begins, counted from 0, the first of which begins at `start`."""
+    """Byte offset of line `number`, counted from 0; line 0 begins at `start`."""
     while number and (count := text.count(b"\n", start, start + _BLOCK_BYTES)) < number:
         start, number = start + _BLOCK_BYTES, number - count
     for _ in range(number):
@@ -122,7 +122,7 @@ def find_line(text: bytes, number: int, start: int = 0) -> int:
 def open_columns(
     body: bytes, types: Sequence[pa.DataType], separation: Separation, lines: int
 ) -> Iterator[list[pa.Array]]:
-    """The columns, batch by batch. Raises ArrowInvalid for a line of other cells, or a cell that is not of its type."""
+    """The columns, batch by batch. Raises ArrowInvalid for a line of another width or a cell of another type."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 

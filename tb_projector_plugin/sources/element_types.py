@@ -1,7 +1,7 @@
-"""The element types that files store, and what each is read as.
+"""The element types stored in files, and the type each is read as.
 
 A block is float32, or float64 where float32 would lose digits. 64-bit integers above 2**53 lose their last digits in
-float64 too; there is no wider type that the rest of the world computes with.
+float64 too, but no wider type is in common use.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Floats = NDArray[Any]
 
 @dataclass(frozen=True)
 class ElementType:
-    """How one stored number lies in a file (`stored`, little-endian) and what it becomes (`block`)."""
+    """How one number is stored in a file (`stored`, little-endian) and the type it is converted to (`block`)."""
 
     name: str
     stored: np.dtype[Any]
@@ -27,7 +27,7 @@ class ElementType:
 
     @property
     def is_native(self) -> bool:
-        """Whether the file's bytes are already the block's."""
+        """Whether the file's bytes can be used as the block's without conversion."""
         return self.widen is None and self.stored == self.block
 
     def convert_into(self, out: Floats, stored: NDArray[Any]) -> None:
@@ -52,7 +52,7 @@ def _element(name: str, stored: str, block: str, widen: Callable[[NDArray[Any]],
 
 FLOAT32 = _element("float32", "<f4", "f4")
 
-#: TensorFlow's DataType numbers (types.proto) of what can be shown.
+#: TensorFlow's DataType numbers (types.proto) of the types that can be shown.
 BY_TENSORFLOW_NUMBER: dict[int, ElementType] = {
     1: FLOAT32,
     2: _element("float64", "<f8", "f8"),
@@ -69,7 +69,7 @@ BY_TENSORFLOW_NUMBER: dict[int, ElementType] = {
     23: _element("uint64", "<u8", "f8"),
 }
 
-#: The rest of types.proto, so that a message can name what it refuses.
+#: The rest of types.proto, so that an error message can name the rejected type.
 _UNREADABLE_TENSORFLOW_NAMES: dict[int, str] = {
     7: "string",
     8: "complex64",
@@ -95,7 +95,7 @@ _UNREADABLE_TENSORFLOW_NAMES: dict[int, str] = {
 
 
 def name_of_tensorflow_type(number: int) -> str:
-    """The name people know a TensorFlow DataType by: `float32`, `string`, `type 99`."""
+    """The common name of a TensorFlow DataType: `float32`, `string`, `type 99`."""
     if number in BY_TENSORFLOW_NUMBER:
         return BY_TENSORFLOW_NUMBER[number].name
     return _UNREADABLE_TENSORFLOW_NAMES.get(number, f"type {number}")

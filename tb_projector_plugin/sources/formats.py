@@ -1,4 +1,4 @@
-"""The formats of files of vectors. Each says what it recognizes; the first of `_FORMATS` that does reads it."""
+"""The file formats of vectors. Each has a test for its files; the first in `_FORMATS` that matches is used."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 from tb_projector_plugin.stamped_file import FileStamps, open_regular
 
-#: Bytes that tell text from numbers: raw floats soon have one that text has not.
+#: Number of leading bytes examined to distinguish text from numbers: raw floats soon have a byte outside the set.
 _HEAD_BYTES = 4096
 _TEXT_BYTES = b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf"
-#: Files of these names are text, whatever they hold: the reader says which line is none.
+#: Extensions that are always read as text, whatever the content: the reader reports the line that is not text.
 _TEXT_NAMES = (".tsv", ".txt")
 
 
 @dataclass(frozen=True)
 class VectorFile:
-    """`shape` is what the config says, () for nothing; `head` its first bytes, None where they cannot be read."""
+    """`shape` is from the config, () if it has none; `head` is the first bytes, None if they cannot be read."""
 
     path: str
     display: str
@@ -30,13 +30,13 @@ class VectorFile:
 
     @property
     def is_text(self) -> bool:
-        """Whether it begins as text. A file that cannot be read counts as such: its reader says what is wrong."""
+        """Whether it begins as text. An unreadable file counts as text: the text reader reports what is wrong."""
         return self.head is None or all(byte in _TEXT_BYTES for byte in self.head)
 
 
 @dataclass(frozen=True)
 class VectorFormat:
-    """`name` is that of `/runs`. `open` raises ProjectorError."""
+    """`name` is the one used in `/runs`. `open` raises ProjectorError."""
 
     name: str
     recognizes: Callable[[VectorFile], bool]
@@ -48,7 +48,7 @@ def _is_npy(file: VectorFile) -> bool:
 
 
 def _is_raw(file: VectorFile) -> bool:
-    """As the built-in projector: numbers of a shape that the config tells."""
+    """As in the built-in projector: raw numbers whose shape the config gives."""
     is_named_text = file.path.lower().endswith(_TEXT_NAMES)
     return bool(file.shape) and not is_named_text and (file.head == b"" or not file.is_text)
 

@@ -1,4 +1,4 @@
-"""Images, sound and film that metadata names: what a file is, by its first bytes, and its bytes in pieces."""
+"""Images, sound and video referred to by metadata: detects the type from the first bytes, and reads in pieces."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.stamped_file import Contains, Stamp, open_stamped, read_stamp, size_of, version_of
 
-#: As many bytes as tell the types below apart.
+#: Number of leading bytes needed to distinguish the types below.
 _HEAD_BYTES: Final = 16
 _PIECE_BYTES: Final = 1 << 18
 
-#: First bytes -> media type. What can hold script (SVG, HTML, PDF) is not among them.
+#: First bytes -> media type. Types that can hold scripts (SVG, HTML, PDF) are excluded.
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -31,16 +31,16 @@ _MAGIC: Final = (
     (b"fLaC", "audio/flac"),
     (b"\x1aE\xdf\xa3", "video/webm"),
 )
-#: Of RIFF files, at byte 8.
+#: Types of RIFF files, by the four bytes at offset 8.
 _RIFF: Final = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
-#: Of ISO media files (`ftyp` at byte 4), at byte 8; any other is a film.
+#: Types of ISO media files (`ftyp` at byte 4), by the four bytes at offset 8; any other is a video.
 _ISO: Final = {b"avif": "image/avif", b"avis": "image/avif", b"M4A ": "audio/mp4"}
 _KINDS: Final = "PNG, JPEG, GIF, WebP, AVIF, BMP, WAV, MP3, Ogg, FLAC, MP4 or WebM"
 
 
 @dataclass(frozen=True)
 class MediaFile:
-    """`path` is where it lies, `file` how people see it."""
+    """`path` is its location, `file` its display path."""
 
     path: str
     file: str
@@ -63,9 +63,9 @@ class MediaFile:
 
 
 class MediaPieces:
-    """Bytes of an open file, read as they are asked for. Whoever has it calls `close`.
+    """Bytes of an open file, read on demand. The owner calls `close`.
 
-    Raises StaleError when the file becomes shorter meanwhile.
+    Raises StaleError if the file becomes shorter meanwhile.
     """
 
     def __init__(self, file: FileIO, size_bytes: int, display: str) -> None:
@@ -84,9 +84,9 @@ class MediaPieces:
 
 
 def read_media_header(path: str, display: str, contains: Contains | None = None) -> MediaFile:
-    """What `path` holds. Raises NotFoundError, LimitError, or DataError for what browsers neither show nor play.
+    """The type of `path`. Raises NotFoundError, LimitError, or DataError for a type that browsers cannot show or play.
 
-    A file that lies where `contains` says it may not is taken for missing.
+    A file that `contains` rejects is treated as missing.
     """
     stamp = read_stamp(path, contains)
     if stamp is None and os.path.exists(path) and not os.path.isfile(path):

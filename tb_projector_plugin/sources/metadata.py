@@ -1,7 +1,7 @@
 """Metadata: a tab-separated file with a line for each point.
 
-The first line is a header when it has two or more columns, and a point when it has one (a vocabulary): the rule that
-TensorBoard's projector has, on which people's files rely. Lines that are too few or too many are told, never hidden.
+The first line is a header if it has two or more columns, and a point if it has one (a vocabulary): the rule of
+TensorBoard's projector, on which existing files rely. Missing and extra lines are reported, never hidden.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _ONE_COLUMN = "label"
 
 @dataclass
 class MetadataTable:
-    """`table` with a record for each row of the tensor; each field's metadata has its `kind`.
+    """`table` has a record for each row of the tensor; each field's metadata has its `kind`.
 
-    `lines` counts the file's lines without the header; `header` says whether there is one.
+    `lines` counts the file's lines without the header; `header` is whether there is one.
     """
 
     table: pa.Table
@@ -37,9 +37,9 @@ class MetadataTable:
 
 
 def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None = None) -> MetadataTable:
-    """The columns of the file at `path`, cut or filled with nulls to `rows` (`None`: as many as there are lines).
+    """The columns of the file at `path`, cut or filled with nulls to `rows` (`None`: the number of lines).
 
-    Raises NotFoundError, LimitError, DataError for a file that cannot be read at all, StaleError for one that has not
+    Raises NotFoundError, LimitError, DataError for a file that cannot be read at all, StaleError for one without
     `stamp`.
     """
     text = read_whole(
@@ -54,7 +54,7 @@ def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None
 
 
 def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> MetadataTable:
-    """The same of text that was read already."""
+    """The same for text that is already parsed."""
     problems = [*text.problems, *_count_problems(text, rows, display)]
     check_cells(len(text.columns), text.lines if rows is None else rows, "points", display)
     names = _name_columns(text.header, len(text.columns), display, problems)
@@ -62,7 +62,7 @@ def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> M
 
 
 def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:
-    """The columns are typed side by side: Arrow works outside of the interpreter's lock."""
+    """Columns are typed in parallel: Arrow releases the interpreter lock."""
     import pyarrow as pa
 
     with ThreadPoolExecutor(pa.cpu_count()) as threads:
@@ -137,7 +137,7 @@ def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
 
 
 def _rest_is_blank(text: MetadataText, rows: int) -> bool:
-    """Blank lines at the end of a file are an editor's, not points."""
+    """Blank lines at the end of a file come from an editor and are not points."""
     import pyarrow.compute as pc
 
     return text.rest_is_blank and all(

@@ -1,13 +1,13 @@
-"""Decides whether a column of text holds integers, numbers or text, without ever changing what it says.
+"""Decides whether a column of text holds integers, numbers or text, without changing its values.
 
-* integer: every cell is an integer as a computer writes it. `007`, `+1` and `0x1F` are names, not numbers. int32;
+* integer: every cell is an integer in canonical form. `007`, `+1` and `0x1F` are names, not numbers. int32;
   float64 where a value is larger but exact; text where float64 would lose digits.
 * number: every cell is a decimal number. `1e-05` and `1.5e3` are numbers; `12e4` without point or sign may be a name
   and keeps the column text, and so does `inf`.
 * text: everything else.
 
-An empty cell is null in each. Among numbers so are `nan`, `None`, `NA`, `N/A`, `null` and `<NA>`: that is how Python,
-pandas, R and databases spell a missing number. Among texts they stay texts: a vocabulary has such words.
+An empty cell is null in each. In number columns, so are `nan`, `None`, `NA`, `N/A`, `null` and `<NA>`: the spellings
+of a missing number in Python, pandas, R and databases. In text columns they stay text: a vocabulary has such words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MISSING: Final = r"^([nN][aA][nN]|None|NONE|NA|N/A|null|NULL|Null|<NA>)$"
 _NUMBER_OR_MISSING: Final = rf"{_NUMBER}|{_MISSING}"
 _INT32_MAX: Final = 2**31 - 1
 _FIRST_CELLS: Final = 1000
-#: Every integer up to here is a float64.
+#: Float64 represents every integer up to this one exactly.
 _FLOAT64_EXACT: Final = 2**53
 
 
@@ -35,7 +35,7 @@ def type_column(text: pa.StringArray) -> tuple[pa.Array, str]:
 
     cells = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     if not _matches(pc.match_substring_regex(cells.slice(0, _FIRST_CELLS), _NUMBER_OR_MISSING)):
-        return pc.dictionary_encode(cells), "text"  # Most columns of text show it at once.
+        return pc.dictionary_encode(cells), "text"  # Decides most text columns early.
     present = pc.if_else(pc.match_substring_regex(cells, _MISSING), pa.scalar(None, pa.string()), cells)
     typed = _to_numbers(present)
     if typed is not None:
@@ -65,7 +65,7 @@ def _to_integers(cells: pa.StringArray) -> pa.Array | None:
 
 
 def _to_floats(cells: pa.StringArray) -> pa.Array | None:
-    """`None` where a number is beyond float64."""
+    """`None` if a number is outside the range of float64."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -77,7 +77,7 @@ def _to_floats(cells: pa.StringArray) -> pa.Array | None:
 
 
 def _all_match(cells: pa.StringArray, pattern: str) -> bool:
-    """Whether every cell that is not null matches."""
+    """Whether every cell matches, nulls aside."""
     import pyarrow.compute as pc
 
     return _matches(pc.match_substring_regex(cells, pattern))

@@ -1,4 +1,4 @@
-"""Metadata separated by commas or semicolons, with quotes: what spreadsheets save."""
+"""Metadata separated by commas or semicolons, with quotes, as spreadsheets save it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> MetadataText:
-    """The first line holds names when it has two or more cells. Text without either sign is read as tab-separated,
-    its first `rows` lines.
+    """The first line is a header if it has two or more cells. Text with neither separator is read as tab-separated,
+    its first `rows` lines only.
 
-    Raises DataError for a line of another number of cells than the first, LimitError for too many.
+    Raises DataError for a line whose number of cells differs from the first, LimitError for too many.
     """
     problems: list[Problem] = []
     text = normalize_text(data, display, problems)

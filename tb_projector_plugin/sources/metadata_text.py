@@ -1,7 +1,7 @@
-"""The bytes of a metadata file, as text columns: encodings, line ends and lines of unequal length are settled here.
+"""Reads the bytes of a metadata file as text columns: handles encodings, line ends and lines of unequal length.
 
-A quote is an ordinary character, a blank line is a row of nothing, and no cell is lost: what a line has too many goes
-into columns of its own. Everything that was not as it should be is told, with its line.
+A quote is an ordinary character, a blank line is an empty row, and no cell is lost: the extra cells of a line go into
+columns of their own. Every irregularity is reported with its line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DECODE_BYTES = 16 * limits.MIB
 _PARSE_BYTES = 4 * limits.MIB
-#: Text whose lines are looked at one by one, as objects of Python: some millions at most, of sixty bytes each.
+#: Bytes of text split into Python lines at a time: at most about a million objects of some sixty bytes each.
 _LINES_BYTES = limits.MIB
 _LINES_NAMED = 5
 _BLANK_TO_THE_END = re.compile(rb"[\t\n]*\Z")
@@ -29,9 +29,9 @@ _BLANK_TO_THE_END = re.compile(rb"[\t\n]*\Z")
 
 @dataclass
 class MetadataText:
-    """`columns` of equal length without the header; `header` holds the first line's names, `None` without one.
+    """`columns` have equal length and exclude the header; `header` holds the first line's names, `None` without one.
 
-    `lines` counts all there are; the columns may hold fewer, and `rest_is_blank` says whether nothing was left out.
+    `lines` counts all lines of the file; the columns may hold fewer: `rest_is_blank` is whether the others are blank.
     """
 
     columns: list[pa.StringArray]
@@ -60,7 +60,7 @@ def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> M
 
 
 def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    """UTF-8 whose lines all end with a line feed. Raises DataError for UTF-16 that does not decode, LimitError."""
+    """UTF-8 with every line ended by a line feed. Raises DataError for UTF-16 that does not decode, LimitError."""
     text = _unify_line_ends(_to_utf8(data, display, problems), display, problems)
     if len(text) > limits.METADATA_LINE_BYTES and text.find(b"\n", 0, limits.METADATA_LINE_BYTES) < 0:
         raise _line_too_long(1, display)
@@ -80,7 +80,7 @@ def _parse_body(
 
 
 def _parse_regular(body: bytes, width: int, block_bytes: int) -> list[pa.StringArray]:
-    """Raises ArrowInvalid when a line has not `width` cells or is longer than a block."""
+    """Raises ArrowInvalid when a line does not have `width` cells or is longer than a block."""
     import pyarrow as pa
     from pyarrow import csv
 
@@ -112,7 +112,7 @@ def _pad_lines(body: bytes, width: int) -> bytes:
 
 
 def _line_blocks(text: bytes) -> Iterator[bytes]:
-    """Whole lines, about a mebibyte at a time: a list of all lines would be many times as large as the text."""
+    """Yields whole lines, about 1 MiB at a time: a list of all lines would take many times the memory of the text."""
     start = 0
     while start < len(text):
         end = text.rfind(b"\n", start, start + _LINES_BYTES) + 1 or text.find(b"\n", start) + 1 or len(text)
@@ -122,7 +122,7 @@ def _line_blocks(text: bytes) -> Iterator[bytes]:
 
 @dataclass
 class _NamedLines:
-    """Lines with something in common: how many, and the numbers of the first of them."""
+    """Lines with a common property: how many, and the numbers of the first ones."""
 
     count: int = 0
     numbers: list[int] = field(default_factory=list)
@@ -144,7 +144,7 @@ class _NamedLines:
 def _measure_lines(
     body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
 ) -> tuple[int, int]:
-    """`(most cells, most bytes)` of a line; tells of short and long ones. A blank line is neither."""
+    """`(most cells, most bytes)` of a line; reports short and long lines. A blank line is neither."""
     short, long = _NamedLines(), _NamedLines()
     widest, longest, number = width, 0, 0 if header is None else 1
     for block in _line_blocks(body):
@@ -188,9 +188,9 @@ def _check_width(width: int, display: str) -> None:
 
 
 def check_cells(columns: int, rows: int, what: str, display: str) -> None:
-    """Before lines are padded and missing ones filled with nulls: that costs memory, and the file nothing.
+    """To be called before lines are padded or missing ones filled with nulls, which takes memory out of proportion.
 
-    Raises LimitError. `what` is counted in rows.
+    Raises LimitError. `what` names the unit of `rows`.
     """
     if columns * rows > limits.METADATA_CELLS:
         raise LimitError(
@@ -218,7 +218,7 @@ def _to_utf8(data: bytes, display: str, problems: list[Problem]) -> bytes:
 
 
 def _from_utf16(data: bytes, display: str) -> bytes:
-    """What spreadsheets call «Unicode text»."""
+    """The encoding that spreadsheets call "Unicode text"."""
     try:
         return b"".join(piece.encode() for piece in _decode_utf16(data))
     except UnicodeError as error:
@@ -228,7 +228,7 @@ def _from_utf16(data: bytes, display: str) -> bytes:
 
 
 def _decode_utf16(data: bytes) -> Iterator[str]:
-    """Piece by piece: as a string of Python it may be four times as large."""
+    """Decodes in pieces: as one Python string, the text may take four times the memory."""
     decoder = codecs.getincrementaldecoder("utf-16")()
     for start in range(0, len(data), _DECODE_BYTES):
         yield decoder.decode(data[start : start + _DECODE_BYTES])
@@ -236,7 +236,7 @@ def _decode_utf16(data: bytes) -> Iterator[str]:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Piece by piece: the text itself is not needed."""
+    """Checks in pieces, without keeping the decoded text."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), _DECODE_BYTES):
@@ -272,7 +272,7 @@ def _replace_undecodable(data: bytes, display: str, problems: list[Problem]) -> 
 
 
 def _unify_line_ends(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    r"""CRLF, and CR alone where the file has no other, end a line; another CR is a character that cannot be shown."""
+    r"""Lines end at CRLF, or at CR in a file without LF; any other CR cannot be shown and becomes a space."""
     if b"\r" not in data:
         return data
     if b"\n" not in data:

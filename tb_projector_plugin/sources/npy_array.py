@@ -1,6 +1,6 @@
-"""numpy's `.npy` files, from bytes: the header is checked against what is there before an array is made of it.
+"""Reads numpy's `.npy` files from bytes, checking the header against the size before making an array.
 
-Nothing is ever unpickled, and no number of the header is believed: shape times size must be the bytes that follow.
+Nothing is ever unpickled, and the header is not trusted: shape times item size must equal the bytes that follow.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from tb_projector_plugin.sources.array_tensor import element_of
 
 MAGIC: Final = b"\x93NUMPY"
 _SAVE: Final = "Save it with numpy.save(file, array), array having a row for each point."
-#: Bytes that hold any header: it describes one array in a line, and numpy pads it to a multiple of 64.
+#: Number of bytes that hold any header: it describes one array in a line, which numpy pads to a multiple of 64.
 HEAD_BYTES: Final = 10_064
 
 
 @dataclass(frozen=True)
 class NpyHeader:
-    """What a file says of its numbers, held against its size: `start` is the byte where they begin."""
+    """The header of a file, checked against the file's size: `start` is the byte where the numbers begin."""
 
     rows: int
     dims: int
@@ -37,9 +37,9 @@ class NpyHeader:
 
 
 def parse_npy_header(head: bytes, size: int, display: str) -> NpyHeader:
-    """From the first `HEAD_BYTES` of a file of `size` bytes.
+    """Parses the first `HEAD_BYTES` of a file of `size` bytes.
 
-    Raises DataError for what is no whole array of two dimensions of real numbers, LimitError for too many rows.
+    Raises DataError unless it is a complete two-dimensional array of real numbers, LimitError for too many rows.
     """
     shape, is_fortran, dtype, start = _read_header(head, display)
     _check_dtype(dtype, display)
@@ -60,7 +60,7 @@ def parse_npy_header(head: bytes, size: int, display: str) -> NpyHeader:
 
 
 def parse_npy(data: bytes, display: str) -> NDArray[Any]:
-    """The array [rows, dims] in a file, on the file's own bytes where they can be used as they are.
+    """The array [rows, dims] in a file, sharing the file's bytes where possible.
 
     Raises as `parse_npy_header`.
     """

@@ -1,4 +1,4 @@
-"""Vectors in a `.npy` file, as `numpy.save` writes them: read by rows where they lie, nothing unpickled."""
+"""Vectors in a `.npy` file, as `numpy.save` writes them: rows are read in place, nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tb_projector_plugin.stamped_file import FileStamps, Stamp, open_stamped, re
 class NpyTensor(TensorSource):
     """`NpyTensor(path, display)`.
 
-    Raises DataError for what is no whole array of two dimensions of real numbers, LimitError for too many rows.
+    Raises DataError unless it is a complete two-dimensional array of real numbers, LimitError for too many rows.
     """
 
     def __init__(self, path: str, display: str, stamps: FileStamps | None = None) -> None:
         stamps = read_stamps([path]) if stamps is None else stamps
         self._header = _read_header(path, display, stamps.stamps[0])
         element = element_of(self._header.dtype)
-        assert element is not None, self._header.dtype  # The header's check has asked the same.
+        assert element is not None, self._header.dtype  # Checked with the header.
         shape = (self._header.rows, self._header.dims)
         super().__init__(shape, _as_stored(element, self._header.dtype), (path,), display, stamps)
 
@@ -49,7 +49,7 @@ class NpyTensor(TensorSource):
 
 
 class _ColumnReader:
-    """A RowReader over numbers that lie column by column: a read for each column of a block."""
+    """A RowReader over numbers stored column by column: one read for each column of a block."""
 
     def __init__(self, file: PositionalFile, header: NpyHeader, element: ElementType) -> None:
         self._file, self._header, self._element = file, header, element
@@ -66,7 +66,7 @@ class _ColumnReader:
 
 
 def _as_stored(element: ElementType, dtype: np.dtype[Any]) -> ElementType:
-    """Of the file's byte order; truth values lie as bytes."""
+    """The element type with the file's byte order; booleans are stored as bytes."""
     return element if element.name == "bool" else replace(element, stored=dtype)
 
 

@@ -1,4 +1,4 @@
-"""A tensor made of pieces: rectangles of it, each of which lies row by row in one file without gaps.
+"""A tensor made of pieces: rectangles of it, each stored row by row in one file without gaps.
 
 A raw file and an ordinary checkpoint tensor are one piece; a partitioned variable has several, cut along rows, columns
 or both. Bytes go straight into the caller's block where a piece is as wide as the tensor and needs no conversion, and

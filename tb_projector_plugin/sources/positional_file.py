@@ -1,6 +1,6 @@
 """Reads by position into memory that the caller owns.
 
-Never a memory map: a file that is truncated under a map is SIGBUS, which would take TensorBoard down with it.
+Never memory-mapped: truncating a mapped file raises SIGBUS, which would take TensorBoard down.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from types import TracebackType
 
 from tb_projector_plugin.stamped_file import Stamp, check_stamp, open_stamped
 
-#: Linux moves at most this much in one call; asking for more is only a shorter answer.
+#: Maximum number of bytes per call: Linux transfers no more, and a longer request is only cut short.
 _CALL_BYTES = 1 << 30
 
 
 class ShortReadError(OSError):
-    """The file ends before the bytes that were asked for: it shrank since its size was looked at."""
+    """The file ends before the requested bytes: it shrank since its size was read."""
 
 
 class PositionalFile:
-    """One open file, that of `stamp` where one is given. Not shared between threads: one may have to seek.
+    """One open file, that of `stamp` if one is given. Not shared between threads: reading may have to seek.
 
     Raises StaleError for another file, and OSError.
     """
@@ -31,11 +31,11 @@ class PositionalFile:
         self._has_preadv = hasattr(os, "preadv")
 
     def check_unchanged(self) -> None:
-        """Raises StaleError when the file was written since it was opened."""
+        """Raises StaleError if the file was written since it was opened."""
         check_stamp(self._file, self._stamp, self._display)
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
-        """Fills all of `buffer` (bytes) from `offset` on. Raises ShortReadError when the file ends before."""
+        """Fills all of `buffer` (bytes) from `offset` on. Raises ShortReadError if the file ends first."""
         done = 0
         while done < len(buffer):
             received = self._read_some(offset + done, buffer[done : done + _CALL_BYTES])

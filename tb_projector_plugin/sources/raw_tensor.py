@@ -1,4 +1,4 @@
-"""Vectors as raw float32, little-endian, row by row: what `tensor_path` with `tensor_shape` means."""
+"""Vectors as raw little-endian float32, row by row: `tensor_path` with `tensor_shape`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tb_projector_plugin.stamped_file import MISSING, FileStamps, size_of
 class RawTensor(TensorSource):
     """`RawTensor(path, (rows, dims), display)`.
 
-    Raises DataError when the file's size is not 4 * rows * dims bytes, LimitError for more rows than can be numbered.
+    Raises DataError if the file's size is not 4 * rows * dims bytes, LimitError for more rows than can be numbered.
     """
 
     def __init__(self, path: str, shape: tuple[int, ...], display: str, stamps: FileStamps | None = None) -> None:
@@ -60,7 +60,7 @@ def _refuse_shape(shape: tuple[int, ...], display: str) -> NoReturn:
 
 
 def _check_rows(rows: int, display: str) -> None:
-    """Of no dimensions any number of rows takes no bytes, so that the file's size does not bound them."""
+    """With no dimensions, any number of rows takes zero bytes, so the file's size does not bound it."""
     if rows > limits.ROWS:
         raise LimitError(
             f"{display}: tensor_shape says {rows:,} rows; at most {limits.ROWS:,} can be shown.",

@@ -1,7 +1,7 @@
-"""Pages of a sprite sheet: its thumbnails laid anew into images that every GPU's texture holds.
+"""Pages of a sprite sheet: its thumbnails rearranged into images that fit every GPU's textures.
 
-A sheet may be larger than a browser decodes or a GPU keeps. It is decoded once, line by line of thumbnails laid into
-pages, and each page is encoded as it is full: no more than the sheet and one page are in memory.
+A sheet may be larger than a browser can decode or a GPU can hold. It is decoded once, its thumbnails are copied into
+pages line by line, and each page is encoded once full: memory holds only the sheet and one page.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from tb_projector_plugin.sources.sprites import SpriteSheet, not_an_image, open_
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: One that was made of a JPEG loses little more as another; all else stays exactly as it is.
+#: Re-encoding a page that comes from a JPEG loses little more; all else is encoded without loss.
 _JPEG: Final[dict[str, Any]] = {"format": "JPEG", "quality": 95, "subsampling": 0}
 _PNG: Final[dict[str, Any]] = {"format": "PNG", "compress_level": 1}
 
 
 @dataclass(frozen=True)
 class PageGrid:
-    """`count` pages of `columns` x `rows` thumbnails, row by row, the last one not filled."""
+    """`count` pages of `columns` x `rows` thumbnails, row by row, the last one possibly not full."""
 
     columns: int
     rows: int
@@ -40,7 +40,7 @@ class PageGrid:
 
 
 def plan_pages(sheet: SpriteSheet) -> PageGrid | None:
-    """How the thumbnails of `sheet` lie in its pages; None where one of them is larger than a page."""
+    """The layout of the thumbnails of `sheet` in its pages; None if a thumbnail is larger than a page."""
     thumbnails = sheet.columns * sheet.rows
     columns = min(limits.SPRITE_PAGE_SIDE_PX // sheet.thumb_width, thumbnails)
     if columns == 0 or sheet.thumb_height > limits.SPRITE_PAGE_SIDE_PX:
@@ -54,7 +54,7 @@ def page_type(sheet: SpriteSheet) -> str:
 
 
 def make_pages(sheet: SpriteSheet) -> Iterator[bytes]:
-    """Every page of `sheet`, encoded, all of the same size. Raises DataError for what does not decode."""
+    """Every page of `sheet`, encoded, all of the same size. Raises DataError for an image that does not decode."""
     grid = plan_pages(sheet)
     if grid is None:
         raise LimitError(
@@ -86,7 +86,7 @@ def _has_alpha(image: Image) -> bool:
 
 
 def _fill_pages(lines: Iterator[NDArray[Any]], grid: PageGrid) -> Iterator[NDArray[Any]]:
-    """Pages as arrays [thumbnails, height, width, channels]; one array, filled anew for each."""
+    """Pages as arrays [thumbnails, height, width, channels]; the same array, refilled for each."""
     page: NDArray[Any] | None = None
     filled = 0
     for line in lines:

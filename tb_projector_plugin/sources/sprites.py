@@ -1,6 +1,6 @@
-"""Sprite sheets: one image that holds a small picture of every point, row first.
+"""Sprite sheets: one image with a thumbnail of every point, in row-major order.
 
-Only the header is read to describe a sheet; pixels are decoded only for formats that browsers do not show, and for the
+Only the header is read to describe a sheet; pixels are decoded only for formats that browsers do not support, and for
 pages of a sheet that is larger than a texture (`sprite_pages`).
 """
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-#: What every browser shows: sent as the file has it.
+#: Formats that every browser shows, sent unchanged.
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
-#: What is converted. A short list on purpose: some of Pillow's other formats start programs or are rarely tested.
+#: Formats that are converted. A short list on purpose: some of Pillow's others start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
 _MEND: Final = "Write the sprite sheet, or correct image_path in projector_config.pbtxt."
 _SHORTEN: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
@@ -32,9 +32,9 @@ _SHORTEN: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
 
 @dataclass(frozen=True)
 class SpriteSheet:
-    """`path` is where it lies, `file` how people see it; sizes in pixels; `columns` x `rows` thumbnails fit.
+    """`path` is its location, `file` its display path; sizes in pixels; `columns` x `rows` thumbnails fit.
 
-    The image is the one in the file of `stamp`.
+    `stamp` identifies the version of the file.
     """
 
     path: str
@@ -54,8 +54,8 @@ def read_sprite_header(
 ) -> SpriteSheet:
     """The geometry of the sheet at `path` for `rows` points; `single_image_dim` is [width, height] in pixels.
 
-    Raises NotFoundError, LimitError for a sheet of too many pixels, DataError for what is no image, for a missing
-    `single_image_dim` and for a grid with fewer places than points, StaleError for a file without `stamp`.
+    Raises NotFoundError, LimitError for a sheet of too many pixels, DataError for an invalid image, for a missing
+    `single_image_dim` and for a grid with fewer cells than points, StaleError for a file without `stamp`.
     """
     thumb_width, thumb_height = _checked_thumbnail(single_image_dim, display)
     with open_image(path, display, stamp) as (image, opened):
@@ -74,7 +74,7 @@ def read_sprite_header(
 
 
 def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
-    """The sheet's own bytes and media type; PNG for a format that browsers do not show. Raises as the header does."""
+    """The file's bytes and media type; PNG for a format that browsers do not support. Raises as the header does."""
     if sheet.format in _BROWSER_TYPES:
         content = read_whole(sheet.path, sheet.stamp, sheet.file, limits.SPRITE_BYTES, mend=_MEND, shorten=_SHORTEN)
         return content, _BROWSER_TYPES[sheet.format]
@@ -84,7 +84,7 @@ def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
 
 
 def is_converted(sheet: SpriteSheet) -> bool:
-    """Whether the sheet's bytes are made by decoding it, which takes memory for every pixel."""
+    """Whether the sheet has to be decoded to be sent, which takes memory for every pixel."""
     return sheet.format not in _BROWSER_TYPES
 
 
@@ -115,7 +115,7 @@ def _check_file_size(size: int, display: str) -> None:
 
 @contextmanager
 def open_image(path: str, display: str, stamp: Stamp | None) -> Iterator[tuple[Image, Stamp]]:
-    """The image with its header read, its pixels not, and the stamp of its file. Raises as `read_sprite_header`."""
+    """The image, of which only the header is read, and its file's stamp. Raises as `read_sprite_header`."""
     with ExitStack() as stack:
         try:
             file, opened = stack.enter_context(reading(path, stamp, display))
@@ -130,7 +130,7 @@ def _read_image_header(file: FileIO, display: str) -> Image:
 
     try:
         with warnings.catch_warnings():
-            # Pillow warns of fewer pixels than are allowed here, and refuses only more.
+            # Pillow warns below the limit that applies here, and refuses only above it.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(file, formats=(*_BROWSER_TYPES, *_CONVERTED))
     except Image.DecompressionBombError as error:
@@ -147,7 +147,7 @@ def _check_pixels(width: int, height: int, display: str) -> None:
 
 
 def _check_thumbnail_fits(width: int, height: int, thumb_width: int, thumb_height: int, display: str) -> None:
-    """A sheet larger than a texture is shown in pages, which hold smaller thumbnails."""
+    """A sheet larger than a texture is shown in pages, whose thumbnails must be smaller."""
     longest = max(thumb_width, thumb_height)
     if max(width, height) > limits.SPRITE_SIDE_PX and longest > limits.SPRITE_PAGE_SIDE_PX:
         raise LimitError(

@@ -1,7 +1,7 @@
-"""What every format of vectors looks like from outside: rows that are streamed, picked or read whole.
+"""The interface of every format of vectors: rows are streamed, selected, or read whole.
 
-A format says which files it lies in and how rows are read (`_open`); passes and the comparison of the files before and
-after are here, once for all. A source never looks for newer files: the catalog does, which knows which may be read.
+A format declares its files and how rows are read (`_open`); passes, and comparing the files before and after, are
+implemented here. A source never looks for newer files: the catalog does, which knows the ones that may be read.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class RowReader(Protocol):
         """Fills `out` [n, dims] with rows `first_row` to `first_row + n`."""
 
     def finish(self) -> None:
-        """Called after every row was read once in order. Raises DataError when a checksum differs."""
+        """Called after every row was read once, in order. Raises DataError if a checksum differs."""
 
 
 class TensorSource(ABC):
-    """Vectors in files: `shape` (rows, dims), `dtype` as stored, `files`, and `display`, the name shown to people.
+    """Vectors in files: `shape` (rows, dims), `dtype` as stored, `files`, and `display`, the display path.
 
-    It belongs to one version of its files, those of `stamps`: reading raises StaleError once they changed.
+    A source belongs to one version of its files, that of `stamps`: reading raises StaleError once they have changed.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class TensorSource(ABC):
         """Opens the files for one pass. Raises DataError for a missing or short file."""
 
     def version(self) -> str:
-        """The version that this source reads."""
+        """The version of the files that this source reads."""
         return self._stamps.version()
 
     def current_version(self) -> str:
@@ -65,10 +65,10 @@ class TensorSource(ABC):
         return read_stamps(self.files).version()
 
     def blocks(self, rows_per_block: int | None = None) -> Iterator[tuple[int, Floats]]:
-        """Yields `(first_row, block)` over all rows; `block` [n, dims] is valid until the next.
+        """Yields `(first_row, block)` over all rows; `block` [n, dims] is valid until the next iteration.
 
-        Raises StaleError when the files changed since this source was made or during the pass, DataError when they are
-        damaged: a checksum is known only at the end.
+        Raises StaleError if the files changed since this source was made or during the pass, DataError if they are
+        damaged, which a checksum shows only at the end.
         """
         with self._unchanged(), self._open() as reader:
             buffer = np.empty((self._rows_per_block(rows_per_block), self._dims), self._element.block)
@@ -79,9 +79,9 @@ class TensorSource(ABC):
             reader.finish()
 
     def read_rows(self, rows: Sequence[int] | NDArray[Any]) -> Floats:
-        """The rows named, in the order given, [len(rows), dims].
+        """The given rows, in the given order, [len(rows), dims].
 
-        Raises BadParameterError for one that is not there, else as `blocks`.
+        Raises BadParameterError for a row that does not exist, else as `blocks`.
         """
         wanted = self._checked_rows(rows)
         distinct, inverse = np.unique(wanted, return_inverse=True)
@@ -94,7 +94,7 @@ class TensorSource(ABC):
         return found if in_order else found[inverse]
 
     def read_all(self) -> Floats:
-        """Every row, [rows, dims], in new memory. Raises as `blocks`."""
+        """Every row, [rows, dims], in newly allocated memory. Raises as `blocks`."""
         step = max(1, self._rows_per_block(None))
         with self._unchanged(), self._open() as reader:
             everything = np.empty((self.shape[0], self._dims), self._element.block)
@@ -108,7 +108,7 @@ class TensorSource(ABC):
         return self.shape[1]
 
     def _rows_per_block(self, asked: int | None) -> int:
-        """Rows that fit BLOCK_BYTES, at least one, at most all."""
+        """Number of rows that fit BLOCK_BYTES, at least one, at most all."""
         row_bytes = max(1, self._dims * self._element.block.itemsize)
         rows = asked if asked is not None else limits.BLOCK_BYTES // row_bytes
         return min(max(1, rows), self.shape[0])
@@ -130,7 +130,7 @@ class TensorSource(ABC):
 class _Unchanged:
     """Compares the files' stamps before and after a pass; an error caused by a change becomes a StaleError.
 
-    So does damage in files that were written a moment ago.
+    So does damage in files written a moment ago.
     """
 
     def __init__(self, files: tuple[str, ...], stamps: FileStamps, display: str) -> None:

@@ -1,6 +1,6 @@
-"""Numbers written as text: how many there are, and what they are as float32.
+"""Numbers written as text: counts them, and parses them as float32.
 
-Arrow parses regular files; a line that it refuses is looked at again number by number, so that the message can name it.
+Arrow parses regular files; a file that it rejects is parsed again number by number, to name the bad line.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def scan_tsv_shape(path: str, display: str, stamp: Stamp | None = None) -> tuple
 def parse_tsv_numbers(
     path: str, shape: tuple[int, ...], display: str, stamp: Stamp | None = None
 ) -> NDArray[np.float32]:
-    """The numbers [rows, dims] of a file of the shape that `scan_tsv_shape` found.
+    """The numbers [rows, dims] of a file, in the shape from `scan_tsv_shape`.
 
     Raises DataError with a line, LimitError for one that is too long, StaleError for a file without `stamp`.
     """
@@ -75,12 +75,12 @@ def _buffered(path: str, display: str, stamp: Stamp | None) -> Iterator[BinaryIO
 
 
 def _can_hold(file: BinaryIO, shape: tuple[int, ...]) -> bool:
-    """Whether the file has a digit and a separator for each number: what it has not takes no memory."""
+    """Whether the file has a digit and a separator for each number; checked before memory is allocated for them."""
     return 2 * math.prod(shape) <= os.fstat(file.fileno()).st_size + 1
 
 
 class _IrregularError(ValueError):
-    """Arrow left out a line."""
+    """Arrow skipped a line."""
 
 
 def _parse_regular(file: BinaryIO, shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -91,7 +91,7 @@ def _parse_regular(file: BinaryIO, shape: tuple[int, ...]) -> NDArray[np.float32
     names = [str(number) for number in range(dims)]
     numbers = np.empty((rows, dims), np.float32)
     with (
-        os.fdopen(os.dup(file.fileno()), "rb") as copy,  # Arrow closes what it is given.
+        os.fdopen(os.dup(file.fileno()), "rb") as copy,  # Arrow closes the file it receives.
         csv.open_csv(
             copy,
             csv.ReadOptions(column_names=names, block_size=_block_bytes(file, rows)),
@@ -119,7 +119,7 @@ def _copy_batch(batch: object, out: NDArray[np.float32]) -> None:
 
 
 def _block_bytes(file: BinaryIO, rows: int) -> int:
-    """A block must hold a whole line: room for several of the average, as far as a line may be long."""
+    """A block must hold a whole line: eight times the average length, at most twice the limit on lines."""
     return min(max(limits.BLOCK_BYTES, 8 * os.fstat(file.fileno()).st_size // rows), 2 * limits.TSV_LINE_BYTES)
 
 
@@ -131,7 +131,7 @@ def _parse_line_by_line(file: BinaryIO, shape: tuple[int, ...], display: str) ->
 
 
 def _refuse_irregular(file: BinaryIO, shape: tuple[int, ...], display: str) -> NoReturn:
-    """Names the first line that is not as the first one: in a file of too few bytes for its shape there is one."""
+    """Names the first line that differs from line 1: a file with too few bytes for its shape has one."""
     for _ in _parse_lines(file, shape, display):
         pass
     raise DataError(f"{display} changed while it was read.", "Reload.", file=display)
@@ -170,7 +170,7 @@ def _parse_line(line: bytes, dims: int, display: str, number: int) -> list[float
 
 def _parse_number(cell: bytes, display: str, line: int, column: int) -> float:
     try:
-        if b"_" in cell:  # Python allows 1_000, no other reader does.
+        if b"_" in cell:  # Only Python accepts 1_000.
             raise ValueError
         return float(cell)
     except ValueError as error:
@@ -195,7 +195,7 @@ def _checked_size(file: BinaryIO, display: str) -> int:
 
 
 def _content_end(file: BinaryIO, size: int) -> int:
-    """Where the last number ends, found from the back of the file."""
+    """Offset of the end of the last number, searched from the end of the file."""
     end = size
     while end > 0:
         start = max(0, end - limits.BLOCK_BYTES)

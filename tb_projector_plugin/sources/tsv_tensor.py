@@ -1,7 +1,7 @@
-"""Vectors as text: a line for each row, numbers separated by tabs, no header; what PyTorch's `add_embedding` writes.
+"""Vectors as text: a line for each row, numbers separated by tabs, no header, as PyTorch's `add_embedding` writes it.
 
-The text is parsed once for a version of the file and kept in a bounded cache, because reading numbers from text costs a
-hundred times as much as reading them from memory. Numbers become float32, as in TensorBoard's projector.
+The text is parsed once per version of the file and kept in a bounded cache: parsing numbers from text takes a hundred
+times as long as reading them from memory. Numbers become float32, as in TensorBoard's projector.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _parsed = Cache(limits.CACHE_BYTES)
 class TsvTensor(TensorSource):
     """`TsvTensor(path, display)` counts lines and the first line's numbers; the rest is parsed when it is read.
 
-    Raises NotFoundError, LimitError, DataError for an empty file; reading raises DataError naming the line at fault.
+    Raises NotFoundError, LimitError, DataError for an empty file; reading raises DataError naming the bad line.
     """
 
     def __init__(self, path: str, display: str, stamps: FileStamps | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What was dropped onto the page, told by its first bytes whatever its name says."""
+"""Files dropped onto the page, identified by their first bytes regardless of their names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tb_projector_plugin.sources.metadata_text import parse_metadata_text
 from tb_projector_plugin.sources.npy_array import MAGIC, parse_npy
 from tb_projector_plugin.sources.vector_text import parse_vector_text
 
-#: First bytes of what people have that is read nowhere here, and what to make of it.
+#: First bytes of common formats that are not supported, and what the user can do instead.
 _FOREIGN: Final = (
     (b"PK\x03\x04", "a zip archive (.npz, .pt, .xlsx)", "Take the array out: numpy.save('vectors.npy', array)."),
     (b"PK\x05\x06", "an empty zip archive", "Drop the file of vectors itself."),
@@ -28,13 +28,13 @@ _FOREIGN: Final = (
     (b"\xff\xd8\xff", "an image", "Drop a file of vectors or metadata."),
 )
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-#: Text holds no zero byte; what is binary has one soon.
+#: Number of leading bytes searched for zero bytes: text has none, binary data soon has one.
 _LOOKED_AT: Final = 1 << 16
 
 
 @dataclass(frozen=True)
 class UploadedVectors:
-    """`array` [rows, dims] of any real type; `metadata` came with it, or is None."""
+    """`array` [rows, dims] of any real type; `metadata` is from the same file, or None."""
 
     array: NDArray[Any]
     metadata: MetadataTable | None
@@ -45,7 +45,7 @@ class UploadedVectors:
 
 
 def parse_uploaded_vectors(data: bytes, display: str, metadata: Collection[str] = ()) -> UploadedVectors:
-    """`metadata` names columns of text that hold numbers and are no dimensions.
+    """`metadata` names numeric columns that are not dimensions.
 
     Raises DataError (with a line, where there are lines), LimitError, BadParameterError for a name that is not there.
     """

@@ -1,6 +1,6 @@
-"""How a text of vectors is laid out: its separator, the line of names, and which columns hold numbers.
+"""The layout of vectors in text: the separator, the line of names, and which columns hold numbers.
 
-All of it is told by the first lines. A cell that is not what its column is comes to light when the text is read.
+All of it is inferred from the first lines. A cell that does not match its column is found when the text is parsed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MEND: Final = (
 
 @dataclass(frozen=True)
 class VectorLayout:
-    """`body` is the text without the names, its first line being number `first_line` of the file."""
+    """`body` is the text without the names; its first line is line `first_line` of the file."""
 
     separation: Separation
     header: list[str] | None
@@ -91,7 +91,7 @@ def _too_wide(what: str, display: str) -> LimitError:
 def _without_word2vec_line(
     text: bytes, separation: Separation, display: str, problems: list[Problem]
 ) -> tuple[bytes, int]:
-    """word2vec writes `count dimensions` above the words; returns the text below it, and its first line's number."""
+    """Strips word2vec's line `count dimensions` above the words; returns the rest and the number of its first line."""
     head = text.partition(b"\n")[0].split()
     rest = text[text.index(b"\n") + 1 :]
     cells = rest.partition(b"\n")[0].count(separation.separator.encode()) + 1
@@ -114,7 +114,7 @@ def _without_word2vec_line(
 
 
 def _first_records(text: bytes, separation: Separation, display: str) -> list[list[str]]:
-    """The first lines' cells; only records as long as the first, so that a bad line is met where it can be named."""
+    """Cells of the first lines; only records as long as the first: a bad line is found later, with its number."""
     head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
     try:
         records = [record for _, record in islice(separation.records(head), limits.UPLOAD_LINES_SNIFFED)]
@@ -134,7 +134,7 @@ def _first_record(text: bytes, separation: Separation) -> bytes:
 
 
 def _find_numbers(rows: list[list[str]], width: int) -> NDArray[np.bool_]:
-    """Columns in which more than half of the cells that hold something hold a number."""
+    """Columns in which more than half of the non-empty cells are numbers."""
     numbers, filled = np.zeros(width, np.int64), np.zeros(width, np.int64)
     for row in rows:
         numbers += [is_number_text(cell) for cell in row]
@@ -143,7 +143,7 @@ def _find_numbers(rows: list[list[str]], width: int) -> NDArray[np.bool_]:
 
 
 def _has_names(rows: list[list[str]], is_number: NDArray[np.bool_], display: str, problems: list[Problem]) -> bool:
-    """Whether the first line holds names: words above most columns of numbers, or the columns' own numbers."""
+    """Whether the first line is a header: words above most numeric columns, or the columns numbered in order."""
     above = [cell for cell, number in zip(rows[0], is_number, strict=True) if number]
     words = sum(bool(cell.strip()) and not is_number_text(cell) for cell in above)
     if len(rows) < 2 or 2 * words > len(above):

@@ -1,7 +1,7 @@
-"""Vectors and what describes them in one text: columns of numbers are the vectors, columns of text the metadata.
+"""Vectors and their metadata in one text: numeric columns are the vectors, text columns the metadata.
 
-Arrow reads what is regular. Where it stops, lines are read one by one from there on, so that the message can name the
-line, the column and what it holds.
+Arrow reads regular text. Where it stops, lines are parsed one by one from there on, so that the error can name the
+line, the column and the cell.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Columns = tuple[NDArray[np.float32], "list[pa.StringArray]"]
 
 @dataclass
 class VectorText:
-    """`vectors` [rows, dims] float32; `metadata` are the columns of text, None without any."""
+    """`vectors` [rows, dims] float32; `metadata` is the text columns, None without any."""
 
     vectors: NDArray[np.float32]
     metadata: MetadataText | None
@@ -39,9 +39,9 @@ class VectorText:
 
 
 def parse_vector_text(data: bytes, display: str, metadata: Collection[str] = ()) -> VectorText:
-    """`metadata` names columns that are no dimensions though they hold numbers.
+    """`metadata` names numeric columns that are not dimensions.
 
-    Raises DataError with the line at fault, LimitError, BadParameterError for a name that no column has.
+    Raises DataError with the bad line, LimitError, BadParameterError for a name that no column has.
     """
     problems: list[Problem] = []
     text = _without_last_blanks(normalize_text(data, display, problems))
@@ -60,7 +60,7 @@ def parse_vector_text(data: bytes, display: str, metadata: Collection[str] = ())
 
 
 def _without_last_blanks(text: bytes) -> bytes:
-    """Blank lines at the end of a file are an editor's; an empty last cell of the last line is one."""
+    """Blank lines at the end of a file come from an editor; an empty last cell of the last line is kept."""
     content = len(text.rstrip())
     return text[: text.index(b"\n", content) + 1] if content else b""
 
@@ -78,7 +78,7 @@ def _parse(layout: VectorLayout) -> Columns:
 
 
 class _IrregularError(ValueError):
-    """Arrow left out a line, found more, or stopped after `row` rows."""
+    """Arrow skipped a line, found an extra one, or stopped after `row` rows."""
 
     def __init__(self, row: int) -> None:
         super().__init__(row)
@@ -88,7 +88,7 @@ class _IrregularError(ValueError):
 def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
     import pyarrow as pa
 
-    # Memory is taken for as many numbers as there can be: each has a digit and something behind it.
+    # Checked before allocating: each number takes at least a digit and a separator.
     if 2 * layout.dims * lines > len(layout.body):
         raise _IrregularError(0)
     types = [pa.float32() if number else pa.string() for number in layout.is_number]
@@ -113,7 +113,7 @@ def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
 
 
 def _parse_by_record(layout: VectorLayout) -> Columns:
-    """What Arrow does not read, as digits of another script; or the first line that nobody reads, which is named."""
+    """Parses what Arrow does not, such as digits of another script; raises for the first line that is invalid."""
     import pyarrow as pa
 
     vectors: list[NDArray[np.float32]] = []
@@ -130,7 +130,7 @@ def _parse_by_record(layout: VectorLayout) -> Columns:
 
 
 def _find_bad_line(layout: VectorLayout, row: int) -> NoReturn:
-    """In a text too large to be read record by record: from the row on at which Arrow stopped, keeping nothing."""
+    """For text too large to parse record by record: searches from the row where Arrow stopped, keeping nothing."""
     row = 0 if layout.has_quotes else row
     rest = layout.body[find_line(layout.body, row) :]
     try:
@@ -147,14 +147,14 @@ def _find_bad_line(layout: VectorLayout, row: int) -> NoReturn:
 
 
 def _parse_numbers(record: Sequence[str], layout: VectorLayout, line: int) -> NDArray[np.float32]:
-    """The numbers of a record. Raises DataError for a record of other cells, and for a cell that is no number."""
+    """The numbers of a record. Raises DataError for a record of another width or a cell that is not a number."""
     _check_width(record, layout, line)
     numbers = []
     for column in np.flatnonzero(layout.is_number).tolist():
         if not is_number_text(record[column]):
             _refuse_number(record[column], layout, line, column)
         numbers.append(float(record[column]))
-    with np.errstate(over="ignore"):  # Infinite, as Arrow has it: such rows are told where they are left out.
+    with np.errstate(over="ignore"):  # Infinite, as in Arrow: such rows are reported where they are omitted.
         return np.array(numbers).astype(np.float32)
 
 

@@ -1,7 +1,7 @@
 """Writes embeddings into a logdir, so that this projector and TensorBoard's built-in one both read them.
 
-Every file is written under a temporary name and renamed, and before the config names it: whoever reads at any moment
-finds whole files.
+Every file is written under a temporary name and renamed, before the config names it: readers only ever see complete
+files.
 """
 
 from tb_projector_plugin.writer.metadata_file import write_metadata

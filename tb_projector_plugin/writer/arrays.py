@@ -1,4 +1,4 @@
-"""Arrays of any framework as NumPy's, without importing the framework that made them."""
+"""Converts arrays of any framework to NumPy's, without importing the framework."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tb_projector_plugin.errors import BadParameterError
 
 
 def to_array(value: Any) -> NDArray[Any]:
-    """NumPy, TensorFlow, torch (on any device, with gradients), JAX, Keras, pandas, sparse matrices, nested lists."""
+    """From NumPy, TensorFlow, torch (any device, with gradients), JAX, Keras, pandas, sparse matrices, nested lists."""
     if hasattr(value, "detach"):  # torch
         value = value.detach().cpu()
         value = value.float() if str(value.dtype) == "torch.bfloat16" else value  # NumPy has no such type.
@@ -23,7 +23,7 @@ def to_array(value: Any) -> NDArray[Any]:
 
 
 def to_vectors(value: Any) -> NDArray[np.float32]:
-    """Vectors [rows, dims] as little-endian float32. Raises BadParameterError for another rank, and for no numbers."""
+    """Vectors [rows, dims] as little-endian float32. Raises BadParameterError for another rank or for non-numbers."""
     array = _numeric(value)
     if array.ndim != 2:
         raise BadParameterError(
@@ -38,7 +38,7 @@ def _numeric(value: Any) -> NDArray[Any]:
         array = to_array(value)
     except ValueError as error:
         raise _not_numbers(str(error)) from error
-    # bfloat16 and its kin come as kind "V" from ml_dtypes, and convert.
+    # bfloat16 and related types of ml_dtypes have kind "V", and convert.
     if array.dtype.kind not in "fiubV" or array.dtype.names:
         raise _not_numbers(f"their type is {array.dtype}")
     return array

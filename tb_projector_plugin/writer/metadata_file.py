@@ -1,7 +1,7 @@
-"""metadata.tsv from whatever holds a value for each row.
+"""Writes metadata.tsv from any structure with a value for each row.
 
-One column is written without a header and two or more with one, as every projector reads it; so the name of a single
-column is not kept. A cell cannot hold a tab or a line break: these become spaces, and a warning counts them.
+A single column is written without a header, and two or more with one, as every projector reads it; so the name of a
+single column is lost. A cell cannot hold a tab or a line break: these become spaces, and a warning counts them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 
 @dataclass(frozen=True)
 class _Columns:
-    """Columns of one length and their names."""
+    """Columns of equal length, and their names."""
 
     names: list[str]
     values: Sequence[Sequence[Any]]
@@ -34,17 +34,17 @@ class _Columns:
 
 
 def write_metadata(path: str, metadata: Any, rows: int | None = None) -> str:
-    """Writes `metadata` to `path` in one step, and returns `path`.
+    """Writes `metadata` to `path` atomically, and returns `path`.
 
     Args:
         path: the file to write; missing directories are made.
         metadata: a list or one-dimensional array of labels; a dict of columns; a DataFrame; a list of dicts; a list of
-            rows or a two-dimensional array, whose first row has the columns' names where there is one row more than
-            `rows` or `rows` is None; or the path of a TSV file, which is copied as it is.
-        rows: how many rows the tensor has.
+            rows or a two-dimensional array, whose first row has the columns' names if there is one row more than
+            `rows` or `rows` is None; or the path of a TSV file, which is copied unchanged.
+        rows: the tensor's number of rows.
 
     Raises:
-        BadParameterError: the number of values is not `rows`, columns differ in length, or the file is not there.
+        BadParameterError: the number of values is not `rows`, columns differ in length, or the file is missing.
     """
     if isinstance(metadata, (str, os.PathLike)):
         return _copy(os.fspath(metadata), path, rows)
@@ -83,7 +83,7 @@ def _copy(source: str, path: str, rows: int | None) -> str:
 
 
 def _check_lines(file: IO[bytes], source: str, rows: int | None) -> None:
-    """A line for each row, after a header where the first line has tabs; blank lines at the end are an editor's."""
+    """Checks for a line per row, after a header if the first line has tabs; trailing blank lines may be an editor's."""
     if rows is None:
         return
     first, lines, last_filled = b"", 0, 0
@@ -103,7 +103,7 @@ def _check_lines(file: IO[bytes], source: str, rows: int | None) -> None:
 def _columns(metadata: Any, rows: int | None) -> _Columns:
     if isinstance(metadata, Mapping):
         return _Columns([str(name) for name in metadata], [_values(values) for values in metadata.values()])
-    if hasattr(metadata, "iloc") and hasattr(metadata, "columns"):  # pandas; a name may be there twice
+    if hasattr(metadata, "iloc") and hasattr(metadata, "columns"):  # pandas; names may repeat
         values = [list(metadata.iloc[:, place]) for place in range(len(metadata.columns))]
         return _Columns([str(name) for name in metadata.columns], values)
     if hasattr(metadata, "column_names") and hasattr(metadata, "to_pydict"):  # pyarrow
@@ -164,7 +164,7 @@ def _check_rows(columns: _Columns, rows: int | None) -> None:
 
 
 def _line(cells: Sequence[Any]) -> tuple[bytes, int]:
-    """One line, and how many of its cells had to be changed."""
+    """One line, and the number of its cells that had to be changed."""
     texts = [_text(cell) for cell in cells]
     clean = [_BREAKS.sub(" ", text) for text in texts]
     changed = sum(one != other for one, other in zip(texts, clean, strict=True))
@@ -180,7 +180,7 @@ def _text(cell: Any) -> str:
 
 
 def _is_missing(cell: Any) -> bool:
-    """NaN, and pandas' NA and NaT, whose comparison with themselves is not true."""
+    """Whether it is NaN, or pandas' NA or NaT, which do not equal themselves."""
     if isinstance(cell, float):
         return math.isnan(cell)
     return type(cell).__name__ in ("NAType", "NaTType")

@@ -1,7 +1,7 @@
-"""sprite.png: one picture with a thumbnail of every row, row by row.
+"""Writes sprite.png: one image with a thumbnail of every row, in row-major order.
 
-The grid has as many columns as lines, because the built-in projector finds thumbnails in such a grid only. A side is at
-most 8192 px; thumbnails that would pass it are made smaller, and a warning says so.
+The grid has as many columns as lines, because the built-in projector supports only such grids. A side is at most
+8192 px; thumbnails that would exceed it are scaled down, with a warning.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ class Sprite:
 
 
 def write_sprite(path: str, images: Any, rows: int | None = None) -> Sprite:
-    """Writes `images` as one PNG sheet to `path` in one step.
+    """Writes `images` as one PNG sheet to `path` atomically.
 
     Args:
         path: the file to write; missing directories are made.
         images: an array [N, H, W] or [N, H, W, C] of 1, 3 or 4 channels, uint8 or floats from 0 to 1; a list of arrays,
-            Pillow images or paths; or a `Sprite`, a sheet that exists, which is copied.
-        rows: how many rows the tensor has.
+            Pillow images or paths; or a `Sprite`, an existing sheet, which is copied.
+        rows: the tensor's number of rows.
 
     Raises:
         BadParameterError: the number of images is not `rows`, or they are not images.
-        LimitError: more images than a sheet has pixels for.
+        LimitError: more images than the sheet has pixels.
     """
     if isinstance(images, Sprite):
         return _copy(images, path, rows)
@@ -57,7 +57,7 @@ def write_sprite(path: str, images: Any, rows: int | None = None) -> Sprite:
 
 
 def _thumbnail_size(thumbnails: Thumbnails, side: int, path: str) -> tuple[int, int]:
-    """(width, height) with which `side` of them fit into a sheet's side."""
+    """(width, height) at which `side` thumbnails fit along a side of the sheet."""
     largest = limits.SPRITE_SIDE_PX // side
     if largest < 1:
         raise LimitError(

@@ -1,6 +1,6 @@
-"""One step of an embedding: its files under `<logdir>/<step>/<name>/`, and its entry `name:00010` in the config.
+"""Writes a step of an embedding: its files under `<logdir>/<step>/<name>/`, and its entry `name:00010` in the config.
 
-The layout is that of PyTorch's `SummaryWriter.add_embedding`, with vectors as raw float32 in place of text.
+The layout is that of PyTorch's `SummaryWriter.add_embedding`, but with vectors as raw float32 instead of text.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ def write_step(
     sprite: Any = None,
     keep: int | None = None,
 ) -> str:
-    """Writes one step of an embedding and merges its entry into the config; a step that is there is replaced.
+    """Writes one step of an embedding and merges its entry into the config; an existing step is replaced.
 
     Args:
-        logdir: a local directory, made if it is not there.
-        name: of the embedding.
+        logdir: a local directory, created if missing.
+        name: the name of the embedding.
         step: its number, from 0 to 2^53 - 1.
         vectors: [rows, dims], an array of any framework.
-        metadata: what `write_metadata` takes, or a path that it returned: a file below `logdir` is used where it lies.
-        sprite: what `write_sprite` takes, or a `Sprite` that it returned: a sheet below `logdir` is used where it lies.
-        keep: how many steps stay; older ones are removed. None keeps all.
+        metadata: as for `write_metadata`, or a path that it returned: a file below `logdir` is used in place.
+        sprite: as for `write_sprite`, or a `Sprite` that it returned: a sheet below `logdir` is used in place.
+        keep: number of steps to keep; older ones are removed. None keeps all.
 
     Returns:
         The entry's tensor_name, such as `embedding:00010`.
@@ -73,7 +73,7 @@ def write_step(
 
 
 def remove_step(logdir: str, name: str, step: int) -> None:
-    """Removes a step: its entry first, so that the config never names a file that is gone. Other files are left."""
+    """Removes a step: its entry first, so that the config never names a missing file. Other files are left alone."""
     folder = _step_folder(logdir, name, step)
     with mark_unfinished(folder):
         update_config(_config_path(logdir), ProjectorConfig(), remove=[_entry_name(name, step)])
@@ -81,7 +81,7 @@ def remove_step(logdir: str, name: str, step: int) -> None:
 
 
 def _tidy(logdir: str, name: str) -> None:
-    """Removes what writers of this embedding that were killed long ago left. What cannot be removed is left."""
+    """Removes leftovers of writers of this embedding killed long ago, except what cannot be removed."""
     abandoned = list_abandoned(logdir, os.path.basename(_step_folder(logdir, name, 0)))
     listed = set(read_steps(logdir, name)) if abandoned else set()
     for step in abandoned:
@@ -90,7 +90,7 @@ def _tidy(logdir: str, name: str) -> None:
 
 
 def read_steps(logdir: str, name: str) -> list[int]:
-    """The steps of an embedding that the config lists, rising."""
+    """The steps of an embedding in the config, rising."""
     path = _config_path(logdir)
     if not os.path.exists(path):
         return []
@@ -102,7 +102,7 @@ def read_steps(logdir: str, name: str) -> list[int]:
 
 
 def _step_folder(logdir: str, name: str, step: int) -> str:
-    """`<logdir>/00010/<name>`; what a directory's name cannot hold is percent-encoded."""
+    """`<logdir>/00010/<name>`; characters that a directory name cannot hold are percent-encoded."""
     folder = quote(name, safe=" ")
     return os.path.join(logdir, f"{step:05d}", folder.replace(".", "%2E") if not folder.strip(".") else folder)
 
@@ -116,7 +116,7 @@ def _entry_name(name: str, step: int) -> str:
 
 
 def _write_vectors(folder: str, rows: NDArray[np.float32]) -> str:
-    """Raw float32; text where the bytes would pass for text, which the built-in projector tries first."""
+    """Raw float32; text if the bytes would be valid as text, which the built-in projector tries first."""
     path, other = os.path.join(folder, _RAW), os.path.join(folder, _TEXT)
     if rows.size and _passes_for_text(rows):
         path, other = other, path
@@ -131,7 +131,7 @@ def _write_vectors(folder: str, rows: NDArray[np.float32]) -> str:
 
 
 def _passes_for_text(rows: NDArray[np.float32]) -> bool:
-    """Whether the bytes are valid UTF-8, as zeros are. Ends at the first byte that is not: almost always at once."""
+    """Whether the bytes are valid UTF-8, as zeros are. Stops at the first invalid byte, usually an early one."""
     data, decoder = rows.reshape(-1).view(np.uint8).data, codecs.getincrementaldecoder("utf-8")()
     size = 1 << 16
     try:
@@ -159,7 +159,7 @@ def _is_below(logdir: str, path: str) -> bool:
 
 
 def _below(logdir: str, path: str) -> str:
-    """Relative to the config, with "/": a logdir may be moved to another machine."""
+    """Relative to the config, with "/", because a logdir may be moved to another machine."""
     return os.path.relpath(os.path.realpath(path), os.path.realpath(logdir)).replace(os.sep, "/")
 
 

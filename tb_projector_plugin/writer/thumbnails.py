@@ -1,4 +1,4 @@
-"""Images of any kind as thumbnails of one size and one mode, 8 bits a channel."""
+"""Converts images of any kind to thumbnails of one size and mode, 8 bits per channel."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Thumbnails(ABC):
 
     @abstractmethod
     def pixels(self, width: int, height: int) -> Iterator[NDArray[np.uint8]]:
-        """Each image as [height, width, channels], made smaller where they ask for less."""
+        """Each image as [height, width, channels], scaled down if these are smaller than the image."""
 
 
 def make_thumbnails(images: Any) -> Thumbnails:
-    """From an array [N, H, W] or [N, H, W, C] (or [N, C, H, W]), or a list of arrays, Pillow's images and paths."""
+    """From an array [N, H, W] or [N, H, W, C] (or [N, C, H, W]), or a list of arrays, Pillow images and paths."""
     if isinstance(images, (list, tuple)) and not _is_uniform_arrays(images):
         return _ImageList(images)
     return _ImageArray(to_array(images if not isinstance(images, (list, tuple)) else _stack(images)))
@@ -70,7 +70,7 @@ class _ImageArray(Thumbnails):
 
 
 class _ImageList(Thumbnails):
-    """Images of several sizes: each is fitted into the largest width and height, in the middle, without distortion."""
+    """Images of several sizes: each is fitted into the largest width and height, centered, without distortion."""
 
     def __init__(self, images: Sequence[Any]) -> None:
         self._images = images
@@ -89,8 +89,8 @@ class _ImageList(Thumbnails):
                 yield _fitted(opened.convert(self.mode), width, height).reshape(height, width, self.channels)
 
 
-class _opened:  # noqa: N801  Reads as the function it stands for.
-    """One image of a list; a file that was opened here is closed here."""
+class _opened:  # noqa: N801  Used like a function.
+    """One image of a list; closes the file if it opened one."""
 
     def __init__(self, image: Any, number: int) -> None:
         self._image, self._number, self._files = image, number, ExitStack()
@@ -116,7 +116,7 @@ class _opened:  # noqa: N801  Reads as the function it stands for.
 
 
 def _common_mode(modes: set[str], *, uniform: bool) -> str:
-    """Transparent where a source is, or where images of several sizes leave a margin."""
+    """With alpha if a source has it, or if images of several sizes leave a margin."""
     if not uniform or modes - {"1", "L", "I;16", "RGB", "CMYK", "YCbCr", "HSV", "LAB", "I", "F"}:
         return "RGBA"
     return "L" if modes <= {"1", "L"} else "RGB"
@@ -128,7 +128,7 @@ def _channels_last(array: NDArray[Any]) -> NDArray[Any]:
         return array[..., np.newaxis]
     if array.ndim == 4 and array.shape[3] in _MODE_OF_CHANNELS:
         return array
-    if array.ndim == 4 and array.shape[1] in _MODE_OF_CHANNELS:  # as torch holds them
+    if array.ndim == 4 and array.shape[1] in _MODE_OF_CHANNELS:  # as in torch
         return np.moveaxis(array, 1, 3)
     raise BadParameterError(
         f"Images of the shape {list(array.shape)} were received; [N, height, width] or [N, height, width, channels] "
@@ -138,7 +138,7 @@ def _channels_last(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _byte_converter(array: NDArray[Any]) -> Any:
-    """A function from one image to 8 bits a channel. Raises BadParameterError where the range does not tell which."""
+    """A function from one image to 8 bits per channel. Raises BadParameterError if the range is ambiguous."""
     if array.dtype == np.uint8:
         return np.asarray
     if array.dtype == bool:
@@ -166,7 +166,7 @@ def _resized(pixels: NDArray[np.uint8], mode: str, width: int, height: int) -> N
 
 
 def _fitted(image: Image, width: int, height: int) -> NDArray[np.uint8]:
-    """The image as large as `width` x `height` px allow and never enlarged, in the middle of them."""
+    """The image scaled down to fit `width` x `height` px, never enlarged, and centered in it."""
     from PIL import Image
 
     scale = min(width / image.width, height / image.height, 1)

@@ -1,1 +1,1 @@
-"""TensorFlow's checkpoints: their index, their tensors, and what the variables are called."""
+"""TensorFlow checkpoints: their index, their tensors, and the names of their variables."""

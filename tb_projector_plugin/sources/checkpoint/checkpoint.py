@@ -1,6 +1,6 @@
 """A TensorFlow checkpoint (TF2 object checkpoint or TF1 Saver V2), read without TensorFlow.
 
-The index names every tensor and its place in the data shards, from which `BundleTensor` reads by position.
+The index lists every tensor with its offset in the data shards, from which `BundleTensor` reads.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from tb_projector_plugin.stamped_file import Contains, stale_if_young
 
 
 class Checkpoint(CheckpointIndex):
-    """The tensors of a checkpoint by the names that people know them by. Raises as `CheckpointIndex`."""
+    """The tensors of a checkpoint, by the names that users know. Raises as `CheckpointIndex`."""
 
     def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
         super().__init__(prefix, display, contains)
         self._names: Mapping[str, str] | None = None
 
     def find(self, name: str) -> str | None:
-        """The key that `name` means: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own."""
+        """The key for `name`: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own name."""
         return find_key(name, self.tensors) or find_key_of_variable(name, self._variable_names())
 
     def is_optimizer_slot(self, key: str) -> bool:
-        """Whether a tensor is an optimizer's state about a variable rather than a variable."""
+        """Whether a tensor is an optimizer's state for a variable rather than a variable."""
         return is_optimizer_slot(key, self.tensors)
 
     def label(self, key: str) -> str:
-        """The key as people write it; the variable's own name where the key is a path through Keras' insides."""
+        """The display name of a key; the variable's own name if the key is a path through Keras internals."""
         label = label_of_key(key)
         return self._variable_names().get(key, label) if is_internal_path(label) else label
 
     def source(self, key: str) -> TensorSource:
         """The tensor's rows.
 
-        Raises NotFoundError for a key that is not there, DataError for a type or rank that has no rows, and for missing
-        and short shards; StaleError while those are written.
+        Raises NotFoundError for a missing key, DataError for a type or rank without rows and for missing or short
+        shards, StaleError while those are being written.
         """
         if key not in self.tensors:
             raise self._no_such_tensor(key)
@@ -56,7 +56,7 @@ class Checkpoint(CheckpointIndex):
             raise stale_if_young(error, self.stamps, self.display) from error
 
     def _variable_names(self) -> Mapping[str, str]:
-        """Read when first asked for: it lies in the data, not in the index."""
+        """Read on first use: the names are in the data, not in the index."""
         if self._names is None:
             self._names = read_variable_names(self)
         return self._names

@@ -1,4 +1,4 @@
-"""Which checkpoints a directory holds: found by their files, or named by TensorFlow's text file `checkpoint`."""
+"""Finds the checkpoints of a directory: by their files, or from TensorFlow's text file `checkpoint`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.sources.checkpoint.index import SHARD_NAME, ends_as_table
 from tb_projector_plugin.stamped_file import Contains, Stamp, read_whole
 
-#: TensorFlow writes `<prefix>_temp/part-…` and moves it into place when it is whole; a save that was killed leaves it.
+#: TensorFlow writes `<prefix>_temp/part-…` and moves it into place once complete; a save that was killed leaves it.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
 _STEP = re.compile(rf"-(\d{{1,{limits.STEP_DIGITS}}})$")
 _FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")
@@ -28,7 +28,7 @@ class FoundCheckpoint:
 
 @dataclass(frozen=True)
 class CheckpointState:
-    """What the file `checkpoint` says: prefixes, absolute, the newest one and all of them in the order of the file."""
+    """The file `checkpoint`: absolute prefixes, the newest one, and all of them in the order of the file."""
 
     model_checkpoint_path: str
     all_model_checkpoint_paths: tuple[str, ...]
@@ -41,10 +41,10 @@ def step_of(prefix: str) -> int | None:
 
 
 def find_checkpoints(directory: str, contains: Contains | None = None) -> list[FoundCheckpoint]:
-    """The checkpoints of a directory by rising step, those without a number first; V1 ones too, so that they are named.
+    """The checkpoints of a directory by rising step, those without a number first; V1 ones too, to report them.
 
-    Reads names, and the last bytes of files that may be something else, but of none where `contains` says that it may
-    not be read. A missing directory holds none.
+    Reads file names, and the last bytes of files that may be something else, but of none that `contains` rejects. A
+    missing directory holds none.
     """
     try:
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
@@ -54,7 +54,7 @@ def find_checkpoints(directory: str, contains: Contains | None = None) -> list[F
     shards = {match["prefix"] for name in names if (match := SHARD_NAME.fullmatch(name))}
     prefixes = {name.removesuffix(".index") for name in names if _is_index(directory, name, shards)}
     old = {name for name in names if _is_v1(directory, name, names) and name not in prefixes}
-    # The reader refuses such an index by name; that something is there was told by the link.
+    # The reader refuses such an index by name; the link shows that there is one.
     prefixes |= {entry.name.removesuffix(".index") for entry in entries if _is_index_link(entry, contains)}
     if os.path.basename(directory).endswith("_temp"):
         prefixes = {name for name in prefixes if _BEING_SAVED.fullmatch(name) is None}
@@ -78,14 +78,14 @@ def _leads_out(entry: os.DirEntry[str], contains: Contains | None) -> bool:
 
 
 def _is_index(directory: str, name: str, shards: set[str]) -> bool:
-    """Other tools write `.index` files too: a table's last bytes, or data beside it, tell."""
+    """Other tools write `.index` files too: a checkpoint's ends like a table or has data beside it."""
     if not name.endswith(".index"):
         return False
     return name.removesuffix(".index") in shards or ends_as_table(os.path.join(directory, name))
 
 
 def _is_v1(directory: str, name: str, names: set[str]) -> bool:
-    """A V1 checkpoint is one file, itself a table, which has its graph beside it or is named as one."""
+    """A V1 checkpoint is a single table file that has its graph beside it or a checkpoint's name."""
     named_as_one = f"{name}.meta" in names or re.search(r"\.ckpt(-\d+)?(-\d{5}-of-\d{5})?$", name) is not None
     return named_as_one and ends_as_table(os.path.join(directory, name))
 
@@ -93,7 +93,7 @@ def _is_v1(directory: str, name: str, names: set[str]) -> bool:
 def read_checkpoint_state(path: str, display: str | None = None, stamp: Stamp | None = None) -> CheckpointState:
     """The text file `checkpoint`; relative paths in it are relative to its directory.
 
-    Raises NotFoundError when it is not there, StaleError when it has not `stamp`, DataError with the line that does not
+    Raises NotFoundError if it is missing, StaleError if it does not have `stamp`, DataError with the line that does not
     parse.
     """
     display = display or os.path.basename(path)

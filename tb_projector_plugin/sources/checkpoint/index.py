@@ -1,6 +1,6 @@
-"""The `.index` file of a TensorFlow checkpoint: every tensor and its place in the data shards.
+"""The `.index` file of a TensorFlow checkpoint: every tensor and its location in the data shards.
 
-Refused, each with a message: V1 checkpoints, big-endian ones, newer formats.
+Refuses, each with its own message: V1 checkpoints, big-endian ones, newer formats.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tb_projector_plugin.stamped_file import (
 )
 
 _HEADER_KEY = b""
-#: The version of the format that this reads (kTensorBundleVersion in TensorFlow is 1).
+#: The version of the format that is supported (kTensorBundleVersion in TensorFlow is 1).
 _BUNDLE_VERSION = 1
 _BIG_ENDIAN = 1
 #: TensorFlow numbers shards with five digits.
@@ -38,7 +38,7 @@ _SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
 
 @dataclass(frozen=True)
 class TensorEntry:
-    """One tensor of a checkpoint. `shape` is `None` when the index does not know its rank."""
+    """One tensor of a checkpoint. `shape` is `None` if its rank is not in the index."""
 
     key: str
     dtype: str
@@ -47,11 +47,11 @@ class TensorEntry:
 
 
 class CheckpointIndex:
-    """What the `.index` of the checkpoint `prefix` (a path without it) says; `display` is the prefix as people see it.
+    """The parsed `.index` of the checkpoint `prefix` (a path without `.index`); `display` is the prefix for display.
 
-    Files that lie where `contains` says they may not are taken for missing. Raises NotFoundError without an index,
-    DataError for a damaged or unreadable one, LimitError for one too large, StaleError when it is being written. One
-    instance belongs to one version of the files.
+    Files that `contains` rejects are treated as missing. Raises NotFoundError without an index, DataError for a damaged
+    or unreadable one, LimitError for one that is too large, StaleError while it is being written. One instance belongs
+    to one version of the files.
     """
 
     def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
@@ -112,7 +112,7 @@ class CheckpointIndex:
 
 
 def _check_shards(prefix: str, said: int, file: str) -> None:
-    """A number of five digits in the index makes as many names, each of which is looked for at every look."""
+    """Bounds the missing shards: a five-digit count in the index makes as many paths, all checked in each scan."""
     if said <= limits.CHECKPOINT_SHARDS_MISSING:
         return
     directory, name = os.path.split(prefix)
@@ -135,7 +135,7 @@ def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
                 )
             return file.read(size_of(opened))
     except FileNotFoundError as error:
-        if ends_as_table(prefix):  # The format before V2: one file, itself a table.
+        if ends_as_table(prefix):  # Format V1: a single table file.
             raise _v1_error(display) from error
         raise NotFoundError(
             f"There is no checkpoint {display}: {display}.index is missing.",
@@ -151,7 +151,7 @@ def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
 
 
 def ends_as_table(path: str) -> bool:
-    """Whether the last bytes of a regular file are those of a table. Reads no others."""
+    """Whether the last bytes of a regular file are those of a table. Reads nothing else."""
     try:
         with open_regular(path) as file:
             file.seek(-len(table.MAGIC), os.SEEK_END)
@@ -228,5 +228,5 @@ def _checked_header(header: BundleHeader, file: str) -> BundleHeader:
     return header
 
 
-#: `model.ckpt-100.data-00000-of-00002`: which prefix a shard belongs to.
+#: `model.ckpt-100.data-00000-of-00002`: the prefix of a shard.
 SHARD_NAME = re.compile(r"(?P<prefix>.+)\.data-\d{5}-of-\d{5}")

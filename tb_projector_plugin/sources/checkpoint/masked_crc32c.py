@@ -1,6 +1,6 @@
-"""The checksum of TensorFlow's and LevelDB's files: CRC-32C, rotated and shifted.
+"""The checksum in TensorFlow's and LevelDB's files: CRC-32C, rotated and offset by a constant.
 
-The mask is there because the CRC of data that holds its own CRC is weak (leveldb, util/crc32c.h).
+It is masked because the CRC of data that contains its own CRC is weak (leveldb, util/crc32c.h).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The names that variables have in the program, from the object graph that a TF2 checkpoint carries.
+"""The names of variables in the program, from the object graph in a TF2 checkpoint.
 
-Keys of an object checkpoint are paths through Python attributes, the shortest that there is: the weight of a Keras
-layer may be `optimizer/_trainable_variables/0`. The graph (trackable_object_graph.proto) knows that it is
-`sequential/word_embedding/embeddings`. A graph that does not parse costs names, nothing else.
+Keys of an object checkpoint are the shortest paths through Python attributes: the weight of a Keras layer may be
+`optimizer/_trainable_variables/0`. The graph (trackable_object_graph.proto) also stores the variable's own name,
+`sequential/word_embedding/embeddings`. If the graph does not parse, only these names are lost.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LENGTHS_CRC_BYTES: Final = 4
 
 
 def read_variable_names(checkpoint: CheckpointIndex) -> Mapping[str, str]:
-    """Names by key; without those that several variables share, which would name none of them."""
+    """Names by key, without those shared by several variables, which would be ambiguous."""
     try:
         names = _parse_variable_names(_read_graph(checkpoint))
     except (OSError, StaleError, DecodeError, VarintError):

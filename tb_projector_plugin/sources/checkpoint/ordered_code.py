@@ -1,6 +1,6 @@
 """Keys of the slices of a partitioned variable (TensorFlow, saved_tensor_slice_util.cc, over OrderedCode).
 
-Only the writing direction is needed: the whole variable's entry lists its slices, and each slice's key follows from it.
+Only encoding is needed: the whole variable's entry lists its slices, and each slice's key follows from it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _encode_string(text: bytes) -> bytes:
 
 
 def _encode_signed(value: int) -> bytes:
-    """As many leading bits as there are bytes, inverted for negative numbers; then the number in big-endian."""
+    """The header has one leading 1 bit per byte, inverted for negative numbers; the number follows in big-endian."""
     magnitude = ~value if value < 0 else value
     size = magnitude.bit_length() // 7 + 1
     header = ((0xFF << (8 * size - size)) & ((1 << (8 * size)) - 1)) if size <= 8 else _long_header(size)

@@ -1,8 +1,8 @@
 """Reads a LevelDB-style table: the format of a TensorFlow checkpoint's `.index` file (and of the V1 checkpoint).
 
-A table is blocks of sorted, prefix-compressed entries, an index block that names their places, and a 48-byte footer
-(leveldb, doc/table_format.md). Every block's checksum is compared. Whatever the bytes are, memory is bounded by
-`limits.CHECKPOINT_INDEX_BYTES`: prefixes and snappy can make a small file say a lot.
+A table is blocks of sorted, prefix-compressed entries, an index block with their locations, and a 48-byte footer
+(leveldb, doc/table_format.md). Every block's checksum is verified. Memory is bounded by
+`limits.CHECKPOINT_INDEX_BYTES` for any input: prefixes and snappy let a small file expand to a large one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NO_COMPRESSION, _SNAPPY = 0, 1
 
 
 class TableError(ValueError):
-    """The bytes are not such a table, or are damaged; the text says where."""
+    """The bytes are not a table, or are damaged; the message gives the position."""
 
 
 class TableTooLargeError(ValueError):
@@ -35,7 +35,7 @@ class _Handle(NamedTuple):
 
 
 class _Budget:
-    """Counts what the entries take, before it is taken."""
+    """Counts the memory of the entries before it is allocated."""
 
     def __init__(self, total_bytes: int) -> None:
         self._left = total_bytes
@@ -47,7 +47,7 @@ class _Budget:
             raise TableTooLargeError(f"its entries take more than {limits.CHECKPOINT_INDEX_BYTES} bytes")
 
     def spend_entry(self, size_bytes: int) -> None:
-        """An empty entry takes no bytes in the file, and hundreds as objects."""
+        """An empty entry takes no bytes in the file, but hundreds as objects."""
         self._entries_left -= 1
         if self._entries_left < 0:
             raise TableTooLargeError(f"it has more than {limits.CHECKPOINT_ENTRIES:,} entries")
@@ -55,7 +55,7 @@ class _Budget:
 
 
 def parse_table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yields `(key, value)` in the order of keys. Raises TableError or TableTooLargeError."""
+    """Yields `(key, value)` in key order. Raises TableError or TableTooLargeError."""
     budget = _Budget(limits.CHECKPOINT_INDEX_BYTES)
     try:
         for _, handle in _parse_entries(_read_block(data, _index_handle(data), budget), budget):
@@ -114,7 +114,7 @@ def _decompress_snappy(contents: bytes, budget: _Budget) -> bytes:
 
 
 def _parse_entries(block: bytes, budget: _Budget) -> Iterator[tuple[bytes, bytes]]:
-    """The entries before the restart array, which only a search needs."""
+    """The entries before the restart array, which is needed only for searching."""
     end = _entries_end(block)
     position, key, is_first = 0, b"", True
     while position < end:

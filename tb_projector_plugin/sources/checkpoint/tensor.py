@@ -1,4 +1,4 @@
-"""One tensor of a checkpoint: its place or, for a partitioned variable, the places of its slices."""
+"""One tensor of a checkpoint: its location or, for a partitioned variable, the locations of its slices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
 
 
 class BundleTensor(TensorSource):
-    """Made by `Checkpoint.source`, which says what is raised."""
+    """Made by `Checkpoint.source`, which documents what is raised."""
 
     def __init__(self, checkpoint: CheckpointIndex, key: str) -> None:
         self.key = key
@@ -79,7 +79,7 @@ def _piece(
 
 
 def _check_shard(checkpoint: CheckpointIndex, place: BundleEntry) -> None:
-    """Against the sizes that were read with the index: no memory is taken for bytes that are not there."""
+    """Checks against the sizes read with the index, so that no memory is allocated for missing bytes."""
     if not 0 <= place.shard_id < checkpoint.num_shards:
         raise _damaged(checkpoint, f"it names shard {place.shard_id} of {checkpoint.num_shards}")
     file = checkpoint.shard_display(place.shard_id)
@@ -146,7 +146,7 @@ def _slice_entry(checkpoint: CheckpointIndex, entry: TensorEntry, part: BundleEn
 
 
 def _check_slices_cover(checkpoint: CheckpointIndex, entry: TensorEntry, shape: tuple[int, int]) -> None:
-    """Slices inside the tensor, of the tensor's area in sum, no two of which overlap, cover it exactly once."""
+    """Slices within the tensor whose areas sum to its area, and of which no two overlap, cover it exactly once."""
     if any(len(part.extents) != 2 for part in entry.proto.slices):
         raise _damaged(checkpoint, f"a slice of {entry.key} has not two dimensions")
     if len(entry.proto.slices) > limits.CHECKPOINT_SLICES:
@@ -164,7 +164,7 @@ def _check_slices_cover(checkpoint: CheckpointIndex, entry: TensorEntry, shape: 
 
 
 def _any_overlap(bounds: Sequence[_Bounds]) -> bool:
-    """Sorted by first row, a slice can only meet those that begin before it ends."""
+    """When sorted by first row, a slice can overlap only those that begin before it ends."""
     ordered = sorted(bounds)
     for index, ((_, end_row), (first_column, end_column)) in enumerate(ordered):
         for (other_first_row, other_end_row), (other_first, other_end) in ordered[index + 1 :]:

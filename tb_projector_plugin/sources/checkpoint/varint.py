@@ -7,7 +7,7 @@ _MAX_BYTES = 10
 
 
 class VarintError(ValueError):
-    """The bytes end inside a number, or the number does not fit 64 bits."""
+    """The bytes end within a number, or the number does not fit 64 bits."""
 
 
 def parse_varint(data: bytes, position: int) -> tuple[int, int]:
