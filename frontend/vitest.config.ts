@@ -58,7 +58,7 @@ export default defineConfig({
 /** The Chromium that $CHROMIUM names, else the one on PATH, else Playwright's own. */
 function chromium(): string | undefined {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+  for (const name of ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]) {
     try {
       return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
     } catch {

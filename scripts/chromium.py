@@ -11,10 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+#: The shell first: it draws pages and no windows around them, which takes a third less work for each page.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MEND = (
-    "Install Chromium or Chrome so that it is on the PATH (Debian: `apt-get install chromium`), or run "
+    "Install Chromium or Chrome so that it is on the PATH (Debian: `apt-get install chromium-headless-shell`), or run "
     "`.venv/bin/playwright install --with-deps chromium`, or name one: `CHROMIUM=/path/to/chrome make test`."
 )
 
@@ -64,9 +66,13 @@ def _download() -> str | None:
 def _install_debian() -> str | None:
     if not (_is_root() and shutil.which("apt-get")):
         return None
-    _say("installing Debian's package chromium")
     _run(["apt-get", "update"])
-    _run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
+    return _first_of(*(partial(_install_package, name) for name in ("chromium-headless-shell", "chromium")))
+
+
+def _install_package(name: str) -> str | None:
+    _say(f"installing Debian's package {name}")
+    _run(["apt-get", "install", "--yes", "--no-install-recommends", name])
     return _on_path()
 
 

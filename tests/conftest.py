@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from chromium_browser import PLAIN_PAGE, forget_storage, launch_chromium, plugin_frame
+from browser_pages import BrowserPages, load_tab
+from chromium_browser import PLAIN_PAGE, launch_chromium
 from logdir_builders import write_digits_run
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
 from tensorboard_process import TensorBoardProcess
 
 # An example that takes long on a busy machine is no failure.
@@ -20,10 +22,11 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
-VIEWPORT = {"width": 1280, "height": 800}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 #: A busy machine takes its time; what never comes costs time only when a test fails.
 EXPECT_TIMEOUT_MS = 30_000
 
+HAS_PASSED = pytest.StashKey[bool]()
 StartTensorBoard = Callable[..., TensorBoardProcess]
 OpenTab = Callable[..., Frame]
 
@@ -47,8 +50,10 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Keeps a picture of what a failed browser test saw, in test-results/."""
+    """Keeps a picture of what a failed browser test saw, in test-results/, and on the test whether it has passed."""
     report = yield
+    if report.when == "call":
+        item.stash[HAS_PASSED] = report.passed
     page = getattr(item, "funcargs", {}).get("page")
     if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
         picture = ROOT / "test-results" / (re.sub(r"\W+", "_", item.nodeid) + ".png")
@@ -80,31 +85,39 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """One for all tests, so that TensorBoard's scripts are compiled once; `page` leaves nothing else behind in it."""
+def browser_pages(chromium: Browser) -> Iterator[BrowserPages]:
+    """One context for all tests, so that TensorBoard's scripts are compiled once."""
     context = chromium.new_context(viewport=VIEWPORT)
-    yield context
+    yield BrowserPages(context, VIEWPORT)
     context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """An empty page, without what others stored. `page_errors` fills while it lives."""
-    yield context.new_page()
-    context.clear_cookies()
-    context.clear_permissions()
-    for page in context.pages:
-        forget_storage(page)
-        page.close()
+def page(request: pytest.FixtureRequest, browser_pages: BrowserPages) -> Iterator[Page]:
+    """A test that names it gets a fresh one, to do with as it likes; see browser_pages.py for the others."""
+    is_fresh = "page" in inspect.signature(request.function).parameters
+    page = browser_pages.take(fresh=is_fresh)
+    yield page
+    browser_pages.give_back(page, keep=not is_fresh and request.node.stash.get(HAS_PASSED, False))
 
 
 @pytest.fixture
-def page_errors(page: Page) -> list[str]:
+def page_errors(page: Page) -> Iterator[list[str]]:
     """What the page threw or wrote to the console as an error."""
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    return errors
+
+    def note_error(error: Error) -> None:
+        errors.append(str(error))
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    page.on("pageerror", note_error)
+    page.on("console", note_message)
+    yield errors
+    page.remove_listener("pageerror", note_error)
+    page.remove_listener("console", note_message)
 
 
 @pytest.fixture
@@ -112,8 +125,7 @@ def open_tab(page: Page) -> OpenTab:
     """`open_tab(server)` goes to the Embeddings tab by its address, as a link does; returns the plugin's frame."""
 
     def open_one(server: TensorBoardProcess, plugin: str = "embeddings", view: str = "") -> Frame:
-        page.goto(f"{server.url}/#{'&'.join(part for part in (plugin, view) if part)}")
-        return plugin_frame(page, plugin)
+        return load_tab(page, server.url, plugin, view)
 
     return open_one
 
