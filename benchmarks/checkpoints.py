@@ -75,8 +75,8 @@ def write_named_clusters(case: Case, folder: Path) -> Path:
 
 def _make_clusters(case: Case) -> np.ndarray:
     random = np.random.default_rng(0)
-    centres = 2 * random.standard_normal((60, 50), dtype=np.float32)
-    hidden = centres[random.integers(0, 60, case.rows)] + random.standard_normal((case.rows, 50), dtype=np.float32)
+    centers = 2 * random.standard_normal((60, 50), dtype=np.float32)
+    hidden = centers[random.integers(0, 60, case.rows)] + random.standard_normal((case.rows, 50), dtype=np.float32)
     return hidden @ random.standard_normal((50, case.dims), dtype=np.float32)
 
 

@@ -14,8 +14,8 @@ _BLOCK_TRUST_ROWS = 100
 
 def find_neighbors(vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """The exact k nearest of each row, itself left out: (rows, k) int64 row numbers and euclidean distances."""
-    centred = np.ascontiguousarray(vectors - vectors.mean(axis=0), np.float32)
-    squares, found = faiss.knn(centred, centred, k + 1)
+    centered = np.ascontiguousarray(vectors - vectors.mean(axis=0), np.float32)
+    squares, found = faiss.knn(centered, centered, k + 1)
     is_self = found == np.arange(len(vectors))[:, None]
     is_self[~is_self.any(axis=1), -1] = True  # Among many duplicates a row may miss itself: the last one goes.
     keep = ~is_self

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.graph import compute_graph
-from tb_projector_plugin.compute.quality import LEAST_ROWS, Quality, choose_k, compute_quality
+from tb_projector_plugin.compute.quality import MIN_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.graphs.graph_task import read_mask, read_vectors
 from tb_projector_plugin.jobs.child import ServerPipe
@@ -41,9 +41,9 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
 
 
 def _check_rows(drawn: int, rows: int) -> None:
-    if drawn < LEAST_ROWS:
+    if drawn < MIN_ROWS:
         raise DataError(
-            f"{drawn} of {rows:,} rows have both neighbors and a place in the picture; {LEAST_ROWS} are needed.",
+            f"{drawn} of {rows:,} rows have both neighbors and a place in the picture; {MIN_ROWS} are needed.",
             "Select more points, or choose another metric or projection.",
         )
 

@@ -35,11 +35,11 @@ def make_matrix(rows=500, dims=30, dtype=np.float32, offset=0.0):
 
 def check(result, matrix, directions):
     exact = matrix.astype(np.float64)
-    centred = exact - exact.mean(axis=0)
+    centered = exact - exact.mean(axis=0)
     units = np.array([direction / np.linalg.norm(direction) for direction in directions]).T
-    expected = centred @ units
-    np.testing.assert_allclose(result.coordinates, expected, atol=2e-6 * np.abs(centred).max() * 5)
-    np.testing.assert_allclose(result.variance_ratio, expected.var(axis=0) / centred.var(axis=0).sum(), rtol=1e-5)
+    expected = centered @ units
+    np.testing.assert_allclose(result.coordinates, expected, atol=2e-6 * np.abs(centered).max() * 5)
+    np.testing.assert_allclose(result.variance_ratio, expected.var(axis=0) / centered.var(axis=0).sum(), rtol=1e-5)
     assert all(result.coordinates[:, axis].flags.c_contiguous for axis in range(len(directions)))
 
 

@@ -48,10 +48,10 @@ def distances_of(vectors, neighbors, metric):
     exact = vectors.astype(np.float64)
     if metric == "cosine":
         exact /= np.linalg.norm(exact, axis=1, keepdims=True)
-    ones, twos = exact[:, None], exact[neighbors]
+    left, right = exact[:, None], exact[neighbors]
     if metric == "euclidean":
-        return np.linalg.norm(ones - twos, axis=2)
-    products = (ones * twos).sum(axis=2)
+        return np.linalg.norm(left - right, axis=2)
+    products = (left * right).sum(axis=2)
     return 1 - products if metric == "cosine" else -products
 
 
@@ -226,8 +226,8 @@ def test_an_index_that_misses_too_much_gives_way(monkeypatch):
     """Of noise it finds too few: another search is taken, however long it takes."""
     monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
     monkeypatch.setattr(graph_module, "_INDEX_MARGIN", 0)
-    monkeypatch.setattr(graph_index, "_PATIENCE", np.inf)
-    monkeypatch.setattr(graph_index, "_MOST_WIDENINGS", 1)
+    monkeypatch.setattr(graph_index, "_MAX_SLOWDOWN", np.inf)
+    monkeypatch.setattr(graph_index, "_MAX_WIDENINGS", 1)
     wide = np.random.default_rng(7).standard_normal((3000, 100)).astype(np.float32)
     shares = []
     graph = compute_graph(wide, 90, "euclidean", exact_rows=100, report=shares.append)

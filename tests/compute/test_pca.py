@@ -47,16 +47,16 @@ def subspace_error(loadings, reference):
 
 def check_against_numpy(result, matrix, components, tolerance=1e-4):
     exact = matrix.astype(np.float64)
-    centred = exact - exact.mean(axis=0)
-    _, values, directions = np.linalg.svd(centred, full_matrices=False)
+    centered = exact - exact.mean(axis=0)
+    _, values, directions = np.linalg.svd(centered, full_matrices=False)
     assert subspace_error(result.loadings[:components], directions[:components]) < tolerance
     np.testing.assert_allclose(
         result.explained_variance[:components], values[:components] ** 2 / (len(matrix) - 1), rtol=1e-4
     )
     np.testing.assert_allclose(result.total_variance, (values**2).sum() / (len(matrix) - 1), rtol=1e-4)
     np.testing.assert_allclose(result.mean, exact.mean(axis=0), rtol=1e-6, atol=1e-6)
-    scale = np.abs(centred).max()
-    np.testing.assert_allclose(result.coordinates, centred @ result.loadings.T, atol=1e-4 * scale)
+    scale = np.abs(centered).max()
+    np.testing.assert_allclose(result.coordinates, centered @ result.loadings.T, atol=1e-4 * scale)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -242,9 +242,9 @@ def test_rows_of_a_subset_that_are_not_finite_are_counted_within_it():
 
 def spherize(matrix):
     """In float64, by the definition; the mean's own rows at zero."""
-    centred = matrix.astype(np.float64) - matrix.astype(np.float64).mean(axis=0)
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return centred / np.where(lengths > 0, lengths, 1)
+    centered = matrix.astype(np.float64) - matrix.astype(np.float64).mean(axis=0)
+    lengths = np.linalg.norm(centered, axis=1, keepdims=True)
+    return centered / np.where(lengths > 0, lengths, 1)
 
 
 def project_spherized(matrix):

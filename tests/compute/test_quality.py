@@ -170,7 +170,7 @@ def test_a_sample_is_the_same_with_the_same_seed(monkeypatch):
 def test_in_many_blocks_as_in_one(monkeypatch):
     coordinates = place(NOISE, 3)
     whole = measure(NOISE, coordinates)
-    monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._MOST_BLOCK_ROWS", 301)
+    monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._MAX_BLOCK_ROWS", 301)
     monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._DISTANCES_BYTES", 1 << 16)
     monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._PAIRS_BYTES", 1 << 12)
     monkeypatch.setattr("tb_projector_plugin.compute.screen_neighbors._POINTS", 77)

@@ -34,8 +34,8 @@ def gather(open_blocks, shape):
 
 def brute_force(matrix):
     exact = matrix.astype(np.longdouble)
-    centred = exact - exact.mean(axis=0)
-    return (centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))).astype(np.float64)
+    centered = exact - exact.mean(axis=0)
+    return (centered / np.sqrt((centered**2).sum(axis=1, keepdims=True))).astype(np.float64)
 
 
 def spherize(matrix, rows_per_block=64, central=None):
