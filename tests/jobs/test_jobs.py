@@ -7,7 +7,7 @@ from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError, DataError, NotFoundError
-from tb_projector_plugin.jobs.jobs import Jobs, Stretch
+from tb_projector_plugin.jobs.jobs import Jobs, SubProgress
 
 TIMEOUT_S = 60
 
@@ -86,8 +86,8 @@ def test_what_a_client_is_told(gate):
     assert gate.begun.wait(TIMEOUT_S)
     job.report(0.25)
     job.report(0.1)  # It never falls.
-    told = job.to_json()
-    assert told | {"seconds_left": None} == {
+    document = job.to_json()
+    assert document | {"seconds_left": None} == {
         "id": job.id,
         "kind": "graph",
         "words": "Neighbors",
@@ -225,10 +225,10 @@ def test_ended_jobs_are_forgotten_in_the_end(monkeypatch, gate):
         jobs.find(made[0].id)
 
 
-def test_a_stretch_of_a_job_has_its_share_of_the_progress(gate):
+def test_a_part_of_a_job_has_its_share_of_the_progress(gate):
     job = start(Jobs(), gate)
-    stretch = Stretch(job, 0.6, 1)
-    stretch.report(0.5)
+    part = SubProgress(job, 0.6, 1)
+    part.report(0.5)
     assert job.progress == pytest.approx(0.8)
     job.cancel()
     assert job.wait(TIMEOUT_S)

@@ -37,7 +37,7 @@ def large_logdir(tmp_path: Path, large_vectors: np.ndarray) -> Path:
 def large_client(large_logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PluginClient:
     """With a cache of its own, and no patience: every graph is a job."""
     monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(job_answer, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
     client = PluginClient(large_logdir)
     client.runs()
     return client

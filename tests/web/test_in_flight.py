@@ -77,7 +77,7 @@ def test_answers_whose_size_is_known_afterwards_count_too(client) -> None:
 
 
 def test_small_and_streamed_answers_go_on(client, monkeypatch) -> None:
-    monkeypatch.setattr(job_answer, "PATIENCE_S", TIMEOUT_S)
+    monkeypatch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
     slow = [client.get(TENSORS) for _ in range(2)]
     assert client.get("/p/runs").status_code == 200
     assert client.get(TENSORS + "&rows=3,5").status_code == 200
