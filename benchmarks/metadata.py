@@ -45,13 +45,13 @@ WATCH = """() => {
   look();
 }"""
 READ = """() => {
-  const asked = performance.getEntriesByType("resource").find((one) => one.name.includes("/metadata?"));
+  const entry = performance.getEntriesByType("resource").find((one) => one.name.includes("/metadata?"));
   const {usable, tasks} = window.seenMetadata;
-  const since = tasks.filter(([start]) => start > asked.startTime && start < usable).map(([, duration]) => duration);
+  const since = tasks.filter(([start]) => start > entry.startTime && start < usable).map(([, duration]) => duration);
   return {
-    first_byte_s: (asked.responseStart - asked.startTime) / 1e3,
-    last_byte_s: (asked.responseEnd - asked.startTime) / 1e3,
-    usable_s: (usable - asked.startTime) / 1e3,
+    first_byte_s: (entry.responseStart - entry.startTime) / 1e3,
+    last_byte_s: (entry.responseEnd - entry.startTime) / 1e3,
+    usable_s: (usable - entry.startTime) / 1e3,
     longest_task_ms: Math.max(0, ...since),
   };
 }"""

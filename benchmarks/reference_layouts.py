@@ -121,8 +121,8 @@ def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
     }
     command = ["node", str(RUNNER), str(folder), json.dumps(options)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    told: dict[str, float] = json.loads(printed)
-    return told
+    figures: dict[str, float] = json.loads(printed)
+    return figures
 
 
 def _address(route: str, **parameters: Any) -> str:

@@ -65,14 +65,14 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
             seconds, body = _ask_graph(server)
             first_byte_s = statistics.median(_time_first_byte(server) for _ in range(5))
     batch = pa.ipc.open_stream(body).read_next_batch()
-    told = json.loads(batch.schema.metadata[b"graph"])
-    neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), told["k"])
+    document = json.loads(batch.schema.metadata[b"graph"])
+    neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), document["k"])
     return {
         "rows": len(vectors),
         "dims": vectors.shape[1],
         "seconds": seconds,
-        "method": told["method"],
-        "recall_told": told["recall"],
+        "method": document["method"],
+        "recall_told": document["recall"],
         "recall": _measure_recall(vectors, neighbors),
         "cached_megabytes": len(body) / 1e6,
         "cached_first_byte_s": first_byte_s,
