@@ -1,4 +1,4 @@
-/** Reads the emphasis column once: which kinds there are, and the rows to be drawn over the others. */
+/** Scans the emphasis column once: the kinds present, and the rows to be drawn over the others. */
 
 import { EMPHASIS, type Raised } from "../gl/scene";
 
@@ -8,7 +8,7 @@ export interface EmphasisWork {
   readonly raised: Raised | null;
 }
 
-/** More rows than `mostRaised` are not raised: they have passes of their own, after the others. */
+/** Above `mostRaised`, rows are not raised but drawn in passes of their own, after the others. */
 export function readEmphasis(emphasis: Uint8Array | null, count: number, mostRaised = Infinity): EmphasisWork {
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
   const counts = new Uint32Array(256);
