@@ -1,4 +1,7 @@
-/** The camera in the state: where the picture's comes to rest, and where undo, an address or a bookmark sends it. */
+/**
+ * Synchronizes the camera in the state with the picture's: where it comes to rest, and where undo, a URL or a bookmark
+ * sends it.
+ */
 import { cameraFor, withCamera } from "../../data/cameras";
 import { type CameraState, HOME_2D, HOME_3D } from "../../math/camera";
 import { drawnDimensions } from "../../state/derived";
@@ -7,13 +10,13 @@ import type { Picture } from "../../view/picture";
 
 const HOMES = { 2: HOME_2D, 3: HOME_3D } as const;
 
-/** Notes that the picture's camera came to rest. */
+/** Stores the camera when the picture's has come to rest. */
 export function noteCamera(store: Store, camera: CameraState): void {
   const dimensions = drawnDimensions(store.state);
   store.set({ camera: withCamera(store.state.camera, dimensions, isHome(camera, HOMES[dimensions]) ? null : camera) });
 }
 
-/** Moves the picture's camera to where the state has it. */
+/** Moves the picture's camera to that of the state. */
 export function followCamera(store: Store, picture: Picture): void {
   const follow = (isAnimated: boolean) => {
     for (const dimensions of [2, 3] as const) {
