@@ -6,7 +6,7 @@ export type Metric = "cosine" | "euclidean" | "dot";
 export interface Graph {
   readonly rows: number;
   readonly k: number;
-  /** Rows × k, nearest first; -1 where a row has none. */
+  /** Rows × k, nearest first; -1 for missing neighbors. */
   readonly neighbors: Int32Array;
   /** Rows × k; for `dot`, the negated dot product, so that smaller is always nearer. */
   readonly distances: Float32Array;

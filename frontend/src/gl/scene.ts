@@ -86,13 +86,13 @@ export interface Raised {
   readonly emphasis: Uint8Array;
 }
 
+/** Origin of points that get new positions: none, their current positions, or still the previous origin. */
+export type OldPositions = "drop" | "replace" | "hold";
+
 /**
  * Draws the scene incrementally into a cached picture. The points are dealt to `chunks` evenly strided chunks, so that
  * any few of them already represent the whole.
  */
-/** Where the points come from: nowhere; from the positions until now; still from where they came from before. */
-export type OldPositions = "drop" | "replace" | "hold";
-
 export interface Renderer {
   readonly chunks: number;
   /** Maximum side of a sprite sheet. */

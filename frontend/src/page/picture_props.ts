@@ -82,7 +82,7 @@ export class Picturing {
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
       imagesNear: state.imagesNear,
-      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Axes of layouts have no meaning.
+      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Axes without meaning.
       showAxes: state.showAxes,
       theme: state.theme,
       tool: state.tool,

@@ -2,7 +2,7 @@
 import { formatCount } from "../data/format";
 import { icon, make } from "./elements";
 
-/** Maximum number of buttons: more would be slow, and nobody reads them. */
+/** Maximum number of buttons: more would be slow and of no use. */
 const MOST_LISTED = 200;
 
 export interface PanelEvents {

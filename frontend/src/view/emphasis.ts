@@ -3,7 +3,7 @@
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 export interface EmphasisWork {
-  /** Kinds drawn into the kept picture, in drawing order. */
+  /** Kinds drawn into the cached picture, in drawing order. */
   readonly passes: readonly number[];
   readonly raised: Raised | null;
 }

@@ -21,7 +21,7 @@ export interface GestureEvents {
   onDrawEnd(isKept: boolean): void;
 }
 
-/** A press that moves less than this is a click. */
+/** Movement below which a press counts as a click. */
 const CLICK_PX = 4;
 /** One wheel notch is 100 px: a quarter closer. */
 const ZOOM_PER_PX = 0.0022;

@@ -62,7 +62,7 @@ const STYLE = [
 ] as const;
 /** Maximum side of a saved picture. */
 const MOST_SAVED_PX = 8192;
-/** From this fraction of the points (or LEAST_CROWD), emphasized points are drawn with the others, in slices. */
+/** Fraction of the points (at least LEAST_CROWD) above which emphasized points are drawn with the others, in slices. */
 const CROWD = 0.05;
 const LEAST_CROWD = 20_000;
 /** Minimum width of the picture for a minimap. */

@@ -42,7 +42,7 @@ export class Viewpoint {
     this.goTo(this.camera, animate);
   }
 
-  /** The camera for 2-D or 3-D, whichever is shown. */
+  /** The camera for 2-D or 3-D, independent of the view shown. */
   cameraIn(dimensions: 2 | 3): CameraState {
     return this.#cameras[dimensions];
   }

@@ -8,7 +8,7 @@ import { Speed } from "./speed";
  * memory.
  */
 export const BUFFERS = 4;
-/** Measuring it costs about an iteration. */
+/** Iterations between measurements of the KL divergence, each of which costs about an iteration. */
 const DIVERGENCE_EVERY = 25;
 
 export type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;

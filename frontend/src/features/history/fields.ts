@@ -1,4 +1,4 @@
-/** What can be undone and redone. */
+/** Availability and descriptions of undo and redo. */
 import { type Fields, held } from "../../data/field";
 
 export interface HistoryState {

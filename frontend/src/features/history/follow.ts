@@ -19,7 +19,9 @@ type Snapshot = Readonly<Partial<State>>;
 const ALSO: readonly Name[] = ["selectionWords", "subset", "trail", "tags"];
 /** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
-/** Fields whose every change is a step, however quick: a selection is dragged or typed only as one press. */
+/**
+ * Fields whose every change is a step, however quick: only a drag changes them continuously, and a press is one step.
+ */
 const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
 /** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;
@@ -49,9 +51,9 @@ export class History {
   #press = 0;
   #inputs = 0;
   #isPressed = false;
-  /** The value of `#inputs` at the last step. */
+  /** The value of `#inputs` at the press that made the last step. */
   #stepInput = -1;
-  /** The last press before the last step. */
+  /** The value of `#press` at the last step. */
   #lastPress = 0;
 
   constructor(private readonly store: Store) {

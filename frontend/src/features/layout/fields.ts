@@ -19,7 +19,7 @@ export interface LayoutState {
   spread: number;
   /** 0: automatic. */
   epochs: number;
-  /** The current layout, of whichever method. */
+  /** The current layout, of either method. */
   layout: LayoutStatus | null;
 }
 

@@ -23,7 +23,7 @@ const MOST_NEIGHBORS = 300;
 const NEIGHBORS_PER_PERPLEXITY = 3;
 /** Duration of the early exaggeration, as in every implementation since van der Maaten's. */
 const EXAGGERATION_ITERATIONS = 250;
-/** umap-learn's automatic number of epochs. */
+/** umap-learn's default number of epochs. */
 const UMAP_EPOCHS = { manyRows: 10_000, few: 500, many: 200 };
 
 /** Number of neighbors per row in the layout's graph. Throws TaskError if there are too few rows. */

@@ -40,7 +40,7 @@ export interface SumsState {
   normalizeTerms: boolean;
   /** The input for an expression is shown even without terms. */
   termsOpen: boolean;
-  /** Of the sum; null: not known yet. */
+  /** Neighbors of the sum; null: not known yet. */
   sumNeighborhood: Neighborhood | null;
   /** Why the typed text is invalid, or which of several points was used; null: no note. */
   termsNote: string | null;

@@ -117,7 +117,7 @@ function columnsFor(state: Read, which: PageColumns): readonly Column[] {
   return columnsOf(state).filter((column) => shown.has(column));
 }
 
-/** Positions of rows in another ascending list; missing ones are dropped. */
+/** Indices of rows in another list, both ascending; missing ones are dropped. */
 function placesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
   if (rows === null) return selected;
   return selected.map((row) => (rows[placeOf(rows, row)] === row ? placeOf(rows, row) : -1)).filter((at) => at >= 0);
