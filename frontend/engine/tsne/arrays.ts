@@ -98,10 +98,7 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   );
 }
 
-/**
- * Allocates `pairs` joint probabilities. They come after the conditionals, which are not used once the pairs are filled
- * in.
- */
+/** Allocates `pairs` joint probabilities, after the conditionals, which are unused once the pairs are filled in. */
 export function reservePairs(pairs: u32): bool {
   tails = place(pairs, 4);
   joints = place(pairs, 4);

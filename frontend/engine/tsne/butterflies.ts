@@ -254,10 +254,7 @@ export function backwardTwo(re: usize, im: usize, q: usize, c: f32, s: f32): voi
 /** sin of 2 pi / 3. */
 const SINE: f32 = 0.8660254037844386;
 
-/**
- * y0 = x0 + x1 + x2, y1 and y2 = x0 - (x1 + x2) / 2 -+ i sin(2 pi / 3) (x1 - x2). No twiddle factors: it is the last
- * pass.
- */
+/** y0 = x0 + x1 + x2, y1 and y2 = x0 - (x1 + x2) / 2 -+ i sin(2 pi / 3) (x1 - x2). Last pass: no twiddles. */
 export function forwardThree(re: usize, im: usize): void {
   three(re, im, SINE);
 }

@@ -159,9 +159,7 @@ function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
   }
 }
 
-/**
- * Along the second direction, for LANES frequencies of the first: transform, multiply by the kernel, inverse transform.
- */
+/** Along the second direction, for LANES frequencies of the first: transform, multiply by the kernel, invert. */
 function multiplyRows(k: u32): void {
   turnIn(halfReal, realBlock, k, side);
   turnIn(halfImaginary, imaginaryBlock, k, side);

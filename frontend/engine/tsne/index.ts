@@ -42,9 +42,7 @@ export function iterate(exaggeration: f32, learningRate: f32, momentum: f32): f6
   return normalization;
 }
 
-/**
- * KL(P || Q) of the current positions (van der Maaten and Hinton 2008, equation 2), in nats; NaN without enough memory.
- */
+/** KL(P || Q) of the current positions (van der Maaten and Hinton 2008, equation 2), in nats; NaN without memory. */
 export function measureDivergence(): f64 {
   const normalization = repel();
   return normalization > 0 ? divergence() + Math.log(normalization) : NaN;

@@ -55,9 +55,7 @@ export function listIncoming(first: u32, count: u32): void {
   }
 }
 
-/**
- * Counts the pairs of `count` rows starting at `first`; after the last row allocates all. False without enough memory.
- */
+/** Counts the pairs of `count` rows starting at `first`; after the last row allocates all. False without memory. */
 export function countPairs(first: u32, count: u32): bool {
   if (first === 0) {
     pairs = 0;

@@ -6,10 +6,7 @@ import { repelByTree } from "./tree";
 /** Extent below which all of 1 / (1 + d²) is 1 within 1e-4: the force is n times the offset from the middle. */
 const TINY: f32 = 0.01;
 
-/**
- * Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows of 1 / (1 + d²); 0 without enough
- * memory.
- */
+/** Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows of 1 / (1 + d²); 0 without memory. */
 export function repel(): f64 {
   const x = leastOf(0);
   const y = leastOf(1);

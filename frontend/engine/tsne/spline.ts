@@ -29,10 +29,7 @@ export const weightsY = weightsX + 2 * ROW_BYTES;
 export const slopesX = weightsX + ROW_BYTES;
 export const slopesY = weightsY + ROW_BYTES;
 
-/**
- * Writes the weights to `weights` and the slopes after them (Horner's rule, for a polynomial and its derivative at
- * once).
- */
+/** Writes weights to `weights` and slopes after them (Horner's rule, for a polynomial and its derivative at once). */
 export function spline(t: f32, weights: usize): void {
   if (ASC_FEATURE_SIMD) {
     packet(t, COEFFICIENTS, weights);

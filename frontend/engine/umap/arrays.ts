@@ -16,10 +16,7 @@ export let rhos: usize = 0;
 export let sigmas: usize = 0;
 /** Last edge that ended in a row, plus one, u32; once the edges are merged, the label of each row, i32. */
 export let marks: usize = 0;
-/**
- * Position of each row, f32: x y, so that twice as many fit in the processor's cache; in three dimensions x y z and
- * padding.
- */
+/** Position of each row, f32: x y, so that twice as many fit in the CPU cache; in 3-D x y z and padding. */
 export let positions: usize = 0;
 /** Base-2 logarithm of a position's size in bytes. */
 let positionShift: u32 = 3;

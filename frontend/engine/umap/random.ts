@@ -1,7 +1,4 @@
-/**
- * Four streams of Marsaglia's xorshift32 (Journal of Statistical Software 8(14), 2003), stored as the lanes of a
- * vector.
- */
+/** Four streams of Marsaglia's xorshift32 (Journal of Statistical Software 8(14), 2003), stored as vector lanes. */
 const streams = memory.data(16, 16);
 
 /** Seeds the streams from one number: steps of a Weyl sequence, mixed (MurmurHash3's finalizer), never zero. */

@@ -40,9 +40,7 @@ function rateOf(edge: u32): u64 {
   return rate === 0 ? ONE : <u64>rate;
 }
 
-/**
- * Which of the four edges starting at `edge` are due in this epoch, one bit each; bits beyond the row's `end` are zero.
- */
+/** Which of the four edges from `edge` on are due in this epoch, one bit each; bits beyond the row's `end` are zero. */
 export function dueEdges(edge: u32, end: u32, epoch: u32): u32 {
   const count = min<u32>(end - edge, 4);
   return dueMask(weights + ((<usize>edge) << 2), count, epoch) & ((1 << count) - 1);

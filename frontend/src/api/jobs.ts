@@ -21,9 +21,7 @@ export interface JobWatch {
   whileLookedAt(): Promise<void>;
 }
 
-/**
- * Polling interval, which grows from `least` to `most`: short jobs finish without delay, long ones are not disturbed.
- */
+/** Polling interval, growing from `least` to `most`: short jobs finish without delay, long ones are not disturbed. */
 const ASK_MS = { least: 100, most: 1000, growth: 1.25 } as const;
 
 /**

@@ -1,6 +1,4 @@
-/**
- * A labeled slider: the number follows the thumb, as reported by `slide`; `change` is sent when the thumb is released.
- */
+/** A labeled slider: the number follows the thumb, as reported by `slide`; `change` is sent on release. */
 import { css, html, LitElement } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatNumber } from "../data/format";

@@ -76,9 +76,7 @@ export class ArrowAnswer {
     return chunk.values.subarray(0, size * chunk.length);
   }
 
-  /**
-   * A response without records has no chunk and therefore no typed array: returns an empty one of the column's type.
-   */
+  /** A response without records has no chunk and hence no typed array: returns an empty one of the column's type. */
   #values(name: string): unknown {
     const chunk = this.chunk(name);
     return chunk === null ? emptyOf(typeName(this.fields.find((field) => field.name === name)!.type)) : chunk.values;

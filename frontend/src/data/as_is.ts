@@ -1,6 +1,4 @@
-/**
- * Axes that show values as they are, without any computation: dimensions of the vectors, or columns of the metadata.
- */
+/** Axes that show values as they are, without computation: dimensions of the vectors, or columns of the metadata. */
 
 export type AsIsAxis =
   /** 0-based. */

@@ -20,9 +20,7 @@ export type AxisChoice =
 /** For X, Y and Z. */
 export type AxisChoices = readonly [AxisChoice, AxisChoice, AxisChoice];
 
-/**
- * Number of rows found for the two ends of an axis; null for an empty search, which stands for the mean of all rows.
- */
+/** Number of rows found for the two ends of an axis; null for an empty search, meaning the mean of all rows. */
 export interface AxisCount {
   readonly add: number | null;
   readonly subtract: number | null;
@@ -55,10 +53,7 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   }
 }
 
-/**
- * Maximum length of a list of rows: longer ones would make unusable URLs, so they are left out and the axis is
- * incomplete.
- */
+/** Maximum length of a list of rows: longer ones make unusable URLs; they are left out, and the axis reports it. */
 const MOST_ROWS_WRITTEN = 100;
 
 export function writeAxes(axes: AxisChoices): string {

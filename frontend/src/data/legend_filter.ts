@@ -1,7 +1,4 @@
-/**
- * The effect of clicks on a legend's value on its column's filter: first only this value, then all but it, then all
- * again.
- */
+/** Effect of clicks on a legend's value on the column's filter: first only this value, then all but it, then all. */
 import type { Filter, ValuesFilter } from "./filters";
 
 /** Display state of a legend's value: unfiltered, explicitly included, or excluded. */

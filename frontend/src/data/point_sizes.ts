@@ -1,6 +1,4 @@
-/**
- * Point sizes from a column: the area is proportional to the value, so that twice the value looks like twice as much.
- */
+/** Point sizes from a column: area is proportional to the value, so that twice the value looks like twice as much. */
 import type { Column } from "./column";
 import { numberValues, rangeOf } from "./number_values";
 

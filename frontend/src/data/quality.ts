@@ -15,8 +15,8 @@ export interface Quality {
   /** Preprocessing of the vectors: «as stored» or «spherized». */
   readonly space: string;
   /**
-   * Fraction, 0 to 1, of each row's k nearest in the space that are among its k nearest on the screen; NaN: no
-   * coordinates.
+   * Per row, the fraction, 0 to 1, of its k nearest in the space also among its k nearest on the screen; NaN: no
+   * position.
    */
   readonly keptByRow: Float32Array;
   /** Mean of `keptByRow`. */

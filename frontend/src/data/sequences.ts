@@ -18,9 +18,7 @@ export interface Sequences {
   readonly columns: readonly string[];
 }
 
-/**
- * Null if no column names next points. `rows`: number of rows in the embedding; the metadata may have more or fewer.
- */
+/** Null if no column names next points. `rows`: rows of the embedding; the metadata may have more or fewer. */
 export function computeSequences(columns: readonly Column[], rows: number): Sequences | null {
   const named = SEQUENCE_COLUMNS.map((name) => columns.find((column) => column.name.trim() === name));
   const there = named.filter((column) => column !== undefined);

@@ -14,9 +14,7 @@ export interface SortKey {
 const RADIX = 1 << 16;
 const RANKS = new WeakMap<object, Int32Array>();
 
-/**
- * `rows` by the first key, then the second …, in a new array. Rows with missing values come last in either direction.
- */
+/** `rows` by the first key, then the second …, in a new array. Missing values come last in either direction. */
 export function sortRows(
   rows: Int32Array,
   columns: readonly Column[],

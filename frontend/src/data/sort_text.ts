@@ -1,7 +1,4 @@
-/**
- * Sort keys in URL form: «kind,-age», with a minus for descending; names are percent-encoded, including a leading
- * minus.
- */
+/** Sort keys in URL form: «kind,-age», with a minus for descending; names are percent-encoded, leading minus too. */
 import type { SortKey } from "./sort_rows";
 
 export function writeSort(keys: readonly SortKey[]): string {

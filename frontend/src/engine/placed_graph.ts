@@ -79,9 +79,7 @@ export class PlacedGraph {
     this.#places = count === rows ? null : places;
   }
 
-  /**
-   * Writes `count` placed rows starting at `first`, with neighbors as placed indices and distances starting at zero.
-   */
+  /** Writes `count` placed rows from `first` on, with neighbors as placed indices and distances starting at zero. */
   stage(first: number, count: number, neighbors: Int32Array, distances: Float32Array): void {
     const { k } = this.graph;
     for (let i = 0; i < count; ++i) {

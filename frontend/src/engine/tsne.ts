@@ -13,10 +13,7 @@ import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
 export interface TsneLayout extends Layout {
-  /**
-   * The effective perplexity: at most a third of the graph's k, because a wider Gaussian would be cut off (as in
-   * openTSNE).
-   */
+  /** The effective perplexity: at most a third of the graph's k; a wider Gaussian would be cut off (as in openTSNE). */
   readonly perplexity: number;
   /** Raises LayoutError for values that createTsne would reject. */
   setRates(learningRate: number | null, exaggeration: number): void;

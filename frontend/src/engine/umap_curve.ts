@@ -12,10 +12,7 @@ const ROUNDS = 200;
 /** Relative change of a and b below which the fit has converged. */
 const SETTLED = 1e-10;
 
-/**
- * The a and b whose curve is nearest, in least squares, to 1 up to `minDist` and to exp(-(d - minDist) / spread)
- * beyond.
- */
+/** Least-squares fit of a and b to 1 up to `minDist` and to exp(-(d - minDist) / spread) beyond. */
 export function fitCurve(minDist: number, spread: number): Curve {
   const distances = Float64Array.from({ length: POINTS }, (_, i) => (i * SPREADS * spread) / (POINTS - 1));
   const wanted = distances.map((d) => (d < minDist ? 1 : Math.exp(-(d - minDist) / spread)));

@@ -1,7 +1,4 @@
-/**
- * UMAP's fuzzy simplicial set of a neighbor graph: its edges and their weights, computed in the kernel's memory, in
- * slices.
- */
+/** UMAP's fuzzy simplicial set of a neighbor graph: edges and weights, computed in the kernel's memory, in slices. */
 import { LayoutError } from "./layout_error";
 import type { PlacedGraph } from "./placed_graph";
 import type { UmapKernel } from "./umap_kernel";
@@ -50,9 +47,7 @@ export class FuzzySet {
     yield* this.#slices(graph.placed.length, [0.9, 1], (first, count) => this.#note(kernel.mergeEdges(first, count)));
   }
 
-  /**
-   * Weakens edges between different `labels` (one per row of the graph; -1: unknown), more so as `supervision` nears 1.
-   */
+  /** Weakens edges between different `labels` (one per graph row; -1: unknown), more so as `supervision` nears 1. */
   *supervise(labels: Int32Array, supervision: number): Generator<number> {
     const kernel = this.#kernel;
     const { placed } = this.#graph;

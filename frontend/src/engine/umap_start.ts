@@ -7,9 +7,7 @@ const EXTENT = 10;
 /** Noise that separates rows at identical coordinates, which no force can. */
 const NOISE = 1e-4;
 
-/**
- * Rows as the kernel stores them: `stride` numbers per placed row, of which the first `dimensions` are its coordinates.
- */
+/** Rows as the kernel stores them: `stride` numbers per placed row; the first `dimensions` are its coordinates. */
 export interface Places {
   readonly positions: Float32Array;
   readonly stride: number;

@@ -25,9 +25,7 @@ import {
 import { SpriteTexture } from "./sprite_texture";
 import { SpritesPass } from "./sprites_pass";
 
-/**
- * Below this number, points are drawn as one chunk; otherwise in CHUNKS, a prime, so that no period of the data aligns.
- */
+/** Below this number, points are one chunk; otherwise CHUNKS, a prime, so that no period of the data aligns. */
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 
@@ -35,7 +33,7 @@ const CHUNKS = 61;
 const SOLID_ALPHA = 0.7;
 
 /**
- * Rasterizers without a GPU in Chromium, Mesa and Windows; a browser that does not report one is taken to have a GPU.
+ * Rasterizers without a GPU in Chromium, Mesa and Windows; a browser that does not report one is assumed to have one.
  */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 

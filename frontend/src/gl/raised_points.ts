@@ -1,7 +1,4 @@
-/**
- * The points that are drawn differently: neighbors, the selection and the hovered point on top, and points drawn as
- * labels.
- */
+/** Points drawn differently: neighbors, the selection and the hovered point on top; and points drawn as labels. */
 
 import type { Columns } from "../math/bounds";
 import { GatheredPoints, PointSource } from "./gathered_points";

@@ -39,10 +39,7 @@ export interface View {
   readonly alpha: number;
   /** Nearer points are larger. */
   readonly sizeByDepth: boolean;
-  /**
-   * Number of overlapping points that the last color of the density stands for; null: points are drawn, not their
-   * density.
-   */
+  /** Number of overlapping points that the density's last color stands for; null: draw points, not their density. */
   readonly densityPeak: number | null;
   /** Diameter of a point's disc in the density. */
   readonly densityPx: number;

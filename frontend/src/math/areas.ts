@@ -10,9 +10,7 @@ import { BLOCK_ROWS, type Projector } from "./projector";
 
 const XS = new Float32Array(BLOCK_ROWS);
 const YS = new Float32Array(BLOCK_ROWS);
-/**
- * Reused from one frame of a drawing to the next: allocating megabytes sixty times a second would dominate the cost.
- */
+/** Reused between frames of a drawing: allocating megabytes sixty times a second would dominate the cost. */
 let kept = new Int32Array(0);
 
 function scratch(count: number): Int32Array {

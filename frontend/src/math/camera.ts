@@ -10,10 +10,7 @@ import type { Bounds } from "./bounds";
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 import type { Vec3 } from "./vec3";
 
-/**
- * Plain JSON. `target` is an offset from the data's center in units of its radius, so it remains valid for a new
- * projection.
- */
+/** Plain JSON. `target` is an offset from the data's center in units of its radius, valid for any projection. */
 export interface CameraState {
   readonly azimuth: number;
   readonly elevation: number;
@@ -94,9 +91,7 @@ export function computePose(camera: CameraState, flat: number, bounds: Bounds, a
   };
 }
 
-/**
- * Clip z as A + B z, such that near and far enclose the data and all of the depth buffer's precision is spent on it.
- */
+/** Clip z as A + B z, such that near and far enclose the data: the depth buffer's full precision is spent on it. */
 function computeDepthRange(reach: number, perspective: number): readonly [number, number] {
   const far = -Math.max(reach * 1.01, 1e-3);
   const near = perspective > 0 ? Math.min(-far, (1 - NEAREST_W) / perspective) : -far;

@@ -11,9 +11,7 @@ export function growthFor(zoom: number): number {
   return Math.min(4, Math.max(0.7, zoom ** 0.35));
 }
 
-/**
- * Maximum coverage of the window by thumbnails, as a multiple of its area: beyond it, only the last drawn are visible.
- */
+/** Maximum coverage of the window by thumbnails, in window areas: beyond it, only the last drawn are visible. */
 const CROWDED = 8;
 
 /** Whether thumbnails of this size can be told apart if the points were spread evenly over the home view. */

@@ -1,7 +1,4 @@
-/**
- * Projects rows to pixels on the CPU, with the vertex shader's arithmetic: for hover, labels and the 2-D canvas
- * fallback.
- */
+/** Projects rows to pixels on the CPU, with the vertex shader's arithmetic: for hover, labels and the 2-D fallback. */
 
 import type { Columns } from "./bounds";
 import type { Clip } from "./camera";

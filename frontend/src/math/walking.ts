@@ -8,10 +8,7 @@ export interface Place {
   readonly y: number;
 }
 
-/**
- * Weight of a sideways px relative to one ahead: a point straight ahead wins even over a slightly nearer one to the
- * side.
- */
+/** Weight of a sideways px relative to one ahead: a point straight ahead wins over a slightly nearer one aside. */
 const ASIDE = 2;
 
 /**

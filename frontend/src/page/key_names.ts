@@ -2,10 +2,7 @@
 
 const NAMES: Record<string, string> = { " ": "Space", Escape: "Esc", Delete: "Del" };
 
-/**
- * Command on a Mac counts as Ctrl. Shift is included only with letters and with Ctrl: «?» is one key however it is
- * typed.
- */
+/** Command on a Mac counts as Ctrl. Shift is named only with letters and Ctrl: «?» is one key however it is typed. */
 export function keyName(event: KeyboardEvent): string {
   const key = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
   const isCtrl = event.ctrlKey || event.metaKey;

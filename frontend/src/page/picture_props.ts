@@ -1,6 +1,4 @@
-/**
- * Converts the state to the picture's props. Unchanged values keep their identity, so that nothing is uploaded twice.
- */
+/** Converts the state to the picture's props. Unchanged values keep their identity: nothing is uploaded twice. */
 
 import { cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";

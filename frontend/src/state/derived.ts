@@ -68,9 +68,7 @@ export function embeddingCount(state: Read): number {
   return state.coordinates?.rows ?? state.projection?.rows ?? state.shown?.step.shape[0] ?? 0;
 }
 
-/**
- * Number of rows that cannot be drawn: their vector has NaN or infinity, or the method yields no coordinates for them.
- */
+/** Number of rows that cannot be drawn: their vector has NaN or infinity, or the method gives no coordinates. */
 export function undrawnCount(state: Read): number {
   const drawn = drawnCoordinates(state);
   if (drawn === null) return 0;
@@ -84,9 +82,7 @@ export function drawnMethod(state: Read): Method {
   return state.coordinates?.method ?? "pca";
 }
 
-/**
- * 3 unless two were requested, or the data has no third. A layout is drawn in the dimensions that it was computed in.
- */
+/** 3 unless two were requested, or the data has no third. A layout is drawn in the dimensions it was computed in. */
 export function drawnDimensions(state: Read): 2 | 3 {
   const { coordinates } = state;
   if (coordinates !== null && (coordinates.z === null || isLayoutMethod(coordinates.method))) {
@@ -143,9 +139,7 @@ class Masking {
 }
 const MASKING = new Masking();
 
-/**
- * A single component is a line: its other coordinate is 0. Always the same array, so that nothing is uploaded twice.
- */
+/** A single component is a line: its other coordinate is 0. Always the same array: nothing is uploaded twice. */
 class NoExtent {
   #zeros = new Float32Array(0);
 

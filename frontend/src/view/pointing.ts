@@ -19,10 +19,7 @@ export interface At {
 }
 
 const PICK_PX = 6;
-/**
- * Maximum size, as a multiple of the usual, at which a point's whole disc can be hit; larger ones are picked by the
- * middle.
- */
+/** Maximum multiple of the usual size at which a point's whole disc can be hit; larger ones: only the middle. */
 const MOST_SIZE = 3;
 /** Points drawn on top are picked first; ranks of plain, faded, neighbor, selected. */
 const RANKS = [1, 0, 2, 3];

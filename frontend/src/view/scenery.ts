@@ -102,10 +102,7 @@ export class Scenery {
     this.#bounds = bounds;
   }
 
-  /**
-   * Fits all data again from the current direction, after a layout has outgrown its frame; not if the user moved the
-   * camera.
-   */
+  /** Fits all data again from the same direction, after a layout has grown; not if the user moved the camera. */
   refit(): void {
     const { camera, isHome } = this.viewpoint;
     if (!isHome) return;

@@ -18,9 +18,7 @@ export class Tasks {
   readonly #handlers = new Map<TaskName, TaskHandlers>();
   readonly #latest = Object.fromEntries(TASKS.map((name) => [name, new Latest()])) as Record<TaskName, Latest>;
 
-  /**
-   * @param onStale is called when the server reports that a file has changed: not a failure, but a reason to reload.
-   */
+  /** @param onStale is called when the server reports that a file has changed: not a failure, a reason to reload. */
   constructor(
     private readonly store: Store,
     private readonly onStale: () => void,

@@ -3,10 +3,7 @@ import type { Layout } from "../engine/layout";
 import type { FromWorker } from "./layout_messages";
 import { Speed } from "./speed";
 
-/**
- * Buffers that alternate between worker and page: enough that neither waits for the other, few enough to bound the
- * memory.
- */
+/** Number of buffers shared by worker and page: enough that neither waits, few enough to bound the memory. */
 export const BUFFERS = 4;
 /** Iterations between measurements of the KL divergence, each of which costs about an iteration. */
 const DIVERGENCE_EVERY = 25;

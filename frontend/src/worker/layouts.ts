@@ -1,7 +1,4 @@
-/**
- * Runs layouts (t-SNE, UMAP) in a worker. One at a time; the worker is terminated with its layout, freeing all its
- * memory.
- */
+/** Runs layouts (t-SNE, UMAP) in a worker, one at a time; the worker ends with its layout, freeing all its memory. */
 import type { FromWorker, LayoutFrame, LayoutTask, ToWorker } from "./layout_messages";
 
 export type { TsneOptions } from "../engine/tsne_options";
@@ -138,7 +135,7 @@ export class Layouts {
   }
 
   /**
-   * A worker that the browser kills, e.g. out of memory, sends nothing. Counts checks, not time: a machine may sleep.
+   * A worker killed by the browser, e.g. out of memory, sends nothing. Counts checks, not time: a machine may sleep.
    */
   #watch(worker: Worker): void {
     this.#looks = 0;

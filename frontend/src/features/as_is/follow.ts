@@ -1,6 +1,4 @@
-/**
- * «As it is»: shows dimensions and columns on the axes, without any computation. Follows the choice while it is shown.
- */
+/** «As it is»: shows dimensions and columns on the axes, without computation. Follows the choice while shown. */
 import type { Client } from "../../api/client";
 import type { AsIsAxis } from "../../data/as_is";
 import { findColumn } from "../../data/column";

@@ -1,6 +1,4 @@
-/**
- * Restores a saved view: first the data, then its isolated points and its coordinates, then everything else at once.
- */
+/** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
 import type { Client } from "../../api/client";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";

@@ -41,9 +41,7 @@ export class LegendScale extends StoreElement {
       ${legend.missing === 0 ? nothing : html`<p class="small faint">no value: ${formatCount(legend.missing)}</p>`}`;
   }
 
-  /**
-   * Bars in the color of their values; their height is the square root of the count, so that small bins stay visible.
-   */
+  /** Bars in the color of their values; height is the square root of the count, so that small bins stay visible. */
   #renderBins() {
     const { values, scale, min, max, middle, column } = this.legend;
     const tallest = Math.sqrt(Math.max(1, ...values.bins));

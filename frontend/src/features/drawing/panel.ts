@@ -1,6 +1,4 @@
-/**
- * The menu «Drawing»: how points, images, labels and axes are drawn. Settings without a visible effect give the reason.
- */
+/** The menu «Drawing»: how points, images, labels and axes are drawn. Settings without effect give the reason. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -19,9 +19,7 @@ type Snapshot = Readonly<Partial<State>>;
 const ALSO: readonly Name[] = ["selectionWords", "subset", "trail", "tags"];
 /** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
-/**
- * Fields whose every change is a step, however quick: only a drag changes them continuously, and a press is one step.
- */
+/** Fields whose every change is a step, however quick: only drags change them continuously, and a press is one step. */
 const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
 /** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;

@@ -1,6 +1,4 @@
-/**
- * Runs t-SNE and UMAP: fetches the neighbor graph, runs the layout in its worker, and puts its frames into the state.
- */
+/** Runs t-SNE and UMAP: fetches the neighbor graph, runs the layout in its worker, puts its frames into the state. */
 
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";

@@ -1,7 +1,4 @@
-/**
- * Synchronizes the camera in the state with the picture's: where it comes to rest, and where undo, a URL or a bookmark
- * sends it.
- */
+/** Synchronizes the state's camera with the picture's: after it came to rest, and on undo, URLs and bookmarks. */
 import { cameraFor, withCamera } from "../../data/cameras";
 import { type CameraState, HOME_2D, HOME_3D } from "../../math/camera";
 import { drawnDimensions } from "../../state/derived";

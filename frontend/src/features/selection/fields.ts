@@ -38,16 +38,11 @@ export const SELECTION_FIELDS: Fields<SelectionState> = {
 export const SELECTION_TASKS = ["subset"] as const;
 
 export interface SelectionActions {
-  /**
-   * A click in the picture, or its equivalent: selects the point with its neighbors; `isMore`: adds or removes the
-   * point.
-   */
+  /** A click in the picture, or equivalent: selects the point with its neighbors; `isMore`: adds or removes it. */
   clickPoint(row: number | null, isMore: boolean): void;
   /** Makes a point from a list, or none, the clicked point. */
   select(row: number | null): void;
-  /**
-   * Selects rows (in any order), adds them to the selection, or removes them. `words`: their description, «by lasso».
-   */
+  /** Selects rows (in any order), adds them to the selection, or removes them. `words`: description, «by lasso». */
   selectRows(rows: ArrayLike<number>, how: Combine, words?: string): void;
   /** All points, or those of the subset if there is one. */
   selectAll(): void;

@@ -1,7 +1,4 @@
-/**
- * Restricts everything to the selected points, and goes back: the rows are sent to the server, and the state holds
- * their name.
- */
+/** Restricts everything to the selected points, and goes back: the server gets the rows, the state holds their name. */
 import type { Client } from "../../api/client";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
