@@ -17,7 +17,7 @@ export interface Job {
 
 export interface JobWatch {
   onProgress(job: Job): void;
-  /** Resolves at once while the page is in view, otherwise when the user returns to it. */
+  /** Resolves at once unless the user is away (see `Presence`), otherwise on return. */
   whileLookedAt(): Promise<void>;
 }
 
@@ -26,8 +26,8 @@ const ASK_MS = { least: 100, most: 1000, growth: 1.25 } as const;
 
 /**
  * The response to `ask`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
- * stops while the page is out of view, so that the server drops the job after its lease; it is requested again later.
- * An abort cancels the job. Throws ApiError, and AbortError.
+ * stops while the user is away, so that the server drops the job after its lease; it is requested again later. An abort
+ * cancels the job. Throws ApiError, and AbortError.
  */
 export async function awaitAnswer(
   ask: () => Promise<Response>,

@@ -1,4 +1,4 @@
-/** Reports a server job's progress as that of a task; pauses polling while the page is out of view. */
+/** Reports a server job's progress as that of a task; pauses polling while the user is away. */
 import type { JobWatch } from "../api/jobs";
 import type { TaskName } from "../state/state";
 import type { Presence } from "./presence";
