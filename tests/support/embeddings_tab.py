@@ -54,7 +54,7 @@ class EmbeddingsTab:
         self.frame.locator(painted).wait_for(timeout=PAINT_TIMEOUT_MS)
 
     def wait_complete(self, count: int | None = None) -> None:
-        """Like `wait_painted`, and waits for pending work that may change the picture: metadata arrives after the points."""
+        """Like `wait_painted`, and waits for pending work that may change the picture: metadata arrives last."""
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(f"{painted}[aria-busy='false']").wait_for(timeout=PAINT_TIMEOUT_MS)
 
@@ -110,7 +110,7 @@ class EmbeddingsTab:
         return find_spots(self.pixels())
 
     def farthest_spot(self) -> Spot:
-        """The spot farthest from the largest cloud. Turns labels off first (they are on), since they would count as spots."""
+        """The spot farthest from the largest cloud. Turns labels off first (they are on): they would count as spots."""
         self.frame.get_by_role("button", name="Labels", exact=True).click()
         self.wait_painted()
         clouds, *others = self.spots()

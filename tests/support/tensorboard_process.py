@@ -22,7 +22,7 @@ READY_TIMEOUT_S = 120
 class TensorBoardProcess:
     """Starts on a free port, is ready when the constructor returns, and has exited after `stop`.
 
-    `url` has no trailing slash. `log()` is all output so far. `tensorflow`: whether TensorBoard imports TensorFlow if it is
+    `url` has no trailing slash. `log()` is all output so far. `tensorflow`: whether TensorBoard imports TensorFlow if
     installed, as it does for users; the built-in projector reads checkpoints with it.
     """
 
