@@ -36,7 +36,7 @@ def write_grid_run(run: Path) -> Path:
 
 
 def find_places(tab: EmbeddingsTab) -> Places:
-    """(84, 2) screen position of each row. A few spots are hovered for their names; the others follow from the regular grid."""
+    """(84, 2) screen position of each row. Hovers a few spots for their names; the others follow from the grid."""
     spots = tab.spots()
     assert len(spots) > GRID // 2, "the points cannot be told from each other"
     rows, places = [], []

@@ -91,7 +91,7 @@ def test_labels_by_a_column(words: EmbeddingsTab) -> None:
 
 
 def test_a_late_answer_for_the_run_before_is_not_shown(page: Page, board: TensorBoardProcess, open_tab) -> None:
-    """After switching runs before the metadata arrives, the labels of the old run must not appear on the new one's points."""
+    """If the run changes before the metadata arrives, the old run's labels must not appear on the new run's points."""
     metadata_of_digits, projection_of_words = _hold(page, "metadata?run=digits"), _hold(page, "projections?run=words")
     over: list[str] = []
     for event in ("requestfinished", "requestfailed"):
