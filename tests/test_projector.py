@@ -1,4 +1,4 @@
-"""What our API does beyond TensorBoard's, and that the built-in projector reads all of what it writes."""
+"""What our API adds to TensorBoard's, and that the built-in projector reads all of its output."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NoRuns.__abstractmethods__ = frozenset()
 
 
 def builtin_projector(logdir: Path) -> dict[str, Client]:
-    """The real plugin's routes."""
+    """The routes of the real plugin."""
     context = base_plugin.TBContext(logdir=str(logdir), data_provider=NoRuns())
     apps = projector_plugin.ProjectorPlugin(context).get_plugin_apps()
     return {route: Client(app) for route, app in apps.items()}

@@ -20,7 +20,7 @@ PLANTED = ("numpy.py", "queue.py", "random.py", "tb_projector_plugin/__init__.py
 
 @pytest.fixture
 def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary folder full of modules that leave a trace when executed; it is also the server's working directory."""
+    """A temporary folder full of modules that leave a trace when executed; also the server's working directory."""
     folder = tmp_path / "temporary"
     for name in PLANTED:
         module = folder / name

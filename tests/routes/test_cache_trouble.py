@@ -199,7 +199,7 @@ def test_a_folder_deleted_while_a_child_computes_is_made_anew(
         send_json(process, value)
 
     monkeypatch.setattr(child.ChildProcess, "send_json", delete_then_send)
-    version = client.embedding(".", "large")["steps"][0]["version"]  # A response with a version is not retried automatically.
+    version = client.embedding(".", "large")["steps"][0]["version"]  # A response with a version is not retried.
     answer = _finish(client, client.get("/graph", run=".", name="large", k=K, v=version))
     assert "Ask again" in read_error(answer, 409, "stale")["fix"]
     assert ask_graph(client, "large").status_code == 200

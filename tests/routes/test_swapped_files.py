@@ -1,4 +1,4 @@
-"""Files that change between the scan of a run and the read: no response has content that its version does not denote."""
+"""Files that change between the scan of a run and the read: no response mixes one version's name with other content."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def write_sprite(path: Path, images: np.ndarray[Any, Any]) -> Path:
 
 
 def write_digits_run(run_dir: Path, steps: Sequence[int] = (1,)) -> Path:
-    """Writes scikit-learn's 1,797 digits as the variable `digits`, with labels and a sprite, in the built-in's layout."""
+    """Writes scikit-learn's 1,797 digits as the variable `digits`, with labels and a sprite, in the built-in format."""
     from sklearn.datasets import load_digits
 
     digits = load_digits()
