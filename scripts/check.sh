@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatters, linters, types and room rules. All of them run; the first failure is not the last word.
+# Formatters, linters, types and room rules. All of them run, even after a failure.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root="$PWD"
