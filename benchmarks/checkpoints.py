@@ -51,7 +51,7 @@ def write_case(case: Case, folder: Path) -> Path:
 
 
 def write_clusters(case: Case, folder: Path) -> Path:
-    """Writes a logdir of vectors with neighbors, like trained ones: 60 clusters in 50 of `dims` dimensions."""
+    """Writes a logdir of vectors with neighbors, like trained ones: 60 clusters in 50 dimensions, mapped to `dims`."""
     logdir = folder / f"clusters-{case.rows}x{case.dims}"
     if not (logdir / "checkpoint").exists():
         write_checkpoint(logdir, **{NAME: _make_clusters(case)})

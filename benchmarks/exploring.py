@@ -199,7 +199,7 @@ class _Visit:
         return float(self._session.send("Runtime.getHeapUsage")["usedSize"])
 
     def hover(self) -> list[tuple[tuple[float, float], float]]:
-        """Positions of points, and the ms until each name was shown; building an index for the first one counts, too."""
+        """Positions of points, and the ms until each name was shown, including the first one, which builds an index."""
         found = []
         for x, y in self._places():
             self._page.mouse.move(x + 3, y)

@@ -13,7 +13,7 @@ step() {
   "$@" || failed+=("$name")
 }
 
-types() { # On the installed package and from elsewhere: only there are callbacks and protos inside it.
+types() { # On the installed package and from another folder: only it contains callbacks and protos.
   (cd "$bin" && ./mypy --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" --package tb_projector_plugin)
 }
 

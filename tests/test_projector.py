@@ -24,7 +24,7 @@ VECTORS = np.random.default_rng(0).normal(size=(12, 5)).astype(np.float32)
 
 
 class NoRuns(provider.DataProvider):
-    """No event files: the built-in projector still looks at the root of the logdir."""
+    """No event files: the built-in projector still scans the root of the logdir."""
 
     def list_runs(self, *_: Any, **__: Any) -> list:
         return []
