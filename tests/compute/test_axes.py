@@ -1,4 +1,4 @@
-"""Custom axes against numpy in float64: coordinates, variances, counts, and axes that have no direction."""
+"""Custom axes against numpy in float64: coordinates, variances, counts, and axes without a direction."""
 
 import numpy as np
 import pytest
@@ -66,7 +66,7 @@ def test_two_passes_however_many_axes():
 
 
 def test_along_a_principal_component_the_ratio_is_that_of_pca():
-    """Two added rows far out on one direction make it the axis; scikit-learn says what share of variance it has."""
+    """Two added rows far out along one direction define the axis; scikit-learn gives its share of the variance."""
     matrix = make_matrix() * np.linspace(1, 5, 30, dtype=np.float32)
     pca = PCA(svd_solver="full").fit(matrix.astype(np.float64))
     ends = np.stack([pca.mean_ - 50 * pca.components_[0], pca.mean_ + 50 * pca.components_[0]])

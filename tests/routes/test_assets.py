@@ -1,4 +1,4 @@
-"""What metadata names: shown by its bytes, in ranges, and never from outside of the logdir."""
+"""Files named by metadata: recognized by their bytes, served in ranges, and never from outside the logdir."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""POST /subsets, and what is kept of them."""
+"""POST /subsets, and how many subsets are kept."""
 
 import hashlib
 import json

@@ -1,11 +1,11 @@
-"""Waiting for a state, for tests of what happens on another thread or in another process."""
+"""Waits for a state, for tests of other threads and processes."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-#: A busy machine takes its time; what never comes costs time only when a test fails.
+#: Long enough for a busy machine; the full time is spent only when a test fails.
 TIMEOUT_S = 60.0
 _POLL_S = 0.01
 
