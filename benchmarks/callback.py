@@ -22,7 +22,7 @@ WORDS, DIMENSIONS, EPOCHS, EPOCH_S = 10_000, 200, 4, 10
 
 
 class TimedCallback(ProjectorCallback):
-    """Clocks the hooks that run in an epoch, and `model.predict` beside them."""
+    """Times the hooks that run in an epoch, and `model.predict` beside them."""
 
     def __init__(self, *args: object, predict_on: np.ndarray | None = None, **options: object) -> None:
         super().__init__(*args, **options)
@@ -37,7 +37,7 @@ class TimedCallback(ProjectorCallback):
         self._batches_ms += 1000 * (time.perf_counter() - start)
 
     def on_epoch_end(self, epoch: int, logs: object = None) -> None:
-        """Which of the two goes first alternates: the second finds caches warm."""
+        """The order of the two alternates: the second one finds warm caches."""
         if epoch % 2:
             self._clock_predict()
         start = time.perf_counter()
@@ -55,7 +55,7 @@ class TimedCallback(ProjectorCallback):
 
 
 class LongEpoch(keras.callbacks.Callback):
-    """Fills the epoch up to EPOCH_S, so that the share is that of a training of this length."""
+    """Extends the epoch to EPOCH_S, so that the share is that of training with epochs of this length."""
 
     def on_epoch_begin(self, epoch: int, logs: object = None) -> None:
         del epoch, logs
@@ -67,7 +67,7 @@ class LongEpoch(keras.callbacks.Callback):
 
 
 def measure_weights(log_dir: str) -> dict[str, float]:
-    """A 10,000 x 200 embedding, a step an epoch of ten seconds."""
+    """A 10,000 x 200 embedding, one step per epoch of ten seconds."""
     model = keras.Sequential(
         [
             keras.Input((8,), dtype="int32"),
@@ -85,7 +85,7 @@ def measure_weights(log_dir: str) -> dict[str, float]:
 
 
 def measure_activations(log_dir: str) -> dict[str, float]:
-    """The layer before the last of a convolutional network, on 2,000 images of 32 x 32."""
+    """The second-to-last layer of a convolutional network, on 2,000 images of 32 x 32."""
     layers = keras.layers
     model = keras.Sequential(
         [
@@ -101,7 +101,7 @@ def measure_activations(log_dir: str) -> dict[str, float]:
     images = np.random.default_rng(0).random((2000, 32, 32, 3), np.float32)
     callback = TimedCallback(log_dir, activations="features", inputs=images, predict_on=images)
     model.fit(images[:256], np.zeros((256, 10)), epochs=17, verbose=0, callbacks=[callback])
-    # The first epoch, which traces, is left out.
+    # Without the first epoch, which traces.
     activations_ms, predict_ms = (statistics.median(times[1:]) for times in (callback.hooks_ms, callback.predict_ms))
     return {"callback_ms": activations_ms, "predict_ms": predict_ms, "ratio": activations_ms / predict_ms}
 

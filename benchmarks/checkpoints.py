@@ -1,9 +1,9 @@
 """The logdirs that the benchmarks read: real TensorFlow 2 checkpoints, with points that a picture must show.
 
 The cloud is a Gaussian, wider along one axis than along the others, so that both projectors find the same first
-component. Far outside of it, on that axis, lie one or two outliers. The last of them is always in the last 1 % of the
-rows: a picture that shows it was made from all of them. The built-in projector scales every row to length 1 before it
-projects; the outliers, which have nothing but their one coordinate, stay the farthest then, too.
+component. Far outside it, on that axis, are one or two outliers. The last of them is always in the last 1 % of the
+rows: a picture that shows it was made from all of them. The built-in projector scales every row to length 1 before
+projecting; the outliers, whose other coordinates are zero, are still the farthest points then.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from logdir_builders import write_checkpoint, write_events
 
 NAME = "vectors"
 WIDE = 1.5
-#: In standard deviations of that axis: twice the distance of the farthest of a million others.
+#: In standard deviations along that axis: twice the distance of the farthest of a million others.
 FAR = 10.0
-#: The built-in projector shows these many rows, the first ones.
+#: Number of rows that the built-in projector shows: the first ones.
 BUILT_IN_ROWS = 100_000
 
 
@@ -32,7 +32,7 @@ class Case:
         return f"{self.rows:,} x {self.dims}"
 
     def outlier_rows(self) -> tuple[int, ...]:
-        """One in the last 1 % of all rows and, where the built-in shows a part, one in the last 1 % of that part."""
+        """One in the last 1 % of all rows and, if the built-in shows only a part, one in the last 1 % of that part."""
         last = self.rows - self.rows // 200
         return (last,) if self.rows <= BUILT_IN_ROWS else (BUILT_IN_ROWS - BUILT_IN_ROWS // 200, last)
 
@@ -51,7 +51,7 @@ def write_case(case: Case, folder: Path) -> Path:
 
 
 def write_clusters(case: Case, folder: Path) -> Path:
-    """A logdir of vectors with neighbors, as trained ones have: 60 clusters in 50 dimensions, seen in `dims`."""
+    """Writes a logdir of vectors with neighbors, like trained ones: 60 clusters in 50 dimensions, mapped to `dims`."""
     logdir = folder / f"clusters-{case.rows}x{case.dims}"
     if not (logdir / "checkpoint").exists():
         write_checkpoint(logdir, **{NAME: _make_clusters(case)})
@@ -61,7 +61,7 @@ def write_clusters(case: Case, folder: Path) -> Path:
 
 
 def write_named_clusters(case: Case, folder: Path) -> Path:
-    """The same with a name for each point."""
+    """The same, with a name for each point."""
     logdir = folder / f"named-{case.rows}x{case.dims}"
     if not (logdir / "checkpoint").exists():
         write_checkpoint(logdir, **{NAME: _make_clusters(case)})
@@ -75,13 +75,13 @@ def write_named_clusters(case: Case, folder: Path) -> Path:
 
 def _make_clusters(case: Case) -> np.ndarray:
     random = np.random.default_rng(0)
-    centres = 2 * random.standard_normal((60, 50), dtype=np.float32)
-    hidden = centres[random.integers(0, 60, case.rows)] + random.standard_normal((case.rows, 50), dtype=np.float32)
+    centers = 2 * random.standard_normal((60, 50), dtype=np.float32)
+    hidden = centers[random.integers(0, 60, case.rows)] + random.standard_normal((case.rows, 50), dtype=np.float32)
     return hidden @ random.standard_normal((50, case.dims), dtype=np.float32)
 
 
 def make_vectors(case: Case) -> np.ndarray:
-    """(rows, dims) float32; the same on every machine."""
+    """(rows, dims) float32; identical on every machine."""
     vectors = np.random.default_rng(0).standard_normal((case.rows, case.dims), dtype=np.float32)
     vectors[:, 0] *= WIDE
     for row, side in zip(reversed(case.outlier_rows()), (1, -1), strict=False):

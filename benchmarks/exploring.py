@@ -1,13 +1,13 @@
 """Exploring a million points against the built-in projector's ten and hundred thousand, on the same software renderer.
 
-A person's way, in both tools: move over points, click one, search, drag the scene round. Each clock starts with the
-event in the page and stops at the first frame after the answer is there: the hovered point's name; the list of
-neighbors or matches, and the next frame that drew (they stand out in it; the built-in projector draws before it
-lists, so its clock stops at the next frame of any kind); and, a figure of its own, the picture whole again, with all
-the others faded. Frames of a drag are those in which something was drawn to WebGL, not those in which the page was
-merely awake. The built-in projector is measured at 10,000 points, and its drag at 100,000, as many as it shows; this
-plugin at 1,000,000. The heap is what V8 holds after a collection, above the empty page: objects beside the backing
-stores of typed arrays, which coordinates and metadata are.
+The steps of a user, in both tools: move over points, click one, search, drag the scene around. Each clock starts with
+the event in the page and stops at the first frame after the result is there: for hover, the name of the point; for
+click and search, the list of neighbors or matches and the next frame that draws (it highlights them; the built-in
+projector draws before it lists, so its clock stops at the next frame of any kind). The complete picture, with all other
+points faded, is a separate figure. Frames of a drag are those in which something was drawn to WebGL, not every
+animation frame. The built-in projector is measured at 10,000 points, and its drag at 100,000, the most it shows; this
+plugin at 1,000,000. The heap is V8's after a collection, minus that of the empty page: objects, without the backing
+stores of typed arrays, which hold coordinates and metadata.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SEARCHES = ("word77", "word5", "word901", "word123", "word8")
 DRAG_S = 5.0
 REST_MS = 1500
 
-#: Marks the frames that drew, times answers, and finds elements through shadow roots.
+#: Marks the frames that drew, times responses, and finds elements across shadow roots.
 WATCH = """() => {
   const state = {drawn: 0, dirty: false, answerAt: null};
   window.bench = state;
@@ -97,13 +97,13 @@ WATCH = """() => {
 class Tool:
     name: str
     plugin: str
-    #: What is read in the page, as JavaScript: "" or null while it is not there.
+    #: JavaScript expressions read in the page: "" or null while the value is not there.
     painted: str
     hovered: str
     neighbors: str
     matches: str
     search_field: str
-    #: Whether the picture is whole, where that is told.
+    #: Whether the picture is complete, if the tool reports that.
     whole: str
 
 
@@ -199,7 +199,7 @@ class _Visit:
         return float(self._session.send("Runtime.getHeapUsage")["usedSize"])
 
     def hover(self) -> list[tuple[tuple[float, float], float]]:
-        """Places where a point is, and the ms until its name was there; the first tells of an index, and counts too."""
+        """Positions of points, and the ms until each name was shown, including the first one, which builds an index."""
         found = []
         for x, y in self._places():
             self._page.mouse.move(x + 3, y)
@@ -213,7 +213,7 @@ class _Visit:
         return found
 
     def click(self, places: list[tuple[float, float]]) -> tuple[float, float]:
-        """Ms to the neighbors, painted, and to the whole picture."""
+        """Ms until the neighbors are painted, and until the picture is complete."""
         taken = []
         for x, y in places[:: max(1, len(places) // CLICKS)]:
             self._page.mouse.move(x, y)
@@ -226,7 +226,7 @@ class _Visit:
         return _median_pair(taken)
 
     def search(self) -> tuple[float, float]:
-        """From the last key's event; both tools search as one types."""
+        """From the event of the last key; both tools search while the user types."""
         field = self._frame.locator(self._tool.search_field).locator("input").first
         taken = []
         for words in SEARCHES:
@@ -241,7 +241,7 @@ class _Visit:
         return _median_pair(taken)
 
     def drag(self) -> float:
-        """Frames a second that were drawn while the pointer went round with its button held."""
+        """Frames per second drawn while the pointer moves in circles with its button held."""
         left, top, width, height = self._box()
         middle = (left + width / 2, top + height / 2)
         self._page.mouse.move(middle[0] + 80, middle[1])
@@ -259,7 +259,7 @@ class _Visit:
         return int(drawn), float(now)
 
     def _places(self) -> list[tuple[float, float]]:
-        """A grid over the middle of the picture, where the cloud is."""
+        """A grid over the center of the picture, where the cloud is."""
         left, top, width, height = self._box()
         return [
             (left + width * (0.3 + 0.4 * column / 12), top + height * (0.3 + 0.4 * line / 8))
@@ -285,9 +285,9 @@ def _median_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return statistics.median(seen), statistics.median(whole)
 
 
-#: Where each tool's picture is in the window: left, top, width, height in px.
+#: Position of each tool's picture in the window: left, top, width, height in px.
 PICTURES = {"embeddings": (281, 104, 678, 668), "projector": (300, 120, 680, 660)}
-#: Metadata has come.
+#: The metadata has arrived.
 LABELS_THERE = {
     "embeddings": "bench.find('select-field[label=\"Label by\"]')?.disabled === false",
     "projector": "bench.find('#search-box') !== null",

@@ -1,4 +1,4 @@
-"""The first bytes of a tensor in a 512 MB checkpoint: this package's reader, index included, and TensorFlow's."""
+"""The first bytes of a tensor in a 512 MB checkpoint: this package's reader, including the index, and TensorFlow's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEY = f"{NAME}/.ATTRIBUTES/VARIABLE_VALUE"
 
 
 def measure(case: Case, folder: Path, repeats: int) -> dict[str, float]:
-    """Milliseconds, medians; both in turns, both from a warm page cache, imports done before the clock starts."""
+    """Median milliseconds; alternating, both from a warm page cache, with imports done before the clock starts."""
     import tensorflow as tf
 
     from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint

@@ -1,4 +1,4 @@
-"""The layouts' WebAssembly alone, without page and server: iterations per second, and whether every row takes part."""
+"""The layouts' WebAssembly without page or server: iterations per second, and whether every row takes part."""
 
 from __future__ import annotations
 

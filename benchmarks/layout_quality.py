@@ -1,4 +1,4 @@
-"""How good a picture is, measured with tools that neither side wrote: faiss, openTSNE's affinities, plain numpy."""
+"""Quality of a picture, measured with tools from neither side: faiss, openTSNE's affinities, plain numpy."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _BLOCK_TRUST_ROWS = 100
 
 
 def find_neighbors(vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """The exact k nearest of each row, itself left out: (rows, k) int64 row numbers and euclidean distances."""
-    centred = np.ascontiguousarray(vectors - vectors.mean(axis=0), np.float32)
-    squares, found = faiss.knn(centred, centred, k + 1)
+    """The exact k nearest rows of each row, excluding itself: (rows, k) int64 row numbers and Euclidean distances."""
+    centered = np.ascontiguousarray(vectors - vectors.mean(axis=0), np.float32)
+    squares, found = faiss.knn(centered, centered, k + 1)
     is_self = found == np.arange(len(vectors))[:, None]
-    is_self[~is_self.any(axis=1), -1] = True  # Among many duplicates a row may miss itself: the last one goes.
+    is_self[~is_self.any(axis=1), -1] = True  # Among duplicates a row may miss itself: drop the last one.
     keep = ~is_self
     return found[keep].reshape(-1, k), np.sqrt(np.maximum(squares[keep], 0)).reshape(-1, k)
 
@@ -41,7 +41,7 @@ def compute_kl(joint: sparse.csr_matrix, coordinates: np.ndarray) -> float:
 
 
 def _sum_weights(coordinates: np.ndarray) -> float:
-    """The sum over all ordered pairs of different rows of 1 / (1 + squared distance)."""
+    """Sum of 1 / (1 + squared distance) over all ordered pairs of distinct rows."""
     places = coordinates.astype(np.float32)
     squares = (places**2).sum(axis=1)
     total = 0.0
@@ -53,19 +53,19 @@ def _sum_weights(coordinates: np.ndarray) -> float:
 
 
 def measure_trustworthiness(vectors: np.ndarray, coordinates: np.ndarray) -> float:
-    """Venna and Kaski 2001, k = 15, over 2,000 random rows (all, if there are fewer) ranked against all."""
+    """Venna and Kaski 2001, k = 15, over 2,000 random rows (all, if fewer) ranked against all."""
     rows = np.random.default_rng(0).permutation(len(vectors))[:TRUST_ROWS]
     n, k = len(vectors), TRUST_K
     return 1 - 2 * float(np.mean(_penalties(vectors, coordinates, rows))) / (k * (2 * n - 3 * k - 1))
 
 
 def _penalties(vectors: np.ndarray, coordinates: np.ndarray, rows: np.ndarray) -> list[int]:
-    """Of each row, by how much the true ranks of the k nearest on the screen pass k, summed."""
+    """For each row, the sum by which the true ranks of its k nearest rows in the picture exceed k."""
     exact = vectors.astype(np.float64)
     squares = (exact**2).sum(axis=1)
     penalties = []
     for block in np.array_split(rows, max(1, len(rows) // _BLOCK_TRUST_ROWS)):
-        distances = squares - 2 * exact[block] @ exact.T  # Without the row's own square, which moves no rank.
+        distances = squares - 2 * exact[block] @ exact.T  # Without the row's own square, which does not change ranks.
         for row, true in zip(block, distances, strict=True):
             on_screen = ((coordinates - coordinates[row]) ** 2).sum(axis=1)
             on_screen[row] = true[row] = np.inf

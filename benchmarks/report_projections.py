@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 OURS, BUILT_IN = "this plugin", "built-in projector"
-#: Field of `layout_tab.Figures` -> what it is called and its unit.
+#: Field of `layout_tab.Figures` -> its label and its unit.
 LAYOUT_ROWS = {
     "first_iteration_s": ("click to the first iteration", "s"),
     "per_second": ("iterations per second", "/s"),
@@ -42,7 +42,7 @@ def _layout_rows(label: str, methods: dict[str, dict[str, dict[str, Any]]]) -> l
 
 
 def kernels_table(figures: dict[str, dict[str, float]]) -> str:
-    """Method -> what `kernels.measure` found."""
+    """Method -> result of `kernels.measure`."""
     head = [
         "## The kernels alone",
         "",
@@ -69,7 +69,7 @@ def references_table(data: dict[str, dict[str, Any]]) -> str:
 
 
 def _reference_rows(label: str, tools: dict[str, dict[str, Any]]) -> list[str]:
-    """Of ours, then of the reference."""
+    """The row of ours, then that of the reference."""
     reference = next(figures for tool, figures in tools.items() if tool != OURS)
     rows = []
     for tool, one in tools.items():
@@ -87,7 +87,7 @@ def _reference_rows(label: str, tools: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def routes_table(routes: dict[str, Any]) -> str:
-    """As `server_routes.measure` gives it."""
+    """Takes the result of `server_routes.measure`."""
     one, graphs = routes["one_row"], routes["graphs"]
     pca = f"{one['pca_s']:.1f} s, {one['pca_peak_mib']:.0f} MiB more than before"
     rows = [
@@ -112,7 +112,7 @@ def _figure(value: float | None, unit: str, digits: int | None = None) -> str:
 
 
 def _times(ours: float, theirs: float | None) -> str:
-    """How many times the larger is the smaller."""
+    """The larger divided by the smaller."""
     if not ours or not theirs:
         return ""
     return f"**{max(ours, theirs) / min(ours, theirs):.1f}**"

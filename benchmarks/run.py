@@ -47,7 +47,7 @@ HALF_A_GIGABYTE = Case(1_000_000, 128)
 EXPLORED = (Case(10_000, 50), Case(100_000, 50), Case(1_000_000, 50))
 QUICK_EXPLORED = (Case(10_000, 50), Case(20_000, 50), Case(20_000, 50))
 MILLION_ROWS = Case(1_000_000, 8)
-#: Rows x columns, the methods, and whether the built-in projector, which samples 10,000 of them at most, runs as well.
+#: Rows x columns, the methods, and whether the built-in projector, which samples at most 10,000 rows, runs as well.
 LAYOUTS = (
     (Case(10_000, 200), ("tsne", "umap"), True),
     (Case(100_000, 200), ("tsne", "umap"), False),
@@ -113,7 +113,7 @@ def _medians(measured: dict[str, list[tab.Measurement]]) -> dict[str, dict[str, 
 
 
 def _run_callback() -> dict[str, Any]:
-    """It trains, so it has a process to itself; it prints JSON and nothing else."""
+    """It trains, so it has its own process, which prints only JSON."""
     command = [sys.executable, str(HERE / "callback.py")]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE).stdout
     return json.loads(printed[printed.index("{") :])
@@ -129,7 +129,7 @@ def _say(text: str) -> None:
 
 
 def _write(results: dict[str, Any], folder: Path) -> None:
-    """After every part: a part that fails does not cost the others."""
+    """Called after every part, so that a failing part does not lose the others."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "latest.json").write_text(json.dumps(results, indent=1) + "\n")
     (folder / "latest.md").write_text(to_markdown(results))

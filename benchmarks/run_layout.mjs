@@ -1,8 +1,8 @@
 /** Runs the tab's own layout engine in Node: `node run_layout.mjs FOLDER '{"method": "tsne", …}'`.
  *
- * Reads FOLDER/graph.arrow and FOLDER/pca.arrow as the server sent them, writes FOLDER/layout.bin (float32, all x, then all
- * y) and prints `{"seconds", "iterating_s", "moved_rows", "finite_rows"}`: of all (parsing, preparing, iterating), of the
- * iterations alone, and rows that lay elsewhere after iteration 50 than at the start, and that have a place at the end.
+ * Reads FOLDER/graph.arrow and FOLDER/pca.arrow as sent by the server, writes FOLDER/layout.bin (float32, all x, then all
+ * y) and prints `{"seconds", "iterating_s", "moved_rows", "finite_rows"}`: the total time (parsing, preparing, iterating),
+ * that of the iterations, the rows that have moved after iteration 50, and those with finite coordinates at the end.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ writeFileSync(join(folder, "layout.bin"), layout.positions());
 const told = { seconds: (ended - started) / 1000, iterating_s: (ended - prepared) / 1000 };
 console.log(JSON.stringify({ ...told, moved_rows: movedRows, finite_rows: countRows(isFinitePlace) }));
 
-/** Rows of which `holds(x, y, row)`, now. */
+/** Number of rows for which `holds(x, y, row)` is currently true. */
 function countRows(holds) {
   const positions = layout.positions();
   const rows = positions.length / 2;
@@ -69,7 +69,7 @@ function iterate() {
   }
 }
 
-/** Bundles the engine's TypeScript, which Node does not read, with the bundler that the frontend is built with. */
+/** Bundles the engine's TypeScript, which Node cannot load, with the frontend's own bundler. */
 async function importEngine() {
   const { rolldown } = await import(pathToFileURL(join(FRONTEND, "node_modules/rolldown/dist/index.mjs")).href);
   const output = mkdtempSync(join(tmpdir(), "tb-projector-engine-"));

@@ -1,7 +1,7 @@
-"""The routes that compute, asked over HTTP as the page asks: time, the server's memory, and a graph's recall.
+"""The routes that compute, requested over HTTP like the page: time, the server's memory, and a graph's recall.
 
-Each answer is read to its end. Of the graph, recall is what the server says of itself, and what brute force in float64
-finds for 1,000 random rows; the second time is that of a graph which lies in the cache.
+Each response is read to its end. The graph's recall is given as reported by the server, and as measured by brute force
+in float64 for 1,000 random rows; the second time is that of a cached graph.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TRUTH_BLOCK_ROWS = 50
 
 
 def measure(case: Case, name: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    """`case` for components and one row's neighbors; the real data `name` for graphs, as they are and moved far off."""
+    """`case` for components and one row's neighbors; the real data `name` for graphs, as is and with a large offset."""
     results: dict[str, Any] = {"one_row": {"label": case.label, **_measure_rows(case, folder)}, "graphs": {}}
     vectors = read_data(name, folder)
     for label, offset in ((name, 0), (f"{name}, {OFFSET:,} added to every feature", OFFSET)):
@@ -65,14 +65,14 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
             seconds, body = _ask_graph(server)
             first_byte_s = statistics.median(_time_first_byte(server) for _ in range(5))
     batch = pa.ipc.open_stream(body).read_next_batch()
-    told = json.loads(batch.schema.metadata[b"graph"])
-    neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), told["k"])
+    document = json.loads(batch.schema.metadata[b"graph"])
+    neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), document["k"])
     return {
         "rows": len(vectors),
         "dims": vectors.shape[1],
         "seconds": seconds,
-        "method": told["method"],
-        "recall_told": told["recall"],
+        "method": document["method"],
+        "recall_told": document["recall"],
         "recall": _measure_recall(vectors, neighbors),
         "cached_megabytes": len(body) / 1e6,
         "cached_first_byte_s": first_byte_s,
@@ -80,7 +80,7 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
 
 
 def _measure_recall(vectors: np.ndarray, neighbors: np.ndarray) -> float:
-    """The share of the true neighbors that were found: rows as far as the last true one count as true."""
+    """Fraction of true neighbors found: rows no farther than the true k-th count as true."""
     exact = vectors.astype(np.float64)
     exact -= exact.mean(axis=0)
     squares = (exact**2).sum(axis=1)
@@ -99,7 +99,7 @@ def _ask_graph(server: TensorBoardProcess) -> tuple[float, bytes]:
     """Seconds from the first request to the last byte, and the bytes."""
     started = time.perf_counter()
     _, body = _ask(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")
-    while body[:1] == b"{":  # A job; the graph begins with a mark of Arrow's.
+    while body[:1] == b"{":  # A job; a graph starts with Arrow's magic bytes.
         job = json.loads(body)["job"]
         if job["state"] in {"failed", "cancelled"}:
             raise RuntimeError(f"the graph was not computed: {job['error']}")

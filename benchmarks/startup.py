@@ -1,4 +1,4 @@
-"""TensorBoard's start with and without the plugin, in turns: seconds to its address, CPU and memory at rest."""
+"""TensorBoard's start with and without the plugin, alternating: seconds to its address, CPU and memory at rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from process_figures import MIB, read_anonymous_bytes, read_cpu_s
 
-#: What TensorBoard's command does, with the plugins that it finds by entry points but ours.
+#: Equivalent to TensorBoard's command, with all plugins from entry points except ours.
 WITHOUT = """
 import importlib.metadata as metadata
 every = metadata.entry_points
@@ -26,7 +26,7 @@ RUN = "\nfrom tensorboard.main import run_main; run_main()"
 
 @dataclass(frozen=True)
 class Start:
-    """At the address, and a second later."""
+    """Figures when the address is printed, and a second later."""
 
     address_s: float
     cpu_s: float
@@ -34,7 +34,7 @@ class Start:
 
 
 def measure(logdir: Path, repeats: int) -> dict[str, dict[str, float]]:
-    """Medians of `repeats` starts each, in turns; the first of each warms the disk's cache and is not kept."""
+    """Medians of `repeats` alternating starts; the first of each warms the disk cache and is discarded."""
     programs = {"with the plugin": RUN, "without": WITHOUT + RUN}
     starts: dict[str, list[Start]] = {name: [] for name in programs}
     for _ in range(repeats + 1):

@@ -1,9 +1,9 @@
-"""From the click on a tab to painted points: time, bytes, CPU and memory of either projector, in turns.
+"""From the click on a tab to painted points: time, bytes, CPU and memory of either projector, in alternating runs.
 
-The clock starts at the click, with TensorBoard's shell loaded on another tab, and stops when a picture of the screen
-shows the cloud and the outlier that lies in the last 1 % of the rows which the tool shows. Every measurement has a
-TensorBoard and a browser of its own, so neither finds anything in a cache but the page cache of the disk. Pictures are
-taken in the same rhythm for both; taking them costs both the same.
+The clock starts at the click, with TensorBoard's shell loaded on another tab, and stops when a screenshot shows the
+cloud and the outlier in the last 1 % of the rows that the tool shows. Every measurement has its own TensorBoard and
+browser, so the only warm cache is the page cache of the disk. Screenshots are taken at the same rate for both tools, at
+the same cost.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from process_figures import MemoryPeaks, read_cpu_s, read_main_thread_s
 from tensorboard_process import TensorBoardProcess
 
 VIEWPORT = {"width": 1280, "height": 800}
-#: A lull between two pictures, so that taking them is not what is measured.
+#: Pause between two screenshots, so that taking them is not what is measured.
 LULL_S = 0.1
 TIMEOUT_S = 180
 
@@ -34,9 +34,9 @@ TIMEOUT_S = 180
 class Tool:
     name: str
     plugin: str
-    clip: Clip  # The middle of its picture, where it draws nothing but points and axes.
+    clip: Clip  # The center of its picture, where it draws only points and axes.
     point_rgb: tuple[int, int, int]
-    shown_rows: int | None  # How many rows it shows at most.
+    shown_rows: int | None  # The maximum number of rows that it shows.
 
 
 BUILT_IN = Tool("built-in projector", "projector", Clip(320, 130, 640, 650), (115, 115, 218), BUILT_IN_ROWS)
@@ -49,7 +49,7 @@ class Measurement:
     """MiB are anonymous memory above what the same process held before the click: the peak, and when painted."""
 
     painted_s: float
-    cloud_s: float  # When any points were first seen: a check that seeing the outlier is not what took the time.
+    cloud_s: float  # When any points were first seen: checks that waiting for the outlier takes no extra time.
     megabytes: float
     main_thread_s: float
     renderer_cpu_s: float
@@ -60,7 +60,7 @@ class Measurement:
 
 
 def measure_case(case: Case, folder: Path, repeats: int, say: Callable[[str], None]) -> dict[str, list[Measurement]]:
-    """Both tools in turns, `repeats` times; the first round warms the disk's page cache and is not kept."""
+    """Alternates both tools, `repeats` times; the first round warms the disk's page cache and is discarded."""
     logdir = write_case(case, folder)
     kept: dict[str, list[Measurement]] = {tool.name: [] for tool in TOOLS}
     for turn in range(repeats + 1):
@@ -135,7 +135,7 @@ class _Watch:
 
 
 def wait_until_listed(url: str) -> None:
-    """TensorBoard's built-in projector answers «inactive» until a thread has looked."""
+    """TensorBoard's built-in projector reports «inactive» until a thread has scanned the logdir."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         with urllib.request.urlopen(f"{url}/data/plugins_listing") as answer:
@@ -147,7 +147,7 @@ def wait_until_listed(url: str) -> None:
 
 
 def load_shell(page: Page, url: str) -> None:
-    """The shell stands on the time series tab and is at rest."""
+    """Loads the shell on the time series tab, and waits until it is idle."""
     page.goto(f"{url}/#timeseries")
     for tool in TOOLS:
         find_tab(page, tool.plugin).wait_for()

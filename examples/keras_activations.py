@@ -1,4 +1,4 @@
-"""A layer's activations on images, each epoch a step: python keras_activations.py [logdir]."""
+"""A layer's activations on images, one step per epoch: python keras_activations.py [logdir]."""
 
 import sys
 

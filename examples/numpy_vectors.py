@@ -1,4 +1,4 @@
-"""Vectors that are at hand already, without any framework: python numpy_vectors.py [logdir]."""
+"""Vectors that already exist, without any framework: python numpy_vectors.py [logdir]."""
 
 import sys
 

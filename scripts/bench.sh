@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The benchmarks, one after another on a quiet machine; benchmarks/README.md says what each measures. `--quick` for a
-# short run with small data.
+# Runs the benchmarks one after another, on an idle machine; benchmarks/README.md lists what each measures. `--quick` is
+# a short run with small data.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin="${VENV:-$PWD/.venv}/bin"

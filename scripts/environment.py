@@ -1,10 +1,10 @@
-"""Makes the virtual environment that every target of the Makefile works in, and brings it up to date.
+"""Creates or updates the virtual environment that every target of the Makefile uses.
 
     python3 scripts/environment.py demo          # .venv with the package and its extra `demo`
     python3 scripts/environment.py test check
 
-The package is really installed, not linked (`pip install -e`): what the tests and the type checker see is then what a
-user gets, `callbacks/` and `protos/` inside the package included. A stamp in the environment remembers what was
+The package gets a regular install, not an editable one (`pip install -e`), so that the tests and the type checker see
+what a user gets, including `callbacks/` and `protos/` inside the package. Stamps in the environment record what was
 installed from which sources, so that a second run takes no time and a changed source costs one quick reinstall.
 """
 
@@ -35,9 +35,9 @@ def main(extras: list[str]) -> None:
 
 
 def _build_frontend_first() -> None:
-    """Built here, pip's output does not hide the progress of it; pip then finds it up to date."""
+    """Built here, the progress is not hidden by pip's output; pip then finds the build up to date."""
     if build_frontend.requirements(ROOT):
-        return  # No npm on this machine: pip brings Node and builds.
+        return  # No npm on this machine: pip installs Node and builds.
     build_frontend.build(ROOT)
 
 
@@ -60,7 +60,7 @@ def _make_venv() -> None:
 
 
 def _install(extras: str) -> None:
-    """Nothing, the package alone, or the package with everything it needs: what the stamps ask for."""
+    """Installs nothing, only the package, or the package with its dependencies, depending on the stamps."""
     needs = _Stamp("requirements", f"{extras} {_digest([ROOT / 'pyproject.toml'])}")
     sources = _Stamp("sources", _digest(_sources()))
     if needs.holds() and sources.holds():
@@ -76,7 +76,7 @@ def _install(extras: str) -> None:
 
 
 class _Stamp:
-    """A line in the environment that says what was installed last."""
+    """A file in the environment that records what was installed last."""
 
     def __init__(self, name: str, text: str) -> None:
         self._path, self._text = VENV / f"installed-{name}", text

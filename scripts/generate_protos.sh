@@ -1,8 +1,8 @@
 #!/bin/sh
 # protos/*.proto -> protos/*_pb2.py and .pyi, all committed.
 #
-# grpcio-tools 1.62 writes code that imports on protobuf 3.20 to 7; what newer generators write does not import on older
-# runtimes. It lives in an environment of its own, because it brings an older protobuf than TensorFlow wants.
+# grpcio-tools 1.62 generates code that works with protobuf 3.20 to 7; the output of newer generators does not work with
+# older runtimes. It has its own environment, because it installs an older protobuf than TensorFlow needs.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -21,17 +21,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
-#: Every number type TensorFlow saves in a variable and the reader shows.
+#: Every numeric type that TensorFlow saves in a variable and the reader shows.
 NUMBERS = (
     *("float32", "float64", "float16", "bfloat16", "bool"),
     *("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"),
 )
-#: What the reader refuses by name.
+#: Types that the reader rejects by name.
 REFUSED = ("complex64", "complex128", "string", "float8_e5m2", "float8_e4m3fn", "int4", "uint4")
 
 
 def values_of(name: str, tf: Any) -> Any:
-    """5 x 3 numbers that use the whole range of a type."""
+    """5 x 3 numbers that cover the whole range of a type."""
     kind = tf.dtypes.as_dtype(name)
     if name == "string":
         return tf.constant([["word", "", "日本"]])
@@ -56,7 +56,7 @@ def write_object_checkpoint(folder: Path, tf: Any) -> str:
 
 
 def write_refused(folder: Path, tf: Any) -> str:
-    """Types that are no real numbers, as the V2 writer stores them."""
+    """Types other than real numbers, as the V2 writer stores them."""
     names = list(REFUSED)
     prefix = str(folder / "refused.ckpt")
     tf.raw_ops.SaveV2(
@@ -122,7 +122,7 @@ def write_sharded_checkpoint(folder: Path, tf: Any) -> str:
 
 
 def write_v1_checkpoint(folder: Path, tf: Any) -> str:
-    """The format before V2, which is refused with its mend."""
+    """The format before V2, which is rejected with a fix."""
     v1 = tf.compat.v1
     with tf.Graph().as_default(), v1.Session() as session:
         v1.get_variable("old", [2, 2])
@@ -132,7 +132,7 @@ def write_v1_checkpoint(folder: Path, tf: Any) -> str:
 
 
 def write_reference(prefix: str, tf: Any) -> None:
-    """What TensorFlow reads from a checkpoint, beside it: `<prefix>.npz` each tensor in its own type."""
+    """Writes what TensorFlow reads from a checkpoint beside it: `<prefix>.npz` has each tensor in its own type."""
     reader = tf.train.load_checkpoint(prefix)
     arrays = {}
     for key, kind in reader.get_variable_to_dtype_map().items():

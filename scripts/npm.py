@@ -1,4 +1,4 @@
-"""Runs npm in frontend/ with what is there: the machine's own, else Node from a wheel put into the environment.
+"""Runs npm in frontend/ with the machine's own Node, or with one from a wheel installed into the environment.
 
 .venv/bin/python scripts/npm.py test
 """

@@ -1,9 +1,9 @@
-"""Runs pytest in two processes; what fails is run once more, alone, at the end, and the last lines name what needed it.
+"""Runs pytest in two processes; failed tests are run once more, alone, at the end, and the last lines list them.
 
     .venv/bin/python scripts/run_pytest.py [pytest's arguments]
 
-A test that passes then still had luck against it once: it is named, and the TypeScript tests of that kind with it, so
-that it is mended. Many failures are no bad luck and get no second try.
+A test that passes only then is flaky: it is listed, together with the TypeScript tests of that kind, so that it gets
+fixed. Many failures are not flakiness and get no second try.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-#: What pytest's own cache remembers of the last run: {test: True}.
+#: The last run as recorded in pytest's cache: {test: True}.
 LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
-#: What `frontend/test/second_tries.ts` writes: one name a line.
+#: Written by `frontend/test/second_tries.ts`: one name per line.
 TYPESCRIPT = ROOT / "frontend/test-results/second_tries.txt"
 MOST_SECOND_TRIES = 5
-#: More processes would only wait for each other's pictures.
+#: More processes would only wait for each other's rendering.
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")
 
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run_pytest(*arguments: str) -> int:
-    """In a process of its own. Not `python -m pytest`: that would put the sources before the installed package."""
+    """In a child process. Not `python -m pytest`, which would put the sources ahead of the installed package."""
     return subprocess.run([Path(sys.executable).parent / "pytest", *arguments], check=False).returncode
 
 

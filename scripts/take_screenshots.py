@@ -1,9 +1,9 @@
-"""Takes the pictures in docs/screenshots/: the tab on real data, in both themes and two sizes.
+"""Takes the screenshots in docs/screenshots/: the tab on real data, in both themes and two sizes.
 
     python scripts/take_screenshots.py [--out FOLDER] [--only digits words …]
 
-Trains the demo, writes what else is shown, starts TensorBoard and Chromium, and goes to each scene as a person would.
-Look at every picture that changed before it is committed.
+Trains the demo, writes the other data, starts TensorBoard and Chromium, and visits each scene like a user. Look at
+every changed picture before you commit it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ THEMES = ("light", "dark")
 EPOCHS = 6
 POINTS = 100_000
 LAYOUT_TIMEOUT_MS = 120_000
-#: A clone stays small: a picture is about a tenth of what the browser gives.
+#: Keeps a clone small: the file is about a tenth of the browser's output.
 COLORS = 256
 
 
@@ -70,7 +70,7 @@ def take(
 
 
 def save(page: Page, path: Path) -> None:
-    """With as many colours as an indexed PNG has."""
+    """Saves with at most the number of colors that an indexed PNG can have."""
     picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     picture.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path, optimize=True)
 
@@ -84,7 +84,7 @@ def write_demo(logdirs: Path) -> Path:
 
 
 def write_points(logdirs: Path) -> Path:
-    """100,000 points in clouds of unequal size, spread and stretch, as learned embeddings have."""
+    """100,000 points in clouds of unequal size, spread and elongation, like learned embeddings."""
     random = np.random.default_rng(11)
     clouds = 24
     topics = random.choice(clouds, size=POINTS, p=random.dirichlet(np.full(clouds, 3.0)))
@@ -124,7 +124,7 @@ def show_words(tab: EmbeddingsTab) -> None:
 
 
 def show_selection(tab: EmbeddingsTab) -> None:
-    """A word found by search, its neighbors by its side."""
+    """A word found by search, with its neighbors listed."""
     show_words(tab)
     search = tab.frame.get_by_role("searchbox").first
     search.fill("function")
@@ -144,7 +144,7 @@ def show_digit_neighbors(tab: EmbeddingsTab) -> None:
 
 
 def show_tsne(tab: EmbeddingsTab) -> None:
-    """While it runs, so that the controls, the speed and the divergence are seen."""
+    """While it runs, so that the controls, the speed and the divergence are visible."""
     show_digits(tab)
     _run_layout(tab, "t-SNE", 2)
     _wait_for_iteration(tab, 1000)
@@ -170,7 +170,7 @@ def show_umap(tab: EmbeddingsTab) -> None:
 
 
 def show_quality(tab: EmbeddingsTab) -> None:
-    """How far UMAP's picture can be believed, at each point and as a whole."""
+    """How faithful UMAP's picture is, at each point and as a whole."""
     show_digits(tab)
     _run_layout(tab, "UMAP", 2)
     _wait_for_iteration(tab, 500)
@@ -206,7 +206,7 @@ def show_points(tab: EmbeddingsTab) -> None:
 
 
 def show_density(tab: EmbeddingsTab) -> None:
-    """How many of the 100,000 points lie where, in the plane, with the menu that draws them so."""
+    """The density of the 100,000 points, in 2-D, with the menu that turns it on."""
     tab.frame.get_by_role("radio", name="2-D").first.click()
     tab.frame.get_by_role("application").press("h")
     _settle(tab)
@@ -215,14 +215,14 @@ def show_density(tab: EmbeddingsTab) -> None:
 
 
 def show_table(tab: EmbeddingsTab) -> None:
-    """Words and what is known of them, under their picture, the rarest first."""
+    """Words and their metadata, below the picture, rarest first."""
     show_words(tab)
     tab.frame.get_by_role("application").press("t")
     _settle(tab)
 
 
 def show_isolated(tab: EmbeddingsTab) -> None:
-    """One digit alone, projected anew, with the way back over the picture."""
+    """Only one digit, reprojected, with the way back above the picture."""
     show_digits(tab)
     tab.frame.get_by_role("radio", name="2-D").first.click()
     tab.frame.get_by_role("region", name="Legend").get_by_role("button", name=re.compile("^3")).dblclick()
@@ -286,7 +286,7 @@ def _neighbors(tab: EmbeddingsTab) -> None:
 
 
 def _settle(tab: EmbeddingsTab) -> None:
-    """Until labels, colours and images are there: they come after the first picture."""
+    """Waits for labels, colors and images, which arrive after the first picture."""
     tab.wait_painted()
     tab.page.wait_for_load_state("networkidle")
     tab.page.wait_for_timeout(500)

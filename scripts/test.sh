@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test there is: TypeScript (node and real browser) and kernels, then Python with its browser tests. A part that is
-# missing fails with the command that mends it; nothing is skipped.
+# Runs all tests: TypeScript (node and real browser) and kernels, then Python with its browser tests. A missing part fails
+# with the command that fixes it; nothing is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python="${VENV:-$PWD/.venv}/bin/python"

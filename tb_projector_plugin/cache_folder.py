@@ -130,10 +130,10 @@ class CacheFolder:
             write(temporary)
             return self.adopt(temporary, name)
         except OSError as error:
-            told = describe_failure(error)
-            if told is None or (isinstance(told, StaleError) and _is_usable(temporary)):
+            failure = describe_failure(error)
+            if failure is None or (isinstance(failure, StaleError) and _is_usable(temporary)):
                 raise  # Not caused by the cached file.
-            raise told from error
+            raise failure from error
         finally:
             discard(temporary)
 

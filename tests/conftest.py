@@ -1,4 +1,4 @@
-"""What tests share: a real TensorBoard, a real Chromium, logdirs that real tools wrote."""
+"""Fixtures for all tests: a real TensorBoard, a real Chromium, logdirs written by real tools."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
 from tensorboard_process import TensorBoardProcess
 
-# An example that takes long on a busy machine is no failure.
+# An example that takes long on a busy machine is not a failure.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
-#: A busy machine takes its time; what never comes costs time only when a test fails.
+#: Long enough for a busy machine; the full time is spent only when a test fails.
 EXPECT_TIMEOUT_MS = 30_000
 
 HAS_PASSED = pytest.StashKey[bool]()
@@ -32,7 +32,7 @@ OpenTab = Callable[..., Frame]
 
 
 def pytest_configure() -> None:
-    """Fails at once, and says why, when the source folder is tested instead of the installed package."""
+    """Fails immediately, with the reason, if the source folder is tested instead of the installed package."""
     if importlib.util.find_spec("tb_projector_plugin.callbacks") is None:
         raise pytest.UsageError(
             "tb_projector_plugin is not installed, or the clone's source folder comes before it. Run `make test`, or "
@@ -42,7 +42,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Nothing is found that an earlier run of the tests computed; servers that the tests start inherit it."""
+    """An empty cache, so that no test finds the results of an earlier session; servers started by tests inherit it."""
     folder = tmp_path_factory.mktemp("cache")
     os.environ["TB_PROJECTOR_CACHE_DIR"] = str(folder)
     return folder
@@ -50,7 +50,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Keeps a picture of what a failed browser test saw, in test-results/, and on the test whether it has passed."""
+    """Saves a screenshot of a failed browser test in test-results/, and on each test whether it passed."""
     report = yield
     if report.when == "call":
         item.stash[HAS_PASSED] = report.passed
@@ -65,7 +65,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture
 def tensorboard_server() -> Iterator[StartTensorBoard]:
-    """`tensorboard_server(logdir, *flags)` starts one; it ends with the test. See `TensorBoardProcess`."""
+    """`tensorboard_server(logdir, *flags)` starts a server that stops after the test. See `TensorBoardProcess`."""
     started: list[TensorBoardProcess] = []
 
     def start(logdir: str | os.PathLike[str], *flags: str, tensorflow: bool = False) -> TensorBoardProcess:
@@ -94,7 +94,7 @@ def browser_pages(chromium: Browser) -> Iterator[BrowserPages]:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser_pages: BrowserPages) -> Iterator[Page]:
-    """A test that names it gets a fresh one, to do with as it likes; see browser_pages.py for the others."""
+    """A fresh page for tests that name this fixture; other tests may share one, see browser_pages.py."""
     is_fresh = "page" in inspect.signature(request.function).parameters
     page = browser_pages.take(fresh=is_fresh)
     yield page
@@ -103,7 +103,7 @@ def page(request: pytest.FixtureRequest, browser_pages: BrowserPages) -> Iterato
 
 @pytest.fixture
 def page_errors(page: Page) -> Iterator[list[str]]:
-    """What the page threw or wrote to the console as an error."""
+    """Exceptions of the page and errors that it wrote to the console."""
     errors: list[str] = []
 
     def note_error(error: Error) -> None:
@@ -122,7 +122,7 @@ def page_errors(page: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def open_tab(page: Page) -> OpenTab:
-    """`open_tab(server)` goes to the Embeddings tab by its address, as a link does; returns the plugin's frame."""
+    """`open_tab(server)` opens the Embeddings tab by its URL, like a link; returns the plugin's frame."""
 
     def open_one(server: TensorBoardProcess, plugin: str = "embeddings", view: str = "") -> Frame:
         return load_tab(page, server.url, plugin, view)
@@ -132,7 +132,7 @@ def open_tab(page: Page) -> OpenTab:
 
 @pytest.fixture(scope="session")
 def digits_logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A logdir with the run `train`: two steps of `digits` (1797, 64), labels and a sprite. Not to be written into."""
+    """A read-only logdir with the run `train`: two steps of `digits` (1797, 64), labels and a sprite."""
     logdir = tmp_path_factory.mktemp("digits")
     write_digits_run(logdir / "train", steps=(1, 2))
     return logdir

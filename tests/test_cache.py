@@ -1,4 +1,4 @@
-"""The cache: its bound, what leaves first, one computation for many callers, errors that are told and not kept."""
+"""The cache: its bound, eviction order, one computation for many callers, errors that are raised but not cached."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -63,7 +63,7 @@ def test_error_is_raised_and_not_kept():
 
 
 def ask_together(cache, compute, callers=8):
-    """Lets `callers` threads ask while the first of them computes; returns their outcomes."""
+    """Runs `callers` threads that all request while the first one computes; returns their outcomes."""
     computing, go_on = threading.Event(), threading.Event()
 
     def slowly():

@@ -1,4 +1,4 @@
-"""The cache folder: whole files only, bounded, the least recently used out first, and for its owner's eyes."""
+"""The cache folder: only complete files, bounded, least recently used evicted first, readable only by its owner."""
 
 import errno
 import io
@@ -89,7 +89,7 @@ def test_one_bit_that_changed_is_noticed(folder, place):
 
 @pytest.fixture
 def checks(monkeypatch):
-    """One entry for each time that the checksum of a file is held against it."""
+    """One entry for each time a file is verified against its checksum."""
     checks, is_sealed = [], cache_folder._is_sealed
 
     def count(file, size):
@@ -159,7 +159,7 @@ def test_a_fall_back_that_is_gone_gives_way_to_the_folder_asked_for(tmp_path):
 
 
 def refuse_in(monkeypatch, directory, number):
-    """No file can be made in it: a disk that became read-only, whoever asks."""
+    """Makes the creation of files in `directory` fail, as on a disk that became read-only."""
 
     def refusing(make):
         def make_elsewhere(*arguments, **options):

@@ -1,4 +1,4 @@
-"""What the catalog finds in logdirs that TensorFlow, PyTorch and people wrote."""
+"""What the catalog finds in logdirs written by TensorFlow, PyTorch and people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS = vectors(10, 4)
 
 
 def look_again(catalog: Catalog) -> None:
-    """The next question looks at the disk, however fresh the last look is."""
+    """Makes the next request scan the disk, however recent the last scan is."""
     catalog._due_at = 0.0
 
 
@@ -103,7 +103,7 @@ def test_an_entry_without_a_name_is_for_all(tmp_path: Path) -> None:
     ],
 )
 def test_which_checkpoint(tmp_path: Path, config: str, expected: list[int]) -> None:
-    """The config's path, its directory, then the state file."""
+    """The config's path, then its directory, then the state file."""
     run = tmp_path / "train"
     for name in ("old-1", "old-2", "new-3", "new-4", "sub/x-7"):
         save(run / name, words=WORDS)
@@ -195,12 +195,12 @@ def test_run_names_of_several_roots(tmp_path: Path) -> None:
     save(tmp_path / "one" / "m-1", words=WORDS)
     base = os.path.realpath(tmp_path)
     catalog = Catalog(PathPolicy((LogRoot(f"{base}/one", "a"), LogRoot(f"{base}/two"))))
-    # As TensorBoard joins them, "a/." for the root itself.
+    # As TensorBoard joins them: "a/." for the root itself.
     assert [run["name"] for run in catalog.runs()["runs"]] == ["a/.", "a/train", "train"]
 
 
 def test_names_that_are_not_utf8_are_spelled(tmp_path: Path) -> None:
-    """JSON cannot carry their bytes; one such directory must not take the whole list down."""
+    """JSON cannot carry their bytes; one such directory must not break the whole listing."""
     raw = Path(os.fsdecode(os.fsencode(tmp_path) + b"/run\xff"))
     try:
         raw.mkdir()
@@ -227,7 +227,7 @@ def test_links_are_followed_inside_and_loops_end(tmp_path: Path) -> None:
 
 
 def test_links_of_files_out_are_told_and_nothing_of_them_is(tmp_path: Path) -> None:
-    """Also not by quoting a line that does not parse."""
+    """Not even by quoting a line that does not parse."""
     save(tmp_path / "disk" / "m-1", words=WORDS)
     (tmp_path / "disk" / "secret").write_text("root:x:0:0")
     files = {"a": ("projector_config.pbtxt", "secret"), "b": ("checkpoint", "secret"), "c": ("m-1.index", "m-1.index")}
@@ -303,7 +303,7 @@ def test_start_looks_in_a_thread(tmp_path: Path) -> None:
 def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0)
     catalog = make_catalog(tmp_path)
-    with catalog._scanning:  # Another thread looks, and takes long.
+    with catalog._scanning:  # Another thread is in a long scan.
         assert catalog.runs()["looked"]["done"] is False
     assert catalog.runs()["looked"]["done"] is True
 
@@ -411,7 +411,7 @@ def test_many_threads_ask_at_once(tmp_path: Path) -> None:
                 rows = catalog.tensor(".", "words", step).source.read_rows([9, 0])
                 if not np.array_equal(rows, (WORDS * (step + 1))[[9, 0]]):
                     wrong.append(step)
-        except Exception as error:  # noqa: BLE001  Told by the assertion on the main thread.
+        except Exception as error:  # noqa: BLE001  Reported by the assertion on the main thread.
             wrong.append(error)
 
     threads = [threading.Thread(target=ask) for _ in range(8)]

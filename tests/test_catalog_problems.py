@@ -1,4 +1,4 @@
-"""What `/runs` says of a run that is wrong: which file, what, and how to mend it; the run beside it stays as it was."""
+"""What `/runs` reports for a bad run: which file, what is wrong, and how to fix it; the run beside it is unaffected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Problems = list[dict[str, Any]]
 
 @pytest.fixture
 def problems_of(tmp_path: Path) -> Callable[..., Problems]:
-    """`problems_of(config)` writes it into the run `bad`, beside the run `good`, and asks what is wrong."""
+    """`problems_of(config)` writes it into the run `bad`, beside the run `good`, and returns the reported problems."""
     save(tmp_path / "good" / "m-1", words=WORDS)
 
     def ask(config: str, level: str | None = None) -> Problems:
@@ -250,7 +250,7 @@ def test_a_broken_step_leaves_the_others(problems_of: Callable[..., Problems], t
 
 
 def test_a_damaged_index_is_said_once(problems_of: Callable[..., Problems], tmp_path: Path) -> None:
-    """Not again for every entry that names a tensor of it: the checkpoint was found."""
+    """Not again for every entry that names one of its tensors: the checkpoint itself was found."""
     save(tmp_path / "bad" / "m-7", words=WORDS)
     index = tmp_path / "bad" / "m-7.index"
     index.write_bytes(index.read_bytes()[:-20])

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md name files that are there."""
+"""The recipes of CONTRIBUTING.md name existing files."""
 
 from __future__ import annotations
 

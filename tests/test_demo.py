@@ -1,4 +1,4 @@
-"""`tb-projector demo` as a person starts it: a process, real training, a real TensorBoard, Ctrl-C."""
+"""`tb-projector demo` as a user starts it: a process, real training, a real TensorBoard, Ctrl-C."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-m", "tb_projector_plugin.command_line", "demo"]
 
 @pytest.fixture(scope="module")
 def demo_logdir(tmp_path_factory) -> Path:
-    """What the demo leaves, with all its epochs."""
+    """The logdir of the demo, with all its epochs."""
     folder = tmp_path_factory.mktemp("demo")
     subprocess.run([*COMMAND, "--logdir", "logs", "--no-serve"], cwd=folder, check=True)
     return folder / "logs"
@@ -51,7 +51,7 @@ def test_every_epoch_of_both_models_is_kept(demo_logdir):
 
 
 def test_digits_are_told_apart(demo_logdir):
-    """Nearest neighbours by scikit-learn: nine in ten images lie beside one of the same digit."""
+    """Nearest neighbors by scikit-learn: nine in ten images are next to one of the same digit."""
     from sklearn.model_selection import cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
 
@@ -107,7 +107,7 @@ def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
         address = next(match[1] for line in lines if (match := re.search(r"(http://localhost:\d+/)#embeddings", line)))
         with urllib.request.urlopen(f"{address}data/plugin/embeddings/runs") as answer:
             assert answer.status == 200
-        os.killpg(process.pid, signal.SIGINT)  # As a terminal does.
+        os.killpg(process.pid, signal.SIGINT)  # Like a terminal.
         rest, _ = process.communicate(timeout=60)
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -126,7 +126,7 @@ def test_a_taken_port_is_not_chosen(monkeypatch):
         assert other != port
         with socket.socket() as free:
             free.bind(("localhost", other))
-        assert server.choose_port(port) == port  # Wished for, it is TensorBoard's to say that it is taken.
+        assert server.choose_port(port) == port  # For a requested port, TensorBoard itself reports that it is taken.
     assert server.choose_port(None) == port
     assert server.choose_port(1234) == 1234
 

@@ -1,4 +1,4 @@
-"""The examples run as they are, and what they leave is read by TensorFlow and by the built-in projector's messages."""
+"""The examples run unchanged, and TensorFlow and the built-in projector's messages can read their output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of features names tests that exist."""
+"""The feature table names existing tests."""
 
 from __future__ import annotations
 

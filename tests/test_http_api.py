@@ -1,4 +1,4 @@
-"""docs/http_api.md and the code say the same: every route and method, every kind of error with its status."""
+"""docs/http_api.md and the code agree: every route and method, every kind of error with its status."""
 
 import re
 from pathlib import Path

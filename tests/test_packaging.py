@@ -1,4 +1,4 @@
-"""What a person installs: from git into an empty environment, a wheel, an sdist, with Node and without."""
+"""What an installation contains: from git into an empty environment, from a wheel or sdist, with and without Node."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sdist(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made from a clone whose frontend is built: the build of `installed`, so that npm runs once in this file."""
+    """Made from a clone whose frontend is built (the build of `installed`), so that npm runs once in this file."""
     clone = tmp_path_factory.mktemp("clone") / "tb-projector-plugin"
     run(["git", "clone", "--quiet", f"file://{ROOT}", clone], cwd=clone.parent)
     shutil.copytree(installed / STATIC, clone / STATIC, dirs_exist_ok=True, copy_function=shutil.copy)
@@ -72,7 +72,7 @@ def test_sdist_carries_the_built_frontend_and_not_its_sources(sdist: Path) -> No
 
 
 def test_sdist_installs_without_node(sdist: Path, tmp_path: Path) -> None:
-    """A PATH without node, and no Node from a wheel either: nothing asks for one."""
+    """With no node on PATH and none from a wheel: nothing needs it."""
     run([sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", tmp_path, sdist], tmp_path, PATH="/nowhere")
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
@@ -89,7 +89,7 @@ def test_entry_points_of_the_install(installed: Path) -> None:
 
 @pytest.fixture
 def source_tree(tmp_path: Path) -> Path:
-    """What `build_frontend` looks at: a frontend with sources that is not built yet."""
+    """The input of `build_frontend`: a frontend with sources that is not built yet."""
     (tmp_path / "frontend" / "src").mkdir(parents=True)
     (tmp_path / STATIC).mkdir(parents=True)
     for name in ("package.json", "package-lock.json", "src/index.ts"):
@@ -99,7 +99,7 @@ def source_tree(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def path_with_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a `node` of some version, and an `npm`, on a PATH that has nothing else."""
+    """Creates a `node` of a given version, and an `npm`, on a PATH with nothing else."""
 
     def put(version: str) -> None:
         folder = tmp_path / "bin"
@@ -145,7 +145,7 @@ def test_it_is_built_again_only_when_a_source_is_newer(source_tree: Path) -> Non
 
 
 def test_viewing_needs_no_framework(digits_logdir: Path, tmp_path: Path) -> None:
-    """TensorBoard with imports of every framework refused shows the run that TensorFlow wrote."""
+    """TensorBoard with imports of all frameworks blocked shows a run that TensorFlow wrote."""
     (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({FRAMEWORKS}))\n")
     without = tmp_path / "python"
     without.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}" exec "{sys.executable}" "$@"\n')

@@ -1,4 +1,4 @@
-"""Paths as people write them into configs, and that none of them leaves the logdir."""
+"""Paths as users write them into configs; none of them may leave the logdir."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_as_people_write_them(policy: PathPolicy, logdir: Path, written: str, ex
 
 @pytest.mark.parametrize("written", ["root.tsv", "./root.tsv", "/elsewhere/logs/other/root.tsv", "C:\\logs\\root.tsv"])
 def test_a_bare_name_is_a_file_of_the_run_and_not_of_the_root(policy: PathPolicy, logdir: Path, written: str) -> None:
-    """A picture or labels of that name in the root belong to other points."""
+    """An image or labels of that name in the root belong to other points."""
     (logdir / "root.tsv").write_text("a\n")
     run = str(logdir / "train")
     if written.endswith("./root.tsv") or written == "root.tsv":

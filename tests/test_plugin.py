@@ -1,4 +1,4 @@
-"""The plugin in a real TensorBoard process: the listing, the routes over a socket, many at once."""
+"""The plugin in a real TensorBoard process: the listing, the routes over a socket, concurrent requests."""
 
 import json
 import urllib.error
@@ -29,7 +29,7 @@ def logdir(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(logdir):
-    """As most users have it: with TensorFlow in the same process."""
+    """As for most users: with TensorFlow in the same process."""
     with TensorBoardProcess(logdir, tensorflow=True) as server:
         yield server
 
@@ -74,7 +74,7 @@ def read_columns(answer):
 
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_subset_and_axes_over_a_socket(server, is_chunked):
-    """Columns go in one piece, or in chunks without a length, as a proxy may send them on."""
+    """Columns are sent in one piece, or in chunks without a length, as a proxy may forward them."""
     rows = np.arange(10, 4000, 3, dtype=np.int32)
     body = write_columns({"row": pa.array(rows)})
     pieces = (body[at : at + 1000] for at in range(0, len(body), 1000)) if is_chunked else body
@@ -113,7 +113,7 @@ def test_other_site_is_refused_on_the_wire(server):
 
 
 def test_tensorboard_has_nothing_to_warn_of(server):
-    """Its middleware warns of answers without a content type or with one that browsers guess."""
+    """Its middleware warns about responses without a content type or with one that browsers sniff."""
     assert "Content-Type" not in server.log()
     assert "Traceback" not in server.log()
 
@@ -138,7 +138,7 @@ def test_inactive_until_there_is_something(tmp_path):
     client.runs()
     assert not client.plugin.is_active()
     write_checkpoint(tmp_path / "run", 1, table=np.ones((4, 3), np.float32))
-    client.plugin._open()[0]._due_at = 0  # A look is trusted for two seconds; this test need not wait for that.
+    client.plugin._open()[0]._due_at = 0  # A scan stays valid for two seconds; this test does not wait for that.
     client.plugin.is_active()
     wait_until(client.plugin.is_active, "the plugin's being active")
 

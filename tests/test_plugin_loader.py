@@ -1,4 +1,4 @@
-"""What TensorBoard does with the entry point: flags, loading, and a plugin that cannot be loaded."""
+"""What TensorBoard does with the entry point: flags, loading, and a plugin that fails to load."""
 
 import argparse
 import importlib.metadata
@@ -54,7 +54,7 @@ def test_help_can_be_printed():
 
 @pytest.mark.parametrize("module", ["tb_projector_plugin.plugin", "tb_projector_plugin.log_roots"])
 def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog, module):
-    """Of the plugin itself, and of what it needs once somebody asks."""
+    """Of the plugin itself, and of modules that it needs at the first request."""
     monkeypatch.setitem(sys.modules, module, None)  # Its import fails.
     plugin = EmbeddingsLoader().load(base_plugin.TBContext(flags=parse(), logdir=str(tmp_path)))
     client = Client(TensorBoardWSGI([plugin]))
@@ -70,7 +70,7 @@ def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog, modu
 
 
 def test_loading_imports_nothing_that_tensorboard_has_not():
-    """The budget is TensorBoard's own start; pyarrow and Pillow alone would cost more than the whole plugin may."""
+    """The budget is part of TensorBoard's own start; pyarrow and Pillow alone would exceed that of the whole plugin."""
     program = """
 import sys, tempfile
 from tensorboard.backend import application

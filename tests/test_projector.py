@@ -1,4 +1,4 @@
-"""What our API does beyond TensorBoard's, and that the built-in projector reads all of what it writes."""
+"""What our API adds to TensorBoard's, and that the built-in projector reads all of its output."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VECTORS = np.random.default_rng(0).normal(size=(12, 5)).astype(np.float32)
 
 
 class NoRuns(provider.DataProvider):
-    """No event files: the built-in projector still looks at the root of the logdir."""
+    """No event files: the built-in projector still scans the root of the logdir."""
 
     def list_runs(self, *_: Any, **__: Any) -> list:
         return []
@@ -34,7 +34,7 @@ NoRuns.__abstractmethods__ = frozenset()
 
 
 def builtin_projector(logdir: Path) -> dict[str, Client]:
-    """The real plugin's routes."""
+    """The routes of the real plugin."""
     context = base_plugin.TBContext(logdir=str(logdir), data_provider=NoRuns())
     apps = projector_plugin.ProjectorPlugin(context).get_plugin_apps()
     return {route: Client(app) for route, app in apps.items()}

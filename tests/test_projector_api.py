@@ -1,4 +1,4 @@
-"""The cases of TensorBoard's own projector API, against our import."""
+"""The test cases of TensorBoard's own projector API, run against our import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rooms of docs/architecture.md: who may import whom, what is heavy, who opens files, what a file may be called."""
+"""The rooms of docs/architecture.md: allowed imports, heavy modules, which rooms open files, allowed file names."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "tb_projector_plugin"
-#: Where each part of the package lies in the clone (setup.py maps the last two into it).
+#: Location of each part of the package in the clone (setup.py maps the last two into it).
 FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.protos": "protos"}
 
-#: Room -> the rooms it may import. A room may import itself; one that is not named here has no place in the house yet.
+#: Room -> the rooms it may import. A room may import itself; one missing here has no defined place yet.
 FLOOR = {"errors", "limits"}
 READING = FLOOR | {"paths", "cache", "config", "sources", "catalog"}
 ASKING = READING | {"cache_folder", "compute", "jobs", "web"}
@@ -45,7 +45,7 @@ ROOMS: dict[str, set[str]] = {
     "routes": ANSWERING,
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
-    # From the failed one come names only.
+    # Only names are imported from the failed one.
     "plugin": ANSWERING | {"routes", "log_roots", "failed_plugin"},
     "failed_plugin": {"failure_page"},
     "plugin_loader": {"failed_plugin", "plugin"},
@@ -58,11 +58,11 @@ ROOMS: dict[str, set[str]] = {
 }
 FRAMEWORKS = {"tensorflow", "keras", "jax", "torch"}
 HEAVY = FRAMEWORKS | {"pyarrow", "PIL", "faiss", "pandas", "scipy", "sklearn", "google_crc32c", "tqdm"}
-#: Rooms in which a framework may be named: they are handed its objects, or train with it.
+#: Rooms that may name a framework: they receive its objects, or train with it.
 FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
 WEB = {"werkzeug", "http", "socketserver"}
 WEB_ROOMS = {"web", "routes", "plugin"}
-#: Rooms on the way from a request to its answer, which open no files.
+#: Rooms between a request and its response, which open no files.
 CLOSED_ROOMS = {"web", "queries", "routes"}
 OPENERS = {
     "open",
@@ -81,7 +81,7 @@ NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
 
 @dataclass(frozen=True)
 class Import:
-    module: str  # whole, absolute
+    module: str  # full, absolute
     line: int
     lazy: bool  # inside a function, or for type checkers only
 
@@ -144,7 +144,7 @@ def _is_type_checking(node: ast.AST) -> bool:
 
 
 def room_of(imported: str) -> str | None:
-    """The room that an import leads into, or None outside of the package."""
+    """The room that an import leads to, or None outside the package."""
     parts = imported.split(".")
     if parts[0] != PACKAGE:
         return None
@@ -201,14 +201,14 @@ def test_the_entry_point_imports_the_standard_library_and_base_plugin_only() -> 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.room in CLOSED_ROOMS], ids=lambda module: module.name)
 def test_routes_open_no_files(module: Module) -> None:
     if module.path.name == "static_files.py":
-        return  # The one route whose answers are files: the package's own.
+        return  # The only route that serves files: the package's own.
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     wrong = [module.at(call.lineno) for call in calls if _called(call) in OPENERS]
     assert not wrong, "ask the catalog: it checks paths, limits and changes under way"
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
-    """Imports for types and those inside functions count: they hide a circle, and do not undo it."""
+    """Type-only imports and those inside functions count: they hide a cycle, and do not remove it."""
     names = {module.name for module in MODULES}
     graph = {
         module.name: {
@@ -219,11 +219,11 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         }
         for module in MODULES
     }
-    TopologicalSorter(graph).prepare()  # Raises CycleError, which names the circle.
+    TopologicalSorter(graph).prepare()  # Raises CycleError, which names the cycle.
 
 
 def test_nothing_is_public_that_only_its_own_file_uses() -> None:
-    """Functions and constants; a class is part of what its module's functions take and give."""
+    """Functions and constants only; a class may be part of the signatures in its module."""
     words = {path: frozenset(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in project_files(".py")}
     modules = [module for module in MODULES if module.path.name != "__init__.py"]
     wrong = [
@@ -254,14 +254,14 @@ def _called(call: ast.Call) -> str:
 
 
 def test_the_plugin_loads_nothing_heavy() -> None:
-    """What really happens, whatever the sources look like: a fresh interpreter, and what it has loaded."""
+    """Checked at run time, independently of the sources: the modules loaded by a fresh interpreter."""
     program = (
         "import sys, tensorboard.plugins.base_plugin, werkzeug\n"
         "before = set(sys.modules)\n"
         f"import {PACKAGE}.plugin_loader, {PACKAGE}.plugin\n"
         "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
     )
-    elsewhere = Path(sys.executable).parent  # `-c` puts the working folder first.
+    elsewhere = Path(sys.executable).parent  # `-c` puts the working directory first on the path.
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=elsewhere)
     assert done.returncode == 0, done.stderr

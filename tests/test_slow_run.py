@@ -1,4 +1,4 @@
-"""A run whose reading takes long during the first look: the others are there meanwhile, and it is named."""
+"""A run that takes long to read in the first scan: the others are listed meanwhile, and it is named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import LimitError
 
 @pytest.fixture
 def gate(monkeypatch):
-    """Held while the run `slow` is read."""
+    """Blocks while the run `slow` is read."""
     gate, read_run = threading.Event(), scanner.read_run
 
     def read_slowly(directory, policy, readings):
@@ -62,7 +62,7 @@ def test_a_slow_run_hides_no_other(tmp_path, gate) -> None:
 
 @pytest.fixture
 def short_of_time(monkeypatch) -> None:
-    """Half of the time that a run has goes by with each question: two files a look."""
+    """Each look at the clock uses up half of a run's time: two files per scan."""
     now = 0.0
 
     def clock() -> float:
@@ -94,7 +94,7 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_t
 
 
 def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_of_time) -> None:
-    """The time is over when both indexes are read; how long their families have been there is known all the same."""
+    """The time is up when both indexes are read; the ages of their families must be known all the same."""
     for family in "ab":
         save(tmp_path / "slow" / f"{family}.ckpt-1", **{family: vectors(3, 2)})
     settle(tmp_path)
@@ -109,7 +109,7 @@ def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_o
 
 
 class CountingLock:
-    """A lock that knows how many have come to it."""
+    """A lock that counts how many threads tried to acquire it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -124,7 +124,7 @@ class CountingLock:
 
 
 def test_whoever_asks_while_a_look_is_under_way_shares_the_next(tmp_path, monkeypatch) -> None:
-    """A run that is rewritten all the time has every reader ask for a look of its own."""
+    """A run that is constantly rewritten makes every reader request its own scan."""
     write_config(tmp_path / "run", 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
     catalog = make_catalog(tmp_path)
     catalog.runs()

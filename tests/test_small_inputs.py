@@ -1,4 +1,4 @@
-"""Files of some kilobytes that kept a look at the logdir busy for seconds to minutes: work is counted, not timed."""
+"""Files of a few kilobytes that kept a scan of the logdir busy for seconds to minutes: work is counted, not timed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_of_thousands_of_problems_a_hundred_are_listed(tmp_path, monkeypatch) ->
     assert len(problems) == limits.RUN_PROBLEMS + 1
     assert (problems[-1]["kind"], problems[-1]["level"]) == ("over_limit", "warning")
     assert problems[-1]["message"].startswith("400 more problems of this run are not listed")
-    assert len(compared) < 5 * 500  # Each with all that were told would be 125,000.
+    assert len(compared) < 5 * 500  # Comparing each with all reported ones would be 125,000.
 
 
 def test_names_that_no_checkpoint_has_are_compared_for_the_listed_ones(tmp_path, monkeypatch) -> None:
@@ -133,7 +133,7 @@ def test_a_later_line_that_is_too_long(tmp_path, first) -> None:
 
 
 def test_a_million_numbers_on_the_first_of_a_million_lines(tmp_path) -> None:
-    """As a whole it would be 3.6 TiB."""
+    """A full matrix would take 3.6 TiB."""
     (tmp_path / "v.tsv").write_bytes(b"1" + b"\t1" * 999_999 + b"\n" + b"1\n" * 999_999)
     write_config(tmp_path, 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
     client = PluginClient(tmp_path)

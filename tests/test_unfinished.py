@@ -1,4 +1,4 @@
-"""What killed writers leave in a logdir: gone with the next write once it is a day old, and nothing else is."""
+"""What killed writers leave in a logdir: the next write removes it once it is a day old, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tb_projector_plugin import limits, writer
 from tb_projector_plugin.atomic_file import open_atomically
 
 VECTORS = np.random.default_rng(0).normal(size=(4, 3)).astype(np.float32)
-#: Ends as one that is killed does, at the moment that its second argument names.
+#: Kills itself at the moment given by its second argument.
 KILLED = """
 import os, signal, sys, numpy as np
 from tb_projector_plugin import atomic_file, writer
@@ -92,7 +92,7 @@ def test_files_of_others_in_an_unfinished_folder_stay(tmp_path: Path) -> None:
 
 
 def test_a_listed_step_keeps_its_files_and_loses_its_leftovers(tmp_path: Path) -> None:
-    """Its writer was killed after the config listed it, or while it was written once more."""
+    """Its writer was killed after the config listed it, or while it was rewritten."""
     writer.write_step(str(tmp_path), "a", 1, VECTORS, metadata=list("wxyz"))
     before = files(tmp_path)
     for name in (".unfinished", ".metadata.tsv.abcdefgh.tmp"):
@@ -103,7 +103,7 @@ def test_a_listed_step_keeps_its_files_and_loses_its_leftovers(tmp_path: Path) -
 
 
 def test_one_that_is_being_written_for_long_stays(tmp_path: Path) -> None:
-    """Its folder is old, what was last written into it is not."""
+    """Its folder is old, but the file last written into it is not."""
     folder = tmp_path / "00001" / "a"
     folder.mkdir(parents=True)
     (folder / ".unfinished").write_text("")

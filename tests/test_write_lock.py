@@ -1,4 +1,4 @@
-"""Several processes that write into one logdir: nothing is lost, nobody waits for one that is gone, no reader waits."""
+"""Several processes writing to one logdir: nothing is lost, no writer waits for a dead one, and readers never wait."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def start(program: str, *arguments: object) -> subprocess.Popen[bytes]:
 
 @contextmanager
 def held_by_another(path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that has the lock until it is ended."""
+    """A process that holds the lock until it is killed."""
     with start(HOLDER, path) as process:
         try:
             assert process.stdout.readline() == b"held\n"
@@ -61,7 +61,7 @@ def held_by_another(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_three_processes_lose_none_of_their_embeddings(tmp_path: Path) -> None:
     writers = [start(WRITER, tmp_path, f"w{number}", EACH) for number in range(PROCESSES)]
-    for writer in writers:  # All of them begin together.
+    for writer in writers:  # All of them start together.
         writer.stdin.write(b"\n")
         writer.stdin.flush()
     assert [writer.wait(TIMEOUT_S) for writer in writers] == [0] * PROCESSES
@@ -151,13 +151,13 @@ def test_who_may_write_into_the_directory_may_lock(tmp_path: Path) -> None:
 
 
 def test_entries_without_names_all_stay(tmp_path: Path) -> None:
-    """As in TensorFlow's own function, which writes the message as it is."""
+    """As in TensorFlow's own function, which writes the message unchanged."""
     config = projector.ProjectorConfig()
     for name in ("a", "b"):
         config.embeddings.add(metadata_path=f"{name}.tsv")
         config.embeddings.add(tensor_path=f"{name}/vectors.tsv")
     projector.visualize_embeddings(tmp_path, config)
-    projector.visualize_embeddings(tmp_path, config)  # A script that is run again.
+    projector.visualize_embeddings(tmp_path, config)  # The script runs again.
     entries = read_config(str(tmp_path / CONFIG_NAME), CONFIG_NAME).embeddings
     assert [(entry.metadata_path, entry.tensor_path) for entry in entries] == [
         ("a.tsv", ""),

@@ -1,4 +1,4 @@
-"""Steps, metadata and sprites as they are written; Pillow, pandas and NumPy are the references."""
+"""Steps, metadata and sprites as written; Pillow, pandas and NumPy are the references."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_cells_that_a_tsv_cannot_hold_are_changed_and_counted(tmp_path: Path) ->
     ],
 )
 def test_a_wrong_count_is_said_before_anything_is_written(tmp_path: Path, metadata: Any, words: str) -> None:
-    with pytest.raises(ValueError, match=words) as raised:  # As Python calls a bad argument.
+    with pytest.raises(ValueError, match=words) as raised:  # Python's usual error for a bad argument.
         writer.write_metadata(str(tmp_path / "m.tsv"), metadata, 2)
     assert isinstance(raised.value, BadParameterError)
     assert os.listdir(tmp_path) == []
@@ -88,7 +88,7 @@ def test_a_metadata_file_is_copied_and_its_lines_counted(tmp_path: Path) -> None
 
 
 def thumbnail(sprite: writer.Sprite, row: int, count: int) -> np.ndarray:
-    """The thumbnail of a row as the built-in projector cuts it: a square grid, row first."""
+    """The thumbnail of a row as the built-in projector cuts it: from a square grid, row by row."""
     side = int(np.ceil(np.sqrt(count)))
     width, height = sprite.single_image_dim
     with Image.open(sprite.path) as image:
@@ -168,7 +168,7 @@ def test_a_sheet_is_copied_and_its_places_counted(tmp_path: Path) -> None:
 
 
 def files(logdir: Path) -> list[str]:
-    """All but the lock, which stays."""
+    """All files except the lock, which stays."""
     found = (path for path in logdir.rglob("*") if path.is_file() and path.suffix != ".lock")
     return sorted(str(path.relative_to(logdir)) for path in found)
 

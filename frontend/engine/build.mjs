@@ -1,7 +1,7 @@
 /**
  * Compiles each kernel, `engine/<method>/index.ts` (AssemblyScript), to `src/engine/wasm/<method>.wasm` with SIMD and
- * `<method>_scalar.wasm` without, unless what lies there is newer than the sources. `npm run engine` does it; the builds
- * and tests do it first.
+ * `<method>_scalar.wasm` without, unless the output is newer than the sources. `npm run engine` runs it; the builds and
+ * tests run it first.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ import asc from "assemblyscript/asc";
 
 const ENGINE = fileURLToPath(new URL(".", import.meta.url));
 const OUTPUT = join(ENGINE, "../src/engine/wasm");
-/** No runtime: kernels place their arrays in memory themselves. Bounds are proven where they are used. */
+/** No runtime: kernels allocate their arrays in memory themselves. Bounds are proven where they are used. */
 const OPTIONS = ["--runtime", "stub", "-O3", "--noAssert", "--converge"];
 const KINDS = { "": ["--enable", "simd"], _scalar: ["--disable", "simd"] };
 
-/** A plugin of Vite and Vitest: the kernels are there before anything imports them. */
+/** A plugin for Vite and Vitest: builds the kernels before any module imports them. */
 export function kernels() {
   return {
     name: "kernels",
@@ -25,7 +25,7 @@ export function kernels() {
   };
 }
 
-/** Vitest asks once for each of its projects. */
+/** Vitest calls `config` once for each of its projects. */
 let building = null;
 
 async function buildKernels() {
@@ -48,7 +48,7 @@ function newestSource() {
   return Math.max(...files.map((file) => statSync(join(ENGINE, file)).mtimeMs));
 }
 
-/** Through memory, and written at the end: a compilation that fails or is cut off leaves no file that looks new. */
+/** Compiles to memory and writes at the end: a failed or interrupted compilation leaves no file that looks new. */
 async function compile(method, output, features) {
   let wasm = null;
   const arguments_ = [`${method}/index.ts`, "--outFile", "kernel.wasm", ...OPTIONS, ...features];

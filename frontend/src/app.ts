@@ -1,4 +1,4 @@
-/** Puts the page together: the store, the picture, the features, and the page that shows them. */
+/** Assembles the application: the store, the picture, the features, and the page that shows them. */
 import { Client } from "./api/client";
 import { currentTheme, takeKeysWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
 import { installTokens, showTheme } from "./controls/tokens";
@@ -17,7 +17,7 @@ import { Picture, type PictureEvents } from "./view/picture";
 import { Presence } from "./work/presence";
 import { Tasks } from "./work/tasks";
 
-/** Shows the page. `runs` is the request for `/runs`, sent while this file was on its way. */
+/** Shows the page. `runs` is the request for `/runs`, sent while this file was loading. */
 export function start(runs: Promise<Response>): void {
   const store = new Store();
   const client = new Client();
@@ -53,7 +53,7 @@ function makeHost(): HTMLElement {
   return host;
 }
 
-/** What the picture tells that belongs to no feature. */
+/** Picture events that belong to no feature. */
 function pictureEvents(store: Store): Partial<PictureEvents> {
   return {
     onPainted: (painted) => store.set({ painted }),
@@ -64,7 +64,7 @@ function pictureEvents(store: Store): Partial<PictureEvents> {
   };
 }
 
-/** What belongs to no feature. */
+/** Actions that belong to no feature. */
 function pageActions(
   store: Store,
   tasks: Tasks,

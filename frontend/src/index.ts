@@ -1,13 +1,13 @@
 /**
- * The module that TensorBoard imports. It calls `render()` and nothing else, and shows a blank page when that fails: so this
- * file is small, asks for `/runs` while the page's code is still on its way, and shows every failure to start itself.
+ * The module that TensorBoard imports. It calls only `render()`, and shows a blank page if that fails: so this file is
+ * small, requests `/runs` while the page's code is still loading, and displays every startup failure itself.
  */
 
-/** Puts the whole page into the document. */
+/** Renders the whole page into the document. */
 export async function render(): Promise<void> {
   try {
     const runs = fetch(new URL("runs", document.baseURI));
-    runs.catch(() => {}); // The page tells of it, once it is there.
+    runs.catch(() => {}); // The page reports it once loaded.
     const { start } = await import("./app");
     start(runs);
   } catch (error) {

@@ -34,5 +34,5 @@ def _is_kept(character: str) -> bool:
     return character in _KEPT or unicodedata.category(character)[0] in "LMN"
 
 
-def _cut(text: str, characters: int, most_bytes: int) -> str:
-    return text[:characters].encode()[:most_bytes].decode("utf-8", "ignore")
+def _cut(text: str, characters: int, max_bytes: int) -> str:
+    return text[:characters].encode()[:max_bytes].decode("utf-8", "ignore")

@@ -72,7 +72,7 @@ class RunBookmarks:
         self._named, self._saving = named, saving
 
     @property
-    def has_place(self) -> bool:
+    def has_directory(self) -> bool:
         """Whether the run has a directory to save into."""
         return bool(self._run.homes)
 

@@ -219,9 +219,9 @@ class Catalog:
 
     def _scan_now(self) -> None:
         """A file changed since the last scan: waits for a scan that began after this call, on any thread."""
-        asked = time.monotonic()
+        requested_at = time.monotonic()
         with self._scanning:
-            if self._scan_began < asked:
+            if self._scan_began < requested_at:
                 self._take_scan()
 
     def _take_scan(self) -> None:
@@ -260,10 +260,10 @@ def _changed(path: str, version: str) -> bool:
     return read_stamps([path]).version() != version
 
 
-def _check_version(asked: str | None, current: str, file: str) -> None:
-    if asked is not None and asked != current:
+def _check_version(requested: str | None, current: str, file: str) -> None:
+    if requested is not None and requested != current:
         raise StaleError(
-            f"{file} changed: version {asked[:32]!r} was asked for, {current!r} is there.",
+            f"{file} changed: version {requested[:32]!r} was asked for, {current!r} is there.",
             "Ask /runs again.",
             file=file,
         )

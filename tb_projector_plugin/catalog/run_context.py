@@ -37,24 +37,24 @@ class RunContext:
     parse_cache: ParseCache
     watched: set[str] = field(default_factory=set)
     #: Problems by content, regardless of the embedding for which they were first reported.
-    _told: dict[Problem, Problem] = field(default_factory=dict)
+    _reported: dict[Problem, Problem] = field(default_factory=dict)
 
     def report(self, error: ProjectorError, embedding: str | None = None, level: Level = "error") -> None:
         """Adds a problem, once: a missing shard concerns every tensor in it."""
         self.add(error.to_problem(run=self.run, embedding=embedding, level=level))
 
     def add(self, problem: Problem) -> None:
-        self._told.setdefault(replace(problem, embedding=None), problem)
+        self._reported.setdefault(replace(problem, embedding=None), problem)
 
     @property
     def has_enough_problems(self) -> bool:
         """Whether further problems are counted but not listed."""
-        return len(self._told) >= limits.RUN_PROBLEMS
+        return len(self._reported) >= limits.RUN_PROBLEMS
 
     def problems(self) -> tuple[Problem, ...]:
         """The listed problems, and one with the number of the others."""
-        listed = tuple(itertools.islice(self._told.values(), limits.RUN_PROBLEMS))
-        more = len(self._told) - len(listed)
+        listed = tuple(itertools.islice(self._reported.values(), limits.RUN_PROBLEMS))
+        more = len(self._reported) - len(listed)
         return (*listed, _more_problems(more).to_problem(run=self.run, level="warning")) if more else listed
 
     def may_read(self, path: str) -> bool:

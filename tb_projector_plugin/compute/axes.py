@@ -126,12 +126,12 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
     finite = np.zeros(row_count, np.bool_)
     along, total = np.zeros(len(directions)), 0.0
     units = np.array([direction.unit for direction in directions]).T
-    for positions, centred in _centre(open_blocks, mean):
-        coordinates = (centred @ units.astype(centred.dtype)).T
+    for positions, centered in _center(open_blocks, mean):
+        coordinates = (centered @ units.astype(centered.dtype)).T
         by_axis[:, positions] = coordinates
         finite[positions] = True
         along += np.einsum("ij,ij->i", coordinates, coordinates, dtype=np.float64)
-        total += float(np.einsum("ij,ij->", centred, centred, dtype=np.float64))
+        total += float(np.einsum("ij,ij->", centered, centered, dtype=np.float64))
     _check_range(total, *along)
     return Axes(
         coordinates=by_axis.T,
@@ -150,6 +150,6 @@ def _check_range(*squares: float) -> None:
         )
 
 
-def _centre(open_blocks: OpenBlocks, mean: Array) -> Iterator[tuple[Positions, Floats]]:
+def _center(open_blocks: OpenBlocks, mean: Array) -> Iterator[tuple[Positions, Floats]]:
     for positions, block in open_finite(open_blocks):
         yield positions, subtract_mean(block, mean, np.empty_like(block, order="C"))

@@ -45,7 +45,7 @@ class PlainMetric(Metric):
 
     @abstractmethod
     def estimate_unit_rows(self, products: Floats) -> Floats:
-        """A lower bound on the distances of unit rows whose products with the query are at most these."""
+        """A lower bound on the distances of unit rows whose products with the query are at upper_bound these."""
 
 
 class Euclidean(PlainMetric):
@@ -130,8 +130,8 @@ class Spherized(Metric):
         lengths = np.sqrt(squares)
         off = (4 * self.rounding + 2 * self._mean_rounding / lengths) * self._length
         known = (squares > self.underflow) & np.isfinite(squares)
-        most = (difference @ self.query) / lengths + off
-        return np.where(known, self._metric.estimate_unit_rows(most), np.nan)
+        upper_bound = (difference @ self.query) / lengths + off
+        return np.where(known, self._metric.estimate_unit_rows(upper_bound), np.nan)
 
     def measure(self, rows: Array) -> Array:
         return self._metric.measure(spherize_rows(rows, self._mean).astype(np.float64, copy=False))

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute.graph_exact import search_exactly
-from tb_projector_plugin.compute.graph_index import BUILT, reckon_build_s, search_index
+from tb_projector_plugin.compute.graph_index import BUILT, estimate_build_s, search_index
 from tb_projector_plugin.compute.graph_list_plan import plan_lists
 from tb_projector_plugin.compute.graph_space import Vectors, prepare
 from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 
 Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
-Found = tuple[NDArray[np.int32], NDArray[np.float32]]
+SearchResult = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 METRICS = ("cosine", "euclidean", "dot")
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
@@ -62,14 +62,16 @@ def compute_graph(
     searched = prepare(vectors, metric)
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
-        return Graph(neighbors, searched.name(distances), "exact", 1.0, len(vectors))
-    chooser, teller = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
-    method, (neighbors, distances) = _search(chooser, k, report)
-    recall, rows = (1.0, len(vectors)) if method == "exact" else (teller.measure_recall(neighbors), len(teller.rows))
-    return Graph(neighbors, searched.name(distances), method, recall, rows)
+        return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors))
+    choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
+    method, (neighbors, distances) = _search(choice_trial, k, report)
+    recall, rows = 1.0, len(vectors)
+    if method != "exact":
+        recall, rows = recall_trial.measure_recall(neighbors), len(recall_trial.rows)
+    return Graph(neighbors, searched.to_metric(distances), method, recall, rows)
 
 
-def _search(trial: Trial, k: int, report: Report) -> tuple[Method, Found]:
+def _search(trial: Trial, k: int, report: Report) -> tuple[Method, SearchResult]:
     began = time.process_time()
     plan = plan_lists(trial, _PLANNED_RECALL)
     other_s = min(trial.exact_s, math.inf if plan is None else plan.seconds)
@@ -91,7 +93,7 @@ def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
     """Certain only once it is built; the build time is estimated only where the answer is open."""
     if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s * _CLEARLY_FASTER < trial.exact_s:
         return False
-    return other_s > _INDEX_MARGIN * reckon_build_s(trial.vectors)
+    return other_s > _INDEX_MARGIN * estimate_build_s(trial.vectors)
 
 
 def _after(report: Report, begun: float) -> Report:

@@ -12,7 +12,7 @@ from tb_projector_plugin.compute.graph_space import Vectors
 #: Range of dimensions that are reduced: fewer cost little, and the covariance of more costs more than it saves.
 _REDUCED_DIMS = (48, 2048)
 #: Maximum number of components worth keeping, as a fraction of the dimensions.
-_MOST_KEPT_DIMS = 0.7
+_MAX_KEPT_DIMS = 0.7
 _SAMPLE_ROWS = 20_000
 
 
@@ -27,7 +27,7 @@ class PrincipalAxes:
         """The axes [dims, fewer] that hold this fraction of the variance; None if nearly all are needed."""
         dims = len(self.held)
         kept = int(np.searchsorted(self.held, share * self.held[-1])) + 1
-        return None if kept > _MOST_KEPT_DIMS * dims else np.ascontiguousarray(self.axes[:, :kept])
+        return None if kept > _MAX_KEPT_DIMS * dims else np.ascontiguousarray(self.axes[:, :kept])
 
 
 def find_axes(vectors: Vectors) -> PrincipalAxes | None:

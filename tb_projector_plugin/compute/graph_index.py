@@ -27,9 +27,9 @@ _KEPT_VARIANCE = 0.95
 #: Candidates per neighbor when the search runs in fewer dimensions.
 _SPARE = 1.5
 #: Maximum number of candidate counts to try for the wanted recall; each is twice the one before.
-_MOST_WIDENINGS = 3
-#: If recall stays too low, use another search when it costs at most this factor more.
-_PATIENCE = 4.0
+_MAX_WIDENINGS = 3
+#: If recall stays too low, use another search when it takes at most this many times as long.
+_MAX_SLOWDOWN = 4.0
 #: Fraction of the work that building the index takes.
 BUILT = 0.55
 _QUERY_ROWS = 2048
@@ -71,7 +71,7 @@ def search_index(
     """Neighbors and distances of all rows; None if the other search, which takes `other_s`, is the better one."""
     index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
     recall, seconds = _widen(index, trial, wanted)
-    if other_s < seconds * (1.0 if recall >= wanted else _PATIENCE):
+    if other_s < seconds * (1.0 if recall >= wanted else _MAX_SLOWDOWN):
         return None
     rows, k = len(trial.vectors.base), trial.neighbors.shape[1]
     neighbors, distances = np.empty((rows, k), np.int32), np.empty((rows, k), np.float32)
@@ -88,7 +88,7 @@ def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[float, float
     """
     k = trial.neighbors.shape[1]
     recall = seconds = 0.0
-    for widening in range(_MOST_WIDENINGS):
+    for widening in range(_MAX_WIDENINGS):
         index.set_candidates(max(64, k + 30) << widening)
         began = time.process_time()
         found, _ = index.search(trial.rows, k)
@@ -99,7 +99,7 @@ def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[float, float
     return recall, seconds
 
 
-def reckon_build_s(vectors: SearchedVectors) -> float:
+def estimate_build_s(vectors: SearchedVectors) -> float:
     """A lower bound on the seconds to build an index of all rows: each row takes longer the more there are."""
     axes = None if vectors.by_product else _choose_axes(vectors.base)
     rows = np.random.default_rng(0).permutation(len(vectors.base))[:_TIMED_ROWS]

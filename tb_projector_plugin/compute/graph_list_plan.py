@@ -44,7 +44,7 @@ def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
     projection, candidates = _choose_projection(trial)
     lists = VectorLists(trial.vectors, projection)
     k = trial.neighbors.shape[1]
-    plans = [ListPlan(lists, width, _reckon_s(lists, k, width)) for width in _find_widths(lists, candidates, wanted)]
+    plans = [ListPlan(lists, width, _estimate_s(lists, k, width)) for width in _find_widths(lists, candidates, wanted)]
     return min(plans, key=lambda plan: plan.seconds, default=None)
 
 
@@ -113,7 +113,7 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
     return _Candidates(trial, best.I, trial.is_true(best.I) & (trial.rows[:, None] != best.I))
 
 
-def _reckon_s(lists: VectorLists, k: int, width: Width) -> float:
+def _estimate_s(lists: VectorLists, k: int, width: Width) -> float:
     """Extrapolates from some lists, drawn by size; work is counted in distances."""
     work = lists.sizes * lists.reached[:, width.lists - 1]
     filled = np.flatnonzero(lists.sizes)

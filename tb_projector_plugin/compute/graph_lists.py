@@ -23,7 +23,7 @@ from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, dr
 #: Number of lists per square root of the number of rows: fewer are found sooner, more leave more out of a search.
 _LISTS_PER_ROOT = 4
 #: Maximum number of lists: their order by nearness takes memory quadratic in their number.
-_MOST_LISTS = 4096
+_MAX_LISTS = 4096
 #: Rounds of k-means, and its training rows per list: the lists need not be optimal, only nearly so.
 _ROUNDS = 6
 _TRAINED_ROWS = 32
@@ -99,9 +99,9 @@ class VectorLists:
             scores = (-2 * self._move(self._ordered[some], which)) @ others.T
             scores += squares
             candidates = rows[np.argpartition(scores, count - 1, axis=1)[:, :count]]
-            ones = self._rows[some]
-            found, distances = self._vectors.choose_nearest(ones, candidates, k + 1)
-            yield ones, drop_self(ones, found, distances)
+            queries = self._rows[some]
+            found, distances = self._vectors.choose_nearest(queries, candidates, k + 1)
+            yield queries, drop_self(queries, found, distances)
 
     def _gather(self, which: int, width: Width) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
         """What the list is searched among: vectors, their squared lengths (0 for products), and row numbers."""
@@ -120,7 +120,7 @@ def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
     """Centroids [lists, kept], and the nearest of them for each row."""
     import faiss
 
-    count = min(_MOST_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(projection.rows)))
+    count = min(_MAX_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(projection.rows)))
     rows = np.random.default_rng(0).permutation(projection.rows)[: _TRAINED_ROWS * count]
     means = faiss.Kmeans(
         projection.dims, count, niter=_ROUNDS, min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ROWS
@@ -133,11 +133,11 @@ def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
 
 def _put_in_order(projection: Projection, rows: NDArray[Any]) -> Vectors:
     """Reorders block by block, so that only one copy exists."""
-    place = np.empty_like(rows)
-    place[rows] = np.arange(len(rows))
+    position_of = np.empty_like(rows)
+    position_of[rows] = np.arange(len(rows))
     ordered = np.empty((projection.rows, projection.dims), np.float32)
     start = 0
     for block in projection.blocks():
-        ordered[place[start : start + len(block)]] = block
+        ordered[position_of[start : start + len(block)]] = block
         start += len(block)
     return ordered

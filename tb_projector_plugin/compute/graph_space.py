@@ -33,10 +33,10 @@ class SearchedVectors:
         """Search distances of `rows` [n] to `others` [n, k]: squared euclidean distances, or negated products."""
         import faiss
 
-        ones, ids = np.ascontiguousarray(self.base[rows]), np.ascontiguousarray(others, np.int64)
+        queries, ids = np.ascontiguousarray(self.base[rows]), np.ascontiguousarray(others, np.int64)
         distances = np.empty(ids.shape, np.float32)
         compute = getattr(faiss, "fvec_inner_products_by_idx" if self.by_product else "fvec_L2sqr_by_idx")
-        pointers = [faiss.swig_ptr(array) for array in (distances, ones, self.base, ids)]
+        pointers = [faiss.swig_ptr(array) for array in (distances, queries, self.base, ids)]
         compute(*pointers, self.base.shape[1], *ids.shape)
         return np.negative(distances, out=distances) if self.by_product else distances
 
@@ -48,7 +48,7 @@ class SearchedVectors:
         order = np.argsort(distances, axis=1)[:, :count]
         return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)
 
-    def name(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
+    def to_metric(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
         """Converts search distances to those of the metric, in place."""
         if self.metric == "euclidean":
             np.sqrt(np.maximum(searched, 0, out=searched), out=searched)

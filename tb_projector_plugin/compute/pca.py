@@ -30,7 +30,7 @@ EXACT_SIDE = 2048
 _GRAM_BYTES = 256 << 20
 #: Maximum number of dimensions for products on one core: several cores are no faster, and threads that spin while they
 #: wait for each other stall beside a job that keeps the cores busy.
-_ONE_CORE_DIMS = 512
+_SINGLE_CORE_DIMS = 512
 _ROWS_NAMED = 10
 _DOUBLE = np.dtype(np.float64)
 
@@ -99,7 +99,7 @@ def compute_pca(
 def _choose_cores(dims: int) -> contextlib.AbstractContextManager[object]:
     from threadpoolctl import threadpool_limits
 
-    return threadpool_limits(1, "blas") if dims <= _ONE_CORE_DIMS else contextlib.nullcontext()
+    return threadpool_limits(1, "blas") if dims <= _SINGLE_CORE_DIMS else contextlib.nullcontext()
 
 
 def _fit(rows: ShiftedRows, components: int) -> _Fit:
@@ -179,8 +179,8 @@ def _normalize(loadings: Array, values: Array) -> Array:
     return np.where(kept, loadings / np.where(lengths > 0, lengths, 1), 0.0)
 
 
-def _count_components(asked: int, finite_rows: int, dims: int) -> int:
-    return min(asked, max(finite_rows, 1), dims)
+def _count_components(requested: int, finite_rows: int, dims: int) -> int:
+    return min(requested, max(finite_rows, 1), dims)
 
 
 def _fix_signs(fit: _Fit) -> _Fit:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.neighbor_ranks import compute_misplacement
-from tb_projector_plugin.compute.rank_distances import Array, PlaceDistances, RankDistances, VectorDistances
+from tb_projector_plugin.compute.rank_distances import Array, PointDistances, RankDistances, VectorDistances
 from tb_projector_plugin.compute.screen_neighbors import find_screen_neighbors
 
 Report = Callable[[float], None]
@@ -18,7 +18,7 @@ Report = Callable[[float], None]
 #: Number of rows ranked against all others; it makes the confidence interval about 0.002 wide.
 SAMPLED_ROWS = 2000
 #: Minimum number of rows: fewer leave no choice of neighbors.
-LEAST_ROWS = 3
+MIN_ROWS = 3
 #: Half-width, in standard deviations, of the interval that holds 95 % of a normal distribution.
 _DEVIATIONS = 1.96
 #: Distances within this fraction of each other may be equal.
@@ -64,18 +64,18 @@ def compute_quality(
     seed: int = 0,
     report: Report = lambda _: None,
 ) -> Quality:
-    """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `LEAST_ROWS`; `k` from `choose_k`.
+    """`vectors` [rows, dims] and `coordinates` [rows, 2 or 3] finite, at least `MIN_ROWS`; `k` from `choose_k`.
 
     `neighbors` [rows, k or more] are from `compute_graph`, nearest first; k + 1 of them show which lists end in a tie.
     Trustworthiness and continuity are Venna and Kaski's (2001), over `SAMPLED_ROWS` random rows ranked against all
     (over every row if there are no more).
     """
-    space, picture = VectorDistances(vectors, metric), PlaceDistances(coordinates)
+    space, layout = VectorDistances(vectors, metric), PointDistances(coordinates)
     on_screen = find_screen_neighbors(coordinates, k, seed=seed, report=_part(report, 0, 0.2))
     kept = _compute_kept(space, neighbors, on_screen, _part(report, 0.2, 0.3))
     sample = _draw_rows(len(vectors), seed)
     false = compute_misplacement(space, sample, on_screen[sample], report=_part(report, 0.3, 0.7))
-    torn = compute_misplacement(picture, sample, neighbors[sample, :k], report=_part(report, 0.7, 1))
+    torn = compute_misplacement(layout, sample, neighbors[sample, :k], report=_part(report, 0.7, 1))
     return Quality(
         k,
         kept,

@@ -19,7 +19,7 @@ Indices = NDArray[np.integer]
 _BLOCK_BYTES = 1 << 26
 #: Size of one block of distances, of some rows to the rows of a block.
 _DISTANCES_BYTES = 1 << 25
-_MOST_BLOCK_ROWS = 1 << 16
+_MAX_BLOCK_ROWS = 1 << 16
 #: Bytes of paired vectors measured at a time: they and their differences stay in a core's cache.
 _PAIRS_BYTES = 1 << 21
 _EPS = float(np.finfo(np.float64).eps)
@@ -54,18 +54,18 @@ class VectorDistances:
         step = max(1, _PAIRS_BYTES // (8 * self._dims * max(1, others.shape[1])))
         for start in range(0, len(rows), step):
             some = slice(start, start + step)
-            ones = self._read(rows[some])[:, None]
-            twos = self._read(others[some].ravel()).reshape(*others[some].shape, self._dims)
+            left = self._read(rows[some])[:, None]
+            right = self._read(others[some].ravel()).reshape(*others[some].shape, self._dims)
             if self._metric == "dot":
-                distances[some] = -(ones * twos).sum(axis=2)
+                distances[some] = -(left * right).sum(axis=2)
             else:
-                distances[some] = np.square(ones - twos).sum(axis=2)
+                distances[some] = np.square(left - right).sum(axis=2)
         return distances
 
     def measure_all(self, rows: Indices) -> Iterator[tuple[slice, int, Array]]:
         queries = self._read(rows)
         squares = np.einsum("ij,ij->i", queries, queries)[:, None]
-        block_rows = min(_MOST_BLOCK_ROWS, max(1, _BLOCK_BYTES // (8 * self._dims)))
+        block_rows = min(_MAX_BLOCK_ROWS, max(1, _BLOCK_BYTES // (8 * self._dims)))
         for start in range(0, self.count, block_rows):
             block = self._read(slice(start, start + block_rows))
             block_squares = np.einsum("ij,ij->i", block, block)
@@ -102,7 +102,7 @@ class VectorDistances:
         return max(float(np.linalg.norm(self._read(some), axis=1).max()) for some in _split(self.count, self._dims))
 
 
-class PlaceDistances:
+class PointDistances:
     """Distances between projected points [n, 2 or 3], by differences: equal distances are equal to the last bit."""
 
     def __init__(self, coordinates: NDArray[np.floating]) -> None:
@@ -113,18 +113,18 @@ class PlaceDistances:
         return self._measure([axis[rows][:, None] for axis in self._axes], [axis[others] for axis in self._axes])
 
     def measure_all(self, rows: Indices) -> Iterator[tuple[slice, int, Array]]:
-        for start in range(0, self.count, _MOST_BLOCK_ROWS):
-            block = [axis[None, start : start + _MOST_BLOCK_ROWS] for axis in self._axes]
+        for start in range(0, self.count, _MAX_BLOCK_ROWS):
+            block = [axis[None, start : start + _MAX_BLOCK_ROWS] for axis in self._axes]
             for some in _split(len(rows), block[0].shape[1]):
                 yield some, start, self._measure([axis[rows[some]][:, None] for axis in self._axes], block)
 
     def bound_rounding(self, rows: Indices, distances: Array) -> float:  # noqa: ARG002
         return 0.0
 
-    def _measure(self, ones: list[Any], twos: list[Any]) -> Array:
-        squares: Array = np.square(ones[0] - twos[0])
-        for one, two in zip(ones[1:], twos[1:], strict=True):
-            difference = one - two
+    def _measure(self, left: list[Any], right: list[Any]) -> Array:
+        squares: Array = np.square(left[0] - right[0])
+        for left_axis, right_axis in zip(left[1:], right[1:], strict=True):
+            difference = left_axis - right_axis
             difference *= difference
             squares += difference
         return squares

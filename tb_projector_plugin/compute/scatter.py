@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 #: Smallest precise eigenvalue, relative to the largest: float32 products are off by about 1e-7 of the largest, which is
 #: a thousandth of this.
-_STEEP = 1e-4
+_PRECISE_RATIO = 1e-4
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,4 @@ def compute_gram(rows: Floats, dtype: DTypeLike | None) -> tuple[Array, Array]:
 def is_precise(falling_values: Array) -> bool:
     """Whether eigenvalues of a matrix of float32 products are accurate to a thousandth; False if they overflowed."""
     largest = falling_values[0]
-    return bool(np.isfinite(falling_values).all() and (largest <= 0 or falling_values[-1] > _STEEP * largest))
+    return bool(np.isfinite(falling_values).all() and (largest <= 0 or falling_values[-1] > _PRECISE_RATIO * largest))

@@ -15,7 +15,7 @@ from tb_projector_plugin.graphs.feed import VectorFeed
 from tb_projector_plugin.graphs.files import graph_name
 from tb_projector_plugin.graphs.graph_task import write_graph
 from tb_projector_plugin.jobs.child import ChildProcess
-from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.jobs.jobs import Job, SubProgress
 from tb_projector_plugin.queries.space_request import SpaceRequest
 
 #: Maximum number of rows to compute inline: all pairs of more rows take longer than starting a process.
@@ -26,16 +26,16 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
     """Starts the job that builds this graph. Raises LimitError for one that cannot fit into memory."""
     rows, dims = space.shape
     check_size(space, k)
-    words = f"Neighbors of {rows:,} × {dims:,}"
+    title = f"Neighbors of {rows:,} × {dims:,}"
 
     def work(job: Job) -> CachedFile:
         return make_graph(job, space, k, metric)
 
     name = graph_name(space, metric)
-    return space.tensor.context.jobs.start(("graph", name, k), "graph", words, work, address)
+    return space.tensor.context.jobs.start(("graph", name, k), "graph", title, work, address)
 
 
-def make_graph(job: Job | Stretch, space: SpaceRequest, k: int, metric: str) -> CachedFile:
+def make_graph(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str) -> CachedFile:
     """Builds the graph in a child process, or inline where starting one would take longer than the graph."""
     is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
 
@@ -57,7 +57,7 @@ def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
     write_graph(output, graph, feed.linked, describe(space, metric), [each.to_json() for each in feed.problems()])
 
 
-def _make_in_child(job: Job | Stretch, space: SpaceRequest, k: int, metric: str, output: str) -> None:
+def _make_in_child(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str, output: str) -> None:
     rows, dims = space.shape
     feed = VectorFeed(space, metric)
     with ChildProcess(job, graph_task.__name__) as child:

@@ -51,7 +51,7 @@ def write_graph(
         "neighbor": make_lists(neighbors),
         "distance": make_lists(distances),
     }
-    told = {
+    document = {
         **document,
         "k": k,
         "linked_rows": int(linked.sum()),
@@ -59,7 +59,7 @@ def write_graph(
         "recall": graph.recall,
         "recall_rows": graph.recall_rows,
     }
-    notes = {"graph": json.dumps(told), "problems": json.dumps(problems, ensure_ascii=False)}
+    notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)

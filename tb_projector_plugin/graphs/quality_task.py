@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.graph import compute_graph
-from tb_projector_plugin.compute.quality import LEAST_ROWS, Quality, choose_k, compute_quality
+from tb_projector_plugin.compute.quality import MIN_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.graphs.graph_task import read_mask, read_vectors
 from tb_projector_plugin.jobs.child import ServerPipe
@@ -32,43 +32,45 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
     k = choose_k(order["k"], count)
     if count < len(vectors):
         vectors = vectors[drawn[linked]]
-    known = _find_neighbors(order["graph"], vectors, drawn, min(k + 1, count - 1), order["metric"])
+    truth = _find_neighbors(order["graph"], vectors, drawn, min(k + 1, count - 1), order["metric"])
     quality = compute_quality(
-        vectors, known.neighbors, coordinates[drawn], k, order["metric"], seed=_SEED, report=pipe.report
+        vectors, truth.neighbors, coordinates[drawn], k, order["metric"], seed=_SEED, report=pipe.report
     )
-    _write(order["output"], quality, drawn, {**document, "recall": known.recall}, problems)
+    _write(order["output"], quality, drawn, {**document, "recall": truth.recall}, problems)
     return {}
 
 
 def _check_rows(drawn: int, rows: int) -> None:
-    if drawn < LEAST_ROWS:
+    if drawn < MIN_ROWS:
         raise DataError(
-            f"{drawn} of {rows:,} rows have both neighbors and a place in the picture; {LEAST_ROWS} are needed.",
+            f"{drawn} of {rows:,} rows have both neighbors and a place in the picture; {MIN_ROWS} are needed.",
             "Select more points, or choose another metric or projection.",
         )
 
 
 @dataclass(frozen=True)
-class _Known:
+class _TrueNeighbors:
     """The true neighbors [drawn rows, k], numbered among the drawn rows."""
 
     neighbors: NDArray[np.int32]
     recall: float
 
 
-def _find_neighbors(path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str) -> _Known:
+def _find_neighbors(
+    path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str
+) -> _TrueNeighbors:
     """Reads neighbors from the graph's file; if it also covers rows not drawn, computes them among drawn rows only."""
     import pyarrow as pa
 
     with pa.memory_map(path) as file:
         batch = pa.ipc.open_stream(file).read_next_batch()
-        told = json.loads(batch.schema.metadata[b"graph"])
-        if told["linked_rows"] == len(vectors):
-            lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), told["k"])
+        document = json.loads(batch.schema.metadata[b"graph"])
+        if document["linked_rows"] == len(vectors):
+            lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), document["k"])
             numbers = np.cumsum(drawn, dtype=np.int32) - np.int32(1)
-            return _Known(numbers[lists[drawn, :k]], told["recall"])
+            return _TrueNeighbors(numbers[lists[drawn, :k]], document["recall"])
     graph = compute_graph(vectors.copy(), k, metric)
-    return _Known(graph.neighbors, graph.recall)
+    return _TrueNeighbors(graph.neighbors, graph.recall)
 
 
 def _write(
@@ -79,7 +81,7 @@ def _write(
 
     kept = np.full(len(drawn), np.nan, np.float32)
     kept[drawn] = quality.kept
-    told = {
+    document = {
         **document,
         "k": quality.k,
         "kept": float(quality.kept.mean(dtype=np.float64)),
@@ -89,7 +91,7 @@ def _write(
         "drawn_rows": int(drawn.sum()),
         "seed": _SEED,
     }
-    notes = {"quality": json.dumps(told), "problems": json.dumps(problems, ensure_ascii=False)}
+    notes = {"quality": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.record_batch({"kept": make_column(kept)}).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)

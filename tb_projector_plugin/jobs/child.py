@@ -21,18 +21,18 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from tb_projector_plugin.errors import LimitError, ProjectorError
-from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.jobs.jobs import Job, SubProgress
 
 _LENGTH = struct.Struct("<q")
-_LOOK_S = 0.2
+_POLL_S = 0.2
 #: Removes the entry "" (the working directory), which `-c` puts first, so that no module is imported from there. (`-I`
 #: would also exclude the user's own packages, which may include the plugin.) `sys` is built in: no file can shadow it.
 _PROGRAM = (
-    "import sys; sys.path[:] = [place for place in sys.path if place]; "
+    "import sys; sys.path[:] = [entry for entry in sys.path if entry]; "
     "from tb_projector_plugin.jobs.child_main import main; main()"
 )
 #: Maximum number of trailing characters of the child's standard error that are copied to the terminal.
-_TOLD_CHARACTERS = 2000
+_STDERR_CHARACTERS = 2000
 
 Send = Callable[[Any], None]
 
@@ -40,7 +40,7 @@ Send = Callable[[Any], None]
 class ChildProcess:
     """A child process, started on construction; as a context manager it is killed on exit."""
 
-    def __init__(self, job: Job | Stretch, task: str) -> None:
+    def __init__(self, job: Job | SubProgress, task: str) -> None:
         """`task` names the module whose `run(pipe)` the child calls."""
         self._job = job
         # A private directory that no other user can write to: relative entries of PYTHONPATH resolve inside it.
@@ -90,18 +90,18 @@ class ChildProcess:
         while True:
             self._job.check()
             try:
-                line = self._lines.get(timeout=_LOOK_S)
+                line = self._lines.get(timeout=_POLL_S)
             except queue.Empty:
                 continue
             if line is None:
                 raise self._ended()
-            said = json.loads(line)
-            if "progress" in said:
-                self._job.report(said["progress"])
-            elif "error" in said:
-                raise _as_error(said["error"])
+            message = json.loads(line)
+            if "progress" in message:
+                self._job.report(message["progress"])
+            elif "error" in message:
+                raise _as_error(message["error"])
             else:
-                done: dict[str, Any] = said["done"]
+                done: dict[str, Any] = message["done"]
                 return done
 
     def _listen(self) -> None:
@@ -114,9 +114,9 @@ class ChildProcess:
     def _ended(self) -> ProjectorError:
         code = self._process.wait()
         self._stderr.seek(0)
-        words = self._stderr.read().decode(errors="replace")[-_TOLD_CHARACTERS:]
-        if words:
-            print(words, file=sys.stderr)  # noqa: T201  Meant for the user's terminal.
+        output = self._stderr.read().decode(errors="replace")[-_STDERR_CHARACTERS:]
+        if output:
+            print(output, file=sys.stderr)  # noqa: T201  Meant for the user's terminal.
         if code < 0:
             return LimitError(
                 f"The process that computed was ended from outside (signal {-code}): most likely memory was short.",
@@ -133,12 +133,12 @@ def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
     return process.stdin
 
 
-def _as_error(said: dict[str, Any]) -> ProjectorError:
+def _as_error(error: dict[str, Any]) -> ProjectorError:
     """Recreates the child's error with the same class."""
     for known in ProjectorError.__subclasses__():
-        if known.kind == said["kind"]:
-            return known(said["message"], said["fix"])
-    return ProjectorError(said["message"], said["fix"])
+        if known.kind == error["kind"]:
+            return known(error["message"], error["fix"])
+    return ProjectorError(error["message"], error["fix"])
 
 
 # --- The child's side ---
@@ -171,15 +171,15 @@ class ServerPipe:
         return json.loads(self.read())
 
     def report(self, progress: float) -> None:
-        self._say({"progress": progress})
+        self._write({"progress": progress})
 
-    def say_done(self, result: dict[str, Any]) -> None:
-        self._say({"done": result})
+    def report_done(self, result: dict[str, Any]) -> None:
+        self._write({"done": result})
 
-    def say_error(self, error: ProjectorError) -> None:
-        self._say(error.to_json())
+    def report_error(self, error: ProjectorError) -> None:
+        self._write(error.to_json())
 
-    def _say(self, value: dict[str, Any]) -> None:
+    def _write(self, value: dict[str, Any]) -> None:
         self._output.write(json.dumps(value).encode() + b"\n")
 
     def _read(self, size: int) -> bytes:

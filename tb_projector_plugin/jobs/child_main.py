@@ -20,15 +20,15 @@ def main() -> None:
         os.nice(_NICENESS)
     pipe = ServerPipe()
     try:
-        pipe.say_done(importlib.import_module(sys.argv[1]).run(pipe))
+        pipe.report_done(importlib.import_module(sys.argv[1]).run(pipe))
     except ProjectorError as error:
-        pipe.say_error(error)
+        pipe.report_error(error)
     except MemoryError:
-        pipe.say_error(LimitError("Memory did not suffice.", "Select fewer points, or choose fewer neighbors."))
+        pipe.report_error(LimitError("Memory did not suffice.", "Select fewer points, or choose fewer neighbors."))
     except (EOFError, BrokenPipeError):
         sys.exit(1)
     except OSError as error:  # The only files accessed here are in the cache folder.
-        told = describe_failure(error)
-        if told is None:
+        failure = describe_failure(error)
+        if failure is None:
             raise
-        pipe.say_error(told)
+        pipe.report_error(failure)

@@ -30,11 +30,11 @@ class CancelledJobError(Exception):
 class Job:
     """One computation. Only its work calls `report` and `check`."""
 
-    def __init__(self, key: Hashable, kind: str, words: str, lease_s: float, clock: Callable[[], float]) -> None:
+    def __init__(self, key: Hashable, kind: str, title: str, lease_s: float, clock: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.key = key
         self.kind = kind
-        self.words = words
+        self.title = title
         self.state: State = "queued"
         self.progress = 0.0
         self.error: ProjectorError | None = None
@@ -44,17 +44,17 @@ class Job:
         self.result: Any = None
         self._lease_s = lease_s
         self._clock = clock
-        self._asked_at = clock()
+        self._polled_at = clock()
         self._began_at: float | None = None
         self._over = threading.Event()
-        self._unwanted = threading.Event()
+        self._cancel_requested = threading.Event()
 
     def touch(self) -> None:
         """Renews the lease: a client is still interested."""
-        self._asked_at = self._clock()
+        self._polled_at = self._clock()
 
     def cancel(self) -> None:
-        self._unwanted.set()
+        self._cancel_requested.set()
 
     def check(self) -> None:
         """Raises CancelledJobError when the work must stop: call it often."""
@@ -63,7 +63,7 @@ class Job:
 
     def is_wanted(self) -> bool:
         """Whether it has not been cancelled and its lease has not run out."""
-        return not self._unwanted.is_set() and self._clock() - self._asked_at <= self._lease_s
+        return not self._cancel_requested.is_set() and self._clock() - self._polled_at <= self._lease_s
 
     def report(self, progress: float) -> None:
         """Sets the fraction done, 0 to 1; it never decreases."""
@@ -77,7 +77,7 @@ class Job:
         return {
             "id": self.id,
             "kind": self.kind,
-            "words": self.words,
+            "words": self.title,
             "state": self.state,
             "progress": round(self.progress, 4),
             "seconds_left": self._seconds_left(),
@@ -98,7 +98,7 @@ class Job:
         except ProjectorError as error:
             self.error, self.state = error, "failed"
         except Exception:  # Clients get a generic error; the exception's text goes only to the terminal.
-            logger.exception("The job «%s» failed.", self.words)
+            logger.exception("The job «%s» failed.", self.title)
             self.error, self.state = _unforeseen(), "failed"
         finally:
             self._over.set()
@@ -113,7 +113,7 @@ class Job:
 Work = Callable[[Job], Any]
 
 
-class Stretch:
+class SubProgress:
     """A part of a job, which reports its own progress from 0 to 1."""
 
     def __init__(self, job: Job, start: float, end: float) -> None:
@@ -140,19 +140,19 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._waiting: OrderedDict[str, tuple[Job, Work]] = OrderedDict()
 
-    def start(self, key: Hashable, kind: str, words: str, work: Work, result_address: str = "") -> Job:
+    def start(self, key: Hashable, kind: str, title: str, work: Work, result_address: str = "") -> Job:
         """Returns the live job with that key, or starts one that runs `work`, whose return value is its `result`.
 
         Raises BusyError when too many are waiting.
         """
         with self._lock:
-            self._end_unwanted()
+            self._discard_cancelled()
             for job in self._jobs.values():
                 if job.key == key and job.state not in _ENDED:
                     job.touch()
                     return job
             self._check_queue()
-            job = Job(key, kind, words, self._lease_s, self._clock)
+            job = Job(key, kind, title, self._lease_s, self._clock)
             job.result_address = result_address
             self._jobs[job.id] = job
             self._waiting[job.id] = (job, work)
@@ -166,7 +166,7 @@ class Jobs:
     def find(self, job_id: str) -> Job:
         """Raises NotFoundError for a job that never existed or has been forgotten."""
         with self._lock:
-            self._end_unwanted()
+            self._discard_cancelled()
             job = self._jobs.get(job_id)
         if job is None:
             raise NotFoundError(f"There is no job {job_id[:32]!r}.", "Ask for the result itself again.")
@@ -177,7 +177,7 @@ class Jobs:
         job = self.find(job_id)
         job.cancel()
         with self._lock:
-            self._end_unwanted()
+            self._discard_cancelled()
         job.wait(5)
         return job
 
@@ -195,8 +195,8 @@ class Jobs:
             self._free += 1
             return None
 
-    def _end_unwanted(self) -> None:
-        """Removes unwanted jobs from the queue; `run` ends them as cancelled without starting their work."""
+    def _discard_cancelled(self) -> None:
+        """Removes cancelled and expired jobs from the queue; `run` marks them cancelled without starting their work."""
         for job, work in list(self._waiting.values()):
             if not job.is_wanted():
                 del self._waiting[job.id]

@@ -16,10 +16,10 @@ from tb_projector_plugin.web.body_fields import read_row_list
 from tb_projector_plugin.web.parameters import check_row, make_error
 
 #: Maximum number of axes: a plot has three.
-_MOST_AXES = 3
+_MAX_AXES = 3
 #: Largest seed: the largest integer that JavaScript's numbers hold exactly.
-_MOST_SEED = 2**53 - 1
-_SEE = "See docs/http_api.md for the body of POST /projections."
+_MAX_SEED = 2**53 - 1
+_FIX = "See docs/http_api.md for the body of POST /projections."
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class AxesReader:
     def read(self, body: dict[str, Any]) -> list[Axis]:
         """Raises BadParameterError, or NotFoundError for an unknown subset."""
         axes = body.get("axes")
-        if not isinstance(axes, list) or not 1 <= len(axes) <= _MOST_AXES:
-            raise make_error("axes", axes, f"a list of one to {_MOST_AXES} axes")
+        if not isinstance(axes, list) or not 1 <= len(axes) <= _MAX_AXES:
+            raise make_error("axes", axes, f"a list of one to {_MAX_AXES} axes")
         return [self._read_axis(f"axes[{index}]", axis) for index, axis in enumerate(axes)]
 
     def _read_axis(self, name: str, axis: Any) -> Axis:
@@ -42,7 +42,7 @@ class AxesReader:
         if axis.get("random") is None:
             add, subtract = self._read_rows(name, axis, "add"), self._read_rows(name, axis, "subtract")
             if add is None:
-                raise BadParameterError(f'{name} names no rows to "add"; expected some, or "random".', _SEE)
+                raise BadParameterError(f'{name} names no rows to "add"; expected some, or "random".', _FIX)
             return DifferenceAxis(add, subtract)
         if set(axis) != {"random"}:
             raise make_error(name, axis, 'either rows or "random"')
@@ -58,13 +58,13 @@ class AxesReader:
         if listed is None:
             return None
         if not listed:
-            raise BadParameterError(f"{name}.{side} is empty: nothing matched; expected at least one row.", _SEE)
+            raise BadParameterError(f"{name}.{side} is empty: nothing matched; expected at least one row.", _FIX)
         check_row(f"{name}.{side}", min(listed), self.row_count)
         check_row(f"{name}.{side}", max(listed), self.row_count)
         return sort_distinct(np.array(listed, np.int32))
 
 
 def _read_seed(name: str, seed: Any) -> int:
-    if type(seed) is not int or not 0 <= seed <= _MOST_SEED:
-        raise make_error(f"{name}.random", seed, f"a whole number from 0 to {_MOST_SEED:,}")
+    if type(seed) is not int or not 0 <= seed <= _MAX_SEED:
+        raise make_error(f"{name}.random", seed, f"a whole number from 0 to {_MAX_SEED:,}")
     return seed

@@ -22,7 +22,7 @@ class KnownSubsets:
     def __init__(self, max_bytes: int = limits.SUBSETS_BYTES) -> None:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, RowNumbers] = OrderedDict()
+        self._subsets: OrderedDict[str, RowNumbers] = OrderedDict()
         self._bytes = 0
 
     def add(self, rows: RowNumbers) -> tuple[str, RowNumbers]:
@@ -32,26 +32,26 @@ class KnownSubsets:
         distinct.flags.writeable = False
         name = hashlib.sha256(distinct.astype("<i4", copy=False).tobytes()).hexdigest()[:32]
         with self._lock:
-            self._keep(name, distinct)
+            self._store(name, distinct)
         return name, distinct
 
     def find(self, name: str) -> RowNumbers:
         """Raises NotFoundError for a name that is unknown or was evicted."""
         with self._lock:
-            rows = self._kept.get(name)
+            rows = self._subsets.get(name)
             if rows is None:
                 raise NotFoundError(
                     f"There is no subset {name[:40]!r}: this server was started anew, or other subsets came since.",
                     "Send the rows to POST /subsets again; the page does so by itself.",
                 )
-            self._kept.move_to_end(name)
+            self._subsets.move_to_end(name)
             return rows
 
-    def _keep(self, name: str, rows: RowNumbers) -> None:
-        self._bytes += rows.nbytes - (self._kept.pop(name).nbytes if name in self._kept else 0)
-        self._kept[name] = rows
-        while self._bytes > self._max_bytes and len(self._kept) > 1:
-            _, left = self._kept.popitem(last=False)
+    def _store(self, name: str, rows: RowNumbers) -> None:
+        self._bytes += rows.nbytes - (self._subsets.pop(name).nbytes if name in self._subsets else 0)
+        self._subsets[name] = rows
+        while self._bytes > self._max_bytes and len(self._subsets) > 1:
+            _, left = self._subsets.popitem(last=False)
             self._bytes -= left.nbytes
 
 

@@ -83,9 +83,9 @@ class SpaceRequest:
 
     def read_rows(self, rows: NDArray[np.integer] | list[int]) -> Floats:
         """Rows of the embedding, whatever the subset, in the requested space, [len(rows), dims]."""
-        return self.place(self.tensor.read(lambda: self.tensor.handle.source.read_rows(rows)))
+        return self.transform(self.tensor.read(lambda: self.tensor.handle.source.read_rows(rows)))
 
-    def place(self, vectors: Floats) -> Floats:
+    def transform(self, vectors: Floats) -> Floats:
         """Transforms stored vectors [n, dims] to the requested space."""
         return spherize_rows(vectors, self.mean()) if self.spherized else vectors
 

@@ -37,7 +37,7 @@ def _read_image(context: RouteContext, name: str, number: int, make_images: Make
     import pyarrow as pa
 
     file = context.files.find(name) or context.being_made.get(
-        name, lambda: _write_images(context.files, name, make_images), lambda kept: kept.size
+        name, lambda: _write_images(context.files, name, make_images), lambda cached: cached.size
     )
     with pa.memory_map(file.path) as mapped:
         content: bytes = pa.ipc.open_stream(mapped).read_all().column("page")[number].as_py()

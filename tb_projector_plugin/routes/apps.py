@@ -96,7 +96,7 @@ def _serve_unknown(request: Request, _context: RouteContext) -> Answer:
 def _answer(request: Request, route: Route, context: RouteContext, share: Share) -> Answer:
     try:
         check_request(request, context.hosts, route.methods, route.body)
-        answer = _serve_steadily(request, route.serve, context)
+        answer = _serve_with_retry(request, route.serve, context)
         share.hold(answer.held_bytes)
     except ProjectorError as error:
         share.release()
@@ -110,7 +110,7 @@ def _answer(request: Request, route: Route, context: RouteContext, share: Share)
     return answer
 
 
-def _serve_steadily(request: Request, serve: Serve, context: RouteContext) -> Answer:
+def _serve_with_retry(request: Request, serve: Serve, context: RouteContext) -> Answer:
     """Retries a read once if a file changed meanwhile, unless the URL names the version (`v`) from before."""
     try:
         return serve(request, context)

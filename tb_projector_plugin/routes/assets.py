@@ -28,15 +28,15 @@ def serve_assets(request: Request, context: RouteContext) -> Answer:
 
 def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[str, str]) -> Answer:
     """206 for a range within the file, 416 for one outside it, and the whole file for any other request."""
-    asked = parse_range_header(request.headers.get("Range"))
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or not _is_of(request, etag):
+    requested = parse_range_header(request.headers.get("Range"))
+    if requested is None or requested.units != "bytes" or len(requested.ranges) != 1 or not _is_of(request, etag):
         return _StreamedAnswer(media, 0, media.size_bytes, 200, headers)
-    span = asked.range_for_length(media.size_bytes)
+    span = requested.range_for_length(media.size_bytes)
     if span is None:
         return Answer(Body([], media.media_type), 416, Content_Range=f"bytes */{media.size_bytes}", **headers)
     first, stop = span
-    told = f"bytes {first}-{stop - 1}/{media.size_bytes}"
-    return _StreamedAnswer(media, first, stop, 206, {**headers, "Content_Range": told})
+    content_range = f"bytes {first}-{stop - 1}/{media.size_bytes}"
+    return _StreamedAnswer(media, first, stop, 206, {**headers, "Content_Range": content_range})
 
 
 class _StreamedAnswer(Answer):
@@ -50,8 +50,8 @@ class _StreamedAnswer(Answer):
 
 def _is_of(request: Request, etag: str) -> bool:
     """Whether the requested range is of the file's current content; an `If-Range` with a date counts as outdated."""
-    asked = request.headers.get("If-Range")
-    return asked is None or asked == etag or ETags([etag.strip('"')]).contains_raw(asked)
+    condition = request.headers.get("If-Range")
+    return condition is None or condition == etag or ETags([etag.strip('"')]).contains_raw(condition)
 
 
 def _required(request: Request, name: str) -> str:

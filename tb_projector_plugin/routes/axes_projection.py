@@ -30,8 +30,8 @@ def serve_axes(request: Request, context: RouteContext) -> Answer:
     axes = AxesReader(context.subsets, space.tensor.shape[0]).read(body)
     central = np.zeros(space.tensor.shape[0], np.bool_)
     found = space.tensor.read(lambda: compute_axes(space.open_embedding(central), space.tensor.shape, axes, space.rows))
-    in_picture = central if space.rows is None else central[space.rows]
-    problems = describe_left_out(space, space.shape[0] - found.finite_rows, found.nonfinite_rows, in_picture)
+    central_in_space = central if space.rows is None else central[space.rows]
+    problems = describe_left_out(space, space.shape[0] - found.finite_rows, found.nonfinite_rows, central_in_space)
     columns = enumerate(found.coordinates.T, 1)
     batch = pa.record_batch({f"axis{number}": make_column(column) for number, column in columns})
     return Answer(make_arrow_body(batch, "projection", _describe(space, found), problems), Cache_Control=REVALIDATE)

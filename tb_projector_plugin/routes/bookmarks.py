@@ -20,7 +20,7 @@ from tb_projector_plugin.web.request_checks import read_body
 from tb_projector_plugin.web.saving import check_saving, describe_saving
 
 #: Saving status for uploads.
-_NO_PLACE = {
+_UPLOAD_SAVING = {
     "allowed": False,
     "why": "The vectors were dropped onto the page and lie in no logdir.",
     "fix": "Download the bookmarks instead.",
@@ -35,7 +35,7 @@ def serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     bookmarks = context.catalog.bookmarks(run, name)
     files, left_out = bookmarks.files()
-    saving = describe_saving(request, allow_all=context.allow_saving) if bookmarks.has_place else _NO_PLACE
+    saving = describe_saving(request, allow_all=context.allow_saving) if bookmarks.has_directory else _UPLOAD_SAVING
     etag = make_etag("bookmarks", run, name, saving, left_out, [(file.to_json(), str(file.error)) for file in files])
     head = {"saving": saving, "left_out": left_out}
     return answer_content(request, etag, lambda: _make_body(run, name, head, files), JSON_TYPE)

@@ -72,15 +72,15 @@ def _make_query(space: SpaceRequest, body: NeighborsBody) -> _Query:
     if body.vector is not None:
         if len(body.vector) != dims:
             raise make_error("vector", f"{len(body.vector)} numbers", f"{dims:,}, as many as there are dimensions")
-        return _Query(space.place(np.array([body.vector], np.float64))[0], (), {"row": None})
+        return _Query(space.transform(np.array([body.vector], np.float64))[0], (), {"row": None})
     for name, rows in (("add", body.add), ("subtract", body.subtract)):
         for row in rows:
             check_row(name, row, row_count)
     vector = _sum_rows(space, body.add, normalized=body.normalized) - _sum_rows(
         space, body.subtract, normalized=body.normalized
     )
-    told = {"add": body.add, "subtract": body.subtract, "normalized": body.normalized}
-    return _Query(vector, (*body.add, *body.subtract), {"row": None, **told})
+    document = {"row": None, "add": body.add, "subtract": body.subtract, "normalized": body.normalized}
+    return _Query(vector, (*body.add, *body.subtract), document)
 
 
 def _sum_rows(space: SpaceRequest, rows: list[int], *, normalized: bool) -> NDArray[np.float64]:
@@ -116,7 +116,7 @@ def _lengths(terms: NDArray[np.float64]) -> NDArray[np.float64]:
 def _read_exactly(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
     """Rows of the embedding in the requested space, in float64, so that query vectors are not rounded again."""
     stored = space.tensor.read(lambda: space.tensor.handle.source.read_rows(rows))
-    return space.place(stored.astype(np.float64, copy=False)).astype(np.float64, copy=False)
+    return space.transform(stored.astype(np.float64, copy=False)).astype(np.float64, copy=False)
 
 
 def _search(space: SpaceRequest, query: _Query, k: int, metric: str) -> Neighbors:

@@ -38,7 +38,7 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedProjection:
     """A projection on the maximum number of components, and the problems with its rows."""
 
     projection: Projection
@@ -48,25 +48,25 @@ class _Kept:
 def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
     import pyarrow as pa
 
-    kept = _project(space)
-    projection = kept.projection
+    cached = _project(space)
+    projection = cached.projection
     columns = (projection.loadings.astype(np.float32) if loadings else projection.coordinates.T)[:components]
     batch = pa.record_batch({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
-    return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), kept.problems)
+    return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), cached.problems)
 
 
-def _project(space: SpaceRequest) -> _Kept:
+def _project(space: SpaceRequest) -> _CachedProjection:
     """The cached projection: requests for fewer components, or for the loadings, take no further pass."""
 
-    def compute() -> _Kept:
+    def compute() -> _CachedProjection:
         central = np.zeros(space.shape[0], np.bool_)
         projection = space.tensor.read(
             lambda: compute_pca(space.open_blocks(central), space.shape, limits.PCA_COMPONENTS)
         )
         left_out = space.shape[0] - projection.finite_rows
-        return _Kept(projection, describe_left_out(space, left_out, projection.nonfinite_rows, central))
+        return _CachedProjection(projection, describe_left_out(space, left_out, projection.nonfinite_rows, central))
 
-    return space.tensor.context.cache.get(("pca", *space.key), compute, lambda kept: kept.projection.nbytes)
+    return space.tensor.context.cache.get(("pca", *space.key), compute, lambda cached: cached.projection.nbytes)
 
 
 def _describe(space: SpaceRequest, projection: Projection, components: int) -> dict[str, Any]:

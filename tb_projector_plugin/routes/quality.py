@@ -18,7 +18,7 @@ from tb_projector_plugin.graphs.building import check_size, describe, make_graph
 from tb_projector_plugin.graphs.feed import VectorFeed
 from tb_projector_plugin.graphs.files import find_graph_with
 from tb_projector_plugin.jobs.child import ChildProcess
-from tb_projector_plugin.jobs.jobs import Job, Stretch
+from tb_projector_plugin.jobs.jobs import Job, SubProgress
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.web.answers import Answer
@@ -32,7 +32,7 @@ _GRAPH_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class Picture:
+class Layout:
     """Coordinates [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors to measure by."""
 
     space: SpaceRequest
@@ -43,16 +43,16 @@ class Picture:
     @property
     def name(self) -> str:
         """The name of the result in the cache folder."""
-        places = hashlib.sha256(self.coordinates.data).hexdigest()
-        return make_name("quality", 1, *self.space.key, self.coordinates.shape, places, self.metric, self.k)
+        digest = hashlib.sha256(self.coordinates.data).hexdigest()
+        return make_name("quality", 1, *self.space.key, self.coordinates.shape, digest, self.metric, self.k)
 
 
 def serve_quality(request: Request, context: RouteContext) -> Answer:
     k = read_integer(request.args, "k", 1, limits.QUALITY_NEIGHBORS, default=_DEFAULT_K)
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
-    picture = Picture(space, _read_coordinates(request, space.shape[0]), k, metric)
-    return answer_by_job(lambda: context.files.find(picture.name), lambda: _start(picture))
+    layout = Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
+    return answer_by_job(lambda: context.files.find(layout.name), lambda: _start(layout))
 
 
 def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
@@ -67,31 +67,31 @@ def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
     return coordinates
 
 
-def _start(picture: Picture) -> Job:
-    check_size(picture.space, picture.k + 1)
-    words = f"Comparing neighbors of {len(picture.coordinates):,} points"
-    jobs = picture.space.tensor.context.jobs
-    return jobs.start(("quality", picture.name), "quality", words, lambda job: _measure(job, picture))
+def _start(layout: Layout) -> Job:
+    check_size(layout.space, layout.k + 1)
+    title = f"Comparing neighbors of {len(layout.coordinates):,} points"
+    jobs = layout.space.tensor.context.jobs
+    return jobs.start(("quality", layout.name), "quality", title, lambda job: _measure(job, layout))
 
 
-def _measure(job: Job, picture: Picture) -> CachedFile:
-    files = picture.space.tensor.context.files
-    graph, rest = find_graph_with(files, picture.space, picture.k + 1, picture.metric), Stretch(job, 0, 1)
+def _measure(job: Job, layout: Layout) -> CachedFile:
+    files = layout.space.tensor.context.files
+    graph, rest = find_graph_with(files, layout.space, layout.k + 1, layout.metric), SubProgress(job, 0, 1)
     if graph is None:
-        graph = make_graph(Stretch(job, 0, _GRAPH_SHARE), picture.space, picture.k + 1, picture.metric)
-        rest = Stretch(job, _GRAPH_SHARE, 1)
-    return files.make(picture.name, lambda path: _measure_in_child(rest, picture, graph, path))
+        graph = make_graph(SubProgress(job, 0, _GRAPH_SHARE), layout.space, layout.k + 1, layout.metric)
+        rest = SubProgress(job, _GRAPH_SHARE, 1)
+    return files.make(layout.name, lambda path: _measure_in_child(rest, layout, graph, path))
 
 
-def _measure_in_child(job: Stretch, picture: Picture, graph: CachedFile, output: str) -> None:
-    space, metric = picture.space, picture.metric
+def _measure_in_child(job: SubProgress, layout: Layout, graph: CachedFile, output: str) -> None:
+    space, metric = layout.space, layout.metric
     rows, dims = space.shape
     feed = VectorFeed(space, metric)
-    order = {"rows": rows, "dims": dims, "k": picture.k, "metric": metric, "graph": graph.path, "output": output}
+    order = {"rows": rows, "dims": dims, "k": layout.k, "metric": metric, "graph": graph.path, "output": output}
     with ChildProcess(job, quality_task.__name__) as child:
         child.send_json(order)
         feed.send(child.send)
         child.send(np.packbits(feed.linked))
-        child.send(picture.coordinates)
+        child.send(layout.coordinates)
         child.send_json([describe(space, metric), [each.to_json() for each in feed.problems()]])
         child.await_result()

@@ -52,10 +52,10 @@ def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
 def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) -> int:
     """The answer's size in bytes, before anything is read: it is held in memory once. Raises LimitError."""
     item_bytes = 4 if dtype in _FLOAT32_HOLDS else 8
-    size, most = row_count * dims * item_bytes, limits.ANSWER_BYTES
-    if size > most:
+    size, max_bytes = row_count * dims * item_bytes, limits.ANSWER_BYTES
+    if size > max_bytes:
         raise LimitError(
-            f"{row_count:,} vectors of {dims:,} dimensions are {size:,} bytes; expected at most {most:,}.",
+            f"{row_count:,} vectors of {dims:,} dimensions are {size:,} bytes; expected at most {max_bytes:,}.",
             "Ask for fewer with rows=…, or read the file where it lies.",
             file=tensor.handle.source.display,
         )

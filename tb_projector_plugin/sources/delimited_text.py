@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
 _QUOTING: Final = ("semicolon", "comma")
 _BLOCK_BYTES: Final = 4 * limits.MIB
-_MOST_BLOCK_BYTES: Final = 1 << 30
+_MAX_BLOCK_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def open_columns(
     from pyarrow import csv as arrow_csv
 
     names = [str(number) for number in range(len(types))]
-    block_bytes = min(_MOST_BLOCK_BYTES, max(_BLOCK_BYTES, 8 * len(body) // max(1, lines)))
+    block_bytes = min(_MAX_BLOCK_BYTES, max(_BLOCK_BYTES, 8 * len(body) // max(1, lines)))
     quoted = separation.is_quoting and b'"' in body
     with arrow_csv.open_csv(
         pa.BufferReader(body),

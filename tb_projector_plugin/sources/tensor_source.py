@@ -107,10 +107,10 @@ class TensorSource(ABC):
     def _dims(self) -> int:
         return self.shape[1]
 
-    def _rows_per_block(self, asked: int | None) -> int:
+    def _rows_per_block(self, requested: int | None) -> int:
         """Number of rows that fit BLOCK_BYTES, at least one, at most all."""
         row_bytes = max(1, self._dims * self._element.block.itemsize)
-        rows = asked if asked is not None else limits.BLOCK_BYTES // row_bytes
+        rows = requested if requested is not None else limits.BLOCK_BYTES // row_bytes
         return min(max(1, rows), self.shape[0])
 
     def _checked_rows(self, rows: Sequence[int] | NDArray[Any]) -> NDArray[np.int64]:

@@ -38,7 +38,7 @@ def read_arrow_body(request: Request, columns: Mapping[str, str], optional: Mapp
     """
     import pyarrow as pa
 
-    body = pa.py_buffer(read_body(request, ARROW_BODY.most_bytes))
+    body = pa.py_buffer(read_body(request, ARROW_BODY.max_bytes))
     try:
         _check_messages(body)
         with pa.ipc.open_stream(body) as reader:
@@ -116,5 +116,5 @@ def _join(batches: list[list[NDArray[Any]]], schema: pa.Schema) -> Columns:
     return columns
 
 
-def _over_limit(what: str, size: int, most: int, unit: str) -> LimitError:
-    return LimitError(f"In the Arrow stream {what} has {size:,} {unit}; expected at most {most:,}.", _FIX)
+def _over_limit(what: str, size: int, limit: int, unit: str) -> LimitError:
+    return LimitError(f"In the Arrow stream {what} has {size:,} {unit}; expected at most {limit:,}.", _FIX)

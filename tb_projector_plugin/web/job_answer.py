@@ -11,7 +11,7 @@ from tb_projector_plugin.web.answers import Answer, Body, make_json_body
 from tb_projector_plugin.web.file_body import FileBody
 
 #: Seconds to wait for a result before the client has to poll the job.
-PATIENCE_S = 0.5
+WAIT_S = 0.5
 
 
 def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job]) -> Answer:
@@ -34,8 +34,8 @@ def answer_result(job: Job) -> Answer:
 
 
 def _await_briefly(job: Job) -> None:
-    """Waits up to `PATIENCE_S` for the job; raises its error if it failed or was cancelled."""
-    job.wait(PATIENCE_S)
+    """Waits up to `WAIT_S` for the job; raises its error if it failed or was cancelled."""
+    job.wait(WAIT_S)
     if job.error is not None:
         raise job.error
     if job.state == "cancelled":

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from tb_projector_plugin.errors import BadParameterError
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-_SEE = "See docs/http_api.md for the route's parameters."
+_FIX = "See docs/http_api.md for the route's parameters."
 
 
 def read_text(args: Mapping[str, str], name: str, expected: str) -> str:
     """A required parameter that must not be empty."""
     value = args.get(name, "")
     if not value:
-        raise BadParameterError(f'The parameter "{name}" is missing; expected {expected}.', _SEE)
+        raise BadParameterError(f'The parameter "{name}" is missing; expected {expected}.', _FIX)
     return value
 
 
@@ -70,7 +70,7 @@ def check_row(name: str, row: int, row_count: int, what: str = "row") -> None:
 
 def make_error(name: str, received: object, expected: str) -> BadParameterError:
     shown = "nothing" if received is None else _shorten(repr(received))
-    return BadParameterError(f'The parameter "{name}" is {shown}; expected {expected}.', _SEE)
+    return BadParameterError(f'The parameter "{name}" is {shown}; expected {expected}.', _FIX)
 
 
 def _shorten(text: str, length: int = 80) -> str:

@@ -31,7 +31,7 @@ class BodyRule:
     """The body that a route accepts: never of a type that a form can send to another site."""
 
     content_type: str
-    most_bytes: int
+    max_bytes: int
 
 
 JSON_BODY = BodyRule(JSON_TYPE, limits.REQUEST_BODY_BYTES)
@@ -50,7 +50,7 @@ def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str
 def read_json_body(request: Request) -> dict[str, Any]:
     """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, chunked or not."""
     try:
-        body = json.loads(read_body(request, JSON_BODY.most_bytes))
+        body = json.loads(read_body(request, JSON_BODY.max_bytes))
     except (ValueError, RecursionError) as error:
         raise BadParameterError(
             f"The body is not JSON ({error}); expected one object.", "Send a JSON object as docs/http_api.md describes."
@@ -80,7 +80,7 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
             "Open the address in a tab of its own, or use the Embeddings tab.",
         )
     origin = request.headers.get("Origin")
-    if origin is None or _is_own(_origin_place(origin), request, hosts):
+    if origin is None or _is_own(_origin_authority(origin), request, hosts):
         return
     name = urlsplit(origin).hostname if "://" in origin else None
     raise ForbiddenError(
@@ -90,9 +90,9 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
     )
 
 
-def _is_own(place: tuple[str, str] | None, request: Request, hosts: AllowedHosts) -> bool:
-    own = _own_places(request, hosts)
-    return place is not None and (place in own or (_lost_port(request) and (place[0], "") in own))
+def _is_own(authority: tuple[str, str] | None, request: Request, hosts: AllowedHosts) -> bool:
+    own = _own_authorities(request, hosts)
+    return authority is not None and (authority in own or (_lost_port(request) and (authority[0], "") in own))
 
 
 def _lost_port(request: Request) -> bool:
@@ -102,7 +102,7 @@ def _lost_port(request: Request) -> bool:
     return request.environ["SERVER_PORT"] not in _DEFAULT_PORTS.values()
 
 
-def _origin_place(origin: str) -> tuple[str, str] | None:
+def _origin_authority(origin: str) -> tuple[str, str] | None:
     """Name and port of an `Origin`, without the scheme's default port; None for `null` and an invalid origin."""
     scheme, _, host = origin.partition("://")
     name, port = split_host(host)
@@ -111,11 +111,11 @@ def _origin_place(origin: str) -> tuple[str, str] | None:
     return name, "" if port == _DEFAULT_PORTS[scheme] else port
 
 
-def _own_places(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
+def _own_authorities(request: Request, hosts: AllowedHosts) -> set[tuple[str, str]]:
     """Names and ports by which the browser may know us. A proxy may terminate TLS: ports 80 and 443 count as none."""
     forwarded = request.headers.get("X-Forwarded-Host", "").split(",")[0].strip()
-    places = [split_host(request.headers["Host"]), split_host(forwarded)]
-    return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in places if hosts.allows(name)}
+    authorities = [split_host(request.headers["Host"]), split_host(forwarded)]
+    return {(name, "" if port in _DEFAULT_PORTS.values() else port) for name, port in authorities if hosts.allows(name)}
 
 
 def _check_method(request: Request, methods: Collection[str]) -> None:
@@ -132,11 +132,11 @@ def _check_body(request: Request, rule: BodyRule) -> None:
             f"The body's Content-Type is {request.mimetype or 'missing'}; expected {rule.content_type}.",
             f"Send what docs/http_api.md describes, with the header Content-Type: {rule.content_type}.",
         )
-    if (request.content_length or 0) > rule.most_bytes:
-        raise _too_large(request.content_length, rule.most_bytes)
+    if (request.content_length or 0) > rule.max_bytes:
+        raise _too_large(request.content_length, rule.max_bytes)
 
 
-def read_body(request: Request, most: int) -> bytes:
+def read_body(request: Request, max_bytes: int) -> bytes:
     """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not declare
     its size. Raises BadParameterError for one that ends early, LimitError for one that exceeds the limit.
     """
@@ -144,8 +144,8 @@ def read_body(request: Request, most: int) -> bytes:
     try:
         while chunk := request.stream.read(_CHUNK_BYTES):
             body += chunk
-            if len(body) > most:
-                raise _too_large(None, most)
+            if len(body) > max_bytes:
+                raise _too_large(None, max_bytes)
     except (OSError, HTTPException) as error:
         raise BadParameterError(
             f"The body ended early or is not as its headers say ({error}).", "Send the request again."
@@ -153,6 +153,6 @@ def read_body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-def _too_large(size: int | None, most: int) -> LimitError:
+def _too_large(size: int | None, max_bytes: int) -> LimitError:
     received = f"has {size:,} bytes" if size is not None else "is larger than allowed"
-    return LimitError(f"The body {received}; expected at most {most:,} bytes.", "Send less in one request.")
+    return LimitError(f"The body {received}; expected at most {max_bytes:,} bytes.", "Send less in one request.")

@@ -1,6 +1,6 @@
-"""One run for each way in which people's files are wrong, as TensorFlow, Keras and text editors leave them.
+"""One run for each common fault in users' files, as TensorFlow, Keras and text editors produce them.
 
-`BAD_RUNS` says of each what `/runs` must tell its owner. `write_logdir` puts all of them beside one good run.
+`BAD_RUNS` lists what `/runs` must report for each. `write_logdir` writes all of them beside one good run.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ KEY = "/.ATTRIBUTES/VARIABLE_VALUE"
 
 @dataclass(frozen=True)
 class BadRun:
-    """`message` and `fix` list words that must be in them; `file` is relative to the logdir.
+    """`message` and `fix` list words that must occur in them; `file` is relative to the logdir.
 
-    `rows` is how many points the tab must still show, None where there is nothing to show. `breaks_builtin`: measured,
-    TensorBoard's own projector answers 500 for every run beside this one, with our plugin or without.
+    `rows` is the number of points that the tab must still show, None if there is nothing to show. `breaks_builtin`: by
+    measurement, TensorBoard's own projector answers 500 for every run beside this one, with our plugin or without.
     """
 
     name: str
@@ -40,7 +40,7 @@ class BadRun:
 
 
 def write_logdir(logdir: Path, runs: list[BadRun]) -> Path:
-    """`logdir` with all `runs` and the good one, with event files: the built-in projector lists no run without."""
+    """Writes all `runs` and the good one, with event files: the built-in projector lists no run without them."""
     write_good(logdir / GOOD)
     write_metadata(logdir.parent / "outside.tsv", [["secret"]] * 10)
     for run in runs:
@@ -52,7 +52,7 @@ def write_logdir(logdir: Path, runs: list[BadRun]) -> Path:
 
 def write_good(run: Path) -> None:
     vectors = _vectors(GOOD_ROWS, 8)
-    vectors[-1] = 40  # The far outlier that tests look for in the picture.
+    vectors[-1] = 40  # The far outlier that tests search for in the picture.
     write_metadata(run_dir(run) / "metadata.tsv", [[f"good {row}"] for row in range(GOOD_ROWS)])
     write_checkpoint(run, 3, good=vectors)
     _config(run, f'tensor_name: "good{KEY}" metadata_path: "metadata.tsv"', checkpoint="model.ckpt-3")
@@ -69,13 +69,13 @@ def _vectors(rows: int, dims: int) -> np.ndarray:
 
 
 def _config(run: Path, embedding: str, checkpoint: str = "model.ckpt-7") -> None:
-    """A config, and the `checkpoint` file beside it, by which the built-in projector finds a run's checkpoint."""
+    """Writes a config, and the `checkpoint` file beside it, with which the built-in projector finds the checkpoint."""
     (run_dir(run) / "checkpoint").write_text(f'model_checkpoint_path: "{checkpoint}"\n')
     (run / "projector_config.pbtxt").write_text(f"embeddings {{\n  {embedding}\n}}\n")
 
 
 def _saved(run: Path, vectors: np.ndarray, extra: str = "") -> None:
-    """A checkpoint with one variable `words`, and a config that names it."""
+    """Writes a checkpoint with one variable `words`, and a config that names it."""
     write_checkpoint(run, 7, words=vectors)
     _config(run, f'tensor_name: "words{KEY}" {extra}')
 
@@ -172,7 +172,7 @@ BAD_RUNS = [
         file="missing_shard/model.ckpt-7.data-00001-of-00002",
         message=("is missing", "data files of the checkpoint: 2"),
         fix=("Copy the missing file",),
-        rows=10,  # Those of `first`, which lies in the shard that is there.
+        rows=10,  # Those of `first`, whose shard exists.
     ),
     BadRun(
         "truncated_index",

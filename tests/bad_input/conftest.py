@@ -1,4 +1,4 @@
-"""Two TensorBoards that serve every bad run: one of runs that the built-in projector survives, one of the others."""
+"""Two TensorBoards that serve every bad run: one for runs that the built-in projector survives, one for the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .disk_state import read_disk_state
 
 @dataclass(frozen=True)
 class Board:
-    """A TensorBoard and what its logdir looked like before anyone asked it anything."""
+    """A TensorBoard, and the state of its logdir before the first request."""
 
     logdir: Path
     before: dict[str, tuple[str, int, int]]

@@ -1,4 +1,4 @@
-"""Checkpoints that real TensorFlow wrote, and what disks, copies and interrupted jobs do to them."""
+"""Checkpoints written by real TensorFlow, and the damage that disks, copies and interrupted jobs do to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 
 def write_saver_checkpoint(run: Path, *shards: dict[str, np.ndarray[Any, Any]], step: int = 7) -> Path:
-    """`model.ckpt-<step>` as `tf.compat.v1.train.Saver` writes it, with one data file for each of `shards`."""
+    """Writes `model.ckpt-<step>` like `tf.compat.v1.train.Saver`, with one data file for each of `shards`."""
     import tensorflow as tf
 
     run.mkdir(parents=True, exist_ok=True)
@@ -23,7 +23,7 @@ def write_saver_checkpoint(run: Path, *shards: dict[str, np.ndarray[Any, Any]], 
 
 
 def write_summary(run: Path) -> None:
-    """An event file, as every training run has one."""
+    """Writes an event file, as in every training run."""
     import tensorflow as tf
 
     with tf.summary.create_file_writer(str(run)).as_default():
@@ -36,7 +36,7 @@ def remove_shard(prefix: Path, shard: int) -> None:
 
 
 def cut_short(file: Path) -> None:
-    """The first half: a full disk, or a copy that was stopped."""
+    """Keeps the first half: a full disk, or an interrupted copy."""
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 

@@ -1,4 +1,4 @@
-"""Whether reading changed anything on disk."""
+"""Detects whether reading changed anything on disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def read_disk_state(folder: Path) -> dict[str, tuple[str, int, int]]:
-    """Of everything under `folder`: the content's hash, the mode and the time of the last change."""
+    """Hash of the content, mode and modification time of everything below `folder`."""
     return {str(path.relative_to(folder)): _state_of(path) for path in sorted(folder.rglob("*"))}
 
 

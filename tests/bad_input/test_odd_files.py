@@ -1,4 +1,4 @@
-"""Configs and state files that name devices, pipes and files elsewhere: nothing of the kind is opened or told of."""
+"""Configs and state files that name devices, pipes and outside files: none is opened or disclosed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from catalog_logdirs import make_catalog, save, write_config
 
-#: A look at a small logdir, by a process that may take this much memory; it takes well under a second.
+#: Memory limit of a process that scans a small logdir, which takes well under a second.
 MEMORY_BYTES = 2 << 30
 TIMEOUT_S = 120
 LOOK = """
@@ -26,7 +26,7 @@ print(json.dumps(catalog.runs()))
 
 
 def look_at(logdir: Path) -> dict:
-    """The answer of `/runs` from a process of its own, which fails when it takes too much memory or waits for ever."""
+    """The response of `/runs` from a child process, which fails if it takes too much memory or hangs."""
     program = LOOK.format(memory=MEMORY_BYTES)
     done = subprocess.run(
         [sys.executable, "-P", "-c", program, os.path.realpath(logdir)]

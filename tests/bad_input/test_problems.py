@@ -1,4 +1,4 @@
-"""Every kind of bad input, against a real TensorBoard: what `/runs` says, and what goes on working beside it."""
+"""Every kind of bad input, against a real TensorBoard: what `/runs` reports, and what still works beside it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_no_answer_is_an_internal_error(bad_run: BadRun, board: Board) -> None:
 
 
 def test_nothing_says_where_the_logdir_lies(bad_run: BadRun, board: Board) -> None:
-    """A path outside the logdir in an answer tells a stranger about the machine."""
+    """A path outside the logdir in a response would give away details of the machine."""
     answers = [board.api.get("runs"), *board.api.visit(bad_run.name)]
     assert not any(str(board.logdir.parent).encode() in answer.body for answer in answers)
 
@@ -70,7 +70,7 @@ def test_the_good_run_beside_it_answers(bad_run: BadRun, board: Board) -> None:
 
 
 def test_the_built_in_projector_goes_on(bad_run: BadRun, board: Board) -> None:
-    """Where it can at all: a config that does not parse, and a raw file of a wrong size, stop it without our help."""
+    """Where it can: a config that does not parse, or a raw file of the wrong size, stops it even without our plugin."""
     board.api.visit(bad_run.name)
     if not bad_run.breaks_builtin:
         assert GOOD in board.builtin.get("runs").json()
@@ -85,6 +85,6 @@ def test_reading_changes_nothing_on_disk(bad_run: BadRun, board: Board) -> None:
 
 
 def _words(board: Board, bad_run: BadRun) -> str | None:
-    """The run's one embedding in `/runs`, if it is there."""
+    """The name of the run's only embedding in `/runs`, if listed."""
     run = board.api.run(bad_run.name)
     return run["embeddings"][0]["name"] if run else None

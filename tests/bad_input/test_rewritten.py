@@ -1,4 +1,4 @@
-"""A checkpoint that training saves again, under the same name, while the tab reads it."""
+"""A checkpoint that training overwrites, under the same name, while the tab reads it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .damage import write_saver_checkpoint
 
 ROWS, DIMS = 100_000, 32
 READS = 15
-#: Every row of one save is this times the save's number: rows of two saves in one answer would show.
+#: Every row of a save is the pattern times the save's number, so that rows of two saves in one response are noticed.
 PATTERN = np.random.default_rng(0).normal(size=(ROWS, DIMS)).astype(np.float32)
 
 
 class Saver(threading.Thread):
-    """Saves again and again until told to stop. `saves` is how often it did."""
+    """Saves repeatedly until stopped. `saves` is the number of saves."""
 
     def __init__(self, run: Path) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ def test_no_answer_mixes_two_saves(tmp_path: Path) -> None:
 
 
 def _assert_whole_or_told(answer: Answer) -> None:
-    """The rows of one save, or 409."""
+    """Either the rows of one save, or 409."""
     assert answer.status in (200, 409), answer.body[:500]
     if answer.status == 200:
         _save_in(answer)
@@ -71,7 +71,7 @@ def _assert_whole_or_told(answer: Answer) -> None:
 
 
 def _save_in(answer: Answer) -> int:
-    """The number of the one save that all rows of an answer come from."""
+    """The number of the save that all rows of a response come from."""
     vectors = answer.table().column("vector").combine_chunks().flatten().to_numpy().reshape(ROWS, DIMS)
     save = round(float(vectors[0, 0] / PATTERN[0, 0]))
     np.testing.assert_array_equal(vectors, PATTERN * save)

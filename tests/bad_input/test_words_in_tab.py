@@ -1,4 +1,4 @@
-"""What the tab says of every bad run, in one page that goes through all of them: and the good run still paints."""
+"""What the tab reports for every bad run, in one page that visits all of them; the good run is still drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TabOf = Callable[[BadRun], EmbeddingsTab]
 
 @pytest.fixture(scope="module")
 def tab_of(board_of: BoardOf, chromium: Browser) -> Iterator[TabOf]:
-    """`tab_of(run)` is the one tab of the board that serves `run`. No page may throw."""
+    """`tab_of(run)` is the only tab of the board that serves `run`. No page may throw."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     tabs: dict[str, EmbeddingsTab] = {}
     thrown: list[str] = []
@@ -52,11 +52,11 @@ def test_the_tab_says_it_and_the_good_run_paints(bad_run: BadRun, tab_of: TabOf)
 
 
 def _expect_words(tab: EmbeddingsTab, bad_run: BadRun) -> None:
-    """File, message and fix stand in one entry of the list of problems."""
+    """File, message and fix are in one entry of the list of problems."""
     tab.button(re.compile(r"^\d+ problems?")).click()
     problems = tab.frame.get_by_role("region", name="Problems")
     entry = problems.get_by_role("listitem").filter(has_text=bad_run.file)
     for words in (*bad_run.message, *bad_run.fix):
         entry = entry.filter(has_text=words)
     expect(entry.first).to_be_visible()
-    problems.get_by_role("button", name="Close").click()  # It lies over the picture, whose pixels are read next.
+    problems.get_by_role("button", name="Close").click()  # It covers the picture, whose pixels are read next.

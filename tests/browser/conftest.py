@@ -1,4 +1,4 @@
-"""What the tab's tests share: one TensorBoard with a few real runs, and a page on which nothing may go wrong unseen."""
+"""Fixtures of the tab's tests: one TensorBoard with a few real runs, and a page whose errors fail the test."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProce
 
 @pytest.fixture(autouse=True)
 def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]]:
-    """Fails a test whose page threw, logged an error, or asked for something it did not get.
+    """Fails a test if its page threw, logged an error, or had a failed request.
 
-    A test that breaks something on purpose clears the list once it has seen what the page says of it.
+    A test that breaks something on purpose clears the list after checking what the page reports.
     """
 
     def note_failure(request: Request) -> None:
-        # The tab takes back questions whose answer it no longer needs.
+        # The tab aborts requests whose response it no longer needs.
         if request.failure != "net::ERR_ABORTED":
             page_errors.append(f"{request.method} {request.url}: {request.failure}")
 
@@ -51,7 +51,7 @@ def nothing_went_wrong(page: Page, page_errors: list[str]) -> Iterator[list[str]
 
 @pytest.fixture
 def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
-    """The tab on the run `words`, with all that belongs to it."""
+    """The tab on the run `words`, fully loaded."""
     tab = EmbeddingsTab(open_tab(board, view=f"{NO_AXES}&p.embeddings.run=words"))
     tab.wait_complete(400)
     return tab
@@ -59,7 +59,7 @@ def words(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
 
 @pytest.fixture
 def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
-    """The tab on the run `digits`, with all that belongs to it."""
+    """The tab on the run `digits`, fully loaded."""
     tab = EmbeddingsTab(open_tab(board, view=f"{NO_AXES}&p.embeddings.run=digits"))
     tab.wait_complete(1797)
     return tab
@@ -74,7 +74,7 @@ def grid_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoard
 
 @pytest.fixture
 def grid(grid_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
-    """The tab on the grid, in the plane, without labels and axes: one spot a point."""
+    """The tab on the grid, in 2-D, without labels and axes: one spot per point."""
     tab = EmbeddingsTab(open_tab(grid_board))
     tab.wait_complete(GRID)
     tab.frame.get_by_role("radio", name="2-D").click()

@@ -1,4 +1,4 @@
-"""A run whose points can be told from each other on the screen, and what a person does in the picture."""
+"""A run whose points are separate spots on the screen, and user actions in the picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def make_grid_vectors() -> np.ndarray[Any, Any]:
 
 
 def write_grid_run(run: Path) -> Path:
-    """The checkpoint `grid`; its points are called p0 to p83, and have their line."""
+    """Writes the checkpoint `grid`; its points are named p0 to p83, with the number of their line."""
     write_checkpoint(run, 1, grid=make_grid_vectors())
     lines = [(f"p{row}", f"line {row // COLUMNS}") for row in range(GRID)]
     write_metadata(run / "names.tsv", [("name", "line"), *lines])
@@ -36,7 +36,7 @@ def write_grid_run(run: Path) -> Path:
 
 
 def find_places(tab: EmbeddingsTab) -> Places:
-    """(84, 2) where each row is seen. A few spots are asked for their names; the grid between them is straight."""
+    """(84, 2) screen position of each row. Hovers a few spots for their names; the others follow from the grid."""
     spots = tab.spots()
     assert len(spots) > GRID // 2, "the points cannot be told from each other"
     rows, places = [], []
@@ -50,7 +50,7 @@ def find_places(tab: EmbeddingsTab) -> Places:
 
 
 def name_under(tab: EmbeddingsTab, x: float, y: float) -> str:
-    """What the card says once the pointer has come here from where nothing is."""
+    """The label in the card after the pointer has moved here from an empty spot."""
     name = tab.card.locator(".name")
     tab.move_to(30, 30)
     expect(name).to_be_hidden()
@@ -60,7 +60,7 @@ def name_under(tab: EmbeddingsTab, x: float, y: float) -> str:
 
 
 def command(tab: EmbeddingsTab, words: str) -> None:
-    """By name, as the palette finds it."""
+    """Runs a command by its name in the palette."""
     tab.frame.get_by_role("application").focus()
     tab.page.keyboard.press("Control+k")
     tab.page.keyboard.type(words)
@@ -68,7 +68,7 @@ def command(tab: EmbeddingsTab, words: str) -> None:
 
 
 def leave_only_points(tab: EmbeddingsTab) -> None:
-    """Labels and axes off: what is drawn then is points."""
+    """Turns labels and axes off, so that only points are drawn."""
     if tab.button("Labels").get_attribute("aria-pressed") == "true":
         tab.button("Labels").click()
     if "showAxes=0" not in tab.page.evaluate("location.hash"):
@@ -78,20 +78,20 @@ def leave_only_points(tab: EmbeddingsTab) -> None:
 
 
 def find_point(tab: EmbeddingsTab) -> tuple[float, float, str]:
-    """A place in the picture where a point lies, and its label."""
+    """Position and label of some point in the picture."""
     leave_only_points(tab)
     name = tab.card.locator(".name")
     for spot in tab.spots():
         for dx in (0, -5, 5):
             tab.move_to(spot.x + dx, spot.y)
-            tab.wait_painted()  # What is under the pointer has been looked up.
+            tab.wait_painted()  # The hover lookup is done.
             if name.is_visible():
                 return spot.x + dx, spot.y, name.inner_text()
     raise AssertionError("no point is found under any spot")
 
 
 def drag(tab: EmbeddingsTab, *corners: tuple[float, float], key: str | None = None) -> None:
-    """Pressed at the first corner, let go at the last; `key` is held meanwhile."""
+    """Presses at the first corner and releases at the last; `key` is held meanwhile."""
     tab.move_to(*corners[0])
     if key is not None:
         tab.page.keyboard.down(key)
@@ -115,14 +115,14 @@ def section(tab: EmbeddingsTab) -> Locator:
 
 
 def rows_in_address(tab: EmbeddingsTab) -> list[int]:
-    """What the address says is selected: «1-5,9»."""
+    """The selected rows in the URL, in the format «1-5,9»."""
     found = re.search(r"p\.embeddings\.selection=([^&]*)", tab.page.evaluate("decodeURIComponent(location.hash)"))
     parts = [part.split("-") for part in found[1].split(",")] if found else []
     return [row for part in parts for row in range(int(part[0]), int(part[-1]) + 1)]
 
 
 def expect_selected(tab: EmbeddingsTab, rows: np.ndarray[Any, Any] | list[int]) -> None:
-    """Exactly these, by the section's count and by the address."""
+    """Exactly these rows are selected, by the count in the section and by the URL."""
     expected = sorted(int(row) for row in rows)
     if expected:
         expect(section(tab)).to_contain_text(f"{len(expected):,} selected")

@@ -1,4 +1,4 @@
-"""Logdirs for the tab's tests, each written by the tool that people use: TensorFlow, Keras, PyTorch, our API."""
+"""Logdirs for the tab's tests, each written by a tool that users have: TensorFlow, Keras, PyTorch, our API."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def word_rows() -> list[tuple[str, str, int]]:
 
 
 def write_words_run(run: Path) -> Path:
-    """A checkpoint with `words`, its metadata with a header, and a config; and events, as every training run has."""
+    """Writes a checkpoint with `words`, its metadata with a header, a config, and events, as every training run has."""
     import tensorflow as tf
 
     write_checkpoint(run, 5, words=make_word_vectors())
@@ -47,7 +47,7 @@ def write_words_run(run: Path) -> Path:
 
 
 def write_keras_run(run: Path, epochs: int = 3) -> Path:
-    """A small model trained by `model.fit` with `ProjectorCallback`: one step of `codes` an epoch."""
+    """Trains a small model by `model.fit` with `ProjectorCallback`: one step of `codes` per epoch."""
     import keras
 
     from tb_projector_plugin.callbacks.keras import ProjectorCallback
@@ -68,7 +68,7 @@ def write_keras_run(run: Path, epochs: int = 3) -> Path:
     return run
 
 
-#: A script as people wrote them for TensorBoard's own projector; only its import is another.
+#: A typical script for TensorBoard's own projector, with only the import changed.
 OWN_SCRIPT = """
 import sys
 from pathlib import Path
@@ -94,7 +94,7 @@ projector.visualize_embeddings(str(log_dir), config)
 
 
 def write_pytorch_run(run: Path) -> Path:
-    """Two steps of `letters` by PyTorch's `SummaryWriter.add_embedding`, with labels and pictures."""
+    """Writes two steps of `letters` by PyTorch's `SummaryWriter.add_embedding`, with labels and images."""
     import torch
     from torch.utils.tensorboard import SummaryWriter
 

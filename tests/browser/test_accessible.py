@@ -1,4 +1,4 @@
-"""What axe finds in the tab, in both themes and its main states: nothing."""
+"""axe finds no violations in the tab, in both themes and its main states."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tensorboard_process import TensorBoardProcess
 from .logdirs import write_words_run
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-#: The light one last: TensorBoard is left as it was.
+#: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
 RUN = """async () => {
   const { violations } = await axe.run(document);
@@ -23,7 +23,7 @@ RUN = """async () => {
     return `${id}: ${target.flat().join(" ")}: ${why}`;
   }));
 }"""
-#: What axe cannot see: a control that the keyboard reaches and that has no name, or shows no focus.
+#: Finds what axe misses: focusable controls without a name or without a visible focus.
 STOPS = """() => {
   const stops = [];
   const visit = root => {
@@ -177,7 +177,7 @@ def test_less_motion_is_less_motion(board: TensorBoardProcess, page: Page, open_
     assert tab.frame.evaluate(MOVING) == []
 
 
-#: Elements that would move, whatever the reader asked for.
+#: Elements that would move despite the user's preference for reduced motion.
 MOVING = """() => {
   const found = [];
   const visit = root => {
@@ -194,7 +194,7 @@ MOVING = """() => {
 }"""
 
 
-#: Until every transition that the last frame began has ended. What moves for ever is not waited for.
+#: Waits until the transitions that the last frame began have ended; infinite animations are ignored.
 END_OF_TRANSITIONS = """async () => {
   const rootsBelow = root => [root, ...[...root.querySelectorAll("*")].flatMap(
     element => element.shadowRoot ? rootsBelow(element.shadowRoot) : []
@@ -218,7 +218,7 @@ def _expect_nothing_found(frame: Frame) -> None:
         frame.page.evaluate("isDark => document.body.classList.toggle('dark-mode', isDark)", theme == "dark")
         expect(frame.locator("html")).to_have_attribute("data-theme", theme)
         EmbeddingsTab(frame).next_frames()
-        frame.evaluate(END_OF_TRANSITIONS)  # Colors on their way have no contrast to be judged by.
+        frame.evaluate(END_OF_TRANSITIONS)  # Colors in transition have no final contrast.
         found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
     assert found == [], "\n".join(found)

@@ -1,4 +1,4 @@
-"""Commands by name and by key: the palette, the list of keys, and keys that stay out of fields."""
+"""Commands by name and by key: the palette, the list of keys, and keys that do nothing in text fields."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_list_of_keys_names_them_all(words: EmbeddingsTab, page: Page) -> No
     keys = words.frame.get_by_role("dialog", name="Keys", exact=True)
     for name in ("Search by text", "Every command by name", "t-SNE", "Reset the view"):
         expect(keys).to_contain_text(name)
-    page.keyboard.press("2")  # Behind a dialog no key works.
+    page.keyboard.press("2")  # No key works behind a dialog.
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect(words.frame.get_by_role("radio", name=re.compile("PCA"))).to_be_checked()
@@ -84,7 +84,7 @@ def _focus_picture(tab: EmbeddingsTab) -> None:
 
 
 def test_keys_reach_the_tab_as_soon_as_it_is_shown(board: TensorBoardProcess, open_tab, page: Page) -> None:
-    """Without a click into it: at the start, and each time TensorBoard shows it again."""
+    """Without a click into the tab: at the start, and each time TensorBoard shows it again."""
     tab = EmbeddingsTab(open_tab(board))
     tab.wait_complete()
     search, canvas = tab.frame.get_by_role("searchbox"), tab.frame.locator("canvas").first

@@ -1,4 +1,4 @@
-"""The data panel and the legend as a person uses them: colors, sizes, images, tags, files of one's own."""
+"""The data panel and the legend as a user operates them: colors, sizes, images, tags, own files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = 1000
 
 @pytest.fixture(scope="module")
 def odd_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
-    """`wide`: a metadata file of 1,000 columns; `cats`: one that names images, two of which there are."""
+    """`wide`: a metadata file with 1,000 columns; `cats`: one that names images, two of which exist."""
     from PIL import Image
 
     logdir = tmp_path_factory.mktemp("odd") / "logs"
@@ -232,7 +232,7 @@ def test_metadata_of_another_length_is_told(words: EmbeddingsTab) -> None:
     words.expect_text(re.compile(r"short\.tsv.*(1|2) "))
 
 
-# --- Vectors of one's own ---
+# --- Own vectors ---
 
 
 def test_a_file_is_explored_without_a_logdir(empty_logdir: Path, open_tab) -> None:
@@ -271,7 +271,7 @@ def test_a_file_that_holds_no_vectors_is_refused_in_words(words: EmbeddingsTab, 
     expect(alert).to_contain_text("is empty")
 
 
-# --- What they share ---
+# --- Helpers ---
 
 
 def _legend(tab: EmbeddingsTab, column: str) -> Locator:
@@ -283,7 +283,7 @@ def _value(tab: EmbeddingsTab, value: str) -> Locator:
 
 
 def _filtered(tab: EmbeddingsTab) -> Locator:
-    """The line in the inspector that counts what the filters leave."""
+    """The line in the inspector that counts the points that pass the filters."""
     return tab.frame.locator("selection-section .filtered")
 
 
@@ -294,7 +294,7 @@ def _choose_file(tab: EmbeddingsTab, button: str, name: str, content: bytes) -> 
 
 
 def _drop(tab: EmbeddingsTab, half: str, name: str, text: str) -> None:
-    """As a browser tells it of a file that is dragged in from the desktop, which only a person can do."""
+    """Dispatches the events of a file dragged in from the desktop, which cannot be scripted."""
     held = tab.frame.evaluate_handle(
         """([name, text]) => {
           const held = new DataTransfer();

@@ -1,4 +1,4 @@
-"""A window with no room beside the picture: panels come over it, keep the focus, and go with Escape."""
+"""A window too narrow for panels beside the picture: they open over it, keep the focus, and close with Escape."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOCUSED = """() => {
   for (let node = element; node; node = node.parentNode ?? node.host) if (node.ariaModal === "true") return true;
   return false;
 }"""
-#: Elements that scroll sideways, or down without being a list or a table.
+#: Elements that scroll horizontally, or vertically without being a list or a table.
 SCROLLING = """() => {
   const found = [];
   const visit = root => {
@@ -74,7 +74,7 @@ def test_panels_come_back_with_the_room(words: EmbeddingsTab, page: Page) -> Non
 
 
 def test_nothing_but_lists_needs_a_scroll_bar(digits: EmbeddingsTab) -> None:
-    """At 1280 x 800, the smallest window that most people have."""
+    """At 1280 x 800, the smallest common window."""
     allowed = re.compile("VIRTUAL-LIST|POINT-LIST|TABLE-GRID|POINT-CARD|PCA-CONTROLS DIV.bars")
     for name in ("PCA", "t-SNE", "UMAP", "Axes", "As is"):
         digits.frame.get_by_role("radio", name=name, exact=True).click()

@@ -1,4 +1,4 @@
-"""How points are drawn, as a person changes it: by the menu «Drawing», by keys; seen in the picture's pixels."""
+"""How points are drawn, changed by the menu «Drawing» and by keys; checked in the picture's pixels."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tensorboard_process import TensorBoardProcess
 from .logdirs import KEY, WORDS
 
 POINTS = 12
-#: One of them lies where the ticks are.
+#: One of them is hidden by the ticks.
 SEEN = POINTS - 1
 
 
 @pytest.fixture(scope="module")
 def rings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
-    """Twelve points on a circle, each followed by the next; the last names a row that is not there."""
+    """Twelve points on a circle, each followed by the next; the last names a row that does not exist."""
     run = tmp_path_factory.mktemp("rings") / "logs"
     angles = np.arange(POINTS) * 2 * np.pi / POINTS
     write_checkpoint(run, 1, ring=np.stack([3 * np.cos(angles), np.sin(angles), 0 * angles], axis=1).astype(np.float32))
@@ -63,7 +63,7 @@ def test_points_grow_with_the_slider_and_by_the_key_and_are_undone(grid: Embeddi
     grid.frame.get_by_role("slider", name="Point size").press("End")
     grid.page.keyboard.press("Escape")
     expect(grid.frame.get_by_role("region", name="Drawing")).to_be_hidden()
-    grid.page.keyboard.press("Escape")  # There is nothing left to clear, and so nothing to undo.
+    grid.page.keyboard.press("Escape")  # There is nothing left to clear, so there is nothing to undo.
     grid.wait_until(lambda: ink(grid) > 2 * before)
     grid.page.wait_for_url(re.compile("pointSize=40"))
     grid.button(re.compile("^Undo")).click()
@@ -77,7 +77,7 @@ def test_density_by_its_key_shows_the_ramp_and_is_in_the_address(words: Embeddin
     words.wait_until(lambda: bool((words.pixels() != before).any()))
     words.page.wait_for_url(re.compile("density=1"))
     words.wait_painted(400)
-    # Viridis is green somewhere between its ends; neither hue of the classes nor the ground is as green.
+    # Viridis is green somewhere between its ends; neither the hues of the classes nor the background are as green.
     colors = words.pixels().reshape(-1, 3).astype(int)
     greener = colors[:, 1] - np.maximum(colors[:, 0], colors[:, 2])
     assert (greener > 40).sum() > 50
@@ -125,7 +125,7 @@ def test_images_wait_for_room_only_where_there_is_none(digits: EmbeddingsTab) ->
     digits.frame.get_by_role("checkbox", name=re.compile("Images where there is room")).uncheck()
     digits.page.keyboard.press("Escape")
     digits.wait_painted(1797)
-    digits.wait_until(lambda: not (digits.pixels() != with_room).any())  # There is room for these either way.
+    digits.wait_until(lambda: not (digits.pixels() != with_room).any())  # There is room for these in both cases.
 
 
 @pytest.mark.parametrize("switch", ["Smaller in the distance", "Fog in the distance"])

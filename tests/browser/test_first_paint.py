@@ -1,4 +1,4 @@
-"""What the tab loads: little, compressed, and nothing from elsewhere."""
+"""What the tab loads: few bytes, compressed, and nothing from other servers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tensorboard_process import TensorBoardProcess
 
 VIEWPORT = {"width": 1280, "height": 800}
 MOST_BYTES = 250_000
-#: Of the page that «Save as HTML» writes: the tab itself never runs it.
+#: Part of the page that «Save as HTML» writes: the tab itself never runs it.
 SAVED_PAGE = "saved_page.js"
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page that has nothing in its cache: what it loads comes over the wire."""
+    """A page with an empty cache: everything that it loads comes over the wire."""
     context = chromium.new_context(viewport=VIEWPORT)
     yield context.new_page()
     context.close()
@@ -39,7 +39,7 @@ def test_first_paint_is_small_and_from_here(board: TensorBoardProcess, page: Pag
 
 
 def test_all_that_the_tab_can_load_is_small() -> None:
-    """Workers and kernels included, each in the form in which it is sent."""
+    """Workers and kernels included, each as it is sent."""
     spec = importlib.util.find_spec("tb_projector_plugin")
     assert spec is not None
     assert spec.origin is not None
@@ -49,7 +49,7 @@ def test_all_that_the_tab_can_load_is_small() -> None:
 
 
 def _compressed(request: Request) -> int:
-    """As it came over the wire; a file sent as it is would be several times that."""
+    """Size over the wire; an uncompressed file would be several times larger."""
     response = request.response()
     assert response is not None
     assert response.header_value("content-encoding") == "gzip", request.url

@@ -39,7 +39,7 @@ def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:
 
 
 def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tensorboard_server, open_tab) -> None:
-    """20,000 px high, of 8,700 thumbnails whose color changes from red to blue: the last lie on another page."""
+    """20,000 px high, with 8,700 thumbnails whose color changes from red to blue: the last ones are on another page."""
     rows, side, columns = 8_700, 64, 28
     lines = 313  # 20,032 px
     reds = np.zeros(lines * columns, np.uint8)
@@ -66,6 +66,6 @@ def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tens
 
 
 def find_color(pixels: np.ndarray[Any, Any], channel: int) -> np.ndarray[Any, Any]:
-    """Where (y, x) red (0) or blue (2) is seen and little else: rows near one end."""
-    others = np.delete(pixels[..., :3], channel, axis=2)  # Fog makes what is far paler.
+    """Where (y, x) there is mostly red (0) or blue (2): rows near one end."""
+    others = np.delete(pixels[..., :3], channel, axis=2)  # Fog makes distant points paler.
     return np.argwhere((pixels[..., channel] > 240) & (others < 110).all(axis=2))

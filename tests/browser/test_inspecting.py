@@ -1,4 +1,4 @@
-"""The inspector as a person uses it: search, lists of points, the card, and sums of points."""
+"""The inspector as a user operates it: search, lists of points, the card, and sums of points."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_an_expression_that_runs_for_ever_is_stopped(words: EmbeddingsTab) -> No
 def test_enter_walks_along_the_matches_and_they_become_the_selection(words: EmbeddingsTab, page: Page) -> None:
     _field(words).focus()
     page.keyboard.type("word12")
-    page.keyboard.press("Enter")  # Before there is an answer.
+    page.keyboard.press("Enter")  # Before the response arrives.
     _expect_count(words, f"1 / 10 of {WORDS}")
     page.keyboard.press("Enter")
     _expect_count(words, f"2 / 10 of {WORDS}")
@@ -200,7 +200,7 @@ def test_a_sum_is_in_the_address(words: EmbeddingsTab, page: Page) -> None:
 
 
 def _select(tab: EmbeddingsTab, word: str) -> None:
-    """By search, then the search is emptied."""
+    """Selects by search, then clears the search."""
     _search(tab, word)
     _expect_count(tab, f"1 of {WORDS}")
     _field(tab).press("Enter")
@@ -227,7 +227,7 @@ def _nearest_to(query: Vector, metric: str, without: list[int]) -> tuple[list[in
 
 
 def _expect_sum(tab: EmbeddingsTab, query: Vector, without: list[int]) -> None:
-    """The list of the sum holds numpy's nearest rows; those that make the sum are not in it."""
+    """The list of the sum holds numpy's nearest rows, without the rows that were added or subtracted."""
     near, distances = _nearest_to(query, "cosine", without)
     rows = _list(tab, "Nearest to the sum")
     for place in range(4):

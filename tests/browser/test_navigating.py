@@ -1,4 +1,4 @@
-"""Moving around in the picture by mouse, touch and keys; what is where afterwards is asked of the picture itself."""
+"""Navigation in the picture by mouse, touch and keyboard; the picture itself shows where the points are afterwards."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_flies_to_the_selection(grid: EmbeddingsTab) -> None:
     grid.wait_painted(GRID)
 
     def is_there() -> bool:
-        """The selection, and nothing else, fills the window; the legend may lie over one point of it."""
+        """Only the selection fills the window; the legend may cover one of its points."""
         seen = [spot.x for spot in grid.spots() if spot.pixels > 60]
         return len(rows) - 1 <= len(seen) <= len(rows) and max(seen) - min(seen) > 250
 
@@ -163,7 +163,7 @@ def test_the_minimap_can_be_switched_off_by_name(grid: EmbeddingsTab) -> None:
     grid.wait_until(lambda: "showMinimap=0" in grid.page.evaluate("location.hash"))
 
 
-# --- Turning by itself ---
+# --- Automatic rotation ---
 
 
 def test_turns_slowly_until_somebody_takes_hold(words: EmbeddingsTab) -> None:
@@ -268,11 +268,11 @@ def test_the_list_of_keys_has_them(grid: EmbeddingsTab) -> None:
     grid.page.keyboard.press("Escape")
 
 
-# --- What the tests above stand on ---
+# --- Helpers ---
 
 
 def _gap(tab: EmbeddingsTab) -> float:
-    """Px between a point and the next beside it."""
+    """Distance in px between a point and the next one beside it."""
     spots = [spot for spot in tab.spots() if spot.pixels > 12]
     gaps = [
         min(
@@ -284,14 +284,14 @@ def _gap(tab: EmbeddingsTab) -> float:
 
 
 def _spread(tab: EmbeddingsTab) -> tuple[float, float]:
-    """Of the pixels that are drawn, across and down."""
+    """Horizontal and vertical spread of the drawn pixels."""
     pixels = tab.pixels().astype(int)
     y, x = np.nonzero(np.abs(pixels - pixels[8, 8]).max(axis=2) > 24)
     return float(x.std()), float(y.std())
 
 
 def _name_in_the_middle(tab: EmbeddingsTab) -> str:
-    """Of the spot that lies nearest to the middle of the window, where one is near."""
+    """Label of the spot nearest to the center of the window, if one is near."""
     box = tab.frame.get_by_role("application").bounding_box()
     assert box is not None
     x, y = box["width"] / 2, box["height"] / 2
@@ -308,7 +308,7 @@ def _name(tab: EmbeddingsTab) -> Locator:
 
 
 def _next(places: np.ndarray[Any, Any], row: int, key: str) -> int:
-    """The grid's neighbor on the screen, by where the rows were found to be."""
+    """The grid's neighbor on the screen, by the positions found for the rows."""
     step = {RIGHT: (1, 0), LEFT: (-1, 0), UP: (0, -1), DOWN: (0, 1)}[key]
     spacing = np.abs(places[1] - places[0]).max(), np.abs(places[COLUMNS] - places[0]).max()
     wanted = places[row] + np.array(step) * spacing
@@ -335,7 +335,7 @@ def _wait_until_it_moves(tab: EmbeddingsTab) -> None:
 
 
 def _stands_still(tab: EmbeddingsTab) -> bool:
-    tab.wait_painted()  # A picture that turns is never at rest.
+    tab.wait_painted()  # A rotating picture is never at rest.
     first = _screen(tab)
     tab.next_frames(10)
     expect(tab.picture).to_be_attached()
@@ -343,5 +343,5 @@ def _stands_still(tab: EmbeddingsTab) -> bool:
 
 
 def _screen(tab: EmbeddingsTab) -> np.ndarray[Any, Any]:
-    """The picture, whether it is at rest or not."""
+    """The picture, whether at rest or not."""
     return read_pixels(tab.page, tab.frame.get_by_role("application"))

@@ -1,4 +1,4 @@
-"""Metadata that is wider or longer than anybody looks through: the tab stays usable."""
+"""Metadata with far too many columns or rows to read through: the tab stays usable."""
 
 from __future__ import annotations
 

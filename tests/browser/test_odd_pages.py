@@ -1,4 +1,4 @@
-"""Pages nobody planned for: script in every text, a browser without WebGL, a table of a thousand columns."""
+"""Unusual pages: markup in every text, a browser without WebGL, a table of a thousand columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from logdir_builders import write_checkpoint, write_metadata
 from playwright.sync_api import Page, expect
 
 SCRIPT = "<img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script><b>bold</b>"
-#: A run's and a tensor's name are paths: without slashes.
+#: Names of runs and tensors are paths, so this has no slashes.
 NAME = "<img src=x onerror=globalThis.ran=1><b>bold"
 ROWS = 60
 COUNT_MARKUP = """() => {

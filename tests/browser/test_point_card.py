@@ -27,7 +27,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def animals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
-    """Serves 40 animals, the first of which have an image and a sound beside the metadata, or say so."""
+    """Serves 40 animals; the first ones name an image and a sound beside the metadata, not all of them valid."""
     folder = tmp_path_factory.mktemp("animals")
     run = folder / "logs" / "animals"
     write_checkpoint(run, 1, animals=np.random.default_rng(4).normal(size=(len(ROWS), 8)).astype(np.float32))
@@ -82,13 +82,13 @@ def test_links_open_elsewhere_and_long_cells_on_demand(tab: EmbeddingsTab) -> No
 def test_a_file_that_cannot_be_had_says_why(tab: EmbeddingsTab, nothing_went_wrong: list[str]) -> None:
     card = _open_card(tab, "dog")
     expect(card.get_by_role("alert")).to_contain_text("nowhere.png")
-    expect(card).to_contain_text(HOSTILE)  # As text.
-    expect(card.locator("audio")).to_have_count(0)  # Nothing is loaded from elsewhere.
+    expect(card).to_contain_text(HOSTILE)  # Shown as text.
+    expect(card.locator("audio")).to_have_count(0)  # Nothing is loaded from other servers.
     expect(card.get_by_role("link", name="https://example.org/bark.wav")).to_be_visible()
     card = _open_card(tab, "cow")
     expect(card.get_by_role("alert")).to_have_count(2)
     expect(card.get_by_role("alert").last).to_contain_text("text.wav")
-    nothing_went_wrong.clear()  # The browser logs each file that it did not get.
+    nothing_went_wrong.clear()  # The browser logs each file that failed to load.
 
 
 def test_the_row_is_copied_whole(tab: EmbeddingsTab, page: Page) -> None:
@@ -113,7 +113,7 @@ def _open_card(tab: EmbeddingsTab, name: str) -> Locator:
 
 
 def _write_tone(path: Path) -> None:
-    """Half a second."""
+    """Writes half a second of sound."""
     with wave.open(str(path), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)

@@ -1,4 +1,4 @@
-"""Every projection as a person uses it, on real data: controls, what the tab says, and what is on the screen."""
+"""Every projection as a user operates it, on real data: controls, the texts of the tab, and the pixels."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LOSE_CONTEXT = """() => {
 
 @pytest.fixture
 def open_logdir(tensorboard_server, open_tab, tmp_path: Path) -> OpenLogdir:
-    """`open_logdir(name=vectors)` writes a checkpoint of them and opens the tab on it, painted."""
+    """`open_logdir(name=vectors)` writes a checkpoint of them and opens the tab on it, fully drawn."""
 
     def open_one(labels: list[str] | None = None, **tensors: np.ndarray[Any, Any]) -> EmbeddingsTab:
         write_checkpoint(tmp_path / "logs", 1, **tensors)
@@ -62,7 +62,7 @@ def choose_dimensions(tab: EmbeddingsTab, dimensions: int) -> None:
 
 
 def run_layout(tab: EmbeddingsTab, method: str, dimensions: int = 2) -> Locator:
-    """Chooses and starts it; the panel that tells how far it is, once the first iteration is on the screen."""
+    """Selects and starts a layout; returns its progress panel once the first iteration is drawn."""
     choose_method(tab, method)
     choose_dimensions(tab, dimensions)
     tab.button(f"Run {method}").click()
@@ -81,7 +81,7 @@ def wait_for_iteration(tab: EmbeddingsTab, panel: Locator, least: int) -> None:
 
 
 def measure_quality(tab: EmbeddingsTab) -> dict[str, float]:
-    """What the tab says of the picture that is on the screen: name -> value."""
+    """The quality that the tab shows for the current picture: name -> value."""
     section = tab.frame.locator("quality-section")
     if not section.locator("details").evaluate("details => details.open"):
         section.get_by_text("How far to believe it").click()
@@ -146,7 +146,7 @@ def test_tsne_runs_pauses_goes_on_and_stops(digits: EmbeddingsTab) -> None:
     digits.wait_painted(DIGITS)
     paused, pixels = iteration_of(panel), digits.pixels()
     digits.next_frames(10)
-    expect(digits.picture).to_be_attached()  # A layout that goes on is never at rest.
+    expect(digits.picture).to_be_attached()  # A running layout is never at rest.
     assert iteration_of(panel) == paused
     assert _differ(pixels, digits.pixels()) == 0
     digits.button("Resume").click()
@@ -198,7 +198,7 @@ def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None
         told = measure_quality(digits)
         assert told["Trustworthiness"] > 0.97
         assert told["Kept neighbors"] > 40
-        digits = digits.reopened()  # What the first run left on the screen would pass for the second's end.
+        digits = digits.reopened()  # Otherwise the result of the first run would pass for that of the second.
         digits.wait_painted(DIGITS)
     assert _differ(*pictures) < 0.001
 
@@ -244,7 +244,7 @@ def test_a_lost_context_comes_back_while_a_layout_runs(digits: EmbeddingsTab) ->
 
 
 def test_two_windows_have_the_graph_computed_once(board: Any, open_tab, page: Page, digits: EmbeddingsTab) -> None:
-    """The second asks for what the first one's job has made, or is making."""
+    """The second one receives the finished or running job of the first."""
     other_page = page.context.new_page()
     other_page.goto(page.url)
     jobs: list[str] = []
@@ -261,7 +261,7 @@ def test_two_windows_have_the_graph_computed_once(board: Any, open_tab, page: Pa
     other_page.close()
 
 
-# --- Axes, and as it is ---
+# --- Axes, and as is ---
 
 
 def test_axes_from_two_searches(words: EmbeddingsTab) -> None:
@@ -291,7 +291,7 @@ def test_an_empty_match_and_a_broken_expression_are_said(words: EmbeddingsTab) -
 
 
 def test_as_it_is_draws_the_numbers_themselves(open_logdir: OpenLogdir) -> None:
-    places = np.array([[0, 0], [0.1, 1], [0.4, 0.75], [1, 1]], np.float32)  # None where the axes are drawn.
+    places = np.array([[0, 0], [0.1, 1], [0.4, 0.75], [1, 1]], np.float32)  # None is covered by the axes.
     tab = open_logdir(places=np.repeat(places, 20, axis=0))
     tab.button("Labels").click()
     choose_method(tab, "As is")
@@ -303,7 +303,7 @@ def test_as_it_is_draws_the_numbers_themselves(open_logdir: OpenLogdir) -> None:
     np.testing.assert_allclose((drawn - drawn[0]) / (drawn[-1] - drawn[0]), places, atol=0.02)
 
 
-# --- How far to believe it ---
+# --- Quality ---
 
 
 def test_quality_of_pca_is_scikit_learns(digits: EmbeddingsTab) -> None:
@@ -330,7 +330,7 @@ def test_one_point_has_no_layout_and_the_tab_says_why(
     choose_method(tab, method)
     tab.button(f"Run {method}").click()
     tab.expect_text(re.compile("two points at least"))
-    nothing_went_wrong.clear()  # The answer was 422, and the page said why.
+    nothing_went_wrong.clear()  # The response was 422, and the page showed the reason.
 
 
 @pytest.mark.parametrize("method", ["t-SNE", "UMAP"])
@@ -370,13 +370,13 @@ def test_a_worker_that_dies_is_said_and_runs_again(
     digits.expect_text(re.compile("The layout ended: its worker failed"))
     expect(digits.status).to_contain_text("PCA")
     page.unroute("**/layout_worker-*.js")
-    nothing_went_wrong.clear()  # The page said so.
+    nothing_went_wrong.clear()  # The page reported it.
     panel = run_layout(digits, "t-SNE")
     wait_for_iteration(digits, panel, 20)
 
 
 def test_another_step_during_a_layout_ends_it(digits: EmbeddingsTab) -> None:
-    """The picture of the new step takes its place, and a layout of that one runs."""
+    """The picture of the new step replaces it, and a layout of that step runs."""
     run_layout(digits, "t-SNE")
     digits.choose("Step", "1")
     digits.wait_painted(DIGITS)
@@ -387,5 +387,5 @@ def test_another_step_during_a_layout_ends_it(digits: EmbeddingsTab) -> None:
 
 
 def _differ(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    """The share of pixels that differ."""
+    """Fraction of pixels that differ."""
     return float((np.abs(one.astype(int) - other).max(axis=2) > 24).mean())

@@ -1,4 +1,4 @@
-"""What is saved of the picture: PNG, SVG, CSV and Arrow, opened by the programs that read them."""
+"""Saved pictures and tables: PNG, SVG, CSV and Arrow, opened by the programs that read them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from tensorboard_process import TensorBoardProcess
 from .grid import press
 
 POINTS = 120
-#: Holds NaN: it has no place.
+#: This row holds NaN, so it has no coordinates.
 NOWHERE = 50
 NAMES = ("plain", 'a, "quoted" name', "<b>&amp;", "日本語 😀", "سلام")
-#: An eye does not see less.
+#: Smaller differences are invisible.
 APART = 48
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    """Name, the row that follows, score (some have none), and a column that is called as an axis is."""
+    """Name, the next row, score (some have none), and a column named like an axis."""
     return [
         (f"{NAMES[row % len(NAMES)]} {row}", str(row + 1), "" if row % 7 == 0 else str(row / 8), f"x{row % 3}")
         for row in range(POINTS)
@@ -64,7 +64,7 @@ def menu(tab: EmbeddingsTab) -> Locator:
 
 
 def save(tab: EmbeddingsTab, name: str | re.Pattern[str], folder: Path, width: int | None = None) -> Path:
-    """What a button of the menu «Save» saves, under the name that the page gives it."""
+    """The file that a button of the menu «Save» saves, under the name that the page gives it."""
     menu(tab).get_by_role("button", name="Save", exact=True).click()
     if width is not None:
         menu(tab).get_by_label("Width in px").fill(str(width))
@@ -78,7 +78,7 @@ def save(tab: EmbeddingsTab, name: str | re.Pattern[str], folder: Path, width: i
 
 
 def read_png(path: Path) -> Image.Image:
-    """All of it, now: the next picture is saved under the same name."""
+    """Reads the file in full now: the next picture is saved under the same name."""
     return Image.open(path).convert("RGB")
 
 
@@ -112,7 +112,7 @@ def test_a_png_has_the_size_that_was_asked_for(spiral: EmbeddingsTab, tmp_path: 
 def test_an_svg_looks_as_the_picture(
     spiral: EmbeddingsTab, chromium: Browser, tmp_path: Path, dimensions: str, case: str
 ) -> None:
-    """Lines, axes, ticks, labels, fog, rings and the legend included."""
+    """Including lines, axes, ticks, labels, fog, rings and the legend."""
     spiral.frame.get_by_role("radio", name=dimensions).click()
     expect(spiral.status).to_contain_text(f"PCA {dimensions}")
     change_drawing(spiral, case)
@@ -144,7 +144,7 @@ def change_drawing(tab: EmbeddingsTab, case: str) -> None:
 
 
 def ink_apart(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    """The share of what is drawn that the other picture does not have within a px: edges are soft in their own ways."""
+    """Fraction of drawn pixels that the other picture lacks within one px: edges are antialiased differently."""
     return max(_missing(one, other), _missing(other, one))
 
 

@@ -1,4 +1,4 @@
-"""The script that takes docs/screenshots/ goes on working; its pictures of this run are thrown away."""
+"""The script that takes docs/screenshots/ still works; the pictures of this run are discarded."""
 
 from __future__ import annotations
 

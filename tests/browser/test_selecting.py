@@ -1,4 +1,4 @@
-"""Selecting and isolating with mouse and keyboard; what is selected is held against the places seen on the screen."""
+"""Selecting and isolating with mouse and keyboard; the selection is compared with the positions on the screen."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_sphere_grows_from_a_point_outwards(grid: EmbeddingsTab) -> None:
 
 
 def test_sphere_in_space_holds_the_nearest_in_space(words: EmbeddingsTab) -> None:
-    """Whatever its radius: none of the others is nearer in the three components than one of the selected."""
+    """For any radius, no other point is nearer in the three components than a selected one."""
     from sklearn.decomposition import PCA
 
     verbs = np.arange(1, WORDS, 3)
@@ -204,7 +204,7 @@ def test_what_the_legend_filters_is_a_selection(words: EmbeddingsTab) -> None:
 
 
 def test_matches_and_values_are_added_and_taken_out(words: EmbeddingsTab) -> None:
-    """By the keys with which areas are, and by name."""
+    """With the same keys as for areas, and by command name."""
     verbs = {row for row in range(WORDS) if word_rows()[row][1] == "verb"}
     first, second = set(range(120, 130)), set(range(200, 210))
     select = words.frame.locator("match-list").get_by_role("button", name="Select")
@@ -297,7 +297,7 @@ def test_an_address_with_a_selection_opens_with_it(grid_board: TensorBoardProces
 
 
 def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: EmbeddingsTab) -> None:
-    """Of the eights alone: variance, neighbors and distances by brute force, labels and images of the same rows."""
+    """For the eights only: variance, neighbors and distances by brute force, labels and images of the same rows."""
     from sklearn.decomposition import PCA
 
     data = load_digits()
@@ -374,7 +374,7 @@ def test_what_cannot_be_isolated_says_why(grid: EmbeddingsTab) -> None:
     grid.expect_text("One point alone has nothing to be compared with")
 
 
-# --- What the tests above stand on ---
+# --- Helpers ---
 
 
 def _click_outlier(tab: EmbeddingsTab) -> None:
@@ -398,7 +398,7 @@ def _height_of_spots(tab: EmbeddingsTab) -> float:
 
 
 def _strength_at(tab: EmbeddingsTab, places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """How far the pixel at each place is from the ground."""
+    """How far the pixel at each position differs from the background."""
     pixels = tab.pixels().astype(int)
     ground = pixels[8, 8]
     x, y = np.round(places).astype(int).T

@@ -1,4 +1,4 @@
-"""The tab under the addresses and flags that people start TensorBoard with, and on logdirs that other tools wrote."""
+"""The tab with the URLs and flags that users start TensorBoard with, and on logdirs that other tools wrote."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .logdirs import OWN_SCRIPT, WORDS, write_keras_run, write_pytorch_run, writ
 
 
 def test_works_under_a_path_prefix(tmp_path: Path, tensorboard_server, open_tab, page: Page) -> None:
-    # TensorBoard's own shell asks for its fonts without the prefix, and gets 404.
+    # TensorBoard's own shell requests its fonts without the prefix, and gets 404.
     page.route("**/font-roboto/**", lambda route: route.fulfill(body=b""))
     write_words_run(tmp_path / "words")
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, "--path_prefix=/behind/a/proxy")))

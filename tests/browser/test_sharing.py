@@ -1,4 +1,4 @@
-"""Sharing a view: its address, bookmarks in every kind of file, what is saved of it; opened again by somebody else."""
+"""Sharing a view: its URL, bookmarks in every kind of file, saved pages; opened again in another page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def panel(tab: EmbeddingsTab) -> Locator:
 
 
 def bookmarks(tab: EmbeddingsTab) -> list[str]:
-    """Of this window, from the top."""
+    """The bookmarks of this window, from the top."""
     return [label.strip() for label in _list(tab).locator("button.open").all_inner_texts()]
 
 
@@ -47,7 +47,7 @@ def load(tab: EmbeddingsTab, path: Path) -> None:
 
 
 def download(tab: EmbeddingsTab, path: Path) -> list[dict[str, Any]]:
-    """The bookmarks of this window as a file, and what it says."""
+    """Saves the bookmarks of this window to a file and returns its content."""
     with tab.page.expect_download() as found:
         panel(tab).get_by_role("button", name="Download").click()
     found.value.save_as(path)
@@ -56,7 +56,7 @@ def download(tab: EmbeddingsTab, path: Path) -> list[dict[str, Any]]:
 
 
 def open_in_new_page(tab: EmbeddingsTab, address: str | None = None) -> EmbeddingsTab:
-    """What somebody sees to whom the address was sent."""
+    """The tab of somebody who received the URL."""
     page = tab.page.context.new_page()
     page.goto(address or tab.page.url)
     other = EmbeddingsTab(plugin_frame(page, "embeddings"))
@@ -65,7 +65,7 @@ def open_in_new_page(tab: EmbeddingsTab, address: str | None = None) -> Embeddin
 
 
 def difference(one: EmbeddingsTab, other: EmbeddingsTab) -> float:
-    """The share of the picture's pixels that differ by more than an eye sees."""
+    """Fraction of the picture's pixels that differ visibly."""
     one.move_to(3, 3)
     other.move_to(3, 3)
     one.wait_painted()
@@ -78,7 +78,7 @@ def wait_for_camera(tab: EmbeddingsTab) -> None:
     tab.wait_until(lambda: "p.embeddings.camera=" in tab.page.url)
 
 
-# --- The address ---
+# --- The URL ---
 
 
 @pytest.mark.parametrize("dimensions", ["2-D", "3-D"])
@@ -92,7 +92,7 @@ def test_the_address_opens_the_same_view_in_another_page(words: EmbeddingsTab, d
     wait_for_camera(words)
     words.wait_until(lambda: "query=word12" in words.page.url)
     words.wait_painted()
-    # The address is written whole: what is chosen now is in it no sooner than the camera, which has come to rest.
+    # The URL is written as a whole: it holds this choice only once it holds the camera, which has come to rest.
     words.choose("Color by", "kind")
     words.wait_until(lambda: "colorBy=kind" in words.page.url)
     words.wait_complete()
@@ -124,7 +124,7 @@ def test_nonsense_in_the_address_is_said_and_the_rest_is_taken(words: Embeddings
 
 
 def test_what_the_address_has_no_room_for_is_said_and_a_bookmark_keeps_it(digits: EmbeddingsTab) -> None:
-    """Every second point: an address written by hand may hold it, the page's own does not."""
+    """Every other point: a handwritten URL may hold it, the page's own does not."""
     every_second = ",".join(map(str, range(0, DIGITS, 2)))
     selected = f"{(DIGITS + 1) // 2} selected"
     other = open_in_new_page(digits, f"{digits.page.url}&p.embeddings.selection={quote(every_second)}")
@@ -193,12 +193,12 @@ def test_stepping_brings_back_dimensions_and_isolated_points(words: EmbeddingsTa
 
 
 def test_a_file_brings_a_layout_back_point_by_point(words: EmbeddingsTab, tmp_path: Path) -> None:
-    """Loaded in a page that never computed it: nothing is computed, and every point is where it was."""
+    """Loaded in a page that never computed it: nothing is computed, and every point is in the same position."""
     words.frame.get_by_role("radio", name="t-SNE", exact=True).click()
     words.button("Run t-SNE").click()
     expect(words.status).to_contain_text(re.compile(r"\d\d+ iterations"), timeout=30_000)
     words.button("Pause").click()
-    press(words, "r")  # A layout that runs is framed by where it was before, too.
+    press(words, "r")  # The frame of a running layout also depends on its earlier positions.
     words.wait_painted()
     press(words, "k")
     states = download(words, tmp_path / "saved.json")
@@ -215,7 +215,7 @@ def test_a_file_brings_a_layout_back_point_by_point(words: EmbeddingsTab, tmp_pa
     assert [url for url in asked if "/graph" in url or "/projections" in url] == []
 
 
-# --- Files that are not as they should be ---
+# --- Bad files ---
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_bookmark_of_a_newer_version_or_of_other_data_opens_as_far_as_it_can(
 
 @pytest.fixture
 def shared_board(tmp_path: Path) -> Iterator[TensorBoardProcess]:
-    """A logdir of its own, into which bookmarks are saved."""
+    """A separate logdir, into which bookmarks are saved."""
     write_words_run(tmp_path / "logs" / "words")
     with TensorBoardProcess(tmp_path / "logs") as server:
         yield server
@@ -299,9 +299,9 @@ def test_saved_to_the_run_it_is_offered_to_whoever_comes(
     assert len(json.loads(files[0].read_text())) == 2
 
 
-# --- A page that needs nothing else ---
+# --- A self-contained page ---
 
-#: What a label must not be able to do.
+#: Markup that must not run from a label.
 EVIL = "</script><script>document.title='broken'</script><b>&amp;"
 
 
@@ -345,7 +345,7 @@ def parse_size(words: str) -> float:
 
 @pytest.fixture
 def open_saved(chromium: Browser) -> Iterator[Callable[[Path], Page]]:
-    """Opens a file in a browser that has no network; nothing is asked for, nothing goes wrong."""
+    """Opens a file in a browser without a network; fails on any request or error."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True)
     wrong: list[str] = []
 
@@ -465,7 +465,7 @@ def test_a_damaged_page_says_so(evil: EmbeddingsTab, chromium: Browser, tmp_path
     page.close()
 
 
-# --- What the tests above stand on ---
+# --- Helpers ---
 
 
 def _list(tab: EmbeddingsTab) -> Locator:
@@ -477,12 +477,12 @@ def _pixels(page: Page) -> np.ndarray[Any, Any]:
 
 
 def _expect_hover_finds(page: Page, name: str) -> None:
-    """The point flown to lies in the middle."""
+    """The point flown to is in the center."""
     card = page.get_by_role("tooltip")
     for dx, dy in ((0, 0), (3, 0), (0, 3), (-3, 0), (0, -3)):
         page.mouse.move(5, 5)
         page.mouse.move(640 + dx, 400 + dy)
-        page.locator("[data-painted]").wait_for()  # What is under the pointer has been looked up.
+        page.locator("[data-painted]").wait_for()  # The hover lookup is done.
         if card.is_visible() and name in card.inner_text():
             return
     raise AssertionError("no card of the point in the middle")

@@ -1,4 +1,4 @@
-"""The tab as a person uses it: a real TensorBoard, a real Chromium, pixels read back."""
+"""The tab as a user operates it: a real TensorBoard, a real Chromium, pixels read back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .logdirs import KINDS, OUTLIER, OUTLIER_WORD, WORDS, make_word_vectors, wor
 
 
 def test_stands_beside_the_built_in_projector(page: Page, digits_logdir: Path, tensorboard_server) -> None:
-    """The built-in one becomes active at some later listing of the plugins; ours is at the first."""
+    """The built-in projector becomes active in some later listing of the plugins; ours is active in the first."""
     board = tensorboard_server(digits_logdir, tensorflow=True)
     open_shell(page, board.url)
     _shell_tab(page, "embeddings").click()
@@ -40,7 +40,7 @@ def test_first_picture_is_three_dimensional_pca_of_all_points(words: EmbeddingsT
 
 
 def test_a_far_outlier_in_the_last_row_is_visible(words: EmbeddingsTab) -> None:
-    """Found by its pixels alone; the card says that it is the one."""
+    """Found by its pixels alone; the card confirms the row."""
     _hover_outlier(words)
 
 
@@ -91,7 +91,7 @@ def test_labels_by_a_column(words: EmbeddingsTab) -> None:
 
 
 def test_a_late_answer_for_the_run_before_is_not_shown(page: Page, board: TensorBoardProcess, open_tab) -> None:
-    """Whoever goes on before the metadata is there must not see the labels of one run on the points of another."""
+    """If the run changes before the metadata arrives, the old run's labels must not appear on the new run's points."""
     metadata_of_digits, projection_of_words = _hold(page, "metadata?run=digits"), _hold(page, "projections?run=words")
     over: list[str] = []
     for event in ("requestfinished", "requestfailed"):
@@ -109,7 +109,7 @@ def test_a_late_answer_for_the_run_before_is_not_shown(page: Page, board: Tensor
 
 
 def _hold(page: Page, address: str) -> list[Route]:
-    """Keeps the answers to requests of `address` back; the list grows with them."""
+    """Holds back the responses to requests of `address`; the list collects them."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -120,7 +120,7 @@ def _hold(page: Page, address: str) -> list[Route]:
 
 
 def _answer_if_still_wanted(route: Route) -> None:
-    with contextlib.suppress(PlaywrightError):  # The page took the question back.
+    with contextlib.suppress(PlaywrightError):  # The page aborted the request.
         route.continue_()
 
 
@@ -151,7 +151,7 @@ def _nearest(row: int) -> list[int]:
 
 
 def _hover_outlier(tab: EmbeddingsTab) -> Spot:
-    """Puts the pointer on the spot farthest from the clouds, which must be the outlier; returns it."""
+    """Moves the pointer to the spot farthest from the clouds, which must be the outlier; returns it."""
     spot = tab.farthest_spot()
     tab.move_to(spot.x, spot.y)
     expect(tab.card).to_contain_text(OUTLIER_WORD)
@@ -159,7 +159,7 @@ def _hover_outlier(tab: EmbeddingsTab) -> Spot:
 
 
 def _hues(tab: EmbeddingsTab) -> int:
-    """How many distinctly colored hues the picture shows, of twelve."""
+    """Number of distinctly colored hues in the picture, out of twelve."""
     pixels = tab.pixels().astype(int)
     high, low = pixels.max(2), pixels.min(2)
     vivid = pixels[(high - low) > 60]

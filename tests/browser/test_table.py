@@ -1,4 +1,4 @@
-"""The table under the picture, with mouse and keyboard: linked both ways, sorted, filtered, its columns chosen."""
+"""The table below the picture, with mouse and keyboard: linked both ways, sorted, filtered, its columns chosen."""
 
 from __future__ import annotations
 
@@ -180,6 +180,6 @@ def _active(tab: EmbeddingsTab) -> Locator:
 
 
 def _cell(tab: EmbeddingsTab, place: int, column: str) -> Locator:
-    """Of the row at a place of the table, by its column's name."""
+    """The cell of a row, by its position in the table, and of a column, by name."""
     index = _head(tab, column).get_attribute("aria-colindex")
     return tab.frame.locator(f"[role=row][aria-rowindex='{place + 2}'] [role=gridcell][aria-colindex='{index}']")

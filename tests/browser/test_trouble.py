@@ -1,4 +1,4 @@
-"""What happens to every page some day: a lost context, a hidden frame, another theme, a file that does not load."""
+"""Common failures of any page: a lost context, a hidden frame, a theme change, a file that does not load."""
 
 from __future__ import annotations
 

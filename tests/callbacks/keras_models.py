@@ -18,7 +18,7 @@ def make_data(seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def make_model(**compile_options) -> keras.Model:
-    """Functional, with dropout and batch normalisation: inference differs from training."""
+    """A functional model with dropout and batch normalization: inference differs from training."""
     words = keras.Input((5,), dtype="int32")
     vectors = keras.layers.Embedding(WORDS, 4, name="word_embedding")(words)
     pooled = keras.layers.GlobalAveragePooling1D()(vectors)
@@ -30,7 +30,7 @@ def make_model(**compile_options) -> keras.Model:
 
 
 class Recorder(keras.callbacks.Callback):
-    """Notes what the model holds at the end of each epoch or batch: the oracle for the steps."""
+    """Records the model's weights at the end of each epoch or batch: the oracle for the steps."""
 
     def __init__(self, each_batch: bool = False) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Recorder(keras.callbacks.Callback):
 
 
 def train(folder: Path, update_freq: int | str) -> None:
-    """Trains with ProjectorCallback into `folder`/logs and leaves what the model held in `folder`/held.npz."""
+    """Trains with ProjectorCallback into `folder`/logs and saves the recorded weights in `folder`/held.npz."""
     from tb_projector_plugin.callbacks.keras import ProjectorCallback
 
     sentences, answers = make_data()

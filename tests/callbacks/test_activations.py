@@ -1,4 +1,4 @@
-"""A layer's outputs, however the model is made and whatever holds its inputs; the oracle is Keras' own sub-model."""
+"""A layer's outputs, for every kind of model and of inputs; the oracle is Keras' own submodel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tb_projector_plugin.errors import BadParameterError
 
 
 class Stacked(keras.Model):
-    """Subclassed: it has no symbolic graph."""
+    """A subclassed model: it has no symbolic graph."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The writing thread: order, the bound of memory, what is told, and that training does not wait."""
+"""The writer thread: order, memory bound, reported errors, and that training does not wait."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_submitting_does_not_wait_for_the_disk(gate):
     writer = BackgroundWriter()
     for step in range(10):
         writer.submit(Job(f"Step {step}", 1, gate.wait))
-    # The disk still holds up the first: whoever waited for it would not have come here.
+    # The disk still holds up the first job: a caller that waited for it would not get here.
     assert not gate.is_set()
     assert writer.pending() == 10
 

@@ -1,4 +1,4 @@
-"""ProjectorCallback on TensorFlow: what lies on disk after `fit`, read by TensorFlow and by the built-in projector."""
+"""ProjectorCallback on TensorFlow: the files after `fit`, read by TensorFlow and by the built-in projector."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def fit(model, *callbacks, epochs=3, **options):
 
 
 def read_steps(logdir) -> dict[int, object]:
-    """A reader for each checkpoint that the state file names."""
+    """A reader for each checkpoint listed in the state file."""
     state = tf.train.get_checkpoint_state(str(logdir))
     return {int(path.rsplit("-", 1)[1]): tf.train.load_checkpoint(path) for path in state.all_model_checkpoint_paths}
 
@@ -109,7 +109,7 @@ def test_max_to_keep(keep, kept, tmp_path):
     ],
 )
 def test_update_freq_with_steps_per_execution(update_freq, per_execution, steps, tmp_path):
-    """A step is kept at the first chance after each `update_freq` batches; an epoch has four batches."""
+    """A step is saved at the first opportunity after each `update_freq` batches; an epoch has four batches."""
     recorder = Recorder(each_batch=True)
     callback = ProjectorCallback(tmp_path, update_freq=update_freq, max_to_keep=None)
     fit(make_model(steps_per_execution=per_execution), callback, recorder)
@@ -146,7 +146,7 @@ def test_a_new_training_in_an_old_folder_overwrites_nothing(tmp_path):
 
 
 def test_mirrored_strategy(tmp_path):
-    """Two virtual devices in a process of their own would be a cluster; one CPU replica runs the same code paths."""
+    """Two virtual devices in a child process would be a cluster; one CPU replica runs the same code paths."""
     with tf.distribute.MirroredStrategy(["/cpu:0"]).scope():
         model = make_model()
     recorder = Recorder()
@@ -157,7 +157,7 @@ def test_mirrored_strategy(tmp_path):
 
 
 def test_training_is_the_same_with_and_without(tmp_path):
-    """Weights, metrics and random state are left alone."""
+    """Weights, metrics and random state are not changed."""
     histories, weights = [], []
     for callbacks in ([], [ProjectorCallback(tmp_path, activations="features", inputs=make_data()[0], update_freq=2)]):
         keras.utils.set_random_seed(7)
@@ -235,7 +235,7 @@ def test_arguments_are_checked_when_the_callback_is_made(wrong, tmp_path):
 
 
 def test_a_script_that_changes_its_folder_gets_all_steps_into_one(tmp_path, monkeypatch):
-    """Paths of the config are relative, so that the logdir may be moved as a whole."""
+    """Paths in the config are relative, so that the logdir can be moved as a whole."""
     monkeypatch.chdir(tmp_path)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

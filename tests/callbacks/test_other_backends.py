@@ -1,4 +1,4 @@
-"""JAX and torch: each in a process of its own, for a process has one backend. No step needs TensorFlow."""
+"""JAX and torch, each in its own process, because a process has one backend. No step needs TensorFlow."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
         vectors = np.fromfile(tmp_path / "logs" / entry.tensor_path, "<f4").reshape(tuple(entry.tensor_shape))
         np.testing.assert_allclose(vectors, held[name], rtol=1e-5, atol=1e-6, err_msg=name)
     assert len({entry.tensor_path for entry in entries.values()}) == len(entries)
-    assert len({entry.metadata_path for entry in entries.values()}) == 2  # One file an embedding, not one a step.
+    assert len({entry.metadata_path for entry in entries.values()}) == 2  # One file per embedding, not per step.
 
 
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
     train(backend, tmp_path, "epoch")
     server = tensorboard_server(tmp_path / "logs", tensorflow=True)
-    # Its thread that looks for runs and a request change the same fields without a lock: until it says that it is
-    # active, a request may be answered with 500.
+    # The built-in projector's scan thread and a request change the same fields without a lock: until it reports that
+    # it is active, a request may be answered with 500.
     wait_until(lambda: json.loads(fetch(f"{server.url}/data/plugins_listing"))["projector"]["enabled"])
     prefix = f"{server.url}/data/plugin/projector"
     names = [entry["tensorName"] for entry in json.loads(fetch(f"{prefix}/info?run=."))["embeddings"]]

@@ -1,4 +1,4 @@
-"""Which weights a choice means."""
+"""Which weights an argument selects."""
 
 from __future__ import annotations
 

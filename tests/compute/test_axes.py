@@ -1,4 +1,4 @@
-"""Custom axes against numpy in float64: coordinates, variances, counts, and axes that have no direction."""
+"""Custom axes against numpy in float64: coordinates, variances, counts, and axes without a direction."""
 
 import numpy as np
 import pytest
@@ -35,11 +35,11 @@ def make_matrix(rows=500, dims=30, dtype=np.float32, offset=0.0):
 
 def check(result, matrix, directions):
     exact = matrix.astype(np.float64)
-    centred = exact - exact.mean(axis=0)
+    centered = exact - exact.mean(axis=0)
     units = np.array([direction / np.linalg.norm(direction) for direction in directions]).T
-    expected = centred @ units
-    np.testing.assert_allclose(result.coordinates, expected, atol=2e-6 * np.abs(centred).max() * 5)
-    np.testing.assert_allclose(result.variance_ratio, expected.var(axis=0) / centred.var(axis=0).sum(), rtol=1e-5)
+    expected = centered @ units
+    np.testing.assert_allclose(result.coordinates, expected, atol=2e-6 * np.abs(centered).max() * 5)
+    np.testing.assert_allclose(result.variance_ratio, expected.var(axis=0) / centered.var(axis=0).sum(), rtol=1e-5)
     assert all(result.coordinates[:, axis].flags.c_contiguous for axis in range(len(directions)))
 
 
@@ -66,7 +66,7 @@ def test_two_passes_however_many_axes():
 
 
 def test_along_a_principal_component_the_ratio_is_that_of_pca():
-    """Two added rows far out on one direction make it the axis; scikit-learn says what share of variance it has."""
+    """Two added rows far out along one direction define the axis; scikit-learn gives its share of the variance."""
     matrix = make_matrix() * np.linspace(1, 5, 30, dtype=np.float32)
     pca = PCA(svd_solver="full").fit(matrix.astype(np.float64))
     ends = np.stack([pca.mean_ - 50 * pca.components_[0], pca.mean_ + 50 * pca.components_[0]])

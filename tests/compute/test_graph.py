@@ -1,4 +1,4 @@
-"""Graphs against scikit-learn's brute force in float64, by every search, on data hard to search."""
+"""Graphs against scikit-learn's brute force in float64, by every search, on difficult data."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ CLUSTERS = (np.random.default_rng(1).standard_normal((40, 24)) * 3)[np.arange(15
 
 @pytest.fixture(params=["ivf", "hnsw"])
 def approximate(request, monkeypatch):
-    """The method, which is taken whatever others take."""
+    """The method, which is used whatever the trials of the others say."""
     draw = graph_module.draw_trials
 
     def draw_costly(*arguments):
@@ -34,7 +34,7 @@ def approximate(request, monkeypatch):
 
 
 def true_distances(vectors, k, metric):
-    """[rows, k], of the rows themselves left out, rising."""
+    """[rows, k] distances in ascending order, without the rows themselves."""
     exact = vectors.astype(np.float64)
     if metric == "dot":
         distances = -(exact @ exact.T)
@@ -48,15 +48,15 @@ def distances_of(vectors, neighbors, metric):
     exact = vectors.astype(np.float64)
     if metric == "cosine":
         exact /= np.linalg.norm(exact, axis=1, keepdims=True)
-    ones, twos = exact[:, None], exact[neighbors]
+    left, right = exact[:, None], exact[neighbors]
     if metric == "euclidean":
-        return np.linalg.norm(ones - twos, axis=2)
-    products = (ones * twos).sum(axis=2)
+        return np.linalg.norm(left - right, axis=2)
+    products = (left * right).sum(axis=2)
     return 1 - products if metric == "cosine" else -products
 
 
 def recall_of(vectors, graph, k, metric):
-    """The share of found neighbors that are as near as the last true one."""
+    """Fraction of the graph's neighbors that are at least as near as the true k-th."""
     last = true_distances(vectors, k, metric)[:, -1:]
     return (distances_of(vectors, graph.neighbors, metric) <= last + 1e-6 * np.abs(last) + 1e-9).mean()
 
@@ -100,7 +100,7 @@ def test_where_nothing_is_faster_search_is_exact():
 @pytest.mark.parametrize("exact_rows", [100, 5000])
 @pytest.mark.parametrize("offset", [1000, -1000, 0.001])
 def test_recall_of_real_vectors_wherever_they_lie(offset, exact_rows, approximate):
-    """The pixels are whole numbers: nothing is rounded when they are moved by one."""
+    """The pixels are integers: an offset of an integer causes no rounding."""
     moved = DIGITS + np.float32(offset)
     graph = compute_graph(moved.copy(), 90, "euclidean", exact_rows=exact_rows)
     assert graph.method == ("exact" if exact_rows > len(DIGITS) else approximate)
@@ -132,7 +132,7 @@ def test_duplicates_by_the_thousand(metric):
 
 
 def test_nearly_equal_rows_are_told_apart():
-    """Steps of 1/1024 around a point at distance 100: squares of 10,000 in float32 hold none of them."""
+    """Steps of 1/1024 around a point at distance 100: their squares, around 10,000, cannot be resolved in float32."""
     line = np.full((400, 8), 100, np.float32)
     line[:, 0] += np.arange(400, dtype=np.float32) / 1024
     others = -line[:200] + 40 * NOISE[:200, :8]
@@ -163,7 +163,7 @@ def test_progress_rises_to_the_end():
 
 
 def widened(vectors, dims, noise=0.01):
-    """The same vectors, turned into a space of `dims` dimensions of which the others hold next to nothing."""
+    """The same vectors, rotated into a space of `dims` dimensions in which the others hold almost nothing."""
     random = np.random.default_rng(5)
     axes = np.linalg.qr(random.standard_normal((dims, vectors.shape[1])))[0]
     return (vectors @ axes.T + noise * random.standard_normal((len(vectors), dims))).astype(np.float32)
@@ -198,7 +198,7 @@ def test_rows_that_are_all_the_same(value, approximate):
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_duplicates_among_others(metric, approximate):
-    """Three points a thousand times each, and none of the others is left without neighbors."""
+    """Three points a thousand times each; none of the others is left without neighbors."""
     vectors = np.vstack([np.repeat(NOISE[:3], 1000, axis=0), CLUSTERS])
     graph = compute_graph(vectors.copy(), 15, metric, exact_rows=100)
     check_form(graph, 4500, 15)
@@ -223,11 +223,11 @@ def test_long_lists_are_searched_in_blocks(approximate, monkeypatch):
 
 
 def test_an_index_that_misses_too_much_gives_way(monkeypatch):
-    """Of noise it finds too few: another search is taken, however long it takes."""
+    """It finds too few neighbors in noise, so another search is used, however long it takes."""
     monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
     monkeypatch.setattr(graph_module, "_INDEX_MARGIN", 0)
-    monkeypatch.setattr(graph_index, "_PATIENCE", np.inf)
-    monkeypatch.setattr(graph_index, "_MOST_WIDENINGS", 1)
+    monkeypatch.setattr(graph_index, "_MAX_SLOWDOWN", np.inf)
+    monkeypatch.setattr(graph_index, "_MAX_WIDENINGS", 1)
     wide = np.random.default_rng(7).standard_normal((3000, 100)).astype(np.float32)
     shares = []
     graph = compute_graph(wide, 90, "euclidean", exact_rows=100, report=shares.append)

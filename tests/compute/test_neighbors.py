@@ -14,11 +14,11 @@ METRICS = ["euclidean", "cosine", "dot"]
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch):
-    """Many pieces even of small matrices: only then are rows left out by their lower bound."""
+    """Splits even small matrices into many pieces: only then does the lower bound skip rows."""
     monkeypatch.setattr(neighbors, "_PIECE_BYTES", 4096)
 
 
-def find(matrix, query, k, metric, exclude=(), mean=None):  # noqa: PLR0917 - as the function it calls.
+def find(matrix, query, k, metric, exclude=(), mean=None):  # noqa: PLR0917 - as in the function it calls.
     def open_blocks():
         for first in range(0, len(matrix), 100):
             yield first, matrix[first : first + 100]
@@ -72,7 +72,7 @@ def test_spherized_equals_brute_force_at_any_offset(metric, offset, dtype):
 
 
 def test_spherized_near_duplicates_keep_their_order():
-    """Their directions from the mean differ by 1e-5: under cosine 1e-10, far below what float32 tells from zero."""
+    """Their directions from the mean differ by 1e-5: with cosine 1e-10, far below what float32 can tell from zero."""
     matrix = make_matrix(600, offset=1000)
     cluster = np.arange(100, 200)
     away = 50 * np.ones(24) + np.random.default_rng(1).standard_normal((100, 24)) * 1e-3
@@ -86,7 +86,7 @@ def test_spherized_near_duplicates_keep_their_order():
 
 
 def test_spherized_row_at_the_mean():
-    """It has no angle; from every direction it is as far as any other unit vector's foot: one."""
+    """It has no angle; its distance from every unit vector is one."""
     matrix = np.array([[1, 2], [3, 2], [2, 2], [2, 5], [2, -1]], np.float32)
     mean = np.array([2.0, 2.0])
     assert 2 not in find(matrix, [1, 0], 5, "cosine", mean=mean).rows
@@ -115,7 +115,7 @@ def test_equals_scikit_learn(metric):
     scale=st.floats(-6, 6),
     k=st.integers(1, 40),
 )
-def test_any_shape_and_scale(metric, seed, rows, dims, scale, k):  # noqa: PLR0917 - hypothesis names them.
+def test_any_shape_and_scale(metric, seed, rows, dims, scale, k):  # noqa: PLR0917 - hypothesis passes them by name.
     random = np.random.default_rng(seed)
     matrix = (random.standard_normal((rows, dims)) * 10**scale).astype(np.float32)
     query = random.standard_normal(dims) * 10**scale
@@ -159,7 +159,7 @@ def test_squares_that_do_not_fit_float32(scale):
 
 
 def test_near_duplicates_keep_their_order_under_cosine():
-    """1 - cos is about 1e-9 here: below what float32 tells from zero."""
+    """1 - cos is about 1e-9 here: below what float32 can tell from zero."""
     random = np.random.default_rng(2)
     base = random.standard_normal(24)
     matrix = base + random.standard_normal((600, 24)) * 1e-5 * base.std()

@@ -1,4 +1,4 @@
-"""PCA against numpy's SVD and scikit-learn, at offsets, in every way that it is computed, and on degenerate input."""
+"""PCA against numpy's SVD and scikit-learn, at offsets, by every algorithm, and on degenerate input."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def project(matrix, components=10, rows=None, rows_per_block=64):
 
 
 def make_matrix(rows, dims, dtype=np.float32, offset=0.0, seed=0):
-    """A decaying spectrum whose leading directions are well apart, so that the subspace is well determined."""
+    """A decaying spectrum with well-separated leading directions, so that the subspace is well determined."""
     random = np.random.default_rng(seed)
     scales = 10 * 0.8 ** np.arange(min(dims, 40))
     factors = random.standard_normal((rows, len(scales))) * scales
@@ -47,16 +47,16 @@ def subspace_error(loadings, reference):
 
 def check_against_numpy(result, matrix, components, tolerance=1e-4):
     exact = matrix.astype(np.float64)
-    centred = exact - exact.mean(axis=0)
-    _, values, directions = np.linalg.svd(centred, full_matrices=False)
+    centered = exact - exact.mean(axis=0)
+    _, values, directions = np.linalg.svd(centered, full_matrices=False)
     assert subspace_error(result.loadings[:components], directions[:components]) < tolerance
     np.testing.assert_allclose(
         result.explained_variance[:components], values[:components] ** 2 / (len(matrix) - 1), rtol=1e-4
     )
     np.testing.assert_allclose(result.total_variance, (values**2).sum() / (len(matrix) - 1), rtol=1e-4)
     np.testing.assert_allclose(result.mean, exact.mean(axis=0), rtol=1e-6, atol=1e-6)
-    scale = np.abs(centred).max()
-    np.testing.assert_allclose(result.coordinates, centred @ result.loadings.T, atol=1e-4 * scale)
+    scale = np.abs(centered).max()
+    np.testing.assert_allclose(result.coordinates, centered @ result.loadings.T, atol=1e-4 * scale)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -115,7 +115,7 @@ def test_krylov_subspace_equals_svd(monkeypatch, offset):
 
 
 def test_krylov_subspace_of_noise_without_gaps(monkeypatch):
-    """A flat spectrum converges slowest; its values must still be right, and the vectors eigenvectors."""
+    """A flat spectrum converges slowest; its values must still be correct, and the vectors eigenvectors."""
     monkeypatch.setattr(pca, "EXACT_SIDE", 16)
     matrix = np.random.default_rng(5).standard_normal((900, 400)).astype(np.float32)
     result = project(matrix)
@@ -241,10 +241,10 @@ def test_rows_of_a_subset_that_are_not_finite_are_counted_within_it():
 
 
 def spherize(matrix):
-    """In float64, by the definition; the mean's own rows at zero."""
-    centred = matrix.astype(np.float64) - matrix.astype(np.float64).mean(axis=0)
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return centred / np.where(lengths > 0, lengths, 1)
+    """In float64, by the definition; rows equal to the mean stay at zero."""
+    centered = matrix.astype(np.float64) - matrix.astype(np.float64).mean(axis=0)
+    lengths = np.linalg.norm(centered, axis=1, keepdims=True)
+    return centered / np.where(lengths > 0, lengths, 1)
 
 
 def project_spherized(matrix):

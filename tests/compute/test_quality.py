@@ -1,4 +1,4 @@
-"""Quality of pictures against scikit-learn's trustworthiness and against all distances."""
+"""Quality of pictures against scikit-learn's trustworthiness and brute-force distances."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from tb_projector_plugin.compute.quality import Estimate, choose_k, compute_qual
 
 METRICS = ("cosine", "euclidean", "dot")
 DIGITS = load_digits().data.astype(np.float32)
-#: As many as scikit-learn's figure is asked for; distances are all different.
+#: The largest data set compared with scikit-learn's figure; all distances differ.
 NOISE = np.random.default_rng(0).standard_normal((2000, 30)).astype(np.float32)
 
 
@@ -27,7 +27,7 @@ def place(vectors, dimensions):
 
 
 def as_euclidean(vectors, metric):
-    """Vectors whose euclidean distances rank as the metric does."""
+    """Vectors whose Euclidean distances give the same ranking as the metric."""
     return normalize(vectors.astype(np.float64)) if metric == "cosine" else vectors.astype(np.float64)
 
 
@@ -54,7 +54,7 @@ def test_equals_scikit_learn(metric, dimensions, k):
 
 @pytest.mark.parametrize("dimensions", [2, 3])
 def test_ties_get_what_scikit_learn_gives_them_on_average(dimensions):
-    """Squared distances of digits are whole numbers, many of them equal: the order of rows decides in scikit-learn."""
+    """Squared distances of digits are integers, many of them equal: in scikit-learn the order of rows breaks ties."""
     vectors, coordinates = DIGITS[:600], place(DIGITS[:600], dimensions)
     quality = measure(vectors, coordinates)
     orders = [np.random.default_rng(seed).permutation(600) for seed in range(10)]
@@ -96,7 +96,7 @@ def square_without_self(distances):
 
 
 def score_slowly(ranked, near, k):
-    """Venna and Kaski 2001, eq. 1, as it stands."""
+    """Venna and Kaski 2001, eq. 1, implemented literally."""
     rows, total = len(ranked), 0
     for row in range(rows):
         others = [other for other in range(rows) if other != row]
@@ -137,7 +137,7 @@ def test_a_space_that_is_one_point_has_no_false_neighbors(metric):
 
 
 def test_far_from_zero_nothing_is_lost():
-    vectors = np.round(NOISE * 64) / 64  # So that the sum is exact.
+    vectors = np.round(NOISE * 64) / 64  # So that sums are exact.
     coordinates = place(vectors, 2)
     near, far = measure(vectors, coordinates), measure(vectors + np.float32(1024), coordinates)
     assert near.trustworthiness.value == pytest.approx(far.trustworthiness.value, abs=1e-6)
@@ -170,7 +170,7 @@ def test_a_sample_is_the_same_with_the_same_seed(monkeypatch):
 def test_in_many_blocks_as_in_one(monkeypatch):
     coordinates = place(NOISE, 3)
     whole = measure(NOISE, coordinates)
-    monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._MOST_BLOCK_ROWS", 301)
+    monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._MAX_BLOCK_ROWS", 301)
     monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._DISTANCES_BYTES", 1 << 16)
     monkeypatch.setattr("tb_projector_plugin.compute.rank_distances._PAIRS_BYTES", 1 << 12)
     monkeypatch.setattr("tb_projector_plugin.compute.screen_neighbors._POINTS", 77)

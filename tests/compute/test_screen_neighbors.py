@@ -1,4 +1,4 @@
-"""Neighbors on the screen against all distances, with points that share their places by the thousand."""
+"""Neighbors in the picture against all distances, with thousands of points at the same coordinates."""
 
 import numpy as np
 import pytest
@@ -37,10 +37,10 @@ def test_they_are_as_near_as_the_nearest_and_each_another(name, k):
 
 
 def test_which_of_many_in_one_place_is_drawn_by_chance():
-    """Rows next to each other are often alike: named in their order, a picture that is one point would seem true."""
+    """Adjacent rows are often similar: taken in order, a picture collapsed to one point would seem faithful."""
     found = find_screen_neighbors(np.zeros((3000, 2)), 15, seed=1)
     away = np.abs(found - np.arange(3000)[:, None])
-    assert 900 < away.mean() < 1100  # 1,000 by chance.
+    assert 900 < away.mean() < 1100  # 1,000 expected by chance.
     assert np.bincount(found.ravel(), minlength=3000).max() == 15
     assert np.array_equal(found, find_screen_neighbors(np.zeros((3000, 2)), 15, seed=1))
     assert not np.array_equal(found, find_screen_neighbors(np.zeros((3000, 2)), 15, seed=2))

@@ -1,4 +1,4 @@
-"""Means and spherized rows against float64 brute force, at any offset, and on rows that have no direction."""
+"""Means and spherized rows against float64 brute force, at any offset, and on rows without a direction."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def opener(matrix, rows_per_block=64):
 
 
 def gather(open_blocks, shape):
-    """The matrix that a pass yields."""
+    """Assembles the matrix that a pass yields."""
     gathered = np.full(shape, np.nan)
     for first, block in open_blocks():
         gathered[first : first + len(block)] = block
@@ -34,8 +34,8 @@ def gather(open_blocks, shape):
 
 def brute_force(matrix):
     exact = matrix.astype(np.longdouble)
-    centred = exact - exact.mean(axis=0)
-    return (centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))).astype(np.float64)
+    centered = exact - exact.mean(axis=0)
+    return (centered / np.sqrt((centered**2).sum(axis=1, keepdims=True))).astype(np.float64)
 
 
 def spherize(matrix, rows_per_block=64, central=None):
@@ -69,7 +69,7 @@ def test_mean_of_no_finite_row_is_zero(shape):
 
 
 def test_mean_of_equal_rows_is_that_row():
-    """Were it off in the last digit, every row would have a direction: that of the rounding."""
+    """If it were off in the last digit, every row would have a direction: that of the rounding error."""
     for dtype in (np.float32, np.float64):
         matrix = np.tile(make_matrix(1, 24, dtype, 0.1), (1234, 1))
         assert (compute_mean(opener(matrix), 24) == matrix[0]).all()
@@ -117,7 +117,7 @@ def test_spherized_rows_equal_brute_force(dtype, offset, rows_per_block):
     scale=st.floats(-44, 37),
 )
 def test_any_shape_and_scale(seed, rows, dims, scale):
-    """Squares of these over- and underflow float32; the smallest are denormal, and the mean of two is no float32."""
+    """Their squares over- and underflow float32; the smallest are denormal, and their means may not be float32."""
     matrix = (np.random.default_rng(seed).standard_normal((rows, dims)) * 10**scale).astype(np.float32)
     spherized = spherize(matrix)
     expected = brute_force(matrix)

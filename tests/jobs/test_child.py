@@ -1,4 +1,4 @@
-"""The process that computes: real ones, that compute, fail, are cancelled or killed."""
+"""Real child processes that compute, fail, are cancelled or killed."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ VECTORS = np.random.default_rng(0).standard_normal((3000, 16)).astype(np.float32
 
 
 def run(work):
-    """The job that does `work(job)`, ended."""
+    """The job that runs `work(job)`, after it ended."""
     job = Jobs().start("key", "graph", "Neighbors", work)
     assert job.wait(TIMEOUT_S)
     return job
@@ -75,7 +75,7 @@ def test_cancelling_kills_it(tmp_path: Path):
     wait_until(children, "a child")
     jobs.cancel(job.id)
     assert job.wait(TIMEOUT_S)
-    # The graph takes minutes: left to itself the child would still be at work, and the job would be done.
+    # The graph takes minutes: without the kill, the child would still be running, and the job would end as done.
     assert job.state == "cancelled"
     assert children() == []
 

@@ -1,4 +1,4 @@
-"""Jobs: one for all who ask for the same, their states, cancelling, and those that nobody wants any more."""
+"""Jobs: shared by identical requests, their states, cancellation, and jobs that no client wants any more."""
 
 import threading
 
@@ -7,19 +7,19 @@ from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError, DataError, NotFoundError
-from tb_projector_plugin.jobs.jobs import Jobs, Stretch
+from tb_projector_plugin.jobs.jobs import Jobs, SubProgress
 
 TIMEOUT_S = 60
 
 
 class Gate:
-    """Work that waits until it is opened; it looks whether it is wanted, as real work does."""
+    """Work that waits until it is opened; it checks whether it is still wanted, like real work."""
 
     def __init__(self):
         self.opened = threading.Event()
         self.begun = threading.Event()
         self.calls = 0
-        #: Looks that found it wanted.
+        #: Number of checks in which it was wanted.
         self.looks = 0
 
     def __call__(self, job):
@@ -85,9 +85,9 @@ def test_what_a_client_is_told(gate):
     job = start(jobs, gate, address="graph?run=a")
     assert gate.begun.wait(TIMEOUT_S)
     job.report(0.25)
-    job.report(0.1)  # It never falls.
-    told = job.to_json()
-    assert told | {"seconds_left": None} == {
+    job.report(0.1)  # Progress never decreases.
+    document = job.to_json()
+    assert document | {"seconds_left": None} == {
         "id": job.id,
         "kind": "graph",
         "words": "Neighbors",
@@ -127,7 +127,7 @@ def test_a_job_nobody_asks_about_ends(gate):
     jobs.find(job.id)
     clock.now = 358
     looks = gate.looks
-    wait_until(lambda: gate.looks >= looks + 2)  # The second of them began at this time.
+    wait_until(lambda: gate.looks >= looks + 2)  # The second of them began after the clock was set.
     assert job.state == "running"
     clock.now = 360
     assert job.wait(TIMEOUT_S)
@@ -154,7 +154,7 @@ def test_so_many_wait_and_no_more(gate, monkeypatch):
     waiting = [start(jobs, gate, key) for key in range(3)]
     with pytest.raises(BusyError, match="3 computations wait"):
         start(jobs, gate, "one more")
-    assert start(jobs, gate, 1) is waiting[1]  # It waits already.
+    assert start(jobs, gate, 1) is waiting[1]  # It is already waiting.
     assert jobs.cancel(waiting[0].id).state == "cancelled"
     last = start(jobs, gate, "one more")
     gate.opened.set()
@@ -225,10 +225,10 @@ def test_ended_jobs_are_forgotten_in_the_end(monkeypatch, gate):
         jobs.find(made[0].id)
 
 
-def test_a_stretch_of_a_job_has_its_share_of_the_progress(gate):
+def test_a_part_of_a_job_has_its_share_of_the_progress(gate):
     job = start(Jobs(), gate)
-    stretch = Stretch(job, 0.6, 1)
-    stretch.report(0.5)
+    part = SubProgress(job, 0.6, 1)
+    part.report(0.5)
     assert job.progress == pytest.approx(0.8)
     job.cancel()
     assert job.wait(TIMEOUT_S)

@@ -1,4 +1,4 @@
-"""Modules that a stranger left where everybody may write are not executed by the process that computes."""
+"""The process that computes does not execute modules that somebody planted in a world-writable folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLANTED = ("numpy.py", "queue.py", "random.py", "tb_projector_plugin/__init__.py
 
 @pytest.fixture
 def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary folder full of modules that tell when they are executed; the server's working folder, too."""
+    """A temporary folder full of modules that leave a trace when executed; also the server's working directory."""
     folder = tmp_path / "temporary"
     for name in PLANTED:
         module = folder / name
@@ -33,12 +33,12 @@ def trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def order_quality_of_three(child: ChildProcess) -> None:
-    """A whole order, which needs NumPy and is refused in the end."""
+    """Sends a complete order that needs NumPy and is finally rejected."""
     child.send_json({"rows": 3, "dims": 1, "k": 1, "metric": "euclidean", "graph": "", "output": ""})
     child.send(bytes(12))
     child.send(b"")
     child.send(b"\xe0")
-    child.send(b"\xff" * 24)  # NaN: no row has a place.
+    child.send(b"\xff" * 24)  # NaN: no row has coordinates.
     child.send_json([{}, []])
 
 
@@ -46,7 +46,7 @@ def order_quality_of_three(child: ChildProcess) -> None:
 def test_nothing_in_the_temporary_folder_is_executed(
     trap: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, search_path: str | None
 ) -> None:
-    """However PYTHONPATH is set: an empty entry in it and `.` mean the working directory as well."""
+    """For any PYTHONPATH: an empty entry and `.` also mean the working directory."""
     if search_path is None:
         monkeypatch.delenv("PYTHONPATH", raising=False)
     else:

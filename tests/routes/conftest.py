@@ -1,4 +1,4 @@
-"""What the tests of routes share: one small logdir, and the plugin on it."""
+"""Fixtures of the route tests: one small logdir, and the plugin on it."""
 
 from small_logdir import client, logdir, vectors
 

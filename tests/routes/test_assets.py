@@ -1,4 +1,4 @@
-"""What metadata names: shown by its bytes, in ranges, and never from outside of the logdir."""
+"""Files named by metadata: recognized by their bytes, served in ranges, and never from outside the logdir."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_sound_of_any_name_comes_in_ranges(client):
     answer = client.get("/assets", run="run", path="media/ä b.wav")
     assert (answer.content_type, answer.data) == ("audio/wav", whole)
     assert answer.headers["Accept-Ranges"] == "bytes"
-    for asked, first, stop in (("0-9", 0, 10), ("100-", 100, len(whole)), ("-7", len(whole) - 7, len(whole))):
-        part = client.ask("/assets", headers={"Range": f"bytes={asked}"}, run="run", path="media/ä b.wav")
+    for requested, first, stop in (("0-9", 0, 10), ("100-", 100, len(whole)), ("-7", len(whole) - 7, len(whole))):
+        part = client.ask("/assets", headers={"Range": f"bytes={requested}"}, run="run", path="media/ä b.wav")
         assert part.status_code == 206
         assert part.data == whole[first:stop]
         assert part.headers["Content-Range"] == f"bytes {first}-{stop - 1}/{len(whole)}"

@@ -1,4 +1,4 @@
-"""/bookmarks: what a run offers, whatever its files hold, and who may save one, where, under which name."""
+"""/bookmarks: what a run offers, whatever its files contain, and who may save a bookmark, where, under which name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tb_projector_plugin.errors import BadParameterError
 
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1"}
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
-#: A file as the built-in projector 2.20 writes it, cut to two points.
+#: A file as the built-in projector 2.20 writes it, reduced to two points.
 BUILTIN = [
     {
         "label": "State 0",
@@ -82,7 +82,7 @@ def listing(client: PluginClient, environ: dict[str, str] = LOOPBACK, **query) -
 
 
 def _parse_int(text: str) -> float:
-    """As browsers do: Python refuses integers of 4,300 digits."""
+    """Like browsers; Python rejects integers of 4,300 digits."""
     return int(text) if len(text) < 20 else float(text)
 
 
@@ -190,7 +190,7 @@ def test_odd_but_whole_files(run, client, content, states):
 
 
 def test_states_are_handed_on_byte_by_byte(run, client):
-    """Numbers keep their digits, and a field that nobody knows is kept."""
+    """Numbers keep their digits, and unknown fields are preserved."""
     text = '[{"x":0.1000000000000000055,"y":1E5,"of tomorrow":[{}]}]'
     put_file(run, "exact.json", text)
     client.runs()
@@ -435,13 +435,13 @@ def test_a_file_in_the_place_of_the_folder(run, client):
 @given(st.binary(max_size=60) | st.text('[]{}:,"\\ue019.-+ntfalsru\n\ufeff\u2028😀', max_size=60).map(str.encode))
 @settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
 def test_any_bytes_are_states_or_a_problem(run, client, content):
-    """What is handed on is JSON to a browser whatever lies there, and what Python alone takes for JSON is none."""
+    """For any content, the output is JSON that a browser accepts; JSON that only Python accepts is invalid."""
     put_file(run, "any.json", content)
     found = by_name(client)["any"]
     assert (found["states"] is None) == (found["problem"] is not None)
 
 
-#: As the page saves: the browser adds Origin and Sec-Fetch-Site by itself.
+#: Like the page; the browser adds Origin and Sec-Fetch-Site on its own.
 SAVE = """async ([address, method, body]) => {
   const headers = {"Content-Type": "application/json"};
   const answer = await fetch(address, {method, headers, body});
@@ -449,7 +449,7 @@ SAVE = """async ([address, method, body]) => {
 }"""
 
 
-#: What another site's page may try: a body of JSON, and one that needs no leave.
+#: What another site's page may try: a JSON body, and requests that need no preflight.
 CROSS = """async ([address, method]) => {
   const tries = [{"Content-Type": "application/json"}, {"Content-Type": "text/plain"}].map(async headers => {
     try {
@@ -480,7 +480,7 @@ def test_a_real_browser_saves_through_a_real_tensorboard(run, page: Page):
 
 
 def test_a_page_of_another_site_cannot_save(run, page: Page):
-    """Another port of this machine is another origin; the browser asks first, and is not let."""
+    """Another port of this machine is another origin; the browser sends a preflight, which is refused."""
     with TensorBoardProcess(run.parent) as server, TensorBoardProcess(run.parent) as other:
         page.goto(other.url)
         address = f"{server.url}/data/plugin/embeddings/bookmarks?run=train&name=words&bookmark=evil"

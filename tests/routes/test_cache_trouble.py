@@ -19,7 +19,7 @@ from tb_projector_plugin import cache_folder
 from tb_projector_plugin.graphs import building
 from tb_projector_plugin.jobs import child
 
-ROWS = {"small": 300, "large": 9000}  # Made in the server's process, and in a child's.
+ROWS = {"small": 300, "large": 9000}  # Computed in the server's process, and in a child process.
 TIMEOUT_S = 60
 K = 15
 
@@ -35,7 +35,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # Where a fall-back lies.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # The location of the fallback folder.
     return tmp_path / "cache"
 
 
@@ -47,7 +47,7 @@ def client(logdir: Path, cache: Path) -> PluginClient:
 
 
 def ask_graph(client: PluginClient, name: str, k: int = K):
-    """The answer, once the job that makes it has ended."""
+    """The response, once the job that computes it has ended."""
     return _finish(client, client.get("/graph", run=".", name=name, k=k))
 
 
@@ -65,7 +65,7 @@ def _finish(client: PluginClient, response):
 
 
 def content_of(response) -> bytes:
-    """The answer's bytes, read to the end: the client reads a body only as it is asked for."""
+    """The bytes of the response, read to the end: the client reads a body only on demand."""
     assert response.status_code == 200, response.data
     return response.data
 
@@ -162,7 +162,7 @@ def test_a_stray_file_of_a_graphs_name_is_no_graph(client: PluginClient, cache: 
 def test_a_disk_that_is_full_in_the_child_is_said(
     client: PluginClient, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask_graph(client, "large", k=K + 1)  # That of the quality.
+    ask_graph(client, "large", k=K + 1)  # The graph that the quality needs.
     kept = set(cache.iterdir())
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)); "
     monkeypatch.setattr(child, "_PROGRAM", limit + child._PROGRAM)
@@ -199,7 +199,7 @@ def test_a_folder_deleted_while_a_child_computes_is_made_anew(
         send_json(process, value)
 
     monkeypatch.setattr(child.ChildProcess, "send_json", delete_then_send)
-    version = client.embedding(".", "large")["steps"][0]["version"]  # Whose answer is not tried for again by itself.
+    version = client.embedding(".", "large")["steps"][0]["version"]  # A response with a version is not retried.
     answer = _finish(client, client.get("/graph", run=".", name="large", k=K, v=version))
     assert "Ask again" in read_error(answer, 409, "stale")["fix"]
     assert ask_graph(client, "large").status_code == 200

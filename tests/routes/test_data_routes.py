@@ -1,4 +1,4 @@
-"""The answers of /runs, /tensors, /metadata, /sprites and /projections on a run that TensorFlow wrote."""
+"""The responses of /runs, /tensors, /metadata, /sprites and /projections on a run written by TensorFlow."""
 
 import io
 import json
@@ -173,7 +173,7 @@ def test_known_content_is_not_sent_again(client, route, caplog):
     assert again.status_code == 304
     assert again.data == b""
     assert again.headers["ETag"] == first.headers["ETag"]
-    assert not caplog.records  # TensorBoard warns of an answer without a content type.
+    assert not caplog.records  # TensorBoard warns about a response without a content type.
 
 
 @pytest.mark.parametrize("route", ["/runs", "/tensors", "/metadata", "/sprites", "/projections"])
@@ -255,7 +255,7 @@ def test_addresses_that_lead_nowhere(client, path):
 
 
 def test_a_sheet_larger_than_a_texture_comes_in_pages(tmp_path):
-    """20,000 px high: 2,000 thumbnails of 40 x 40 px, each of its own color."""
+    """20,000 px high: 2,000 thumbnails of 40 x 40 px, each of a different color."""
     colors = np.random.default_rng(1).integers(0, 256, (500, 4, 3), np.uint8)
     Image.fromarray(colors.repeat(40, axis=0).repeat(40, axis=1)).save(tmp_path / "sheet.png")
     write_checkpoint(tmp_path, 1, table=np.eye(2000, 3, dtype=np.float32))

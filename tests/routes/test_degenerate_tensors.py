@@ -1,4 +1,4 @@
-"""Tensors of one point, of none, of copies, of numbers at the ends of their type: answered, or refused with words."""
+"""Tensors of one point, no points, duplicates, or extreme values: valid responses, or errors with a clear message."""
 
 import warnings
 
@@ -37,7 +37,7 @@ def degenerate(tmp_path_factory):
 
 @pytest.fixture
 def loud_warnings():
-    """A division by zero that nobody foresaw is a bug, though numpy goes on."""
+    """An unexpected division by zero is a bug, although numpy continues."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield

@@ -1,4 +1,4 @@
-"""GET /graph and /jobs through TensorBoard's application: made here, by a job, from the cache; bad requests."""
+"""GET /graph and /jobs through TensorBoard's application: computed inline, by a job, from the cache; bad requests."""
 
 import json
 import time
@@ -19,7 +19,7 @@ WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
 LARGE = {"run": ".", "name": "large"}
 TIMEOUT_S = 60
-ROWS = 9000  # Too many to be searched in the server's process.
+ROWS = 9000  # Too many for a search in the server's process.
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,9 @@ def large_logdir(tmp_path: Path, large_vectors: np.ndarray) -> Path:
 
 @pytest.fixture
 def large_client(large_logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PluginClient:
-    """With a cache of its own, and no patience: every graph is a job."""
+    """A client with a separate cache and no patience: every graph is a job."""
     monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(job_answer, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
     client = PluginClient(large_logdir)
     client.runs()
     return client
@@ -146,7 +146,7 @@ def test_a_job_ends_in_the_graph(large_client, large_vectors):
     assert document["recall"] == 1
     done = json.loads(large_client.get(f"/jobs/{job['id']}").data)["job"]
     assert (done["state"], done["progress"]) == ("done", 1)
-    again = large_client.get("/graph", **LARGE, k=15, metric="euclidean")  # From the cache: at once.
+    again = large_client.get("/graph", **LARGE, k=15, metric="euclidean")  # From the cache: immediate.
     assert np.array_equal(read_graph(again)[0], neighbors)
     assert done["result"].startswith("graph?")
 
@@ -189,7 +189,7 @@ def test_a_checkpoint_rewritten_meanwhile_is_another_graph(large_client, large_l
     before = large_client.embedding(".", "large")["steps"][0]["version"]
     write_checkpoint(large_logdir, 1, large=large_vectors[::-1] * 2)
     ended = finish(large_client, response)
-    if ended.status_code == 200:  # All of it had been read.
+    if ended.status_code == 200:  # The job had read everything before the change.
         assert read_graph(ended)[2]["version"] == before
     else:
         read_error(ended, 409, "stale")

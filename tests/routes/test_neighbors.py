@@ -1,4 +1,4 @@
-"""GET and POST /neighbors against scikit-learn, and every way to ask wrongly."""
+"""GET and POST /neighbors against scikit-learn, and every kind of invalid request."""
 
 import numpy as np
 import pytest
@@ -98,7 +98,7 @@ def test_neighbors_of_a_sum_and_difference(client, vectors):
 @pytest.mark.parametrize("metric", ["cosine", "euclidean", "dot"])
 @pytest.mark.parametrize("normalized", [False, True])
 def test_sums_are_those_of_numpy_in_float64(client, vectors, metric, normalized):
-    """A row may count twice; those that make the sum are no answer to it."""
+    """A row may count twice; rows that are part of the sum are excluded from the result."""
     terms = vectors.astype(np.float64)
     if normalized:
         terms = terms / np.linalg.norm(terms, axis=1, keepdims=True)

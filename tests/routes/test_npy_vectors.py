@@ -1,4 +1,4 @@
-"""Vectors that a config names as a `.npy` file, over HTTP."""
+"""Vectors in a `.npy` file named by the config, over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every step that /runs lists is one that the routes take, and that JavaScript holds exactly."""
+"""Every step that /runs lists is accepted by the routes and exactly representable in JavaScript."""
 
 from __future__ import annotations
 

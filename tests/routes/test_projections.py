@@ -24,7 +24,7 @@ def read(response):
 
 
 def check_pca(response, matrix, space):
-    """A component's sign is fixed by its largest loading, in either."""
+    """In both, a component's sign is fixed by its largest loading."""
     coordinates, document, problems = read(response)
     reference = PCA(n_components=10, svd_solver="full").fit(matrix)
     expected = reference.transform(matrix)
@@ -126,7 +126,7 @@ def test_axes_equal_numpy(client, vectors):
 
 
 def test_axes_of_a_subset_in_the_spherized_space(client, vectors):
-    """The space is that of the subset's mean, for rows outside of it too."""
+    """The subset's mean defines the space, also for rows outside the subset."""
     rows = list(range(20, 120))
     matrix = spherized(vectors, of=rows)
     response = post(client, {"add": [0, 1], "subtract": [199]}, spherize=True, subset=client.subset(rows))
@@ -202,7 +202,7 @@ def test_a_subset_with_a_row_that_is_not_there(client):
 
 
 def test_neighbors_of_a_row_in_the_spherized_space_of_a_subset(client, vectors):
-    """The row itself is not of the subset; rows are named as the embedding numbers them."""
+    """The row itself is not in the subset; rows are numbered as in the embedding."""
     rows = np.arange(20, 120)
     matrix = spherized(vectors, of=rows)
     for metric, distances in (

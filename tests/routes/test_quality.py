@@ -15,7 +15,7 @@ from sklearn.preprocessing import normalize
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
 TIMEOUT_S = 60
-#: What one neighbor that is misplaced by one rank changes, of 200 rows and k = 10.
+#: Effect of one neighbor misplaced by one rank, for 200 rows and k = 10.
 ONE_RANK = 2.8e-6
 
 
@@ -25,7 +25,7 @@ def post(client, coordinates, **query):
 
 
 def finish(client, response):
-    """The answer once there is no job any more."""
+    """The response, once the job, if any, has ended."""
     deadline = time.monotonic() + TIMEOUT_S
     while response.status_code == 202 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -34,7 +34,7 @@ def finish(client, response):
 
 
 def measure(client, coordinates, **query):
-    """Kept, document and problems, once the job is done."""
+    """`kept`, document and problems, once the job is done."""
     batch, document, problems = read_arrow(finish(client, post(client, coordinates, **query)), "quality")
     return batch.column("kept").to_numpy(), document, problems
 
@@ -66,7 +66,7 @@ def test_equals_scikit_learn_in_every_space(client, vectors, space, dimensions):
     moved, coordinates = move(vectors.astype(np.float64)), place(vectors, dimensions)
     kept, document, problems = measure(client, coordinates, **WORDS, k=10, **query)
     true = trustworthiness(moved, coordinates, n_neighbors=10)
-    # Spherized rows are float32: two neighbors that are as far to its last digit may change places.
+    # Spherized rows are float32: two neighbors whose distances agree to the last digit may swap.
     allowed = ONE_RANK if space == "spherized" else 1e-6
     assert document["trustworthiness"]["value"] == pytest.approx(true, abs=allowed)
     continuity = trustworthiness(coordinates, moved, n_neighbors=10)

@@ -1,4 +1,4 @@
-"""Tensors of no dimensions: their rows take no bytes, so that a file of nothing may say that it has billions."""
+"""Tensors without dimensions: their rows take no bytes, so an empty file may claim billions of them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_every_route_refuses_it_with_words(empty, run, name) -> None:
 
 
 def test_row_numbers_are_sorted_and_not_hashed(empty, monkeypatch) -> None:
-    """Hashing fifteen million of them took ten seconds, in which no other thread ran."""
+    """Hashing fifteen million row numbers took ten seconds, in which no other thread ran."""
     monkeypatch.setattr(np, "unique", None)
     answer = empty.post_columns("/subsets", {"row": pa.array([5, 3, 5, 3, 9], pa.int32())})
     assert json.loads(answer.data)["rows"] == 3

@@ -1,4 +1,4 @@
-"""Sheets in formats that browsers do not show: decoded once however many ask, and one at a time."""
+"""Sheets in formats that browsers do not show: decoded once for all requests, and one at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RUNS = ("a", "b", "c")
 
 
 class CountedDecoding:
-    """Stands in for the encoder of a decoded sheet: counts calls, and how many were at it at a moment."""
+    """Replaces the encoder of a decoded sheet: counts calls, and the maximum number of concurrent ones."""
 
     def __init__(self, encode) -> None:
         self.calls, self.most = 0, 0
@@ -30,7 +30,7 @@ class CountedDecoding:
             self.most = max(self.most, self._now)
             if self._now > 1:
                 self._other_came.set()
-        self._other_came.wait(0.2)  # Room for another to come; none may.
+        self._other_came.wait(0.2)  # Time for another call to enter; none may.
         png = self._encode(image, display)
         with self._lock:
             self._now -= 1

@@ -1,4 +1,4 @@
-"""The frontend's files: types, compression, how long they are kept, and nothing from outside of the folder."""
+"""The frontend's files: types, compression, cache lifetimes, and nothing from outside the folder."""
 
 import gzip
 
@@ -12,7 +12,7 @@ CHUNK = "chunks/worker-BX2kf9_a.js"
 
 @pytest.fixture
 def built(tmp_path, monkeypatch):
-    """A folder as the frontend's build leaves it."""
+    """A folder like the output of the frontend's build."""
     static = tmp_path / "static"
     (static / "chunks").mkdir(parents=True)
     for name in (

@@ -1,4 +1,4 @@
-"""POST /subsets, and what is kept of them."""
+"""POST /subsets, and how many subsets are kept."""
 
 import hashlib
 import json
@@ -112,4 +112,4 @@ def test_many_threads():
     for thread in threads:
         thread.join()
     assert not failures
-    assert known._bytes == sum(rows.nbytes for rows in known._kept.values()) <= 400
+    assert known._bytes == sum(rows.nbytes for rows in known._subsets.values()) <= 400

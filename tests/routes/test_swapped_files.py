@@ -1,4 +1,4 @@
-"""Files that change between the look at a run and the reading: no answer holds what its version does not name."""
+"""Files that change between the scan of a run and the read: no response mixes one version's name with other content."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_a_checkpoint_saved_anew_is_read_anew(tmp_path, before_opening) -> None:
     [("/tensors", "vectors.bytes"), ("/metadata", "labels.tsv"), ("/sprites", "sheet.png"), ("/assets", "sheet.png")],
 )
 def test_a_link_that_leads_out_by_then_is_not_followed(client, run, before_opening, route, file) -> None:
-    """The file outside has the size and the time of the one inside."""
+    """The file outside has the same size and time as the one inside."""
     inside = run / file
     outside = run.parent.parent / "outside"
     outside.write_bytes(SECRET.ljust(inside.stat().st_size, b"!"))

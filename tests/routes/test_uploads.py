@@ -1,4 +1,4 @@
-"""POST /uploads: what is dropped answers as any run does; what is hostile, torn or too large is refused in words."""
+"""POST /uploads: uploads work like any run; hostile, torn and oversized ones are refused with a clear message."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def metadata_of(client: PluginClient, answer: dict, **query) -> dict:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory) -> PluginClient:
-    """A TensorBoard on a logdir that holds nothing."""
+    """A TensorBoard on an empty logdir."""
     client = PluginClient(tmp_path_factory.mktemp("nothing"))
     client.runs()
     return client
@@ -456,7 +456,7 @@ def test_too_wide(empty, text):
 
 
 def test_lines_that_would_make_a_matrix_too_large_take_no_memory(empty):
-    """A first line of many numbers, and many short ones: what a matrix of both would take is never asked for."""
+    """A first line of many numbers, and many short lines: the matrix for both is never allocated."""
     text = "\t".join("1" * 50_000) + "\n" + "1\n" * 3_000_000
     error = read_error(post(empty, text), 413, "over_limit")
     assert "3,000,001 lines" in error["message"]

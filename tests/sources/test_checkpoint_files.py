@@ -13,7 +13,7 @@ from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_
 
 
 def test_reads_what_tensorflow_writes(tmp_path) -> None:
-    """Absolute and relative paths, and names outside ASCII, which TensorFlow escapes."""
+    """Absolute and relative paths, and non-ASCII names, which TensorFlow escapes."""
     from tensorflow.python.checkpoint.checkpoint_management import update_checkpoint_state_internal
 
     folder = tmp_path / "données 日本"

@@ -1,4 +1,4 @@
-"""Indexes with right checksums that lie about everything else."""
+"""Indexes with correct checksums and otherwise false content."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ ROWS, COLUMNS = (0, None), (0, 2)
     "slices",
     [
         [((0, 2), (0, None))],  # Half is missing.
-        [((0, 3), (0, None)), ((2, 2), (0, None))],  # Overlap, too large a sum.
-        [((0, 2), (0, None)), ((0, 2), (0, None))],  # The right sum by covering one half twice.
-        [((0, 2), (0, 4)), ((1, 2), (0, 2)), ((3, 1), (0, 4))],  # The right sum, overlapping in a corner.
+        [((0, 3), (0, None)), ((2, 2), (0, None))],  # Overlap; the sum is too large.
+        [((0, 2), (0, None)), ((0, 2), (0, None))],  # The correct sum, by covering one half twice.
+        [((0, 2), (0, 4)), ((1, 2), (0, 2)), ((3, 1), (0, 4))],  # The correct sum, with overlapping corners.
         [((0, 5), (0, None))],  # Outside.
         [((-1, 5), (0, None))],
         [((0, 4),)],  # One dimension.
@@ -108,7 +108,7 @@ def test_more_slices_than_anyone_cuts(tmp_path, monkeypatch) -> None:
 
 
 def test_slices_in_a_grid_are_put_together(tmp_path) -> None:
-    """Four quarters, written in the order of their keys; TensorFlow's own partitioners cut one axis only."""
+    """Four quarters, written in the order of their keys; TensorFlow's own partitioners cut only one axis."""
     quarters = [(row, column) for row in (0, 2) for column in (0, 2)]
     rest = b"".join(field(7, extent(row, 2) + extent(column, 2)) for row, column in quarters)
     keys = [encode_slice_key("a", [(row, 2), (column, 2)]) for row, column in quarters]

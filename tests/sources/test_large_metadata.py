@@ -1,4 +1,4 @@
-"""Metadata that is much larger than the tensor it belongs to, or whose lines are: what it may take is bounded."""
+"""Metadata much larger than its tensor, or with very long lines: memory is bounded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def columns_of(text: metadata_text.MetadataText) -> list[list[str]]:
 
 
 def test_eight_million_ragged_lines_for_four_points(tmp_path) -> None:
-    """A list of the lines alone would take half a gigabyte."""
+    """Just a list of the lines would take half a gigabyte."""
     (tmp_path / "m.tsv").write_bytes(b"a\tb\n" + b"x\n" + b"1\t2\n" * 8_000_000)
     told = run_bounded(_READ, tmp_path / "m.tsv", 4, 300)
     assert told.startswith("8000001 4 ['m.tsv: line 2 has fewer cells"), told
@@ -78,7 +78,7 @@ def test_blank_lines_at_the_end_are_no_points(tmp_path, end) -> None:
 
 
 def test_blocks_of_lines_end_where_lines_do(monkeypatch) -> None:
-    """Whatever the size of a block, text that is read in blocks is as if it were read whole."""
+    """Text read in blocks of any size is the same as text read at once."""
     data = "a\tb\nß\n\n1\t2\t3\n".encode() + b"\xfe\tx\nlast"
     whole = parse_metadata_text(data, "m")
     for size in range(1, len(data) + 2):

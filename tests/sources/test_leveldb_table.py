@@ -1,4 +1,4 @@
-"""The table reader: what TensorFlow and our own writer made, and bytes that mean harm."""
+"""The table reader on the output of TensorFlow and of our own writer, and on hostile bytes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_reads_blocks_that_snappy_compressed() -> None:
 
 @pytest.mark.parametrize("name", ["model.ckpt-100", "keras.ckpt-1", "sharded.ckpt-7"])
 def test_no_cut_and_no_flipped_bit_passes_unnoticed(name) -> None:
-    """Of the golden index, every shorter file and every damaged byte that a reader looks at is an error."""
+    """For the golden index, every shorter file and every damaged byte that the reader uses is an error."""
     whole = (GOLDEN / "tensorflow" / f"{name}.index").read_bytes()
     for size in range(len(whole)):
         with pytest.raises(TableError):
@@ -94,7 +94,7 @@ def test_a_snappy_bomb_is_refused_before_it_is_decompressed() -> None:
 
 
 def test_a_prefix_bomb_is_refused_before_it_is_unpacked(monkeypatch) -> None:
-    """Each entry repeats a long key for four bytes of file."""
+    """Each entry repeats a long key at a cost of four bytes in the file."""
     monkeypatch.setattr(limits, "CHECKPOINT_INDEX_BYTES", 1 << 20)
     long_key = b"k" * 60_000
     block = varint(0) + varint(len(long_key)) + varint(0) + long_key

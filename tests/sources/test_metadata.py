@@ -1,4 +1,4 @@
-"""Metadata, against Python's own splitting of lines and cells."""
+"""Metadata, compared with Python's own splitting of lines and cells."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ cells = st.text(st.characters(blacklist_characters="\t\n\r", blacklist_categorie
     st.booleans(),
 )
 def test_no_cell_is_ever_lost_or_moved(rows, line_end, ended) -> None:
-    """Lines of any length, blank ones, quotes, NULs and any script: each cell is where splitting by hand puts it."""
+    """Lines of any length, blank lines, quotes, NULs and any script: each cell is where a plain split puts it."""
     text = line_end.join("\t".join(row) for row in rows) + (line_end if ended else "")
     lines = ["\t".join(row) for row in rows]
     if text.startswith("\ufeff"):
@@ -210,7 +210,7 @@ def test_cells_of_a_megabyte_are_whole(tmp_path) -> None:
 
 
 def test_text_that_begins_like_numbers_is_text(tmp_path) -> None:
-    """What the first thousand cells are says nothing of the others."""
+    """The first thousand cells do not determine the type of the rest."""
     content = "".join(f"{row}\n" for row in range(5000)) + "last\n"
     metadata = read(tmp_path, content.encode(), 5001)
     assert metadata.table.column("label").to_pylist()[-1] == "last"

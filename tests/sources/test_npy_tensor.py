@@ -1,4 +1,4 @@
-"""`.npy` files of a logdir, as numpy writes them, by rows and by columns, in either byte order."""
+"""`.npy` files of a logdir, as numpy writes them, in row-major and column-major order and either byte order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slice keys, against those that TensorFlow wrote and, for numbers that no test file can have, by keeping order."""
+"""Slice keys, compared with those that TensorFlow wrote; for numbers in no test file, their order is checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_gives_the_very_keys_that_tensorflow_wrote() -> None:
                 pairs = [(one.start, one.length if one.HasField("length") else FULL_EXTENT) for one in part.extents]
                 computed.add(encode_slice_key(key.decode(), pairs))
     assert computed == written
-    assert max(starts) > 63  # Two bytes are among them.
+    assert max(starts) > 63  # Values encoded in two bytes are among them.
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_gives_the_very_keys_that_tensorflow_wrote() -> None:
     ],
 )
 def test_numbers_as_ordered_code_documents_them(value, encoded) -> None:
-    """Both sides of where a second byte begins, worked out by hand from the format."""
+    """Both sides of the switch to a second byte, worked out by hand from the format."""
     assert encode_slice_key("", [(value, 0)]) == b"\0" + b"\0\1" + b"\1\1" + encoded + b"\x80"
 
 
@@ -48,7 +48,7 @@ numbers = st.integers(-(2**63), 2**63 - 1)
 
 @given(numbers, numbers)
 def test_order_is_kept(first, second) -> None:
-    """The property the encoding is named after: it holds for no other set of headers."""
+    """The property that the encoding is named after: no other set of headers has it."""
     keys = [encode_slice_key("v", [(value, 0)]) for value in (first, second)]
     assert (first < second) == (keys[0] < keys[1])
     assert (first == second) == (keys[0] == keys[1])

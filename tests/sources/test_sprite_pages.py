@@ -1,4 +1,4 @@
-"""Pages of sheets that are larger than a texture, against Pillow's own crops of the sheet."""
+"""Pages of sheets larger than a texture, compared with Pillow's own crops of the sheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THUMB = (50, 40)
 
 
 def write_sheet(folder, size=TALL, mode="RGB", image_format="PNG"):
-    """Every thumbnail of its own color, with a mark in its left top corner."""
+    """Every thumbnail has its own color, with a mark in its top left corner."""
     random = np.random.default_rng(0)
     lines, columns = size[1] // THUMB[1], size[0] // THUMB[0]
     colors = random.integers(0, 256, (lines, columns, len(mode)), np.uint8)

@@ -1,4 +1,4 @@
-"""Sprite sheets that Pillow and PyTorch wrote, and what is none."""
+"""Sprite sheets written by Pillow and PyTorch, and invalid ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write_sheet(folder, size, image_format="PNG", mode="RGB"):
 
 
 def claim_png(folder, width, height):
-    """A PNG whose header says more pixels than it has."""
+    """A PNG whose header claims more pixels than it has."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
     (folder / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + bytes(4))

@@ -1,4 +1,4 @@
-"""Checkpoints, against what TensorFlow itself read from the same files."""
+"""Checkpoints, compared with what TensorFlow itself reads from the same files."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ def test_damage_of_a_moment_ago_may_be_a_save_that_is_not_over(age_s, tmp_path) 
 
 
 def test_reads_without_tensorflow_and_beside_it() -> None:
-    """A fresh process: nothing of TensorFlow is imported by reading, and importing it afterwards does not collide."""
+    """In a fresh process: reading imports nothing of TensorFlow, and importing it afterwards does not conflict."""
     from golden_checkpoints import GOLDEN
 
     program = f"""

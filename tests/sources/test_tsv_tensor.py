@@ -1,4 +1,4 @@
-"""Vectors as text: PyTorch's files, numpy's, and lines that are wrong."""
+"""Vectors as text: PyTorch's files, numpy's, and malformed lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python in a process of its own whose memory is bounded: what takes more than it may ends there with a MemoryError."""
+"""Runs Python in a child process with bounded memory: allocations beyond the bound raise MemoryError there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 TIMEOUT_S = 120
 
-#: Bounds what is taken from here on: libraries that are imported already have reserved addresses of their own.
+#: The bound counts from the call on: libraries that are already imported have reserved address space.
 _PRELUDE = """
 import resource
 from pathlib import Path
@@ -22,17 +22,17 @@ def bound_memory(mib):
 
 
 def run_bounded(program: str, *arguments: object) -> str:
-    """What `program` prints; it calls `bound_memory(mib)` once everything is imported, and has `sys.argv`."""
+    """Returns the output of `program`, which has `sys.argv` and calls `bound_memory(mib)` after its imports."""
     environment = {
         **os.environ,
-        "MALLOC_ARENA_MAX": "2",  # An arena for each thread would reserve addresses that nobody uses.
+        "MALLOC_ARENA_MAX": "2",  # An arena per thread would reserve address space that is never used.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
     command = [sys.executable, "-c", _PRELUDE + program, *map(str, arguments)]
     done = subprocess.run(
         command,
-        cwd=Path(__file__).parent,  # From where the modules beside this one are imported.
+        cwd=Path(__file__).parent,  # So that the program can import the modules of this folder.
         env=environment,
         capture_output=True,
         text=True,

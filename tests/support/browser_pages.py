@@ -1,7 +1,7 @@
-"""Pages for tests: a fresh one, or the one in which the test before has left TensorBoard loaded.
+"""Hands out pages to tests: a fresh one, or the one in which the previous test left TensorBoard loaded.
 
-TensorBoard takes seconds of work before the plugin's frame is even there. A test that only uses the tab gets a page
-that shows TensorBoard already, and loads the frame anew at an address of its own: nothing of the tab is left.
+TensorBoard computes for seconds before the plugin's frame exists. A test that only uses the tab gets a page that
+already shows TensorBoard and reloads only the frame, at an address of its own, so that no state of the tab survives.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from chromium_browser import forget_storage, plugin_frame
 from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
-#: Tests that one page serves: what frames leave behind in a page slows the ones that come after.
+#: Maximum number of tests per page: frames leave garbage behind that slows later ones.
 _MOST_USES = 15
 
 
@@ -33,9 +33,9 @@ class BrowserPages:
         return page
 
     def give_back(self, page: Page, *, keep: bool) -> None:
-        """Closes what else was opened. `keep`: the page is as the tab left it, so the next test may have it.
+        """Closes every page but a reusable one. `keep`: the test used only the tab, so the next one may reuse `page`.
 
-        The frame of a kept page is emptied: it would go on asking a server that may be gone.
+        The frame of a reusable page is emptied, or it would keep polling a server that may be gone.
         """
         self._context.clear_cookies()
         self._context.clear_permissions()
@@ -55,11 +55,11 @@ class BrowserPages:
 
 
 def load_tab(page: Page, server: str, plugin: str, view: str) -> Frame:
-    """TensorBoard at this address, as a link leads to it; only the plugin's frame where TensorBoard is there."""
+    """Opens TensorBoard at this address, as a link does; reloads only the plugin's frame where TensorBoard is loaded."""
     address = f"{server}/#{'&'.join(part for part in (plugin, view) if part)}"
     frames = page.main_frame.child_frames
     if len(frames) != 1 or not re.match(rf"{re.escape(server)}/#{plugin}\b", page.url):
-        page.goto("about:blank")  # Another address of the same server would not load the page.
+        page.goto("about:blank")  # A URL that differs in its fragment only would not load the page.
         page.goto(address)
         return plugin_frame(page, plugin)
     page.evaluate("address => history.replaceState(null, '', address)", address)

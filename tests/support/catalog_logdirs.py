@@ -1,4 +1,4 @@
-"""Catalogs on logdirs, and TensorFlow 1 style checkpoints in which a tensor has exactly the name given."""
+"""Catalogs on logdirs, and TensorFlow 1 style checkpoints with exact tensor names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def make_catalog(logdir: Path, *allow_outside: Path) -> Catalog:
 
 
 def save(prefix: Path, **tensors: Any) -> Path:
-    """Writes `prefix` with these tensors; `__` in a name stands for `/`."""
+    """Writes the checkpoint `prefix` with these tensors; `__` in a name stands for `/`."""
     import tensorflow as tf
 
     prefix.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def write_config(run: Path, text: str) -> None:
 
 
 def names_of(catalog: Catalog, run: str = ".", *, slots: bool = False) -> list[str]:
-    """The embeddings of a run as `/runs` lists them; none where the run is not listed."""
+    """The embeddings of a run as listed by `/runs`; empty if the run is not listed."""
     runs = {each["name"]: each for each in catalog.runs(slots=slots)["runs"]}
     return [each["name"] for each in runs[run]["embeddings"]] if run in runs else []
 

@@ -1,4 +1,4 @@
-"""A real headless Chromium with WebGL 2 in software, and the way into one of TensorBoard's tabs."""
+"""A real headless Chromium with WebGL 2 in software, and access to the frames of TensorBoard's tabs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import chromium as chromium_finder
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 ARGUMENTS = [
-    "--use-angle=swiftshader",  # The same pixels on every machine, GPU or none.
+    "--use-angle=swiftshader",  # The same pixels on every machine, with or without a GPU.
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
     "--disable-background-networking",
@@ -20,13 +20,13 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
-#: The page around the picture is drawn by the CPU: as WebGL, which the CPU plays too, it takes four times the work.
+#: The CPU rasterizes the page around the picture directly: emulating WebGL for it as well takes four times the work.
 PLAIN_PAGE = ["--disable-gpu-compositing", "--disable-gpu-rasterization"]
 
 
 @contextmanager
 def launch_chromium(*extra: str) -> Iterator[Browser]:
-    """The Chromium that `make test` chose ($CHROMIUM), else the first that starts."""
+    """Starts the Chromium that `make test` chose ($CHROMIUM), otherwise the first one that works."""
     path = chromium_finder.find_chromium()
     if path is None:
         raise RuntimeError(f"No Chromium that starts. {chromium_finder.MEND}")
@@ -41,7 +41,7 @@ def launch_chromium(*extra: str) -> Iterator[Browser]:
 
 
 def forget_storage(page: Page) -> None:
-    """What pages of this origin stored is gone."""
+    """Clears everything that pages of this origin stored."""
     origin = re.match(r"https?://[^/]+", page.url)
     if origin is not None:
         session = page.context.new_cdp_session(page)
@@ -50,13 +50,13 @@ def forget_storage(page: Page) -> None:
 
 
 def open_shell(page: Page, url: str) -> None:
-    """Loads TensorBoard on a tab that shows nothing of a projector, and waits until its list of tabs is there."""
+    """Loads TensorBoard on a tab without a projector, and waits until the list of tabs is there."""
     page.goto(f"{url}/#timeseries")
     page.wait_for_selector("text=/^embeddings$|^projector$|^inactive$/i", state="attached")
 
 
 def plugin_frame(page: Page, plugin: str, timeout_s: float = 30) -> Frame:
-    """The frame in which TensorBoard runs a plugin, as soon as it exists."""
+    """The frame in which TensorBoard runs a plugin, once it exists."""
     address = re.compile(rf"plugin_entry\.html\?name={plugin}\b")
     end = time.monotonic() + timeout_s
     while time.monotonic() < end:

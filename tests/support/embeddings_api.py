@@ -1,4 +1,4 @@
-"""A client of the plugin's routes: what a browser would ask, without a browser."""
+"""A client for the plugin's routes: sends the requests of a browser without a browser."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Answer:
 
 
 class EmbeddingsApi:
-    """`EmbeddingsApi(server.url).get("projections", run="train", name="words")`. Errors are answers, not exceptions."""
+    """`EmbeddingsApi(server.url).get("projections", run="train", name="words")`. Errors are returned, not raised."""
 
     def __init__(self, url: str, plugin: str = "embeddings") -> None:
         self._base = f"{url}/data/plugin/{plugin}"
@@ -48,7 +48,7 @@ class EmbeddingsApi:
             return Answer(error.code, error.headers["Content-Type"], error.read())
 
     def runs(self) -> dict[str, Any]:
-        """`/runs` once the first look at the logdir is over."""
+        """`/runs` once the first scan of the logdir has finished."""
         end = time.monotonic() + TIMEOUT_S
         while time.monotonic() < end:
             answer = self.get("runs")
@@ -66,7 +66,7 @@ class EmbeddingsApi:
         return [problem for problem in self.runs()["problems"] if problem["run"] == run]
 
     def visit(self, name: str) -> list[Answer]:
-        """Everything that the tab asks for when a person chooses the run and clicks a point of each embedding."""
+        """Everything that the tab requests when a user opens the run and clicks a point of each embedding."""
         run = self.run(name)
         return [] if run is None else list(self._visit_embeddings(name, run["embeddings"]))
 

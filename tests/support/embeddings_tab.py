@@ -1,4 +1,4 @@
-"""The Embeddings tab as a person uses it: controls by their names, the picture by its pixels."""
+"""The Embeddings tab as a user operates it: controls by their names, the picture by its pixels."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from playwright.sync_api import Frame, Locator, expect
 PAINT_TIMEOUT_MS = 30_000
 AXES_PX = 130
 EDGE_PX = 5
-#: A view without axes, for who reads points off pixels.
+#: A view without axes, for tests that find points by their pixels.
 NO_AXES = "p.embeddings.showAxes=0"
-#: Where the ticks of a 2-D picture stand: below, and to the right.
+#: Space that the ticks of a 2-D picture take: at the bottom, and at the right.
 TICKS_PX = (20, 56)
 
 
 class EmbeddingsTab:
-    """`frame` is the one in which TensorBoard runs the plugin."""
+    """`frame` is the frame in which TensorBoard runs the plugin."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.page = frame.page
 
     def reopened(self) -> EmbeddingsTab:
-        """The tab of the page loaded again, at the same address."""
+        """The tab after reloading the page at the same URL."""
         self.page.reload()
         self.page.wait_for_selector("iframe", state="attached")
         return EmbeddingsTab(plugin_frame(self.page, "embeddings"))
@@ -40,26 +40,26 @@ class EmbeddingsTab:
 
     @property
     def status(self) -> Locator:
-        """The sentence that says what the picture shows."""
+        """The sentence that describes what the picture shows."""
         return self.frame.get_by_role("status").filter(has_text="Showing")
 
     @property
     def card(self) -> Locator:
-        """What the tab says of the point under the pointer."""
+        """The card of the point under the pointer."""
         return self.frame.locator("hover-card")
 
     def wait_painted(self, count: int | None = None) -> None:
-        """Until all points (`count` of them, where given) are in the picture and it is at rest: see picture.ts."""
+        """Waits until all points (`count`, if given) are drawn and the picture is at rest: see picture.ts."""
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(painted).wait_for(timeout=PAINT_TIMEOUT_MS)
 
     def wait_complete(self, count: int | None = None) -> None:
-        """As `wait_painted`, and until nothing is under way that may change it: metadata come after the points."""
+        """Like `wait_painted`, and waits for pending work that may change the picture: metadata arrives last."""
         painted = "[data-painted]" if count is None else f"[data-painted='{count}']"
         self.frame.locator(f"{painted}[aria-busy='false']").wait_for(timeout=PAINT_TIMEOUT_MS)
 
     def next_frames(self, count: int = 2) -> None:
-        """Until the page has drawn so many frames: what it was to do in the next one is done."""
+        """Waits until the page has drawn `count` frames, so that work scheduled for the next frame is done."""
         self.frame.evaluate(
             """async count => {
                 const late = new Promise((_, reject) => setTimeout(() => reject("The page draws no frames."), 60_000));
@@ -84,7 +84,7 @@ class EmbeddingsTab:
         return self.frame.get_by_role("button", name=name)
 
     def pixels(self) -> np.ndarray[Any, Any]:
-        """The picture without what lies over it: legend, minimap, the axes in the lower right corner, and the ticks."""
+        """The picture without its overlays: legend, minimap, the axes in the lower right corner, and the ticks."""
         pixels = read_pixels(self.page, self.picture).copy()
         # The panels' splitters reach a few px into the picture.
         ground = pixels[2 * EDGE_PX, 2 * EDGE_PX].copy()
@@ -100,24 +100,24 @@ class EmbeddingsTab:
         return pixels
 
     def _blot_out(self, pixels: np.ndarray[Any, Any], box: Any) -> None:
-        """The ground where something lies over the picture, and a hair around it."""
+        """Paints the background over an overlay and a small margin around it."""
         top, left = int(box["y"] - self._box()["y"]), int(box["x"] - self._box()["x"])
         bottom, right = top + int(box["height"]) + 4, left + int(box["width"]) + 4
         pixels[max(top - 2, 0) : bottom, max(left - 2, 0) : right] = pixels[2 * EDGE_PX, 2 * EDGE_PX]
 
     def spots(self) -> list[Spot]:
-        """What is drawn, as separate spots, largest first."""
+        """The separate spots in the picture, largest first."""
         return find_spots(self.pixels())
 
     def farthest_spot(self) -> Spot:
-        """The spot farthest from the largest cloud. It turns labels off first (they are on): they would be spots."""
+        """The spot farthest from the largest cloud. Turns labels off first (they are on): they would count as spots."""
         self.frame.get_by_role("button", name="Labels", exact=True).click()
         self.wait_painted()
         clouds, *others = self.spots()
         return max(others, key=lambda spot: (spot.x - clouds.x) ** 2 + (spot.y - clouds.y) ** 2)
 
     def move_to(self, x: float, y: float) -> None:
-        """The pointer to a place in the picture."""
+        """Moves the pointer to a position in the picture."""
         box = self._box()
         self.page.mouse.move(box["x"] + x - 3, box["y"] + y)
         self.page.mouse.move(box["x"] + x, box["y"] + y)
@@ -128,7 +128,7 @@ class EmbeddingsTab:
         self.page.mouse.up()
 
     def wait_until(self, holds: Callable[[], bool], timeout_s: float = 30) -> None:
-        """For what only pixels show: `expect` of Playwright waits for everything else."""
+        """For conditions that only show in pixels; use Playwright's `expect` for everything else."""
         end = time.monotonic() + timeout_s
         while not holds():
             assert time.monotonic() < end, f"this did not come true within {timeout_s} s"
@@ -138,6 +138,6 @@ class EmbeddingsTab:
         expect(self.frame.get_by_text(words).first).to_be_visible()
 
     def _box(self) -> dict[str, float]:
-        box = self.frame.get_by_role("application").bounding_box()  # At rest or not.
+        box = self.frame.get_by_role("application").bounding_box()  # Whether at rest or not.
         assert box is not None, "the picture is not on the screen"
         return dict(box)

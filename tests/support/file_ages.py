@@ -1,4 +1,4 @@
-"""How old files are: what is wrong with a file that was written a moment ago may be right a moment later."""
+"""Ages of files: the reader treats a file written a moment ago differently from an older one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MINUTE_NS = 60_000_000_000
 
 
 def settle(folder: Path) -> None:
-    """All files of a folder and below it were written a minute ago, or earlier."""
+    """Sets the time of all files in a folder and below to a minute ago, or earlier."""
     at_ns = time.time_ns() - _MINUTE_NS
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_mtime_ns > at_ns:

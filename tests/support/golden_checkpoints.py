@@ -1,4 +1,4 @@
-"""The checkpoints that scripts/make_golden.py had TensorFlow write, and what TensorFlow reads from them."""
+"""The checkpoints that TensorFlow wrote in scripts/make_golden.py, and what TensorFlow reads from them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def copy_checkpoint(name: str, folder: Path) -> str:
 
 
 def tensorflow_reads(name: str) -> dict[str, np.ndarray]:
-    """Every number tensor by key, in its own type (bfloat16 as ml_dtypes has it)."""
+    """Every numeric tensor by key, in its stored type (bfloat16 as in ml_dtypes)."""
     with np.load(GOLDEN / "tensorflow" / f"{name}.npz") as arrays:
         tensors = {key.replace("|", "/"): arrays[key] for key in arrays}
     key = "bfloat16/.ATTRIBUTES/VARIABLE_VALUE"
@@ -30,5 +30,5 @@ def tensorflow_reads(name: str) -> dict[str, np.ndarray]:
 
 
 def as_block(tensor: np.ndarray) -> np.ndarray:
-    """What a block of that tensor holds: float32, or float64 where float32 would lose digits."""
+    """The tensor as a block holds it: float32, or float64 where float32 would lose digits."""
     return tensor.astype(np.float64 if tensor.dtype.name in WIDE else np.float32)

@@ -14,7 +14,7 @@ DIGIT_PX = 8
 
 
 def write_checkpoint(run_dir: Path, step: int = 1, **tensors: np.ndarray[Any, Any]) -> Path:
-    """A TensorFlow 2 object checkpoint `model.ckpt-<step>` with these variables; returns its prefix."""
+    """Writes a TensorFlow 2 object checkpoint `model.ckpt-<step>` with these variables; returns its prefix."""
     import tensorflow as tf
 
     run_dir.mkdir(parents=True, exist_ok=True)
@@ -23,7 +23,7 @@ def write_checkpoint(run_dir: Path, step: int = 1, **tensors: np.ndarray[Any, An
 
 
 def write_events(run_dir: Path) -> None:
-    """One scalar: the built-in projector looks only into directories that hold an event file."""
+    """Writes one scalar: the built-in projector only scans directories that contain an event file."""
     import tensorflow as tf
 
     with tf.summary.create_file_writer(str(run_dir)).as_default():
@@ -31,13 +31,13 @@ def write_events(run_dir: Path) -> None:
 
 
 def write_metadata(path: Path, rows: Sequence[Sequence[object]]) -> Path:
-    """A TSV; the first of `rows` is the header where there are two or more columns."""
+    """Writes a TSV file; the first of `rows` is the header if there are two or more columns."""
     path.write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
 def write_sprite(path: Path, images: np.ndarray[Any, Any]) -> Path:
-    """`images` (count, height, width) uint8 as one square sheet, row by row, the last row not filled."""
+    """Writes `images` (count, height, width) uint8 as one square sheet, row by row; the last row may be partial."""
     from PIL import Image
 
     count, height, width = images.shape
@@ -51,7 +51,7 @@ def write_sprite(path: Path, images: np.ndarray[Any, Any]) -> Path:
 
 
 def write_digits_run(run_dir: Path, steps: Sequence[int] = (1,)) -> Path:
-    """scikit-learn's 1,797 digits as the variable `digits`, with labels and a sprite, in the built-in's own format."""
+    """Writes scikit-learn's 1,797 digits as the variable `digits`, with labels and a sprite, in the built-in format."""
     from sklearn.datasets import load_digits
 
     digits = load_digits()

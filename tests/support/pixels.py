@@ -1,4 +1,4 @@
-"""What is really on the screen: pixels of a screenshot, and the separate spots in them."""
+"""Pixels of a screenshot, and the separate spots in them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-#: A spot differs from the ground by more than this in some channel (of 255).
+#: Minimum difference between a spot and the background in some channel (of 255).
 DIFFERENCE = 24
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Connected pixels that are not ground; its middle in CSS px from the element's top left."""
+    """Connected non-background pixels; the center is in CSS px from the element's top left corner."""
 
     x: float
     y: float
@@ -24,7 +24,7 @@ class Spot:
 
 
 def read_pixels(page: Page, element: Locator) -> np.ndarray[Any, Any]:
-    """(height, width, 3) uint8 of what the screen shows at the element's place, one pixel a CSS px."""
+    """(height, width, 3) uint8 pixels of the screen where the element is, one pixel per CSS px."""
     box = element.bounding_box()
     assert box is not None, "the element is not on the screen"
     picture = page.screenshot(clip=box, scale="css", animations="disabled")
@@ -36,7 +36,7 @@ def find_spots(pixels: np.ndarray[Any, Any], min_pixels: int = 4) -> list[Spot]:
     from scipy import ndimage
 
     marked = find_ink(pixels)
-    # Points a few px apart are one cloud.
+    # Points a few px apart count as one cloud.
     labels, count = ndimage.label(ndimage.binary_dilation(marked, iterations=3))
     rows, columns = np.nonzero(marked)
     spot_of = labels[rows, columns] - 1
@@ -46,8 +46,8 @@ def find_spots(pixels: np.ndarray[Any, Any], min_pixels: int = 4) -> list[Spot]:
 
 
 def find_ink(pixels: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """(height, width) whether a pixel is not ground, which is the commonest color."""
-    # A color as one number: `np.unique` of rows takes a second, of numbers none. Every third row tells the commonest.
+    """(height, width) mask of the pixels that differ from the background, which is the most frequent color."""
+    # A color as one number: `np.unique` takes a second on rows, almost none on numbers. Every third row is enough.
     colors, counts = np.unique(pixels[::3].astype(np.int32) @ (1 << 16, 1 << 8, 1), return_counts=True)
     ground = np.array([colors[counts.argmax()] >> shift & 255 for shift in (16, 8, 0)], np.int16)
     return np.abs(pixels - ground).max(axis=2) > DIFFERENCE

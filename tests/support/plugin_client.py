@@ -1,4 +1,4 @@
-"""The plugin inside TensorBoard's own WSGI application, asked by Werkzeug's client: everything but the socket."""
+"""The plugin inside TensorBoard's WSGI application, called by Werkzeug's test client: everything except the socket."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOK_TIMEOUT_S = 30
 
 
 class PluginClient:
-    """`get("/runs", run=".")` asks a route. `flags` are TensorBoard's and the plugin's, without dashes."""
+    """`get("/runs", run=".")` requests a route. `flags` are TensorBoard's and the plugin's, without dashes."""
 
     def __init__(self, logdir: str | os.PathLike[str], path_prefix: str = "", **flags: Any) -> None:
         parser = argparse.ArgumentParser()
@@ -33,7 +33,7 @@ class PluginClient:
         parsed = parser.parse_args(
             [f"--{name}" if value is True else f"--{name}={value}" for name, value in flags.items()]
         )
-        # With --logdir_spec TensorBoard leaves `logdir` empty, with --load_fast there is no multiplexer.
+        # With --logdir_spec, TensorBoard leaves `logdir` empty; with --load_fast, there is no multiplexer.
         self.plugin = loader.load(base_plugin.TBContext(flags=parsed, logdir=os.fspath(logdir), multiplexer=None))
         self._prefix = path_prefix
         self._client = Client(TensorBoardWSGI([self.plugin], path_prefix))
@@ -64,18 +64,18 @@ class PluginClient:
         return self.ask(route, **query)
 
     def post_columns(self, route: str, columns: dict[str, Any], **query: Any) -> TestResponse:
-        """Sends columns as an Arrow stream, as the page does."""
+        """Sends columns as an Arrow stream, like the page."""
         return self.ask(route, "POST", data=write_columns(columns), headers={"Content-Type": ARROW_TYPE}, **query)
 
     def subset(self, rows: Any) -> str:
-        """The name under which the server knows `rows`."""
+        """Registers `rows` as a subset and returns its name."""
         response = self.post_columns("/subsets", {"row": pa.array(rows, pa.int32())})
         assert response.status_code == 200, response.get_data(as_text=True)
         name: str = json.loads(response.data)["subset"]
         return name
 
     def runs(self) -> dict[str, Any]:
-        """The answer of /runs once the first look is done."""
+        """The response of /runs once the first scan is done."""
         deadline = time.monotonic() + LOOK_TIMEOUT_S
         while time.monotonic() < deadline:
             runs = json.loads(self.get("/runs").data)
@@ -90,7 +90,7 @@ class PluginClient:
 
 
 def write_columns(columns: dict[str, Any], compression: str | None = None) -> bytes:
-    """An Arrow stream with one record batch."""
+    """Serializes columns as an Arrow stream with one record batch."""
     batch = pa.record_batch(columns)
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
@@ -99,7 +99,7 @@ def write_columns(columns: dict[str, Any], compression: str | None = None) -> by
 
 
 def read_arrow(response: TestResponse, key: str) -> tuple[pa.RecordBatch, dict[str, Any], list[dict[str, Any]]]:
-    """The one record batch of an answer, the document under `key`, and the problems."""
+    """The only record batch of a response, the document under `key`, and the problems."""
     assert response.status_code == 200, response.get_data(as_text=True)
     assert response.content_type == ARROW_TYPE
     reader = pa.ipc.open_stream(io.BytesIO(response.data))
@@ -110,7 +110,7 @@ def read_arrow(response: TestResponse, key: str) -> tuple[pa.RecordBatch, dict[s
 
 
 def read_error(response: TestResponse, status: int, kind: str) -> dict[str, Any]:
-    """The error of an answer, which must be of the one shape."""
+    """The error of a response; fails unless it has the documented format."""
     assert response.status_code == status, response.get_data(as_text=True)
     assert response.content_type == "application/json"
     body = json.loads(response.data)

@@ -1,4 +1,4 @@
-"""A logdir with one small run, written by TensorFlow, and the plugin on it."""
+"""A logdir with small runs, written by TensorFlow, and the plugin on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes LevelDB-style tables and checkpoint indexes, right or wrong on purpose, for tests of the reader."""
+"""Writes LevelDB-style tables and checkpoint indexes, valid or deliberately invalid, for tests of the reader."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def varint(value: int) -> bytes:
 
 
 def write_block(entries: Iterable[Entry], restart_interval: int = 16) -> bytes:
-    """Prefix-compressed entries and their restart points."""
+    """Writes prefix-compressed entries and their restart points."""
     block, restarts, previous = b"", [], b""
     for number, (key, value) in enumerate(entries):
         if number % restart_interval == 0:
@@ -38,7 +38,7 @@ def write_block(entries: Iterable[Entry], restart_interval: int = 16) -> bytes:
 
 
 def write_table(blocks: Iterable[bytes], last_keys: Iterable[bytes], compression: int = 0) -> bytes:
-    """A table of ready blocks; `last_keys` go into the index block."""
+    """Writes a table of finished blocks; `last_keys` go into the index block."""
     table, index = b"", []
     for block, last_key in zip(blocks, last_keys, strict=True):
         index.append((last_key, varint(len(table)) + varint(len(block))))
@@ -60,7 +60,7 @@ def seal(block: bytes, compression: int) -> bytes:
 
 
 def field(number: int, value: int | bytes) -> bytes:
-    """One protocol buffer field: a number as varint (two's complement), bytes with their length."""
+    """One protocol buffer field: a number as a varint (two's complement), bytes with their length."""
     if isinstance(value, bytes):
         return varint(number << 3 | 2) + varint(len(value)) + value
     return varint(number << 3) + varint(value % 2**64)

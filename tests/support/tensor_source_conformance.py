@@ -1,6 +1,6 @@
-"""What every TensorSource promises, tested on real files: a class for a format inherits it and gives two fixtures.
+"""Tests of the TensorSource contract on real files: a test class for a format inherits them and provides two fixtures.
 
-`source` is a fresh TensorSource over files that the test may change; `expected` is what another program reads.
+`source` is a fresh TensorSource on files that the test may modify; `expected` is what another program reads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tb_projector_plugin.sources.tensor_source import TensorSource
 
 
 def touch_later(path: str) -> None:
-    """As if the file had been written anew with the same content."""
+    """Sets a later time, as if the file had been rewritten with the same content."""
     status = os.stat(path)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000_000))
 
@@ -95,7 +95,7 @@ class TensorSourceConformance:
                 read()
 
     def test_files_that_went_away_are_a_change_and_not_missing(self, source: TensorSource) -> None:
-        """A saver removes the parts that it merged; whoever was reading one asks again for what took its place."""
+        """A saver removes the parts that it merged; a reader of these must retry to get their replacement."""
         for file in source.files:
             os.remove(file)
         for read in (source.read_all, lambda: source.read_rows([0]), lambda: next(source.blocks())):

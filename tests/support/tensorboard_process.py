@@ -1,4 +1,4 @@
-"""A real TensorBoard in a process of its own, for tests and benchmarks."""
+"""A real TensorBoard in a child process, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-#: Most tests need nothing that TensorFlow does for TensorBoard: see without_tensorflow.py.
+#: Most tests need none of TensorBoard's TensorFlow features: see without_tensorflow.py.
 WITHOUT_TENSORFLOW = [str(Path(__file__).with_name("without_tensorflow.py"))]
 WITH_TENSORFLOW = ["-m", "tensorboard.main"]
 READY = re.compile(r"TensorBoard \S+ at (http://\S+?)/? \(Press")
-#: Its imports take 2 to 6 seconds from a cold disk; a busy machine is several times slower.
+#: TensorBoard's imports take 2 to 6 seconds from a cold disk; a busy machine is several times slower.
 READY_TIMEOUT_S = 120
 
 
 class TensorBoardProcess:
-    """Starts on a free port, is ready when the constructor returns, and is gone after `stop`.
+    """Starts on a free port, is ready when the constructor returns, and has exited after `stop`.
 
-    `url` has no slash at its end. `log()` is everything the process has said so far. `tensorflow`: whether it imports
-    TensorFlow where that is installed, as users' TensorBoard does; the built-in projector reads checkpoints with it.
+    `url` has no trailing slash. `log()` is all output so far. `tensorflow`: whether TensorBoard imports TensorFlow if
+    installed, as it does for users; the built-in projector reads checkpoints with it.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class TensorBoardProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            cwd=Path(logdir),  # Not the clone: its folders would come before the installed package.
+            cwd=Path(logdir),  # Not the clone: its folders would shadow the installed package.
             env=_environment(),
         )
         threading.Thread(target=self._listen, daemon=True).start()
@@ -77,7 +77,7 @@ class TensorBoardProcess:
             if match := READY.search(line):
                 self.url = match[1]
                 self._ready.set()
-        self._ready.set()  # It ended; nobody should wait on.
+        self._ready.set()  # The process has exited; unblock the waiting thread.
 
     def _wait_until_ready(self) -> None:
         started = time.monotonic()
@@ -89,5 +89,5 @@ class TensorBoardProcess:
 
 
 def _environment() -> dict[str, str]:
-    """Without what would let the sources of the clone shadow the installed package."""
+    """The environment without variables that let the sources of the clone shadow the installed package."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PYTHONUNBUFFERED": "1"}

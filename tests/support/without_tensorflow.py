@@ -1,7 +1,7 @@
-"""TensorBoard as it runs where TensorFlow is not installed: a script that takes TensorBoard's own arguments.
+"""TensorBoard as it runs without TensorFlow: a script with TensorBoard's own arguments.
 
-TensorBoard imports TensorFlow where it can, which takes it several seconds and 700 MB, and then hardly uses it. The
-module that it looks for, `tensorboard.compat.notf`, is the switch that TensorBoard itself has for that.
+TensorBoard imports TensorFlow if it is installed, which takes several seconds and 700 MB, and then hardly uses it.
+TensorBoard skips the import if the module `tensorboard.compat.notf` exists.
 """
 
 import sys

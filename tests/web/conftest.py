@@ -1,4 +1,4 @@
-"""What the tests of requests and answers share: one small logdir, and the plugin on it."""
+"""Fixtures for tests of requests and responses: one small logdir, and the plugin on it."""
 
 from small_logdir import client, logdir, vectors
 

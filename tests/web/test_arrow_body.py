@@ -1,4 +1,4 @@
-"""Columns that are sent: what is read, and every stream that claims what it is not."""
+"""Columns sent by clients: what is accepted, and streams with false claims."""
 
 import io
 import json
@@ -106,7 +106,7 @@ def test_nulls_are_refused():
 
 @pytest.mark.parametrize("compression", ["lz4", "zstd"])
 def test_compressed_columns_are_refused_unread(compression):
-    """Eight million zeros are some kilobytes: it is the largest thing that a small body can become."""
+    """Eight million zeros compress to a few kilobytes: no small body can expand further."""
     data = write_columns({"row": pa.array(np.zeros(8_000_000, np.int32))}, compression)
     assert len(data) < 1_000_000
     with pytest.raises(BadParameterError, match="compressed"):
@@ -146,7 +146,7 @@ def test_what_is_no_stream(data):
 
 @pytest.mark.parametrize("length", [2**31 - 1, 2**62, -1, 1 << 40])
 def test_more_rows_than_there_are_bytes(length):
-    """The batch's length, and then its column's, are replaced in the message: three rows are there."""
+    """Replaces the length of the batch, of its column, and of both in the message: there are three rows."""
     places = [at for at in range(len(ROWS) - 8) if ROWS[at : at + 8] == struct.pack("<q", 3)]
     assert places
     for claimed in (*([place] for place in places), places):
@@ -160,7 +160,7 @@ def test_more_rows_than_there_are_bytes(length):
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_damage_is_told_or_harmless(data):
-    """Bytes are replaced anywhere; whatever comes of it has no more rows than the body has bytes."""
+    """Replaces bytes anywhere; an accepted result has no more data than the body has bytes."""
     damaged = bytearray(ROWS)
     for _ in range(data.draw(st.integers(1, 4))):
         damaged[data.draw(st.integers(0, len(ROWS) - 1))] = data.draw(st.integers(0, 255))
@@ -186,7 +186,7 @@ def test_body_of_another_type_is_refused(client, content_type):
 
 
 def test_columns_are_no_json(client):
-    """A route takes one type of body only."""
+    """A route accepts only one type of body."""
     response = client.ask("/neighbors", "POST", data=ROWS, headers={"Content-Type": ARROW_TYPE})
     read_error(response, 415, "content_type")
 

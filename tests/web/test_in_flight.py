@@ -1,4 +1,4 @@
-"""Clients that read slowly, or not at all: their answers stay in memory, and together they may take so much."""
+"""Clients that read slowly, or not at all: their responses stay in memory, and the total is limited."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def make_context(logdir, rows=ROWS) -> RouteContext:
 
 @pytest.fixture
 def context(tmp_path, monkeypatch) -> RouteContext:
-    """Room for two answers of all vectors."""
+    """Room for two responses with all vectors."""
     monkeypatch.setattr(limits, "IN_FLIGHT_BYTES", int(2.5 * VECTOR_BYTES))
     monkeypatch.setattr(limits, "IN_FLIGHT_FREE_BYTES", 2000)
     return make_context(tmp_path)
@@ -59,7 +59,7 @@ def test_slow_readers_beyond_the_budget_are_told_to_come_later(client, context, 
     slow = [client.get(TENSORS) for _ in range(2)]
     assert [answer.status_code for answer in slow] == [200, 200]
     with monkeypatch.context() as patch:
-        patch.setattr(tensors, "_make_body", None)  # Nothing is read for an answer that there is no room for.
+        patch.setattr(tensors, "_make_body", None)  # Nothing is read for a response that does not fit.
         refused = client.get(TENSORS)
     assert int(refused.headers["Retry-After"]) > 0
     error = read_error(refused, 503, "busy")
@@ -77,7 +77,7 @@ def test_answers_whose_size_is_known_afterwards_count_too(client) -> None:
 
 
 def test_small_and_streamed_answers_go_on(client, monkeypatch) -> None:
-    monkeypatch.setattr(job_answer, "PATIENCE_S", TIMEOUT_S)
+    monkeypatch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
     slow = [client.get(TENSORS) for _ in range(2)]
     assert client.get("/p/runs").status_code == 200
     assert client.get(TENSORS + "&rows=3,5").status_code == 200

@@ -95,7 +95,7 @@ def test_hosts_that_flags_name(logdir, flags, host):
         ("[::1]:6006", "http://[::1]:6006"),
         ("127.0.0.1", "http://127.0.0.1"),
         ("127.0.0.1:80", "http://127.0.0.1"),
-        ("localhost", "https://localhost"),  # A proxy ends TLS and passes Host on.
+        ("localhost", "https://localhost"),  # A proxy terminates TLS and forwards Host.
     ],
 )
 def test_own_origin_is_answered(client, host, origin):
@@ -123,8 +123,8 @@ def test_other_origins_are_refused(client, origin):
 @pytest.mark.parametrize(
     ("host", "origin", "server_port", "status"),
     [
-        ("localhost", "http://localhost:8080", "6006", 200),  # nginx on 8080 that passes `$host` on.
-        ("localhost", "http://localhost:8080", "80", 403),  # Asked directly: 8080 is another program.
+        ("localhost", "http://localhost:8080", "6006", 200),  # nginx on 8080 that forwards `$host`.
+        ("localhost", "http://localhost:8080", "80", 403),  # Requested directly: 8080 is another program.
         ("localhost:6006", "http://localhost:8080", "6006", 403),
         ("localhost", "http://evil.example:8080", "6006", 403),
         ("localhost", "null", "6006", 403),
@@ -185,13 +185,13 @@ def test_json_body_is_read(client):
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jsonp"],
 )
 def test_body_of_another_type_is_refused(client, content_type):
-    """Those that a form of another site can send among them."""
+    """Includes the types that a form of another site can send."""
     error = read_error(post(client, json.dumps(QUERY), Content_Type=content_type), 415, "content_type")
     assert "application/json" in error["message"]
 
 
 def post_stream(client, stream, **environ):
-    """What the server hands on when a body arrives on the socket; Werkzeug's client would read it itself."""
+    """Sends a body as the server passes it on from the socket; Werkzeug's client would read it itself."""
     environ = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/data/plugin/embeddings/neighbors",
@@ -233,7 +233,7 @@ def test_body_that_says_it_is_too_large_is_refused_unread(client):
 
 
 def test_chunked_body_is_read_to_the_limit(client):
-    """It does not say its length."""
+    """It has no Content-Length."""
     status, error = post_stream(client, Endless(), **{"wsgi.input_terminated": True})
     assert status.startswith("413")
     assert error["kind"] == "over_limit"

@@ -1,4 +1,4 @@
-/** Where the host reads and writes, in bytes. */
+/** Byte addresses through which the host reads and writes. */
 import { attractions, conditionals, joints, labels, neighbors, offsets, positions, repulsions, tails } from "./arrays";
 
 export function addressOfNeighbors(): usize {

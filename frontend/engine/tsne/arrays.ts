@@ -1,25 +1,25 @@
 /**
- * Where the arrays of one t-SNE layout lie in memory. Those of the points are laid out once; joint probabilities follow
- * when their number is known, and after them what repels: a grid or a tree, which grows with the layout. Nothing is
- * freed.
+ * Memory layout of one t-SNE layout's arrays. Those of the points are laid out once; joint probabilities follow when
+ * their number is known, and after them the data of the repulsion: a grid or a tree, which grows with the layout.
+ * Nothing is freed.
  *
- * 12 bytes a neighbor of the graph while the probabilities are made joint, 8 bytes a pair afterwards (about 1.5 pairs a
- * neighbor); 40 bytes a row in the plane, 80 in space.
+ * 12 bytes per neighbor of the graph while the probabilities are made joint, 8 bytes per pair afterwards (about 1.5
+ * pairs per neighbor); 40 bytes per row in 2-D, 80 in 3-D.
  */
 export let rows: u32 = 0;
 export let k: u32 = 0;
 export let dimensions: u32 = 2;
-/** Items of a position: x y, or x y z and a gap, so that one load brings all of it. */
+/** Items per position: x y, or x y z and padding, so that a single load reads all of it. */
 export let stride: u32 = 2;
 
-/** Conditional probabilities p(j|i) and their j: rows × k, f32 and u32; neighbors that are none have probability 0. */
+/** Conditional probabilities p(j|i) and their j: rows × k, f32 and u32; missing neighbors have probability 0. */
 export let conditionals: usize = 0;
 export let neighbors: usize = 0;
-/** Class of each row, i32, -1 unknown: read only where there is supervision. */
+/** Class of each row, i32, -1 unknown: read only with supervision. */
 export let labels: usize = 0;
-/** Last row that looked at a row, plus one, and where it put it: u32 each. */
+/** For each row, the last row that visited it, plus one, and the index assigned to it: u32 each. */
 export let marks: usize = 0;
-/** First incoming edge of each row, u32, rows + 1; then the incoming edges, by their place in `neighbors`. */
+/** First incoming edge of each row, u32, rows + 1; then the incoming edges, as indices into `neighbors`. */
 export let incomingOffsets: usize = 0;
 export let incoming: usize = 0;
 /** First pair of each row, u32, rows + 1. */
@@ -27,21 +27,21 @@ export let offsets: usize = 0;
 /** The other row of each pair, u32, and the pair's joint probability, f32. */
 export let tails: usize = 0;
 export let joints: usize = 0;
-/** f32, `stride` a row. */
+/** f32, `stride` per row. */
 export let positions: usize = 0;
 export let attractions: usize = 0;
 export let repulsions: usize = 0;
 export let steps: usize = 0;
 export let gains: usize = 0;
 
-/** Bytes that a vector load may read beyond the last item. */
+/** Padding in bytes: a vector load may read beyond the last item. */
 const SLACK: u64 = 64;
 const PAGE: u64 = 65536;
 
 let top: u64 = 0;
 let fixedTop: u64 = 0;
 
-/** Memory for `items` of `bytes` each, 16-byte aligned; 0 when the browser grants no more. */
+/** Allocates `items` of `bytes` each, 16-byte aligned; 0 when the browser grants no more memory. */
 export function place(items: u64, bytes: u64): usize {
   const start = top;
   const end = (start + items * bytes + SLACK + 15) & ~(<u64>15);
@@ -52,7 +52,7 @@ export function place(items: u64, bytes: u64): usize {
   return <usize>start;
 }
 
-/** What `place` gave since `keepPlaced` is free again. */
+/** Frees everything allocated by `place` since `keepPlaced`. */
 export function releasePlaced(): void {
   top = fixedTop;
 }
@@ -61,7 +61,7 @@ export function keepPlaced(): void {
   fixedTop = top;
 }
 
-/** Lays out the arrays of the points. False when the memory does not suffice: nothing may be called then. */
+/** Lays out the arrays of the points. False without enough memory: no function may be called then. */
 export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   rows = rowCount;
   k = neighborCount;
@@ -98,7 +98,7 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   );
 }
 
-/** Memory for `pairs` joint probabilities. They come after the conditionals, whose memory the caller then forgets. */
+/** Allocates `pairs` joint probabilities, after the conditionals, which are unused once the pairs are filled in. */
 export function reservePairs(pairs: u32): bool {
   tails = place(pairs, 4);
   joints = place(pairs, 4);

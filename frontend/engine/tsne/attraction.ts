@@ -1,4 +1,4 @@
-/** What pulls: for each row, the sum over its pairs of p q (y_i - y_j) with q = 1 / (1 + |y_i - y_j|²). */
+/** Attraction: for each row, the sum over its pairs of p q (y_i - y_j) with q = 1 / (1 + |y_i - y_j|²). */
 import { attractions, joints, offsets, positions, rows, stride, tails } from "./arrays";
 
 function addLanes(four: v128): f32 {
@@ -93,7 +93,7 @@ function attractInSpace(row: u32): void {
   store<f32>(result, 0, 12);
 }
 
-/** KL(P || Q) without the normalization of Q, which adds its logarithm: sum of p ln(p (1 + |y_i - y_j|²)). */
+/** KL(P || Q) without the normalization of Q, which contributes its logarithm: sum of p ln(p (1 + |y_i - y_j|²)). */
 export function divergence(): f64 {
   let total: f64 = 0;
   for (let row: u32 = 0; row < rows; ++row) {

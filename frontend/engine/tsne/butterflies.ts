@@ -1,11 +1,11 @@
 /**
- * Butterflies of Fourier transforms, on LANES sequences at once: items x0, x1, …, or y0, y1, … lie at `re` and `im` and `q`
- * bytes apart; c1 + i s1 to c3 + i s3 are the twiddle factor w, its square and its cube. A way back is as many times too
- * large as it has items.
+ * Butterflies of Fourier transforms, on LANES sequences at once: items x0, x1, …, or y0, y1, … are at `re` and `im`,
+ * `q` bytes apart; c1 + i s1 to c3 + i s3 are the twiddle factor w, its square and its cube. Inverses are not
+ * normalized: results are scaled by the number of items.
  */
 
 export const LANES: u32 = 16;
-/** Of one item of all sequences, one of its two parts. */
+/** Size of one item of all sequences, for the real or the imaginary part. */
 export const ROW_BYTES: usize = (<usize>LANES) << 2;
 
 /**
@@ -65,7 +65,7 @@ export function forwardFour(
   }
 }
 
-/** The same where x2 and x3 are zero. */
+/** The same with x2 and x3 zero. */
 export function forwardPadded(
   re: usize,
   im: usize,
@@ -104,7 +104,7 @@ export function forwardPadded(
   }
 }
 
-/** The way back; the factors are conjugate. */
+/** The inverse; the factors are conjugated. */
 export function backwardFour(
   re: usize,
   im: usize,
@@ -168,7 +168,7 @@ export function backwardFour(
   }
 }
 
-/** The same, of which only the first two are made. */
+/** The same, but only computes the first two results. */
 export function backwardHalf(
   re: usize,
   im: usize,
@@ -225,7 +225,7 @@ export function forwardTwo(re: usize, im: usize, q: usize, c: f32, s: f32): void
   }
 }
 
-/** The way back; the factor is conjugate. */
+/** The inverse; the factor is conjugated. */
 export function backwardTwo(re: usize, im: usize, q: usize, c: f32, s: f32): void {
   if (ASC_FEATURE_SIMD) {
     for (const end = re + ROW_BYTES; re < end; re += 16, im += 16) {
@@ -254,12 +254,12 @@ export function backwardTwo(re: usize, im: usize, q: usize, c: f32, s: f32): voi
 /** sin of 2 pi / 3. */
 const SINE: f32 = 0.8660254037844386;
 
-/** y0 = x0 + x1 + x2, y1 and y2 = x0 - (x1 + x2) / 2 -+ i sin(2 pi / 3) (x1 - x2). No twiddle factors: it is the last. */
+/** y0 = x0 + x1 + x2, y1 and y2 = x0 - (x1 + x2) / 2 -+ i sin(2 pi / 3) (x1 - x2). Last pass: no twiddles. */
 export function forwardThree(re: usize, im: usize): void {
   three(re, im, SINE);
 }
 
-/** The way back. */
+/** The inverse. */
 export function backwardThree(re: usize, im: usize): void {
   three(re, im, -SINE);
 }
@@ -320,7 +320,7 @@ function storeProductOfOne(re: usize, im: usize, real: f32, imaginary: f32, c: f
   store<f32>(im, real * s + imaginary * c);
 }
 
-/** Of the complex numbers at `re` and `im`, and c + i s. */
+/** Real part of the product of the complex numbers at `re` and `im` with c + i s. */
 function realProduct(re: usize, im: usize, c: f32, s: f32): v128 {
   return f32x4.sub(f32x4.mul(v128.load(re), f32x4.splat(c)), f32x4.mul(v128.load(im), f32x4.splat(s)));
 }

@@ -1,7 +1,7 @@
 /**
- * The field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of twice its
- * side. c is such that quintic splines through it meet the kernel 1 / (1 + d²) at the nodes: in Fourier's space the
- * kernel divided by the square of the splines' symbol in either direction.
+ * Computes the field of charges on a square grid, phi(m) = sum over n of c(m - n) charge(n), by Fourier transforms of
+ * twice its side. c is chosen so that quintic splines through it match the kernel 1 / (1 + d²) at the nodes: in Fourier
+ * space, the kernel divided by the square of the splines' symbol in each direction.
  *
  * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex
  * transform, as its real and imaginary part.
@@ -19,7 +19,7 @@ import {
   transformPadded,
 } from "./fft";
 
-/** Nodes on a side, half of the transform's length. */
+/** Number of nodes per side, half the length of the transform. */
 export let side: u32 = 0;
 /** Charges, then the field: side × side, f32. */
 export let nodes: usize = 0;
@@ -32,12 +32,12 @@ let kernelSpacing: f32 = 0;
 
 const ROW_BYTES: usize = (<usize>LANES) << 2;
 
-/** Frequencies along the first direction, 0 to size / 2, in whole blocks. */
+/** Number of frequencies along the first direction, 0 to size / 2, rounded up to whole blocks. */
 function frequencies(): u32 {
   return side + LANES;
 }
 
-/** Makes ready for a grid of `nodesOnSide` (32 · 2^n or 96 · 2^n). False without memory. */
+/** Prepares a grid of `nodesOnSide` (32 · 2^n or 96 · 2^n). False without enough memory. */
 export function reserveGrid(nodesOnSide: u32): bool {
   if (nodesOnSide === side) return true;
   releasePlaced();
@@ -60,7 +60,7 @@ function node(a: u32, b: u32): usize {
   return nodes + ((<usize>a * side + b) << 2);
 }
 
-/** Turns the charges into the field, in place. `spacing` is the distance of two nodes. */
+/** Turns the charges into the field, in place. `spacing` is the distance of adjacent nodes. */
 export function convolve(spacing: f32): void {
   if (spacing !== kernelSpacing) computeKernel(spacing);
   for (let b: u32 = 0; b < side / 2; b += LANES) transformColumns(b);
@@ -159,7 +159,7 @@ function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
   }
 }
 
-/** Along the second direction, of LANES frequencies of the first: forth, times the kernel, and back. */
+/** Along the second direction, for LANES frequencies of the first: transform, multiply by the kernel, invert. */
 function multiplyRows(k: u32): void {
   turnIn(halfReal, realBlock, k, side);
   turnIn(halfImaginary, imaginaryBlock, k, side);
@@ -183,7 +183,7 @@ function multiplyBlock(block: usize, factors: usize): void {
   for (let at: usize = 0; at < bytes; at += 4) store<f32>(block + at, load<f32>(block + at) * load<f32>(factors + at));
 }
 
-/** Rows k to k + LANES of a plane become lanes; `count` nodes. */
+/** Transposes rows k to k + LANES of a plane into lanes; `count` nodes. */
 function turnIn(plane: usize, block: usize, k: u32, count: u32): void {
   for (let b: u32 = 0; b < count; b += 4) {
     for (let lane: u32 = 0; lane < LANES; lane += 4) {
@@ -235,7 +235,7 @@ function turnFour(from: usize, fromBytes: usize, to: usize, toBytes: usize): voi
 
 // --- The kernel ---
 
-/** It is even in both directions: half of its nodes, and real parts alone, are all there is to it. */
+/** It is even in both directions, so half of its nodes and the real parts suffice. */
 function computeKernel(spacing: f32): void {
   for (let b: u32 = 0; b <= side; b += LANES) transformKernelColumns(b, spacing);
   for (let k: u32 = 0; k <= side; k += LANES) transformKernelRows(k);
@@ -278,7 +278,7 @@ function transformKernelRows(k: u32): void {
   }
 }
 
-/** Of quintic B-splines, whose values at the nodes are 1, 26, 66, 26 and 1, over 120. */
+/** Symbol of quintic B-splines, whose values at the nodes are 1, 26, 66, 26 and 1, over 120. */
 function symbol(frequency: u32): f64 {
   const angle = (2 * Math.PI * frequency) / size;
   return (66 + 52 * Math.cos(angle) + 2 * Math.cos(2 * angle)) / 120;

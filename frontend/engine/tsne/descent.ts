@@ -1,12 +1,12 @@
 /**
- * One step down the gradient, with momentum and a gain for each coordinate (Jacobs 1988, as van der Maaten and Hinton
- * 2008 use it), no step longer than MOST_STEP; then the middle of the layout goes back to the origin. The gradient is
- * exaggeration x attraction - repulsion / Z: its factor 4 is part of the learning rate, as in FIt-SNE and openTSNE.
+ * One gradient descent step, with momentum and a gain for each coordinate (Jacobs 1988, as used by van der Maaten and
+ * Hinton 2008), no step longer than MOST_STEP; then the layout is centered at the origin. The gradient is exaggeration
+ * x attraction - repulsion / Z: its factor 4 is part of the learning rate, as in FIt-SNE and openTSNE.
  */
 import { attractions, dimensions, gains, positions, repulsions, rows, steps, stride } from "./arrays";
 
 const LEAST_GAIN: f32 = 0.01;
-/** Length of one row's step, in the layout's units. */
+/** Maximum length of one row's step, in the layout's units. */
 const MOST_STEP: f32 = 5;
 
 export function descend(exaggeration: f32, normalization: f64, learningRate: f32, momentum: f32): void {

@@ -1,4 +1,4 @@
-/** exp(x) for x <= 0, of one number and of four. Relative error below 3e-7, which rounding to f32 has anyhow. */
+/** exp(x) for x <= 0, for one number or four. The relative error is below 3e-7, the size of rounding to f32. */
 
 const LOG2_E = <f32>Math.LOG2E;
 /**
@@ -6,7 +6,7 @@ const LOG2_E = <f32>Math.LOG2E;
  */
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.1219444e-4;
-/** Below this the result is 0: f32 has nothing smaller that is normal. */
+/** Below this the result is 0: f32 has no smaller normal numbers. */
 const LEAST: f32 = -87.0;
 
 /** Taylor's coefficients of e^r for |r| <= ln 2 / 2, 1/6! down to 1. */

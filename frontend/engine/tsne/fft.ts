@@ -1,11 +1,11 @@
 /**
- * Fourier transforms of LANES sequences at a time, which lie side by side: item t of sequence l is at t * LANES + l,
- * real and imaginary parts in two planes. Forward leaves the result in bit-reversed order, inverse takes it so: nobody
- * has to sort. Radix 4, as two steps of radix 2 in one pass; then a step of radix 2 where the exponent is odd, and one of
- * radix 3 where the length has that factor.
+ * Fourier transforms of LANES sequences at a time, interleaved: item t of sequence l is at t * LANES + l, real and
+ * imaginary parts in two planes. The forward transform leaves the result in bit-reversed order, which the inverse
+ * expects, so no reordering is needed. Radix 4, as two steps of radix 2 in one pass; then a step of radix 2 if the
+ * exponent is odd, and one of radix 3 if the length has that factor.
  *
- * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs but the first
- * half of the result: `transformPadded` and `transformBack` spare the pass at that end half of its work.
+ * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs only the first
+ * half of the result: `transformPadded` and `transformBack` halve the work of the pass at that end.
  */
 import { place } from "./arrays";
 import {
@@ -30,13 +30,13 @@ let odd: u32 = 1;
 /** cos and sin of 2 pi t / size, f32, size each. */
 let cosines: usize = 0;
 let sines: usize = 0;
-/** Where item t of a spectrum lies, u32. */
+/** Index of item t of a spectrum, u32. */
 let reversed: usize = 0;
-/** The sequences under way, and their imaginary parts. */
+/** The sequences being transformed, and their imaginary parts. */
 export let realBlock: usize = 0;
 export let imaginaryBlock: usize = 0;
 
-/** Makes ready for sequences of `length`. False without memory. */
+/** Prepares transforms of sequences of `length`. False without enough memory. */
 export function reserveTransform(length: u32): bool {
   size = length;
   exponent = ctz(length);
@@ -60,14 +60,14 @@ function fillTables(): void {
   }
 }
 
-/** Of the last `exponent` bits. */
+/** Reverses the last `exponent` bits. */
 function reverseBits(t: u32): u32 {
   let result: u32 = 0;
   for (let bit: u32 = 0; bit < exponent; ++bit) result |= ((t >> bit) & 1) << (exponent - 1 - bit);
   return result;
 }
 
-/** Where item `t` of a spectrum lies. */
+/** Index of item `t` of a spectrum. */
 export function reversedPlace(t: u32): u32 {
   return load<u32>(reversed + ((<usize>t) << 2));
 }
@@ -77,7 +77,7 @@ export function transform(): void {
   passForward(size);
 }
 
-/** The same of sequences whose second half is zero; it need not have been written. */
+/** The same for sequences whose second half is zero; that half need not be initialized. */
 export function transformPadded(): void {
   for (let j: u32 = 0; j < size >> 2; ++j) passFour(j, j, size, Pass.PADDED);
   passForward(size >> 2);
@@ -91,8 +91,8 @@ function passForward(widest: u32): void {
 }
 
 /**
- * Decimation in time: bit-reversed order in, natural out, `size` times too large. Only the first half of the result is
- * made; what lies behind it is of no use.
+ * Decimation in time: bit-reversed order in, natural out. Not normalized: results are scaled by `size`. Only computes
+ * the first half of the result; the rest is undefined.
  */
 export function transformBack(): void {
   if (odd === 3) passThrees(Pass.BACK);

@@ -1,7 +1,7 @@
 /**
- * t-SNE in WebAssembly: joint probabilities of a neighbor graph, then gradient descent. What runs long before the first
- * iteration comes in calls over a range of rows, so that the caller decides how long a slice is. `src/engine/tsne.ts`
- * calls.
+ * t-SNE in WebAssembly: joint probabilities of a neighbor graph, then gradient descent. Long computations before the
+ * first iteration are split into calls over ranges of rows, so that the caller, `src/engine/tsne.ts`, controls the
+ * length of a slice.
  */
 import { gains, reserve, rows, steps, stride } from "./arrays";
 import { attract, divergence } from "./attraction";
@@ -24,7 +24,7 @@ export {
 } from "./addresses";
 export { calibrateRows, countIncoming, countPairs, joinRows, listIncoming, repel, reserve, superviseRows };
 
-/** All gains 1, nothing in motion. */
+/** Sets all gains to 1 and all velocities to 0. */
 export function beginDescent(): void {
   const items = <usize>rows * stride;
   for (let item: usize = 0; item < items; ++item) {
@@ -33,7 +33,7 @@ export function beginDescent(): void {
   }
 }
 
-/** One iteration. Returns Z of the positions that it began with; 0 when memory does not suffice. */
+/** One iteration. Returns Z of the positions before it; 0 without enough memory. */
 export function iterate(exaggeration: f32, learningRate: f32, momentum: f32): f64 {
   const normalization = repel();
   if (normalization <= 0) return 0;
@@ -42,13 +42,13 @@ export function iterate(exaggeration: f32, learningRate: f32, momentum: f32): f6
   return normalization;
 }
 
-/** KL(P || Q) of the present positions (van der Maaten and Hinton 2008, equation 2), in nats; NaN without memory. */
+/** KL(P || Q) of the current positions (van der Maaten and Hinton 2008, equation 2), in nats; NaN without memory. */
 export function measureDivergence(): f64 {
   const normalization = repel();
   return normalization > 0 ? divergence() + Math.log(normalization) : NaN;
 }
 
-/** Attractions of the present positions, for tests. */
+/** Attractions at the current positions, for tests. */
 export function computeAttractions(): void {
   attract();
 }

@@ -1,6 +1,6 @@
 /**
- * From conditional to joint probabilities, p(i,j) = (p(j|i) + p(i|j)) / 2n: every row gets each row that it names or
- * that names it, once.
+ * From conditional to joint probabilities, p(i,j) = (p(j|i) + p(i|j)) / 2n: every row is paired once with each row that
+ * is its neighbor or has it as a neighbor.
  */
 import {
   conditionals,
@@ -20,10 +20,10 @@ function offsetAt(list: usize, row: u32): u32 {
   return load<u32>(list + ((<usize>row) << 2));
 }
 
-/** Pairs of the rows counted so far. */
+/** Number of pairs of the rows counted so far. */
 let pairs: u32 = 0;
 
-/** Counts the edges that come into each row, from `count` rows from `first` on: the first half of a counting sort. */
+/** Counts the incoming edges of each row, from `count` rows starting at `first`: first half of a counting sort. */
 export function countIncoming(first: u32, count: u32): void {
   if (first === 0) memory.fill(incomingOffsets, 0, (<usize>rows + 2) << 2);
   const end = <usize>(first + count) * k;
@@ -35,7 +35,7 @@ export function countIncoming(first: u32, count: u32): void {
   if (first + count === rows) sumCounts();
 }
 
-/** Each row's counter, one item further on than its offset, then stands at the row's beginning. */
+/** Counters are stored one item after the row's offset, so that after summation each is at the row's beginning. */
 function sumCounts(): void {
   for (let row: u32 = 1; row < rows + 2; ++row) {
     const at = incomingOffsets + ((<usize>row) << 2);
@@ -43,9 +43,7 @@ function sumCounts(): void {
   }
 }
 
-/**
- * Lists the edges counted: the second half, after which each counter stands at its row's end, the next one's offset.
- */
+/** Lists the counted edges: second half, after which each counter is at its row's end, the next one's offset. */
 export function listIncoming(first: u32, count: u32): void {
   const end = <usize>(first + count) * k;
   for (let edge = <usize>first * k; edge < end; ++edge) {
@@ -57,7 +55,7 @@ export function listIncoming(first: u32, count: u32): void {
   }
 }
 
-/** Counts the pairs of `count` rows from `first` on; after the last gets memory for all. False when there is none. */
+/** Counts the pairs of `count` rows starting at `first`; after the last row allocates all. False without memory. */
 export function countPairs(first: u32, count: u32): bool {
   if (first === 0) {
     pairs = 0;
@@ -73,12 +71,12 @@ export function countPairs(first: u32, count: u32): bool {
   return reservePairs(pairs);
 }
 
-/** Fills in the pairs of `count` rows from `first` on. */
+/** Fills in the pairs of `count` rows starting at `first`. */
 export function joinRows(first: u32, count: u32): void {
   for (let row = first; row < first + count; ++row) joinRow(row, offsetAt(offsets, row), true);
 }
 
-/** Goes through the row's neighbors, then through those that name it. Returns the first pair after its own. */
+/** Visits the row's neighbors, then the rows that have it as a neighbor. Returns the index after its last pair. */
 function joinRow(row: u32, start: u32, fills: bool): u32 {
   let next = start;
   const first = <usize>row * k;

@@ -1,16 +1,16 @@
 /**
- * What repels, in the plane: every row is a charge, spread over a grid with quintic B-splines; the field phi(y) = sum
- * over j of 1 / (1 + |y - y_j|²) comes from `convolution`, and with the same splines back to the rows. Its value gives
+ * Repulsion in 2-D: every row is a charge, spread over a grid with quintic B-splines; the field phi(y) = sum over j of
+ * 1 / (1 + |y - y_j|²) comes from `convolution`, and is interpolated at the rows with the same splines. Its value gives
  * Z, its slope the force: sum over j of (y_i - y_j) / (1 + |y_i - y_j|²)² = -1/2 grad phi(y_i). The idea is
- * particle-mesh (Hockney and Eastwood 1988), as FIt-SNE (Linderman et al. 2019) has it with other interpolation.
+ * particle-mesh (Hockney and Eastwood 1988), as in FIt-SNE (Linderman et al. 2019) with other interpolation.
  */
 import { positions, repulsions, rows } from "./arrays";
 import { convolve, nodes, reserveGrid, side } from "./convolution";
 import { SPLINE_MIDDLE, SPLINE_NODES, slopesX, slopesY, spline, weightsX, weightsY } from "./spline";
 
 /**
- * Of two nodes, in the layout's units. At the widest, forces where rows lie loosely are off by some percent (root mean
- * square), by 2e-3 at half of it; narrower than the other, their slope drowns in rounding.
+ * Widest and narrowest node distance, in the layout's units. At the widest, forces in sparse regions are off by some
+ * percent (root mean square), by 2e-3 at half of it; below the narrowest, their slope is lost to rounding.
  */
 const WIDEST: f32 = 0.5;
 const NARROWEST: f32 = 0.2;
@@ -18,14 +18,14 @@ const NARROWEST: f32 = 0.2;
 const MARGIN: u32 = 8;
 const FEWEST_NODES: u32 = 32;
 const MOST_NODES: u32 = 2048;
-/** The distance of nodes takes steps of this factor, since another distance means another kernel. */
+/** Node distances are quantized to powers of this factor, since each distance needs its own kernel. */
 const WIDENING: f64 = 1.04;
 
 let leastX: f32 = 0;
 let leastY: f32 = 0;
 let perSpacing: f32 = 0;
 
-/** Fills in `repulsions` and returns Z, the sum over all pairs of two rows; 0 when memory does not suffice. */
+/** Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows; 0 without enough memory. */
 export function repelByMesh(extent: f32, fromX: f32, fromY: f32): f64 {
   const spacing = chooseGrid(extent);
   if (spacing === 0) return 0;
@@ -41,7 +41,7 @@ export function repelByMesh(extent: f32, fromX: f32, fromY: f32): f64 {
   return sum - rows;
 }
 
-/** The smallest grid whose nodes are close enough, and their distance. */
+/** Chooses the smallest grid with sufficiently close nodes, and their distance. */
 function chooseGrid(extent: f32): f32 {
   let count = FEWEST_NODES;
   while (count < MOST_NODES && extent > WIDEST * <f32>(count - MARGIN)) count = nextSide(count);
@@ -50,13 +50,13 @@ function chooseGrid(extent: f32): f32 {
   return <f32>(WIDENING ** Math.ceil(Math.log(needed) / Math.log(WIDENING)));
 }
 
-/** 32, 64, 96, 128, 192, 256, …: transforms of powers of two, and of three times such, are quick. */
+/** 32, 64, 96, 128, 192, 256, …: transforms are fast for powers of two, and for three times such. */
 function nextSide(count: u32): u32 {
   if (count === FEWEST_NODES) return 2 * count;
   return popcnt(count) === 1 ? (count >> 1) * 3 : (count / 3) << 2;
 }
 
-/** Writes the splines of a row's place; the first of the nodes that it has weight on. */
+/** Writes the splines at a row's position; returns the first of the nodes with nonzero weight. */
 function findNodes(position: usize): usize {
   const x = (load<f32>(position) - leastX) * perSpacing;
   const y = (load<f32>(position, 4) - leastY) * perSpacing;
@@ -87,7 +87,7 @@ function spread(position: usize): void {
   }
 }
 
-/** Writes the force on a row, returns the field there. */
+/** Writes the force on a row and returns the field there. */
 function gather(position: usize, force: usize): f32 {
   const at = findNodes(position);
   const half = <f32>-0.5 * perSpacing;
@@ -113,7 +113,7 @@ function gather(position: usize, force: usize): f32 {
   return field;
 }
 
-/** Of four columns of nodes each the sum, every line by its weight. */
+/** Weighted sums over the lines of four columns of nodes. */
 function weighLines(at: usize, weights: usize): v128 {
   const width = (<usize>side) << 2;
   let sum = f32x4.splat(0);
@@ -122,7 +122,7 @@ function weighLines(at: usize, weights: usize): v128 {
   return sum;
 }
 
-/** The same of one column. */
+/** The same for one column. */
 function weighColumn(at: usize, weights: usize): f32 {
   const width = (<usize>side) << 2;
   let sum: f32 = 0;

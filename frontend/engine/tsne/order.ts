@@ -1,14 +1,11 @@
-/**
- * Rows in Morton's order: those near to each other in space lie near to each other in memory, and every cube is one
- * range.
- */
+/** Rows in Morton order: rows close in space are close in memory, and every cube is one range. */
 import { place, positions, rows } from "./arrays";
 
-/** Of each direction; a code is 30 bits, which three passes of the sort go through. */
+/** Bits per direction; a code has 30 bits, which the sort processes in three passes. */
 export const BITS: u32 = 10;
 const DIGITS: u32 = 1024;
 
-/** Codes in rising order, the row of each, and its position (x y z and a gap). */
+/** Codes in ascending order, the row of each, and its position (x y z and padding). */
 export let codes: usize = 0;
 export let order: usize = 0;
 export let sorted: usize = 0;
@@ -26,7 +23,7 @@ export function reserveOrder(): bool {
   return !!(codes && order && otherCodes && otherOrder && counters && sorted);
 }
 
-/** Sorts by cells of the cube of side `extent` that begins at (x, y, z). */
+/** Sorts by cells of the cube of side `extent` whose corner is (x, y, z). */
 export function sortRows(extent: f32, x: f32, y: f32, z: f32): void {
   const scale = (<f32>DIGITS - 0.5) / extent;
   for (let row: u32 = 0; row < rows; ++row) {

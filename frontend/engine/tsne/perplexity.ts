@@ -1,18 +1,18 @@
 /**
  * From distances to conditional probabilities p(j|i) (van der Maaten and Hinton 2008, equation 1): each row's bandwidth
- * is found so that its probabilities have the perplexity asked for.
+ * is chosen such that its probabilities have the requested perplexity.
  */
 import { conditionals, k, neighbors } from "./arrays";
 import { exponential, exponentialOfFour } from "./exponential";
 
-/** Of the entropy, in nats; the probabilities are then right to about as much. */
+/** Tolerance of the entropy, in nats; the probabilities then have about the same accuracy. */
 const TOLERANCE: f64 = 1e-5;
 const MOST_STEPS = 100;
 
 let sum: f64 = 0;
 let moment: f64 = 0;
 
-/** Turns the distances that lie in `conditionals` of `count` rows from `first` on into probabilities. */
+/** Converts the distances in `conditionals` of `count` rows starting at `first` into probabilities. */
 export function calibrateRows(first: u32, count: u32, perplexity: f32): void {
   for (let row = first; row < first + count; ++row) calibrateRow(<usize>row * k, perplexity);
 }
@@ -31,8 +31,8 @@ function calibrateRow(start: usize, perplexity: f32): void {
 }
 
 /**
- * Squares the distances and counts them from the smallest, which changes no probability and keeps the largest weight at
- * 1; a neighbor that is none gets -1 and, so that it names a row, row 0. Returns how many there are.
+ * Squares the distances and subtracts the smallest square, which changes no probability and keeps the largest weight at
+ * 1; a missing neighbor gets -1 and row 0, so that its index is valid. Returns the number of neighbors.
  */
 function shiftSquares(start: usize): u32 {
   let least = f32.MAX_VALUE;
@@ -52,7 +52,7 @@ function shiftSquares(start: usize): u32 {
   return found;
 }
 
-/** By Newton's method on ln beta, whose steps bisection bounds: the entropy falls as beta rises. */
+/** Newton's method on ln beta, with steps bounded by bisection: the entropy falls as beta rises. */
 function findBeta(start: usize, wanted: f64): f64 {
   let low: f64 = 0;
   let high = Infinity;
@@ -65,7 +65,7 @@ function findBeta(start: usize, wanted: f64): f64 {
     if (Math.abs(excess) < TOLERANCE) break;
     if (excess > 0) low = beta;
     else high = beta;
-    if (high - low < 1e-12 * high) break; // Duplicates at one distance: no bandwidth gives the perplexity.
+    if (high - low < 1e-12 * high) break; // Duplicates at one distance: no bandwidth has this perplexity.
     if (beta > 1e30 || beta < 1e-30) break;
     beta = high === Infinity ? beta * 2 : (low + high) / 2;
   }
@@ -84,7 +84,7 @@ function meanSquare(start: usize): f64 {
   return total / found;
 }
 
-/** Sums the weights exp(-beta d²) and the weights times d². A neighbor that is none weighs nothing. */
+/** Sums the weights exp(-beta d²) and the weights times d². Missing neighbors have weight zero. */
 function weigh(start: usize, beta: f32): void {
   const end = conditionals + ((start + k) << 2);
   let address = conditionals + (start << 2);

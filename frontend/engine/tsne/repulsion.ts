@@ -1,15 +1,12 @@
-/** What repels: sum over j of (y_i - y_j) / (1 + |y_i - y_j|²)² for each row, by the way that suits the layout. */
+/** Repulsion: sum over j of (y_i - y_j) / (1 + |y_i - y_j|²)² for each row, by the method that suits the layout. */
 import { dimensions, positions, repulsions, rows, stride } from "./arrays";
 import { repelByMesh } from "./mesh";
 import { repelByTree } from "./tree";
 
-/** Below this extent all of 1 / (1 + d²) is 1 within 1e-4: the force is n times the way from the middle. */
+/** Extent below which all of 1 / (1 + d²) is 1 within 1e-4: the force is n times the offset from the middle. */
 const TINY: f32 = 0.01;
 
-/**
- * Fills in `repulsions` and returns Z, the sum over all pairs of two rows of 1 / (1 + d²); 0 when memory does not
- * suffice.
- */
+/** Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows of 1 / (1 + d²); 0 without memory. */
 export function repel(): f64 {
   const x = leastOf(0);
   const y = leastOf(1);

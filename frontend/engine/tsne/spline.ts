@@ -1,14 +1,14 @@
 /**
- * Quintic B-splines: the weights of the six nodes around a place that lies t, 0 to 1, after the third of them, and their
+ * Quintic B-splines: the weights of the six nodes around a position at t, 0 to 1, after the third of them, and their
  * slopes in t (de Boor 2001, chapter IX). Eight items each, of which the last two are 0: two packets of four.
  */
 
-/** Nodes that a place has weight on, in one direction. */
+/** Number of nodes on which a position has weight, in one direction. */
 export const SPLINE_NODES: u32 = 6;
-/** The place lies between this one of them, counted from 0, and the next. */
+/** The position lies between this node, counted from 0, and the next. */
 export const SPLINE_MIDDLE: u32 = 2;
 
-/** Of the powers of t, the highest first, times 120: a row a power. */
+/** Coefficients of the powers of t, the highest first, times 120: one row per power. */
 // biome-ignore format: a table.
 const COEFFICIENTS = memory.data<f32>([
   -1, 5, -10, 10, -5, 1, 0, 0,
@@ -23,13 +23,13 @@ const ITEMS: usize = 8;
 const ROW_BYTES: usize = ITEMS << 2;
 const SCALE: f32 = 1.0 / 120;
 
-/** Weights, then slopes, as `spline` left them; of the two directions. */
+/** Weights, then slopes, as computed by `spline`, for each of the two directions. */
 export const weightsX = memory.data(4 * <i32>ROW_BYTES, 16);
 export const weightsY = weightsX + 2 * ROW_BYTES;
 export const slopesX = weightsX + ROW_BYTES;
 export const slopesY = weightsY + ROW_BYTES;
 
-/** Writes weights at `weights` and slopes behind them (Horner's rule, for a polynomial and its derivative at once). */
+/** Writes weights to `weights` and slopes after them (Horner's rule, for a polynomial and its derivative at once). */
 export function spline(t: f32, weights: usize): void {
   if (ASC_FEATURE_SIMD) {
     packet(t, COEFFICIENTS, weights);

@@ -1,7 +1,7 @@
 /**
- * Classes that a column gives: pairs of one class weigh more, pairs of two less, and all sum to 1 again. At strength 1
- * no pair of two classes is left; a row without a class keeps its pairs as they are. The idea, though not the formula,
- * is that of TensorBoard's projector.
+ * Supervision by classes: pairs of the same class gain weight, pairs of different classes lose it, and the sum is 1
+ * again. At strength 1 no pair of different classes is left; a row without a class keeps its pairs unchanged. The idea,
+ * though not the formula, is that of TensorBoard's projector.
  */
 import { joints, labels, offsets, rows, tails } from "./arrays";
 

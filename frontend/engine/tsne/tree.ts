@@ -1,19 +1,19 @@
 /**
- * What repels, in space: Barnes and Hut's octree (1986; van der Maaten 2014 for t-SNE). Nodes lie in depth-first order,
- * each with the place to go on when its inside is skipped, so that a walk needs no stack. Four rows that are neighbors
- * in Morton's order walk together: a node is taken as a whole when it is far enough from all four.
+ * Repulsion in 3-D: Barnes and Hut's octree (1986; van der Maaten 2014 for t-SNE). Nodes are in depth-first order, each
+ * with the index to continue at when its inside is skipped, so that a walk needs no stack. Four rows that are adjacent
+ * in Morton order walk together: a node is taken as a whole when it is far enough from all four.
  */
 import { place, repulsions, rows } from "./arrays";
 import { BITS, codes, order, reserveOrder, sorted, sortRows } from "./order";
 
 /**
- * Side of a node over its distance below which it is taken as a whole. At 0.6 forces are off by 1 % of their root mean
- * square in clusters, 2 % where rows lie evenly, and Z by 0.7 % at most.
+ * Ratio of a node's side to its distance below which it is taken as a whole. At 0.6 forces are off by 1 % of their root
+ * mean square in clusters, 2 % for evenly spread rows, and Z by 0.7 % at most.
  */
 const THETA: f32 = 0.6;
-/** Rows of a leaf at most, unless they share one smallest cell: these are taken as one whole always. */
+/** Maximum number of rows in a leaf, unless they share one smallest cell: these are always taken as a whole. */
 const LEAF_ROWS: u32 = 8;
-/** x, y, z of the centre, rows; side², node to skip to, first row, rows of a leaf (0: not one). */
+/** x, y, z of the center, rows; side², node to skip to, first row, rows of a leaf (0: not a leaf). */
 const NODE_BYTES: u32 = 32;
 
 let nodes: usize = 0;
@@ -25,7 +25,7 @@ function nodeAt(index: u32): usize {
   return nodes + <usize>index * NODE_BYTES;
 }
 
-/** Fills in `repulsions` and returns Z, the sum over all pairs of two rows; 0 when memory does not suffice. */
+/** Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows; 0 without enough memory. */
 export function repelByTree(extent: f32, fromX: f32, fromY: f32, fromZ: f32): f64 {
   if (!isReserved) {
     nodes = place(2 * <u64>rows + 1, NODE_BYTES);
@@ -38,10 +38,10 @@ export function repelByTree(extent: f32, fromX: f32, fromY: f32, fromZ: f32): f6
   buildNode(0, rows, 0);
   let sum: f64 = 0;
   for (let first: u32 = 0; first < rows; first += 4) sum += ASC_FEATURE_SIMD ? walkWithFour(first) : walkAlone(first);
-  return sum - rows; // Every row met itself, at the weight 1.
+  return sum - rows; // Every row met itself, with weight 1.
 }
 
-/** A node of the sorted rows from `start` to before `end`, which share the first `depth` levels of their codes. */
+/** Builds a node of the sorted rows [`start`, `end`), which share the first `depth` levels of their codes. */
 function buildNode(start: u32, end: u32, depth: u32): void {
   const index = nodeCount++;
   const level = sharedLevels(start, end, depth);
@@ -66,14 +66,14 @@ function buildInside(start: u32, end: u32, level: u32): void {
   }
 }
 
-/** Levels at which all of these rows are in one cell: the tree leaves out nodes with one child. */
+/** Number of levels at which all of these rows are in one cell: the tree omits nodes with a single child. */
 function sharedLevels(start: u32, end: u32, depth: u32): u32 {
   const difference = load<u32>(codes + ((<usize>start) << 2)) ^ load<u32>(codes + ((<usize>(end - 1)) << 2));
   if (difference === 0) return BITS;
   return max(depth, (clz(difference) - 2) / 3);
 }
 
-/** The first row whose digit, and so everything above it, is another than that of row `first`: by bisection. */
+/** The first row that differs from row `first` in this digit or a higher one, by bisection. */
 function endOfDigit(first: u32, end: u32, shift: u32): u32 {
   const own = load<u32>(codes + ((<usize>first) << 2)) >> shift;
   let low = first + 1;
@@ -86,7 +86,7 @@ function endOfDigit(first: u32, end: u32, shift: u32): u32 {
   return low;
 }
 
-/** Its centre of mass: of rows in a leaf, of its children's centres elsewhere. */
+/** Computes its center of mass: from the rows in a leaf, otherwise from its children's centers. */
 function weighNode(index: u32, start: u32, end: u32, isLeaf: bool): void {
   let x: f64 = 0;
   let y: f64 = 0;
@@ -115,7 +115,7 @@ function weighNode(index: u32, start: u32, end: u32, isLeaf: bool): void {
 
 // --- Walks ---
 
-/** Rows `first` to `first` + 3 of the sorted ones. Returns their part of Z, each row's own weight of 1 with it. */
+/** Processes the sorted rows `first` to `first` + 3. Returns their part of Z, including each row's own weight of 1. */
 function walkWithFour(first: u32): f64 {
   const start = sorted + ((<usize>first) << 4);
   const a = v128.load(start);
@@ -175,7 +175,7 @@ function walkWithFour(first: u32): f64 {
   return sumOfRows(first, sum);
 }
 
-/** Of the rows that there are: the last packet may have fewer than four. */
+/** Only for existing rows: the last packet may have fewer than four. */
 function storeForces(first: u32, x: v128, y: v128, z: v128): void {
   const gap = f32x4.splat(0);
   const low = i32x4.shuffle(x, y, 0, 4, 1, 5);
@@ -200,7 +200,7 @@ function storeForce(at: u32, force: v128): void {
   v128.store(repulsions + ((<usize>load<u32>(order + ((<usize>at) << 2))) << 4), force);
 }
 
-/** The same, one row after the other, where there is no SIMD. */
+/** The same, one row at a time, for the build without SIMD. */
 function walkAlone(first: u32): f64 {
   let total: f64 = 0;
   for (let at = first; at < min(first + 4, rows); ++at) total += walkFrom(at);

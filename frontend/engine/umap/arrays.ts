@@ -1,8 +1,8 @@
 /**
- * Where the arrays of one UMAP layout lie in memory. They are laid out once, before anything is computed; nothing is freed.
+ * Memory layout of one UMAP layout's arrays. They are laid out once, before any computation; nothing is freed.
  *
- * 16 bytes a neighbor of the graph (each is an edge from both of its ends), 24 bytes a row (32 in three dimensions), and
- * the stage through which the graph comes in: 265 MB for a million rows with 15 neighbors.
+ * 16 bytes per neighbor of the graph (each is an edge from both of its ends), 24 bytes per row (32 in three
+ * dimensions), and the staging area through which the graph is loaded: 265 MB for a million rows with 15 neighbors.
  */
 export let rows: u32 = 0;
 export let k: u32 = 0;
@@ -14,21 +14,21 @@ export let offsets: usize = 0;
 export let rhos: usize = 0;
 /** Bandwidth, f32. */
 export let sigmas: usize = 0;
-/** Last edge that ended in a row, plus one, u32; the label of each row once the edges are merged, i32. */
+/** Last edge that ended in a row, plus one, u32; once the edges are merged, the label of each row, i32. */
 export let marks: usize = 0;
-/** Where each row is, f32: x y, so that twice as many stay in the processor's cache; in three dimensions x y z and a gap. */
+/** Position of each row, f32: x y, so that twice as many fit in the CPU cache; in 3-D x y z and padding. */
 export let positions: usize = 0;
-/** Bytes of a position, as a shift. */
+/** Base-2 logarithm of a position's size in bytes. */
 let positionShift: u32 = 3;
-/** Some rows of the graph on their way in: neighbors i32, then distances f32, k a row. */
+/** Staged rows of the graph: neighbors i32, then distances f32, k per row. */
 export let stagedNeighbors: usize = 0;
 export let stagedDistances: usize = 0;
 /** The other end of each edge, u32. */
 export let tails: usize = 0;
-/** The weight of each edge, f32; in the end its rate, u32. */
+/** The weight of each edge, f32; later its rate, u32. */
 export let weights: usize = 0;
 
-/** Bytes that a vector load may read beyond the last item. */
+/** Padding in bytes: a vector load may read beyond the last item. */
 const SLACK: u64 = 16;
 const PAGE: u64 = 65536;
 
@@ -40,7 +40,7 @@ function place(items: u64, bytes: u64): usize {
   return <usize>start;
 }
 
-/** Lays out the arrays. False when the memory does not suffice: nothing may be called then. */
+/** Lays out the arrays. False without enough memory: no function may be called then. */
 export function reserve(rowCount: u32, neighbors: u32, dims: u32, stagedRows: u32): bool {
   rows = rowCount;
   k = neighbors;

@@ -1,18 +1,18 @@
 /**
- * One epoch: every edge that is due is followed, in the order of rows. Edges are looked for and followed in turns, many at
- * a time: mixed, each wrong guess of the processor at what is due would also hold up the memory that the forces wait for
- * (a third of the time of a million rows).
+ * One epoch: every due edge is followed, in the order of rows. Finding and following edges alternate in large batches:
+ * if interleaved, each branch misprediction on which edges are due would also stall the memory loads of the forces (a
+ * third of the time for a million rows).
  */
 import { offsetOf, tails } from "./arrays";
 import { followEdge } from "./forces";
 import { dueEdges, negativesDue } from "./schedule";
 
 const LENGTH: u32 = 4096;
-/** Edges that are due: head, tail and number of pushes, u32 each. */
+/** Due edges: head, tail and number of pushes, u32 each. */
 const queue = memory.data(4096 * 12, 16);
 let queued: u32 = 0;
 
-/** Follows the edges of the rows from `first` to before `last` that are due in this epoch, counted from 1. */
+/** Follows the edges of rows [`first`, `last`) that are due in this epoch, counted from 1. */
 export function runEpoch(epoch: u32, rate: f32, negativesPerSample: u32, first: u32, last: u32): void {
   for (let head = first; head < last; ++head) {
     const end = offsetOf(head + 1);

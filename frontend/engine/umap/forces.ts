@@ -1,21 +1,21 @@
 /**
- * What moves the points: an edge that is due pulls its two rows together, and pushes its head away from random rows
- * (stochastic gradient descent on the fuzzy cross entropy; McInnes, Healy and Melville 2018, appendix C).
+ * Forces on the points: a due edge pulls its two rows together, and pushes its head away from random rows (stochastic
+ * gradient descent on the fuzzy cross entropy; McInnes, Healy and Melville 2018, appendix C).
  *
- * The pull and the pushes of one edge see all rows where they were before, four of them at a time. The scalar form goes
- * through the same lanes in the same order: both builds lay out alike to the last bit.
+ * The pull and the pushes of one edge use the previous positions of all rows, four of them at a time. The scalar form
+ * uses the same lanes in the same order: both builds give bit-identical layouts.
  */
 import { at, dimensions, positions, rows } from "./arrays";
 import { power, powerOfFour } from "./power";
 import { nextBelow, nextFourBelow } from "./random";
 
-/** No coordinate moves further than this in one step, times the learning rate. */
+/** Maximum move of a coordinate in one step, before multiplication by the learning rate. */
 const CLIP: f32 = 4;
-/** Keeps a push finite where two rows lie at one place; for a pull it only avoids 0 / 0. */
+/** Keeps a push finite for rows at identical positions; for a pull it only avoids 0 / 0. */
 const PUSH_GAP: f32 = 0.001;
 const PULL_GAP: f32 = 1e-30;
 
-/** The curve 1 / (1 + a d^2b): the weight in the layout of two rows at the distance d. */
+/** The curve 1 / (1 + a d^2b): the weight in the layout of two rows at distance d. */
 let a: f32 = 1;
 let b: f32 = 1;
 let pull: f32 = -2;
@@ -28,14 +28,14 @@ export function setCurve(curveA: f32, curveB: f32, repulsion: f32): void {
   push = 2 * repulsion * b;
 }
 
-/** Moves both rows of an edge, and pushes its head away from as many random rows as `negatives`. */
+/** Moves both rows of an edge, and pushes its head away from `negatives` random rows. */
 export function followEdge(head: u32, tail: u32, negatives: i32, rate: f32): void {
   if (!ASC_FEATURE_SIMD) followOneByOne(head, tail, negatives, rate);
   else if (dimensions === 2) followInLanes<u64>(head, tail, negatives, rate);
   else followInLanes<v128>(head, tail, negatives, rate);
 }
 
-/** `T` has the size of a position: u64 holds x y, v128 holds x y z and a gap. */
+/** `T` has the size of a position: u64 holds x y, v128 holds x y z and padding. */
 function followInLanes<T>(head: u32, tail: u32, negatives: i32, rate: f32): void {
   const here = positionOf<T>(head);
   let sum = f32x4.splat(0);
@@ -83,7 +83,7 @@ function squaredLengths<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
   return f32x4.add(flat, z);
 }
 
-/** `factorOf` in four slots from `slot` on; zero in those that are not needed. */
+/** `factorOf` in four slots starting at `slot`; zero in unused ones. */
 function factorsOf(squared: v128, slot: i32, negatives: i32): v128 {
   const curve = f32x4.mul(powerOfFour(squared, f32x4.splat(b)), f32x4.splat(a));
   const slots = i32x4.add(i32x4.splat(slot), i32x4(0, 1, 2, 3));
@@ -98,9 +98,9 @@ function clipFour(moves: v128): v128 {
   return f32x4.pmin(f32x4.pmax(moves, f32x4.splat(-CLIP)), f32x4.splat(CLIP));
 }
 
-/** The moves of four slots, x y z and a gap each. */
+/** The moves of four slots, x y z and padding each. */
 const moves = memory.data(64, 16);
-/** That of the first slot. */
+/** The move of the first slot. */
 const pulled = memory.data(16, 16);
 
 function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
@@ -109,7 +109,7 @@ function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
   let z: f32 = 0;
   for (let slot = 0; slot <= negatives; slot += 4) {
     for (let lane = 0; lane < 4; ++lane) {
-      const random = nextBelow(lane, rows); // Drawn in lanes that are not needed, too, as the vectors do.
+      const random = nextBelow(lane, rows); // Also drawn in unused lanes, as in the vector form.
       noteMove(lane, head, slot + lane === 0 ? tail : random, slot + lane, negatives);
     }
     if (slot === 0) memory.copy(pulled, moves, 16);
@@ -134,7 +134,7 @@ function noteMove(lane: i32, head: u32, other: u32, slot: i32, negatives: i32): 
   store<f32>(move + 8, clip(z * factor));
 }
 
-/** By what the difference of two rows is multiplied to get the head's move, at this squared distance. */
+/** Factor by which the difference of two rows at this squared distance is multiplied to get the head's move. */
 function factorOf(squared: f32, isPull: bool): f32 {
   const curve = power(squared, b) * a;
   const strength = isPull ? curve * pull : push;

@@ -1,13 +1,13 @@
 /**
- * The edges of the fuzzy simplicial set: a graph that both ends of an edge agree on. A directed weight a and its
- * opposite b become a + b - ab (the probabilistic t-conorm). Each edge is stored from both of its ends.
+ * The edges of the fuzzy simplicial set: symmetrizes the graph. A directed weight a and its opposite b become a + b -
+ * ab (the probabilistic t-conorm). Each edge is stored from both of its ends.
  */
 import { k, marks, offsetOf, offsets, rows, stagedDistances, stagedNeighbors, tails, weights } from "./arrays";
 import { weightOf } from "./smooth_knn";
 
-/** Edges merged so far. */
+/** Number of edges merged so far. */
 let merged: u32 = 0;
-/** Where the row to be merged next begins among the edges not yet merged. */
+/** Index of the first edge of the next row to be merged. */
 let unmerged: u32 = 0;
 
 function isEdge(head: u32, tail: i32): bool {
@@ -27,7 +27,7 @@ export function countEdges(first: u32, count: u32): void {
   }
 }
 
-/** Returns what the number at `place` was before. */
+/** Returns the previous value of the number at `place`. */
 function increase(place: u32): u32 {
   const address = offsets + ((<usize>place) << 2);
   const before = load<u32>(address);
@@ -35,7 +35,7 @@ function increase(place: u32): u32 {
   return before;
 }
 
-/** Makes sums of the counts: `offsets[row + 1]` is now where the next edge of `row` goes, in the end where its last ends. */
+/** Sums the counts: `offsets[row + 1]` becomes the index of the next edge of `row`, and finally its end. */
 export function beginFilling(): void {
   let sum: u32 = 0;
   for (let place: u32 = 0; place < rows + 2; ++place) {
@@ -70,8 +70,8 @@ export function beginMerging(): void {
 }
 
 /**
- * Joins the two directions of each edge of `count` rows; to be called for all rows in their order. A mark beyond the
- * row's first edge can only be the row's own, so that marks need no clearing. Returns the largest weight among them.
+ * Merges the two directions of each edge of `count` rows; must be called for all rows in order. A mark beyond the row's
+ * first edge can only be the row's own, so that marks need no clearing. Returns the largest weight among them.
  */
 export function mergeEdges(first: u32, count: u32): f32 {
   let largest: f32 = 0;
@@ -86,7 +86,7 @@ export function mergeEdges(first: u32, count: u32): f32 {
   return largest;
 }
 
-/** Moves an edge to its place among the merged ones, or into its opposite, if that is there. Returns the weight. */
+/** Appends an edge to the merged ones, or merges it with its opposite if that is already there. Returns the weight. */
 function merge(edge: u32, start: u32): f32 {
   const tail = load<u32>(tails + ((<usize>edge) << 2));
   const weight = load<f32>(weights + ((<usize>edge) << 2));

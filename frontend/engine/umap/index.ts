@@ -1,6 +1,7 @@
 /**
- * UMAP's layout in WebAssembly: fuzzy simplicial set of a neighbor graph, then stochastic gradient descent. What runs
- * long comes in calls over a range of rows, so that the caller decides how long a slice is. `src/engine/umap.ts` calls.
+ * UMAP's layout in WebAssembly: fuzzy simplicial set of a neighbor graph, then stochastic gradient descent. Long
+ * computations are split into calls over ranges of rows, so that the caller, `src/engine/umap.ts`, controls the length
+ * of a slice.
  */
 import { marks, offsetOf, positions, reserve, stagedDistances, stagedNeighbors, tails, weights } from "./arrays";
 import { runEpoch } from "./epoch";

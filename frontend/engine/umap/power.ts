@@ -1,8 +1,8 @@
 /**
- * x^b as 2^(b log2 x), for x >= 0, to a relative error of 1.5e-4, far below what a step leaves to chance: polynomials of
- * least largest error, fitted to log2(1 + t) / t on [sqrt(1/2) - 1, sqrt(2) - 1] (7.3e-5) and to 2^f on [-1/2, 1/2]
- * (7.6e-5). It is nearly half of an epoch's time; a power from the standard library takes three times as long as all else.
- * The scalar form does the very same operations, so that both builds lay out alike to the last bit.
+ * x^b as 2^(b log2 x), for x >= 0, to a relative error of 1.5e-4, far below the randomness of a step: minimax
+ * polynomials, fitted to log2(1 + t) / t on [sqrt(1/2) - 1, sqrt(2) - 1] (7.3e-5) and to 2^f on [-1/2, 1/2] (7.6e-5).
+ * It takes nearly half of an epoch's time; the standard library's power takes three times as long as everything else.
+ * The scalar form does exactly the same operations, so that both builds give bit-identical layouts.
  */
 const L0: f32 = 1.4426558017730713;
 const L1: f32 = -0.720462441444397;
@@ -14,7 +14,7 @@ const E1: f32 = 0.6931053400039673;
 const E2: f32 = 0.24263997375965118;
 const E3: f32 = 0.05600585415959358;
 
-/** The bits of sqrt(1/2): above it a number counts to the next power of two, so that t stays small. */
+/** The bits of sqrt(1/2): above it a number is assigned to the next power of two, so that t stays small. */
 const HALF_ROOT = 0x3f3504f3;
 const EXPONENT = 0xff800000;
 /** Powers of two that a normal float32 can hold. */

@@ -1,7 +1,7 @@
-/** Four streams of Marsaglia's xorshift32 (Journal of Statistical Software 8(14), 2003), side by side as a vector holds them. */
+/** Four streams of Marsaglia's xorshift32 (Journal of Statistical Software 8(14), 2003), stored as vector lanes. */
 const streams = memory.data(16, 16);
 
-/** Starts the streams from one seed: the steps of a Weyl sequence, mixed (MurmurHash3's finalizer), never zero. */
+/** Seeds the streams from one number: steps of a Weyl sequence, mixed (MurmurHash3's finalizer), never zero. */
 export function seedStreams(seed: u32): void {
   for (let i: u32 = 0; i < 4; ++i) {
     let mixed = seed + (i + 1) * 0x9e3779b9;
@@ -23,7 +23,7 @@ export function nextBelow(i: u32, bound: u32): u32 {
   return <u32>((<u64>x * bound) >>> 32);
 }
 
-/** `nextBelow` of all four streams. */
+/** `nextBelow` for all four streams. */
 export function nextFourBelow(bound: u32): v128 {
   let x = v128.load(streams);
   x = v128.xor(x, i32x4.shl(x, 13));

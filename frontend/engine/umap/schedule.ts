@@ -1,7 +1,7 @@
 /**
- * When an edge is due. An edge of weight w is drawn in w / wmax of all epochs, evenly spread. Its rate w / wmax is kept
- * as a 32-bit fraction, and the sum of n rates modulo 1 says whether epoch n is one: exact, without any state, and four
- * edges at a time. (umap-learn keeps three numbers an edge for the same schedule.)
+ * When an edge is due. An edge of weight w is drawn in w / wmax of all epochs, evenly spread. Its rate w / wmax is
+ * stored as a 32-bit fraction, and the sum of n rates modulo 1 decides whether epoch n is one: exact, stateless, and
+ * four edges at a time. (umap-learn stores three numbers per edge for the same schedule.)
  */
 import { offsetOf, offsets, rows, tails, weights } from "./arrays";
 
@@ -16,8 +16,8 @@ export function beginScheduling(): void {
 }
 
 /**
- * Turns the weights of `count` rows into rates, and drops the edges lighter than `threshold`, which would never be due;
- * to be called for all rows in their order.
+ * Converts the weights of `count` rows to rates, and drops the edges lighter than `threshold`, which would never be
+ * due; must be called for all rows in order.
  */
 export function scheduleEdges(first: u32, count: u32, threshold: f32, largest: f32): void {
   for (let row = first; row < first + count; ++row) {
@@ -40,7 +40,7 @@ function rateOf(edge: u32): u64 {
   return rate === 0 ? ONE : <u64>rate;
 }
 
-/** Which of the four edges from `edge` on are due in this epoch, a bit each; bits beyond the row's `end` are zero. */
+/** Which of the four edges from `edge` on are due in this epoch, one bit each; bits beyond the row's `end` are zero. */
 export function dueEdges(edge: u32, end: u32, epoch: u32): u32 {
   const count = min<u32>(end - edge, 4);
   return dueMask(weights + ((<usize>edge) << 2), count, epoch) & ((1 << count) - 1);
@@ -61,8 +61,8 @@ function dueMask(address: usize, count: u32, epoch: u32): u32 {
 }
 
 /**
- * How many random rows an edge that is due in this epoch pushes away: `perSample` for each of the epochs its turn lasted,
- * in whole numbers as umap-learn counts them (one less at an edge's first turn).
+ * Number of random rows that an edge due in this epoch pushes away: `perSample` for each of the epochs since it was
+ * last due, in integers as counted by umap-learn (one less when an edge is due for the first time).
  */
 export function negativesDue(edge: u32, epoch: u32, perSample: u32): u32 {
   const rate = rateOf(edge);

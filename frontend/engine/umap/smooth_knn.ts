@@ -1,17 +1,17 @@
 /**
- * Local connectivity and bandwidth of each row, and with them the weight of an edge: the fuzzy simplicial set of McInnes,
- * Healy and Melville 2018 (arXiv:1802.03426), algorithms 2 and 3, with local connectivity 1.
+ * Local connectivity and bandwidth of each row, which determine the weights of edges: the fuzzy simplicial set of
+ * McInnes, Healy and Melville 2018 (arXiv:1802.03426), algorithms 2 and 3, with local connectivity 1.
  */
 import { k, rhos, sigmas, stagedDistances, stagedNeighbors } from "./arrays";
 
 const BISECTIONS = 64;
 const TOLERANCE: f64 = 1e-5;
-/** A bandwidth is at least this share of the mean distance: many neighbors at the very same place would make it zero. */
+/** Minimum bandwidth as a fraction of the mean distance: many neighbors at identical positions would make it zero. */
 const SMALLEST_SHARE: f64 = 1e-3;
 
 /**
- * Computes rho and sigma of `count` staged rows from row `first` on. `meanDistance` is that of the whole graph, rows
- * themselves included. `isShifted`: the distances count from the nearest neighbor (dot products have no zero).
+ * Computes rho and sigma of `count` staged rows starting at row `first`. `meanDistance` is that of the whole graph,
+ * rows themselves included. `isShifted`: distances are measured from the nearest neighbor (dot products have no zero).
  */
 export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted: bool): void {
   for (let r: u32 = 0; r < count; ++r) {
@@ -27,7 +27,7 @@ export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted:
   }
 }
 
-/** The smallest distance above zero: duplicates are at no distance, and connect whatever rho is. */
+/** The smallest distance above zero: duplicates have distance zero, and are connected regardless of rho. */
 function nearest(neighbors: usize, distances: usize): f32 {
   let smallest: f32 = 0;
   for (let i: u32 = 0; i < k; ++i) {
@@ -38,7 +38,7 @@ function nearest(neighbors: usize, distances: usize): f32 {
   return smallest;
 }
 
-/** Mean distance, the row itself (at none) included. */
+/** Mean distance, with the row itself counted at distance zero. */
 function mean(neighbors: usize, distances: usize): f64 {
   let sum: f64 = 0;
   for (let i: u32 = 0; i < k; ++i) {
@@ -47,7 +47,7 @@ function mean(neighbors: usize, distances: usize): f64 {
   return sum / <f64>(k + 1);
 }
 
-/** The sigma at which the weights of a row add up to log2 of its neighbors, itself included. */
+/** The sigma for which the weights of a row sum to log2 of the number of its neighbors, itself included. */
 function bandwidth(neighbors: usize, distances: usize, rho: f32): f64 {
   const target = Math.log2(<f64>(k + 1));
   let low: f64 = 0;
@@ -77,7 +77,7 @@ function sumOfWeights(neighbors: usize, distances: usize, rho: f32, sigma: f64):
   return sum;
 }
 
-/** How strongly `row` holds a neighbor at `distance`, 0 to 1. */
+/** Weight of the directed edge from `row` to a neighbor at `distance`, 0 to 1. */
 export function weightOf(row: u32, distance: f32): f32 {
   const beyond = distance - load<f32>(rhos + ((<usize>row) << 2));
   const sigma = load<f32>(sigmas + ((<usize>row) << 2));

@@ -1,7 +1,7 @@
-/** Labels that pull the layout: edges between rows of different labels lose weight, as in umap-learn. */
+/** Supervision by labels: edges between rows of different labels lose weight, as in umap-learn. */
 import { marks, offsetOf, rhos, tails, weights } from "./arrays";
 
-/** Rows whose label nobody knows are taken to be this far from all others. */
+/** Distance assumed between rows of unknown label and all others. */
 const UNKNOWN_DISTANCE: f64 = 1;
 const UNKNOWN: i32 = -1;
 
@@ -9,7 +9,7 @@ function labelOf(row: u32): i32 {
   return load<i32>(marks + ((<usize>row) << 2));
 }
 
-/** Weakens the edges of `count` rows by their labels and notes the largest weight left in each row. */
+/** Weakens the edges of `count` rows by their labels and stores the largest weight left in each row. */
 export function weakenEdges(first: u32, count: u32, farDistance: f64): void {
   const unknown = <f32>Math.exp(-UNKNOWN_DISTANCE);
   const different = <f32>Math.exp(-farDistance);
@@ -28,8 +28,9 @@ export function weakenEdges(first: u32, count: u32, farDistance: f64): void {
 }
 
 /**
- * Makes each of `count` rows certain of its strongest edge again, then joins both ends' views as before. An edge weighs
- * the same from both ends here, so that neither needs the other's list. Returns the largest weight among them.
+ * Rescales each of `count` rows so that its strongest edge is certain again, then merges both directions as before.
+ * Here an edge has the same weight from both ends, so neither needs the other's list. Returns the largest weight among
+ * them.
  */
 export function reconnectRows(first: u32, count: u32): f32 {
   let largest: f32 = 0;

@@ -1,4 +1,7 @@
-/** One method for each route of docs/http_api.md. Addresses hang off the page's base, wherever TensorBoard lives. */
+/**
+ * HTTP client with one method per route of docs/http_api.md. URLs are relative to the page's base, wherever TensorBoard
+ * is mounted.
+ */
 
 import { type AxesAnswer, parseAxes, parseDimensions } from "../data/axes_answer";
 import type { BookmarksAnswer } from "../data/bookmark_file";
@@ -17,26 +20,26 @@ import { awaitAnswer, type JobWatch, readGood, refuse } from "./jobs";
 
 type Parameters = Record<string, string | number | null>;
 
-/** A direction between the means of rows (`subtract` null: of all), or one by chance. */
+/** A direction between the means of rows (`subtract` null: of all), or a random one. */
 export type AxisRequest =
   | { readonly add: Int32Array; readonly subtract: Int32Array | null }
   | { readonly random: number };
 
 const BYTES_TYPE = "application/octet-stream";
 const JSON_TYPE = "application/json";
-/** A longer list is sent once, as a subset. */
+/** Maximum number of rows listed in a request: longer lists are sent once, as a subset. */
 const MOST_ROWS_LISTED = 10_000;
 
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
 
-  /** `uploads` are listed as runs, too. */
+  /** `uploads` are listed as additional runs. */
   fetchRuns(uploads: readonly string[] = [], signal?: AbortSignal): Promise<Runs> {
     const parameters = { uploads: uploads.length === 0 ? null : uploads.join(",") };
     return this.readRuns(fetch(this.#address("runs", parameters), { signal: signal ?? null }));
   }
 
-  /** The answer to a request for `/runs` that was sent already. */
+  /** Parses the response to a `/runs` request that has already been sent. */
   async readRuns(asked: Promise<Response>): Promise<Runs> {
     return (await readGood(asked)).json();
   }
@@ -56,13 +59,13 @@ export class Client {
     );
   }
 
-  /** Some dimensions (0-based) of all vectors, a column each. */
+  /** The given dimensions (0-based) of all vectors, one column each. */
   fetchDimensions(shown: Shown, dims: readonly number[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
     const parameters = { ...tensorOf(shown), dims: dims.join(",") };
     return this.#getParsed("tensors", parameters, (bytes) => parseDimensions(bytes, dims), signal);
   }
 
-  /** `upload` takes the place of the embedding's own. */
+  /** `upload` replaces the embedding's own metadata. */
   fetchMetadata(shown: Shown, upload: string | null = null, signal?: AbortSignal): Promise<Metadata> {
     const v = upload === null ? (shown.embedding.metadata?.version ?? null) : null;
     const parameters = { ...namesOf(shown), upload, v };
@@ -81,7 +84,7 @@ export class Client {
     );
   }
 
-  /** The neighbors of a sum and difference of rows; these themselves are not among them. */
+  /** The neighbors of a sum and difference of rows, excluding these rows. */
   fetchSum(
     shown: Shown,
     query: { terms: readonly Term[]; normalized: boolean; k: number; metric: Metric },
@@ -97,7 +100,7 @@ export class Client {
     );
   }
 
-  /** The k nearest neighbors of every row: a job where it takes long. Throws AbortError when `signal` says so. */
+  /** The k nearest neighbors of every row: a job if it takes long. Throws AbortError when aborted through `signal`. */
   fetchGraph(
     shown: Shown,
     query: { k: number; metric: Metric },
@@ -111,7 +114,7 @@ export class Client {
     );
   }
 
-  /** How far the picture of these coordinates (a number for each row of the embedding) can be believed. A job, too. */
+  /** Measures how faithful these coordinates (one number per row of the embedding) are. Also a job. */
   measureQuality(
     shown: Shown,
     places: { x: Float32Array; y: Float32Array; z: Float32Array | null },
@@ -125,14 +128,14 @@ export class Client {
     const body = writeColumns(
       Object.fromEntries(columns.map(([name, values]) => [name, gatherColumn(values, space.subset)])),
     );
-    // A POST names the version as a parameter too: coordinates of one step say nothing about another.
+    // A POST passes the version as a parameter too: coordinates of one step are invalid for another.
     const address = this.#address("quality", { ...tensorOf(shown), ...query, ...spaceOf(space) });
     return this.#withSubset(space, signal, async () =>
       parseBody(await awaitAnswer(() => post(address, body, ARROW_TYPE), this.base, watch, signal), parseQuality),
     );
   }
 
-  /** One to three custom axes. Rows that are many go to the server as a subset of their own. */
+  /** One to three custom axes. Large sets of rows are sent to the server as separate subsets. */
   async projectAxes(
     shown: Shown,
     axes: readonly AxisRequest[],
@@ -148,14 +151,14 @@ export class Client {
     );
   }
 
-  /** The name under which the server now knows these rows. */
+  /** Registers the rows with the server and returns the name of the subset. */
   async postSubset(rows: Int32Array, signal?: AbortSignal): Promise<string> {
     const body = writeColumns({ row: rows });
     const response = await readGood(post(this.#address("subsets", {}), body, ARROW_TYPE, signal));
     return ((await response.json()) as { subset: string }).subset;
   }
 
-  /** The saved views that lie beside the run. */
+  /** Saved views stored with the run. */
   async fetchBookmarks(shown: Shown, signal?: AbortSignal): Promise<BookmarksAnswer> {
     const { run, name } = namesOf(shown);
     return (
@@ -163,46 +166,46 @@ export class Client {
     ).json();
   }
 
-  /** Saves a file of bookmarks beside the run; `version` is that of the one it takes the place of. */
+  /** Saves a bookmark file with the run; `version` is that of the file being replaced. */
   async putBookmarks(shown: Shown, bookmark: string, version: string | null, body: string): Promise<void> {
     const { run, name } = namesOf(shown);
     const address = this.#address("bookmarks", { run, name, bookmark, version } as Parameters);
     await readGood(fetch(address, { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } }));
   }
 
-  /** Vectors of the reader's own: a run from now on. */
+  /** Uploads the user's vectors, which become a run. */
   async postVectors(file: File, signal?: AbortSignal): Promise<UploadedVectors> {
     return (await readGood(post(this.#address("uploads", { file: file.name }), file, BYTES_TYPE, signal))).json();
   }
 
-  /** Metadata of the reader's own for what is shown. */
+  /** Uploads the user's metadata for the embedding shown. */
   async postMetadata(shown: Shown, file: File, signal?: AbortSignal): Promise<UploadedMetadata> {
     const address = this.#address("uploads", { file: file.name, ...namesOf(shown) });
     return (await readGood(post(address, file, BYTES_TYPE, signal))).json();
   }
 
-  /** The address of a file that metadata names by a path inside the logdir, for whoever shows or plays it. */
+  /** URL of a file that metadata refers to by a path inside the logdir. */
   assetUrl(shown: Shown, path: string): string {
     return this.#address("assets", { run: shown.run.name, path });
   }
 
-  /** The program of a saved page, as text: it is no part of this page. */
+  /** The script of saved pages, as text: it is not loaded into this page. */
   async fetchPageViewer(): Promise<string> {
     return (await readGood(fetch(this.#address("static/saved_page.js", {})))).text();
   }
 
-  /** The address of the sheet or of one of its pages, for whoever loads images. */
+  /** URL of the sheet or of one of its pages. */
   spriteUrl(shown: Shown, page: number | null = null): string {
     const v = shown.embedding.sprite?.version ?? null;
     return this.#address("sprites", { run: shown.run.name, name: shown.embedding.name, page, v });
   }
 
-  /** Throws ApiError when the file cannot be had; of one that can be, only its beginning is asked for. */
+  /** Throws ApiError if the file is unavailable; requests only its first byte. */
   async checkAsset(shown: Shown, path: string): Promise<void> {
     await readGood(fetch(this.assetUrl(shown, path), { headers: { Range: "bytes=0-0" } }));
   }
 
-  /** A server that was started anew has forgotten its subsets: it is told once more. */
+  /** A restarted server has lost its subsets, so the subset is sent again. */
   async #withSubset<T>(space: Space, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
@@ -240,7 +243,7 @@ export class Client {
 }
 
 async function parseBody<T>(response: Response, parse: (bytes: Uint8Array) => T): Promise<T> {
-  // A connection may break in the middle of a body, too.
+  // A connection may also break in the middle of a body.
   const bytes = new Uint8Array(await response.arrayBuffer().catch(refuse));
   try {
     return parse(bytes);
@@ -266,7 +269,7 @@ function tensorOf(shown: Shown): Parameters {
   return { ...namesOf(shown), v: shown.step.version };
 }
 
-/** Only what differs from the usual is written: addresses of the usual stay those that the browser has in its cache. */
+/** Omits defaults, so that default requests keep the URLs that are in the browser's cache. */
 function spaceOf({ spherize, subset }: Space): Parameters {
   return { spherize: spherize ? 1 : null, subset: subset?.name ?? null };
 }

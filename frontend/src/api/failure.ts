@@ -1,6 +1,6 @@
-/** What can go wrong between the page and the server, in one shape: what happened, and how to mend it. */
+/** Failures of requests to the server in one shape: what happened, and how to fix it. */
 
-/** The kinds of docs/http_api.md, and three of the page's own. */
+/** The kinds of docs/http_api.md, and three that only the page uses. */
 export type FailureKind =
   | "bad_parameter"
   | "forbidden"
@@ -31,7 +31,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error of an answer that is not a good one. */
+/** Converts an error response. */
 export async function readFailure(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => "");
   try {
@@ -43,7 +43,7 @@ export async function readFailure(response: Response): Promise<ApiError> {
   }
 }
 
-/** The error of a request that got no answer. */
+/** Wraps the error of a request without a response. */
 export function networkFailure(cause: unknown): ApiError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new ApiError(
@@ -53,7 +53,7 @@ export function networkFailure(cause: unknown): ApiError {
   );
 }
 
-/** An abort is somebody's wish, not a failure. */
+/** An abort is intentional, not a failure. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }

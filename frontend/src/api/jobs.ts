@@ -1,7 +1,7 @@
-/** Work that the server does in the background: asked about until it is done, cancelled when nobody wants it any more. */
+/** Background jobs of the server: polled until done, and cancelled when the result is no longer needed. */
 import { ApiError, type FailureKind, isAbort, networkFailure, readFailure } from "./failure";
 
-/** A job as docs/http_api.md has it. */
+/** A job as documented in docs/http_api.md. */
 export interface Job {
   readonly id: string;
   readonly kind: string;
@@ -10,24 +10,24 @@ export interface Job {
   /** 0 to 1. */
   readonly progress: number;
   readonly seconds_left: number | null;
-  /** An address below the plugin's. */
+  /** A URL relative to the plugin's. */
   readonly result: string;
   readonly error: { kind: FailureKind; message: string; fix: string; file?: string; line?: number } | null;
 }
 
 export interface JobWatch {
   onProgress(job: Job): void;
-  /** Resolves at once while somebody looks at the page, else when somebody does again. */
+  /** Resolves at once unless the user is away (see `Presence`), otherwise on return. */
   whileLookedAt(): Promise<void>;
 }
 
-/** Asked again this soon at first, then less often: short work is not kept waiting, long work is not disturbed. */
+/** Polling interval, growing from `least` to `most`: short jobs finish without delay, long ones are not disturbed. */
 const ASK_MS = { least: 100, most: 1000, growth: 1.25 } as const;
 
 /**
- * The answer to `ask`, however long it takes: 200 is the answer itself, 202 names a job whose result is it. While nobody
- * looks nothing is asked, so that the server drops the job after its lease; it is then asked for anew.
- * An abort cancels the job. Throws ApiError, and AbortError.
+ * The response to `ask`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
+ * stops while the user is away, so that the server drops the job after its lease; it is requested again later. An abort
+ * cancels the job. Throws ApiError, and AbortError.
  */
 export async function awaitAnswer(
   ask: () => Promise<Response>,
@@ -48,17 +48,17 @@ export async function awaitAnswer(
   }
 }
 
-/** The request itself is never aborted: only its answer says which job to cancel. */
+/** The request itself is never aborted, because only its response names the job to cancel. */
 function cancelWhenKnown(asked: Promise<Response>, base: string): void {
   asked
     .then(async (response) => {
       if (response.status === 202) cancelJob(jobAddress((await response.json()).job, base));
       else await response.body?.cancel();
     })
-    .catch(() => {}); // It failed, and nobody waits for it.
+    .catch(() => {}); // It failed, and no caller is waiting.
 }
 
-/** `keepalive` lets it through while the page is being closed. */
+/** `keepalive` lets the request complete while the page is being closed. */
 function cancelJob(address: URL): void {
   fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
 }
@@ -67,7 +67,7 @@ function jobAddress(job: Job, base: string): URL {
   return new URL(`jobs/${encodeURIComponent(job.id)}`, base);
 }
 
-/** The job when it is done; null when the server has forgotten it. */
+/** The finished job; null if the server no longer knows it. */
 async function followJob(first: Job, base: string, watch: JobWatch, signal: AbortSignal): Promise<Job | null> {
   const address = jobAddress(first, base);
   let job = first;
@@ -105,7 +105,7 @@ function finished(job: Job): Job {
   throw new ApiError("cancelled", `«${job.words}» was cancelled, perhaps in another window.`, "Run it again.");
 }
 
-/** The response, if it is a good one. */
+/** The response if it is successful; throws ApiError otherwise. */
 export async function readGood(asked: Promise<Response>): Promise<Response> {
   const response = await asked.catch(refuse);
   if (!response.ok) throw await readFailure(response);
@@ -120,7 +120,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return until(new Promise((resolve) => setTimeout(resolve, milliseconds)), signal);
 }
 
-/** What `promise` gives, unless the abort comes first. */
+/** Resolves like `promise`, unless aborted first. */
 function until<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new DOMException("Nobody waits for it any more.", "AbortError"));

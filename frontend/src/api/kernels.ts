@@ -1,4 +1,4 @@
-/** The layouts' WebAssembly: with SIMD where the browser has it, else the fall-back made from the same sources. */
+/** Loads the layouts' WebAssembly: the SIMD build if supported, otherwise the scalar build of the same sources. */
 import { readGood } from "./jobs";
 
 const ADDRESSES = {
@@ -12,7 +12,7 @@ const ADDRESSES = {
   },
 } as const;
 
-/** A module with one function: `v128.const 0`, `i8x16.popcnt`, both of the SIMD proposal as it was accepted. */
+/** A module with one function: `v128.const 0`, `i8x16.popcnt`, both part of the final SIMD proposal. */
 const WITH_SIMD = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0],
   ...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
@@ -22,7 +22,7 @@ export function hasSimd(): boolean {
   return WebAssembly.validate(WITH_SIMD);
 }
 
-/** Throws ApiError when it does not arrive. The compiled module is kept: it can be handed to any number of workers. */
+/** Throws ApiError if loading fails. The compiled module is cached: it can be sent to any number of workers. */
 export async function fetchKernel(
   method: keyof typeof ADDRESSES,
   kind: "simd" | "scalar" = hasSimd() ? "simd" : "scalar",
@@ -30,7 +30,7 @@ export async function fetchKernel(
   const address = ADDRESSES[method][kind];
   const known = compiled.get(address.href);
   if (known !== undefined) return known;
-  // Whole, and not as it streams in: that wants a server that knows the type of a .wasm file, which not every proxy keeps.
+  // Not streaming: that requires a server that sends the MIME type of .wasm files, which some proxies drop.
   const compiling = readGood(fetch(address)).then(async (response) =>
     WebAssembly.compile(await response.arrayBuffer()),
   );

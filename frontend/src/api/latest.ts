@@ -1,8 +1,8 @@
-/** Runs a task at a time and keeps only the newest: a new one aborts the one under way. */
+/** Runs one task at a time, the newest: starting a task aborts the previous one. */
 export class Latest {
   #abort: AbortController | null = null;
 
-  /** The task's value, or `undefined` when a newer one took its place or it was cancelled. Other errors are thrown. */
+  /** The task's value, or `undefined` if it was superseded or cancelled. Rethrows other errors. */
   async run<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     this.cancel();
     const abort = new AbortController();

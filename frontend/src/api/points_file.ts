@@ -1,4 +1,4 @@
-/** Points as an Arrow file, which pandas, Polars, DuckDB and R read as it is. */
+/** Points as an Arrow file, which pandas, Polars, DuckDB and R can read directly. */
 import {
   type Column as ArrowColumn,
   columnFromArray,

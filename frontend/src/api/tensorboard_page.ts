@@ -1,12 +1,12 @@
 /**
- * The page around us. TensorBoard shows a plugin in a frame of the same origin: its theme is a class on the outer body, its
- * address is where our view is kept, and it tells of a reload through a MessagePort (the protocol of TensorBoard's
- * experimental plugin library). Where there is no TensorBoard around, each has a fall-back.
+ * Integration with the surrounding TensorBoard page. TensorBoard shows a plugin in a same-origin frame: its theme is a
+ * class on the outer body, its URL stores our view, and it announces reloads through a MessagePort (the protocol of
+ * TensorBoard's experimental plugin library). Without TensorBoard, each has a fallback.
  */
 
 export type Theme = "light" | "dark";
 
-/** The window whose address people copy. */
+/** The window whose URL users copy. */
 const outer = window.parent;
 const isFramed = outer !== window;
 const TAB = "embeddings";
@@ -25,7 +25,7 @@ export function watchTheme(onChange: (theme: Theme) => void): void {
   else matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
 }
 
-/** Takes the keyboard each time TensorBoard shows the frame, but from nobody who types elsewhere on its page. */
+/** Focuses the frame whenever TensorBoard shows it, unless the user is typing elsewhere on its page. */
 export function takeKeysWhenShown(): void {
   if (!isFramed) return;
   let isShown = false;
@@ -37,7 +37,7 @@ export function takeKeysWhenShown(): void {
   }).observe(document.documentElement);
 }
 
-/** Calls back when TensorBoard reloads its data. Each message of it wants a reply. */
+/** Calls `onReload` when TensorBoard reloads its data. Each of its messages requires a reply. */
 export function watchReload(onReload: () => void): void {
   if (!isFramed) return;
   const channel = new MessageChannel();
@@ -50,7 +50,7 @@ export function watchReload(onReload: () => void): void {
   outer.postMessage("experimental.bootstrap", outer.location.origin, [channel.port2]);
 }
 
-/** The view as the address has it: its tokens by name, ours only. */
+/** The view stored in the URL: our own tokens, by name. */
 export function readAddress(): Record<string, string> {
   const tokens = outer.location.hash.slice(1).split("&");
   const pairs = tokens.map((token) => token.split("=")).filter((pair) => pair.length === 2);
@@ -61,17 +61,17 @@ export function readAddress(): Record<string, string> {
   );
 }
 
-/** Writes the view into the address, leaving what others keep there; not while another tab is in front. */
+/** Writes the view to the URL and keeps tokens of others; does nothing while another tab is active. */
 export function writeAddress(tokens: Record<string, string>): void {
   const [tab = "", ...others] = outer.location.hash.slice(1).split("&");
   if (isFramed && tab !== TAB && tab !== "") return;
   const kept = others.filter((token) => !token.startsWith(PREFIX));
-  // A second «=» in a token would lose it: values are percent-encoded.
+  // A second «=» would invalidate the token: values are percent-encoded.
   const ours = Object.entries(tokens).map(([name, value]) => tokenOf(name, value));
   outer.history.replaceState(outer.history.state, "", `#${[tab || TAB, ...kept, ...ours].join("&")}`);
 }
 
-/** Characters that a token takes in the address. */
+/** Length of a token in the URL, in characters. */
 export function tokenLength(name: string, value: string): number {
   return tokenOf(name, value).length + 1;
 }
@@ -84,6 +84,6 @@ function decode(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    return value; // Typed by hand: taken as it stands.
+    return value; // Typed by hand: used as is.
   }
 }

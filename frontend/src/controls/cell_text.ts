@@ -1,13 +1,13 @@
-/** A cell as text, its addresses as links; a long one folded, opened on demand. */
+/** A cell as text with its URLs as links; long texts are folded and can be expanded. */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatCount } from "../data/format";
 import { splitLinks } from "../data/links";
 import { controlStyles } from "./control_styles";
 
-/** What is shown of a long one at first. */
+/** Number of characters shown of a folded text. */
 const FOLDED_CHARS = 180;
-/** A megabyte on the screen helps nobody: the rest is in what is copied. */
+/** Maximum number of characters displayed; copying includes the rest. */
 const MOST_CHARS = 50_000;
 
 @customElement("cell-text")

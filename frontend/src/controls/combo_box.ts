@@ -1,6 +1,6 @@
 /**
- * A choice from a list too long to look through: a few letters find, arrow keys walk, Enter or a click takes. `change` tells
- * the new value. Only the options in sight exist.
+ * A choice from a long list: typing filters, arrow keys move, Enter or a click selects. `change` carries the new value.
+ * Only visible options are rendered.
  */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -21,7 +21,7 @@ export class ComboBox extends LitElement {
   @property() value = "";
   @property({ attribute: false }) options: readonly Option[] = [];
   @property({ type: Boolean }) disabled = false;
-  /** What is typed; null: the list is closed. */
+  /** The text typed; null: the list is closed. */
   @state() private typed: string | null = null;
   @state() private active = 0;
   @state() private scrolled = 0;
@@ -97,7 +97,7 @@ export class ComboBox extends LitElement {
     this.#reveal();
   }
 
-  /** Best first; with nothing typed, all in their own order. */
+  /** Best match first; all in their own order while nothing is typed. */
   #hits(): readonly Option[] {
     const { options } = this;
     const typed = this.typed?.trim() ?? "";
@@ -172,12 +172,12 @@ function find(options: readonly Option[], typed: string): Option[] {
   return hits.sort((a, b) => b.score - a.score).map(({ option }) => option);
 }
 
-/** The list is part of the field: a press on it leaves the focus where one types. */
+/** The list is part of the field: pressing it keeps focus in the input. */
 function keepFocus(event: Event): void {
   event.preventDefault();
 }
 
-/** The input's own, which says nothing of what was chosen. */
+/** The native event of the input, which does not carry the selected value. */
 function stop(event: Event): void {
   event.stopPropagation();
 }

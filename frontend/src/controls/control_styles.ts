@@ -1,4 +1,4 @@
-/** How the native controls look; every element that has some takes these. */
+/** Styles of native controls, for every element that contains some. */
 import { css } from "lit";
 
 export const controlStyles = css`

@@ -1,10 +1,10 @@
-/** Puts a text on the clipboard; false where the browser does not let us. */
+/** Copies a text to the clipboard; false if the browser denies it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyBySelection(text); // Without https there is no `navigator.clipboard`.
+    return copyBySelection(text); // Without HTTPS there is no `navigator.clipboard`.
   }
 }
 

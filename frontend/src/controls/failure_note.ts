@@ -1,4 +1,4 @@
-/** A failure where it happened, in plain words, with the way on. */
+/** A failure, shown where it occurred: in plain words, with the next step. */
 
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -9,7 +9,7 @@ import { controlStyles } from "./control_styles";
 @customElement("failure-note")
 export class FailureNote extends LitElement {
   @property({ attribute: false }) failure!: Failure;
-  /** Whether trying again can help. */
+  /** Whether retrying can help. */
   @property({ type: Boolean }) retry = false;
 
   static override styles = [

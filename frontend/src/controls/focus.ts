@@ -1,16 +1,16 @@
-/** Where the keyboard's focus is and may go, through shadow roots. */
+/** Keyboard focus and tab order across shadow roots. */
 
-/** What has the focus. */
+/** The element that has focus. */
 export function deepFocus(): HTMLElement | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element === document.body ? null : (element as HTMLElement | null);
 }
 
-/** What the Tab key stops at inside an element, in order: what is put into a slot where the slot is. */
+/** Tab stops inside an element, in order; slotted content counts at its slot's position. */
 export function* tabStops(root: Element | ShadowRoot): Generator<HTMLElement> {
   for (const element of root instanceof HTMLSlotElement ? root.assignedElements() : root.children) {
-    if (element instanceof HTMLSlotElement) yield* tabStops(element); // It has no box of its own.
+    if (element instanceof HTMLSlotElement) yield* tabStops(element); // A slot has no box of its own.
     if (!(element instanceof HTMLElement) || !element.checkVisibility({ visibilityProperty: true })) continue;
     if (element.matches(CONTROLS) && element.tabIndex >= 0) yield element;
     yield* tabStops(element.shadowRoot ?? element);
@@ -19,7 +19,7 @@ export function* tabStops(root: Element | ShadowRoot): Generator<HTMLElement> {
 
 const CONTROLS = ":is(button, input, select, textarea, summary, a[href], [tabindex]):not(:disabled)";
 
-/** Tab beyond the last stop is at the first, and the other way round. */
+/** Wraps Tab from the last stop to the first, and back. */
 export function keepTabInside(event: KeyboardEvent, root: Element): void {
   if (event.key !== "Tab") return;
   const stops = [...tabStops(root)];

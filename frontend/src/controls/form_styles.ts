@@ -1,4 +1,4 @@
-/** How the controls of one projection stand below each other. */
+/** Layout of a projection's controls. */
 import { css } from "lit";
 
 export const layoutStyles = css`

@@ -1,4 +1,4 @@
-/** The icons, 16 px, in the color of the text around them. Each is decoration: its button has the name. */
+/** The icons, 16 px, in the color of the surrounding text. All are decorative: the button carries the name. */
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 
 const PATHS = {

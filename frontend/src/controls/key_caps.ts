@@ -1,7 +1,7 @@
-/** The keys of a command as they look on a keyboard: «Shift Ctrl Z» is three caps. */
+/** The keys of a command, drawn as key caps: «Shift Ctrl Z» is three caps. */
 import { html, type TemplateResult } from "lit";
 
-/** Where Ctrl is called otherwise, as it is called there. */
+/** Platforms with another name for Ctrl. */
 const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
 const NAMES: Record<string, string> = IS_MAC ? { Ctrl: "⌘", Shift: "⇧", Alt: "⌥" } : {};
 

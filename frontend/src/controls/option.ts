@@ -1,8 +1,8 @@
-/** What a choice offers. */
+/** An option of a choice. */
 
 export interface Option {
   readonly value: string;
   readonly text: string;
-  /** Why it cannot be chosen. */
+  /** Why it is disabled. */
   readonly why?: string;
 }

@@ -1,4 +1,4 @@
-/** The inner edge of a panel, to be dragged or moved with the arrow keys: `resize` tells its new width, or height. */
+/** The inner edge of a panel, moved by dragging or with the arrow keys: `resize` carries its new width, or height. */
 
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -7,7 +7,7 @@ const KEY_STEP_PX = 16;
 
 @customElement("panel-splitter")
 export class PanelSplitter extends LitElement {
-  /** px: the width of a panel at a side, the height of one at the bottom. */
+  /** px: the width of a side panel, or the height of the bottom one. */
   @property({ type: Number }) width = 280;
   @property({ reflect: true }) side: "left" | "right" | "bottom" = "left";
   @property({ type: Number }) least = 0;
@@ -51,7 +51,7 @@ export class PanelSplitter extends LitElement {
     this.#tell(this.width + this.#outward(by));
   }
 
-  /** The left panel grows to the right, the right one to the left, the one at the bottom upwards. */
+  /** The left panel grows to the right, the right one to the left, the bottom one upwards. */
   #outward(px: number): number {
     return this.side === "left" ? px : -px;
   }

@@ -1,6 +1,6 @@
 /**
- * A virtual list whose rows are points, `rows` of them: `choose` tells the point that was picked, `sign` one to add or
- * subtract, `point` the one that the pointer or the arrow keys are on (null: none any more).
+ * A virtual list whose rows are points, given by `rows`: `choose` carries the point picked, `sign` one to add or
+ * subtract, `point` the one under the pointer or at the arrow keys' position (null: none).
  */
 import type { PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -45,7 +45,7 @@ export class PointList extends VirtualList {
     const sign = ({ "+": 1, "=": 1, "-": -1, "−": -1 } as const)[event.key];
     if (sign === undefined || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    event.stopPropagation(); // Elsewhere it zooms.
+    event.stopPropagation(); // Outside of the list this key zooms.
     this.#tellSign(index, sign);
   }
 

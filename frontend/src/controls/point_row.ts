@@ -1,11 +1,11 @@
-/** A line of a list of points, in all of the inspector's lists: image, name, and what the list adds. */
+/** An entry of any of the inspector's lists of points: image, name, and the list's own content. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import type { PointLine } from "../data/point_line";
 import { thumbnail } from "./thumbnail";
 
 export const ROW_PX = 32;
-/** With a bar under its name. */
+/** Height with a bar below the name. */
 export const MEASURED_ROW_PX = 36;
 
 export const pointRowStyles = css`
@@ -23,7 +23,7 @@ export const pointRowStyles = css`
   .selected .name { color: var(--accent); font-weight: 600; }
 `;
 
-/** How far the point is: as a number and as a share of the longest bar. */
+/** A point's distance: as a number, and as a fraction of the longest bar. */
 export interface Measure {
   readonly text: string;
   readonly share: number;
@@ -45,7 +45,7 @@ function renderBar({ share, color }: Measure): TemplateResult {
   return html`<span class="track"><span class="bar" style=${style}></span></span>`;
 }
 
-/** For the pointer only: the list's keys + and − do the same. */
+/** For the pointer only: with the keyboard, the list's keys + and − do the same. */
 function signs(): TemplateResult {
   return html`<span class="signs" aria-hidden="true"><span data-sign="1" title="Add to the sum (+)">+</span><span
     data-sign="-1" title="Subtract from the sum (−)">−</span></span>`;

@@ -1,4 +1,7 @@
-/** A small panel beside what opened it: over everything, gone with Escape or a click elsewhere, the focus goes back. */
+/**
+ * A small panel next to the element that opened it: above everything else, closed by Escape or a click elsewhere, which
+ * returns focus.
+ */
 import { css, html, LitElement } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
@@ -9,10 +12,10 @@ const GAP_PX = 4;
 @customElement("anchored-popover")
 export class AnchoredPopover extends LitElement {
   @property() label = "";
-  /** What it stands beside. */
+  /** The element it is positioned next to. */
   @property({ attribute: false }) anchor: Element | null = null;
   @query("[popover]") private panel!: HTMLElement;
-  /** What had the focus. */
+  /** The element that had focus before. */
   #before: HTMLElement | null = null;
 
   static override styles = [
@@ -30,10 +33,10 @@ export class AnchoredPopover extends LitElement {
   override firstUpdated(): void {
     this.#before = deepFocus();
     this.panel.showPopover();
-    this.panel.focus(); // Its keys are heard from the start.
+    this.panel.focus(); // Enables its keys from the start.
     this.#place();
     requestAnimationFrame(() => {
-      this.#place(); // What stands in it has its size now.
+      this.#place(); // Its content has been laid out.
       [...tabStops(this)][0]?.focus();
     });
   }
@@ -48,7 +51,7 @@ export class AnchoredPopover extends LitElement {
     this.dispatchEvent(new CustomEvent("close"));
   }
 
-  /** Keys of the page stay outside; Escape closes this and nothing else. */
+  /** Keys do not reach the page; Escape closes only this popover. */
   #key(event: KeyboardEvent): void {
     event.stopPropagation();
     if (event.key !== "Escape") return;
@@ -57,7 +60,7 @@ export class AnchoredPopover extends LitElement {
     this.hide();
   }
 
-  /** Below the anchor, above it where there is no room; never beyond the window. */
+  /** Below the anchor, or above it if there is no room; always within the window. */
   #place(): void {
     const box = this.anchor?.getBoundingClientRect();
     if (box === undefined) return;

@@ -1,4 +1,4 @@
-/** What is not shown, or not as it should be: where, what, and how to mend it. */
+/** Data that is not shown, or not correctly: where, what, and how to fix it. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type Problem, problemPlace } from "../data/runs";

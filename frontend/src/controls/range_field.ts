@@ -1,24 +1,24 @@
-/** A labelled slider: the number follows the thumb, as `slide` tells; `change` tells it when the thumb is let go. */
+/** A labeled slider: the number follows the thumb, as reported by `slide`; `change` is sent on release. */
 import { css, html, LitElement } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatNumber } from "../data/format";
 import { controlStyles } from "./control_styles";
 
-/** Places of the thumb on a logarithmic scale, more than a track has pixels. */
+/** Number of thumb positions on a logarithmic scale, more than a track has pixels. */
 const LOG_PLACES = 500;
 
 @customElement("range-field")
 export class RangeField extends LitElement {
   @property() label = "";
-  /** What it does, in a sentence. */
+  /** What it does, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
   @property({ type: Number }) least = 0;
   @property({ type: Number }) most = 1;
   @property({ type: Number }) step = 1;
-  /** Equal distances on the track are equal ratios. */
+  /** Logarithmic: equal distances on the track are equal ratios. */
   @property({ type: Boolean }) log = false;
-  /** Left of `least` there is one place more, which is the value 0: this is what it is called. */
+  /** Label of the value 0, which has an extra position left of `least`. */
   @property() zero = "";
   @state() private dragged: number | null = null;
 

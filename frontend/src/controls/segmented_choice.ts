@@ -1,11 +1,11 @@
-/** One of a few, side by side: `change` tells the new value. Arrow keys move, as in any group of radio buttons. */
+/** A choice of a few options side by side: `change` carries the new value. Arrow keys move, as in any radio group. */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
 import type { Option } from "./select_field";
 
 export interface Segment extends Option {
-  /** What it is, and its key. */
+  /** Description and key. */
   readonly title?: string;
 }
 

@@ -1,4 +1,4 @@
-/** A labelled choice from a list; from a long one, by a few letters. `change` tells the new value. */
+/** A labeled choice from a list; a long list can be filtered by typing. `change` carries the new value. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "./combo_box";
@@ -7,7 +7,7 @@ import type { Option } from "./option";
 
 export type { Option } from "./option";
 
-/** More than this nobody looks through. */
+/** Maximum number of options in a plain list: longer ones need filtering. */
 const MOST_LOOKED_THROUGH = 20;
 
 @customElement("select-field")

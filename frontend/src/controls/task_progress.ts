@@ -1,4 +1,4 @@
-/** Work under way: what it is, how far, how long it still takes, and a way to stop it. `cancel` is told. */
+/** A running task: description, progress, remaining time, and a button that stops it. Stopping sends `cancel`. */
 
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -10,7 +10,7 @@ import { controlStyles } from "./control_styles";
 @customElement("task-progress")
 export class TaskProgress extends LitElement {
   @property({ attribute: false }) task!: Task;
-  /** All in one line, for a bar. */
+  /** All on one line, for a bar. */
   @property({ type: Boolean, reflect: true }) inline = false;
 
   static override styles = [

@@ -1,9 +1,9 @@
-/** One image of a sprite sheet: the sheet itself as a background, moved into place. */
+/** One image of a sprite sheet: the sheet as a shifted background. */
 import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { placeOf, type Sprite } from "../data/sprite";
 
-/** Nothing where the sheet has no image for the row. `side` px is the longer of its sides. */
+/** Empty if the sheet has no image for the row. `side`: length of the longer side in px. */
 export function thumbnail(sprite: Sprite | null, row: number, side: number): TemplateResult | typeof nothing {
   const place = sprite && placeOf(sprite, row);
   if (!sprite || !place) return nothing;

@@ -1,4 +1,4 @@
-/** The design's tokens, one set for light and one for dark, and what holds for the whole document. */
+/** The design tokens, one set each for light and dark, and document-wide styles. */
 
 const TOKENS = `
 :root {
@@ -33,7 +33,7 @@ body {
 @media (prefers-reduced-motion: reduce) { :root { --ease: 0ms; } }
 `;
 
-/** TensorBoard makes the document, without a word about what it is. */
+/** TensorBoard creates the document, without language or title. */
 export function installTokens(): void {
   document.documentElement.lang = "en";
   document.title ||= "Embeddings";

@@ -1,4 +1,4 @@
-/** Buttons of the toolbar that stand close together. */
+/** Tightly grouped toolbar buttons. */
 import { css } from "lit";
 
 export const toolStyles = css`

@@ -1,4 +1,4 @@
-/** The values of a column with their counts, ticked or not: `filter` tells the filter that the ticks mean. */
+/** The values of a column with counts and checkboxes: `filter` carries the resulting filter. */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -11,7 +11,7 @@ import { VirtualList } from "./virtual_list";
 
 const ROW_PX = 28;
 const MOST_PX = 224;
-/** Up to so many are looked through while somebody types. */
+/** Maximum number of values filtered while typing. */
 const MOST_SEARCHED = 100_000;
 const FEW = 8;
 const LONGEST_SHOWN = 200;
@@ -74,7 +74,7 @@ export class ValueList extends LitElement {
       <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, LONGEST_SHOWN) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
   }
 
-  /** Of those that hold what was typed; null: all. */
+  /** Indices of values that contain the typed text; null: all. */
   #places(): Int32Array | null {
     const wanted = this.text.trim().toLowerCase();
     if (wanted === "") return null;
@@ -98,7 +98,7 @@ export class ValueList extends LitElement {
     this.#tell(next, isExcluding);
   }
 
-  /** None left out is no filter. */
+  /** Excluding nothing means no filter. */
   #tell(values: readonly (string | null)[], isExcluding: boolean): void {
     const isAll = isExcluding ? values.length === 0 : values.length === this.counts.size;
     const filter = isAll ? null : ({ kind: "values", column: this.column, values, isExcluding } satisfies ValuesFilter);

@@ -1,11 +1,11 @@
-/** A list of any length, of which only the rows in sight exist. Arrow keys walk it, Enter or a click picks. */
+/** A list of any length that renders only visible rows. Arrow keys move, Enter or a click picks. */
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "./control_styles";
 
-/** Browsers lay out no element taller than about 33.5 million px. */
+/** Maximum height: browsers lay out no element taller than about 33.5 million px. */
 const TALLEST_PX = 33_000_000;
 
 @customElement("virtual-list")
@@ -13,7 +13,7 @@ export class VirtualList extends LitElement {
   @property({ type: Number }) count = 0;
   @property({ type: Number }) rowHeight = 32;
   @property() label = "";
-  /** Of a list in which several rows can be chosen; null: one at a time, the one that was picked. */
+  /** For lists with multiple selection; null: single selection, of the row picked last. */
   @property({ attribute: false }) isTicked: ((index: number) => boolean) | null = null;
   @property({ attribute: false }) renderRow: (index: number) => TemplateResult = () => html``;
   @state() private active = -1;
@@ -35,7 +35,7 @@ export class VirtualList extends LitElement {
     `,
   ];
 
-  /** How many rows the list can hold. */
+  /** Maximum number of rows in the list. */
   get listed(): number {
     return Math.min(this.count, Math.floor(TALLEST_PX / this.rowHeight));
   }
@@ -81,13 +81,13 @@ export class VirtualList extends LitElement {
     this.#unmount?.();
   }
 
-  /** Another list of the same length starts at its top, too. */
+  /** A new list of the same length also starts at the top. */
   toTop(): void {
     this.active = -1;
     this.#virtualizer?.scrollToOffset(0);
   }
 
-  /** Brings a row into sight, and lets the arrow keys go on from it. */
+  /** Scrolls a row into view and moves the arrow keys' position there. */
   reveal(index: number): void {
     this.active = index;
     this.#virtualizer?.scrollToIndex(index);
@@ -136,14 +136,14 @@ export class VirtualList extends LitElement {
     this.onPick(index, target);
   }
 
-  /** A row was clicked, at `target` within it, or Enter was pressed on it. */
+  /** A row was clicked, at `target` within it, or picked with Enter. */
   protected onPick(index: number, _target: EventTarget | null): void {
     this.dispatchEvent(new CustomEvent("pick", { detail: index }));
   }
 
-  /** The pointer, or an arrow key, came to a row; null: it is on none any more. */
+  /** The pointer or an arrow key moved to a row; null: it left the rows. */
   protected onPoint(_index: number | null): void {}
 
-  /** A key that the list itself has no use for, pressed on a row. */
+  /** A key not handled by the list, pressed on a row. */
   protected onKey(_event: KeyboardEvent, _index: number): void {}
 }

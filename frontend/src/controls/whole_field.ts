@@ -1,4 +1,4 @@
-/** A labelled whole number: `change` tells it, kept between `least` and `most`. */
+/** A labeled integer: `change` carries it, clamped to `least` and `most`. */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
@@ -6,14 +6,14 @@ import { controlStyles } from "./control_styles";
 @customElement("whole-field")
 export class WholeField extends LitElement {
   @property() label = "";
-  /** What it does, in a sentence. */
+  /** What it does, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
   @property({ type: Number }) least = 0;
   @property({ type: Number }) most = 2 ** 31 - 1;
-  /** What 0 is called; it is shown as an empty field. */
+  /** Label of 0, which is shown as an empty field. */
   @property() zero = "";
-  /** Only for those who listen: the place says it already. */
+  /** Label for screen readers only, where the context is visually clear. */
   @property({ type: Boolean }) bare = false;
 
   static override styles = [

@@ -1,8 +1,8 @@
-/** What fits into an address, and what people read where a part of one does not hold. */
+/** Selects what fits into a URL, and words the notes shown when a part of one is invalid. */
 import { formatCount } from "./format";
 import { countLeftOut } from "./row_text";
 
-/** The names of the parts, as an address writes them, in words. */
+/** User-facing names of the URL's parameters. */
 const WORDS: Record<string, string> = {
   selection: "the selected points",
   filters: "the filters",
@@ -17,8 +17,8 @@ export function wordsOfField(name: string): string {
 }
 
 /**
- * The tokens that fit into `most` characters, the longest left out first, and the names of those left out. A token that is
- * kept but tells only how many points there are has left them out, too.
+ * The tokens that fit into `most` characters (the longest are dropped first), and the names of those left out. A token
+ * that is kept but contains only the number of points counts as left out, too.
  */
 export function fitTokens(
   tokens: Record<string, string>,
@@ -38,12 +38,12 @@ export function fitTokens(
   return { kept: Object.fromEntries(kept), leftOut: [...leftOut] };
 }
 
-/** How many points an address leaves out that only tells their number; null where it leaves out none. */
+/** Number of points that a URL token replaces by their count; null if it replaces none. */
 function rowsLeftOut(name: string, value: string): number | null {
   return name === "selection" ? countLeftOut(value) : null;
 }
 
-/** Why a part of an address was not heeded. */
+/** Why a part of a URL was ignored. */
 export function unreadNote(name: string, value: string, isKnown: boolean): string {
   const count = rowsLeftOut(name, value);
   if (count !== null) {

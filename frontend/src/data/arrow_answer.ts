@@ -1,20 +1,20 @@
 /**
- * One Arrow answer of the server: typed columns without a copy, and the JSON documents in the schema's metadata.
+ * One Arrow response of the server: typed columns without a copy, and the JSON documents in the schema's metadata.
  *
- * The contract (docs/http_api.md) has one uncompressed record batch an answer, so that a column is one view of the bytes
- * that came; anything else is refused here rather than misread later.
+ * The contract (docs/http_api.md) requires one uncompressed record batch per response, so that a column is one view of
+ * the received bytes; anything else is rejected here rather than misread later.
  */
 import type { Field } from "@uwdata/flechette";
 import { type ArrowStream, type Chunk, readArrowStream, typeName } from "./arrow_stream";
 import type { Problem } from "./runs";
 
-/** Thrown when bytes are no Arrow stream, or not the one expected. */
+/** Thrown when bytes are not an Arrow stream, or not the expected one. */
 export class AnswerError extends Error {
   override name = "AnswerError";
   readonly fix = "The page and the server may be of different versions: reload the page.";
 }
 
-/** Arrow's number for lists of a fixed size. */
+/** Arrow's type id of fixed-size lists. */
 const LIST = 16;
 
 export class ArrowAnswer {
@@ -31,40 +31,40 @@ export class ArrowAnswer {
     }
   }
 
-  /** The JSON document that the schema's metadata holds under `key`. */
+  /** The JSON document stored in the schema's metadata under `key`. */
   document<T>(key: string): T {
     const text = this.#stream.metadata.get(key);
     if (text === undefined) throw new AnswerError(`The answer lacks the document «${key}».`);
     return JSON.parse(text) as T;
   }
 
-  /** What was found wrong while the answer was read from its file. */
+  /** Problems found while the server read the file. */
   get problems(): readonly Problem[] {
     return this.#stream.metadata.has("problems") ? this.document<Problem[]>("problems") : [];
   }
 
-  /** The one chunk of a column; `null` where the answer has no record at all. */
+  /** The single chunk of a column; `null` if the response has no record at all. */
   chunk(name: string): Chunk | null {
     const at = this.fields.findIndex((field) => field.name === name);
     if (at < 0) throw new AnswerError(`The answer has no column «${name}»; it has ${this.#names()}.`);
     return this.#stream.chunks[at] ?? null;
   }
 
-  /** The numbers of a `float32` column, NaN and infinity included. */
+  /** The values of a `float32` column, including NaN and infinity. */
   floats(name: string): Float32Array {
     const values = this.#values(name);
     if (values instanceof Float32Array) return values;
     throw new AnswerError(`The column «${name}» does not hold float32.`);
   }
 
-  /** The numbers of an `int32` column. */
+  /** The values of an `int32` column. */
   integers(name: string): Int32Array {
     const values = this.#values(name);
     if (values instanceof Int32Array) return values;
     throw new AnswerError(`The column «${name}» does not hold int32.`);
   }
 
-  /** The numbers of a column of lists, each `size` long, one list after the other. */
+  /** The values of a column of lists, each of length `size`, concatenated. */
   lists(name: string, size: number): unknown {
     const type = this.fields.find((field) => field.name === name)?.type;
     const chunk = this.chunk(name);
@@ -76,7 +76,7 @@ export class ArrowAnswer {
     return chunk.values.subarray(0, size * chunk.length);
   }
 
-  /** An answer without records has no chunk, hence no array whose type could be wrong: an empty one of the kind asked for. */
+  /** A response without records has no chunk and hence no typed array: returns an empty one of the column's type. */
   #values(name: string): unknown {
     const chunk = this.chunk(name);
     return chunk === null ? emptyOf(typeName(this.fields.find((field) => field.name === name)!.type)) : chunk.values;

@@ -1,6 +1,6 @@
 /**
- * The columns of an Arrow stream as views of the bytes that came. Flechette decodes the messages; of its tables nothing is
- * used, since these turn every text of a dictionary into a string at once: a million labels, of which a list shows twenty.
+ * The columns of an Arrow stream as views of the received bytes. Flechette decodes the messages; its tables are not
+ * used, since they decode every text of a dictionary at once: a million labels, of which a list shows twenty.
  */
 import type { DataType, Field, RecordBatch } from "@uwdata/flechette";
 import { decodeIPC } from "@uwdata/flechette/src/decode/decode-ipc.js";
@@ -19,9 +19,9 @@ type Numbers =
 export interface Chunk {
   readonly length: number;
   readonly nullCount: number;
-  /** A bit a record, of which 0 is null; empty where none is. */
+  /** One bit per record, 0 for null; empty if there are no nulls. */
   readonly validity: Uint8Array;
-  /** Of a list: the items of all of them; of texts: the place of each in `texts`. */
+  /** For lists: the items of all of them; for texts: the index of each in `texts`. */
   readonly values: Numbers;
   readonly texts: Texts | null;
 }
@@ -37,11 +37,11 @@ export interface ArrowStream {
   readonly metadata: ReadonlyMap<string, string>;
   readonly batches: number;
   readonly rows: number;
-  /** Of the first batch, by the column's place. */
+  /** Chunks of the first batch, by column index. */
   readonly chunks: readonly Chunk[];
 }
 
-/** Throws where the bytes are no Arrow stream, or hold what no answer does. */
+/** Throws if the bytes are not an Arrow stream, or hold what the server never sends. */
 export function readArrowStream(bytes: Uint8Array): ArrowStream {
   const { schema, dictionaries, records } = decodeIPC(bytes);
   if (schema === undefined) throw new Error("it has no schema");
@@ -60,7 +60,7 @@ export function typeName(type: DataType): string {
   return type.typeId === -1 ? "Dictionary" : `type ${type.typeId}`;
 }
 
-/** The buffers of a batch in the order of the format, depth first. */
+/** The buffers of a batch in the format's order, depth first. */
 class Buffers {
   #node = 0;
   #region = 0;
@@ -102,7 +102,7 @@ function readTexts(buffers: Buffers): Texts {
   return { offsets: offsets.subarray(0, length + 1), bytes: buffers.next() };
 }
 
-/** Without a copy where the bytes lie as they must. */
+/** Copies only if the bytes are misaligned. */
 function view<T extends Numbers>(
   bytes: Uint8Array,
   type: { new (buffer: ArrayBufferLike, offset: number, length: number): T; BYTES_PER_ELEMENT: number },

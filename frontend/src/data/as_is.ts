@@ -1,12 +1,12 @@
-/** What stands on an axis where nothing is computed: a dimension of the vectors, or a column of the metadata. */
+/** Axes that show values as they are, without computation: dimensions of the vectors, or columns of the metadata. */
 
 export type AsIsAxis =
   /** 0-based. */
   | { readonly kind: "dimension"; readonly dimension: number }
-  /** A column of numbers. */
+  /** A numeric column. */
   | { readonly kind: "column"; readonly column: string };
 
-/** Of X, Y and Z. */
+/** For X, Y and Z. */
 export type AsIsAxes = readonly [AsIsAxis, AsIsAxis, AsIsAxis];
 
 export const AS_IS_AT_FIRST: AsIsAxes = [
@@ -15,12 +15,12 @@ export const AS_IS_AT_FIRST: AsIsAxes = [
   { kind: "dimension", dimension: 2 },
 ];
 
-/** A number is a dimension, a text a column: `[0,1,"age"]`. */
+/** A number is a dimension, a string a column: `[0,1,"age"]`. */
 export function writeAsIs(axes: AsIsAxes): string {
   return JSON.stringify(axes.map((axis) => (axis.kind === "column" ? axis.column : axis.dimension)));
 }
 
-/** `undefined` for text that names no three axes. */
+/** `undefined` unless the text gives three valid axes. */
 export function readAsIs(text: string): AsIsAxes | undefined {
   try {
     const read: unknown = JSON.parse(text);

@@ -1,10 +1,10 @@
-/** What a custom axis is made of, and how it is written into an address. */
+/** The definition of a custom axis, and its URL form. */
 
-/** Rows whose text holds `text`. */
+/** Rows whose text contains `text`. */
 export interface AxisSearch {
   readonly text: string;
   readonly regex: boolean;
-  /** A column's name; null: the one that labels. "": all. */
+  /** Name of a column; null: the label column. "": all. */
   readonly column: string | null;
 }
 
@@ -17,14 +17,14 @@ export type AxisChoice =
   /** A principal component, 0-based. */
   | { readonly kind: "pca"; readonly component: number };
 
-/** Of X, Y and Z. */
+/** For X, Y and Z. */
 export type AxisChoices = readonly [AxisChoice, AxisChoice, AxisChoice];
 
-/** Rows that were found for the two ends of an axis; null where nothing was looked for, which stands for the mean of all. */
+/** Number of rows found for the two ends of an axis; null for an empty search, meaning the mean of all rows. */
 export interface AxisCount {
   readonly add: number | null;
   readonly subtract: number | null;
-  /** Why an end has no count: an expression that does not compile, or one that takes too long. */
+  /** Why an end has no count: its expression is invalid, or takes too long. */
   readonly failure: { readonly message: string; readonly fix: string } | null;
 }
 
@@ -37,7 +37,7 @@ export const AXES_AT_FIRST: AxisChoices = [
   { kind: "pca", component: 0 },
 ];
 
-/** An axis with nothing to go by, of each kind. */
+/** An unconfigured axis of each kind. */
 export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   switch (kind) {
     case "searches":
@@ -53,7 +53,7 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   }
 }
 
-/** Longer lists of rows make an address that nobody can send: they are left out, and the axis says that it lacks them. */
+/** Maximum length of a list of rows: longer ones make unusable URLs; they are left out, and the axis reports it. */
 const MOST_ROWS_WRITTEN = 100;
 
 export function writeAxes(axes: AxisChoices): string {
@@ -65,7 +65,7 @@ export function writeAxes(axes: AxisChoices): string {
   return JSON.stringify(written);
 }
 
-/** `undefined` for text that names no three axes. */
+/** `undefined` unless the text gives three valid axes. */
 export function readAxes(text: string): AxisChoices | undefined {
   try {
     const read: unknown = JSON.parse(text);
@@ -77,7 +77,7 @@ export function readAxes(text: string): AxisChoices | undefined {
   }
 }
 
-/** Takes only what an axis has: an address is written by anybody. */
+/** Validates an axis and drops unknown properties: a URL is untrusted input. */
 function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined {
   const { kind, add, subtract, seed, component } = read ?? {};
   if (kind === "searches" && isSearch(add) && isSearch(subtract)) return { kind, add, subtract };

@@ -1,19 +1,19 @@
-/** Where custom axes put each row. */
+/** Coordinates of each row on custom axes. */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 
 export interface AxisFound {
-  /** Finite rows that were averaged at either end; null for a random axis. */
+  /** Number of finite rows averaged at either end; null for a random axis. */
   readonly added: number | null;
   readonly subtracted: number | null;
-  /** The distance between the two means, in the space's own unit. */
+  /** The distance between the two means, in units of the space. */
   readonly length: number | null;
-  /** The axis' share of the total variance, 0 to 1. */
+  /** The axis's fraction of the total variance, 0 to 1. */
   readonly varianceRatio: number;
 }
 
 export interface AxesAnswer {
-  /** One array an axis, a number a row (of the subset); NaN: the row is not finite. */
+  /** One array per axis, one number per row (of the subset); NaN: the row is not finite. */
   readonly columns: readonly Float32Array[];
   readonly axes: readonly AxisFound[];
   readonly rows: number;
@@ -29,7 +29,7 @@ interface AxesDocument {
   space: string;
 }
 
-/** Parses the answer of `POST /projections`. */
+/** Parses the response of `POST /projections`. */
 export function parseAxes(bytes: Uint8Array): AxesAnswer {
   const answer = new ArrowAnswer(bytes);
   const { axes, rows, finite_rows, space } = answer.document<AxesDocument>("projection");
@@ -45,7 +45,7 @@ export function parseAxes(bytes: Uint8Array): AxesAnswer {
   };
 }
 
-/** Parses the answer of `/tensors?dims`: a column for each dimension named, in their order. */
+/** Parses the response of `/tensors?dims`: one column per requested dimension, in order. */
 export function parseDimensions(bytes: Uint8Array, dims: readonly number[]): readonly Float32Array[] {
   const answer = new ArrowAnswer(bytes);
   return dims.map((dim) => answer.floats(`dim${dim}`));

@@ -1,7 +1,7 @@
 /**
- * A saved view: the fields that an address holds, the selected and isolated points in full, and every picture that was
- * computed, so that it comes back as it was, point by point. A file of bookmarks is a list of states, as the built-in
- * projector's is; ours say so in `format`.
+ * A saved view: the fields held in a URL, the full selected and isolated rows, and every computed projection, so that
+ * the view is restored point by point. A bookmark file is a list of states, like the built-in projector's; ours are
+ * marked by `format`.
  */
 import type { Coordinates, Method } from "./coordinates";
 import { METHODS } from "./coordinates";
@@ -10,7 +10,7 @@ import { readFloats, writeFloats } from "./float_text";
 export const BOOKMARK_FORMAT = "tb-projector-plugin";
 const BOOKMARK_VERSION = 1;
 
-/** What the bookmark is of. */
+/** The data that the bookmark belongs to. */
 export interface BookmarkedData {
   readonly run: string | null;
   readonly embedding: string | null;
@@ -26,15 +26,15 @@ export interface BookmarkedSubset {
 
 export interface Bookmark {
   readonly label: string;
-  /** Fields of the view in their text form, without the names of the data. */
+  /** Fields of the view in text form, except those that name the data. */
   readonly view: Readonly<Record<string, string>>;
   readonly data: BookmarkedData;
   readonly selection: Int32Array | null;
-  /** From all points to the isolated ones. */
+  /** Subsets from all points down to the isolated ones. */
   readonly trail: readonly BookmarkedSubset[];
-  /** A picture a method; their `subset` is not set. */
+  /** One projection per method; their `subset` is not set. */
   readonly pictures: readonly Coordinates[];
-  /** What of the file could not be taken. */
+  /** What could not be read from the file. */
   readonly notes: readonly string[];
 }
 
@@ -55,7 +55,7 @@ function writePicture({ method, x, y, z, axisNames, space, iteration }: Coordina
   return { method, axisNames, space, iteration, ...columns };
 }
 
-/** Rows as «first-last,…», however many. */
+/** Rows as «first-last,…», of any number. */
 function writeRowList(rows: Int32Array): string {
   const parts: string[] = [];
   for (let at = 0; at < rows.length; ) {
@@ -67,7 +67,7 @@ function writeRowList(rows: Int32Array): string {
   return parts.join(",");
 }
 
-/** Reads one state of ours. Throws an Error that says what is wrong; what can be done without is left out, with a note. */
+/** Reads one state in our format. Throws an Error with the reason; optional parts are left out, with a note. */
 export function readBookmark(state: Record<string, unknown>): Bookmark {
   const notes: string[] = [];
   if (typeof state.version !== "number") throw new Error("its version is missing");
@@ -143,7 +143,7 @@ function readTrail(value: unknown, rows: number, notes: string[]): BookmarkedSub
   return trail;
 }
 
-/** Rising rows below `most`; null for anything else. */
+/** Ascending rows below `most`; null for anything else. */
 function readRowList(value: unknown, most: number): Int32Array | null {
   if (typeof value !== "string" || value === "") return null;
   const flags = new Uint8Array(most);
@@ -156,7 +156,7 @@ function readRowList(value: unknown, most: number): Int32Array | null {
   return rowsOf(flags);
 }
 
-/** The places of the ones. */
+/** Indices of the ones. */
 export function rowsOf(flags: Uint8Array): Int32Array {
   let count = 0;
   for (const flag of flags) count += flag;

@@ -1,13 +1,13 @@
-/** A file of bookmarks: ours, or the built-in projector's. */
+/** A bookmark file: ours, or the built-in projector's. */
 import { asRecord, BOOKMARK_FORMAT, type Bookmark, readBookmark, writeBookmark } from "./bookmark";
 import { isBuiltinState, readBuiltinState } from "./builtin_bookmark";
 
-/** As the server's own limit; a million points in three pictures take as much. */
+/** Maximum file size, equal to the server's limit; a million points in three projections take that much. */
 export const MOST_FILE_BYTES = 256 << 20;
 
 export interface ReadBookmarks {
   readonly bookmarks: readonly Bookmark[];
-  /** Why a state of the file is not among them. */
+  /** Why a state of the file was skipped. */
   readonly notes: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function writeBookmarks(bookmarks: readonly Bookmark[]): string {
   return JSON.stringify(bookmarks.map(writeBookmark));
 }
 
-/** Throws an Error that says what is wrong with the file as a whole. */
+/** Throws an Error if the file as a whole is invalid. */
 export function parseBookmarks(text: string): ReadBookmarks {
   let content: unknown;
   try {
@@ -51,7 +51,7 @@ function readState(state: Record<string, unknown>): Bookmark {
   throw new Error("it is neither this projector's nor the built-in one's");
 }
 
-/** A file as `/bookmarks` lists it. */
+/** A file as listed by `/bookmarks`. */
 export interface BookmarkFileAnswer {
   readonly name: string;
   readonly file: string;
@@ -61,7 +61,7 @@ export interface BookmarkFileAnswer {
   readonly problem: { readonly message: string; readonly fix: string } | null;
 }
 
-/** The answer of `/bookmarks`. */
+/** The response of `/bookmarks`. */
 export interface BookmarksAnswer {
   readonly saving: { readonly allowed: boolean; readonly why: string | null; readonly fix: string | null };
   readonly bookmarks: readonly BookmarkFileAnswer[];

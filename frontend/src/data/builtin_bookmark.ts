@@ -1,18 +1,18 @@
-/** A state as the built-in projector of TensorBoard saves it: read as far as it means something here. */
+/** Reads a state saved by TensorBoard's built-in projector, as far as it can be represented here. */
 import { asRecord, type Bookmark, makePicture, rowsOf } from "./bookmark";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
 import type { Coordinates, Method } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
-/** Where its camera stands at first, in a scene that reaches from -1 to 1. */
+/** Initial distance of its camera, in a scene that extends from -1 to 1. */
 const START_3D_AWAY = Math.hypot(0.45, 0.9, 1.6);
 
-/** Whether a state looks like one of its. */
+/** Whether a state looks like one of the built-in projector's. */
 export function isBuiltinState(state: Record<string, unknown>): boolean {
   return Array.isArray(state.projections) && Array.isArray(state.dataSetDimensions);
 }
 
-/** Throws an Error that says what is wrong. */
+/** Throws an Error with the reason. */
 export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   const [rows, dims] = (state.dataSetDimensions as unknown[]).map(Number);
   const projections = state.projections as unknown[];
@@ -21,9 +21,9 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   const notes: string[] = [];
   const method = METHOD_OF[String(state.selectedProjection)] ?? "pca";
   const isSolid = isShownSolid(state, method);
-  // Its dimensions are those of the filtered points, where there are some.
+  // Its dimensions are those of the filtered points, if any.
   const total = isolated === null ? rows! : Math.max(rows!, isolated.at(-1)! + 1);
-  // A filtered state has its points in the order in which they were filtered.
+  // A filtered state lists its points in the order of filtering.
   const placed = isolated === null ? null : (state.filteredPoints as unknown[]).map(Number);
   const pictures = (["tsne", "umap", "axes"] as const).flatMap((one) =>
     readPicture(one, state, projections, placed, total),
@@ -40,7 +40,7 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   };
 }
 
-/** Only points that its sample holds have a place: the others are NaN, and counted as not drawn. */
+/** Only points in its sample have coordinates: the others are NaN, and counted as not drawn. */
 function readPicture(
   method: "tsne" | "umap" | "axes",
   state: Record<string, unknown>,
@@ -102,7 +102,7 @@ function viewOf(state: Record<string, unknown>, method: Method, isSolid: boolean
   return view;
 }
 
-/** Its scene is scaled otherwise: the direction is the same, the distance about. */
+/** Its scene is scaled differently: the direction is exact, the distance approximate. */
 function cameraOf({ orthographic, position, target, zoom }: Record<string, unknown>): Cameras {
   const [at, to] = [vector(position), vector(target)];
   if (at === null || to === null) return HOME;
@@ -123,7 +123,7 @@ function vector(value: unknown): readonly [number, number, number] | null {
     : null;
 }
 
-/** Null for no rows, or rows that there are not. */
+/** Null for no rows, or rows that do not exist. */
 function rowSet(value: unknown, most: number): Int32Array | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const rows = value.map(Number).filter((row) => Number.isInteger(row) && row >= 0 && row < most);

@@ -1,14 +1,14 @@
-/** Where one looks from, in 2-D and in 3-D, as an address holds it: «2:x,y,zoom;3:azimuth,elevation,x,y,z,zoom». */
+/** The cameras of the 2-D and 3-D views, in URL form: «2:x,y,zoom;3:azimuth,elevation,x,y,z,zoom». */
 import type { CameraState } from "../math/camera";
 
-/** One for each way of looking; null: from home, where everything is seen. */
+/** One camera per view; null: the home view, which shows everything. */
 export interface Cameras {
   readonly flat: CameraState | null;
   readonly solid: CameraState | null;
 }
 
 export const HOME: Cameras = { flat: null, solid: null };
-/** An address is for people: a ten-thousandth of what is seen is less than a pixel. */
+/** Significant digits, to keep URLs readable: a ten-thousandth of the visible range is less than a pixel. */
 const DIGITS = 5;
 const MOST_ZOOM = 1e6;
 
@@ -19,7 +19,7 @@ export function writeCameras({ flat, solid }: Cameras): string {
   return parts.join(";");
 }
 
-/** Undefined when any part of it is no camera. */
+/** Undefined if any part is invalid. */
 export function readCameras(text: string): Cameras | undefined {
   if (text === "") return HOME;
   let { flat, solid } = HOME;

@@ -1,11 +1,11 @@
-/** Colors that tell categories apart. */
+/** Colors that distinguish categories. */
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
- * Ten colors that stay apart for people who see red and green, or blue and yellow, alike: the smallest distance between two
- * of them in OKLab is .11 or more under protanopia, deuteranopia and tritanopia (Machado et al. 2009), and no lightness is
- * lost on either ground. Found by search; test/node/data/categorical_colors.test.ts measures it.
+ * Ten colors that remain distinct with red-green or blue-yellow color blindness: the smallest OKLab distance between
+ * two of them is .11 or more under protanopia, deuteranopia and tritanopia (Machado et al. 2009), and every lightness
+ * is visible on both backgrounds. Found by search; test/node/data/categorical_colors.test.ts measures it.
  */
 export const SAFE_TEN: readonly Rgb[] = [
   [0x3c, 0x91, 0xfd],
@@ -23,7 +23,7 @@ export const SAFE_TEN: readonly Rgb[] = [
 const LIGHTNESS = 0.68;
 const CHROMA = 0.125; // Within sRGB at this lightness for every hue.
 
-/** `count` colors, the most frequent category first: the safe ten, then evenly spaced hues of equal lightness. */
+/** `count` colors, for the most frequent category first: the safe ten, then evenly spaced hues of equal lightness. */
 export function categoricalColors(count: number): Rgb[] {
   const hues = count - SAFE_TEN.length;
   const step = farStep(hues);
@@ -33,10 +33,10 @@ export function categoricalColors(count: number): Rgb[] {
   return [...SAFE_TEN.slice(0, count), ...others];
 }
 
-/** How many hues to go on from one category to the next: near the golden section, so that ranks side by side look apart. */
+/** Number of hues between consecutive categories: near the golden section, so that adjacent ranks look distinct. */
 function farStep(hues: number): number {
   let step = Math.max(1, Math.round(hues * 0.382));
-  while (greatestCommonDivisor(step, hues) > 1) step += 1; // Coprime: every hue is met once.
+  while (greatestCommonDivisor(step, hues) > 1) step += 1; // Coprime: every hue is used once.
   return step;
 }
 
@@ -44,7 +44,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b <= 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** OKLCH to 8-bit sRGB (Ottosson 2020); `hue` in degrees. Out of gamut is clipped. */
+/** OKLCH to 8-bit sRGB (Ottosson 2020); `hue` in degrees. Out-of-gamut colors are clipped. */
 export function oklchToRgb(lightness: number, chroma: number, hue: number): Rgb {
   const a = chroma * Math.cos((hue * Math.PI) / 180);
   const b = chroma * Math.sin((hue * Math.PI) / 180);

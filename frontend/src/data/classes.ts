@@ -1,13 +1,13 @@
-/** A column as classes, for what needs a number a class: colors, supervision. */
+/** A column as class numbers, as needed for colors and supervision. */
 import type { Column } from "./column";
 
 export interface Classes {
-  /** Of each row: the place of its class in `texts`; -1 where the file has nothing. */
+  /** For each row, the index of its class in `texts`; -1 for missing values. */
   readonly codes: Int32Array;
   readonly texts: readonly string[];
 }
 
-/** Texts have codes already; numbers get them in rising order. */
+/** Texts already have codes; numbers get them in ascending order. */
 export function classesOf(column: Column): Classes {
   if (column.kind === "text") return { codes: column.codes, texts: column.dictionary.all() };
   const distinct = [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 /**
- * How a reader wants a column colored, beyond which column it is. An address holds it as parts between colons, every part
- * percent-encoded: column, kind, scale, least, middle, most, then «value=rrggbb» for each value that got a color of its own.
+ * The user's settings for coloring by a column. The URL form has parts between colons, each percent-encoded: column,
+ * kind, scale, least, middle, most, then «value=rrggbb» for each value with a custom color.
  */
 import type { Rgb } from "./categorical_colors";
 import { SCALES, type ScaleName } from "./color_scales";
@@ -8,17 +8,17 @@ import { SCALES, type ScaleName } from "./color_scales";
 export type ColorKind = "categorical" | "numeric";
 
 export interface ColorChoice {
-  /** The column that this was chosen for; another one is colored as it looks. */
+  /** The column that the settings are for; other columns use automatic ones. */
   readonly column: string;
-  /** null: as the column looks. */
+  /** null: automatic. */
   readonly kind: ColorKind | null;
   readonly scale: ScaleName;
   /** The ends of the scale; null: those of the values. */
   readonly least: number | null;
   readonly most: number | null;
-  /** Of a diverging scale; null: 0 where both signs occur, else halfway. */
+  /** Of a diverging scale; null: 0 if both signs occur, otherwise halfway. */
   readonly middle: number | null;
-  /** Values with a color of their own. */
+  /** Values with a custom color. */
   readonly own: readonly OwnColor[];
 }
 
@@ -31,7 +31,7 @@ export function plainChoice(column: string): ColorChoice {
   return { column, kind: null, scale: "viridis", least: null, most: null, middle: null, own: [] };
 }
 
-/** The choice for `column`: the one made for it, or none. */
+/** The settings for `column`, or automatic ones if `choice` is for another. */
 export function choiceFor(choice: ColorChoice | null, column: string): ColorChoice {
   return choice?.column === column ? choice : plainChoice(column);
 }
@@ -49,7 +49,7 @@ export function writeColorChoice(choice: ColorChoice | null): string {
   return [encodeURIComponent(column), kind ?? "", scale, ...numbers, ...colors].join(":");
 }
 
-/** Undefined when any part of it does not read. */
+/** Undefined if any part is invalid. */
 export function readColorChoice(text: string): ColorChoice | null | undefined {
   if (text === "") return null;
   try {
@@ -69,7 +69,7 @@ export function readColorChoice(text: string): ColorChoice | null | undefined {
       own: colors as OwnColor[],
     };
   } catch {
-    return undefined; // A percent sign that encodes nothing.
+    return undefined; // An invalid percent escape.
   }
 }
 
@@ -79,12 +79,12 @@ function readOwnColor(text: string): OwnColor | null {
   return color === null ? null : { value: decodeURIComponent(value!), color };
 }
 
-/** Six digits, without «#». */
+/** Six hexadecimal digits, without «#». */
 export function hexOf(color: Rgb): string {
   return color.map((part) => part.toString(16).padStart(2, "0")).join("");
 }
 
-/** Of six hexadecimal digits, with or without «#»; null for anything else. */
+/** Parses six hexadecimal digits, with or without «#»; null for anything else. */
 export function rgbOf(hex: string): Rgb | null {
   const digits = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(hex);
   if (digits === null) return null;

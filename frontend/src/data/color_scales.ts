@@ -1,4 +1,4 @@
-/** The scales that a number can be colored by: sequential ones, and diverging ones around a middle. */
+/** Color scales for numbers: sequential ones, and diverging ones around a middle. */
 import { interpolateCividis, interpolateMagma, interpolateViridis } from "d3-scale-chromatic";
 import { oklchToRgb, type Rgb } from "./categorical_colors";
 import { makeRamp, type Ramp, rampOf } from "./numeric_colors";
@@ -25,7 +25,7 @@ const WORDS: Record<ScaleName, string> = {
 const RAMPS: Record<ScaleName, () => Ramp> = {
   viridis: () => makeRamp(interpolateViridis),
   cividis: () => makeRamp(interpolateCividis),
-  // Its ends are black and white: invisible on one of the two grounds.
+  // Its black and white ends are cut off: each would be invisible on one of the two backgrounds.
   magma: () => makeRamp((share) => interpolateMagma(0.2 + 0.65 * share)),
   grey: () => rampOf((share) => oklchToRgb(0.8 - 0.3 * share, 0.01 + 0.17 * share, 262)),
   "blue-orange": () => diverging(256, 55),
@@ -47,7 +47,7 @@ export function allScales(): readonly Scale[] {
   return SCALES.map(scaleOf);
 }
 
-/** From one hue through a grey that both grounds show to the other hue, as light at one end as at the other. */
+/** From one hue to another through a gray visible on both backgrounds, with equal lightness at both ends. */
 function diverging(low: number, high: number): Ramp {
   return rampOf((share): Rgb => {
     const far = Math.abs(2 * share - 1);

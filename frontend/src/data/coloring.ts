@@ -1,4 +1,4 @@
-/** The color that a column gives each point, and the legend that explains it. */
+/** Computes each point's color from a column, and the legend that explains it. */
 import { categoricalColors, type Rgb } from "./categorical_colors";
 import { classesOf } from "./classes";
 import { type ColorChoice, choiceFor } from "./color_choice";
@@ -10,7 +10,7 @@ import { rampColor, VIRIDIS } from "./numeric_colors";
 import { isSequenceColumn } from "./sequence_columns";
 
 export interface Category {
-  /** As filters name it. */
+  /** In the form used by filters. */
   readonly text: string;
   readonly count: number;
   readonly color: Rgb;
@@ -19,9 +19,9 @@ export interface Category {
 export interface CategoricalLegend {
   readonly kind: "categorical";
   readonly column: string;
-  /** Texts: the most frequent first. Numbers: rising. */
+  /** Texts: the most frequent first. Numbers: ascending. */
   readonly categories: readonly Category[];
-  /** What is beyond the categories that have a color of their own. */
+  /** The categories beyond those with a color of their own. */
   readonly others: { readonly categories: number; readonly count: number };
   readonly missing: number;
 }
@@ -29,13 +29,13 @@ export interface CategoricalLegend {
 export interface NumericLegend {
   readonly kind: "numeric";
   readonly column: string;
-  /** The ends of the scale, beyond which its ends' colors go on. */
+  /** The ends of the scale; values beyond them get the ends' colors. */
   readonly min: number;
   readonly max: number;
   /** Of a diverging scale. */
   readonly middle: number | null;
   readonly scale: Scale;
-  /** Of the values themselves, and how many fall into equal parts between these. */
+  /** Range of the values themselves, and their counts in equal bins over it. */
   readonly values: { readonly min: number; readonly max: number; readonly bins: Int32Array };
   readonly missing: number;
 }
@@ -48,14 +48,14 @@ export interface Coloring {
   readonly legend: Legend;
 }
 
-/** A hue of its own for more categories than this helps nobody. */
+/** Maximum number of categories with a color of their own: more hues could not be told apart. */
 export const MOST_CATEGORIES = 50;
-/** A column of few whole numbers (a class, an epoch) names rather than measures. */
+/** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MOST_INTEGER_CATEGORIES = 20;
 const OTHERS: Rgb = [0x8e, 0x96, 0xa3];
 const MISSING: Rgb = [0xb4, 0xb4, 0xb4];
 
-/** Parts of a legend's histogram. */
+/** Number of bins of a legend's histogram. */
 const BINS = 44;
 
 export function computeColoring(column: Column, choice: ColorChoice | null = null): Coloring {
@@ -64,7 +64,7 @@ export function computeColoring(column: Column, choice: ColorChoice | null = nul
   return kind === "categorical" ? colorCategories(column, chosen) : colorNumbers(column, chosen);
 }
 
-/** How a column is colored: as it was chosen, where it can be, else as it looks. */
+/** How a column is colored: as chosen, if possible; otherwise automatically. */
 export function colorKind(column: Column, choice: ColorChoice | null): "categorical" | "numeric" {
   const chosen = choiceFor(choice, column.name).kind;
   if (chosen === "numeric" && hasNumbers(column)) return "numeric";
@@ -81,7 +81,7 @@ function isCategorical(column: Column): boolean {
   return isFew;
 }
 
-/** Asked at every draw, of every column. */
+/** Cached because it is needed for every column at every draw. */
 const FEW_VALUES = new WeakMap<Column, boolean>();
 
 function hasFewValues(values: Float64Array): boolean {
@@ -109,7 +109,7 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
 }
 
-/** The most frequent have a color each: texts in that order, numbers in their own. */
+/** The most frequent values have a color each: texts are sorted by frequency, numbers by value. */
 function namedCodes(column: Column, counts: Int32Array): number[] {
   const byCount = (a: number, b: number) => counts[b]! - counts[a]! || a - b;
   const named = Array.from(counts.keys())
@@ -138,7 +138,7 @@ function middleOf(min: number, max: number): number {
   return min < 0 && max > 0 ? 0 : (min + max) / 2;
 }
 
-/** Where a value stands on the scale: each side of a middle has half of it. */
+/** Position of a value on the scale; each side of a middle covers half of it. */
 export function shareOf(value: number, min: number, middle: number | null, max: number): number {
   if (middle === null) return (value - min) / (max - min || 1);
   return value < middle
@@ -146,10 +146,10 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
     : 0.5 + (0.5 * (value - middle)) / (max - middle || 1);
 }
 
-/** What a share, 0 to 1, of kept neighbors is called in a legend. */
+/** Legend title for the fraction of neighbors kept, 0 to 1. */
 export const KEPT = "neighbors kept";
 
-/** A share of each point, on the whole ramp from 0 to 1, so that two pictures can be held against each other. */
+/** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
 export function colorShares(shares: Float32Array): Coloring {
   const values = Float64Array.from(shares);
   const { missing } = rangeOf(values);
@@ -177,7 +177,7 @@ function paint(rows: number, colorOf: (row: number) => Rgb): Uint8Array {
   return colors;
 }
 
-/** The column that colors the points by default: the labels' own when they are few enough to be classes. */
+/** The default column for colors: the label column if it has few enough values to be classes. */
 export function defaultColorColumn(columns: readonly Column[], label: string | null): string | null {
   const isClass = (column: Column) => {
     if (isSequenceColumn(column.name)) return false;
@@ -189,7 +189,7 @@ export function defaultColorColumn(columns: readonly Column[], label: string | n
   return inOrder.find(isClass)?.name ?? null;
 }
 
-/** The rows that have a value of the legend, which is named as filters name it. */
+/** Rows with a value of the legend, given in the form used by filters. */
 export function rowsOfCategory(column: Column, text: string): Int32Array {
   const rows: number[] = [];
   for (let row = 0; row < column.rows; row++) if (valueText(column, row) === text) rows.push(row);

@@ -1,4 +1,4 @@
-/** A metadata column: one value, or nothing, for each point. */
+/** A metadata column: one value, possibly missing, per point. */
 
 import { formatNumber } from "./format";
 import { isSequenceColumn } from "./sequence_columns";
@@ -8,7 +8,7 @@ export interface TextColumn {
   readonly kind: "text";
   readonly name: string;
   readonly rows: number;
-  /** Of each row: the place of its text in `dictionary`, or -1 where the file has nothing. */
+  /** For each row, the index of its text in `dictionary`; -1 for missing values. */
   readonly codes: Int32Array;
   readonly dictionary: TextDictionary;
 }
@@ -17,13 +17,13 @@ export interface NumberColumn {
   readonly kind: "integer" | "number";
   readonly name: string;
   readonly rows: number;
-  /** NaN where the file has nothing. */
+  /** NaN for missing values. */
   readonly values: Float64Array;
 }
 
 export type Column = TextColumn | NumberColumn;
 
-/** The text of a column at a row as people read it; `null` where the file has nothing. */
+/** Display text of a column at a row; `null` for missing values. */
 export function cellText(column: Column, row: number): string | null {
   if (column.kind === "text") {
     const code = column.codes[row] ?? -1;
@@ -33,7 +33,7 @@ export function cellText(column: Column, row: number): string | null {
   return Number.isNaN(value) ? null : formatNumber(value);
 }
 
-/** The first characters of what `cellText` gives: all that a cell of a table has room for. */
+/** The first characters of `cellText`: enough for a table cell. */
 export function cellStart(column: Column, row: number, chars: number): string | null {
   if (column.kind !== "text") return cellText(column, row);
   const code = column.codes[row] ?? -1;
@@ -42,7 +42,7 @@ export function cellStart(column: Column, row: number, chars: number): string | 
 
 const LABEL_NAMES = ["label", "labels", "word", "name", "title", "text"];
 
-/** The column that names points by default: one that is called so, else the first text, else the first. */
+/** The default label column: one named as such, otherwise the first text column, otherwise the first. */
 export function defaultLabelColumn(all: readonly Column[]): string | null {
   const columns = all.filter(({ name }) => !isSequenceColumn(name));
   const named = LABEL_NAMES.flatMap((name) => columns.filter((column) => column.name.trim().toLowerCase() === name));

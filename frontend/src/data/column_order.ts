@@ -1,6 +1,6 @@
-/** The order of a table's columns: those moved by hand first, the others as they come. */
+/** Order of a table's columns: those moved by the user first, the others in their original order. */
 
-/** `keys` in the order that `first` asks for; names that are not there are nothing. */
+/** `keys` with those in `first` at the front; unknown names are ignored. */
 export function orderKeys(keys: readonly string[], first: readonly string[]): readonly string[] {
   if (first.length === 0) return keys;
   const there = new Set(keys);
@@ -9,7 +9,7 @@ export function orderKeys(keys: readonly string[], first: readonly string[]): re
   return [...moved, ...keys.filter((key) => !isMoved.has(key))];
 }
 
-/** What to ask for so that `key` stands at `place` of `keys`, which are in order; no longer than it must be. */
+/** The shortest `first` that puts `key` at position `place` of `keys`, which are in the current order. */
 export function moveKey(keys: readonly string[], key: string, place: number): readonly string[] {
   const at = keys.indexOf(key);
   const to = Math.min(keys.length - 1, Math.max(0, place));

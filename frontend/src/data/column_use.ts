@@ -1,18 +1,18 @@
-/** What a column can be used for, and if not, why. */
+/** Decides what a column can be used for, with reasons if it cannot. */
 import type { Column } from "./column";
 import { formatCount } from "./format";
 import { hasNumbers } from "./number_values";
 
-/** Why a point's size cannot follow the column; undefined: it can. */
+/** Why point sizes cannot follow the column; undefined: they can. */
 export function whyNotSize(column: Column): string | undefined {
   return hasNumbers(column) ? undefined : "holds no numbers";
 }
 
-/** Of a sheet made of images that a column names. */
+/** Maximum number of images on a sheet built from a column. */
 export const MOST_IMAGES = 5_000;
 export const MOST_IMAGE_ROWS = 50_000;
 
-/** Why its values cannot be shown as images; undefined: they can, as far as the first of them says. */
+/** Why the values cannot be shown as images; undefined: they can, judging by the first one. */
 export function whyNotImage(column: Column): string | undefined {
   if (column.kind !== "text" || !namesImage(firstText(column))) return "names no images";
   if (column.dictionary.size > MOST_IMAGES) return `names more than ${formatCount(MOST_IMAGES)} images`;

@@ -1,7 +1,7 @@
-/** The colors of a density, from few points to many: away from the ground in either theme. */
+/** The density's colors, from low to high: distinct from the background in either theme. */
 import { type Ramp, rampColor, VIRIDIS } from "./numeric_colors";
 
-/** Where the ramp starts and ends: its ends are too near to the ground to be seen. */
+/** Start and end on the color ramp: the ramp's own ends are too close to the background. */
 const ENDS = { light: [0.86, 0], dark: [0.22, 1] } as const;
 
 export function densityRamp(theme: "light" | "dark", steps: number): Ramp {

@@ -1,15 +1,15 @@
 /**
- * A field of the state: its default and, where it is part of the view that an address names, how it is written as
- * text and read back. Text that does not read is no value: the field keeps its default.
+ * A field of the state: its default and, if it is part of the view encoded in URLs, its conversion to text and back.
+ * Invalid text yields no value: the field keeps its default.
  */
 
 export interface Field<T> {
   readonly initial: T;
-  /** Only fields of the view have it. */
+  /** Only for fields of the view. */
   readonly text?: TextForm<T>;
 }
 
-/** One for each property of a part of the state. */
+/** One field per property of a part of the state. */
 export type Fields<Part> = { readonly [Name in keyof Part]: Field<Part[Name]> };
 
 export interface TextForm<T> {
@@ -17,7 +17,7 @@ export interface TextForm<T> {
   write(value: T): string;
 }
 
-/** A field that no address names. */
+/** A field that is not part of URLs. */
 export function held<T>(initial: T): Field<T> {
   return { initial };
 }
@@ -35,7 +35,7 @@ export function words(initial: string): Field<string> {
   return { initial, text: { read: (text) => text, write: String } };
 }
 
-/** A name, or nothing chosen. Nothing is not written: an empty name is a name. */
+/** A name, or null. Null is not written, because an empty name is valid. */
 export function optionalName(): Field<string | null> {
   return { initial: null, text: { read: (text) => text, write: (value) => value ?? "" } };
 }
@@ -48,7 +48,7 @@ export function whole(initial: number, least: number, most: number): Field<numbe
   return { initial, text: { read: (text) => readWhole(text, least, most), write: String } };
 }
 
-/** A number, whole or not. */
+/** A number, integer or not. */
 export function number(initial: number, least: number, most: number): Field<number> {
   const read = (text: string) => {
     const value = Number(text);
@@ -57,7 +57,7 @@ export function number(initial: number, least: number, most: number): Field<numb
   return { initial, text: { read, write: String } };
 }
 
-/** As many whole numbers as `initial` has. */
+/** A list of integers, as many as in `initial`. */
 export function wholes(initial: readonly number[], least: number, most: number): Field<readonly number[]> {
   const read = (text: string) => {
     const numbers = text.split(",").map((part) => readWhole(part, least, most));

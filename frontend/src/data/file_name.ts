@@ -1,8 +1,8 @@
-/** Names of files that the page makes: what they are of, and nothing that a file system minds. */
+/** Names of downloaded files: derived from their content, with characters safe for any file system. */
 
 const LONGEST = 80;
 
-/** «train_words», of whatever run and tensor are called. */
+/** «train_words», for example, from arbitrary names of runs and tensors. */
 export function fileNameOf(...parts: readonly (string | null)[]): string {
   const name = parts
     .filter((part) => part !== null && part !== "" && part !== ".")

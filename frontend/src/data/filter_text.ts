@@ -1,6 +1,6 @@
 /**
- * Filters as an address holds them: «kind:~:part», «age:..:3..», «word:=:cat:dog», several with commas between. Every
- * part is percent-encoded, with colon and comma among what is; «no value» is an empty part after «=», an empty text is «""».
+ * Filters in URL form: «kind:~:part», «age:..:3..», «word:=:cat:dog», comma-separated. Every part is percent-encoded,
+ * including colons and commas; a missing value is an empty part after «=», an empty text is «""».
  */
 import type { Filter } from "./filters";
 
@@ -24,7 +24,7 @@ function writeValue(value: string | null): string {
   return value === null ? "" : value === "" ? EMPTY : value;
 }
 
-/** Undefined when any part of it is no filter. */
+/** Undefined if any part is invalid. */
 export function readFilters(text: string): readonly Filter[] | undefined {
   if (text === "") return [];
   try {
@@ -32,7 +32,7 @@ export function readFilters(text: string): readonly Filter[] | undefined {
     const columns = new Set(filters.map((filter) => filter?.column));
     return filters.every((filter) => filter !== null) && columns.size === filters.length ? filters : undefined;
   } catch {
-    return undefined; // A percent sign that encodes nothing.
+    return undefined; // An invalid percent escape.
   }
 }
 

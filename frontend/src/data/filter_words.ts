@@ -1,8 +1,8 @@
-/** Filters as people read them: «label 8», «year 1990 to 1999», «kind not noun», «word with «king»». */
+/** Filters in words: «label 8», «year 1990 to 1999», «kind not noun», «word with «king»». */
 import type { Filter } from "./filters";
 import { formatNumber, plural } from "./format";
 
-/** Of the values of one filter. */
+/** Maximum number of values listed per filter. */
 const MOST_NAMED = 3;
 
 export function filterWords(filters: readonly Filter[]): string {

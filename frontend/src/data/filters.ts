@@ -1,17 +1,17 @@
-/** Which rows a reader wants to see: conditions on columns, all of which must hold. The legend and the table make them. */
+/** Row filters: conditions on columns, combined with AND. They are created by the legend and the table. */
 import { type Column, cellText } from "./column";
 import { flaggedRows } from "./row_sets";
 
 export type Filter = ContainsFilter | RangeFilter | ValuesFilter;
 
-/** The text holds `text`, whatever the case. */
+/** The text contains `text`, ignoring case. */
 export interface ContainsFilter {
   readonly kind: "contains";
   readonly column: string;
   readonly text: string;
 }
 
-/** `least <= value <= most`; null: no end there. */
+/** `least <= value <= most`; null: unbounded. */
 export interface RangeFilter {
   readonly kind: "range";
   readonly column: string;
@@ -19,7 +19,7 @@ export interface RangeFilter {
   readonly most: number | null;
 }
 
-/** The value is one of these, or none of them; null among them is «no value». */
+/** The value is one of these, or none of them; null stands for missing values. */
 export interface ValuesFilter {
   readonly kind: "values";
   readonly column: string;
@@ -27,7 +27,7 @@ export interface ValuesFilter {
   readonly isExcluding: boolean;
 }
 
-/** One filter a column: another one takes its place, null takes it away. */
+/** Sets the filter of a column, which has at most one; null removes it. */
 export function withFilter(filters: readonly Filter[], column: string, filter: Filter | null): readonly Filter[] {
   const at = filters.findIndex((one) => one.column === column);
   if (filter === null) return at < 0 ? filters : filters.filter((one) => one.column !== column);
@@ -38,7 +38,7 @@ export function filterOf(filters: readonly Filter[], column: string): Filter | n
   return filters.find((filter) => filter.column === column) ?? null;
 }
 
-/** The rows, rising, of which every filter holds. One on a column that is not there asks nothing. */
+/** The rows, ascending, that pass every filter. Filters on columns that do not exist are ignored. */
 export function filterRows(
   columns: readonly Column[],
   filters: readonly Filter[],
@@ -52,7 +52,7 @@ export function filterRows(
   return flaggedRows(passing);
 }
 
-/** Sets to 0 the rows of which the filter does not hold. */
+/** Sets the rows to 0 that fail the filter. */
 function strike(column: Column, filter: Filter, passing: Uint8Array): void {
   if (column.kind === "text") {
     const holds = column.dictionary.all().map((text) => holdsFor(filter, text));
@@ -64,14 +64,14 @@ function strike(column: Column, filter: Filter, passing: Uint8Array): void {
     const [least, most] = [filter.least ?? Number.NEGATIVE_INFINITY, filter.most ?? Number.POSITIVE_INFINITY];
     for (let row = 0; row < passing.length; row++) {
       const value = column.values[row]!;
-      if (!(value >= least && value <= most)) passing[row] = 0; // No value is in no range.
+      if (!(value >= least && value <= most)) passing[row] = 0; // A missing value (NaN) is in no range.
     }
   } else {
     for (let row = 0; row < passing.length; row++) if (!holdsFor(filter, valueText(column, row))) passing[row] = 0;
   }
 }
 
-/** A value as filters name it: numbers with all their digits. */
+/** A value in the form used by filters: numbers with all their digits. */
 export function valueText(column: Column, row: number): string | null {
   if (column.kind === "text") return cellText(column, row);
   const value = column.values[row]!;
@@ -82,6 +82,6 @@ function holdsFor(filter: Filter, text: string | null): boolean {
   if (filter.kind === "values") return filter.values.includes(text) !== filter.isExcluding;
   if (text === null) return false;
   if (filter.kind === "contains") return text.toLowerCase().includes(filter.text.toLowerCase());
-  const value = Number(text); // A range on a column of texts: those that are numbers.
+  const value = Number(text); // A range on a text column applies to the texts that are numbers.
   return text.trim() !== "" && value >= (filter.least ?? -Infinity) && value <= (filter.most ?? Infinity);
 }

@@ -1,4 +1,4 @@
-/** The types of a file of the library that its index does not name. */
+/** Types of a file that the library's index does not export. */
 declare module "@uwdata/flechette/src/decode/decode-ipc.js" {
   export { decodeIPC } from "@uwdata/flechette/dist/types/decode/decode-ipc.js";
 }

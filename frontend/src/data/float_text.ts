@@ -1,6 +1,6 @@
-/** Numbers as text: base64 of little-endian float32, as a bookmark and a saved page hold coordinates. */
+/** Numbers as text: base64 of little-endian float32, used for coordinates in bookmarks and saved pages. */
 
-const CHUNK = 0x8000; // Arguments that one call takes.
+const CHUNK = 0x8000; // Maximum number of arguments per call.
 
 export function writeFloats(values: Float32Array): string {
   return writeBytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
@@ -12,14 +12,14 @@ export function writeBytes(bytes: Uint8Array): string {
   return btoa(parts.join(""));
 }
 
-/** Null for what is not the text of exactly `count` numbers. */
+/** Null unless the text encodes exactly `count` numbers. */
 export function readFloats(text: string, count: number): Float32Array<ArrayBuffer> | null {
   if (text.length !== 4 * Math.ceil((4 * count) / 3)) return null;
   const bytes = readBytes(text);
   return bytes === null || bytes.length !== 4 * count ? null : new Float32Array(bytes.buffer);
 }
 
-/** Null for what is not base64. */
+/** Null for invalid base64. */
 export function readBytes(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const binary = atob(text);

@@ -1,4 +1,4 @@
-/** Numbers and sizes as people read them. */
+/** Formats numbers and sizes for display. */
 
 const WHOLE = new Intl.NumberFormat("en-US");
 const PLAIN = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
@@ -11,7 +11,7 @@ export function formatCount(count: number): string {
 /** Six significant digits; very large and very small ones in scientific notation. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value); // A year is no 2,024.
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value); // No separators: a year is not 2,024.
   const size = Math.abs(value);
   return size >= 1e9 || (size > 0 && size < 1e-4) ? value.toExponential(3) : PLAIN.format(value);
 }
@@ -23,7 +23,7 @@ export function formatBytes(bytes: number): string {
   return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
 }
 
-/** A distance in a list: as many digits as its neighbors need to differ. */
+/** A distance in a list, with enough digits to distinguish neighbors. */
 export function formatDistance(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 1e6) return value.toExponential(2);

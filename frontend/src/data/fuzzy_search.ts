@@ -1,24 +1,24 @@
-/** Finds names by a few of their letters: «flysel» finds «Fly to the selection». */
+/** Finds names by some of their letters: «flysel» finds «Fly to the selection». */
 
 export interface Found {
-  /** The higher, the better. */
+  /** Higher is better. */
   readonly score: number;
-  /** Where in the name the letters are, rising. */
+  /** Indices of the letters in the name, ascending. */
   readonly places: readonly number[];
 }
 
 const LETTER = 1;
-/** A letter that starts a word says more than one inside it. */
+/** Score of a letter that starts a word. */
 const WORD_START = 8;
-/** Letters side by side say more than letters strewn about. */
+/** Bonus for adjacent letters. */
 const ADJACENT = 5;
-/** Of two names with the same letters the shorter is meant. */
+/** Penalty per unmatched letter: among names with the same letters, the shorter wins. */
 const EXCESS_LETTER = -0.02;
-/** Of a column that is called like a novel, the first lines are enough. */
+/** Maximum number of characters considered: enough even for very long column names. */
 const LONGEST_NAME = 200;
 const NOWHERE = Number.NEGATIVE_INFINITY;
 
-/** How well `query` fits `name`; null when its letters are not all there, in their order. Case and spaces do not count. */
+/** How well `query` matches `name`; null unless it contains all letters in order. Ignores case and spaces. */
 export function fitName(query: string, name: string): Found | null {
   const letters = query.toLowerCase().replace(/\s+/g, "");
   const text = name.slice(0, LONGEST_NAME).toLowerCase();
@@ -30,12 +30,12 @@ export function fitName(query: string, name: string): Found | null {
   return { score, places: walk(worth, first) };
 }
 
-/** `[i][j]`: what the letters from i on are worth, at their best, with letter i at place j of the text. */
+/** `[i][j]`: the best score of the letters from i on, with letter i at index j of the text. */
 function worthOfPlaces(letters: string, text: string): Float64Array[] {
   const worth = Array.from(letters, () => new Float64Array(text.length).fill(NOWHERE));
   for (let i = letters.length - 1; i >= 0; i--) {
     const rest = worth[i + 1];
-    let later = NOWHERE; // The best of the rest, right of j + 1.
+    let later = NOWHERE; // The best score of the remaining letters, right of j + 1.
     for (let j = text.length - 1; j >= 0; j--) {
       const beside = (rest?.[j + 1] ?? NOWHERE) + ADJACENT;
       if (text[j] === letters[i]) worth[i]![j] = worthOf(text, j) + (rest === undefined ? 0 : Math.max(later, beside));
@@ -59,7 +59,7 @@ function walk(worth: readonly Float64Array[], first: number): number[] {
   return places;
 }
 
-/** From `start` on, where the worth is highest; `bonus` is for `start` itself. -1: nowhere. */
+/** Index of the best score from `start` on; `bonus` is added for `start` itself. -1: none. */
 function bestPlace(worth: Float64Array, start: number, bonus: number): number {
   let [place, most] = [-1, NOWHERE];
   for (let at = start; at < worth.length; at++) {

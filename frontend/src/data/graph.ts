@@ -1,4 +1,4 @@
-/** The k nearest neighbors of every row: what layouts are made from. */
+/** The k nearest neighbors of every row: the input of layouts. */
 import { AnswerError, ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 
@@ -6,17 +6,17 @@ export interface NeighborGraph {
   /** Rows of the embedding, or of the subset. */
   readonly rows: number;
   readonly k: number;
-  /** Rows × k, nearest first; -1 where a row has none. Counts within the subset. A view of the answer's own bytes. */
+  /** Rows × k, nearest first; -1 for missing neighbors. Indices within the subset. A view of the response's bytes. */
   readonly neighbors: Int32Array;
-  /** Rows × k; NaN where a row has none. */
+  /** Rows × k; NaN for missing neighbors. */
   readonly distances: Float32Array;
   readonly metric: string;
-  /** What the vectors were: «as stored» or «spherized». */
+  /** Preprocessing of the vectors: «as stored» or «spherized». */
   readonly space: string;
-  /** Rows that have neighbors. */
+  /** Number of rows that have neighbors. */
   readonly linkedRows: number;
   readonly method: "exact" | "ivf" | "hnsw";
-  /** The share, 0 to 1, of the true neighbors that it found, measured on `recallRows` random rows. */
+  /** Fraction, 0 to 1, of the true neighbors that were found, measured on `recallRows` random rows. */
   readonly recall: number;
   readonly recallRows: number;
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ interface GraphDocument {
   recall_rows: number;
 }
 
-/** Parses the answer of `/graph`, copying nothing: at 500,000 rows × 30 it holds 120 MB. */
+/** Parses the response of `/graph` without copying: at 500,000 rows × 30 it holds 120 MB. */
 export function parseGraph(bytes: Uint8Array): NeighborGraph {
   const answer = new ArrowAnswer(bytes);
   const { k, metric, space, rows, linked_rows, method, recall, recall_rows } = answer.document<GraphDocument>("graph");

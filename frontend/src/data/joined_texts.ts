@@ -1,17 +1,17 @@
 /**
- * Many texts as one long one, so that a single search finds all that hold a piece of text.
+ * Joins many texts into one string, so that a single search finds all that contain a substring.
  *
- * A loop over a million strings takes 100 ms; the same characters in one string are gone through in a tenth of that.
+ * A loop over a million strings takes 100 ms; scanning the same characters in one string takes a tenth of that.
  */
 
-/** Between the texts. A piece that holds it is not searched for here: it could span two of them. */
+/** Separates the texts. A substring that contains it is not supported: it could span two texts. */
 const SEPARATOR = "\0";
-/** Characters of the whole: V8 makes no string of more than 2^29. */
+/** Maximum length of the joined string: V8's limit is 2^29 characters. */
 const MOST_CHARACTERS = 1 << 28;
 
 export class JoinedTexts {
   readonly #whole: string;
-  /** Where each text begins in the whole; one more than there are texts. */
+  /** Start of each text in the joined string, and its end as a last element. */
   readonly #starts: Uint32Array;
 
   private constructor(texts: readonly string[]) {
@@ -25,7 +25,7 @@ export class JoinedTexts {
     this.#whole = SEPARATOR + texts.join(SEPARATOR) + SEPARATOR;
   }
 
-  /** Null where they are too long for one string. */
+  /** Null if they are too long for one string. */
   static of(texts: readonly string[]): JoinedTexts | null {
     let characters = texts.length;
     for (const text of texts) characters += text.length;
@@ -36,7 +36,7 @@ export class JoinedTexts {
     return piece !== "" && !piece.includes(SEPARATOR);
   }
 
-  /** 1 for each text that holds `piece`, or, where `isExact`, is it. */
+  /** 1 for each text that contains `piece` or, if `isExact`, equals it. */
   find(piece: string, isExact: boolean): Uint8Array {
     const starts = this.#starts;
     const found = new Uint8Array(starts.length - 1);
@@ -46,12 +46,12 @@ export class JoinedTexts {
       index = this.#textAt(at, index);
       const isWhole = at === starts[index]! && at + piece.length + SEPARATOR.length === starts[index + 1]!;
       if (!isExact || isWhole) found[index] = 1;
-      at = this.#whole.indexOf(piece, starts[index + 1]!); // Whether it comes again in this text is no news.
+      at = this.#whole.indexOf(piece, starts[index + 1]!); // Further matches in the same text do not matter.
     }
     return found;
   }
 
-  /** The text that holds the place `at`, not before the text `from`: it is likely to be near. */
+  /** Index of the text that contains position `at`, searched from the text `from`, since it is likely to be near. */
   #textAt(at: number, from: number): number {
     const starts = this.#starts;
     let step = 1;

@@ -1,7 +1,7 @@
-/** Finds the row that carries a label, in the bytes that the server sent: no text of a million is decoded for it. */
+/** Finds the row with a given label by comparing the received bytes, without decoding a million texts. */
 import { type Column, cellText, type TextColumn } from "./column";
 
-/** The first row whose cell is exactly `text`, and how many there are. */
+/** The first row whose cell equals `text`, and the number of such rows. */
 export interface Labelled {
   readonly row: number;
   readonly count: number;

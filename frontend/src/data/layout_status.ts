@@ -1,4 +1,4 @@
-/** A layout (t-SNE, UMAP) as the page knows it: what it was asked for, and how far it is. */
+/** The page's view of a layout (t-SNE, UMAP): its request, and its progress. */
 import type { LayoutMethod } from "./coordinates";
 import type { Problem } from "./runs";
 
@@ -9,25 +9,25 @@ export interface LayoutStatus {
   readonly phase: LayoutPhase;
   /** Iterations (t-SNE) or epochs (UMAP) done. */
   readonly iteration: number;
-  /** Those that it will do; null: it goes on until it is stopped. */
+  /** Number planned; null: it continues until stopped. */
   readonly iterations: number | null;
   readonly perSecond: number;
-  /** The latest known, of at most 25 iterations ago; null: not known yet, or the method has none. */
+  /** The latest known value, at most 25 iterations old; null: not known yet, or the method has none. */
   readonly klDivergence: number | null;
   /**
-   * Of the neighbor graph: neighbors a row; how they were found; the share of true ones among them, 0 to 1, and on how
-   * many random rows that was measured (0: not yet).
+   * The neighbor graph: neighbors per row; how they were computed; the fraction of true ones among them, 0 to 1, and
+   * the number of random rows on which that was measured (0: not yet).
    */
   readonly k: number;
   readonly method: "exact" | "ivf" | "hnsw";
   readonly recall: number;
   readonly recallRows: number;
-  /** What it differs in from what was asked for, in words: a perplexity that is too large for so few points. */
+  /** Deviations from the request, in words, e.g. a perplexity that is too large for so few points. */
   readonly notes: readonly string[];
-  /** What making the graph found wrong with the vectors. */
+  /** Problems with the vectors found while computing the graph. */
   readonly problems: readonly Problem[];
-  /** Why it was paused when nobody paused it. */
+  /** Reason for an automatic pause. */
   readonly pausedBecause: string | null;
-  /** The state's fields (LAYOUT_FIELDS) as they were at the start. */
+  /** The state's fields (LAYOUT_FIELDS) at the start. */
   readonly startedWith: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
-/** What a click on a legend's value does to the filter of its column: only this value, then all but it, then all again. */
+/** Effect of clicks on a legend's value on the column's filter: first only this value, then all but it, then all. */
 import type { Filter, ValuesFilter } from "./filters";
 
-/** How a value of a legend stands: shown with all, shown because it was asked for, or muted. */
+/** Display state of a legend's value: unfiltered, explicitly included, or excluded. */
 export type Standing = "plain" | "only" | "muted";
 
 export function standingOf(filter: Filter | null, value: string | null): Standing {
@@ -11,7 +11,7 @@ export function standingOf(filter: Filter | null, value: string | null): Standin
   return isNamed ? "only" : "muted";
 }
 
-/** The filter after a click on `value`; null: none. */
+/** The filter after a click on `value`; null: no filter. */
 export function clickedFilter(filter: Filter | null, column: string, value: string | null): ValuesFilter | null {
   const values = filter?.kind === "values" ? filter.values : [];
   const isExcluding = filter?.kind === "values" && filter.isExcluding;

@@ -1,18 +1,18 @@
-/** A legend as a few lines of text, for pictures that are saved. */
+/** A legend as a few lines of text, for saved pictures. */
 
 import type { Legend } from "./coloring";
 import { formatCount, formatNumber } from "./format";
 import { cssColor, rampColor } from "./numeric_colors";
 
 export interface LegendLine {
-  /** null: none. */
+  /** null: no color. */
   readonly color: string | null;
   readonly text: string;
   readonly count: string;
 }
 
 const MOST_LINES = 24;
-/** Colors of a scale that are named. */
+/** Number of colors listed for a scale. */
 const STOPS = 5;
 
 export function legendLines(legend: Legend): LegendLine[] {

@@ -1,4 +1,4 @@
-/** A legend as a saved page holds it: what its colors mean, without what it takes to change them. */
+/** A legend for saved pages: the meaning of its colors, without what is needed to change them. */
 import type { Legend } from "./coloring";
 import { cssColor, cssGradient } from "./numeric_colors";
 
@@ -6,7 +6,7 @@ export type LegendSaved =
   | {
       readonly kind: "categorical";
       readonly column: string;
-      /** `color` is CSS; `text` as filters name it. */
+      /** `color` is CSS; `text` is in the form used by filters. */
       readonly categories: readonly { readonly text: string; readonly count: number; readonly color: string }[];
       readonly others: { readonly categories: number; readonly count: number };
       readonly missing: number;
@@ -17,7 +17,7 @@ export type LegendSaved =
       readonly min: number;
       readonly max: number;
       readonly middle: number | null;
-      /** CSS, from the least to the greatest. */
+      /** CSS, from the lowest to the highest value. */
       readonly gradient: string;
       readonly missing: number;
     };

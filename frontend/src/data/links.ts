@@ -1,4 +1,4 @@
-/** Addresses in a text: what of it is a link, and to where. */
+/** Detects URLs in a text. */
 
 export interface TextPart {
   readonly text: string;
@@ -6,13 +6,13 @@ export interface TextPart {
   readonly href: string | null;
 }
 
-/** As far as an address can go in running text; what closes a sentence or a bracket around it is not its end. */
+/** Matches as far as a URL can extend in running text; trailing punctuation and brackets are removed later. */
 const ADDRESS = /https?:\/\/[^\s<>"'«»]+/gi;
 const CLOSING = /[.,;:!?)\]}]+$/;
-/** More are text: nobody clicks them, and each is an element. */
+/** Maximum number of links: each is an element, and more are of no use. */
 const MOST_LINKS = 200;
 
-/** The text in parts, in its order. Only http and https are links: any other scheme may do something. */
+/** The text in parts, in order. Only http and https are links: other schemes may be unsafe. */
 export function splitLinks(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
@@ -29,7 +29,7 @@ export function splitLinks(text: string): readonly TextPart[] {
   return parts;
 }
 
-/** A closing bracket that the address itself opens belongs to it, as in many of Wikipedia's. */
+/** A closing bracket belongs to the URL if the URL contains its opening one, as in many of Wikipedia's. */
 function withoutClosing(address: string): string {
   const closing = CLOSING.exec(address)?.[0] ?? "";
   const bare = address.slice(0, address.length - closing.length);

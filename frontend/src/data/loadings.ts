@@ -2,13 +2,13 @@
 import { ArrowAnswer } from "./arrow_answer";
 
 export interface Loadings {
-  /** One array a component, one number a dimension; each array has length one as a vector. */
+  /** One array per component, one number per dimension; each array is a unit vector. */
   readonly components: readonly Float32Array[];
   readonly dims: number;
   readonly space: string;
 }
 
-/** Parses the answer of `/projections?method=pca&loadings=1`. */
+/** Parses the response of `/projections?method=pca&loadings=1`. */
 export function parseLoadings(bytes: Uint8Array): Loadings {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<{ components: number; space: string }>("projection");
@@ -16,7 +16,7 @@ export function parseLoadings(bytes: Uint8Array): Loadings {
   return { components, dims: answer.rows, space: fields.space };
 }
 
-/** As a table that any spreadsheet reads: a line a dimension, a column a component. */
+/** A table for spreadsheets: one line per dimension, one column per component. */
 export function writeLoadings({ components, dims }: Loadings): string {
   const head = ["dimension", ...components.map((_, index) => `pc${index + 1}`)].join("\t");
   const lines = Array.from({ length: dims }, (_, dim) =>

@@ -1,8 +1,8 @@
-/** Images, sound and film that a cell names by a relative path. */
+/** Images, audio and video referenced by relative paths in cells. */
 
 export type MediaKind = "image" | "audio" | "video";
 
-/** What the server tells by its first bytes, and browsers show. */
+/** Formats that the server recognizes by their first bytes and browsers can display. */
 const EXTENSIONS: Record<MediaKind, readonly string[]> = {
   image: ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"],
   audio: ["wav", "mp3", "ogg", "oga", "opus", "flac", "m4a"],
@@ -11,10 +11,13 @@ const EXTENSIONS: Record<MediaKind, readonly string[]> = {
 const KIND_OF = new Map(
   (Object.keys(EXTENSIONS) as MediaKind[]).flatMap((kind) => EXTENSIONS[kind].map((end) => [end, kind] as const)),
 );
-/** Longer than any file system's paths. */
+/** Maximum length: longer than any file system's paths. */
 const LONGEST_PATH = 4096;
 
-/** What a cell names; null for one that is no path to a medium. An address elsewhere is none: nothing is loaded from there. */
+/**
+ * The kind of medium that a cell refers to; null if it is not such a path. Absolute URLs are excluded: nothing is
+ * loaded from other sites.
+ */
 export function mediaKind(cell: string): MediaKind | null {
   if (cell.length > LONGEST_PATH || /^[a-z][a-z0-9+.-]*:|^\/\/|[\n\r\t]/i.test(cell)) return null;
   const end = /[^/\\]\.([a-z0-9]{2,4})$/i.exec(cell.trim())?.[1];

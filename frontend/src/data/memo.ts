@@ -1,4 +1,4 @@
-/** Remembers a function's last value for as long as its arguments are the same. */
+/** Caches a function's last value for as long as its arguments stay the same. */
 export class Memo<Arguments extends readonly unknown[], Value> {
   #last: { args: Arguments; value: Value } | null = null;
 

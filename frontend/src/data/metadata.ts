@@ -1,4 +1,4 @@
-/** The metadata of an embedding: typed columns, one record a point. */
+/** The metadata of an embedding: typed columns, one record per point. */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Chunk } from "./arrow_stream";
 import type { Column, NumberColumn, TextColumn } from "./column";
@@ -8,13 +8,13 @@ import { TextDictionary } from "./text_dictionary";
 export interface Metadata {
   readonly columns: readonly Column[];
   readonly rows: number;
-  /** Data lines in the file: as many as rows, unless something is amiss. */
+  /** Number of data lines in the file, normally equal to the number of rows. */
   readonly lines: number;
-  /** What reading the file found wrong with it. */
+  /** Problems found while reading the file. */
   readonly problems: readonly Problem[];
 }
 
-/** Parses the answer of `/metadata`. */
+/** Parses the response of `/metadata`. */
 export function parseMetadata(bytes: Uint8Array): Metadata {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<{ rows: number; lines: number }>("metadata");
@@ -34,7 +34,7 @@ function parseText(name: string, chunk: Chunk | null, rows: number): TextColumn 
   const dictionary = new TextDictionary(texts?.bytes ?? new Uint8Array(0), texts?.offsets ?? new Int32Array(1));
   let codes = chunk === null ? new Int32Array(0) : (chunk.values as Int32Array);
   if (chunk !== null && chunk.nullCount > 0) {
-    codes = codes.slice(); // The codes lie in the answer's own bytes, which stay as they came.
+    codes = codes.slice(); // The codes are a view of the response's bytes, which must not be modified.
     forEachNull(chunk, rows, (row) => {
       codes[row] = -1;
     });

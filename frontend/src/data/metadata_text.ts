@@ -1,11 +1,14 @@
-/** Metadata as the text that TensorBoard reads: a line for each row, cells between tabs, names in the first line. */
+/** Writes metadata as TSV for TensorBoard: one line per row, with names in the first line. */
 import type { Column } from "./column";
 import { valueText } from "./filters";
 
-/** Rows of a part: each is made in some milliseconds. */
+/** Rows per part: each part takes a few milliseconds. */
 const PART_ROWS = 20_000;
 
-/** In parts, so that whoever saves a million rows can breathe between them. One column has no line of names: nor has its file. */
+/**
+ * Yields parts, so that saving a million rows does not block. A single column is written without a header, as
+ * TensorBoard expects.
+ */
 export function* writeMetadata(columns: readonly Column[]): Generator<string> {
   if (columns.length > 1) yield `${columns.map(({ name }) => clean(name)).join("\t")}\n`;
   const rows = columns[0]?.rows ?? 0;
@@ -22,7 +25,7 @@ function writeRows(columns: readonly Column[], from: number, end: number): strin
   return `${lines.join("\n")}\n`;
 }
 
-/** The format knows no quotes: what would end a cell or a line is a space. */
+/** The format has no quoting: tabs and line breaks become spaces. */
 function clean(text: string): string {
   return /[\t\r\n]/.test(text) ? text.replace(/\r\n|[\t\r\n]/g, " ") : text;
 }

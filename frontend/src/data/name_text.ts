@@ -1,6 +1,6 @@
-/** A list of names as an address holds it: percent-encoded, commas between; one that makes too long an address is left out. */
+/** A list of names in URL form: percent-encoded, comma-separated; a list that is too long is left out. */
 
-/** What an address may spend on one list. */
+/** Maximum number of characters per list in a URL. */
 const MOST_CHARS = 400;
 
 export function writeNames(names: readonly string[]): string {
@@ -8,7 +8,7 @@ export function writeNames(names: readonly string[]): string {
   return text.length > MOST_CHARS ? "" : text;
 }
 
-/** Undefined when a name does not read. */
+/** Undefined if a name is invalid. */
 export function readNames(text: string): readonly string[] | undefined {
   try {
     return text === "" ? [] : text.split(",").map(decodeURIComponent);

@@ -1,14 +1,14 @@
 /** The exact nearest rows of one row, or of a sum of rows. */
 import { ArrowAnswer } from "./arrow_answer";
 
-/** Of the dot product a distance is the product negated, so that smaller is nearer everywhere. */
+/** For the dot product, distances are the negated product, so that smaller is always nearer. */
 export const METRICS = ["cosine", "euclidean", "dot"] as const;
 export type Metric = (typeof METRICS)[number];
 
 export interface Neighborhood {
-  /** The row whose neighbors these are; null: they are those of a sum of rows. */
+  /** The row whose neighbors these are; null: neighbors of a sum of rows. */
   readonly row: number | null;
-  /** Nearest first; the row itself is not among them. */
+  /** Nearest first, excluding the row itself. */
   readonly rows: Int32Array;
   readonly distances: Float32Array;
   readonly metric: Metric;
@@ -16,7 +16,7 @@ export interface Neighborhood {
   readonly exact: boolean;
 }
 
-/** Parses the answer of `GET` and `POST /neighbors`. */
+/** Parses the response of `GET` and `POST /neighbors`. */
 export function parseNeighborhood(bytes: Uint8Array): Neighborhood {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<Omit<Neighborhood, "rows" | "distances">>("neighbors");

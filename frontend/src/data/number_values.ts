@@ -1,8 +1,8 @@
-/** A column as numbers, whatever it holds: for a scale of colors or sizes. */
+/** A column as numbers, regardless of its type: for scales of colors or sizes. */
 import type { Column } from "./column";
 import type { TextDictionary } from "./text_dictionary";
 
-/** Of each row; NaN where there is none. Texts count as the numbers that they write. */
+/** One number per row; NaN if there is none. Texts are parsed as numbers. */
 export function numberValues(column: Column): Float64Array {
   if (column.kind !== "text") return column.values;
   const numbers = Float64Array.from(column.dictionary.all(), (text) =>
@@ -11,7 +11,7 @@ export function numberValues(column: Column): Float64Array {
   return Float64Array.from(column.codes, (code) => numbers[code] ?? Number.NaN);
 }
 
-/** Whether any of its values is a number; a column of texts alone has no place on a scale. */
+/** Whether any value is a number; a column without numbers cannot be put on a scale. */
 export function hasNumbers(column: Column): boolean {
   if (column.kind !== "text") return true;
   const known = WITH_NUMBERS.get(column);
@@ -21,10 +21,10 @@ export function hasNumbers(column: Column): boolean {
   return isFound;
 }
 
-/** Asked at every draw, of every column. */
+/** Cached because it is needed for every column at every draw. */
 const WITH_NUMBERS = new WeakMap<Column, boolean>();
 
-/** Most texts show by their first byte that they are none, so that a thousand columns need no decoding. */
+/** The first byte shows that most texts are not numbers, so that a thousand columns need no decoding. */
 function findNumber(dictionary: TextDictionary): boolean {
   const { bytes, offsets, size } = dictionary;
   for (let code = 0; code < size; code++) {
@@ -36,7 +36,7 @@ function findNumber(dictionary: TextDictionary): boolean {
   return false;
 }
 
-/** Of ASCII: digits, signs, points and spaces come before it. */
+/** ASCII code: digits, signs, points and spaces come before it. */
 const NINE = 0x39;
 
 export interface NumberRange {
@@ -45,7 +45,7 @@ export interface NumberRange {
   readonly missing: number;
 }
 
-/** Of the finite values; 0 and 0 where there is none. Infinity counts as missing: it has no place on a scale. */
+/** Range of the finite values; 0 and 0 if there are none. Infinity counts as missing: it cannot be put on a scale. */
 export function rangeOf(values: Float64Array): NumberRange {
   let [min, max, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) {
@@ -58,7 +58,7 @@ export function rangeOf(values: Float64Array): NumberRange {
   return missing === values.length ? { min: 0, max: 0, missing } : { min, max, missing };
 }
 
-/** How many of the finite values fall into each of `bins` equal parts of `min` to `max`. */
+/** Number of finite values in each of `bins` equal parts of `min` to `max`. */
 export function countBins(values: Float64Array, { min, max }: NumberRange, bins: number): Int32Array {
   const counts = new Int32Array(bins);
   const scale = bins / (max - min || 1);

@@ -1,4 +1,4 @@
-/** Colors that show a quantity: perceptually even, and readable without seeing red or green. */
+/** Colors that show a quantity: perceptually uniform, and readable with red-green color blindness. */
 import { interpolateCividis, interpolateViridis } from "d3-scale-chromatic";
 import type { Rgb } from "./categorical_colors";
 
@@ -6,12 +6,12 @@ export type Ramp = readonly Rgb[];
 
 const STEPS = 256;
 
-/** A value of a column. */
+/** For column values. */
 export const VIRIDIS: Ramp = makeRamp(interpolateViridis);
-/** A distance: another ramp, so that a neighbor is not read as a value. */
+/** For distances: a different ramp, so that neighbors are not mistaken for values. */
 export const CIVIDIS: Ramp = makeRamp(interpolateCividis);
 
-/** Of one of d3's interpolators. */
+/** Samples one of d3's interpolators. */
 export function makeRamp(interpolate: (share: number) => string): Ramp {
   return rampOf((share) => parseCss(interpolate(share)));
 }
@@ -20,7 +20,7 @@ export function rampOf(colorAt: (share: number) => Rgb): Ramp {
   return Array.from({ length: STEPS }, (_, index) => colorAt(index / (STEPS - 1)));
 }
 
-/** Both forms that d3 writes: «#440154» and «rgb(0, 32, 81)». */
+/** Parses both forms that d3 writes: «#440154» and «rgb(0, 32, 81)». */
 function parseCss(text: string): Rgb {
   const numbers = text.startsWith("#")
     ? [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
@@ -28,7 +28,7 @@ function parseCss(text: string): Rgb {
   return [numbers[0]!, numbers[1]!, numbers[2]!];
 }
 
-/** The color at a share of the ramp; outside 0 to 1 is its end. */
+/** The color at a fraction of the ramp; clamped to 0 to 1. */
 export function rampColor(ramp: Ramp, share: number): Rgb {
   return ramp[Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1))]!;
 }

@@ -1,10 +1,10 @@
-/** Some rows of columns, as columns of their own: nothing of the other rows stays in them. */
+/** Extracts rows of columns into new columns that hold no data of other rows. */
 import type { Column, TextColumn } from "./column";
 import { TextDictionary } from "./text_dictionary";
 
 type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-/** `stride` numbers a row. The values themselves where `rows` is null: all. */
+/** `stride` numbers per row. Returns `values` itself if `rows` is null (all rows). */
 export function takeRows<T extends Numbers>(values: T, rows: Int32Array | null, stride = 1): T {
   if (rows === null) return values;
   const taken = new (values.constructor as new (length: number) => T)(rows.length * stride);
@@ -19,7 +19,7 @@ export function takeColumn(column: Column, rows: Int32Array | null): Column {
   return { ...column, rows: rows?.length ?? column.rows, values: takeRows(column.values, rows) };
 }
 
-/** With the texts that its rows have and no others. */
+/** Keeps only the texts that occur in its rows. */
 function takeTexts({ name, codes, dictionary }: TextColumn, rows: Int32Array | null): TextColumn {
   const old = takeRows(codes, rows);
   const { newCodes, kept } = renumber(old, dictionary.size);
@@ -50,7 +50,7 @@ function renumber(codes: Int32Array, size: number): { newCodes: Int32Array; kept
   return { newCodes, kept: kept.subarray(0, next) };
 }
 
-/** Pairs of rows whose both ends are among `rows`, by their places there. */
+/** Pairs with both ends among `rows`, renumbered to indices there. */
 export function takePairs(pairs: Uint32Array, rows: Int32Array | null, all: number): Uint32Array {
   if (rows === null) return pairs;
   const place = new Int32Array(all).fill(-1);

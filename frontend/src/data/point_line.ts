@@ -1,4 +1,4 @@
-/** What a list says of one of its points. */
+/** The entry for a point in a list. */
 import type { Sprite } from "./sprite";
 
 export interface PointLine {

@@ -1,9 +1,9 @@
-/** The size that a column gives each point: its area follows the value, so that twice the value looks like twice as much. */
+/** Point sizes from a column: area is proportional to the value, so that twice the value looks like twice as much. */
 import type { Column } from "./column";
 import { numberValues, rangeOf } from "./number_values";
 
 export interface Sizing {
-  /** Of each row: how many times the usual size across. */
+  /** Diameter of each row's point as a multiple of the usual one. */
   readonly sizes: Float32Array;
   readonly legend: SizeLegend;
 }
@@ -15,7 +15,7 @@ export interface SizeLegend {
   readonly missing: number;
 }
 
-/** Across, in the usual size: of the least value, and of the greatest. */
+/** Diameters of the smallest and the largest value, as multiples of the usual one. */
 export const SIZES = { least: 0.6, most: 3 } as const;
 const MISSING = 0.5;
 
@@ -28,7 +28,7 @@ export function computeSizes(column: Column): Sizing {
   return { sizes, legend: { column: column.name, min, max, missing } };
 }
 
-/** At a share, 0 to 1, of the range. */
+/** Size at a fraction, 0 to 1, of the range. */
 function sizeAt(share: number): number {
   return Math.sqrt(SIZES.least ** 2 + share * (SIZES.most ** 2 - SIZES.least ** 2));
 }

@@ -1,11 +1,11 @@
-/** Points as a table that other programs read: row, coordinates, then every column of the metadata. */
+/** Exports points as a table for other programs: row, coordinates, then every metadata column. */
 import { type Column, cellText } from "./column";
 import type { Coordinates } from "./coordinates";
 
-/** Lines that are joined at a time: a text of a million lines is made in pieces. */
+/** Lines per piece: a text of a million lines is produced in pieces. */
 const PIECE = 20_000;
 
-/** CSV (RFC 4180) in pieces, a line a row. NaN and what the file has not are empty cells. */
+/** CSV (RFC 4180) in pieces, one line per row. NaN and missing values are empty cells. */
 export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: readonly Column[]): Generator<string> {
   const axes = axesOf(coordinates);
   yield `${columnNames(axes, columns).map(quote).join(",")}\r\n`;
@@ -19,7 +19,7 @@ export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: r
   }
 }
 
-/** «row», the axes, and the columns by names that are still free: one of the metadata may be called «x». */
+/** «row», the axes, and the columns, renamed on conflict: a metadata column may be called «x». */
 export function columnNames(axes: readonly [name: string, unknown][], columns: readonly Column[]): string[] {
   const names = new Set(["row", ...axes.map(([name]) => name)]);
   for (const { name } of columns) names.add(freeName(name, names));
@@ -30,12 +30,12 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   return taken.has(name) ? freeName(`metadata ${name}`, taken) : name;
 }
 
-/** The axes by the names that they have in the file. */
+/** The axes by their names in the file. */
 export function axesOf({ x, y, z }: Coordinates): [name: string, values: Float32Array][] {
   return [["x", x], ["y", y], ...(z === null ? [] : [["z", z] as [string, Float32Array]])];
 }
 
-/** With all its digits. */
+/** With all digits. */
 function wholeText(column: Column, row: number): string {
   if (column.kind === "text") return cellText(column, row) ?? "";
   const value = column.values[row]!;

@@ -1,22 +1,22 @@
-/** The coordinates that a projection gives each point, and how much of the data's variance they show. */
+/** Coordinates of each point in a projection, and how much of the data's variance they explain. */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 import type { Subset } from "./space";
 
 export interface Projection {
   readonly method: "pca";
-  /** One array a component, `rows` long; NaN where the row's vector is not finite. */
+  /** One array per component, `rows` long; NaN if the row's vector is not finite. */
   readonly components: readonly Float32Array[];
-  /** Of each component that was sent: its share of the total variance, 0 to 1. */
+  /** Fraction of the total variance, 0 to 1, of each component sent. */
   readonly varianceRatios: readonly number[];
   readonly rows: number;
-  /** Rows whose vector holds neither NaN nor infinity. */
+  /** Number of rows whose vector has neither NaN nor infinity. */
   readonly finiteRows: number;
-  /** What the vectors were before they were projected: «as stored». */
+  /** Preprocessing of the vectors: «as stored». */
   readonly space: string;
   /** The rows that it was computed on; null: all. */
   readonly subset?: Subset | null;
-  /** What reading the vectors found wrong with them. */
+  /** Problems found while reading the vectors. */
   readonly problems: readonly Problem[];
 }
 
@@ -28,7 +28,7 @@ interface ProjectionDocument {
   space: string;
 }
 
-/** Parses the answer of `/projections?method=pca`. */
+/** Parses the response of `/projections?method=pca`. */
 export function parseProjection(bytes: Uint8Array): Projection {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<ProjectionDocument>("projection");
@@ -43,12 +43,12 @@ export function parseProjection(bytes: Uint8Array): Projection {
   };
 }
 
-/** The share of variance, 0 to 1, that the picture of these components (0-based) shows; one named twice counts once. */
+/** Fraction of variance, 0 to 1, explained by these components (0-based); duplicates count once. */
 export function shownVariance(projection: Projection, components: readonly number[]): number {
   return [...new Set(components)].reduce((sum, component) => sum + (projection.varianceRatios[component] ?? 0), 0);
 }
 
-/** The same projection with more components: the arrays that are there stay, so that nothing drawn from them changes. */
+/** The same projection with more components: existing arrays are reused, so that nothing drawn from them changes. */
 export function extendProjection(old: Projection, more: Projection): Projection {
   return { ...more, components: more.components.map((component, index) => old.components[index] ?? component) };
 }

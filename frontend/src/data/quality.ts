@@ -1,8 +1,8 @@
-/** How far a picture can be believed: neighbors that it keeps, and false and torn ones (Venna and Kaski 2001). */
+/** How faithful a projection is: neighbors kept, and false and torn ones (Venna and Kaski 2001). */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 
-/** Measured on a sample: the value, and the interval that holds that of all rows in 95 of 100 samples. */
+/** Measured on a sample: the value, and its 95 % confidence interval for all rows. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -12,19 +12,22 @@ export interface Estimate {
 export interface Quality {
   readonly k: number;
   readonly metric: string;
-  /** What the vectors were: «as stored» or «spherized». */
+  /** Preprocessing of the vectors: «as stored» or «spherized». */
   readonly space: string;
-  /** Of each row: the share, 0 to 1, of its k nearest in the space that are among its k nearest on the screen; NaN: no place. */
+  /**
+   * Per row, the fraction, 0 to 1, of its k nearest in the space also among its k nearest on the screen; NaN: no
+   * position.
+   */
   readonly keptByRow: Float32Array;
-  /** The mean of it. */
+  /** Mean of `keptByRow`. */
   readonly kept: number;
   readonly trustworthiness: Estimate;
   readonly continuity: Estimate;
-  /** Rows that trustworthiness and continuity were measured on, against all. */
+  /** Number of rows on which trustworthiness and continuity were measured, against all rows. */
   readonly sampledRows: number;
   readonly drawnRows: number;
   readonly rows: number;
-  /** Of the neighbor graph, 0 to 1; 1: exact. */
+  /** Recall of the neighbor graph, 0 to 1; 1: exact. */
   readonly recall: number;
   readonly seed: number;
   readonly problems: readonly Problem[];
@@ -44,7 +47,7 @@ interface QualityDocument {
   seed: number;
 }
 
-/** Parses the answer of `/quality`. */
+/** Parses the response of `/quality`. */
 export function parseQuality(bytes: Uint8Array): Quality {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<QualityDocument>("quality");

@@ -1,8 +1,8 @@
-/** Sets of rows: rising, each row once, so that every operation is one walk along both. */
+/** Sets of rows: ascending and unique, so that every operation is a single merge. */
 
 export type Combine = "replace" | "add" | "subtract";
 
-/** As the keys say that are held: Shift adds, Alt takes out. */
+/** The operation for the modifier keys: Shift adds, Alt subtracts. */
 export function combineBy({ shiftKey, altKey }: { shiftKey: boolean; altKey: boolean }): Combine {
   if (shiftKey) return "add";
   return altKey ? "subtract" : "replace";
@@ -10,7 +10,7 @@ export function combineBy({ shiftKey, altKey }: { shiftKey: boolean; altKey: boo
 
 const NONE = new Int32Array(0);
 
-/** Any rows as a set; those that the embedding does not have are left out. */
+/** Any rows as a set; rows outside the embedding are dropped. */
 export function toRowSet(rows: ArrayLike<number>, count: number): Int32Array {
   const set = rows instanceof Int32Array ? rows : Int32Array.from(rows);
   if (isRowSet(set, count)) return set;
@@ -55,13 +55,13 @@ function uniteRows(a: Int32Array, b: Int32Array): Int32Array {
   return united.slice(0, next);
 }
 
-/** Those of `a` that are not in `b`. */
+/** Rows of `a` that are not in `b`. */
 export function subtractRows(a: Int32Array, b: Int32Array): Int32Array {
   if (a.length === 0 || b.length === 0) return a;
   return walkRows(a, b, false);
 }
 
-/** Those of `a` that are in `b`, too. */
+/** Rows of `a` that are also in `b`. */
 export function intersectRows(a: Int32Array, b: Int32Array): Int32Array {
   return a.length === 0 || b.length === 0 ? NONE : walkRows(a, b, true);
 }
@@ -99,7 +99,7 @@ export function isInRows(rows: Int32Array, row: number): boolean {
   return rows[placeOf(rows, row)] === row;
 }
 
-/** Of the first that is not smaller than `row`. */
+/** Index of the first element that is at least `row`. */
 export function placeOf(rows: Int32Array, row: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

@@ -1,10 +1,10 @@
-/** A set of rows as text: «1-5,9». A set that makes too long an address is written as its size alone: «~48213». */
+/** A set of rows as text: «1-5,9». A set that is too long for a URL is written as its size alone: «~48213». */
 
-/** What an address may spend on one set. */
+/** Maximum number of characters per set in a URL. */
 export const MOST_CHARS = 300;
 const TOO_MANY = "~";
 const PART = /^(\d{1,10})(?:-(\d{1,10}))?$/;
-/** Of one range, so that nobody's address fills the memory. */
+/** Maximum size of one range, so that no URL can exhaust the memory. */
 const MOST_ROWS = 2 ** 24;
 
 export function writeRows(rows: Int32Array): string {
@@ -21,14 +21,14 @@ export function writeRows(rows: Int32Array): string {
   return parts.join(",");
 }
 
-/** Of the rows that follow one another without a gap: where the last lies. */
+/** Index of the last row of a consecutive run. */
 function endOfRun(rows: Int32Array, at: number): number {
   let end = at;
   while (end + 1 < rows.length && rows[end + 1] === rows[end]! + 1) end++;
   return end;
 }
 
-/** `undefined` for text that is no set of rows, or one that only tells its size. */
+/** `undefined` for text that is not a set of rows, or that only gives its size. */
 export function readRows(text: string): Int32Array | undefined {
   const ranges: (readonly [from: number, to: number])[] = [];
   let [last, count] = [-1, 0];
@@ -48,7 +48,7 @@ export function readRows(text: string): Int32Array | undefined {
   return rows;
 }
 
-/** How many rows a text leaves out that only tells their number; null where it tells the rows themselves. */
+/** Number of rows if the text gives only that; null if it gives the rows themselves. */
 export function countLeftOut(text: string): number | null {
   return /^~\d{1,10}$/.test(text) ? Number(text.slice(TOO_MANY.length)) : null;
 }

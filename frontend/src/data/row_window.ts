@@ -1,16 +1,16 @@
 /**
- * Which rows of a very long table are in sight. Browsers lay out nothing taller than about 33.5 million px: a longer table
- * scrolls proportionally, so that its ends stay its ends.
+ * Computes which rows of a very long table are visible. Browsers lay out nothing taller than about 33.5 million px: a
+ * longer table scrolls proportionally, so that both ends can still be reached.
  */
 export const TALLEST_PX = 16_000_000;
 
 export interface RowWindow {
-  /** How tall the scrolled content is. */
+  /** Height of the scrolled content. */
   readonly contentPx: number;
   readonly first: number;
-  /** The first row beyond. */
+  /** Exclusive. */
   readonly end: number;
-  /** Where the first of them is drawn, from the content's top. */
+  /** Top of the first visible row, from the content's top. */
   readonly firstTop: number;
 }
 
@@ -23,7 +23,7 @@ export function windowOf(count: number, rowPx: number, viewPx: number, scrollTop
   return { contentPx, first, end, firstTop: scrollTop - (top - first * rowPx) };
 }
 
-/** How far to scroll so that a row is whole in sight; the least there is to do. */
+/** Minimal scrolling that makes a row fully visible. */
 export function scrollTo(row: number, count: number, rowPx: number, viewPx: number, scrollTop: number): number {
   const fullPx = count * rowPx;
   const contentPx = Math.min(fullPx, TALLEST_PX);

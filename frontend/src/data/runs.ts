@@ -1,4 +1,4 @@
-/** What `/runs` answers: the runs of a logdir, their embeddings, and what is wrong with them. Types of docs/http_api.md. */
+/** The response of `/runs`: the runs of a logdir, their embeddings, and problems found. Types of docs/http_api.md. */
 
 export interface Step {
   step: number | null;
@@ -21,7 +21,7 @@ export interface SpriteFile {
   single_image_dim: [number, number];
   columns: number;
   rows: number;
-  /** The same thumbnails on smaller sheets; null where one of them is larger than such a sheet. */
+  /** The same thumbnails on smaller sheets; null if a single one is larger than such a sheet. */
   pages: { count: number; columns: number; rows: number; image_size: [number, number] } | null;
 }
 
@@ -68,7 +68,7 @@ export interface Runs {
   problems: Problem[];
 }
 
-/** What a vectors file became that was opened in the browser. */
+/** The result of a vectors file opened in the browser. */
 export interface UploadedVectors {
   run: string;
   name: string;
@@ -83,14 +83,17 @@ export interface UploadedMetadata {
   problems: Problem[];
 }
 
-/** What the picture shows: one step of one embedding of one run. */
+/** The data shown: one step of one embedding of one run. */
 export interface Shown {
   run: Run;
   embedding: Embedding;
   step: Step;
 }
 
-/** What to show for names that may be missing or gone: the first run that has an embedding, its first embedding, its newest step. */
+/**
+ * The data to show for names that may be missing or outdated: by default the first run with an embedding, its first
+ * embedding, its newest step.
+ */
 export function chooseShown(
   runs: Runs,
   wanted: { run: string | null; embedding: string | null; step: number | null },
@@ -110,7 +113,7 @@ export function problemPlace(problem: Problem): string {
   return problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
 }
 
-/** Whether two choices are of the same points: another step of the same embedding is. */
+/** Whether two choices have the same points: another step of the same embedding does. */
 export function isSameEmbedding(a: Shown, b: Shown): boolean {
   return a.run.name === b.run.name && a.embedding.name === b.embedding.name && a.step.shape[0] === b.step.shape[0];
 }

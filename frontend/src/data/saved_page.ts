@@ -1,6 +1,6 @@
 /**
- * A view as a page holds it that needs nothing else: a head in JSON, and a block of base64 for each array. The head has no
- * «<», and base64 has none by nature: whatever a label says, it cannot end the element that it stands in.
+ * A view for self-contained pages: a JSON head, and one base64 block per array. The head contains no «<», and base64
+ * never does, so no label can close the element around it.
  */
 import type { Column } from "./column";
 import { readBytes, writeBytes } from "./float_text";
@@ -11,12 +11,12 @@ const PAGE_VERSION = 1;
 
 export interface PageHead {
   readonly title: string;
-  /** What is shown, below the title. */
+  /** Description of the view, below the title. */
   readonly words: string;
   readonly rows: number;
   readonly dimensions: 2 | 3;
   readonly theme: "light" | "dark";
-  /** As an address holds it. */
+  /** In URL form. */
   readonly camera: string;
   readonly axisNames: readonly string[];
   readonly style: {
@@ -27,7 +27,7 @@ export interface PageHead {
     readonly density: boolean;
   };
   readonly showLabels: boolean;
-  /** Names of columns; null: none. */
+  /** Column names; null: none. */
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;
   readonly legend: LegendSaved | null;
@@ -37,16 +37,16 @@ export interface SavedView {
   readonly head: PageHead;
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** null: it has two dimensions only. */
+  /** null: two dimensions only. */
   readonly z: Float32Array | null;
-  /** RGBA a row; null: the theme's one hue. */
+  /** RGBA per row; null: the theme's single hue. */
   readonly colors: Uint8Array | null;
   readonly sizes: Float32Array | null;
-  /** Which row of the embedding each is; null: they are the same. */
+  /** Row numbers in the embedding; null: identical. */
   readonly rowNumbers: Int32Array | null;
-  /** Selected when it was saved; null: nothing was. */
+  /** Rows selected when the page was saved; null: none. */
   readonly selected: Int32Array | null;
-  /** From and to, a pair of rows a line. */
+  /** One pair of rows (from, to) per line. */
   readonly lines: Uint32Array | null;
   readonly columns: readonly Column[];
 }
@@ -90,7 +90,7 @@ export function blockText([, { buffer, byteOffset, byteLength }]: Block): string
   return writeBytes(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-/** Throws an Error that says what is wrong. `textOf` gives a block's base64, or null where the page has none. */
+/** Throws an Error with the reason. `textOf` returns a block's base64, or null if the page does not have it. */
 export function readSavedView(headJson: string, textOf: (name: string) => string | null): SavedView {
   const { version, columns, ...head } = JSON.parse(headJson) as WrittenHead;
   if (version !== PAGE_VERSION) throw new Error(`its format is ${version}; ${PAGE_VERSION} was expected`);
@@ -126,7 +126,7 @@ function bytesOf(text: string | null, name: string): Uint8Array<ArrayBuffer> | n
   return bytes;
 }
 
-/** The numbers that the bytes are; a saved file may have been cut off anywhere. */
+/** Interprets the bytes as numbers; a saved file may have been truncated anywhere. */
 function view<T extends Float32Array | Float64Array | Int32Array | Uint32Array>(
   bytes: Uint8Array<ArrayBuffer> | null,
   kind: { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },

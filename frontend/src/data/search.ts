@@ -4,18 +4,18 @@ import { JoinedTexts } from "./joined_texts";
 import { flaggedRows, placeOf } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
 
-/** The text is somewhere in the cell; the cell matches an expression; the text is the whole cell. */
+/** The cell contains the text; the cell matches a regular expression; the cell equals the text. */
 export const QUERY_MODES = ["text", "regex", "exact"] as const;
 export type QueryMode = (typeof QUERY_MODES)[number];
 
 export interface Query {
   readonly text: string;
   readonly mode: QueryMode;
-  /** «Paris» is another word than «paris». */
+  /** Distinguish «Paris» from «paris». */
   readonly matchCase: boolean;
 }
 
-/** Thrown when the query is no regular expression; the message says what is wrong with it. */
+/** Thrown for an invalid regular expression; the message gives the reason. */
 export class QueryError extends Error {
   override name = "QueryError";
 }
@@ -40,22 +40,22 @@ function makeRegexMatch(text: string, matchCase: boolean): Match {
   }
 }
 
-/** «Invalid regular expression: /(/iu: Unterminated group» repeats what stands in the field: only its end is news. */
+/** «Invalid regular expression: /(/iu: Unterminated group» repeats the input: only its end is informative. */
 function describeError(error: unknown): string {
   const told = error instanceof Error ? error.message : String(error);
   const reason = /\/[a-z]*: ([^/]+)$/.exec(told)?.[1] ?? told;
   return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
-/** Which of a dictionary's texts match, by code. */
+/** For each text of a dictionary, by code, whether it matches. */
 type MatchTexts = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
 
-/** The rows, in their order, of which any of `columns` matches. */
+/** The rows, ascending, that match in any of `columns`. */
 export function findRows(columns: readonly Column[], match: Match): Int32Array {
   return markRows(columns, match, (dictionary) => dictionary.all().map(match));
 }
 
-/** The same of a query, which is looked for in all texts at once where it can be. */
+/** Like `findRows`, but searches all texts at once if the query allows it. */
 export function findMatches(columns: readonly Column[], query: Query): Int32Array {
   const match = makeMatch(query);
   const { mode, matchCase } = query;
@@ -67,7 +67,7 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
   });
 }
 
-/** A text that a hundred rows share is tried once. */
+/** Texts shared by many rows are tested once. */
 function markRows(columns: readonly Column[], match: Match, matchTexts: MatchTexts): Int32Array {
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
@@ -91,7 +91,7 @@ const JOINED = {
   lower: new WeakMap<TextDictionary, JoinedTexts | null>(),
 };
 
-/** Made with the first query, and kept: who types asks again. */
+/** Created with the first query and cached, because queries come with every keystroke. */
 function joinedTexts(dictionary: TextDictionary, matchCase: boolean): JoinedTexts | null {
   const known = matchCase ? JOINED.asWritten : JOINED.lower;
   let joined = known.get(dictionary);
@@ -103,7 +103,7 @@ function joinedTexts(dictionary: TextDictionary, matchCase: boolean): JoinedText
   return joined;
 }
 
-/** The match after (1) or before (-1) `row`, round at the ends; the first or the last where no row is given. */
+/** The match after (1) or before (-1) `row`, wrapping around; the first or the last if `row` is null. */
 export function nextMatch(matches: Int32Array, row: number | null, by: 1 | -1): number | null {
   if (matches.length === 0) return null;
   const place = by === 1 ? placeOf(matches, (row ?? -1) + 1) : placeOf(matches, row ?? 2 ** 31) - 1;

@@ -1,4 +1,4 @@
-/** Which metadata columns name the next points of a sequence, as TensorBoard's projector has them. */
+/** Metadata columns that name the next points of a sequence, as in TensorBoard's projector. */
 
 export const SEQUENCE_COLUMNS = ["__next__", "__seq_next__"] as const;
 

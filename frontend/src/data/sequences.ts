@@ -1,24 +1,24 @@
 /**
- * Lines from point to point, as the metadata columns `__next__` and `__seq_next__` name them: each cell holds the row of
- * the next point, or several of them, or nothing. As in TensorBoard's projector, a row's `__next__` goes before its
- * `__seq_next__`. A million lines are one array: no object a point.
+ * Lines between points, from the metadata columns `__next__` and `__seq_next__`: each cell holds the row of the next
+ * point, or several, or nothing. As in TensorBoard's projector, a row's `__next__` takes precedence over its
+ * `__seq_next__`. A million lines are one array: no object per point.
  */
 import type { Column, TextColumn } from "./column";
 import type { Problem } from "./runs";
 import { SEQUENCE_COLUMNS } from "./sequence_columns";
 
 export interface Sequences {
-  /** From and to, a pair of rows a line. */
+  /** One pair of rows (from, to) per line. */
   readonly pairs: Uint32Array;
-  /** Numbers and texts that are no row of the data; no line is drawn for them. */
+  /** Number of entries that are not rows of the data; no line is drawn for them. */
   readonly bad: number;
-  /** The first of these, and where it stands. */
+  /** The first invalid entry, and its row. */
   readonly firstBad: { readonly row: number; readonly text: string } | null;
-  /** The columns that were read. */
+  /** The columns used. */
   readonly columns: readonly string[];
 }
 
-/** Null where no column names next points. `rows`: of the embedding, which the metadata may be longer or shorter than. */
+/** Null if no column names next points. `rows`: rows of the embedding; the metadata may have more or fewer. */
 export function computeSequences(columns: readonly Column[], rows: number): Sequences | null {
   const named = SEQUENCE_COLUMNS.map((name) => columns.find((column) => column.name.trim() === name));
   const there = named.filter((column) => column !== undefined);
@@ -45,7 +45,7 @@ class PairCollector {
     return this.#pairs.slice(0, this.#length);
   }
 
-  /** A point that names itself is the end of its sequence. */
+  /** A point that names itself ends its sequence. */
   add(row: number, next: number, text: () => string): void {
     if (!(Number.isInteger(next) && next >= 0 && next < this.rows)) this.refuse(row, text());
     else if (next !== row) this.#push(row, next);
@@ -68,7 +68,7 @@ class PairCollector {
   }
 }
 
-/** False where the cell holds nothing. */
+/** False if the cell is empty. */
 function readCell(column: Column, row: number, into: PairCollector): boolean {
   if (column.kind === "text") return readText(column, row, into);
   const value = column.values[row] ?? Number.NaN;
@@ -78,10 +78,10 @@ function readCell(column: Column, row: number, into: PairCollector): boolean {
 }
 
 const [ZERO, NINE] = [0x30, 0x39];
-/** Between numbers: space, comma, semicolon, bar, brackets. */
+/** Separators of numbers: space, comma, semicolon, bar, brackets, tab. */
 const BETWEEN: ReadonlySet<number> = new Set([..." ,;|[]()\t"].map((letter) => letter.charCodeAt(0)));
 
-/** Reads the numbers out of the text's bytes: a million cells make no million strings. */
+/** Parses the numbers directly from the text's bytes, without creating a million strings. */
 function readText({ codes, dictionary }: TextColumn, row: number, into: PairCollector): boolean {
   const code = codes[row] ?? -1;
   if (code < 0) return false;
@@ -104,7 +104,7 @@ function readText({ codes, dictionary }: TextColumn, row: number, into: PairColl
   return isThere;
 }
 
-/** What is wrong with the numbers, for the list of problems. */
+/** Reports invalid entries, for the list of problems. */
 export function sequenceProblem(sequences: Sequences | null): Problem | null {
   if (sequences?.firstBad == null) return null;
   const { bad, firstBad, columns } = sequences;

@@ -1,12 +1,12 @@
 /**
- * Sorts rows by columns: least-significant-digit radix sort of typed arrays, 16 bits a pass, so that a million rows take
- * some tens of milliseconds and no object a row. It is stable: rows that a column does not tell apart stay as they were.
+ * Sorts rows by columns: least-significant-digit radix sort of typed arrays, 16 bits per pass, so that a million rows
+ * take some tens of milliseconds and no object per row. It is stable: rows with equal values keep their order.
  */
 import type { Column } from "./column";
 import { rankTexts } from "./text_order";
 
 export interface SortKey {
-  /** What `columns` calls it. */
+  /** Name of a column in `columns`. */
   readonly column: string;
   readonly isDescending: boolean;
 }
@@ -14,7 +14,7 @@ export interface SortKey {
 const RADIX = 1 << 16;
 const RANKS = new WeakMap<object, Int32Array>();
 
-/** `rows` by the first key, then the second …, in a new array. Rows without a value come last, whichever way it goes. */
+/** `rows` by the first key, then the second …, in a new array. Missing values come last in either direction. */
 export function sortRows(
   rows: Int32Array,
   columns: readonly Column[],
@@ -67,14 +67,14 @@ function sortTexts(
   return sortByWords(rows, [keys], last);
 }
 
-/** An IEEE 754 number as an unsigned one of the same order: the sign bit flipped, or, below zero, every bit. */
+/** Maps IEEE 754 numbers to unsigned ones of the same order: flips the sign bit or, if negative, every bit. */
 function sortNumbers(rows: Int32Array, values: Float64Array, isDescending: boolean): Int32Array<ArrayBuffer> {
   const [low, high] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   const value = new Float64Array(1);
-  const words = new Uint32Array(value.buffer); // Little-endian, as every machine that runs a browser is.
+  const words = new Uint32Array(value.buffer); // Little-endian, like every platform that runs browsers.
   const turned = isDescending ? 0xffffffff : 0;
   for (let at = 0; at < rows.length; at++) {
-    value[0] = values[rows[at]!]! + 0; // -0 is 0.
+    value[0] = values[rows[at]!]! + 0; // Turns -0 into 0.
     const flip = words[1]! >>> 31 ? 0xffffffff : 0;
     low[at] = words[0]! ^ flip ^ turned;
     high[at] = words[1]! ^ (flip | 0x80000000) ^ turned;
@@ -82,7 +82,7 @@ function sortNumbers(rows: Int32Array, values: Float64Array, isDescending: boole
   return sortByWords(rows, [low, high], 0xffffffff);
 }
 
-/** By keys of one or two words, the least significant first; no word is above `most`. */
+/** Sorts by keys of one or two words, the least significant first; no word exceeds `most`. */
 function sortByWords(rows: Int32Array, words: readonly Uint32Array[], most: number): Int32Array<ArrayBuffer> {
   let order = Int32Array.from({ length: rows.length }, (_, at) => at);
   let spare = new Int32Array(rows.length);
@@ -94,7 +94,7 @@ function sortByWords(rows: Int32Array, words: readonly Uint32Array[], most: numb
   return order.map((at) => rows[at]!);
 }
 
-/** One digit; false: all have the same one, and nothing was done. */
+/** Sorts by one digit; false if all digits are equal, in which case nothing was written. */
 function pass(from: Int32Array, to: Int32Array, word: Uint32Array, shift: number): boolean {
   const starts = new Int32Array(RADIX + 1);
   for (const key of word) starts[((key >>> shift) & 0xffff) + 1]!++;

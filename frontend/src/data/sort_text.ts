@@ -1,11 +1,11 @@
-/** Sort keys as an address holds them: «kind,-age», a minus for falling; names percent-encoded, a minus of their own too. */
+/** Sort keys in URL form: «kind,-age», with a minus for descending; names are percent-encoded, leading minus too. */
 import type { SortKey } from "./sort_rows";
 
 export function writeSort(keys: readonly SortKey[]): string {
   return keys.map(({ column, isDescending }) => `${isDescending ? "-" : ""}${encode(column)}`).join(",");
 }
 
-/** Undefined when a name does not read. */
+/** Undefined if a name is invalid. */
 export function readSort(text: string): readonly SortKey[] | undefined {
   if (text === "") return [];
   try {
@@ -22,7 +22,7 @@ function encode(name: string): string {
   return encodeURIComponent(name).replace(/-/g, "%2D");
 }
 
-/** A click on a column's head: rising, then falling, then not sorted. With `isAdding` the other keys stay. */
+/** A click on a column header: ascending, then descending, then unsorted. With `isAdding`, other keys are kept. */
 export function nextSort(keys: readonly SortKey[], column: string, isAdding: boolean): readonly SortKey[] {
   const at = keys.findIndex((key) => key.column === column);
   const key = keys[at];

@@ -1,23 +1,23 @@
-/** In which space, and among which rows, everything is computed. */
+/** The preprocessing and the subset of rows that all computations use. */
 
-/** Rows that everything is computed on instead of all. */
+/** Rows that computations use instead of all. */
 export interface Subset {
-  /** The server's name for them. */
+  /** The server's name for the subset. */
   readonly name: string;
-  /** Rising. */
+  /** Ascending. */
   readonly rows: Int32Array;
-  /** What they are, as people read it: «40 by lasso». */
+  /** Description for display: «40 by lasso». */
   readonly words: string;
 }
 
 export interface Space {
-  /** Each vector less the mean, then scaled to length one, before anything is measured. */
+  /** Subtract the mean from each vector, then scale it to length one, before any measurement. */
   readonly spherize: boolean;
   /** null: all rows. */
   readonly subset: Subset | null;
 }
 
-/** An answer about a subset as a column of the whole embedding: NaN for the rows that are not in it. */
+/** Expands a result for a subset to a column of the whole embedding: NaN for rows that are not in it. */
 export function spreadColumn(values: Float32Array, subset: Subset | null, rows: number): Float32Array {
   if (subset === null) return values;
   const spread = new Float32Array(rows).fill(Number.NaN);
@@ -26,7 +26,7 @@ export function spreadColumn(values: Float32Array, subset: Subset | null, rows: 
   return spread;
 }
 
-/** The other way round: the part of a column that a subset's requests are about. */
+/** The inverse: the part of a column that belongs to the subset. */
 export function gatherColumn(values: Float32Array, subset: Subset | null): Float32Array {
   if (subset === null) return values;
   const among = subset.rows;
@@ -35,7 +35,7 @@ export function gatherColumn(values: Float32Array, subset: Subset | null): Float
   return gathered;
 }
 
-/** A column of which only the rows of a subset are places: NaN elsewhere. */
+/** Replaces rows outside the subset with NaN. */
 export function maskColumn(values: Float32Array, subset: Subset): Float32Array {
   return spreadColumn(gatherColumn(values, subset), subset, values.length);
 }

@@ -1,4 +1,4 @@
-/** Rows in an order of which every beginning is spread evenly over all: as steps of the golden section go round a circle. */
+/** Rows in an order of which every prefix is spread evenly over all, by steps of the golden section around a circle. */
 export function spreadRows(count: number, most: number): Int32Array {
   let step = Math.max(1, Math.round(count * 0.618_033_988_75));
   while (gcd(step, count) > 1) step++;

@@ -1,24 +1,24 @@
-/** Small images of all points, row by row on one sheet, or on several where one would be too large. */
+/** Thumbnails of all points, row by row on one sheet, or on several if one would be too large. */
 import type { SpriteFile } from "./runs";
 
 export interface Sprite {
-  /** Of each sheet; all sheets are of one size and as full as they can be. */
+  /** One per sheet; all sheets have the same size and are filled in order. */
   readonly urls: readonly string[];
   readonly columns: number;
   readonly rows: number;
   readonly thumbWidth: number;
   readonly thumbHeight: number;
-  /** px of a sheet, which may be larger than the thumbnails on it. */
+  /** Width of a sheet in px, which may exceed that of the thumbnails on it. */
   readonly width: number;
   readonly height: number;
-  /** The same images on smaller sheets, for a GPU that does not hold these; null: there are none. */
+  /** The same images on smaller sheets, for a GPU that cannot hold these; null: not available. */
   readonly pages: Sprite | null;
 }
 
-/** Browsers decode larger images in their own ways, and not every one does. */
+/** Maximum side of a sheet: browsers differ in how they decode larger images, and some fail. */
 const SHEET_SIDE_PX = 8192;
 
-/** `urlOf`: the address of a page, or (`null`) of the whole sheet. */
+/** `urlOf`: the URL of a page, or (`null`) of the whole sheet. */
 export function makeSprite(file: SpriteFile, urlOf: (page: number | null) => string): Sprite {
   const pages = file.pages === null ? null : makePages(file, file.pages, urlOf);
   const [width, height] = file.image_size;
@@ -43,7 +43,7 @@ function sizesOf({ single_image_dim: [thumbWidth, thumbHeight] }: SpriteFile) {
   return { thumbWidth, thumbHeight };
 }
 
-/** Where the image of a row lies; null where there is none. */
+/** Position of a row's image; null if it has none. */
 export function placeOf({ urls, columns, rows }: Sprite, row: number) {
   const url = urls[Math.floor(row / (columns * rows))];
   if (url === undefined) return null;

@@ -1,18 +1,18 @@
-/** Values that a reader gave to rows: they make new columns, and change those of the file. */
+/** Values that the user assigned to rows: they create new columns, and change those of the file. */
 import type { Column, NumberColumn, TextColumn } from "./column";
 import { valueText } from "./filters";
 import { TextDictionary } from "./text_dictionary";
 
 export interface Tag {
   readonly column: string;
-  /** "": the rows have no value any more. */
+  /** "": clears the value of the rows. */
   readonly value: string;
   readonly rows: Int32Array;
 }
 
 const ENCODER = new TextEncoder();
 
-/** The columns with the tags on them, the oldest first; those without tags are the same objects. */
+/** The columns with the tags applied, oldest first; columns without tags are returned unchanged. */
 export function withTags(columns: readonly Column[], tags: readonly Tag[], rows: number): readonly Column[] {
   const names = [...new Set(tags.map((tag) => tag.column))];
   const tagged = new Map(
@@ -26,7 +26,7 @@ export function withTags(columns: readonly Column[], tags: readonly Tag[], rows:
   return [...columns.map((column) => tagged.get(column.name) ?? column), ...added.map((name) => tagged.get(name)!)];
 }
 
-/** A column of numbers stays one while all its tags are numbers. */
+/** A numeric column stays numeric while all its tags are numbers. */
 function tagColumn(name: string, before: Column | null, tags: readonly Tag[], rows: number): Column {
   if (before !== null && before.kind !== "text" && tags.every((tag) => isNumber(tag.value))) {
     return tagNumbers(before, tags);
@@ -75,7 +75,7 @@ function asText(column: Column): TextColumn {
   return { kind: "text", name: column.name, rows: column.rows, codes, dictionary };
 }
 
-/** The dictionary with these texts in it, and where they are. The bytes that were there are copied, not decoded. */
+/** The dictionary extended by these texts, and their codes. The existing bytes are copied, not decoded. */
 function extend(
   before: TextDictionary,
   texts: readonly string[],

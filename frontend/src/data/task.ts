@@ -1,16 +1,16 @@
-/** Work that somebody waits for, and what is said when it failed. */
+/** A pending task, and the message for its failure. */
 
 export interface Task {
   /** «Computing PCA of 1,000,000 × 128» */
   readonly words: string;
-  /** Of `performance.now()`. */
+  /** In time of `performance.now()`. */
   readonly startedAtMs: number;
-  /** Of work that knows how far it is. */
+  /** Set if the task reports progress. */
   readonly progress?: Progress;
 }
 
 export interface Progress {
-  /** Done, 0 to 1; null: nobody can say. */
+  /** Fraction done, 0 to 1; null: unknown. */
   readonly share: number | null;
   readonly secondsLeft: number | null;
 }
@@ -18,6 +18,6 @@ export interface Progress {
 export interface Failure {
   readonly message: string;
   readonly fix: string;
-  /** «train/metadata.tsv:17», where a file is at fault. */
+  /** «train/metadata.tsv:17», if a file caused it. */
   readonly place?: string | null;
 }

@@ -1,12 +1,12 @@
-/** Points added and subtracted, «king − man + woman», and how they are written into an address. */
+/** Points added and subtracted, «king − man + woman», and their URL form. */
 
-/** A row that counts for (1) or against (-1). */
+/** A row that is added (1) or subtracted (-1). */
 export interface Term {
   readonly row: number;
   readonly sign: 1 | -1;
 }
 
-/** An address has no room for more, and nobody a use for them. */
+/** Maximum number of terms that fit in a URL; more have no practical use. */
 export const MOST_TERMS = 40;
 const TERM = /([+-])(\d{1,10})/y;
 
@@ -15,7 +15,7 @@ export function writeTerms(terms: readonly Term[]): string {
   return terms.map(({ row, sign }) => `${sign === 1 ? "+" : "-"}${row}`).join("");
 }
 
-/** `undefined` for text that is no such list. */
+/** `undefined` for invalid text. */
 export function readTerms(text: string): readonly Term[] | undefined {
   const terms: Term[] = [];
   TERM.lastIndex = 0;
@@ -28,12 +28,12 @@ export function readTerms(text: string): readonly Term[] | undefined {
   return terms;
 }
 
-/** The rows of one sign, in their order; one may be there more than once. */
+/** Rows with the given sign, in order; a row may occur more than once. */
 export function rowsOf(terms: readonly Term[], sign: 1 | -1): number[] {
   return terms.filter((term) => term.sign === sign).map((term) => term.row);
 }
 
-/** A part of an expression as it is typed. */
+/** A part of an expression as typed. */
 export interface Word {
   readonly text: string;
   readonly sign: 1 | -1;
@@ -42,8 +42,8 @@ export interface Word {
 const OPERATOR = /(?:^|\s)\s*([+\-−–])(?=\s|$)/g;
 
 /**
- * «king - man + woman» as its words. A sign counts where a space is on its either side, so that «New-York» and «C++» are
- * words; a first one may stand close to its word, since nothing is before it.
+ * Splits «king - man + woman» into words. A sign only counts with spaces on both sides, so that «New-York» and «C++»
+ * are words; a leading one may be attached to its word, since nothing precedes it.
  */
 export function splitExpression(text: string): readonly Word[] {
   const [, first, rest] = /^\s*([+\-−–])?([\s\S]*)$/.exec(text)!;

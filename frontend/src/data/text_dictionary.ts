@@ -1,8 +1,8 @@
 /**
- * The distinct texts of a column, decoded when they are asked for.
+ * The distinct texts of a column, decoded on demand.
  *
- * A million labels are some megabytes of UTF-8 and a million strings: making them all before the first picture would cost
- * more than the picture. A list shows twenty.
+ * A million labels are some megabytes of UTF-8 and a million strings: decoding them all before the first picture would
+ * cost more than the picture. A list shows twenty.
  */
 
 const DECODER = new TextDecoder();
@@ -13,7 +13,7 @@ export class TextDictionary {
   #decoded: (string | undefined)[] = [];
   #isWhole = false;
 
-  /** @param offsets `size + 1` places in `bytes`: text i lies between offsets i and i + 1. */
+  /** @param offsets `size + 1` offsets into `bytes`: text i lies between offsets i and i + 1. */
   constructor(
     readonly bytes: Uint8Array,
     readonly offsets: Int32Array,
@@ -29,16 +29,16 @@ export class TextDictionary {
     return text;
   }
 
-  /** The first characters of a text that may be a megabyte long: no more than that is decoded. */
+  /** The first characters of a text that may be a megabyte long; decodes no more than needed. */
   start(code: number, chars: number): string {
     const known = this.#decoded[code];
     if (known !== undefined) return known.slice(0, chars);
     const [from, end] = [this.offsets[code]!, this.offsets[code + 1]!];
-    const most = 4 * chars; // Bytes that a character takes at most.
+    const most = 4 * chars; // Maximum number of bytes per character.
     return end - from <= most ? this.at(code) : DECODER.decode(this.bytes.subarray(from, from + most)).slice(0, chars);
   }
 
-  /** The code of exactly this text; -1 where there is none. Compares bytes, and decodes nothing. */
+  /** The code of exactly this text; -1 if it does not occur. Compares bytes without decoding. */
   codeOf(text: string): number {
     const wanted = ENCODER.encode(text);
     const { bytes, offsets, size } = this;
@@ -52,7 +52,7 @@ export class TextDictionary {
     return -1;
   }
 
-  /** All texts in order of their codes. Plain ASCII, the common case, is decoded at one go and cut. */
+  /** All texts in order of their codes. Plain ASCII, the common case, is decoded at once and sliced. */
   all(): readonly string[] {
     if (!this.#isWhole) this.#decoded = this.#decodeAll();
     this.#isWhole = true;
@@ -63,7 +63,7 @@ export class TextDictionary {
     const start = this.offsets[0] ?? 0;
     const end = this.offsets[this.size] ?? 0;
     const whole = DECODER.decode(this.bytes.subarray(start, end));
-    // One character a byte exactly when every byte is ASCII: then offsets in bytes are offsets in the string.
+    // If and only if all bytes are ASCII, there is one character per byte, and byte offsets are string offsets.
     if (whole.length !== end - start) return Array.from({ length: this.size }, (_, code) => this.at(code));
     return Array.from({ length: this.size }, (_, code) =>
       whole.slice(this.offsets[code]! - start, this.offsets[code + 1]! - start),

@@ -1,20 +1,20 @@
 /**
- * The alphabetical place of each text of a dictionary.
+ * The alphabetical rank of each text of a dictionary.
  *
- * Up to some ten thousand texts are compared as people would, by the browser's collator: «é» beside «e», «item 2» before
- * «item 10». A million take it many seconds: these are ordered by their UTF-8 bytes, ASCII letters whatever their case,
- * with three-way radix quicksort (Bentley and Sedgewick 1997, program 2), which makes no string and looks at each byte
- * that two texts share once.
+ * Up to some ten thousand texts are compared in natural order, by the browser's collator: «é» beside «e», «item 2»
+ * before «item 10». A million would take many seconds: these are ordered by their UTF-8 bytes, ignoring the case of
+ * ASCII letters, with three-way radix quicksort (Bentley and Sedgewick 1997, program 2), which creates no strings and
+ * visits each byte that two texts share once.
  */
 import type { TextDictionary } from "./text_dictionary";
 
 const MOST_COLLATED = 50_000;
-/** Below this, insertion is quicker. */
+/** Size below which insertion sort is faster. */
 const FEW = 12;
-/** ASCII capitals as their small letters; 256 and beyond there is no byte. */
+/** Maps ASCII capitals to lowercase; bytes never reach 256. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
-/** Of each code its place in the order; equal for texts that the order does not tell apart. */
+/** The rank of each code; equal for texts that the order does not distinguish. */
 export function rankTexts(dictionary: TextDictionary): Int32Array {
   return dictionary.size <= MOST_COLLATED ? rankByCollator(dictionary.all()) : rankByBytes(dictionary);
 }
@@ -53,7 +53,7 @@ class ByteSorter {
     for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) this.#split(order, part, waiting);
   }
 
-  /** Into texts with a smaller, the same, and a larger byte at `depth`; the parts that are not in order yet wait. */
+  /** Partitions into texts with a smaller, equal, and larger byte at `depth`; unsorted parts are added to `waiting`. */
   #split(order: Int32Array, [start, end, depth]: [number, number, number], waiting: [number, number, number][]): void {
     if (end - start <= FEW) {
       this.#insert(order, start, end, depth);
@@ -85,7 +85,7 @@ class ByteSorter {
     }
   }
 
-  /** Of two texts that are the same up to `depth`. */
+  /** Compares two texts that are equal up to `depth`. */
   compare(a: number, b: number, depth: number): number {
     for (let at = depth; ; at++) {
       const [left, right] = [this.#byteAt(a, at), this.#byteAt(b, at)];
@@ -93,7 +93,7 @@ class ByteSorter {
     }
   }
 
-  /** -1 beyond its end. */
+  /** -1 past the end. */
   #byteAt(code: number, depth: number): number {
     const at = this.offsets[code]! + depth;
     return at < this.offsets[code + 1]! ? FOLDED[this.bytes[at]!]! : -1;

@@ -1,23 +1,23 @@
-/** The distinct values of a column and how many rows have each, for a filter to choose from. */
+/** The distinct values of a column and their number of rows, for the choice of filter values. */
 import type { Column, NumberColumn, TextColumn } from "./column";
 import { sortRows } from "./sort_rows";
 
 export interface ValueCount {
-  /** As filters name it; null: no value. */
+  /** In the form used by filters; null: missing. */
   readonly value: string | null;
   readonly count: number;
 }
 
-/** No object a value: a column may have a million of them, and a list shows ten. */
+/** Avoids an object per value: a column may have a million, and a list shows ten. */
 export interface ValueCounts {
   readonly size: number;
   at(index: number): ValueCount;
 }
 
-/** Numbers that differ from row to row are no values to choose from: a range serves them better. */
+/** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
 export const MOST_NUMBERS = 10_000;
 
-/** The most frequent first, no value last; null: more numbers than anybody chooses from. */
+/** The most frequent first, missing values last; null: more numbers than MOST_NUMBERS. */
 export function countValues(column: Column): ValueCounts | null {
   return column.kind === "text" ? countTexts(column) : countNumbers(column);
 }
@@ -36,7 +36,7 @@ function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
   }));
 }
 
-/** Places whose count is not 0, the greatest count first; those alike in their own order. */
+/** Indices with nonzero count, the greatest first; ties in their original order. */
 function byCount(counts: Float64Array): Int32Array {
   const places = Int32Array.from(counts.keys()).filter((place) => counts[place]! > 0);
   if (places.length === counts.length && counts.every((count) => count === 1)) return places;
@@ -64,7 +64,7 @@ function withMissing(size: number, missing: number, at: (index: number) => Value
   return { size: size + 1, at: (index) => (index === size ? { value: null, count: missing } : at(index)) };
 }
 
-/** Least and greatest of a column of numbers; null where it has none. */
+/** Minimum and maximum of a numeric column; null if it has no values. */
 export function extentOf(column: Column): readonly [least: number, most: number] | null {
   if (column.kind === "text") return null;
   let [least, most] = [Infinity, -Infinity];

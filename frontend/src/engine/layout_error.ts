@@ -1,4 +1,4 @@
-/** A layout that cannot be: what was received and what was expected, and how to mend it. */
+/** Invalid layout input: states what was received, what was expected and how to fix it. */
 export class LayoutError extends Error {
   override readonly name = "LayoutError";
   readonly fix: string;

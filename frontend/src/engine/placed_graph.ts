@@ -1,16 +1,16 @@
-/** A neighbor graph on its way into a kernel: checked, without the rows that have no place, in slices. */
+/** Prepares a neighbor graph for a kernel, in slices: validates it and drops rows that have no neighbors. */
 import type { Graph } from "./layout";
 import { LayoutError } from "./layout_error";
 
 export class PlacedGraph {
-  /** Rows that are neighbors or have some, rising. */
+  /** Rows that are neighbors or have some, in ascending order. */
   placed: Int32Array = new Int32Array(0);
-  /** Mean distance of the neighbors, the row itself (at none) counted as one. */
+  /** Mean neighbor distance, with the row itself counted as one neighbor at distance zero. */
   meanDistance = 0;
-  /** Dot products have no zero: the distances count from each row's nearest neighbor then. */
+  /** Dot products have no zero, so their distances are measured from each row's nearest neighbor. */
   readonly isShifted: boolean;
   readonly graph: Graph;
-  /** Place of each row among the placed ones; null while every row has one, its own. */
+  /** Index of each row among the placed rows; null while every row is placed, at its own index. */
   #places: Int32Array | null = null;
   readonly #isPlaced: Uint8Array;
   #sum = 0;
@@ -35,7 +35,7 @@ export class PlacedGraph {
     this.#isPlaced = new Uint8Array(rows);
   }
 
-  /** Reads `count` rows from `first` on: which rows have neighbors, and how far these are. */
+  /** Reads `count` rows starting at `first`: which rows have neighbors, and their distances. */
   survey(first: number, count: number): void {
     for (let row = first; row < first + count; ++row) this.#surveyRow(row);
   }
@@ -62,7 +62,7 @@ export class PlacedGraph {
     this.#sumFromNearest += sum - found * nearest;
   }
 
-  /** To be called once all rows were surveyed. */
+  /** Must be called once all rows have been surveyed. */
   endSurvey(): void {
     this.#place();
     const sum = this.isShifted ? this.#sumFromNearest : this.#sum;
@@ -79,7 +79,7 @@ export class PlacedGraph {
     this.#places = count === rows ? null : places;
   }
 
-  /** Writes `count` placed rows from `first` on, their neighbors by place; distances from zero up. */
+  /** Writes `count` placed rows from `first` on, with neighbors as placed indices and distances starting at zero. */
   stage(first: number, count: number, neighbors: Int32Array, distances: Float32Array): void {
     const { k } = this.graph;
     for (let i = 0; i < count; ++i) {
@@ -92,7 +92,7 @@ export class PlacedGraph {
     else
       distances.forEach((distance, at) => {
         if (distance < 0) distances[at] = 0;
-      }); // Duplicates, by rounding.
+      }); // Duplicates can be negative through rounding.
   }
 }
 

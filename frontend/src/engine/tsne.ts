@@ -1,8 +1,9 @@
 /**
- * t-SNE in WebAssembly (van der Maaten and Hinton 2008): the layout of a neighbor graph, iteration by iteration, until
- * nobody wants more of it. In the plane what repels comes from a mesh, in space from a tree; defaults are openTSNE's.
+ * t-SNE in WebAssembly (van der Maaten and Hinton 2008): lays out a neighbor graph, iteration by iteration, until the
+ * caller stops. Repulsion is computed on a mesh in 2-D and with a tree in 3-D; defaults are openTSNE's.
  *
- * Distances are squared in the Gaussian, whatever the metric, as openTSNE does; a dot product counts from the row's nearest.
+ * As in openTSNE, distances are squared in the Gaussian for every metric; dot products are measured from the row's
+ * nearest neighbor.
  */
 import { Random } from "../math/random";
 import type { Graph, Layout } from "./layout";
@@ -12,28 +13,28 @@ import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
 export interface TsneLayout extends Layout {
-  /** The one used: a third of the graph's k at most, since a Gaussian wider than that is cut off (as openTSNE has it). */
+  /** The effective perplexity: at most a third of the graph's k; a wider Gaussian would be cut off (as in openTSNE). */
   readonly perplexity: number;
-  /** Raises LayoutError for what createTsne would refuse. */
+  /** Raises LayoutError for values that createTsne would reject. */
   setRates(learningRate: number | null, exaggeration: number): void;
 }
 
 const MOMENTUM = 0.8;
-/** The first axis begins with this deviation: far below 1, so that the start is an arrangement and not yet a shape. */
+/** Initial deviation of the first axis: far below 1, so that the start gives an arrangement but not yet a shape. */
 const START_DEVIATION = 1e-4;
-/** Parts rows at the very same place, which no force can; a share of the start's deviation. */
+/** Noise that separates rows at identical coordinates, which no force can; a fraction of the start's deviation. */
 const START_NOISE = 1e-3;
-/** A shaken row lands this share of the layout's deviation away, on average. */
+/** Mean displacement of a perturbed row, as a fraction of the layout's deviation. */
 const SHAKEN = 0.2;
-/** Numbers that a slice of preparing goes through: about 50 ms. */
+/** Numbers processed per slice of preparation: about 50 ms. */
 const SLICE = 1 << 20;
 
 /**
- * A layout of `graph`, to be prepared, then stepped. `module` is tsne.wasm, or tsne_scalar.wasm where SIMD is missing. The
- * same input, seed and module give the same layout.
+ * A layout of `graph`, to be prepared, then stepped. `module` is tsne.wasm, or tsne_scalar.wasm where SIMD is missing.
+ * The same input, seed and module give the same layout.
  *
- * Raises LayoutError for options, labels or a graph that cannot be, and when the browser grants too little memory (24
- * bytes a neighbor and 60 a row, before the mesh or tree). Rows without neighbors have no place (NaN) and push nobody.
+ * Raises LayoutError for invalid options, labels or graphs, and when the browser grants too little memory (24 bytes per
+ * neighbor and 60 per row, before the mesh or tree). Rows without neighbors get NaN coordinates and exert no repulsion.
  */
 export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): TsneLayout {
   checkTsneOptions(graph, options);
@@ -45,9 +46,9 @@ class Tsne implements TsneLayout {
   readonly dimensions: 2 | 3;
   readonly perplexity: number;
   readonly #stride: number;
-  /** null once disposed of. */
+  /** null after dispose(). */
   #kernel: TsneKernel | null;
-  /** Let go once the kernel has it. */
+  /** Released once copied into the kernel. */
   #graph: Graph | null;
   #options: TsneOptions;
   readonly #random: Random;
@@ -163,7 +164,7 @@ class Tsne implements TsneLayout {
     this.#wasm.superviseRows(supervision);
   }
 
-  /** At PCA's coordinates, scaled; each row a trifle aside. */
+  /** Starts at PCA's coordinates, scaled, with a little noise on each row. */
   #start(): void {
     const positions = this.#positions().fill(0);
     const { initial } = this.#options;
@@ -200,7 +201,7 @@ function* slices(rows: number, width: number): Generator<[number, number, number
   for (let first = 0; first < rows; first += most) yield [first, Math.min(most, rows - first), rows];
 }
 
-/** Does the work slice by slice, and tells the share done as one between `from` and `to`. */
+/** Does the work slice by slice, and yields the fraction done, scaled to between `from` and `to`. */
 function* share(
   from: number,
   to: number,

@@ -1,20 +1,20 @@
-/** What t-SNE can be asked for. */
+/** Options of t-SNE. */
 import type { Graph, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
 
 export interface TsneOptions extends LayoutOptions {
-  /** About how many neighbors count for each row; lowered to what the graph has. */
+  /** Approximate number of effective neighbors per row; lowered to what the graph supports. */
   perplexity: number;
-  /** null: the number of rows over the exaggeration (Belkina et al. 2019). */
+  /** null: the number of rows divided by the exaggeration (Belkina et al. 2019). */
   learningRate: number | null;
-  /** How much attraction is multiplied in the first `exaggerationIterations`. */
+  /** Factor on attraction during the first `exaggerationIterations`. */
   exaggeration: number;
   exaggerationIterations: number;
-  /** How much labels count, 0 (not) to 1 (rows of different labels no longer attract). */
+  /** Weight of the labels, 0 (ignored) to 1 (rows with different labels no longer attract). */
   supervision: number;
 }
 
-/** Raises LayoutError at the first option that cannot be. */
+/** Raises LayoutError at the first invalid option. */
 export function checkTsneOptions(graph: Graph, options: TsneOptions): void {
   const { dimensions, seed, perplexity, learningRate, exaggeration, exaggerationIterations, supervision } = options;
   expect("dimensions", dimensions, dimensions === 2 || dimensions === 3, "2 or 3");
@@ -28,7 +28,7 @@ export function checkTsneOptions(graph: Graph, options: TsneOptions): void {
   expectLength("labels", options.labels, graph.rows, "one a row");
 }
 
-/** Raises LayoutError at the first of what may change while a layout runs that cannot be. */
+/** Raises LayoutError at the first invalid rate; these options may change while a layout runs. */
 export function checkRates(learningRate: number | null, exaggeration: number): void {
   const isRate = learningRate === null || (learningRate > 0 && Number.isFinite(learningRate));
   expect("learningRate", learningRate, isRate, "null (automatic) or a number above 0");

@@ -1,6 +1,6 @@
 /**
- * UMAP in WebAssembly: the layout of a neighbor graph (McInnes, Healy and Melville 2018), epoch by epoch. It does what
- * umap-learn does with the same graph: the same weights, schedule, forces and learning rate.
+ * UMAP in WebAssembly (McInnes, Healy and Melville 2018): lays out a neighbor graph, epoch by epoch. Given the same
+ * graph, it uses the same weights, schedule, forces and learning rate as umap-learn.
  *
  * umap-learn's n_neighbors counts the row itself: its 15 is a graph of k = 14 here.
  */
@@ -14,15 +14,15 @@ import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs, completeUmapOptions, type UmapOptions } from "./umap_options";
 import { type Places, shake, writeStart } from "./umap_start";
 
-/** A shaken row lands this share of the layout's extent away, on average. */
+/** Mean displacement of a perturbed row, as a fraction of the layout's extent. */
 const SHAKEN = 0.05;
 
 /**
  * A layout of `graph`, to be prepared, then stepped. `module` is umap.wasm, or umap_scalar.wasm where SIMD is missing.
  * The same input and seed give the same layout, with either module.
  *
- * Raises LayoutError for options, labels or a graph that cannot be, and when the browser grants too little memory (16
- * bytes a neighbor and 32 a row). Rows without neighbors have no place (NaN) and push nobody.
+ * Raises LayoutError for invalid options, labels or graphs, and when the browser grants too little memory (16 bytes per
+ * neighbor and 32 per row). Rows without neighbors get NaN coordinates and exert no repulsion.
  */
 export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
   const complete = completeUmapOptions(graph, options);
@@ -33,9 +33,9 @@ export function createUmap(module: WebAssembly.Module, graph: Graph, options: Um
 class Umap implements Layout {
   readonly count: number;
   readonly dimensions: 2 | 3;
-  /** null once disposed of. */
+  /** null after dispose(). */
   #instance: UmapKernel | null;
-  /** Let go once the kernel has it. */
+  /** Released once copied into the kernel. */
   #graph: PlacedGraph | null;
   #placed: Int32Array = new Int32Array(0);
   readonly #options: Required<UmapOptions>;
@@ -89,7 +89,7 @@ class Umap implements Layout {
     return null;
   }
 
-  /** Shakes all rows; the epochs that are left settle them again. */
+  /** Displaces all rows at random; the remaining epochs settle them again. */
   perturb(): void {
     shake(this.#places(), SHAKEN, this.#random);
   }
@@ -106,7 +106,7 @@ class Umap implements Layout {
 
   #places(): Places {
     const placed = this.#placed;
-    const stride = this.dimensions === 2 ? 2 : 4; // Three numbers and a gap, so that one vector holds a position.
+    const stride = this.dimensions === 2 ? 2 : 4; // 3 is padded to 4, so that one SIMD vector holds a position.
     const positions = new Float32Array(
       this.#kernel.memory.buffer,
       this.#kernel.addressOfPositions(),
@@ -124,7 +124,7 @@ class Umap implements Layout {
   }
 }
 
-/** Tells the shares of a part as those of the whole. */
+/** Scales the progress of a part to the range `from` to `to` of the whole. */
 function* share(part: Generator<number>, from: number, to: number): Generator<number> {
   for (const done of part) yield from + (to - from) * done;
 }

@@ -1,25 +1,25 @@
-/** The curve that UMAP gives distances in the layout: a weight of 1 / (1 + a d^2b). */
+/** UMAP's curve for distances in the layout: a weight of 1 / (1 + a d^2b). */
 
 export interface Curve {
   readonly a: number;
   readonly b: number;
 }
 
-/** How many points of the wanted curve are fitted, up to how many spreads, as umap-learn does. */
+/** Number of points on the target curve used in the fit, and its range in spreads, as in umap-learn. */
 const POINTS = 300;
 const SPREADS = 3;
 const ROUNDS = 200;
-/** A step that changes neither a nor b by this share is the last. */
+/** Relative change of a and b below which the fit has converged. */
 const SETTLED = 1e-10;
 
-/** The a and b whose curve is nearest, by least squares, to 1 up to `minDist` and to exp(-(d - minDist) / spread) beyond. */
+/** Least-squares fit of a and b to 1 up to `minDist` and to exp(-(d - minDist) / spread) beyond. */
 export function fitCurve(minDist: number, spread: number): Curve {
   const distances = Float64Array.from({ length: POINTS }, (_, i) => (i * SPREADS * spread) / (POINTS - 1));
   const wanted = distances.map((d) => (d < minDist ? 1 : Math.exp(-(d - minDist) / spread)));
   return levenbergMarquardt(distances, wanted);
 }
 
-/** Levenberg's and Marquardt's method, over ln a and ln b, which keeps both above zero. */
+/** The Levenberg-Marquardt method over ln a and ln b, which keeps both above zero. */
 function levenbergMarquardt(distances: Float64Array, wanted: Float64Array): Curve {
   let curve: Curve = { a: 1, b: 1 };
   let damping = 1e-3;
@@ -40,7 +40,7 @@ function levenbergMarquardt(distances: Float64Array, wanted: Float64Array): Curv
   return curve;
 }
 
-/** Sums of products of the derivatives by ln a and ln b and of the residuals. */
+/** Sums of products of the residuals and of their derivatives with respect to ln a and ln b. */
 interface NormalEquations {
   readonly error: number;
   readonly aa: number;

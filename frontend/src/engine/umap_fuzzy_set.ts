@@ -1,17 +1,17 @@
-/** UMAP's fuzzy simplicial set of a neighbor graph: its edges and their weights, made in the kernel's memory, in slices. */
+/** UMAP's fuzzy simplicial set of a neighbor graph: edges and weights, computed in the kernel's memory, in slices. */
 import { LayoutError } from "./layout_error";
 import type { PlacedGraph } from "./placed_graph";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs } from "./umap_options";
 
-/** Neighbors that are worked on at once: some 50 ms in the slowest of the passes. */
+/** Neighbors processed per slice: about 50 ms in the slowest of the passes. */
 const NEIGHBORS_PER_SLICE = 1 << 16;
-/** With so few epochs or fewer, edges stay as if the number were the automatic one, as in umap-learn. */
+/** Up to this many epochs, edges are pruned as for the automatic number of epochs, as in umap-learn. */
 const FEW_EPOCHS = 10;
-/** Distance between different labels at supervision 0 (umap-learn's target_weight), and one that no edge survives. */
+/** Distance between different labels (umap-learn's target_weight): at supervision 0, and one that no edge survives. */
 const FAR = { least: 2.5, most: 1e12 };
 
-/** Each method is a generator that yields the share of its work that is done, 0 to 1. */
+/** Each method is a generator that yields the fraction of its work done, 0 to 1. */
 export class FuzzySet {
   readonly #kernel: UmapKernel;
   readonly #graph: PlacedGraph;
@@ -26,7 +26,7 @@ export class FuzzySet {
     this.#rowsPerSlice = Math.max(1, Math.floor(NEIGHBORS_PER_SLICE / Math.max(1, graph.graph.k)));
   }
 
-  /** Weights of all edges, joined from both ends. */
+  /** Computes the weights of all edges, combined from both ends. */
   *connect(): Generator<number> {
     const graph = this.#graph;
     const kernel = this.#kernel;
@@ -47,7 +47,7 @@ export class FuzzySet {
     yield* this.#slices(graph.placed.length, [0.9, 1], (first, count) => this.#note(kernel.mergeEdges(first, count)));
   }
 
-  /** Lets `labels` (one a row of the graph; -1: unknown) weaken edges, more so the nearer `supervision` is to 1. */
+  /** Weakens edges between different `labels` (one per graph row; -1: unknown), more so as `supervision` nears 1. */
   *supervise(labels: Int32Array, supervision: number): Generator<number> {
     const kernel = this.#kernel;
     const { placed } = this.#graph;
@@ -59,7 +59,7 @@ export class FuzzySet {
     yield* this.#slices(placed.length, [0.5, 1], (first, count) => this.#note(kernel.reconnectRows(first, count)));
   }
 
-  /** Makes of each weight the rate at which the edge is due; edges that would not be due in `epochs` go. */
+  /** Converts each weight to the rate at which the edge is due; drops edges that would not be due within `epochs`. */
   *schedule(epochs: number): Generator<number> {
     const rows = this.#graph.placed.length;
     const threshold = this.#largest / (epochs > FEW_EPOCHS ? epochs : automaticEpochs(rows));
@@ -91,7 +91,7 @@ export class FuzzySet {
     this.#graph.stage(first, count, neighbors, distances);
   }
 
-  /** Works through `rows` a slice at a time, and tells how far it is on the way from one share to another. */
+  /** Works through `rows` one slice at a time, and yields the progress scaled from one fraction to another. */
   *#slices(
     rows: number,
     [from, to]: readonly [number, number],

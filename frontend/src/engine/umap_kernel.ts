@@ -1,4 +1,4 @@
-/** The UMAP kernel as the host sees it: what `engine/umap/index.ts` exports. Rows are placed rows, addresses bytes. */
+/** The UMAP kernel as the host sees it: exports of `engine/umap/index.ts`. Rows are placed rows, addresses bytes. */
 export interface UmapKernel {
   readonly memory: WebAssembly.Memory;
   reserve(rows: number, k: number, dimensions: number, stagedRows: number): number;
@@ -21,7 +21,7 @@ export interface UmapKernel {
   scheduleEdges(first: number, count: number, threshold: number, largest: number): void;
   setCurve(a: number, b: number, repulsion: number): void;
   seedStreams(seed: number): void;
-  /** A bit for each of the four edges from `edge` to before `end`. */
+  /** One bit for each of the (at most four) edges in [`edge`, `end`). */
   dueEdges(edge: number, end: number, epoch: number): number;
   negativesDue(edge: number, epoch: number, perSample: number): number;
   runEpoch(epoch: number, rate: number, negativesPerSample: number, first: number, last: number): void;

@@ -1,31 +1,31 @@
-/** What UMAP can be asked for. */
+/** Options of UMAP. */
 import type { Graph, LayoutOptions } from "./layout";
 import { LayoutError } from "./layout_error";
 
 export interface UmapOptions extends LayoutOptions {
-  /** How close rows may lie, and over what distance weights fall, in the layout's units; 0 <= minDist <= spread. */
+  /** Minimum distance of rows, and distance over which weights decay, in the layout's units; 0 <= minDist <= spread. */
   minDist: number;
   spread: number;
   /** null: 500 for up to 10,000 rows, 200 beyond. */
   epochs: number | null;
-  /** Weight of the pushes against the pulls; 1 unless told. */
+  /** Weight of repulsion relative to attraction; default 1. */
   repulsion?: number;
-  /** Random rows that a row is pushed away from for each that pulls it; 5 unless told. */
+  /** Random rows that a row is pushed away from for each one that pulls it; default 5. */
   negativeSampleRate?: number;
-  /** How much labels count, 0 (not) to 1 (rows of different labels lose their edges); 0.5 unless told. */
+  /** Weight of the labels, 0 (ignored) to 1 (rows with different labels lose their edges); default 0.5. */
   supervision?: number;
 }
 
-/** More would run for hours; umap-learn's own most is 500. */
+/** Maximum number of epochs: more would run for hours; umap-learn's own maximum is 500. */
 const MOST_EPOCHS = 10_000;
 const MOST_NEGATIVES = 100;
 
-/** Epochs unless told, as in umap-learn: few rows settle only after more of them. */
+/** Default number of epochs, as in umap-learn: small data sets need more of them to settle. */
 export function automaticEpochs(rows: number): number {
   return rows <= 10_000 ? 500 : 200;
 }
 
-/** The options with what was left out. Raises LayoutError at the first that cannot be. */
+/** Fills in defaults. Raises LayoutError at the first invalid option. */
 export function completeUmapOptions(graph: Graph, options: UmapOptions): Required<UmapOptions> {
   const {
     dimensions,

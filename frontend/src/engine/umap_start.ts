@@ -1,13 +1,13 @@
-/** Where UMAP's rows are before the first epoch. */
+/** Coordinates of UMAP's rows before the first epoch. */
 import type { Random } from "../math/random";
 import { LayoutError } from "./layout_error";
 
-/** Every dimension of the start goes from 0 to this, as umap-learn has it: within reach of the moves of the first epochs. */
+/** Extent of each dimension at the start, from 0, as in umap-learn: within reach of the moves of the first epochs. */
 const EXTENT = 10;
-/** Parts rows at the very same place, which no force can. */
+/** Noise that separates rows at identical coordinates, which no force can. */
 const NOISE = 1e-4;
 
-/** Rows as the kernel keeps them: `stride` numbers a placed row, of which the first `dimensions` are its coordinates. */
+/** Rows as the kernel stores them: `stride` numbers per placed row; the first `dimensions` are its coordinates. */
 export interface Places {
   readonly positions: Float32Array;
   readonly stride: number;
@@ -15,12 +15,12 @@ export interface Places {
   readonly dimensions: number;
 }
 
-/** Starts at `initial` (planar, a number for every row and dimension), scaled and shaken a little, or anywhere. */
+/** Starts at `initial` (planar, one number per row and dimension), scaled and with a little noise, or at random. */
 export function writeStart(places: Places, initial: Float32Array | null, random: Random): void {
   places.positions.fill(0);
   if (initial) copyInitial(places, initial);
   const largest = initial ? largestOf(places.positions) : 0;
-  const scale = largest > 0 ? EXTENT / largest : 0; // Without any extent all is left to chance.
+  const scale = largest > 0 ? EXTENT / largest : 0; // Without any extent, the start is random.
   for (let dimension = 0; dimension < places.dimensions; ++dimension) {
     eachCoordinate(places, dimension, (value) =>
       scale > 0 ? value * scale + NOISE * random.normal() : random.uniform(),
@@ -29,7 +29,7 @@ export function writeStart(places: Places, initial: Float32Array | null, random:
   }
 }
 
-/** Shakes every row by `share` of the layout's extent. */
+/** Displaces every row at random by `share` of the layout's extent. */
 export function shake(places: Places, share: number, random: Random): void {
   const radius = share * Math.max(...Array.from({ length: places.dimensions }, (_, i) => extentOf(places, i).size));
   for (let dimension = 0; dimension < places.dimensions; ++dimension) {

@@ -1,4 +1,4 @@
-/** What a feature is to the page. `index.ts` lists them all; what they share is here and in `state/`. */
+/** The interface of a feature. `index.ts` lists them all; what they share is here and in `state/`. */
 import type { Client } from "../api/client";
 import type { Method } from "../data/coordinates";
 import type { ListName } from "../page/fields";
@@ -13,11 +13,11 @@ import type { Presence } from "../work/presence";
 import type { Tasks } from "../work/tasks";
 
 export interface Feature {
-  /** Begins to follow the state; returns what it does when it is asked. */
+  /** Begins to follow the state; returns the feature's actions. */
   start?(context: Context): Partial<Actions>;
-  /** Made once: each asks the state at the moment it is used. */
+  /** Called once: each command reads the state when it is used. */
   commands?(store: Store, actions: Actions): readonly CommandGroup[];
-  /** Commands that follow from the data: made anew whenever they are listed. */
+  /** Commands that depend on the data: recreated whenever they are listed. */
   dataCommands?(store: Store): readonly CommandGroup[];
   readonly panels?: readonly Panel[];
   readonly projections?: readonly ProjectionChoice[];
@@ -31,18 +31,18 @@ export interface Context {
   readonly coordinates: MethodCoordinates;
   readonly colors: PointColors;
   readonly picture: Picture;
-  /** What is done when the picture tells something; each event belongs to one feature. */
+  /** Handlers of the picture's events; each event belongs to one feature. */
   readonly on: Partial<PictureEvents>;
-  /** Those of all features: to be called later, not while they start. */
+  /** The actions of all features: to be called later, not during the start. */
   readonly actions: Actions;
-  /** Opens the panel that holds such an element, and puts the keyboard into it. */
+  /** Opens the panel that contains this element, and focuses it. */
   focus(element: string): Promise<void>;
 }
 
 /**
- * Where a panel stands. Beside the picture at the left: `data`, in it `columns`, and `projection`, which stands below the
- * controls of the projection shown. At the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
- * `picture`: over it; `table`: under it; `toolbar-…`: above it, in groups.
+ * Location of a panel. To the left of the picture: `data`, in it `columns`, and `projection`, which is below the
+ * controls of the current projection. To the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
+ * `picture`: over it; `table`: below it; `toolbar-…`: above it, in groups.
  */
 export type Place =
   | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table" | "empty-page")
@@ -51,21 +51,21 @@ export type Place =
 export type Panel = PanelElement & ({ readonly place: Place } | { readonly place: "list"; readonly list: ListName });
 
 interface PanelElement {
-  /** The name of a `StoreElement`; what stands inside of it goes into its slot. */
+  /** Tag name of a `StoreElement`; panels inside of it go into its slot. */
   readonly element: string;
   /** Absent: always. */
   when?(state: Readonly<State>): boolean;
 }
 
-/** One of the methods that give points their places. */
+/** A projection method. */
 export interface ProjectionChoice {
   readonly method: Method;
   readonly text: string;
   readonly words: string;
-  /** The id of its command. */
+  /** Id of its command. */
   readonly command: string;
-  /** Its controls: the name of a `StoreElement`. */
+  /** Its controls: tag name of a `StoreElement`. */
   readonly element: string;
-  /** How to read its picture, and how not to: the name of an element. */
+  /** Guide to reading its picture: tag name of an element. */
   readonly guide?: string;
 }

@@ -1,4 +1,4 @@
-/** The features of the page, in the order in which they start and in which their panels and commands stand. */
+/** The features of the page, in the order in which they start and in which their panels and commands appear. */
 import type { Actions } from "../state/actions";
 import type { Command, CommandGroup } from "../state/command";
 import type { Store } from "../state/store";
@@ -23,7 +23,7 @@ import { search } from "./search";
 import { selection } from "./selection";
 import { table } from "./table";
 
-/** History notes the view as the address brought it: it starts after it. */
+/** History starts after the URL is applied, so that its first step is that view. */
 const FEATURES: readonly Feature[] = [
   ...[data, pca, layout, axes, asIs, projection, quality],
   ...[address, search, selection, history, point, neighbors],
@@ -33,13 +33,13 @@ const FEATURES: readonly Feature[] = [
 export const PANELS: readonly Panel[] = FEATURES.flatMap(({ panels }) => panels ?? []);
 export const PROJECTIONS: readonly ProjectionChoice[] = FEATURES.flatMap(({ projections }) => projections ?? []);
 
-/** Headings, in the order of the help page; those that are not named here come last. */
+/** Headings, in the order of the help page; others come last. */
 const HEADINGS = [
   ...["Find", "Projection", "Picture", "Drawing", "Selection", "Vector arithmetic", "Table"],
   ...["Data", "Save", "Bookmarks", "Page", "Color", "Size", "Label", "Go to"],
 ];
 
-/** What all features do when they are asked. */
+/** Starts all features and returns their actions. */
 export function startFeatures(context: Context): Partial<Actions> {
   return Object.assign({}, ...FEATURES.map((feature) => feature.start?.(context)));
 }
@@ -51,7 +51,7 @@ export function makeCommands(store: Store, actions: Actions, others: readonly Co
   return joinGroups([projections, ...own, ...others]);
 }
 
-/** Those that follow from the data as it is now. */
+/** Commands that depend on the current data. */
 export function makeDataCommands(store: Store): readonly CommandGroup[] {
   return joinGroups(FEATURES.flatMap((feature) => feature.dataCommands?.(store) ?? []));
 }
@@ -61,7 +61,7 @@ function projectionCommand(store: Store, { command: id, words, method }: Project
   return { id, words, keys, run: () => store.set({ method }), when: () => store.state.shown !== null };
 }
 
-/** One group a heading. */
+/** Merges groups with the same heading. */
 function joinGroups(groups: readonly CommandGroup[]): CommandGroup[] {
   const names = [...new Set([...HEADINGS, ...groups.map(({ name }) => name)])];
   const commandsOf = (wanted: string) =>

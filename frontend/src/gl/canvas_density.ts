@@ -1,4 +1,4 @@
-/** The sums of a density for the 2-D fall-back: see `density_pass`. */
+/** Density sums for the 2-D canvas fallback: see `density_pass`. */
 
 import { DENSITY_STEPS } from "./density_steps";
 import type { PixelPlane } from "./pixel_plane";
@@ -33,7 +33,7 @@ export class CanvasDensity {
     }
   }
 
-  /** `share` of the points are in the sums. */
+  /** `share`: fraction of the points contained in the sums. */
   reveal(plane: PixelPlane, style: Style, peak: number, share: number): void {
     for (let at = 0; at < this.#plain.length; at++) {
       const [faded, plain] = [this.#faded[at]! / share, this.#plain[at]! / share];

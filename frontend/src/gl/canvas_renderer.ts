@@ -1,6 +1,6 @@
 /**
- * Where there is no WebGL 2: all points as small squares on a 2-D canvas, with the same camera and the same props, lines,
- * density and selection included. Thumbnails are not drawn, and points do not travel: they are where they are going.
+ * Fallback without WebGL 2: draws all points as small squares on a 2-D canvas, with the same camera and props,
+ * including lines, density and selection. It does not draw thumbnails, and does not animate points to new positions.
  */
 
 import type { Columns } from "../math/bounds";
@@ -32,7 +32,7 @@ export class CanvasRenderer implements Renderer {
   #plane: PixelPlane;
   #shown: PixelPlane;
   #density: CanvasDensity | null = null;
-  /** Of the points, what the density holds. */
+  /** Fraction of the points in the density sums. */
   #share = 0;
 
   constructor(private readonly context: CanvasRenderingContext2D) {
@@ -87,7 +87,7 @@ export class CanvasRenderer implements Renderer {
     this.#dealt = pairs && dealLines(pairs, this.chunks);
   }
 
-  /** The labels of the overlay stand in. */
+  /** The overlay's labels are shown instead. */
   setLabels(): void {}
 
   setSprite(): void {}
@@ -202,7 +202,7 @@ export class CanvasRenderer implements Renderer {
   dispose(): void {}
 }
 
-/** Not so far outside of the window that a line to there takes long; a row that is no place is nowhere near. */
+/** Close enough to the window that drawing a line to it is cheap; false for rows without coordinates. */
 function isNear({ x, y, w }: { x: number; y: number; w: number }): boolean {
   return w > 0 && Math.abs(x) < 20_000 && Math.abs(y) < 20_000;
 }

@@ -1,4 +1,4 @@
-/** Deals lines to chunks like cards, so that any few of the chunks look like the whole. */
+/** Deals lines to chunks like cards, so that any few of the chunks represent the whole. */
 export function dealLines(pairs: Uint32Array, chunks: number): Uint32Array {
   if (chunks === 1) return pairs;
   const count = pairs.length / 2;
@@ -13,13 +13,13 @@ export function dealLines(pairs: Uint32Array, chunks: number): Uint32Array {
   return dealt;
 }
 
-/** Where a chunk begins in what was dealt, in lines. */
+/** Index of a chunk's first line in the dealt lines. */
 export function startOfChunk(count: number, chunks: number, chunk: number): number {
   const whole = Math.floor(count / chunks);
   return chunk * whole + Math.min(chunk, count - whole * chunks);
 }
 
-/** Many lines let more through. */
+/** The more lines, the more transparent each. */
 export function lineAlpha(count: number): number {
   return Math.max(0.12, Math.min(0.75, 0.75 * Math.sqrt(4_000 / Math.max(count, 1))));
 }

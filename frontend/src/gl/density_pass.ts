@@ -1,6 +1,6 @@
 /**
- * How many points lie in a place: each point adds a soft disc to a texture of sums, which is then shown as colors on a
- * logarithmic scale. Plain and faded points have a sum each.
+ * Draws the density of the points: each point adds a soft disc to a texture of sums, which is then shown as colors on a
+ * logarithmic scale. Plain and faded points have separate sums.
  */
 
 import { DENSITY_STEPS } from "./density_steps";
@@ -61,14 +61,14 @@ void main() {
   oColor = vec4(plain.rgb * plain.a + faded.rgb * faded.a * (1.0 - plain.a), alpha);
 }`;
 
-/** Without sums of floating point: so many steps of 8 bits a point. */
+/** 8-bit steps added per point where floating-point sums are not supported. */
 const BYTE_STEPS = 6;
 
 interface SumFormat {
   readonly internal: number;
   readonly format: number;
   readonly type: number;
-  /** What one point adds. */
+  /** Amount that one point adds. */
   readonly unit: number;
 }
 
@@ -97,7 +97,7 @@ export class DensityPass {
     this.#sums = gl.createTexture();
   }
 
-  /** Empties the sums. */
+  /** Clears the sums. */
   begin(width: number, height: number): void {
     const { gl } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
@@ -136,7 +136,7 @@ export class DensityPass {
     }
   }
 
-  /** Over what is bound; `share` of the points are in the sums. */
+  /** Draws over the bound framebuffer; `share`: fraction of the points contained in the sums. */
   reveal(view: View, peak: number, share: number): void {
     const { gl } = this;
     const show = this.#show;

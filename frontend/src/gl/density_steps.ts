@@ -1,2 +1,2 @@
-/** Colors of a density's ramp, between which the renderers mix. */
+/** Number of colors in the density ramp; the renderers interpolate between them. */
 export const DENSITY_STEPS = 16;

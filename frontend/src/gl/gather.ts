@@ -1,4 +1,4 @@
-/** Copies some rows of a column. */
+/** Copies selected rows of a column. */
 export function gather<T extends Float32Array | Uint8Array>(values: T, rows: ArrayLike<number>, width = 1): T {
   const picked = new (values.constructor as new (length: number) => T)(rows.length * width);
   if (width === 4 && values instanceof Uint8Array && values.byteOffset % 4 === 0) copyWords(values, rows, picked);

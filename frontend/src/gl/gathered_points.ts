@@ -1,11 +1,11 @@
-/** Some rows of the points, with their columns gathered: what is drawn over the others, or otherwise than they. */
+/** A subset of the points with gathered columns: those drawn over the others, or in a different way. */
 
 import type { Columns } from "../math/bounds";
 import { gather } from "./gather";
 import { PointColumns } from "./point_columns";
 import type { OldPositions } from "./scene";
 
-/** The columns of all points, as they were last told. */
+/** The columns of all points, as last set. */
 export class PointSource {
   positions: Columns | null = null;
   oldPositions: Columns | null = null;
@@ -35,13 +35,13 @@ export class GatheredPoints {
     return this.columns.count === 0;
   }
 
-  /** `emphasis` of these rows; null: that which all points have. */
+  /** `emphasis` of these rows; null: the emphasis of the source. */
   setRows(rows: Uint32Array<ArrayBuffer>, emphasis: Uint8Array | null): void {
     [this.#rows, this.#emphasis] = [rows, emphasis];
     this.gather();
   }
 
-  /** After the source has changed. */
+  /** Must be called after the source has changed. */
   gather(): void {
     const { columns, source } = this;
     const rows = this.#rows;

@@ -1,6 +1,6 @@
 /**
- * The WebGL2 renderer: plain and faded points into a kept picture, bit by bit; neighbors, the selection and the hovered
- * point over a copy of it, so that they change without the others being drawn again.
+ * The WebGL2 renderer: plain and faded points go into a cached picture, incrementally; neighbors, the selection and the
+ * hovered point are drawn over a copy of it, so that they can change without redrawing the others.
  */
 
 import type { Columns } from "../math/bounds";
@@ -25,14 +25,16 @@ import {
 import { SpriteTexture } from "./sprite_texture";
 import { SpritesPass } from "./sprites_pass";
 
-/** Fewer points than this are drawn as one chunk; more in this many, a prime, so that no period of the data aligns. */
+/** Below this number, points are one chunk; otherwise CHUNKS, a prime, so that no period of the data aligns. */
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 
-/** Points that let more through than this hide nothing behind them. */
+/** Below this alpha, points do not occlude what is behind them. */
 const SOLID_ALPHA = 0.7;
 
-/** Chromium's, Mesa's and Windows' rasterisers without a GPU; a browser that does not tell has one. */
+/**
+ * Rasterizers without a GPU in Chromium, Mesa and Windows; a browser that does not report one is assumed to have one.
+ */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function isSoftware(gl: WebGL2RenderingContext): boolean {
@@ -40,7 +42,7 @@ function isSoftware(gl: WebGL2RenderingContext): boolean {
   return SOFTWARE.test(String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
 }
 
-/** Lines are no cheaper than points. */
+/** A line costs at least as much as a point. */
 function chunksFor(count: number, pairs: Uint32Array | null): number {
   return Math.max(count, (pairs?.length ?? 0) / 2) <= ONE_CHUNK_COUNT ? 1 : CHUNKS;
 }
@@ -50,11 +52,11 @@ export class GlRenderer implements Renderer {
   readonly textureMaxPx: number;
   readonly isSoftware: boolean;
   readonly #points: PointsPass;
-  /** Made when the first image is there: compiling it would hold up the first picture. */
+  /** Created with the first image: compiling it earlier would delay the first picture. */
   #sprites: SpritesPass | null = null;
   readonly #all: PointColumns;
   readonly #over: RaisedPoints;
-  /** Made when there are lines, and when a density is asked for. */
+  /** Created on first use. */
   #lines: LinesPass | null = null;
   #density: DensityPass | null = null;
   #labels: LabelsPass | null = null;
@@ -69,7 +71,7 @@ export class GlRenderer implements Renderer {
   #fence: WebGLSync | null = null;
   #pairs: Uint32Array | null = null;
   #count = 0;
-  /** Of the points, what the density holds. */
+  /** Fraction of the points in the density sums. */
   #share = 0;
   #hasLines = false;
 
@@ -202,7 +204,7 @@ export class GlRenderer implements Renderer {
     this.#share = to / this.chunks;
   }
 
-  /** Beside their points, all with the first chunk. */
+  /** Labels beside their points; all of them are drawn with the first chunk. */
   #drawLabels(view: View, from: number): void {
     if (from > 0) return;
     this.#drawn.bind();
@@ -224,7 +226,7 @@ export class GlRenderer implements Renderer {
     for (let chunk = from; chunk < to; chunk++) pass.draw(this.#all, chunk, chunks);
   }
 
-  /** Faded points lie behind all others whatever their depth, so they are drawn without. */
+  /** Faded points lie behind all others regardless of depth, so they are drawn without it. */
   #setBlending(depth: boolean, isSolid = true): void {
     const { gl } = this;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
@@ -251,7 +253,10 @@ export class GlRenderer implements Renderer {
     this.#shown = this.#drawn;
   }
 
-  /** Over the lines, which come first and whole; without them over nothing, since what is shown may be shown once more. */
+  /**
+   * Draws the density over the lines, which are drawn first and complete; without lines, over a cleared picture, since
+   * the density may be revealed repeatedly.
+   */
   #revealDensity(view: View, peak: number): void {
     this.#drawn.bind();
     if (!this.#hasLines) this.#clear(view);
@@ -267,7 +272,7 @@ export class GlRenderer implements Renderer {
     gl.flush();
   }
 
-  /** Neighbors by depth, then the selection, then the hovered point, each over those before. */
+  /** Neighbors by depth, then the selection, then the hovered point, each over the previous ones. */
   #drawRaised(view: View): void {
     const { gl } = this;
     const over = this.#over;

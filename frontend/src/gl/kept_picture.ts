@@ -1,4 +1,4 @@
-/** A picture that stays between frames: colour and depth of the window's size, drawn into bit by bit. */
+/** A picture that persists between frames: color and depth at the window's size, drawn incrementally. */
 
 export class KeptPicture {
   readonly #framebuffer: WebGLFramebuffer;
@@ -35,7 +35,7 @@ export class KeptPicture {
     const { gl } = this;
     const [width, height] = [this.#width, this.#height] as const;
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    // A canvas that was shown is emptied before its next draw or read, and browsers do not count a copy as a draw.
+    // A canvas is cleared after it was shown, before its next draw or read, and browsers do not count a copy as a draw.
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer);
     gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);

@@ -1,6 +1,6 @@
 /**
- * Points drawn as their labels: each a quad that shows its text's place in a sheet of texts. What is white there takes on the
- * point's color, black (the halo) the ground's; letters that have colors of their own (emoji) keep them.
+ * Draws points as their labels: each a quad that shows its text's rectangle in a label sheet. White areas take the
+ * point's color, black ones (the halo) the background's; letters with their own colors (emoji) keep them.
  */
 
 import { PLACE_GLSL } from "./place_glsl";
@@ -93,13 +93,13 @@ export class LabelsPass {
     gl.bufferData(gl.ARRAY_BUFFER, rects, gl.STATIC_DRAW);
   }
 
-  /** `isBeside`: to the right of their points, which are drawn too; else in their place. */
+  /** `isBeside`: to the right of their points, which are drawn too; otherwise in place of the points. */
   draw(view: View, emphasis: number | null, columns: PointColumns, isBeside: boolean): void {
     this.#begin(view, emphasis, isBeside, false);
     this.#drawFrom(columns, 0, columns.count);
   }
 
-  /** Of a sheet that has all rows. */
+  /** Requires a sheet that contains all rows. */
   drawHovered(view: View, columns: PointColumns, row: number | null): void {
     if (row === null) return;
     this.#begin(view, null, false, true);
@@ -115,7 +115,7 @@ export class LabelsPass {
     gl.uniform2f(program.uniform("uSheetPx"), this.#width, this.#height);
     gl.uniform1f(program.uniform("uShiftPx"), isBeside ? view.pointSizePx / 2 + 3 * view.pixelRatio : 0);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
-    // A faint rim that left its depth would cut a gap into the texts behind it.
+    // A faint rim that wrote depth would cut a gap into the texts behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#texture);

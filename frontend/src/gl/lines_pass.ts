@@ -1,4 +1,4 @@
-/** Lines from point to point: an index buffer over the points' own columns, a pair of rows a line. */
+/** Lines from point to point: an index buffer over the points' own columns, one pair of rows per line. */
 
 import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
 import { PLACE_GLSL } from "./place_glsl";
@@ -49,7 +49,7 @@ export class LinesPass {
     this.#buffer = gl.createBuffer();
   }
 
-  /** Uploads once, however often it is told the same. */
+  /** Uploads only when `pairs` has changed. */
   setLines(pairs: Uint32Array, chunks: number): void {
     if (pairs === this.#pairs && chunks === this.#chunks) return;
     const { gl } = this;

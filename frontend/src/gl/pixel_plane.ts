@@ -1,19 +1,19 @@
-/** Pixels with a depth each, and what the 2-D fall-back draws on them: squares and lines, mixed with what is there. */
+/** Pixels with depth, and the squares and lines that the 2-D canvas fallback blends into them. */
 
 import type { Rgba } from "./scene";
 
-/** Nearer than any clip w: it hides what is there, and leaves no depth. */
+/** Nearer than any clip w: drawn over everything, without writing depth. */
 export const RAISED = -1;
 
 export class PixelPlane {
   readonly image: ImageData;
-  /** The same memory as the image, a number a pixel. */
+  /** The image's memory, as one number per pixel. */
   readonly #pixels: Uint32Array;
 
   constructor(
     readonly width: number,
     readonly height: number,
-    /** Clip w of what a pixel shows. */
+    /** Clip w of the point shown by each pixel. */
     private readonly nearest: Float32Array,
     bytes = new Uint8ClampedArray(4 * width * height),
   ) {
@@ -21,7 +21,7 @@ export class PixelPlane {
     this.#pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  /** To draw on, over the same depths. */
+  /** For drawing over the picture, sharing its depths. */
   copy(): PixelPlane {
     return new PixelPlane(this.width, this.height, this.nearest, this.image.data.slice());
   }
@@ -40,7 +40,7 @@ export class PixelPlane {
     }
   }
 
-  /** From one place to another by Bresenham's steps; the depth goes along. */
+  /** Bresenham line between two positions, with interpolated depth. */
   line(from: { x: number; y: number; w: number }, to: { x: number; y: number; w: number }, color: Rgba): void {
     const packed = pack(color);
     const steps = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y))));
@@ -53,7 +53,7 @@ export class PixelPlane {
     }
   }
 
-  /** By share 0 to 1 over what is there; leaves no depth. */
+  /** Blends a color with opacity 0 to 1 over the pixel; does not write depth. */
   tint(at: number, color: Rgba): void {
     this.#pixels[at] = mixed(this.#pixels[at]!, color);
   }
@@ -65,7 +65,7 @@ export class PixelPlane {
   }
 }
 
-/** As a little-endian pixel. */
+/** Packs a color into a little-endian pixel. */
 function pack([r, g, b]: Rgba): number {
   return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
 }

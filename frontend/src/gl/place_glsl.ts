@@ -1,4 +1,4 @@
-/** GLSL that both passes share: where a point is, how its emphasis and the fog change it. */
+/** GLSL shared by the passes: positions of points, and the effects of emphasis and fog. */
 
 export const PLACE_GLSL = `#version 300 es
 precision highp float;

@@ -1,5 +1,5 @@
 /**
- * A set of points on the GPU: each coordinate in its own buffer, as it comes off the wire, without a copy on this side.
+ * A set of points on the GPU: one buffer per coordinate, uploaded as received, without a copy on the CPU side.
  *
  * Every `stride`-th point is drawn by reading the buffers with a stride: no index, no shuffled copy.
  */
@@ -66,12 +66,12 @@ export class PointColumns {
     this.#emphasis = this.#upload(this.#emphasis, emphasis);
   }
 
-  /** How many times the view's size each point has. */
+  /** Size of each point, as a multiple of the view's point size. */
   setSizes(sizes: Float32Array | null): void {
     this.#sizes = this.#upload(this.#sizes, sizes);
   }
 
-  /** Which rows these points are, where they are not the first `count`. */
+  /** Row numbers of these points, if they are not the first `count`. */
   setRows(rows: Uint32Array | null): void {
     this.#rows = this.#upload(this.#rows, rows);
   }
@@ -96,7 +96,7 @@ export class PointColumns {
     this.gl.deleteBuffer(buffer);
   }
 
-  /** Binds every `stride`-th point from `first` on; `divisor` 1 makes each an instance. */
+  /** Binds every `stride`-th point starting at `first`; `divisor` 1 makes each an instance. */
   bind(first: number, stride: number, divisor: 0 | 1): void {
     const { gl } = this;
     const old = this.hasOld ? this.#old : this.#now;
@@ -107,7 +107,7 @@ export class PointColumns {
     if (this.#point(COLOR, this.#colors, divisor)) {
       gl.vertexAttribPointer(COLOR, 4, gl.UNSIGNED_BYTE, true, stride * 4, first * 4);
     } else {
-      // Negative alpha: the theme's colour.
+      // Negative alpha: the theme's color.
       gl.vertexAttrib4f(COLOR, 0, 0, 0, -1);
     }
     if (this.#point(EMPHASIS_AT, this.#emphasis, divisor)) {
@@ -123,7 +123,7 @@ export class PointColumns {
     this.#bindFloat(SIZE, this.#sizes, first, stride, divisor, 1);
   }
 
-  /** `all` is the value of every point where there is no buffer. */
+  /** `all`: value for every point if there is no buffer. */
   #bindFloat(
     index: number,
     buffer: WebGLBuffer | null,

@@ -1,4 +1,4 @@
-/** Soft-edged discs. */
+/** Draws points as soft-edged discs. */
 
 import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
@@ -63,7 +63,7 @@ export class PointsPass {
     this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
   }
 
-  /** Readies the pass for draws of one view; `emphasis` null draws the points of every emphasis. */
+  /** Prepares to draw one view; with `emphasis` null, points of every emphasis are drawn. */
   begin(view: View, emphasis: number | null, hovered: boolean): void {
     const { gl } = this;
     const program = this.#program;
@@ -73,7 +73,7 @@ export class PointsPass {
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     gl.uniform1f(program.uniform("uPlainAlpha"), view.alpha);
-    // A faint rim that left its depth would cut a gap into the points behind it.
+    // A faint rim that wrote depth would cut a gap into the points behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     const [r, g, b] = view.style.ring;
     gl.uniform3f(program.uniform("uRing"), r, g, b);

@@ -1,4 +1,4 @@
-/** A linked GLSL program. Compiling starts at once and is waited for at the first use: drivers do it beside us. */
+/** A linked GLSL program. Compilation starts at once and is awaited on first use: drivers compile in parallel. */
 
 export class Program {
   readonly #program: WebGLProgram;

@@ -1,4 +1,4 @@
-/** The points drawn otherwise than all: over them neighbors, the selection and the hovered one; and those drawn as labels. */
+/** Points drawn differently: neighbors, the selection and the hovered point on top; and points drawn as labels. */
 
 import type { Columns } from "../math/bounds";
 import { GatheredPoints, PointSource } from "./gathered_points";
@@ -68,5 +68,5 @@ export class RaisedPoints {
   }
 }
 
-/** The hovered point stands out by itself. */
+/** The hovered point has its own highlight. */
 const NO_EMPHASIS = new Uint8Array(1);

@@ -1,4 +1,4 @@
-/** The canvas' pixels, RGBA rows from the top. */
+/** The canvas's pixels, RGBA rows from the top. */
 export function readCanvas(gl: WebGL2RenderingContext): { width: number; height: number; data: Uint8ClampedArray } {
   const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
   const upward = new Uint8Array(width * height * 4);

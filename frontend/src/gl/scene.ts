@@ -1,12 +1,12 @@
-/** What the renderers are told: plain props, no state of the app. */
+/** The renderers' interface: plain props, independent of the app's state. */
 
 import type { Columns } from "../math/bounds";
 import type { Clip } from "../math/camera";
 
-/** How a point is drawn; the values of the `emphasis` column. */
+/** How a point is drawn: values of the `emphasis` column. */
 export const EMPHASIS = { plain: 0, faded: 1, neighbor: 2, selected: 3 } as const;
 
-/** What is drawn in one go: the points of one emphasis, or what is no point. */
+/** What a draw call covers: the points of one emphasis, the lines, or the labels. */
 export const PASS = { ...EMPHASIS, lines: 4, labels: 5 } as const;
 
 /** Red, green, blue, alpha, each 0 to 1, not premultiplied. */
@@ -16,39 +16,39 @@ export interface Style {
   readonly ground: Rgba;
   readonly point: Rgba;
   readonly ring: Rgba;
-  /** Of lines whose points have no color. */
+  /** Color of lines whose points have none. */
   readonly line: Rgba;
-  /** From few points to many, red, green and blue of `DENSITY_STEPS` colors. */
+  /** RGB of the `DENSITY_STEPS` colors, from low to high density. */
   readonly density: Float32Array;
 }
 
 /** Everything about a frame that is not a column. Lengths in device px. */
 export interface View {
   readonly clip: Clip;
-  /** Where the old positions are seen while points are on the way (`mix` below 1). */
+  /** Projection of the old positions while points are moving (`mix` below 1). */
   readonly oldClip: Clip;
   readonly mix: number;
-  /** Fog: how far 1 - w is of the data's depth, and how much of the ground's colour the farthest takes on. */
+  /** Fog: 1 - w as a fraction of the data's depth, and how much of the background color the farthest point takes on. */
   readonly fogPerW: number;
   readonly fog: number;
   readonly pointSizePx: number;
   readonly thumbnailPx: number;
-  /** There is room for thumbnails, so that they are drawn where they are shown. */
+  /** There is room for thumbnails, so they are drawn if shown at all. */
   readonly hasRoomForImages: boolean;
-  /** Of a plain point. */
+  /** Alpha of a plain point. */
   readonly alpha: number;
-  /** What is near is larger. */
+  /** Nearer points are larger. */
   readonly sizeByDepth: boolean;
-  /** Points in the fullest places, which the last color of a density stands for; null: points are drawn, not their density. */
+  /** Number of overlapping points that the density's last color stands for; null: draw points, not their density. */
   readonly densityPeak: number | null;
-  /** Across what a point adds to the density. */
+  /** Diameter of a point's disc in the density. */
   readonly densityPx: number;
   readonly pixelRatio: number;
   readonly depth: boolean;
   readonly style: Style;
 }
 
-/** Of each page. */
+/** Grid of each page. */
 export interface SpriteGrid {
   readonly columns: number;
   readonly rows: number;
@@ -56,10 +56,10 @@ export interface SpriteGrid {
   readonly thumbHeight: number;
 }
 
-/** Room for a sheet, or for the pages of one: images of one size, which come later. */
+/** A sheet, or its pages: images of equal size, which are loaded later. */
 export interface SpriteSheet {
   readonly pages: number;
-  /** px of a page as it was written; its image may have been scaled down. */
+  /** Width of a page in px as written; its image may have been scaled down. */
   readonly width: number;
   readonly height: number;
   readonly imageWidth: number;
@@ -67,61 +67,61 @@ export interface SpriteSheet {
   readonly grid: SpriteGrid;
 }
 
-/** Texts of points in one image: white letters in black halos, with the colors of letters that have some. */
+/** Texts of points in one image: white letters with black halos; letters with their own colors keep them. */
 export interface LabelSheet {
   readonly image: OffscreenCanvas;
-  /** Left, top, width, height in px of each row's text; no width: it has none here. */
+  /** Left, top, width, height in px of each row's text; width 0: not in this sheet. */
   readonly rects: Uint16Array<ArrayBuffer>;
   readonly rows: Uint32Array<ArrayBuffer>;
-  /** The rows are all points, in their order: these are drawn as nothing but their texts. */
+  /** The rows are all points, in order: they are drawn only as their texts. */
   readonly isAll: boolean;
 }
 
-/** The rows drawn over the others, with their columns gathered. */
+/** The rows drawn over the others, with gathered columns. */
 export interface Raised {
   readonly rows: Uint32Array;
   readonly emphasis: Uint8Array;
 }
 
-/**
- * Draws the scene bit by bit into a kept picture. The points are dealt to `chunks` evenly strided chunks, so that any
- * few of them already look like the whole.
- */
-/** Where the points come from: nowhere; from the positions until now; still from where they came from before. */
+/** Origin of points that get new positions: none, their current positions, or still the previous origin. */
 export type OldPositions = "drop" | "replace" | "hold";
 
+/**
+ * Draws the scene incrementally into a cached picture. The points are dealt to `chunks` evenly strided chunks, so that
+ * any few of them already represent the whole.
+ */
 export interface Renderer {
   readonly chunks: number;
-  /** Longest side of a sprite sheet that it can hold. */
+  /** Maximum side of a sprite sheet. */
   readonly textureMaxPx: number;
-  /** Points are drawn by the same cores that everything else runs on. */
+  /** Points are rasterized on the CPU, in competition with everything else. */
   readonly isSoftware: boolean;
-  /** False while the GPU still works on what it was given. */
+  /** False while the GPU is still working on submitted draws. */
   isIdle(): boolean;
   resize(width: number, height: number): void;
   setPositions(positions: Columns, count: number, old: OldPositions): void;
   dropOldPositions(): void;
   setColors(colors: Uint8Array | null): void;
-  /** How many times the view's size each point has; null: all have it. */
+  /** Size of each point as a multiple of the view's; null: all 1. */
   setSizes(sizes: Float32Array | null): void;
   setEmphasis(emphasis: Uint8Array | null): void;
   setRaised(raised: Raised | null): void;
   setHovered(row: number | null): void;
-  /** From and to, a pair of rows a line. */
+  /** One pair of rows (from, to) per line. */
   setLines(pairs: Uint32Array | null): void;
   setLabels(sheet: LabelSheet | null): void;
   setSprite(sheet: SpriteSheet | null): void;
-  /** Images are drawn once all pages are there. */
+  /** Images are drawn once all pages have been set. */
   setSpritePage(page: number, image: ImageBitmap): void;
   setShowImages(show: boolean): void;
-  /** Starts a picture. `reveal` shows it, whole or not; further draws go on in it. */
+  /** Starts a picture. `reveal` shows it, complete or not; further draws continue it. */
   begin(view: View): void;
-  /** Draws chunks `from` (in) to `to` (out) of what this pass (see `PASS`) draws. */
+  /** Draws chunks `from` (inclusive) to `to` (exclusive) of this pass (see `PASS`). */
   draw(pass: number, from: number, to: number): void;
   reveal(): void;
-  /** Brings the kept picture with the raised points on it to the screen. */
+  /** Shows the cached picture with the raised points over it. */
   present(view: View): void;
-  /** RGBA rows from the top, of the picture as it was last presented. */
+  /** RGBA rows from the top, of the picture as last presented. */
   readPixels(): { width: number; height: number; data: Uint8ClampedArray };
   dispose(): void;
 }

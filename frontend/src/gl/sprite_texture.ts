@@ -1,4 +1,4 @@
-/** A sprite sheet, or the pages of one, as the layers of a texture. */
+/** A sprite sheet, or its pages, as the layers of a texture. */
 
 import type { SpriteGrid, SpriteSheet } from "./scene";
 
@@ -17,7 +17,7 @@ export class SpriteTexture {
     const { grid, width, height, pages } = sheet;
     [this.grid, this.width, this.height] = [grid, width, height];
     this.#missing = new Set(Array.from({ length: pages }, (_, page) => page));
-    // Smaller levels help while a thumbnail keeps at least 8 px in them; below that its neighbors bleed in.
+    // Mipmaps help while a thumbnail is at least 8 px in them; below that its neighbors bleed in.
     const thumbPx = (Math.min(grid.thumbWidth, grid.thumbHeight) * sheet.imageWidth) / width;
     this.#levels = 1 + Math.max(0, Math.floor(Math.log2(thumbPx / 8)));
     this.#texture = gl.createTexture();
@@ -26,7 +26,7 @@ export class SpriteTexture {
     this.#setFilters();
   }
 
-  /** Whether every page has come. */
+  /** Whether every page has been loaded. */
   get isWhole(): boolean {
     return this.#missing.size === 0;
   }

@@ -1,4 +1,4 @@
-/** Thumbnails: each point as a quad that shows its cell of the sprite sheet, facing the eye. */
+/** Draws thumbnails: each point as a quad with its cell of the sprite sheet, facing the viewer. */
 
 import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";

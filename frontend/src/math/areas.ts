@@ -1,7 +1,7 @@
 /**
- * The rows that lie in a box, a lasso or a sphere: exact, in one pass over the columns, a
- * slice at a time. What is not in the window (or no
- * place) is in no box and no lasso; a sphere is in the space of the points, and reaches behind the window's edges.
+ * Finds the rows inside a box, a lasso or a sphere: exactly, in one pass over the columns, a slice at a time. Boxes and
+ * lassos exclude rows outside the window or without coordinates; a sphere is in data space and extends beyond the
+ * window.
  */
 
 import type { Columns } from "./bounds";
@@ -10,7 +10,7 @@ import { BLOCK_ROWS, type Projector } from "./projector";
 
 const XS = new Float32Array(BLOCK_ROWS);
 const YS = new Float32Array(BLOCK_ROWS);
-/** Kept from one frame of a drawing to the next: megabytes thrown away sixty times a second are what takes the time. */
+/** Reused between frames of a drawing: allocating megabytes sixty times a second would dominate the cost. */
 let kept = new Int32Array(0);
 
 function scratch(count: number): Int32Array {
@@ -30,7 +30,7 @@ export function boxBetween(x0: number, y0: number, x1: number, y1: number): Box 
   return { left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) };
 }
 
-/** A search that can be left off and gone on with: it yields now and then, and returns the rows, rising. */
+/** A search that can be suspended: it yields now and then, and returns the rows in ascending order. */
 export type Search = Generator<void, Int32Array>;
 
 export function* searchBox(projector: Projector, count: number, { left, top, right, bottom }: Box): Search {
@@ -61,7 +61,7 @@ export function* searchLasso(projector: Projector, count: number, lasso: Lasso):
   return found.slice(0, next);
 }
 
-/** Around a row; `radius` in the units of the columns. */
+/** The sphere around a row; `radius` in the units of the columns. */
 export function* searchSphere({ x, y, z }: Columns, count: number, row: number, radius: number): Search {
   const found = scratch(count);
   const [cx, cy, cz] = [x[row]!, y[row]!, z === null ? 0 : z[row]!];
@@ -73,7 +73,7 @@ export function* searchSphere({ x, y, z }: Columns, count: number, row: number, 
       const a = x[at]! - cx;
       const b = y[at]! - cy;
       const c = z === null ? 0 : z[at]! - cz;
-      if (a * a + b * b + c * c <= most) found[next++] = at; // NaN is not.
+      if (a * a + b * b + c * c <= most) found[next++] = at; // False for NaN.
     }
     yield;
   }

@@ -1,9 +1,9 @@
-/** Where the points lie: what the camera needs to know of them, in two readings of the columns. */
+/** Bounds of the points, as the camera needs them, computed in two passes over the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 import type { Vec3 } from "./vec3";
 
-/** Three columns of coordinates, a value a row; a row with NaN or infinity in any of them is no place. */
+/** Three columns of coordinates, one value per row; a row with NaN or infinity in any of them has no position. */
 export interface Columns {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -11,16 +11,16 @@ export interface Columns {
 }
 
 export interface Bounds {
-  /** Mean of all places: what a 3-D view turns around, so that one far point does not push the others to the rim. */
+  /** Mean of all positions: the pivot of a 3-D view, so that one far point does not push the others to the rim. */
   readonly mean: Vec3;
-  /** Middle and half extents of the box around all places: what a 2-D view fits. */
+  /** Middle and half extents of the bounding box: what a 2-D view fits. */
   readonly middle: Vec3;
   readonly half: Vec3;
-  /** Radius around the mean that no place is outside of; above 0 even for one point. */
+  /** Largest distance of a position from the mean; above 0 even for one point. */
   readonly radius: number;
-  /** Extents from the mean as seen from home, to each side: right, up, and toward the eye. */
+  /** Extents from the mean in the home view, in each direction: right, up, and toward the eye. */
   readonly seen: Vec3;
-  /** Rows that are a place. */
+  /** Number of rows with finite coordinates. */
   readonly finite: number;
 }
 
@@ -33,7 +33,7 @@ export const EMPTY_BOUNDS: Bounds = {
   finite: 0,
 };
 
-/** Bounds of the first `count` rows, or of `rows` only. */
+/** Bounds of the first `count` rows, or only of `rows`. */
 export function computeBounds(columns: Columns, count: number, rows: ArrayLike<number> | null = null): Bounds {
   const length = rows ? rows.length : count;
   const box = measureBox(columns, length, rows);
@@ -44,7 +44,7 @@ export function computeBounds(columns: Columns, count: number, rows: ArrayLike<n
     : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
 }
 
-/** Sums are float64: a million places do not wash out the mean. */
+/** Sums are float64, so that the mean of a million positions stays accurate. */
 function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
   let [x0, y0, z0] = [Infinity, Infinity, Infinity];
   let [x1, y1, z1] = [-Infinity, -Infinity, -Infinity];
@@ -73,7 +73,7 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
   return { mean, middle, half, finite };
 }
 
-/** How far the places reach from the mean, all around and as seen from home. */
+/** Extent of the positions from the mean: as a radius, and as seen in the home view. */
 function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
   const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const [mx, my, mz] = mean;

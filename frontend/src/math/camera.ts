@@ -10,12 +10,12 @@ import type { Bounds } from "./bounds";
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
 import type { Vec3 } from "./vec3";
 
-/** Plain JSON. `target` is an offset from the data's centre in units of its radius, so it outlives a new projection. */
+/** Plain JSON. `target` is an offset from the data's center in units of its radius, valid for any projection. */
 export interface CameraState {
   readonly azimuth: number;
   readonly elevation: number;
   readonly target: Vec3;
-  /** 1: everything fits. */
+  /** 1: all data fits. */
   readonly zoom: number;
 }
 
@@ -24,11 +24,11 @@ export interface Pose {
   readonly target: Vec3;
   readonly azimuth: number;
   readonly elevation: number;
-  /** Half of what is seen from top to bottom, at the target's depth. */
+  /** Half the visible height at the target's depth. */
   readonly halfHeight: number;
   /** Tangent of half the field of view; 0 is orthographic. */
   readonly perspective: number;
-  /** No place is farther from the target than this. */
+  /** Upper bound of any position's distance from the target. */
   readonly reach: number;
 }
 
@@ -39,19 +39,19 @@ export interface Clip {
   readonly origin: Vec3;
 }
 
-/** Half of a 40 degree field of view. */
+/** Tangent of half of a 40 degree field of view. */
 export const PERSPECTIVE = Math.tan(Math.PI / 9);
 export const HOME_3D: CameraState = { azimuth: HOME_AZIMUTH, elevation: HOME_ELEVATION, target: [0, 0, 0], zoom: 1 };
 export const HOME_2D: CameraState = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
 
-/** Zooming out stops where far outliers are in sight, zooming in where float32 coordinates have no more digits to show. */
+/** Zooming out stops where far outliers are in sight, zooming in where float32 coordinates run out of digits. */
 const ZOOM_MIN = 1e-3;
 const ZOOM_MAX = 1e6;
-/** Room left around the data, so that a point on the rim is whole. */
+/** Factor that leaves room around the data, so that points on the rim are not cut off. */
 const MARGIN = 1.07;
-/** A picture that is flat as seen from home still has some room to turn in. */
+/** Minimum half height, as a fraction of the fit to the sphere: data that is flat in the home view has room to turn. */
 const LEAST_OF_SPHERE = 0.7;
-/** Clip w of the nearest that is drawn: closer is beside or behind the eye. */
+/** Clip w of the nearest visible point: anything closer is beside or behind the eye. */
 const NEAREST_W = 0.02;
 
 const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
@@ -59,9 +59,9 @@ const mixVec = (a: Vec3, b: Vec3, t: number): Vec3 => [mix(a[0], b[0], t), mix(a
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /**
- * Half height at which all places are seen from home. A place at (x, y, z) of the view is inside when
+ * Half height at which all positions are visible in the home view. A position at (x, y, z) of the view is inside when
  * `|y| + perspective z` is at most the half height, and `|x| / aspect + perspective z` too; taking each part's extreme
- * is never too small. The sphere around the mean is enough in any case.
+ * is never too small. The sphere around the mean is always sufficient.
  */
 function fitHome({ radius, seen }: Bounds, aspect: number): number {
   const sphere = radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
@@ -91,7 +91,7 @@ export function computePose(camera: CameraState, flat: number, bounds: Bounds, a
   };
 }
 
-/** Clip z as A + B z, such that near and far enclose the data and the depth buffer's digits are spent on it alone. */
+/** Clip z as A + B z, such that near and far enclose the data: the depth buffer's full precision is spent on it. */
 function computeDepthRange(reach: number, perspective: number): readonly [number, number] {
   const far = -Math.max(reach * 1.01, 1e-3);
   const near = perspective > 0 ? Math.min(-far, (1 - NEAREST_W) / perspective) : -far;
@@ -123,13 +123,13 @@ export function computeClip(pose: Pose, aspect: number): Clip {
   return { matrix, origin };
 }
 
-/** Turns the scene with the pointer: a drag of one window height is half a turn. */
+/** Rotates the scene with the pointer: a drag of one window height is half a turn. */
 export function orbit(camera: CameraState, dx: number, dy: number): CameraState {
   const elevation = clamp(camera.elevation + dy * Math.PI, -Math.PI / 2, Math.PI / 2);
   return { ...camera, azimuth: wrapAngle(camera.azimuth - dx * Math.PI), elevation };
 }
 
-/** Around the vertical axis. */
+/** Rotates around the vertical axis. */
 export function turned(camera: CameraState, radians: number): CameraState {
   return { ...camera, azimuth: wrapAngle(camera.azimuth + radians) };
 }
@@ -142,7 +142,7 @@ export function pan(camera: CameraState, pose: Pose, bounds: Bounds, dx: number,
   return { ...camera, target };
 }
 
-/** Zooms by `factor` and keeps what is at the pointer (window heights from the middle, y down) where it is. */
+/** Zooms by `factor` and keeps the point under the pointer (window heights from the middle, y down) fixed. */
 export function zoomAt(
   camera: CameraState,
   pose: Pose,
@@ -156,19 +156,19 @@ export function zoomAt(
   return { ...pan(camera, pose, bounds, -x * kept, -y * kept), zoom };
 }
 
-/** A camera that looks at `part` of the data from where `camera` looks. */
+/** A camera that looks at `part` of the data from the direction of `camera`. */
 export function flyTo(camera: CameraState, flat: number, bounds: Bounds, part: Bounds, aspect: number): CameraState {
   const from = mixVec(bounds.mean, bounds.middle, flat);
   const to = mixVec(part.mean, part.middle, flat);
   const target = to.map((value, axis) => (value - from[axis]) / bounds.radius) as unknown as Vec3;
   const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect).halfHeight;
-  // A single point has no extent of its own: come as close as a hundredth of the data's radius, not closer.
+  // A single point has no extent: come no closer than a hundredth of the data's radius.
   const least = bounds.radius / 100;
   const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect).halfHeight : 0;
   return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, least * 12), ZOOM_MIN, ZOOM_MAX) };
 }
 
-/** The camera that sees in the frame `to` what `camera` sees in the frame `from`. */
+/** The camera that shows in the frame `to` what `camera` shows in the frame `from`. */
 export function rebase(camera: CameraState, flat: number, from: Bounds, to: Bounds, aspect: number): CameraState {
   const pose = computePose(camera, flat, from, aspect);
   const home = computePose({ ...camera, target: [0, 0, 0], zoom: 1 }, flat, to, aspect);
@@ -176,7 +176,7 @@ export function rebase(camera: CameraState, flat: number, from: Bounds, to: Boun
   return { ...camera, target, zoom: home.halfHeight / pose.halfHeight };
 }
 
-/** Between two cameras: angles the short way round, zoom by equal ratios. */
+/** Interpolates between two cameras: angles the short way round, zoom by equal ratios. */
 export function mixCameras(a: CameraState, b: CameraState, t: number): CameraState {
   return {
     azimuth: wrapAngle(a.azimuth + wrapAngle(b.azimuth - a.azimuth) * t),

@@ -1,14 +1,14 @@
-/** How many points lie in the fullest places of the window: what a density's last color stands for. */
+/** Estimates the peak point density of the window: the value of the density's last color. */
 
 import type { Projector } from "./projector";
 
-/** Enough for a scale that is logarithmic. */
+/** Number of points sampled: enough for a logarithmic scale. */
 const SAMPLED = 40_000;
 const CELL_PX = 6;
-/** Of the cells that hold something: a few that hold far more are all of one color. */
+/** Quantile over the occupied cells: the few that hold far more all get the last color. */
 const FULL = 0.999;
 
-/** `sizePx`: across a point's soft disc, (1 - r²)², of height 1. */
+/** `sizePx`: diameter of a point's soft disc, (1 - r²)², of height 1. */
 export function computeDensityPeak(projector: Projector, count: number, sizePx: number): number {
   const columns = Math.ceil(projector.width / CELL_PX) + 1;
   const cells = new Uint32Array(columns * (Math.ceil(projector.height / CELL_PX) + 1));
@@ -19,6 +19,6 @@ export function computeDensityPeak(projector: Projector, count: number, sizePx: 
   }
   const filled = cells.filter((held) => held > 0).sort();
   const full = (filled[Math.floor(FULL * (filled.length - 1))] ?? 0) * stride;
-  // A disc of radius r holds π r² / 3.
+  // The soft disc has volume π r² / 3.
   return Math.max(1.5, (full * Math.PI * sizePx ** 2) / 12 / CELL_PX ** 2);
 }

@@ -1,6 +1,6 @@
 /**
- * What part of the data the camera frames: all of it, unless a few far points would squeeze the rest into a dot; and, while
- * a layout runs, a frame that grows with it at once and shrinks slowly, so that nothing jumps.
+ * Selects the part of the data that the camera frames: all of it, unless a few far points would squeeze the rest into a
+ * dot. While a layout runs, the frame grows at once and shrinks slowly, so that nothing jumps.
  */
 
 import { type Bounds, type Columns, computeBounds } from "./bounds";
@@ -8,21 +8,21 @@ import type { Vec3 } from "./vec3";
 
 export interface Frame {
   readonly bounds: Bounds;
-  /** Places that lie outside of it. */
+  /** Number of positions outside of it. */
   readonly outside: number;
 }
 
-/** Below this every point is worth its place. */
+/** Minimum number of points for detecting outliers: below this every point is framed. */
 const LEAST_COUNT = 200;
 const SAMPLED = 2_000;
-/** The core holds the 99 % in the middle, on each axis. */
+/** Fraction cut from each end of an axis: the core holds the middle 99 %. */
 const TAIL = 0.005;
-/** Data that reaches so many times farther than its core has outliers; the rest is then a dot of a few px. */
+/** Ratio of the data's extent to its core's beyond which there are outliers; the rest would be a dot of a few px. */
 const FAR = 60;
-/** The frame reaches so many times farther than the core. */
+/** Extent of the frame relative to the core. */
 const REACH = 3;
 
-/** The frame of the first `count` rows, whose `bounds` are known. */
+/** The frame of the first `count` rows, whose bounds are `bounds`. */
 export function computeFrame(columns: Columns, count: number, bounds: Bounds): Frame {
   if (bounds.finite < LEAST_COUNT) return { bounds, outside: 0 };
   const axes = columns.z === null ? [columns.x, columns.y] : [columns.x, columns.y, columns.z];
@@ -36,7 +36,7 @@ export function computeFrame(columns: Columns, count: number, bounds: Bounds): F
   return { bounds: computeBounds(columns, count, rows), outside: bounds.finite - rows.length };
 }
 
-/** Where the middle of an axis begins and ends, by a sample of its finite values; 0 and 0 where there are none. */
+/** Start and end of an axis's core, from a sample of its finite values; 0 and 0 if there are none. */
 function measureCore(values: Float32Array, count: number): readonly [low: number, high: number] {
   const stride = Math.max(1, Math.floor(count / SAMPLED));
   const sample: number[] = [];
@@ -65,7 +65,7 @@ function rowsInside(
   return rows.subarray(0, inside);
 }
 
-/** From one frame of a running layout to the next: outward at once, inward by the share `t`. */
+/** From one frame of a running layout to the next: outward at once, inward by the fraction `t`. */
 export function followBounds(old: Bounds, next: Bounds, t: number): Bounds {
   const ease = (a: number, b: number) => a + (b - a) * t;
   const lows = [0, 1, 2].map((axis) => {

@@ -1,7 +1,7 @@
-/** Places boxes without overlap, the most important first: what does not fit is left out. */
+/** Places boxes without overlap, the most important first; boxes that do not fit are dropped. */
 
 export interface LabelBox {
-  /** Left top, in px. */
+  /** Top left corner, in px. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -13,7 +13,7 @@ const CELL_PX = 64;
 export class LabelLayout {
   readonly #cells = new Map<number, LabelBox[]>();
 
-  /** True and kept when the box overlaps none that was kept before. */
+  /** Places the box and returns true if it overlaps none placed before. */
   place(box: LabelBox): boolean {
     const cells = [...this.#cellsOf(box)];
     if (cells.some((cell) => this.#cells.get(cell)?.some((other) => overlaps(box, other)))) return false;
@@ -25,7 +25,7 @@ export class LabelLayout {
     return true;
   }
 
-  /** Whether a box that was kept covers the place. */
+  /** Whether a placed box covers the point. */
   isTaken(x: number, y: number): boolean {
     const boxes = this.#cells.get(Math.floor(y / CELL_PX) * 65_536 + Math.floor(x / CELL_PX));
     return boxes?.some((box) => overlaps(box, { x, y, width: 0, height: 0 })) ?? false;

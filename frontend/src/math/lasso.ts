@@ -1,8 +1,8 @@
 /**
- * A closed line drawn by hand: which places it goes around (nonzero rule: where it overlaps itself is inside as well).
+ * Tests whether points lie inside a closed freehand line (nonzero rule: where it overlaps itself is inside as well).
  *
- * The window is cut into cells. One that no edge touches is inside or outside as a whole, and that is looked up; in the
- * others the winding number is counted, over the edges that reach into the cell's line only.
+ * The window is divided into cells. A cell that no edge touches is inside or outside as a whole, so a lookup suffices;
+ * in the others the winding number is computed, over the edges that reach into the cell's line only.
  */
 
 const CELL_PX = 8;
@@ -14,7 +14,7 @@ export class Lasso {
   readonly #columns: number;
   readonly #lines: number;
   readonly #cells: Uint8Array;
-  /** Edges (by their first corner) that reach into each line of cells. */
+  /** Edges (by their first corner) that reach into each row of cells. */
   readonly #edges: readonly number[][];
 
   /** `xs` and `ys`: the corners; the last is joined to the first. */
@@ -42,7 +42,7 @@ export class Lasso {
     return cell === RIM ? this.#windsAround(x, y, this.#edges[line]!) : cell === INSIDE;
   }
 
-  /** Notes an edge in the lines that it reaches into, and the cells around it as rim. */
+  /** Adds an edge to the lines that it reaches into, and marks the cells around it as rim. */
   #mark(corner: number): void {
     const { xs, ys } = this;
     const next = (corner + 1) % xs.length;
@@ -50,7 +50,7 @@ export class Lasso {
     const lines = this.#reach(Math.min(y0, y1) - this.#top, Math.max(y0, y1) - this.#top, this.#lines);
     for (let line = lines[0]; line <= lines[1]; line++) {
       this.#edges[line]!.push(corner);
-      // The part of the edge that lies in this line, a hair wider on both sides.
+      // The part of the edge in this line, slightly extended at both ends.
       const [top, bottom] = [this.#top + line * CELL_PX - 0.01, this.#top + (line + 1) * CELL_PX + 0.01];
       const from = y0 === y1 ? 0 : clamp01((top - y0) / (y1 - y0));
       const to = y0 === y1 ? 1 : clamp01((bottom - y0) / (y1 - y0));
@@ -79,7 +79,7 @@ export class Lasso {
     }
   }
 
-  /** Counts how often the line goes around, by the edges that cross the ray to the right. */
+  /** Winding number at the point, from the edges that cross the ray to the right. */
   #windsAround(x: number, y: number, edges: readonly number[]): boolean {
     const { xs, ys } = this;
     let winds = 0;

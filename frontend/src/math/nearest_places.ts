@@ -1,8 +1,8 @@
-/** The points nearest to a point in the picture's own coordinates, by looking at every one: 5 ms for a million. */
+/** Finds the points nearest to a point in the projection's coordinates by scanning every one: 5 ms for a million. */
 
 /**
- * The `count` rows nearest to `row`, nearest first, itself left out; of equally near ones the first. Rows without a place
- * (NaN) are nobody's neighbors. Empty when `row` has none.
+ * The `count` rows nearest to `row`, nearest first, excluding itself; ties go to the lower row. Rows without
+ * coordinates (NaN) are never neighbors. Empty when `row` has none.
  */
 export function nearestPlaces(axes: readonly Float32Array[], row: number, count: number): Int32Array {
   const [x, y, z] = axes as [Float32Array, Float32Array, Float32Array?];
@@ -15,14 +15,14 @@ export function nearestPlaces(axes: readonly Float32Array[], row: number, count:
     const dy = y[other]! - atY;
     const dz = z === undefined ? 0 : z[other]! - atZ;
     const square = dx * dx + dy * dy + dz * dz;
-    if (!(square < farthest) || other === row) continue; // NaN is not less than anything.
+    if (!(square < farthest) || other === row) continue; // False for NaN.
     insert(rows, squares, other, square, count);
     if (squares.length === count) farthest = squares[count - 1]!;
   }
   return Int32Array.from(rows);
 }
 
-/** Into two short lists in rising order of distance: what is found late is rarely among the nearest. */
+/** Inserts into two short lists in ascending order of distance; points scanned late are rarely among the nearest. */
 function insert(rows: number[], squares: number[], row: number, square: number, most: number): void {
   let at = squares.length;
   while (at > 0 && squares[at - 1]! > square) at--;

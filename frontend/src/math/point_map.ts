@@ -1,4 +1,4 @@
-/** A small map of all points: how many lie in each cell, and in which color on the average. */
+/** A small map of all points: the number in each cell, and their average color. */
 
 import type { Columns } from "./bounds";
 
@@ -10,11 +10,11 @@ export interface MapFrame {
   readonly height: number;
 }
 
-/** More points than this look the same in a picture that small. */
+/** Maximum number of points drawn: more look the same in a picture that small. */
 const MOST_POINTS = 200_000;
 const LEAST_ALPHA = 70;
 
-/** RGBA of the cells from the left top; `plain` colors points that have no color of their own. */
+/** RGBA of the cells from the top left; `plain` is the color of points that have none of their own. */
 export function drawPointMap(
   { x, y }: Columns,
   count: number,
@@ -38,7 +38,7 @@ export function drawPointMap(
   return toPixels(sums);
 }
 
-/** The more points, the less transparent: by their logarithm, so that a lonely one is seen beside a crowd. */
+/** Opacity grows with the logarithm of the count, so that a lone point stays visible beside a crowd. */
 function toPixels(sums: Float32Array): Uint8ClampedArray<ArrayBuffer> {
   let most = 1;
   for (let cell = 3; cell < sums.length; cell += 4) most = Math.max(most, sums[cell]!);

@@ -1,4 +1,4 @@
-/** From a row to a pixel on the CPU: the same arithmetic as the vertex shader, for hover, labels and the 2-D fall-back. */
+/** Projects rows to pixels on the CPU, with the vertex shader's arithmetic: for hover, labels and the 2-D fallback. */
 
 import type { Columns } from "./bounds";
 import type { Clip } from "./camera";
@@ -9,7 +9,7 @@ export interface Projected {
   y: number;
   /** Clip w: 1 at the target, smaller is nearer. */
   w: number;
-  /** False for rows that are no place, and for what is beside, behind or too near. */
+  /** False for rows without coordinates, and for positions outside the window, behind the eye or too near. */
   seen: boolean;
 }
 
@@ -19,7 +19,7 @@ type Matrix = readonly [
   number, number, number, number, number, number, number, number,
 ];
 
-/** Rows of a block: its places fit into the nearest cache. */
+/** Rows per block: its coordinates fit into the L1 cache. */
 export const BLOCK_ROWS = 2048;
 
 export class Projector {
@@ -33,8 +33,8 @@ export class Projector {
   ) {}
 
   /**
-   * Where the rows from `first` to `end` (out) are seen, into `xs` and `ys` from 0 on; NaN for those that are not. As
-   * `project`, without the object between: for passes over all points.
+   * Writes the window positions of rows `first` to `end` (exclusive) to `xs` and `ys`, from index 0; NaN if not
+   * visible. Like `project`, but without a result object: for passes over all points.
    */
   projectBlock(first: number, end: number, xs: Float32Array, ys: Float32Array): void {
     const { x, y, z } = this.columns;
@@ -57,7 +57,7 @@ export class Projector {
     }
   }
 
-  /** Answers in `out`, which the next call writes over: no object a point. */
+  /** Returns `out`, which the next call overwrites: avoids allocating an object per point. */
   project(row: number): Projected {
     const { columns, out } = this;
     const [ox, oy, oz] = this.clip.origin;

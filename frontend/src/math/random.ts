@@ -1,4 +1,4 @@
-/** Random numbers from a seed: the same in every browser, unlike Math.random(). */
+/** Seeded random numbers: the same in every browser, unlike Math.random(). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed | 0;
   }
 
-  /** From 0 to below 1 (a Weyl sequence, mixed by MurmurHash3's finalizer). */
+  /** Uniform in [0, 1) (a Weyl sequence, mixed by MurmurHash3's finalizer). */
   uniform(): number {
     this.#state = (this.#state + 0x9e3779b9) | 0;
     let mixed = this.#state;
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 16)) >>> 0) / 4294967296;
   }
 
-  /** Of mean 0 and deviation 1 (Box and Muller). */
+  /** Normal with mean 0 and deviation 1 (Box and Muller). */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());

@@ -1,9 +1,9 @@
-/** Which points are near a pixel: a grid over the window, built once for a still view, on the first hover. */
+/** Finds the points near a pixel: a grid over the window, built once per still view, on the first hover. */
 
 import { BLOCK_ROWS, type Projector } from "./projector";
 
 const CELL_PX = 16;
-/** Cells are numbered in 16 bits, the last of which says «not in the window». */
+/** Cells are numbered in 16 bits; the last number means «not in the window». */
 const OUTSIDE = 0xffff;
 
 export class ScreenIndex {
@@ -23,7 +23,7 @@ export class ScreenIndex {
     this.#rows = this.#fill(this.#locate(count));
   }
 
-  /** Cell of each row; `starts` counts how many a cell has, one place further on. */
+  /** Cell of each row; `starts` counts the rows per cell, shifted by one. */
   #locate(count: number): Uint16Array {
     const { projector } = this;
     const [starts, cell, columns] = [this.#starts, this.#cell, this.#columns] as const;
@@ -34,7 +34,7 @@ export class ScreenIndex {
       projector.projectBlock(first, end, xs, ys);
       for (let row = first; row < end; row++) {
         const x = xs[row - first]!;
-        const isSeen = x >= 0; // NaN is not.
+        const isSeen = x >= 0; // False for NaN.
         const at = isSeen ? Math.floor(ys[row - first]! / cell) * columns + Math.floor(x / cell) : OUTSIDE;
         cells[row] = at;
         if (isSeen) starts[at + 1]!++;
@@ -60,9 +60,9 @@ export class ScreenIndex {
   }
 
   /**
-   * The row that a pointer at (`x`, `y`) means, or null. A disc that lies under the pointer beats one that is only near,
-   * the frontmost of those wins, else the nearest within `reachPx`. `rank` is what is drawn on top, higher first;
-   * `radiusOf` tells each disc's radius in px, and the largest.
+   * The row under a pointer at (`x`, `y`), or null. A disc under the pointer wins over one that is only near; among
+   * those the frontmost wins, otherwise the nearest within `reachPx`. `rank` is the drawing order, higher on top;
+   * `radiusOf` returns each disc's radius in px, and the largest.
    */
   pick(
     x: number,
@@ -79,14 +79,14 @@ export class ScreenIndex {
       if (!covers && distance > reachPx) return;
       const place = covers ? 1 + rank(row) : 0;
       const score = covers ? w : distance;
-      // The row drawn last lies on top of its equals.
+      // Among equals, the row drawn last is on top.
       if (place < bestRank || (place === bestRank && score > bestScore)) return;
       [best, bestRank, bestScore] = [row, place, score];
     });
     return best;
   }
 
-  /** Calls back for the rows within `reach` px, in rising order within a cell. */
+  /** Calls `see` for the rows within `reach` px, in ascending order within a cell. */
   #visit(x: number, y: number, reach: number, see: (row: number, distance: number, w: number) => void): void {
     const last = this.#columns - 1;
     const lines = (this.#starts.length - 1) / this.#columns;
@@ -106,7 +106,7 @@ export class ScreenIndex {
   }
 }
 
-/** 16 px, or more where a very large window would have too many cells for 16 bits. */
+/** 16 px, or more for a very large window, whose cells would not fit in 16 bits. */
 function chooseCell(width: number, height: number): number {
   let cell = CELL_PX;
   while ((Math.ceil(width / cell) + 1) * (Math.ceil(height / cell) + 1) >= OUTSIDE) cell *= 2;

@@ -1,30 +1,30 @@
-/** Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, never nearer to one another than asked for. */
+/** Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, never closer together than requested. */
 
 export interface Ticks {
   readonly values: readonly number[];
   readonly texts: readonly string[];
 }
 
-/** `most`: ticks that fit at most. */
+/** `most`: maximum number of ticks. */
 export function computeTicks(low: number, high: number, most: number): Ticks {
   const span = high - low;
   if (!(span > 0 && Number.isFinite(span)) || most < 1) return { values: [], texts: [] };
   const step = roundStep(span / most);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
-  // From whole multiples: a sum of steps would drift.
+  // Multiples of the step: summing steps would drift.
   const values = Array.from({ length: Math.max(0, count) }, (_, at) => cleanZero((first + at) * step));
   return { values, texts: values.map((value) => tickText(value, step)) };
 }
 
-/** The least of 1, 2, 5, 10, … that is not below. */
+/** The smallest of 1, 2, 5, 10, … that is at least `least`. */
 export function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   const factor = [1, 2, 5, 10].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
   return factor * power;
 }
 
-/** With as many digits as tell neighboring ticks apart, and a minus as print has it. */
+/** With enough digits to distinguish neighboring ticks, and a typographic minus sign. */
 function tickText(value: number, step: number): string {
   const size = Math.max(Math.abs(value), step);
   const isPlain = value === 0 || (size < 1e6 && step >= 1e-4);

@@ -1,2 +1,2 @@
-/** A place or a direction in space. */
+/** A position or direction in space. */
 export type Vec3 = readonly [number, number, number];

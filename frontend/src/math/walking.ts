@@ -1,19 +1,19 @@
-/** From a point on the screen to the next one: by looking at every one, which takes 20 ms for a million. */
+/** Moves from a point on the screen to the next one by scanning every point, which takes 20 ms for a million. */
 
 import type { Projector } from "./projector";
 
-/** A place in the window, CSS px. */
+/** A position in the window, CSS px. */
 export interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** A px aside counts as so many ahead: what lies straight ahead is next, even where something else is a little nearer. */
+/** Weight of a sideways px relative to one ahead: a point straight ahead wins over a slightly nearer one aside. */
 const ASIDE = 2;
 
 /**
- * The row that is nearest to `from` in the quarter of the screen around `direction` (a unit vector, y down), `row` itself
- * left out; null where there is none. Points outside of the window are found, too.
+ * The row nearest to `from` in the quarter of the screen around `direction` (a unit vector, y down), excluding `row`
+ * itself; null if there is none. Points outside of the window are included.
  */
 export function nextInDirection(projector: Projector, count: number, row: number, direction: Place): number | null {
   const { x: fromX, y: fromY, w } = projector.project(row);
@@ -24,7 +24,7 @@ export function nextInDirection(projector: Projector, count: number, row: number
     const [dx, dy] = [at.x - fromX, at.y - fromY];
     const ahead = dx * direction.x + dy * direction.y;
     const aside = Math.abs(dx * direction.y - dy * direction.x);
-    // Comparisons with NaN are false. Half a px: what lies on top of the point is nowhere from it.
+    // Comparisons with NaN are false. Half a px: a point on top of this one lies in no direction from it.
     if (!(at.w > 0 && ahead > 0.5 && aside <= ahead) || other === row) continue;
     const cost = ahead + ASIDE * aside;
     if (cost < least) [best, least] = [other, cost];
@@ -32,7 +32,7 @@ export function nextInDirection(projector: Projector, count: number, row: number
   return best;
 }
 
-/** The row that is seen nearest to a place; null where none is in the window. */
+/** The row whose visible point is nearest to a position; null if none is in the window. */
 export function nearestTo(projector: Projector, count: number, { x, y }: Place): number | null {
   let [best, least] = [null as number | null, Infinity];
   for (let row = 0; row < count; row++) {

@@ -1,4 +1,4 @@
-/** Everything that can be done, found by a few letters of its name. Arrow keys choose, Enter does it. */
+/** The command palette: all commands, found by some letters of their names. Arrow keys choose, Enter runs. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
@@ -8,7 +8,7 @@ import { fitName } from "../data/fuzzy_search";
 import { type Command, isOffered } from "../state/command";
 import { StoreElement } from "../state/store_element";
 
-/** More than anybody reads; of a thousand columns the letters choose. */
+/** Maximum number of commands listed; with a thousand columns, typing filters them. */
 const MOST_SHOWN = 60;
 const LONGEST_SHOWN = 200;
 
@@ -70,7 +70,7 @@ export class CommandPalette extends StoreElement {
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!this.state.paletteOpen || this.#offered.length > 0) return;
-    // What is offered is asked once: it does not change while the palette is in front.
+    // Computed once: it does not change while the palette is open.
     this.#offered = this.actions
       .commands()
       .flatMap(({ name: group, commands }) => commands.filter(isOffered).map((command) => ({ command, group })));
@@ -88,7 +88,7 @@ export class CommandPalette extends StoreElement {
     [this.text, this.active] = ["", 0];
   }
 
-  /** Best first; with no letters typed, all in their own order. */
+  /** Best match first; all in their own order while nothing is typed. */
   #hits(): Hit[] {
     const hits = this.#offered.flatMap((one) => {
       const found = fitName(this.text, one.command.words);
@@ -113,7 +113,7 @@ export class CommandPalette extends StoreElement {
     event.preventDefault();
   }
 
-  /** Closed first: the command may want the focus, or a dialog of its own. */
+  /** Closes the palette first: the command may need focus, or open a dialog. */
   #do(command: Command): void {
     this.dialog.close();
     this.store.set({ paletteOpen: false });
@@ -125,13 +125,13 @@ export class CommandPalette extends StoreElement {
   }
 }
 
-/** One step beyond an end is the other end; a page stops there. */
+/** Arrow keys wrap around at the ends; page keys stop there. */
 function moved(active: number, step: number, count: number): number {
   if (count === 0) return 0;
   return Math.abs(step) === 1 ? (active + step + count) % count : Math.min(count - 1, Math.max(0, active + step));
 }
 
-/** The name with the letters found in bold; letters side by side together, so that no character is cut. */
+/** The name with the matched letters in bold; adjacent letters are joined, so that no character is split. */
 function marked(name: string, places: readonly number[]) {
   const found = new Set(places);
   const shown = name.slice(0, LONGEST_SHOWN);

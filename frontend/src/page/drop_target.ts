@@ -1,4 +1,4 @@
-/** Where files are dropped: over the whole page while somebody drags one, a half for vectors and a half for metadata. */
+/** The drop target for files: covers the page during a drag, one half for vectors and one for metadata. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
@@ -58,7 +58,7 @@ export class DropTarget extends StoreElement {
     if (holdsFiles(event)) this.isDragged = true;
   };
 
-  /** What is not prevented would be opened by the browser instead of the page. */
+  /** Without preventDefault, the browser would open the file instead of the page. */
   readonly #hold = (event: Event): void => {
     if (holdsFiles(event)) event.preventDefault();
   };

@@ -1,4 +1,4 @@
-/** Nothing to show: what was looked for, what was found, and what would make it work. */
+/** Shown without data: where was searched, what was found, and how to fix it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";

@@ -1,7 +1,7 @@
-/** How this window is laid out, and what lies over it. */
+/** Layout of this window, and its overlays. */
 import { choice, type Fields, held } from "../data/field";
 
-/** Lists of points that the inspector shows; of these the first there is, unless another one was asked for. */
+/** The inspector's lists of points; it shows the first available one, unless another was requested. */
 export const LISTS = ["neighbors", "matches", "sum"] as const;
 export type ListName = (typeof LISTS)[number];
 
@@ -11,14 +11,14 @@ export interface PageState {
   rightWidth: number;
   leftOpen: boolean;
   rightOpen: boolean;
-  /** There is no room for panels beside the picture: they come over it, one at a time. */
+  /** There is no room for panels beside the picture: they are drawers over it, one at a time. */
   isNarrow: boolean;
   helpOpen: boolean;
   problemsOpen: boolean;
   paletteOpen: boolean;
-  /** Which of the inspector's lists is in front, when there are several. */
+  /** The inspector's list in front, if there are several. */
   list: ListName;
-  /** Points that the picture holds and has drawn. */
+  /** Number of points drawn in the picture. */
   painted: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Looks into the data: search by text, the selected point, its nearest neighbors, sums of points. */
+/** The inspector: text search, the selected point, its nearest neighbors, sums of points. */
 
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";

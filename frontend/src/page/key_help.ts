@@ -1,4 +1,4 @@
-/** The keys that exist, in a dialog: those of the commands, and those of whatever has the focus. */
+/** A dialog of all keys: those of commands, and those of focused elements. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";

@@ -1,8 +1,8 @@
-/** What a pressed key is called: «F», «Shift F», «Ctrl Z», «Space», «[». Commands name their keys so, and people read them. */
+/** Names of pressed keys: «F», «Shift F», «Ctrl Z», «Space», «[». Used in command definitions and for display. */
 
 const NAMES: Record<string, string> = { " ": "Space", Escape: "Esc", Delete: "Del" };
 
-/** Command on a Mac is Ctrl elsewhere. Shift is named with letters and with Ctrl: «?» is one key however it is typed. */
+/** Command on a Mac counts as Ctrl. Shift is named only with letters and Ctrl: «?» is one key however it is typed. */
 export function keyName(event: KeyboardEvent): string {
   const key = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
   const isCtrl = event.ctrlKey || event.metaKey;
@@ -10,7 +10,7 @@ export function keyName(event: KeyboardEvent): string {
   return [isShift ? "Shift" : "", isCtrl ? "Ctrl" : "", event.altKey ? "Alt" : "", key].filter(Boolean).join(" ");
 }
 
-/** A single character that is no letter: Shift is how some keyboards make it. */
+/** A single character that is not a letter: some keyboards need Shift to type it. */
 function isSign(key: string): boolean {
   return key.length === 1 && key.toLowerCase() === key.toUpperCase();
 }

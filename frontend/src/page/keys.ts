@@ -1,11 +1,11 @@
-/** Hears the keys of the commands, wherever on the page they are pressed. */
+/** Handles the keys of commands, anywhere on the page. */
 import type { Command, CommandGroup } from "../state/command";
 import { isOffered } from "../state/command";
 import type { Store } from "../state/store";
 import { isSpaceSpent } from "../view/space_bar";
 import { keyName } from "./key_names";
 
-/** The one key that leads out of a field: nothing is typed with it. */
+/** The only key that works in text fields: it does not type anything. */
 const EVERYWHERE = "Ctrl K";
 
 export function listenToKeys(store: Store, groups: readonly CommandGroup[]): void {
@@ -22,7 +22,7 @@ export function listenToKeys(store: Store, groups: readonly CommandGroup[]): voi
     event.preventDefault();
     if (event.key !== " ") command.run();
   });
-  // Held, the space bar drags the picture: what it does alone it does when it is let go.
+  // While held, the space bar drags the picture, so its own command runs on release.
   document.addEventListener("keyup", (event) => {
     if (event.key === " " && !isSpaceSpent()) find(event)?.run();
   });
@@ -33,7 +33,7 @@ function commandsByKey(groups: readonly CommandGroup[]): Map<string, Command> {
   return new Map(commands.flatMap((command) => command.keys.map((key) => [key, command] as const)));
 }
 
-/** A key that means something where it is pressed: a letter in a field, the space bar on a button. */
+/** Whether the focused element uses the key: a letter in a field, the space bar on a button. */
 function isTaken(event: KeyboardEvent, key: string): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement) || key === EVERYWHERE) return false;
@@ -50,7 +50,7 @@ function isPressable(target: HTMLElement): boolean {
   return target.matches("button, input, summary, a, [role=radio], [role=tab], [role=option], [role=grid]");
 }
 
-/** Dialogs have keys of their own. */
+/** Dialogs have their own keys. */
 function isBehindDialog({ state }: Store): boolean {
   return state.helpOpen || state.paletteOpen;
 }

@@ -1,4 +1,4 @@
-/** The page's layout: panels beside the picture, or over it where there is no room beside it. */
+/** The page's layout: panels beside the picture, or over it if there is no room. */
 import { css } from "lit";
 
 export const pageStyles = css`

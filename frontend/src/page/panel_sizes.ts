@@ -1,11 +1,11 @@
-/** The panels: as wide and as open as this browser's user left them; folded while the window has no room for them. */
+/** Panel sizes and open panels, stored per browser; panels are folded while the window has no room for them. */
 
 import { TABLE_HEIGHT } from "../features/table/fields";
 import type { State } from "../state/state";
 import type { Changed, Store } from "../state/store";
 import { PANEL_WIDTH } from "./fields";
 
-/** Below this there is no room for a panel beside the picture. */
+/** Maximum window width without room for a panel beside the picture. */
 const NARROW = "(max-width: 899px)";
 const KEY = "tb-projector-panels";
 const SIZES = { leftWidth: PANEL_WIDTH, rightWidth: PANEL_WIDTH, tableHeight: TABLE_HEIGHT } as const;
@@ -26,13 +26,13 @@ export function keepPanels(store: Store): void {
   });
 }
 
-/** Two drawers would leave nothing of the picture: the one that was opened last stays. */
+/** Two drawers would cover the whole picture: only the one opened last stays. */
 function closeOther(store: Store, changed: Changed): void {
   const { leftOpen, rightOpen } = store.state;
   if (leftOpen && rightOpen) store.set(changed.has("rightOpen") ? { leftOpen: false } : { rightOpen: false });
 }
 
-/** What is there and makes sense; panels that were never moved are open. */
+/** The valid part of the stored values; panels are open by default. */
 function readPanels(): Partial<Panels> {
   const told = parse(storage()?.getItem(KEY) ?? null);
   const panels: { -readonly [K in keyof Panels]?: Panels[K] } = { leftOpen: true, rightOpen: true };
@@ -49,7 +49,7 @@ function writePanels(state: Readonly<State>): void {
   try {
     storage()?.setItem(KEY, JSON.stringify(panels));
   } catch {
-    // Full: the panels are as they are, for now.
+    // Storage is full: sizes are not stored for now.
   }
 }
 
@@ -62,7 +62,7 @@ function parse(text: string | null): Record<string, unknown> {
   }
 }
 
-/** A browser that keeps nothing for a site throws already when asked for it. */
+/** Browsers that block site storage throw on access. */
 function storage(): Storage | null {
   try {
     return localStorage;

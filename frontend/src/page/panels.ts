@@ -1,4 +1,4 @@
-/** The panels of the features, by where they stand. */
+/** Renders the features' panels by their location. */
 import type { TemplateResult } from "lit";
 import { html, unsafeStatic } from "lit/static-html.js";
 import { PANELS } from "../features";
@@ -8,13 +8,13 @@ import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import type { ListName } from "./fields";
 
-/** What every panel is drawn from. */
+/** Properties passed to every panel. */
 export interface PanelProps {
   readonly store: Store;
   readonly actions: Actions;
 }
 
-/** `inside` goes into the slot of each of them. */
+/** `inside` goes into the slot of each panel. */
 export function renderPanels(
   place: Place,
   props: PanelProps,
@@ -35,6 +35,6 @@ export function renderElement(
   { store, actions }: PanelProps,
   inside: readonly TemplateResult[] = [],
 ): TemplateResult {
-  const tag = unsafeStatic(name); // Names are the features' own.
+  const tag = unsafeStatic(name); // Tag names come from the features' code only.
   return html`<${tag} .store=${store} .actions=${actions}>${inside}</${tag}>`;
 }

@@ -1,4 +1,4 @@
-/** Turns the state into what the picture shows. What did not change keeps its identity, so that nothing is uploaded twice. */
+/** Converts the state to the picture's props. Unchanged values keep their identity: nothing is uploaded twice. */
 
 import { cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";
@@ -14,14 +14,14 @@ import { EMPHASIS, type PictureProps } from "../view/picture";
 
 type Read = Readonly<State>;
 
-/** Rows that may be labelled where nobody asked for particular ones: as many as there is room for are. */
+/** Number of candidate rows for labels if none were requested: as many are shown as fit. */
 const SAMPLED_LABELS = 20_000;
-/** Points that are drawn as their labels: more of them nobody could read, and would cost frames. */
+/** Maximum number of points drawn as labels: more would be unreadable, and slow. */
 const MOST_LABEL_POINTS = 5_000;
-/** Neighbors and matches that are named in the picture. */
+/** Maximum number of neighbors and matches that are labeled. */
 const NAMED_ROWS = 40;
 
-/** Two columns: one is shown while the other is written, since a change is told by another object. */
+/** Two alternating columns: one is shown while the other is written, since changes are detected by identity. */
 class ByTurns {
   #shown = new Uint8Array(0);
   #spare = new Uint8Array(0);
@@ -47,7 +47,7 @@ export class Picturing {
 
   constructor(private readonly colors: PointColors) {}
 
-  /** The picture's props; null while there is nothing to draw. `pointRgb`: the color of points that nothing colors. */
+  /** The picture's props; null while there is nothing to draw. `pointRgb`: the default color of points. */
   props(state: Read, pointRgb: () => readonly number[]): Partial<PictureProps> | null {
     const drawn = drawnCoordinates(state);
     if (drawn === null) return null;
@@ -80,7 +80,7 @@ export class Picturing {
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
       imagesNear: state.imagesNear,
-      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Its axes mean nothing.
+      axisNames: this.#axisNames.of(...(isLayoutMethod(drawn.method) ? [] : drawn.axisNames)), // Axes without meaning.
       showAxes: state.showAxes,
       theme: state.theme,
       tool: state.tool,
@@ -99,13 +99,13 @@ export class Picturing {
   }
 }
 
-/** The points of a sum, then what is near. */
+/** The points of a sum, then its neighbors. */
 function namedRows(terms: Int32Array | null, neighborhood: State["neighborhood"]): Int32Array | null {
   const near = neighborhood?.rows ?? null;
   return terms === null || near === null ? (near ?? terms) : Int32Array.of(...terms, ...near.subarray(0, NAMED_ROWS));
 }
 
-/** The same arrays are the same positions. */
+/** The same arrays yield the same object. */
 function makePositions(x: Float32Array, y: Float32Array, z: Float32Array | null): PictureProps["positions"] {
   return { x, y, z };
 }
@@ -131,7 +131,7 @@ function filled(rows: number, rgb: readonly number[]): Uint8Array {
   return colors;
 }
 
-/** The rest fades only where something stands out. What the filters leave out fades, but for what is selected. */
+/** Other points fade only if some are highlighted. Filtered-out rows fade, unless selected. */
 function computeEmphasis(
   columns: ByTurns,
   rows: number,
@@ -157,7 +157,7 @@ function mark(emphasis: Uint8Array, rows: Int32Array | null, kind: number): void
   if (rows !== null) for (let at = 0; at < rows.length; at++) emphasis[rows[at]!] = kind;
 }
 
-/** What stands out is named; else a sample spread over all points, which are so many or these rows. */
+/** Labels the highlighted points; otherwise a sample spread over all points, given by their number or as rows. */
 function computeLabelRows(
   all: number | Int32Array,
   row: number | null,
@@ -169,7 +169,7 @@ function computeLabelRows(
     return Int32Array.from(row === null ? named : [row, ...named]);
   }
   const rows = typeof all === "number" ? all : all.length;
-  const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // An image says what its point is.
+  const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // Images identify points without labels.
   return typeof all === "number" ? sampled : sampled.map((place) => all[place]!);
 }
 
@@ -177,7 +177,7 @@ function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["label
   return column === null ? (row) => String(row) : (row) => cellText(column, row) ?? "";
 }
 
-/** All, where they are not too many; else some, spread over all. */
+/** All points if there are not too many; otherwise a sample spread over all. */
 function chooseLabelPoints(
   text: PictureProps["labels"],
   subset: Int32Array | null,

@@ -1,4 +1,4 @@
-/** What changes the picture as a whole. Every button names its key. */
+/** Controls of the picture as a whole. Every button shows its key. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
@@ -61,7 +61,7 @@ export class PictureToolbar extends StoreElement {
     return renderPanels(place, { store: this.store, actions: this.actions }, this.state);
   }
 
-  /** A system that asks for less motion is heeded. */
+  /** Respects the system's reduced-motion setting. */
   #renderRotate() {
     if (this.#dimensions() === 2) return nothing;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -70,7 +70,7 @@ export class PictureToolbar extends StoreElement {
       @click=${() => this.actions.toggleRotation()}>${icon("rotate")}</button>`;
   }
 
-  /** Of a layout, those it will be made in with the next start: it may be running in others. */
+  /** For layouts, the dimensions of the next start: the current one may have others. */
   #dimensions(): 2 | 3 {
     return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
   }

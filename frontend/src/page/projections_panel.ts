@@ -1,4 +1,4 @@
-/** How the points get their places: which projection, in which space, its controls, and how far it can be believed. */
+/** The projection panel: the method, the space, its controls, and its quality. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";

@@ -29,12 +29,12 @@ import { renderPanels } from "./panels";
 export class ProjectorPage extends StoreElement {
   @query("inspector-panel") private inspector!: InspectorPanel | null;
   @query(".drawer") private drawer!: HTMLElement | null;
-  /** What opened the drawer. */
+  /** The element that opened the drawer. */
   #opener: HTMLElement | null = null;
 
   static override styles = [controlStyles, pageStyles];
 
-  /** Puts the keyboard into an element of a panel; the inspector is opened where that is in it. */
+  /** Focuses an element in a panel; opens the inspector if the element is in it. */
   async focusOn(name: string): Promise<void> {
     await this.updateComplete;
     const element = this.renderRoot.querySelector<LitElement>(name) ?? (await this.#findInInspector(name));
@@ -84,7 +84,7 @@ export class ProjectorPage extends StoreElement {
     if (this.#isDrawerOpen && this.drawer === null) this.#opener = deepFocus();
   }
 
-  /** The focus goes into a drawer that opened, and back to what opened it. */
+  /** Moves focus into a drawer that was opened, and back to its opener. */
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (this.drawer === null) {
@@ -127,7 +127,7 @@ export class ProjectorPage extends StoreElement {
       </div>`;
   }
 
-  /** In the landmark of the picture, which they make wider. */
+  /** Inside the picture's landmark, whose size they change. */
   #renderSplitters() {
     const { leftOpen, rightOpen, leftWidth, rightWidth } = this.state;
     const splitter = (side: "left" | "right", label: string, width: number) =>
@@ -160,7 +160,7 @@ export class ProjectorPage extends StoreElement {
       ${this.#renderNotice()} ${this.#renderProblems()}`;
   }
 
-  /** Where the picture should be and is not: why. */
+  /** Explains why there is no picture. */
   #renderNotice() {
     const { failures, tasks, projection } = this.state;
     if (failures.picture)

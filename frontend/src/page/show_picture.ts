@@ -1,4 +1,4 @@
-/** Keeps the picture up to date with the state. */
+/** Updates the picture when the state changes. */
 import { Memo } from "../data/memo";
 import type { PointColors } from "../state/point_colors";
 import type { State } from "../state/state";
@@ -22,7 +22,7 @@ export function showPicture(store: Store, picture: Picture, colors: PointColors)
   keepBusy(store, picture.host);
 }
 
-/** Says of the picture whether something is under way that may change it. */
+/** Marks the picture as busy while pending work may change it. */
 function keepBusy(store: Store, host: HTMLElement): void {
   host.ariaBusy = "false";
   store.subscribe(({ tasks }, changed) => {
@@ -30,7 +30,7 @@ function keepBusy(store: Store, host: HTMLElement): void {
   });
 }
 
-/** The color of points that nothing colors, 0 to 255 each, in the theme that is shown. */
+/** The default color of points in the current theme, 0 to 255 per channel. */
 function readPointRgb(host: HTMLElement): readonly number[] {
   const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
   return point.slice(0, 3).map((part) => Math.round(255 * part));

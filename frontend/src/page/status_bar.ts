@@ -1,4 +1,4 @@
-/** What the picture shows, in one true sentence; and what is under way, with a way to stop it. */
+/** The content of the picture, in one sentence; and running tasks, which can be stopped. */
 
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
@@ -20,7 +20,7 @@ import { type State, TASKS, type TaskName } from "../state/state";
 import { StoreElement } from "../state/store_element";
 import "../controls/task_progress";
 
-/** Work shorter than this needs no bar. */
+/** Minimum duration of a task before it gets a progress bar. */
 const NOTICEABLE_MS = 1000;
 const METHOD_NAMES: Record<Method, string> = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "axes", as_is: "as is" };
 
@@ -47,7 +47,7 @@ export class StatusBar extends StoreElement {
       <button class="quiet table" aria-pressed=${tableOpen} title=${this.tip("Table", "table")} @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
   }
 
-  /** A task is looked at once more when it has become long. */
+  /** Schedules a re-render for when a task has become long. */
   override updated(): void {
     clearTimeout(this.#timer);
     const isWaiting = Object.values(this.state.tasks).some((task) => !isNoticeable(task));
@@ -83,12 +83,12 @@ function facts(state: Readonly<State>): string {
   return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
 }
 
-/** What the projection itself can say about the picture. */
+/** Facts about the picture from the projection itself. */
 function methodFacts(state: Readonly<State>, { method, iteration, subset }: Coordinates): string[] {
   if (state.subset !== null && subset !== state.subset && method !== "as_is") return ["computed among more points"];
   if (method === "pca") return [`${formatShare(drawnVariance(state))} of variance`];
   if (iteration === null) return [];
-  // The layout's own number changes at a pace that can be read.
+  // The layout's own number is updated at a readable rate.
   const done = state.layout?.of === method ? state.layout.iteration : iteration;
   return [method === "umap" ? plural(done, "epoch") : plural(done, "iteration")];
 }

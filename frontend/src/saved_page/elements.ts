@@ -1,4 +1,4 @@
-/** Elements of the page. Text is text: nothing is ever read as HTML. */
+/** Creates elements of the page. Text is always set as text, never parsed as HTML. */
 
 type Child = Node | string | null;
 
@@ -18,7 +18,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An icon of 16 px, by the paths in it. */
+/** A 16 px icon from its paths. */
 export function icon(...paths: readonly string[]): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   const look = { fill: "none", stroke: "currentColor", "stroke-width": "1.3", "stroke-linecap": "round" };

@@ -1,4 +1,4 @@
-/** The few controls of a saved page. */
+/** Controls of a saved page. */
 import { icon, make } from "./elements";
 
 export interface BarEvents {
@@ -12,7 +12,7 @@ export interface BarEvents {
 const RESET = "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M7 8a1 1 0 1 0 2 0a1 1 0 1 0-2 0";
 const LABEL = "M3 4.5V3h10v1.5M8 3v10M6.25 13h3.5";
 const THEME = "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 2.5v11M8 4l4.5 1.7M8 8h5.5M8 12l4.5-1.7";
-/** While somebody writes, so long until it is looked for. */
+/** Delay of a search after typing. */
 const PAUSE_MS = 120;
 
 export class PageBar {

@@ -1,4 +1,4 @@
-/** What the pointer is over, beside the pointer. */
+/** The hovered point, shown next to the pointer. */
 import { make } from "./elements";
 
 const GAP_PX = 14;
@@ -6,7 +6,7 @@ const GAP_PX = 14;
 export class PageCard {
   readonly element = make("div", { class: "card", role: "tooltip", hidden: "" });
 
-  /** Null: over nothing. */
+  /** Null: no point is hovered. */
   show(said: { name: string; value: string } | null, at: { x: number; y: number }): void {
     const { element } = this;
     element.hidden = said === null;

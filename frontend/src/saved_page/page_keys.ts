@@ -1,4 +1,4 @@
-/** The keys of a saved page: those of the tab, as far as they mean something here. */
+/** Keys of a saved page: those of the tab that apply here. */
 import type { Picture } from "../view/picture";
 
 const STEP_PX = 32;
@@ -10,7 +10,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, STEP_PX],
 };
 
-/** `commands`: what a key does, by its name in lower case. */
+/** `commands`: actions by the key's name in lower case. */
 export function listenToKeys(commands: Record<string, () => void>): void {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -23,7 +23,7 @@ export function listenToKeys(commands: Record<string, () => void>): void {
   });
 }
 
-/** In 3-D arrows turn, with Shift they move; in 2-D there is nothing to turn. */
+/** In 3-D arrows rotate, and pan with Shift; in 2-D they always pan. */
 export function listenInPicture(host: HTMLElement, picture: Picture, dimensions: () => 2 | 3): void {
   host.tabIndex = 0;
   host.setAttribute("role", "application");

@@ -1,4 +1,4 @@
-/** What the colors mean. A click on a value shows only its points, the next mutes them, a third shows all again. */
+/** The legend. A click on a value shows only its points, the next mutes them, a third shows all again. */
 import type { ValuesFilter } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { clickedFilter, standingOf } from "../data/legend_filter";

@@ -1,8 +1,8 @@
-/** At the right: the points that a search found, or the whole metadata of the point that is selected. */
+/** At the right: the points found by a search, or all metadata of the selected point. */
 import { formatCount } from "../data/format";
 import { icon, make } from "./elements";
 
-/** More buttons than this nobody reads, and the browser would take its time. */
+/** Maximum number of buttons: more would be slow and of no use. */
 const MOST_LISTED = 200;
 
 export interface PanelEvents {

@@ -1,4 +1,4 @@
-/** How a saved page looks: the tab's tokens, and few controls over a picture that fills the window. */
+/** Styles of a saved page: the tab's tokens, and few controls over a picture that fills the window. */
 export const PAGE_STYLES = `
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }

@@ -1,4 +1,4 @@
-/** A saved page: the picture, what lies over it, and what a person does with both. */
+/** A saved page: the picture, its overlays, and the user's interaction with both. */
 
 import { showTheme } from "../controls/tokens";
 import { readCameras } from "../data/cameras";
@@ -15,7 +15,7 @@ import { listenInPicture, listenToKeys } from "./page_keys";
 import { PageLegend } from "./page_legend";
 import { PagePanel } from "./page_panel";
 
-/** Labels shown where nobody asked for particular ones, and of what was found. */
+/** Number of labels shown by default, and of search matches. */
 const SAMPLED_LABELS = 60;
 const NAMED_ROWS = 40;
 
@@ -31,7 +31,7 @@ export class SavedPage {
   #theme: "light" | "dark";
   #dimensions: 2 | 3;
   #showLabels: boolean;
-  /** What stands out: what was selected, then what was found or picked. */
+  /** The highlighted rows: initially the saved selection, then search results or a picked point. */
   #rows: Int32Array | null;
   #filtered: Int32Array | null = null;
 
@@ -102,7 +102,7 @@ export class SavedPage {
     });
   }
 
-  // --- What is shown ---
+  // --- Display ---
 
   #show(change: { dimensions?: 2 | 3; labels?: boolean; theme?: "light" | "dark" }): void {
     this.#dimensions = change.dimensions ?? this.#dimensions;
@@ -126,7 +126,7 @@ export class SavedPage {
     };
   }
 
-  /** The rest fades only where something stands out. */
+  /** Other points fade only if some are highlighted. */
   #emphasis(count: number): Uint8Array | null {
     const [rows, filtered] = [this.#rows, this.#filtered];
     if (rows === null && filtered === null) return null;
@@ -141,7 +141,7 @@ export class SavedPage {
     return text === null || text.trim() === "" ? `row ${this.view.rowNumbers?.[row] ?? row}` : text;
   }
 
-  // --- What a person does ---
+  // --- User actions ---
 
   #hover(row: number | null, at: { x: number; y: number }): void {
     if (row === null) {
@@ -193,7 +193,7 @@ export class SavedPage {
     if (rows !== null && rows.length > 0) this.#picture.camera.flyTo(rows);
   }
 
-  /** What stands out first, then what the legend leaves out. */
+  /** Clears the highlighted points first, then the legend's filter. */
   #clear(): void {
     if (this.#rows === null && this.#bar.search.value === "") this.#legend?.clear();
     this.#bar.search.value = "";
@@ -202,7 +202,7 @@ export class SavedPage {
   }
 }
 
-/** Spread over so many rows, or over these. */
+/** Rows spread evenly over a count, or over the given rows. */
 function sampleRows(all: number | Int32Array): Int32Array {
   const rows = typeof all === "number" ? all : all.length;
   const count = Math.min(rows, SAMPLED_LABELS);

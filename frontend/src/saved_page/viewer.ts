@@ -1,6 +1,6 @@
 /**
- * The program of a saved page: it reads the view that lies in the page and shows it. Built on its own to one classic script,
- * since modules do not load from a file; it asks for nothing.
+ * The script of a saved page: reads the view embedded in the page and shows it. Built separately as one classic script,
+ * since modules do not load from a file; it makes no requests.
  */
 
 import { installTokens } from "../controls/tokens";
@@ -22,7 +22,7 @@ function start(): void {
   }
 }
 
-/** The texts are let go once they are read: they are as large as all else together. */
+/** The texts are released once parsed: they are as large as everything else together. */
 function takeView(): SavedView {
   const take = (id: string) => {
     const element = document.getElementById(id);

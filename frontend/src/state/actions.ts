@@ -1,4 +1,4 @@
-/** What the page can be asked to do beyond changing a field. Each feature does its own. */
+/** Actions of the page beyond changing a field. Each feature implements its own. */
 
 import type { AxesActions } from "../features/axes/fields";
 import type { BookmarksActions } from "../features/bookmarks/fields";
@@ -34,11 +34,11 @@ export interface Actions
     SavingActions,
     HistoryActions,
     FilterActions {
-  /** Tries a task that failed once more. */
+  /** Retries a failed task. */
   retry(task: TaskName): void;
   cancel(task: TaskName): void;
-  /** All there is to do, whether it can be done now or not. */
+  /** All commands, available at present or not. */
   commands(): readonly CommandGroup[];
-  /** The key of a command, as people read it: «Shift R»; "": it has none. */
+  /** The key of a command for display: «Shift R»; "" if it has none. */
   keyOf(id: string): string;
 }

@@ -1,4 +1,4 @@
-/** Names of columns, the search and the selected row belong to the data that was shown before. */
+/** Resets what belongs to the previous data: column names, the search and the selected row. */
 import type { State } from "./state";
 
 export function goTo(place: Partial<Pick<State, "run" | "embedding" | "step">>): Partial<State> {

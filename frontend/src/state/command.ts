@@ -1,18 +1,18 @@
-/** Something that can be done by name, by a key, or both. Each feature has its own; `features/index.ts` joins them. */
+/** Commands, invoked by name, by key, or both. Each feature has its own; `features/index.ts` joins them. */
 
 export interface Command {
-  /** «fly-to-selection»: what tooltips find its key by. */
+  /** «fly-to-selection»: tooltips look up its key by this. */
   readonly id: string;
-  /** «Fly to the selection»: what it does, as a person would call it. */
+  /** «Fly to the selection»: its display name. */
   readonly words: string;
-  /** Each as `key_names.ts` writes them: «F», «Ctrl Z», «Space». None: by its words only. */
+  /** Each in the form of `key_names.ts`: «F», «Ctrl Z», «Space». Empty: by name only. */
   readonly keys: readonly string[];
   run(): void;
-  /** Whether it can be done now; absent: always. */
+  /** Whether it is available now; absent: always. */
   when?(): boolean;
 }
 
-/** Commands that belong together, under one heading. */
+/** Related commands under one heading. */
 export interface CommandGroup {
   readonly name: string;
   readonly commands: readonly Command[];
@@ -22,7 +22,7 @@ export function isOffered(command: Command): boolean {
   return command.when?.() ?? true;
 }
 
-/** Commands without a key, «Color by age»: of `kind`, each named by its words. */
+/** Commands without a key, such as «Color by age»: of one `kind`, each identified by its words. */
 export function byWords(kind: string, words: string, run: () => void): Command {
   return { id: `${kind}-${words}`, words, keys: [], run };
 }

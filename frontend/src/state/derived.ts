@@ -1,4 +1,4 @@
-/** What follows from the state, so that no field can contradict another. */
+/** Values derived from the state, so that no field can contradict another. */
 
 import { defaultColorColumn } from "../data/coloring";
 import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn } from "../data/column";
@@ -18,13 +18,13 @@ export function columnsOf(state: Read): readonly Column[] {
   return state.metadata?.columns ?? [];
 }
 
-/** The column that labels: the chosen one if the file has it, else the best there is. */
+/** The label column: the chosen one if the file has it, otherwise the default. */
 export function labelColumn(state: Read): Column | null {
   const columns = columnsOf(state);
   return findColumn(columns, state.labelBy) ?? findColumn(columns, defaultLabelColumn(columns));
 }
 
-/** The column that colors; none when nobody chose and none tells classes apart. */
+/** The column used for colors; null if none was chosen and none contains classes. */
 export function colorColumn(state: Read): Column | null {
   const columns = columnsOf(state);
   if (state.colorBy === "") return null;
@@ -32,57 +32,57 @@ export function colorColumn(state: Read): Column | null {
   return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
 }
 
-/** The column that a point's size follows; none where the one chosen is not there or holds no number. */
+/** The column used for point sizes; null if the chosen one is missing or has no numbers. */
 export function sizeColumn(state: Read): Column | null {
   const column = findColumn(columnsOf(state), state.sizeBy);
   return column !== null && hasNumbers(column) ? column : null;
 }
 
-/** The column whose values are shown as images; none: the sprite sheet is. */
+/** The column whose values are shown as images; null: the sprite sheet is used. */
 export function imageColumn(state: Read): TextColumn | null {
   const column = findColumn(columnsOf(state), state.imageBy);
   return column?.kind === "text" && whyNotImage(column) === undefined ? column : null;
 }
 
-/** The columns that a search looks through. */
+/** The columns to be searched. */
 export function searchedColumns(state: Read, searchIn: string | null = state.searchIn): readonly Column[] {
   if (searchIn === "") return columnsOf(state);
   const column = findColumn(columnsOf(state), searchIn) ?? labelColumn(state);
   return column === null ? [] : [column];
 }
 
-/** How a point is called: its label, else its row number. */
+/** A point's name: its label, otherwise its row number. */
 export function pointName(state: Read, row: number): string {
   const column = labelColumn(state);
   const text = column === null ? null : cellText(column, row);
   return text === null || text.trim() === "" ? `row ${row}` : text;
 }
 
-/** Points that the embedding has, or the subset. */
+/** Number of points in the embedding, or in the subset. */
 export function pointCount(state: Read): number {
   return state.subset?.rows.length ?? embeddingCount(state);
 }
 
-/** Points that the embedding has, isolated or not. */
+/** Number of points in the embedding, isolated or not. */
 export function embeddingCount(state: Read): number {
   return state.coordinates?.rows ?? state.projection?.rows ?? state.shown?.step.shape[0] ?? 0;
 }
 
-/** Rows that cannot be drawn: their vector holds NaN or infinity, or the method finds no place for them. */
+/** Number of rows that cannot be drawn: their vector has NaN or infinity, or the method gives no coordinates. */
 export function undrawnCount(state: Read): number {
   const drawn = drawnCoordinates(state);
   if (drawn === null) return 0;
-  // On the way back to more points the picture is still that of fewer.
+  // While returning to more points, the picture still shows fewer.
   const among = Math.min(pointCount(state), drawn.subset?.rows.length ?? Infinity);
   return Math.max(0, among - drawn.placedRows);
 }
 
-/** Whose picture is on the screen: PCA's stands in until the method chosen has one. */
+/** The method whose projection is on the screen: PCA until the chosen method has a result. */
 export function drawnMethod(state: Read): Method {
   return state.coordinates?.method ?? "pca";
 }
 
-/** 3 unless two were asked for, or the data has no third. A layout is drawn in as many dimensions as it was made in. */
+/** 3 unless two were requested, or the data has no third. A layout is drawn in the dimensions it was computed in. */
 export function drawnDimensions(state: Read): 2 | 3 {
   const { coordinates } = state;
   if (coordinates !== null && (coordinates.z === null || isLayoutMethod(coordinates.method))) {
@@ -91,7 +91,7 @@ export function drawnDimensions(state: Read): 2 | 3 {
   return coordinates === null && (state.projection?.components.length ?? 3) < 3 ? 2 : state.dimensions;
 }
 
-/** What is on the screen, PCA's picture included; null while there is none. Rows outside of the subset have no place. */
+/** The coordinates on the screen, including PCA's; null if there are none. Rows outside of the subset are NaN. */
 export function drawnCoordinates(state: Read): Coordinates | null {
   const coordinates = state.coordinates === null ? pcaCoordinates(state) : flattened(state, state.coordinates);
   const { subset } = state;
@@ -121,7 +121,7 @@ function pcaCoordinates(state: Read): Coordinates | null {
   };
 }
 
-/** A picture of more points than the subset has, as the subset's; the same arrays for the same ones. */
+/** Restricts coordinates of more points to the subset; returns the same arrays for the same input. */
 class Masking {
   #last: { x: Float32Array; y: Float32Array; z: Float32Array | null; subset: Subset; masked: Coordinates } | null =
     null;
@@ -139,7 +139,7 @@ class Masking {
 }
 const MASKING = new Masking();
 
-/** One component is a line: its other coordinate is 0. The same array every time, so that nothing is uploaded twice. */
+/** A single component is a line: its other coordinate is 0. Always the same array: nothing is uploaded twice. */
 class NoExtent {
   #zeros = new Float32Array(0);
 
@@ -150,48 +150,51 @@ class NoExtent {
 }
 const NO_EXTENT = new NoExtent();
 
-/** Whether the quality was measured on the very picture that is on the screen. */
+/** Whether the quality was measured on the coordinates now on the screen. */
 export function isQualityCurrent(state: Read): boolean {
   const drawn = drawnCoordinates(state);
   const { of } = state.quality ?? {};
   return drawn !== null && of !== undefined && drawn.x === of.x && drawn.y === of.y && drawn.z === of.z;
 }
 
-/** In which space, and among which rows, everything is computed. */
+/** The preprocessing and the subset of rows that all computations use. */
 export function spaceOf(state: Read): Space {
   return { spherize: state.spherize, subset: state.subset };
 }
 
-/** The components on the axes, clamped to those there are. */
+/** The components on the axes, clamped to the available ones. */
 export function drawnComponents(state: Read): number[] {
   const most = Math.max(0, componentsOffered(state) - 1);
   return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, most));
 }
 
-/** Principal components that the data has, at most ten. */
+/** Number of principal components available, at most ten. */
 export function componentsOffered(state: Read): number {
   const [rows, dims] = state.shown?.step.shape ?? [0, 0];
   return Math.max(1, Math.min(10, rows, dims));
 }
 
-/** The share of the variance that the picture shows. */
+/** Fraction of the variance that the picture shows. */
 export function drawnVariance(state: Read): number {
   return state.projection === null ? 0 : shownVariance(state.projection, drawnComponents(state));
 }
 
-/** The inspector's lists that there are. */
+/** The inspector's lists that have content. */
 export function listsThere({ row, query, terms }: Read): ListName[] {
   const isThere: Record<ListName, boolean> = { neighbors: row !== null, matches: query !== "", sum: terms.length > 0 };
   return LISTS.filter((name) => isThere[name]);
 }
 
-/** Which list the inspector shows: the one asked for if it is there, else the first that is. */
+/** The list shown in the inspector: the requested one if it has content, otherwise the first that has. */
 export function listInFront(state: Read): ListName | null {
   const there = listsThere(state);
   return there.includes(state.list) ? state.list : (there[0] ?? null);
 }
 
-/** Worst first. An answer from the browser's cache knows of problems that a server started since has not met yet. */
+/**
+ * Worst first, without duplicates. Responses from the browser's cache may report problems that a restarted server has
+ * not met yet.
+ */
 export function problemsInOrder(state: Read): Problem[] {
   const order = { error: 0, warning: 1, info: 2 };
   const told = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(

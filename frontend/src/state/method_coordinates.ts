@@ -1,13 +1,13 @@
 /**
- * Keeps the last picture of each method, for all points and for each subset, so that going back to it is immediate, and
- * shows that of the method chosen. A subset that has none of its own yet is seen in the picture of the points around it.
+ * Caches the last coordinates of each method, for all points and for each subset, so that returning to them is
+ * immediate, and shows those of the chosen method. A subset without its own uses those of the points it was taken from.
  */
 import type { Coordinates, Method } from "../data/coordinates";
 import type { Subset } from "../data/space";
 import type { State } from "./state";
 import type { Store } from "./store";
 
-/** Each may hold three numbers a row. */
+/** Maximum number of cached results: each may hold three numbers per row. */
 const MOST_KEPT = 16;
 
 export class MethodCoordinates {
@@ -20,7 +20,7 @@ export class MethodCoordinates {
     });
   }
 
-  /** `others` are fields that change along with it: one change of the state, one picture. */
+  /** `others` are fields that change with it: a single state change avoids drawing twice. */
   put(coordinates: Coordinates, others: Parameters<Store["set"]>[0] = {}): void {
     this.#keep(coordinates);
     const isShown = this.store.state.method === coordinates.method && this.#find(this.store.state) === coordinates;
@@ -29,34 +29,34 @@ export class MethodCoordinates {
 
   #keep(coordinates: Coordinates): void {
     const key = keyOf(coordinates.method, coordinates.subset ?? null);
-    this.#kept.delete(key); // The newest is the last to go.
+    this.#kept.delete(key); // Moves it to the end: the newest is evicted last.
     this.#kept.set(key, coordinates);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > MOST_KEPT && !oldest.done) this.#kept.delete(oldest.value);
   }
 
-  /** Of the subset, else of what it was taken from. */
+  /** For the subset, otherwise for what it was taken from. */
   #find({ method, trail, subset }: Readonly<State>): Coordinates | null {
     const around = [subset, ...[...trail].reverse(), null];
     return around.map((one) => this.#kept.get(keyOf(method, one))).find((one) => one !== undefined) ?? null;
   }
 
-  /** Every picture of these points. */
+  /** All cached coordinates of these points. */
   kept(subset: Subset | null): Coordinates[] {
     return [...this.#kept.values()].filter((one) => (one.subset ?? null)?.name === subset?.name);
   }
 
-  /** Pictures that a bookmark brings; `show` shows them. PCA's own is computed anew, and the same. */
+  /** Restores coordinates from a bookmark; `show` shows them. PCA is recomputed, with the same result. */
   restore(pictures: readonly Coordinates[]): void {
     for (const picture of pictures) if (picture.method !== "pca") this.#keep(picture);
   }
 
-  /** The picture of the method and the points that the state has now. */
+  /** Shows the coordinates for the state's current method and points. */
   show(): void {
     this.store.set({ coordinates: this.#find(this.store.state) });
   }
 
-  /** The data is another: nothing that was computed of it holds. */
+  /** The data has changed: drops everything computed from it. */
   clear(): void {
     this.#kept.clear();
     this.store.set({ coordinates: null });

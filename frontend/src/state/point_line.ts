@@ -1,4 +1,4 @@
-/** What a list says of one of its points. */
+/** The entry for a point in a list. */
 import type { PointLine } from "../data/point_line";
 import { pointName } from "./derived";
 import type { State } from "./state";

@@ -1,6 +1,6 @@
 /**
- * Which points stand out in the picture, and which are «the selection»: what is isolated, flown to, tagged and saved. Both
- * follow from the points taken together, the point in hand, and the list in front.
+ * Which points are highlighted in the picture, and which are «the selection»: those isolated, flown to, tagged and
+ * saved. Both are derived from the selected set, the clicked point, and the list in front.
  */
 import { plural } from "../data/format";
 import { Memo } from "../data/memo";
@@ -13,12 +13,15 @@ import { sumName, sumRows } from "./sums";
 type Read = Readonly<State>;
 
 const NONE = new Int32Array(0);
-/** The same neighborhood is the same rows, so that whoever compares them sees that nothing changed. */
+/** Returns the same array for the same neighborhood, so that comparisons by identity detect no change. */
 const KNOWN = new WeakMap<Neighborhood, Int32Array>();
 const TERM_ROWS = new Memo((terms: State["terms"]) => Int32Array.from(terms, ({ row }) => row));
 let single = Int32Array.of(-1);
 
-/** The points taken together; else the clicked one with its neighbors, what the search found, or a sum with its neighbors, whichever list is in front. */
+/**
+ * The selected set; otherwise, depending on the list in front, the clicked point with its neighbors, the search
+ * matches, or a sum with its neighbors.
+ */
 export function selectedRows(state: Read): Int32Array {
   if (state.selection !== null) return state.selection;
   const front = listInFront(state);
@@ -27,10 +30,10 @@ export function selectedRows(state: Read): Int32Array {
   return state.row === null ? NONE : rowsAround(state.row, state.neighborhood);
 }
 
-/** What stands out, by kind: each is drawn in its own way. */
+/** Highlighted points by kind: each kind is drawn in its own way. */
 export interface StandingOut {
   readonly row: number | null;
-  /** Taken together, or the terms of a sum. */
+  /** The selected set, or the terms of a sum. */
   readonly selection: Int32Array | null;
   readonly neighborhood: Neighborhood | null;
   readonly matches: Int32Array | null;
@@ -47,7 +50,7 @@ export function standingOut(state: Read): StandingOut {
   };
 }
 
-/** A point and those of its neighbors that are known. */
+/** A point and its neighbors known so far. */
 function rowsAround(row: number, neighborhood: Neighborhood | null): Int32Array {
   if (neighborhood === null || neighborhood.row !== row) {
     if (single[0] !== row) single = Int32Array.of(row);
@@ -61,7 +64,7 @@ function rowsAround(row: number, neighborhood: Neighborhood | null): Int32Array 
   return rows;
 }
 
-/** «by lasso», «king and 100 neighbors», «57 matches of «king»»: for whoever has told their number. */
+/** «by lasso», «king and 100 neighbors», «57 matches of «king»»: for texts that already give the count. */
 export function selectionOrigin(state: Read): string {
   return state.selection === null ? selectionName(state) : state.selectionWords || "in several ways";
 }
@@ -77,12 +80,12 @@ export function selectionName(state: Read): string {
   return state.row === null ? "" : `«${pointName(state, state.row)}» and ${plural(rows.length - 1, "neighbor")}`;
 }
 
-/** The points that there are to select from. */
+/** The points available for selection. */
 export function rowsThere(state: Read): Int32Array {
   return state.subset?.rows ?? everyRow(state.shown?.step.shape[0] ?? 0);
 }
 
-/** Of these, what the filters leave; null where nothing is filtered. */
+/** Of these, the rows that pass the filters; null if there are none. */
 export function filteredHere({ filteredRows, subset }: Read): Int32Array | null {
   return filteredRows === null || subset === null ? filteredRows : intersectRows(filteredRows, subset.rows);
 }

@@ -1,4 +1,4 @@
-/** Everything the page knows: the fields of all features, joined. Those with a text form make up the view. */
+/** The page's whole state: the fields of all features, joined. Those with a text form make up the view. */
 import { type Fields, held } from "../data/field";
 import type { Failure, Task } from "../data/task";
 import { ADDRESS_FIELDS, type AddressState } from "../features/address/fields";
@@ -29,7 +29,7 @@ import { SELECTION_FIELDS, SELECTION_TASKS, type SelectionState } from "../featu
 import { FILTER_FIELDS, type FilterState, TABLE_FIELDS, type TableState } from "../features/table/fields";
 import { PAGE_FIELDS, type PageState } from "../page/fields";
 
-/** Work that somebody may be waiting for. */
+/** Tasks that the user may be waiting for. */
 export const TASKS = [
   ...DATA_TASKS,
   ...PCA_TASKS,
@@ -45,7 +45,7 @@ export const TASKS = [
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
-/** What is under way, and what failed. */
+/** Running and failed tasks. */
 interface TaskState {
   tasks: Partial<Record<TaskName, Task>>;
   failures: Partial<Record<TaskName | "picture", Failure>>;

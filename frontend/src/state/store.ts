@@ -1,4 +1,4 @@
-/** The one state object, observed. A change is a patch; whoever listens hears which fields differ, once a turn. */
+/** The observable state. A change is a patch; listeners receive the names of changed fields, once per turn. */
 import { initialState, type State } from "./state";
 
 export type Changed = ReadonlySet<keyof State>;
@@ -14,7 +14,7 @@ export class Store {
     return this.#state;
   }
 
-  /** Takes the fields that differ; tells nobody when none does. */
+  /** Applies the fields that differ; notifies listeners only if any does. */
   set(patch: Partial<State>): void {
     const names = (Object.keys(patch) as (keyof State)[]).filter((name) => !Object.is(patch[name], this.#state[name]));
     if (names.length === 0) return;
@@ -23,13 +23,13 @@ export class Store {
     if (!this.#isTelling) this.#tell();
   }
 
-  /** Returns what ends the subscription. */
+  /** Returns the function that unsubscribes. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** A listener may change the state itself: what it changed is told after this round, never inside it. */
+  /** A listener may itself change the state: such changes are reported after this round, never within it. */
   #tell(): void {
     this.#isTelling = true;
     try {

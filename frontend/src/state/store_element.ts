@@ -1,4 +1,4 @@
-/** The base of every element that shows something of the state. It is drawn again when a field that it read changes. */
+/** Base class of elements that show parts of the state. They re-render when a field changes that they have read. */
 import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Actions } from "./actions";
@@ -11,14 +11,14 @@ export abstract class StoreElement extends LitElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) actions!: Actions;
 
-  /** The state, seen by something that notes which fields are read: in `render`, and in what that hands to others. */
+  /** A proxy of the state that records which fields are read: in `render`, and in functions that receive it. */
   protected readonly state: Readonly<State> = new Proxy<State>(initialState(), {
     get: (_initial, name) => {
       this.#read.add(name as Name);
       return this.store.state[name as Name];
     },
   });
-  /** The fields that were read since it was last drawn. */
+  /** The fields read since the last render. */
   #read = new Set<Name>();
   #unsubscribe: (() => void) | null = null;
 
@@ -42,7 +42,7 @@ export abstract class StoreElement extends LitElement {
     super.performUpdate();
   }
 
-  /** A tooltip that names the command's key: «Labels (N)». */
+  /** A tooltip with the command's key: «Labels (N)». */
   protected tip(words: string, command: string): string {
     const key = this.actions.keyOf(command);
     return key === "" ? words : `${words} (${key})`;

@@ -1,4 +1,4 @@
-/** A sum of points in words, and the rows that it is about. */
+/** A sum of points in words, and its rows. */
 import type { Neighborhood } from "../data/neighborhood";
 import { toRowSet } from "../data/row_sets";
 import type { Term } from "../data/terms";
@@ -7,7 +7,7 @@ import type { State } from "./state";
 
 type Read = Readonly<State>;
 
-/** The same terms and neighbors are the same rows, so that whoever compares them sees that nothing changed. */
+/** The same terms and neighbors yield the same array, so that comparisons by identity detect no change. */
 let known: { terms: readonly Term[]; neighborhood: Neighborhood | null; rows: Int32Array } | null = null;
 
 /** «king − man + woman» */
@@ -19,7 +19,7 @@ export function sumName(state: Read): string {
   return words.join(" ");
 }
 
-/** The points of the sum, and the neighbors of it that are known. */
+/** The points of the sum, and its neighbors known so far. */
 export function sumRows({ terms, sumNeighborhood: neighborhood }: Read): Int32Array {
   if (known?.terms !== terms || known.neighborhood !== neighborhood) {
     const rows = toRowSet([...terms.map(({ row }) => row), ...(neighborhood?.rows ?? [])], 2 ** 31);

@@ -1,4 +1,4 @@
-/** The view as text: what an address, a bookmark and an undo keep. Fields at their default are not written. */
+/** The view as text, for URLs, bookmarks and undo. Fields at their default are omitted. */
 import type { TextForm } from "../data/field";
 import { FIELDS, type State } from "./state";
 
@@ -10,14 +10,14 @@ export function writeView(state: Readonly<State>): Record<string, string> {
   return Object.fromEntries(written.map((name) => [name, textForm(name).write(state[name])]));
 }
 
-/** The fields that `tokens` name and that read; the rest is left alone. */
+/** The fields in `tokens` with valid values; others are left unchanged. */
 export function readView(tokens: Record<string, string>): Partial<State> {
   const named = VIEW_FIELDS.filter((name) => name in tokens);
   const read = named.map((name) => [name, textForm(name).read(tokens[name]!)] as const);
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 
-/** Which fields of the view are nothing, or as they start. */
+/** Whether a field of the view is null or at its default. */
 function isInitial(name: keyof State, state: Readonly<State>): boolean {
   const [value, initial] = [state[name], FIELDS[name].initial];
   if (value === null || value === initial) return true;

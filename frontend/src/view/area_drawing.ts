@@ -1,4 +1,4 @@
-/** The area under the pointer while it is drawn: what it holds is looked up a slice a frame, and told. */
+/** The area being drawn under the pointer: searches it for points, one slice per frame, and reports them. */
 
 import { type Combine, combineBy } from "../data/row_sets";
 import type { Search } from "../math/areas";
@@ -15,17 +15,17 @@ export interface AreaEvent {
   readonly phase: "drawing" | "done" | "cancelled";
 }
 
-/** Where the points are now. */
+/** Current positions of the points. */
 export interface Drawable {
   readonly columns: Columns;
   readonly count: number;
-  /** Of the data, at clip w 1. */
+  /** Data units per px at clip w 1. */
   readonly unitsPerPx: number;
   makeProjector(): Projector;
 }
 
 const NONE = new Int32Array(0);
-/** What one frame may spend on looking: the outline follows the pointer meanwhile. */
+/** Search budget per frame: the outline keeps following the pointer. */
 const FRAME_MS = 12;
 
 export class AreaDrawing {
@@ -47,13 +47,13 @@ export class AreaDrawing {
     return this.#area !== null;
   }
 
-  /** Whether the tool draws something from here. */
+  /** Whether the tool can start an area here. */
   canStart(tool: ToolName, x: number, y: number): boolean {
     return this.#begin(tool, x, y) !== null;
   }
 
   start(tool: ToolName, x: number, y: number): void {
-    while (this.#isEnding && this.#area !== null) this.look(); // The one before is told whole.
+    while (this.#isEnding && this.#area !== null) this.look(); // The previous area is reported in full.
     this.#isEnding = false;
     this.#rows = NONE;
     this.#tool = tool;
@@ -75,7 +75,7 @@ export class AreaDrawing {
     this.#isNew = true;
   }
 
-  /** Looks what lies in the area, as far as a frame has time for; true where there was something to look at. */
+  /** Searches the area within a frame's budget; true if there was anything to search. */
   look(): boolean {
     if (this.#area === null || !this.isBusy) return false;
     const isFound = this.#goOn(performance.now() + FRAME_MS);
@@ -85,16 +85,16 @@ export class AreaDrawing {
     return true;
   }
 
-  /** What lies in the area is not known yet. */
+  /** The points in the area are not known yet. */
   get isBusy(): boolean {
     return this.#area !== null && (this.#isNew || this.#search !== null);
   }
 
-  /** The area is as it will be; what lies in it is told when it is known. */
+  /** The area is final; its points are reported once known. */
   end(): void {
     if (this.#area === null) return;
     this.#isEnding = true;
-    this.#isNew ||= this.#search === null; // There is something to be told in any case.
+    this.#isNew ||= this.#search === null; // At least one report is due.
     this.look();
   }
 
@@ -104,7 +104,7 @@ export class AreaDrawing {
     this.#area = this.#search = null;
   }
 
-  /** Searches on until then; while the area grows, one search at a time is brought to its end. True where one was. */
+  /** Searches until `untilMs`; while the area grows, at most one search is completed. True if any was. */
   #goOn(untilMs: number): boolean {
     let isFound = false;
     while (this.isBusy && (!isFound || this.#isEnding) && performance.now() < untilMs) {
@@ -128,7 +128,7 @@ export class AreaDrawing {
     this.tell({ tool: this.#tool, rows: this.#rows, how: this.#how, phase });
   }
 
-  /** The outline, and how many points it holds. */
+  /** The outline, and the number of points inside. */
   get shown(): { area: Area; words: string } | null {
     if (this.#area === null) return null;
     const sign = { replace: "", add: "+", subtract: "−" }[this.#how];

@@ -1,4 +1,7 @@
-/** The axes over the points: in 2-D names, ticks and a light grid; in 3-D thin lines through the middle, and named ones in the corner. */
+/**
+ * Draws axes over the points: in 2-D names, ticks and a light grid; in 3-D thin lines through the middle, and named
+ * ones in the corner.
+ */
 
 import { computeDirections } from "../math/directions";
 import type { Projector } from "../math/projector";
@@ -14,7 +17,7 @@ export interface Paper {
   readonly height: number;
 }
 
-/** What the data's two axes show from edge to edge. */
+/** The data range that the window shows along each axis. */
 export interface Extents {
   readonly x: readonly [left: number, right: number];
   readonly y: readonly [bottom: number, top: number];
@@ -23,11 +26,11 @@ export interface Extents {
 const CORNER_PX = 34;
 const FONT_PX = 11;
 const TICKS_APART_PX = { x: 96, y: 64 } as const;
-/** Seen on the ground, and no matter among points. */
+/** Visible on the background, unobtrusive among points. */
 const GRID_ALPHA = 0.1;
 const ZERO_ALPHA = 0.17;
 const LINES_ALPHA = 0.17;
-/** At the lower right, where the names stand. */
+/** Space for the names at the lower right. */
 const NAMES_PX = 92;
 
 export function drawAxes2D(
@@ -61,7 +64,7 @@ function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, the
   });
 }
 
-/** At the edges they run along. */
+/** Along the edges that they belong to. */
 function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha: number): void {
   const { context, width, height } = paper;
   startText(context, theme, FONT_PX);
@@ -74,7 +77,7 @@ function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha
   context.restore();
 }
 
-/** Three thin named lines in the corner that turn with the scene; nearer ones are stronger. */
+/** Three thin named lines in the corner that rotate with the scene; nearer ones are stronger. */
 export function drawCorner(
   paper: Paper,
   angles: { azimuth: number; elevation: number },

@@ -1,4 +1,4 @@
-/** Moves the camera: by drags, by keys, in flights and by itself; and knows when it has come to rest. */
+/** Moves the camera by drags, keys, flights and automatic rotation, and detects when it has come to rest. */
 
 import { type CameraState, orbit, turned } from "../math/camera";
 import type { PictureProps } from "./picture_props";
@@ -8,15 +8,15 @@ import { Turntable } from "./turntable";
 import { wantsLessMotion } from "./tween";
 
 export interface CameraEvents {
-  /** The picture is another one. */
+  /** The view has changed. */
   onMoved(): void;
-  /** A person moves it: it no longer turns by itself. */
+  /** The user moves the camera, so it stops rotating. */
   onTaken(): void;
-  /** After a person moved it. */
+  /** After the user has moved it. */
   onRest(camera: CameraState): void;
 }
 
-/** Time after the last movement until the points left out of the subset are drawn. */
+/** Delay after the last movement before the points left out of the subset are drawn. */
 const SETTLE_MS = 120;
 
 export class CameraControl {
@@ -36,7 +36,7 @@ export class CameraControl {
     return this.scenery.viewpoint.camera;
   }
 
-  /** The camera of 2-D or of 3-D. */
+  /** The camera for 2-D or 3-D. */
   stateIn(dimensions: 2 | 3): CameraState {
     return this.scenery.viewpoint.cameraIn(dimensions);
   }
@@ -45,7 +45,7 @@ export class CameraControl {
     return this.#isTurning;
   }
 
-  /** It has moved, and `onRest` has not told it yet. */
+  /** It has moved, and `onRest` is still due. */
   get hasMoved(): boolean {
     return this.#hasMoved;
   }
@@ -54,14 +54,14 @@ export class CameraControl {
     return now >= this.#settledAt;
   }
 
-  /** CSS px; in 3-D a drag turns the scene unless it pans. */
+  /** In CSS px; in 3-D a drag rotates the scene unless it pans. */
   drag(dx: number, dy: number, panning: boolean): void {
     const { height } = this.stage;
     if (this.read().dimensions === 3 && !panning) this.move(orbit(this.state, dx / height, dy / height));
     else this.panBy(dx, dy);
   }
 
-  /** CSS px, as a drag of that length would. */
+  /** In CSS px, like a drag of that length. */
   orbitBy(dx: number, dy: number): void {
     this.drag(dx, dy, false);
   }
@@ -70,7 +70,7 @@ export class CameraControl {
     this.move(this.scenery.panned(dx, dy));
   }
 
-  /** Above 1 is nearer; at the middle of the window, or where the pointer is. */
+  /** Above 1 zooms in; around the middle of the window, or the given position. */
   zoomBy(factor: number, x = this.stage.width / 2, y = this.stage.height / 2): void {
     this.move(this.scenery.zoomed(factor, x, y));
   }
@@ -92,18 +92,18 @@ export class CameraControl {
     if (camera) this.move(camera, true);
   }
 
-  /** Sends the camera of 2-D or of 3-D somewhere: at once, or in a moment's movement. */
+  /** Moves the camera for 2-D or 3-D: at once, or animated. */
   look(dimensions: 2 | 3, camera: CameraState, isAnimated: boolean): void {
     this.scenery.viewpoint.look(dimensions, camera, isAnimated);
     this.events.onMoved();
   }
 
-  /** Somebody moves it. */
+  /** To be called when the user moves the camera. */
   take(): void {
     if (this.read().rotating) this.events.onTaken();
   }
 
-  /** By itself, where it is to turn; true where it goes on turning. */
+  /** Advances automatic rotation; true while it continues. */
   turn(now: number, isPressed: boolean): boolean {
     const { rotating, dimensions } = this.read();
     const mayTurn = rotating && dimensions === 3 && !wantsLessMotion();

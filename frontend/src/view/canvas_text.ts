@@ -4,7 +4,7 @@ import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
 const LABEL_CHARS_MAX = 60;
-/** Hebrew, Arabic and their kin, where a text begins with them. */
+/** Texts that begin in Hebrew, Arabic or another right-to-left script. */
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -12,7 +12,7 @@ export function startText(context: Pen, theme: Theme, px: number): void {
   context.font = `500 ${px}px ${theme.font}`;
   context.textBaseline = "middle";
   context.textAlign = "left";
-  context.direction = "ltr"; // A label may have left another.
+  context.direction = "ltr"; // A previous label may have changed it.
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   context.strokeStyle = theme.halo;
@@ -23,11 +23,11 @@ export function directionOf(text: string): CanvasDirection {
   return RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
 }
 
-/** Cut between letters as people see them: neither an emoji nor a syllable is torn apart. */
+/** Cuts between graphemes: neither an emoji nor a syllable is torn apart. */
 export function shorten(text: string, most = LABEL_CHARS_MAX): string {
   if (text.length <= most) return text;
   let [kept, letters] = ["", 0];
-  // A letter may be many characters long, but nobody reads a hundred of them.
+  // A grapheme may have many code units, but 16 per grapheme is enough to read.
   for (const { segment } of GRAPHEMES.segment(text.slice(0, 16 * most))) {
     if (++letters > most) return `${kept.slice(0, kept.length - lastLetter(kept))}…`;
     kept += segment;

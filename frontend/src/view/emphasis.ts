@@ -1,14 +1,14 @@
-/** Reads the emphasis column once: which kinds there are, and the rows to be drawn over the others. */
+/** Scans the emphasis column once: the kinds present, and the rows to be drawn over the others. */
 
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 export interface EmphasisWork {
-  /** Kinds drawn into the kept picture, in drawing order. */
+  /** Kinds drawn into the cached picture, in drawing order. */
   readonly passes: readonly number[];
   readonly raised: Raised | null;
 }
 
-/** More rows than `mostRaised` are not raised: they have passes of their own, after the others. */
+/** Above `mostRaised`, rows are not raised but drawn in passes of their own, after the others. */
 export function readEmphasis(emphasis: Uint8Array | null, count: number, mostRaised = Infinity): EmphasisWork {
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
   const counts = new Uint32Array(256);

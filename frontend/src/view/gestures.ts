@@ -1,7 +1,7 @@
 /**
- * Pointer, wheel and touch on the picture, told as gestures. Positions are CSS px from the element's left top.
- * Left drag orbits in 3-D and pans in 2-D, or draws an area where one can be drawn; right, middle, Shift (where nothing
- * is drawn) or Space drag pans; the wheel and a pinch zoom at the pointer.
+ * Translates pointer, wheel and touch events on the picture into gestures. Positions are CSS px from the element's top
+ * left. Left drag orbits in 3-D and pans in 2-D, or draws an area where one can be drawn; right, middle, Shift (where
+ * nothing is drawn) or Space drag pans; the wheel and a pinch zoom at the pointer.
  */
 
 import { SpaceBar } from "./space_bar";
@@ -21,9 +21,9 @@ export interface GestureEvents {
   onDrawEnd(isKept: boolean): void;
 }
 
-/** A press that moves less than this is a click. */
+/** Movement below which a press counts as a click. */
 const CLICK_PX = 4;
-/** One notch of a wheel is 100 px: a quarter nearer. */
+/** One wheel notch is 100 px: a quarter closer. */
 const ZOOM_PER_PX = 0.0022;
 const LINE_PX = 16;
 
@@ -71,12 +71,12 @@ export class Gestures {
     const [x, y] = this.#place(event);
     this.events.onPress();
     const isLeft = event.button === 0 && !this.#space.isHeld;
-    if (this.#presses.size > 0) this.#stopDrawing(); // A second finger: the two move the picture.
+    if (this.#presses.size > 0) this.#stopDrawing(); // With a second finger, the gesture moves the picture.
     const draws = isLeft && this.#presses.size === 0 && this.events.canDraw(x, y);
     const pan = !isLeft || event.shiftKey;
     this.#presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, draws });
     this.element.setPointerCapture(event.pointerId);
-    // A key that is pressed on goes to the picture, and a drag selects no text on its way.
+    // Keeps keyboard focus on the picture, and prevents text selection during the drag.
     if (event.button === 1) event.preventDefault();
   }
 
@@ -103,7 +103,7 @@ export class Gestures {
     } else this.events.onDrag(x - press.x, y - press.y, press.pan);
   }
 
-  /** Two fingers: their distance zooms at their middle, their middle pans. */
+  /** Two fingers: their distance zooms around their midpoint, their midpoint pans. */
   #pinch(press: Press, id: number, x: number, y: number): void {
     const other = [...this.#presses].find(([pointer]) => pointer !== id)?.[1];
     if (!other) return;
@@ -126,12 +126,12 @@ export class Gestures {
     this.#presses.delete(event.pointerId);
   }
 
-  /** Escape gives up the area that is being drawn, and nothing else. */
+  /** Escape cancels only the area being drawn. */
   #leaveOff(event: KeyboardEvent): void {
     if (event.key === "Escape" && this.#stopDrawing()) event.stopPropagation();
   }
 
-  /** The press goes on as one that does nothing; true where an area was being drawn. */
+  /** The press continues without effect; true if an area was being drawn. */
   #stopDrawing(): boolean {
     const drawing = [...this.#presses.values()].filter((press) => press.draws);
     for (const press of drawing) press.draws = false;
@@ -143,7 +143,7 @@ export class Gestures {
   #wheel(event: WheelEvent): void {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
-    // A pinch on a touchpad comes as a wheel with Ctrl, in far smaller steps.
+    // A touchpad pinch arrives as a wheel event with Ctrl, in much smaller steps.
     const scale = event.ctrlKey ? 5 : 1;
     const [x, y] = this.#place(event);
     this.events.onZoom(Math.exp(-event.deltaY * unit * scale * ZOOM_PER_PX), x, y);

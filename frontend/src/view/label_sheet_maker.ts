@@ -1,15 +1,15 @@
 /**
- * Draws the texts of points into one sheet for the GPU, a little in each frame: whole words, as the browser shapes them, so
- * that every script that it can write can be drawn.
+ * Draws the texts of points into one sheet for the GPU, a slice per frame: whole words, shaped by the browser, so that
+ * every script it supports can be drawn.
  */
 
 import type { LabelSheet } from "../gl/scene";
 import { directionOf, shorten } from "./canvas_text";
 
-/** Rows, and how each is called. */
+/** Rows and their labels. */
 export interface LabelPoints {
   readonly rows: Int32Array;
-  /** They are all the points: these are drawn as nothing but their labels. */
+  /** The rows are all points: they are drawn only as their labels. */
   readonly isAll: boolean;
   text(row: number): string;
 }
@@ -17,7 +17,7 @@ export interface LabelPoints {
 export interface SheetOptions {
   readonly font: string;
   readonly pixelRatio: number;
-  /** Longest side that the GPU holds. */
+  /** Maximum texture side of the GPU. */
   readonly mostPx: number;
 }
 
@@ -25,10 +25,10 @@ const WIDTH_PX = 2048;
 const FONT_PX = 12;
 const LINE_PX = 17;
 const PADDING_PX = 3;
-/** Longer names would hide what is beside them. */
+/** Maximum length: longer labels would cover what is beside them. */
 const MOST_LETTERS = 24;
 const SLICE_MS = 8;
-/** Looked at the clock after so many texts. */
+/** Number of texts between checks of the clock. */
 const AT_ONCE = 16;
 const NAMELESS = "•";
 
@@ -37,12 +37,12 @@ export class LabelSheetMaker {
 
   constructor(private readonly onSheet: (sheet: LabelSheet | null) => void) {}
 
-  /** A sheet is on its way. */
+  /** A sheet is being drawn. */
   get isMaking(): boolean {
     return this.#frame !== 0;
   }
 
-  /** What was there before is gone at once: its texts may be wrong. */
+  /** Drops the previous sheet at once: its texts may be wrong. */
   make(points: LabelPoints | null, options: SheetOptions): void {
     this.stop();
     this.onSheet(null);
@@ -62,7 +62,7 @@ export class LabelSheetMaker {
   }
 }
 
-/** A slice of the work; undefined: there is more. */
+/** Does a slice of the work; undefined: there is more to do. */
 function advance(work: Generator<undefined, LabelSheet | null>): LabelSheet | null | undefined {
   const end = performance.now() + SLICE_MS;
   while (performance.now() < end) {
@@ -72,7 +72,7 @@ function advance(work: Generator<undefined, LabelSheet | null>): LabelSheet | nu
   return undefined;
 }
 
-/** First a place for each text, then the texts: only then the sheet's height is known. */
+/** Lays out the texts, then draws them: the sheet's height is only known after layout. */
 function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undefined, LabelSheet | null> {
   const measure = new OffscreenCanvas(1, 1).getContext("2d");
   if (measure === null) return null;
@@ -94,7 +94,7 @@ function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undef
   return { image, rects, rows, isAll: points.isAll && placed === rows.length };
 }
 
-/** Lines of texts from the top; texts beyond what the GPU holds have no width, and are not drawn. */
+/** Lines of texts from the top; texts beyond the GPU's limit get width 0, and are not drawn. */
 function* placeTexts(
   points: LabelPoints,
   context: OffscreenCanvasRenderingContext2D,
@@ -119,7 +119,7 @@ function setFont(context: OffscreenCanvasRenderingContext2D, { font, pixelRatio 
   context.font = `500 ${FONT_PX * pixelRatio}px ${font}`;
   context.textBaseline = "middle";
   context.textAlign = "left";
-  // The halo, which takes on the color of the ground, and the letters.
+  // The halo, which takes the background's color, then the letters.
   context.strokeStyle = "#000";
   context.lineWidth = 3 * pixelRatio;
   context.lineJoin = "round";
@@ -130,7 +130,7 @@ function textOf(points: LabelPoints, index: number): string {
   return labelOf(points, points.rows[index]!);
 }
 
-/** What is drawn for a row. */
+/** The label drawn for a row. */
 export function labelOf(points: LabelPoints, row: number): string {
   return shorten(points.text(row).trim(), MOST_LETTERS) || NAMELESS;
 }

@@ -1,7 +1,7 @@
 /**
- * Where the camera is, in 2-D: all points in a corner of the picture, and over them a frame around what the window shows.
- * There while the window does not show all. A press brings what lies under it to the middle; a drag moves the frame.
- * It is for the pointer alone: from the keyboard, arrow keys move the picture.
+ * Shows the camera's position in 2-D: all points in a corner of the picture, and a frame around the visible part. Shown
+ * only while part of the data is out of view. A press centers the view there; a drag moves the frame. It is
+ * pointer-only: with the keyboard, arrow keys move the picture.
  */
 
 import { drawPointMap, type MapFrame } from "../math/point_map";
@@ -9,12 +9,12 @@ import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
 export interface MinimapEvents {
-  /** What lies here, in the units of the data, shall be in the middle. */
+  /** Requests that this position, in data units, becomes the center. */
   onCenter(x: number, y: number): void;
   onZoom(factor: number): void;
 }
 
-/** What the window shows, in the units of the data. */
+/** The part of the data that the window shows, in data units. */
 export interface Seen {
   readonly x: number;
   readonly y: number;
@@ -24,7 +24,7 @@ export interface Seen {
 
 const LONGEST_PX = 132;
 const SHORTEST_PX = 56;
-/** A frame smaller than this nobody can find. */
+/** Minimum side of the frame, so that it stays visible. */
 const FRAME_LEAST_PX = 8;
 const ZOOM_PER_PX = 0.0022;
 
@@ -33,9 +33,9 @@ export class Minimap {
   readonly #context = this.canvas.getContext("2d");
   #frame: MapFrame | null = null;
   #seen: Seen | null = null;
-  /** Of the points, and what they were drawn from. */
+  /** The points, and the inputs the image was drawn from. */
   #map: { of: readonly unknown[]; image: ImageData } | null = null;
-  /** From the middle of the frame to where it is held. */
+  /** Offset from the middle of the frame to the grabbed position. */
   #grip: readonly [number, number] | null = null;
 
   constructor(
@@ -83,7 +83,7 @@ export class Minimap {
     this.#map = null;
   }
 
-  /** The points are counted again when they, their colors or the theme are others. */
+  /** Redraws only when the points, their colors or the theme have changed. */
   #drawMap({ positions, count, colors }: PictureProps, whole: MapFrame, theme: Theme): void {
     const { width, height } = this.canvas;
     const of = [positions, count, colors, theme, whole.left, whole.bottom, whole.width, whole.height];
@@ -117,7 +117,7 @@ export class Minimap {
     context.restore();
   }
 
-  /** In the units of the data. */
+  /** In data units. */
   #place(event: MouseEvent): [number, number] {
     const box = this.canvas.getBoundingClientRect();
     const { left, bottom, width, height } = this.#frame!;
@@ -127,7 +127,7 @@ export class Minimap {
     ];
   }
 
-  /** What is held within the frame stays under the pointer; elsewhere the frame comes to it. */
+  /** Inside the frame, the grabbed position stays under the pointer; elsewhere the frame jumps to it. */
   #press(event: PointerEvent): void {
     if (this.#frame === null || this.#seen === null || event.button !== 0) return;
     this.canvas.setPointerCapture(event.pointerId);

@@ -1,4 +1,4 @@
-/** What lies over the points: labels and axes. */
+/** Draws labels and axes over the points. */
 
 import type { LabelSheet } from "../gl/scene";
 import { drawAxes2D, drawCorner, drawLines3D, type Paper } from "./axes_drawing";
@@ -26,7 +26,7 @@ export function drawOver(
   if (scenery.leftOut > 0 && !scenery.pointsMove) overlay.drawLeftOut(scenery.leftOut, theme);
 }
 
-/** Axes that mean nothing have no names: those of a layout turn in the corner, and that is all. */
+/** Meaningless axes have no names: a layout shows only the rotating ones in the corner. */
 export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, scenery: Scenery, theme: Theme): void {
   if (!showAxes) return;
   const { flat } = scenery.viewpoint;
@@ -36,13 +36,13 @@ export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, sc
   if (flat === 1) drawAxes2D(paper, axisNames, scenery.extents, theme, 1);
 }
 
-/** Where all points are labels, none is named twice. */
+/** When all points are drawn as labels, the overlay adds none. */
 function labelsOver({ labels, labelPoints }: PictureProps, sheet: LabelSheet | null): PictureProps["labels"] {
   if (sheet?.isAll) return null;
   return labelPoints ? (row) => labelPoints.text(row) : labels;
 }
 
-/** Beside a sheet of labels, those that stand out; instead of one, as many as there is room for. */
+/** With a label sheet, only the emphasized rows; without one, as many labels as there is room for. */
 function labelRowsOver(props: PictureProps, sheet: LabelSheet | null): Iterable<number> {
   const { labelPoints, labelRows, emphasis } = props;
   if (labelPoints && sheet === null) return [...(emphasis ? (labelRows ?? []) : []), ...labelPoints.rows];

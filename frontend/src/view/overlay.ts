@@ -1,4 +1,4 @@
-/** The canvas over the points: labels, and the area that is being drawn. */
+/** The canvas over the points: labels, and the area being drawn. */
 
 import { LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
@@ -7,10 +7,10 @@ import { directionOf, shorten, startText } from "./canvas_text";
 import type { Theme } from "./theme";
 import type { Area } from "./tools/tool";
 
-/** More labels than one on so much of the window nobody reads; rows beyond the second are not even looked at. */
+/** Window area per label: more labels would be unreadable. Rows beyond LABEL_ROWS_MAX are not considered. */
 const LABEL_AREA_PX = 9_000;
 const LABEL_ROWS_MAX = 20_000;
-/** Texts that found no room: looking for it costs more than placing. */
+/** Maximum number of texts without room: failed attempts cost more than placements. */
 const LABEL_MISSES_MAX = 400;
 const FONT_PX = 12;
 const LINE_PX = 16;
@@ -27,7 +27,7 @@ export class Overlay {
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d");
   readonly #widths = new Map<string, number>();
-  /** The labels that were drawn last: CSS px of their left end's middle. */
+  /** Labels drawn last, in CSS px: the vertical middle of their left edge. */
   placed: { x: number; y: number; text: string }[] = [];
   #width = 0;
   #height = 0;
@@ -48,8 +48,8 @@ export class Overlay {
     this.placed = [];
     const context = this.#context;
     const [width, height] = [this.#width, this.#height] as const;
-    // In halves: under load, Chromium now and then loses a frame that clears the whole canvas at once, and what was drawn
-    // two frames before stays on the screen.
+    // In halves: under load, Chromium occasionally drops a frame that clears the whole canvas at once, leaving the
+    // drawing of two frames before on the screen.
     context?.clearRect(0, 0, width, height / 2);
     context?.clearRect(0, height / 2, width, height / 2);
   }
@@ -70,7 +70,7 @@ export class Overlay {
     }
   }
 
-  /** Whether a label could begin beside the point, before anybody asks what it says. */
+  /** Whether a label could start beside the point, checked before its text is computed. */
   #hasRoomAt(row: number, projector: Projector, layout: LabelLayout, gapPx: number): boolean {
     const { x, y, seen } = projector.project(row);
     return seen && !layout.isTaken(x + gapPx + 1, y);
@@ -82,7 +82,7 @@ export class Overlay {
     return context && { context, width, height };
   }
 
-  /** Beside its point: to the right, or to the left where the window ends. */
+  /** Beside its point: on the right, or on the left at the window's edge. */
   #drawLabel(
     context: CanvasRenderingContext2D,
     { labels, gapPx }: Labelled,
@@ -114,7 +114,7 @@ export class Overlay {
     return width;
   }
 
-  /** The outline of an area that is being drawn, and beside the pointer how many points it holds. */
+  /** Draws the outline of the area, and the number of points inside next to the pointer. */
   drawArea({ area, words }: { area: Area; words: string }, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
@@ -145,7 +145,7 @@ export class Overlay {
     context.fillText(words, left + 8, top + 12.5);
   }
 
-  /** Points that lie too far away from all others for the view from home. */
+  /** Number of points too far from all others for the home view. */
   drawLeftOut(count: number, theme: Theme): void {
     const context = this.#context;
     if (!context) return;

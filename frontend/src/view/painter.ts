@@ -1,24 +1,28 @@
 /**
- * Decides how much is drawn in which frame. While the view changes, a subset that the time allows; at rest the others
- * follow in slices, so that no frame takes long. A picture of the same view in another style is shown once it is whole; a
- * large one is begun a moment later, since what stands out is shown over the old one at once, and often changes again.
+ * Decides how much is drawn in each frame. While the view changes, a subset that fits the time budget; at rest the
+ * others follow in slices, so that no frame takes long. A picture of the same view in another style is shown once it is
+ * complete; a large one is delayed, since emphasized points appear over the old one at once, and often change again.
  */
 
 import { EMPHASIS, type Renderer, type View } from "../gl/scene";
 
-/** What one frame may cost the GPU, while the view moves and while it rests. */
+/** GPU budget per frame, while the view moves and while it rests. */
 const MOVING_MS = 22;
 const RESTING_MS = 45;
 /**
- * Delay of a large picture in another style: about as long as the neighbors of a clicked point are under way. Drawn at
- * once, it would take the cores from the server, hold up the frame that shows them, and be begun anew when they come.
+ * Delay before redrawing a large picture in another style: about the time in which the neighbors of a clicked point
+ * arrive. Drawing at once would compete with the server for the cores, delay the frame that shows them, and be
+ * restarted.
  */
 const STYLE_DELAY_MS = 120;
-/** Points a ms to begin with: a software rasteriser's. Measured from then on. */
+/** Initial rate in points per ms: a software rasterizer's. Measured from then on. */
 const FIRST_RATE = 2_500;
-/** However slow a frame was (someone else's work, the compositor's), a subset stays large enough to be recognized. */
+/** Minimum rate: however slow a frame was (other processes, the compositor), a subset remains recognizable. */
 const LEAST_RATE = 1_000;
-/** Frames come in steps of 16.7 ms, so what took up to 1.6 times its budget says nothing. */
+/**
+ * Fraction of the budget below which a frame counts as fast. Frames come in steps of 16.7 ms, so times up to 1.6
+ * budgets are inconclusive.
+ */
 const QUICK = 0.8;
 const LATE = 1.6;
 const FASTER = 1.5;
@@ -32,25 +36,25 @@ export class Painter {
   #next = 0;
   #whole = true;
   #hidden = false;
-  /** When the picture in another style may be begun. */
+  /** Earliest time to start the picture in another style. */
   #beginsAt = 0;
   #rate = FIRST_RATE;
   #given: { points: number; at: number; budgetMs: number } | null = null;
 
   constructor(private readonly renderer: Renderer) {}
 
-  /** `passes`: which emphases the points have, in drawing order. */
+  /** `passes`: emphases in use, in drawing order. */
   setWork(count: number, passes: readonly number[]): void {
     this.#count = count;
     this.#passes = passes;
   }
 
-  /** All points are in the picture that is shown. */
+  /** All points are in the picture shown. */
   get isWhole(): boolean {
     return this.#whole;
   }
 
-  /** True when the picture that is shown changed. Draws nothing while the GPU is at work: see `Renderer.isIdle`. */
+  /** True if the visible picture changed. Draws nothing while the GPU is busy: see `Renderer.isIdle`. */
   paint(now: number, change: Change, resting: boolean, view: View): boolean {
     this.#measure(now);
     if (change === "view") return this.#startView(now, view);
@@ -63,7 +67,7 @@ export class Painter {
     if (!this.#given) return;
     const { points, at, budgetMs } = this.#given;
     const share = (now - at) / budgetMs;
-    // A slice cut short by the end of the work was not a test of speed.
+    // A slice cut short by the end of the work does not measure the rate.
     if (share <= QUICK && points >= (this.#rate * budgetMs) / 2) this.#rate *= FASTER;
     else if (share > LATE) this.#rate = Math.max(LEAST_RATE, this.#rate * Math.max(SLOWER_MOST, LATE / share));
     this.#given = null;
@@ -80,7 +84,7 @@ export class Painter {
     this.#beginsAt = 0;
     this.#whole = chunks === renderer.chunks;
     this.#next = chunks;
-    // Faded points belong behind: where there are two passes, the whole is another picture, not a continuation.
+    // Faded points belong behind: with two passes, the complete picture is a new one, not a continuation.
     if (!this.#whole && passes.length > 1) this.#startLater();
     this.#note(now, chunks * passes.length, MOVING_MS);
     return true;
@@ -117,7 +121,7 @@ export class Painter {
     return this.#whole || !this.#hidden;
   }
 
-  /** Chunks that fit in so much time; at least one, so that there is always progress. */
+  /** Number of chunks that fit the time; at least one, so that there is always progress. */
   #affordable(ms: number): number {
     return Math.max(1, Math.floor((this.#rate * ms) / Math.max(1, this.#count / this.renderer.chunks)));
   }

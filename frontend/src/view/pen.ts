@@ -1,4 +1,4 @@
-/** What draws lines and texts: a canvas, or what stands in for one. */
+/** Draws lines and texts: a canvas, or a substitute. */
 
 export type Pen = Pick<
   CanvasRenderingContext2D,

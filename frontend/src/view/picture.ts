@@ -1,9 +1,9 @@
 /**
- * The picture: the one thing that draws. It takes props, draws them in the next frame, and tells what the pointer does.
+ * Draws the picture. It takes props, draws them in the next frame, and reports pointer actions.
  *
- * It owns the canvases inside its host, the renderer and the camera; it knows nothing of the app's state. While the picture
- * is at rest, the host carries `data-painted="<count>"`: all of `count` points are in it, nothing moves, the frame with all
- * labels is on the screen, and no thumbnails or texts are on their way.
+ * It owns the canvases inside its host, the renderer and the camera; it does not depend on the app's state. While the
+ * picture is at rest, the host carries `data-painted="<count>"`: all of `count` points are in it, nothing moves, the
+ * frame with all labels is on the screen, and no thumbnails or texts are pending.
  */
 
 import { type LabelSheet, PASS, type Renderer } from "../gl/scene";
@@ -37,17 +37,17 @@ export interface PictureEvents {
   onTrouble(trouble: Trouble | null): void;
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
-  /** While an area is drawn, and when it is done. */
+  /** While an area is being drawn, and when it is done. */
   onArea(told: AreaEvent): void;
-  /** Somebody moves the camera: it no longer turns by itself. */
+  /** The user moves the camera, so it stops rotating. */
   onTaken(): void;
 }
 
-/** Longer than a layout takes from one frame to the next. */
+/** Delay before a layout counts as ended: longer than its frames are apart. */
 const END_MS = 650;
-/** A picture is drawn no more often than this while a layout runs on the cores that draw it. */
+/** Minimum interval between redraws while a layout runs on the same cores as the renderer. */
 const SHARED_MS = 100;
-/** Props that draw the same points in the same places differently. */
+/** Props that change the appearance of points without moving them. */
 const STYLE = [
   "colors",
   "emphasis",
@@ -60,12 +60,12 @@ const STYLE = [
   "density",
   "lines",
 ] as const;
-/** A side of a saved picture. */
+/** Maximum side of a saved picture. */
 const MOST_SAVED_PX = 8192;
-/** From this share of the points on (or this many), those that stand out are drawn with the others, a slice at a time. */
+/** Fraction of the points (at least LEAST_CROWD) above which emphasized points are drawn with the others, in slices. */
 const CROWD = 0.05;
 const LEAST_CROWD = 20_000;
-/** A narrower picture has no room for a map. */
+/** Minimum width of the picture for a minimap. */
 const ROOM_PX = 420;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
@@ -133,7 +133,7 @@ export class Picture {
     this.#stage.start();
   }
 
-  /** Draws in the next frame; only what changed is uploaded. */
+  /** Takes effect in the next frame; uploads only what changed. */
   set(change: Partial<PictureProps>): void {
     const before = this.#props;
     this.#props = { ...before, ...change };
@@ -158,7 +158,7 @@ export class Picture {
     else this.#present();
   }
 
-  /** Gives a new renderer all props: at the start, and after a lost context. */
+  /** Passes all props to a new renderer: at the start, and after a lost context. */
   #equip(renderer: Renderer, trouble: Trouble | null): void {
     const props = this.#props;
     this.#troubles.set("context", trouble);
@@ -201,12 +201,12 @@ export class Picture {
   #makeLabels(): void {
     const { labelPoints } = this.#props;
     const { pixelRatio, textureMaxPx } = this.#stage;
-    const isDrawn = textureMaxPx < Infinity; // Without WebGL the labels over the points stand in.
+    const isDrawn = textureMaxPx < Infinity; // Without WebGL, the overlay's labels are used.
     this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, mostPx: textureMaxPx });
   }
 
   #takeLabels(sheet: LabelSheet | null): void {
-    this.#present(); // Even where there is none before and after: it is no longer waited for.
+    this.#present(); // Even without a sheet before or after: it is no longer pending.
     if (sheet === this.#labelSheet) return;
     this.#labelSheet = sheet;
     this.#stage.renderer?.setLabels(sheet);
@@ -223,7 +223,7 @@ export class Picture {
     this.#present();
   }
 
-  /** The points are elsewhere in the window: nothing is pointed at. */
+  /** The points have moved in the window: clears the hovered point. */
   #leaveView(): void {
     this.pointer.leave();
     this.#invalidate("view");
@@ -235,7 +235,7 @@ export class Picture {
     this.#request();
   }
 
-  /** It is at rest no longer. */
+  /** Marks the picture as no longer at rest. */
   #stir(): void {
     delete this.host.dataset.painted;
   }
@@ -249,7 +249,7 @@ export class Picture {
     const [stage, painter, scenery] = [this.#stage, this.#painter, this.#scenery] as const;
     const { renderer } = stage;
     if (!renderer || !painter || !stage.isVisible) return;
-    if (this.pointer.searchArea()) this.#drawOverlay(); // Its outline follows the pointer however busy the GPU is.
+    if (this.pointer.searchArea()) this.#drawOverlay(); // The outline follows the pointer even while the GPU is busy.
     if (this.pointer.isSearching) this.#request();
     if (!renderer.isIdle() || this.#leavesTheCores(now, renderer)) {
       this.#request();
@@ -259,7 +259,7 @@ export class Picture {
     this.#advance(now, renderer);
     if (this.camera.turn(now, this.pointer.isPressed)) this.#request();
     const resting = this.camera.hasSettled(now) && !scenery.isMoving;
-    // Once a frame at most, and not while the scene moves.
+    // At most once per frame, and not while the scene moves.
     const running = scenery.isRunning(now);
     if (resting) this.pointer.look(now, running);
     const view = scenery.computeView(now, this.#theme);
@@ -277,7 +277,7 @@ export class Picture {
     this.camera.tellRest(now);
   }
 
-  /** Whether a layout that runs has the cores until later. Nobody who moves the camera waits for it. */
+  /** Whether to leave the cores to a running layout for now. Never while the user moves the camera. */
   #leavesTheCores(now: number, renderer: Renderer): boolean {
     if (!renderer.isSoftware || !this.#scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
     return now - this.#presentedAt < SHARED_MS;
@@ -289,7 +289,7 @@ export class Picture {
     if (moved) this.#invalidate("view");
   }
 
-  /** The frame that drew the last points is on the screen, and the GPU is done with it. */
+  /** The frame with the last points is on the screen, and the GPU is idle. */
   #tellPainted(): void {
     const { count, positions } = this.#props;
     if (positions === NO_PROPS.positions) return;
@@ -299,13 +299,13 @@ export class Picture {
     this.events.onPainted?.(count);
   }
 
-  /** Something is on its way that will be drawn without anybody's asking. */
+  /** Something pending will be drawn without further input. */
   get #awaitsMore(): boolean {
     const awaitsImages = this.#props.showImages && this.#sprites.isLoading;
     return awaitsImages || this.#labelSheets.isMaking || this.#endTimer !== 0 || this.camera.isTurning;
   }
 
-  /** The labels that a running layout does without come back once no more positions come. */
+  /** Labels hidden during a running layout come back once positions stop arriving. */
   #awaitEnd(): void {
     clearTimeout(this.#endTimer);
     this.#endTimer = window.setTimeout(() => {
@@ -328,7 +328,7 @@ export class Picture {
   }
 
   #tellArea(told: AreaEvent): void {
-    if (told.phase !== "drawing") this.#present(); // The outline goes.
+    if (told.phase !== "drawing") this.#present(); // Removes the outline.
     this.events.onArea?.(told);
   }
 
@@ -340,24 +340,24 @@ export class Picture {
     else minimap.hide();
   }
 
-  /** A layout has ended: all of it into view, for who has not moved the camera. */
+  /** After a layout has ended: fits all of it, unless the user has moved the camera. */
   refit(): void {
     this.#scenery.refit();
     this.#invalidate("view");
   }
 
-  /** The picture as it is, RGBA from the left top, in device px: for tests and for saving it. */
+  /** The picture as it is, RGBA from the top left, in device px: for tests and for saving. */
   readPixels(): { width: number; height: number; data: Uint8ClampedArray } | null {
     return this.#stage.renderer?.readPixels() ?? null;
   }
 
-  /** CSS px of the window, and how many device px each may be saved in at most. */
+  /** Window size in CSS px, and the maximum pixel ratio for saving. */
   get extent(): { width: number; height: number; mostRatio: number } {
     const { width, height, textureMaxPx } = this.#stage;
     return { width, height, mostRatio: Math.min(textureMaxPx, MOST_SAVED_PX) / Math.max(width, height, 1) };
   }
 
-  /** The picture as it is seen, points, labels and axes, in another number of device px to a CSS px. */
+  /** The visible picture (points, labels and axes) at another pixel ratio. */
   async snapshot(pixelRatio: number): Promise<HTMLCanvasElement | null> {
     const stage = this.#stage;
     this.pointer.release();
@@ -373,7 +373,7 @@ export class Picture {
     }
   }
 
-  /** The picture as it is seen, as SVG in pieces. `extra` is markup that is put over it. */
+  /** The visible picture as SVG, in pieces. `extra`: markup drawn over it. */
   writeSvg(extra: string): Generator<string> {
     const [props, scenery, stage, theme] = [this.#props, this.#scenery, this.#stage, this.#theme] as const;
     const pen = new SvgPen();

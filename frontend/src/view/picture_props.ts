@@ -1,4 +1,4 @@
-/** What the picture shows: see `Picture.set`. */
+/** Props of the picture: see `Picture.set`. */
 
 import type { Sprite } from "../data/sprite";
 import type { Columns } from "../math/bounds";
@@ -9,43 +9,43 @@ export { EMPHASIS } from "../gl/scene";
 
 export interface PictureProps {
   count: number;
-  /** NaN: not drawn. A change is told by a new object, never by writing into the columns. */
+  /** NaN: not drawn. To change positions, pass a new object; never write into the columns. */
   positions: Columns;
-  /** Positions are a layout's: those that follow one another fast are the frames of one movement. */
+  /** Positions are a layout's: those in quick succession are frames of one movement. */
   isLayout: boolean;
   dimensions: 2 | 3;
-  /** RGBA a point; null: the theme's one hue. */
+  /** RGBA per point; null: the theme's single hue. */
   colors: Uint8Array | null;
-  /** How many times the usual size each point has; null: all have it. */
+  /** Size of each point as a multiple of the usual one; null: all 1. */
   sizes: Float32Array | null;
-  /** A point each, see `EMPHASIS`: 0 plain, 1 faded, 2 neighbor, 3 selected. */
+  /** One value per point, see `EMPHASIS`: 0 plain, 1 faded, 2 neighbor, 3 selected. */
   emphasis: Uint8Array | null;
   labels: ((row: number) => string) | null;
   /** Rows whose label is always shown, most important first. */
   labelRows: Int32Array | null;
   sprite: Sprite | null;
   showImages: boolean;
-  /** Images that would hide one another are points, until one has come near. */
+  /** Images that would hide one another are shown as points until the user zooms in. */
   imagesNear: boolean;
   axisNames: readonly string[];
   /** Axes with their names, in 2-D with ticks and a grid. */
   showAxes: boolean;
   theme: "light" | "dark";
-  /** px; null: by count. */
+  /** px; null: derived from the number of points. */
   pointSize: number | null;
-  /** Of a plain point; null: automatic. */
+  /** Opacity of a plain point; null: automatic. */
   opacity: number | null;
   fog: boolean;
   sizeByDepth: boolean;
-  /** How many points lie in a place instead of the points. */
+  /** Draw the density of the points instead of the points. */
   density: boolean;
-  /** From and to, a pair of rows a line. */
+  /** One pair of rows (from, to) per line. */
   lines: Uint32Array | null;
-  /** Points that are drawn as their labels. */
+  /** Points drawn as their labels. */
   labelPoints: LabelPoints | null;
   /** What a left drag draws; «pan»: nothing, it moves the camera. */
   tool: ToolName;
-  /** The scene turns slowly, in 3-D. */
+  /** The scene rotates slowly, in 3-D. */
   rotating: boolean;
   showMinimap: boolean;
 }

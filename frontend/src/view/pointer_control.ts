@@ -1,4 +1,4 @@
-/** What the pointer does in the picture: it points, clicks, moves the camera, and draws areas with the tool in hand. */
+/** Handles the pointer in the picture: hovers, clicks, moves the camera, and draws areas with the active tool. */
 
 import { nearestTo, nextInDirection, type Place } from "../math/walking";
 import { AreaDrawing, type AreaEvent } from "./area_drawing";
@@ -12,15 +12,18 @@ import type { Stage } from "./stage";
 export interface PointerEvents {
   onHover(row: number | null, at: At): void;
   onClick(row: number | null, event: PointerEvent): void;
-  /** While an area is drawn, and when it is done. */
+  /** While an area is being drawn, and when it is done. */
   onArea(told: AreaEvent): void;
-  /** What is under the pointer has yet to be looked up. */
+  /** The hovered point has to be resolved again. */
   onUnknown(): void;
-  /** Something has to be looked up or drawn in the next frame. */
+  /** Something has to be resolved or drawn in the next frame. */
   onWork(): void;
 }
 
-/** While a layout runs, what is under the pointer is looked up for one that rests: its index costs a pass over all points. */
+/**
+ * While a layout runs, hover is resolved only after the pointer has rested this long: rebuilding the index visits every
+ * point.
+ */
 const REST_MS = 150;
 
 export class PointerControl {
@@ -68,37 +71,37 @@ export class PointerControl {
     return this.#gestures.isPressed;
   }
 
-  /** What lies in the area that is drawn is not known yet. */
+  /** The points in the drawn area are not known yet. */
   get isSearching(): boolean {
     return this.#areas.isBusy;
   }
 
-  /** The area that is drawn, and how many points it holds. */
+  /** The area being drawn, and the number of points inside. */
   get area(): AreaDrawing["shown"] {
     return this.#areas.shown;
   }
 
-  /** Looks what lies in the area, as far as a frame has time for; true where there was something to look at. */
+  /** Searches the area within a frame's budget; true if there was anything to search. */
   searchArea(): boolean {
     return this.#areas.look();
   }
 
-  /** Looks what is under the pointer, if that may have changed; while points move, for a pointer that rests. */
+  /** Resolves the hovered point if it may have changed; while points move, only once the pointer rests. */
   look(now: number, pointsMove: boolean): void {
     if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.look();
   }
 
-  /** Nothing is pointed at while the scene moves; what lies under the pointer at rest is looked up again. */
+  /** Clears the hovered point while the scene moves; it is resolved again at rest. */
   leave(): void {
     this.#pointing.leave();
   }
 
-  /** Nothing is pointed at, wherever the pointer is. */
+  /** Clears the hovered point, wherever the pointer is. */
   release(): void {
     this.#pointing.hold(null, null);
   }
 
-  /** The points are elsewhere in the window than they were. */
+  /** To be called when points have moved in the window. */
   forgetPlaces(): void {
     this.#pointing.forgetPlaces();
   }
@@ -108,14 +111,14 @@ export class PointerControl {
     this.stage.canvas.style.cursor = this.hovered === null ? overNothing : "pointer";
   }
 
-  /** Where a row is seen, in CSS px from the left top; null when it is not in the window. */
+  /** Position of a row in CSS px from the top left; null if it is not in the window. */
   locate(row: number): [x: number, y: number] | null {
     if (!this.stage.isVisible) return null;
     const { x, y, seen } = this.scenery.makeProjector().project(row);
     return seen ? [x, y] : null;
   }
 
-  /** The point that is next on the screen in a direction; from `row`, or else the one in the middle of the window. */
+  /** The next point on the screen in a direction, from `row` or, if null, from the one in the middle of the window. */
   findNext(row: number | null, direction: Place): number | null {
     const { stage, scenery } = this;
     const { count } = this.read();
@@ -125,13 +128,13 @@ export class PointerControl {
     return nearestTo(projector, count, { x: stage.width / 2, y: stage.height / 2 });
   }
 
-  /** Moves the camera where the point is out of the window. */
+  /** Moves the camera if the point is out of the window. */
   bringIntoView(row: number): void {
     const camera = this.locate(row) === null ? this.scenery.centeredAt(row) : null;
     if (camera !== null) this.camera.move(camera);
   }
 
-  /** As if the pointer were on the row's point: for whoever points at it elsewhere. A point out of the window is not. */
+  /** Hovers the row's point on behalf of another view, if it is in the window. */
   pointAt(row: number | null): void {
     const place = row === null ? null : this.locate(row);
     this.#pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
@@ -146,7 +149,7 @@ export class PointerControl {
     const { stage, scenery } = this;
     const { count, emphasis, sizes } = this.read();
     if (!stage.isVisible) return null;
-    const ownSizes = scenery.drawsImages ? null : sizes; // Images are all of one size.
+    const ownSizes = scenery.drawsImages ? null : sizes; // Images all have the same size.
     return { count, emphasis, sizes: ownSizes, markPx: scenery.markPx, makeProjector: () => scenery.makeProjector() };
   }
 

@@ -1,4 +1,4 @@
-/** What the pointer is over. */
+/** Resolves the point under the pointer. */
 
 import type { Projector } from "../math/projector";
 import { ScreenIndex } from "../math/screen_index";
@@ -6,9 +6,9 @@ import { ScreenIndex } from "../math/screen_index";
 export interface Pointable {
   readonly count: number;
   readonly emphasis: Uint8Array | null;
-  /** How many times `markPx` each point has across; null: all have it. */
+  /** Diameter of each point as a multiple of `markPx`; null: all 1. */
   readonly sizes: Float32Array | null;
-  /** Of what marks a point, in CSS px. */
+  /** Size of a point's mark, in CSS px. */
   readonly markPx: number;
   makeProjector(): Projector;
 }
@@ -19,9 +19,9 @@ export interface At {
 }
 
 const PICK_PX = 6;
-/** Points larger than this many times the usual are picked by their middle. */
+/** Maximum multiple of the usual size at which a point's whole disc can be hit; larger ones: only the middle. */
 const MOST_SIZE = 3;
-/** What is drawn on top is picked first: by emphasis plain, faded, neighbor, selected. */
+/** Points drawn on top are picked first; ranks of plain, faded, neighbor, selected. */
 const RANKS = [1, 0, 2, 3];
 
 export class Pointing {
@@ -35,24 +35,24 @@ export class Pointing {
     private readonly onHover: (row: number | null, at: At) => void,
   ) {}
 
-  /** The pointer is here now; null: it has left. */
+  /** Current position of the pointer; null: it has left. */
   move(at: At | null): void {
     this.#at = at;
     this.#isNew = true;
   }
 
-  /** The points are elsewhere in the window than they were. */
+  /** To be called when points have moved in the window. */
   forgetPlaces(): void {
     this.#index = null;
   }
 
-  /** Nothing is hovered while the scene moves under the pointer; what lies there at rest is looked up again. */
+  /** Clears hover while the scene moves under the pointer; it is resolved again at rest. */
   leave(): void {
     this.#isNew = true;
     this.#tell(null);
   }
 
-  /** Somebody points at the row elsewhere; it is seen here, if it is. */
+  /** Hovers the row on behalf of another view, if it is visible. */
   hold(row: number | null, at: At | null): void {
     this.#at = at;
     this.#isNew = false;
@@ -60,7 +60,7 @@ export class Pointing {
     this.#at = null;
   }
 
-  /** Looks what is there, if that may have changed. */
+  /** Resolves the point under the pointer if it may have changed. */
   look(): void {
     if (!this.#isNew) return;
     this.#isNew = false;

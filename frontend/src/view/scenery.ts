@@ -1,4 +1,4 @@
-/** Where the points are, on their way or at rest, and from where they are seen: all that places a point in the window. */
+/** Maps points to the window: their positions, in motion or at rest, and the camera. */
 
 import type { View } from "../gl/scene";
 import { type Bounds, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
@@ -15,30 +15,30 @@ import type { Theme } from "./theme";
 import { Tween, wantsLessMotion } from "./tween";
 import { Viewpoint } from "./viewpoint";
 
-/** CSS px, and device px to one of them. */
+/** Window size in CSS px, and device px per CSS px. */
 export interface Window {
   readonly width: number;
   readonly height: number;
   readonly pixelRatio: number;
 }
 
-/** Points move to new positions for so long; a layout's positions that follow one another faster than this are running. */
+/** Duration of a movement to new positions; a layout counts as running if its positions arrive within RUNNING_MS. */
 const MOVE_MS = 280;
 const RUNNING_MS = 600;
-/** The time in which the frame of a running layout shrinks by two thirds of what it is too large. */
+/** Time in which the frame of a running layout loses about two thirds of its excess size. */
 const SHRINK_MS = 600;
 
-/** Where the points come from when they get new places: nowhere, from where they are, or still from where they came. */
+/** Origin of points that get new positions: none, their current positions, or still the previous origin. */
 export type Travel = "none" | "starts" | "goes on";
 const FOG = 0.55;
 
 export class Scenery {
   readonly viewpoint = new Viewpoint();
   #props: PictureProps = NO_PROPS;
-  /** What the camera frames: see `computeFrame`. */
+  /** Bounds framed by the camera: see `computeFrame`. */
   #bounds: Bounds = EMPTY_BOUNDS;
   #oldBounds: Bounds = EMPTY_BOUNDS;
-  /** Around all places. */
+  /** Bounds of all positions. */
   #allBounds: Bounds = EMPTY_BOUNDS;
   #outside = 0;
   #moving: Tween | null = null;
@@ -47,7 +47,7 @@ export class Scenery {
 
   constructor(private readonly window: Window) {}
 
-  /** A layout's positions that follow one another fast: its first travel to their places, the others are there. */
+  /** Sets new positions. A running layout's first positions are animated, the following ones applied directly. */
   movePoints(props: PictureProps): Travel {
     const now = performance.now();
     const before = this.#props.count;
@@ -63,7 +63,7 @@ export class Scenery {
     return travels ? "starts" : "none";
   }
 
-  /** `sinceMs`: since the last frame of a layout; null: not one of those that follow another. */
+  /** `sinceMs`: time since the layout's previous frame; null: not in a running layout. */
   #frame({ positions, count }: PictureProps, sinceMs: number | null): void {
     this.#allBounds = computeBounds(positions, count);
     const { bounds, outside } = computeFrame(positions, count, this.#allBounds);
@@ -73,26 +73,26 @@ export class Scenery {
       this.#bounds = bounds;
     } else if (this.viewpoint.isHome) {
       this.#bounds = followBounds(this.#bounds, bounds, 1 - Math.exp(-sinceMs / SHRINK_MS));
-    } // Whoever looks from elsewhere has chosen what to see.
+    } // Otherwise the user has chosen the view.
   }
 
-  /** Positions came a moment ago, and more may be on their way. */
+  /** Positions arrived a moment ago, and more may follow. */
   isRunning(now: number): boolean {
     return now < this.#runningUntil;
   }
 
-  /** Places that the view from home leaves out, because they lie too far away from the others. */
+  /** Number of positions outside the home view, because they lie too far from the others. */
   get leftOut(): number {
     return this.viewpoint.isHome ? this.#outside : 0;
   }
 
-  /** Home, as the data is framed now. */
+  /** Goes to the home view of the current frame. */
   goHome(): void {
     this.#reframe();
     this.viewpoint.goHome(true);
   }
 
-  /** As the data is framed now; the camera sees what it saw before. */
+  /** Frames the data anew without changing the view. */
   #reframe(): void {
     const { bounds } = computeFrame(this.#props.positions, this.#props.count, this.#allBounds);
     this.viewpoint.goTo(
@@ -102,7 +102,7 @@ export class Scenery {
     this.#bounds = bounds;
   }
 
-  /** The whole again, from where one looks now, after a layout whose frame has grown; whoever has moved the camera keeps it. */
+  /** Fits all data again from the same direction, after a layout has grown; not if the user moved the camera. */
   refit(): void {
     const { camera, isHome } = this.viewpoint;
     if (!isHome) return;
@@ -110,7 +110,7 @@ export class Scenery {
     this.viewpoint.goTo({ ...camera, target: [0, 0, 0], zoom: 1 }, true);
   }
 
-  /** Other props of the same points. */
+  /** Sets other props of the same points. */
   keep(props: PictureProps): void {
     this.#props = props;
   }
@@ -144,7 +144,7 @@ export class Scenery {
     return this.#poseIn(this.#bounds);
   }
 
-  /** Framed by `bounds`; what lies outside of them is drawn as well. */
+  /** Framed by `bounds`; points outside of them are drawn as well. */
   #poseIn(bounds: Bounds): Pose {
     const pose = this.viewpoint.computePose(bounds, this.#aspect);
     const { mean, radius } = this.#allBounds;
@@ -200,12 +200,12 @@ export class Scenery {
     return !imagesNear || hasRoomFor(count, this.#thumbnailPx, width, height, this.viewpoint.zoom);
   }
 
-  /** Points are thumbnails in this view. */
+  /** Points are drawn as thumbnails in this view. */
   get drawsImages(): boolean {
     return this.#props.showImages && this.#props.sprite !== null && this.#hasRoomForImages;
   }
 
-  /** Of what marks a point, disc or thumbnail, in CSS px. */
+  /** Size of a point's mark, disc or thumbnail, in CSS px. */
   get markPx(): number {
     return this.drawsImages ? this.#thumbnailPx : this.pointSizePx;
   }
@@ -215,7 +215,7 @@ export class Scenery {
     return new Projector(this.#props.positions, computeClip(this.#pose, this.#aspect), width, height);
   }
 
-  /** What a flat view shows from edge to edge. */
+  /** The data range that a 2-D view shows from edge to edge. */
   get extents(): Extents {
     const { target, halfHeight } = this.#pose;
     const halfWidth = halfHeight * this.#aspect;
@@ -237,17 +237,17 @@ export class Scenery {
     return new Projector(ends, computeClip(this.#pose, this.#aspect), width, height);
   }
 
-  /** Length in the data that a CSS px shows, at clip w 1. */
+  /** Data units per CSS px at clip w 1. */
   get unitsPerPx(): number {
     return (2 * this.#pose.halfHeight) / this.window.height;
   }
 
-  /** Turned by how much, for the axes in the corner. */
+  /** Rotation of the view, for the axes in the corner. */
   get angles(): { azimuth: number; elevation: number } {
     return this.viewpoint.computePose(this.#bounds, 1);
   }
 
-  // --- Cameras that a movement leads to; lengths in CSS px ---
+  // --- Target cameras of movements; lengths in CSS px ---
 
   panned(dx: number, dy: number): CameraState {
     const { height } = this.window;
@@ -260,14 +260,14 @@ export class Scenery {
     return zoomAt(this.viewpoint.camera, this.#pose, this.#bounds, factor, fromMiddleX, fromMiddleY);
   }
 
-  /** What lies at this place of the plane is in the middle of the window. */
+  /** Centers the view on this position in the plane, in data units. */
   centeredOn(x: number, y: number): CameraState {
     const { camera } = this.viewpoint;
     const { middle, radius } = this.#bounds;
     return { ...camera, target: [(x - middle[0]) / radius, (y - middle[1]) / radius, camera.target[2]] };
   }
 
-  /** The row is in the middle of the window, as near as before; null for one that is no place. */
+  /** Centers the view on the row at the current zoom; null if it has no coordinates. */
   centeredAt(row: number): CameraState | null {
     const part = computeBounds(this.#props.positions, this.#props.count, [row]);
     if (part.finite === 0) return null;
@@ -276,17 +276,17 @@ export class Scenery {
     return { ...flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect), zoom };
   }
 
-  /** All of the plane that is framed, and what of it the window shows; for the map. */
+  /** The framed part of the plane, and the part of it in the window; for the minimap. */
   get plane(): { whole: MapFrame; seen: Seen } {
     const { middle, half, radius } = this.#bounds;
     const { target, halfHeight } = this.#pose;
-    // A line has an extent, too, for who draws it.
+    // Even a line needs some extent to be drawn.
     const [halfX, halfY] = [Math.max(half[0], radius / 100), Math.max(half[1], radius / 100)];
     const whole = { left: middle[0] - halfX, bottom: middle[1] - halfY, width: 2 * halfX, height: 2 * halfY };
     return { whole, seen: { x: target[0], y: target[1], halfWidth: halfHeight * this.#aspect, halfHeight } };
   }
 
-  /** Null when none of the rows is a place. */
+  /** Null if none of the rows has coordinates. */
   flownTo(rows: Int32Array): CameraState | null {
     const part = computeBounds(this.#props.positions, this.#props.count, rows);
     if (part.finite === 0) return null;

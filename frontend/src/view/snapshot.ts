@@ -1,4 +1,4 @@
-/** The points' pixels and the overlay over them, on one canvas. */
+/** Combines the points' pixels and the overlay on one canvas. */
 
 export function composePicture(
   pixels: { width: number; height: number; data: Uint8ClampedArray },

@@ -1,11 +1,11 @@
 /**
- * The space bar, held while the picture is dragged. Pressed alone it means something else to the page, which therefore
- * acts when it is let go, and asks whether a drag has spent it.
+ * Tracks the space bar held during a drag of the picture. Pressed alone it is a key of the page, which therefore acts
+ * on release, and only if no drag has used it.
  */
 
 let spent = false;
 
-/** Whether a drag has used the space bar that is held, or was let go just now. */
+/** Whether a drag has used the space bar that is held, or was just released. */
 export function isSpaceSpent(): boolean {
   return spent;
 }

@@ -1,4 +1,4 @@
-/** Brings sprite sheets from their addresses to images that fit a texture, decoded off the main thread. */
+/** Loads sprite sheets from their URLs into images that fit a texture, decoded off the main thread. */
 
 import type { Sprite } from "../data/sprite";
 import type { SpriteSheet } from "../gl/scene";
@@ -6,18 +6,18 @@ import type { Trouble } from "./picture_props";
 
 export interface SpriteEvents {
   onSheet(sheet: SpriteSheet | null): void;
-  /** One of the sheet's pages; the image is of no use after that. */
+  /** One of the sheet's pages; the image is only valid during the call. */
   onPage(page: number, image: ImageBitmap): void;
-  /** Set where the sheet is not shown, or not as it is. */
+  /** Set if the sheet is not shown, or only in modified form. */
   onTrouble(trouble: Trouble | null): void;
-  /** Nothing more comes of the newest sprite: all its pages did, or one failed. */
+  /** Loading of the newest sprite has ended: all its pages have arrived, or one failed. */
   onEnd(): void;
 }
 
-/** The newest sprite wins; one that came too late is dropped. */
+/** The newest sprite wins; late results of older ones are dropped. */
 export class SpriteLoader {
   #loading = new AbortController();
-  /** Pages are on their way. */
+  /** Pages are being loaded. */
   isLoading = false;
 
   constructor(private readonly events: SpriteEvents) {}
@@ -48,7 +48,7 @@ export class SpriteLoader {
     this.events.onEnd();
   }
 
-  /** One page after the other: only one is in memory decoded. */
+  /** One page at a time, so that only one decoded page is in memory. */
   async #showPages(sprite: Sprite, maxSidePx: number, signal: AbortSignal): Promise<void> {
     const { events } = this;
     for (const [page, url] of sprite.urls.entries()) {
@@ -67,7 +67,7 @@ export class SpriteLoader {
   }
 }
 
-/** Smaller sheets where these do not fit a texture. */
+/** Smaller sheets if these do not fit a texture. */
 function chooseSheets(sprite: Sprite, maxSidePx: number): Sprite {
   const fits = Math.max(sprite.width, sprite.height) <= maxSidePx;
   return fits ? sprite : (sprite.pages ?? sprite);
@@ -95,7 +95,7 @@ function toTrouble(width: number, height: number, maxSidePx: number): Trouble {
   };
 }
 
-/** As an image element, which shares the page's cache with the thumbnails in the panels. */
+/** An image element shares the page's cache with the thumbnails in the panels. */
 async function decode(url: string): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = url;

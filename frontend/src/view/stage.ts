@@ -1,4 +1,4 @@
-/** The canvases inside the host: their size, their renderer, and what happens when the graphics context is lost. */
+/** Manages the canvases inside the host: their size, their renderer, and loss of the graphics context. */
 
 import { CanvasRenderer } from "../gl/canvas_renderer";
 import { GlRenderer } from "../gl/gl_renderer";
@@ -7,11 +7,11 @@ import { Overlay } from "./overlay";
 import type { Trouble } from "./picture_props";
 
 export interface StageEvents {
-  /** A renderer is there, as at first: it knows no props yet. */
+  /** A new renderer, which has no props yet; also at the start. */
   onRenderer(renderer: Renderer, trouble: Trouble | null): void;
   onRendererLost(trouble: Trouble): void;
   onResize(): void;
-  /** TensorBoard shows another tab. */
+  /** TensorBoard switches to another tab. */
   onHide(): void;
 }
 
@@ -40,7 +40,7 @@ export class Stage {
   height = 0;
   pixelRatio = 1;
   #isFitted = false;
-  /** Device px to a CSS px that a picture is saved in; null: the screen's. */
+  /** Device px per CSS px of a picture being saved; null: the screen's. */
   #wantedRatio: number | null = null;
   readonly #listening = new AbortController();
   readonly #sizes: ResizeObserver;
@@ -59,7 +59,7 @@ export class Stage {
     this.#sizes.observe(host);
   }
 
-  /** Makes the renderer; kept apart from the constructor so that the caller's fields are set when it is told. */
+  /** Creates the renderer; separate from the constructor so that the caller's fields are set when it is notified. */
   start(): void {
     this.renderer = this.#makeRenderer();
     this.#measure();
@@ -87,12 +87,12 @@ export class Stage {
     this.events.onRendererLost(LOST);
   }
 
-  /** TensorBoard hides a tab by giving it no height: nothing can be drawn then, and nothing is thrown away. */
+  /** TensorBoard hides a tab by setting its height to zero: nothing can be drawn then, but everything is retained. */
   get isVisible(): boolean {
     return this.width > 0 && this.height > 0;
   }
 
-  /** Draws in so many device px to a CSS px; null: in the screen's. */
+  /** Sets the device px per CSS px; null: the screen's. */
   setPixelRatio(pixelRatio: number | null): void {
     this.#wantedRatio = pixelRatio;
     this.#measure();
@@ -109,8 +109,8 @@ export class Stage {
   }
 
   /**
-   * Gives the canvases the size of the window. That empties them, so it is done in the frame that draws them again: a
-   * canvas emptied between two frames is seen black.
+   * Resizes the canvases to the window. That clears them, so it is done in the frame that redraws them: a canvas
+   * cleared between two frames shows up black.
    */
   fitCanvas(): void {
     if (this.#isFitted || !this.isVisible) return;

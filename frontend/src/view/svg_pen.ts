@@ -1,4 +1,4 @@
-/** What draws on a canvas draws into an SVG instead: lines and texts become markup. */
+/** A canvas-like pen that writes SVG: lines and texts become markup. */
 import type { Pen } from "./pen";
 import { escapeText } from "./svg_writer";
 
@@ -16,9 +16,9 @@ export class SvgPen implements Pen {
   direction: CanvasDirection = "ltr";
   readonly markup: string[] = [];
   #path = "";
-  /** Of the text that comes next. */
+  /** Halo color of the next text. */
   #halo = "";
-  /** Transformations to be closed, of each state that was saved. */
+  /** Number of open groups in each saved state. */
   readonly #groups: number[] = [];
 
   beginPath(): void {
@@ -66,7 +66,7 @@ export class SvgPen implements Pen {
     this.#group(`rotate(${(angle * 180) / Math.PI})`);
   }
 
-  /** Until what was saved is restored. */
+  /** Stays open until the saved state is restored. */
   #group(transform: string): void {
     this.markup.push(`<g transform="${transform}">\n`);
     this.#groups.push((this.#groups.pop() ?? 0) + 1);

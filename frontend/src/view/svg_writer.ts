@@ -1,4 +1,4 @@
-/** The picture as SVG: discs, or labels in their place, from the far to the near; over them what the overlay shows. */
+/** Writes the picture as SVG: discs, or labels in their place, from far to near, and the overlay on top. */
 import { lineAlpha } from "../gl/deal_lines";
 import type { Rgba, View } from "../gl/scene";
 import type { Projector } from "../math/projector";
@@ -14,7 +14,7 @@ export interface SvgText {
   readonly text: string;
 }
 
-/** What is drawn over the points: labels, and markup of the caller's own making. */
+/** Drawn over the points: labels, and the caller's own markup. */
 export interface SvgOver {
   readonly texts: readonly SvgText[];
   readonly markup: readonly string[];
@@ -26,13 +26,13 @@ type Rgb = readonly [number, number, number];
 const LABEL_PX = 12;
 const LABEL_GAP_PX = 6;
 const RING_PX = 1.5;
-/** What is far shrinks and what is near grows by so much at most. */
+/** Minimum and maximum size factors of far and near points. */
 const DISC_GROWTH = [0.55, 2.5] as const;
 const LABEL_GROWTH = [0.6, 1.5] as const;
 const FADED = 0.15;
 const FADED_LINE_ALPHA = 0.6;
 
-/** Pieces of a document of the projector's size. */
+/** Yields pieces of a document of the projector's size. */
 export function* writeSvg(
   points: SvgPoints,
   view: View,
@@ -53,7 +53,7 @@ export function* writeSvg(
   yield "</svg>\n";
 }
 
-/** As the shaders draw them: see place_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
+/** Draws like the shaders: see place_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
 class PointWriter {
   constructor(
     private readonly points: SvgPoints,
@@ -73,7 +73,7 @@ class PointWriter {
     yield "</g>\n";
   }
 
-  /** A line has the color of each end up to its middle. */
+  /** Each half of a line has the color of its end. */
   *#writeLines(): Generator<string> {
     const lines = this.points.lines ?? [];
     const alpha = lineAlpha(lines.length / 2);
@@ -108,7 +108,7 @@ class PointWriter {
     return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
   }
 
-  /** Within the radius, and the ground in it. */
+  /** A ring inside the radius, filled with the background color. */
   #writeRing(x: number, y: number, radius: number): string {
     const { ground, ring } = this.view.style;
     const look = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
@@ -123,7 +123,7 @@ class PointWriter {
     return writeText(left, y, labelOf(labels, row), anchor, look);
   }
 
-  /** Where only some points have a label, it stands to the right of its point. */
+  /** If only some points have labels, each stands to the right of its point. */
   *#writeLabelsBeside(labels: LabelPoints): Generator<string> {
     const gap = this.#pointPx / 2 + LABEL_GAP_PX;
     for (const row of labels.rows) if (this.projector.project(row).seen) yield this.#writeLabel(labels, row, gap);
@@ -133,7 +133,7 @@ class PointWriter {
     return this.view.pointSizePx / this.view.pixelRatio;
   }
 
-  /** What is seen: by emphasis, then from the far to the near. */
+  /** Visible rows: by emphasis, then from far to near. */
   #rowsInOrder(): Int32Array {
     const { count } = this.points;
     const depths = new Float32Array(count);
@@ -207,7 +207,7 @@ function writeText(x: number, y: number, text: string, anchor: "start" | "middle
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central"${look}>${escapeText(text)}</text>\n`;
 }
 
-/** Text is text: nothing in it is markup, and what XML does not allow is left out. */
+/** Escapes markup, and drops characters that XML does not allow. */
 export function escapeText(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")

@@ -1,4 +1,4 @@
-/** The picture's colours, from CSS custom properties of the element it is in; each with a fall-back. */
+/** The picture's colors, from CSS custom properties of its element; each with a fallback. */
 
 import { densityRamp } from "../data/density_colors";
 import { DENSITY_STEPS } from "../gl/density_steps";
@@ -55,7 +55,7 @@ export function readTheme(host: HTMLElement, theme: "light" | "dark"): Theme {
   };
 }
 
-/** Any CSS colour, oklch() included: the browser itself paints it. */
+/** Parses any CSS color, including oklch(): the browser itself paints it. */
 export function parseColor(color: string): Rgba {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;

@@ -1,4 +1,4 @@
-/** What is wrong with the picture; of several the worst is told. */
+/** Collects problems of the picture; reports only the worst. */
 
 import type { Trouble } from "./picture_props";
 

@@ -1,16 +1,16 @@
-/** Turns the scene slowly, as long as nobody touches it: how far since the last frame. */
+/** Rotates the scene slowly while the user does not touch it: angle since the last frame. */
 
 import { wantsLessMotion } from "./tween";
 
-/** Once around in half a minute, as TensorBoard's built-in projector does. */
+/** One turn in half a minute, as in TensorBoard's built-in projector. */
 const RADIANS_PER_MS = (2 * Math.PI) / 30_000;
-/** After a pause (the page was hidden) it goes on from where it was. */
+/** After a pause (a hidden page) it continues from where it stopped. */
 const LONGEST_MS = 100;
 
 export class Turntable {
   #last: number | null = null;
 
-  /** Radians to turn by; 0 while it stands still. */
+  /** Radians to turn by; 0 while stopped. */
   advance(now: number, isTurning: boolean): number {
     const before = this.#last;
     this.#last = isTurning && !wantsLessMotion() ? now : null;

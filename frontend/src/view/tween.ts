@@ -1,4 +1,4 @@
-/** A value on its way from one to another. */
+/** A value in transition to another. */
 
 import { easeInOut } from "../math/easing";
 

@@ -1,4 +1,4 @@
-/** Where one looks from: a camera each for 2-D and 3-D, and the way from one to the other. */
+/** The viewpoint: one camera each for 2-D and 3-D, and the transition between them. */
 
 import type { Bounds } from "../math/bounds";
 import { type CameraState, computePose, HOME_2D, HOME_3D, mixCameras, type Pose } from "../math/camera";
@@ -19,7 +19,7 @@ export class Viewpoint {
   #from: Stand = this.#now;
   #tween: Tween | null = null;
 
-  /** The camera as it will be when it has arrived. */
+  /** The camera at the end of the movement. */
   get camera(): CameraState {
     return this.#cameras[this.#dimensions];
   }
@@ -32,7 +32,7 @@ export class Viewpoint {
     return this.#now.flat;
   }
 
-  /** 0 or 1: where `flat` is going. */
+  /** 0 or 1: the value that `flat` approaches. */
   get flatAtRest(): 0 | 1 {
     return this.#dimensions === 2 ? 1 : 0;
   }
@@ -42,37 +42,37 @@ export class Viewpoint {
     this.goTo(this.camera, animate);
   }
 
-  /** The camera of one way of looking, whichever is shown. */
+  /** The camera for 2-D or 3-D, independent of the view shown. */
   cameraIn(dimensions: 2 | 3): CameraState {
     return this.#cameras[dimensions];
   }
 
-  /** Sends the camera of one way of looking somewhere; it is seen to go there only when that way is shown. */
+  /** Moves the camera for 2-D or 3-D; the movement is only visible if that view is shown. */
   look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
     if (dimensions === this.#dimensions) this.goTo(camera, animate);
     else this.#cameras[dimensions] = camera;
   }
 
-  /** At once, or in a moment's movement. */
+  /** At once, or animated. */
   goTo(camera: CameraState, animate: boolean): void {
-    // A flat picture is seen from the front, whatever was asked for.
+    // A 2-D picture is always seen from the front, whatever was requested.
     this.#cameras[this.#dimensions] = this.#dimensions === 2 ? { ...camera, azimuth: 0, elevation: 0 } : camera;
     this.#from = this.#now;
     this.#tween = animate && !wantsLessMotion() ? new Tween(performance.now(), MOVE_MS) : null;
     if (!this.#tween) this.#now = { camera: this.camera, flat: this.flatAtRest };
   }
 
-  /** Nobody has moved the camera, or it was sent back. */
+  /** The user has not moved the camera, or has sent it back. */
   get isHome(): boolean {
     const { target, zoom } = this.camera;
-    return zoom === 1 && target.every((part) => part === 0); // Turned, it still frames the same.
+    return zoom === 1 && target.every((part) => part === 0); // Rotation does not change the frame.
   }
 
   goHome(animate: boolean): void {
     this.goTo(this.#dimensions === 2 ? HOME_2D : HOME_3D, animate);
   }
 
-  /** True when the view changed. */
+  /** True if the view changed. */
   advance(now: number): boolean {
     if (!this.#tween) return false;
     const t = this.#tween.at(now);

@@ -1,4 +1,4 @@
-/** What a job of the server says about itself, as the progress of a task; and no asking while nobody looks. */
+/** Reports a server job's progress as that of a task; pauses polling while the user is away. */
 import type { JobWatch } from "../api/jobs";
 import type { TaskName } from "../state/state";
 import type { Presence } from "./presence";

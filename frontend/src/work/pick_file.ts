@@ -1,10 +1,10 @@
-/** Asks the reader for a file of theirs. */
+/** Lets the user choose a local file. */
 
-/** What vectors can be read from: the server looks at the bytes, the browser's dialog at the name. */
+/** File types for vectors: the server detects the format by content, the browser's dialog filters by name. */
 export const VECTOR_FILES = ".tsv,.csv,.txt,.vec,.npy,text/plain,text/csv,text/tab-separated-values";
 export const METADATA_FILES = ".tsv,.csv,.txt,text/plain,text/csv,text/tab-separated-values";
 
-/** Null when they chose none. */
+/** Null if the user cancels. */
 export function pickFile(accept: string): Promise<File | null> {
   const input = Object.assign(document.createElement("input"), { type: "file", accept });
   return new Promise((resolve) => {

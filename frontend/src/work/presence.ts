@@ -1,9 +1,9 @@
 /**
- * Whether anybody looks at the page. TensorBoard hides the frame of a tab by giving it no height, and never removes it;
- * a browser's tab may be in the background. What is long goes on for a while, then rests until somebody comes back.
+ * Tracks whether the page is in view. TensorBoard hides a tab's frame by setting its height to zero, and never removes
+ * it; a browser tab may be in the background. Long work continues for a while, then pauses until the user returns.
  */
 
-/** As long as the server keeps a job that nobody asks about. */
+/** Delay before the user counts as away: as long as the server keeps a job that is not polled. */
 export const AWAY_AFTER_MS = 180_000;
 
 export class Presence {
@@ -16,27 +16,27 @@ export class Presence {
   constructor(private readonly awayAfterMs: number = AWAY_AFTER_MS) {
     const follow = () => this.#follow(isOnScreen());
     document.addEventListener("visibilitychange", follow);
-    addEventListener("resize", follow); // Of the frame.
+    addEventListener("resize", follow); // Resizing of the frame.
     new ResizeObserver(follow).observe(document.documentElement);
     follow();
   }
 
-  /** Nobody has looked for `awayAfterMs`. */
+  /** The page has been out of view for `awayAfterMs`. */
   get isAway(): boolean {
     return this.#isAway;
   }
 
-  /** Somebody can see the page now. */
+  /** The page is in view now. */
   get isLooking(): boolean {
     return this.#isLooking;
   }
 
-  /** Calls back when somebody is away, and when they are back. */
+  /** Calls the listener when the user goes away, and on return. */
   watch(listener: (isAway: boolean) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Resolves at once unless somebody is away, and else when they are back. */
+  /** Resolves at once unless the user is away, otherwise on return. */
   whileLookedAt(): Promise<void> {
     return this.#isAway ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }

@@ -1,6 +1,6 @@
-/** Gives the browser a file to keep. */
+/** Offers the user a file as a download. */
 
-/** A large file is read for a while after the click. */
+/** Time before the URL is revoked: a large file is still being read for a while after the click. */
 const LONG_ENOUGH_MS = 60_000;
 
 export function saveFile(content: Blob, name: string): void {

@@ -1,4 +1,4 @@
-/** Work that cannot be done as it was asked for: why, and how to mend it. `Tasks` puts it on the screen. */
+/** A task that cannot be done as requested: why, and how to fix it. `Tasks` displays it. */
 export class TaskError extends Error {
   override name = "TaskError";
 

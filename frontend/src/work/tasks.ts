@@ -1,4 +1,4 @@
-/** Keeps account, in the state, of what is under way and of what failed. The newest of a kind wins. */
+/** Tracks running and failed tasks in the state. The newest of a kind wins. */
 
 import { ApiError } from "../api/failure";
 import { Latest } from "../api/latest";
@@ -6,11 +6,11 @@ import type { Failure, Progress } from "../data/task";
 import { TASKS, type TaskName } from "../state/state";
 import type { Store } from "../state/store";
 
-/** What belongs to a task beyond its own work. */
+/** Handlers of a task's events. */
 export interface TaskHandlers {
-  /** Tries it once more. */
+  /** Runs it again. */
   retry?(): void;
-  /** After somebody has cancelled it. */
+  /** Called after the user has cancelled it. */
   cancelled?(): void;
 }
 
@@ -18,13 +18,13 @@ export class Tasks {
   readonly #handlers = new Map<TaskName, TaskHandlers>();
   readonly #latest = Object.fromEntries(TASKS.map((name) => [name, new Latest()])) as Record<TaskName, Latest>;
 
-  /** @param onStale is called when the server says that a file has changed: not a failure, a reason to look again. */
+  /** @param onStale is called when the server reports that a file has changed: not a failure, a reason to reload. */
   constructor(
     private readonly store: Store,
     private readonly onStale: () => void,
   ) {}
 
-  /** The task's value; `undefined` when it failed, was cancelled, or a newer one took its place. */
+  /** The task's value; `undefined` if it failed, was cancelled, or was superseded by a newer one. */
   async run<T>(name: TaskName, words: string, task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     const entry = { words, startedAtMs: performance.now() };
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
@@ -36,12 +36,12 @@ export class Tasks {
       else this.fail(name, toFailure(error));
       return undefined;
     } finally {
-      // The entry itself is another one when it was told how far it is.
+      // Progress reports replace the entry, so it is compared by its start.
       if (this.store.state.tasks[name]?.startedAtMs === entry.startedAtMs) this.#end(name);
     }
   }
 
-  /** How far a task is; nothing when it has ended meanwhile. */
+  /** Reports progress; ignored if the task has ended. */
   progress(name: TaskName, progress: Progress, words?: string): void {
     const task = this.store.state.tasks[name];
     if (task === undefined) return;
@@ -49,7 +49,7 @@ export class Tasks {
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
   }
 
-  /** Adds to what belongs to the task already: one feature may retry what another one was asked to cancel. */
+  /** Merges handlers: one feature may retry a task that another one cancels. */
   handle(name: TaskName, handlers: TaskHandlers): void {
     this.#handlers.set(name, { ...this.#handlers.get(name), ...handlers });
   }
@@ -58,7 +58,7 @@ export class Tasks {
     this.#handlers.get(name)?.retry?.();
   }
 
-  /** As somebody wishes; `cancel` is for the page's own reasons. */
+  /** Cancels for the user; `cancel` is for the page's own reasons. */
   cancelOnRequest(name: TaskName): void {
     this.cancel(name);
     this.#handlers.get(name)?.cancelled?.();
@@ -88,7 +88,7 @@ export class Tasks {
   }
 }
 
-/** An error that knows how to be mended says so in its `fix`. */
+/** Uses the error's `fix`, if it has one. */
 function toFailure(error: unknown): Failure {
   if (!(error instanceof ApiError)) {
     const { message, fix } = error as Partial<Error & { fix: string }>;

@@ -1,11 +1,11 @@
-/** Runs one layout inside the worker: a slice of work, then a look at what the page has said, then the next. */
+/** Runs one layout inside the worker: a slice of work, then pending messages from the page, then the next slice. */
 import type { Layout } from "../engine/layout";
 import type { FromWorker } from "./layout_messages";
 import { Speed } from "./speed";
 
-/** In turns between worker and page: enough that neither waits for the other, few enough to bound the memory. */
+/** Number of buffers shared by worker and page: enough that neither waits, few enough to bound the memory. */
 export const BUFFERS = 4;
-/** Measuring it costs about an iteration. */
+/** Iterations between measurements of the KL divergence, each of which costs about an iteration. */
 const DIVERGENCE_EVERY = 25;
 
 export type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
@@ -17,10 +17,10 @@ export class LayoutRunner {
   #isPrepared = false;
   #isPaused = false;
   #isOver = false;
-  /** Work is on its way through `later`. */
+  /** Work has been scheduled with `later`. */
   #isWaiting = false;
 
-  /** @param later has a function called after the messages that wait by then were heard. */
+  /** @param later schedules a function after the messages already pending. */
   constructor(
     private readonly layout: Layout,
     private readonly say: Say,

@@ -1,4 +1,4 @@
-/** Runs in a worker of its own: makes the layout that it is told to, and hands every iteration of it to the page. */
+/** Runs in a worker of its own: creates the requested layout, and sends every iteration of it to the page. */
 import { createTsne } from "../engine/tsne";
 import { createUmap } from "../engine/umap";
 import type { FromWorker, LayoutTask, ToWorker } from "./layout_messages";
@@ -21,7 +21,7 @@ function create(module: WebAssembly.Module, task: LayoutTask) {
     : createUmap(module, task.graph, task.options);
 }
 
-/** A message to itself comes after those that wait, and sooner than a timer, which is held back for 4 ms. */
+/** A message to itself arrives after those pending, and sooner than a timer, which is delayed by 4 ms. */
 const toItself = new MessageChannel();
 let waiting: (() => void) | null = null;
 
@@ -36,7 +36,7 @@ function later(work: () => void): void {
   toItself.port2.postMessage(null);
 }
 
-/** Whatever goes wrong ends this layout; the page says so, and can start another. */
+/** Any error ends this layout; the page reports it, and can start another. */
 function guard(work: () => void): void {
   try {
     work();

@@ -1,4 +1,4 @@
-/** Has a layout (t-SNE, UMAP) made in a worker. One at a time; the worker goes with its layout, and all its memory with it. */
+/** Runs layouts (t-SNE, UMAP) in a worker, one at a time; the worker ends with its layout, freeing all its memory. */
 import type { FromWorker, LayoutFrame, LayoutTask, ToWorker } from "./layout_messages";
 
 export type { TsneOptions } from "../engine/tsne_options";
@@ -6,17 +6,17 @@ export type { UmapOptions } from "../engine/umap_options";
 export type { LayoutFrame, LayoutTask } from "./layout_messages";
 
 export interface LayoutEvents {
-  /** The share, 0 to 1, of the work before the first iteration. */
+  /** Fraction of the work before the first iteration, 0 to 1. */
   onPreparing(share: number): void;
-  /** Every iteration, in order; none while it is paused. Whoever takes it gives the positions back. */
+  /** Every iteration, in order; none while paused. The receiver must give the positions back. */
   onFrame(frame: LayoutFrame): void;
   /** The KL divergence at a pause. */
   onRested(klDivergence: number | null): void;
-  /** It has ended against everybody's will; another can be started. */
+  /** The layout has failed; another can be started. */
   onDied(failure: { message: string; fix: string }): void;
 }
 
-/** An iteration of the largest layouts takes seconds; a worker that says nothing for longer than this is gone. */
+/** Timeout of a silent worker: an iteration of the largest layouts takes seconds. */
 const SILENT_MS = 60_000;
 const LOOKS = 20;
 const DIED = "The layout ended: its worker";
@@ -25,10 +25,10 @@ const AGAIN =
 
 export class Layouts {
   #worker: Worker | null = null;
-  /** Made ahead of its layout. */
+  /** Created ahead of its layout. */
   #spare: Worker | null = null;
   #isPaused = false;
-  /** Frames that came after a pause. */
+  /** Frames that arrived after a pause. */
   #held: LayoutFrame[] = [];
   #looks = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
@@ -38,13 +38,13 @@ export class Layouts {
     private readonly loadKernel: (method: LayoutTask["method"]) => Promise<WebAssembly.Module>,
   ) {}
 
-  /** What `start` needs besides its task, while that is still on its way. */
+  /** Prepares what `start` needs besides its task, while the task is still being fetched. */
   makeReady(method: LayoutTask["method"]): void {
     this.#spare ??= this.#makeWorker();
-    this.loadKernel(method).catch(() => {}); // `start` asks again, and tells.
+    this.loadKernel(method).catch(() => {}); // `start` retries, and reports the error.
   }
 
-  /** Ends the one before. Takes the graph's arrays over: they are empty here afterwards. */
+  /** Ends the previous layout. Takes ownership of the graph's arrays: they are empty afterwards. */
   start(task: LayoutTask): void {
     const worker = this.#spare ?? this.#makeWorker();
     this.#spare = null;
@@ -56,7 +56,7 @@ export class Layouts {
     );
   }
 
-  /** Nothing more is told until `resume`. */
+  /** No more reports until `resume`. */
   pause(): void {
     this.#isPaused = true;
     this.#send({ kind: "pause" });
@@ -75,12 +75,12 @@ export class Layouts {
     this.#send({ kind: "perturb" });
   }
 
-  /** Of t-SNE: heeded from the next iteration on. null: automatic. */
+  /** t-SNE only: takes effect from the next iteration. null: automatic. */
   setRates(learningRate: number | null, exaggeration: number): void {
     this.#send({ kind: "set_rates", learningRate, exaggeration });
   }
 
-  /** The worker waits for this when all of its buffers are with the page. */
+  /** The worker waits for this once all of its buffers are with the page. */
   giveBack(positions: Float32Array<ArrayBuffer>): void {
     if (positions.length > 0) this.#send({ kind: "give_back", positions }, [positions.buffer]);
   }
@@ -94,14 +94,14 @@ export class Layouts {
     this.#held = [];
   }
 
-  /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
+  /** Loaded from a separate file: TensorBoard's content security policy forbids any other kind of worker. */
   #makeWorker(): Worker {
     const worker = new Worker(new URL("./layout_worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
       if (worker === this.#worker) this.#receive(worker, data);
     });
     worker.addEventListener("error", (event) => {
-      event.preventDefault(); // It is told in words.
+      event.preventDefault(); // Reported as a message instead.
       if (worker === this.#spare) this.#spare = null;
       this.#die(worker, `${DIED} failed (${event.message || "it could not be loaded"}).`, AGAIN);
     });
@@ -134,7 +134,9 @@ export class Layouts {
     else this.events.onFrame(frame);
   }
 
-  /** A worker that the browser ends, for want of memory say, says nothing. Looks are counted, not time: a machine may sleep. */
+  /**
+   * A worker killed by the browser, e.g. out of memory, sends nothing. Counts checks, not time: a machine may sleep.
+   */
   #watch(worker: Worker): void {
     this.#looks = 0;
     this.#watchdog = setInterval(() => {

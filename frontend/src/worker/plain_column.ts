@@ -1,9 +1,9 @@
-/** A column on its way into a worker and out of the message again. */
+/** Converts a column for a message to a worker, and back. */
 import type { Column } from "../data/column";
 import { TextDictionary } from "../data/text_dictionary";
 import type { PlainColumn } from "./query_messages";
 
-/** Copies: a view is cloned with all of the buffer it lies in, which is the whole answer of the server. */
+/** Copies: a view would be cloned with its whole buffer, which is the server's entire response. */
 export function toPlain(column: Column): PlainColumn {
   const { name, rows } = column;
   if (column.kind !== "text") return { kind: column.kind, name, rows, values: column.values.slice() };
@@ -11,7 +11,7 @@ export function toPlain(column: Column): PlainColumn {
   return { kind: "text", name, rows, codes: column.codes.slice(), bytes: bytes.slice(), offsets: offsets.slice() };
 }
 
-/** Of a copy, what can be handed over instead of being copied once more. */
+/** Buffers of a copy, to be transferred instead of copied again. */
 export function buffersOf(column: PlainColumn): ArrayBufferLike[] {
   const arrays = column.kind === "text" ? [column.codes, column.bytes, column.offsets] : [column.values];
   return arrays.map((array) => array.buffer);

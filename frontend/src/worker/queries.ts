@@ -1,13 +1,13 @@
-/** Has queries answered in a worker, one at a time, and throws the worker away when an expression takes too long. */
+/** Runs queries in a worker, one at a time, and terminates the worker when an expression takes too long. */
 import type { Column } from "../data/column";
 import { type Query, QueryError } from "../data/search";
 import { buffersOf, toPlain } from "./plain_column";
 import type { Answer, ToWorker } from "./query_messages";
 
-/** A million distinct texts take a simple expression a quarter of this. */
+/** Timeout of an expression: a million distinct texts take a simple one a quarter of this. */
 export const MOST_MS = 1000;
 
-/** Thrown when the expression was stopped. */
+/** Thrown when the expression was aborted. */
 export class QueryTimeout extends Error {
   override name = "QueryTimeout";
 }
@@ -21,15 +21,15 @@ interface Request {
 
 export class Queries {
   #worker: Worker | null = null;
-  /** Columns that this worker has, by their number. */
+  /** Ids of the columns that this worker has. */
   readonly #known = new Map<Column, number>();
   #running: Request | null = null;
   #waiting: Request | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * The rows, in their order, of which any of `columns` matches; null when a newer query took its place.
-   * Throws QueryError for what is no expression, QueryTimeout for one that takes too long.
+   * The rows, in ascending order, that match in any of `columns`; null if superseded by a newer query. Throws
+   * QueryError for an invalid expression, QueryTimeout for one that takes too long.
    */
   find(columns: readonly Column[], query: Query): Promise<Int32Array | null> {
     this.#waiting?.resolve(null);
@@ -39,7 +39,7 @@ export class Queries {
     });
   }
 
-  /** Nobody waits for an answer any more; the worker forgets its columns. */
+  /** Drops pending queries; the worker forgets its columns. */
   stop(): void {
     this.#running?.resolve(null);
     this.#waiting?.resolve(null);
@@ -67,7 +67,7 @@ export class Queries {
     return id;
   }
 
-  /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
+  /** Loaded from a separate file: TensorBoard's content security policy forbids any other kind of worker. */
   #start(): Worker {
     const worker = new Worker(new URL("./query_worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#receive(data));

@@ -1,4 +1,4 @@
-/** Runs in a worker of its own: a regular expression may take for ever, and only a worker can be thrown away. */
+/** Runs in a worker of its own: a regular expression may take forever, and only a worker can be terminated. */
 import type { Column } from "../data/column";
 import { findMatches, type Query, QueryError } from "../data/search";
 import { fromPlain } from "./plain_column";
@@ -13,7 +13,7 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
 
 function answer(ids: readonly number[], query: Query): void {
   const searched = ids.map((id) => columns.get(id)).filter((column) => column !== undefined);
-  // Decoding a million texts takes its time too, and is not the expression's fault.
+  // Decoding a million texts takes time too, which must not count against the expression.
   for (const column of searched) if (column.kind === "text") column.dictionary.all();
   send({ kind: "started" });
   try {

@@ -1,26 +1,26 @@
-/** What the page and the table's worker say to each other. */
+/** Messages between the page and the table worker. */
 import type { Filter } from "../data/filters";
 import type { SortKey } from "../data/sort_rows";
 import type { PlainColumn } from "./query_messages";
 
 export interface TableTask {
-  /** Points that there are. */
+  /** Total number of points. */
   readonly rows: number;
   readonly filters: readonly Filter[];
   readonly keys: readonly SortKey[];
-  /** Only these rows, rising; null: all. */
+  /** Only these rows, ascending; null: all. */
   readonly among: Int32Array | null;
 }
 
 export type ToTableWorker =
-  /** Comes once; tasks find it by its name. */
+  /** Sent once; tasks refer to it by name. */
   | { kind: "column"; column: PlainColumn }
-  /** `passing` columns are of this task alone: coordinates change while a layout runs. */
+  /** `passing` columns belong to this task only: coordinates change while a layout runs. */
   | { kind: "task"; task: TableTask; passing: readonly PlainColumn[] };
 
 export interface TableAnswer {
-  /** The rows, rising, of which the filters hold; null: there are none. */
+  /** The rows that pass the filters, ascending; null: no filters. */
   readonly filtered: Int32Array | null;
-  /** Those of the table in its order; null: all, in their own. */
+  /** The table's rows in its order; null: all, in their natural order. */
   readonly order: Int32Array | null;
 }

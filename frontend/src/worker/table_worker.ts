@@ -1,4 +1,4 @@
-/** Sorts and filters the rows of the table, beside the page: a million rows take longer than a frame. */
+/** Sorts and filters the table's rows off the main thread: a million rows take longer than a frame. */
 import type { Column } from "../data/column";
 import { filterRows } from "../data/filters";
 import { everyRow, intersectRows } from "../data/row_sets";
@@ -21,7 +21,7 @@ function computeOrder({ rows, filters, keys, among }: TableTask, columns: readon
   return { filtered, order: sortRows(all, columns, keys) };
 }
 
-/** The same rows may be both answers: they are copied, not handed over. */
+/** The same array may be both results, so it is copied, not transferred. */
 function answer(message: TableAnswer): void {
   postMessage(message);
 }

@@ -1,4 +1,4 @@
-/** Has the table's rows sorted and filtered in a worker, one task at a time, the newest next. */
+/** Sorts and filters the table's rows in a worker, one task at a time, the newest next. */
 import type { Column } from "../data/column";
 import { buffersOf, toPlain } from "./plain_column";
 import type { TableAnswer, TableTask, ToTableWorker } from "./table_messages";
@@ -18,8 +18,8 @@ export class Tables {
   #waiting: Request | null = null;
 
   /**
-   * `columns` are those that the task names; they are handed over once, `passing` ones with each task.
-   * Null when a newer task took its place.
+   * `columns`: those that the task names, transferred once; `passing` ones are sent with each task. Null if superseded
+   * by a newer task.
    */
   order(task: TableTask, columns: readonly Column[], passing: readonly Column[]): Promise<TableAnswer | null> {
     this.#waiting?.resolve(null);
@@ -29,7 +29,7 @@ export class Tables {
     });
   }
 
-  /** The columns are gone: whatever is under way is of no use any more. */
+  /** The columns are gone: pending work is of no use. */
   stop(): void {
     this.#running?.resolve(null);
     this.#waiting?.resolve(null);
@@ -56,7 +56,7 @@ export class Tables {
     send(worker, { kind: "column", column: plain }, buffersOf(plain));
   }
 
-  /** A file of its own beside this one: TensorBoard's policy forbids any other kind of worker. */
+  /** Loaded from a separate file: TensorBoard's content security policy forbids any other kind of worker. */
   #start(): Worker {
     const worker = new Worker(new URL("./table_worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<TableAnswer>) => {

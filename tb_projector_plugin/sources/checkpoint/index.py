@@ -111,15 +111,15 @@ class CheckpointIndex:
         self._slices = slices
 
 
-def _check_shards(prefix: str, said: int, file: str) -> None:
+def _check_shards(prefix: str, declared: int, file: str) -> None:
     """Bounds the missing shards: a five-digit count in the index makes as many paths, all checked in each scan."""
-    if said <= limits.CHECKPOINT_SHARDS_MISSING:
+    if declared <= limits.CHECKPOINT_SHARDS_MISSING:
         return
     directory, name = os.path.split(prefix)
     present = sum(entry.name.startswith(f"{name}.data-") for entry in os.scandir(directory or "."))
-    if said > present + limits.CHECKPOINT_SHARDS_MISSING:
+    if declared > present + limits.CHECKPOINT_SHARDS_MISSING:
         raise DataError(
-            f"{file} says that the checkpoint has {said:,} data files; {present:,} are there.",
+            f"{file} says that the checkpoint has {declared:,} data files; {present:,} are there.",
             "Copy the missing files into the run's directory, or save the checkpoint again.",
             file=file,
         )

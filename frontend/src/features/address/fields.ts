@@ -1,10 +1,10 @@
-/** What an address said that could not be heeded, and what it cannot hold. */
+/** Parts of the URL that were ignored, and parts of the view that it cannot hold. */
 import { type Fields, held } from "../../data/field";
 
 export interface AddressState {
-  /** Sentences about the address that the page was opened with; none: nothing to say. */
+  /** Notes on the URL that the page was opened with; may be empty. */
   addressNotes: readonly string[];
-  /** Fields of the view that are too long for the address. */
+  /** Fields of the view that are too long for the URL. */
   addressLeavesOut: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The address always holds the view; what it says at the start is heeded, and what of it cannot be is said. */
+/** Keeps the view in the URL; applies the URL at the start, and reports invalid parts. */
 import { readAddress, tokenLength, writeAddress } from "../../api/tensorboard_page";
 import { fitTokens, missingNote, unreadNote } from "../../data/address_text";
 import { findColumn } from "../../data/column";
@@ -7,9 +7,9 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { readView, VIEW_FIELDS, writeView } from "../../state/view";
 
-/** An address that changes with every key typed is an address nobody can copy. */
+/** Delay before the URL is updated: one that changes with every keystroke cannot be copied. */
 const ADDRESS_MS = 250;
-/** Mail programs, chats and proxies cut off addresses that are much longer. */
+/** Maximum length of the URL's tokens: mail programs, chats and proxies truncate much longer URLs. */
 const MOST_CHARACTERS = 2000;
 
 export function keepAddress(store: Store): void {
@@ -18,7 +18,7 @@ export function keepAddress(store: Store): void {
   store.set({ ...view, addressNotes: unreadNotes(tokens, view) });
   noteMissing(store, view);
   let timer = 0;
-  // What was typed by hand may be longer than an address may be, or say what cannot be read.
+  // A URL typed by hand may be too long, or have invalid parts.
   if (Object.keys(tokens).length > 0) timer = window.setTimeout(() => write(store, store.state), ADDRESS_MS);
   store.subscribe((state, changed) => {
     if (!VIEW_FIELDS.some((name) => changed.has(name))) return;
@@ -39,7 +39,7 @@ function unreadNotes(tokens: Record<string, string>, view: Partial<State>): stri
     .map(([name, value]) => unreadNote(name, value, (VIEW_FIELDS as string[]).includes(name)));
 }
 
-/** Names that read well may be of nothing: seen once the data has come. */
+/** Valid names may refer to missing data: checked once the data has arrived. */
 function noteMissing(store: Store, view: Partial<State>): void {
   const say = (notes: (string | null)[]) => {
     const said = notes.filter((note) => note !== null);

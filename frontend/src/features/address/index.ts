@@ -1,4 +1,4 @@
-/** The address bar holds the view. */
+/** Keeps the view in the URL. */
 import type { Feature } from "../feature";
 import { keepAddress } from "./follow";
 import "./note";

@@ -1,4 +1,4 @@
-/** What of the address could not be heeded, over the picture until it is closed. */
+/** Shows ignored parts of the URL over the picture, until closed. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,9 +1,9 @@
-/** Dimensions and columns of numbers, drawn as they are. */
+/** Dimensions and numeric columns, drawn as they are. */
 import { AS_IS_AT_FIRST, type AsIsAxes, readAsIs, writeAsIs } from "../../data/as_is";
 import type { Fields } from "../../data/field";
 
 export interface AsIsState {
-  /** What stands on each axis. */
+  /** The content of each axis. */
   asIs: AsIsAxes;
 }
 

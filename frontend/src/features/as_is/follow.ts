@@ -1,4 +1,4 @@
-/** «As it is»: dimensions and columns on the axes, without any computation. Follows what is chosen while it is shown. */
+/** «As it is»: shows dimensions and columns on the axes, without computation. Follows the choice while shown. */
 import type { Client } from "../../api/client";
 import type { AsIsAxis } from "../../data/as_is";
 import { findColumn } from "../../data/column";
@@ -14,7 +14,7 @@ import type { Tasks } from "../../work/tasks";
 const INPUTS: readonly (keyof State)[] = ["method", "asIs", "shown", "dimensions", "metadata"];
 
 export class ReadingAsIs {
-  /** Dimensions that were read, of `#shown`. */
+  /** Dimensions already fetched for `#shown`. */
   readonly #read = new Map<number, Float32Array>();
   #shown: Shown | null = null;
 
@@ -68,7 +68,7 @@ export class ReadingAsIs {
   }
 }
 
-/** Without the axes that vectors of one or two dimensions cannot fill. */
+/** Omits the axes that vectors of one or two dimensions cannot fill. */
 function axesThere(state: Readonly<State>, shown: Shown): AsIsAxis[] {
   const dims = shown.step.shape[1];
   const axes = state.asIs.slice(0, state.dimensions);
@@ -77,7 +77,7 @@ function axesThere(state: Readonly<State>, shown: Shown): AsIsAxis[] {
   return axes.filter((axis, index) => !isBeyond(axis, index));
 }
 
-/** Throws TaskError for a dimension or a column that is not there. */
+/** Throws TaskError for a dimension or a column that does not exist. */
 function checkAxes(state: Readonly<State>, shown: Shown, axes: readonly AsIsAxis[]): void {
   const dims = shown.step.shape[1];
   for (const axis of axes) {

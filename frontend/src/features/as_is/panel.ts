@@ -1,4 +1,4 @@
-/** «As is»: which dimension or column of numbers stands on each axis; drawn as soon as it is chosen. */
+/** «As is»: which dimension or numeric column each axis shows; drawn as soon as it is chosen. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -12,7 +12,7 @@ import "../../controls/whole_field";
 
 const NAMES = ["X", "Y", "Z"];
 const DIMENSION = "dimension";
-/** Before a column's name: a column may be called «dimension». */
+/** Prefix of column names: a column may be called «dimension». */
 const COLUMN = "column ";
 
 @customElement("as-is-controls")

@@ -1,4 +1,4 @@
-/** One custom axis: its kind, and what it leads to and from. `change` tells the axis as it is then. */
+/** Editor of one custom axis: its kind and its two ends. `change` carries the resulting axis. */
 
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ["random", "Random"],
 ];
 const NAMES = ["X", "Y", "Z"];
-/** An axis leads from the left (or bottom) to the right (or top). */
+/** An axis runs from the left (or bottom) to the right (or top). */
 const ENDS: readonly (readonly [End, string])[] = [
   ["subtract", "from"],
   ["add", "to"],
@@ -72,7 +72,7 @@ export class AxisField extends StoreElement {
     this.dispatchEvent(new CustomEvent("change", { detail: axis }));
   }
 
-  /** What fits beside the kind: the one thing that it is chosen by. */
+  /** The controls that fit next to the kind, for kinds with a single parameter. */
   #renderBeside(axis: AxisChoice) {
     if (axis.kind === "pca") return this.#renderComponents(axis);
     if (axis.kind === "searches") return this.#renderColumns(axis);
@@ -128,7 +128,7 @@ export class AxisField extends StoreElement {
     return [taken, offer] as const;
   }
 
-  /** The matches when they are in front, else the selected point with its neighbors. */
+  /** The matches if they are in front, otherwise the selected point with its neighbors. */
   #selection(axis: Chosen<"selections">, end: End) {
     const { row, matches, neighborhood } = this.state;
     const front = listInFront(this.state);

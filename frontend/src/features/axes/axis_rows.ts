@@ -1,4 +1,4 @@
-/** The rows at the two ends of a custom axis, or in words what it lacks; and what the axis is called. */
+/** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
 import type { AxisRequest } from "../../api/client";
 import type { AxisChoice, AxisSearch } from "../../data/axes";
 import { pointName } from "../../state/derived";
@@ -10,7 +10,7 @@ export const END_NAMES = ["add", "subtract"] as const;
 const AXES = ["X", "Y", "Z"];
 const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
 
-/** What the server is asked for; null for a principal component, which it knows already. Throws TaskError. */
+/** The request to the server; null for a principal component, which needs none. Throws TaskError. */
 export async function findAxisRows(
   state: Readonly<State>,
   index: number,
@@ -66,7 +66,7 @@ async function searchRows(
   );
 }
 
-/** «king − queen»; «queen» alone where all other points are its other end. */
+/** «king − queen»; only «queen» if all other points are its other end. */
 export function axisName(state: Readonly<State>, axis: AxisChoice): string {
   switch (axis.kind) {
     case "pca":

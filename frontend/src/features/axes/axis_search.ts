@@ -1,4 +1,4 @@
-/** Text or a regular expression for one end of an axis: `change` tells it with every key. */
+/** Text or a regular expression for one end of an axis: `change` carries it at every keystroke. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,10 +1,10 @@
-/** Custom axes: what each of them leads from and to, and what that found. */
+/** Custom axes: the definition of their ends, and the search results. */
 import { AXES_AT_FIRST, type AxisChoices, type AxisCount, readAxes, writeAxes } from "../../data/axes";
 import { type Fields, held } from "../../data/field";
 
 export interface AxesState {
   axes: AxisChoices;
-  /** Of X, Y and Z: what their searches found; null: not looked for yet. */
+  /** Search results for X, Y and Z; null: not searched yet. */
   axisCounts: readonly (AxisCount | null)[];
 }
 
@@ -16,6 +16,6 @@ export const AXES_FIELDS: Fields<AxesState> = {
 export const AXES_TASKS = ["axes"] as const;
 
 export interface AxesActions {
-  /** Computes the custom axes as they are chosen now. */
+  /** Projects on the custom axes in their current definition. */
   projectAxes(): void;
 }

@@ -1,4 +1,4 @@
-/** Custom axes: counts what their searches find while they are written, and has them projected when somebody asks. */
+/** Custom axes: counts the rows of their searches during typing, and projects on request. */
 import type { AxisRequest, Client } from "../../api/client";
 import type { AxisChoice, AxisCount } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
@@ -12,14 +12,14 @@ import type { Tasks } from "../../work/tasks";
 import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
 import { RowSearches } from "./row_searches";
 
-/** Whoever types is faster than this from key to key. */
+/** Delay before searching, longer than the usual time between keystrokes. */
 const TYPING_MS = 150;
 const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
 
 export class ProjectingAxes {
   readonly #searches = new RowSearches();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the changes: what was counted for an older one is dropped. */
+  /** Counts the changes: results for older ones are dropped. */
   #newest = 0;
 
   constructor(
@@ -36,7 +36,7 @@ export class ProjectingAxes {
     });
   }
 
-  /** Projects every point on the axes as they are chosen now. */
+  /** Projects all points on the axes in their current definition. */
   async project(): Promise<void> {
     const { state } = this.store;
     const { shown, dimensions, subset } = state;
@@ -66,7 +66,7 @@ export class ProjectingAxes {
     return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
   }
 
-  /** In the axes' order; components of PCA are another answer's. */
+  /** In the axes' order; components of PCA come from another response. */
   async #columns(axes: readonly AxisChoice[], answer: AxesAnswer | null, space: Space, signal: AbortSignal) {
     const components = axes.map((axis) => (axis.kind === "pca" ? axis.component + 1 : 0));
     const most = Math.max(...components);

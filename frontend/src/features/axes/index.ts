@@ -1,4 +1,4 @@
-/** Custom axes, from what one search finds to what another does. */
+/** Custom axes, each between the results of two searches. */
 import type { Feature } from "../feature";
 import { ProjectingAxes } from "./follow";
 import "./panel";

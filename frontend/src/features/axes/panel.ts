@@ -1,4 +1,4 @@
-/** Custom axes: what each of them leads from and to, and the button that has every point projected on them. */
+/** Custom axes: editors of their ends, and the button that projects all points on them. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { AxisChoice } from "../../data/axes";

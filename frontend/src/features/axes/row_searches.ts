@@ -1,4 +1,4 @@
-/** The rows that searches find, one search after the other, each remembered for as long as the columns are the same. */
+/** Runs searches for rows one after the other, and caches each result while the columns stay the same. */
 import type { AxisSearch } from "../../data/axes";
 import type { Query } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
@@ -6,17 +6,17 @@ import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
 import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
 
-/** More than anybody types into six fields; each may hold all rows. */
+/** Maximum number of cached results: more than six fields need; each may hold all rows. */
 const MOST_KEPT = 12;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
 export class RowSearches {
   readonly #queries = new Queries();
   readonly #kept = new Map<string, Int32Array>();
-  /** A worker answers the newest of those that wait and drops the others: here each has its turn. */
+  /** The worker answers only the newest of the pending queries, so they are queued here. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Null where nothing is looked for. Throws TaskError for what is no expression, or one that takes too long. */
+  /** Null for an empty search. Throws TaskError for an invalid expression, or one that takes too long. */
   async find(state: Readonly<State>, search: AxisSearch): Promise<Int32Array | null> {
     if (search.text === "") return null;
     const columns = searchedColumns(state, search.column);
@@ -32,7 +32,7 @@ export class RowSearches {
     return rows ?? new Int32Array(0);
   }
 
-  /** The columns are others. */
+  /** To be called when the columns have changed. */
   forget(): void {
     this.#kept.clear();
     this.#queries.stop();

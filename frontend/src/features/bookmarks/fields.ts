@@ -1,16 +1,16 @@
-/** Saved views: those in this window, and those that lie beside the run. */
+/** Saved views: those in this window, and those stored with the run. */
 import type { Bookmark } from "../../data/bookmark";
 import { type Fields, held } from "../../data/field";
 
-/** A file of bookmarks beside the run, or the one that its config names. */
+/** A bookmark file stored with the run, or named in its config. */
 export interface RunBookmarks {
   readonly name: string;
   readonly file: string;
   readonly version: string | null;
-  /** Whether it may be written again by its name. */
+  /** Whether it may be overwritten. */
   readonly replaceable: boolean;
   readonly bookmarks: readonly Bookmark[];
-  /** What is wrong with it, or with some of its states. */
+  /** Problems with it, or with some of its states. */
   readonly notes: readonly string[];
 }
 
@@ -22,16 +22,16 @@ export interface Saving {
 
 export interface BookmarksState {
   bookmarks: readonly Bookmark[];
-  /** The one that was gone to last; null: none, or it is gone. */
+  /** The bookmark opened last; null: none, or it was deleted. */
   bookmark: Bookmark | null;
-  /** What could not be done, or was dropped. */
+  /** What failed, or was dropped. */
   bookmarkNotes: readonly string[];
   bookmarksOpen: boolean;
-  /** What the run offers; empty until it was asked. */
+  /** The run's bookmarks; empty until fetched. */
   runBookmarks: readonly RunBookmarks[];
-  /** Whether this page may save beside the run; null: not asked yet. */
+  /** Whether this page may save with the run; null: not known yet. */
   bookmarkSaving: Saving | null;
-  /** Saved to a file, in this state: nothing would be lost with the window. */
+  /** All bookmarks have been saved to a file: closing the window would lose nothing. */
   bookmarksSaved: boolean;
 }
 
@@ -46,17 +46,17 @@ export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
 };
 
 export interface BookmarksActions {
-  /** Keeps the view as it is now, under a name of its own. */
+  /** Saves the current view under a new name. */
   addBookmark(): void;
-  /** Brings a view back, with the camera on its way from here to there. */
+  /** Restores a view, with an animated camera. */
   openBookmark(bookmark: Bookmark): Promise<void>;
-  /** The next (1) or the one before (-1), round and round. */
+  /** The next (1) or the previous one (-1), wrapping around. */
   stepBookmark(by: 1 | -1): void;
   renameBookmark(bookmark: Bookmark, label: string): void;
   moveBookmark(bookmark: Bookmark, to: number): void;
   removeBookmark(bookmark: Bookmark): void;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
-  /** Beside the run, as `bookmarks/<name>.json`. */
+  /** Saves with the run, as `bookmarks/<name>.json`. */
   saveBookmarksToRun(name: string): Promise<void>;
 }

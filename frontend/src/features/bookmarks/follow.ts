@@ -1,4 +1,4 @@
-/** Bookmarks: kept in the window, in files, and beside the run where that is allowed. */
+/** Bookmarks: kept in the window, in files, and with the run where permitted. */
 import type { Client } from "../../api/client";
 import { ApiError } from "../../api/failure";
 import type { Bookmark } from "../../data/bookmark";
@@ -84,7 +84,7 @@ class Bookmarking {
   }
 
   async #open(bookmark: Bookmark): Promise<void> {
-    this.others.stopLayout(); // It would go on moving the points that the bookmark puts in their places.
+    this.others.stopLayout(); // It would go on moving the points that the bookmark positions.
     await this.opening.open(bookmark);
   }
 
@@ -128,7 +128,7 @@ class Bookmarking {
     }
   }
 
-  /** What lies beside the run is offered; a run without any is no reason to say something. */
+  /** Offers the run's bookmarks; a run without any is not worth a note. */
   async #askRun(shown: Shown): Promise<void> {
     this.store.set({ runBookmarks: [], bookmarkSaving: null });
     try {

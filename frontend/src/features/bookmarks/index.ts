@@ -1,4 +1,4 @@
-/** Saved views, with all coordinates that were computed. */
+/** Saved views, including all computed coordinates. */
 import type { Feature } from "../feature";
 import { bookmarkCommands } from "./commands";
 import { makeBookmarking } from "./follow";

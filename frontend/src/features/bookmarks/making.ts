@@ -1,14 +1,14 @@
-/** The view as it is now, as a bookmark. */
+/** Creates a bookmark of the current view. */
 import type { Bookmark } from "../../data/bookmark";
 import { drawnCoordinates, drawnMethod } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import { writeView } from "../../state/view";
 
-/** They name the data, or are kept in full elsewhere in the bookmark. */
+/** They name the data, or are stored in full elsewhere in the bookmark. */
 const NOT_IN_VIEW = ["run", "embedding", "step", "selection"];
 
-/** Null while nothing is shown. */
+/** Null while there is no data. */
 export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordinates): Bookmark | null {
   const { shown, trail, selection } = state;
   const drawn = drawnCoordinates(state);
@@ -30,7 +30,7 @@ export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordina
 
 const METHOD_NAMES = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "Axes", as_is: "As is" } as const;
 
-/** «t-SNE 2», the first number that is free. */
+/** «t-SNE 2», with the first free number. */
 function freeLabel(state: Readonly<State>): string {
   const taken = new Set(state.bookmarks.map(({ label }) => label));
   const name = METHOD_NAMES[drawnMethod(state)];

@@ -1,4 +1,4 @@
-/** Brings a saved view back: the data first, then its isolated points, its pictures, and all the rest at once. */
+/** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
 import type { Client } from "../../api/client";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
@@ -14,11 +14,11 @@ import type { Store } from "../../state/store";
 import { readView, VIEW_FIELDS } from "../../state/view";
 import type { Tasks } from "../../work/tasks";
 
-/** The data of another run takes as long as it takes; a page that waits for it for ever waits for nothing. */
+/** Timeout of loading another run's data, generous because it may take long. */
 const DATA_TIMEOUT_MS = 120_000;
-/** These say which data, not how it is looked at. */
+/** Fields that name the data rather than the view. */
 const PLACE = new Set(["run", "embedding", "step"]);
-/** Of points, which are others in other data. */
+/** Fields that refer to points, which differ in other data. */
 const OF_POINTS = ["row", "selection", "axes", "filters"] as const;
 
 export class BookmarkOpening {
@@ -48,7 +48,7 @@ export class BookmarkOpening {
     this.store.set({ bookmarkNotes: notes });
   }
 
-  /** What is shown then: the bookmark's own data where it is there and of as many points, else what is shown already. */
+  /** The data shown afterwards: the bookmark's own if it exists, otherwise the current one. */
   async #goToData({ data }: Bookmark, notes: string[]): Promise<Shown | null> {
     const { runs, shown } = this.store.state;
     const { run, embedding, step } = data;
@@ -64,7 +64,7 @@ export class BookmarkOpening {
     return this.#whenProjected();
   }
 
-  /** Once the first picture and the metadata of what was gone to are there, or have failed. */
+  /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
   #whenProjected(): Promise<Shown | null> {
     const isThere = ({ projection, metadata, shown, failures }: Readonly<State>) =>
       failures.projection !== undefined ||
@@ -81,7 +81,7 @@ export class BookmarkOpening {
     });
   }
 
-  /** The server is told the rows again: it may have been started anew. Null: it could not be told. */
+  /** Sends the rows to the server again, which may have been restarted. Null: the request failed. */
   async #isolate({ trail }: Bookmark): Promise<Subset[] | null> {
     const subsets: Subset[] = [];
     for (const { rows, words } of trail) {
@@ -93,7 +93,7 @@ export class BookmarkOpening {
     return subsets;
   }
 
-  /** Every field of the view: the bookmark's, and as it starts where the bookmark says nothing. */
+  /** Every field of the view: from the bookmark, or else its default. */
   #viewOf(bookmark: Bookmark, isSame: boolean, notes: string[]): Partial<State> {
     const read = readView({ ...bookmark.view });
     for (const name of Object.keys(bookmark.view)) {

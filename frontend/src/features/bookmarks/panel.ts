@@ -1,6 +1,6 @@
 /**
- * Saved views, at the foot of the inspector: those that lie beside the run, then those of this window. A click brings one
- * back; arrow keys walk the list, with Alt they move a bookmark, F2 names it, Delete takes it away.
+ * Saved views, at the bottom of the inspector: the run's first, then those of this window. A click restores one; arrow
+ * keys move through the list, with Alt they move a bookmark, F2 renames it, Delete removes it.
  */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
@@ -14,7 +14,7 @@ import type { RunBookmarks } from "./fields";
 
 @customElement("bookmarks-panel")
 export class BookmarksPanel extends StoreElement {
-  /** The one whose name is being written. */
+  /** The bookmark being renamed. */
   @state() private renamed: Bookmark | null = null;
   @state() private dragged: Bookmark | null = null;
   @query('input[type="file"]') private fileInput!: HTMLInputElement;

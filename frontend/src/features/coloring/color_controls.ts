@@ -1,4 +1,4 @@
-/** How the column that colors is taken: as categories or on a scale, which scale, and from where to where. */
+/** Settings for the color column: categories or a scale, which scale, and its range. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,4 +1,4 @@
-/** Commands that color and size points by each column, and show what that means. */
+/** Commands that color and size points by each column, and show the legend. */
 import { whyNotSize } from "../../data/column_use";
 import { byWords, type Command, type CommandGroup } from "../../state/command";
 import { columnsOf } from "../../state/derived";

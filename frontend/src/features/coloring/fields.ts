@@ -1,4 +1,4 @@
-/** By what points are colored, sized and shown as images, and what that means. */
+/** Columns for colors, sizes and images of points, and their legends. */
 import { type ColorChoice, readColorChoice, writeColorChoice } from "../../data/color_choice";
 import type { Legend } from "../../data/coloring";
 import { type Fields, held, optionalName } from "../../data/field";
@@ -6,20 +6,20 @@ import type { SizeLegend } from "../../data/point_sizes";
 import type { Sprite } from "../../data/sprite";
 
 export interface ColoringState {
-  /** A column's name; "": none; null: the best there is. */
+  /** A column's name; "": none; null: the default. */
   colorBy: string | null;
-  /** Kind, scale and own colors of one column; null: as each column looks. */
+  /** Kind, scale and custom colors of one column; null: automatic. */
   colorChoice: ColorChoice | null;
-  /** A column of numbers that a point's size follows; null: all are of one size. */
+  /** The column used for point sizes; null: all the same size. */
   sizeBy: string | null;
-  /** A column whose values name images; null: the sprite sheet. */
+  /** The column whose values name images; null: the sprite sheet. */
   imageBy: string | null;
-  /** What the sizes mean; null: nothing. */
+  /** Legend of the sizes; null: none. */
   sizeLegend: SizeLegend | null;
-  /** What the colors mean; null: nothing. */
+  /** Legend of the colors; null: none. */
   legend: Legend | null;
   legendOpen: boolean;
-  /** The sheet that the picture shows. */
+  /** The sheet shown in the picture. */
   sprite: Sprite | null;
 }
 
@@ -34,5 +34,5 @@ export const COLORING_FIELDS: Fields<ColoringState> = {
   sprite: held(null),
 };
 
-/** Images that a column names are on their way. */
+/** Loading the images named by a column. */
 export const COLORING_TASKS = ["images"] as const;

@@ -1,4 +1,4 @@
-/** Keeps what the colors and sizes mean up to date with what they are by. */
+/** Updates the legends of colors and sizes when their columns change. */
 import type { PointColors } from "../../state/point_colors";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";

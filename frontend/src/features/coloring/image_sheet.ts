@@ -1,4 +1,4 @@
-/** Images that a column names, made into one sheet: whatever shows thumbnails shows these. */
+/** Combines the images named by a column into one sheet, which is used wherever thumbnails are shown. */
 import type { Client } from "../../api/client";
 import type { TextColumn } from "../../data/column";
 import { MOST_IMAGE_ROWS, MOST_IMAGES } from "../../data/column_use";
@@ -9,7 +9,7 @@ import { imageColumn } from "../../state/derived";
 import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 
-/** Asked for at a time: as many as a browser sends to one server. */
+/** Number of concurrent requests: as many as a browser sends to one server. */
 const AT_ONCE = 6;
 
 export function keepImages(store: Store, client: Client, tasks: Tasks): void {
@@ -47,9 +47,9 @@ function lostFailure(lost: readonly string[], shown: Shown) {
   };
 }
 
-/** A cell for each row, as a sprite sheet has. */
+/** One cell per row, like a sprite sheet. */
 class ImageSheet {
-  /** Paths that led to no image. */
+  /** Paths without a valid image. */
   readonly lost: string[] = [];
   readonly #side: number;
   readonly #columns: number;
@@ -106,7 +106,7 @@ class ImageSheet {
     for (const row of this.#rowsOf[code]!) this.#draw(context, image, row);
   }
 
-  /** Whole, in the middle of its cell. */
+  /** Fits the whole image, centered in its cell. */
   #draw(context: OffscreenCanvasRenderingContext2D, image: HTMLImageElement, row: number): void {
     const side = this.#side;
     const scale = side / Math.max(image.naturalWidth, image.naturalHeight, 1);

@@ -1,4 +1,4 @@
-/** What the colors mean; folds to its title, so that it need not hide the points behind it. */
+/** The legend; it folds to its title, so that it need not hide the points behind it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -10,7 +10,7 @@ import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
 
-/** Across, of a point of the usual size. */
+/** Diameter of a point of the usual size. */
 const DISC_PX = 5;
 
 @customElement("picture-legend")
@@ -46,7 +46,7 @@ export class PictureLegend extends StoreElement {
     </section>`;
   }
 
-  /** A point of the least value and one of the greatest, as much larger as they are in the picture. */
+  /** A point of the smallest value and one of the largest, with their size ratio in the picture. */
   #renderSizes({ column, min, max, missing }: SizeLegend) {
     const disc = (size: number) =>
       html`<span class="disc" style="width: ${size * DISC_PX}px; height: ${size * DISC_PX}px"></span>`;

@@ -1,6 +1,6 @@
 /**
- * The values of a legend, each with its count: a click shows only this one, the next mutes it, a third shows all again; a
- * double click isolates its points. The dot is the color, and chooses another. Arrow keys walk from value to value.
+ * The values of a legend with their counts: the first click shows only one, the next mutes it, a third shows all again;
+ * a double click isolates its points. The dot shows the color, and changes it. Arrow keys move between values.
  */
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
@@ -25,7 +25,7 @@ const WHAT: Record<Standing, string> = {
 @customElement("legend-categories")
 export class LegendCategories extends StoreElement {
   @property({ attribute: false }) legend!: CategoricalLegend;
-  /** The line that Tab comes to. */
+  /** The line in the tab order. */
   @state() private active = 0;
 
   static override styles = [controlStyles, legendStyles];
@@ -62,7 +62,7 @@ export class LegendCategories extends StoreElement {
       <p class="note small faint">The ${MOST_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
   }
 
-  /** A line without a color of its own to choose. `value` undefined: no single value. */
+  /** A line whose color cannot be changed. `value` undefined: not a single value. */
   #renderPlain(color: string, text: string, count: number, value: null | undefined, click?: () => void) {
     const filter = filterOf(this.state.filters, this.legend.column);
     const standing = value === undefined ? "plain" : standingOf(filter, value);
@@ -76,7 +76,7 @@ export class LegendCategories extends StoreElement {
     this.actions.filterBy(column, clickedFilter(filterOf(this.state.filters, column), column, value));
   }
 
-  /** The two clicks before it left a filter behind. */
+  /** The two clicks of the double click have left a filter. */
   #isolate(text: string): void {
     const { column: name } = this.legend;
     const column = findColumn(columnsOf(this.state), name);

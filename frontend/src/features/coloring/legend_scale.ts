@@ -1,4 +1,4 @@
-/** A scale of colors with how many points have which value over it; a drag over them shows a range only. */
+/** A color scale with a histogram above it; a drag over it shows only a range. */
 import { css, html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -15,7 +15,7 @@ const HEIGHT = 36;
 @customElement("legend-scale")
 export class LegendScale extends StoreElement {
   @property({ attribute: false }) legend!: NumericLegend;
-  /** Of a drag under way, px from the left. */
+  /** The drag in progress, px from the left. */
   @state() private drag: { from: number; to: number } | null = null;
 
   static override styles = [
@@ -41,7 +41,7 @@ export class LegendScale extends StoreElement {
       ${legend.missing === 0 ? nothing : html`<p class="small faint">no value: ${formatCount(legend.missing)}</p>`}`;
   }
 
-  /** Each bar in the color of its value; its height by the square root, so that a few points can be seen beside many. */
+  /** Bars in the color of their values; height is the square root of the count, so that small bins stay visible. */
   #renderBins() {
     const { values, scale, min, max, middle, column } = this.legend;
     const tallest = Math.sqrt(Math.max(1, ...values.bins));
@@ -79,7 +79,7 @@ export class LegendScale extends StoreElement {
       <button class="link" @click=${() => this.actions.filterBy(this.legend.column, null)}>Show all</button></div>`;
   }
 
-  /** The share of kept neighbors is no column. */
+  /** The fraction of kept neighbors is not a column. */
   #canFilter(): boolean {
     const { values, column } = this.legend;
     return column !== KEPT && values.max > values.min;
@@ -120,7 +120,7 @@ export class LegendScale extends StoreElement {
     return WIDTH * Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
   }
 
-  /** The ends themselves are kept: every digit of them counts. */
+  /** At the ends returns the exact limits: all their digits matter. */
   #valueAt(px: number): number {
     const { min, max } = this.legend.values;
     if (px <= 0) return min;

@@ -1,4 +1,4 @@
-/** What both kinds of legend look like. */
+/** Styles shared by both kinds of legend. */
 import { css } from "lit";
 
 export const legendStyles = css`

@@ -1,4 +1,4 @@
-/** By which columns points are named, colored, sized and shown as images. A column that cannot be used says why. */
+/** Columns for names, colors, sizes and images of points. Unsuitable columns give the reason. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { Column } from "../../data/column";
@@ -11,7 +11,7 @@ import type { Option } from "../../controls/option";
 import { StoreElement } from "../../state/store_element";
 
 const NONE: Option = { value: "", text: "None" };
-/** No column is called so: their names have no line breaks. */
+/** Not a column name: these have no line breaks. */
 const SHEET = "\n";
 
 @customElement("column-choices")

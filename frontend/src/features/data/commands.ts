@@ -1,4 +1,4 @@
-/** Commands on runs and steps, on files of the reader's own, and on metadata. */
+/** Commands for runs and steps, local files, and metadata. */
 import { formatCount } from "../../data/format";
 import type { Actions } from "../../state/actions";
 import { goTo } from "../../state/another_place";
@@ -36,7 +36,7 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
   ];
 }
 
-/** To label by each column, and to go to each run, tensor and step. */
+/** Commands to label by each column, and to go to each run, tensor and step. */
 export function placeCommands(store: Store): CommandGroup[] {
   return [
     { name: "Label", commands: labelCommands(store) },

@@ -1,4 +1,4 @@
-/** The metadata that is shown: the file's with the reader's tags on it; and its way back to the disk. */
+/** The displayed metadata: the file's with the user's tags applied; and its download. */
 import { fileNameOf } from "../../data/file_name";
 import type { Metadata } from "../../data/metadata";
 import { writeMetadata } from "../../data/metadata_text";
@@ -44,8 +44,8 @@ async function download(store: Store): Promise<void> {
   if (shown === null || columns.length === 0) return;
   const parts: Blob[] = [];
   for (const part of writeMetadata(columns)) {
-    parts.push(new Blob([part])); // Out of the heap: the browser may keep it on the disk.
-    await new Promise((resolve) => setTimeout(resolve)); // Others have their turn in between.
+    parts.push(new Blob([part])); // Moves it out of the heap: the browser may store it on disk.
+    await new Promise((resolve) => setTimeout(resolve)); // Yields to other work.
   }
   const table = new Blob(parts, { type: "text/tab-separated-values" });
   saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);

@@ -1,4 +1,4 @@
-/** Which vectors are shown, and their metadata: those of the logdir, and files that were opened in the browser. */
+/** The vectors shown, and their metadata: from the logdir, or from files opened in the browser. */
 import { type Fields, held, optionalName, optionalWhole } from "../../data/field";
 import type { Metadata } from "../../data/metadata";
 import type { Runs, Shown } from "../../data/runs";
@@ -9,25 +9,25 @@ export interface DataState {
   run: string | null;
   embedding: string | null;
   step: number | null;
-  /** A column's name; null: the best there is. */
+  /** A column's name; null: the default. */
   labelBy: string | null;
   runs: Runs | null;
   shown: Shown | null;
-  /** As the server read it. */
+  /** As received from the server. */
   fileMetadata: Metadata | null;
   /** `fileMetadata` with the tags. */
   metadata: Metadata | null;
-  /** The server's name for a metadata file that was loaded in the browser; null: the embedding's own. */
+  /** The server's name for a metadata file uploaded by the user; null: the embedding's own. */
   metadataUpload: string | null;
-  /** What rows were tagged with, oldest first. */
+  /** Tags, oldest first. */
   tags: readonly Tag[];
-  /** The form that tags the selection is open. */
+  /** The form for tagging the selection is open. */
   tagging: boolean;
-  /** The sheet that the embedding has. */
+  /** The embedding's own sprite sheet. */
   fileSprite: Sprite | null;
-  /** The server's names for the vectors files that were opened in the browser. */
+  /** The server's names for vectors files opened in the browser. */
   uploads: readonly string[];
-  /** What came of the file opened last, where there is something to say. */
+  /** A note about the file opened last, if any. */
   uploadNote: string | null;
 }
 
@@ -59,18 +59,18 @@ export const DATA_FIELDS: Fields<DataState> = {
 export const DATA_TASKS = ["runs", "metadata", "upload"] as const;
 
 export interface DataActions {
-  /** `first` is a request that was sent before there was anyone to read it. */
+  /** `first` is a request that has already been sent. */
   loadRuns(first?: Promise<Runs>): Promise<void>;
-  /** Looks at the logdir again. */
+  /** Scans the logdir again. */
   reload(): Promise<void>;
-  /** Vectors from a file: they are shown as a run of their own. Null: the one that the reader picks. */
+  /** Opens a vectors file as a run of its own. Null: the user picks a file. */
   openVectors(file: File | null): void;
-  /** Metadata from a file for what is shown, instead of its own. */
+  /** Loads metadata from a file, in place of the embedding's own. */
   loadMetadata(file: File | null): void;
-  /** Back to the embedding's own. */
+  /** Reverts to the embedding's own. */
   forgetMetadata(): void;
-  /** All columns with the tags, as a TSV file. */
+  /** All columns including tags, as a TSV file. */
   downloadMetadata(): void;
-  /** The selected rows get this value in this column, which is made if it is not there; "" takes their value away. */
+  /** Sets this column to the value for the selected rows, creating the column if needed; "" clears their value. */
   tagSelection(column: string, value: string): void;
 }

@@ -1,4 +1,4 @@
-/** Fetches the runs, and of what is shown first the picture, then its metadata. */
+/** Fetches the runs, then the picture of the data shown, then its metadata. */
 import type { Client } from "../../api/client";
 import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../../data/runs";
 import { makeSprite, type Sprite } from "../../data/sprite";
@@ -7,12 +7,12 @@ import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 
-/** While the server still looks through the logdir. */
+/** Polling interval while the server scans the logdir. */
 const LOOK_AGAIN_MS = 500;
-/** The server does not look at the logdir more often than this: what it says earlier may be what it saw before. */
+/** Minimum time between the server's scans of the logdir: earlier responses may be those of the previous scan. */
 const LOOK_PERIOD_MS = 3000;
 
-/** Rows mean nothing in another embedding. */
+/** Row numbers are meaningless in another embedding. */
 const NO_POINTS = {
   row: null,
   selection: null,
@@ -24,7 +24,7 @@ const NO_POINTS = {
   terms: [],
 } as const satisfies Partial<State>;
 
-/** Columns of other metadata are others, whatever they are called. */
+/** Columns of other metadata are different even if they have the same names. */
 const NO_COLUMNS_YET = {
   ...{ fileMetadata: null, metadata: null, matches: null, legend: null },
   ...{ filteredRows: null, sizeLegend: null },
@@ -46,7 +46,7 @@ export class Loading {
     store.subscribe((_state, changed) => this.#follow(changed));
   }
 
-  /** `first` is a request that was sent before there was anyone to read it. */
+  /** `first` is a request that has already been sent. */
   async loadRuns(first?: Promise<Runs>): Promise<void> {
     clearTimeout(this.#lookAgain);
     const words = "Looking for embeddings";
@@ -60,7 +60,7 @@ export class Loading {
     if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
   }
 
-  /** Looks at the logdir again because somebody asked: now, and once more when the server's last look is surely over. */
+  /** Reloads on request: now, and once more when the server's last scan must be over. */
   async reload(): Promise<void> {
     await this.loadRuns();
     clearTimeout(this.#lookAgain);
@@ -74,7 +74,7 @@ export class Loading {
     if (any("metadataUpload")) this.#followMetadata();
   }
 
-  /** A reload that changed nothing of what is shown fetches nothing; a new step keeps the picture until its own is there. */
+  /** If a reload changed nothing shown, nothing is fetched; a new step keeps the picture until its own has arrived. */
   #choose(): void {
     const { runs, shown, run, embedding, step } = this.store.state;
     const chosen = runs === null ? null : chooseShown(runs, { run, embedding, step });
@@ -93,7 +93,7 @@ export class Loading {
 
   async #loadPicture(): Promise<void> {
     const { shown } = this.store.state;
-    this.tasks.cancel("metadata"); // It was about what was shown before.
+    this.tasks.cancel("metadata"); // It belonged to the previous data.
     this.tasks.forgive("metadata");
     if (shown === null) return;
     await this.actions.loadProjection();
@@ -103,7 +103,7 @@ export class Loading {
     if (shown === this.store.state.shown && this.#foundProblems()) await this.loadRuns();
   }
 
-  /** Whether the first read of these files found something that `/runs` did not say before. */
+  /** Whether the first read of these files found problems that `/runs` had not reported. */
   #foundProblems(): boolean {
     const { runs, projection, metadata, failures } = this.store.state;
     const found = [...(projection?.problems ?? []), ...(metadata?.problems ?? [])];
@@ -122,7 +122,7 @@ export class Loading {
     if (fileMetadata !== undefined && isCurrent) this.store.set({ fileMetadata });
   }
 
-  /** Other metadata for the same points. Before there is a picture, that of the address waits for its turn. */
+  /** Loads other metadata for the same points. If there is no picture yet, loading follows it. */
   #followMetadata(): void {
     if (this.store.state.projection === null) return;
     this.tasks.cancel("metadata");

@@ -1,4 +1,4 @@
-/** Which run, tensor and step is shown, and its metadata. */
+/** The run, tensor and step shown, and its metadata. */
 import type { Feature } from "../feature";
 import { dataCommands, placeCommands } from "./commands";
 import { keepMetadata, makeMetadataEditing } from "./editing";

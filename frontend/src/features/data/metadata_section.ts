@@ -1,4 +1,4 @@
-/** Metadata from a file of the reader's own, and what is there now as a file. */
+/** Loads metadata from a local file, and downloads the current metadata. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

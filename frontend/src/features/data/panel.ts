@@ -1,4 +1,4 @@
-/** Which vectors are shown, and by which columns points are named and colored. */
+/** The vectors shown, and the columns used for names and colors of points. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -52,7 +52,7 @@ export class DataPanel extends StoreElement {
       @change=${(event: CustomEvent<string>) => this.store.set(goTo({ embedding: event.detail, step: null }))}></select-field>`;
   }
 
-  /** Nothing to choose from where there is one step only. */
+  /** Hidden if there is only one step. */
   #renderStep() {
     const steps = this.state.shown?.embedding.steps ?? [];
     if (steps.length < 2) return nothing;
@@ -83,7 +83,7 @@ export class DataPanel extends StoreElement {
   }
 }
 
-/** The space in which everything is measured, in words. */
+/** The space of all measurements, in words. */
 function spaceWords({ spherize, metric, subset }: Readonly<State>): string {
   const words = `${spherize ? "spherized" : "as stored"}, ${metric}`;
   return subset === null ? words : `${words}, ${plural(subset.rows.length, "point")} isolated`;

@@ -1,4 +1,4 @@
-/** Opens files of the reader's own: vectors as a run beside the logdir's, metadata for what is shown. */
+/** Opens local files: vectors as an additional run, metadata for the embedding shown. */
 import type { Client } from "../../api/client";
 import { plural } from "../../data/format";
 import type { Problem } from "../../data/runs";
@@ -9,7 +9,7 @@ import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
 import type { Tasks } from "../../work/tasks";
 import type { DataActions } from "./fields";
 
-/** As the server has it. */
+/** The server's limit. */
 const MOST_MIB = 512;
 const MIB = 1 << 20;
 
@@ -63,7 +63,7 @@ class Uploading {
     });
   }
 
-  /** What needs no server to be refused. */
+  /** Rejects what can be rejected without the server. */
   #isSendable(file: File): boolean {
     this.store.set({ uploadNote: null });
     const failure = whyNotSend(file);

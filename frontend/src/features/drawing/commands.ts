@@ -1,4 +1,4 @@
-/** Commands that change how the picture is drawn; what they change is in the menu «Drawing», too. */
+/** Commands for the appearance of the picture; the menu «Drawing» has the same settings. */
 
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
@@ -6,9 +6,9 @@ import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fiel
 
 type Flag = { [Name in keyof DrawingState]: DrawingState[Name] extends boolean ? Name : never }[keyof DrawingState];
 
-/** By how much one command makes points larger or denser. */
+/** Factor by which one command changes the size or opacity of points. */
 const STEP = 1.25;
-/** What a point has while it is automatic, about. */
+/** Approximate automatic values of a point. */
 const AUTOMATIC = { pointSize: 4, opacity: 0.8 } as const;
 
 const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: readonly string[]])[] = [

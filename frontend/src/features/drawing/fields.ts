@@ -1,4 +1,4 @@
-/** How the picture is drawn, whatever it shows. */
+/** Appearance of the picture, independent of its content. */
 
 import { type Fields, flag, held, number } from "../../data/field";
 import type { Sequences } from "../../data/sequences";
@@ -6,26 +6,26 @@ import type { Sequences } from "../../data/sequences";
 export interface DrawingState {
   showImages: boolean;
   showLabels: boolean;
-  /** CSS px across at home; 0: by how many points there are. */
+  /** Diameter in CSS px in the home view; 0: derived from the number of points. */
   pointSize: number;
-  /** Of a point, 0 to 1; 0: automatic. */
+  /** Opacity of a point, 0 to 1; 0: automatic. */
   opacity: number;
-  /** How many points lie in a place, as a color, instead of the points. */
+  /** Draw the density of the points, as a color, instead of the points. */
   density: boolean;
-  /** In 3-D, what is far takes on the ground's color. */
+  /** In 3-D, distant points fade into the background color. */
   fog: boolean;
-  /** In 3-D, what is far is drawn smaller. */
+  /** In 3-D, distant points are smaller. */
   sizeByDepth: boolean;
   /** Points are drawn as their labels. */
   labelPoints: boolean;
   /** Axes with their names, in 2-D with ticks and a grid. */
   showAxes: boolean;
-  /** Of images that would hide one another: points, until one has come near. */
+  /** Images that would hide one another are shown as points until the user zooms in. */
   imagesNear: boolean;
-  /** Lines through the sequences that the metadata names. */
+  /** Lines along the sequences given by the metadata. */
   showLines: boolean;
   drawingOpen: boolean;
-  /** Null: the metadata names none, or is not there yet. */
+  /** Null: the metadata has none, or has not been loaded. */
   sequences: Sequences | null;
 }
 
@@ -48,7 +48,7 @@ export const DRAWING_FIELDS: Fields<DrawingState> = {
   sequences: held(null),
 };
 
-/** As a projection of fresh data is drawn. */
+/** Defaults for the projection of new data. */
 export const DRAWING_AT_FIRST: Partial<DrawingState> = {
   ...{ pointSize: 0, opacity: 0, density: false, fog: true, sizeByDepth: true },
   ...{ labelPoints: false, showAxes: true, imagesNear: true, showLines: true },

@@ -1,4 +1,4 @@
-/** How the picture is drawn, whatever it shows. */
+/** Appearance of the picture, independent of its content. */
 import type { Feature } from "../feature";
 import { drawingCommands } from "./commands";
 import "./panel";

@@ -1,4 +1,4 @@
-/** The menu «Drawing»: how points, images, labels and axes are drawn. What cannot be seen now says why. */
+/** The menu «Drawing»: how points, images, labels and axes are drawn. Settings without effect give the reason. */
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -16,7 +16,7 @@ interface Switch {
   readonly name: string;
   readonly hint: string;
   readonly key?: string;
-  /** Why it changes nothing now; "": it does. */
+  /** Why it has no effect at present; "": it has. */
   readonly without?: string;
 }
 
@@ -113,12 +113,12 @@ export class DrawingMenu extends StoreElement {
     this.store.set({ drawingOpen: event.newState === "open" });
   }
 
-  /** Escape closes the menu and clears nothing else, even before the page has heard that the menu is open. */
+  /** Escape closes only the menu, even before the page knows that it is open. */
   #key(event: KeyboardEvent): void {
     if (event.key === "Escape") event.stopPropagation();
   }
 
-  /** Under its button, or as far right as fits. */
+  /** Below its button, or as far right as it fits. */
   #place(event: ToggleEvent): void {
     if (event.newState !== "open") return;
     const { left, bottom } = this.getBoundingClientRect();

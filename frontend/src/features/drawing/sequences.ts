@@ -1,4 +1,4 @@
-/** Reads the lines through sequences once their columns are there. */
+/** Computes the lines of sequences once their columns have been loaded. */
 import { computeSequences } from "../../data/sequences";
 import { columnsOf } from "../../state/derived";
 import type { Store } from "../../state/store";

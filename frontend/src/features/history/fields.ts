@@ -1,10 +1,10 @@
-/** What can be undone and redone. */
+/** Availability and descriptions of undo and redo. */
 import { type Fields, held } from "../../data/field";
 
 export interface HistoryState {
   canUndo: boolean;
   canRedo: boolean;
-  /** What would be undone and redone: «selection by lasso». */
+  /** Descriptions of the next undo and redo: «selection by lasso». */
   undoWords: string;
   redoWords: string;
 }

@@ -1,9 +1,9 @@
 /**
- * What can be undone: the view, the selection and the subset as they were after each step.
+ * Undo history: the view, the selection and the subset after each step.
  *
- * All that changes in one turn is one step, and so is what a pointer changes while it is pressed or keys change in quick
- * succession. The camera goes along with the other fields, but moving it is no step of its own: who undoes a selection
- * does not want to see every turn of the scene again.
+ * All changes within one turn are one step, and so are those during one press of the pointer, or by keys in quick
+ * succession. The camera is stored with the other fields, but moving it is not a step of its own: when undoing a
+ * selection, users do not want to go through every rotation again.
  */
 
 import type { State } from "../../state/state";
@@ -15,21 +15,21 @@ import { stepWords } from "./step_words";
 type Name = keyof State;
 type Snapshot = Readonly<Partial<State>>;
 
-/** Beside the fields of the view. */
+/** Stored in addition to the fields of the view. */
 const ALSO: readonly Name[] = ["selectionWords", "subset", "trail", "tags"];
-/** No step of their own. */
+/** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
-/** Each of its changes is a step, however fast they follow: nobody drags or types a selection but with the pointer. */
+/** Fields whose every change is a step, however quick: only drags change them continuously, and a press is one step. */
 const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
-/** Changes of the same other fields that follow each other faster belong together. */
+/** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;
 const MOST_STEPS = 200;
-/** Of rows that only old steps hold. */
+/** Maximum memory of rows that only old steps hold. */
 const MOST_BYTES = 64 << 20;
 
 interface Step {
   readonly snapshot: Snapshot;
-  /** What led here. */
+  /** Describes the change that led here. */
   readonly words: string;
   readonly names: string;
 }
@@ -45,13 +45,13 @@ export class History {
   #at = 0;
   #isPending = false;
   #lastMs = -Infinity;
-  /** Counts the presses of the pointer, and with `#inputs` those of keys as well. */
+  /** Counts presses of the pointer; `#inputs` counts those of keys as well. */
   #press = 0;
   #inputs = 0;
   #isPressed = false;
-  /** Of the press that made the last step. */
+  /** The value of `#inputs` at the press that made the last step. */
   #stepInput = -1;
-  /** The last press before the last step. */
+  /** The value of `#press` at the last step. */
   #lastPress = 0;
 
   constructor(private readonly store: Store) {
@@ -67,7 +67,7 @@ export class History {
       this.#isPressed = isPressed;
     };
     addEventListener("pointerdown", follow(true), { capture: true });
-    // What a key does is no longer part of what the pointer did before.
+    // The effect of a key does not belong to the preceding press of the pointer.
     addEventListener("keydown", () => !this.#isPressed && this.#inputs++, { capture: true });
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, follow(false), { capture: true });
   }
@@ -80,14 +80,14 @@ export class History {
     this.#at += by;
     this.#lastMs = -Infinity;
     this.#stepInput = -1;
-    // What follows from a change (another embedding has no selection) is undone by the second.
+    // The first call may trigger derived changes (another embedding has no selection); the second reverts them.
     this.store.set(step.snapshot);
     this.store.set(step.snapshot);
     this.store.set({ selectionNote: null });
     this.#tell();
   }
 
-  /** After the turn: what a change led to belongs to it. */
+  /** After the turn, so that a change's consequences belong to the same step. */
   #noteSoon(): void {
     this.#isPending = true;
     queueMicrotask(() => this.#note());
@@ -110,7 +110,7 @@ export class History {
     const step = { snapshot, words: stepWords(snapshot, changed), names };
     const now = performance.now();
     const last = this.#steps[this.#at]!;
-    const isOnePress = this.#stepInput === this.#inputs; // A large area is known a moment after the press.
+    const isOnePress = this.#stepInput === this.#inputs; // A large area is resolved a moment after the press.
     const isSoon = !isOwn && this.#lastPress === this.#press && now - this.#lastMs < SOON_MS && last.names === names;
     if (this.#at > 0 && (isOnePress || isSoon)) this.#replace(step);
     else this.#push(step);
@@ -147,7 +147,7 @@ export class History {
   }
 }
 
-/** The same rows in several steps are held once. */
+/** Rows shared by several steps are counted once. */
 function bytesOf(steps: readonly Step[]): number {
   const held = new Set<Int32Array>();
   for (const { snapshot } of steps) {

@@ -1,4 +1,4 @@
-/** Undo and redo of everything. */
+/** Undo and redo of all changes. */
 import type { Feature } from "../feature";
 import { historyCommands } from "./commands";
 import { keepHistory } from "./follow";

@@ -1,4 +1,4 @@
-/** Undo and redo; what they would undo is in their tooltips. */
+/** Undo and redo buttons; their tooltips describe the step. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,9 +1,9 @@
-/** What a step is called that can be undone: «selection by lasso», «Color by». */
+/** Descriptions of undo steps: «selection by lasso», «Color by». */
 import type { State } from "../../state/state";
 
 type Words = string | ((after: Readonly<Partial<State>>) => string);
 
-/** The first field of these that changed names the step. */
+/** The first of these fields that changed names the step. */
 const WORDS: Partial<Record<keyof State, Words>> = {
   run: "choice of run",
   embedding: "choice of tensor",

@@ -1,4 +1,4 @@
-/** The one command that a layout is run, paused and resumed by. */
+/** The single command that runs, pauses and resumes a layout. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";

@@ -1,4 +1,4 @@
-/** In how many dimensions a layout is made. */
+/** Number of dimensions in which a layout is computed. */
 import { html, type TemplateResult } from "lit";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";

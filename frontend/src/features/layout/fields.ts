@@ -1,4 +1,4 @@
-/** t-SNE and UMAP: the parameters that the next start takes, and the layout that is there. */
+/** t-SNE and UMAP: the parameters of the next start, and the current layout. */
 import { type Fields, held, number, optionalName, whole } from "../../data/field";
 import type { LayoutStatus } from "../../data/layout_status";
 
@@ -6,24 +6,24 @@ export interface LayoutState {
   perplexity: number;
   /** 0: automatic. */
   learningRate: number;
-  /** How much stronger neighbors attract at first. */
+  /** Factor on the attraction of neighbors in the first iterations. */
   exaggeration: number;
   seed: number;
-  /** A column that layouts keep the classes of together; null: none. */
+  /** A column whose classes layouts keep together; null: none. */
   superviseBy: string | null;
-  /** How much it counts, 0 to 1. */
+  /** Weight of the supervision, 0 to 1. */
   supervision: number;
-  /** The point itself counted, as umap-learn does. */
+  /** Including the point itself, as in umap-learn. */
   umapNeighbors: number;
   minDist: number;
   spread: number;
   /** 0: automatic. */
   epochs: number;
-  /** The layout that is there, whichever method is shown. */
+  /** The current layout, of either method. */
   layout: LayoutStatus | null;
 }
 
-/** As the controls' ends. A row has at most 300 neighbors in a graph, of which t-SNE wants three times the perplexity. */
+/** Range of the control. A row has at most 300 neighbors in a graph, and t-SNE needs three times the perplexity. */
 export const PERPLEXITY = { least: 2, most: 100 } as const;
 const LEARNING_RATE = { least: 0, most: 100_000 } as const;
 export const EXAGGERATION = { least: 1, most: 100 } as const;
@@ -47,18 +47,18 @@ export const LAYOUT_FIELDS: Fields<LayoutState> = {
   layout: held(null),
 };
 
-/** The neighbor graph, which the server computes; and the layout's own work before its first iteration. */
+/** The neighbor graph, which the server computes; and the layout's work before its first iteration. */
 export const LAYOUT_TASKS = ["graph", "layout"] as const;
 
 export interface LayoutActions {
-  /** Starts the layout of the method shown, from the start, with the parameters as they are now. */
+  /** Starts the layout of the current method anew, with the current parameters. */
   runLayout(): void;
   pauseLayout(): void;
   resumeLayout(): void;
   /** Ends it; the picture stays as it is. */
   stopLayout(): void;
-  /** Shakes the points out of their places. */
+  /** Displaces the points at random. */
   perturbLayout(): void;
-  /** Run, pause or resume, whichever is next. */
+  /** Run, pause or resume, depending on the current phase. */
   toggleLayout(): void;
 }

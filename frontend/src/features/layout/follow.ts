@@ -1,4 +1,4 @@
-/** Runs t-SNE and UMAP: the neighbor graph from the server, then the layout in its worker, frame by frame into the state. */
+/** Runs t-SNE and UMAP: fetches the neighbor graph, runs the layout in its worker, puts its frames into the state. */
 
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";
@@ -21,7 +21,7 @@ import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./setti
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
 
-/** One start of a layout, with the state as it was then. */
+/** One start of a layout, with the state at that time. */
 interface Run {
   readonly method: LayoutMethod;
   readonly asked: Readonly<State>;
@@ -30,9 +30,9 @@ interface Run {
 export class LayingOut {
   readonly #layouts: Layouts;
   readonly #frames: FrameTaking;
-  /** What belongs to another run than this is dropped. */
+  /** The current run; results of any other are dropped. */
   #run: Run | null = null;
-  /** Settles the task «layout»: with the first frame, or with what went wrong before it. */
+  /** Settles the task «layout»: with the first frame, or with an error before it. */
   #begun: { resolve(isBegun: true): void; reject(error: Error): void } | null = null;
 
   constructor(
@@ -54,14 +54,14 @@ export class LayingOut {
     this.#frames = new FrameTaking(store, coordinates, (positions) => this.#layouts.giveBack(positions));
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.clear();
-      else if (changed.has("subset") && state.layout !== null) this.stop(); // It lays out other points.
+      else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
       if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
     });
     for (const name of ["graph", "layout"] as const) tasks.handle(name, { retry: () => this.run() });
     presence.watch((isAway) => isAway && this.#pause(AWAY));
   }
 
-  /** Starts from the start, with the parameters as they are now. */
+  /** Starts anew with the current parameters. */
   async run(): Promise<void> {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
@@ -72,7 +72,7 @@ export class LayingOut {
     const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
     if (graph !== undefined && run === this.#run) await this.#waitForProjection();
     if (graph !== undefined && run === this.#run) await this.#start(run, graph);
-    // Cancelled, or failed before there was anything to see.
+    // Cancelled, or failed before there was anything to show.
     if (run === this.#run && this.#isBefore()) this.store.set({ layout: null });
   }
 
@@ -86,7 +86,7 @@ export class LayingOut {
     this.#layouts.resume();
   }
 
-  /** Shaken points that stay where they were would be a riddle: it goes on. */
+  /** Resumes a paused layout: otherwise perturbing would have no visible effect. */
   perturb(): void {
     this.#layouts.perturb();
     this.resume();
@@ -100,7 +100,7 @@ export class LayingOut {
     else this.#change({ phase: "ended", pausedBecause: null });
   }
 
-  /** Run, pause or resume, whichever is next. */
+  /** Run, pause or resume, depending on the current phase. */
   toggle(): void {
     const { layout, method } = this.store.state;
     const phase = layout?.of === method ? layout.phase : null;
@@ -109,7 +109,7 @@ export class LayingOut {
     else if (!this.#isBefore()) this.run();
   }
 
-  /** Nothing of it is left but its last picture, where that is kept. */
+  /** Discards it, except for its last coordinates if they are cached. */
   clear(): void {
     this.#end();
     this.tasks.forgive("graph", "layout");
@@ -125,12 +125,12 @@ export class LayingOut {
     this.tasks.cancel("layout");
   }
 
-  /** These two a running t-SNE heeds at once. */
+  /** The two parameters that a running t-SNE applies at once. */
   #setRates({ learningRate, exaggeration }: Readonly<State>): void {
     this.#layouts.setRates(learningRate === 0 ? null : learningRate, exaggeration);
   }
 
-  /** Whether there is nothing to see of it yet. */
+  /** Whether there is nothing of it to show yet. */
   #isBefore(): boolean {
     const phase = this.store.state.layout?.phase;
     return phase === "graph" || phase === "preparing";
@@ -162,7 +162,7 @@ export class LayingOut {
     );
   }
 
-  /** A layout starts from PCA's picture: one that is on its way is waited for. */
+  /** A layout starts from PCA's coordinates: waits for them if they are being loaded. */
   #waitForProjection(): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
@@ -176,7 +176,7 @@ export class LayingOut {
   }
 
   async #start({ method, asked }: Run, graph: NeighborGraph): Promise<void> {
-    // What it heeds while it runs, and what came after the start.
+    // Fields that apply while it runs, and those that arrived after the start.
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
     const state = { ...asked, projection, metadata, learningRate, exaggeration };
     const { dimensions, subset, shown } = asked;
@@ -200,7 +200,7 @@ export class LayingOut {
       this.#begun = null;
     }
     if (frame.isOver)
-      this.#layouts.stop(); // Its memory is of no use any more.
+      this.#layouts.stop(); // Frees its memory.
     else if (this.presence.isAway) this.#pause(AWAY);
   }
 

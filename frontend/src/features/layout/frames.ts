@@ -1,4 +1,4 @@
-/** Takes the frames of a layout into the state: every one is there to be taken, the newest is, once a frame of the screen. */
+/** Copies layout frames into the store, at most one per animation frame; older pending frames are dropped. */
 
 import type { LayoutMethod } from "../../data/coordinates";
 import type { NeighborGraph } from "../../data/graph";
@@ -8,19 +8,19 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import type { LayoutFrame } from "../../worker/layouts";
 
-/** Numbers that change faster than this cannot be read. */
+/** Minimum interval between status updates: faster numbers cannot be read. */
 const STATUS_MS = 200;
-/** A page that nobody sees is given no frames: its layout goes on, and its state follows at this pace. */
+/** Interval of updates while the page is hidden: it gets no animation frames, but its layout continues. */
 const UNSEEN_MS = 500;
 const AXIS_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 
-/** Of what the frames are. */
+/** What the frames belong to. */
 export interface Laid {
   readonly method: LayoutMethod;
   readonly dimensions: 2 | 3;
   readonly graph: Pick<NeighborGraph, "linkedRows" | "space">;
   readonly subset: Subset | null;
-  /** Rows of the whole embedding. */
+  /** Number of rows of the whole embedding. */
   readonly rows: number;
 }
 
@@ -33,7 +33,7 @@ export class FrameTaking {
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param giveBack takes positions that nothing on the page looks at any more. */
+  /** @param giveBack takes positions that the page no longer uses. */
   constructor(
     private readonly store: Store,
     private readonly coordinates: MethodCoordinates,
@@ -45,7 +45,7 @@ export class FrameTaking {
     this.#laid = laid;
   }
 
-  /** The newest frame. */
+  /** Accepts the newest frame. */
   offer(frame: LayoutFrame): void {
     this.#klDivergence = frame.klDivergence ?? this.#klDivergence;
     if (this.#waiting !== null) this.giveBack(this.#waiting.positions);
@@ -54,7 +54,7 @@ export class FrameTaking {
     else this.#takeSoon();
   }
 
-  /** Puts the newest frame into the state now. */
+  /** Copies the newest frame into the state now. */
   take(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
@@ -64,10 +64,10 @@ export class FrameTaking {
     this.#waiting = null;
     this.#taken = frame;
     this.coordinates.put(makeCoordinates(frame, laid), this.#status(frame));
-    if (old !== null) this.giveBack(old.positions); // Only now has the picture newer ones.
+    if (old !== null) this.giveBack(old.positions); // The picture has newer ones only now.
   }
 
-  /** No frame of before comes into the state any more; the one that is there stays. */
+  /** Drops pending frames; the state keeps the current one. */
   forget(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
@@ -82,7 +82,7 @@ export class FrameTaking {
     this.#timer = setTimeout(() => this.take(), UNSEEN_MS);
   }
 
-  /** The layout's status, where it is due. */
+  /** The layout's status, if an update is due. */
   #status({ iteration, perSecond, isOver }: LayoutFrame): { layout?: LayoutStatus } {
     const { layout } = this.store.state;
     if (layout === null) return {};

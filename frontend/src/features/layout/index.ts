@@ -1,4 +1,4 @@
-/** t-SNE and UMAP, laid out before your eyes. */
+/** t-SNE and UMAP, shown while they run. */
 import type { Feature } from "../feature";
 import { layoutCommands } from "./commands";
 import { LayingOut } from "./follow";

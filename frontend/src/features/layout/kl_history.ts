@@ -1,9 +1,9 @@
-/** How the KL divergence fell, as a line beside its number. */
+/** Plots the KL divergence as a line next to its value. */
 import { html, nothing, type TemplateResult } from "lit";
 
 const WIDTH_PX = 64;
 const HEIGHT_PX = 18;
-/** Twice the pixels: more points are not seen. When there are more, every second one goes. */
+/** Maximum number of points, twice the pixels; beyond it, every second one is dropped. */
 const MOST_POINTS = 128;
 
 export class KlHistory {
@@ -11,7 +11,7 @@ export class KlHistory {
 
   see(iteration: number, kl: number | null): void {
     const last = this.#points.at(-1);
-    if (last !== undefined && iteration < last.iteration) this.#points = []; // It began anew.
+    if (last !== undefined && iteration < last.iteration) this.#points = []; // The layout was restarted.
     if (kl === null || this.#points.at(-1)?.kl === kl) return;
     this.#points.push({ iteration, kl });
     if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);

@@ -1,4 +1,4 @@
-/** Which neighbors a layout looks at: the metric, which the list of nearest neighbors shares with it. */
+/** The metric of a layout's neighbors, shared with the list of nearest neighbors. */
 import { html, type TemplateResult } from "lit";
 import type { Metric } from "../../data/neighborhood";
 import type { State } from "../../state/state";

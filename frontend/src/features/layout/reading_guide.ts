@@ -1,7 +1,7 @@
 /**
- * How a t-SNE or UMAP picture is read, and how not, beside the controls. In our own words, after M. Wattenberg, F. Viégas
- * and I. Johnson, "How to use t-SNE effectively" (Distill, 2016), and D. Kobak and P. Berens, "The art of using t-SNE for
- * single-cell transcriptomics" (Nature Communications 10, 2019).
+ * A guide to reading t-SNE and UMAP pictures, next to the controls. In our own words, after M. Wattenberg, F. Viégas
+ * and I. Johnson, "How to use t-SNE effectively" (Distill, 2016), and D. Kobak and P. Berens, "The art of using t-SNE
+ * for single-cell transcriptomics" (Nature Communications 10, 2019).
  */
 import { css, html, LitElement, type SVGTemplateResult, svg } from "lit";
 import { customElement, query } from "lit/decorators.js";
@@ -10,7 +10,7 @@ import { icon } from "../../controls/icons";
 
 const GAP_PX = 12;
 const WIDTH_PX = 360;
-/** About; a window that is lower has it scroll. */
+/** Approximate height; it scrolls in a smaller window. */
 const HEIGHT_PX = 640;
 
 interface Rule {
@@ -19,7 +19,7 @@ interface Rule {
   readonly drawing: SVGTemplateResult;
 }
 
-/** Dots as a flat list x, y, radius. */
+/** Dots from a flat list of x, y, radius. */
 function dots(...numbers: number[]): SVGTemplateResult {
   const circles = [];
   for (let at = 0; at < numbers.length; at += 3) {
@@ -95,7 +95,7 @@ export class ReadingGuide extends LitElement {
       </section>`;
   }
 
-  /** Beside the panel, over the picture; where there is no room beside it, as far right as fits. */
+  /** Next to the panel, over the picture; if there is no room, as far right as it fits. */
   #place(event: ToggleEvent): void {
     if (event.newState !== "open") return;
     const { right, top } = this.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** Runs a layout: one big button first, then pause, stop, restart and perturb; and, live, how far it is. */
+/** Controls of a layout: at first one big button, then pause, stop, restart and perturb, with live progress. */
 
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -40,7 +40,7 @@ export class LayoutRun extends StoreElement {
     this.#history.see(status?.iteration ?? 0, status?.klDivergence ?? null);
   }
 
-  /** Of the method shown: the other one may be running meanwhile. */
+  /** Only that of the current method: the other one may be running. */
   #status(): LayoutStatus | null {
     const { layout } = this.state;
     return layout?.of === this.method ? layout : null;
@@ -55,7 +55,7 @@ export class LayoutRun extends StoreElement {
   #renderButtons(status: LayoutStatus | null) {
     const { runLayout, stopLayout, perturbLayout } = this.actions;
     const phase = status?.phase ?? null;
-    if (phase === "graph" || phase === "preparing") return nothing; // What is under way has its own Cancel.
+    if (phase === "graph" || phase === "preparing") return nothing; // The running task has its own Cancel button.
     const run = html`<button class="main" title=${this.tip(`Run ${LAYOUT_NAMES[this.method]}`, "layout")} ?disabled=${this.state.shown === null} @click=${() => runLayout()}>
       Run ${LAYOUT_NAMES[this.method]}</button>`;
     if (phase === null) return html`<div class="buttons">${run}</div>`;

@@ -1,4 +1,4 @@
-/** What a layout is asked for, from the state: neighbors, options, and in words what differs from what people chose. */
+/** Derives a layout's request from the state: neighbors, options, and notes on what differs from the user's choice. */
 
 import { classesOf } from "../../data/classes";
 import { findColumn } from "../../data/column";
@@ -15,18 +15,18 @@ import { STARTED_WITH } from "./started_with";
 
 type Read = Readonly<State>;
 
-/** A graph of 500,000 rows × 90 would fill what memory a browser's tab has. */
+/** Number of rows from which neighbors are limited: a graph of 500,000 rows × 90 would fill a browser tab's memory. */
 const MANY_ROWS = 500_000;
 const MOST_NEIGHBORS_OF_MANY = 30;
 const MOST_NEIGHBORS = 300;
-/** t-SNE looks at three times as many neighbors as its perplexity. */
+/** Number of neighbors that t-SNE uses, as a multiple of the perplexity. */
 const NEIGHBORS_PER_PERPLEXITY = 3;
-/** As long as the early exaggeration lasts in every implementation since van der Maaten's. */
+/** Duration of the early exaggeration, as in every implementation since van der Maaten's. */
 const EXAGGERATION_ITERATIONS = 250;
-/** umap-learn's automatic number of epochs. */
+/** umap-learn's default number of epochs. */
 const UMAP_EPOCHS = { manyRows: 10_000, few: 500, many: 200 };
 
-/** Neighbors of each row that the layout is made from. Throws TaskError where there are too few rows for any. */
+/** Number of neighbors per row in the layout's graph. Throws TaskError if there are too few rows. */
 export function neighborsWanted(method: LayoutMethod, state: Read, rows: number): number {
   if (rows < 2) {
     throw new TaskError(
@@ -39,13 +39,13 @@ export function neighborsWanted(method: LayoutMethod, state: Read, rows: number)
   return Math.max(1, Math.min(wanted, most, rows - 1));
 }
 
-/** The perplexity that a graph with k neighbors allows; 3.5 wants 10.5 neighbors, and 10 are enough. */
+/** The perplexity that a graph with k neighbors supports; 3.5 needs 10.5 neighbors, and 10 are enough. */
 function perplexityFor(state: Read, k: number): number {
   const isEnough = k >= Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity);
   return isEnough ? state.perplexity : Math.max(1, k / NEIGHBORS_PER_PERPLEXITY);
 }
 
-/** Before the graph is there. */
+/** The status before the graph has arrived. */
 export function statusAtFirst(method: LayoutMethod, state: Read, k: number): LayoutStatus {
   const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
   const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
@@ -53,21 +53,21 @@ export function statusAtFirst(method: LayoutMethod, state: Read, k: number): Lay
   return { of: method, phase: "graph", k, method: "exact", ...numbers, ...words, startedWith };
 }
 
-/** What the graph says about the layout to come. */
+/** Adds what the graph determines about the layout. */
 export function describeGraph(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
   const { k, recall, recallRows, problems } = graph;
   const iterations = iterationsOf(method, state, graph.linkedRows);
   return { k, method: graph.method, recall, recallRows, problems, iterations, notes: notesOn(method, state, graph) };
 }
 
-/** How many iterations or epochs it will do; null: until it is stopped. */
+/** Number of iterations or epochs planned; null: until stopped. */
 function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): number | null {
   if (method === "tsne") return null;
   const automatic = linkedRows <= UMAP_EPOCHS.manyRows ? UMAP_EPOCHS.few : UMAP_EPOCHS.many;
   return state.epochs === 0 ? automatic : state.epochs;
 }
 
-/** Where the layout differs from what was asked for, and why. */
+/** Deviations from the request, with reasons. */
 function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
   const why =
     rows >= MANY_ROWS && k === MOST_NEIGHBORS_OF_MANY
@@ -108,7 +108,7 @@ function umapOptions(state: Read): Omit<UmapOptions, "dimensions" | "seed" | "in
   return { minDist: Math.min(minDist, spread), spread, epochs: epochs === 0 ? null : epochs, supervision };
 }
 
-/** PCA's picture, so that the same seed gives the same one; null where it has too few components for it. */
+/** PCA's coordinates, so that the same seed gives the same layout; null if it has too few components. */
 function initialPlaces({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
   const components = projection?.components.slice(0, dimensions) ?? [];
   if (components.length < dimensions) return null;
@@ -119,7 +119,7 @@ function initialPlaces({ projection, dimensions, subset }: Read, rows: number): 
   return places;
 }
 
-/** The class of each row of the graph; null when no column supervises. */
+/** The class of each row of the graph; null without supervision. */
 function labelsOf(state: Read): Int32Array | null {
   const column = findColumn(columnsOf(state), state.superviseBy);
   if (column === null) return null;

@@ -1,4 +1,4 @@
-/** Which column's classes a layout keeps together, and how strongly. */
+/** The column whose classes a layout keeps together, and how strongly. */
 import { html, nothing, type TemplateResult } from "lit";
 import { columnsOf } from "../../state/derived";
 import type { State } from "../../state/state";

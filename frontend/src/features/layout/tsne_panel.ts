@@ -1,4 +1,4 @@
-/** t-SNE: its parameters, those that people turn first in front. */
+/** t-SNE: its parameters, with the most common ones first. */
 
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
@@ -13,9 +13,9 @@ import { StoreElement } from "../../state/store_element";
 import { superviseFields } from "./supervise_fields";
 import "../../controls/whole_field";
 
-/** Below five neighbors there is no neighborhood to speak of; an address may still ask for it. */
+/** Minimum of the control: below five neighbors there is no meaningful neighborhood; a URL may still set it. */
 const LEAST_PERPLEXITY = 5;
-/** Beyond these nothing useful is known; an address may ask for more. */
+/** Range of the control: no useful values are known beyond it; a URL may set others. */
 const LEARNING_RATES = { least: 10, most: 10_000 };
 const MOST_EXAGGERATION = 32;
 

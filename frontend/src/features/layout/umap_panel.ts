@@ -1,4 +1,4 @@
-/** UMAP: its parameters, those that people turn first in front. */
+/** UMAP: its parameters, with the most common ones first. */
 
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
@@ -15,7 +15,7 @@ import "../../controls/whole_field";
 
 const LEAST_NEIGHBORS = 5;
 const MOST_MIN_DIST = 1;
-/** A spread below the least distance between points means nothing. */
+/** A spread below the minimum distance of points is meaningless. */
 const SPREADS = { least: 0.5, most: 3 };
 
 @customElement("umap-controls")

@@ -1,4 +1,4 @@
-/** A layout in words: how far it is, what its neighbors are worth, what changed since it was started. */
+/** A layout in words: its progress, the quality of its neighbors, and changes since its start. */
 
 import type { LayoutMethod } from "../../data/coordinates";
 import { formatCount, formatShare, plural } from "../../data/format";
@@ -50,7 +50,7 @@ export function graphWords({ k, method, recall, recallRows }: LayoutStatus): str
   return `${plural(k, "neighbor")} each, ${found}`;
 }
 
-/** The controls that were moved since the start, as people know them. */
+/** The controls changed since the start, by their labels. */
 export function changedWords(state: Readonly<State>): string {
   return changedSinceStart(state)
     .map((name) => FIELD_NAMES[name] ?? name)

@@ -1,4 +1,4 @@
-/** The camera in the state: where the picture's comes to rest, and where undo, an address or a bookmark sends it. */
+/** Synchronizes the state's camera with the picture's: after it came to rest, and on undo, URLs and bookmarks. */
 import { cameraFor, withCamera } from "../../data/cameras";
 import { type CameraState, HOME_2D, HOME_3D } from "../../math/camera";
 import { drawnDimensions } from "../../state/derived";
@@ -7,13 +7,13 @@ import type { Picture } from "../../view/picture";
 
 const HOMES = { 2: HOME_2D, 3: HOME_3D } as const;
 
-/** Notes that the picture's camera came to rest. */
+/** Stores the camera when the picture's has come to rest. */
 export function noteCamera(store: Store, camera: CameraState): void {
   const dimensions = drawnDimensions(store.state);
   store.set({ camera: withCamera(store.state.camera, dimensions, isHome(camera, HOMES[dimensions]) ? null : camera) });
 }
 
-/** Moves the picture's camera to where the state has it. */
+/** Moves the picture's camera to that of the state. */
 export function followCamera(store: Store, picture: Picture): void {
   const follow = (isAnimated: boolean) => {
     for (const dimensions of [2, 3] as const) {

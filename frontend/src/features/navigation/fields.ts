@@ -1,15 +1,15 @@
-/** From where the picture is seen, and how one moves around in it. */
+/** The view of the picture, and navigation in it. */
 import { type Cameras, HOME, readCameras, writeCameras } from "../../data/cameras";
 import { type Fields, flag, held } from "../../data/field";
 
 export interface NavigationState {
-  /** As the camera came to rest; the picture itself moves in between. */
+  /** The camera at rest; in between, only the picture knows it. */
   camera: Cameras;
-  /** In 2-D, while the window does not show all. */
+  /** In 2-D, while part of the data is out of view. */
   showMinimap: boolean;
-  /** The scene turns by itself, in 3-D. */
+  /** The scene rotates automatically, in 3-D. */
   rotating: boolean;
-  /** The point that the keys have walked to; null: nobody walks. */
+  /** The point reached with the keys; null: none. */
   walked: number | null;
 }
 
@@ -24,10 +24,10 @@ export interface NavigationActions {
   resetView(): void;
   /** Moves the camera so that these rows fill the picture. */
   flyTo(rows: Int32Array): void;
-  /** As if the pointer were on the row's point in the picture; null: on none. */
+  /** Hovers the row's point in the picture; null: none. */
   pointAt(row: number | null): void;
-  /** At the middle of the picture; above 1 is nearer. */
+  /** Around the middle of the picture; above 1 zooms in. */
   zoomBy(factor: number): void;
-  /** In 3-D, which it changes to. */
+  /** Switches to 3-D if necessary. */
   toggleRotation(): void;
 }

@@ -1,4 +1,4 @@
-/** The camera, by mouse, by keys and by itself. */
+/** The camera, controlled by pointer, by keys and by automatic rotation. */
 import type { Feature } from "../feature";
 import { followCamera, noteCamera } from "./camera";
 import { navigationCommands } from "./commands";

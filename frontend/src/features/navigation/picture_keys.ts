@@ -1,4 +1,4 @@
-/** Turns and moves the picture from the keyboard while it has the focus, and walks from point to point. */
+/** Rotates and moves the picture with the keyboard while it has focus, and moves from point to point. */
 import type { Actions } from "../../state/actions";
 import { drawnDimensions } from "../../state/derived";
 import type { Store } from "../../state/store";
@@ -36,12 +36,12 @@ export function listenInPicture(picture: Picture, store: Store, actions: Actions
   addEventListener("blur", () => {
     isWalking = false;
   });
-  // Whoever points elsewhere walks on from there.
+  // After hovering elsewhere, walking continues from there.
   store.subscribe(({ hover, walked }, changed) => {
     if (walked !== null && changed.has("hover") && hover !== null && hover.row !== walked) store.set({ walked: null });
   });
 
-  /** In 3-D arrows turn, with Shift they move; in 2-D there is nothing to turn. */
+  /** In 3-D arrows rotate, and pan with Shift; in 2-D they always pan. */
   function move([dx, dy]: readonly [number, number], isShifted: boolean): void {
     const [x, y] = [STEP_PX * dx, STEP_PX * dy];
     if (drawnDimensions(store.state) === 3 && !isShifted) picture.camera.orbitBy(x, y);
@@ -49,7 +49,7 @@ export function listenInPicture(picture: Picture, store: Store, actions: Actions
   }
 }
 
-/** As a click would; false where nothing is pointed at. */
+/** Acts like a click; false if no point is hovered. */
 function clickPointed(store: Store, actions: Actions, isMore: boolean): boolean {
   const { walked, hover } = store.state;
   const row = walked ?? hover?.row ?? null;

@@ -1,4 +1,4 @@
-/** Says, for who listens, to which point the keys have walked. */
+/** Announces the point reached with the keys to screen readers. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { pointName } from "../../state/derived";

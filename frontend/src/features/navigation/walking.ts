@@ -1,4 +1,4 @@
-/** What moves the camera, or the point that is pointed at, without the pointer. */
+/** Moves the camera, or the hovered point, without the pointer. */
 import { drawnDimensions } from "../../state/derived";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
@@ -17,7 +17,7 @@ export function makeNavigating(store: Store, picture: Picture): NavigationAction
   };
 }
 
-/** From the point that is pointed at, or selected, else from the middle of the window, to the next in a direction. */
+/** From the hovered or selected point, otherwise from the middle of the window, to the next in a direction. */
 export function walkPoints(store: Store, picture: Picture, dx: number, dy: number): void {
   const { hover, walked, row } = store.state;
   const next = picture.pointer.findNext(walked ?? hover?.row ?? row, { x: dx, y: dy });

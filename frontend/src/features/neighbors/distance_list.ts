@@ -1,4 +1,4 @@
-/** Neighbors, nearest first: label, number and bar, image. A click or Enter selects, + and − take into the sum. */
+/** Neighbors, nearest first: label, number and bar, image. A click or Enter selects, + and − add to the sum. */
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -15,7 +15,7 @@ import { StoreElement } from "../../state/store_element";
 export class DistanceList extends StoreElement {
   @property() label = "";
   @property({ attribute: false }) neighborhood!: Neighborhood;
-  /** Another one is on its way. */
+  /** A newer result is being fetched. */
   @property({ type: Boolean }) old = false;
 
   static override styles = [
@@ -40,7 +40,7 @@ export class DistanceList extends StoreElement {
   #measure(index: number, longest: number): Measure {
     const { neighborhood } = this;
     const told = neighborhood.distances[index]!;
-    const distance = neighborhood.metric === "dot" ? -told : told; // A product is shown as such.
+    const distance = neighborhood.metric === "dot" ? -told : told; // Dot products are shown as such, not as distances.
     return {
       text: formatDistance(distance),
       share: Math.min(1, Math.max(0, distance / longest)),
@@ -49,7 +49,7 @@ export class DistanceList extends StoreElement {
   }
 }
 
-/** The longest bar's distance; of products, the largest product. */
+/** The distance of the longest bar; for dot products, the largest product. */
 function longestOf({ distances }: Neighborhood): number {
   let longest = 1e-12;
   for (const distance of distances) if (Number.isFinite(distance)) longest = Math.max(longest, Math.abs(distance));

@@ -1,17 +1,17 @@
-/** The nearest neighbors of the point in hand, and of sums of points: how they are measured, how many, and which they are. */
+/** The nearest neighbors of the selected point, and of sums of points: their metric, number and results. */
 import { choice, type Fields, flag, held, whole } from "../../data/field";
 import { METRICS, type Metric, type Neighborhood } from "../../data/neighborhood";
 import type { Combine } from "../../data/row_sets";
 import { readTerms, type Term, writeTerms } from "../../data/terms";
 
 export interface NeighborsState {
-  /** Layouts share it. */
+  /** Layouts use it too. */
   metric: Metric;
   neighborCount: number;
   neighborhood: Neighborhood | null;
 }
 
-/** As the control's ends; /neighbors answers 1 to 1,000. */
+/** Range of the control; /neighbors supports 1 to 1,000. */
 export const NEIGHBOR_COUNT = { least: 5, most: 1000 } as const;
 
 export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
@@ -29,20 +29,20 @@ export const NEIGHBORS_FIELDS: Fields<NeighborsState> = {
 export const NEIGHBORS_TASKS = ["neighbors"] as const;
 
 export interface NeighborsActions {
-  /** Makes the point in hand and its neighbors the selection, adds them to it, or takes them out of it. */
+  /** Selects the selected point and its neighbors, adds them to the selection, or removes them. */
   selectNeighbors(how?: Combine): void;
 }
 
-/** «king − man + woman»: points added and subtracted, and the nearest neighbors of what comes of it. */
+/** «king − man + woman»: points added and subtracted, and the nearest neighbors of the result. */
 export interface SumsState {
   terms: readonly Term[];
-  /** Each term is scaled to length one before it counts. */
+  /** Each term is scaled to length one before it is added. */
   normalizeTerms: boolean;
-  /** The place where an expression is typed is there before there are terms. */
+  /** The input for an expression is shown even without terms. */
   termsOpen: boolean;
-  /** Of the sum; null: not known yet. */
+  /** Neighbors of the sum; null: not known yet. */
   sumNeighborhood: Neighborhood | null;
-  /** Why what was typed is no sum, or which of several points was taken; null: nothing to say. */
+  /** Why the typed text is invalid, or which of several points was used; null: no note. */
   termsNote: string | null;
 }
 
@@ -63,8 +63,8 @@ export interface SumsActions {
   flipTerm(index: number): void;
   removeTerm(index: number): void;
   clearTerms(): void;
-  /** Adds the terms of a typed expression, words that are labels: «king - man + woman». False: it names no points. */
+  /** Adds the terms of a typed expression of labels: «king - man + woman». False if it is invalid. */
   typeTerms(text: string): boolean;
-  /** Opens the place where an expression is typed. */
+  /** Opens and focuses the input for an expression. */
   focusTerms(): void;
 }

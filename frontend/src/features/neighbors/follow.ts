@@ -1,4 +1,4 @@
-/** Fetches the nearest neighbors of the point in hand. */
+/** Fetches the nearest neighbors of the selected point. */
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";
 import type { Combine } from "../../data/row_sets";
@@ -8,7 +8,7 @@ import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "../selection/fields";
 
-/** A change of these asks for other neighbors. */
+/** Changes of these require other neighbors. */
 const ASKED_BY: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
 
 export class NeighborLoading {
@@ -40,12 +40,12 @@ export class NeighborLoading {
   }
 
   #follow({ shown }: Readonly<State>, changed: Changed): void {
-    if (changed.has("shown")) this.#end(); // It was about what was shown before.
+    if (changed.has("shown")) this.#end(); // It belonged to the previous data.
     if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.store.set({ neighborhood: null });
     if (changed.has("projection") || ASKED_BY.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
   }
 
-  /** Neighbors are asked for once there is a picture, and for a row that exists. */
+  /** Fetches neighbors once there is a picture, for rows that exist. */
   #loadWhereWanted(changed: Changed): void {
     const { row, projection, neighborhood } = this.store.state;
     if (projection === null) return;

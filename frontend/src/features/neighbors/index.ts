@@ -1,4 +1,4 @@
-/** The nearest neighbors of the point in hand, and of sums of points: king − man + woman. */
+/** The nearest neighbors of the selected point, and of sums of points: king − man + woman. */
 import type { Feature } from "../feature";
 import { neighborCommands, sumCommands } from "./commands";
 import { NeighborLoading } from "./follow";

@@ -1,4 +1,4 @@
-/** How neighbors are measured and how many there are: of a point and of a sum alike. Says in which space. */
+/** Metric and number of neighbors, shared by points and sums. Also shows the space. */
 
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -66,7 +66,7 @@ export class NeighborControls extends StoreElement {
     this.store.set({ neighborCount: count });
   }
 
-  /** The number follows the thumb; the server is asked when it is let go. */
+  /** The number follows the thumb; the request is sent on release. */
   #showCount(event: Event): void {
     const typed = this.renderRoot.querySelector<HTMLInputElement>('input[type="number"]');
     if (typed !== null) typed.value = (event.target as HTMLInputElement).value;

@@ -1,4 +1,4 @@
-/** The exact nearest neighbors of the selected point: how they are measured, and how far each is. */
+/** The exact nearest neighbors of the selected point: their metric, and their distances. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

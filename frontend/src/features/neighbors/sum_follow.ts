@@ -1,4 +1,4 @@
-/** Keeps the neighbors of a sum of points up to date with its terms, and takes terms as they are typed. */
+/** Fetches the neighbors of a sum when its terms change, and parses typed terms. */
 import type { Client } from "../../api/client";
 import { formatCount, plural } from "../../data/format";
 import { findLabelled } from "../../data/labels";
@@ -68,7 +68,7 @@ class Summing {
     if (found !== undefined && shown === this.store.state.shown) this.store.set({ sumNeighborhood: found });
   }
 
-  /** False, and why, when a word is no label: what was typed stays in the field. */
+  /** Returns false and sets a note if a word is not a label: the text stays in the field. */
   type(text: string): boolean {
     try {
       const { terms, notes } = readExpression(this.store.state, text);
@@ -90,7 +90,7 @@ class Summing {
     this.store.set({ sumNeighborhood: null });
   }
 
-  /** An address is written by anybody: rows that are not there are no terms. False when some were taken out. */
+  /** Drops rows that do not exist, since a URL is untrusted input. False if any was dropped. */
   #keepWithin(rows: number): boolean {
     const { terms } = this.store.state;
     const there = terms.filter(({ row }) => row < rows);
@@ -101,7 +101,7 @@ class Summing {
   }
 }
 
-/** The terms that an expression names; `notes` say where there was a choice. Throws TaskError. */
+/** The terms of an expression; `notes` explain ambiguous choices. Throws TaskError. */
 export function readExpression(
   state: Readonly<State>,
   text: string,

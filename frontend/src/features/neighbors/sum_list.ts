@@ -1,4 +1,4 @@
-/** The exact nearest neighbors of a sum of points; its own points are not among them. */
+/** The exact nearest neighbors of a sum of points, excluding its own points. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

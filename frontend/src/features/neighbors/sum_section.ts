@@ -1,4 +1,4 @@
-/** «king − man + woman»: the terms, each to be turned around or taken out, and a field for more of them. */
+/** «king − man + woman»: the terms, which can be flipped or removed, and a field for more of them. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -70,7 +70,7 @@ export class SumSection extends StoreElement {
       <button aria-label="Take ${name} out" title="Take it out" @click=${() => this.actions.removeTerm(index)}>${icon("close")}</button></span>`;
   }
 
-  /** Beside the terms, the whole box is the field. */
+  /** A press beside the terms focuses the field. */
   #focusField(event: Event): void {
     if (event.target === event.currentTarget) this.input.focus();
   }
@@ -83,7 +83,7 @@ export class SumSection extends StoreElement {
     } else if (event.key === "Backspace" && this.input.value === "" && terms.length > 0) {
       this.actions.removeTerm(terms.length - 1);
     } else if (event.key === "Escape") {
-      event.stopPropagation(); // Elsewhere it clears the selection.
+      event.stopPropagation(); // Outside of the field this key clears the selection.
       if (this.input.value === "") this.input.blur();
       this.input.value = "";
     }

@@ -1,15 +1,15 @@
-/** Principal components: which of them stand on the axes, and what is known of them. */
+/** Principal components: those on the axes, and the results so far. */
 import { type Fields, held, wholes } from "../../data/field";
 import type { Loadings } from "../../data/loadings";
 import type { Projection } from "../../data/projection";
 
-/** As many as /projections offers. */
+/** Maximum of /projections. */
 const MOST_COMPONENTS = 10;
 
 export interface PcaState {
   /** The components on X, Y and Z, 0-based. */
   components: readonly number[];
-  /** PCA, whichever method is shown: it is the first picture, and what layouts start from. */
+  /** PCA, whichever method is shown: it is the first picture, and the start of layouts. */
   projection: Projection | null;
   loadings: Loadings | null;
 }
@@ -23,9 +23,9 @@ export const PCA_FIELDS: Fields<PcaState> = {
 export const PCA_TASKS = ["projection", "loadings"] as const;
 
 export interface PcaActions {
-  /** The first picture of what is shown. */
+  /** Loads the first picture of the current data. */
   loadProjection(): Promise<void>;
-  /** All components, for their variance or to pick from. */
+  /** Loads all components, for their variance or to choose from. */
   loadComponents(): void;
   downloadLoadings(): void;
 }

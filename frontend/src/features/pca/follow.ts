@@ -1,4 +1,4 @@
-/** Fetches the principal components that the picture needs; the others when they are wanted. */
+/** Fetches the principal components that the picture needs, and the others on request. */
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";
 import { extendProjection, type Projection } from "../../data/projection";
@@ -9,11 +9,11 @@ import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 
-/** All components at once when they are this small; else those of the picture. */
+/** Response size up to which all components are fetched at once, rather than only those of the picture. */
 const SMALL_ANSWER_BYTES = 1 << 20;
 
 export class ProjectionLoading {
-  /** What the projection in the state is of. */
+  /** Embedding and space that `state.projection` was computed for. */
   #projected: { shown: Shown; space: Space } | null = null;
 
   constructor(
@@ -24,21 +24,21 @@ export class ProjectionLoading {
     store.subscribe((state, changed) => this.#follow(state, changed));
   }
 
-  /** The components of the picture, of what is shown now. */
+  /** Loads the picture's components for the current data. */
   async load(): Promise<void> {
     const { shown } = this.store.state;
     this.tasks.forgive("projection");
     if (shown !== null) await this.#load(this.#componentsAtFirst(shown));
   }
 
-  /** All components that the data has. */
+  /** Loads all components of the data. */
   loadAll(): void {
     const { projection, tasks } = this.store.state;
     const offered = componentsOffered(this.store.state);
     if (projection !== null && projection.components.length < offered && !tasks.projection) this.#load(offered);
   }
 
-  /** Nothing stands in for the first picture. */
+  /** There is no substitute for the first picture. */
   tellCancelled(): void {
     if (this.store.state.projection !== null) return;
     const fix = "Nothing is drawn until it is computed.";
@@ -72,7 +72,7 @@ export class ProjectionLoading {
       this.client.fetchProjection(shown, components, space, signal),
     );
     if (projection === undefined || shown !== this.store.state.shown) return;
-    if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's answer is on its way.
+    if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's response is pending.
     const isMore = old !== null && this.#projected?.shown === shown && isSameSpace(this.#projected.space, space);
     this.#projected = { shown, space };
     const whole = spreadProjection(projection, space, shown.step.shape[0]);
@@ -84,7 +84,7 @@ function isSameSpace(a: Space, b: Space): boolean {
   return a.spherize === b.spherize && a.subset === b.subset;
 }
 
-/** A subset's projection as columns of the whole embedding. */
+/** Expands a subset's projection to columns of the whole embedding. */
 function spreadProjection(projection: Projection, { subset }: Space, rows: number): Projection {
   if (subset === null) return projection;
   return {

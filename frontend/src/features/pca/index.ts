@@ -1,4 +1,4 @@
-/** Principal components: the first picture of everything. */
+/** Principal components: the first picture of all data. */
 import type { Feature } from "../feature";
 import { ProjectionLoading } from "./follow";
 import { downloadLoadings } from "./loadings_file";

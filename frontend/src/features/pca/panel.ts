@@ -1,4 +1,4 @@
-/** PCA: the components on the axes, and how much of the data each shows. */
+/** PCA: the components on the axes, and the variance explained by each. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -85,7 +85,7 @@ export class PcaControls extends StoreElement {
     </div>`;
   }
 
-  /** The first picture brings three components; the others cost as much again and wait until they are wanted. */
+  /** The first picture fetches three components; the others cost as much again and are fetched on request. */
   #renderMore() {
     const [have, offered] = [this.state.projection!.components.length, componentsOffered(this.state)];
     if (have >= offered) return nothing;

@@ -1,14 +1,14 @@
-/** The point under the pointer, and the card of the selected one. */
+/** The hovered point, and the card of the selected one. */
 import { type Fields, held } from "../../data/field";
 
 export interface Hover {
   readonly row: number;
-  /** In the picture, px from its top left. */
+  /** px from the top left of the picture. */
   readonly x: number;
   readonly y: number;
 }
 
-/** The rows that lie nearest to a row on the screen, nearest first. */
+/** The rows nearest to a row on the screen, nearest first. */
 export interface ScreenNeighbors {
   readonly row: number;
   readonly rows: Int32Array;
@@ -16,7 +16,7 @@ export interface ScreenNeighbors {
 
 export interface PointState {
   hover: Hover | null;
-  /** Of the selected point, while the picture rests. */
+  /** Of the selected point, while the picture is at rest. */
   screenNeighbors: ScreenNeighbors | null;
 }
 
@@ -26,8 +26,8 @@ export const POINT_FIELDS: Fields<PointState> = {
 };
 
 export interface PointActions {
-  /** The address of a file that the metadata names by a path; null while nothing is shown. */
+  /** URL of a file that the metadata names by a path; null while no data is shown. */
   assetUrl(path: string): string | null;
-  /** Why such a file is not shown, in a sentence. */
+  /** Why such a file is not shown, in one sentence. */
   explainAsset(path: string): Promise<string>;
 }

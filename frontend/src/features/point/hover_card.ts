@@ -1,4 +1,4 @@
-/** What the pointer is over: label, image, and the value of the column that colors. Follows the pointer, never under it. */
+/** The hovered point: label, image, and the value of the color column. Follows the pointer, but is never under it. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";

@@ -1,4 +1,4 @@
-/** The point under the pointer, and the card of the one in hand. */
+/** The hovered point, and the card of the selected one. */
 import type { Feature } from "../feature";
 import "./hover_card";
 import { makeMediaFiles } from "./media_files";

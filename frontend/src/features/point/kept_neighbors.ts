@@ -1,4 +1,4 @@
-/** The selected point: its true nearest neighbors against those that lie nearest to it on the screen. */
+/** Compares the selected point's true nearest neighbors with those nearest to it on the screen. */
 
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";

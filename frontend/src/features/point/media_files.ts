@@ -1,4 +1,4 @@
-/** Where the files are that metadata names, and why one of them is not shown. */
+/** URLs of files named in metadata, and the reasons why one is not shown. */
 import type { Client } from "../../api/client";
 import { ApiError } from "../../api/failure";
 import type { Store } from "../../state/store";

@@ -1,4 +1,4 @@
-/** An image, sound or film that a cell names; where it cannot be had, why. */
+/** An image, sound or video named in a cell; if it cannot be loaded, the reason. */
 import { css, html, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -7,7 +7,7 @@ import { StoreElement } from "../../state/store_element";
 
 @customElement("media-view")
 export class MediaView extends StoreElement {
-  /** As the cell has it. */
+  /** As given in the cell. */
   @property() path = "";
   @state() private failure: string | null = null;
 
@@ -40,7 +40,7 @@ export class MediaView extends StoreElement {
     }
   }
 
-  /** An element only says that there was an error; the answer says which. */
+  /** An element only reports that an error occurred; the response gives the reason. */
   async #explain(): Promise<void> {
     const asked = this.path;
     const failure = await this.actions.explainAsset(asked);

@@ -1,4 +1,4 @@
-/** The selected point: its image, its name, what can be done with it, and its whole row of metadata. */
+/** The selected point: its image, its name, its actions, and its whole row of metadata. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { type Column, cellText } from "../../data/column";
@@ -14,9 +14,9 @@ import "./media_view";
 import { thumbnail } from "../../controls/thumbnail";
 import { StoreElement } from "../../state/store_element";
 
-/** Of more columns the rest is opened on demand. */
+/** Number of columns shown at first; the rest is expanded on demand. */
 const COLUMNS_AT_FIRST = 40;
-/** Beside the name; larger images have a line of their own. */
+/** Maximum size of an image beside the name; larger ones have a line of their own. */
 const BESIDE_PX = 56;
 const SAID_MS = 2000;
 
@@ -59,7 +59,7 @@ export class PointCard extends StoreElement {
       <kept-neighbors .store=${this.store} .actions=${this.actions}></kept-neighbors>`;
   }
 
-  /** As large as it is, and as there is room for; 0: there is none. */
+  /** Its native size, limited by the available room; 0: no image. */
   #imagePx(): number {
     const { sprite, rightWidth } = this.state;
     return sprite === null ? 0 : Math.min(rightWidth - 40, Math.max(sprite.thumbWidth, sprite.thumbHeight));
@@ -75,7 +75,7 @@ export class PointCard extends StoreElement {
       <span class="small soft" role="status">${this.said}</span></div>`;
   }
 
-  /** A sole column that names the point is in the heading already. */
+  /** If the label column is the only one, the heading already shows it. */
   #renderCells(row: number) {
     const columns = columnsOf(this.state);
     if (columns.length === 0 || (columns.length === 1 && columns[0] === labelColumn(this.state))) return nothing;

@@ -1,4 +1,4 @@
-/** Keeps the selected point's neighbors on the screen up to date, to be held against its true ones. */
+/** Updates the selected point's neighbors on the screen, for comparison with its true ones. */
 
 import { nearestPlaces } from "../../math/nearest_places";
 import { drawnCoordinates } from "../../state/derived";
@@ -7,7 +7,7 @@ import type { Store } from "../../state/store";
 import { QUALITY_K } from "../quality/fields";
 
 const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions"];
-/** A running layout changes them with every frame; nobody reads so fast. */
+/** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
 const EVERY_MS = 300;
 
 export function keepScreenNeighbors(store: Store): void {

@@ -1,4 +1,4 @@
-/** Commands that change how many dimensions the picture has. */
+/** Commands that change the number of dimensions. */
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
 

@@ -1,13 +1,13 @@
-/** Which projection is shown, in how many dimensions, and of which space. */
+/** The projection shown, its number of dimensions, and its space. */
 import { type Coordinates, METHODS, type Method } from "../../data/coordinates";
 import { choice, type Fields, flag, held } from "../../data/field";
 
 export interface ProjectionState {
   method: Method;
   dimensions: 2 | 3;
-  /** Each vector less the mean, then scaled to length one, before anything is measured. */
+  /** Subtract the mean from each vector, then scale it to length one, before any measurement. */
   spherize: boolean;
-  /** What the method shown gave; null: nothing yet, PCA's picture stands in. PCA's own is `projection`. */
+  /** Result of the current method; null: not yet, PCA is shown instead. PCA's own result is `projection`. */
   coordinates: Coordinates | null;
 }
 

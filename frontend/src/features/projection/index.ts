@@ -1,4 +1,4 @@
-/** Which projection is shown, and in how many dimensions. */
+/** The projection shown, and its number of dimensions. */
 import type { Feature } from "../feature";
 import { projectionCommands } from "./commands";
 

@@ -1,20 +1,20 @@
-/** How far a picture can be believed. */
+/** How faithful a projection is. */
 import type { Coordinates } from "../../data/coordinates";
 import { type Fields, held } from "../../data/field";
 import type { Quality } from "../../data/quality";
 
-/** The quality of a picture, and which picture that was. */
+/** The quality of coordinates, and these coordinates. */
 export interface MeasuredQuality extends Quality {
   readonly of: Coordinates;
 }
 
 export interface QualityState {
   quality: MeasuredQuality | null;
-  /** Colors show each point's share of kept neighbors while there is a `quality` to show. */
+  /** Color points by their fraction of kept neighbors while there is a `quality`. */
   colorByQuality: boolean;
 }
 
-/** Neighbors of each point that the quality of a picture goes by. */
+/** Number of neighbors of each point on which the quality is based. */
 export const QUALITY_K = 15;
 
 export const QUALITY_FIELDS: Fields<QualityState> = {
@@ -25,6 +25,6 @@ export const QUALITY_FIELDS: Fields<QualityState> = {
 export const QUALITY_TASKS = ["quality"] as const;
 
 export interface QualityActions {
-  /** Measures how far the picture on the screen can be believed. */
+  /** Measures how faithful the current projection is. */
   measureQuality(): void;
 }

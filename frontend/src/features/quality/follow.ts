@@ -1,4 +1,4 @@
-/** How far the picture on the screen can be believed, measured when somebody asks. */
+/** Measures on request how faithful the current projection is. */
 
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";

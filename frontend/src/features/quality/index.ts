@@ -1,4 +1,4 @@
-/** How far the picture on the screen can be believed. */
+/** How faithful the current projection is. */
 import type { Feature } from "../feature";
 import { Measuring } from "./follow";
 import "./panel";

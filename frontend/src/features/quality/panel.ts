@@ -1,4 +1,4 @@
-/** How far the picture on the screen can be believed: folded until somebody asks. */
+/** How faithful the current projection is: folded at first. */
 
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
@@ -83,7 +83,7 @@ function measure(name: string, meaning: string, value: number, words: string) {
     <div class="track"><div class="fill" style=${styleMap({ width: `${100 * share}%` })}></div></div><dd>${words}</dd></div>`;
 }
 
-/** «0.973 ± 0.002»; a value of all points has no interval. */
+/** «0.973 ± 0.002»; values of all points have no interval. */
 function interval({ value, low, high }: Estimate): string {
   const half = Math.max(value - low, high - value);
   return half < 5e-4 ? value.toFixed(3) : `${value.toFixed(3)} ± ${half.toFixed(3)}`;

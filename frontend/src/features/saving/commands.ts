@@ -1,4 +1,4 @@
-/** Commands that save what is seen. */
+/** Commands that save the view. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";

@@ -1,10 +1,10 @@
-/** What can be saved of the picture. */
+/** Saving of the picture and its data. */
 import { type Fields, held } from "../../data/field";
 
-/** A file that is being written; null: none. */
+/** The file being written; null: none. */
 export interface SavingState {
   exporting: string | null;
-  /** Why a file could not be written, or what it leaves out; null: nothing to say. */
+  /** Why a file could not be written, or what it leaves out; null: no note. */
   exportNote: string | null;
   saveOpen: boolean;
 }
@@ -15,19 +15,19 @@ export const SAVING_FIELDS: Fields<SavingState> = {
   saveOpen: held(false),
 };
 
-/** Columns of the metadata that a page takes along: «shown» are those that label and color. */
+/** Metadata columns included in a page: «shown» are the label and color columns. */
 export type PageColumns = "all" | "shown";
 
 export interface SavingActions {
-  /** Device px to a CSS px of the picture on the screen. */
+  /** `ratio`: device px per CSS px of the picture on the screen. */
   savePng(ratio: number): Promise<void>;
   saveSvg(): Promise<void>;
   /** The coordinates and the metadata, of all points or of the selected ones. */
   saveTable(format: "csv" | "arrow", which: "all" | "selection"): Promise<void>;
-  /** The whole view as one page that needs no server. */
+  /** The whole view as one self-contained page. */
   savePage(columns: PageColumns): Promise<void>;
-  /** About how large it will be. */
+  /** Its approximate size. */
   pageBytes(columns: PageColumns): number;
-  /** CSS px of the picture, and the largest ratio that `savePng` takes. */
+  /** CSS px of the picture, and the maximum `ratio` of `savePng`. */
   pictureExtent(): { width: number; height: number; mostRatio: number };
 }

@@ -1,4 +1,4 @@
-/** Files of what is on the screen: pictures, tables, and a page that needs nothing else. */
+/** Saves the view to files: pictures, tables, and a self-contained page. */
 import type { Client } from "../../api/client";
 import { writeArrowFile } from "../../api/points_file";
 import { fileNameOf } from "../../data/file_name";
@@ -17,7 +17,7 @@ import type { PageColumns, SavingActions } from "./fields";
 import { drawLegend, legendSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
 
-/** Beyond this programs that open an SVG take minutes. */
+/** Number of discs above which programs take minutes to open an SVG. */
 const MANY_DISCS = 50_000;
 
 export function makeSaving(store: Store, client: Client, picture: Picture, colors: PointColors): SavingActions {
@@ -40,12 +40,12 @@ class Saving {
     private readonly colors: PointColors,
   ) {}
 
-  /** Says what is written, and why it could not be. */
+  /** Shows what is being written, and reports failures. */
   async run(what: string, write: () => Promise<string | null>): Promise<void> {
     if (this.store.state.exporting !== null) return;
     this.store.set({ exporting: `Writing ${what}`, exportNote: null });
     try {
-      await new Promise(requestAnimationFrame); // The words are seen before the work begins.
+      await new Promise(requestAnimationFrame); // Lets the text appear before the work begins.
       this.store.set({ exportNote: await write() });
     } catch (error) {
       this.store.set({
@@ -102,7 +102,7 @@ class Saving {
     return state.showImages && state.sprite !== null ? "Images are drawn as discs in the page." : note;
   }
 
-  /** Named after what it shows. Nothing to say. */
+  /** Named after the content. Returns null: no note. */
   async save(content: Blob, extension: string, part: string | null = null): Promise<null> {
     saveFile(content, `${viewName(this.store.state, part)}.${extension}`);
     return null;

@@ -1,4 +1,4 @@
-/** Files of what is on the screen: pictures, tables, a page that needs no server. */
+/** Files of the view: pictures, tables, a self-contained page. */
 import type { Feature } from "../feature";
 import { savingCommands } from "./commands";
 import { makeSaving } from "./follow";

@@ -1,4 +1,4 @@
-/** The legend in a picture that is saved: where it stands on the screen, at the left below. */
+/** Draws the legend into a saved picture: at the bottom left, as on the screen. */
 import type { LegendLine } from "../../data/legend_lines";
 import { escapeText } from "../../view/svg_writer";
 
@@ -62,7 +62,7 @@ function drawDot(context: CanvasRenderingContext2D, color: string | null, x: num
   context.fill();
 }
 
-/** Widths of text are another program's business: about seven px a character. */
+/** Text widths depend on the program that opens the file: about seven px per character. */
 export function legendSvg(
   pictureHeight: number,
   title: string,

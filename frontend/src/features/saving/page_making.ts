@@ -1,4 +1,4 @@
-/** The whole view as one page that needs nothing else: no server, no network, no other file. */
+/** Creates a self-contained page of the whole view: no server, no network, no other file. */
 import type { Client } from "../../api/client";
 import { writeCameras } from "../../data/cameras";
 import type { Column } from "../../data/column";
@@ -24,11 +24,11 @@ import type { PageColumns } from "./fields";
 
 type Read = Readonly<State>;
 
-/** Of the page without any point; it is fetched only when somebody saves one. */
+/** Size of a page without points; estimated, because the viewer is only fetched when saving. */
 const EMPTY_PAGE_BYTES = 140_000;
 const METHOD_NAMES = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "Custom axes", as_is: "As is" } as const;
 
-/** About how large the page will be. */
+/** The approximate size of the page. */
 export function estimatePageBytes(state: Read, which: PageColumns): number {
   const rows = pointCount(state);
   const drawn = drawnCoordinates(inSpace(state));
@@ -45,19 +45,19 @@ function columnBytes(column: Column, rows: number): number {
   return 4 * rows + (bytes.length + 4 * size) * Math.min(1, rows / Math.max(1, column.rows));
 }
 
-/** Throws ApiError when the part of it that lies on the server does not come. */
+/** Throws ApiError if the viewer cannot be fetched from the server. */
 export async function makePage(state: Read, client: Client, colors: PointColors, which: PageColumns): Promise<Blob> {
   const [view, viewer] = [saveView(state, colors, which), await client.fetchPageViewer()];
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
-    await new Promise((resolve) => setTimeout(resolve)); // A million rows take a while: the page stays alive.
+    await new Promise((resolve) => setTimeout(resolve)); // A million rows take a while: lets the page respond.
   }
   parts.push(`<script>${escapeScript(viewer)}</script>\n</body>\n</html>\n`);
   return new Blob(parts, { type: "text/html" });
 }
 
-/** Its policy allows no request at all: what lies in it is all there is. */
+/** Its content security policy forbids all requests: the page is complete. */
 function startOf(view: SavedView): string {
   return `<!doctype html>
 <html lang="en" data-theme="${view.head.theme}">
@@ -81,7 +81,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
-/** These end a script, or hide its end, wherever they stand; in texts and patterns a backslash more means the same. */
+/** These end a script, or hide its end, anywhere; in strings and patterns an extra backslash has no effect. */
 function escapeScript(text: string): string {
   return text.replace(/<(\/script|!--)/gi, "<\\$1");
 }
@@ -106,7 +106,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Sa
   };
 }
 
-/** With its third dimension where it has one, though it be drawn flat. */
+/** With its third dimension if it has one, even if drawn in 2-D. */
 function inSpace(state: Read): Read {
   return { ...state, dimensions: 3 };
 }
@@ -117,7 +117,7 @@ function columnsFor(state: Read, which: PageColumns): readonly Column[] {
   return columnsOf(state).filter((column) => shown.has(column));
 }
 
-/** Where rows stand among others, both rising; those that are not there are left out. */
+/** Indices of rows in another list, both ascending; missing ones are dropped. */
 function placesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
   if (rows === null) return selected;
   return selected.map((row) => (rows[placeOf(rows, row)] === row ? placeOf(rows, row) : -1)).filter((at) => at >= 0);

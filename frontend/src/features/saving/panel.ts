@@ -9,13 +9,13 @@ import { selectedRows } from "../../state/selected_rows";
 import "../../controls/popover";
 import { StoreElement } from "../../state/store_element";
 
-/** Device px to a CSS px of the picture on the screen. */
+/** Device px per CSS px of the picture on the screen. */
 const RATIOS = [1, 2, 4] as const;
 const LEAST_WIDTH = 100;
 
 @customElement("save-menu")
 export class SaveMenu extends StoreElement {
-  /** Whether a page takes every column along, or those only that label and color. */
+  /** Whether a page includes every column, or only the label and color columns. */
   @state() private withColumns = true;
   @query("button.icon") private button!: HTMLElement;
 

@@ -1,4 +1,4 @@
-/** Commands that search, and walk along what was found. */
+/** Commands that search, and go through the matches. */
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";

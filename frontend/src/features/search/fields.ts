@@ -1,4 +1,4 @@
-/** What is looked for in the metadata, how and where, and what was found. */
+/** The metadata search: query, mode, column and matches. */
 
 import { choice, type Fields, flag, held, optionalName, words } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
@@ -6,11 +6,11 @@ import { QUERY_MODES, type QueryMode } from "../../data/search";
 
 export interface SearchState {
   query: string;
-  /** A column's name; null: the one that labels. "": all. */
+  /** A column's name; null: the label column. "": all. */
   searchIn: string | null;
   searchMode: QueryMode;
   matchCase: boolean;
-  /** The rows found, rising; null: nothing is looked for, or nobody has looked yet. */
+  /** Matching rows, ascending; null: no query, or no result yet. */
   matches: Int32Array | null;
 }
 
@@ -25,10 +25,10 @@ export const SEARCH_FIELDS: Fields<SearchState> = {
 export const SEARCH_TASKS = ["search"] as const;
 
 export interface SearchActions {
-  /** Puts the keyboard into the field. */
+  /** Focuses the search field. */
   focusSearch(): void;
-  /** Takes the match after (1) or before (-1) the selected point for the selected one; round at the ends. */
+  /** Selects the match after (1) or before (-1) the selected point, wrapping around. */
   walkMatches(by: 1 | -1): void;
-  /** Makes the matches the selection, adds them to it, or takes them out of it. */
+  /** Selects the matches, adds them to the selection, or removes them. */
   selectMatches(how?: Combine): void;
 }

@@ -1,4 +1,4 @@
-/** Keeps the matches up to date with the query, the columns searched and the data; and walks along them. */
+/** Updates the matches when the query, the searched columns or the data change; and goes through them. */
 
 import { type Combine, intersectRows } from "../../data/row_sets";
 import { nextMatch, QueryError } from "../../data/search";
@@ -16,7 +16,7 @@ const INPUTS: readonly (keyof State)[] = [
   ...(["query", "searchMode", "matchCase", "searchIn"] as const),
   ...(["labelBy", "metadata", "subset"] as const),
 ];
-/** Delay of a search after a key that follows another sooner than this: more keys are likely to come. */
+/** Delay of a search after keystrokes in quicker succession than this: more are likely to come. */
 const TYPING_MS = 60;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
@@ -37,10 +37,10 @@ class Searching {
   readonly #queries = new Queries();
   #timer = 0;
   #followedAt = -Infinity;
-  /** Counts the changes: an answer to anything but the newest is dropped. */
+  /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
   #isLooking = false;
-  /** Enter, pressed before there was an answer. */
+  /** Enter was pressed before there was a result. */
   #walkSoon: 1 | -1 | null = null;
 
   constructor(
@@ -49,7 +49,7 @@ class Searching {
     private readonly actions: Actions,
   ) {}
 
-  /** Rows of columns that are gone. */
+  /** Drops rows of removed columns. */
   forget(): void {
     this.#queries.stop();
   }
@@ -107,7 +107,7 @@ class Searching {
   }
 }
 
-/** Points that are not in the picture are not found. */
+/** Drops points that are not in the picture. */
 function within(matches: Int32Array, subset: Subset | null): Int32Array {
   return subset === null ? matches : intersectRows(matches, subset.rows);
 }

@@ -1,4 +1,4 @@
-/** The points that a search found, however many. */
+/** The points found by a search, in any number. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -27,7 +27,7 @@ export class MatchList extends StoreElement {
 
   override render() {
     const { matches, query, failures } = this.state;
-    if (failures.search !== undefined) return nothing; // The field says it.
+    if (failures.search !== undefined) return nothing; // The search field shows it.
     if (matches === null)
       return html`<p class="none faint">${this.state.tasks.search?.words ?? "Waiting for the metadata"}…</p>`;
     if (matches.length === 0) return html`<p class="none soft">No point matches «${query}».</p>`;
@@ -41,7 +41,7 @@ export class MatchList extends StoreElement {
         @point=${(event: CustomEvent<number | null>) => this.actions.pointAt(event.detail)}></point-list>`;
   }
 
-  /** Whoever walks along the matches from the field sees where they are. */
+  /** Scrolls to the current match when the user steps through matches from the search field. */
   override updated(): void {
     const { matches, row } = this.state;
     if (row === this.#revealed) return;

@@ -1,4 +1,4 @@
-/** Where a search is typed: text, an expression or a whole cell, in one column or all; and how much it found. */
+/** The search field: text, an expression or a whole cell, in one column or all; with the number of matches. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -94,7 +94,7 @@ export class SearchField extends StoreElement {
         @click=${() => this.actions.walkMatches(1)}>${icon("fold")}</button></span>`;
   }
 
-  /** «1,234 of 100,000»; on the way along them «3 / 1,234 of 100,000». */
+  /** «1,234 of 100,000»; while stepping through them «3 / 1,234 of 100,000». */
   #countWords(matches: Int32Array): string {
     const { row } = this.state;
     const all = `${formatCount(matches.length)} of ${formatCount(pointCount(this.state))}`;
@@ -115,8 +115,8 @@ export class SearchField extends StoreElement {
       this.actions.walkMatches(event.shiftKey ? -1 : 1);
     }
     if (event.key !== "Escape") return;
-    if (this.state.query === "" && this.state.isNarrow) return; // It closes the drawer.
-    event.stopPropagation(); // Elsewhere it clears the selection, too.
+    if (this.state.query === "" && this.state.isNarrow) return; // Escape closes the drawer.
+    event.stopPropagation(); // Otherwise it would also clear the selection.
     if (this.state.query !== "") this.store.set({ query: "" });
     else this.input.blur();
   }

@@ -1,4 +1,4 @@
-/** The selection while an area is drawn: what was selected before, with the area added, taken out, or in its place. */
+/** The selection while an area is drawn: the previous selection, with the area added, removed, or in its place. */
 import { combineRows } from "../../data/row_sets";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
@@ -8,7 +8,7 @@ import { selectionOf, wordsFor } from "./selecting";
 import { TOOL_WORDS } from "./tools";
 
 export class AreaSelecting {
-  /** As it was when the drawing began. */
+  /** The state when the drawing began. */
   #before: Readonly<State> | null = null;
 
   constructor(private readonly store: Store) {}

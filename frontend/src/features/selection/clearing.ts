@@ -1,4 +1,4 @@
-/** What Escape clears, a step at a time: what lies on top first, the points that are looked at last. */
+/** What Escape clears, one step at a time: the topmost first, the subset last. */
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 

@@ -1,4 +1,4 @@
-/** Commands that select, and look at the selected points alone. */
+/** Commands that select, and isolate the selected points. */
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";

@@ -1,27 +1,27 @@
-/** What is selected, what everything is restricted to, and the tool that selects. */
+/** The selection, the subset that everything is restricted to, and the selection tool. */
 
 import { type Fields, held, optionalWhole } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
 import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
 
-/** What a drag in the picture does: move it, or draw an area. As `view/tools` names them. */
+/** Effect of a drag in the picture: move it, or draw an area. Named as in `view/tools`. */
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
 export type Tool = (typeof TOOLS)[number];
 
 export interface SelectionState {
-  /** The point in hand; null: none. */
+  /** The clicked point; null: none. */
   row: number | null;
-  /** Points that were taken together, by an area, by hand or out of a list: rising, each once; null: none. */
+  /** The selected set, from an area, individual points or a list: ascending and unique; null: none. */
   selection: Int32Array | null;
-  /** How they were taken: «by lasso», «digit 3»; "": in several ways. */
+  /** How it was selected: «by lasso», «digit 3»; "": in several ways. */
   selectionWords: string;
-  /** Why something about the selection could not be done, or what an address did not hold; null: nothing to say. */
+  /** Why an operation on the selection failed, or what a URL could not hold; null: no note. */
   selectionNote: string | null;
   tool: Tool;
   /** null: all points. */
   subset: Subset | null;
-  /** From all points to `subset`, which is the last of them. */
+  /** From all points to `subset`, which is the last element. */
   trail: readonly Subset[];
 }
 
@@ -38,22 +38,22 @@ export const SELECTION_FIELDS: Fields<SelectionState> = {
 export const SELECTION_TASKS = ["subset"] as const;
 
 export interface SelectionActions {
-  /** A click in the picture, or what stands for one: the point with its neighbors; `isMore`: adds it, or takes it out. */
+  /** A click in the picture, or equivalent: selects the point with its neighbors; `isMore`: adds or removes it. */
   clickPoint(row: number | null, isMore: boolean): void;
-  /** Takes a point out of a list, or none, for the one in hand. */
+  /** Makes a point from a list, or none, the clicked point. */
   select(row: number | null): void;
-  /** Takes rows (in any order) for the selection, or adds them to what is selected, or takes them out of it. `words`: what they are, «by lasso». */
+  /** Selects rows (in any order), adds them to the selection, or removes them. `words`: description, «by lasso». */
   selectRows(rows: ArrayLike<number>, how: Combine, words?: string): void;
-  /** All points, those of the subset where there is one. */
+  /** All points, or those of the subset if there is one. */
   selectAll(): void;
-  /** What the filters leave: instead of what is selected, with it, or out of it. */
+  /** Rows that pass the filters: replace the selection, are added, or removed. */
   selectFiltered(how?: Combine): void;
-  /** What is not selected, instead of what is. */
+  /** Selects exactly the rows that are not selected. */
   invertSelection(): void;
-  /** Clears one thing: what was said, the selection, the search, the tool, and at last the subset. */
+  /** Clears one thing: first notes, then the selection, the search, the tool, and finally the subset. */
   clear(): void;
   /** Restricts everything to the selected points. */
   isolate(): void;
-  /** Goes back to the `depth`th of the trail; 0: to all points. */
+  /** Goes back to the `depth`th subset of the trail; 0: to all points. */
   leaveSubset(depth: number): void;
 }

@@ -1,4 +1,4 @@
-/** Points taken together: by hand, by an area, out of a list; and looked at alone. */
+/** Selecting points individually, by area or from a list; and isolating them. */
 import type { Feature } from "../feature";
 import { AreaSelecting } from "./area_selecting";
 import { clear } from "./clearing";

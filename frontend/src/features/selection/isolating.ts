@@ -1,4 +1,4 @@
-/** Restricts everything to the selected points, and goes back: the server is told the rows, the state then has their name. */
+/** Restricts everything to the selected points, and goes back: the server gets the rows, the state holds their name. */
 import type { Client } from "../../api/client";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
@@ -32,7 +32,7 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
   store.set({ subset, trail: [...trail, subset], ...NOTHING_SELECTED });
 }
 
-/** The selected points that are in the picture, and what they are; where none is selected, what the filters leave. */
+/** The selected points in the picture, and their description; if none is selected, the rows that pass the filters. */
 function selectedHere(state: Readonly<State>): { rows: Int32Array; words: string } {
   const selected = selectedRows(state);
   const { subset, filters } = state;
@@ -52,12 +52,12 @@ function whyNot(state: Readonly<State>, rows: Int32Array): string | null {
 
 function leave(store: Store, depth: number): void {
   const { trail } = store.state;
-  if (depth < 0 || depth >= trail.length) return; // Who is nowhere leaves nothing, and has nothing to undo.
+  if (depth < 0 || depth >= trail.length) return; // There is no such subset to leave, and nothing to undo.
   const kept = trail.slice(0, depth);
   store.set({ trail: kept, subset: kept.at(-1) ?? null, selectionNote: null });
 }
 
-/** In the new picture everything stands out, so nothing does. */
+/** In the new picture everything would be highlighted, so nothing is. */
 const NOTHING_SELECTED = {
   selection: null,
   selectionWords: "",

@@ -1,4 +1,4 @@
-/** What is selected, in a line, and what can be done with it. There while something is. */
+/** The selection in one line, with its actions. Visible while there is one. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -56,7 +56,7 @@ export class SelectionSection extends StoreElement {
       <tag-form .store=${this.store} .actions=${this.actions}></tag-form>`;
   }
 
-  /** What legend and table leave can be taken for the selection. */
+  /** Rows that pass the filters of legend and table can be selected. */
   #renderFiltered(rows: Int32Array) {
     const words = filterWords(this.state.filters);
     return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
@@ -65,7 +65,7 @@ export class SelectionSection extends StoreElement {
       <button class="quiet" title="Take the filters away" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
   }
 
-  /** Matches are what they are while there is a search. */
+  /** Search matches cannot be deselected while there is a query, so the query is cleared. */
   #clear(): void {
     const { selection, row } = this.state;
     if (selection === null && row === null) this.store.set({ query: "" });

@@ -1,4 +1,4 @@
-/** What people do to the selection. A selection with no point in it is none. */
+/** The user's operations on the selection. An empty selection becomes null. */
 import { filterWords } from "../../data/filter_words";
 import { type Combine, combineRows, isInRows, isSameRows, subtractRows, toRowSet } from "../../data/row_sets";
 import { filteredHere, rowsThere, selectedRows } from "../../state/selected_rows";
@@ -36,26 +36,26 @@ function selectRows(store: Store, rows: ArrayLike<number>, how: Combine, words: 
   store.set(selectionOf(state, combineRows(before, taken, how), wordsFor(state, how, words)));
 }
 
-/** What is added to nothing is all that there is; what is always taken in the same way is still that; else nobody can say. */
+/** The words apply if the rows are the whole selection, or if everything was selected in the same way; otherwise "". */
 export function wordsFor(before: Readonly<State>, how: Combine, words: string): string {
   const isAlone = how === "replace" || (how === "add" && selectedRows(before).length === 0);
   return isAlone || before.selectionWords === words ? words : "";
 }
 
-/** The fields that make these rows the selection; they are a set already. */
+/** The fields that make these rows the selection; `rows` must be a set. */
 export function selectionOf(state: Readonly<State>, rows: Int32Array, words: string): Partial<State> {
   if (rows.length === 0) return { selection: null, selectionWords: "", selectionNote: null, row: null };
   const isSame = state.selection !== null && isSameRows(state.selection, rows);
   return { selection: isSame ? state.selection : rows, selectionWords: words, selectionNote: null, row: null };
 }
 
-/** A click takes the point with its neighbors for the selection; with Shift it adds the point, or takes it out. */
+/** A click selects the point with its neighbors; with Shift it adds or removes the point. */
 function clickPoint(store: Store, row: number | null, isMore: boolean): void {
   if (!isMore) store.set({ ...NOTHING, hover: null, row, ...inFront(row) });
   else if (row !== null) toggleRow(store, row);
 }
 
-/** Out of a list: a point of the selection is looked at within it. */
+/** From a list: a point of the selection is shown without changing the selection. */
 function pickPoint(store: Store, row: number | null): void {
   const { selection } = store.state;
   const isWithin = row !== null && selection !== null && isInRows(selection, row);
@@ -68,13 +68,13 @@ function inFront(row: number | null): Partial<State> {
   return row === null ? {} : { list: "neighbors" };
 }
 
-/** Adds the point to what is selected, or takes it out. */
+/** Adds the point to the selection, or removes it. */
 function toggleRow(store: Store, row: number): void {
   const isIn = isInRows(selectedRows(store.state), row);
   selectRows(store, Int32Array.of(row), isIn ? "subtract" : "add", "by hand");
 }
 
-/** Rows that the data does not have (an address is written by anybody) are no selection. */
+/** Drops rows that do not exist in the data, since a URL is untrusted input. */
 function keepWithin(store: Store): void {
   store.subscribe((state: Readonly<State>, changed: Changed) => {
     const { selection, shown } = state;

@@ -1,4 +1,4 @@
-/** Which points the picture is restricted to, and the way back: «All 1,797 › 120 neighbors of «king»». */
+/** The points that the picture is restricted to, and the way back: «All 1,797 › 120 neighbors of «king»». */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,4 +1,4 @@
-/** Gives the selected points a value in a column, new or there already. */
+/** Sets a column, new or existing, to a value for the selected points. */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -7,7 +7,7 @@ import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 
-/** More names than these are found by their letters as they are typed. */
+/** Maximum number of suggestions: more names are found by typing. */
 const MOST_OFFERED = 200;
 
 @customElement("tag-form")
@@ -55,7 +55,7 @@ export class TagForm extends StoreElement {
 
   #leave(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
-    event.stopPropagation(); // Elsewhere it clears the selection.
+    event.stopPropagation(); // Outside of the form this key clears the selection.
     this.store.set({ tagging: false });
   }
 }

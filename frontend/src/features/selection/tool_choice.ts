@@ -1,4 +1,4 @@
-/** What a drag in the picture does: one of four tools. Arrow keys walk them. */
+/** The effect of a drag in the picture: one of four tools. Arrow keys move between them. */
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";

@@ -1,9 +1,9 @@
-/** The tools in words: for their buttons, their commands, and what they select. */
+/** The tools in words: for their buttons, their commands, and their selections. */
 import type { Tool } from "./fields";
 
 export interface ToolWords {
   readonly name: string;
-  /** How it is used, for whoever points at its button. */
+  /** How it is used, for its button's tooltip. */
   readonly use: string;
   readonly command: string;
   readonly key: string;

@@ -1,4 +1,4 @@
-/** Which columns the table shows, and in which order. */
+/** The columns that the table shows, and their order. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
@@ -7,7 +7,7 @@ import { moveKey, orderKeys } from "../../data/column_order";
 import { StoreElement } from "../../state/store_element";
 import { scrolledColumns, type TableColumn } from "./columns";
 
-/** Lines that exist at once: of a thousand columns the letters choose. */
+/** Maximum number of lines rendered: with a thousand columns, typing filters them. */
 const MOST_SHOWN = 200;
 const FEW = 8;
 

@@ -10,7 +10,7 @@ import "../../controls/segmented_choice";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/value_list";
 
-/** More distinct texts than this are rather looked for by what they contain. */
+/** Number of distinct texts above which a text search is offered rather than a list. */
 const FEW = 200;
 const KINDS = [
   { value: "values", text: "Values" },

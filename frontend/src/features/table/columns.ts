@@ -1,4 +1,4 @@
-/** The columns of the table: the row's number, its label, the metadata, and what the screen knows of each point. */
+/** The table's columns: the row's number, its label, the metadata, and values from the screen. */
 import { type Column, cellStart, type NumberColumn } from "../../data/column";
 import { orderKeys } from "../../data/column_order";
 import { formatCount, formatDistance, formatNumber } from "../../data/format";
@@ -8,24 +8,24 @@ import type { State } from "../../state/state";
 type Read = Readonly<State>;
 
 export interface TableColumn {
-  /** What sort keys and filters call it: a metadata column's name, or one of those below. */
+  /** Its name in sort keys and filters: a metadata column's name, or one of those below. */
   readonly key: string;
   readonly name: string;
-  /** What stands behind it; null: nothing that could be filtered. */
+  /** The underlying column; null: cannot be filtered. */
   readonly column: Column | null;
   readonly isNumber: boolean;
-  /** As much of it as a cell has room for. */
+  /** As much of the text as fits into a cell. */
   text(row: number): string | null;
 }
 
-/** Of a cell that may hold a megabyte. */
+/** Maximum number of characters of a cell, whose text may have a megabyte. */
 const CELL_CHARS = 300;
 
 export const ROW = "@row";
 export const DISTANCE = "@distance";
 const COORDINATES: readonly string[] = ["@x", "@y", "@z"];
 
-/** The row's number and its label, which stay where they are while the others scroll sideways. */
+/** The row's number and its label, which stay in place during horizontal scrolling. */
 export function pinnedColumns(state: Read): TableColumn[] {
   const label = labelColumn(state);
   const row: TableColumn = { key: ROW, name: "Row", column: null, isNumber: true, text: formatCount };
@@ -33,7 +33,7 @@ export function pinnedColumns(state: Read): TableColumn[] {
   return [row, { ...ofMetadata(label), isNumber: false }];
 }
 
-/** Those that scroll and are shown, in the order that the reader gave them. */
+/** The scrolling columns that are shown, in the user's order. */
 export function shownColumns(state: Read): TableColumn[] {
   const columns = scrolledColumns(state);
   if (state.tableOrder.length === 0 && state.tableHidden.length === 0) return columns;
@@ -81,12 +81,12 @@ function distances(state: Read): TableColumn {
   return { key: DISTANCE, name: "Distance", column: null, isNumber: true, text };
 }
 
-/** A dot product is shown as such. */
+/** A dot product is shown as such, not as a distance. */
 function shownDistance({ neighborhood }: Read, at: number): number {
   return neighborhood!.metric === "dot" ? -neighborhood!.distances[at]! : neighborhood!.distances[at]!;
 }
 
-/** What a key that is no metadata column sorts by; null: nothing at the moment. */
+/** The values to sort by for a key that is not a metadata column; null: not available at present. */
 export function sortedColumn(state: Read, key: string): NumberColumn | null {
   const rows = state.shown?.step.shape[0] ?? 0;
   if (key === ROW)

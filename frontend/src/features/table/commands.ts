@@ -1,4 +1,4 @@
-/** Commands of the table under the picture. */
+/** Commands of the table below the picture. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
 import type { State } from "../../state/state";
@@ -26,7 +26,7 @@ export function tableCommands(store: Store, actions: Actions): Command[] {
   ];
 }
 
-/** Opened by its key, it is where the next key goes. */
+/** Opened by its key, the table gets focus. */
 function toggleTable(store: Store, actions: Actions): void {
   const tableOpen = !store.state.tableOpen;
   store.set({ tableOpen });

@@ -1,10 +1,10 @@
-/** Where the keyboard is in the table, and where its keys lead. Row -1 is the head. */
+/** Position of the keyboard focus in the table, and its movements. Row -1 is the header. */
 export interface Cursor {
   readonly row: number;
   readonly column: number;
 }
 
-/** Null: the key leads nowhere. */
+/** Null: the key does not move it. */
 export function movedCursor(
   { row, column }: Cursor,
   event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey">,

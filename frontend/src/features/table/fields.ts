@@ -1,4 +1,4 @@
-/** The table under the picture: whether it is open, how it is sorted, and which rows it holds in which order. */
+/** The table below the picture: whether it is open, its sort keys, and its rows in order. */
 
 import { type Fields, flag, held } from "../../data/field";
 import { readFilters, writeFilters } from "../../data/filter_text";
@@ -9,20 +9,20 @@ import { readSort, writeSort } from "../../data/sort_text";
 
 export interface TableState {
   tableOpen: boolean;
-  /** The first key counts most; none: by row number. */
+  /** The first key takes precedence; empty: by row number. */
   tableSort: readonly SortKey[];
   tableOnlySelected: boolean;
-  /** Columns for where the points are on the screen. */
+  /** Show columns with the coordinates on the screen. */
   tableCoordinates: boolean;
-  /** A column for how far each row is from the selected point, where that is known. */
+  /** Show a column with each row's distance from the selected point, where known. */
   tableDistances: boolean;
-  /** Keys of columns that come first, in this order; the others follow as the file has them. */
+  /** Keys of columns that come first, in this order; the others follow in file order. */
   tableOrder: readonly string[];
-  /** Keys of columns that are not shown. */
+  /** Keys of hidden columns. */
   tableHidden: readonly string[];
-  /** px; remembered by this browser. */
+  /** px; stored in this browser. */
   tableHeight: number;
-  /** The rows in the table's order; null: all points in their own. */
+  /** The rows in the table's order; null: all points in their own order. */
   tableRows: Int32Array | null;
 }
 
@@ -41,15 +41,15 @@ export const TABLE_FIELDS: Fields<TableState> = {
 };
 
 export interface TableActions {
-  /** Puts the keyboard into an open table. */
+  /** Focuses an open table. */
   focusTable(): void;
 }
 
-/** Which rows the reader wants to see: the others fade in the picture and leave the table. Legend and table set it. */
+/** Row filters: other rows fade in the picture and are not in the table. Set by legend and table. */
 export interface FilterState {
-  /** One a column at most; all must hold. */
+  /** At most one per column; combined with AND. */
   filters: readonly Filter[];
-  /** The rows, rising, of which all filters hold; null: there are none, or nobody has looked yet. */
+  /** The rows, ascending, that pass all filters; null: there are none, or no result yet. */
   filteredRows: Int32Array | null;
 }
 
@@ -59,7 +59,7 @@ export const FILTER_FIELDS: Fields<FilterState> = {
 };
 
 export interface FilterActions {
-  /** Takes the place of the column's filter; null: takes it away. */
+  /** Sets the column's filter; null removes it. */
   filterBy(column: string, filter: Filter | null): void;
   clearFilters(): void;
 }

@@ -1,4 +1,4 @@
-/** Keeps the table's rows, and those that the filters leave in the picture, up to date with the state. */
+/** Updates the table's rows, and the rows that pass the filters, when the state changes. */
 
 import type { Column } from "../../data/column";
 import { withFilter } from "../../data/filters";
@@ -11,9 +11,9 @@ import { Tables } from "../../worker/tables";
 import { sortedColumn } from "./columns";
 import type { FilterActions, TableActions } from "./fields";
 
-/** What the filters follow from. */
+/** Fields that the filtered rows depend on. */
 const FILTERED_BY: readonly (keyof State)[] = ["filters", "metadata", "shown"];
-/** What the order of an open table follows from, too. */
+/** Further fields that the order of an open table depends on. */
 const ORDERED_BY: readonly (keyof State)[] = ["tableOpen", "tableSort", "tableOnlySelected", "subset"];
 const SELECTED_BY: readonly (keyof State)[] = [
   "selection",
@@ -26,7 +26,7 @@ const SELECTED_BY: readonly (keyof State)[] = [
   "sumNeighborhood",
 ];
 const PLACED_BY: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
-/** Whoever types into a filter is faster than this from key to key. */
+/** Delay of filtering, longer than the usual time between keystrokes. */
 const TYPING_MS = 60;
 
 export function makeTableActions(
@@ -57,7 +57,7 @@ export function keepTable(store: Store): void {
 class Tabling {
   readonly #tables = new Tables();
   #timer = 0;
-  /** Counts the changes: an answer to anything but the newest is dropped. */
+  /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
 
   constructor(private readonly store: Store) {}
@@ -75,7 +75,7 @@ class Tabling {
     else this.#timer = window.setTimeout(() => this.#order(task), TYPING_MS);
   }
 
-  /** Columns that are named and not there yet. */
+  /** Whether it names columns that have not been loaded. */
   #isWaiting(task: TableTask): boolean {
     return task.filters.length > 0 && this.store.state.metadata === null;
   }
@@ -96,7 +96,7 @@ class Tabling {
   }
 }
 
-/** Null: all rows in their own order, and nobody needs to be asked. */
+/** Null: all rows in their own order, without a request. */
 function taskOf(state: Readonly<State>): TableTask | null {
   const { filters, shown, tableOpen, tableSort, tableOnlySelected, subset } = state;
   const keys = tableOpen ? tableSort : [];

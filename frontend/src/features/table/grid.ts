@@ -1,4 +1,4 @@
-/** The rows and columns in sight, of however many. One stop of the Tab key; the arrow keys walk its cells. */
+/** Renders the visible rows and columns of any number. It is a single tab stop; arrow keys move between cells. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -18,13 +18,13 @@ import { type How, takeAll, takeRow } from "./selecting";
 import { gridStyles, HEAD_PX, TABLE_ROW_PX } from "./styles";
 import { widthOf } from "./widths";
 
-/** Rows drawn beyond those in sight, so that a quick wheel does not outrun them. */
+/** Number of rows rendered beyond the visible ones, so that fast scrolling does not outrun them. */
 const BEYOND = 4;
 
 interface Shape {
   readonly columns: readonly TableColumn[];
   readonly pinned: number;
-  /** Where each column begins; of those that scroll, at no scroll. */
+  /** Left edge of each column; for scrolling columns, without scrolling. */
   readonly offsets: Float64Array;
   readonly pinnedPx: number;
 }
@@ -35,7 +35,7 @@ export class TableGrid extends StoreElement {
   @query(".viewport") private viewport!: HTMLElement | null;
   #anchor = 0;
   #dragged: string | null = null;
-  /** The row that was last brought into sight, or taken here. */
+  /** The row last scrolled into view, or clicked here. */
   #followed: number | null = null;
   readonly #resizes = new ResizeObserver(() => this.requestUpdate());
 
@@ -60,7 +60,7 @@ export class TableGrid extends StoreElement {
     this.#resizes.observe(this.viewport!);
   }
 
-  /** A point that was selected elsewhere is brought into sight. */
+  /** Scrolls to a point that was selected elsewhere. */
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const { row } = this.state;
@@ -93,7 +93,7 @@ export class TableGrid extends StoreElement {
     return { ...seen, first, firstTop, end: Math.min(count, seen.end + BEYOND) };
   }
 
-  /** Of the columns drawn: those that stay, and those of the others that are in sight. */
+  /** Indices of the rendered columns: the pinned ones, and the visible ones of the others. */
   #columnPlaces({ pinned, offsets, pinnedPx }: Shape): number[] {
     const left = (this.viewport?.scrollLeft ?? 0) + pinnedPx;
     const { first, end } = columnsInSight(offsets, left, Math.max(1, (this.viewport?.clientWidth ?? 0) - pinnedPx));

@@ -1,4 +1,4 @@
-/** The table under the picture, and the filters that it shares with the legend. */
+/** The table below the picture, and the filters that it shares with the legend. */
 import type { Feature } from "../feature";
 import { tableCommands } from "./commands";
 import { keepTable, makeTableActions } from "./follow";

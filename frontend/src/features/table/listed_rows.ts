@@ -1,4 +1,4 @@
-/** The rows that the table holds, by their place in it. */
+/** The table's rows by their index in it. */
 import type { State } from "../../state/state";
 
 type Read = Readonly<State>;
@@ -11,7 +11,7 @@ export function listedRow({ tableRows }: Read, index: number): number {
   return tableRows === null ? index : tableRows[index]!;
 }
 
-/** -1: the table does not hold it. */
+/** -1 if the table does not contain it. */
 export function placeOfRow({ tableRows }: Read, row: number): number {
   return tableRows === null ? row : tableRows.indexOf(row);
 }

@@ -1,4 +1,4 @@
-/** The table under the picture: its head with the count and the switches, its rows, and what is asked of a column. */
+/** The table below the picture: its header with count and switches, its rows, and the popovers of its columns. */
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
@@ -18,7 +18,7 @@ import "./grid";
 import type { TableGrid } from "./grid";
 
 interface Asked {
-  /** A column's name; null: which columns there are. */
+  /** A column's name; null: the choice of columns. */
   readonly key: string | null;
   readonly anchor: Element;
 }
@@ -98,7 +98,7 @@ export class PointTable extends StoreElement {
     if (key !== null && column === null) return nothing;
     const label = key === null ? "Columns of the table" : `Filter by ${key.slice(0, 200)}`;
     const close = () => {
-      if (this.asked === asked) this.asked = null; // Another one may have been asked for meanwhile.
+      if (this.asked === asked) this.asked = null; // Another one may have been opened in the meantime.
     };
     return keyed(
       asked,
@@ -111,12 +111,12 @@ export class PointTable extends StoreElement {
     );
   }
 
-  /** The button that opened it closes it, too. */
+  /** The button that opened it also closes it. */
   #ask(key: string | null, anchor: Element): void {
     this.asked = this.asked?.anchor === anchor ? null : { key, anchor };
   }
 
-  /** Among those shown; those hidden go along with their neighbor on the left. */
+  /** Moves among the visible columns; hidden ones stay with their left neighbor. */
   #move(key: string, place: number): void {
     const keys = orderKeys(
       scrolledColumns(this.state).map((column) => column.key),

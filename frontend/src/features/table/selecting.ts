@@ -1,11 +1,11 @@
-/** What a click on a row of the table, or a key there, does to the selection. */
+/** The effect of clicks and keys on table rows on the selection. */
 import type { Actions } from "../../state/actions";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 
 export type How = "one" | "range" | "toggle";
 
-/** The rows that the table lists, by their place in it. */
+/** The rows that the table lists, by their index in it. */
 export interface Listed {
   readonly count: number;
   rowAt(index: number): number;
@@ -13,7 +13,7 @@ export interface Listed {
 
 const WORDS = "in the table";
 
-/** @param anchor where a range begins: the place that was taken last. */
+/** @param anchor start of a range: the index taken last. */
 export function takeRow(
   state: Readonly<State>,
   actions: Actions,
@@ -26,7 +26,7 @@ export function takeRow(
   if (how === "range") actions.selectRows(rowsBetween(listed, anchor, index), "replace", WORDS);
   else if (how === "toggle") toggle(state, actions, row);
   else {
-    // The table of the selected rows alone would become another one.
+    // Otherwise the table, restricted to the selected rows, would change its content.
     if (state.tableOnlySelected && state.selection === null) {
       actions.selectRows(selectedRows(state), "replace", state.selectionWords);
     }
@@ -39,7 +39,7 @@ function rowsBetween(listed: Listed, from: number, to: number): Int32Array {
   return Int32Array.from({ length: last - first + 1 }, (_, at) => listed.rowAt(first + at));
 }
 
-/** A point alone, without the neighbors that came with it, is what others are added to. */
+/** Rows are added to the clicked point alone, without its neighbors. */
 function toggle(state: Readonly<State>, actions: Actions, row: number): void {
   const { selection } = state;
   if (selection === null) {

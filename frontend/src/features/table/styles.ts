@@ -1,4 +1,4 @@
-/** How the table looks: hairlines between rows, the head and the first columns stay while the rest scrolls. */
+/** Styles of the table: hairlines between rows; the header and the first columns stay while the rest scrolls. */
 import { css } from "lit";
 
 export const HEAD_PX = 32;

@@ -1,12 +1,12 @@
-/** How wide the columns of the table are: as their names and a sample of their cells need. */
+/** Widths of the table's columns, from their names and a sample of their cells. */
 import type { Column } from "../../data/column";
 import { DISTANCE, ROW, type TableColumn } from "./columns";
 
 const CHAR_PX = 7.8;
-/** Room at both sides, and for the mark of the order and the filter's button beside the name. */
+/** Padding on both sides, and room for the sort mark and the filter button beside the name. */
 const [CELL_ROOM_PX, HEAD_ROOM_PX] = [26, 68];
 const [LEAST_PX, MOST_PX] = [72, 280];
-/** Cells looked at; a column of a table that has a thousand is shown as well as one of three. */
+/** Number of cells measured; small, so that a table of a thousand columns opens as fast as one of three. */
 const SAMPLED = 12;
 const KNOWN = new WeakMap<Column, number>();
 

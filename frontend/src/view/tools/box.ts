@@ -1,4 +1,4 @@
-/** A box, from where the pointer was pressed to where it is. */
+/** A box from the press to the pointer. */
 
 import { boxBetween, type Search, searchBox } from "../../math/areas";
 import type { Area, AreaPoints, Tool } from "./tool";

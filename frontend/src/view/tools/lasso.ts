@@ -1,10 +1,10 @@
-/** A lasso: the way of the pointer, closed by a straight line. */
+/** A lasso: the path of the pointer, closed by a straight line. */
 
 import { type Search, searchLasso } from "../../math/areas";
 import { Lasso } from "../../math/lasso";
 import type { Area, AreaPoints, Tool } from "./tool";
 
-/** Least distance of two corners: nobody draws finer. */
+/** Minimum distance between corners; hand-drawn lines are no finer. */
 const STEP_PX = 2;
 
 export const lassoTool: Tool = { begin: (x, y) => new LassoArea(x, y) };

@@ -1,4 +1,4 @@
-/** Points are clicked; a drag moves the picture. */
+/** Selects points by click; a drag moves the picture. */
 
 import type { Tool } from "./tool";
 

@@ -1,4 +1,4 @@
-/** A sphere around the point that was pressed, as wide as the pointer has gone from it: in the space of the points. */
+/** A sphere around the pressed point, in data space; its radius is the distance to the pointer. */
 
 import { type Search, searchSphere } from "../../math/areas";
 import type { Area, AreaPoints, PickedPoint, Tool } from "./tool";
