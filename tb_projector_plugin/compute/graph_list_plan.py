@@ -26,6 +26,9 @@ _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 _ENOUGH_RECALL = 0.996
 #: Numbers of candidates per neighbor to try.
 _SPARES = (1.1, 1.25, 1.6)
+#: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
+_SELECTION_WORK = 10
+_GATHERED_WORK = 4
 #: Number of lists to search to estimate the time of all.
 _TIMED_LISTS = 8
 
@@ -44,8 +47,11 @@ def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
     projection, candidates = _choose_projection(trial)
     lists = VectorLists(trial.vectors, projection)
     k = trial.neighbors.shape[1]
-    plans = [ListPlan(lists, width, _estimate_s(lists, k, width)) for width in _find_widths(lists, candidates, wanted)]
-    return min(plans, key=lambda plan: plan.seconds, default=None)
+    widths = list(_find_widths(lists, candidates, wanted))
+    if not widths:
+        return None
+    width = min(widths, key=lambda width: _count_work(lists, width, projection.dims, trial.vectors.base.shape[1]))
+    return ListPlan(lists, width, _estimate_s(lists, k, width))
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,13 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
         start += len(block)
     best.finalize()
     return _Candidates(trial, best.I, trial.is_true(best.I) & (trial.rows[:, None] != best.I))
+
+
+def _count_work(lists: VectorLists, width: Width, dims: int, all_dims: int) -> float:
+    """Counts multiplications instead of time, so that the same vectors always give the same graph."""
+    reached = float((lists.sizes * lists.reached[:, width.lists - 1]).sum())
+    candidates = float(lists.sizes.sum()) * width.candidates
+    return reached * (dims + _SELECTION_WORK) + candidates * all_dims * _GATHERED_WORK
 
 
 def _estimate_s(lists: VectorLists, k: int, width: Width) -> float:

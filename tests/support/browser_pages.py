@@ -55,7 +55,7 @@ class BrowserPages:
 
 
 def load_tab(page: Page, server: str, plugin: str, view: str) -> Frame:
-    """Opens TensorBoard at this address, as a link does; reloads only the plugin's frame where TensorBoard is loaded."""
+    """Opens TensorBoard at this address, as a link does, or only the plugin's frame if TensorBoard is loaded."""
     address = f"{server}/#{'&'.join(part for part in (plugin, view) if part)}"
     frames = page.main_frame.child_frames
     if len(frames) != 1 or not re.match(rf"{re.escape(server)}/#{plugin}\b", page.url):
