@@ -4,11 +4,12 @@
 PYTHON ?= python3
 export VENV ?= $(CURDIR)/.venv
 
-.PHONY: help demo test check format bench build clean
+.PHONY: help demo test coverage check format bench build clean
 
 help:
 	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
 	@echo "make test    every test: Python, TypeScript, browser"
+	@echo "make coverage  the same, measured: docs/testing.md"
 	@echo "make check   formatters, linters, types, room rules"
 	@echo "make format  let the formatters write"
 	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"
@@ -22,6 +23,10 @@ demo:
 test:
 	@$(PYTHON) scripts/environment.py test check
 	@scripts/test.sh
+
+coverage:
+	@$(PYTHON) scripts/environment.py test check
+	@scripts/coverage.sh
 
 check:
 	@$(PYTHON) scripts/environment.py test check
@@ -41,7 +46,7 @@ build:
 	@"$(VENV)/bin/python" -m build --outdir dist .
 
 clean:
-	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf "$(VENV)" build dist *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 	rm -rf frontend/node_modules frontend/test-results frontend/coverage
 	find tb_projector_plugin/static -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,115 @@
+"""Writes docs/testing.md from the reports of `make coverage`: coverage by room, and every file below the bar.
+
+    .venv/bin/python scripts/write_coverage.py coverage.json frontend/coverage/coverage-summary.json
+
+Exits with 1 if the package is below its bar, or if a file below 90 % has no reason here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs/testing.md"
+PACKAGE_PERCENT = 95
+FILE_PERCENT = 90
+#: Reason for each file, or each folder of files, below `FILE_PERCENT`.
+REASONS: dict[str, str] = {}
+HEAD = """# Testing
+
+`make test` runs every test; `make coverage` runs them measured and writes this page, last on {date}. Tests run in four
+places: pytest for the package (in this process, in TensorBoard's WSGI application, in child processes), pytest with
+Playwright for the tab inside a real TensorBoard, vitest in Node for what needs no page, and vitest in Chromium for what
+draws or shows. TypeScript is measured under vitest only: what the tab's own tests run of it does not count here.
+
+"""
+
+
+@dataclass(frozen=True)
+class FileLines:
+    """Executable and executed lines of one source file; `path` is relative to its language's root."""
+
+    path: str
+    lines: int
+    run: int
+
+    @property
+    def room(self) -> str:
+        return self.path.split("/")[0] if "/" in self.path else "(top)"
+
+    @property
+    def percent(self) -> float:
+        return percent_of([self])
+
+
+def percent_of(files: Iterable[FileLines]) -> float:
+    chosen = list(files)
+    return 100 * sum(file.run for file in chosen) / max(1, sum(file.lines for file in chosen))
+
+
+def read_python(report: Path) -> list[FileLines]:
+    files = json.loads(report.read_text())["files"]
+    return [
+        FileLines(path.rpartition("tb_projector_plugin/")[2], summary["num_statements"], summary["covered_lines"])
+        for path, summary in ((path, entry["summary"]) for path, entry in files.items())
+        if summary["num_statements"]
+    ]
+
+
+def read_typescript(report: Path) -> list[FileLines]:
+    files = json.loads(report.read_text())
+    return [
+        FileLines(path.rpartition("/src/")[2], entry["lines"]["total"], entry["lines"]["covered"])
+        for path, entry in files.items()
+        if path != "total" and entry["lines"]["total"]
+    ]
+
+
+def write_table(title: str, files: list[FileLines]) -> str:
+    rooms: dict[str, list[FileLines]] = defaultdict(list)
+    for file in files:
+        rooms[file.room].append(file)
+    rows = [
+        f"| `{room}` | {len(chosen)} | {sum(one.lines for one in chosen):,} | {percent_of(chosen):.1f} % |"
+        for room, chosen in sorted(rooms.items())
+    ]
+    total = f"| all | {len(files)} | {sum(file.lines for file in files):,} | {percent_of(files):.1f} % |"
+    return "\n".join(
+        [f"## {title}", "", "| room | files | lines | run |", "| --- | --- | --- | --- |", *rows, total, ""]
+    )
+
+
+def reason_for(path: str) -> str | None:
+    return next((why for prefix, why in REASONS.items() if path == prefix or path.startswith(f"{prefix}/")), None)
+
+
+def write_low(files: list[FileLines]) -> str:
+    low = sorted((file for file in files if file.percent < FILE_PERCENT), key=lambda file: file.percent)
+    rows = [
+        f"| `{file.path}` | {file.percent:.0f} % | {reason_for(file.path) or '**no reason given**'} |" for file in low
+    ]
+    return "\n".join(["", f"Below {FILE_PERCENT} %:", "", "| file | run | why |", "| --- | --- | --- |", *rows, ""])
+
+
+def main(python_report: str, typescript_report: str) -> int:
+    python, typescript = read_python(Path(python_report)), read_typescript(Path(typescript_report))
+    parts = [HEAD.format(date=dt.datetime.now(dt.timezone.utc).date())]
+    for title, files in (("Python", python), ("TypeScript", typescript)):
+        parts += [write_table(title, files), write_low(files), "\n"]
+    TARGET.write_text("".join(parts).rstrip() + "\n")
+    missing = [
+        file.path for file in [*python, *typescript] if file.percent < FILE_PERCENT and not reason_for(file.path)
+    ]
+    print(f"Python {percent_of(python):.1f} %, TypeScript {percent_of(typescript):.1f} %; see {TARGET.name}")
+    print(*(f"below {FILE_PERCENT} % without a reason: {path}" for path in missing), sep="\n")
+    return int(percent_of(python) < PACKAGE_PERCENT or bool(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
