@@ -41,7 +41,8 @@ export class StatusBar extends StoreElement {
   override render() {
     const undrawn = undrawnCount(this.state);
     const { tableOpen } = this.state;
-    return html`<span class="facts clip soft" role="status">${facts(this.state)}</span>
+    const sentence = facts(this.state);
+    return html`<span class="facts clip soft" role="status" title=${sentence}>${sentence}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
       <button class="quiet table" aria-pressed=${tableOpen} title=${this.tip("Table", "table")} @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
