@@ -18,7 +18,7 @@ export interface Job {
 export interface JobWatch {
   onProgress(job: Job): void;
   /** Resolves at once unless the user is away (see `Presence`), otherwise on return. */
-  whileLookedAt(): Promise<void>;
+  untilPresent(): Promise<void>;
 }
 
 /** Polling interval, growing from `least` to `most`: short jobs finish without delay, long ones are not disturbed. */
@@ -76,7 +76,7 @@ async function followJob(first: Job, base: string, watch: JobWatch, signal: Abor
     while (job.state === "queued" || job.state === "running") {
       watch.onProgress(job);
       await sleep(wait, signal);
-      await until(watch.whileLookedAt(), signal);
+      await until(watch.untilPresent(), signal);
       wait = Math.min(ASK_MS.most, wait * ASK_MS.growth);
       const next = await askJob(address, signal);
       if (next === null) return null;

@@ -55,7 +55,7 @@ export class ValueList extends LitElement {
     const { size } = this.counts;
     return html`<div class="head">
         ${size > FEW && size <= MOST_SEARCHED ? html`<input type="search" aria-label="Find a value" placeholder="Find a value" spellcheck="false" .value=${this.text} @input=${this.#type} />` : nothing}
-        <button class="quiet" @click=${() => this.#tell([], true)}>All</button><button class="quiet" @click=${() => this.#tell([], false)}>None</button></div>
+        <button class="quiet" @click=${() => this.#emit([], true)}>All</button><button class="quiet" @click=${() => this.#emit([], false)}>None</button></div>
       <ticked-list label="Values" style=${styleMap({ height: `${Math.min(MOST_PX, count * ROW_PX + 1)}px` })} .count=${count} .rowHeight=${ROW_PX}
         .isTicked=${(index: number) => this.#isTicked(this.#value(places, index))}
         .renderRow=${(index: number) => this.#renderValue(places === null ? index : places[index]!)}
@@ -95,11 +95,11 @@ export class ValueList extends LitElement {
     const values = this.filter?.values ?? [];
     const isExcluding = this.filter?.isExcluding ?? true;
     const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
-    this.#tell(next, isExcluding);
+    this.#emit(next, isExcluding);
   }
 
   /** Excluding nothing means no filter. */
-  #tell(values: readonly (string | null)[], isExcluding: boolean): void {
+  #emit(values: readonly (string | null)[], isExcluding: boolean): void {
     const isAll = isExcluding ? values.length === 0 : values.length === this.counts.size;
     const filter = isAll ? null : ({ kind: "values", column: this.column, values, isExcluding } satisfies ValuesFilter);
     this.dispatchEvent(new CustomEvent("filter", { detail: filter }));

@@ -53,7 +53,7 @@ export interface Problem {
   line: number | null;
 }
 
-export interface Looked {
+export interface ScanStatus {
   logdir: string;
   directories: number;
   config_files: number;
@@ -63,7 +63,7 @@ export interface Looked {
 
 export interface Runs {
   version: string;
-  looked: Looked;
+  looked: ScanStatus;
   runs: Run[];
   problems: Problem[];
 }

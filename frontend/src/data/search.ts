@@ -42,8 +42,8 @@ function makeRegexMatch(text: string, matchCase: boolean): Match {
 
 /** «Invalid regular expression: /(/iu: Unterminated group» repeats the input: only its end is informative. */
 function describeError(error: unknown): string {
-  const told = error instanceof Error ? error.message : String(error);
-  const reason = /\/[a-z]*: ([^/]+)$/.exec(told)?.[1] ?? told;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /\/[a-z]*: ([^/]+)$/.exec(message)?.[1] ?? message;
   return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 

@@ -34,13 +34,13 @@ function closeOther(store: Store, changed: Changed): void {
 
 /** The valid part of the stored values; panels are open by default. */
 function readPanels(): Partial<Panels> {
-  const told = parse(storage()?.getItem(KEY) ?? null);
+  const stored = parse(storage()?.getItem(KEY) ?? null);
   const panels: { -readonly [K in keyof Panels]?: Panels[K] } = { leftOpen: true, rightOpen: true };
   for (const [name, { least, most }] of Object.entries(SIZES) as [keyof typeof SIZES, typeof PANEL_WIDTH][]) {
-    const size = told[name];
+    const size = stored[name];
     if (typeof size === "number" && size >= least && size <= most) panels[name] = size;
   }
-  for (const name of OPEN) if (typeof told[name] === "boolean") panels[name] = told[name];
+  for (const name of OPEN) if (typeof stored[name] === "boolean") panels[name] = stored[name];
   return panels;
 }
 

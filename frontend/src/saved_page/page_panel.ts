@@ -39,8 +39,16 @@ export class PagePanel {
 
   #item(row: number, name: string): HTMLElement {
     const { onPick, onPoint } = this.events;
-    const hear = { pointerenter: () => onPoint(row), pointerleave: () => onPoint(null), focus: () => onPoint(row) };
-    return make("button", { ...hear, click: () => onPick(row) }, make("span", { class: "clip", dir: "auto" }, name));
+    const listeners = {
+      pointerenter: () => onPoint(row),
+      pointerleave: () => onPoint(null),
+      focus: () => onPoint(row),
+    };
+    return make(
+      "button",
+      { ...listeners, click: () => onPick(row) },
+      make("span", { class: "clip", dir: "auto" }, name),
+    );
   }
 
   showPoint(name: string, fields: readonly (readonly [name: string, text: string])[]): void {

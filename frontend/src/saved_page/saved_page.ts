@@ -84,8 +84,8 @@ export class SavedPage {
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
-    if (cameras?.flat) picture.camera.look(2, cameras.flat, false);
-    if (cameras?.solid) picture.camera.look(3, cameras.solid, false);
+    if (cameras?.flat) picture.camera.setCamera(2, cameras.flat, false);
+    if (cameras?.solid) picture.camera.setCamera(3, cameras.solid, false);
     this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
     return picture;
   }

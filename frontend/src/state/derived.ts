@@ -197,11 +197,11 @@ export function listInFront(state: Read): ListName | null {
  */
 export function problemsInOrder(state: Read): Problem[] {
   const order = { error: 0, warning: 1, info: 2 };
-  const told = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
+  const problems = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
     (answer) => answer?.problems ?? [],
   );
   const broken = sequenceProblem(state.sequences);
-  if (broken !== null) told.push(broken);
-  const once = new Map(told.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
+  if (broken !== null) problems.push(broken);
+  const once = new Map(problems.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
   return [...once.values()].sort((a, b) => order[a.level] - order[b.level]);
 }

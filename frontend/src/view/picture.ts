@@ -38,7 +38,7 @@ export interface PictureEvents {
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
   /** While an area is being drawn, and when it is done. */
-  onArea(told: AreaEvent): void;
+  onArea(event: AreaEvent): void;
   /** The user moves the camera, so it stops rotating. */
   onTaken(): void;
 }
@@ -104,13 +104,13 @@ export class Picture {
     this.#scenery = new Scenery(this.#stage);
     this.camera = new CameraControl(this.#stage, this.#scenery, () => this.#props, {
       onMoved: () => this.#leaveView(),
-      onTaken: () => events.onTaken?.(),
+      onUserMove: () => events.onTaken?.(),
       onRest: (camera) => events.onCamera?.(camera),
     });
     this.pointer = new PointerControl(this.#stage, this.#scenery, this.camera, () => this.#props, {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row, event) => events.onClick?.(row, event),
-      onArea: (told) => this.#tellArea(told),
+      onArea: (event) => this.#reportArea(event),
       onUnknown: () => this.#stir(),
       onWork: () => this.#request(),
     });
@@ -261,7 +261,7 @@ export class Picture {
     const resting = this.camera.hasSettled(now) && !scenery.isMoving;
     // At most once per frame, and not while the scene moves.
     const running = scenery.isRunning(now);
-    if (resting) this.pointer.look(now, running);
+    if (resting) this.pointer.updateHovered(now, running);
     const view = scenery.computeView(now, this.#theme);
     const repainted = painter.paint(now, this.#change, resting, view);
     this.#change = "none";
@@ -272,9 +272,9 @@ export class Picture {
       this.#needsPresent = false;
       this.#request();
     } else if (!painter.isWhole || scenery.isMoving || this.camera.hasMoved) this.#request();
-    else this.#tellPainted();
+    else this.#reportPainted();
     if (running) this.#awaitEnd();
-    this.camera.tellRest(now);
+    this.camera.reportRest(now);
   }
 
   /** Whether to leave the cores to a running layout for now. Never while the user moves the camera. */
@@ -290,7 +290,7 @@ export class Picture {
   }
 
   /** The frame with the last points is on the screen, and the GPU is idle. */
-  #tellPainted(): void {
+  #reportPainted(): void {
     const { count, positions } = this.#props;
     if (positions === NO_PROPS.positions) return;
     if (!this.#awaitsMore) this.host.dataset.painted = String(count);
@@ -327,9 +327,9 @@ export class Picture {
     this.events.onHover?.(row, at);
   }
 
-  #tellArea(told: AreaEvent): void {
-    if (told.phase !== "drawing") this.#present(); // Removes the outline.
-    this.events.onArea?.(told);
+  #reportArea(event: AreaEvent): void {
+    if (event.phase !== "drawing") this.#present(); // Removes the outline.
+    this.events.onArea?.(event);
   }
 
   #drawMinimap(): void {

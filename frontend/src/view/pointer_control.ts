@@ -13,7 +13,7 @@ export interface PointerEvents {
   onHover(row: number | null, at: At): void;
   onClick(row: number | null, event: PointerEvent): void;
   /** While an area is being drawn, and when it is done. */
-  onArea(told: AreaEvent): void;
+  onArea(event: AreaEvent): void;
   /** The hovered point has to be resolved again. */
   onUnknown(): void;
   /** Something has to be resolved or drawn in the next frame. */
@@ -46,10 +46,10 @@ export class PointerControl {
     this.#areas = new AreaDrawing(
       () => this.#drawable,
       (x, y) => this.#pointing.pick(x, y),
-      (told) => events.onArea(told),
+      (event) => events.onArea(event),
     );
     this.#gestures = new Gestures(stage.canvas, {
-      onPress: () => camera.take(),
+      onPress: () => camera.interruptRotation(),
       onDrag: (dx, dy, panning) => camera.drag(dx, dy, panning),
       onZoom: (factor, x, y) => camera.zoomBy(factor, x, y),
       onMove: (x, y) => this.#point({ x, y }),
@@ -83,12 +83,12 @@ export class PointerControl {
 
   /** Searches the area within a frame's budget; true if there was anything to search. */
   searchArea(): boolean {
-    return this.#areas.look();
+    return this.#areas.searchInFrame();
   }
 
   /** Resolves the hovered point if it may have changed; while points move, only once the pointer rests. */
-  look(now: number, pointsMove: boolean): void {
-    if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.look();
+  updateHovered(now: number, pointsMove: boolean): void {
+    if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.updateHovered();
   }
 
   /** Clears the hovered point while the scene moves; it is resolved again at rest. */

@@ -49,25 +49,25 @@ export class Pointing {
   /** Clears hover while the scene moves under the pointer; it is resolved again at rest. */
   leave(): void {
     this.#isNew = true;
-    this.#tell(null);
+    this.#setHovered(null);
   }
 
   /** Hovers the row on behalf of another view, if it is visible. */
   hold(row: number | null, at: At | null): void {
     this.#at = at;
     this.#isNew = false;
-    this.#tell(row);
+    this.#setHovered(row);
     this.#at = null;
   }
 
   /** Resolves the point under the pointer if it may have changed. */
-  look(): void {
+  updateHovered(): void {
     if (!this.#isNew) return;
     this.#isNew = false;
-    this.#tell(this.#at && this.pick(this.#at.x, this.#at.y));
+    this.#setHovered(this.#at && this.pick(this.#at.x, this.#at.y));
   }
 
-  #tell(row: number | null): void {
+  #setHovered(row: number | null): void {
     if (row === this.hovered) return;
     this.hovered = row;
     this.onHover(row, this.#at ?? { x: 0, y: 0 });

@@ -7,16 +7,16 @@ export type TroubleKind = (typeof WORST_FIRST)[number];
 
 export class Troubles {
   readonly #known = new Map<TroubleKind, Trouble>();
-  #told: Trouble | null = null;
+  #reported: Trouble | null = null;
 
-  constructor(private readonly tell: (trouble: Trouble | null) => void) {}
+  constructor(private readonly report: (trouble: Trouble | null) => void) {}
 
   set(kind: TroubleKind, trouble: Trouble | null): void {
     if (trouble) this.#known.set(kind, trouble);
     else this.#known.delete(kind);
     const worst = WORST_FIRST.map((one) => this.#known.get(one)).find((one) => one !== undefined) ?? null;
-    if (worst === this.#told) return;
-    this.#told = worst;
-    this.tell(worst);
+    if (worst === this.#reported) return;
+    this.#reported = worst;
+    this.report(worst);
   }
 }

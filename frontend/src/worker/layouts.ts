@@ -18,7 +18,7 @@ export interface LayoutEvents {
 
 /** Timeout of a silent worker: an iteration of the largest layouts takes seconds. */
 const SILENT_MS = 60_000;
-const LOOKS = 20;
+const MAX_SILENT_CHECKS = 20;
 const DIED = "The layout ended: its worker";
 const AGAIN =
   "Run it again; if it ends again, choose fewer neighbors, two dimensions, or close other tabs: memory is short.";
@@ -30,7 +30,7 @@ export class Layouts {
   #isPaused = false;
   /** Frames that arrived after a pause. */
   #held: LayoutFrame[] = [];
-  #looks = 0;
+  #silentChecks = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -64,7 +64,7 @@ export class Layouts {
 
   resume(): void {
     this.#isPaused = false;
-    this.#looks = 0;
+    this.#silentChecks = 0;
     const held = this.#held;
     this.#held = [];
     for (const frame of held) this.events.onFrame(frame);
@@ -121,7 +121,7 @@ export class Layouts {
   }
 
   #receive(worker: Worker, message: FromWorker): void {
-    this.#looks = 0;
+    this.#silentChecks = 0;
     if (message.kind === "frame") this.#take(message.frame);
     else if (message.kind === "preparing") this.events.onPreparing(message.share);
     else if (message.kind === "rested") this.events.onRested(message.klDivergence);
@@ -138,11 +138,11 @@ export class Layouts {
    * A worker killed by the browser, e.g. out of memory, sends nothing. Counts checks, not time: a machine may sleep.
    */
   #watch(worker: Worker): void {
-    this.#looks = 0;
+    this.#silentChecks = 0;
     this.#watchdog = setInterval(() => {
-      if (this.#isPaused || ++this.#looks <= LOOKS) return;
+      if (this.#isPaused || ++this.#silentChecks <= MAX_SILENT_CHECKS) return;
       this.#die(worker, `${DIED} has not answered for ${SILENT_MS / 1000} s.`, AGAIN);
-    }, SILENT_MS / LOOKS);
+    }, SILENT_MS / MAX_SILENT_CHECKS);
   }
 
   #die(worker: Worker, message: string, fix: string): void {

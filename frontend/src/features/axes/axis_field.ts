@@ -65,10 +65,10 @@ export class AxisField extends StoreElement {
 
   #chooseKind(event: Event): void {
     event.stopPropagation();
-    this.#tell(emptyAxis((event.target as HTMLSelectElement).value as Kind));
+    this.#emit(emptyAxis((event.target as HTMLSelectElement).value as Kind));
   }
 
-  #tell(axis: AxisChoice): void {
+  #emit(axis: AxisChoice): void {
     this.dispatchEvent(new CustomEvent("change", { detail: axis }));
   }
 
@@ -78,13 +78,13 @@ export class AxisField extends StoreElement {
     if (axis.kind === "searches") return this.#renderColumns(axis);
     if (axis.kind !== "random") return nothing;
     return html`<whole-field bare label="Seed of axis ${NAMES[this.index]}" hint="The same seed gives the same direction" .value=${axis.seed} .most=${SEED.most}
-      @change=${(event: CustomEvent<number>) => this.#tell({ kind: "random", seed: event.detail })}></whole-field>`;
+      @change=${(event: CustomEvent<number>) => this.#emit({ kind: "random", seed: event.detail })}></whole-field>`;
   }
 
   #renderComponents(axis: Chosen<"pca">) {
     const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
     return html`<select aria-label="Component of axis ${NAMES[this.index]}"
-      @change=${(event: Event) => this.#tell({ kind: "pca", component: Number((event.target as HTMLSelectElement).value) })}>
+      @change=${(event: Event) => this.#emit({ kind: "pca", component: Number((event.target as HTMLSelectElement).value) })}>
       ${offered.map((one) => html`<option value=${one} .selected=${one === axis.component}>Component ${one + 1}</option>`)}</select>`;
   }
 
@@ -93,7 +93,7 @@ export class AxisField extends StoreElement {
     if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
     const choose = (column: string) =>
-      this.#tell({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
+      this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
     return html`<select aria-label="Column that axis ${NAMES[this.index]} searches in" title="Column to search in"
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${columns.map(({ name }) => html`<option value=${name} .selected=${name === value}>in ${name}</option>`)}
@@ -105,7 +105,7 @@ export class AxisField extends StoreElement {
     const count = this.counts?.[end] ?? null;
     return html`<div class="end"><span class="soft">${word}</span>
         <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
-          @change=${(event: CustomEvent<AxisSearch>) => this.#tell({ ...axis, [end]: event.detail })}></axis-search>
+          @change=${(event: CustomEvent<AxisSearch>) => this.#emit({ ...axis, [end]: event.detail })}></axis-search>
         <span class="small faint" role="status" title="Points that match">${search.text === "" || count === null ? nothing : formatCount(count)}</span></div>
       ${search.text !== "" && count === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing}`;
   }
@@ -115,7 +115,7 @@ export class AxisField extends StoreElement {
     return html`<div class="end"><span class="soft">${word}</span>
       <span class="clip ${taken === null ? "faint" : ""}">${taken ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
       <button class="link small" ?disabled=${offer === null} title=${offer?.title ?? "Select a point or search first"}
-        @click=${() => offer && this.#tell(offer.axis)}>Take</button></div>`;
+        @click=${() => offer && this.#emit(offer.axis)}>Take</button></div>`;
   }
 
   #point(axis: Chosen<"points">, end: End) {

@@ -72,7 +72,7 @@ class ImageSheet {
     });
   }
 
-  async make(signal: AbortSignal, tell: (share: number) => void): Promise<Sprite> {
+  async make(signal: AbortSignal, onProgress: (share: number) => void): Promise<Sprite> {
     const side = this.#side;
     const canvas = new OffscreenCanvas(this.#columns * side, this.#lines * side);
     const context = canvas.getContext("2d")!;
@@ -80,7 +80,7 @@ class ImageSheet {
     const work = async () => {
       while (next < this.#rowsOf.length && !signal.aborted) {
         await this.#place(context, next++);
-        tell(++done / this.#rowsOf.length);
+        onProgress(++done / this.#rowsOf.length);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));

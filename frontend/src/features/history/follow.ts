@@ -55,7 +55,7 @@ export class History {
   #lastPress = 0;
 
   constructor(private readonly store: Store) {
-    this.#steps = [{ snapshot: this.#take(), words: "", names: "" }];
+    this.#steps = [{ snapshot: this.#takeSnapshot(), words: "", names: "" }];
     store.subscribe((_state, changed) => {
       if (!this.#isPending && this.#names.some((name) => changed.has(name))) this.#noteSoon();
     });
@@ -84,7 +84,7 @@ export class History {
     this.store.set(step.snapshot);
     this.store.set(step.snapshot);
     this.store.set({ selectionNote: null });
-    this.#tell();
+    this.#updateState();
   }
 
   /** After the turn, so that a change's consequences belong to the same step. */
@@ -95,13 +95,13 @@ export class History {
 
   #note(): void {
     this.#isPending = false;
-    const snapshot = this.#take();
+    const snapshot = this.#takeSnapshot();
     const last = this.#steps[this.#at]!;
     const names = this.#names.filter((name) => !Object.is(snapshot[name], last.snapshot[name]));
     if (names.length === 0) return;
     if (names.every((name) => NO_STEP.has(name))) this.#replace({ ...last, snapshot });
     else this.#add(snapshot, names);
-    this.#tell();
+    this.#updateState();
   }
 
   #add(snapshot: Snapshot, changed: readonly Name[]): void {
@@ -131,12 +131,12 @@ export class History {
     this.#at = this.#steps.length - 1;
   }
 
-  #take(): Snapshot {
+  #takeSnapshot(): Snapshot {
     const { state } = this.store;
     return Object.fromEntries(this.#names.map((name) => [name, state[name]]));
   }
 
-  #tell(): void {
+  #updateState(): void {
     const [undoWords, redoWords] = [this.#at > 0 ? this.#steps[this.#at]!.words : "", this.#steps[this.#at + 1]?.words];
     this.store.set({
       canUndo: this.#at > 0,

@@ -45,7 +45,7 @@ export class LayingOut {
     this.#layouts = new Layouts(
       {
         onPreparing: (share) => this.tasks.progress("layout", { share, secondsLeft: null }),
-        onFrame: (frame) => this.#hear(frame),
+        onFrame: (frame) => this.#receive(frame),
         onRested: (klDivergence) => klDivergence !== null && this.#change({ klDivergence }),
         onDied: (failure) => this.#die(failure),
       },
@@ -165,13 +165,13 @@ export class LayingOut {
   /** A layout starts from PCA's coordinates: waits for them if they are being loaded. */
   #waitForProjection(): Promise<void> {
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         if (this.store.state.tasks.projection !== undefined) return;
         end();
         resolve();
       };
-      const end = this.store.subscribe(look);
-      look();
+      const end = this.store.subscribe(check);
+      check();
     });
   }
 
@@ -192,7 +192,7 @@ export class LayingOut {
     });
   }
 
-  #hear(frame: LayoutFrame): void {
+  #receive(frame: LayoutFrame): void {
     this.#frames.offer(frame);
     if (this.#begun !== null) {
       this.#frames.take();

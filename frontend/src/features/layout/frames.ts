@@ -29,7 +29,7 @@ export class FrameTaking {
   #waiting: LayoutFrame | null = null;
   #taken: LayoutFrame | null = null;
   #klDivergence: number | null = null;
-  #toldMs = 0;
+  #lastStatusMs = 0;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,8 +88,8 @@ export class FrameTaking {
     if (layout === null) return {};
     const now = performance.now();
     const phase = isOver ? "ended" : layout.phase === "preparing" ? "running" : layout.phase;
-    if (phase === layout.phase && now - this.#toldMs < STATUS_MS) return {};
-    this.#toldMs = now;
+    if (phase === layout.phase && now - this.#lastStatusMs < STATUS_MS) return {};
+    this.#lastStatusMs = now;
     return { layout: { ...layout, phase, iteration, perSecond, klDivergence: this.#klDivergence } };
   }
 }

@@ -39,7 +39,7 @@ export class ProjectionLoading {
   }
 
   /** There is no substitute for the first picture. */
-  tellCancelled(): void {
+  reportCancelled(): void {
     if (this.store.state.projection !== null) return;
     const fix = "Nothing is drawn until it is computed.";
     this.tasks.fail("projection", { message: "The projection was cancelled.", fix });

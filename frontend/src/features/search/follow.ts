@@ -39,7 +39,7 @@ class Searching {
   #followedAt = -Infinity;
   /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
-  #isLooking = false;
+  #isSearching = false;
   /** Enter was pressed before there was a result. */
   #walkSoon: 1 | -1 | null = null;
 
@@ -59,17 +59,17 @@ class Searching {
     this.#newest++;
     this.#walkSoon = null;
     const { query, metadata } = this.store.state;
-    this.#isLooking = query !== "" && metadata !== null;
+    this.#isSearching = query !== "" && metadata !== null;
     const now = performance.now();
     const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
     this.#followedAt = now;
-    if (this.#isLooking) this.#timer = window.setTimeout(() => this.#search(), delayMs);
+    if (this.#isSearching) this.#timer = window.setTimeout(() => this.#search(), delayMs);
     else this.#show(null, null);
   }
 
   walk(by: 1 | -1): void {
     const { matches, row } = this.store.state;
-    if (this.#isLooking) {
+    if (this.#isSearching) {
       this.#walkSoon = by;
       return;
     }
@@ -100,7 +100,7 @@ class Searching {
   #show(matches: Int32Array | null, failure: Failure | null): void {
     const { search: _task, ...tasks } = this.store.state.tasks;
     const { search: _failure, ...failures } = this.store.state.failures;
-    this.#isLooking = false;
+    this.#isSearching = false;
     this.store.set({ matches, tasks, failures: failure === null ? failures : { ...failures, search: failure } });
     if (this.#walkSoon !== null) this.walk(this.#walkSoon);
     this.#walkSoon = null;

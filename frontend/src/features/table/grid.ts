@@ -174,20 +174,20 @@ export class TableGrid extends StoreElement {
 
   #askFilter(event: Event, key: string): void {
     event.stopPropagation();
-    this.#tellFilter(key, event.currentTarget as HTMLElement);
+    this.#emitFilter(key, event.currentTarget as HTMLElement);
   }
 
-  #tellFilter(key: string, anchor: Element | null): void {
+  #emitFilter(key: string, anchor: Element | null): void {
     if (anchor !== null) this.dispatchEvent(new CustomEvent("filter", { detail: { key, anchor } }));
   }
 
   #drop(shape: Shape, place: number): void {
     if (this.#dragged === null || place < shape.pinned) return;
-    this.#tellMove(shape, this.#dragged, place);
+    this.#emitMove(shape, this.#dragged, place);
     this.#dragged = null;
   }
 
-  #tellMove({ pinned }: Shape, key: string, place: number): void {
+  #emitMove({ pinned }: Shape, key: string, place: number): void {
     this.dispatchEvent(new CustomEvent("move", { detail: { key, place: place - pinned } }));
   }
 
@@ -248,14 +248,14 @@ export class TableGrid extends StoreElement {
     if (event.key === "Enter" || event.key === " ") this.#sort(column, event.shiftKey);
     else if (event.altKey && event.key === "ArrowDown" && column.column !== null) this.#openFilterOf(place);
     else if (event.altKey && by !== undefined && place >= shape.pinned) {
-      this.#tellMove(shape, column.key, place + by);
+      this.#emitMove(shape, column.key, place + by);
       this.#goTo({ row: -1, column: Math.min(shape.columns.length - 1, Math.max(shape.pinned, place + by)) });
     } else return false;
     return true;
   }
 
   #openFilterOf(place: number): void {
-    this.#tellFilter(this.#shape().columns[place]!.key, this.renderRoot.querySelector(`#cell-head-${place}`));
+    this.#emitFilter(this.#shape().columns[place]!.key, this.renderRoot.querySelector(`#cell-head-${place}`));
   }
 
   #goTo(cursor: Cursor): void {

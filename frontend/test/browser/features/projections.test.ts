@@ -95,8 +95,8 @@ function makeClient(): Client {
 
 function neighborGraph(): NeighborGraph {
   const arrays = { neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
-  const told = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
-  return { ...graph, ...arrays, ...told, problems: [] };
+  const fields = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
+  return { ...graph, ...arrays, ...fields, problems: [] };
 }
 
 function shownOf(rows: number): Shown {
@@ -106,8 +106,8 @@ function shownOf(rows: number): Shown {
 
 function projectionOf(rows: number): Projection {
   const components = [0, 1, 2].map((first) => Float32Array.from({ length: rows }, (_, row) => Math.sin(first + row)));
-  const told = { varianceRatios: [0.5, 0.3, 0.2], rows, finiteRows: rows, space: "as stored", problems: [] };
-  return { method: "pca", components, ...told };
+  const fields = { varianceRatios: [0.5, 0.3, 0.2], rows, finiteRows: rows, space: "as stored", problems: [] };
+  return { method: "pca", components, ...fields };
 }
 
 const phase = () => store.state.layout?.phase;
@@ -219,7 +219,7 @@ describe("a layout", () => {
     await run();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     frame.style.height = "0";
-    await expect.poll(() => presence.isLooking).toBe(false);
+    await expect.poll(() => presence.isVisible).toBe(false);
     const iteration = () => store.state.coordinates!.iteration!;
     const whenHidden = iteration();
     // Less than three minutes in all: half a second before each of the 200 looks at most.

@@ -144,7 +144,7 @@ describe("what is drawn", () => {
     const positions = { x: Float32Array.of(0, 0), y: Float32Array.of(0, 0), z: Float32Array.of(1, -1) };
     const colors = Uint8Array.of(...RED, 255, 0, 0, 255, 255);
     const shown = show({ positions, count: 2, dimensions: 3, colors, pointSize: 20 });
-    shown.picture.camera.look(3, { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 }, false);
+    shown.picture.camera.setCamera(3, { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 }, false);
     await painted(shown, 2);
     const [red, , blue] = pixelAt(shown, 300, 200);
     expect(red).toBeGreaterThan(blue + 100);

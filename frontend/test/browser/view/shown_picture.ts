@@ -30,7 +30,7 @@ export function show(props: Partial<PictureProps>, width = 600, height = 400): S
     onPainted: () => {},
     onTrouble: (trouble) => troubles.push(trouble),
     onCamera: () => {},
-    onArea: (told) => areas.push(told),
+    onArea: (event) => areas.push(event),
   });
   dispose = () => {
     picture.dispose();
