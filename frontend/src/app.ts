@@ -5,7 +5,7 @@ import { installTokens, showTheme } from "./controls/tokens";
 import { makeCommands, makeDataCommands, startFeatures } from "./features";
 import { pageCommands } from "./page/commands";
 import { listenToKeys } from "./page/keys";
-import { keepPanels } from "./page/panel_sizes";
+import { persistPanels } from "./page/panel_sizes";
 import { ProjectorPage } from "./page/projector_page";
 import { showPicture } from "./page/show_picture";
 import type { Actions } from "./state/actions";
@@ -36,8 +36,8 @@ export function start(runs: Promise<Response>): void {
   Object.assign(page, { store, actions });
   page.append(picture.host);
   installTokens();
-  keepTheme(store);
-  keepPanels(store);
+  followTheme(store);
+  persistPanels(store);
   showPicture(store, picture, colors);
   listenToKeys(store, actions.commands());
   takeKeysWhenShown();
@@ -80,7 +80,7 @@ function pageActions(
   };
 }
 
-function keepTheme(store: Store): void {
+function followTheme(store: Store): void {
   const follow = (theme: State["theme"]) => {
     showTheme(theme);
     store.set({ theme });

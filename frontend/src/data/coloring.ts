@@ -147,7 +147,7 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
 }
 
 /** Legend title for the fraction of neighbors kept, 0 to 1. */
-export const KEPT = "neighbors kept";
+export const KEPT_NEIGHBORS = "neighbors kept";
 
 /** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
 export function colorShares(shares: Float32Array): Coloring {
@@ -161,7 +161,7 @@ export function colorShares(shares: Float32Array): Coloring {
   const scale = scaleOf("viridis");
   return {
     colors,
-    legend: { kind: "numeric", column: KEPT, min: 0, max: 1, middle: null, scale, values: ends, missing },
+    legend: { kind: "numeric", column: KEPT_NEIGHBORS, min: 0, max: 1, middle: null, scale, values: ends, missing },
   };
 }
 

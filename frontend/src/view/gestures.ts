@@ -18,7 +18,7 @@ export interface GestureEvents {
   canDraw(x: number, y: number): boolean;
   onDrawStart(x: number, y: number): void;
   onDraw(x: number, y: number, event: PointerEvent): void;
-  onDrawEnd(isKept: boolean): void;
+  onDrawEnd(isCompleted: boolean): void;
 }
 
 /** Movement below which a press counts as a click. */

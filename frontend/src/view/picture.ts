@@ -143,7 +143,7 @@ export class Picture {
     const [props, scenery] = [this.#props, this.#scenery] as const;
     if (changed("theme")) this.#theme = readTheme(this.host, props.theme);
     if (changed("positions", "count")) this.#movePoints(renderer, before.count);
-    scenery.keep(props);
+    scenery.setProps(props);
     if (changed("dimensions")) scenery.viewpoint.setDimensions(props.dimensions, before.count > 0);
     if (changed("colors")) renderer?.setColors(props.colors);
     if (changed("sizes")) renderer?.setSizes(props.sizes);

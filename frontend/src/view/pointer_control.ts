@@ -59,7 +59,7 @@ export class PointerControl {
       canDraw: (x, y) => this.#areas.canStart(read().tool, x, y),
       onDrawStart: (x, y) => this.#startArea(x, y),
       onDraw: (x, y, event) => this.#drawArea(x, y, event),
-      onDrawEnd: (isKept) => this.#endArea(isKept),
+      onDrawEnd: (isCompleted) => this.#endArea(isCompleted),
     });
   }
 
@@ -170,8 +170,8 @@ export class PointerControl {
     this.events.onWork();
   }
 
-  #endArea(isKept: boolean): void {
-    if (isKept) this.#areas.end();
+  #endArea(isCompleted: boolean): void {
+    if (isCompleted) this.#areas.end();
     else this.#areas.cancel();
     this.events.onUnknown();
     this.events.onWork();

@@ -12,7 +12,7 @@ const ADDRESS_MS = 250;
 /** Maximum length of the URL's tokens: mail programs, chats and proxies truncate much longer URLs. */
 const MOST_CHARACTERS = 2000;
 
-export function keepAddress(store: Store): void {
+export function syncAddress(store: Store): void {
   const tokens = readAddress();
   const view = readView(tokens);
   store.set({ ...view, addressNotes: unreadNotes(tokens, view) });

@@ -44,9 +44,10 @@ export class ProjectingAxes {
     const space = spaceOf(state);
     const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
       const axes = state.axes.slice(0, dimensions);
-      const asked = [];
-      for (const [index, axis] of axes.entries()) asked.push(await findAxisRows(state, index, axis, this.#searches));
-      const answer = await this.#ask(asked, space, signal);
+      const axisRequests = [];
+      for (const [index, axis] of axes.entries())
+        axisRequests.push(await findAxisRows(state, index, axis, this.#searches));
+      const answer = await this.#fetchAxes(axisRequests, space, signal);
       const columns = await this.#columns(axes, answer, space, signal);
       return { columns, space: answer?.space ?? state.projection?.space ?? "" };
     });
@@ -61,8 +62,12 @@ export class ProjectingAxes {
     });
   }
 
-  async #ask(asked: readonly (AxisRequest | null)[], space: Space, signal: AbortSignal): Promise<AxesAnswer | null> {
-    const requests = asked.filter((request) => request !== null);
+  async #fetchAxes(
+    axisRequests: readonly (AxisRequest | null)[],
+    space: Space,
+    signal: AbortSignal,
+  ): Promise<AxesAnswer | null> {
+    const requests = axisRequests.filter((request) => request !== null);
     return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
   }
 
@@ -78,16 +83,16 @@ export class ProjectingAxes {
 
   #countSoon(): void {
     clearTimeout(this.#timer);
-    const asked = ++this.#newest;
+    const requestId = ++this.#newest;
     if (this.store.state.method !== "axes") return;
-    this.#timer = setTimeout(() => this.#count(asked), TYPING_MS);
+    this.#timer = setTimeout(() => this.#count(requestId), TYPING_MS);
   }
 
-  async #count(asked: number): Promise<void> {
+  async #count(requestId: number): Promise<void> {
     const { state } = this.store;
     const counts: (AxisCount | null)[] = [];
     for (const axis of state.axes) counts.push(await this.#countAxis(state, axis));
-    if (asked === this.#newest) this.store.set({ axisCounts: counts });
+    if (requestId === this.#newest) this.store.set({ axisCounts: counts });
   }
 
   async #countAxis(state: Readonly<State>, axis: AxisChoice): Promise<AxisCount | null> {

@@ -12,7 +12,7 @@ import type { Tasks } from "../../work/tasks";
 /** Number of concurrent requests: as many as a browser sends to one server. */
 const AT_ONCE = 6;
 
-export function keepImages(store: Store, client: Client, tasks: Tasks): void {
+export function followImages(store: Store, client: Client, tasks: Tasks): void {
   let made: { column: TextColumn; url: string } | null = null;
   const follow = async () => {
     const column = imageColumn(store.state);

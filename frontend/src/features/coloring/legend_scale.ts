@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
-import { KEPT, type NumericLegend, shareOf } from "../../data/coloring";
+import { KEPT_NEIGHBORS, type NumericLegend, shareOf } from "../../data/coloring";
 import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
 import { cssColor, cssGradient, rampColor } from "../../data/numeric_colors";
@@ -82,7 +82,7 @@ export class LegendScale extends StoreElement {
   /** The fraction of kept neighbors is not a column. */
   #canFilter(): boolean {
     const { values, column } = this.legend;
-    return column !== KEPT && values.max > values.min;
+    return column !== KEPT_NEIGHBORS && values.max > values.min;
   }
 
   #begin(event: PointerEvent): void {

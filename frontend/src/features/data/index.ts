@@ -1,7 +1,7 @@
 /** The run, tensor and step shown, and its metadata. */
 import type { Feature } from "../feature";
 import { dataCommands, placeCommands } from "./commands";
-import { keepMetadata, makeMetadataEditing } from "./editing";
+import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
 import "./panel";
@@ -10,7 +10,7 @@ import { makeUploading } from "./uploads";
 export const data: Feature = {
   start: ({ store, client, tasks, actions }) => {
     const loading = new Loading(store, client, tasks, actions);
-    keepMetadata(store);
+    followMetadata(store);
     return {
       loadRuns: (first) => loading.loadRuns(first),
       reload: () => loading.reload(),

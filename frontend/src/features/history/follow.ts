@@ -34,7 +34,7 @@ interface Step {
   readonly names: string;
 }
 
-export function keepHistory(store: Store): HistoryActions {
+export function followHistory(store: Store): HistoryActions {
   const history = new History(store);
   return { undo: () => history.go(-1), redo: () => history.go(1) };
 }

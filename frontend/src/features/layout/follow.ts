@@ -24,7 +24,7 @@ const AWAY = "Paused: nobody has looked for three minutes.";
 /** One start of a layout, with the state at that time. */
 interface Run {
   readonly method: LayoutMethod;
-  readonly asked: Readonly<State>;
+  readonly startState: Readonly<State>;
 }
 
 export class LayingOut {
@@ -66,7 +66,7 @@ export class LayingOut {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
     this.clear();
-    const run: Run = { method, asked: this.store.state };
+    const run: Run = { method, startState: this.store.state };
     this.#run = run;
     this.#layouts.makeReady(method);
     const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
@@ -143,15 +143,15 @@ export class LayingOut {
     this.#change({ phase: "paused", pausedBecause: because });
   }
 
-  async #fetchGraph({ method, asked }: Run, signal: AbortSignal): Promise<NeighborGraph> {
-    const rows = asked.subset?.rows.length ?? asked.shown!.step.shape[0];
-    const k = neighborsWanted(method, asked, rows);
-    this.store.set({ layout: statusAtFirst(method, asked, k) });
+  async #fetchGraph({ method, startState }: Run, signal: AbortSignal): Promise<NeighborGraph> {
+    const rows = startState.subset?.rows.length ?? startState.shown!.step.shape[0];
+    const k = neighborsWanted(method, startState, rows);
+    this.store.set({ layout: statusAtFirst(method, startState, k) });
     const watch = followJobs("graph", this.tasks, this.presence);
     const graph = await this.client.fetchGraph(
-      asked.shown!,
-      { k, metric: asked.metric },
-      spaceOf(asked),
+      startState.shown!,
+      { k, metric: startState.metric },
+      spaceOf(startState),
       watch,
       signal,
     );
@@ -175,13 +175,13 @@ export class LayingOut {
     });
   }
 
-  async #start({ method, asked }: Run, graph: NeighborGraph): Promise<void> {
+  async #start({ method, startState }: Run, graph: NeighborGraph): Promise<void> {
     // Fields that apply while it runs, and those that arrived after the start.
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
-    const state = { ...asked, projection, metadata, learningRate, exaggeration };
-    const { dimensions, subset, shown } = asked;
+    const state = { ...startState, projection, metadata, learningRate, exaggeration };
+    const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
-      this.#change({ phase: "preparing", ...describeGraph(method, asked, graph) });
+      this.#change({ phase: "preparing", ...describeGraph(method, startState, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {

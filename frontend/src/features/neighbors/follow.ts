@@ -9,7 +9,7 @@ import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "../selection/fields";
 
 /** Changes of these require other neighbors. */
-const ASKED_BY: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
+const REQUEST_FIELDS: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
 
 export class NeighborLoading {
   constructor(
@@ -42,7 +42,7 @@ export class NeighborLoading {
   #follow({ shown }: Readonly<State>, changed: Changed): void {
     if (changed.has("shown")) this.#end(); // It belonged to the previous data.
     if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.store.set({ neighborhood: null });
-    if (changed.has("projection") || ASKED_BY.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
+    if (changed.has("projection") || REQUEST_FIELDS.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
   }
 
   /** Fetches neighbors once there is a picture, for rows that exist. */
@@ -53,7 +53,7 @@ export class NeighborLoading {
       this.store.set({ row: null });
       return;
     }
-    const isPictureOnly = !ASKED_BY.some((name) => changed.has(name));
+    const isPictureOnly = !REQUEST_FIELDS.some((name) => changed.has(name));
     if (isPictureOnly && (row === null || neighborhood !== null)) return;
     this.load();
   }

@@ -51,7 +51,7 @@ class Summing {
     if (!INPUTS.some((name) => changed.has(name))) return;
     const { projection, sumNeighborhood, terms } = this.store.state;
     if (terms.length === 0) this.#forget();
-    else if (projection !== null && this.#keepWithin(projection.rows)) {
+    else if (projection !== null && this.#dropMissingRows(projection.rows)) {
       const isPictureOnly = changed.has("projection") && !changed.has("terms") && sumNeighborhood !== null;
       if (!isPictureOnly) this.load();
     }
@@ -91,12 +91,12 @@ class Summing {
   }
 
   /** Drops rows that do not exist, since a URL is untrusted input. False if any was dropped. */
-  #keepWithin(rows: number): boolean {
+  #dropMissingRows(rows: number): boolean {
     const { terms } = this.store.state;
-    const there = terms.filter(({ row }) => row < rows);
-    if (there.length === terms.length) return true;
-    const termsNote = `${plural(terms.length - there.length, "point")} of the sum left out: there are ${formatCount(rows)} rows.`;
-    this.store.set({ terms: there, termsNote });
+    const existing = terms.filter(({ row }) => row < rows);
+    if (existing.length === terms.length) return true;
+    const termsNote = `${plural(terms.length - existing.length, "point")} of the sum left out: there are ${formatCount(rows)} rows.`;
+    this.store.set({ terms: existing, termsNote });
     return false;
   }
 }

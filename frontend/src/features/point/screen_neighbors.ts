@@ -10,7 +10,7 @@ const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "c
 /** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
 const EVERY_MS = 300;
 
-export function keepScreenNeighbors(store: Store): void {
+export function followScreenNeighbors(store: Store): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((state, changed) => {
     if (!INPUTS.some((name) => changed.has(name))) return;

@@ -20,7 +20,7 @@ const INPUTS: readonly (keyof State)[] = [
 const TYPING_MS = 60;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
-export function keepSearching(
+export function followSearch(
   store: Store,
   picture: Picture,
   actions: Actions,
@@ -87,13 +87,13 @@ class Searching {
 
   async #search(): Promise<void> {
     const { query: text, searchMode: mode, matchCase, tasks } = this.store.state;
-    const asked = this.#newest;
+    const requestId = this.#newest;
     this.store.set({ tasks: { ...tasks, search: { words: "Searching", startedAtMs: performance.now() } } });
     try {
       const matches = await this.#queries.find(searchedColumns(this.store.state), { text, mode, matchCase });
-      if (asked === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
+      if (requestId === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
     } catch (error) {
-      if (asked === this.#newest) this.#show(null, toFailure(error));
+      if (requestId === this.#newest) this.#show(null, toFailure(error));
     }
   }
 

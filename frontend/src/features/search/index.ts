@@ -1,13 +1,13 @@
 /** Search by text, expression or whole cell. */
 import type { Feature } from "../feature";
 import { searchCommands } from "./commands";
-import { keepSearching } from "./follow";
+import { followSearch } from "./follow";
 import "./match_list";
 import "./panel";
 
 export const search: Feature = {
   start: ({ store, picture, actions, focus }) => ({
-    ...keepSearching(store, picture, actions),
+    ...followSearch(store, picture, actions),
     focusSearch: () => focus("search-field"),
   }),
   commands: (store, actions) => [{ name: "Find", commands: searchCommands(store, actions) }],

@@ -12,7 +12,7 @@ export type SelectingActions = Pick<
 >;
 
 export function makeSelecting(store: Store): SelectingActions {
-  keepWithin(store);
+  dropMissingRows(store);
   return {
     clickPoint: (row, isMore) => clickPoint(store, row, isMore),
     select: (row) => pickPoint(store, row),
@@ -75,11 +75,11 @@ function toggleRow(store: Store, row: number): void {
 }
 
 /** Drops rows that do not exist in the data, since a URL is untrusted input. */
-function keepWithin(store: Store): void {
+function dropMissingRows(store: Store): void {
   store.subscribe((state: Readonly<State>, changed: Changed) => {
     const { selection, shown } = state;
     if (selection === null || shown === null || !(changed.has("selection") || changed.has("shown"))) return;
-    const there = toRowSet(selection, shown.step.shape[0]);
-    if (there !== selection) store.set({ selection: there.length === 0 ? null : there });
+    const existing = toRowSet(selection, shown.step.shape[0]);
+    if (existing !== selection) store.set({ selection: existing.length === 0 ? null : existing });
   });
 }

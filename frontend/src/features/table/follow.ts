@@ -40,7 +40,7 @@ export function makeTableActions(
   };
 }
 
-export function keepTable(store: Store): void {
+export function followTable(store: Store): void {
   const tabling = new Tabling(store);
   store.subscribe((state, changed) => {
     if (changed.has("metadata")) tabling.forget();
@@ -81,17 +81,17 @@ class Tabling {
   }
 
   async #order(task: TableTask): Promise<void> {
-    const asked = this.#newest;
+    const requestId = this.#newest;
     const { state } = this.store;
     const names = new Set([...task.filters, ...task.keys].map((one) => one.column));
     const columns = columnsOf(state).filter((column) => names.has(column.name));
     for (const column of columns) names.delete(column.name);
     const passing = [...names].map((name) => sortedColumn(state, name)).filter((column) => column !== null);
-    this.#take(await this.#tables.order(task, columns, passing as Column[]), asked);
+    this.#take(await this.#tables.order(task, columns, passing as Column[]), requestId);
   }
 
-  #take(answer: TableAnswer | null, asked: number): void {
-    if (answer === null || asked !== this.#newest) return;
+  #take(answer: TableAnswer | null, requestId: number): void {
+    if (answer === null || requestId !== this.#newest) return;
     this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
   }
 }

@@ -119,7 +119,7 @@ export class TableGrid extends StoreElement {
   #renderFilterButton({ key }: TableColumn) {
     const isOn = filterOf(this.state.filters, key) !== null;
     return html`<button class="icon filter ${isOn ? "on" : ""}" tabindex="-1" aria-label=${isOn ? "Filter (on)" : "Filter"}
-      title="Filter (Alt ↓)" @click=${(event: Event) => this.#askFilter(event, key)}>${icon("filter")}</button>`;
+      title="Filter (Alt ↓)" @click=${(event: Event) => this.#onFilterClick(event, key)}>${icon("filter")}</button>`;
   }
 
   #renderRows(shape: Shape, { first, end, firstTop }: RowWindow, places: readonly number[]): TemplateResult[] {
@@ -172,7 +172,7 @@ export class TableGrid extends StoreElement {
     this.store.set({ tableSort: nextSort(this.state.tableSort, key, isAdding) });
   }
 
-  #askFilter(event: Event, key: string): void {
+  #onFilterClick(event: Event, key: string): void {
     event.stopPropagation();
     this.#emitFilter(key, event.currentTarget as HTMLElement);
   }

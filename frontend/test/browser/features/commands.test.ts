@@ -32,10 +32,10 @@ describe("commands", () => {
 
   it("are what tooltips find their keys by", () => {
     const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
-    const asked = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
+    const used = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
     const ids = new Set(commands.map((command) => command.id));
-    expect(asked.length).toBeGreaterThan(20);
-    expect(asked.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
+    expect(used.length).toBeGreaterThan(20);
+    expect(used.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it("do not offer what needs data while there is none", () => {

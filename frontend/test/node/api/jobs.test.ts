@@ -17,7 +17,7 @@ const SHOWN = {
   step: { step: 7, version: "tv", shape: [3, 4], dtype: "float32", file: "f" },
 } as unknown as Shown;
 const STORED = { spherize: false, subset: null };
-const ASKED = { k: 2, metric: "cosine" } as const;
+const QUERY = { k: 2, metric: "cosine" } as const;
 const GRAPH = graphBytes(2, Int32Array.of(1, 2, 0, 2, 0, 1), new Float32Array(6));
 
 let server: Server;
@@ -61,12 +61,12 @@ const notFound = (response: ServerResponse) =>
 const untilReceived = (what: string) => expect.poll(() => received, { interval: 10 }).toContain(what);
 
 it("an answer that is there comes at once, and names its space only where that is not the usual", async () => {
-  const asked: string[] = [];
-  answers = { "GET graph": (response, _, url) => asked.push(url.search) && response.end(GRAPH) };
-  expect((await client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).k).toBe(2);
-  await client.fetchGraph(SHOWN, ASKED, { spherize: true, subset: null }, watch, never);
+  const searches: string[] = [];
+  answers = { "GET graph": (response, _, url) => searches.push(url.search) && response.end(GRAPH) };
+  expect((await client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
+  await client.fetchGraph(SHOWN, QUERY, { spherize: true, subset: null }, watch, never);
   const usual = "?run=train&name=e&step=7&v=tv&k=2&metric=cosine";
-  expect(asked).toEqual([usual, `${usual}&spherize=1`]);
+  expect(searches).toEqual([usual, `${usual}&spherize=1`]);
   expect(reported).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ it("a job is asked about until it is done, and says how far it is", async () => 
       url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, jobOf(), 202),
     "GET jobs/5d": (response) => sendJob(response, states.shift()!),
   };
-  const graph = await client.fetchGraph(SHOWN, ASKED, STORED, watch, never);
+  const graph = await client.fetchGraph(SHOWN, QUERY, STORED, watch, never);
   expect(graph.rows).toBe(3);
   expect(reported.map((job) => job.progress)).toEqual([0.25, 0.5]);
   expect(received).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
@@ -97,10 +97,10 @@ it("an abort cancels the job on the server, whether it was asked about already o
     if (when === "GET graph")
       aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
     else aborted = Promise.resolve();
-    const asked = client.fetchGraph(SHOWN, ASKED, STORED, watch, abort.signal).catch((error) => error);
+    const request = client.fetchGraph(SHOWN, QUERY, STORED, watch, abort.signal).catch((error) => error);
     await untilReceived(when);
     abort.abort();
-    expect(isAbort(await asked)).toBe(true);
+    expect(isAbort(await request)).toBe(true);
     await untilReceived("DELETE jobs/5d");
   }
 });
@@ -108,9 +108,9 @@ it("an abort cancels the job on the server, whether it was asked about already o
 it("a job that failed, and one that another window cancelled, say so", async () => {
   const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;
   answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "failed", error }), 202) };
-  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject(error);
+  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject(error);
   answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "cancelled" }), 202) };
-  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
+  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
 });
 
 it("while nobody looks nothing is asked; a job that the server dropped meanwhile is asked for anew", async () => {
@@ -132,13 +132,13 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
     waits++;
     return away;
   };
-  const asked = client.fetchGraph(SHOWN, ASKED, STORED, { ...watch, untilPresent }, never);
+  const request = client.fetchGraph(SHOWN, QUERY, STORED, { ...watch, untilPresent }, never);
   // The client waits for somebody to look instead of asking: a request that came before this one would be heard first.
   await expect.poll(() => waits).toBe(1);
   await fetch(new URL("mark", base));
   expect([received, waits]).toEqual([["GET graph", "GET mark"], 1]);
   comeBack();
-  expect((await asked).k).toBe(2);
+  expect((await request).k).toBe(2);
   expect(received).toEqual(["GET graph", "GET mark", "GET jobs/5d", "GET graph"]);
 });
 
@@ -154,7 +154,7 @@ it("a subset that the server has forgotten is told to it again", async () => {
       response.end(JSON.stringify({ subset: "3f", rows: 2 }));
     },
   };
-  await client.fetchGraph(SHOWN, ASKED, { spherize: false, subset }, watch, never);
+  await client.fetchGraph(SHOWN, QUERY, { spherize: false, subset }, watch, never);
   expect(received).toEqual(["GET graph", "POST subsets", "GET graph"]);
   expect([...tableFromIPC(body).getChild("row")!]).toEqual([0, 2]);
 });
