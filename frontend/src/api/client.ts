@@ -117,13 +117,13 @@ export class Client {
   /** Measures how faithful these coordinates (one number per row of the embedding) are. Also a job. */
   measureQuality(
     shown: Shown,
-    places: { x: Float32Array; y: Float32Array; z: Float32Array | null },
+    coordinates: { x: Float32Array; y: Float32Array; z: Float32Array | null },
     query: { k: number; metric: Metric },
     space: Space,
     watch: JobWatch,
     signal: AbortSignal,
   ): Promise<Quality> {
-    const { x, y, z } = places;
+    const { x, y, z } = coordinates;
     const columns = Object.entries({ x, y, ...(z === null ? {} : { z }) });
     const body = writeColumns(
       Object.fromEntries(columns.map(([name, values]) => [name, gatherColumn(values, space.subset)])),

@@ -96,11 +96,11 @@ export function flaggedRows(flags: Uint8Array): Int32Array<ArrayBuffer> {
 }
 
 export function isInRows(rows: Int32Array, row: number): boolean {
-  return rows[placeOf(rows, row)] === row;
+  return rows[lowerBound(rows, row)] === row;
 }
 
 /** Index of the first element that is at least `row`. */
-export function placeOf(rows: Int32Array, row: number): number {
+export function lowerBound(rows: Int32Array, row: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -108,7 +108,7 @@ export function chooseShown(
 }
 
 /** «eval/metadata.tsv:17» */
-export function problemPlace(problem: Problem): string {
+export function problemLocation(problem: Problem): string {
   if (problem.file === null) return problem.run ?? "";
   return problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
 }

@@ -1,7 +1,7 @@
 /** Finds the rows whose text matches a query. */
 import { type Column, cellText } from "./column";
 import { JoinedTexts } from "./joined_texts";
-import { flaggedRows, placeOf } from "./row_sets";
+import { flaggedRows, lowerBound } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
 
 /** The cell contains the text; the cell matches a regular expression; the cell equals the text. */
@@ -106,6 +106,6 @@ function joinedTexts(dictionary: TextDictionary, matchCase: boolean): JoinedText
 /** The match after (1) or before (-1) `row`, wrapping around; the first or the last if `row` is null. */
 export function nextMatch(matches: Int32Array, row: number | null, by: 1 | -1): number | null {
   if (matches.length === 0) return null;
-  const place = by === 1 ? placeOf(matches, (row ?? -1) + 1) : placeOf(matches, row ?? 2 ** 31) - 1;
-  return matches[(place + matches.length) % matches.length]!;
+  const index = by === 1 ? lowerBound(matches, (row ?? -1) + 1) : lowerBound(matches, row ?? 2 ** 31) - 1;
+  return matches[(index + matches.length) % matches.length]!;
 }

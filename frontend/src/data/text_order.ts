@@ -22,24 +22,24 @@ export function rankTexts(dictionary: TextDictionary): Int32Array {
 function rankByCollator(texts: readonly string[]): Int32Array {
   const { compare } = new Intl.Collator(undefined, { numeric: true });
   const order = Int32Array.from(texts.keys()).sort((a, b) => compare(texts[a]!, texts[b]!));
-  return placesOf(order, (a, b) => compare(texts[a]!, texts[b]!) === 0);
+  return ranksOf(order, (a, b) => compare(texts[a]!, texts[b]!) === 0);
 }
 
 export function rankByBytes(dictionary: TextDictionary): Int32Array {
   const sorter = new ByteSorter(dictionary.bytes, dictionary.offsets);
   const order = Int32Array.from({ length: dictionary.size }, (_, code) => code);
   sorter.sort(order);
-  return placesOf(order, (a, b) => sorter.compare(a, b, 0) === 0);
+  return ranksOf(order, (a, b) => sorter.compare(a, b, 0) === 0);
 }
 
-function placesOf(order: Int32Array, areEqual: (a: number, b: number) => boolean): Int32Array {
-  const places = new Int32Array(order.length);
-  let place = 0;
+function ranksOf(order: Int32Array, areEqual: (a: number, b: number) => boolean): Int32Array {
+  const ranks = new Int32Array(order.length);
+  let rank = 0;
   for (let at = 1; at < order.length; at++) {
-    if (!areEqual(order[at - 1]!, order[at]!)) place++;
-    places[order[at]!] = place;
+    if (!areEqual(order[at - 1]!, order[at]!)) rank++;
+    ranks[order[at]!] = rank;
   }
-  return places;
+  return ranks;
 }
 
 class ByteSorter {
@@ -79,9 +79,9 @@ class ByteSorter {
   #insert(order: Int32Array, start: number, end: number, depth: number): void {
     for (let at = start + 1; at < end; at++) {
       const code = order[at]!;
-      let place = at;
-      while (place > start && this.compare(order[place - 1]!, code, depth) > 0) order[place] = order[--place]!;
-      order[place] = code;
+      let index = at;
+      while (index > start && this.compare(order[index - 1]!, code, depth) > 0) order[index] = order[--index]!;
+      order[index] = code;
     }
   }
 

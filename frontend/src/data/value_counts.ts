@@ -38,10 +38,10 @@ function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
 
 /** Indices with nonzero count, the greatest first; ties in their original order. */
 function byCount(counts: Float64Array): Int32Array {
-  const places = Int32Array.from(counts.keys()).filter((place) => counts[place]! > 0);
-  if (places.length === counts.length && counts.every((count) => count === 1)) return places;
+  const codes = Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0);
+  if (codes.length === counts.length && counts.every((count) => count === 1)) return codes;
   const column: NumberColumn = { kind: "number", name: "count", rows: counts.length, values: counts };
-  return sortRows(places, [column], [{ column: "count", isDescending: true }]);
+  return sortRows(codes, [column], [{ column: "count", isDescending: true }]);
 }
 
 function countNumbers({ values }: NumberColumn): ValueCounts | null {

@@ -66,8 +66,8 @@ function scanWords(looked: ScanStatus | undefined): string {
 }
 
 function found(looked: ScanStatus): string {
-  const place = looked.logdir === "" ? "the logdir" : looked.logdir;
-  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${place} for projector configs and checkpoints with a 2-D tensor; found ${plural(
+  const logdir = looked.logdir === "" ? "the logdir" : looked.logdir;
+  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${logdir} for projector configs and checkpoints with a 2-D tensor; found ${plural(
     looked.config_files,
     "config",
   )} and ${plural(looked.checkpoints, "checkpoint")}.`;

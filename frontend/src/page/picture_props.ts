@@ -170,7 +170,7 @@ function computeLabelRows(
   }
   const rows = typeof all === "number" ? all : all.length;
   const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // Images identify points without labels.
-  return typeof all === "number" ? sampled : sampled.map((place) => all[place]!);
+  return typeof all === "number" ? sampled : sampled.map((index) => all[index]!);
 }
 
 function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["labels"] {
@@ -187,5 +187,5 @@ function chooseLabelPoints(
   if (count <= MOST_LABEL_POINTS)
     return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
   const spread = spreadRows(subset?.length ?? count, MOST_LABEL_POINTS);
-  return { rows: subset === null ? spread : spread.map((place) => subset[place]!), isAll: false, text };
+  return { rows: subset === null ? spread : spread.map((index) => subset[index]!), isAll: false, text };
 }

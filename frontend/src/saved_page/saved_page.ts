@@ -206,6 +206,6 @@ export class SavedPage {
 function sampleRows(all: number | Int32Array): Int32Array {
   const rows = typeof all === "number" ? all : all.length;
   const count = Math.min(rows, SAMPLED_LABELS);
-  const places = Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
-  return typeof all === "number" ? places : places.map((place) => all[place]!);
+  const indices = Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
+  return typeof all === "number" ? indices : indices.map((index) => all[index]!);
 }

@@ -3,7 +3,7 @@
 import { defaultColorColumn } from "../data/coloring";
 import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn } from "../data/column";
 import { whyNotImage } from "../data/column_use";
-import { type Coordinates, countPlaced, isLayoutMethod, type Method } from "../data/coordinates";
+import { type Coordinates, countFiniteRows, isLayoutMethod, type Method } from "../data/coordinates";
 import { hasNumbers } from "../data/number_values";
 import { shownVariance } from "../data/projection";
 import type { Problem } from "../data/runs";
@@ -74,7 +74,7 @@ export function undrawnCount(state: Read): number {
   if (drawn === null) return 0;
   // While returning to more points, the picture still shows fewer.
   const among = Math.min(pointCount(state), drawn.subset?.rows.length ?? Infinity);
-  return Math.max(0, among - drawn.placedRows);
+  return Math.max(0, among - drawn.finiteRows);
 }
 
 /** The method whose projection is on the screen: PCA until the chosen method has a result. */
@@ -113,7 +113,7 @@ function pcaCoordinates(state: Read): Coordinates | null {
     method: "pca",
     ...{ x, y: y ?? NO_EXTENT.of(x.length), z: z ?? null },
     rows: projection.rows,
-    placedRows: projection.finiteRows,
+    finiteRows: projection.finiteRows,
     axisNames: components.map((component) => `PC ${component + 1}`),
     space: projection.space,
     subset: projection.subset ?? null,
@@ -131,8 +131,8 @@ class Masking {
     const last = this.#last;
     if (last !== null && last.x === x && last.y === y && last.z === z && last.subset === subset) return last.masked;
     const columns = { x: maskColumn(x, subset), y: maskColumn(y, subset), z: z && maskColumn(z, subset) };
-    const placedRows = countPlaced(...Object.values(columns).filter((column) => column !== null));
-    const masked = { ...coordinates, ...columns, placedRows };
+    const finiteRows = countFiniteRows(...Object.values(columns).filter((column) => column !== null));
+    const masked = { ...coordinates, ...columns, finiteRows };
     this.#last = { x, y, z, subset, masked };
     return masked;
   }

@@ -118,7 +118,7 @@ export class Minimap {
   }
 
   /** In data units. */
-  #place(event: MouseEvent): [number, number] {
+  #positionOf(event: MouseEvent): [number, number] {
     const box = this.canvas.getBoundingClientRect();
     const { left, bottom, width, height } = this.#frame!;
     return [
@@ -131,7 +131,7 @@ export class Minimap {
   #press(event: PointerEvent): void {
     if (this.#frame === null || this.#seen === null || event.button !== 0) return;
     this.canvas.setPointerCapture(event.pointerId);
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     const away = [x - this.#seen.x, y - this.#seen.y] as const;
     const isWithin = Math.abs(away[0]) <= this.#seen.halfWidth && Math.abs(away[1]) <= this.#seen.halfHeight;
     this.#grip = isWithin ? away : [0, 0];
@@ -140,7 +140,7 @@ export class Minimap {
 
   #drag(event: PointerEvent): void {
     if (this.#grip === null) return;
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     this.events.onCenter(x - this.#grip[0], y - this.#grip[1]);
   }
 

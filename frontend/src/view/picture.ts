@@ -40,7 +40,7 @@ export interface PictureEvents {
   /** While an area is being drawn, and when it is done. */
   onArea(event: AreaEvent): void;
   /** The user moves the camera, so it stops rotating. */
-  onTaken(): void;
+  onUserMove(): void;
 }
 
 /** Delay before a layout counts as ended: longer than its frames are apart. */
@@ -104,7 +104,7 @@ export class Picture {
     this.#scenery = new Scenery(this.#stage);
     this.camera = new CameraControl(this.#stage, this.#scenery, () => this.#props, {
       onMoved: () => this.#leaveView(),
-      onUserMove: () => events.onTaken?.(),
+      onUserMove: () => events.onUserMove?.(),
       onRest: (camera) => events.onCamera?.(camera),
     });
     this.pointer = new PointerControl(this.#stage, this.#scenery, this.camera, () => this.#props, {
@@ -218,7 +218,7 @@ export class Picture {
 
   #invalidate(change: "view" | "style"): void {
     if (this.#change !== "view") this.#change = change;
-    if (change === "view") this.pointer.forgetPlaces();
+    if (change === "view") this.pointer.invalidateIndex();
     this.#painted = false;
     this.#present();
   }
@@ -378,7 +378,7 @@ export class Picture {
     const [props, scenery, stage, theme] = [this.#props, this.#scenery, this.#stage, this.#theme] as const;
     const pen = new SvgPen();
     drawAxes({ context: pen, width: stage.width, height: stage.height }, props, scenery, theme);
-    const over = { texts: stage.overlay.placed, markup: [...pen.markup, extra] };
+    const over = { texts: stage.overlay.texts, markup: [...pen.markup, extra] };
     return writeSvg(props, scenery.computeView(performance.now(), theme), scenery.makeProjector(), theme, over);
   }
 

@@ -1,6 +1,6 @@
 /** Handles the pointer in the picture: hovers, clicks, moves the camera, and draws areas with the active tool. */
 
-import { nearestTo, nextInDirection, type Place } from "../math/walking";
+import { nearestTo, nextInDirection, type Vec2 } from "../math/walking";
 import { AreaDrawing, type AreaEvent } from "./area_drawing";
 import type { CameraControl } from "./camera_control";
 import { Gestures } from "./gestures";
@@ -102,8 +102,8 @@ export class PointerControl {
   }
 
   /** To be called when points have moved in the window. */
-  forgetPlaces(): void {
-    this.#pointing.forgetPlaces();
+  invalidateIndex(): void {
+    this.#pointing.invalidateIndex();
   }
 
   showCursor(): void {
@@ -119,7 +119,7 @@ export class PointerControl {
   }
 
   /** The next point on the screen in a direction, from `row` or, if null, from the one in the middle of the window. */
-  findNext(row: number | null, direction: Place): number | null {
+  findNext(row: number | null, direction: Vec2): number | null {
     const { stage, scenery } = this;
     const { count } = this.read();
     if (!stage.isVisible) return null;
@@ -136,8 +136,8 @@ export class PointerControl {
 
   /** Hovers the row's point on behalf of another view, if it is in the window. */
   pointAt(row: number | null): void {
-    const place = row === null ? null : this.locate(row);
-    this.#pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
+    const position = row === null ? null : this.locate(row);
+    this.#pointing.hold(position === null ? null : row, position && { x: position[0], y: position[1] });
     this.events.onWork();
   }
 

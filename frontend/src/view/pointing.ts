@@ -42,7 +42,7 @@ export class Pointing {
   }
 
   /** To be called when points have moved in the window. */
-  forgetPlaces(): void {
+  invalidateIndex(): void {
     this.#index = null;
   }
 

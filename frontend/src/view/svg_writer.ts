@@ -53,7 +53,7 @@ export function* writeSvg(
   yield "</svg>\n";
 }
 
-/** Draws like the shaders: see place_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
+/** Draws like the shaders: see point_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
 class PointWriter {
   constructor(
     private readonly points: SvgPoints,
@@ -140,9 +140,9 @@ class PointWriter {
     const seen = new Int32Array(count);
     let found = 0;
     for (let row = 0; row < count; row++) {
-      const place = this.projector.project(row);
-      if (!place.seen) continue;
-      depths[row] = place.w;
+      const position = this.projector.project(row);
+      if (!position.seen) continue;
+      depths[row] = position.w;
       seen[found++] = row;
     }
     const level = (row: number) => [1, 0, 2, 3][this.#kindOf(row)]!;

@@ -48,7 +48,7 @@ function noteMissing(store: Store, view: Partial<State>): void {
   const endOfShown = store.subscribe(({ shown }) => {
     if (shown === null) return;
     endOfShown();
-    say(placeNotes(view, shown));
+    say(dataNotes(view, shown));
   });
   const endOfMetadata = store.subscribe((state) => {
     if (state.metadata === null) return;
@@ -57,7 +57,7 @@ function noteMissing(store: Store, view: Partial<State>): void {
   });
 }
 
-function placeNotes(view: Partial<State>, { run, embedding, step }: NonNullable<State["shown"]>): (string | null)[] {
+function dataNotes(view: Partial<State>, { run, embedding, step }: NonNullable<State["shown"]>): (string | null)[] {
   const isRun = view.run == null || view.run === run.name;
   const isEmbedding = view.embedding == null || view.embedding === embedding.name;
   const isStep = view.step == null || view.step === step.step;

@@ -8,5 +8,5 @@ export const address: Feature = {
     syncAddress(store);
     return {};
   },
-  panels: [{ place: "picture", element: "address-note" }],
+  panels: [{ slot: "picture", element: "address-note" }],
 };

@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import type { AsIsAxis } from "../../data/as_is";
 import { findColumn } from "../../data/column";
-import { countPlaced } from "../../data/coordinates";
+import { countFiniteRows } from "../../data/coordinates";
 import type { Shown } from "../../data/runs";
 import { columnsOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -46,7 +46,7 @@ export class ReadingAsIs {
     const rows = shown.step.shape[0];
     this.coordinates.put({
       method: "as_is",
-      ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, placedRows: countPlaced(...columns) },
+      ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, finiteRows: countFiniteRows(...columns) },
       axisNames: axes.map((axis) => (axis.kind === "column" ? axis.column : `dim ${axis.dimension}`)),
       ...{ space: "as stored", subset: null, iteration: null },
     });

@@ -2,7 +2,7 @@
 import type { AxisRequest, Client } from "../../api/client";
 import type { AxisChoice, AxisCount } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
-import { countPlaced } from "../../data/coordinates";
+import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
 import { spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -56,7 +56,7 @@ export class ProjectingAxes {
     const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
     this.coordinates.put({
       method: "axes",
-      ...{ x: x!, y: y!, z: z ?? null, rows, placedRows: countPlaced(...found.columns) },
+      ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
       axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),
       ...{ space: found.space, subset, iteration: null },
     });

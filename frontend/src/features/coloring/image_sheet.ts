@@ -79,7 +79,7 @@ class ImageSheet {
     let [next, done] = [0, 0];
     const work = async () => {
       while (next < this.#rowsOf.length && !signal.aborted) {
-        await this.#place(context, next++);
+        await this.#drawImage(context, next++);
         onProgress(++done / this.#rowsOf.length);
       }
     };
@@ -92,7 +92,7 @@ class ImageSheet {
     };
   }
 
-  async #place(context: OffscreenCanvasRenderingContext2D, code: number): Promise<void> {
+  async #drawImage(context: OffscreenCanvasRenderingContext2D, code: number): Promise<void> {
     const path = this.column.dictionary.at(code).trim();
     if (path === "" || this.#rowsOf[code]!.length === 0) return;
     const image = new Image();

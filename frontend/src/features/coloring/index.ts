@@ -15,7 +15,7 @@ export const coloring: Feature = {
   commands: (store) => [{ name: "Page", commands: coloringCommands(store) }],
   dataCommands: columnCommands,
   panels: [
-    { place: "columns", element: "column-choices" },
-    { place: "picture", element: "picture-legend" },
+    { slot: "columns", element: "column-choices" },
+    { slot: "picture", element: "picture-legend" },
   ],
 };

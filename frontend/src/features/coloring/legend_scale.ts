@@ -68,7 +68,7 @@ export class LegendScale extends StoreElement {
     if (this.drag !== null) return [Math.min(this.drag.from, this.drag.to), Math.max(this.drag.from, this.drag.to)];
     const filter = filterOf(this.state.filters, this.legend.column);
     if (filter?.kind !== "range") return null;
-    return [this.#placeOf(filter.least ?? -Infinity), this.#placeOf(filter.most ?? Infinity)];
+    return [this.#positionOf(filter.least ?? -Infinity), this.#positionOf(filter.most ?? Infinity)];
   }
 
   #renderFilter() {
@@ -115,7 +115,7 @@ export class LegendScale extends StoreElement {
     return Math.min(WIDTH, Math.max(0, ((event.clientX - box.left) * WIDTH) / box.width));
   }
 
-  #placeOf(value: number): number {
+  #positionOf(value: number): number {
     const { min, max } = this.legend.values;
     return WIDTH * Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
   }

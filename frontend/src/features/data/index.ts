@@ -1,6 +1,6 @@
 /** The run, tensor and step shown, and its metadata. */
 import type { Feature } from "../feature";
-import { dataCommands, placeCommands } from "./commands";
+import { dataCommands, goToCommands } from "./commands";
 import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
@@ -19,9 +19,9 @@ export const data: Feature = {
     };
   },
   commands: (store, actions) => [{ name: "Data", commands: dataCommands(store, actions) }],
-  dataCommands: placeCommands,
+  dataCommands: goToCommands,
   panels: [
-    { place: "data", element: "data-panel" },
-    { place: "empty-page", element: "metadata-section" },
+    { slot: "data", element: "data-panel" },
+    { slot: "empty-page", element: "metadata-section" },
   ],
 };

@@ -3,8 +3,8 @@ import type { Client } from "../../api/client";
 import { plural } from "../../data/format";
 import type { Problem } from "../../data/runs";
 import type { Actions } from "../../state/actions";
-import { goTo } from "../../state/another_place";
 import type { Store } from "../../state/store";
+import { switchData } from "../../state/switch_data";
 import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
 import type { Tasks } from "../../work/tasks";
 import type { DataActions } from "./fields";
@@ -44,7 +44,7 @@ class Uploading {
     const [rows, dimensions] = answer.embedding.shape;
     const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
     this.store.set({
-      ...goTo({ run: answer.run, embedding: answer.name, step: null }),
+      ...switchData({ run: answer.run, embedding: answer.name, step: null }),
       uploadNote: `${read}${wordsOf(answer.problems)}. They are in the server's memory until it ends.`,
     });
   }

@@ -10,5 +10,5 @@ export const drawing: Feature = {
     return {};
   },
   commands: (store) => [{ name: "Drawing", commands: drawingCommands(store) }],
-  panels: [{ place: "toolbar-drawing", element: "drawing-menu" }],
+  panels: [{ slot: "toolbar-drawing", element: "drawing-menu" }],
 };

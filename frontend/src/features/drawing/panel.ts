@@ -43,7 +43,7 @@ export class DrawingMenu extends StoreElement {
     const { drawingOpen, pointSize, opacity } = this.state;
     return html`<button class="icon" popovertarget="drawing" aria-expanded=${drawingOpen} aria-label="Drawing"
         title=${this.tip("Drawing: size, opacity, density, axes", "drawing")}>${icon("drawing")}</button>
-      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#place} @toggle=${this.#follow}
+      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#position} @toggle=${this.#follow}
         @keydown=${this.#key}>
         ${this.#renderRange("pointSize", "Point size", "px across; at the left end: by how many points there are", pointSize, POINT_SIZE)}
         ${this.#renderRange("opacity", "Opacity", "1: points hide what is behind them; at the left end: automatic", opacity, OPACITY)}
@@ -119,7 +119,7 @@ export class DrawingMenu extends StoreElement {
   }
 
   /** Below its button, or as far right as it fits. */
-  #place(event: ToggleEvent): void {
+  #position(event: ToggleEvent): void {
     if (event.newState !== "open") return;
     const { left, bottom } = this.getBoundingClientRect();
     this.card.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - WIDTH_PX - GAP_PX))}px`;

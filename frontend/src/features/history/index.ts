@@ -7,5 +7,5 @@ import "./panel";
 export const history: Feature = {
   start: ({ store }) => followHistory(store),
   commands: (store, actions) => [{ name: "Selection", commands: historyCommands(store, actions) }],
-  panels: [{ place: "toolbar-history", element: "history-buttons" }],
+  panels: [{ slot: "toolbar-history", element: "history-buttons" }],
 };

@@ -100,7 +100,7 @@ function makeCoordinates({ positions, iteration }: LayoutFrame, { method, dimens
   return {
     method,
     ...{ x: column(0), y: column(1), z: dimensions === 3 ? column(2) : null },
-    ...{ rows, placedRows: graph.linkedRows, space: graph.space, subset, iteration },
+    ...{ rows, finiteRows: graph.linkedRows, space: graph.space, subset, iteration },
     axisNames: Array.from({ length: dimensions }, (_, axis) => `${AXIS_NAMES[method]} ${axis + 1}`),
   };
 }

@@ -82,7 +82,7 @@ export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph
   const options = {
     dimensions: state.dimensions,
     seed: state.seed,
-    initial: initialPlaces(state, graph.rows),
+    initial: initialPositions(state, graph.rows),
     labels: labelsOf(state),
   };
   return method === "tsne"
@@ -109,14 +109,14 @@ function umapOptions(state: Read): Omit<UmapOptions, "dimensions" | "seed" | "in
 }
 
 /** PCA's coordinates, so that the same seed gives the same layout; null if it has too few components. */
-function initialPlaces({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
+function initialPositions({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
   const components = projection?.components.slice(0, dimensions) ?? [];
   if (components.length < dimensions) return null;
-  const places = new Float32Array(dimensions * rows);
+  const positions = new Float32Array(dimensions * rows);
   components.forEach((component, axis) => {
-    places.set(gatherColumn(component, subset), axis * rows);
+    positions.set(gatherColumn(component, subset), axis * rows);
   });
-  return places;
+  return positions;
 }
 
 /** The class of each row of the graph; null without supervision. */

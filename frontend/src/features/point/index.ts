@@ -12,7 +12,7 @@ export const point: Feature = {
     return makeMediaFiles(store, client);
   },
   panels: [
-    { place: "inspector", when: ({ row }) => row !== null, element: "point-card" },
-    { place: "picture", element: "hover-card" },
+    { slot: "inspector", when: ({ row }) => row !== null, element: "point-card" },
+    { slot: "picture", element: "hover-card" },
   ],
 };

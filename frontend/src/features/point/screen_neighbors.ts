@@ -1,6 +1,6 @@
 /** Updates the selected point's neighbors on the screen, for comparison with its true ones. */
 
-import { nearestPlaces } from "../../math/nearest_places";
+import { nearestPositions } from "../../math/nearest_positions";
 import { drawnCoordinates } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -31,5 +31,5 @@ function findNeighbors(state: Readonly<State>): State["screenNeighbors"] {
   const drawn = drawnCoordinates(state);
   if (row === null || drawn === null) return null;
   const axes = drawn.z === null ? [drawn.x, drawn.y] : [drawn.x, drawn.y, drawn.z];
-  return { row, rows: nearestPlaces(axes, row, QUALITY_K) };
+  return { row, rows: nearestPositions(axes, row, QUALITY_K) };
 }

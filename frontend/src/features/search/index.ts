@@ -12,7 +12,7 @@ export const search: Feature = {
   }),
   commands: (store, actions) => [{ name: "Find", commands: searchCommands(store, actions) }],
   panels: [
-    { place: "inspector", element: "search-field" },
-    { place: "list", list: "matches", element: "match-list" },
+    { slot: "inspector", element: "search-field" },
+    { slot: "list", list: "matches", element: "match-list" },
   ],
 };

@@ -75,8 +75,8 @@ export class ColumnChoice extends StoreElement {
     this.store.set({ tableHidden: isShown ? others : [...others, key] });
   }
 
-  #move(columns: readonly TableColumn[], key: string, place: number): void {
+  #move(columns: readonly TableColumn[], key: string, index: number): void {
     const keys = columns.map((column) => column.key);
-    this.store.set({ tableOrder: moveKey(keys, key, place) });
+    this.store.set({ tableOrder: moveKey(keys, key, index) });
   }
 }

@@ -10,5 +10,5 @@ export const table: Feature = {
     return makeTableActions(store, focus);
   },
   commands: (store, actions) => [{ name: "Table", commands: tableCommands(store, actions) }],
-  panels: [{ place: "table", element: "point-table" }],
+  panels: [{ slot: "table", element: "point-table" }],
 };

@@ -59,7 +59,7 @@ export class PointTable extends StoreElement {
       </header>
       <div class="rows"><table-grid .store=${this.store} .actions=${this.actions}
         @filter=${(event: CustomEvent<{ key: string; anchor: Element }>) => this.#toggleDialog(event.detail.key, event.detail.anchor)}
-        @move=${(event: CustomEvent<{ key: string; place: number }>) => this.#move(event.detail.key, event.detail.place)}></table-grid>
+        @move=${(event: CustomEvent<{ key: string; index: number }>) => this.#move(event.detail.key, event.detail.index)}></table-grid>
         ${listedCount(this.state) === 0 ? this.#renderNothing() : nothing}</div>
       ${this.#renderDialog()}`;
   }
@@ -117,14 +117,14 @@ export class PointTable extends StoreElement {
   }
 
   /** Moves among the visible columns; hidden ones stay with their left neighbor. */
-  #move(key: string, place: number): void {
+  #move(key: string, index: number): void {
     const keys = orderKeys(
       scrolledColumns(this.state).map((column) => column.key),
       this.state.tableOrder,
     );
     const hidden = new Set(this.state.tableHidden);
     const shown = keys.filter((one) => !hidden.has(one));
-    const target = shown[Math.min(shown.length - 1, Math.max(0, place))];
+    const target = shown[Math.min(shown.length - 1, Math.max(0, index))];
     if (target !== undefined) this.store.set({ tableOrder: moveKey(keys, key, keys.indexOf(target)) });
   }
 }

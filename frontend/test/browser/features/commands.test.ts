@@ -52,10 +52,10 @@ describe("commands", () => {
   it("name every column to color and label by", () => {
     const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1) } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
-    const places = makeDataCommands(store).flatMap((group) => group.commands);
-    places.find((command) => command.words === "Color by age")!.run();
+    const dataCommands = makeDataCommands(store).flatMap((group) => group.commands);
+    dataCommands.find((command) => command.words === "Color by age")!.run();
     expect(store.state.colorBy).toBe("age");
-    expect(places.map((command) => command.words)).toContain("Label by age");
+    expect(dataCommands.map((command) => command.words)).toContain("Label by age");
   });
 });
 

@@ -82,8 +82,8 @@ function makeClient(): Client {
       requests.push(dims);
       return dims.map((dim) => new Float32Array(ROWS).fill(dim));
     },
-    async measureQuality(_shown, places, query) {
-      requests.push({ places, query });
+    async measureQuality(_shown, coordinates, query) {
+      requests.push({ coordinates, query });
       const estimate = { value: 0.9, low: 0.8, high: 1 };
       const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
       const measured = { kept: 0.5, keptByRow: new Float32Array(ROWS).fill(0.5), space: "as stored", ...query };
@@ -146,7 +146,7 @@ describe("a layout", () => {
     const order = ["graph Looking for neighbors ", "graph Neighbors 2", "preparing Preparing UMAP ", "running  "];
     expect(order.map((words) => seen.indexOf(words)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(true);
     const { coordinates, layout } = store.state;
-    expect([coordinates!.method, coordinates!.placedRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
+    expect([coordinates!.method, coordinates!.finiteRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
     expect(coordinates!.x.every(Number.isFinite)).toBe(true);
     expect([layout!.iterations, layout!.recall, layout!.recallRows]).toEqual([10_000, 1, 1000]);
     expect(changedSinceStart(store.state)).toEqual([]);
@@ -325,7 +325,7 @@ it("quality is of the picture on the screen, and colors it", async () => {
   expect(store.state.quality).toBeNull();
   actions.measureQuality();
   await expect.poll(() => store.state.quality?.kept).toBe(0.5);
-  expect(requests).toMatchObject([{ query: { k: 15, metric: "cosine" }, places: { z: null } }]);
+  expect(requests).toMatchObject([{ query: { k: 15, metric: "cosine" }, coordinates: { z: null } }]);
   expect([store.state.colorByQuality, isQualityCurrent(store.state)]).toEqual([true, true]);
   store.set({ components: [1, 2, 0] });
   expect(isQualityCurrent(store.state)).toBe(false);

@@ -69,10 +69,10 @@ describe("labels", () => {
   });
 
   it("of which there is no room for all leave out the less important", async () => {
-    const places: [number, number][] = Array.from({ length: 300 }, (_, row) => [Math.sin(row), Math.cos(row * 1.7)]);
+    const points: [number, number][] = Array.from({ length: 300 }, (_, row) => [Math.sin(row), Math.cos(row * 1.7)]);
     const rowsRead = new Set<number>();
     const shown = show({
-      ...flat(...places),
+      ...flat(...points),
       labels: (row) => {
         rowsRead.add(row);
         return `a rather long label ${row}`;
@@ -85,10 +85,10 @@ describe("labels", () => {
   });
 
   it("of a dense picture cost no text that is not drawn", async () => {
-    const places: [number, number][] = Array.from({ length: 20_000 }, (_, row) => [Math.sin(row), Math.cos(row)]);
+    const points: [number, number][] = Array.from({ length: 20_000 }, (_, row) => [Math.sin(row), Math.cos(row)]);
     let calls = 0;
     const labelRows = Int32Array.from({ length: 20_000 }, (_, row) => row);
-    const shown = show({ ...flat(...places), labels: () => `label ${calls++}`, labelRows });
+    const shown = show({ ...flat(...points), labels: () => `label ${calls++}`, labelRows });
     await painted(shown, 20_000);
     expect(calls / 3).toBeLessThan(500);
   });

@@ -45,9 +45,9 @@ export async function painted({ host }: Shown, count: number): Promise<void> {
   await expect.poll(() => host.dataset.painted, { timeout: 50_000, interval: 20 }).toBe(String(count));
 }
 
-export function flat(...places: [number, number][]): Partial<PictureProps> {
-  const positions = { x: Float32Array.from(places, ([x]) => x), y: Float32Array.from(places, ([, y]) => y), z: null };
-  return { positions, count: places.length };
+export function flat(...points: [number, number][]): Partial<PictureProps> {
+  const positions = { x: Float32Array.from(points, ([x]) => x), y: Float32Array.from(points, ([, y]) => y), z: null };
+  return { positions, count: points.length };
 }
 
 export function colorsOf(count: number, color: readonly number[]): Uint8Array {

@@ -172,11 +172,11 @@ it("coordinates go as columns, those of a subset alone; the result is where the 
     },
     "GET jobs/5d/result": (response) => response.end(arrowBytes({ kept: Float32Array.of(1, 1) }, { quality })),
   };
-  const places = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
+  const coordinates = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
   const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
   const measured = await client.measureQuality(
     SHOWN,
-    places,
+    coordinates,
     { k: 15, metric: "cosine" },
     { spherize: false, subset },
     watch,
