@@ -1,6 +1,6 @@
 /** Assembles the application: the store, the picture, the features, and the page that shows them. */
 import { Client } from "./api/client";
-import { currentTheme, takeKeysWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
+import { currentTheme, focusWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
 import { installTokens, showTheme } from "./controls/tokens";
 import { makeCommands, makeDataCommands, startFeatures } from "./features";
 import { pageCommands } from "./page/commands";
@@ -40,7 +40,7 @@ export function start(runs: Promise<Response>): void {
   persistPanels(store);
   showPicture(store, picture, colors);
   listenToKeys(store, actions.commands());
-  takeKeysWhenShown();
+  focusWhenShown();
   watchReload(() => void actions.reload());
   document.body.replaceChildren(page);
   void actions.loadRuns(store.state.uploads.length === 0 ? client.readRuns(runs) : undefined);
@@ -57,9 +57,9 @@ function makeHost(): HTMLElement {
 function pictureEvents(store: Store): Partial<PictureEvents> {
   return {
     onPainted: (painted) => store.set({ painted }),
-    onTrouble: (trouble) => {
+    onProblem: (problem) => {
       const { picture: _old, ...others } = store.state.failures;
-      store.set({ failures: trouble === null ? others : { ...others, picture: trouble } });
+      store.set({ failures: problem === null ? others : { ...others, picture: problem } });
     },
   };
 }

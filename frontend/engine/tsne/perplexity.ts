@@ -45,9 +45,9 @@ function shiftSquares(start: usize): u32 {
   }
   for (let at = start; at < start + k; ++at) {
     const distance = load<f32>(conditionals + (at << 2));
-    const isThere = load<i32>(neighbors + (at << 2)) >= 0;
-    store<f32>(conditionals + (at << 2), isThere ? max<f32>(0, distance * distance - least) : -1);
-    if (!isThere) store<i32>(neighbors + (at << 2), 0);
+    const isNeighbor = load<i32>(neighbors + (at << 2)) >= 0;
+    store<f32>(conditionals + (at << 2), isNeighbor ? max<f32>(0, distance * distance - least) : -1);
+    if (!isNeighbor) store<i32>(neighbors + (at << 2), 0);
   }
   return found;
 }
@@ -95,8 +95,8 @@ function weigh(start: usize, beta: f32): void {
     let moments = f32x4.splat(0);
     for (; address + 16 <= end; address += 16) {
       const squares = v128.load(address);
-      const isThere = f32x4.ge(squares, f32x4.splat(0));
-      const weights = v128.and(exponentialOfFour(f32x4.mul(squares, f32x4.splat(-beta))), isThere);
+      const isNeighbor = f32x4.ge(squares, f32x4.splat(0));
+      const weights = v128.and(exponentialOfFour(f32x4.mul(squares, f32x4.splat(-beta))), isNeighbor);
       sums = f32x4.add(sums, weights);
       moments = f32x4.add(moments, f32x4.mul(weights, squares));
     }

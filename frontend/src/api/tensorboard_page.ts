@@ -26,7 +26,7 @@ export function watchTheme(onChange: (theme: Theme) => void): void {
 }
 
 /** Focuses the frame whenever TensorBoard shows it, unless the user is typing elsewhere on its page. */
-export function takeKeysWhenShown(): void {
+export function focusWhenShown(): void {
   if (!isFramed) return;
   let isShown = false;
   new ResizeObserver(() => {

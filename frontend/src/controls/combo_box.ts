@@ -72,7 +72,7 @@ export class ComboBox extends LitElement {
   #renderOption(option: Option, at: number, top: number, count: number) {
     return html`<div class="option ${at === this.active ? "active" : ""}" role="option" id="option-${at}" style=${styleMap({ top: `${top}px` })}
       aria-selected=${option.value === this.value} aria-disabled=${option.why !== undefined} aria-posinset=${at + 1} aria-setsize=${count}
-      title=${option.text} @pointermove=${() => (this.active = at)} @click=${() => this.#take(option)}>
+      title=${option.text} @pointermove=${() => (this.active = at)} @click=${() => this.#choose(option)}>
       <span class="name clip">${option.text}</span>${option.why === undefined ? nothing : html`<span class="why small clip">${option.why}</span>`}</div>`;
   }
 
@@ -133,7 +133,7 @@ export class ComboBox extends LitElement {
     if (step !== undefined && this.typed === null) this.#open();
     else if (step !== undefined) this.#walk(step);
     else if (this.typed === null && event.key === "Enter") this.#open();
-    else if (this.typed !== null && event.key === "Enter") this.#takeActive();
+    else if (this.typed !== null && event.key === "Enter") this.#chooseActive();
     else if (this.typed !== null && event.key === "Escape") this.#close();
     else return;
     event.preventDefault();
@@ -150,12 +150,12 @@ export class ComboBox extends LitElement {
     this.viewport.scrollTop = scrollTo(this.active, this.#hits().length, OPTION_PX, clientHeight, scrollTop);
   }
 
-  #takeActive(): void {
+  #chooseActive(): void {
     const option = this.#hits()[this.active];
-    if (option !== undefined) this.#take(option);
+    if (option !== undefined) this.#choose(option);
   }
 
-  #take(option: Option): void {
+  #choose(option: Option): void {
     if (option.why !== undefined) return;
     this.#close();
     if (option.value === this.value) return;

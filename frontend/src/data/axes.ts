@@ -31,7 +31,7 @@ export interface AxisCount {
 const NO_SEARCH: AxisSearch = { text: "", regex: false, column: null };
 
 /** Two searches on X, another two on Y, the first component on Z. */
-export const AXES_AT_FIRST: AxisChoices = [
+export const INITIAL_AXES: AxisChoices = [
   { kind: "searches", add: NO_SEARCH, subtract: NO_SEARCH },
   { kind: "searches", add: NO_SEARCH, subtract: NO_SEARCH },
   { kind: "pca", component: 0 },

@@ -3,8 +3,8 @@
 /** `keys` with those in `first` at the front; unknown names are ignored. */
 export function orderKeys(keys: readonly string[], first: readonly string[]): readonly string[] {
   if (first.length === 0) return keys;
-  const there = new Set(keys);
-  const moved = [...new Set(first)].filter((key) => there.has(key));
+  const existing = new Set(keys);
+  const moved = [...new Set(first)].filter((key) => existing.has(key));
   const isMoved = new Set(moved);
   return [...moved, ...keys.filter((key) => !isMoved.has(key))];
 }

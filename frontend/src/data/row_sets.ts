@@ -34,9 +34,9 @@ function isRowSet(rows: Int32Array, count: number): boolean {
   return last < count;
 }
 
-export function combineRows(before: Int32Array, rows: Int32Array, how: Combine): Int32Array {
-  if (how === "replace") return rows;
-  return how === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
+export function combineRows(before: Int32Array, rows: Int32Array, combine: Combine): Int32Array {
+  if (combine === "replace") return rows;
+  return combine === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
 }
 
 function uniteRows(a: Int32Array, b: Int32Array): Int32Array {

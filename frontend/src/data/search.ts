@@ -48,7 +48,7 @@ function describeError(error: unknown): string {
 }
 
 /** For each text of a dictionary, by code, whether it matches. */
-type MatchTexts = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
+type TextMatcher = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
 
 /** The rows, ascending, that match in any of `columns`. */
 export function findRows(columns: readonly Column[], match: Match): Int32Array {
@@ -68,7 +68,7 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
 }
 
 /** Texts shared by many rows are tested once. */
-function markRows(columns: readonly Column[], match: Match, matchTexts: MatchTexts): Int32Array {
+function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
     if (column.kind === "text") {

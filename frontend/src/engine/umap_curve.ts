@@ -27,10 +27,10 @@ function levenbergMarquardt(distances: Float64Array, wanted: Float64Array): Curv
   for (let round = 0; round < ROUNDS && damping < 1e12; ++round) {
     const [stepA, stepB] = solve(normal, damping);
     const next = { a: curve.a * Math.exp(stepA), b: curve.b * Math.exp(stepB) };
-    const there = normalEquations(next, distances, wanted);
-    if (there.error <= normal.error) {
+    const candidate = normalEquations(next, distances, wanted);
+    if (candidate.error <= normal.error) {
       curve = next;
-      normal = there;
+      normal = candidate;
       damping /= 10;
       if (Math.abs(stepA) + Math.abs(stepB) < SETTLED) break;
     } else {

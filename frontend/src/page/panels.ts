@@ -21,8 +21,8 @@ export function renderPanels(
   state: Readonly<State>,
   inside: readonly TemplateResult[] = [],
 ): TemplateResult[] {
-  const isThere = (panel: Panel) => panel.slot === slot && (panel.when?.(state) ?? true);
-  return PANELS.filter(isThere).map(({ element }) => renderElement(element, props, inside));
+  const isShown = (panel: Panel) => panel.slot === slot && (panel.when?.(state) ?? true);
+  return PANELS.filter(isShown).map(({ element }) => renderElement(element, props, inside));
 }
 
 export function renderList(list: ListName, props: PanelProps): TemplateResult[] {

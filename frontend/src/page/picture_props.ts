@@ -22,7 +22,7 @@ const MOST_LABEL_POINTS = 5_000;
 const NAMED_ROWS = 40;
 
 /** Two alternating columns: one is shown while the other is written, since changes are detected by identity. */
-class ByTurns {
+class DoubleBuffer {
   #shown = new Uint8Array(0);
   #spare = new Uint8Array(0);
 
@@ -36,7 +36,7 @@ class ByTurns {
 export class Picturing {
   readonly #positions = new Memo(makePositions);
   readonly #colors = new Memo(computeColors);
-  readonly #emphasisColumns = new ByTurns();
+  readonly #emphasisColumns = new DoubleBuffer();
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
   readonly #labels = new Memo(makeLabels);
@@ -133,7 +133,7 @@ function filled(rows: number, rgb: readonly number[]): Uint8Array {
 
 /** Other points fade only if some are highlighted. Filtered-out rows fade, unless selected. */
 function computeEmphasis(
-  columns: ByTurns,
+  columns: DoubleBuffer,
   rows: number,
   row: number | null,
   selection: Int32Array | null,

@@ -71,9 +71,9 @@ export class SavedPage {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row) => (row === null ? this.#clear() : this.#select(row)),
       onPainted: () => {},
-      onTrouble: (trouble) => {
-        this.#note.hidden = trouble === null;
-        this.#note.textContent = trouble === null ? "" : `${trouble.message} ${trouble.fix}`;
+      onProblem: (problem) => {
+        this.#note.hidden = problem === null;
+        this.#note.textContent = problem === null ? "" : `${problem.message} ${problem.fix}`;
       },
       onCamera: () => {},
       onArea: () => {},

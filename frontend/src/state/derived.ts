@@ -164,12 +164,12 @@ export function spaceOf(state: Read): Space {
 
 /** The components on the axes, clamped to the available ones. */
 export function drawnComponents(state: Read): number[] {
-  const most = Math.max(0, componentsOffered(state) - 1);
+  const most = Math.max(0, availableComponents(state) - 1);
   return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, most));
 }
 
 /** Number of principal components available, at most ten. */
-export function componentsOffered(state: Read): number {
+export function availableComponents(state: Read): number {
   const [rows, dims] = state.shown?.step.shape ?? [0, 0];
   return Math.max(1, Math.min(10, rows, dims));
 }
@@ -180,15 +180,19 @@ export function drawnVariance(state: Read): number {
 }
 
 /** The inspector's lists that have content. */
-export function listsThere({ row, query, terms }: Read): ListName[] {
-  const isThere: Record<ListName, boolean> = { neighbors: row !== null, matches: query !== "", sum: terms.length > 0 };
-  return LISTS.filter((name) => isThere[name]);
+export function availableLists({ row, query, terms }: Read): ListName[] {
+  const isAvailable: Record<ListName, boolean> = {
+    neighbors: row !== null,
+    matches: query !== "",
+    sum: terms.length > 0,
+  };
+  return LISTS.filter((name) => isAvailable[name]);
 }
 
 /** The list shown in the inspector: the requested one if it has content, otherwise the first that has. */
 export function listInFront(state: Read): ListName | null {
-  const there = listsThere(state);
-  return there.includes(state.list) ? state.list : (there[0] ?? null);
+  const lists = availableLists(state);
+  return lists.includes(state.list) ? state.list : (lists[0] ?? null);
 }
 
 /**

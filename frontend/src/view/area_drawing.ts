@@ -11,7 +11,7 @@ export interface AreaEvent {
   readonly tool: ToolName;
   readonly rows: Int32Array;
   /** Shift adds, Alt subtracts. */
-  readonly how: Combine;
+  readonly combine: Combine;
   readonly phase: "drawing" | "done" | "cancelled";
 }
 
@@ -32,7 +32,7 @@ export class AreaDrawing {
   #tool: ToolName = "pan";
   #area: Area | null = null;
   #rows: Int32Array = NONE;
-  #how: Combine = "replace";
+  #combine: Combine = "replace";
   #isNew = false;
   #isEnding = false;
   #search: Search | null = null;
@@ -70,7 +70,7 @@ export class AreaDrawing {
   }
 
   move(x: number, y: number, event: MouseEvent): void {
-    this.#how = combineBy(event);
+    this.#combine = combineBy(event);
     this.#area?.goTo(x, y);
     this.#isNew = true;
   }
@@ -125,13 +125,13 @@ export class AreaDrawing {
 
   #report(phase: AreaEvent["phase"]): void {
     if (this.#area === null) return;
-    this.emit({ tool: this.#tool, rows: this.#rows, how: this.#how, phase });
+    this.emit({ tool: this.#tool, rows: this.#rows, combine: this.#combine, phase });
   }
 
   /** The outline, and the number of points inside. */
   get shown(): { area: Area; words: string } | null {
     if (this.#area === null) return null;
-    const sign = { replace: "", add: "+", subtract: "−" }[this.#how];
+    const sign = { replace: "", add: "+", subtract: "−" }[this.#combine];
     return { area: this.#area, words: `${sign}${this.#rows.length.toLocaleString("en-US")}` };
   }
 }

@@ -55,7 +55,7 @@ export class Gestures {
     element.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
     element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.#positionOf(event)), { signal });
-    addEventListener("keydown", (event) => this.#leaveOff(event), { signal, capture: true });
+    addEventListener("keydown", (event) => this.#cancelOnEscape(event), { signal, capture: true });
   }
 
   get isPressed(): boolean {
@@ -127,7 +127,7 @@ export class Gestures {
   }
 
   /** Escape cancels only the area being drawn. */
-  #leaveOff(event: KeyboardEvent): void {
+  #cancelOnEscape(event: KeyboardEvent): void {
     if (event.key === "Escape" && this.#stopDrawing()) event.stopPropagation();
   }
 

@@ -15,7 +15,8 @@ import { LabelSheetMaker } from "./label_sheet_maker";
 import { Minimap } from "./minimap";
 import { drawAxes, drawOver } from "./over_points";
 import { type Change, Painter } from "./painter";
-import { NO_PROPS, type PictureProps, type Trouble } from "./picture_props";
+import { PictureProblems } from "./picture_problems";
+import { NO_PROPS, type PictureProblem, type PictureProps } from "./picture_props";
 import { PointerControl } from "./pointer_control";
 import { Scenery } from "./scenery";
 import { composePicture, nextFrame } from "./snapshot";
@@ -24,17 +25,16 @@ import { Stage } from "./stage";
 import { SvgPen } from "./svg_pen";
 import { writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
-import { Troubles } from "./troubles";
 
 export type { CameraState } from "../math/camera";
 export type { AreaEvent } from "./area_drawing";
-export { EMPHASIS, type PictureProps, type Trouble } from "./picture_props";
+export { EMPHASIS, type PictureProblem, type PictureProps } from "./picture_props";
 
 export interface PictureEvents {
   onHover(row: number | null, at: { x: number; y: number }): void;
   onClick(row: number | null, event: PointerEvent): void;
   onPainted(count: number): void;
-  onTrouble(trouble: Trouble | null): void;
+  onProblem(problem: PictureProblem | null): void;
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
   /** While an area is being drawn, and when it is done. */
@@ -77,8 +77,8 @@ export class Picture {
   readonly pointer: PointerControl;
   readonly #minimap: Minimap;
   readonly #sprites: SpriteLoader;
-  readonly #troubles: Troubles;
-  readonly #labelSheets = new LabelSheetMaker((sheet) => this.#takeLabels(sheet));
+  readonly #problems: PictureProblems;
+  readonly #labelSheets = new LabelSheetMaker((sheet) => this.#setLabelSheet(sheet));
   #labelSheet: LabelSheet | null = null;
   #painter: Painter | null = null;
   #theme: Theme;
@@ -94,16 +94,16 @@ export class Picture {
     private readonly events: Partial<PictureEvents>,
   ) {
     this.#theme = readTheme(host, this.#props.theme);
-    this.#troubles = new Troubles((trouble) => events.onTrouble?.(trouble));
+    this.#problems = new PictureProblems((problem) => events.onProblem?.(problem));
     this.#stage = new Stage(host, {
-      onRenderer: (renderer, trouble) => this.#equip(renderer, trouble),
-      onRendererLost: (trouble) => this.#lose(trouble),
+      onRenderer: (renderer, problem) => this.#equip(renderer, problem),
+      onRendererLost: (problem) => this.#lose(problem),
       onResize: () => this.#invalidate("view"),
-      onHide: () => this.#stir(),
+      onHide: () => this.#clearPainted(),
     });
     this.#scenery = new Scenery(this.#stage);
     this.camera = new CameraControl(this.#stage, this.#scenery, () => this.#props, {
-      onMoved: () => this.#leaveView(),
+      onMoved: () => this.#invalidateView(),
       onUserMove: () => events.onUserMove?.(),
       onRest: (camera) => events.onCamera?.(camera),
     });
@@ -111,7 +111,7 @@ export class Picture {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row, event) => events.onClick?.(row, event),
       onArea: (event) => this.#reportArea(event),
-      onUnknown: () => this.#stir(),
+      onUnknown: () => this.#clearPainted(),
       onWork: () => this.#request(),
     });
     this.#sprites = new SpriteLoader({
@@ -123,7 +123,7 @@ export class Picture {
         this.#stage.renderer?.setSpritePage(page, image);
         if (this.#props.showImages) this.#invalidate("style");
       },
-      onTrouble: (trouble) => this.#troubles.set("sprite", trouble),
+      onProblem: (problem) => this.#problems.set("sprite", problem),
       onEnd: () => this.#present(),
     });
     this.#minimap = new Minimap(host, {
@@ -159,9 +159,9 @@ export class Picture {
   }
 
   /** Passes all props to a new renderer: at the start, and after a lost context. */
-  #equip(renderer: Renderer, trouble: Trouble | null): void {
+  #equip(renderer: Renderer, problem: PictureProblem | null): void {
     const props = this.#props;
-    this.#troubles.set("context", trouble);
+    this.#problems.set("context", problem);
     this.#painter = new Painter(renderer);
     this.#scenery.arrive();
     renderer.setPositions(props.positions, props.count, "drop");
@@ -176,15 +176,15 @@ export class Picture {
     this.#invalidate("view");
   }
 
-  #lose(trouble: Trouble): void {
+  #lose(problem: PictureProblem): void {
     this.#painted = false;
-    this.#stir();
-    this.#troubles.set("context", trouble);
+    this.#clearPainted();
+    this.#problems.set("context", problem);
   }
 
   #movePoints(renderer: Renderer | null, countBefore: number): void {
     const travel = this.#scenery.movePoints(this.#props);
-    if (travel === "starts" || countBefore !== this.#props.count) this.pointer.leave();
+    if (travel === "starts" || countBefore !== this.#props.count) this.pointer.clearHover();
     renderer?.setPositions(this.#props.positions, this.#props.count, OLD_POSITIONS[travel]);
   }
 
@@ -205,7 +205,7 @@ export class Picture {
     this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, mostPx: textureMaxPx });
   }
 
-  #takeLabels(sheet: LabelSheet | null): void {
+  #setLabelSheet(sheet: LabelSheet | null): void {
     this.#present(); // Even without a sheet before or after: it is no longer pending.
     if (sheet === this.#labelSheet) return;
     this.#labelSheet = sheet;
@@ -224,19 +224,19 @@ export class Picture {
   }
 
   /** The points have moved in the window: clears the hovered point. */
-  #leaveView(): void {
-    this.pointer.leave();
+  #invalidateView(): void {
+    this.pointer.clearHover();
     this.#invalidate("view");
   }
 
   #present(): void {
     this.#needsPresent = true;
-    this.#stir();
+    this.#clearPainted();
     this.#request();
   }
 
   /** Marks the picture as no longer at rest. */
-  #stir(): void {
+  #clearPainted(): void {
     delete this.host.dataset.painted;
   }
 
@@ -251,7 +251,7 @@ export class Picture {
     if (!renderer || !painter || !stage.isVisible) return;
     if (this.pointer.searchArea()) this.#drawOverlay(); // The outline follows the pointer even while the GPU is busy.
     if (this.pointer.isSearching) this.#request();
-    if (!renderer.isIdle() || this.#leavesTheCores(now, renderer)) {
+    if (!renderer.isIdle() || this.#yieldsToLayout(now, renderer)) {
       this.#request();
       return;
     }
@@ -278,7 +278,7 @@ export class Picture {
   }
 
   /** Whether to leave the cores to a running layout for now. Never while the user moves the camera. */
-  #leavesTheCores(now: number, renderer: Renderer): boolean {
+  #yieldsToLayout(now: number, renderer: Renderer): boolean {
     if (!renderer.isSoftware || !this.#scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
     return now - this.#presentedAt < SHARED_MS;
   }

@@ -92,8 +92,8 @@ export class PointerControl {
   }
 
   /** Clears the hovered point while the scene moves; it is resolved again at rest. */
-  leave(): void {
-    this.#pointing.leave();
+  clearHover(): void {
+    this.#pointing.clearHover();
   }
 
   /** Clears the hovered point, wherever the pointer is. */
@@ -162,7 +162,7 @@ export class PointerControl {
 
   #startArea(x: number, y: number): void {
     this.#areas.start(this.read().tool, x, y);
-    this.#pointing.leave();
+    this.#pointing.clearHover();
   }
 
   #drawArea(x: number, y: number, event: PointerEvent): void {

@@ -47,7 +47,7 @@ export class Pointing {
   }
 
   /** Clears hover while the scene moves under the pointer; it is resolved again at rest. */
-  leave(): void {
+  clearHover(): void {
     this.#isNew = true;
     this.#setHovered(null);
   }

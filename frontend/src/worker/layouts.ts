@@ -81,8 +81,8 @@ export class Layouts {
   }
 
   /** The worker waits for this once all of its buffers are with the page. */
-  giveBack(positions: Float32Array<ArrayBuffer>): void {
-    if (positions.length > 0) this.#send({ kind: "give_back", positions }, [positions.buffer]);
+  releaseBuffer(positions: Float32Array<ArrayBuffer>): void {
+    if (positions.length > 0) this.#send({ kind: "release", positions }, [positions.buffer]);
   }
 
   stop(): void {
@@ -122,13 +122,13 @@ export class Layouts {
 
   #receive(worker: Worker, message: FromWorker): void {
     this.#silentChecks = 0;
-    if (message.kind === "frame") this.#take(message.frame);
+    if (message.kind === "frame") this.#receiveFrame(message.frame);
     else if (message.kind === "preparing") this.events.onPreparing(message.share);
     else if (message.kind === "rested") this.events.onRested(message.klDivergence);
     else this.#die(worker, `The layout ended: ${message.message}.`, message.fix ?? AGAIN);
   }
 
-  #take(frame: LayoutFrame): void {
+  #receiveFrame(frame: LayoutFrame): void {
     if (frame.isOver) clearInterval(this.#watchdog);
     if (this.#isPaused) this.#held.push(frame);
     else this.events.onFrame(frame);

@@ -34,7 +34,7 @@ export class ReadingAsIs {
   async read(): Promise<void> {
     const { state } = this.store;
     const shown = state.shown!;
-    const axes = axesThere(state, shown);
+    const axes = availableAxes(state, shown);
     const columns = await this.tasks.run("dimensions", "Reading dimensions", async (signal) => {
       checkAxes(state, shown, axes);
       const dims = axes.flatMap((axis) => (axis.kind === "dimension" ? [axis.dimension] : []));
@@ -69,7 +69,7 @@ export class ReadingAsIs {
 }
 
 /** Omits the axes that vectors of one or two dimensions cannot fill. */
-function axesThere(state: Readonly<State>, shown: Shown): AsIsAxis[] {
+function availableAxes(state: Readonly<State>, shown: Shown): AsIsAxis[] {
   const dims = shown.step.shape[1];
   const axes = state.asIs.slice(0, state.dimensions);
   const isBeyond = (axis: AsIsAxis, index: number) =>

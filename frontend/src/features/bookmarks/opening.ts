@@ -66,7 +66,7 @@ export class BookmarkOpening {
 
   /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
   #whenProjected(): Promise<Shown | null> {
-    const isThere = ({ projection, metadata, shown, failures }: Readonly<State>) =>
+    const isLoaded = ({ projection, metadata, shown, failures }: Readonly<State>) =>
       failures.projection !== undefined ||
       (projection !== null && (metadata !== null || !shown?.embedding.metadata || failures.metadata !== undefined));
     return new Promise((resolve) => {
@@ -76,8 +76,8 @@ export class BookmarkOpening {
         resolve(this.store.state.shown);
       };
       const timer = setTimeout(end, DATA_TIMEOUT_MS);
-      const stop = this.store.subscribe((state) => isThere(state) && end());
-      if (isThere(this.store.state)) end();
+      const stop = this.store.subscribe((state) => isLoaded(state) && end());
+      if (isLoaded(this.store.state)) end();
     });
   }
 
@@ -103,10 +103,10 @@ export class BookmarkOpening {
     const view = { ...Object.fromEntries(fields), ...read, selection: bookmark.selection } as Partial<State>;
     for (const name of DATA_FIELDS) delete view[name as keyof State];
     if (!isSame) for (const name of OF_POINTS) Object.assign(view, { [name]: FIELDS[name].initial });
-    return this.#withColumnsThere(view, notes);
+    return this.#dropMissingColumns(view, notes);
   }
 
-  #withColumnsThere(view: Partial<State>, notes: string[]): Partial<State> {
+  #dropMissingColumns(view: Partial<State>, notes: string[]): Partial<State> {
     const columns = columnsOf(this.store.state);
     for (const name of ["labelBy", "colorBy", "searchIn", "superviseBy"] as const) {
       const column = view[name];

@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import { drawnDimensions } from "../../state/derived";
 import type { State } from "../../state/state";
-import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
+import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 import "../../controls/range_field";
 import { StoreElement } from "../../state/store_element";
 
@@ -50,7 +50,7 @@ export class DrawingMenu extends StoreElement {
         <hr />
         ${this.#switches().map((one) => this.#renderSwitch(one))}
         <hr />
-        <button class="link small" @click=${() => this.store.set(DRAWING_AT_FIRST)}>Draw as at first</button>
+        <button class="link small" @click=${() => this.store.set(INITIAL_DRAWING)}>Draw as at first</button>
       </section>`;
   }
 

@@ -15,8 +15,8 @@ import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
-import { FrameTaking } from "./frames";
-import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./settings";
+import { FrameThrottle } from "./frames";
+import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
@@ -27,13 +27,13 @@ interface Run {
   readonly startState: Readonly<State>;
 }
 
-export class LayingOut {
+export class LayoutController {
   readonly #layouts: Layouts;
-  readonly #frames: FrameTaking;
+  readonly #frames: FrameThrottle;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
   /** Settles the task «layout»: with the first frame, or with an error before it. */
-  #begun: { resolve(isBegun: true): void; reject(error: Error): void } | null = null;
+  #started: { resolve(isStarted: true): void; reject(error: Error): void } | null = null;
 
   constructor(
     private readonly store: Store,
@@ -51,7 +51,7 @@ export class LayingOut {
       },
       fetchKernel,
     );
-    this.#frames = new FrameTaking(store, coordinates, (positions) => this.#layouts.giveBack(positions));
+    this.#frames = new FrameThrottle(store, coordinates, (positions) => this.#layouts.releaseBuffer(positions));
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.clear();
       else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
@@ -94,7 +94,7 @@ export class LayingOut {
 
   /** Ends it; its picture stays. */
   stop(): void {
-    this.#frames.take();
+    this.#frames.flush();
     this.#end();
     if (this.#isBefore()) this.store.set({ layout: null });
     else this.#change({ phase: "ended", pausedBecause: null });
@@ -118,7 +118,7 @@ export class LayingOut {
 
   #end(): void {
     this.#run = null;
-    this.#begun = null;
+    this.#started = null;
     this.#layouts.stop();
     this.#frames.forget();
     this.tasks.cancel("graph");
@@ -139,14 +139,14 @@ export class LayingOut {
   #pause(because: string | null): void {
     if (this.store.state.layout?.phase !== "running") return;
     this.#layouts.pause();
-    this.#frames.take();
+    this.#frames.flush();
     this.#change({ phase: "paused", pausedBecause: because });
   }
 
   async #fetchGraph({ method, startState }: Run, signal: AbortSignal): Promise<NeighborGraph> {
     const rows = startState.subset?.rows.length ?? startState.shown!.step.shape[0];
     const k = neighborsWanted(method, startState, rows);
-    this.store.set({ layout: statusAtFirst(method, startState, k) });
+    this.store.set({ layout: initialStatus(method, startState, k) });
     const watch = followJobs("graph", this.tasks, this.presence);
     const graph = await this.client.fetchGraph(
       startState.shown!,
@@ -185,7 +185,7 @@ export class LayingOut {
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {
-        this.#begun = { resolve, reject };
+        this.#started = { resolve, reject };
         signal.addEventListener("abort", () => reject(signal.reason));
         this.#layouts.start(makeTask(method, state, graph));
       });
@@ -193,11 +193,11 @@ export class LayingOut {
   }
 
   #receive(frame: LayoutFrame): void {
-    this.#frames.offer(frame);
-    if (this.#begun !== null) {
-      this.#frames.take();
-      this.#begun.resolve(true);
-      this.#begun = null;
+    this.#frames.push(frame);
+    if (this.#started !== null) {
+      this.#frames.flush();
+      this.#started.resolve(true);
+      this.#started = null;
     }
     if (frame.isOver)
       this.#layouts.stop(); // Frees its memory.
@@ -205,12 +205,12 @@ export class LayingOut {
   }
 
   #die({ message, fix }: { message: string; fix: string }): void {
-    this.#frames.take();
+    this.#frames.flush();
     this.#frames.forget();
     this.#change({ phase: "died", pausedBecause: null });
-    if (this.#begun !== null) this.#begun.reject(new TaskError(message, fix));
+    if (this.#started !== null) this.#started.reject(new TaskError(message, fix));
     else this.tasks.fail("layout", { message, fix });
-    this.#begun = null;
+    this.#started = null;
   }
 
   #change(patch: Partial<LayoutStatus>): void {

@@ -46,7 +46,7 @@ function perplexityFor(state: Read, k: number): number {
 }
 
 /** The status before the graph has arrived. */
-export function statusAtFirst(method: LayoutMethod, state: Read, k: number): LayoutStatus {
+export function initialStatus(method: LayoutMethod, state: Read, k: number): LayoutStatus {
   const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
   const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
   const words = { notes: [], problems: [], pausedBecause: null };

@@ -32,11 +32,11 @@ export class NeighborLoading {
     if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
   }
 
-  select(how: Combine, selectRows: SelectionActions["selectRows"]): void {
+  select(combine: Combine, selectRows: SelectionActions["selectRows"]): void {
     const { row, neighborhood } = this.store.state;
     if (row === null || neighborhood?.row !== row) return;
     const words = `«${pointName(this.store.state, row)}» and its neighbors`;
-    selectRows([row, ...neighborhood.rows], how, words);
+    selectRows([row, ...neighborhood.rows], combine, words);
   }
 
   #follow({ shown }: Readonly<State>, changed: Changed): void {

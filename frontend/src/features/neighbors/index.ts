@@ -12,7 +12,7 @@ export const neighbors: Feature = {
     const loading = new NeighborLoading(store, client, tasks);
     tasks.handle("neighbors", { retry: () => loading.load() });
     return {
-      selectNeighbors: (how = "replace") => loading.select(how, actions.selectRows),
+      selectNeighbors: (combine = "replace") => loading.select(combine, actions.selectRows),
       ...makeSumming(store, client, tasks),
       focusTerms: () => {
         store.set({ termsOpen: true });

@@ -30,7 +30,7 @@ export function followSearch(
     if (changed.has("metadata")) searching.forget();
     if (INPUTS.some((name) => changed.has(name))) searching.follow();
   });
-  return { walkMatches: (by) => searching.walk(by), selectMatches: (how) => searching.select(how) };
+  return { walkMatches: (by) => searching.walk(by), selectMatches: (combine) => searching.select(combine) };
 }
 
 class Searching {
@@ -80,9 +80,9 @@ class Searching {
     if (this.picture.pointer.locate(next) === null) this.picture.camera.flyTo(Int32Array.of(next));
   }
 
-  select(how: Combine = "replace"): void {
+  select(combine: Combine = "replace"): void {
     const { matches, query } = this.store.state;
-    if (matches !== null) this.actions.selectRows(matches, how, `matches of «${query}»`);
+    if (matches !== null) this.actions.selectRows(matches, combine, `matches of «${query}»`);
   }
 
   async #search(): Promise<void> {

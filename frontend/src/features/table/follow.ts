@@ -87,10 +87,10 @@ class Tabling {
     const columns = columnsOf(state).filter((column) => names.has(column.name));
     for (const column of columns) names.delete(column.name);
     const passing = [...names].map((name) => sortedColumn(state, name)).filter((column) => column !== null);
-    this.#take(await this.#tables.order(task, columns, passing as Column[]), requestId);
+    this.#apply(await this.#tables.order(task, columns, passing as Column[]), requestId);
   }
 
-  #take(answer: TableAnswer | null, requestId: number): void {
+  #apply(answer: TableAnswer | null, requestId: number): void {
     if (answer === null || requestId !== this.#newest) return;
     this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
   }

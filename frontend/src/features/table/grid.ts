@@ -14,7 +14,7 @@ import { StoreElement } from "../../state/store_element";
 import { pinnedColumns, shownColumns, type TableColumn } from "./columns";
 import { type Cursor, movedCursor } from "./cursor";
 import { listedCount, listedIndex, listedRow } from "./listed_rows";
-import { type How, takeAll, takeRow } from "./selecting";
+import { type PickMode, pickAll, pickRow } from "./selecting";
 import { gridStyles, HEAD_PX, TABLE_ROW_PX } from "./styles";
 import { widthOf } from "./widths";
 
@@ -201,13 +201,13 @@ export class TableGrid extends StoreElement {
   #click(index: number, event: MouseEvent): void {
     const column = Number((event.target as Element).closest("[role=gridcell]")?.getAttribute("aria-colindex") ?? 1) - 1;
     this.cursor = { row: index, column };
-    this.#take(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
+    this.#pick(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
   }
 
-  #take(index: number, how: How): void {
+  #pick(index: number, mode: PickMode): void {
     const { state: now } = this;
-    takeRow(now, this.actions, this.#listed(), index, this.#anchor, how);
-    if (how !== "range") this.#anchor = index;
+    pickRow(now, this.actions, this.#listed(), index, this.#anchor, mode);
+    if (mode !== "range") this.#anchor = index;
     this.#followed = this.state.row;
   }
 
@@ -229,7 +229,7 @@ export class TableGrid extends StoreElement {
     const next = movedCursor(this.cursor, event, { rows, columns: this.#shape().columns.length, page });
     if (next === null) return false;
     this.#goTo(next);
-    if (event.shiftKey && next.row >= 0 && /^(Arrow(Up|Down)|Page)/.test(event.key)) this.#take(next.row, "range");
+    if (event.shiftKey && next.row >= 0 && /^(Arrow(Up|Down)|Page)/.test(event.key)) this.#pick(next.row, "range");
     return true;
   }
 
@@ -237,9 +237,9 @@ export class TableGrid extends StoreElement {
     const { row, column } = this.cursor;
     const isMore = event.ctrlKey || event.metaKey;
     if (row < 0) return this.#actOnHead(event, column);
-    if (event.key === "Enter") this.#take(row, event.shiftKey ? "range" : isMore ? "toggle" : "one");
-    else if (event.key === " ") this.#take(row, event.shiftKey ? "range" : "toggle");
-    else if (event.key.toLowerCase() === "a" && isMore) takeAll(this.actions, this.#listed());
+    if (event.key === "Enter") this.#pick(row, event.shiftKey ? "range" : isMore ? "toggle" : "one");
+    else if (event.key === " ") this.#pick(row, event.shiftKey ? "range" : "toggle");
+    else if (event.key.toLowerCase() === "a" && isMore) pickAll(this.actions, this.#listed());
     else return false;
     return true;
   }

@@ -33,13 +33,13 @@ let actions: Actions;
 let requests: unknown[];
 let isCancelled: boolean;
 /** The graph is answered once this resolves. */
-let graphIsThere: Promise<void>;
+let graphReady: Promise<void>;
 
 beforeAll(async () => {
   graph = await digitGraph(14, ROWS);
 });
 beforeEach(() => {
-  [requests, isCancelled, graphIsThere] = [[], false, Promise.resolve()];
+  [requests, isCancelled, graphReady] = [[], false, Promise.resolve()];
   store = new Store();
   const tasks = new Tasks(store, () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
@@ -67,7 +67,7 @@ function makeClient(): Client {
       aborted.catch(() => {});
       const job = { id: "1", kind: "graph", words: "Neighbors", state: "running", result: "", error: null } as const;
       watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
-      await Promise.race([graphIsThere, aborted]);
+      await Promise.race([graphReady, aborted]);
       return neighborGraph();
     },
     async projectAxes(_shown, axes) {
@@ -180,7 +180,7 @@ describe("a layout", () => {
   });
 
   it("can be cancelled while its graph is made", async () => {
-    graphIsThere = new Promise(() => {});
+    graphReady = new Promise(() => {});
     store.set({ method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);

@@ -311,7 +311,7 @@ describe("thumbnails", () => {
       sprite: sheets([url], { columns: 1, rows: 1, thumbWidth: 8, thumbHeight: 8 }),
       showImages: true,
     });
-    await expect.poll(() => shown.troubles.at(-1)?.message).toContain("no image");
+    await expect.poll(() => shown.problems.at(-1)?.message).toContain("no image");
     await painted(shown, 1);
     expect(spots(shown).length).toBeGreaterThan(4);
   });
@@ -323,11 +323,11 @@ describe("what can happen to a canvas", () => {
     await painted(shown, 3);
     const lose = shown.host.querySelector("canvas")!.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
     lose.loseContext();
-    await expect.poll(() => shown.troubles.length).toBe(1);
-    expect(shown.troubles[0]?.message).toContain("context was lost");
+    await expect.poll(() => shown.problems.length).toBe(1);
+    expect(shown.problems[0]?.message).toContain("context was lost");
     expect(shown.host.dataset.painted).toBeUndefined();
     lose.restoreContext();
-    await expect.poll(() => shown.troubles.at(-1)).toBeNull();
+    await expect.poll(() => shown.problems.at(-1)).toBeNull();
     await painted(shown, 3);
     expect(pixelAt(shown, 300, 200)[0]).toBeGreaterThan(pixelAt(shown, 300, 200)[2] + 80);
   });
@@ -350,7 +350,7 @@ describe("what can happen to a canvas", () => {
     const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED), emphasis });
     HTMLCanvasElement.prototype.getContext = getContext;
     await painted(shown, 3);
-    expect(shown.troubles.at(-1)?.message).toContain("no WebGL 2");
+    expect(shown.problems.at(-1)?.message).toContain("no WebGL 2");
     expect(pixelAt(shown, 300, 200)).toEqual([210, 74, 75]); // Four fifths of the point's own.
     expect(new Set(spots(shown).map((spot) => Math.round(spot.x / 100))).size).toBe(3);
   });
