@@ -7,7 +7,7 @@ import { exponential, exponentialOfFour } from "./exponential";
 
 /** Tolerance of the entropy, in nats; the probabilities then have about the same accuracy. */
 const TOLERANCE: f64 = 1e-5;
-const MOST_STEPS = 100;
+const MAX_STEPS = 100;
 
 let sum: f64 = 0;
 let moment: f64 = 0;
@@ -57,7 +57,7 @@ function findBeta(start: usize, wanted: f64): f64 {
   let low: f64 = 0;
   let high = Infinity;
   let beta = 1 / Math.max(meanSquare(start), 1e-30);
-  for (let step = 0; step < MOST_STEPS; ++step) {
+  for (let step = 0; step < MAX_STEPS; ++step) {
     weigh(start, <f32>beta);
     const mean = moment / sum;
     const entropy = Math.log(sum) + beta * mean;

@@ -28,7 +28,7 @@ export type AxisRequest =
 const BYTES_TYPE = "application/octet-stream";
 const JSON_TYPE = "application/json";
 /** Maximum number of rows listed in a request: longer lists are sent once, as a subset. */
-const MOST_ROWS_LISTED = 10_000;
+const MAX_ROWS_LISTED = 10_000;
 
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
@@ -219,7 +219,7 @@ export class Client {
   async #nameRows(axis: AxisRequest, signal?: AbortSignal): Promise<Record<string, unknown>> {
     if ("random" in axis) return axis;
     const name = async (rows: Int32Array) =>
-      rows.length > MOST_ROWS_LISTED ? this.postSubset(rows, signal) : Array.from(rows);
+      rows.length > MAX_ROWS_LISTED ? this.postSubset(rows, signal) : Array.from(rows);
     const { add, subtract } = axis;
     return { add: await name(add), ...(subtract === null ? {} : { subtract: await name(subtract) }) };
   }

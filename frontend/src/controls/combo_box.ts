@@ -12,7 +12,7 @@ import { controlStyles } from "./control_styles";
 import type { Option } from "./option";
 
 const OPTION_PX = 28;
-const MOST_SHOWN = 10;
+const MAX_VISIBLE_OPTIONS = 10;
 const GAP_PX = 4;
 
 @customElement("combo-box")
@@ -60,7 +60,7 @@ export class ComboBox extends LitElement {
   }
 
   #renderHits(hits: readonly Option[]) {
-    const viewPx = Math.min(MOST_SHOWN, hits.length) * OPTION_PX;
+    const viewPx = Math.min(MAX_VISIBLE_OPTIONS, hits.length) * OPTION_PX;
     const { contentPx, first, end, firstTop } = windowOf(hits.length, OPTION_PX, viewPx, this.scrolled);
     return html`<div class="options" role="listbox" id="list" aria-label=${this.label} style=${styleMap({ height: `${viewPx}px` })}
         @scroll=${() => (this.scrolled = this.viewport.scrollTop)}>
@@ -128,7 +128,12 @@ export class ComboBox extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: MOST_SHOWN, PageUp: -MOST_SHOWN };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: MAX_VISIBLE_OPTIONS,
+      PageUp: -MAX_VISIBLE_OPTIONS,
+    };
     const step = steps[event.key];
     if (step !== undefined && this.typed === null) this.#open();
     else if (step !== undefined) this.#walk(step);

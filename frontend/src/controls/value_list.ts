@@ -10,11 +10,11 @@ import { icon } from "./icons";
 import { VirtualList } from "./virtual_list";
 
 const ROW_PX = 28;
-const MOST_PX = 224;
+const MAX_PX = 224;
 /** Maximum number of values filtered while typing. */
-const MOST_SEARCHED = 100_000;
-const FEW = 8;
-const LONGEST_SHOWN = 200;
+const MAX_SEARCHED = 100_000;
+const MAX_WITHOUT_SEARCH = 8;
+const MAX_VALUE_CHARS = 200;
 
 @customElement("ticked-list")
 export class TickedList extends VirtualList {
@@ -54,9 +54,9 @@ export class ValueList extends LitElement {
     const count = indices?.length ?? this.counts.size;
     const { size } = this.counts;
     return html`<div class="head">
-        ${size > FEW && size <= MOST_SEARCHED ? html`<input type="search" aria-label="Find a value" placeholder="Find a value" spellcheck="false" .value=${this.text} @input=${this.#type} />` : nothing}
+        ${size > MAX_WITHOUT_SEARCH && size <= MAX_SEARCHED ? html`<input type="search" aria-label="Find a value" placeholder="Find a value" spellcheck="false" .value=${this.text} @input=${this.#type} />` : nothing}
         <button class="quiet" @click=${() => this.#emit([], true)}>All</button><button class="quiet" @click=${() => this.#emit([], false)}>None</button></div>
-      <ticked-list label="Values" style=${styleMap({ height: `${Math.min(MOST_PX, count * ROW_PX + 1)}px` })} .count=${count} .rowHeight=${ROW_PX}
+      <ticked-list label="Values" style=${styleMap({ height: `${Math.min(MAX_PX, count * ROW_PX + 1)}px` })} .count=${count} .rowHeight=${ROW_PX}
         .isTicked=${(index: number) => this.#isTicked(this.#value(indices, index))}
         .renderRow=${(index: number) => this.#renderValue(indices === null ? index : indices[index]!)}
         @pick=${(event: CustomEvent<number>) => this.#toggle(this.#value(indices, event.detail))}></ticked-list>
@@ -71,7 +71,7 @@ export class ValueList extends LitElement {
     const { value, count } = this.counts.at(index);
     const isTicked = this.#isTicked(value);
     return html`<div class="value"><span class="box ${isTicked ? "on" : ""}">${isTicked ? icon("check") : nothing}</span>
-      <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, LONGEST_SHOWN) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
+      <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, MAX_VALUE_CHARS) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
   }
 
   /** Indices of values that contain the typed text; null: all. */

@@ -15,13 +15,13 @@ const ADJACENT = 5;
 /** Penalty per unmatched letter: among names with the same letters, the shorter wins. */
 const EXCESS_LETTER = -0.02;
 /** Maximum number of characters considered: enough even for very long column names. */
-const LONGEST_NAME = 200;
+const MAX_NAME_CHARS = 200;
 const NOWHERE = Number.NEGATIVE_INFINITY;
 
 /** How well `query` matches `name`; null unless it contains all letters in order. Ignores case and spaces. */
 export function fitName(query: string, name: string): Found | null {
   const letters = query.toLowerCase().replace(/\s+/g, "");
-  const text = name.slice(0, LONGEST_NAME).toLowerCase();
+  const text = name.slice(0, MAX_NAME_CHARS).toLowerCase();
   if (letters === "") return { score: EXCESS_LETTER * text.length, indices: [] };
   const worth = bestScores(letters, text);
   const first = bestIndex(worth[0]!, 0, 0);

@@ -8,15 +8,15 @@
  */
 import type { TextDictionary } from "./text_dictionary";
 
-const MOST_COLLATED = 50_000;
+const MAX_COLLATED = 50_000;
 /** Size below which insertion sort is faster. */
-const FEW = 12;
+const MAX_INSERTION_SORT = 12;
 /** Maps ASCII capitals to lowercase; bytes never reach 256. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** The rank of each code; equal for texts that the order does not distinguish. */
 export function rankTexts(dictionary: TextDictionary): Int32Array {
-  return dictionary.size <= MOST_COLLATED ? rankByCollator(dictionary.all()) : rankByBytes(dictionary);
+  return dictionary.size <= MAX_COLLATED ? rankByCollator(dictionary.all()) : rankByBytes(dictionary);
 }
 
 function rankByCollator(texts: readonly string[]): Int32Array {
@@ -55,7 +55,7 @@ class ByteSorter {
 
   /** Partitions into texts with a smaller, equal, and larger byte at `depth`; unsorted parts are added to `waiting`. */
   #split(order: Int32Array, [start, end, depth]: [number, number, number], waiting: [number, number, number][]): void {
-    if (end - start <= FEW) {
+    if (end - start <= MAX_INSERTION_SORT) {
       this.#insert(order, start, end, depth);
       return;
     }

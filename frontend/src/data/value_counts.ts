@@ -15,9 +15,9 @@ export interface ValueCounts {
 }
 
 /** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
-export const MOST_NUMBERS = 10_000;
+export const MAX_NUMBERS = 10_000;
 
-/** The most frequent first, missing values last; null: more numbers than MOST_NUMBERS. */
+/** The most frequent first, missing values last; null: more numbers than MAX_NUMBERS. */
 export function countValues(column: Column): ValueCounts | null {
   return column.kind === "text" ? countTexts(column) : countNumbers(column);
 }
@@ -50,7 +50,7 @@ function countNumbers({ values }: NumberColumn): ValueCounts | null {
   for (const value of values) {
     if (Number.isNaN(value)) missing++;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > MOST_NUMBERS) return null;
+    if (counts.size > MAX_NUMBERS) return null;
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return withMissing(sorted.length, missing, (index) => ({

@@ -25,7 +25,7 @@ const START_DEVIATION = 1e-4;
 /** Noise that separates rows at identical coordinates, which no force can; a fraction of the start's deviation. */
 const START_NOISE = 1e-3;
 /** Mean displacement of a perturbed row, as a fraction of the layout's deviation. */
-const SHAKEN = 0.2;
+const PERTURB_FRACTION = 0.2;
 /** Numbers processed per slice of preparation: about 50 ms. */
 const SLICE = 1 << 20;
 
@@ -113,7 +113,7 @@ class Tsne implements TsneLayout {
 
   perturb(): void {
     const positions = this.#positions();
-    const deviation = SHAKEN * deviationOf(positions);
+    const deviation = PERTURB_FRACTION * deviationOf(positions);
     for (let at = 0; at < positions.length; ++at) {
       if (at % this.#stride < this.dimensions) positions[at] = positions[at]! + deviation * this.#random.normal();
     }

@@ -15,7 +15,7 @@ import { automaticEpochs, completeUmapOptions, type UmapOptions } from "./umap_o
 import { type KernelPositions, shake, writeStart } from "./umap_start";
 
 /** Mean displacement of a perturbed row, as a fraction of the layout's extent. */
-const SHAKEN = 0.05;
+const PERTURB_FRACTION = 0.05;
 
 /**
  * A layout of `graph`, to be prepared, then stepped. `module` is umap.wasm, or umap_scalar.wasm where SIMD is missing.
@@ -91,7 +91,7 @@ class Umap implements Layout {
 
   /** Displaces all rows at random; the remaining epochs settle them again. */
   perturb(): void {
-    shake(this.#kernelPositions(), SHAKEN, this.#random);
+    shake(this.#kernelPositions(), PERTURB_FRACTION, this.#random);
   }
 
   dispose(): void {

@@ -10,7 +10,7 @@ const POINTS = 300;
 const SPREADS = 3;
 const ROUNDS = 200;
 /** Relative change of a and b below which the fit has converged. */
-const SETTLED = 1e-10;
+const MAX_RELATIVE_CHANGE = 1e-10;
 
 /** Least-squares fit of a and b to 1 up to `minDist` and to exp(-(d - minDist) / spread) beyond. */
 export function fitCurve(minDist: number, spread: number): Curve {
@@ -32,7 +32,7 @@ function levenbergMarquardt(distances: Float64Array, wanted: Float64Array): Curv
       curve = next;
       normal = candidate;
       damping /= 10;
-      if (Math.abs(stepA) + Math.abs(stepB) < SETTLED) break;
+      if (Math.abs(stepA) + Math.abs(stepB) < MAX_RELATIVE_CHANGE) break;
     } else {
       damping *= 10;
     }

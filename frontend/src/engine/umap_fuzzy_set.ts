@@ -8,9 +8,9 @@ import { automaticEpochs } from "./umap_options";
 /** Neighbors processed per slice: about 50 ms in the slowest of the passes. */
 const NEIGHBORS_PER_SLICE = 1 << 16;
 /** Up to this many epochs, edges are pruned as for the automatic number of epochs, as in umap-learn. */
-const FEW_EPOCHS = 10;
+const MAX_SHORT_EPOCHS = 10;
 /** Distance between different labels (umap-learn's target_weight): at supervision 0, and one that no edge survives. */
-const FAR = { least: 2.5, most: 1e12 };
+const LABEL_DISTANCE = { least: 2.5, most: 1e12 };
 
 /** Each method is a generator that yields the fraction of its work done, 0 to 1. */
 export class FuzzySet {
@@ -56,7 +56,7 @@ export class FuzzySet {
     const { connectedRows } = this.#graph;
     const inKernel = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), connectedRows.length);
     for (let index = 0; index < connectedRows.length; ++index) inKernel[index] = labels[connectedRows[index]!]!;
-    const distance = supervision < 1 ? FAR.least / (1 - supervision) : FAR.most;
+    const distance = supervision < 1 ? LABEL_DISTANCE.least / (1 - supervision) : LABEL_DISTANCE.most;
     yield* this.#slices(connectedRows.length, [0, 0.5], (first, count) => kernel.weakenEdges(first, count, distance));
     this.#largest = 0;
     yield* this.#slices(connectedRows.length, [0.5, 1], (first, count) =>
@@ -67,7 +67,7 @@ export class FuzzySet {
   /** Converts each weight to the rate at which the edge is due; drops edges that would not be due within `epochs`. */
   *schedule(epochs: number): Generator<number> {
     const rows = this.#graph.connectedRows.length;
-    const threshold = this.#largest / (epochs > FEW_EPOCHS ? epochs : automaticEpochs(rows));
+    const threshold = this.#largest / (epochs > MAX_SHORT_EPOCHS ? epochs : automaticEpochs(rows));
     this.#kernel.beginScheduling();
     yield* this.#slices(rows, [0, 1], (first, count) =>
       this.#kernel.scheduleEdges(first, count, threshold, this.#largest),

@@ -9,8 +9,8 @@ import { type Command, isOffered } from "../state/command";
 import { StoreElement } from "../state/store_element";
 
 /** Maximum number of commands listed; with a thousand columns, typing filters them. */
-const MOST_SHOWN = 60;
-const LONGEST_SHOWN = 200;
+const MAX_LISTED = 60;
+const MAX_NAME_CHARS = 200;
 
 interface Hit {
   readonly command: Command;
@@ -95,7 +95,7 @@ export class CommandPalette extends StoreElement {
       return found === null ? [] : [{ ...one, ...found }];
     });
     if (this.text.trim() !== "") hits.sort((a, b) => b.score - a.score);
-    return hits.slice(0, MOST_SHOWN);
+    return hits.slice(0, MAX_LISTED);
   }
 
   #type(event: Event): void {
@@ -134,7 +134,7 @@ function moved(active: number, step: number, count: number): number {
 /** The name with the matched letters in bold; adjacent letters are joined, so that no character is split. */
 function marked(name: string, indices: readonly number[]) {
   const found = new Set(indices);
-  const shown = name.slice(0, LONGEST_SHOWN);
+  const shown = name.slice(0, MAX_NAME_CHARS);
   const edges = [0, ...indices.flatMap((index) => [index, index + 1]), shown.length];
   const cuts = [...new Set(edges)].filter((at) => at <= shown.length).sort((a, b) => a - b);
   return cuts.slice(1).map((end, index) => {

@@ -17,7 +17,7 @@ type Read = Readonly<State>;
 /** Number of candidate rows for labels if none were requested: as many are shown as fit. */
 const SAMPLED_LABELS = 20_000;
 /** Maximum number of points drawn as labels: more would be unreadable, and slow. */
-const MOST_LABEL_POINTS = 5_000;
+const MAX_LABEL_POINTS = 5_000;
 /** Maximum number of neighbors and matches that are labeled. */
 const NAMED_ROWS = 40;
 
@@ -184,8 +184,8 @@ function chooseLabelPoints(
   count: number,
 ): PictureProps["labelPoints"] {
   if (text === null) return null;
-  if (count <= MOST_LABEL_POINTS)
+  if (count <= MAX_LABEL_POINTS)
     return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
-  const spread = spreadRows(subset?.length ?? count, MOST_LABEL_POINTS);
+  const spread = spreadRows(subset?.length ?? count, MAX_LABEL_POINTS);
   return { rows: subset === null ? spread : spread.map((index) => subset[index]!), isAll: false, text };
 }

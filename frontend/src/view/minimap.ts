@@ -22,10 +22,10 @@ export interface Seen {
   readonly halfHeight: number;
 }
 
-const LONGEST_PX = 132;
-const SHORTEST_PX = 56;
+const MAX_SIDE_PX = 132;
+const MIN_SIDE_PX = 56;
 /** Minimum side of the frame, so that it stays visible. */
-const FRAME_LEAST_PX = 8;
+const MIN_FRAME_PX = 8;
 const ZOOM_PER_PX = 0.0022;
 
 export class Minimap {
@@ -74,8 +74,8 @@ export class Minimap {
 
   #fit({ width, height }: MapFrame, pixelRatio: number): void {
     const { canvas } = this;
-    const perUnit = LONGEST_PX / Math.max(width, height);
-    const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(SHORTEST_PX, Math.round(side * perUnit)));
+    const perUnit = MAX_SIDE_PX / Math.max(width, height);
+    const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(MIN_SIDE_PX, Math.round(side * perUnit)));
     const [deviceWidth, deviceHeight] = [cssWidth!, cssHeight!].map((side) => Math.round(side * pixelRatio));
     if (canvas.width === deviceWidth && canvas.height === deviceHeight) return;
     Object.assign(canvas, { width: deviceWidth, height: deviceHeight });
@@ -102,7 +102,7 @@ export class Minimap {
     if (context === null || whole === null || seen === null) return;
     const [perX, perY] = [canvas.width / whole.width, canvas.height / whole.height];
     const [width, height] = [seen.halfWidth * perX, seen.halfHeight * perY].map((half) =>
-      Math.max(FRAME_LEAST_PX * pixelRatio, 2 * half),
+      Math.max(MIN_FRAME_PX * pixelRatio, 2 * half),
     );
     const [x, y] = [(seen.x - whole.left) * perX, canvas.height - (seen.y - whole.bottom) * perY];
     context.save();

@@ -61,12 +61,12 @@ const STYLE = [
   "lines",
 ] as const;
 /** Maximum side of a saved picture. */
-const MOST_SAVED_PX = 8192;
-/** Fraction of the points (at least LEAST_CROWD) above which emphasized points are drawn with the others, in slices. */
-const CROWD = 0.05;
-const LEAST_CROWD = 20_000;
+const MAX_SAVED_PX = 8192;
+/** Fraction of the points (at least MIN_RAISED_LIMIT) above which emphasized points are drawn with the others, in slices. */
+const MAX_RAISED_FRACTION = 0.05;
+const MIN_RAISED_LIMIT = 20_000;
 /** Minimum width of the picture for a minimap. */
-const ROOM_PX = 420;
+const MIN_MINIMAP_WIDTH_PX = 420;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
@@ -190,7 +190,11 @@ export class Picture {
 
   #applyEmphasis(renderer: Renderer | null): void {
     const { emphasis, count, lines, density } = this.#props;
-    const work = readEmphasis(emphasis, count, density ? Infinity : Math.max(LEAST_CROWD, count * CROWD));
+    const work = readEmphasis(
+      emphasis,
+      count,
+      density ? Infinity : Math.max(MIN_RAISED_LIMIT, count * MAX_RAISED_FRACTION),
+    );
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);
     const before = lines ? [PASS.lines] : [];
@@ -202,7 +206,7 @@ export class Picture {
     const { labelPoints } = this.#props;
     const { pixelRatio, textureMaxPx } = this.#stage;
     const isDrawn = textureMaxPx < Infinity; // Without WebGL, the overlay's labels are used.
-    this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, mostPx: textureMaxPx });
+    this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, maxPx: textureMaxPx });
   }
 
   #setLabelSheet(sheet: LabelSheet | null): void {
@@ -334,7 +338,8 @@ export class Picture {
 
   #drawMinimap(): void {
     const [props, scenery, stage, minimap] = [this.#props, this.#scenery, this.#stage, this.#minimap] as const;
-    const isShown = props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= ROOM_PX;
+    const isShown =
+      props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= MIN_MINIMAP_WIDTH_PX;
     const { whole, seen } = scenery.plane;
     if (isShown && !scenery.pointsMove) minimap.show(props, whole, seen, this.#theme, stage.pixelRatio);
     else minimap.hide();
@@ -352,9 +357,9 @@ export class Picture {
   }
 
   /** Window size in CSS px, and the maximum pixel ratio for saving. */
-  get extent(): { width: number; height: number; mostRatio: number } {
+  get extent(): { width: number; height: number; maxRatio: number } {
     const { width, height, textureMaxPx } = this.#stage;
-    return { width, height, mostRatio: Math.min(textureMaxPx, MOST_SAVED_PX) / Math.max(width, height, 1) };
+    return { width, height, maxRatio: Math.min(textureMaxPx, MAX_SAVED_PX) / Math.max(width, height, 1) };
   }
 
   /** The visible picture (points, labels and axes) at another pixel ratio. */

@@ -20,7 +20,7 @@ export interface At {
 
 const PICK_PX = 6;
 /** Maximum multiple of the usual size at which a point's whole disc can be hit; larger ones: only the middle. */
-const MOST_SIZE = 3;
+const MAX_PICK_SCALE = 3;
 /** Points drawn on top are picked first; ranks of plain, faded, neighbor, selected. */
 const RANKS = [1, 0, 2, 3];
 
@@ -79,7 +79,10 @@ export class Pointing {
     this.#index ??= new ScreenIndex(points.makeProjector(), points.count);
     const { emphasis, sizes } = points;
     const usual = points.markPx / 2;
-    const radius = { most: usual * (sizes === null ? 1 : MOST_SIZE), of: (row: number) => usual * (sizes?.[row] ?? 1) };
+    const radius = {
+      most: usual * (sizes === null ? 1 : MAX_PICK_SCALE),
+      of: (row: number) => usual * (sizes?.[row] ?? 1),
+    };
     return this.#index.pick(x, y, PICK_PX, radius, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);
   }
 }

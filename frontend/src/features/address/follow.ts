@@ -10,7 +10,7 @@ import { readView, VIEW_FIELDS, writeView } from "../../state/view";
 /** Delay before the URL is updated: one that changes with every keystroke cannot be copied. */
 const ADDRESS_MS = 250;
 /** Maximum length of the URL's tokens: mail programs, chats and proxies truncate much longer URLs. */
-const MOST_CHARACTERS = 2000;
+const MAX_CHARS = 2000;
 
 export function syncAddress(store: Store): void {
   const tokens = readAddress();
@@ -28,7 +28,7 @@ export function syncAddress(store: Store): void {
 }
 
 function write(store: Store, state: Readonly<State>): void {
-  const { kept, leftOut } = fitTokens(writeView(state), MOST_CHARACTERS, tokenLength);
+  const { kept, leftOut } = fitTokens(writeView(state), MAX_CHARS, tokenLength);
   writeAddress(kept);
   if (leftOut.join() !== store.state.addressLeavesOut.join()) store.set({ addressLeavesOut: leftOut });
 }

@@ -4,7 +4,7 @@ import type { Query } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
-import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
+import { Queries, QueryTimeout, TIMEOUT_MS } from "../../worker/queries";
 
 /** Maximum number of cached results: more than six fields need; each may hold all rows. */
 const MAX_CACHED = 12;
@@ -52,7 +52,7 @@ function toQuery({ text, regex }: AxisSearch): Query {
 function toTaskError(text: string, error: unknown): TaskError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof QueryTimeout) {
-    return new TaskError(`«${text}» took longer than ${MOST_MS / 1000} s and was stopped.`, SIMPLER);
+    return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, SIMPLER);
   }
   return new TaskError(message, "Mend the expression, or look for plain text.");
 }

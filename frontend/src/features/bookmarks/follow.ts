@@ -4,7 +4,7 @@ import { ApiError } from "../../api/failure";
 import type { Bookmark } from "../../data/bookmark";
 import {
   type BookmarkFileAnswer,
-  MOST_FILE_BYTES,
+  MAX_FILE_BYTES,
   parseBookmarks,
   readStates,
   writeBookmarks,
@@ -116,7 +116,7 @@ class Bookmarking {
 
   async #load(file: File): Promise<void> {
     try {
-      if (file.size > MOST_FILE_BYTES)
+      if (file.size > MAX_FILE_BYTES)
         throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
       const { bookmarks, notes } = parseBookmarks(await file.text());
       const isSaved = this.store.state.bookmarksSaved;

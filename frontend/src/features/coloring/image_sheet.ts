@@ -1,7 +1,7 @@
 /** Combines the images named by a column into one sheet, which is used wherever thumbnails are shown. */
 import type { Client } from "../../api/client";
 import type { TextColumn } from "../../data/column";
-import { MOST_IMAGE_ROWS, MOST_IMAGES } from "../../data/column_use";
+import { MAX_IMAGE_ROWS, MAX_IMAGES } from "../../data/column_use";
 import { formatCount, plural } from "../../data/format";
 import type { Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
@@ -61,7 +61,7 @@ class ImageSheet {
     private readonly addressOf: (path: string) => string,
   ) {
     const { rows, codes, dictionary } = column;
-    if (rows > MOST_IMAGE_ROWS || dictionary.size > MOST_IMAGES)
+    if (rows > MAX_IMAGE_ROWS || dictionary.size > MAX_IMAGES)
       throw new Error(`${formatCount(dictionary.size)} images of ${formatCount(rows)} rows are too many for a sheet.`);
     this.#side = rows <= 10_000 ? 48 : 32;
     this.#columns = Math.ceil(Math.sqrt(rows));

@@ -10,7 +10,7 @@ import type { Tasks } from "../../work/tasks";
 import type { DataActions } from "./fields";
 
 /** The server's limit. */
-const MOST_MIB = 512;
+const MAX_MIB = 512;
 const MIB = 1 << 20;
 
 type UploadActions = Pick<DataActions, "openVectors" | "loadMetadata" | "forgetMetadata">;
@@ -80,10 +80,10 @@ function whyNotSend(file: File): { message: string; fix: string } | null {
       fix: "Choose a TSV, CSV or .npy file with a vector in each line.",
     };
   }
-  if (file.size <= MOST_MIB * MIB) return null;
+  if (file.size <= MAX_MIB * MIB) return null;
   const size = `${Math.ceil(file.size / MIB).toLocaleString("en-US")} MiB`;
   return {
-    message: `${file.name} has ${size}; up to ${MOST_MIB} MiB can be opened here.`,
+    message: `${file.name} has ${size}; up to ${MAX_MIB} MiB can be opened here.`,
     fix: "Put it into the logdir and name it in a projector_config.pbtxt: there it is read from the disk.",
   };
 }

@@ -23,9 +23,9 @@ const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
 const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
 /** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;
-const MOST_STEPS = 200;
+const MAX_STEPS = 200;
 /** Maximum memory of rows that only old steps hold. */
-const MOST_BYTES = 64 << 20;
+const MAX_BYTES = 64 << 20;
 
 interface Step {
   readonly snapshot: Snapshot;
@@ -125,7 +125,7 @@ export class History {
 
   #push(step: Step): void {
     this.#steps = [...this.#steps.slice(0, this.#at + 1), step];
-    while (this.#steps.length > MOST_STEPS || (this.#steps.length > 2 && bytesOf(this.#steps) > MOST_BYTES)) {
+    while (this.#steps.length > MAX_STEPS || (this.#steps.length > 2 && bytesOf(this.#steps) > MAX_BYTES)) {
       this.#steps.shift();
     }
     this.#at = this.#steps.length - 1;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 const WIDTH_PX = 64;
 const HEIGHT_PX = 18;
 /** Maximum number of points, twice the pixels; beyond it, every second one is dropped. */
-const MOST_POINTS = 128;
+const MAX_POINTS = 128;
 
 export class KlHistory {
   #points: { iteration: number; kl: number }[] = [];
@@ -14,7 +14,7 @@ export class KlHistory {
     if (last !== undefined && iteration < last.iteration) this.#points = []; // The layout was restarted.
     if (kl === null || this.#points.at(-1)?.kl === kl) return;
     this.#points.push({ iteration, kl });
-    if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);
+    if (this.#points.length > MAX_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);
   }
 
   render(): TemplateResult | typeof nothing {

@@ -17,8 +17,8 @@ type Read = Readonly<State>;
 
 /** Number of rows from which neighbors are limited: a graph of 500,000 rows × 90 would fill a browser tab's memory. */
 const MANY_ROWS = 500_000;
-const MOST_NEIGHBORS_OF_MANY = 30;
-const MOST_NEIGHBORS = 300;
+const MAX_NEIGHBORS_MANY_ROWS = 30;
+const MAX_NEIGHBORS = 300;
 /** Number of neighbors that t-SNE uses, as a multiple of the perplexity. */
 const NEIGHBORS_PER_PERPLEXITY = 3;
 /** Duration of the early exaggeration, as in every implementation since van der Maaten's. */
@@ -35,7 +35,7 @@ export function neighborsWanted(method: LayoutMethod, state: Read, rows: number)
     );
   }
   const wanted = method === "tsne" ? Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity) : state.umapNeighbors - 1;
-  const most = rows >= MANY_ROWS ? MOST_NEIGHBORS_OF_MANY : MOST_NEIGHBORS;
+  const most = rows >= MANY_ROWS ? MAX_NEIGHBORS_MANY_ROWS : MAX_NEIGHBORS;
   return Math.max(1, Math.min(wanted, most, rows - 1));
 }
 
@@ -70,7 +70,7 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
 /** Deviations from the request, with reasons. */
 function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
   const why =
-    rows >= MANY_ROWS && k === MOST_NEIGHBORS_OF_MANY
+    rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
       ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
       : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
   if (method === "umap") return k < state.umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];

@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { formatCount, plural } from "../../data/format";
 import { findLabelled } from "../../data/labels";
-import { MOST_TERMS, splitExpression, type Term, type Word } from "../../data/terms";
+import { MAX_TERMS, splitExpression, type Term, type Word } from "../../data/terms";
 import { labelColumn, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
@@ -14,7 +14,7 @@ const INPUTS: readonly (keyof State)[] = [
   ...(["terms", "normalizeTerms", "metric", "neighborCount"] as const),
   ...(["spherize", "subset", "projection"] as const),
 ];
-const TOO_MANY = `A sum has at most ${MOST_TERMS} points.`;
+const TOO_MANY = `A sum has at most ${MAX_TERMS} points.`;
 
 export type SummingActions = Omit<SumsActions, "focusTerms">;
 
@@ -27,7 +27,7 @@ export function makeSumming(store: Store, client: Client, tasks: Tasks): Summing
   return {
     addTerm: (row, sign) => {
       const { terms } = store.state;
-      if (terms.length < MOST_TERMS) change([...terms, { row, sign }]);
+      if (terms.length < MAX_TERMS) change([...terms, { row, sign }]);
       else store.set({ termsNote: TOO_MANY });
     },
     flipTerm: (at) =>
@@ -74,7 +74,7 @@ class Summing {
       const { terms, notes } = readExpression(this.store.state, text);
       if (terms.length === 0) return false;
       const all = [...this.store.state.terms, ...terms];
-      if (all.length > MOST_TERMS) throw new TaskError(TOO_MANY, "");
+      if (all.length > MAX_TERMS) throw new TaskError(TOO_MANY, "");
       this.store.set({ terms: all, list: "sum", termsNote: notes.join(" ") || null });
       return true;
     } catch (error) {

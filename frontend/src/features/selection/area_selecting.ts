@@ -22,8 +22,8 @@ export class AreaSelecting {
   }
 
   #select(before: Readonly<State>, { tool, rows, combine }: Omit<AreaEvent, "phase">): void {
-    const taken = combineRows(selectedRows(before), rows, combine);
-    this.store.set(selectionOf(before, taken, wordsFor(before, combine, TOOL_WORDS[tool].selected)));
+    const combined = combineRows(selectedRows(before), rows, combine);
+    this.store.set(selectionOf(before, combined, wordsFor(before, combine, TOOL_WORDS[tool].selected)));
   }
 
   #restore({ selection, selectionWords, row }: Readonly<State>): void {

@@ -32,8 +32,8 @@ export function makeSelecting(store: Store): SelectingActions {
 function selectRows(store: Store, rows: ArrayLike<number>, combine: Combine, words: string): void {
   const { state } = store;
   const before = selectedRows(state);
-  const taken = toRowSet(rows, state.shown?.step.shape[0] ?? 0);
-  store.set(selectionOf(state, combineRows(before, taken, combine), wordsFor(state, combine, words)));
+  const chosen = toRowSet(rows, state.shown?.step.shape[0] ?? 0);
+  store.set(selectionOf(state, combineRows(before, chosen, combine), wordsFor(state, combine, words)));
 }
 
 /** The words apply if the rows are the whole selection, or if everything was selected in the same way; otherwise "". */

@@ -8,7 +8,7 @@ import { selectedRows } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 
 /** Maximum number of suggestions: more names are found by typing. */
-const MOST_OFFERED = 200;
+const MAX_SUGGESTIONS = 200;
 
 @customElement("tag-form")
 export class TagForm extends StoreElement {
@@ -33,7 +33,7 @@ export class TagForm extends StoreElement {
       <label><span class="small soft">Column</span>
         <input type="text" list="columns" required .value=${this.column} @input=${(event: Event) => (this.column = textOf(event))} /></label>
       <datalist id="columns">${columnsOf(this.state)
-        .slice(0, MOST_OFFERED)
+        .slice(0, MAX_SUGGESTIONS)
         .map(({ name }) => html`<option value=${name}></option>`)}</datalist>
       <label><span class="small soft">Value</span>
         <input class="value" type="text" .value=${this.value} @input=${(event: Event) => (this.value = textOf(event))} /></label>
