@@ -62,7 +62,7 @@ const STYLE = [
 ] as const;
 /** Maximum side of a saved picture. */
 const MAX_SAVED_PX = 8192;
-/** Fraction of the points (at least MIN_RAISED_LIMIT) above which emphasized points are drawn with the others, in slices. */
+/** Fraction of the points (at least MIN_RAISED_LIMIT) above which emphasized points are drawn in slices, too. */
 const MAX_RAISED_FRACTION = 0.05;
 const MIN_RAISED_LIMIT = 20_000;
 /** Minimum width of the picture for a minimap. */

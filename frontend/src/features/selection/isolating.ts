@@ -14,7 +14,7 @@ export type IsolatingActions = Pick<SelectionActions, "isolate" | "leaveSubset">
 export function makeIsolating(store: Store, client: Client, tasks: Tasks): IsolatingActions {
   return {
     isolate: () => void isolate(store, client, tasks),
-    leaveSubset: (depth) => leave(store, depth),
+    leaveSubset: (depth) => returnToDepth(store, depth),
   };
 }
 
@@ -50,7 +50,7 @@ function whyNot(state: Readonly<State>, rows: Int32Array): string | null {
   return null;
 }
 
-function leave(store: Store, depth: number): void {
+function returnToDepth(store: Store, depth: number): void {
   const { trail } = store.state;
   if (depth < 0 || depth >= trail.length) return; // There is no such subset to leave, and nothing to undo.
   const kept = trail.slice(0, depth);

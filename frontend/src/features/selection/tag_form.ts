@@ -29,7 +29,7 @@ export class TagForm extends StoreElement {
     if (!this.state.tagging) return nothing;
     const rows = selectedRows(this.state);
     const isClearing = this.value.trim() === "";
-    return html`<form aria-label="Tag the selected points" @submit=${this.#tag} @keydown=${this.#leave}>
+    return html`<form aria-label="Tag the selected points" @submit=${this.#tag} @keydown=${this.#closeOnEscape}>
       <label><span class="small soft">Column</span>
         <input type="text" list="columns" required .value=${this.column} @input=${(event: Event) => (this.column = textOf(event))} /></label>
       <datalist id="columns">${columnsOf(this.state)
@@ -53,7 +53,7 @@ export class TagForm extends StoreElement {
     this.actions.tagSelection(this.column, this.value);
   }
 
-  #leave(event: KeyboardEvent): void {
+  #closeOnEscape(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
     event.stopPropagation(); // Outside of the form this key clears the selection.
     this.store.set({ tagging: false });

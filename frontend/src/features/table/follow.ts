@@ -25,7 +25,7 @@ const SELECTED_BY: readonly (keyof State)[] = [
   "terms",
   "sumNeighborhood",
 ];
-const PLACED_BY: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
+const POSITION_FIELDS: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
 /** Delay of filtering, longer than the usual time between keystrokes. */
 const TYPING_MS = 60;
 
@@ -49,7 +49,7 @@ export function followTable(store: Store): void {
       any(FILTERED_BY) ||
       any(ORDERED_BY) ||
       (state.tableOnlySelected && any(SELECTED_BY)) ||
-      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(PLACED_BY) || any(SELECTED_BY)));
+      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(POSITION_FIELDS) || any(SELECTED_BY)));
     if (isFollowing) tabling.follow();
   });
 }

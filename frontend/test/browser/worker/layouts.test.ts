@@ -172,9 +172,9 @@ it("points shaken while it runs are elsewhere than they would be", async () => {
   layouts.start(taskOf("tsne"));
   await until((frame) => frame.iteration === 20);
   layouts.perturb();
-  const shaken = (await until((frame) => frame.iteration === 60)).positions;
-  expect(shaken).not.toEqual(plain);
-  expect(shaken.every(Number.isFinite)).toBe(true);
+  const perturbed = (await until((frame) => frame.iteration === 60)).positions;
+  expect(perturbed).not.toEqual(plain);
+  expect(perturbed.every(Number.isFinite)).toBe(true);
 });
 
 it("t-SNE heeds another exaggeration while it runs", async () => {
