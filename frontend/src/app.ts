@@ -1,11 +1,11 @@
 /** Assembles the application: the store, the picture, the features, and the page that shows them. */
 import { Client } from "./api/client";
-import { currentTheme, takeKeysWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
+import { currentTheme, focusWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
 import { installTokens, showTheme } from "./controls/tokens";
 import { makeCommands, makeDataCommands, startFeatures } from "./features";
 import { pageCommands } from "./page/commands";
 import { listenToKeys } from "./page/keys";
-import { keepPanels } from "./page/panel_sizes";
+import { persistPanels } from "./page/panel_sizes";
 import { ProjectorPage } from "./page/projector_page";
 import { showPicture } from "./page/show_picture";
 import type { Actions } from "./state/actions";
@@ -36,11 +36,11 @@ export function start(runs: Promise<Response>): void {
   Object.assign(page, { store, actions });
   page.append(picture.host);
   installTokens();
-  keepTheme(store);
-  keepPanels(store);
+  followTheme(store);
+  persistPanels(store);
   showPicture(store, picture, colors);
   listenToKeys(store, actions.commands());
-  takeKeysWhenShown();
+  focusWhenShown();
   watchReload(() => void actions.reload());
   document.body.replaceChildren(page);
   void actions.loadRuns(store.state.uploads.length === 0 ? client.readRuns(runs) : undefined);
@@ -57,9 +57,9 @@ function makeHost(): HTMLElement {
 function pictureEvents(store: Store): Partial<PictureEvents> {
   return {
     onPainted: (painted) => store.set({ painted }),
-    onTrouble: (trouble) => {
+    onProblem: (problem) => {
       const { picture: _old, ...others } = store.state.failures;
-      store.set({ failures: trouble === null ? others : { ...others, picture: trouble } });
+      store.set({ failures: problem === null ? others : { ...others, picture: problem } });
     },
   };
 }
@@ -80,7 +80,7 @@ function pageActions(
   };
 }
 
-function keepTheme(store: Store): void {
+function followTheme(store: Store): void {
   const follow = (theme: State["theme"]) => {
     showTheme(theme);
     store.set({ theme });

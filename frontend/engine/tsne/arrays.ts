@@ -42,7 +42,7 @@ let top: u64 = 0;
 let fixedTop: u64 = 0;
 
 /** Allocates `items` of `bytes` each, 16-byte aligned; 0 when the browser grants no more memory. */
-export function place(items: u64, bytes: u64): usize {
+export function allocate(items: u64, bytes: u64): usize {
   const start = top;
   const end = (start + items * bytes + SLACK + 15) & ~(<u64>15);
   const pages = (end + PAGE - 1) / PAGE;
@@ -52,12 +52,12 @@ export function place(items: u64, bytes: u64): usize {
   return <usize>start;
 }
 
-/** Frees everything allocated by `place` since `keepPlaced`. */
-export function releasePlaced(): void {
+/** Frees everything allocated by `allocate` since `fixTop`. */
+export function resetTop(): void {
   top = fixedTop;
 }
 
-export function keepPlaced(): void {
+export function fixTop(): void {
   fixedTop = top;
 }
 
@@ -69,19 +69,19 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
   stride = dims === 2 ? 2 : 4;
   top = (<u64>__heap_base + 15) & ~(<u64>15);
   const items = <u64>rows * stride;
-  positions = place(items, 4);
-  attractions = place(items, 4);
-  repulsions = place(items, 4);
-  steps = place(items, 4);
-  gains = place(items, 4);
-  labels = place(rows, 4);
-  marks = place(rows, 8);
-  offsets = place(<u64>rows + 1, 4);
-  keepPlaced();
-  incomingOffsets = place(<u64>rows + 2, 4);
-  neighbors = place(<u64>rows * k, 4);
-  conditionals = place(<u64>rows * k, 4);
-  incoming = place(<u64>rows * k, 4);
+  positions = allocate(items, 4);
+  attractions = allocate(items, 4);
+  repulsions = allocate(items, 4);
+  steps = allocate(items, 4);
+  gains = allocate(items, 4);
+  labels = allocate(rows, 4);
+  marks = allocate(rows, 8);
+  offsets = allocate(<u64>rows + 1, 4);
+  fixTop();
+  incomingOffsets = allocate(<u64>rows + 2, 4);
+  neighbors = allocate(<u64>rows * k, 4);
+  conditionals = allocate(<u64>rows * k, 4);
+  incoming = allocate(<u64>rows * k, 4);
   return !!(
     positions &&
     attractions &&
@@ -100,8 +100,8 @@ export function reserve(rowCount: u32, neighborCount: u32, dims: u32): bool {
 
 /** Allocates `pairs` joint probabilities, after the conditionals, which are unused once the pairs are filled in. */
 export function reservePairs(pairs: u32): bool {
-  tails = place(pairs, 4);
-  joints = place(pairs, 4);
-  keepPlaced();
+  tails = allocate(pairs, 4);
+  joints = allocate(pairs, 4);
+  fixTop();
   return !!(tails && joints);
 }

@@ -64,10 +64,10 @@ function attractInSpace(row: u32): void {
   const end = pairsOf(row + 1);
   const result = attractions + ((<usize>row) << 4);
   if (ASC_FEATURE_SIMD) {
-    const place = v128.load(own);
+    const position = v128.load(own);
     let sums = f32x4.splat(0);
     for (let at = pairsOf(row); at < end; at += 4) {
-      const offset = f32x4.sub(place, v128.load(positions + ((<usize>load<u32>(tails + at)) << 4)));
+      const offset = f32x4.sub(position, v128.load(positions + ((<usize>load<u32>(tails + at)) << 4)));
       const pull = load<f32>(joints + at) / (1 + addLanes(f32x4.mul(offset, offset)));
       sums = f32x4.add(sums, f32x4.mul(f32x4.splat(pull), offset));
     }

@@ -6,13 +6,13 @@
  * Charges are real and so is the kernel's transform: columns of the left and the right half go through one complex
  * transform, as its real and imaginary part.
  */
-import { place, releasePlaced } from "./arrays";
+import { allocate, resetTop } from "./arrays";
 import {
   imaginaryBlock,
   LANES,
   realBlock,
   reserveTransform,
-  reversedPlace,
+  reversedIndex,
   size,
   transform,
   transformBack,
@@ -40,14 +40,14 @@ function frequencies(): u32 {
 /** Prepares a grid of `nodesOnSide` (32 · 2^n or 96 · 2^n). False without enough memory. */
 export function reserveGrid(nodesOnSide: u32): bool {
   if (nodesOnSide === side) return true;
-  releasePlaced();
+  resetTop();
   side = nodesOnSide;
   kernelSpacing = 0;
   const isReady = reserveTransform(2 * side);
-  nodes = place(<u64>side * side, 4);
-  halfReal = place(<u64>frequencies() * (side + LANES), 4);
-  halfImaginary = place(<u64>frequencies() * (side + LANES), 4);
-  kernel = place(<u64>frequencies() * size, 4);
+  nodes = allocate(<u64>side * side, 4);
+  halfReal = allocate(<u64>frequencies() * (side + LANES), 4);
+  halfImaginary = allocate(<u64>frequencies() * (side + LANES), 4);
+  kernel = allocate(<u64>frequencies() * size, 4);
   if (!(isReady && nodes && halfReal && halfImaginary && kernel)) side = 0;
   return side !== 0;
 }
@@ -79,22 +79,22 @@ function transformColumns(b: u32): void {
   }
   transformPadded();
   for (let k: u32 = 0; k <= side; ++k) {
-    const there = <usize>reversedPlace(k) * ROW_BYTES;
-    const mirrored = <usize>reversedPlace(k === 0 ? 0 : size - k) * ROW_BYTES;
-    separate(there, mirrored, k, b);
+    const offset = <usize>reversedIndex(k) * ROW_BYTES;
+    const mirrored = <usize>reversedIndex(k === 0 ? 0 : size - k) * ROW_BYTES;
+    separate(offset, mirrored, k, b);
   }
 }
 
 /** X(k) = A(k) + i B(k) of two real sequences: A(k) = (X(k) + X*(-k)) / 2, B(k) = (X(k) - X*(-k)) / 2i. */
-function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
+function separate(offset: usize, mirrored: usize, k: u32, b: u32): void {
   const left = half(halfReal, k, b);
   const right = half(halfReal, k, b + side / 2);
   const toImaginary = halfImaginary - halfReal;
   if (ASC_FEATURE_SIMD) {
     const share = f32x4.splat(0.5);
     for (let at: usize = 0; at < ROW_BYTES; at += 16) {
-      const re = f32x4.mul(share, v128.load(realBlock + there + at));
-      const im = f32x4.mul(share, v128.load(imaginaryBlock + there + at));
+      const re = f32x4.mul(share, v128.load(realBlock + offset + at));
+      const im = f32x4.mul(share, v128.load(imaginaryBlock + offset + at));
       const mirroredRe = f32x4.mul(share, v128.load(realBlock + mirrored + at));
       const mirroredIm = f32x4.mul(share, v128.load(imaginaryBlock + mirrored + at));
       v128.store(left + at, f32x4.add(re, mirroredRe));
@@ -105,8 +105,8 @@ function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
     return;
   }
   for (let at: usize = 0; at < ROW_BYTES; at += 4) {
-    const re: f32 = 0.5 * load<f32>(realBlock + there + at);
-    const im: f32 = 0.5 * load<f32>(imaginaryBlock + there + at);
+    const re: f32 = 0.5 * load<f32>(realBlock + offset + at);
+    const im: f32 = 0.5 * load<f32>(imaginaryBlock + offset + at);
     const mirroredRe: f32 = 0.5 * load<f32>(realBlock + mirrored + at);
     const mirroredIm: f32 = 0.5 * load<f32>(imaginaryBlock + mirrored + at);
     store<f32>(left + at, re + mirroredRe);
@@ -118,9 +118,9 @@ function separate(there: usize, mirrored: usize, k: u32, b: u32): void {
 
 function transformColumnsBack(b: u32): void {
   for (let k: u32 = 0; k <= side; ++k) {
-    const there = <usize>reversedPlace(k) * ROW_BYTES;
-    const mirrored = <usize>reversedPlace(k === 0 ? 0 : size - k) * ROW_BYTES;
-    unite(there, mirrored, k, b);
+    const offset = <usize>reversedIndex(k) * ROW_BYTES;
+    const mirrored = <usize>reversedIndex(k === 0 ? 0 : size - k) * ROW_BYTES;
+    unite(offset, mirrored, k, b);
   }
   transformBack();
   for (let a: u32 = 0; a < side; ++a) {
@@ -130,7 +130,7 @@ function transformColumnsBack(b: u32): void {
 }
 
 /** X(k) = A(k) + i B(k), and X(-k) = A*(k) + i B*(k). */
-function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
+function unite(offset: usize, mirrored: usize, k: u32, b: u32): void {
   const left = half(halfReal, k, b);
   const right = half(halfReal, k, b + side / 2);
   const toImaginary = halfImaginary - halfReal;
@@ -142,8 +142,8 @@ function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
       const rightIm = v128.load(right + toImaginary + at);
       v128.store(realBlock + mirrored + at, f32x4.add(leftRe, rightIm));
       v128.store(imaginaryBlock + mirrored + at, f32x4.sub(rightRe, leftIm));
-      v128.store(realBlock + there + at, f32x4.sub(leftRe, rightIm));
-      v128.store(imaginaryBlock + there + at, f32x4.add(leftIm, rightRe));
+      v128.store(realBlock + offset + at, f32x4.sub(leftRe, rightIm));
+      v128.store(imaginaryBlock + offset + at, f32x4.add(leftIm, rightRe));
     }
     return;
   }
@@ -154,8 +154,8 @@ function unite(there: usize, mirrored: usize, k: u32, b: u32): void {
     const rightIm = load<f32>(right + toImaginary + at);
     store<f32>(realBlock + mirrored + at, leftRe + rightIm);
     store<f32>(imaginaryBlock + mirrored + at, rightRe - leftIm);
-    store<f32>(realBlock + there + at, leftRe - rightIm);
-    store<f32>(imaginaryBlock + there + at, leftIm + rightRe);
+    store<f32>(realBlock + offset + at, leftRe - rightIm);
+    store<f32>(imaginaryBlock + offset + at, leftIm + rightRe);
   }
 }
 
@@ -255,7 +255,7 @@ function transformKernelColumns(b: u32, spacing: f32): void {
   memory.fill(imaginaryBlock, 0, <usize>size * ROW_BYTES);
   transform();
   for (let k: u32 = 0; k <= side; ++k) {
-    copyLanes(half(halfReal, k, b), realBlock + <usize>reversedPlace(k) * ROW_BYTES);
+    copyLanes(half(halfReal, k, b), realBlock + <usize>reversedIndex(k) * ROW_BYTES);
   }
 }
 
@@ -268,7 +268,7 @@ function transformKernelRows(k: u32): void {
   transform();
   const scale = 1 / (<f64>size * <f64>size);
   for (let t: u32 = 0; t < size; ++t) {
-    const at = <usize>reversedPlace(t) * ROW_BYTES;
+    const at = <usize>reversedIndex(t) * ROW_BYTES;
     const symbolB = symbol(t);
     for (let lane: u32 = 0; lane < LANES; ++lane) {
       const symbols = symbolB * symbol(k + lane);

@@ -1,13 +1,13 @@
 /**
  * One gradient descent step, with momentum and a gain for each coordinate (Jacobs 1988, as used by van der Maaten and
- * Hinton 2008), no step longer than MOST_STEP; then the layout is centered at the origin. The gradient is exaggeration
+ * Hinton 2008), no step longer than MAX_STEP; then the layout is centered at the origin. The gradient is exaggeration
  * x attraction - repulsion / Z: its factor 4 is part of the learning rate, as in FIt-SNE and openTSNE.
  */
 import { attractions, dimensions, gains, positions, repulsions, rows, steps, stride } from "./arrays";
 
-const LEAST_GAIN: f32 = 0.01;
+const MIN_GAIN: f32 = 0.01;
 /** Maximum length of one row's step, in the layout's units. */
-const MOST_STEP: f32 = 5;
+const MAX_STEP: f32 = 5;
 
 export function descend(exaggeration: f32, normalization: f64, learningRate: f32, momentum: f32): void {
   const push = <f32>(1 / normalization);
@@ -24,7 +24,7 @@ function stepOne(at: usize, exaggeration: f32, push: f32, learningRate: f32, mom
   const gradient = exaggeration * load<f32>(attractions + at) - push * load<f32>(repulsions + at);
   const before = load<f32>(steps + at);
   const old = load<f32>(gains + at);
-  const gain = max<f32>(before * gradient <= 0 ? old + 0.2 : old * 0.8 + LEAST_GAIN, LEAST_GAIN);
+  const gain = max<f32>(before * gradient <= 0 ? old + 0.2 : old * 0.8 + MIN_GAIN, MIN_GAIN);
   store<f32>(gains + at, gain);
   store<f32>(steps + at, momentum * before - learningRate * gain * gradient);
 }
@@ -35,9 +35,9 @@ function stepFour(at: usize, exaggeration: f32, push: f32, learningRate: f32, mo
   const before = v128.load(steps + at);
   const old = v128.load(gains + at);
   const grown = f32x4.add(old, f32x4.splat(0.2));
-  const shrunk = f32x4.add(f32x4.mul(old, f32x4.splat(0.8)), f32x4.splat(LEAST_GAIN));
+  const shrunk = f32x4.add(f32x4.mul(old, f32x4.splat(0.8)), f32x4.splat(MIN_GAIN));
   const goesOn = f32x4.le(f32x4.mul(before, gradient), f32x4.splat(0));
-  const gain = f32x4.max(v128.bitselect(grown, shrunk, goesOn), f32x4.splat(LEAST_GAIN));
+  const gain = f32x4.max(v128.bitselect(grown, shrunk, goesOn), f32x4.splat(MIN_GAIN));
   v128.store(gains + at, gain);
   const down = f32x4.mul(f32x4.mul(f32x4.splat(learningRate), gain), gradient);
   v128.store(steps + at, f32x4.sub(f32x4.mul(f32x4.splat(momentum), before), down));
@@ -65,8 +65,8 @@ function limitStep(step: usize): void {
   const y = load<f32>(step, 4);
   const z: f32 = dimensions === 3 ? load<f32>(step, 8) : 0;
   const square = x * x + y * y + z * z;
-  if (square <= MOST_STEP * MOST_STEP) return;
-  const scale: f32 = MOST_STEP / sqrt<f32>(square);
+  if (square <= MAX_STEP * MAX_STEP) return;
+  const scale: f32 = MAX_STEP / sqrt<f32>(square);
   store<f32>(step, x * scale);
   store<f32>(step, y * scale, 4);
   if (dimensions === 3) store<f32>(step, z * scale, 8);

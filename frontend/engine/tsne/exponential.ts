@@ -7,11 +7,11 @@ const LOG2_E = <f32>Math.LOG2E;
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.1219444e-4;
 /** Below this the result is 0: f32 has no smaller normal numbers. */
-const LEAST: f32 = -87.0;
+const MIN_EXPONENT: f32 = -87.0;
 
 /** Taylor's coefficients of e^r for |r| <= ln 2 / 2, 1/6! down to 1. */
 export function exponential(x: f32): f32 {
-  if (x < LEAST) return 0;
+  if (x < MIN_EXPONENT) return 0;
   const n = nearest<f32>(x * LOG2_E);
   const r = x - n * LN2_HIGH - n * LN2_LOW;
   let sum: f32 = 1.0 / 720.0;
@@ -25,7 +25,7 @@ export function exponential(x: f32): f32 {
 }
 
 export function exponentialOfFour(x: v128): v128 {
-  const isNormal = f32x4.ge(x, f32x4.splat(LEAST));
+  const isNormal = f32x4.ge(x, f32x4.splat(MIN_EXPONENT));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(LOG2_E)));
   const high = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
   const r = f32x4.sub(high, f32x4.mul(n, f32x4.splat(LN2_LOW)));

@@ -7,7 +7,7 @@
  * A convolution that does not wrap around pads its sequences with zeros to twice their length, and needs only the first
  * half of the result: `transformPadded` and `transformBack` halve the work of the pass at that end.
  */
-import { place } from "./arrays";
+import { allocate } from "./arrays";
 import {
   backwardFour,
   backwardHalf,
@@ -41,11 +41,11 @@ export function reserveTransform(length: u32): bool {
   size = length;
   exponent = ctz(length);
   odd = length >> exponent;
-  cosines = place(length, 4);
-  sines = place(length, 4);
-  reversed = place(length, 4);
-  realBlock = place(length, <u64>ROW_BYTES);
-  imaginaryBlock = place(length, <u64>ROW_BYTES);
+  cosines = allocate(length, 4);
+  sines = allocate(length, 4);
+  reversed = allocate(length, 4);
+  realBlock = allocate(length, <u64>ROW_BYTES);
+  imaginaryBlock = allocate(length, <u64>ROW_BYTES);
   if (!(cosines && sines && reversed && realBlock && imaginaryBlock)) return false;
   fillTables();
   return true;
@@ -68,7 +68,7 @@ function reverseBits(t: u32): u32 {
 }
 
 /** Index of item `t` of a spectrum. */
-export function reversedPlace(t: u32): u32 {
+export function reversedIndex(t: u32): u32 {
   return load<u32>(reversed + ((<usize>t) << 2));
 }
 

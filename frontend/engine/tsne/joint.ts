@@ -49,9 +49,9 @@ export function listIncoming(first: u32, count: u32): void {
   for (let edge = <usize>first * k; edge < end; ++edge) {
     if (load<f32>(conditionals + (edge << 2)) === 0) continue;
     const counter = incomingOffsets + ((<usize>load<u32>(neighbors + (edge << 2)) + 1) << 2);
-    const place = load<u32>(counter);
-    store<u32>(incoming + ((<usize>place) << 2), <u32>edge);
-    store<u32>(counter, place + 1);
+    const index = load<u32>(counter);
+    store<u32>(incoming + ((<usize>index) << 2), <u32>edge);
+    store<u32>(counter, index + 1);
   }
 }
 
@@ -100,10 +100,10 @@ function addPair(row: u32, tail: u32, probability: f32, next: u32, fills: bool):
     store<u32>(mark, next, 4);
   }
   if (fills) {
-    const place = (<usize>load<u32>(mark, 4)) << 2;
-    const before: f32 = isNew ? 0 : load<f32>(joints + place);
-    store<u32>(tails + place, tail);
-    store<f32>(joints + place, before + probability / (2 * <f32>rows));
+    const offset = (<usize>load<u32>(mark, 4)) << 2;
+    const before: f32 = isNew ? 0 : load<f32>(joints + offset);
+    store<u32>(tails + offset, tail);
+    store<f32>(joints + offset, before + probability / (2 * <f32>rows));
   }
   return isNew ? next + 1 : next;
 }

@@ -16,8 +16,8 @@ const WIDEST: f32 = 0.5;
 const NARROWEST: f32 = 0.2;
 /** Nodes beyond the outermost rows that their splines reach, in packets of four. */
 const MARGIN: u32 = 8;
-const FEWEST_NODES: u32 = 32;
-const MOST_NODES: u32 = 2048;
+const MIN_NODES: u32 = 32;
+const MAX_NODES: u32 = 2048;
 /** Node distances are quantized to powers of this factor, since each distance needs its own kernel. */
 const WIDENING: f64 = 1.04;
 
@@ -43,8 +43,8 @@ export function repelByMesh(extent: f32, fromX: f32, fromY: f32): f64 {
 
 /** Chooses the smallest grid with sufficiently close nodes, and their distance. */
 function chooseGrid(extent: f32): f32 {
-  let count = FEWEST_NODES;
-  while (count < MOST_NODES && extent > WIDEST * <f32>(count - MARGIN)) count = nextSide(count);
+  let count = MIN_NODES;
+  while (count < MAX_NODES && extent > WIDEST * <f32>(count - MARGIN)) count = nextSide(count);
   if (!reserveGrid(count)) return 0;
   const needed = Math.max(extent / <f64>(count - MARGIN), NARROWEST);
   return <f32>(WIDENING ** Math.ceil(Math.log(needed) / Math.log(WIDENING)));
@@ -52,7 +52,7 @@ function chooseGrid(extent: f32): f32 {
 
 /** 32, 64, 96, 128, 192, 256, …: transforms are fast for powers of two, and for three times such. */
 function nextSide(count: u32): u32 {
-  if (count === FEWEST_NODES) return 2 * count;
+  if (count === MIN_NODES) return 2 * count;
   return popcnt(count) === 1 ? (count >> 1) * 3 : (count / 3) << 2;
 }
 

@@ -1,5 +1,5 @@
 /** Rows in Morton order: rows close in space are close in memory, and every cube is one range. */
-import { place, positions, rows } from "./arrays";
+import { allocate, positions, rows } from "./arrays";
 
 /** Bits per direction; a code has 30 bits, which the sort processes in three passes. */
 export const BITS: u32 = 10;
@@ -14,12 +14,12 @@ let otherOrder: usize = 0;
 let counters: usize = 0;
 
 export function reserveOrder(): bool {
-  codes = place(rows, 4);
-  order = place(rows, 4);
-  otherCodes = place(rows, 4);
-  otherOrder = place(rows, 4);
-  counters = place(DIGITS, 4);
-  sorted = place(<u64>rows + 4, 16);
+  codes = allocate(rows, 4);
+  order = allocate(rows, 4);
+  otherCodes = allocate(rows, 4);
+  otherOrder = allocate(rows, 4);
+  counters = allocate(DIGITS, 4);
+  sorted = allocate(<u64>rows + 4, 16);
   return !!(codes && order && otherCodes && otherOrder && counters && sorted);
 }
 

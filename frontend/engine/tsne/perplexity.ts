@@ -7,7 +7,7 @@ import { exponential, exponentialOfFour } from "./exponential";
 
 /** Tolerance of the entropy, in nats; the probabilities then have about the same accuracy. */
 const TOLERANCE: f64 = 1e-5;
-const MOST_STEPS = 100;
+const MAX_STEPS = 100;
 
 let sum: f64 = 0;
 let moment: f64 = 0;
@@ -45,9 +45,9 @@ function shiftSquares(start: usize): u32 {
   }
   for (let at = start; at < start + k; ++at) {
     const distance = load<f32>(conditionals + (at << 2));
-    const isThere = load<i32>(neighbors + (at << 2)) >= 0;
-    store<f32>(conditionals + (at << 2), isThere ? max<f32>(0, distance * distance - least) : -1);
-    if (!isThere) store<i32>(neighbors + (at << 2), 0);
+    const isNeighbor = load<i32>(neighbors + (at << 2)) >= 0;
+    store<f32>(conditionals + (at << 2), isNeighbor ? max<f32>(0, distance * distance - least) : -1);
+    if (!isNeighbor) store<i32>(neighbors + (at << 2), 0);
   }
   return found;
 }
@@ -57,7 +57,7 @@ function findBeta(start: usize, wanted: f64): f64 {
   let low: f64 = 0;
   let high = Infinity;
   let beta = 1 / Math.max(meanSquare(start), 1e-30);
-  for (let step = 0; step < MOST_STEPS; ++step) {
+  for (let step = 0; step < MAX_STEPS; ++step) {
     weigh(start, <f32>beta);
     const mean = moment / sum;
     const entropy = Math.log(sum) + beta * mean;
@@ -95,8 +95,8 @@ function weigh(start: usize, beta: f32): void {
     let moments = f32x4.splat(0);
     for (; address + 16 <= end; address += 16) {
       const squares = v128.load(address);
-      const isThere = f32x4.ge(squares, f32x4.splat(0));
-      const weights = v128.and(exponentialOfFour(f32x4.mul(squares, f32x4.splat(-beta))), isThere);
+      const isNeighbor = f32x4.ge(squares, f32x4.splat(0));
+      const weights = v128.and(exponentialOfFour(f32x4.mul(squares, f32x4.splat(-beta))), isNeighbor);
       sums = f32x4.add(sums, weights);
       moments = f32x4.add(moments, f32x4.mul(weights, squares));
     }

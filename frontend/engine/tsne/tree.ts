@@ -3,7 +3,7 @@
  * with the index to continue at when its inside is skipped, so that a walk needs no stack. Four rows that are adjacent
  * in Morton order walk together: a node is taken as a whole when it is far enough from all four.
  */
-import { place, repulsions, rows } from "./arrays";
+import { allocate, repulsions, rows } from "./arrays";
 import { BITS, codes, order, reserveOrder, sorted, sortRows } from "./order";
 
 /**
@@ -28,7 +28,7 @@ function nodeAt(index: u32): usize {
 /** Fills in `repulsions` and returns Z, the sum over all pairs of distinct rows; 0 without enough memory. */
 export function repelByTree(extent: f32, fromX: f32, fromY: f32, fromZ: f32): f64 {
   if (!isReserved) {
-    nodes = place(2 * <u64>rows + 1, NODE_BYTES);
+    nodes = allocate(2 * <u64>rows + 1, NODE_BYTES);
     isReserved = reserveOrder() && nodes !== 0;
     if (!isReserved) return 0;
   }

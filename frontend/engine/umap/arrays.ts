@@ -34,7 +34,7 @@ const PAGE: u64 = 65536;
 
 let top: u64 = 0;
 
-function place(items: u64, bytes: u64): usize {
+function allocate(items: u64, bytes: u64): usize {
   const start = top;
   top = (top + items * bytes + SLACK) & ~(<u64>15);
   return <usize>start;
@@ -48,15 +48,15 @@ export function reserve(rowCount: u32, neighbors: u32, dims: u32, stagedRows: u3
   positionShift = dims === 2 ? 3 : 4;
   top = (<u64>__heap_base + 15) & ~(<u64>15);
   const edges = 2 * <u64>rows * k;
-  offsets = place(<u64>rows + 2, 4);
-  rhos = place(rows, 4);
-  sigmas = place(rows, 4);
-  marks = place(rows, 4);
-  positions = place(rows, 1 << positionShift);
-  stagedNeighbors = place(<u64>stagedRows * k, 4);
-  stagedDistances = place(<u64>stagedRows * k, 4);
-  tails = place(edges, 4);
-  weights = place(edges, 4);
+  offsets = allocate(<u64>rows + 2, 4);
+  rhos = allocate(rows, 4);
+  sigmas = allocate(rows, 4);
+  marks = allocate(rows, 4);
+  positions = allocate(rows, 1 << positionShift);
+  stagedNeighbors = allocate(<u64>stagedRows * k, 4);
+  stagedDistances = allocate(<u64>stagedRows * k, 4);
+  tails = allocate(edges, 4);
+  weights = allocate(edges, 4);
   const pages = (top + PAGE - 1) / PAGE;
   if (pages > 65535) return false;
   const missing = <i64>pages - <i64>memory.size();

@@ -27,9 +27,9 @@ export function countEdges(first: u32, count: u32): void {
   }
 }
 
-/** Returns the previous value of the number at `place`. */
-function increase(place: u32): u32 {
-  const address = offsets + ((<usize>place) << 2);
+/** Returns the previous value of the number at `index`. */
+function increase(index: u32): u32 {
+  const address = offsets + ((<usize>index) << 2);
   const before = load<u32>(address);
   store<u32>(address, before + 1);
   return before;
@@ -38,9 +38,9 @@ function increase(place: u32): u32 {
 /** Sums the counts: `offsets[row + 1]` becomes the index of the next edge of `row`, and finally its end. */
 export function beginFilling(): void {
   let sum: u32 = 0;
-  for (let place: u32 = 0; place < rows + 2; ++place) {
-    sum += load<u32>(offsets + ((<usize>place) << 2));
-    store<u32>(offsets + ((<usize>place) << 2), sum);
+  for (let index: u32 = 0; index < rows + 2; ++index) {
+    sum += load<u32>(offsets + ((<usize>index) << 2));
+    store<u32>(offsets + ((<usize>index) << 2), sum);
   }
 }
 

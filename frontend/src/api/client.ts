@@ -16,7 +16,7 @@ import { gatherColumn, type Space } from "../data/space";
 import { rowsOf, type Term } from "../data/terms";
 import { ARROW_TYPE, writeColumns } from "./columns_body";
 import { ApiError } from "./failure";
-import { awaitAnswer, type JobWatch, readGood, refuse } from "./jobs";
+import { awaitAnswer, type JobWatch, refuse, requireOk } from "./jobs";
 
 type Parameters = Record<string, string | number | null>;
 
@@ -28,7 +28,7 @@ export type AxisRequest =
 const BYTES_TYPE = "application/octet-stream";
 const JSON_TYPE = "application/json";
 /** Maximum number of rows listed in a request: longer lists are sent once, as a subset. */
-const MOST_ROWS_LISTED = 10_000;
+const MAX_ROWS_LISTED = 10_000;
 
 export class Client {
   constructor(private readonly base: string = document.baseURI) {}
@@ -40,8 +40,8 @@ export class Client {
   }
 
   /** Parses the response to a `/runs` request that has already been sent. */
-  async readRuns(asked: Promise<Response>): Promise<Runs> {
-    return (await readGood(asked)).json();
+  async readRuns(request: Promise<Response>): Promise<Runs> {
+    return (await requireOk(request)).json();
   }
 
   fetchProjection(shown: Shown, components: number, space: Space, signal?: AbortSignal): Promise<Projection> {
@@ -96,7 +96,7 @@ export class Client {
     const { spherize, subset } = { spherize: space.spherize, subset: space.subset?.name ?? null };
     const body = JSON.stringify({ ...namesOf(shown), ...others, spherize, subset, add, subtract });
     return this.#withSubset(space, signal, async () =>
-      parseBody(await readGood(post(this.#address("neighbors", {}), body, JSON_TYPE, signal)), parseNeighborhood),
+      parseBody(await requireOk(post(this.#address("neighbors", {}), body, JSON_TYPE, signal)), parseNeighborhood),
     );
   }
 
@@ -117,13 +117,13 @@ export class Client {
   /** Measures how faithful these coordinates (one number per row of the embedding) are. Also a job. */
   measureQuality(
     shown: Shown,
-    places: { x: Float32Array; y: Float32Array; z: Float32Array | null },
+    coordinates: { x: Float32Array; y: Float32Array; z: Float32Array | null },
     query: { k: number; metric: Metric },
     space: Space,
     watch: JobWatch,
     signal: AbortSignal,
   ): Promise<Quality> {
-    const { x, y, z } = places;
+    const { x, y, z } = coordinates;
     const columns = Object.entries({ x, y, ...(z === null ? {} : { z }) });
     const body = writeColumns(
       Object.fromEntries(columns.map(([name, values]) => [name, gatherColumn(values, space.subset)])),
@@ -147,14 +147,14 @@ export class Client {
     const { spherize, subset } = { spherize: space.spherize, subset: space.subset?.name ?? null };
     const body = JSON.stringify({ run, name, step, method: "axes", spherize, subset, axes: named });
     return this.#withSubset(space, signal, async () =>
-      parseBody(await readGood(post(this.#address("projections", {}), body, JSON_TYPE, signal)), parseAxes),
+      parseBody(await requireOk(post(this.#address("projections", {}), body, JSON_TYPE, signal)), parseAxes),
     );
   }
 
   /** Registers the rows with the server and returns the name of the subset. */
   async postSubset(rows: Int32Array, signal?: AbortSignal): Promise<string> {
     const body = writeColumns({ row: rows });
-    const response = await readGood(post(this.#address("subsets", {}), body, ARROW_TYPE, signal));
+    const response = await requireOk(post(this.#address("subsets", {}), body, ARROW_TYPE, signal));
     return ((await response.json()) as { subset: string }).subset;
   }
 
@@ -162,7 +162,7 @@ export class Client {
   async fetchBookmarks(shown: Shown, signal?: AbortSignal): Promise<BookmarksAnswer> {
     const { run, name } = namesOf(shown);
     return (
-      await readGood(fetch(this.#address("bookmarks", { run, name } as Parameters), { signal: signal ?? null }))
+      await requireOk(fetch(this.#address("bookmarks", { run, name } as Parameters), { signal: signal ?? null }))
     ).json();
   }
 
@@ -170,18 +170,18 @@ export class Client {
   async putBookmarks(shown: Shown, bookmark: string, version: string | null, body: string): Promise<void> {
     const { run, name } = namesOf(shown);
     const address = this.#address("bookmarks", { run, name, bookmark, version } as Parameters);
-    await readGood(fetch(address, { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } }));
+    await requireOk(fetch(address, { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } }));
   }
 
   /** Uploads the user's vectors, which become a run. */
   async postVectors(file: File, signal?: AbortSignal): Promise<UploadedVectors> {
-    return (await readGood(post(this.#address("uploads", { file: file.name }), file, BYTES_TYPE, signal))).json();
+    return (await requireOk(post(this.#address("uploads", { file: file.name }), file, BYTES_TYPE, signal))).json();
   }
 
   /** Uploads the user's metadata for the embedding shown. */
   async postMetadata(shown: Shown, file: File, signal?: AbortSignal): Promise<UploadedMetadata> {
     const address = this.#address("uploads", { file: file.name, ...namesOf(shown) });
-    return (await readGood(post(address, file, BYTES_TYPE, signal))).json();
+    return (await requireOk(post(address, file, BYTES_TYPE, signal))).json();
   }
 
   /** URL of a file that metadata refers to by a path inside the logdir. */
@@ -191,7 +191,7 @@ export class Client {
 
   /** The script of saved pages, as text: it is not loaded into this page. */
   async fetchPageViewer(): Promise<string> {
-    return (await readGood(fetch(this.#address("static/saved_page.js", {})))).text();
+    return (await requireOk(fetch(this.#address("static/saved_page.js", {})))).text();
   }
 
   /** URL of the sheet or of one of its pages. */
@@ -202,24 +202,24 @@ export class Client {
 
   /** Throws ApiError if the file is unavailable; requests only its first byte. */
   async checkAsset(shown: Shown, path: string): Promise<void> {
-    await readGood(fetch(this.assetUrl(shown, path), { headers: { Range: "bytes=0-0" } }));
+    await requireOk(fetch(this.assetUrl(shown, path), { headers: { Range: "bytes=0-0" } }));
   }
 
   /** A restarted server has lost its subsets, so the subset is sent again. */
-  async #withSubset<T>(space: Space, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
+  async #withSubset<T>(space: Space, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await send();
     } catch (error) {
       if (space.subset === null || !(error instanceof ApiError) || error.kind !== "not_found") throw error;
       await this.postSubset(space.subset.rows, signal);
-      return ask();
+      return send();
     }
   }
 
   async #nameRows(axis: AxisRequest, signal?: AbortSignal): Promise<Record<string, unknown>> {
     if ("random" in axis) return axis;
     const name = async (rows: Int32Array) =>
-      rows.length > MOST_ROWS_LISTED ? this.postSubset(rows, signal) : Array.from(rows);
+      rows.length > MAX_ROWS_LISTED ? this.postSubset(rows, signal) : Array.from(rows);
     const { add, subtract } = axis;
     return { add: await name(add), ...(subtract === null ? {} : { subtract: await name(subtract) }) };
   }
@@ -230,7 +230,7 @@ export class Client {
     parse: (bytes: Uint8Array) => T,
     signal?: AbortSignal,
   ): Promise<T> {
-    return parseBody(await readGood(fetch(this.#address(route, parameters), { signal: signal ?? null })), parse);
+    return parseBody(await requireOk(fetch(this.#address(route, parameters), { signal: signal ?? null })), parse);
   }
 
   #address(route: string, parameters: Parameters): string {

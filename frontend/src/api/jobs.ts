@@ -18,39 +18,39 @@ export interface Job {
 export interface JobWatch {
   onProgress(job: Job): void;
   /** Resolves at once unless the user is away (see `Presence`), otherwise on return. */
-  whileLookedAt(): Promise<void>;
+  untilPresent(): Promise<void>;
 }
 
 /** Polling interval, growing from `least` to `most`: short jobs finish without delay, long ones are not disturbed. */
-const ASK_MS = { least: 100, most: 1000, growth: 1.25 } as const;
+const POLL_MS = { least: 100, most: 1000, growth: 1.25 } as const;
 
 /**
- * The response to `ask`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
+ * The response to `send`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
  * stops while the user is away, so that the server drops the job after its lease; it is requested again later. An abort
  * cancels the job. Throws ApiError, and AbortError.
  */
 export async function awaitAnswer(
-  ask: () => Promise<Response>,
+  send: () => Promise<Response>,
   base: string,
   watch: JobWatch,
   signal: AbortSignal,
 ): Promise<Response> {
   for (;;) {
-    const asked = readGood(ask());
-    const response = await until(asked, signal).catch((error) => {
-      if (isAbort(error)) cancelWhenKnown(asked, base);
+    const pending = requireOk(send());
+    const response = await until(pending, signal).catch((error) => {
+      if (isAbort(error)) cancelWhenKnown(pending, base);
       throw error;
     });
     if (response.status !== 202) return response;
     const { job } = (await response.json()) as { job: Job };
     const done = await followJob(job, base, watch, signal);
-    if (done !== null) return readGood(fetch(new URL(done.result, base), { signal }));
+    if (done !== null) return requireOk(fetch(new URL(done.result, base), { signal }));
   }
 }
 
 /** The request itself is never aborted, because only its response names the job to cancel. */
-function cancelWhenKnown(asked: Promise<Response>, base: string): void {
-  asked
+function cancelWhenKnown(pending: Promise<Response>, base: string): void {
+  pending
     .then(async (response) => {
       if (response.status === 202) cancelJob(jobAddress((await response.json()).job, base));
       else await response.body?.cancel();
@@ -71,14 +71,14 @@ function jobAddress(job: Job, base: string): URL {
 async function followJob(first: Job, base: string, watch: JobWatch, signal: AbortSignal): Promise<Job | null> {
   const address = jobAddress(first, base);
   let job = first;
-  let wait: number = ASK_MS.least;
+  let wait: number = POLL_MS.least;
   try {
     while (job.state === "queued" || job.state === "running") {
       watch.onProgress(job);
       await sleep(wait, signal);
-      await until(watch.whileLookedAt(), signal);
-      wait = Math.min(ASK_MS.most, wait * ASK_MS.growth);
-      const next = await askJob(address, signal);
+      await until(watch.untilPresent(), signal);
+      wait = Math.min(POLL_MS.most, wait * POLL_MS.growth);
+      const next = await pollJob(address, signal);
       if (next === null) return null;
       job = next;
     }
@@ -89,7 +89,7 @@ async function followJob(first: Job, base: string, watch: JobWatch, signal: Abor
   return finished(job);
 }
 
-async function askJob(address: URL, signal: AbortSignal): Promise<Job | null> {
+async function pollJob(address: URL, signal: AbortSignal): Promise<Job | null> {
   const response = await fetch(address, { signal, cache: "no-store" }).catch(refuse);
   if (response.status === 404) return null;
   if (!response.ok) throw await readFailure(response);
@@ -106,8 +106,8 @@ function finished(job: Job): Job {
 }
 
 /** The response if it is successful; throws ApiError otherwise. */
-export async function readGood(asked: Promise<Response>): Promise<Response> {
-  const response = await asked.catch(refuse);
+export async function requireOk(request: Promise<Response>): Promise<Response> {
+  const response = await request.catch(refuse);
   if (!response.ok) throw await readFailure(response);
   return response;
 }

@@ -1,5 +1,5 @@
 /** Loads the layouts' WebAssembly: the SIMD build if supported, otherwise the scalar build of the same sources. */
-import { readGood } from "./jobs";
+import { requireOk } from "./jobs";
 
 const ADDRESSES = {
   tsne: {
@@ -31,7 +31,7 @@ export async function fetchKernel(
   const known = compiled.get(address.href);
   if (known !== undefined) return known;
   // Not streaming: that requires a server that sends the MIME type of .wasm files, which some proxies drop.
-  const compiling = readGood(fetch(address)).then(async (response) =>
+  const compiling = requireOk(fetch(address)).then(async (response) =>
     WebAssembly.compile(await response.arrayBuffer()),
   );
   compiled.set(address.href, compiling);

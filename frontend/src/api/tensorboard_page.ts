@@ -20,13 +20,13 @@ export function currentTheme(): Theme {
 }
 
 export function watchTheme(onChange: (theme: Theme) => void): void {
-  const tell = () => onChange(currentTheme());
-  if (isFramed) new MutationObserver(tell).observe(outer.document.body, { attributeFilter: ["class"] });
-  else matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+  const notify = () => onChange(currentTheme());
+  if (isFramed) new MutationObserver(notify).observe(outer.document.body, { attributeFilter: ["class"] });
+  else matchMedia("(prefers-color-scheme: dark)").addEventListener("change", notify);
 }
 
 /** Focuses the frame whenever TensorBoard shows it, unless the user is typing elsewhere on its page. */
-export function takeKeysWhenShown(): void {
+export function focusWhenShown(): void {
   if (!isFramed) return;
   let isShown = false;
   new ResizeObserver(() => {

@@ -8,7 +8,7 @@ import { controlStyles } from "./control_styles";
 /** Number of characters shown of a folded text. */
 const FOLDED_CHARS = 180;
 /** Maximum number of characters displayed; copying includes the rest. */
-const MOST_CHARS = 50_000;
+const MAX_CHARS = 50_000;
 
 @customElement("cell-text")
 export class CellText extends LitElement {
@@ -32,11 +32,11 @@ export class CellText extends LitElement {
   override render() {
     const { text, open } = this;
     if (text.length <= FOLDED_CHARS) return renderLinks(text);
-    const shown = text.slice(0, open ? MOST_CHARS : FOLDED_CHARS);
+    const shown = text.slice(0, open ? MAX_CHARS : FOLDED_CHARS);
     const size = `${formatCount(text.length)} characters`;
     return html`<div class=${open ? "whole" : ""} tabindex=${open ? 0 : nothing}>${renderLinks(shown)}${text.length > shown.length ? "…" : nothing}</div>
       <button class="link small" aria-expanded=${open} @click=${() => (this.open = !open)}>${open ? "Show less" : `Show all ${size}`}</button>
-      ${open && text.length > MOST_CHARS ? html`<span class="small faint">The first ${formatCount(MOST_CHARS)} of ${size}; «Copy» takes them all.</span>` : nothing}`;
+      ${open && text.length > MAX_CHARS ? html`<span class="small faint">The first ${formatCount(MAX_CHARS)} of ${size}; «Copy» takes them all.</span>` : nothing}`;
   }
 }
 

@@ -12,7 +12,7 @@ import { controlStyles } from "./control_styles";
 import type { Option } from "./option";
 
 const OPTION_PX = 28;
-const MOST_SHOWN = 10;
+const MAX_VISIBLE_OPTIONS = 10;
 const GAP_PX = 4;
 
 @customElement("combo-box")
@@ -60,7 +60,7 @@ export class ComboBox extends LitElement {
   }
 
   #renderHits(hits: readonly Option[]) {
-    const viewPx = Math.min(MOST_SHOWN, hits.length) * OPTION_PX;
+    const viewPx = Math.min(MAX_VISIBLE_OPTIONS, hits.length) * OPTION_PX;
     const { contentPx, first, end, firstTop } = windowOf(hits.length, OPTION_PX, viewPx, this.scrolled);
     return html`<div class="options" role="listbox" id="list" aria-label=${this.label} style=${styleMap({ height: `${viewPx}px` })}
         @scroll=${() => (this.scrolled = this.viewport.scrollTop)}>
@@ -72,7 +72,7 @@ export class ComboBox extends LitElement {
   #renderOption(option: Option, at: number, top: number, count: number) {
     return html`<div class="option ${at === this.active ? "active" : ""}" role="option" id="option-${at}" style=${styleMap({ top: `${top}px` })}
       aria-selected=${option.value === this.value} aria-disabled=${option.why !== undefined} aria-posinset=${at + 1} aria-setsize=${count}
-      title=${option.text} @pointermove=${() => (this.active = at)} @click=${() => this.#take(option)}>
+      title=${option.text} @pointermove=${() => (this.active = at)} @click=${() => this.#choose(option)}>
       <span class="name clip">${option.text}</span>${option.why === undefined ? nothing : html`<span class="why small clip">${option.why}</span>`}</div>`;
   }
 
@@ -128,12 +128,17 @@ export class ComboBox extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: MOST_SHOWN, PageUp: -MOST_SHOWN };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: MAX_VISIBLE_OPTIONS,
+      PageUp: -MAX_VISIBLE_OPTIONS,
+    };
     const step = steps[event.key];
     if (step !== undefined && this.typed === null) this.#open();
     else if (step !== undefined) this.#walk(step);
     else if (this.typed === null && event.key === "Enter") this.#open();
-    else if (this.typed !== null && event.key === "Enter") this.#takeActive();
+    else if (this.typed !== null && event.key === "Enter") this.#chooseActive();
     else if (this.typed !== null && event.key === "Escape") this.#close();
     else return;
     event.preventDefault();
@@ -150,12 +155,12 @@ export class ComboBox extends LitElement {
     this.viewport.scrollTop = scrollTo(this.active, this.#hits().length, OPTION_PX, clientHeight, scrollTop);
   }
 
-  #takeActive(): void {
+  #chooseActive(): void {
     const option = this.#hits()[this.active];
-    if (option !== undefined) this.#take(option);
+    if (option !== undefined) this.#choose(option);
   }
 
-  #take(option: Option): void {
+  #choose(option: Option): void {
     if (option.why !== undefined) return;
     this.#close();
     if (option.value === this.value) return;

@@ -22,10 +22,10 @@ export class FailureNote extends LitElement {
   ];
 
   override render() {
-    const { message, fix, place } = this.failure;
+    const { message, fix, location } = this.failure;
     return html`<div role="alert">
       <p class="what">${message}</p>
-      ${place ? html`<p class="small faint">${place}</p>` : nothing}
+      ${location ? html`<p class="small faint">${location}</p>` : nothing}
       <p class="soft">${fix}</p>
       ${this.retry ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>Try again</button>` : nothing}
     </div>`;

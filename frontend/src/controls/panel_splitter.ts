@@ -34,7 +34,7 @@ export class PanelSplitter extends LitElement {
     const handle = event.currentTarget as HTMLElement;
     const along = this.side === "bottom" ? "clientY" : "clientX";
     const [start, startWidth] = [event[along], this.width];
-    const move = (moved: PointerEvent) => this.#tell(startWidth + this.#outward(moved[along] - start));
+    const move = (moved: PointerEvent) => this.#emit(startWidth + this.#outward(moved[along] - start));
     handle.setPointerCapture(event.pointerId);
     handle.addEventListener("pointermove", move);
     handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), {
@@ -48,7 +48,7 @@ export class PanelSplitter extends LitElement {
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#tell(this.width + this.#outward(by));
+    this.#emit(this.width + this.#outward(by));
   }
 
   /** The left panel grows to the right, the right one to the left, the bottom one upwards. */
@@ -56,7 +56,7 @@ export class PanelSplitter extends LitElement {
     return this.side === "left" ? px : -px;
   }
 
-  #tell(width: number): void {
+  #emit(width: number): void {
     const detail = Math.min(this.most, Math.max(this.least, Math.round(width)));
     this.dispatchEvent(new CustomEvent("resize", { detail }));
   }

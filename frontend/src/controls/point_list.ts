@@ -28,17 +28,17 @@ export class PointList extends VirtualList {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#tell("point", null);
+    this.#emit("point", null);
   }
 
   protected override onPick(index: number, target: EventTarget | null): void {
     const sign = target instanceof HTMLElement ? target.dataset.sign : undefined;
-    if (sign === undefined) this.#tell("choose", this.rows[index]!);
-    else this.#tellSign(index, sign === "1" ? 1 : -1);
+    if (sign === undefined) this.#emit("choose", this.rows[index]!);
+    else this.#emitSign(index, sign === "1" ? 1 : -1);
   }
 
   protected override onPoint(index: number | null): void {
-    this.#tell("point", index === null ? null : (this.rows[index] ?? null));
+    this.#emit("point", index === null ? null : (this.rows[index] ?? null));
   }
 
   protected override onKey(event: KeyboardEvent, index: number): void {
@@ -46,14 +46,14 @@ export class PointList extends VirtualList {
     if (sign === undefined || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation(); // Outside of the list this key zooms.
-    this.#tellSign(index, sign);
+    this.#emitSign(index, sign);
   }
 
-  #tellSign(index: number, sign: 1 | -1): void {
+  #emitSign(index: number, sign: 1 | -1): void {
     this.dispatchEvent(new CustomEvent<SignDetail>("sign", { detail: { row: this.rows[index]!, sign } }));
   }
 
-  #tell(name: "choose" | "point", row: number | null): void {
+  #emit(name: "choose" | "point", row: number | null): void {
     this.dispatchEvent(new CustomEvent(name, { detail: row }));
   }
 }

@@ -34,9 +34,9 @@ export class AnchoredPopover extends LitElement {
     this.#before = deepFocus();
     this.panel.showPopover();
     this.panel.focus(); // Enables its keys from the start.
-    this.#place();
+    this.#position();
     requestAnimationFrame(() => {
-      this.#place(); // Its content has been laid out.
+      this.#position(); // Its content has been laid out.
       [...tabStops(this)][0]?.focus();
     });
   }
@@ -61,7 +61,7 @@ export class AnchoredPopover extends LitElement {
   }
 
   /** Below the anchor, or above it if there is no room; always within the window. */
-  #place(): void {
+  #position(): void {
     const box = this.anchor?.getBoundingClientRect();
     if (box === undefined) return;
     const { offsetWidth: width, offsetHeight: height } = this.panel;

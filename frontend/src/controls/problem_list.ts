@@ -1,7 +1,7 @@
 /** Data that is not shown, or not correctly: where, what, and how to fix it. */
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { type Problem, problemPlace } from "../data/runs";
+import { type Problem, problemLocation } from "../data/runs";
 import { controlStyles } from "./control_styles";
 
 const LEVELS = { error: "Error", warning: "Warning", info: "Note" } as const;
@@ -29,7 +29,7 @@ export class ProblemList extends LitElement {
       ${this.problems.map(
         (problem) => html`<li>
           <div class="head"><span class="level ${problem.level}">${LEVELS[problem.level]}</span>
-            <span class="place">${problemPlace(problem)}</span></div>
+            <span class="place">${problemLocation(problem)}</span></div>
           <p>${problem.message}</p>
           <p class="soft">${problem.fix}</p>
         </li>`,

@@ -5,7 +5,7 @@ import { formatNumber } from "../data/format";
 import { controlStyles } from "./control_styles";
 
 /** Number of thumb positions on a logarithmic scale, more than a track has pixels. */
-const LOG_PLACES = 500;
+const LOG_STEPS = 500;
 
 @customElement("range-field")
 export class RangeField extends LitElement {
@@ -35,23 +35,23 @@ export class RangeField extends LitElement {
     const text = shown === 0 && this.zero !== "" ? this.zero : formatNumber(shown);
     return html`<label title=${this.hint}>
       <span class="soft clip">${this.label}</span>
-      <input type="range" min=${this.#place(this.zero === "" ? this.least : 0)} max=${this.#place(this.most)}
-        step=${this.log ? 1 : this.step} .value=${String(this.#place(this.value))} aria-valuetext=${text}
+      <input type="range" min=${this.#sliderPosition(this.zero === "" ? this.least : 0)} max=${this.#sliderPosition(this.most)}
+        step=${this.log ? 1 : this.step} .value=${String(this.#sliderPosition(this.value))} aria-valuetext=${text}
         @input=${this.#drag} @change=${this.#choose} />
       <output>${text}</output>
     </label>`;
   }
 
-  #place(value: number): number {
+  #sliderPosition(value: number): number {
     if (!this.log) return value;
     if (value < this.least) return this.zero === "" ? 0 : -1;
-    return Math.round((LOG_PLACES * Math.log(value / this.least)) / Math.log(this.most / this.least));
+    return Math.round((LOG_STEPS * Math.log(value / this.least)) / Math.log(this.most / this.least));
   }
 
-  #valueAt(place: number): number {
-    if (!this.log) return place;
-    if (place < 0) return 0;
-    return Number((this.least * (this.most / this.least) ** (place / LOG_PLACES)).toPrecision(2));
+  #valueAt(position: number): number {
+    if (!this.log) return position;
+    if (position < 0) return 0;
+    return Number((this.least * (this.most / this.least) ** (position / LOG_STEPS)).toPrecision(2));
   }
 
   #drag(event: Event): void {

@@ -8,7 +8,7 @@ import type { Option } from "./option";
 export type { Option } from "./option";
 
 /** Maximum number of options in a plain list: longer ones need filtering. */
-const MOST_LOOKED_THROUGH = 20;
+const MAX_PLAIN_OPTIONS = 20;
 
 @customElement("select-field")
 export class SelectField extends LitElement {
@@ -27,20 +27,20 @@ export class SelectField extends LitElement {
   ];
 
   override render() {
-    return this.options.length > MOST_LOOKED_THROUGH ? this.#renderLong() : this.#renderShort();
+    return this.options.length > MAX_PLAIN_OPTIONS ? this.#renderLong() : this.#renderShort();
   }
 
   #renderLong() {
     return html`<div class="field"><span class="soft clip" aria-hidden="true">${this.label}</span>
       <combo-box .label=${this.label} .value=${this.value} .options=${this.options} .disabled=${this.disabled}
-        @change=${(event: CustomEvent<string>) => this.#tell(event, event.detail)}></combo-box></div>`;
+        @change=${(event: CustomEvent<string>) => this.#emit(event, event.detail)}></combo-box></div>`;
   }
 
   #renderShort() {
     return html`<label class="field">
       <span class="soft clip">${this.label}</span>
       <select .disabled=${this.disabled} title=${this.#chosenText()}
-        @change=${(event: Event) => this.#tell(event, (event.target as HTMLSelectElement).value)}>
+        @change=${(event: Event) => this.#emit(event, (event.target as HTMLSelectElement).value)}>
         ${this.options.map(
           (option) =>
             html`<option value=${option.value} ?disabled=${option.why !== undefined} .selected=${option.value === this.value}>${textOf(option)}</option>`,
@@ -53,7 +53,7 @@ export class SelectField extends LitElement {
     return this.options.find((option) => option.value === this.value)?.text ?? "";
   }
 
-  #tell(event: Event, value: string): void {
+  #emit(event: Event, value: string): void {
     event.stopPropagation();
     this.value = value;
     this.dispatchEvent(new CustomEvent("change", { detail: this.value }));

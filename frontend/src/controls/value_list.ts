@@ -10,11 +10,11 @@ import { icon } from "./icons";
 import { VirtualList } from "./virtual_list";
 
 const ROW_PX = 28;
-const MOST_PX = 224;
+const MAX_PX = 224;
 /** Maximum number of values filtered while typing. */
-const MOST_SEARCHED = 100_000;
-const FEW = 8;
-const LONGEST_SHOWN = 200;
+const MAX_SEARCHED = 100_000;
+const MAX_WITHOUT_SEARCH = 8;
+const MAX_VALUE_CHARS = 200;
 
 @customElement("ticked-list")
 export class TickedList extends VirtualList {
@@ -50,36 +50,36 @@ export class ValueList extends LitElement {
   ];
 
   override render() {
-    const places = this.#places();
-    const count = places?.length ?? this.counts.size;
+    const indices = this.#matchingIndices();
+    const count = indices?.length ?? this.counts.size;
     const { size } = this.counts;
     return html`<div class="head">
-        ${size > FEW && size <= MOST_SEARCHED ? html`<input type="search" aria-label="Find a value" placeholder="Find a value" spellcheck="false" .value=${this.text} @input=${this.#type} />` : nothing}
-        <button class="quiet" @click=${() => this.#tell([], true)}>All</button><button class="quiet" @click=${() => this.#tell([], false)}>None</button></div>
-      <ticked-list label="Values" style=${styleMap({ height: `${Math.min(MOST_PX, count * ROW_PX + 1)}px` })} .count=${count} .rowHeight=${ROW_PX}
-        .isTicked=${(index: number) => this.#isTicked(this.#value(places, index))}
-        .renderRow=${(index: number) => this.#renderValue(places === null ? index : places[index]!)}
-        @pick=${(event: CustomEvent<number>) => this.#toggle(this.#value(places, event.detail))}></ticked-list>
+        ${size > MAX_WITHOUT_SEARCH && size <= MAX_SEARCHED ? html`<input type="search" aria-label="Find a value" placeholder="Find a value" spellcheck="false" .value=${this.text} @input=${this.#type} />` : nothing}
+        <button class="quiet" @click=${() => this.#emit([], true)}>All</button><button class="quiet" @click=${() => this.#emit([], false)}>None</button></div>
+      <ticked-list label="Values" style=${styleMap({ height: `${Math.min(MAX_PX, count * ROW_PX + 1)}px` })} .count=${count} .rowHeight=${ROW_PX}
+        .isTicked=${(index: number) => this.#isTicked(this.#value(indices, index))}
+        .renderRow=${(index: number) => this.#renderValue(indices === null ? index : indices[index]!)}
+        @pick=${(event: CustomEvent<number>) => this.#toggle(this.#value(indices, event.detail))}></ticked-list>
       ${count === 0 ? html`<p class="small soft" role="status">No value is called so.</p>` : nothing}`;
   }
 
-  #value(places: Int32Array | null, index: number): string | null {
-    return this.counts.at(places === null ? index : places[index]!).value;
+  #value(indices: Int32Array | null, index: number): string | null {
+    return this.counts.at(indices === null ? index : indices[index]!).value;
   }
 
-  #renderValue(place: number) {
-    const { value, count } = this.counts.at(place);
+  #renderValue(index: number) {
+    const { value, count } = this.counts.at(index);
     const isTicked = this.#isTicked(value);
     return html`<div class="value"><span class="box ${isTicked ? "on" : ""}">${isTicked ? icon("check") : nothing}</span>
-      <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, LONGEST_SHOWN) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
+      <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, MAX_VALUE_CHARS) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
   }
 
   /** Indices of values that contain the typed text; null: all. */
-  #places(): Int32Array | null {
+  #matchingIndices(): Int32Array | null {
     const wanted = this.text.trim().toLowerCase();
     if (wanted === "") return null;
-    const all = Int32Array.from({ length: this.counts.size }, (_, place) => place);
-    return all.filter((place) => (this.counts.at(place).value ?? "no value").toLowerCase().includes(wanted));
+    const all = Int32Array.from({ length: this.counts.size }, (_, index) => index);
+    return all.filter((index) => (this.counts.at(index).value ?? "no value").toLowerCase().includes(wanted));
   }
 
   #type(event: Event): void {
@@ -95,11 +95,11 @@ export class ValueList extends LitElement {
     const values = this.filter?.values ?? [];
     const isExcluding = this.filter?.isExcluding ?? true;
     const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
-    this.#tell(next, isExcluding);
+    this.#emit(next, isExcluding);
   }
 
   /** Excluding nothing means no filter. */
-  #tell(values: readonly (string | null)[], isExcluding: boolean): void {
+  #emit(values: readonly (string | null)[], isExcluding: boolean): void {
     const isAll = isExcluding ? values.length === 0 : values.length === this.counts.size;
     const filter = isAll ? null : ({ kind: "values", column: this.column, values, isExcluding } satisfies ValuesFilter);
     this.dispatchEvent(new CustomEvent("filter", { detail: filter }));

@@ -37,8 +37,8 @@ export class WholeField extends LitElement {
   #choose(event: Event): void {
     event.stopPropagation();
     const input = event.target as HTMLInputElement;
-    const asked = input.value === "" ? this.least : Math.round(Number(input.value));
-    this.value = Math.min(this.most, Math.max(this.least, Number.isFinite(asked) ? asked : this.value));
+    const entered = input.value === "" ? this.least : Math.round(Number(input.value));
+    this.value = Math.min(this.most, Math.max(this.least, Number.isFinite(entered) ? entered : this.value));
     input.value = this.value === 0 && this.zero !== "" ? "" : String(this.value);
     this.dispatchEvent(new CustomEvent("change", { detail: this.value }));
   }

@@ -9,7 +9,7 @@ export type AsIsAxis =
 /** For X, Y and Z. */
 export type AsIsAxes = readonly [AsIsAxis, AsIsAxis, AsIsAxis];
 
-export const AS_IS_AT_FIRST: AsIsAxes = [
+export const INITIAL_AS_IS: AsIsAxes = [
   { kind: "dimension", dimension: 0 },
   { kind: "dimension", dimension: 1 },
   { kind: "dimension", dimension: 2 },

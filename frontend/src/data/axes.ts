@@ -31,7 +31,7 @@ export interface AxisCount {
 const NO_SEARCH: AxisSearch = { text: "", regex: false, column: null };
 
 /** Two searches on X, another two on Y, the first component on Z. */
-export const AXES_AT_FIRST: AxisChoices = [
+export const INITIAL_AXES: AxisChoices = [
   { kind: "searches", add: NO_SEARCH, subtract: NO_SEARCH },
   { kind: "searches", add: NO_SEARCH, subtract: NO_SEARCH },
   { kind: "pca", component: 0 },
@@ -54,12 +54,12 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
 }
 
 /** Maximum length of a list of rows: longer ones make unusable URLs; they are left out, and the axis reports it. */
-const MOST_ROWS_WRITTEN = 100;
+const MAX_ROWS_WRITTEN = 100;
 
 export function writeAxes(axes: AxisChoices): string {
   const written = axes.map((axis) => {
     if (axis.kind !== "selections") return axis;
-    const isLong = axis.add.length + axis.subtract.length > MOST_ROWS_WRITTEN;
+    const isLong = axis.add.length + axis.subtract.length > MAX_ROWS_WRITTEN;
     return isLong ? emptyAxis("selections") : axis;
   });
   return JSON.stringify(written);

@@ -121,12 +121,12 @@ export function makePicture(
   space: string,
   iteration: unknown,
 ): Coordinates {
-  let placedRows = 0;
+  let finiteRows = 0;
   for (let row = 0; row < x.length; row++) {
-    if (Number.isFinite(x[row]) && Number.isFinite(y[row]) && (z === null || Number.isFinite(z[row]))) placedRows++;
+    if (Number.isFinite(x[row]) && Number.isFinite(y[row]) && (z === null || Number.isFinite(z[row]))) finiteRows++;
   }
   const counted = typeof iteration === "number" && Number.isFinite(iteration) ? iteration : null;
-  return { method, x, y, z, rows: x.length, placedRows, axisNames, space, iteration: counted };
+  return { method, x, y, z, rows: x.length, finiteRows, axisNames, space, iteration: counted };
 }
 
 function readTrail(value: unknown, rows: number, notes: string[]): BookmarkedSubset[] {

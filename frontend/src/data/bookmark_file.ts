@@ -3,7 +3,7 @@ import { asRecord, BOOKMARK_FORMAT, type Bookmark, readBookmark, writeBookmark }
 import { isBuiltinState, readBuiltinState } from "./builtin_bookmark";
 
 /** Maximum file size, equal to the server's limit; a million points in three projections take that much. */
-export const MOST_FILE_BYTES = 256 << 20;
+export const MAX_FILE_BYTES = 256 << 20;
 
 export interface ReadBookmarks {
   readonly bookmarks: readonly Bookmark[];

@@ -24,9 +24,9 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   // Its dimensions are those of the filtered points, if any.
   const total = isolated === null ? rows! : Math.max(rows!, isolated.at(-1)! + 1);
   // A filtered state lists its points in the order of filtering.
-  const placed = isolated === null ? null : (state.filteredPoints as unknown[]).map(Number);
+  const subsetRows = isolated === null ? null : (state.filteredPoints as unknown[]).map(Number);
   const pictures = (["tsne", "umap", "axes"] as const).flatMap((one) =>
-    readPicture(one, state, projections, placed, total),
+    readPicture(one, state, projections, subsetRows, total),
   );
   if (!pictures.some((picture) => picture.method === method) && method !== "pca")
     notes.push(`It holds no coordinates of ${method}: run it to see its picture.`);
@@ -45,11 +45,11 @@ function readPicture(
   method: "tsne" | "umap" | "axes",
   state: Record<string, unknown>,
   projections: readonly unknown[],
-  placed: readonly number[] | null,
+  subsetRows: readonly number[] | null,
   rows: number,
 ): Coordinates[] {
   const keys = method === "axes" ? ["linear-x", "linear-y", "linear-z"] : [0, 1, 2].map((axis) => `${method}-${axis}`);
-  const columns = keys.map((key) => columnOf(projections, key, placed, rows));
+  const columns = keys.map((key) => columnOf(projections, key, subsetRows, rows));
   const [x, y, z] = columns;
   if (x === null || y === null || x === undefined || y === undefined) return [];
   const isSolid = method === "axes" ? true : isShownSolid(state, method);
@@ -60,14 +60,14 @@ function readPicture(
 function columnOf(
   projections: readonly unknown[],
   key: string,
-  placed: readonly number[] | null,
+  subsetRows: readonly number[] | null,
   rows: number,
 ): Float32Array | null {
   const column = new Float32Array(rows).fill(Number.NaN);
   let found = 0;
   projections.forEach((one, at) => {
     const value = asRecord(one)[key];
-    const row = placed === null ? at : placed[at];
+    const row = subsetRows === null ? at : subsetRows[at];
     if (typeof value !== "number" || row === undefined || !(row >= 0 && row < rows)) return;
     column[row] = value;
     found++;

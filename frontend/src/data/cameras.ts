@@ -10,7 +10,7 @@ export interface Cameras {
 export const HOME: Cameras = { flat: null, solid: null };
 /** Significant digits, to keep URLs readable: a ten-thousandth of the visible range is less than a pixel. */
 const DIGITS = 5;
-const MOST_ZOOM = 1e6;
+const MAX_ZOOM = 1e6;
 
 export function writeCameras({ flat, solid }: Cameras): string {
   const parts = [];
@@ -26,7 +26,7 @@ export function readCameras(text: string): Cameras | undefined {
   for (const part of text.split(";")) {
     const [way, numbers] = [part.slice(0, 2), part.slice(2).split(",").map(readNumber)];
     const zoom = numbers.at(-1)!;
-    if (numbers.some(Number.isNaN) || !(zoom > 0 && zoom <= MOST_ZOOM)) return undefined;
+    if (numbers.some(Number.isNaN) || !(zoom > 0 && zoom <= MAX_ZOOM)) return undefined;
     if (way === "2:" && numbers.length === 3) {
       flat = { azimuth: 0, elevation: 0, target: [numbers[0]!, numbers[1]!, 0], zoom };
     } else if (way === "3:" && numbers.length === 6) {

@@ -49,9 +49,9 @@ export interface Coloring {
 }
 
 /** Maximum number of categories with a color of their own: more hues could not be told apart. */
-export const MOST_CATEGORIES = 50;
+export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
-const MOST_INTEGER_CATEGORIES = 20;
+const MAX_INTEGER_CATEGORIES = 20;
 const OTHERS: Rgb = [0x8e, 0x96, 0xa3];
 const MISSING: Rgb = [0xb4, 0xb4, 0xb4];
 
@@ -74,19 +74,19 @@ export function colorKind(column: Column, choice: ColorChoice | null): "categori
 function isCategorical(column: Column): boolean {
   if (column.kind === "text") return true;
   if (column.kind === "number") return false;
-  const known = FEW_VALUES.get(column);
+  const known = FEW_VALUES_CACHE.get(column);
   if (known !== undefined) return known;
   const isFew = hasFewValues(column.values);
-  FEW_VALUES.set(column, isFew);
+  FEW_VALUES_CACHE.set(column, isFew);
   return isFew;
 }
 
 /** Cached because it is needed for every column at every draw. */
-const FEW_VALUES = new WeakMap<Column, boolean>();
+const FEW_VALUES_CACHE = new WeakMap<Column, boolean>();
 
 function hasFewValues(values: Float64Array): boolean {
   const distinct = new Set<number>();
-  for (const value of values) if (distinct.add(value).size > MOST_INTEGER_CATEGORIES) return false;
+  for (const value of values) if (distinct.add(value).size > MAX_INTEGER_CATEGORIES) return false;
   return true;
 }
 
@@ -115,7 +115,7 @@ function namedCodes(column: Column, counts: Int32Array): number[] {
   const named = Array.from(counts.keys())
     .filter((code) => counts[code]! > 0)
     .sort(byCount)
-    .slice(0, MOST_CATEGORIES);
+    .slice(0, MAX_CATEGORIES);
   return column.kind === "text" ? named : named.sort((a, b) => a - b);
 }
 
@@ -147,7 +147,7 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
 }
 
 /** Legend title for the fraction of neighbors kept, 0 to 1. */
-export const KEPT = "neighbors kept";
+export const KEPT_NEIGHBORS = "neighbors kept";
 
 /** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
 export function colorShares(shares: Float32Array): Coloring {
@@ -161,7 +161,7 @@ export function colorShares(shares: Float32Array): Coloring {
   const scale = scaleOf("viridis");
   return {
     colors,
-    legend: { kind: "numeric", column: KEPT, min: 0, max: 1, middle: null, scale, values: ends, missing },
+    legend: { kind: "numeric", column: KEPT_NEIGHBORS, min: 0, max: 1, middle: null, scale, values: ends, missing },
   };
 }
 
@@ -182,8 +182,8 @@ export function defaultColorColumn(columns: readonly Column[], label: string | n
   const isClass = (column: Column) => {
     if (isSequenceColumn(column.name)) return false;
     if (column.kind !== "text")
-      return column.kind === "integer" && isCategorical(column) && column.rows > MOST_INTEGER_CATEGORIES;
-    return column.dictionary.size <= MOST_CATEGORIES && column.dictionary.size < column.rows / 2;
+      return column.kind === "integer" && isCategorical(column) && column.rows > MAX_INTEGER_CATEGORIES;
+    return column.dictionary.size <= MAX_CATEGORIES && column.dictionary.size < column.rows / 2;
   };
   const inOrder = [...columns.filter((column) => column.name === label), ...columns];
   return inOrder.find(isClass)?.name ?? null;

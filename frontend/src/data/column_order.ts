@@ -3,16 +3,16 @@
 /** `keys` with those in `first` at the front; unknown names are ignored. */
 export function orderKeys(keys: readonly string[], first: readonly string[]): readonly string[] {
   if (first.length === 0) return keys;
-  const there = new Set(keys);
-  const moved = [...new Set(first)].filter((key) => there.has(key));
+  const existing = new Set(keys);
+  const moved = [...new Set(first)].filter((key) => existing.has(key));
   const isMoved = new Set(moved);
   return [...moved, ...keys.filter((key) => !isMoved.has(key))];
 }
 
-/** The shortest `first` that puts `key` at position `place` of `keys`, which are in the current order. */
-export function moveKey(keys: readonly string[], key: string, place: number): readonly string[] {
+/** The shortest `first` that puts `key` at `index` of `keys`, which are in the current order. */
+export function moveKey(keys: readonly string[], key: string, index: number): readonly string[] {
   const at = keys.indexOf(key);
-  const to = Math.min(keys.length - 1, Math.max(0, place));
+  const to = Math.min(keys.length - 1, Math.max(0, index));
   if (at < 0) return keys;
   const moved = keys.filter((one) => one !== key);
   moved.splice(to, 0, key);

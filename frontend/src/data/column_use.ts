@@ -9,14 +9,14 @@ export function whyNotSize(column: Column): string | undefined {
 }
 
 /** Maximum number of images on a sheet built from a column. */
-export const MOST_IMAGES = 5_000;
-export const MOST_IMAGE_ROWS = 50_000;
+export const MAX_IMAGES = 5_000;
+export const MAX_IMAGE_ROWS = 50_000;
 
 /** Why the values cannot be shown as images; undefined: they can, judging by the first one. */
 export function whyNotImage(column: Column): string | undefined {
   if (column.kind !== "text" || !namesImage(firstText(column))) return "names no images";
-  if (column.dictionary.size > MOST_IMAGES) return `names more than ${formatCount(MOST_IMAGES)} images`;
-  return column.rows > MOST_IMAGE_ROWS ? `images for up to ${formatCount(MOST_IMAGE_ROWS)} points` : undefined;
+  if (column.dictionary.size > MAX_IMAGES) return `names more than ${formatCount(MAX_IMAGES)} images`;
+  return column.rows > MAX_IMAGE_ROWS ? `images for up to ${formatCount(MAX_IMAGE_ROWS)} points` : undefined;
 }
 
 const IMAGE = /\.(png|jpe?g|gif|webp|avif|bmp)$/i;

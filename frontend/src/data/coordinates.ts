@@ -21,7 +21,7 @@ export interface Coordinates {
   readonly z: Float32Array | null;
   readonly rows: number;
   /** Number of rows with coordinates. */
-  readonly placedRows: number;
+  readonly finiteRows: number;
   readonly axisNames: readonly string[];
   /** Preprocessing of the vectors: «as stored» or «spherized». */
   readonly space: string;
@@ -34,13 +34,13 @@ export interface Coordinates {
 const NOTHING = new Float32Array(0);
 
 /** Number of rows with finite coordinates on every axis. */
-export function countPlaced(...axes: readonly Float32Array[]): number {
+export function countFiniteRows(...axes: readonly Float32Array[]): number {
   const [x, y = NOTHING, z = NOTHING] = axes;
-  let placed = 0;
+  let finite = 0;
   // Infinity - Infinity and NaN - NaN are both NaN; a missing column reads as 0.
   for (let row = 0; row < (x?.length ?? 0); row++) {
     const [a, b, c] = [x![row]!, y[row] ?? 0, z[row] ?? 0];
-    if (a - a + (b - b) + (c - c) === 0) placed++;
+    if (a - a + (b - b) + (c - c) === 0) finite++;
   }
-  return placed;
+  return finite;
 }

@@ -3,7 +3,7 @@ import type { Filter } from "./filters";
 import { formatNumber, plural } from "./format";
 
 /** Maximum number of values listed per filter. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 export function filterWords(filters: readonly Filter[]): string {
   return filters.map((filter) => `${filter.column} ${conditionWords(filter)}`).join(", ");
@@ -12,7 +12,7 @@ export function filterWords(filters: readonly Filter[]): string {
 function conditionWords(filter: Filter): string {
   if (filter.kind === "contains") return `with «${filter.text}»`;
   if (filter.kind === "range") return rangeWords(filter.least, filter.most);
-  const named = filter.values.slice(0, MOST_NAMED).map((value) => value ?? "no value");
+  const named = filter.values.slice(0, MAX_NAMED).map((value) => value ?? "no value");
   const beyond = filter.values.length - named.length;
   const values = [...named, ...(beyond > 0 ? [plural(beyond, "other")] : [])].join(" or ");
   return filter.isExcluding ? `not ${values}` : values;

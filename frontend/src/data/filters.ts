@@ -47,13 +47,13 @@ export function filterRows(
   const passing = new Uint8Array(rows).fill(1);
   for (const filter of filters) {
     const column = columns.find((one) => one.name === filter.column);
-    if (column !== undefined) strike(column, filter, passing);
+    if (column !== undefined) clearFailing(column, filter, passing);
   }
   return flaggedRows(passing);
 }
 
 /** Sets the rows to 0 that fail the filter. */
-function strike(column: Column, filter: Filter, passing: Uint8Array): void {
+function clearFailing(column: Column, filter: Filter, passing: Uint8Array): void {
   if (column.kind === "text") {
     const holds = column.dictionary.all().map((text) => holdsFor(filter, text));
     const holdsForNothing = holdsFor(filter, null);

@@ -4,7 +4,7 @@ export interface Found {
   /** Higher is better. */
   readonly score: number;
   /** Indices of the letters in the name, ascending. */
-  readonly places: readonly number[];
+  readonly indices: readonly number[];
 }
 
 const LETTER = 1;
@@ -15,23 +15,23 @@ const ADJACENT = 5;
 /** Penalty per unmatched letter: among names with the same letters, the shorter wins. */
 const EXCESS_LETTER = -0.02;
 /** Maximum number of characters considered: enough even for very long column names. */
-const LONGEST_NAME = 200;
+const MAX_NAME_CHARS = 200;
 const NOWHERE = Number.NEGATIVE_INFINITY;
 
 /** How well `query` matches `name`; null unless it contains all letters in order. Ignores case and spaces. */
 export function fitName(query: string, name: string): Found | null {
   const letters = query.toLowerCase().replace(/\s+/g, "");
-  const text = name.slice(0, LONGEST_NAME).toLowerCase();
-  if (letters === "") return { score: EXCESS_LETTER * text.length, places: [] };
-  const worth = worthOfPlaces(letters, text);
-  const first = bestPlace(worth[0]!, 0, 0);
+  const text = name.slice(0, MAX_NAME_CHARS).toLowerCase();
+  if (letters === "") return { score: EXCESS_LETTER * text.length, indices: [] };
+  const worth = bestScores(letters, text);
+  const first = bestIndex(worth[0]!, 0, 0);
   if (first < 0) return null;
   const score = worth[0]![first]! + EXCESS_LETTER * (text.length - letters.length);
-  return { score, places: walk(worth, first) };
+  return { score, indices: walk(worth, first) };
 }
 
 /** `[i][j]`: the best score of the letters from i on, with letter i at index j of the text. */
-function worthOfPlaces(letters: string, text: string): Float64Array[] {
+function bestScores(letters: string, text: string): Float64Array[] {
   const worth = Array.from(letters, () => new Float64Array(text.length).fill(NOWHERE));
   for (let i = letters.length - 1; i >= 0; i--) {
     const rest = worth[i + 1];
@@ -51,20 +51,20 @@ function worthOf(text: string, at: number): number {
 }
 
 function walk(worth: readonly Float64Array[], first: number): number[] {
-  const places = [first];
+  const indices = [first];
   for (const rest of worth.slice(1)) {
-    const last = places.at(-1)!;
-    places.push(bestPlace(rest, last + 1, ADJACENT));
+    const last = indices.at(-1)!;
+    indices.push(bestIndex(rest, last + 1, ADJACENT));
   }
-  return places;
+  return indices;
 }
 
 /** Index of the best score from `start` on; `bonus` is added for `start` itself. -1: none. */
-function bestPlace(worth: Float64Array, start: number, bonus: number): number {
-  let [place, most] = [-1, NOWHERE];
+function bestIndex(worth: Float64Array, start: number, bonus: number): number {
+  let [index, most] = [-1, NOWHERE];
   for (let at = start; at < worth.length; at++) {
     const here = worth[at]! + (at === start ? bonus : 0);
-    if (here > most) [place, most] = [at, here];
+    if (here > most) [index, most] = [at, here];
   }
-  return place;
+  return index;
 }

@@ -7,7 +7,7 @@
 /** Separates the texts. A substring that contains it is not supported: it could span two texts. */
 const SEPARATOR = "\0";
 /** Maximum length of the joined string: V8's limit is 2^29 characters. */
-const MOST_CHARACTERS = 1 << 28;
+const MAX_CHARS = 1 << 28;
 
 export class JoinedTexts {
   readonly #whole: string;
@@ -29,7 +29,7 @@ export class JoinedTexts {
   static of(texts: readonly string[]): JoinedTexts | null {
     let characters = texts.length;
     for (const text of texts) characters += text.length;
-    return characters > MOST_CHARACTERS ? null : new JoinedTexts(texts);
+    return characters > MAX_CHARS ? null : new JoinedTexts(texts);
   }
 
   static canFind(piece: string): boolean {

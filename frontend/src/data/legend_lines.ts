@@ -11,7 +11,7 @@ export interface LegendLine {
   readonly count: string;
 }
 
-const MOST_LINES = 24;
+const MAX_LINES = 24;
 /** Number of colors listed for a scale. */
 const STOPS = 5;
 
@@ -22,8 +22,8 @@ export function legendLines(legend: Legend): LegendLine[] {
 }
 
 function categoryLines({ categories, others }: Legend & { kind: "categorical" }): LegendLine[] {
-  const shown = categories.slice(0, MOST_LINES);
-  const beyond = categories.slice(MOST_LINES);
+  const shown = categories.slice(0, MAX_LINES);
+  const beyond = categories.slice(MAX_LINES);
   const lines: LegendLine[] = shown.map(({ text, count, color }) => ({
     color: cssColor(color),
     text,

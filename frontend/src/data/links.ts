@@ -10,14 +10,14 @@ export interface TextPart {
 const ADDRESS = /https?:\/\/[^\s<>"'«»]+/gi;
 const CLOSING = /[.,;:!?)\]}]+$/;
 /** Maximum number of links: each is an element, and more are of no use. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 
 /** The text in parts, in order. Only http and https are links: other schemes may be unsafe. */
 export function splitLinks(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const found of text.matchAll(ADDRESS)) {
-    if (parts.length >= 2 * MOST_LINKS) break;
+    if (parts.length >= 2 * MAX_LINKS) break;
     const address = withoutClosing(found[0]);
     const href = toHref(address);
     if (href === null) continue;

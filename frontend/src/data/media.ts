@@ -12,14 +12,14 @@ const KIND_OF = new Map(
   (Object.keys(EXTENSIONS) as MediaKind[]).flatMap((kind) => EXTENSIONS[kind].map((end) => [end, kind] as const)),
 );
 /** Maximum length: longer than any file system's paths. */
-const LONGEST_PATH = 4096;
+const MAX_PATH_CHARS = 4096;
 
 /**
  * The kind of medium that a cell refers to; null if it is not such a path. Absolute URLs are excluded: nothing is
  * loaded from other sites.
  */
 export function mediaKind(cell: string): MediaKind | null {
-  if (cell.length > LONGEST_PATH || /^[a-z][a-z0-9+.-]*:|^\/\/|[\n\r\t]/i.test(cell)) return null;
+  if (cell.length > MAX_PATH_CHARS || /^[a-z][a-z0-9+.-]*:|^\/\/|[\n\r\t]/i.test(cell)) return null;
   const end = /[^/\\]\.([a-z0-9]{2,4})$/i.exec(cell.trim())?.[1];
   return end === undefined ? null : (KIND_OF.get(end.toLowerCase()) ?? null);
 }

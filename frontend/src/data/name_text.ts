@@ -1,11 +1,11 @@
 /** A list of names in URL form: percent-encoded, comma-separated; a list that is too long is left out. */
 
 /** Maximum number of characters per list in a URL. */
-const MOST_CHARS = 400;
+const MAX_CHARS = 400;
 
 export function writeNames(names: readonly string[]): string {
   const text = names.map(encodeURIComponent).join(",");
-  return text.length > MOST_CHARS ? "" : text;
+  return text.length > MAX_CHARS ? "" : text;
 }
 
 /** Undefined if a name is invalid. */

@@ -53,13 +53,13 @@ function renumber(codes: Int32Array, size: number): { newCodes: Int32Array; kept
 /** Pairs with both ends among `rows`, renumbered to indices there. */
 export function takePairs(pairs: Uint32Array, rows: Int32Array | null, all: number): Uint32Array {
   if (rows === null) return pairs;
-  const place = new Int32Array(all).fill(-1);
+  const newIndex = new Int32Array(all).fill(-1);
   rows.forEach((row, at) => {
-    place[row] = at;
+    newIndex[row] = at;
   });
   const taken: number[] = [];
   for (let at = 0; at < pairs.length; at += 2) {
-    const [from, to] = [place[pairs[at]!]!, place[pairs[at + 1]!]!];
+    const [from, to] = [newIndex[pairs[at]!]!, newIndex[pairs[at + 1]!]!];
     if (from >= 0 && to >= 0) taken.push(from, to);
   }
   return Uint32Array.from(taken);

@@ -34,9 +34,9 @@ function isRowSet(rows: Int32Array, count: number): boolean {
   return last < count;
 }
 
-export function combineRows(before: Int32Array, rows: Int32Array, how: Combine): Int32Array {
-  if (how === "replace") return rows;
-  return how === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
+export function combineRows(before: Int32Array, rows: Int32Array, combine: Combine): Int32Array {
+  if (combine === "replace") return rows;
+  return combine === "add" ? uniteRows(before, rows) : subtractRows(before, rows);
 }
 
 function uniteRows(a: Int32Array, b: Int32Array): Int32Array {
@@ -96,11 +96,11 @@ export function flaggedRows(flags: Uint8Array): Int32Array<ArrayBuffer> {
 }
 
 export function isInRows(rows: Int32Array, row: number): boolean {
-  return rows[placeOf(rows, row)] === row;
+  return rows[lowerBound(rows, row)] === row;
 }
 
 /** Index of the first element that is at least `row`. */
-export function placeOf(rows: Int32Array, row: number): number {
+export function lowerBound(rows: Int32Array, row: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

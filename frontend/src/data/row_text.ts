@@ -1,11 +1,11 @@
 /** A set of rows as text: «1-5,9». A set that is too long for a URL is written as its size alone: «~48213». */
 
 /** Maximum number of characters per set in a URL. */
-export const MOST_CHARS = 300;
+export const MAX_CHARS = 300;
 const TOO_MANY = "~";
 const PART = /^(\d{1,10})(?:-(\d{1,10}))?$/;
 /** Maximum size of one range, so that no URL can exhaust the memory. */
-const MOST_ROWS = 2 ** 24;
+const MAX_ROWS = 2 ** 24;
 
 export function writeRows(rows: Int32Array): string {
   const parts: string[] = [];
@@ -15,7 +15,7 @@ export function writeRows(rows: Int32Array): string {
     const part = end === at ? `${rows[at]}` : `${rows[at]}-${rows[end]}`;
     parts.push(part);
     chars += part.length + 1;
-    if (chars > MOST_CHARS) return `${TOO_MANY}${rows.length}`;
+    if (chars > MAX_CHARS) return `${TOO_MANY}${rows.length}`;
     at = end + 1;
   }
   return parts.join(",");
@@ -38,7 +38,7 @@ export function readRows(text: string): Int32Array | undefined {
     const [from, to] = [Number(first), Number(end ?? first)];
     if (from <= last || to < from || to >= 2 ** 31) return undefined;
     count += to - from + 1;
-    if (count > MOST_ROWS) return undefined;
+    if (count > MAX_ROWS) return undefined;
     ranges.push([from, to]);
     last = to;
   }

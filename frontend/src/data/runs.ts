@@ -53,7 +53,7 @@ export interface Problem {
   line: number | null;
 }
 
-export interface Looked {
+export interface ScanStatus {
   logdir: string;
   directories: number;
   config_files: number;
@@ -63,7 +63,7 @@ export interface Looked {
 
 export interface Runs {
   version: string;
-  looked: Looked;
+  looked: ScanStatus;
   runs: Run[];
   problems: Problem[];
 }
@@ -108,7 +108,7 @@ export function chooseShown(
 }
 
 /** «eval/metadata.tsv:17» */
-export function problemPlace(problem: Problem): string {
+export function problemLocation(problem: Problem): string {
   if (problem.file === null) return problem.run ?? "";
   return problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
 }

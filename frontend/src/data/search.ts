@@ -1,7 +1,7 @@
 /** Finds the rows whose text matches a query. */
 import { type Column, cellText } from "./column";
 import { JoinedTexts } from "./joined_texts";
-import { flaggedRows, placeOf } from "./row_sets";
+import { flaggedRows, lowerBound } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
 
 /** The cell contains the text; the cell matches a regular expression; the cell equals the text. */
@@ -42,13 +42,13 @@ function makeRegexMatch(text: string, matchCase: boolean): Match {
 
 /** «Invalid regular expression: /(/iu: Unterminated group» repeats the input: only its end is informative. */
 function describeError(error: unknown): string {
-  const told = error instanceof Error ? error.message : String(error);
-  const reason = /\/[a-z]*: ([^/]+)$/.exec(told)?.[1] ?? told;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /\/[a-z]*: ([^/]+)$/.exec(message)?.[1] ?? message;
   return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
 /** For each text of a dictionary, by code, whether it matches. */
-type MatchTexts = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
+type TextMatcher = (dictionary: TextDictionary) => ArrayLike<boolean | number>;
 
 /** The rows, ascending, that match in any of `columns`. */
 export function findRows(columns: readonly Column[], match: Match): Int32Array {
@@ -68,7 +68,7 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
 }
 
 /** Texts shared by many rows are tested once. */
-function markRows(columns: readonly Column[], match: Match, matchTexts: MatchTexts): Int32Array {
+function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
     if (column.kind === "text") {
@@ -106,6 +106,6 @@ function joinedTexts(dictionary: TextDictionary, matchCase: boolean): JoinedText
 /** The match after (1) or before (-1) `row`, wrapping around; the first or the last if `row` is null. */
 export function nextMatch(matches: Int32Array, row: number | null, by: 1 | -1): number | null {
   if (matches.length === 0) return null;
-  const place = by === 1 ? placeOf(matches, (row ?? -1) + 1) : placeOf(matches, row ?? 2 ** 31) - 1;
-  return matches[(place + matches.length) % matches.length]!;
+  const index = by === 1 ? lowerBound(matches, (row ?? -1) + 1) : lowerBound(matches, row ?? 2 ** 31) - 1;
+  return matches[(index + matches.length) % matches.length]!;
 }

@@ -21,14 +21,14 @@ export interface Sequences {
 /** Null if no column names next points. `rows`: rows of the embedding; the metadata may have more or fewer. */
 export function computeSequences(columns: readonly Column[], rows: number): Sequences | null {
   const named = SEQUENCE_COLUMNS.map((name) => columns.find((column) => column.name.trim() === name));
-  const there = named.filter((column) => column !== undefined);
-  if (there.length === 0) return null;
+  const existing = named.filter((column) => column !== undefined);
+  if (existing.length === 0) return null;
   const collector = new PairCollector(rows);
-  for (let row = 0; row < Math.min(rows, there[0]!.rows); row++) {
-    there.some((column) => readCell(column, row, collector));
+  for (let row = 0; row < Math.min(rows, existing[0]!.rows); row++) {
+    existing.some((column) => readCell(column, row, collector));
   }
   const { pairs, bad, firstBad } = collector;
-  return { pairs, bad, firstBad, columns: there.map(({ name }) => name) };
+  return { pairs, bad, firstBad, columns: existing.map(({ name }) => name) };
 }
 
 class PairCollector {
@@ -88,7 +88,7 @@ function readText({ codes, dictionary }: TextColumn, row: number, into: PairColl
   const { bytes, offsets } = dictionary;
   const end = offsets[code + 1]!;
   let at = offsets[code]!;
-  let isThere = false;
+  let hasNumber = false;
   while (at < end) {
     while (at < end && BETWEEN.has(bytes[at]!)) at++;
     const start = at;
@@ -98,10 +98,10 @@ function readText({ codes, dictionary }: TextColumn, row: number, into: PairColl
       number = byte >= ZERO && byte <= NINE ? number * 10 + byte - ZERO : Number.NaN;
     }
     if (at === start) break;
-    isThere = true;
+    hasNumber = true;
     into.add(row, number, () => dictionary.at(code));
   }
-  return isThere;
+  return hasNumber;
 }
 
 /** Reports invalid entries, for the list of problems. */

@@ -44,9 +44,9 @@ function sizesOf({ single_image_dim: [thumbWidth, thumbHeight] }: SpriteFile) {
 }
 
 /** Position of a row's image; null if it has none. */
-export function placeOf({ urls, columns, rows }: Sprite, row: number) {
+export function spriteCellOf({ urls, columns, rows }: Sprite, row: number) {
   const url = urls[Math.floor(row / (columns * rows))];
   if (url === undefined) return null;
-  const place = row % (columns * rows);
-  return { url, column: place % columns, line: Math.floor(place / columns) };
+  const cell = row % (columns * rows);
+  return { url, column: cell % columns, line: Math.floor(cell / columns) };
 }

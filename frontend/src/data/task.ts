@@ -19,5 +19,5 @@ export interface Failure {
   readonly message: string;
   readonly fix: string;
   /** «train/metadata.tsv:17», if a file caused it. */
-  readonly place?: string | null;
+  readonly location?: string | null;
 }

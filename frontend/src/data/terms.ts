@@ -7,7 +7,7 @@ export interface Term {
 }
 
 /** Maximum number of terms that fit in a URL; more have no practical use. */
-export const MOST_TERMS = 40;
+export const MAX_TERMS = 40;
 const TERM = /([+-])(\d{1,10})/y;
 
 /** «+12-5+7» */
@@ -22,7 +22,7 @@ export function readTerms(text: string): readonly Term[] | undefined {
   while (TERM.lastIndex < text.length) {
     const [, sign, digits] = TERM.exec(text) ?? [];
     const row = Number(digits);
-    if (digits === undefined || row >= 2 ** 31 || terms.length === MOST_TERMS) return undefined;
+    if (digits === undefined || row >= 2 ** 31 || terms.length === MAX_TERMS) return undefined;
     terms.push({ row, sign: sign === "+" ? 1 : -1 });
   }
   return terms;

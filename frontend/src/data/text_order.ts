@@ -8,38 +8,38 @@
  */
 import type { TextDictionary } from "./text_dictionary";
 
-const MOST_COLLATED = 50_000;
+const MAX_COLLATED = 50_000;
 /** Size below which insertion sort is faster. */
-const FEW = 12;
+const MAX_INSERTION_SORT = 12;
 /** Maps ASCII capitals to lowercase; bytes never reach 256. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** The rank of each code; equal for texts that the order does not distinguish. */
 export function rankTexts(dictionary: TextDictionary): Int32Array {
-  return dictionary.size <= MOST_COLLATED ? rankByCollator(dictionary.all()) : rankByBytes(dictionary);
+  return dictionary.size <= MAX_COLLATED ? rankByCollator(dictionary.all()) : rankByBytes(dictionary);
 }
 
 function rankByCollator(texts: readonly string[]): Int32Array {
   const { compare } = new Intl.Collator(undefined, { numeric: true });
   const order = Int32Array.from(texts.keys()).sort((a, b) => compare(texts[a]!, texts[b]!));
-  return placesOf(order, (a, b) => compare(texts[a]!, texts[b]!) === 0);
+  return ranksOf(order, (a, b) => compare(texts[a]!, texts[b]!) === 0);
 }
 
 export function rankByBytes(dictionary: TextDictionary): Int32Array {
   const sorter = new ByteSorter(dictionary.bytes, dictionary.offsets);
   const order = Int32Array.from({ length: dictionary.size }, (_, code) => code);
   sorter.sort(order);
-  return placesOf(order, (a, b) => sorter.compare(a, b, 0) === 0);
+  return ranksOf(order, (a, b) => sorter.compare(a, b, 0) === 0);
 }
 
-function placesOf(order: Int32Array, areEqual: (a: number, b: number) => boolean): Int32Array {
-  const places = new Int32Array(order.length);
-  let place = 0;
+function ranksOf(order: Int32Array, areEqual: (a: number, b: number) => boolean): Int32Array {
+  const ranks = new Int32Array(order.length);
+  let rank = 0;
   for (let at = 1; at < order.length; at++) {
-    if (!areEqual(order[at - 1]!, order[at]!)) place++;
-    places[order[at]!] = place;
+    if (!areEqual(order[at - 1]!, order[at]!)) rank++;
+    ranks[order[at]!] = rank;
   }
-  return places;
+  return ranks;
 }
 
 class ByteSorter {
@@ -55,7 +55,7 @@ class ByteSorter {
 
   /** Partitions into texts with a smaller, equal, and larger byte at `depth`; unsorted parts are added to `waiting`. */
   #split(order: Int32Array, [start, end, depth]: [number, number, number], waiting: [number, number, number][]): void {
-    if (end - start <= FEW) {
+    if (end - start <= MAX_INSERTION_SORT) {
       this.#insert(order, start, end, depth);
       return;
     }
@@ -79,9 +79,9 @@ class ByteSorter {
   #insert(order: Int32Array, start: number, end: number, depth: number): void {
     for (let at = start + 1; at < end; at++) {
       const code = order[at]!;
-      let place = at;
-      while (place > start && this.compare(order[place - 1]!, code, depth) > 0) order[place] = order[--place]!;
-      order[place] = code;
+      let index = at;
+      while (index > start && this.compare(order[index - 1]!, code, depth) > 0) order[index] = order[--index]!;
+      order[index] = code;
     }
   }
 

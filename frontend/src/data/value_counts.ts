@@ -15,9 +15,9 @@ export interface ValueCounts {
 }
 
 /** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
-export const MOST_NUMBERS = 10_000;
+export const MAX_NUMBERS = 10_000;
 
-/** The most frequent first, missing values last; null: more numbers than MOST_NUMBERS. */
+/** The most frequent first, missing values last; null: more numbers than MAX_NUMBERS. */
 export function countValues(column: Column): ValueCounts | null {
   return column.kind === "text" ? countTexts(column) : countNumbers(column);
 }
@@ -38,10 +38,10 @@ function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
 
 /** Indices with nonzero count, the greatest first; ties in their original order. */
 function byCount(counts: Float64Array): Int32Array {
-  const places = Int32Array.from(counts.keys()).filter((place) => counts[place]! > 0);
-  if (places.length === counts.length && counts.every((count) => count === 1)) return places;
+  const codes = Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0);
+  if (codes.length === counts.length && counts.every((count) => count === 1)) return codes;
   const column: NumberColumn = { kind: "number", name: "count", rows: counts.length, values: counts };
-  return sortRows(places, [column], [{ column: "count", isDescending: true }]);
+  return sortRows(codes, [column], [{ column: "count", isDescending: true }]);
 }
 
 function countNumbers({ values }: NumberColumn): ValueCounts | null {
@@ -50,7 +50,7 @@ function countNumbers({ values }: NumberColumn): ValueCounts | null {
   for (const value of values) {
     if (Number.isNaN(value)) missing++;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > MOST_NUMBERS) return null;
+    if (counts.size > MAX_NUMBERS) return null;
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return withMissing(sorted.length, missing, (index) => ({

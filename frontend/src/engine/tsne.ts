@@ -6,9 +6,9 @@
  * nearest neighbor.
  */
 import { Random } from "../math/random";
+import { CompactGraph } from "./compact_graph";
 import type { Graph, Layout } from "./layout";
 import { LayoutError } from "./layout_error";
-import { PlacedGraph } from "./placed_graph";
 import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
@@ -25,7 +25,7 @@ const START_DEVIATION = 1e-4;
 /** Noise that separates rows at identical coordinates, which no force can; a fraction of the start's deviation. */
 const START_NOISE = 1e-3;
 /** Mean displacement of a perturbed row, as a fraction of the layout's deviation. */
-const SHAKEN = 0.2;
+const PERTURB_FRACTION = 0.2;
 /** Numbers processed per slice of preparation: about 50 ms. */
 const SLICE = 1 << 20;
 
@@ -53,7 +53,7 @@ class Tsne implements TsneLayout {
   #options: TsneOptions;
   readonly #random: Random;
   readonly #planar: Float32Array;
-  #placed: Int32Array = new Int32Array(0);
+  #connectedRows: Int32Array = new Int32Array(0);
   #iteration = 0;
 
   constructor(kernel: TsneKernel, graph: Graph, options: TsneOptions) {
@@ -70,13 +70,13 @@ class Tsne implements TsneLayout {
 
   *prepare(): Generator<number> {
     if (this.#graph === null) return;
-    const graph = new PlacedGraph(this.#graph);
+    const graph = new CompactGraph(this.#graph);
     const { k } = this.#graph;
     this.#graph = null;
     yield* share(0, 0.05, slices(this.count, k), (first, count) => graph.survey(first, count));
     graph.endSurvey();
-    this.#placed = graph.placed;
-    const rows = this.#placed.length;
+    this.#connectedRows = graph.connectedRows;
+    const rows = this.#connectedRows.length;
     if (rows === 0) return;
     if (!this.#wasm.reserve(rows, k, this.dimensions)) throw tooLarge(rows, k);
     yield* share(0.05, 0.7, slices(rows, 8 * k), (first, count) => this.#calibrate(graph, k, first, count));
@@ -86,7 +86,7 @@ class Tsne implements TsneLayout {
   }
 
   step(): { iteration: number; isOver: boolean } {
-    const rows = this.#placed.length;
+    const rows = this.#connectedRows.length;
     const { exaggeration, exaggerationIterations, learningRate } = this.#options;
     const factor = this.#iteration < exaggerationIterations ? exaggeration : 1;
     const kernel = this.#wasm;
@@ -98,22 +98,22 @@ class Tsne implements TsneLayout {
     const positions = this.#positions();
     for (let dimension = 0; dimension < this.dimensions; ++dimension) {
       const plane = this.#planar.subarray(dimension * this.count, (dimension + 1) * this.count);
-      const { length } = this.#placed;
-      for (let place = 0; place < length; ++place) {
-        plane[this.#placed[place]!] = positions[place * this.#stride + dimension]!;
+      const { length } = this.#connectedRows;
+      for (let index = 0; index < length; ++index) {
+        plane[this.#connectedRows[index]!] = positions[index * this.#stride + dimension]!;
       }
     }
     return this.#planar;
   }
 
   klDivergence(): number | null {
-    const divergence = this.#placed.length > 1 ? this.#wasm.measureDivergence() : Number.NaN;
+    const divergence = this.#connectedRows.length > 1 ? this.#wasm.measureDivergence() : Number.NaN;
     return Number.isNaN(divergence) ? null : divergence;
   }
 
   perturb(): void {
     const positions = this.#positions();
-    const deviation = SHAKEN * deviationOf(positions);
+    const deviation = PERTURB_FRACTION * deviationOf(positions);
     for (let at = 0; at < positions.length; ++at) {
       if (at % this.#stride < this.dimensions) positions[at] = positions[at]! + deviation * this.#random.normal();
     }
@@ -127,7 +127,7 @@ class Tsne implements TsneLayout {
   dispose(): void {
     this.#kernel = null;
     this.#graph = null;
-    this.#placed = new Int32Array(0);
+    this.#connectedRows = new Int32Array(0);
   }
 
   get #wasm(): TsneKernel {
@@ -136,12 +136,12 @@ class Tsne implements TsneLayout {
   }
 
   #positions(): Float32Array {
-    if (this.#placed.length === 0) return new Float32Array(0);
+    if (this.#connectedRows.length === 0) return new Float32Array(0);
     const { memory } = this.#wasm;
-    return new Float32Array(memory.buffer, this.#wasm.addressOfPositions(), this.#placed.length * this.#stride);
+    return new Float32Array(memory.buffer, this.#wasm.addressOfPositions(), this.#connectedRows.length * this.#stride);
   }
 
-  #calibrate(graph: PlacedGraph, k: number, first: number, count: number): void {
+  #calibrate(graph: CompactGraph, k: number, first: number, count: number): void {
     const { buffer } = this.#wasm.memory;
     const neighbors = new Int32Array(buffer, this.#wasm.addressOfNeighbors() + 4 * first * k, count * k);
     const distances = new Float32Array(buffer, this.#wasm.addressOfConditionals() + 4 * first * k, count * k);
@@ -159,8 +159,8 @@ class Tsne implements TsneLayout {
     yield* share(0.88, 0.98, slices(rows, 2 * k), (first, count) => kernel.joinRows(first, count));
     const { labels, supervision } = this.#options;
     if (labels === null || supervision === 0) return;
-    const placed = new Int32Array(this.#wasm.memory.buffer, this.#wasm.addressOfLabels(), rows);
-    for (let place = 0; place < rows; ++place) placed[place] = labels[this.#placed[place]!]!;
+    const ownLabels = new Int32Array(this.#wasm.memory.buffer, this.#wasm.addressOfLabels(), rows);
+    for (let index = 0; index < rows; ++index) ownLabels[index] = labels[this.#connectedRows[index]!]!;
     this.#wasm.superviseRows(supervision);
   }
 
@@ -169,14 +169,14 @@ class Tsne implements TsneLayout {
     const positions = this.#positions().fill(0);
     const { initial } = this.#options;
     const first = initial?.subarray(0, this.count);
-    const deviation = first ? deviationOf(Float32Array.from(this.#placed, (row) => first[row]!)) : 0;
+    const deviation = first ? deviationOf(Float32Array.from(this.#connectedRows, (row) => first[row]!)) : 0;
     const scale = deviation > 0 && Number.isFinite(deviation) ? START_DEVIATION / deviation : 0;
     const noise = scale > 0 ? START_NOISE * START_DEVIATION : START_DEVIATION;
-    for (let place = 0; place < this.#placed.length; ++place) {
+    for (let index = 0; index < this.#connectedRows.length; ++index) {
       for (let dimension = 0; dimension < this.dimensions; ++dimension) {
-        const wanted = scale > 0 ? initial![dimension * this.count + this.#placed[place]!]! * scale : 0;
+        const wanted = scale > 0 ? initial![dimension * this.count + this.#connectedRows[index]!]! * scale : 0;
         const start = Number.isFinite(wanted) ? wanted : 0;
-        positions[place * this.#stride + dimension] = start + noise * this.#random.normal();
+        positions[index * this.#stride + dimension] = start + noise * this.#random.normal();
       }
     }
     this.#wasm.beginDescent();

@@ -1,4 +1,4 @@
-/** The t-SNE kernel as the host sees it: exports of `engine/tsne/index.ts`. Rows are placed rows, addresses bytes. */
+/** The t-SNE kernel for its host: exports of `engine/tsne/index.ts`. Rows are connected rows, addresses bytes. */
 export interface TsneKernel {
   readonly memory: WebAssembly.Memory;
   reserve(rows: number, k: number, dimensions: number): number;

@@ -5,17 +5,17 @@
  * umap-learn's n_neighbors counts the row itself: its 15 is a graph of k = 14 here.
  */
 import { Random } from "../math/random";
+import { CompactGraph } from "./compact_graph";
 import type { Graph, Layout } from "./layout";
 import { LayoutError } from "./layout_error";
-import { PlacedGraph } from "./placed_graph";
 import { fitCurve } from "./umap_curve";
 import { FuzzySet } from "./umap_fuzzy_set";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs, completeUmapOptions, type UmapOptions } from "./umap_options";
-import { type Places, shake, writeStart } from "./umap_start";
+import { type KernelPositions, shake, writeStart } from "./umap_start";
 
 /** Mean displacement of a perturbed row, as a fraction of the layout's extent. */
-const SHAKEN = 0.05;
+const PERTURB_FRACTION = 0.05;
 
 /**
  * A layout of `graph`, to be prepared, then stepped. `module` is umap.wasm, or umap_scalar.wasm where SIMD is missing.
@@ -27,7 +27,7 @@ const SHAKEN = 0.05;
 export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
   const complete = completeUmapOptions(graph, options);
   const kernel = new WebAssembly.Instance(module).exports as unknown as UmapKernel;
-  return new Umap(kernel, new PlacedGraph(graph), complete);
+  return new Umap(kernel, new CompactGraph(graph), complete);
 }
 
 class Umap implements Layout {
@@ -36,15 +36,15 @@ class Umap implements Layout {
   /** null after dispose(). */
   #instance: UmapKernel | null;
   /** Released once copied into the kernel. */
-  #graph: PlacedGraph | null;
-  #placed: Int32Array = new Int32Array(0);
+  #graph: CompactGraph | null;
+  #connectedRows: Int32Array = new Int32Array(0);
   readonly #options: Required<UmapOptions>;
   readonly #random: Random;
   readonly #planar: Float32Array;
   #epochs = 0;
   #epoch = 0;
 
-  constructor(kernel: UmapKernel, graph: PlacedGraph, options: Required<UmapOptions>) {
+  constructor(kernel: UmapKernel, graph: CompactGraph, options: Required<UmapOptions>) {
     this.count = graph.graph.rows;
     this.dimensions = options.dimensions;
     this.#instance = kernel;
@@ -60,9 +60,9 @@ class Umap implements Layout {
     const set = new FuzzySet(this.#kernel, this.#graph, this.dimensions);
     yield* share(set.connect(), 0, 0.9);
     if (labels && supervision > 0) yield* share(set.supervise(labels, supervision), 0.9, 0.95);
-    this.#placed = this.#graph.placed;
+    this.#connectedRows = this.#graph.connectedRows;
     this.#graph = null;
-    this.#epochs = this.#options.epochs ?? automaticEpochs(this.#placed.length);
+    this.#epochs = this.#options.epochs ?? automaticEpochs(this.#connectedRows.length);
     yield* share(set.schedule(this.#epochs), 0.95, 1);
     this.#start();
   }
@@ -70,17 +70,17 @@ class Umap implements Layout {
   step(): { iteration: number; isOver: boolean } {
     if (this.#epoch < this.#epochs) {
       const rate = 1 - this.#epoch / this.#epochs;
-      this.#kernel.runEpoch(++this.#epoch, rate, this.#options.negativeSampleRate, 0, this.#placed.length);
+      this.#kernel.runEpoch(++this.#epoch, rate, this.#options.negativeSampleRate, 0, this.#connectedRows.length);
     }
     return { iteration: this.#epoch, isOver: this.#epoch >= this.#epochs };
   }
 
   positions(): Float32Array {
-    const { positions, stride, placed } = this.#places();
+    const { positions, stride, connectedRows } = this.#kernelPositions();
     for (let dimension = 0; dimension < this.dimensions; ++dimension) {
       const plane = this.#planar.subarray(dimension * this.count, (dimension + 1) * this.count);
-      for (let place = 0; place < placed.length; ++place)
-        plane[placed[place]!] = positions[stride * place + dimension]!;
+      for (let index = 0; index < connectedRows.length; ++index)
+        plane[connectedRows[index]!] = positions[stride * index + dimension]!;
     }
     return this.#planar;
   }
@@ -91,7 +91,7 @@ class Umap implements Layout {
 
   /** Displaces all rows at random; the remaining epochs settle them again. */
   perturb(): void {
-    shake(this.#places(), SHAKEN, this.#random);
+    shake(this.#kernelPositions(), PERTURB_FRACTION, this.#random);
   }
 
   dispose(): void {
@@ -104,15 +104,15 @@ class Umap implements Layout {
     return this.#instance;
   }
 
-  #places(): Places {
-    const placed = this.#placed;
+  #kernelPositions(): KernelPositions {
+    const connectedRows = this.#connectedRows;
     const stride = this.dimensions === 2 ? 2 : 4; // 3 is padded to 4, so that one SIMD vector holds a position.
     const positions = new Float32Array(
       this.#kernel.memory.buffer,
       this.#kernel.addressOfPositions(),
-      stride * placed.length,
+      stride * connectedRows.length,
     );
-    return { positions, stride, placed, dimensions: this.dimensions };
+    return { positions, stride, connectedRows, dimensions: this.dimensions };
   }
 
   #start(): void {
@@ -120,7 +120,7 @@ class Umap implements Layout {
     const { a, b } = fitCurve(minDist, spread);
     this.#kernel.setCurve(a, b, repulsion);
     this.#kernel.seedStreams(seed);
-    writeStart(this.#places(), initial, this.#random);
+    writeStart(this.#kernelPositions(), initial, this.#random);
   }
 }
 

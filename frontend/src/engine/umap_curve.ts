@@ -10,7 +10,7 @@ const POINTS = 300;
 const SPREADS = 3;
 const ROUNDS = 200;
 /** Relative change of a and b below which the fit has converged. */
-const SETTLED = 1e-10;
+const MAX_RELATIVE_CHANGE = 1e-10;
 
 /** Least-squares fit of a and b to 1 up to `minDist` and to exp(-(d - minDist) / spread) beyond. */
 export function fitCurve(minDist: number, spread: number): Curve {
@@ -27,12 +27,12 @@ function levenbergMarquardt(distances: Float64Array, wanted: Float64Array): Curv
   for (let round = 0; round < ROUNDS && damping < 1e12; ++round) {
     const [stepA, stepB] = solve(normal, damping);
     const next = { a: curve.a * Math.exp(stepA), b: curve.b * Math.exp(stepB) };
-    const there = normalEquations(next, distances, wanted);
-    if (there.error <= normal.error) {
+    const candidate = normalEquations(next, distances, wanted);
+    if (candidate.error <= normal.error) {
       curve = next;
-      normal = there;
+      normal = candidate;
       damping /= 10;
-      if (Math.abs(stepA) + Math.abs(stepB) < SETTLED) break;
+      if (Math.abs(stepA) + Math.abs(stepB) < MAX_RELATIVE_CHANGE) break;
     } else {
       damping *= 10;
     }

@@ -1,25 +1,26 @@
 /** UMAP's fuzzy simplicial set of a neighbor graph: edges and weights, computed in the kernel's memory, in slices. */
+
+import type { CompactGraph } from "./compact_graph";
 import { LayoutError } from "./layout_error";
-import type { PlacedGraph } from "./placed_graph";
 import type { UmapKernel } from "./umap_kernel";
 import { automaticEpochs } from "./umap_options";
 
 /** Neighbors processed per slice: about 50 ms in the slowest of the passes. */
 const NEIGHBORS_PER_SLICE = 1 << 16;
 /** Up to this many epochs, edges are pruned as for the automatic number of epochs, as in umap-learn. */
-const FEW_EPOCHS = 10;
+const MAX_SHORT_EPOCHS = 10;
 /** Distance between different labels (umap-learn's target_weight): at supervision 0, and one that no edge survives. */
-const FAR = { least: 2.5, most: 1e12 };
+const LABEL_DISTANCE = { least: 2.5, most: 1e12 };
 
 /** Each method is a generator that yields the fraction of its work done, 0 to 1. */
 export class FuzzySet {
   readonly #kernel: UmapKernel;
-  readonly #graph: PlacedGraph;
+  readonly #graph: CompactGraph;
   readonly #dimensions: 2 | 3;
   readonly #rowsPerSlice: number;
   #largest = 0;
 
-  constructor(kernel: UmapKernel, graph: PlacedGraph, dimensions: 2 | 3) {
+  constructor(kernel: UmapKernel, graph: CompactGraph, dimensions: 2 | 3) {
     this.#kernel = kernel;
     this.#graph = graph;
     this.#dimensions = dimensions;
@@ -33,36 +34,40 @@ export class FuzzySet {
     yield* this.#slices(graph.graph.rows, [0, 0.1], (first, count) => graph.survey(first, count));
     graph.endSurvey();
     this.#reserve();
-    yield* this.#slices(graph.placed.length, [0.1, 0.7], (first, count) => {
+    yield* this.#slices(graph.connectedRows.length, [0.1, 0.7], (first, count) => {
       this.#stage(first, count);
       kernel.countEdges(first, count);
       kernel.smoothRows(first, count, graph.meanDistance, graph.isShifted);
     });
     kernel.beginFilling();
-    yield* this.#slices(graph.placed.length, [0.7, 0.9], (first, count) => {
+    yield* this.#slices(graph.connectedRows.length, [0.7, 0.9], (first, count) => {
       this.#stage(first, count);
       kernel.fillEdges(first, count);
     });
     kernel.beginMerging();
-    yield* this.#slices(graph.placed.length, [0.9, 1], (first, count) => this.#note(kernel.mergeEdges(first, count)));
+    yield* this.#slices(graph.connectedRows.length, [0.9, 1], (first, count) =>
+      this.#note(kernel.mergeEdges(first, count)),
+    );
   }
 
   /** Weakens edges between different `labels` (one per graph row; -1: unknown), more so as `supervision` nears 1. */
   *supervise(labels: Int32Array, supervision: number): Generator<number> {
     const kernel = this.#kernel;
-    const { placed } = this.#graph;
-    const inKernel = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), placed.length);
-    for (let place = 0; place < placed.length; ++place) inKernel[place] = labels[placed[place]!]!;
-    const distance = supervision < 1 ? FAR.least / (1 - supervision) : FAR.most;
-    yield* this.#slices(placed.length, [0, 0.5], (first, count) => kernel.weakenEdges(first, count, distance));
+    const { connectedRows } = this.#graph;
+    const inKernel = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), connectedRows.length);
+    for (let index = 0; index < connectedRows.length; ++index) inKernel[index] = labels[connectedRows[index]!]!;
+    const distance = supervision < 1 ? LABEL_DISTANCE.least / (1 - supervision) : LABEL_DISTANCE.most;
+    yield* this.#slices(connectedRows.length, [0, 0.5], (first, count) => kernel.weakenEdges(first, count, distance));
     this.#largest = 0;
-    yield* this.#slices(placed.length, [0.5, 1], (first, count) => this.#note(kernel.reconnectRows(first, count)));
+    yield* this.#slices(connectedRows.length, [0.5, 1], (first, count) =>
+      this.#note(kernel.reconnectRows(first, count)),
+    );
   }
 
   /** Converts each weight to the rate at which the edge is due; drops edges that would not be due within `epochs`. */
   *schedule(epochs: number): Generator<number> {
-    const rows = this.#graph.placed.length;
-    const threshold = this.#largest / (epochs > FEW_EPOCHS ? epochs : automaticEpochs(rows));
+    const rows = this.#graph.connectedRows.length;
+    const threshold = this.#largest / (epochs > MAX_SHORT_EPOCHS ? epochs : automaticEpochs(rows));
     this.#kernel.beginScheduling();
     yield* this.#slices(rows, [0, 1], (first, count) =>
       this.#kernel.scheduleEdges(first, count, threshold, this.#largest),
@@ -74,11 +79,11 @@ export class FuzzySet {
   }
 
   #reserve(): void {
-    const { placed, graph } = this.#graph;
-    if (this.#kernel.reserve(placed.length, graph.k, this.#dimensions, this.#rowsPerSlice)) return;
-    const megabytes = Math.ceil((placed.length * (16 * graph.k + 32)) / 1e6).toLocaleString("en");
+    const { connectedRows, graph } = this.#graph;
+    if (this.#kernel.reserve(connectedRows.length, graph.k, this.#dimensions, this.#rowsPerSlice)) return;
+    const megabytes = Math.ceil((connectedRows.length * (16 * graph.k + 32)) / 1e6).toLocaleString("en");
     throw new LayoutError(
-      `UMAP of ${placed.length.toLocaleString("en")} points × ${graph.k} neighbors needs ${megabytes} MB, more than this browser grants`,
+      `UMAP of ${connectedRows.length.toLocaleString("en")} points × ${graph.k} neighbors needs ${megabytes} MB, more than this browser grants`,
       "Choose fewer neighbors, or a subset of the points.",
     );
   }

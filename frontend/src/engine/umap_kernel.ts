@@ -1,4 +1,4 @@
-/** The UMAP kernel as the host sees it: exports of `engine/umap/index.ts`. Rows are placed rows, addresses bytes. */
+/** The UMAP kernel for its host: exports of `engine/umap/index.ts`. Rows are connected rows, addresses bytes. */
 export interface UmapKernel {
   readonly memory: WebAssembly.Memory;
   reserve(rows: number, k: number, dimensions: number, stagedRows: number): number;

@@ -17,8 +17,8 @@ export interface UmapOptions extends LayoutOptions {
 }
 
 /** Maximum number of epochs: more would run for hours; umap-learn's own maximum is 500. */
-const MOST_EPOCHS = 10_000;
-const MOST_NEGATIVES = 100;
+const MAX_EPOCHS = 10_000;
+const MAX_NEGATIVES = 100;
 
 /** Default number of epochs, as in umap-learn: small data sets need more of them to settle. */
 export function automaticEpochs(rows: number): number {
@@ -44,15 +44,15 @@ export function completeUmapOptions(graph: Graph, options: UmapOptions): Require
   expect(
     "epochs",
     epochs,
-    epochs === null || isWhole(epochs, 1, MOST_EPOCHS),
-    `null (automatic) or a whole number from 1 to ${MOST_EPOCHS}`,
+    epochs === null || isWhole(epochs, 1, MAX_EPOCHS),
+    `null (automatic) or a whole number from 1 to ${MAX_EPOCHS}`,
   );
   expect("repulsion", repulsion, Number.isFinite(repulsion) && repulsion >= 0, "a number from 0 up");
   expect(
     "negativeSampleRate",
     negativeSampleRate,
-    isWhole(negativeSampleRate, 0, MOST_NEGATIVES),
-    `a whole number from 0 to ${MOST_NEGATIVES}`,
+    isWhole(negativeSampleRate, 0, MAX_NEGATIVES),
+    `a whole number from 0 to ${MAX_NEGATIVES}`,
   );
   expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
   expectLength("initial", options.initial, graph.rows * dimensions, `${graph.rows} rows × ${dimensions} dimensions`);

@@ -7,43 +7,43 @@ const EXTENT = 10;
 /** Noise that separates rows at identical coordinates, which no force can. */
 const NOISE = 1e-4;
 
-/** Rows as the kernel stores them: `stride` numbers per placed row; the first `dimensions` are its coordinates. */
-export interface Places {
+/** Rows as the kernel stores them: `stride` numbers per connected row; the first `dimensions` are its coordinates. */
+export interface KernelPositions {
   readonly positions: Float32Array;
   readonly stride: number;
-  readonly placed: Int32Array;
+  readonly connectedRows: Int32Array;
   readonly dimensions: number;
 }
 
 /** Starts at `initial` (planar, one number per row and dimension), scaled and with a little noise, or at random. */
-export function writeStart(places: Places, initial: Float32Array | null, random: Random): void {
-  places.positions.fill(0);
-  if (initial) copyInitial(places, initial);
-  const largest = initial ? largestOf(places.positions) : 0;
+export function writeStart(target: KernelPositions, initial: Float32Array | null, random: Random): void {
+  target.positions.fill(0);
+  if (initial) copyInitial(target, initial);
+  const largest = initial ? largestOf(target.positions) : 0;
   const scale = largest > 0 ? EXTENT / largest : 0; // Without any extent, the start is random.
-  for (let dimension = 0; dimension < places.dimensions; ++dimension) {
-    eachCoordinate(places, dimension, (value) =>
+  for (let dimension = 0; dimension < target.dimensions; ++dimension) {
+    eachCoordinate(target, dimension, (value) =>
       scale > 0 ? value * scale + NOISE * random.normal() : random.uniform(),
     );
-    stretch(places, dimension);
+    stretch(target, dimension);
   }
 }
 
 /** Displaces every row at random by `share` of the layout's extent. */
-export function shake(places: Places, share: number, random: Random): void {
-  const radius = share * Math.max(...Array.from({ length: places.dimensions }, (_, i) => extentOf(places, i).size));
-  for (let dimension = 0; dimension < places.dimensions; ++dimension) {
-    eachCoordinate(places, dimension, (value) => value + radius * random.normal());
+export function shake(target: KernelPositions, share: number, random: Random): void {
+  const radius = share * Math.max(...Array.from({ length: target.dimensions }, (_, i) => extentOf(target, i).size));
+  for (let dimension = 0; dimension < target.dimensions; ++dimension) {
+    eachCoordinate(target, dimension, (value) => value + radius * random.normal());
   }
 }
 
-function copyInitial({ positions, stride, placed, dimensions }: Places, initial: Float32Array): void {
+function copyInitial({ positions, stride, connectedRows, dimensions }: KernelPositions, initial: Float32Array): void {
   const rows = initial.length / dimensions;
-  for (let place = 0; place < placed.length; ++place) {
+  for (let index = 0; index < connectedRows.length; ++index) {
     for (let dimension = 0; dimension < dimensions; ++dimension) {
-      const value = initial[dimension * rows + placed[place]!]!;
-      if (!Number.isFinite(value)) throw notFinite(placed[place]!, value);
-      positions[stride * place + dimension] = value;
+      const value = initial[dimension * rows + connectedRows[index]!]!;
+      if (!Number.isFinite(value)) throw notFinite(connectedRows[index]!, value);
+      positions[stride * index + dimension] = value;
     }
   }
 }
@@ -54,11 +54,15 @@ function largestOf(positions: Float32Array): number {
   return largest;
 }
 
-function eachCoordinate({ positions, stride }: Places, dimension: number, change: (value: number) => number): void {
+function eachCoordinate(
+  { positions, stride }: KernelPositions,
+  dimension: number,
+  change: (value: number) => number,
+): void {
   for (let at = dimension; at < positions.length; at += stride) positions[at] = change(positions[at]!);
 }
 
-function extentOf({ positions, stride }: Places, dimension: number): { low: number; size: number } {
+function extentOf({ positions, stride }: KernelPositions, dimension: number): { low: number; size: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let at = dimension; at < positions.length; at += stride) {
@@ -68,9 +72,9 @@ function extentOf({ positions, stride }: Places, dimension: number): { low: numb
   return { low, size: high - low };
 }
 
-function stretch(places: Places, dimension: number): void {
-  const { low, size } = extentOf(places, dimension);
-  eachCoordinate(places, dimension, (value) => (size > 0 ? (EXTENT * (value - low)) / size : 0));
+function stretch(target: KernelPositions, dimension: number): void {
+  const { low, size } = extentOf(target, dimension);
+  eachCoordinate(target, dimension, (value) => (size > 0 ? (EXTENT * (value - low)) / size : 0));
 }
 
 function notFinite(row: number, value: number): LayoutError {

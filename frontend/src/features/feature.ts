@@ -44,11 +44,11 @@ export interface Context {
  * controls of the current projection. To the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
  * `picture`: over it; `table`: below it; `toolbar-…`: above it, in groups.
  */
-export type Place =
+export type PanelSlot =
   | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table" | "empty-page")
   | ("toolbar-tools" | "toolbar-drawing" | "toolbar-history");
 
-export type Panel = PanelElement & ({ readonly place: Place } | { readonly place: "list"; readonly list: ListName });
+export type Panel = PanelElement & ({ readonly slot: PanelSlot } | { readonly slot: "list"; readonly list: ListName });
 
 interface PanelElement {
   /** Tag name of a `StoreElement`; panels inside of it go into its slot. */

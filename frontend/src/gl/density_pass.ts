@@ -4,19 +4,19 @@
  */
 
 import { DENSITY_STEPS } from "./density_steps";
-import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
 import { EMPHASIS, type View } from "./scene";
 import { setViewUniforms } from "./view_uniforms";
 
-const ADD_VERTEX = `${PLACE_GLSL}
+const ADD_VERTEX = `${POINT_GLSL}
 uniform float uSizePx;
 uniform float uUnit;
 out vec2 vUnit;
 
 void main() {
-  gl_Position = placePoint();
+  gl_Position = clipPosition();
   gl_PointSize = uSizePx;
   vUnit = aEmphasis == ${EMPHASIS.faded}u ? vec2(0.0, uUnit) : vec2(uUnit, 0.0);
 }`;

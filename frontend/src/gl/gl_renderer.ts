@@ -5,9 +5,9 @@
 
 import type { Columns } from "../math/bounds";
 import { DensityPass } from "./density_pass";
-import { KeptPicture } from "./kept_picture";
 import { LabelsPass } from "./labels_pass";
 import { LinesPass } from "./lines_pass";
+import { OffscreenPicture } from "./offscreen_picture";
 import { PointColumns } from "./point_columns";
 import { PointsPass } from "./points_pass";
 import { RaisedPoints } from "./raised_points";
@@ -61,9 +61,9 @@ export class GlRenderer implements Renderer {
   #density: DensityPass | null = null;
   #labels: LabelsPass | null = null;
   #labelSheet: LabelSheet | null = null;
-  readonly #pictures: readonly [KeptPicture, KeptPicture];
-  #shown: KeptPicture;
-  #drawn: KeptPicture;
+  readonly #pictures: readonly [OffscreenPicture, OffscreenPicture];
+  #shown: OffscreenPicture;
+  #drawn: OffscreenPicture;
   #view: View | null = null;
   #sheet: SpriteTexture | null = null;
   #showImages = false;
@@ -81,7 +81,7 @@ export class GlRenderer implements Renderer {
     this.#points = new PointsPass(gl);
     this.#all = new PointColumns(gl);
     this.#over = new RaisedPoints(gl);
-    this.#pictures = [new KeptPicture(gl), new KeptPicture(gl)];
+    this.#pictures = [new OffscreenPicture(gl), new OffscreenPicture(gl)];
     [this.#shown, this.#drawn] = this.#pictures;
   }
 

@@ -3,15 +3,15 @@
  * point's color, black ones (the halo) the background's; letters with their own colors (emoji) keep them.
  */
 
-import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
 import { EMPHASIS, type LabelSheet, type View } from "./scene";
 import { setViewUniforms } from "./view_uniforms";
 
 const RECT = ATTRIBUTES.length;
 
-const VERTEX = `${PLACE_GLSL}
+const VERTEX = `${POINT_GLSL}
 in vec4 aRect;
 uniform vec2 uWindowPx;
 uniform vec2 uSheetPx;
@@ -25,7 +25,7 @@ flat out float vOwn;
 
 void main() {
   vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
-  vec4 clip = placePoint();
+  vec4 clip = clipPosition();
   float w = max(clip.w, 0.02);
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
   bool faded = aEmphasis == ${EMPHASIS.faded}u && !raised;

@@ -1,25 +1,25 @@
 /** Lines from point to point: an index buffer over the points' own columns, one pair of rows per line. */
 
 import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
-import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
 import { EMPHASIS, type View } from "./scene";
 import { setViewUniforms } from "./view_uniforms";
 
-const VERTEX = `${PLACE_GLSL}
+const VERTEX = `${POINT_GLSL}
 uniform vec4 uLine;
 uniform vec3 uGround;
 out vec4 vColor;
 out float vSeen;
 
 void main() {
-  vec4 clip = placePoint();
+  vec4 clip = clipPosition();
   // A line with an end that is no place is none: it is left out where the pixels are, which know of both ends.
-  bool isPlaced = clip != NOWHERE;
-  vSeen = isPlaced ? 1.0 : 0.0;
+  bool isDrawn = clip != NOWHERE;
+  vSeen = isDrawn ? 1.0 : 0.0;
   // A hair behind the points that it joins.
-  gl_Position = isPlaced ? clip + vec4(0.0, 0.0, 0.0005 * clip.w, 0.0) : vec4(0.0, 0.0, 0.0, 1.0);
+  gl_Position = isDrawn ? clip + vec4(0.0, 0.0, 0.0005 * clip.w, 0.0) : vec4(0.0, 0.0, 0.0, 1.0);
   vec3 color = aColor.a < 0.0 ? uLine.rgb : aColor.rgb;
   vec3 fogged = mix(color, uGround, fogAt(max(clip.w, 0.02)));
   bool faded = aEmphasis == ${EMPHASIS.faded}u;

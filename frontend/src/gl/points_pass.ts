@@ -1,12 +1,12 @@
 /** Draws points as soft-edged discs. */
 
-import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
 import { EMPHASIS, type View } from "./scene";
 import { setViewUniforms } from "./view_uniforms";
 
-const VERTEX = `${PLACE_GLSL}
+const VERTEX = `${POINT_GLSL}
 uniform float uSizePx;
 uniform float uHovered;
 uniform float uPixelRatio;
@@ -17,7 +17,7 @@ out float vRadius;
 out float vRing;
 
 void main() {
-  gl_Position = placePoint();
+  gl_Position = clipPosition();
   float w = max(gl_Position.w, 0.02);
   float size = uSizePx * aSize * growthAt(w, 0.55, 2.5);
   bool selected = aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5;

@@ -1,13 +1,13 @@
 /** Draws thumbnails: each point as a quad with its cell of the sprite sheet, facing the viewer. */
 
-import { PLACE_GLSL } from "./place_glsl";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
+import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
 import { EMPHASIS, type View } from "./scene";
 import type { SpriteTexture } from "./sprite_texture";
 import { setViewUniforms } from "./view_uniforms";
 
-const VERTEX = `${PLACE_GLSL}
+const VERTEX = `${POINT_GLSL}
 uniform vec2 uWindowPx;
 uniform vec2 uThumbPx;
 uniform float uPixelRatio;
@@ -15,7 +15,7 @@ uniform float uHovered;
 uniform uvec2 uRows;
 uniform bool uGathered;
 uniform uint uColumns;
-uniform uint uPlaces;
+uniform uint uCellsPerPage;
 uniform vec2 uCell;
 uniform vec2 uInset;
 out vec3 vSheet;
@@ -28,7 +28,7 @@ flat out float vFrame;
 
 void main() {
   vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
-  vec4 clip = placePoint();
+  vec4 clip = clipPosition();
   float w = max(clip.w, 0.02);
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
   float grow = growthAt(w, 0.7, 1.6) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
@@ -38,11 +38,11 @@ void main() {
   gl_Position = clip;
 
   uint row = uGathered ? aRow : uRows.x + uRows.y * uint(gl_InstanceID);
-  uint place = row % uPlaces;
-  vec2 cell = vec2(float(place % uColumns), float(place / uColumns));
+  uint index = row % uCellsPerPage;
+  vec2 cell = vec2(float(index % uColumns), float(index / uColumns));
   // The first row of a page is the top one, and the image was uploaded top first.
   vec2 inCell = mix(uInset, 1.0 - uInset, vec2(corner.x, 1.0 - corner.y));
-  vSheet = vec3((cell + inCell) * uCell, float(row / uPlaces));
+  vSheet = vec3((cell + inCell) * uCell, float(row / uCellsPerPage));
   bool colored = aColor.a >= 0.0;
   vTint = colored ? aColor.rgb : raised ? uTheme.rgb : vec3(1.0);
   vFaded = aEmphasis == ${EMPHASIS.faded}u && !raised ? 1.0 : 0.0;
@@ -99,7 +99,7 @@ export class SpritesPass {
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     gl.uniform1ui(program.uniform("uColumns"), grid.columns);
-    gl.uniform1ui(program.uniform("uPlaces"), grid.columns * grid.rows);
+    gl.uniform1ui(program.uniform("uCellsPerPage"), grid.columns * grid.rows);
     gl.uniform2f(program.uniform("uCell"), grid.thumbWidth / sheet.width, grid.thumbHeight / sheet.height);
     gl.uniform2f(program.uniform("uInset"), 0.5 / grid.thumbWidth, 0.5 / grid.thumbHeight);
     sheet.bind();

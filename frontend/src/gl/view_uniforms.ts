@@ -1,4 +1,4 @@
-/** Sets the uniforms of `place_glsl`, which all passes share. */
+/** Sets the uniforms of `point_glsl`, which all passes share. */
 
 import type { Program } from "./program";
 import type { View } from "./scene";

@@ -11,11 +11,11 @@ import { BLOCK_ROWS, type Projector } from "./projector";
 const XS = new Float32Array(BLOCK_ROWS);
 const YS = new Float32Array(BLOCK_ROWS);
 /** Reused between frames of a drawing: allocating megabytes sixty times a second would dominate the cost. */
-let kept = new Int32Array(0);
+let buffer = new Int32Array(0);
 
 function scratch(count: number): Int32Array {
-  if (kept.length < count) kept = new Int32Array(count);
-  return kept;
+  if (buffer.length < count) buffer = new Int32Array(count);
+  return buffer;
 }
 
 /** CSS px from the left and the top of the window. */

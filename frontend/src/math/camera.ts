@@ -50,7 +50,7 @@ const ZOOM_MAX = 1e6;
 /** Factor that leaves room around the data, so that points on the rim are not cut off. */
 const MARGIN = 1.07;
 /** Minimum half height, as a fraction of the fit to the sphere: data that is flat in the home view has room to turn. */
-const LEAST_OF_SPHERE = 0.7;
+const MIN_SPHERE_FRACTION = 0.7;
 /** Clip w of the nearest visible point: anything closer is beside or behind the eye. */
 const NEAREST_W = 0.02;
 
@@ -66,7 +66,7 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 function fitHome({ radius, seen }: Bounds, aspect: number): number {
   const sphere = radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
   const box = Math.max(seen[0] / aspect, seen[1]) + PERSPECTIVE * seen[2];
-  return MARGIN * Math.max(LEAST_OF_SPHERE * sphere, Math.min(sphere, box));
+  return MARGIN * Math.max(MIN_SPHERE_FRACTION * sphere, Math.min(sphere, box));
 }
 
 function fitBox(bounds: Bounds, aspect: number): number {

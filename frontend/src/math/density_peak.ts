@@ -6,7 +6,7 @@ import type { Projector } from "./projector";
 const SAMPLED = 40_000;
 const CELL_PX = 6;
 /** Quantile over the occupied cells: the few that hold far more all get the last color. */
-const FULL = 0.999;
+const PEAK_QUANTILE = 0.999;
 
 /** `sizePx`: diameter of a point's soft disc, (1 - r²)², of height 1. */
 export function computeDensityPeak(projector: Projector, count: number, sizePx: number): number {
@@ -18,7 +18,7 @@ export function computeDensityPeak(projector: Projector, count: number, sizePx: 
     if (seen) cells[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)]!++;
   }
   const filled = cells.filter((held) => held > 0).sort();
-  const full = (filled[Math.floor(FULL * (filled.length - 1))] ?? 0) * stride;
+  const peak = (filled[Math.floor(PEAK_QUANTILE * (filled.length - 1))] ?? 0) * stride;
   // The soft disc has volume π r² / 3.
-  return Math.max(1.5, (full * Math.PI * sizePx ** 2) / 12 / CELL_PX ** 2);
+  return Math.max(1.5, (peak * Math.PI * sizePx ** 2) / 12 / CELL_PX ** 2);
 }

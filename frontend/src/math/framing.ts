@@ -13,25 +13,25 @@ export interface Frame {
 }
 
 /** Minimum number of points for detecting outliers: below this every point is framed. */
-const LEAST_COUNT = 200;
+const MIN_POINTS = 200;
 const SAMPLED = 2_000;
 /** Fraction cut from each end of an axis: the core holds the middle 99 %. */
 const TAIL = 0.005;
 /** Ratio of the data's extent to its core's beyond which there are outliers; the rest would be a dot of a few px. */
-const FAR = 60;
+const MAX_EXTENT_RATIO = 60;
 /** Extent of the frame relative to the core. */
 const REACH = 3;
 
 /** The frame of the first `count` rows, whose bounds are `bounds`. */
 export function computeFrame(columns: Columns, count: number, bounds: Bounds): Frame {
-  if (bounds.finite < LEAST_COUNT) return { bounds, outside: 0 };
+  if (bounds.finite < MIN_POINTS) return { bounds, outside: 0 };
   const axes = columns.z === null ? [columns.x, columns.y] : [columns.x, columns.y, columns.z];
   const cores = axes.map((axis) => measureCore(axis, count));
-  const isFar = cores.some(([low, high], axis) => {
+  const hasOutliers = cores.some(([low, high], axis) => {
     const [half, middle] = [Math.max((high - low) / 2, 1e-30), (low + high) / 2];
-    return Math.abs(bounds.middle[axis]! - middle) + bounds.half[axis]! > FAR * half && high > low;
+    return Math.abs(bounds.middle[axis]! - middle) + bounds.half[axis]! > MAX_EXTENT_RATIO * half && high > low;
   });
-  if (!isFar) return { bounds, outside: 0 };
+  if (!hasOutliers) return { bounds, outside: 0 };
   const rows = rowsInside(axes, cores, count);
   return { bounds: computeBounds(columns, count, rows), outside: bounds.finite - rows.length };
 }

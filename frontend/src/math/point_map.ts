@@ -11,8 +11,8 @@ export interface MapFrame {
 }
 
 /** Maximum number of points drawn: more look the same in a picture that small. */
-const MOST_POINTS = 200_000;
-const LEAST_ALPHA = 70;
+const MAX_POINTS = 200_000;
+const MIN_ALPHA = 70;
 
 /** RGBA of the cells from the top left; `plain` is the color of points that have none of their own. */
 export function drawPointMap(
@@ -25,7 +25,7 @@ export function drawPointMap(
   lines: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const sums = new Float32Array(4 * columns * lines);
-  const stride = Math.max(1, Math.ceil(count / MOST_POINTS));
+  const stride = Math.max(1, Math.ceil(count / MAX_POINTS));
   const [perX, perY] = [columns / frame.width, lines / frame.height];
   for (let row = 0; row < count; row += stride) {
     const column = Math.floor((x[row]! - frame.left) * perX);
@@ -47,7 +47,7 @@ function toPixels(sums: Float32Array): Uint8ClampedArray<ArrayBuffer> {
     const points = sums[cell + 3]!;
     if (points === 0) continue;
     for (let part = 0; part < 3; part++) pixels[cell + part] = sums[cell + part]! / points;
-    pixels[cell + 3] = LEAST_ALPHA + (255 - LEAST_ALPHA) * (Math.log1p(points) / Math.log1p(most));
+    pixels[cell + 3] = MIN_ALPHA + (255 - MIN_ALPHA) * (Math.log1p(points) / Math.log1p(most));
   }
   return pixels;
 }

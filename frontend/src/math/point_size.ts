@@ -12,11 +12,11 @@ export function growthFor(zoom: number): number {
 }
 
 /** Maximum coverage of the window by thumbnails, in window areas: beyond it, only the last drawn are visible. */
-const CROWDED = 8;
+const MAX_COVERAGE = 8;
 
 /** Whether thumbnails of this size can be told apart if the points were spread evenly over the home view. */
 export function hasRoomFor(count: number, thumbPx: number, widthPx: number, heightPx: number, zoom: number): boolean {
-  return (count * thumbPx ** 2) / Math.max(zoom, 1) ** 2 <= CROWDED * widthPx * heightPx;
+  return (count * thumbPx ** 2) / Math.max(zoom, 1) ** 2 <= MAX_COVERAGE * widthPx * heightPx;
 }
 
 /** A smaller thumbnail shows a color, not an image; a larger one in the home view hides the overall shape. */

@@ -52,9 +52,9 @@ export class ScreenIndex {
     for (let row = 0; row < cells.length; row++) {
       const cell = cells[row];
       if (cell === OUTSIDE) continue;
-      const place = next[cell];
-      rows[place] = row;
-      next[cell] = place + 1;
+      const index = next[cell];
+      rows[index] = row;
+      next[cell] = index + 1;
     }
     return rows;
   }
@@ -77,11 +77,11 @@ export class ScreenIndex {
     this.#visit(x, y, Math.max(reachPx, radiusOf.most), (row, distance, w) => {
       const covers = distance <= radiusOf.of(row);
       if (!covers && distance > reachPx) return;
-      const place = covers ? 1 + rank(row) : 0;
+      const drawRank = covers ? 1 + rank(row) : 0;
       const score = covers ? w : distance;
       // Among equals, the row drawn last is on top.
-      if (place < bestRank || (place === bestRank && score > bestScore)) return;
-      [best, bestRank, bestScore] = [row, place, score];
+      if (drawRank < bestRank || (drawRank === bestRank && score > bestScore)) return;
+      [best, bestRank, bestScore] = [row, drawRank, score];
     });
     return best;
   }

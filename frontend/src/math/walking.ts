@@ -3,7 +3,7 @@
 import type { Projector } from "./projector";
 
 /** A position in the window, CSS px. */
-export interface Place {
+export interface Vec2 {
   readonly x: number;
   readonly y: number;
 }
@@ -15,7 +15,7 @@ const ASIDE = 2;
  * The row nearest to `from` in the quarter of the screen around `direction` (a unit vector, y down), excluding `row`
  * itself; null if there is none. Points outside of the window are included.
  */
-export function nextInDirection(projector: Projector, count: number, row: number, direction: Place): number | null {
+export function nextInDirection(projector: Projector, count: number, row: number, direction: Vec2): number | null {
   const { x: fromX, y: fromY, w } = projector.project(row);
   let [best, least] = [null as number | null, Infinity];
   if (!(w > 0)) return null;
@@ -33,7 +33,7 @@ export function nextInDirection(projector: Projector, count: number, row: number
 }
 
 /** The row whose visible point is nearest to a position; null if none is in the window. */
-export function nearestTo(projector: Projector, count: number, { x, y }: Place): number | null {
+export function nearestTo(projector: Projector, count: number, { x, y }: Vec2): number | null {
   let [best, least] = [null as number | null, Infinity];
   for (let row = 0; row < count; row++) {
     const at = projector.project(row);

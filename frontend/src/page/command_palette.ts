@@ -9,14 +9,14 @@ import { type Command, isOffered } from "../state/command";
 import { StoreElement } from "../state/store_element";
 
 /** Maximum number of commands listed; with a thousand columns, typing filters them. */
-const MOST_SHOWN = 60;
-const LONGEST_SHOWN = 200;
+const MAX_LISTED = 60;
+const MAX_NAME_CHARS = 200;
 
 interface Hit {
   readonly command: Command;
   readonly group: string;
   readonly score: number;
-  readonly places: readonly number[];
+  readonly indices: readonly number[];
 }
 
 @customElement("command-palette")
@@ -25,7 +25,7 @@ export class CommandPalette extends StoreElement {
   @state() private active = 0;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("[aria-selected=true]") private chosen!: HTMLElement | null;
-  #offered: Omit<Hit, "score" | "places">[] = [];
+  #offered: Omit<Hit, "score" | "indices">[] = [];
 
   static override styles = [
     controlStyles,
@@ -60,10 +60,10 @@ export class CommandPalette extends StoreElement {
     </dialog>`;
   }
 
-  #renderHit({ command, group, places }: Hit, at: number) {
+  #renderHit({ command, group, indices }: Hit, at: number) {
     return html`<div class="option" role="option" id="command-${at}" aria-selected=${at === this.active}
       @pointermove=${() => (this.active = at)} @click=${() => this.#do(command)}>
-      <span class="name clip">${marked(command.words, places)}</span><span class="faint small">${group}</span>
+      <span class="name clip">${marked(command.words, indices)}</span><span class="faint small">${group}</span>
       <span class="keys">${command.keys.map(keyCaps)}</span></div>`;
   }
 
@@ -95,7 +95,7 @@ export class CommandPalette extends StoreElement {
       return found === null ? [] : [{ ...one, ...found }];
     });
     if (this.text.trim() !== "") hits.sort((a, b) => b.score - a.score);
-    return hits.slice(0, MOST_SHOWN);
+    return hits.slice(0, MAX_LISTED);
   }
 
   #type(event: Event): void {
@@ -132,10 +132,10 @@ function moved(active: number, step: number, count: number): number {
 }
 
 /** The name with the matched letters in bold; adjacent letters are joined, so that no character is split. */
-function marked(name: string, places: readonly number[]) {
-  const found = new Set(places);
-  const shown = name.slice(0, LONGEST_SHOWN);
-  const edges = [0, ...places.flatMap((place) => [place, place + 1]), shown.length];
+function marked(name: string, indices: readonly number[]) {
+  const found = new Set(indices);
+  const shown = name.slice(0, MAX_NAME_CHARS);
+  const edges = [0, ...indices.flatMap((index) => [index, index + 1]), shown.length];
   const cuts = [...new Set(edges)].filter((at) => at <= shown.length).sort((a, b) => a - b);
   return cuts.slice(1).map((end, index) => {
     const part = shown.slice(cuts[index], end);

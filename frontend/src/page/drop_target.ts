@@ -43,11 +43,11 @@ export class DropTarget extends StoreElement {
 
   #renderHalf(half: Half, title: string, words: string) {
     return html`<div class="half ${half === this.over ? "over" : ""}" @dragenter=${() => (this.over = half)}
-      @drop=${(event: DragEvent) => this.#take(half, event)}>
+      @drop=${(event: DragEvent) => this.#load(half, event)}>
       ${icon(half === "vectors" ? "open" : "table")}<h2>${title}</h2><p class="soft">${words}</p></div>`;
   }
 
-  #take(half: Half, event: DragEvent): void {
+  #load(half: Half, event: DragEvent): void {
     const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
     if (half === "vectors") this.actions.openVectors(file);

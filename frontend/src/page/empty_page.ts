@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { plural } from "../data/format";
-import type { Looked } from "../data/runs";
+import type { ScanStatus } from "../data/runs";
 import { problemsInOrder } from "../state/derived";
 import "../controls/failure_note";
 import "../controls/problem_list";
@@ -33,7 +33,7 @@ export class EmptyPage extends StoreElement {
     const { runs, failures } = this.state;
     if (failures.runs !== undefined) return this.#renderFailure();
     if (runs === null || !runs.looked.done)
-      return html`<main><p class="soft" role="status">${looking(runs?.looked)}…</p></main>`;
+      return html`<main><p class="soft" role="status">${scanWords(runs?.looked)}…</p></main>`;
     return html`<main>
       <h1>No embeddings found</h1>
       <p class="soft">${found(runs.looked)}</p>
@@ -59,15 +59,15 @@ export class EmptyPage extends StoreElement {
   }
 }
 
-function looking(looked: Looked | undefined): string {
+function scanWords(looked: ScanStatus | undefined): string {
   return looked === undefined
     ? "Looking for embeddings"
     : `Looking through ${looked.logdir}: ${plural(looked.directories, "directory", "directories")} so far`;
 }
 
-function found(looked: Looked): string {
-  const place = looked.logdir === "" ? "the logdir" : looked.logdir;
-  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${place} for projector configs and checkpoints with a 2-D tensor; found ${plural(
+function found(looked: ScanStatus): string {
+  const logdir = looked.logdir === "" ? "the logdir" : looked.logdir;
+  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${logdir} for projector configs and checkpoints with a 2-D tensor; found ${plural(
     looked.config_files,
     "config",
   )} and ${plural(looked.checkpoints, "checkpoint")}.`;

@@ -4,7 +4,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { formatCount } from "../data/format";
-import { listInFront, listsThere } from "../state/derived";
+import { availableLists, listInFront } from "../state/derived";
 import type { ListName } from "./fields";
 import "../controls/segmented_choice";
 import { StoreElement } from "../state/store_element";
@@ -44,14 +44,14 @@ export class InspectorPanel extends StoreElement {
   }
 
   #renderSwitch(front: ListName | null) {
-    const there = listsThere(this.state);
-    if (there.length < 2) return nothing;
+    const lists = availableLists(this.state);
+    if (lists.length < 2) return nothing;
     const { matches, neighborhood, sumNeighborhood } = this.state;
     const rows = { neighbors: neighborhood?.rows, matches: matches ?? undefined, sum: sumNeighborhood?.rows };
     const text = (name: ListName) =>
       rows[name] === undefined ? LIST_NAMES[name] : `${LIST_NAMES[name]} ${formatCount(rows[name].length)}`;
     return html`<div class="lists"><segmented-choice label="List" .value=${front ?? "neighbors"}
-      .options=${there.map((name) => ({ value: name, text: text(name) }))}
+      .options=${lists.map((name) => ({ value: name, text: text(name) }))}
       @change=${(event: CustomEvent<ListName>) => this.store.set({ list: event.detail })}></segmented-choice></div>`;
   }
 

@@ -10,11 +10,11 @@ const NARROW = "(max-width: 899px)";
 const KEY = "tb-projector-panels";
 const SIZES = { leftWidth: PANEL_WIDTH, rightWidth: PANEL_WIDTH, tableHeight: TABLE_HEIGHT } as const;
 const OPEN = ["leftOpen", "rightOpen"] as const;
-const KEPT = [...(Object.keys(SIZES) as (keyof typeof SIZES)[]), ...OPEN] as const;
+const SAVED_FIELDS = [...(Object.keys(SIZES) as (keyof typeof SIZES)[]), ...OPEN] as const;
 
-type Panels = Pick<State, (typeof KEPT)[number]>;
+type Panels = Pick<State, (typeof SAVED_FIELDS)[number]>;
 
-export function keepPanels(store: Store): void {
+export function persistPanels(store: Store): void {
   const narrow = matchMedia(NARROW);
   const follow = () =>
     store.set({ isNarrow: narrow.matches, ...(narrow.matches ? { leftOpen: false, rightOpen: false } : readPanels()) });
@@ -22,7 +22,7 @@ export function keepPanels(store: Store): void {
   narrow.addEventListener("change", follow);
   store.subscribe((state, changed) => {
     if (narrow.matches) closeOther(store, changed);
-    else if (KEPT.some((name) => changed.has(name))) writePanels(state);
+    else if (SAVED_FIELDS.some((name) => changed.has(name))) writePanels(state);
   });
 }
 
@@ -34,18 +34,18 @@ function closeOther(store: Store, changed: Changed): void {
 
 /** The valid part of the stored values; panels are open by default. */
 function readPanels(): Partial<Panels> {
-  const told = parse(storage()?.getItem(KEY) ?? null);
+  const stored = parse(storage()?.getItem(KEY) ?? null);
   const panels: { -readonly [K in keyof Panels]?: Panels[K] } = { leftOpen: true, rightOpen: true };
   for (const [name, { least, most }] of Object.entries(SIZES) as [keyof typeof SIZES, typeof PANEL_WIDTH][]) {
-    const size = told[name];
+    const size = stored[name];
     if (typeof size === "number" && size >= least && size <= most) panels[name] = size;
   }
-  for (const name of OPEN) if (typeof told[name] === "boolean") panels[name] = told[name];
+  for (const name of OPEN) if (typeof stored[name] === "boolean") panels[name] = stored[name];
   return panels;
 }
 
 function writePanels(state: Readonly<State>): void {
-  const panels = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
+  const panels = Object.fromEntries(SAVED_FIELDS.map((name) => [name, state[name]]));
   try {
     storage()?.setItem(KEY, JSON.stringify(panels));
   } catch {

@@ -2,7 +2,7 @@
 import type { TemplateResult } from "lit";
 import { html, unsafeStatic } from "lit/static-html.js";
 import { PANELS } from "../features";
-import type { Panel, Place } from "../features/feature";
+import type { Panel, PanelSlot } from "../features/feature";
 import type { Actions } from "../state/actions";
 import type { State } from "../state/state";
 import type { Store } from "../state/store";
@@ -16,17 +16,17 @@ export interface PanelProps {
 
 /** `inside` goes into the slot of each panel. */
 export function renderPanels(
-  place: Place,
+  slot: PanelSlot,
   props: PanelProps,
   state: Readonly<State>,
   inside: readonly TemplateResult[] = [],
 ): TemplateResult[] {
-  const isThere = (panel: Panel) => panel.place === place && (panel.when?.(state) ?? true);
-  return PANELS.filter(isThere).map(({ element }) => renderElement(element, props, inside));
+  const isShown = (panel: Panel) => panel.slot === slot && (panel.when?.(state) ?? true);
+  return PANELS.filter(isShown).map(({ element }) => renderElement(element, props, inside));
 }
 
 export function renderList(list: ListName, props: PanelProps): TemplateResult[] {
-  const lists = PANELS.filter((panel) => panel.place === "list");
+  const lists = PANELS.filter((panel) => panel.slot === "list");
   return lists.filter((panel) => panel.list === list).map(({ element }) => renderElement(element, props));
 }
 

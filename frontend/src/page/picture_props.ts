@@ -17,12 +17,12 @@ type Read = Readonly<State>;
 /** Number of candidate rows for labels if none were requested: as many are shown as fit. */
 const SAMPLED_LABELS = 20_000;
 /** Maximum number of points drawn as labels: more would be unreadable, and slow. */
-const MOST_LABEL_POINTS = 5_000;
+const MAX_LABEL_POINTS = 5_000;
 /** Maximum number of neighbors and matches that are labeled. */
 const NAMED_ROWS = 40;
 
 /** Two alternating columns: one is shown while the other is written, since changes are detected by identity. */
-class ByTurns {
+class DoubleBuffer {
   #shown = new Uint8Array(0);
   #spare = new Uint8Array(0);
 
@@ -36,7 +36,7 @@ class ByTurns {
 export class Picturing {
   readonly #positions = new Memo(makePositions);
   readonly #colors = new Memo(computeColors);
-  readonly #emphasisColumns = new ByTurns();
+  readonly #emphasisColumns = new DoubleBuffer();
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
   readonly #labels = new Memo(makeLabels);
@@ -133,7 +133,7 @@ function filled(rows: number, rgb: readonly number[]): Uint8Array {
 
 /** Other points fade only if some are highlighted. Filtered-out rows fade, unless selected. */
 function computeEmphasis(
-  columns: ByTurns,
+  columns: DoubleBuffer,
   rows: number,
   row: number | null,
   selection: Int32Array | null,
@@ -170,7 +170,7 @@ function computeLabelRows(
   }
   const rows = typeof all === "number" ? all : all.length;
   const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // Images identify points without labels.
-  return typeof all === "number" ? sampled : sampled.map((place) => all[place]!);
+  return typeof all === "number" ? sampled : sampled.map((index) => all[index]!);
 }
 
 function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["labels"] {
@@ -184,8 +184,8 @@ function chooseLabelPoints(
   count: number,
 ): PictureProps["labelPoints"] {
   if (text === null) return null;
-  if (count <= MOST_LABEL_POINTS)
+  if (count <= MAX_LABEL_POINTS)
     return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
-  const spread = spreadRows(subset?.length ?? count, MOST_LABEL_POINTS);
-  return { rows: subset === null ? spread : spread.map((place) => subset[place]!), isAll: false, text };
+  const spread = spreadRows(subset?.length ?? count, MAX_LABEL_POINTS);
+  return { rows: subset === null ? spread : spread.map((index) => subset[index]!), isAll: false, text };
 }

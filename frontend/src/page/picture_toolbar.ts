@@ -4,7 +4,7 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import { isLayoutMethod } from "../data/coordinates";
-import type { Place } from "../features/feature";
+import type { PanelSlot } from "../features/feature";
 import { drawnDimensions, problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
 import { renderPanels } from "./panels";
@@ -57,8 +57,8 @@ export class PictureToolbar extends StoreElement {
     `;
   }
 
-  #renderPanels(place: Place) {
-    return renderPanels(place, { store: this.store, actions: this.actions }, this.state);
+  #renderPanels(slot: PanelSlot) {
+    return renderPanels(slot, { store: this.store, actions: this.actions }, this.state);
   }
 
   /** Respects the system's reduced-motion setting. */

@@ -20,7 +20,7 @@ import "./picture_toolbar";
 import "../controls/problem_list";
 import "./projections_panel";
 import "./status_bar";
-import type { Place } from "../features/feature";
+import type { PanelSlot } from "../features/feature";
 import { StoreElement } from "../state/store_element";
 import { PANEL_WIDTH } from "./fields";
 import { renderPanels } from "./panels";
@@ -106,8 +106,8 @@ export class ProjectorPage extends StoreElement {
     this.#closeDrawer();
   }
 
-  #renderPanels(place: Place, inside: readonly TemplateResult[] = []): TemplateResult[] {
-    return renderPanels(place, { store: this.store, actions: this.actions }, this.state, inside);
+  #renderPanels(slot: PanelSlot, inside: readonly TemplateResult[] = []): TemplateResult[] {
+    return renderPanels(slot, { store: this.store, actions: this.actions }, this.state, inside);
   }
 
   #renderTable() {

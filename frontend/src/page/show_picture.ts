@@ -19,11 +19,11 @@ export function showPicture(store: Store, picture: Picture, colors: PointColors)
     phase = state.layout?.phase;
     if (phase === "ended" && before !== "ended") picture.refit();
   });
-  keepBusy(store, picture.host);
+  followBusy(store, picture.host);
 }
 
 /** Marks the picture as busy while pending work may change it. */
-function keepBusy(store: Store, host: HTMLElement): void {
+function followBusy(store: Store, host: HTMLElement): void {
   host.ariaBusy = "false";
   store.subscribe(({ tasks }, changed) => {
     if (changed.has("tasks")) host.ariaBusy = String(Object.keys(tasks).length > 0);

@@ -75,11 +75,11 @@ function facts(state: Readonly<State>): string {
   const drawn = drawnCoordinates(state);
   if (shown === null || drawn === null) return "";
   const dims = shown.step.shape[1];
-  const placed = pointCount(state) - undrawnCount(state);
+  const count = pointCount(state) - undrawnCount(state);
   const isAll = state.subset === null && undrawnCount(state) === 0;
   const all = isAll
-    ? `all ${plural(placed, "point")}`
-    : `${formatCount(placed)} of ${plural(embeddingCount(state), "point")}`;
+    ? `all ${plural(count, "point")}`
+    : `${formatCount(count)} of ${plural(embeddingCount(state), "point")}`;
   const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
   return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
 }

@@ -21,8 +21,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** A 16 px icon from its paths. */
 export function icon(...paths: readonly string[]): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
-  const look = { fill: "none", stroke: "currentColor", "stroke-width": "1.3", "stroke-linecap": "round" };
-  for (const [name, value] of Object.entries({ width: "16", height: "16", viewBox: "0 0 16 16", ...look }))
+  const attributes = { fill: "none", stroke: "currentColor", "stroke-width": "1.3", "stroke-linecap": "round" };
+  for (const [name, value] of Object.entries({ width: "16", height: "16", viewBox: "0 0 16 16", ...attributes }))
     svg.setAttribute(name, value);
   svg.setAttribute("aria-hidden", "true");
   for (const d of paths) {

@@ -3,7 +3,7 @@ import { formatCount } from "../data/format";
 import { icon, make } from "./elements";
 
 /** Maximum number of buttons: more would be slow and of no use. */
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 export interface PanelEvents {
   onPick(row: number): void;
@@ -24,7 +24,7 @@ export class PagePanel {
   }
 
   showRows(rows: Int32Array, what: string, nameOf: (row: number) => string): void {
-    const listed = [...rows.subarray(0, MOST_LISTED)];
+    const listed = [...rows.subarray(0, MAX_LISTED)];
     const items = listed.map((row) => make("li", {}, this.#item(row, nameOf(row))));
     const more = rows.length - listed.length;
     this.#show(
@@ -39,8 +39,16 @@ export class PagePanel {
 
   #item(row: number, name: string): HTMLElement {
     const { onPick, onPoint } = this.events;
-    const hear = { pointerenter: () => onPoint(row), pointerleave: () => onPoint(null), focus: () => onPoint(row) };
-    return make("button", { ...hear, click: () => onPick(row) }, make("span", { class: "clip", dir: "auto" }, name));
+    const listeners = {
+      pointerenter: () => onPoint(row),
+      pointerleave: () => onPoint(null),
+      focus: () => onPoint(row),
+    };
+    return make(
+      "button",
+      { ...listeners, click: () => onPick(row) },
+      make("span", { class: "clip", dir: "auto" }, name),
+    );
   }
 
   showPoint(name: string, fields: readonly (readonly [name: string, text: string])[]): void {

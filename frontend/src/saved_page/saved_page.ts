@@ -71,9 +71,9 @@ export class SavedPage {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row) => (row === null ? this.#clear() : this.#select(row)),
       onPainted: () => {},
-      onTrouble: (trouble) => {
-        this.#note.hidden = trouble === null;
-        this.#note.textContent = trouble === null ? "" : `${trouble.message} ${trouble.fix}`;
+      onProblem: (problem) => {
+        this.#note.hidden = problem === null;
+        this.#note.textContent = problem === null ? "" : `${problem.message} ${problem.fix}`;
       },
       onCamera: () => {},
       onArea: () => {},
@@ -84,8 +84,8 @@ export class SavedPage {
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
-    if (cameras?.flat) picture.camera.look(2, cameras.flat, false);
-    if (cameras?.solid) picture.camera.look(3, cameras.solid, false);
+    if (cameras?.flat) picture.camera.setCamera(2, cameras.flat, false);
+    if (cameras?.solid) picture.camera.setCamera(3, cameras.solid, false);
     this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
     return picture;
   }
@@ -206,6 +206,6 @@ export class SavedPage {
 function sampleRows(all: number | Int32Array): Int32Array {
   const rows = typeof all === "number" ? all : all.length;
   const count = Math.min(rows, SAMPLED_LABELS);
-  const places = Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
-  return typeof all === "number" ? places : places.map((place) => all[place]!);
+  const indices = Int32Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
+  return typeof all === "number" ? indices : indices.map((index) => all[index]!);
 }

@@ -15,7 +15,7 @@ function start(): void {
   sheet.replaceSync(PAGE_STYLES);
   document.adoptedStyleSheets.push(sheet);
   try {
-    new SavedPage(takeView());
+    new SavedPage(readView());
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     document.body.append(make("p", { role: "alert" }, `This page cannot be shown: ${said}. Save it again.`));
@@ -23,15 +23,15 @@ function start(): void {
 }
 
 /** The texts are released once parsed: they are as large as everything else together. */
-function takeView(): SavedView {
-  const take = (id: string) => {
+function readView(): SavedView {
+  const removeText = (id: string) => {
     const element = document.getElementById(id);
     element?.remove();
     return element?.textContent ?? null;
   };
-  const head = take("head");
+  const head = removeText("head");
   if (head === null) throw new Error("its head is missing");
-  return readSavedView(head, take);
+  return readSavedView(head, removeText);
 }
 
 start();

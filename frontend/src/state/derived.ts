@@ -3,7 +3,7 @@
 import { defaultColorColumn } from "../data/coloring";
 import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn } from "../data/column";
 import { whyNotImage } from "../data/column_use";
-import { type Coordinates, countPlaced, isLayoutMethod, type Method } from "../data/coordinates";
+import { type Coordinates, countFiniteRows, isLayoutMethod, type Method } from "../data/coordinates";
 import { hasNumbers } from "../data/number_values";
 import { shownVariance } from "../data/projection";
 import type { Problem } from "../data/runs";
@@ -74,7 +74,7 @@ export function undrawnCount(state: Read): number {
   if (drawn === null) return 0;
   // While returning to more points, the picture still shows fewer.
   const among = Math.min(pointCount(state), drawn.subset?.rows.length ?? Infinity);
-  return Math.max(0, among - drawn.placedRows);
+  return Math.max(0, among - drawn.finiteRows);
 }
 
 /** The method whose projection is on the screen: PCA until the chosen method has a result. */
@@ -113,7 +113,7 @@ function pcaCoordinates(state: Read): Coordinates | null {
     method: "pca",
     ...{ x, y: y ?? NO_EXTENT.of(x.length), z: z ?? null },
     rows: projection.rows,
-    placedRows: projection.finiteRows,
+    finiteRows: projection.finiteRows,
     axisNames: components.map((component) => `PC ${component + 1}`),
     space: projection.space,
     subset: projection.subset ?? null,
@@ -131,8 +131,8 @@ class Masking {
     const last = this.#last;
     if (last !== null && last.x === x && last.y === y && last.z === z && last.subset === subset) return last.masked;
     const columns = { x: maskColumn(x, subset), y: maskColumn(y, subset), z: z && maskColumn(z, subset) };
-    const placedRows = countPlaced(...Object.values(columns).filter((column) => column !== null));
-    const masked = { ...coordinates, ...columns, placedRows };
+    const finiteRows = countFiniteRows(...Object.values(columns).filter((column) => column !== null));
+    const masked = { ...coordinates, ...columns, finiteRows };
     this.#last = { x, y, z, subset, masked };
     return masked;
   }
@@ -164,12 +164,12 @@ export function spaceOf(state: Read): Space {
 
 /** The components on the axes, clamped to the available ones. */
 export function drawnComponents(state: Read): number[] {
-  const most = Math.max(0, componentsOffered(state) - 1);
+  const most = Math.max(0, availableComponents(state) - 1);
   return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, most));
 }
 
 /** Number of principal components available, at most ten. */
-export function componentsOffered(state: Read): number {
+export function availableComponents(state: Read): number {
   const [rows, dims] = state.shown?.step.shape ?? [0, 0];
   return Math.max(1, Math.min(10, rows, dims));
 }
@@ -180,15 +180,19 @@ export function drawnVariance(state: Read): number {
 }
 
 /** The inspector's lists that have content. */
-export function listsThere({ row, query, terms }: Read): ListName[] {
-  const isThere: Record<ListName, boolean> = { neighbors: row !== null, matches: query !== "", sum: terms.length > 0 };
-  return LISTS.filter((name) => isThere[name]);
+export function availableLists({ row, query, terms }: Read): ListName[] {
+  const isAvailable: Record<ListName, boolean> = {
+    neighbors: row !== null,
+    matches: query !== "",
+    sum: terms.length > 0,
+  };
+  return LISTS.filter((name) => isAvailable[name]);
 }
 
 /** The list shown in the inspector: the requested one if it has content, otherwise the first that has. */
 export function listInFront(state: Read): ListName | null {
-  const there = listsThere(state);
-  return there.includes(state.list) ? state.list : (there[0] ?? null);
+  const lists = availableLists(state);
+  return lists.includes(state.list) ? state.list : (lists[0] ?? null);
 }
 
 /**
@@ -197,11 +201,11 @@ export function listInFront(state: Read): ListName | null {
  */
 export function problemsInOrder(state: Read): Problem[] {
   const order = { error: 0, warning: 1, info: 2 };
-  const told = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
+  const problems = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
     (answer) => answer?.problems ?? [],
   );
   const broken = sequenceProblem(state.sequences);
-  if (broken !== null) told.push(broken);
-  const once = new Map(told.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
+  if (broken !== null) problems.push(broken);
+  const once = new Map(problems.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
   return [...once.values()].sort((a, b) => order[a.level] - order[b.level]);
 }

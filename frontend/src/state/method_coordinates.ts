@@ -8,10 +8,10 @@ import type { State } from "./state";
 import type { Store } from "./store";
 
 /** Maximum number of cached results: each may hold three numbers per row. */
-const MOST_KEPT = 16;
+const MAX_CACHED = 16;
 
 export class MethodCoordinates {
-  readonly #kept = new Map<string, Coordinates>();
+  readonly #cache = new Map<string, Coordinates>();
 
   constructor(private readonly store: Store) {
     store.subscribe((state, changed) => {
@@ -22,33 +22,33 @@ export class MethodCoordinates {
 
   /** `others` are fields that change with it: a single state change avoids drawing twice. */
   put(coordinates: Coordinates, others: Parameters<Store["set"]>[0] = {}): void {
-    this.#keep(coordinates);
+    this.#put(coordinates);
     const isShown = this.store.state.method === coordinates.method && this.#find(this.store.state) === coordinates;
     this.store.set(isShown ? { ...others, coordinates } : others);
   }
 
-  #keep(coordinates: Coordinates): void {
+  #put(coordinates: Coordinates): void {
     const key = keyOf(coordinates.method, coordinates.subset ?? null);
-    this.#kept.delete(key); // Moves it to the end: the newest is evicted last.
-    this.#kept.set(key, coordinates);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > MOST_KEPT && !oldest.done) this.#kept.delete(oldest.value);
+    this.#cache.delete(key); // Moves it to the end: the newest is evicted last.
+    this.#cache.set(key, coordinates);
+    const oldest = this.#cache.keys().next();
+    if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
   }
 
   /** For the subset, otherwise for what it was taken from. */
   #find({ method, trail, subset }: Readonly<State>): Coordinates | null {
     const around = [subset, ...[...trail].reverse(), null];
-    return around.map((one) => this.#kept.get(keyOf(method, one))).find((one) => one !== undefined) ?? null;
+    return around.map((one) => this.#cache.get(keyOf(method, one))).find((one) => one !== undefined) ?? null;
   }
 
   /** All cached coordinates of these points. */
-  kept(subset: Subset | null): Coordinates[] {
-    return [...this.#kept.values()].filter((one) => (one.subset ?? null)?.name === subset?.name);
+  cached(subset: Subset | null): Coordinates[] {
+    return [...this.#cache.values()].filter((one) => (one.subset ?? null)?.name === subset?.name);
   }
 
   /** Restores coordinates from a bookmark; `show` shows them. PCA is recomputed, with the same result. */
   restore(pictures: readonly Coordinates[]): void {
-    for (const picture of pictures) if (picture.method !== "pca") this.#keep(picture);
+    for (const picture of pictures) if (picture.method !== "pca") this.#put(picture);
   }
 
   /** Shows the coordinates for the state's current method and points. */
@@ -58,7 +58,7 @@ export class MethodCoordinates {
 
   /** The data has changed: drops everything computed from it. */
   clear(): void {
-    this.#kept.clear();
+    this.#cache.clear();
     this.store.set({ coordinates: null });
   }
 }

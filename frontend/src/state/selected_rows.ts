@@ -81,11 +81,11 @@ export function selectionName(state: Read): string {
 }
 
 /** The points available for selection. */
-export function rowsThere(state: Read): Int32Array {
+export function activeRows(state: Read): Int32Array {
   return state.subset?.rows ?? everyRow(state.shown?.step.shape[0] ?? 0);
 }
 
 /** Of these, the rows that pass the filters; null if there are none. */
-export function filteredHere({ filteredRows, subset }: Read): Int32Array | null {
+export function activeFilteredRows({ filteredRows, subset }: Read): Int32Array | null {
   return filteredRows === null || subset === null ? filteredRows : intersectRows(filteredRows, subset.rows);
 }

@@ -8,7 +8,7 @@ export class Store {
   #state: State = initialState();
   readonly #listeners = new Set<Listener>();
   #changed = new Set<keyof State>();
-  #isTelling = false;
+  #isNotifying = false;
 
   get state(): Readonly<State> {
     return this.#state;
@@ -20,7 +20,7 @@ export class Store {
     if (names.length === 0) return;
     this.#state = { ...this.#state, ...patch };
     for (const name of names) this.#changed.add(name);
-    if (!this.#isTelling) this.#tell();
+    if (!this.#isNotifying) this.#notify();
   }
 
   /** Returns the function that unsubscribes. */
@@ -30,8 +30,8 @@ export class Store {
   }
 
   /** A listener may itself change the state: such changes are reported after this round, never within it. */
-  #tell(): void {
-    this.#isTelling = true;
+  #notify(): void {
+    this.#isNotifying = true;
     try {
       while (this.#changed.size > 0) {
         const changed = this.#changed;
@@ -39,7 +39,7 @@ export class Store {
         for (const listener of [...this.#listeners]) listener(this.#state, changed);
       }
     } finally {
-      this.#isTelling = false;
+      this.#isNotifying = false;
     }
   }
 }

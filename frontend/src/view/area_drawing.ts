@@ -11,7 +11,7 @@ export interface AreaEvent {
   readonly tool: ToolName;
   readonly rows: Int32Array;
   /** Shift adds, Alt subtracts. */
-  readonly how: Combine;
+  readonly combine: Combine;
   readonly phase: "drawing" | "done" | "cancelled";
 }
 
@@ -32,7 +32,7 @@ export class AreaDrawing {
   #tool: ToolName = "pan";
   #area: Area | null = null;
   #rows: Int32Array = NONE;
-  #how: Combine = "replace";
+  #combine: Combine = "replace";
   #isNew = false;
   #isEnding = false;
   #search: Search | null = null;
@@ -40,7 +40,7 @@ export class AreaDrawing {
   constructor(
     private readonly read: () => Drawable | null,
     private readonly pick: (x: number, y: number) => number | null,
-    private readonly tell: (told: AreaEvent) => void,
+    private readonly emit: (event: AreaEvent) => void,
   ) {}
 
   get isActive(): boolean {
@@ -53,7 +53,7 @@ export class AreaDrawing {
   }
 
   start(tool: ToolName, x: number, y: number): void {
-    while (this.#isEnding && this.#area !== null) this.look(); // The previous area is reported in full.
+    while (this.#isEnding && this.#area !== null) this.searchInFrame(); // The previous area is reported in full.
     this.#isEnding = false;
     this.#rows = NONE;
     this.#tool = tool;
@@ -70,15 +70,15 @@ export class AreaDrawing {
   }
 
   move(x: number, y: number, event: MouseEvent): void {
-    this.#how = combineBy(event);
+    this.#combine = combineBy(event);
     this.#area?.goTo(x, y);
     this.#isNew = true;
   }
 
   /** Searches the area within a frame's budget; true if there was anything to search. */
-  look(): boolean {
+  searchInFrame(): boolean {
     if (this.#area === null || !this.isBusy) return false;
-    const isFound = this.#goOn(performance.now() + FRAME_MS);
+    const isFound = this.#searchUntil(performance.now() + FRAME_MS);
     const isOver = this.#isEnding && !this.isBusy;
     if (isFound || isOver) this.#report(isOver ? "done" : "drawing");
     if (isOver) this.#area = null;
@@ -95,7 +95,7 @@ export class AreaDrawing {
     if (this.#area === null) return;
     this.#isEnding = true;
     this.#isNew ||= this.#search === null; // At least one report is due.
-    this.look();
+    this.searchInFrame();
   }
 
   cancel(): void {
@@ -105,7 +105,7 @@ export class AreaDrawing {
   }
 
   /** Searches until `untilMs`; while the area grows, at most one search is completed. True if any was. */
-  #goOn(untilMs: number): boolean {
+  #searchUntil(untilMs: number): boolean {
     let isFound = false;
     while (this.isBusy && (!isFound || this.#isEnding) && performance.now() < untilMs) {
       this.#search ??= this.#beginSearch();
@@ -125,13 +125,13 @@ export class AreaDrawing {
 
   #report(phase: AreaEvent["phase"]): void {
     if (this.#area === null) return;
-    this.tell({ tool: this.#tool, rows: this.#rows, how: this.#how, phase });
+    this.emit({ tool: this.#tool, rows: this.#rows, combine: this.#combine, phase });
   }
 
   /** The outline, and the number of points inside. */
   get shown(): { area: Area; words: string } | null {
     if (this.#area === null) return null;
-    const sign = { replace: "", add: "+", subtract: "−" }[this.#how];
+    const sign = { replace: "", add: "+", subtract: "−" }[this.#combine];
     return { area: this.#area, words: `${sign}${this.#rows.length.toLocaleString("en-US")}` };
   }
 }

@@ -11,7 +11,7 @@ export interface CameraEvents {
   /** The view has changed. */
   onMoved(): void;
   /** The user moves the camera, so it stops rotating. */
-  onTaken(): void;
+  onUserMove(): void;
   /** After the user has moved it. */
   onRest(camera: CameraState): void;
 }
@@ -76,12 +76,12 @@ export class CameraControl {
   }
 
   move(camera: CameraState, isAnimated = false): void {
-    this.take();
+    this.interruptRotation();
     this.#goTo(camera, isAnimated);
   }
 
   reset(): void {
-    this.take();
+    this.interruptRotation();
     this.scenery.goHome();
     this.#hasMoved = true;
     this.events.onMoved();
@@ -93,14 +93,14 @@ export class CameraControl {
   }
 
   /** Moves the camera for 2-D or 3-D: at once, or animated. */
-  look(dimensions: 2 | 3, camera: CameraState, isAnimated: boolean): void {
-    this.scenery.viewpoint.look(dimensions, camera, isAnimated);
+  setCamera(dimensions: 2 | 3, camera: CameraState, isAnimated: boolean): void {
+    this.scenery.viewpoint.setCamera(dimensions, camera, isAnimated);
     this.events.onMoved();
   }
 
   /** To be called when the user moves the camera. */
-  take(): void {
-    if (this.read().rotating) this.events.onTaken();
+  interruptRotation(): void {
+    if (this.read().rotating) this.events.onUserMove();
   }
 
   /** Advances automatic rotation; true while it continues. */
@@ -113,7 +113,7 @@ export class CameraControl {
     return this.#isTurning;
   }
 
-  tellRest(now: number): void {
+  reportRest(now: number): void {
     if (!this.#hasMoved || this.scenery.isMoving || !this.hasSettled(now)) return;
     this.#hasMoved = false;
     this.events.onRest(this.state);

@@ -8,14 +8,14 @@ export interface EmphasisWork {
   readonly raised: Raised | null;
 }
 
-/** Above `mostRaised`, rows are not raised but drawn in passes of their own, after the others. */
-export function readEmphasis(emphasis: Uint8Array | null, count: number, mostRaised = Infinity): EmphasisWork {
+/** Above `maxRaised`, rows are not raised but drawn in passes of their own, after the others. */
+export function readEmphasis(emphasis: Uint8Array | null, count: number, maxRaised = Infinity): EmphasisWork {
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
   const counts = new Uint32Array(256);
   for (let row = 0; row < count; row++) counts[emphasis[row]!]!++;
   const passes = [EMPHASIS.faded, EMPHASIS.plain].filter((kind) => counts[kind]);
   const raised = counts[EMPHASIS.neighbor] + counts[EMPHASIS.selected];
-  if (raised > mostRaised) {
+  if (raised > maxRaised) {
     const above = [EMPHASIS.neighbor, EMPHASIS.selected].filter((kind) => counts[kind]);
     return { passes: [...passes, ...above], raised: null };
   }

@@ -18,7 +18,7 @@ export interface GestureEvents {
   canDraw(x: number, y: number): boolean;
   onDrawStart(x: number, y: number): void;
   onDraw(x: number, y: number, event: PointerEvent): void;
-  onDrawEnd(isKept: boolean): void;
+  onDrawEnd(isCompleted: boolean): void;
 }
 
 /** Movement below which a press counts as a click. */
@@ -54,21 +54,21 @@ export class Gestures {
     element.addEventListener("pointerleave", () => this.#presses.size === 0 && events.onLeave(), { signal });
     element.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
-    element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.#place(event)), { signal });
-    addEventListener("keydown", (event) => this.#leaveOff(event), { signal, capture: true });
+    element.addEventListener("dblclick", (event) => events.onDoubleTap(...this.#positionOf(event)), { signal });
+    addEventListener("keydown", (event) => this.#cancelOnEscape(event), { signal, capture: true });
   }
 
   get isPressed(): boolean {
     return this.#presses.size > 0;
   }
 
-  #place(event: MouseEvent): [number, number] {
+  #positionOf(event: MouseEvent): [number, number] {
     const box = this.element.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
   #press(event: PointerEvent): void {
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     this.events.onPress();
     const isLeft = event.button === 0 && !this.#space.isHeld;
     if (this.#presses.size > 0) this.#stopDrawing(); // With a second finger, the gesture moves the picture.
@@ -82,7 +82,7 @@ export class Gestures {
 
   #move(event: PointerEvent): void {
     const press = this.#presses.get(event.pointerId);
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     if (!press) {
       if (this.#presses.size === 0) this.events.onMove(x, y);
       return;
@@ -117,7 +117,7 @@ export class Gestures {
   #release(event: PointerEvent): void {
     const press = this.#presses.get(event.pointerId);
     this.#presses.delete(event.pointerId);
-    if (press && !press.dragged) this.events.onTap(...this.#place(event), event);
+    if (press && !press.dragged) this.events.onTap(...this.#positionOf(event), event);
     else if (press?.draws) this.events.onDrawEnd(true);
   }
 
@@ -127,7 +127,7 @@ export class Gestures {
   }
 
   /** Escape cancels only the area being drawn. */
-  #leaveOff(event: KeyboardEvent): void {
+  #cancelOnEscape(event: KeyboardEvent): void {
     if (event.key === "Escape" && this.#stopDrawing()) event.stopPropagation();
   }
 
@@ -145,7 +145,7 @@ export class Gestures {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A touchpad pinch arrives as a wheel event with Ctrl, in much smaller steps.
     const scale = event.ctrlKey ? 5 : 1;
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     this.events.onZoom(Math.exp(-event.deltaY * unit * scale * ZOOM_PER_PX), x, y);
   }
 

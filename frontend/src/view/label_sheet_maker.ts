@@ -18,7 +18,7 @@ export interface SheetOptions {
   readonly font: string;
   readonly pixelRatio: number;
   /** Maximum texture side of the GPU. */
-  readonly mostPx: number;
+  readonly maxPx: number;
 }
 
 const WIDTH_PX = 2048;
@@ -26,7 +26,7 @@ const FONT_PX = 12;
 const LINE_PX = 17;
 const PADDING_PX = 3;
 /** Maximum length: longer labels would cover what is beside them. */
-const MOST_LETTERS = 24;
+const MAX_LETTERS = 24;
 const SLICE_MS = 8;
 /** Number of texts between checks of the clock. */
 const AT_ONCE = 16;
@@ -78,7 +78,7 @@ function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undef
   if (measure === null) return null;
   setFont(measure, options);
   const { rects, height, placed } = yield* placeTexts(points, measure, options);
-  const image = new OffscreenCanvas(Math.min(WIDTH_PX, options.mostPx), Math.max(1, height));
+  const image = new OffscreenCanvas(Math.min(WIDTH_PX, options.maxPx), Math.max(1, height));
   const context = image.getContext("2d");
   if (context === null) return null;
   setFont(context, options);
@@ -98,21 +98,21 @@ function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undef
 function* placeTexts(
   points: LabelPoints,
   context: OffscreenCanvasRenderingContext2D,
-  { pixelRatio, mostPx }: SheetOptions,
+  { pixelRatio, maxPx }: SheetOptions,
 ): Generator<undefined, { rects: Uint16Array<ArrayBuffer>; height: number; placed: number }> {
   const rects = new Uint16Array(4 * points.rows.length);
-  const [sheetPx, linePx] = [Math.min(WIDTH_PX, mostPx), Math.ceil(LINE_PX * pixelRatio)];
+  const [sheetPx, linePx] = [Math.min(WIDTH_PX, maxPx), Math.ceil(LINE_PX * pixelRatio)];
   let [x, y, index] = [0, 0, 0];
   for (; index < points.rows.length; index++) {
     const measured = Math.ceil(context.measureText(textOf(points, index)).width) + 2 * PADDING_PX;
     const width = Math.min(sheetPx, measured);
     if (x + width > sheetPx) [x, y] = [0, y + linePx];
-    if (y + linePx > mostPx) break;
+    if (y + linePx > maxPx) break;
     rects.set([x, y, width, linePx], 4 * index);
     x += width;
     if (index % AT_ONCE === 0) yield;
   }
-  return { rects, height: Math.min(mostPx, y + linePx), placed: index };
+  return { rects, height: Math.min(maxPx, y + linePx), placed: index };
 }
 
 function setFont(context: OffscreenCanvasRenderingContext2D, { font, pixelRatio }: SheetOptions): void {
@@ -132,5 +132,5 @@ function textOf(points: LabelPoints, index: number): string {
 
 /** The label drawn for a row. */
 export function labelOf(points: LabelPoints, row: number): string {
-  return shorten(points.text(row).trim(), MOST_LETTERS) || NAMELESS;
+  return shorten(points.text(row).trim(), MAX_LETTERS) || NAMELESS;
 }

@@ -22,10 +22,10 @@ export interface Seen {
   readonly halfHeight: number;
 }
 
-const LONGEST_PX = 132;
-const SHORTEST_PX = 56;
+const MAX_SIDE_PX = 132;
+const MIN_SIDE_PX = 56;
 /** Minimum side of the frame, so that it stays visible. */
-const FRAME_LEAST_PX = 8;
+const MIN_FRAME_PX = 8;
 const ZOOM_PER_PX = 0.0022;
 
 export class Minimap {
@@ -74,8 +74,8 @@ export class Minimap {
 
   #fit({ width, height }: MapFrame, pixelRatio: number): void {
     const { canvas } = this;
-    const perUnit = LONGEST_PX / Math.max(width, height);
-    const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(SHORTEST_PX, Math.round(side * perUnit)));
+    const perUnit = MAX_SIDE_PX / Math.max(width, height);
+    const [cssWidth, cssHeight] = [width, height].map((side) => Math.max(MIN_SIDE_PX, Math.round(side * perUnit)));
     const [deviceWidth, deviceHeight] = [cssWidth!, cssHeight!].map((side) => Math.round(side * pixelRatio));
     if (canvas.width === deviceWidth && canvas.height === deviceHeight) return;
     Object.assign(canvas, { width: deviceWidth, height: deviceHeight });
@@ -102,7 +102,7 @@ export class Minimap {
     if (context === null || whole === null || seen === null) return;
     const [perX, perY] = [canvas.width / whole.width, canvas.height / whole.height];
     const [width, height] = [seen.halfWidth * perX, seen.halfHeight * perY].map((half) =>
-      Math.max(FRAME_LEAST_PX * pixelRatio, 2 * half),
+      Math.max(MIN_FRAME_PX * pixelRatio, 2 * half),
     );
     const [x, y] = [(seen.x - whole.left) * perX, canvas.height - (seen.y - whole.bottom) * perY];
     context.save();
@@ -118,7 +118,7 @@ export class Minimap {
   }
 
   /** In data units. */
-  #place(event: MouseEvent): [number, number] {
+  #positionOf(event: MouseEvent): [number, number] {
     const box = this.canvas.getBoundingClientRect();
     const { left, bottom, width, height } = this.#frame!;
     return [
@@ -131,7 +131,7 @@ export class Minimap {
   #press(event: PointerEvent): void {
     if (this.#frame === null || this.#seen === null || event.button !== 0) return;
     this.canvas.setPointerCapture(event.pointerId);
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     const away = [x - this.#seen.x, y - this.#seen.y] as const;
     const isWithin = Math.abs(away[0]) <= this.#seen.halfWidth && Math.abs(away[1]) <= this.#seen.halfHeight;
     this.#grip = isWithin ? away : [0, 0];
@@ -140,7 +140,7 @@ export class Minimap {
 
   #drag(event: PointerEvent): void {
     if (this.#grip === null) return;
-    const [x, y] = this.#place(event);
+    const [x, y] = this.#positionOf(event);
     this.events.onCenter(x - this.#grip[0], y - this.#grip[1]);
   }
 

@@ -28,7 +28,7 @@ export class Overlay {
   readonly #context = this.canvas.getContext("2d");
   readonly #widths = new Map<string, number>();
   /** Labels drawn last, in CSS px: the vertical middle of their left edge. */
-  placed: { x: number; y: number; text: string }[] = [];
+  texts: { x: number; y: number; text: string }[] = [];
   #width = 0;
   #height = 0;
 
@@ -45,7 +45,7 @@ export class Overlay {
   }
 
   clear(): void {
-    this.placed = [];
+    this.texts = [];
     const context = this.#context;
     const [width, height] = [this.#width, this.#height] as const;
     // In halves: under load, Chromium occasionally drops a frame that clears the whole canvas at once, leaving the
@@ -100,7 +100,7 @@ export class Overlay {
     context.direction = directionOf(text);
     context.strokeText(text, left, y);
     context.fillText(text, left, y);
-    this.placed.push({ x: left, y, text });
+    this.texts.push({ x: left, y, text });
     return true;
   }
 

@@ -16,17 +16,17 @@ const RESTING_MS = 45;
  */
 const STYLE_DELAY_MS = 120;
 /** Initial rate in points per ms: a software rasterizer's. Measured from then on. */
-const FIRST_RATE = 2_500;
+const INITIAL_POINTS_PER_MS = 2_500;
 /** Minimum rate: however slow a frame was (other processes, the compositor), a subset remains recognizable. */
-const LEAST_RATE = 1_000;
+const MIN_POINTS_PER_MS = 1_000;
 /**
  * Fraction of the budget below which a frame counts as fast. Frames come in steps of 16.7 ms, so times up to 1.6
  * budgets are inconclusive.
  */
-const QUICK = 0.8;
-const LATE = 1.6;
-const FASTER = 1.5;
-const SLOWER_MOST = 0.5;
+const FAST_FRACTION = 0.8;
+const SLOW_FRACTION = 1.6;
+const SPEED_UP_FACTOR = 1.5;
+const MIN_SLOW_DOWN_FACTOR = 0.5;
 
 export type Change = "view" | "style" | "none";
 
@@ -38,7 +38,7 @@ export class Painter {
   #hidden = false;
   /** Earliest time to start the picture in another style. */
   #beginsAt = 0;
-  #rate = FIRST_RATE;
+  #rate = INITIAL_POINTS_PER_MS;
   #given: { points: number; at: number; budgetMs: number } | null = null;
 
   constructor(private readonly renderer: Renderer) {}
@@ -68,8 +68,9 @@ export class Painter {
     const { points, at, budgetMs } = this.#given;
     const share = (now - at) / budgetMs;
     // A slice cut short by the end of the work does not measure the rate.
-    if (share <= QUICK && points >= (this.#rate * budgetMs) / 2) this.#rate *= FASTER;
-    else if (share > LATE) this.#rate = Math.max(LEAST_RATE, this.#rate * Math.max(SLOWER_MOST, LATE / share));
+    if (share <= FAST_FRACTION && points >= (this.#rate * budgetMs) / 2) this.#rate *= SPEED_UP_FACTOR;
+    else if (share > SLOW_FRACTION)
+      this.#rate = Math.max(MIN_POINTS_PER_MS, this.#rate * Math.max(MIN_SLOW_DOWN_FACTOR, SLOW_FRACTION / share));
     this.#given = null;
   }
 

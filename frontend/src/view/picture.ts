@@ -15,7 +15,8 @@ import { LabelSheetMaker } from "./label_sheet_maker";
 import { Minimap } from "./minimap";
 import { drawAxes, drawOver } from "./over_points";
 import { type Change, Painter } from "./painter";
-import { NO_PROPS, type PictureProps, type Trouble } from "./picture_props";
+import { PictureProblems } from "./picture_problems";
+import { NO_PROPS, type PictureProblem, type PictureProps } from "./picture_props";
 import { PointerControl } from "./pointer_control";
 import { Scenery } from "./scenery";
 import { composePicture, nextFrame } from "./snapshot";
@@ -24,23 +25,22 @@ import { Stage } from "./stage";
 import { SvgPen } from "./svg_pen";
 import { writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
-import { Troubles } from "./troubles";
 
 export type { CameraState } from "../math/camera";
 export type { AreaEvent } from "./area_drawing";
-export { EMPHASIS, type PictureProps, type Trouble } from "./picture_props";
+export { EMPHASIS, type PictureProblem, type PictureProps } from "./picture_props";
 
 export interface PictureEvents {
   onHover(row: number | null, at: { x: number; y: number }): void;
   onClick(row: number | null, event: PointerEvent): void;
   onPainted(count: number): void;
-  onTrouble(trouble: Trouble | null): void;
+  onProblem(problem: PictureProblem | null): void;
   /** When the camera has come to rest after the user moved it. */
   onCamera(camera: CameraState): void;
   /** While an area is being drawn, and when it is done. */
-  onArea(told: AreaEvent): void;
+  onArea(event: AreaEvent): void;
   /** The user moves the camera, so it stops rotating. */
-  onTaken(): void;
+  onUserMove(): void;
 }
 
 /** Delay before a layout counts as ended: longer than its frames are apart. */
@@ -61,12 +61,12 @@ const STYLE = [
   "lines",
 ] as const;
 /** Maximum side of a saved picture. */
-const MOST_SAVED_PX = 8192;
-/** Fraction of the points (at least LEAST_CROWD) above which emphasized points are drawn with the others, in slices. */
-const CROWD = 0.05;
-const LEAST_CROWD = 20_000;
+const MAX_SAVED_PX = 8192;
+/** Fraction of the points (at least MIN_RAISED_LIMIT) above which emphasized points are drawn in slices, too. */
+const MAX_RAISED_FRACTION = 0.05;
+const MIN_RAISED_LIMIT = 20_000;
 /** Minimum width of the picture for a minimap. */
-const ROOM_PX = 420;
+const MIN_MINIMAP_WIDTH_PX = 420;
 const OLD_POSITIONS = { none: "drop", starts: "replace", "goes on": "hold" } as const;
 
 export class Picture {
@@ -77,8 +77,8 @@ export class Picture {
   readonly pointer: PointerControl;
   readonly #minimap: Minimap;
   readonly #sprites: SpriteLoader;
-  readonly #troubles: Troubles;
-  readonly #labelSheets = new LabelSheetMaker((sheet) => this.#takeLabels(sheet));
+  readonly #problems: PictureProblems;
+  readonly #labelSheets = new LabelSheetMaker((sheet) => this.#setLabelSheet(sheet));
   #labelSheet: LabelSheet | null = null;
   #painter: Painter | null = null;
   #theme: Theme;
@@ -94,24 +94,24 @@ export class Picture {
     private readonly events: Partial<PictureEvents>,
   ) {
     this.#theme = readTheme(host, this.#props.theme);
-    this.#troubles = new Troubles((trouble) => events.onTrouble?.(trouble));
+    this.#problems = new PictureProblems((problem) => events.onProblem?.(problem));
     this.#stage = new Stage(host, {
-      onRenderer: (renderer, trouble) => this.#equip(renderer, trouble),
-      onRendererLost: (trouble) => this.#lose(trouble),
+      onRenderer: (renderer, problem) => this.#equip(renderer, problem),
+      onRendererLost: (problem) => this.#lose(problem),
       onResize: () => this.#invalidate("view"),
-      onHide: () => this.#stir(),
+      onHide: () => this.#clearPainted(),
     });
     this.#scenery = new Scenery(this.#stage);
     this.camera = new CameraControl(this.#stage, this.#scenery, () => this.#props, {
-      onMoved: () => this.#leaveView(),
-      onTaken: () => events.onTaken?.(),
+      onMoved: () => this.#invalidateView(),
+      onUserMove: () => events.onUserMove?.(),
       onRest: (camera) => events.onCamera?.(camera),
     });
     this.pointer = new PointerControl(this.#stage, this.#scenery, this.camera, () => this.#props, {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row, event) => events.onClick?.(row, event),
-      onArea: (told) => this.#tellArea(told),
-      onUnknown: () => this.#stir(),
+      onArea: (event) => this.#reportArea(event),
+      onUnknown: () => this.#clearPainted(),
       onWork: () => this.#request(),
     });
     this.#sprites = new SpriteLoader({
@@ -123,7 +123,7 @@ export class Picture {
         this.#stage.renderer?.setSpritePage(page, image);
         if (this.#props.showImages) this.#invalidate("style");
       },
-      onTrouble: (trouble) => this.#troubles.set("sprite", trouble),
+      onProblem: (problem) => this.#problems.set("sprite", problem),
       onEnd: () => this.#present(),
     });
     this.#minimap = new Minimap(host, {
@@ -143,7 +143,7 @@ export class Picture {
     const [props, scenery] = [this.#props, this.#scenery] as const;
     if (changed("theme")) this.#theme = readTheme(this.host, props.theme);
     if (changed("positions", "count")) this.#movePoints(renderer, before.count);
-    scenery.keep(props);
+    scenery.setProps(props);
     if (changed("dimensions")) scenery.viewpoint.setDimensions(props.dimensions, before.count > 0);
     if (changed("colors")) renderer?.setColors(props.colors);
     if (changed("sizes")) renderer?.setSizes(props.sizes);
@@ -159,9 +159,9 @@ export class Picture {
   }
 
   /** Passes all props to a new renderer: at the start, and after a lost context. */
-  #equip(renderer: Renderer, trouble: Trouble | null): void {
+  #equip(renderer: Renderer, problem: PictureProblem | null): void {
     const props = this.#props;
-    this.#troubles.set("context", trouble);
+    this.#problems.set("context", problem);
     this.#painter = new Painter(renderer);
     this.#scenery.arrive();
     renderer.setPositions(props.positions, props.count, "drop");
@@ -176,21 +176,25 @@ export class Picture {
     this.#invalidate("view");
   }
 
-  #lose(trouble: Trouble): void {
+  #lose(problem: PictureProblem): void {
     this.#painted = false;
-    this.#stir();
-    this.#troubles.set("context", trouble);
+    this.#clearPainted();
+    this.#problems.set("context", problem);
   }
 
   #movePoints(renderer: Renderer | null, countBefore: number): void {
     const travel = this.#scenery.movePoints(this.#props);
-    if (travel === "starts" || countBefore !== this.#props.count) this.pointer.leave();
+    if (travel === "starts" || countBefore !== this.#props.count) this.pointer.clearHover();
     renderer?.setPositions(this.#props.positions, this.#props.count, OLD_POSITIONS[travel]);
   }
 
   #applyEmphasis(renderer: Renderer | null): void {
     const { emphasis, count, lines, density } = this.#props;
-    const work = readEmphasis(emphasis, count, density ? Infinity : Math.max(LEAST_CROWD, count * CROWD));
+    const work = readEmphasis(
+      emphasis,
+      count,
+      density ? Infinity : Math.max(MIN_RAISED_LIMIT, count * MAX_RAISED_FRACTION),
+    );
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);
     const before = lines ? [PASS.lines] : [];
@@ -202,10 +206,10 @@ export class Picture {
     const { labelPoints } = this.#props;
     const { pixelRatio, textureMaxPx } = this.#stage;
     const isDrawn = textureMaxPx < Infinity; // Without WebGL, the overlay's labels are used.
-    this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, mostPx: textureMaxPx });
+    this.#labelSheets.make(isDrawn ? labelPoints : null, { font: this.#theme.font, pixelRatio, maxPx: textureMaxPx });
   }
 
-  #takeLabels(sheet: LabelSheet | null): void {
+  #setLabelSheet(sheet: LabelSheet | null): void {
     this.#present(); // Even without a sheet before or after: it is no longer pending.
     if (sheet === this.#labelSheet) return;
     this.#labelSheet = sheet;
@@ -218,25 +222,25 @@ export class Picture {
 
   #invalidate(change: "view" | "style"): void {
     if (this.#change !== "view") this.#change = change;
-    if (change === "view") this.pointer.forgetPlaces();
+    if (change === "view") this.pointer.invalidateIndex();
     this.#painted = false;
     this.#present();
   }
 
   /** The points have moved in the window: clears the hovered point. */
-  #leaveView(): void {
-    this.pointer.leave();
+  #invalidateView(): void {
+    this.pointer.clearHover();
     this.#invalidate("view");
   }
 
   #present(): void {
     this.#needsPresent = true;
-    this.#stir();
+    this.#clearPainted();
     this.#request();
   }
 
   /** Marks the picture as no longer at rest. */
-  #stir(): void {
+  #clearPainted(): void {
     delete this.host.dataset.painted;
   }
 
@@ -251,7 +255,7 @@ export class Picture {
     if (!renderer || !painter || !stage.isVisible) return;
     if (this.pointer.searchArea()) this.#drawOverlay(); // The outline follows the pointer even while the GPU is busy.
     if (this.pointer.isSearching) this.#request();
-    if (!renderer.isIdle() || this.#leavesTheCores(now, renderer)) {
+    if (!renderer.isIdle() || this.#yieldsToLayout(now, renderer)) {
       this.#request();
       return;
     }
@@ -261,7 +265,7 @@ export class Picture {
     const resting = this.camera.hasSettled(now) && !scenery.isMoving;
     // At most once per frame, and not while the scene moves.
     const running = scenery.isRunning(now);
-    if (resting) this.pointer.look(now, running);
+    if (resting) this.pointer.updateHovered(now, running);
     const view = scenery.computeView(now, this.#theme);
     const repainted = painter.paint(now, this.#change, resting, view);
     this.#change = "none";
@@ -272,13 +276,13 @@ export class Picture {
       this.#needsPresent = false;
       this.#request();
     } else if (!painter.isWhole || scenery.isMoving || this.camera.hasMoved) this.#request();
-    else this.#tellPainted();
+    else this.#reportPainted();
     if (running) this.#awaitEnd();
-    this.camera.tellRest(now);
+    this.camera.reportRest(now);
   }
 
   /** Whether to leave the cores to a running layout for now. Never while the user moves the camera. */
-  #leavesTheCores(now: number, renderer: Renderer): boolean {
+  #yieldsToLayout(now: number, renderer: Renderer): boolean {
     if (!renderer.isSoftware || !this.#scenery.isRunning(now) || !this.camera.hasSettled(now)) return false;
     return now - this.#presentedAt < SHARED_MS;
   }
@@ -290,7 +294,7 @@ export class Picture {
   }
 
   /** The frame with the last points is on the screen, and the GPU is idle. */
-  #tellPainted(): void {
+  #reportPainted(): void {
     const { count, positions } = this.#props;
     if (positions === NO_PROPS.positions) return;
     if (!this.#awaitsMore) this.host.dataset.painted = String(count);
@@ -327,14 +331,15 @@ export class Picture {
     this.events.onHover?.(row, at);
   }
 
-  #tellArea(told: AreaEvent): void {
-    if (told.phase !== "drawing") this.#present(); // Removes the outline.
-    this.events.onArea?.(told);
+  #reportArea(event: AreaEvent): void {
+    if (event.phase !== "drawing") this.#present(); // Removes the outline.
+    this.events.onArea?.(event);
   }
 
   #drawMinimap(): void {
     const [props, scenery, stage, minimap] = [this.#props, this.#scenery, this.#stage, this.#minimap] as const;
-    const isShown = props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= ROOM_PX;
+    const isShown =
+      props.showMinimap && props.count > 0 && scenery.viewpoint.flat === 1 && stage.width >= MIN_MINIMAP_WIDTH_PX;
     const { whole, seen } = scenery.plane;
     if (isShown && !scenery.pointsMove) minimap.show(props, whole, seen, this.#theme, stage.pixelRatio);
     else minimap.hide();
@@ -352,9 +357,9 @@ export class Picture {
   }
 
   /** Window size in CSS px, and the maximum pixel ratio for saving. */
-  get extent(): { width: number; height: number; mostRatio: number } {
+  get extent(): { width: number; height: number; maxRatio: number } {
     const { width, height, textureMaxPx } = this.#stage;
-    return { width, height, mostRatio: Math.min(textureMaxPx, MOST_SAVED_PX) / Math.max(width, height, 1) };
+    return { width, height, maxRatio: Math.min(textureMaxPx, MAX_SAVED_PX) / Math.max(width, height, 1) };
   }
 
   /** The visible picture (points, labels and axes) at another pixel ratio. */
@@ -378,7 +383,7 @@ export class Picture {
     const [props, scenery, stage, theme] = [this.#props, this.#scenery, this.#stage, this.#theme] as const;
     const pen = new SvgPen();
     drawAxes({ context: pen, width: stage.width, height: stage.height }, props, scenery, theme);
-    const over = { texts: stage.overlay.placed, markup: [...pen.markup, extra] };
+    const over = { texts: stage.overlay.texts, markup: [...pen.markup, extra] };
     return writeSvg(props, scenery.computeView(performance.now(), theme), scenery.makeProjector(), theme, over);
   }
 

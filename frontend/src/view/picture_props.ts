@@ -50,7 +50,7 @@ export interface PictureProps {
   showMinimap: boolean;
 }
 
-export interface Trouble {
+export interface PictureProblem {
   message: string;
   fix: string;
 }

@@ -1,6 +1,6 @@
 /** Handles the pointer in the picture: hovers, clicks, moves the camera, and draws areas with the active tool. */
 
-import { nearestTo, nextInDirection, type Place } from "../math/walking";
+import { nearestTo, nextInDirection, type Vec2 } from "../math/walking";
 import { AreaDrawing, type AreaEvent } from "./area_drawing";
 import type { CameraControl } from "./camera_control";
 import { Gestures } from "./gestures";
@@ -13,7 +13,7 @@ export interface PointerEvents {
   onHover(row: number | null, at: At): void;
   onClick(row: number | null, event: PointerEvent): void;
   /** While an area is being drawn, and when it is done. */
-  onArea(told: AreaEvent): void;
+  onArea(event: AreaEvent): void;
   /** The hovered point has to be resolved again. */
   onUnknown(): void;
   /** Something has to be resolved or drawn in the next frame. */
@@ -46,10 +46,10 @@ export class PointerControl {
     this.#areas = new AreaDrawing(
       () => this.#drawable,
       (x, y) => this.#pointing.pick(x, y),
-      (told) => events.onArea(told),
+      (event) => events.onArea(event),
     );
     this.#gestures = new Gestures(stage.canvas, {
-      onPress: () => camera.take(),
+      onPress: () => camera.interruptRotation(),
       onDrag: (dx, dy, panning) => camera.drag(dx, dy, panning),
       onZoom: (factor, x, y) => camera.zoomBy(factor, x, y),
       onMove: (x, y) => this.#point({ x, y }),
@@ -59,7 +59,7 @@ export class PointerControl {
       canDraw: (x, y) => this.#areas.canStart(read().tool, x, y),
       onDrawStart: (x, y) => this.#startArea(x, y),
       onDraw: (x, y, event) => this.#drawArea(x, y, event),
-      onDrawEnd: (isKept) => this.#endArea(isKept),
+      onDrawEnd: (isCompleted) => this.#endArea(isCompleted),
     });
   }
 
@@ -83,17 +83,17 @@ export class PointerControl {
 
   /** Searches the area within a frame's budget; true if there was anything to search. */
   searchArea(): boolean {
-    return this.#areas.look();
+    return this.#areas.searchInFrame();
   }
 
   /** Resolves the hovered point if it may have changed; while points move, only once the pointer rests. */
-  look(now: number, pointsMove: boolean): void {
-    if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.look();
+  updateHovered(now: number, pointsMove: boolean): void {
+    if (!this.isPressed && (!pointsMove || now >= this.#restsAt)) this.#pointing.updateHovered();
   }
 
   /** Clears the hovered point while the scene moves; it is resolved again at rest. */
-  leave(): void {
-    this.#pointing.leave();
+  clearHover(): void {
+    this.#pointing.clearHover();
   }
 
   /** Clears the hovered point, wherever the pointer is. */
@@ -102,8 +102,8 @@ export class PointerControl {
   }
 
   /** To be called when points have moved in the window. */
-  forgetPlaces(): void {
-    this.#pointing.forgetPlaces();
+  invalidateIndex(): void {
+    this.#pointing.invalidateIndex();
   }
 
   showCursor(): void {
@@ -119,7 +119,7 @@ export class PointerControl {
   }
 
   /** The next point on the screen in a direction, from `row` or, if null, from the one in the middle of the window. */
-  findNext(row: number | null, direction: Place): number | null {
+  findNext(row: number | null, direction: Vec2): number | null {
     const { stage, scenery } = this;
     const { count } = this.read();
     if (!stage.isVisible) return null;
@@ -136,8 +136,8 @@ export class PointerControl {
 
   /** Hovers the row's point on behalf of another view, if it is in the window. */
   pointAt(row: number | null): void {
-    const place = row === null ? null : this.locate(row);
-    this.#pointing.hold(place === null ? null : row, place && { x: place[0], y: place[1] });
+    const position = row === null ? null : this.locate(row);
+    this.#pointing.hold(position === null ? null : row, position && { x: position[0], y: position[1] });
     this.events.onWork();
   }
 
@@ -162,7 +162,7 @@ export class PointerControl {
 
   #startArea(x: number, y: number): void {
     this.#areas.start(this.read().tool, x, y);
-    this.#pointing.leave();
+    this.#pointing.clearHover();
   }
 
   #drawArea(x: number, y: number, event: PointerEvent): void {
@@ -170,8 +170,8 @@ export class PointerControl {
     this.events.onWork();
   }
 
-  #endArea(isKept: boolean): void {
-    if (isKept) this.#areas.end();
+  #endArea(isCompleted: boolean): void {
+    if (isCompleted) this.#areas.end();
     else this.#areas.cancel();
     this.events.onUnknown();
     this.events.onWork();

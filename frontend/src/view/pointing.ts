@@ -20,7 +20,7 @@ export interface At {
 
 const PICK_PX = 6;
 /** Maximum multiple of the usual size at which a point's whole disc can be hit; larger ones: only the middle. */
-const MOST_SIZE = 3;
+const MAX_PICK_SCALE = 3;
 /** Points drawn on top are picked first; ranks of plain, faded, neighbor, selected. */
 const RANKS = [1, 0, 2, 3];
 
@@ -42,32 +42,32 @@ export class Pointing {
   }
 
   /** To be called when points have moved in the window. */
-  forgetPlaces(): void {
+  invalidateIndex(): void {
     this.#index = null;
   }
 
   /** Clears hover while the scene moves under the pointer; it is resolved again at rest. */
-  leave(): void {
+  clearHover(): void {
     this.#isNew = true;
-    this.#tell(null);
+    this.#setHovered(null);
   }
 
   /** Hovers the row on behalf of another view, if it is visible. */
   hold(row: number | null, at: At | null): void {
     this.#at = at;
     this.#isNew = false;
-    this.#tell(row);
+    this.#setHovered(row);
     this.#at = null;
   }
 
   /** Resolves the point under the pointer if it may have changed. */
-  look(): void {
+  updateHovered(): void {
     if (!this.#isNew) return;
     this.#isNew = false;
-    this.#tell(this.#at && this.pick(this.#at.x, this.#at.y));
+    this.#setHovered(this.#at && this.pick(this.#at.x, this.#at.y));
   }
 
-  #tell(row: number | null): void {
+  #setHovered(row: number | null): void {
     if (row === this.hovered) return;
     this.hovered = row;
     this.onHover(row, this.#at ?? { x: 0, y: 0 });
@@ -79,7 +79,10 @@ export class Pointing {
     this.#index ??= new ScreenIndex(points.makeProjector(), points.count);
     const { emphasis, sizes } = points;
     const usual = points.markPx / 2;
-    const radius = { most: usual * (sizes === null ? 1 : MOST_SIZE), of: (row: number) => usual * (sizes?.[row] ?? 1) };
+    const radius = {
+      most: usual * (sizes === null ? 1 : MAX_PICK_SCALE),
+      of: (row: number) => usual * (sizes?.[row] ?? 1),
+    };
     return this.#index.pick(x, y, PICK_PX, radius, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);
   }
 }

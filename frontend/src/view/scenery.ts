@@ -111,7 +111,7 @@ export class Scenery {
   }
 
   /** Sets other props of the same points. */
-  keep(props: PictureProps): void {
+  setProps(props: PictureProps): void {
     this.#props = props;
   }
 

@@ -2,14 +2,14 @@
 
 import type { Sprite } from "../data/sprite";
 import type { SpriteSheet } from "../gl/scene";
-import type { Trouble } from "./picture_props";
+import type { PictureProblem } from "./picture_props";
 
 export interface SpriteEvents {
   onSheet(sheet: SpriteSheet | null): void;
   /** One of the sheet's pages; the image is only valid during the call. */
   onPage(page: number, image: ImageBitmap): void;
   /** Set if the sheet is not shown, or only in modified form. */
-  onTrouble(trouble: Trouble | null): void;
+  onProblem(problem: PictureProblem | null): void;
   /** Loading of the newest sprite has ended: all its pages have arrived, or one failed. */
   onEnd(): void;
 }
@@ -24,7 +24,7 @@ export class SpriteLoader {
 
   load(sprite: Sprite | null, maxSidePx: number): void {
     this.stop();
-    this.events.onTrouble(null);
+    this.events.onProblem(null);
     this.events.onSheet(null);
     this.isLoading = sprite !== null;
     if (sprite) void this.#show(chooseSheets(sprite, maxSidePx), maxSidePx, this.#loading.signal);
@@ -42,7 +42,7 @@ export class SpriteLoader {
     } catch (cause) {
       if (signal.aborted) return;
       const message = cause instanceof Error ? cause.message : String(cause);
-      this.events.onTrouble({ message, fix: "Check image_path in the run's projector_config.pbtxt." });
+      this.events.onProblem({ message, fix: "Check image_path in the run's projector_config.pbtxt." });
     }
     this.isLoading = false;
     this.events.onEnd();
@@ -59,7 +59,7 @@ export class SpriteLoader {
       if (page === 0) {
         const { width: imageWidth, height: imageHeight } = image;
         events.onSheet({ pages: sprite.urls.length, width, height, imageWidth, imageHeight, grid: sprite });
-        events.onTrouble(image === whole ? null : toTrouble(width, height, maxSidePx));
+        events.onProblem(image === whole ? null : toProblem(width, height, maxSidePx));
       }
       events.onPage(page, image);
       image.close();
@@ -87,7 +87,7 @@ async function shrink(whole: ImageBitmap, maxSidePx: number): Promise<ImageBitma
   return image;
 }
 
-function toTrouble(width: number, height: number, maxSidePx: number): Trouble {
+function toProblem(width: number, height: number, maxSidePx: number): PictureProblem {
   const share = Math.round((100 * maxSidePx) / Math.max(width, height));
   return {
     message: `The sprite sheet is ${width} × ${height} px; this graphics driver holds ${maxSidePx} px. Thumbnails are shown at ${share} % of their size.`,

@@ -4,12 +4,12 @@ import { CanvasRenderer } from "../gl/canvas_renderer";
 import { GlRenderer } from "../gl/gl_renderer";
 import type { Renderer } from "../gl/scene";
 import { Overlay } from "./overlay";
-import type { Trouble } from "./picture_props";
+import type { PictureProblem } from "./picture_props";
 
 export interface StageEvents {
   /** A new renderer, which has no props yet; also at the start. */
-  onRenderer(renderer: Renderer, trouble: Trouble | null): void;
-  onRendererLost(trouble: Trouble): void;
+  onRenderer(renderer: Renderer, problem: PictureProblem | null): void;
+  onRendererLost(problem: PictureProblem): void;
   onResize(): void;
   /** TensorBoard switches to another tab. */
   onHide(): void;
@@ -22,11 +22,11 @@ const CONTEXT: WebGLContextAttributes = {
   depth: true,
   powerPreference: "high-performance",
 };
-const PLAIN: Trouble = {
+const PLAIN: PictureProblem = {
   message: "This browser has no WebGL 2: all points are drawn, but slowly, and without thumbnails.",
   fix: "Turn on hardware acceleration in the browser's settings, or use another browser.",
 };
-const LOST: Trouble = {
+const LOST: PictureProblem = {
   message: "The graphics driver took the picture away (its context was lost).",
   fix: "It is drawn again as soon as the driver answers; if it does not, reload the page.",
 };

@@ -44,9 +44,9 @@ export class SvgPen implements Pen {
   }
 
   fillText(text: string, x: number, y: number): void {
-    const place = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="central"`;
-    const look = `fill="${this.fillStyle}" opacity="${this.globalAlpha}" style="font:${escapeText(this.font)}"`;
-    this.markup.push(`<text ${place} ${look}${this.#halo}>${escapeText(text)}</text>\n`);
+    const position = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="central"`;
+    const attributes = `fill="${this.fillStyle}" opacity="${this.globalAlpha}" style="font:${escapeText(this.font)}"`;
+    this.markup.push(`<text ${position} ${attributes}${this.#halo}>${escapeText(text)}</text>\n`);
     this.#halo = "";
   }
 

@@ -53,7 +53,7 @@ export function* writeSvg(
   yield "</svg>\n";
 }
 
-/** Draws like the shaders: see place_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
+/** Draws like the shaders: see point_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
 class PointWriter {
   constructor(
     private readonly points: SvgPoints,
@@ -111,16 +111,16 @@ class PointWriter {
   /** A ring inside the radius, filled with the background color. */
   #writeRing(x: number, y: number, radius: number): string {
     const { ground, ring } = this.view.style;
-    const look = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
-    return circle(x, y, radius - RING_PX / 2, look);
+    const attributes = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
+    return circle(x, y, radius - RING_PX / 2, attributes);
   }
 
   #writeLabel(labels: LabelPoints, row: number, gap?: number): string {
     const { x, y, w } = this.projector.project(row);
     const px = LABEL_PX * this.#grow(w, LABEL_GROWTH) * (this.#kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
-    const look = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.#pointColor(row, w))}"`;
+    const attributes = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.#pointColor(row, w))}"`;
     const [left, anchor] = gap === undefined ? ([x, "middle"] as const) : ([x + gap, "start"] as const);
-    return writeText(left, y, labelOf(labels, row), anchor, look);
+    return writeText(left, y, labelOf(labels, row), anchor, attributes);
   }
 
   /** If only some points have labels, each stands to the right of its point. */
@@ -140,9 +140,9 @@ class PointWriter {
     const seen = new Int32Array(count);
     let found = 0;
     for (let row = 0; row < count; row++) {
-      const place = this.projector.project(row);
-      if (!place.seen) continue;
-      depths[row] = place.w;
+      const position = this.projector.project(row);
+      if (!position.seen) continue;
+      depths[row] = position.w;
       seen[found++] = row;
     }
     const level = (row: number) => [1, 0, 2, 3][this.#kindOf(row)]!;
@@ -178,8 +178,8 @@ class PointWriter {
   }
 }
 
-function circle(x: number, y: number, radius: number, look: string): string {
-  return `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="${radius.toFixed(2)}" ${look}/>\n`;
+function circle(x: number, y: number, radius: number, attributes: string): string {
+  return `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="${radius.toFixed(2)}" ${attributes}/>\n`;
 }
 
 function isRaised(kind: number): boolean {
@@ -203,8 +203,8 @@ function cssOf([red, green, blue]: Rgb | Rgba): string {
   return `#${hex(red)}${hex(green)}${hex(blue)}`;
 }
 
-function writeText(x: number, y: number, text: string, anchor: "start" | "middle", look = ""): string {
-  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central"${look}>${escapeText(text)}</text>\n`;
+function writeText(x: number, y: number, text: string, anchor: "start" | "middle", attributes = ""): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central"${attributes}>${escapeText(text)}</text>\n`;
 }
 
 /** Escapes markup, and drops characters that XML does not allow. */

@@ -5,7 +5,7 @@ import { wantsLessMotion } from "./tween";
 /** One turn in half a minute, as in TensorBoard's built-in projector. */
 const RADIANS_PER_MS = (2 * Math.PI) / 30_000;
 /** After a pause (a hidden page) it continues from where it stopped. */
-const LONGEST_MS = 100;
+const MAX_STEP_MS = 100;
 
 export class Turntable {
   #last: number | null = null;
@@ -15,6 +15,6 @@ export class Turntable {
     const before = this.#last;
     this.#last = isTurning && !wantsLessMotion() ? now : null;
     if (this.#last === null || before === null) return 0;
-    return RADIANS_PER_MS * Math.min(LONGEST_MS, now - before);
+    return RADIANS_PER_MS * Math.min(MAX_STEP_MS, now - before);
   }
 }

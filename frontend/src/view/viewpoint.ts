@@ -48,7 +48,7 @@ export class Viewpoint {
   }
 
   /** Moves the camera for 2-D or 3-D; the movement is only visible if that view is shown. */
-  look(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
+  setCamera(dimensions: 2 | 3, camera: CameraState, animate: boolean): void {
     if (dimensions === this.#dimensions) this.goTo(camera, animate);
     else this.#cameras[dimensions] = camera;
   }

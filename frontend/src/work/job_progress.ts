@@ -7,6 +7,6 @@ import type { Tasks } from "./tasks";
 export function followJobs(name: TaskName, tasks: Tasks, presence: Presence): JobWatch {
   return {
     onProgress: (job) => tasks.progress(name, { share: job.progress, secondsLeft: job.seconds_left }, job.words),
-    whileLookedAt: () => presence.whileLookedAt(),
+    untilPresent: () => presence.untilPresent(),
   };
 }

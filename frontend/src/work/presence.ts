@@ -9,7 +9,7 @@ export const AWAY_AFTER_MS = 180_000;
 export class Presence {
   #isAway = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isLooking = true;
+  #isVisible = true;
   #waiting: (() => void)[] = [];
   readonly #listeners = new Set<(isAway: boolean) => void>();
 
@@ -27,8 +27,8 @@ export class Presence {
   }
 
   /** The page is in view now. */
-  get isLooking(): boolean {
-    return this.#isLooking;
+  get isVisible(): boolean {
+    return this.#isVisible;
   }
 
   /** Calls the listener when the user goes away, and on return. */
@@ -37,15 +37,15 @@ export class Presence {
   }
 
   /** Resolves at once unless the user is away, otherwise on return. */
-  whileLookedAt(): Promise<void> {
+  untilPresent(): Promise<void> {
     return this.#isAway ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }
 
-  #follow(isLooking: boolean): void {
-    if (isLooking === this.#isLooking) return;
-    this.#isLooking = isLooking;
+  #follow(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
     clearTimeout(this.#timer);
-    if (!isLooking) this.#timer = setTimeout(() => this.#set(true), this.awayAfterMs);
+    if (!isVisible) this.#timer = setTimeout(() => this.#set(true), this.awayAfterMs);
     else if (this.#isAway) this.#set(false);
   }
 

@@ -94,6 +94,6 @@ function toFailure(error: unknown): Failure {
     const { message, fix } = error as Partial<Error & { fix: string }>;
     return { message: message ?? String(error), fix: fix ?? "Reload the page." };
   }
-  const place = error.file === null || error.line === null ? error.file : `${error.file}:${error.line}`;
-  return { message: error.message, fix: error.fix, place };
+  const location = error.file === null || error.line === null ? error.file : `${error.file}:${error.line}`;
+  return { message: error.message, fix: error.fix, location };
 }

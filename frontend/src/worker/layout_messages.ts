@@ -24,7 +24,7 @@ export interface LayoutFrame {
 export type ToWorker =
   | { kind: "start"; module: WebAssembly.Module; task: LayoutTask }
   /** Returns a buffer that the page no longer needs. */
-  | { kind: "give_back"; positions: Float32Array<ArrayBuffer> }
+  | { kind: "release"; positions: Float32Array<ArrayBuffer> }
   /** t-SNE only, while it runs. */
   | { kind: "set_rates"; learningRate: number | null; exaggeration: number }
   | { kind: "pause" }

@@ -28,12 +28,12 @@ export class LayoutRunner {
   ) {
     this.#free = Array.from({ length: BUFFERS }, () => new Float32Array(layout.count * layout.dimensions));
     this.#preparing = layout.prepare();
-    this.#goOn();
+    this.#continue();
   }
 
-  giveBack(positions: Float32Array<ArrayBuffer>): void {
+  releaseBuffer(positions: Float32Array<ArrayBuffer>): void {
     this.#free.push(positions);
-    this.#goOn();
+    this.#continue();
   }
 
   pause(): void {
@@ -46,7 +46,7 @@ export class LayoutRunner {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#goOn();
+    this.#continue();
   }
 
   setRates(learningRate: number | null, exaggeration: number): void {
@@ -57,7 +57,7 @@ export class LayoutRunner {
     if (this.#isPrepared) this.layout.perturb();
   }
 
-  #goOn(): void {
+  #continue(): void {
     if (this.#isWaiting || this.#isPaused || this.#isOver || this.#free.length === 0) return;
     this.#isWaiting = true;
     this.later(() => {
@@ -65,7 +65,7 @@ export class LayoutRunner {
       if (this.#isPaused) return;
       if (this.#isPrepared) this.#step();
       else this.#prepare();
-      this.#goOn();
+      this.#continue();
     });
   }
 

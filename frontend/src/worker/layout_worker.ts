@@ -10,7 +10,7 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => guard(() => re
 
 function receive(message: ToWorker): void {
   if (message.kind === "start") runner = new LayoutRunner(create(message.module, message.task), say, later);
-  else if (message.kind === "give_back") runner?.giveBack(message.positions);
+  else if (message.kind === "release") runner?.releaseBuffer(message.positions);
   else if (message.kind === "set_rates") runner?.setRates(message.learningRate, message.exaggeration);
   else runner?.[message.kind]();
 }

@@ -18,7 +18,7 @@ export interface LayoutEvents {
 
 /** Timeout of a silent worker: an iteration of the largest layouts takes seconds. */
 const SILENT_MS = 60_000;
-const LOOKS = 20;
+const MAX_SILENT_CHECKS = 20;
 const DIED = "The layout ended: its worker";
 const AGAIN =
   "Run it again; if it ends again, choose fewer neighbors, two dimensions, or close other tabs: memory is short.";
@@ -30,7 +30,7 @@ export class Layouts {
   #isPaused = false;
   /** Frames that arrived after a pause. */
   #held: LayoutFrame[] = [];
-  #looks = 0;
+  #silentChecks = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -64,7 +64,7 @@ export class Layouts {
 
   resume(): void {
     this.#isPaused = false;
-    this.#looks = 0;
+    this.#silentChecks = 0;
     const held = this.#held;
     this.#held = [];
     for (const frame of held) this.events.onFrame(frame);
@@ -81,8 +81,8 @@ export class Layouts {
   }
 
   /** The worker waits for this once all of its buffers are with the page. */
-  giveBack(positions: Float32Array<ArrayBuffer>): void {
-    if (positions.length > 0) this.#send({ kind: "give_back", positions }, [positions.buffer]);
+  releaseBuffer(positions: Float32Array<ArrayBuffer>): void {
+    if (positions.length > 0) this.#send({ kind: "release", positions }, [positions.buffer]);
   }
 
   stop(): void {
@@ -121,14 +121,14 @@ export class Layouts {
   }
 
   #receive(worker: Worker, message: FromWorker): void {
-    this.#looks = 0;
-    if (message.kind === "frame") this.#take(message.frame);
+    this.#silentChecks = 0;
+    if (message.kind === "frame") this.#receiveFrame(message.frame);
     else if (message.kind === "preparing") this.events.onPreparing(message.share);
     else if (message.kind === "rested") this.events.onRested(message.klDivergence);
     else this.#die(worker, `The layout ended: ${message.message}.`, message.fix ?? AGAIN);
   }
 
-  #take(frame: LayoutFrame): void {
+  #receiveFrame(frame: LayoutFrame): void {
     if (frame.isOver) clearInterval(this.#watchdog);
     if (this.#isPaused) this.#held.push(frame);
     else this.events.onFrame(frame);
@@ -138,11 +138,11 @@ export class Layouts {
    * A worker killed by the browser, e.g. out of memory, sends nothing. Counts checks, not time: a machine may sleep.
    */
   #watch(worker: Worker): void {
-    this.#looks = 0;
+    this.#silentChecks = 0;
     this.#watchdog = setInterval(() => {
-      if (this.#isPaused || ++this.#looks <= LOOKS) return;
+      if (this.#isPaused || ++this.#silentChecks <= MAX_SILENT_CHECKS) return;
       this.#die(worker, `${DIED} has not answered for ${SILENT_MS / 1000} s.`, AGAIN);
-    }, SILENT_MS / LOOKS);
+    }, SILENT_MS / MAX_SILENT_CHECKS);
   }
 
   #die(worker: Worker, message: string, fix: string): void {

@@ -5,7 +5,7 @@ import { buffersOf, toPlain } from "./plain_column";
 import type { Answer, ToWorker } from "./query_messages";
 
 /** Timeout of an expression: a million distinct texts take a simple one a quarter of this. */
-export const MOST_MS = 1000;
+export const TIMEOUT_MS = 1000;
 
 /** Thrown when the expression was aborted. */
 export class QueryTimeout extends Error {
@@ -78,13 +78,13 @@ export class Queries {
   #receive(answer: Answer): void {
     const { query } = this.#running ?? {};
     if (answer.kind === "started") {
-      if (query?.mode === "regex") this.#timer = setTimeout(() => this.#giveUp(), MOST_MS);
+      if (query?.mode === "regex") this.#timer = setTimeout(() => this.#giveUp(), TIMEOUT_MS);
     } else if (answer.kind === "found") this.#end((request) => request.resolve(answer.rows));
     else this.#end((request) => request.reject(new QueryError(answer.message)));
   }
 
   #giveUp(): void {
-    this.#fail(new QueryTimeout(`The expression took longer than ${MOST_MS / 1000} s and was stopped.`));
+    this.#fail(new QueryTimeout(`The expression took longer than ${TIMEOUT_MS / 1000} s and was stopped.`));
   }
 
   #fail(error: Error): void {

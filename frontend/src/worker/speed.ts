@@ -12,8 +12,8 @@ export class Speed {
     if (this.#lastMs !== null) {
       const took = Math.max(0.01, nowMs - this.#lastMs);
       // Exact for any spacing: a single slow iteration is weighted by its duration.
-      const kept = this.#perSecond === 0 ? 0 : Math.exp(-took / MEMORY_MS);
-      this.#perSecond = kept * this.#perSecond + (1 - kept) * (1000 / took);
+      const decay = this.#perSecond === 0 ? 0 : Math.exp(-took / MEMORY_MS);
+      this.#perSecond = decay * this.#perSecond + (1 - decay) * (1000 / took);
     }
     this.#lastMs = nowMs;
     return this.#perSecond;

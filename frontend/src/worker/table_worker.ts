@@ -6,11 +6,11 @@ import { sortRows } from "../data/sort_rows";
 import { fromPlain } from "./plain_column";
 import type { TableAnswer, TableTask, ToTableWorker } from "./table_messages";
 
-const kept = new Map<string, Column>();
+const cachedColumns = new Map<string, Column>();
 
 addEventListener("message", ({ data }: MessageEvent<ToTableWorker>) => {
-  if (data.kind === "column") kept.set(data.column.name, fromPlain(data.column));
-  else answer(computeOrder(data.task, [...data.passing.map(fromPlain), ...kept.values()]));
+  if (data.kind === "column") cachedColumns.set(data.column.name, fromPlain(data.column));
+  else answer(computeOrder(data.task, [...data.passing.map(fromPlain), ...cachedColumns.values()]));
 });
 
 function computeOrder({ rows, filters, keys, among }: TableTask, columns: readonly Column[]): TableAnswer {

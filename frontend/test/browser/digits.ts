@@ -23,9 +23,9 @@ export async function digitGraph(k: number, rows = 1797) {
     const nearest = Array.from({ length: rows }, (_, other) => other)
       .filter((other) => other !== row)
       .sort((a, b) => squares[a]! - squares[b]! || a - b);
-    for (let place = 0; place < k; place++) {
-      neighbors[row * k + place] = nearest[place]!;
-      distances[row * k + place] = Math.sqrt(squares[nearest[place]!]!);
+    for (let at = 0; at < k; at++) {
+      neighbors[row * k + at] = nearest[at]!;
+      distances[row * k + at] = Math.sqrt(squares[nearest[at]!]!);
     }
   }
   return { rows, k, neighbors, distances, metric: "euclidean" };

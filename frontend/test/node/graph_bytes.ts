@@ -25,8 +25,8 @@ export function graphBytes(k: number, neighbors: Int32Array, distances: Float32A
     makeData({ type: fields[index]!.type as FixedSizeList, length: rows, child: child as never }),
   );
   const graph = { k, metric: "cosine", space: "as stored", rows, linked_rows: rows, method: "hnsw" };
-  const told = JSON.stringify({ ...graph, recall: 0.995, recall_rows: 1000, version: "v" });
-  const schema = new Schema(fields, new Map([["graph", told]]));
+  const metadata = JSON.stringify({ ...graph, recall: 0.995, recall_rows: 1000, version: "v" });
+  const schema = new Schema(fields, new Map([["graph", metadata]]));
   const struct = makeData({ type: new Struct(fields), length: rows, children });
   return tableToIPC(new Table(new RecordBatch(schema, struct)), "stream") as Uint8Array<ArrayBuffer>;
 }

@@ -10,9 +10,9 @@ import { readView, VIEW_FIELDS, writeView } from "../../state/view";
 /** Delay before the URL is updated: one that changes with every keystroke cannot be copied. */
 const ADDRESS_MS = 250;
 /** Maximum length of the URL's tokens: mail programs, chats and proxies truncate much longer URLs. */
-const MOST_CHARACTERS = 2000;
+const MAX_CHARS = 2000;
 
-export function keepAddress(store: Store): void {
+export function syncAddress(store: Store): void {
   const tokens = readAddress();
   const view = readView(tokens);
   store.set({ ...view, addressNotes: unreadNotes(tokens, view) });
@@ -28,7 +28,7 @@ export function keepAddress(store: Store): void {
 }
 
 function write(store: Store, state: Readonly<State>): void {
-  const { kept, leftOut } = fitTokens(writeView(state), MOST_CHARACTERS, tokenLength);
+  const { kept, leftOut } = fitTokens(writeView(state), MAX_CHARS, tokenLength);
   writeAddress(kept);
   if (leftOut.join() !== store.state.addressLeavesOut.join()) store.set({ addressLeavesOut: leftOut });
 }
@@ -48,7 +48,7 @@ function noteMissing(store: Store, view: Partial<State>): void {
   const endOfShown = store.subscribe(({ shown }) => {
     if (shown === null) return;
     endOfShown();
-    say(placeNotes(view, shown));
+    say(dataNotes(view, shown));
   });
   const endOfMetadata = store.subscribe((state) => {
     if (state.metadata === null) return;
@@ -57,7 +57,7 @@ function noteMissing(store: Store, view: Partial<State>): void {
   });
 }
 
-function placeNotes(view: Partial<State>, { run, embedding, step }: NonNullable<State["shown"]>): (string | null)[] {
+function dataNotes(view: Partial<State>, { run, embedding, step }: NonNullable<State["shown"]>): (string | null)[] {
   const isRun = view.run == null || view.run === run.name;
   const isEmbedding = view.embedding == null || view.embedding === embedding.name;
   const isStep = view.step == null || view.step === step.step;

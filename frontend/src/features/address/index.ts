@@ -1,12 +1,12 @@
 /** Keeps the view in the URL. */
 import type { Feature } from "../feature";
-import { keepAddress } from "./follow";
+import { syncAddress } from "./follow";
 import "./note";
 
 export const address: Feature = {
   start: ({ store }) => {
-    keepAddress(store);
+    syncAddress(store);
     return {};
   },
-  panels: [{ place: "picture", element: "address-note" }],
+  panels: [{ slot: "picture", element: "address-note" }],
 };

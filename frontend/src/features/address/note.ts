@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";
 
-const MOST_SAID = 4;
+const MAX_NOTES = 4;
 
 @customElement("address-note")
 export class AddressNote extends StoreElement {
@@ -21,9 +21,9 @@ export class AddressNote extends StoreElement {
   override render() {
     const notes = this.state.addressNotes;
     if (notes.length === 0) return nothing;
-    const more = notes.length - MOST_SAID;
+    const more = notes.length - MAX_NOTES;
     return html`<section role="status" aria-label="About the address">
-      <div>${notes.slice(0, MOST_SAID).map((note) => html`<p>${note}</p>`)}
+      <div>${notes.slice(0, MAX_NOTES).map((note) => html`<p>${note}</p>`)}
         ${more > 0 ? html`<p class="soft">And ${more} more of the kind.</p>` : nothing}</div>
       <button class="icon" aria-label="Close" title="Close" @click=${() => this.store.set({ addressNotes: [] })}>${icon("close")}</button>
     </section>`;

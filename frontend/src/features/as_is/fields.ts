@@ -1,5 +1,5 @@
 /** Dimensions and numeric columns, drawn as they are. */
-import { AS_IS_AT_FIRST, type AsIsAxes, readAsIs, writeAsIs } from "../../data/as_is";
+import { type AsIsAxes, INITIAL_AS_IS, readAsIs, writeAsIs } from "../../data/as_is";
 import type { Fields } from "../../data/field";
 
 export interface AsIsState {
@@ -8,7 +8,7 @@ export interface AsIsState {
 }
 
 export const AS_IS_FIELDS: Fields<AsIsState> = {
-  asIs: { initial: AS_IS_AT_FIRST, text: { read: readAsIs, write: writeAsIs } },
+  asIs: { initial: INITIAL_AS_IS, text: { read: readAsIs, write: writeAsIs } },
 };
 
 export const AS_IS_TASKS = ["dimensions"] as const;

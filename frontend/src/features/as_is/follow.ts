@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import type { AsIsAxis } from "../../data/as_is";
 import { findColumn } from "../../data/column";
-import { countPlaced } from "../../data/coordinates";
+import { countFiniteRows } from "../../data/coordinates";
 import type { Shown } from "../../data/runs";
 import { columnsOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -34,7 +34,7 @@ export class ReadingAsIs {
   async read(): Promise<void> {
     const { state } = this.store;
     const shown = state.shown!;
-    const axes = axesThere(state, shown);
+    const axes = availableAxes(state, shown);
     const columns = await this.tasks.run("dimensions", "Reading dimensions", async (signal) => {
       checkAxes(state, shown, axes);
       const dims = axes.flatMap((axis) => (axis.kind === "dimension" ? [axis.dimension] : []));
@@ -46,7 +46,7 @@ export class ReadingAsIs {
     const rows = shown.step.shape[0];
     this.coordinates.put({
       method: "as_is",
-      ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, placedRows: countPlaced(...columns) },
+      ...{ x: x!, y: y ?? new Float32Array(rows), z: z ?? null, rows, finiteRows: countFiniteRows(...columns) },
       axisNames: axes.map((axis) => (axis.kind === "column" ? axis.column : `dim ${axis.dimension}`)),
       ...{ space: "as stored", subset: null, iteration: null },
     });
@@ -69,7 +69,7 @@ export class ReadingAsIs {
 }
 
 /** Omits the axes that vectors of one or two dimensions cannot fill. */
-function axesThere(state: Readonly<State>, shown: Shown): AsIsAxis[] {
+function availableAxes(state: Readonly<State>, shown: Shown): AsIsAxis[] {
   const dims = shown.step.shape[1];
   const axes = state.asIs.slice(0, state.dimensions);
   const isBeyond = (axis: AsIsAxis, index: number) =>

@@ -4,7 +4,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
-import { columnsOf, componentsOffered, labelColumn, listInFront, pointName } from "../../state/derived";
+import { availableComponents, columnsOf, labelColumn, listInFront, pointName } from "../../state/derived";
 import { SEED } from "../layout/fields";
 
 import "./axis_search";
@@ -59,16 +59,16 @@ export class AxisField extends StoreElement {
           ${KINDS.map(([kind, text]) => html`<option value=${kind} .selected=${kind === axis.kind}>${text}</option>`)}
         </select>${beside}</div>
       ${axis.kind === "searches" ? ENDS.map(([end, word]) => this.#renderSearch(axis, end, word)) : nothing}
-      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderTaken(axis, end, word)) : nothing}
+      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderChosen(axis, end, word)) : nothing}
       ${this.#renderFailure()}`;
   }
 
   #chooseKind(event: Event): void {
     event.stopPropagation();
-    this.#tell(emptyAxis((event.target as HTMLSelectElement).value as Kind));
+    this.#emit(emptyAxis((event.target as HTMLSelectElement).value as Kind));
   }
 
-  #tell(axis: AxisChoice): void {
+  #emit(axis: AxisChoice): void {
     this.dispatchEvent(new CustomEvent("change", { detail: axis }));
   }
 
@@ -78,14 +78,14 @@ export class AxisField extends StoreElement {
     if (axis.kind === "searches") return this.#renderColumns(axis);
     if (axis.kind !== "random") return nothing;
     return html`<whole-field bare label="Seed of axis ${NAMES[this.index]}" hint="The same seed gives the same direction" .value=${axis.seed} .most=${SEED.most}
-      @change=${(event: CustomEvent<number>) => this.#tell({ kind: "random", seed: event.detail })}></whole-field>`;
+      @change=${(event: CustomEvent<number>) => this.#emit({ kind: "random", seed: event.detail })}></whole-field>`;
   }
 
   #renderComponents(axis: Chosen<"pca">) {
-    const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
+    const components = Array.from({ length: availableComponents(this.state) }, (_, component) => component);
     return html`<select aria-label="Component of axis ${NAMES[this.index]}"
-      @change=${(event: Event) => this.#tell({ kind: "pca", component: Number((event.target as HTMLSelectElement).value) })}>
-      ${offered.map((one) => html`<option value=${one} .selected=${one === axis.component}>Component ${one + 1}</option>`)}</select>`;
+      @change=${(event: Event) => this.#emit({ kind: "pca", component: Number((event.target as HTMLSelectElement).value) })}>
+      ${components.map((one) => html`<option value=${one} .selected=${one === axis.component}>Component ${one + 1}</option>`)}</select>`;
   }
 
   #renderColumns(axis: Chosen<"searches">) {
@@ -93,7 +93,7 @@ export class AxisField extends StoreElement {
     if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
     const choose = (column: string) =>
-      this.#tell({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
+      this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
     return html`<select aria-label="Column that axis ${NAMES[this.index]} searches in" title="Column to search in"
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${columns.map(({ name }) => html`<option value=${name} .selected=${name === value}>in ${name}</option>`)}
@@ -105,39 +105,42 @@ export class AxisField extends StoreElement {
     const count = this.counts?.[end] ?? null;
     return html`<div class="end"><span class="soft">${word}</span>
         <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
-          @change=${(event: CustomEvent<AxisSearch>) => this.#tell({ ...axis, [end]: event.detail })}></axis-search>
+          @change=${(event: CustomEvent<AxisSearch>) => this.#emit({ ...axis, [end]: event.detail })}></axis-search>
         <span class="small faint" role="status" title="Points that match">${search.text === "" || count === null ? nothing : formatCount(count)}</span></div>
       ${search.text !== "" && count === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing}`;
   }
 
-  #renderTaken(axis: Chosen<"selections"> | Chosen<"points">, end: End, word: string) {
-    const [taken, offer] = axis.kind === "points" ? this.#point(axis, end) : this.#selection(axis, end);
+  #renderChosen(axis: Chosen<"selections"> | Chosen<"points">, end: End, word: string) {
+    const [chosen, suggestion] = axis.kind === "points" ? this.#point(axis, end) : this.#selection(axis, end);
     return html`<div class="end"><span class="soft">${word}</span>
-      <span class="clip ${taken === null ? "faint" : ""}">${taken ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
-      <button class="link small" ?disabled=${offer === null} title=${offer?.title ?? "Select a point or search first"}
-        @click=${() => offer && this.#tell(offer.axis)}>Take</button></div>`;
+      <span class="clip ${chosen === null ? "faint" : ""}">${chosen ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
+      <button class="link small" ?disabled=${suggestion === null} title=${suggestion?.title ?? "Select a point or search first"}
+        @click=${() => suggestion && this.#emit(suggestion.axis)}>Take</button></div>`;
   }
 
   #point(axis: Chosen<"points">, end: End) {
     const { row } = this.state;
-    const taken = axis[end] === null ? null : pointName(this.state, axis[end]);
-    const offer =
+    const chosen = axis[end] === null ? null : pointName(this.state, axis[end]);
+    const suggestion =
       row === null
         ? null
         : { title: `Take «${pointName(this.state, row)}», the selected point`, axis: { ...axis, [end]: row } };
-    return [taken, offer] as const;
+    return [chosen, suggestion] as const;
   }
 
   /** The matches if they are in front, otherwise the selected point with its neighbors. */
   #selection(axis: Chosen<"selections">, end: End) {
     const { row, matches, neighborhood } = this.state;
     const front = listInFront(this.state);
-    const taken = axis[end].length === 0 ? null : plural(axis[end].length, "point");
+    const chosen = axis[end].length === 0 ? null : plural(axis[end].length, "point");
     const near = row === null || neighborhood === null ? [] : [row, ...neighborhood.rows];
     const rows = front === "matches" ? [...(matches ?? [])] : near;
-    if (rows.length === 0) return [taken, null] as const;
+    if (rows.length === 0) return [chosen, null] as const;
     const what = front === "matches" ? "the matches of the search" : "the selected point and its neighbors";
-    return [taken, { title: `Take ${plural(rows.length, "point")}: ${what}`, axis: { ...axis, [end]: rows } }] as const;
+    return [
+      chosen,
+      { title: `Take ${plural(rows.length, "point")}: ${what}`, axis: { ...axis, [end]: rows } },
+    ] as const;
   }
 
   #renderFailure() {

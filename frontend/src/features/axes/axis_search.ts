@@ -22,12 +22,12 @@ export class AxisSearchField extends LitElement {
   override render() {
     const { text, regex } = this.search;
     return html`<input type="text" aria-label=${this.label} placeholder=${this.placeholder} spellcheck="false" autocomplete="off" .value=${text}
-        @input=${(event: Event) => this.#tell({ text: (event.target as HTMLInputElement).value })} @change=${(event: Event) => event.stopPropagation()} />
+        @input=${(event: Event) => this.#emit({ text: (event.target as HTMLInputElement).value })} @change=${(event: Event) => event.stopPropagation()} />
       <button class="icon regex" aria-pressed=${regex} aria-label="Regular expression" title="Regular expression"
-        @click=${() => this.#tell({ regex: !regex })}>.*</button>`;
+        @click=${() => this.#emit({ regex: !regex })}>.*</button>`;
   }
 
-  #tell(patch: Partial<AxisSearch>): void {
+  #emit(patch: Partial<AxisSearch>): void {
     this.search = { ...this.search, ...patch };
     this.dispatchEvent(new CustomEvent("change", { detail: this.search }));
   }

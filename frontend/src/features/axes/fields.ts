@@ -1,5 +1,5 @@
 /** Custom axes: the definition of their ends, and the search results. */
-import { AXES_AT_FIRST, type AxisChoices, type AxisCount, readAxes, writeAxes } from "../../data/axes";
+import { type AxisChoices, type AxisCount, INITIAL_AXES, readAxes, writeAxes } from "../../data/axes";
 import { type Fields, held } from "../../data/field";
 
 export interface AxesState {
@@ -9,7 +9,7 @@ export interface AxesState {
 }
 
 export const AXES_FIELDS: Fields<AxesState> = {
-  axes: { initial: AXES_AT_FIRST, text: { read: readAxes, write: writeAxes } },
+  axes: { initial: INITIAL_AXES, text: { read: readAxes, write: writeAxes } },
   axisCounts: held([null, null, null]),
 };
 

@@ -2,7 +2,7 @@
 import type { AxisRequest, Client } from "../../api/client";
 import type { AxisChoice, AxisCount } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
-import { countPlaced } from "../../data/coordinates";
+import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
 import { spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -44,9 +44,10 @@ export class ProjectingAxes {
     const space = spaceOf(state);
     const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
       const axes = state.axes.slice(0, dimensions);
-      const asked = [];
-      for (const [index, axis] of axes.entries()) asked.push(await findAxisRows(state, index, axis, this.#searches));
-      const answer = await this.#ask(asked, space, signal);
+      const axisRequests = [];
+      for (const [index, axis] of axes.entries())
+        axisRequests.push(await findAxisRows(state, index, axis, this.#searches));
+      const answer = await this.#fetchAxes(axisRequests, space, signal);
       const columns = await this.#columns(axes, answer, space, signal);
       return { columns, space: answer?.space ?? state.projection?.space ?? "" };
     });
@@ -55,14 +56,18 @@ export class ProjectingAxes {
     const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
     this.coordinates.put({
       method: "axes",
-      ...{ x: x!, y: y!, z: z ?? null, rows, placedRows: countPlaced(...found.columns) },
+      ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
       axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),
       ...{ space: found.space, subset, iteration: null },
     });
   }
 
-  async #ask(asked: readonly (AxisRequest | null)[], space: Space, signal: AbortSignal): Promise<AxesAnswer | null> {
-    const requests = asked.filter((request) => request !== null);
+  async #fetchAxes(
+    axisRequests: readonly (AxisRequest | null)[],
+    space: Space,
+    signal: AbortSignal,
+  ): Promise<AxesAnswer | null> {
+    const requests = axisRequests.filter((request) => request !== null);
     return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
   }
 
@@ -78,16 +83,16 @@ export class ProjectingAxes {
 
   #countSoon(): void {
     clearTimeout(this.#timer);
-    const asked = ++this.#newest;
+    const requestId = ++this.#newest;
     if (this.store.state.method !== "axes") return;
-    this.#timer = setTimeout(() => this.#count(asked), TYPING_MS);
+    this.#timer = setTimeout(() => this.#count(requestId), TYPING_MS);
   }
 
-  async #count(asked: number): Promise<void> {
+  async #count(requestId: number): Promise<void> {
     const { state } = this.store;
     const counts: (AxisCount | null)[] = [];
     for (const axis of state.axes) counts.push(await this.#countAxis(state, axis));
-    if (asked === this.#newest) this.store.set({ axisCounts: counts });
+    if (requestId === this.#newest) this.store.set({ axisCounts: counts });
   }
 
   async #countAxis(state: Readonly<State>, axis: AxisChoice): Promise<AxisCount | null> {

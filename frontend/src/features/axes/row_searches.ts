@@ -4,15 +4,15 @@ import type { Query } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
-import { MOST_MS, Queries, QueryTimeout } from "../../worker/queries";
+import { Queries, QueryTimeout, TIMEOUT_MS } from "../../worker/queries";
 
 /** Maximum number of cached results: more than six fields need; each may hold all rows. */
-const MOST_KEPT = 12;
+const MAX_CACHED = 12;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
 export class RowSearches {
   readonly #queries = new Queries();
-  readonly #kept = new Map<string, Int32Array>();
+  readonly #cache = new Map<string, Int32Array>();
   /** The worker answers only the newest of the pending queries, so they are queued here. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -21,27 +21,27 @@ export class RowSearches {
     if (search.text === "") return null;
     const columns = searchedColumns(state, search.column);
     const key = JSON.stringify([search.text, search.regex, columns.map((column) => column.name)]);
-    const known = this.#kept.get(key);
+    const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const turn = this.#last.then(() => this.#queries.find(columns, toQuery(search)));
     this.#last = turn.catch(() => {});
     const rows = await turn.catch((error) => {
       throw toTaskError(search.text, error);
     });
-    if (rows !== null) this.#keep(key, rows);
+    if (rows !== null) this.#put(key, rows);
     return rows ?? new Int32Array(0);
   }
 
   /** To be called when the columns have changed. */
   forget(): void {
-    this.#kept.clear();
+    this.#cache.clear();
     this.#queries.stop();
   }
 
-  #keep(key: string, rows: Int32Array): void {
-    this.#kept.set(key, rows);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > MOST_KEPT && !oldest.done) this.#kept.delete(oldest.value);
+  #put(key: string, rows: Int32Array): void {
+    this.#cache.set(key, rows);
+    const oldest = this.#cache.keys().next();
+    if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
   }
 }
 
@@ -52,7 +52,7 @@ function toQuery({ text, regex }: AxisSearch): Query {
 function toTaskError(text: string, error: unknown): TaskError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof QueryTimeout) {
-    return new TaskError(`«${text}» took longer than ${MOST_MS / 1000} s and was stopped.`, SIMPLER);
+    return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, SIMPLER);
   }
   return new TaskError(message, "Mend the expression, or look for plain text.");
 }

@@ -4,7 +4,7 @@ import { ApiError } from "../../api/failure";
 import type { Bookmark } from "../../data/bookmark";
 import {
   type BookmarkFileAnswer,
-  MOST_FILE_BYTES,
+  MAX_FILE_BYTES,
   parseBookmarks,
   readStates,
   writeBookmarks,
@@ -45,12 +45,12 @@ class Bookmarking {
     private readonly opening: BookmarkOpening,
     private readonly others: Actions,
   ) {
-    let asked: Shown | null = null;
+    let previous: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
       if (!changed.has("shown") || shown === null) return;
-      const isAnother = asked?.run.name !== shown.run.name || asked.embedding.name !== shown.embedding.name;
-      asked = shown;
-      if (isAnother) void this.#askRun(shown);
+      const isAnother = previous?.run.name !== shown.run.name || previous.embedding.name !== shown.embedding.name;
+      previous = shown;
+      if (isAnother) void this.#loadRunBookmarks(shown);
     });
   }
 
@@ -116,7 +116,7 @@ class Bookmarking {
 
   async #load(file: File): Promise<void> {
     try {
-      if (file.size > MOST_FILE_BYTES)
+      if (file.size > MAX_FILE_BYTES)
         throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
       const { bookmarks, notes } = parseBookmarks(await file.text());
       const isSaved = this.store.state.bookmarksSaved;
@@ -129,7 +129,7 @@ class Bookmarking {
   }
 
   /** Offers the run's bookmarks; a run without any is not worth a note. */
-  async #askRun(shown: Shown): Promise<void> {
+  async #loadRunBookmarks(shown: Shown): Promise<void> {
     this.store.set({ runBookmarks: [], bookmarkSaving: null });
     try {
       const answer = await this.client.fetchBookmarks(shown);
@@ -144,16 +144,21 @@ class Bookmarking {
   async #saveToRun(name: string): Promise<void> {
     const { shown, runBookmarks } = this.store.state;
     if (shown === null || this.#list.length === 0) return;
-    const there = runBookmarks.find((file) => file.name === name && file.replaceable);
-    const kept = there?.bookmarks ?? [];
+    const replaced = runBookmarks.find((file) => file.name === name && file.replaceable);
+    const existing = replaced?.bookmarks ?? [];
     try {
-      await this.client.putBookmarks(shown, name, there?.version ?? null, writeBookmarks([...kept, ...this.#list]));
+      await this.client.putBookmarks(
+        shown,
+        name,
+        replaced?.version ?? null,
+        writeBookmarks([...existing, ...this.#list]),
+      );
       this.store.set({ bookmarks: [], bookmarksSaved: true, bookmarkNotes: [] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return this.store.set({ bookmarkNotes: [`${error.message} ${error.fix}`] });
     }
-    await this.#askRun(shown);
+    await this.#loadRunBookmarks(shown);
   }
 }
 

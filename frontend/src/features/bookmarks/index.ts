@@ -8,5 +8,5 @@ export const bookmarks: Feature = {
   start: ({ store, client, tasks, coordinates, actions }) =>
     makeBookmarking(store, client, tasks, coordinates, actions),
   commands: (store, actions) => [{ name: "Bookmarks", commands: bookmarkCommands(store, actions) }],
-  panels: [{ place: "inspector-foot", element: "bookmarks-panel" }],
+  panels: [{ slot: "inspector-foot", element: "bookmarks-panel" }],
 };

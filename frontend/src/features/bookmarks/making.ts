@@ -16,7 +16,7 @@ export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordina
   const view = writeView(state);
   for (const name of NOT_IN_VIEW) delete view[name];
   const [rows, dims] = shown.step.shape;
-  const others = coordinates.kept(state.subset).filter(({ method }) => method !== drawn.method);
+  const others = coordinates.cached(state.subset).filter(({ method }) => method !== drawn.method);
   return {
     label: freeLabel(state),
     view,

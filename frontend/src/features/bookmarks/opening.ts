@@ -6,18 +6,18 @@ import { findColumn } from "../../data/column";
 import { formatCount } from "../../data/format";
 import { chooseShown, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
-import { goTo } from "../../state/another_place";
 import { columnsOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
+import { switchData } from "../../state/switch_data";
 import { readView, VIEW_FIELDS } from "../../state/view";
 import type { Tasks } from "../../work/tasks";
 
 /** Timeout of loading another run's data, generous because it may take long. */
 const DATA_TIMEOUT_MS = 120_000;
 /** Fields that name the data rather than the view. */
-const PLACE = new Set(["run", "embedding", "step"]);
+const DATA_FIELDS = new Set(["run", "embedding", "step"]);
 /** Fields that refer to points, which differ in other data. */
 const OF_POINTS = ["row", "selection", "axes", "filters"] as const;
 
@@ -60,13 +60,13 @@ export class BookmarkOpening {
     if (chosen.step.step !== step) notes.push(`Step ${step} is not there any more: the newest is shown.`);
     if (shown?.run.name === run && shown.embedding.name === embedding && shown.step.step === chosen.step.step)
       return shown;
-    this.store.set({ ...goTo({ run, embedding, step: chosen.step.step }) });
+    this.store.set({ ...switchData({ run, embedding, step: chosen.step.step }) });
     return this.#whenProjected();
   }
 
   /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
   #whenProjected(): Promise<Shown | null> {
-    const isThere = ({ projection, metadata, shown, failures }: Readonly<State>) =>
+    const isLoaded = ({ projection, metadata, shown, failures }: Readonly<State>) =>
       failures.projection !== undefined ||
       (projection !== null && (metadata !== null || !shown?.embedding.metadata || failures.metadata !== undefined));
     return new Promise((resolve) => {
@@ -76,8 +76,8 @@ export class BookmarkOpening {
         resolve(this.store.state.shown);
       };
       const timer = setTimeout(end, DATA_TIMEOUT_MS);
-      const stop = this.store.subscribe((state) => isThere(state) && end());
-      if (isThere(this.store.state)) end();
+      const stop = this.store.subscribe((state) => isLoaded(state) && end());
+      if (isLoaded(this.store.state)) end();
     });
   }
 
@@ -99,14 +99,14 @@ export class BookmarkOpening {
     for (const name of Object.keys(bookmark.view)) {
       if (!(name in read)) notes.push(`Its ${wordsOfField(name)} cannot be read here and was dropped.`);
     }
-    const fields = VIEW_FIELDS.filter((name) => !PLACE.has(name)).map((name) => [name, FIELDS[name].initial]);
+    const fields = VIEW_FIELDS.filter((name) => !DATA_FIELDS.has(name)).map((name) => [name, FIELDS[name].initial]);
     const view = { ...Object.fromEntries(fields), ...read, selection: bookmark.selection } as Partial<State>;
-    for (const name of PLACE) delete view[name as keyof State];
+    for (const name of DATA_FIELDS) delete view[name as keyof State];
     if (!isSame) for (const name of OF_POINTS) Object.assign(view, { [name]: FIELDS[name].initial });
-    return this.#withColumnsThere(view, notes);
+    return this.#dropMissingColumns(view, notes);
   }
 
-  #withColumnsThere(view: Partial<State>, notes: string[]): Partial<State> {
+  #dropMissingColumns(view: Partial<State>, notes: string[]): Partial<State> {
     const columns = columnsOf(this.store.state);
     for (const name of ["labelBy", "colorBy", "searchIn", "superviseBy"] as const) {
       const column = view[name];

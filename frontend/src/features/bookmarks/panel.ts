@@ -103,12 +103,12 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderItem(bookmark: Bookmark, does: unknown, canDrag = false) {
-    const isHere = bookmark === this.state.bookmark;
+    const isCurrent = bookmark === this.state.bookmark;
     const { run, embedding, step, rows } = bookmark.data;
     const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, `${formatCount(rows)} points`];
-    return html`<li class="${isHere ? "here" : ""} ${bookmark === this.dragged ? "dragged" : ""}" draggable=${canDrag ? "true" : "false"}
+    return html`<li class="${isCurrent ? "here" : ""} ${bookmark === this.dragged ? "dragged" : ""}" draggable=${canDrag ? "true" : "false"}
       @dragstart=${() => (this.dragged = bookmark)} @dragend=${() => (this.dragged = null)} @dragenter=${() => this.#dragOver(bookmark)}>
-      <button class="open" aria-current=${isHere ? "true" : "false"} title=${of.filter((part) => part !== null).join(" · ")}
+      <button class="open" aria-current=${isCurrent ? "true" : "false"} title=${of.filter((part) => part !== null).join(" · ")}
         @click=${() => this.actions.openBookmark(bookmark)}><span class="clip">${bookmark.label}</span></button>${does}</li>`;
   }
 

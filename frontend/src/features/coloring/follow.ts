@@ -8,7 +8,7 @@ const COLORED_BY: readonly (keyof State)[] = [
   ...(["quality", "colorByQuality"] as const),
 ];
 
-export function keepLegends(store: Store, colors: PointColors): void {
+export function followLegends(store: Store, colors: PointColors): void {
   store.subscribe((state, changed) => {
     if (COLORED_BY.some((name) => changed.has(name))) store.set({ legend: colors.coloring(state)?.legend ?? null });
     if (changed.has("sizeBy") || changed.has("metadata")) {

@@ -1,7 +1,7 @@
 /** Combines the images named by a column into one sheet, which is used wherever thumbnails are shown. */
 import type { Client } from "../../api/client";
 import type { TextColumn } from "../../data/column";
-import { MOST_IMAGE_ROWS, MOST_IMAGES } from "../../data/column_use";
+import { MAX_IMAGE_ROWS, MAX_IMAGES } from "../../data/column_use";
 import { formatCount, plural } from "../../data/format";
 import type { Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
@@ -12,7 +12,7 @@ import type { Tasks } from "../../work/tasks";
 /** Number of concurrent requests: as many as a browser sends to one server. */
 const AT_ONCE = 6;
 
-export function keepImages(store: Store, client: Client, tasks: Tasks): void {
+export function followImages(store: Store, client: Client, tasks: Tasks): void {
   let made: { column: TextColumn; url: string } | null = null;
   const follow = async () => {
     const column = imageColumn(store.state);
@@ -61,7 +61,7 @@ class ImageSheet {
     private readonly addressOf: (path: string) => string,
   ) {
     const { rows, codes, dictionary } = column;
-    if (rows > MOST_IMAGE_ROWS || dictionary.size > MOST_IMAGES)
+    if (rows > MAX_IMAGE_ROWS || dictionary.size > MAX_IMAGES)
       throw new Error(`${formatCount(dictionary.size)} images of ${formatCount(rows)} rows are too many for a sheet.`);
     this.#side = rows <= 10_000 ? 48 : 32;
     this.#columns = Math.ceil(Math.sqrt(rows));
@@ -72,15 +72,15 @@ class ImageSheet {
     });
   }
 
-  async make(signal: AbortSignal, tell: (share: number) => void): Promise<Sprite> {
+  async make(signal: AbortSignal, onProgress: (share: number) => void): Promise<Sprite> {
     const side = this.#side;
     const canvas = new OffscreenCanvas(this.#columns * side, this.#lines * side);
     const context = canvas.getContext("2d")!;
     let [next, done] = [0, 0];
     const work = async () => {
       while (next < this.#rowsOf.length && !signal.aborted) {
-        await this.#place(context, next++);
-        tell(++done / this.#rowsOf.length);
+        await this.#drawImage(context, next++);
+        onProgress(++done / this.#rowsOf.length);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -92,7 +92,7 @@ class ImageSheet {
     };
   }
 
-  async #place(context: OffscreenCanvasRenderingContext2D, code: number): Promise<void> {
+  async #drawImage(context: OffscreenCanvasRenderingContext2D, code: number): Promise<void> {
     const path = this.column.dictionary.at(code).trim();
     if (path === "" || this.#rowsOf[code]!.length === 0) return;
     const image = new Image();

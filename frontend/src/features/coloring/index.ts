@@ -1,21 +1,21 @@
 /** Columns as colors, sizes and images of points. */
 import type { Feature } from "../feature";
 import { coloringCommands, columnCommands } from "./commands";
-import { keepLegends } from "./follow";
-import { keepImages } from "./image_sheet";
+import { followLegends } from "./follow";
+import { followImages } from "./image_sheet";
 import "./legend";
 import "./panel";
 
 export const coloring: Feature = {
   start: ({ store, client, tasks, colors }) => {
-    keepImages(store, client, tasks);
-    keepLegends(store, colors);
+    followImages(store, client, tasks);
+    followLegends(store, colors);
     return {};
   },
   commands: (store) => [{ name: "Page", commands: coloringCommands(store) }],
   dataCommands: columnCommands,
   panels: [
-    { place: "columns", element: "column-choices" },
-    { place: "picture", element: "picture-legend" },
+    { slot: "columns", element: "column-choices" },
+    { slot: "picture", element: "picture-legend" },
   ],
 };

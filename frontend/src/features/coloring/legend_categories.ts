@@ -7,7 +7,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
-import { type CategoricalLegend, type Category, MOST_CATEGORIES, rowsOfCategory } from "../../data/coloring";
+import { type CategoricalLegend, type Category, MAX_CATEGORIES, rowsOfCategory } from "../../data/coloring";
 import { findColumn } from "../../data/column";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
@@ -59,7 +59,7 @@ export class LegendCategories extends StoreElement {
     return html`${this.#renderPlain("#8e96a3", words, others.count, undefined, () =>
       this.actions.filterBy(column, { kind: "values", column, values: [...named, null], isExcluding: true }),
     )}
-      <p class="note small faint">The ${MOST_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
+      <p class="note small faint">The ${MAX_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
   }
 
   /** A line whose color cannot be changed. `value` undefined: not a single value. */

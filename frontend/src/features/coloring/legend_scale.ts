@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
-import { KEPT, type NumericLegend, shareOf } from "../../data/coloring";
+import { KEPT_NEIGHBORS, type NumericLegend, shareOf } from "../../data/coloring";
 import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
 import { cssColor, cssGradient, rampColor } from "../../data/numeric_colors";
@@ -68,7 +68,7 @@ export class LegendScale extends StoreElement {
     if (this.drag !== null) return [Math.min(this.drag.from, this.drag.to), Math.max(this.drag.from, this.drag.to)];
     const filter = filterOf(this.state.filters, this.legend.column);
     if (filter?.kind !== "range") return null;
-    return [this.#placeOf(filter.least ?? -Infinity), this.#placeOf(filter.most ?? Infinity)];
+    return [this.#positionOf(filter.least ?? -Infinity), this.#positionOf(filter.most ?? Infinity)];
   }
 
   #renderFilter() {
@@ -82,7 +82,7 @@ export class LegendScale extends StoreElement {
   /** The fraction of kept neighbors is not a column. */
   #canFilter(): boolean {
     const { values, column } = this.legend;
-    return column !== KEPT && values.max > values.min;
+    return column !== KEPT_NEIGHBORS && values.max > values.min;
   }
 
   #begin(event: PointerEvent): void {
@@ -115,7 +115,7 @@ export class LegendScale extends StoreElement {
     return Math.min(WIDTH, Math.max(0, ((event.clientX - box.left) * WIDTH) / box.width));
   }
 
-  #placeOf(value: number): number {
+  #positionOf(value: number): number {
     const { min, max } = this.legend.values;
     return WIDTH * Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
   }

@@ -1,11 +1,11 @@
 /** Commands for runs and steps, local files, and metadata. */
 import { formatCount } from "../../data/format";
 import type { Actions } from "../../state/actions";
-import { goTo } from "../../state/another_place";
 import { byWords, type Command, type CommandGroup } from "../../state/command";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
+import { switchData } from "../../state/switch_data";
 
 export function dataCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
@@ -37,7 +37,7 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
 }
 
 /** Commands to label by each column, and to go to each run, tensor and step. */
-export function placeCommands(store: Store): CommandGroup[] {
+export function goToCommands(store: Store): CommandGroup[] {
   return [
     { name: "Label", commands: labelCommands(store) },
     { name: "Go to", commands: [...runCommands(store), ...tensorCommands(store), ...stepCommands(store)] },
@@ -71,6 +71,6 @@ function stepCommands(store: Store): Command[] {
     .map(({ step }) => byWords("go-to", `Go to step ${formatCount(step!)}`, () => store.set({ step })));
 }
 
-function goToCommand(store: Store, words: string, place: Parameters<typeof goTo>[0]): Command {
-  return byWords("go-to", `Go to ${words}`, () => store.set(goTo(place)));
+function goToCommand(store: Store, words: string, target: Parameters<typeof switchData>[0]): Command {
+  return byWords("go-to", `Go to ${words}`, () => store.set(switchData(target)));
 }

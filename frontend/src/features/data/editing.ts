@@ -12,7 +12,7 @@ import type { DataActions } from "./fields";
 
 const NOTHING: Metadata = { columns: [], rows: 0, lines: 0, problems: [] };
 
-export function keepMetadata(store: Store): void {
+export function followMetadata(store: Store): void {
   store.subscribe((state, changed) => {
     if (changed.has("fileMetadata") || changed.has("tags")) store.set({ metadata: taggedMetadata(state) });
   });

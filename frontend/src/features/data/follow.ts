@@ -8,9 +8,9 @@ import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 
 /** Polling interval while the server scans the logdir. */
-const LOOK_AGAIN_MS = 500;
+const SCAN_POLL_MS = 500;
 /** Minimum time between the server's scans of the logdir: earlier responses may be those of the previous scan. */
-const LOOK_PERIOD_MS = 3000;
+const MIN_SCAN_INTERVAL_MS = 3000;
 
 /** Row numbers are meaningless in another embedding. */
 const NO_POINTS = {
@@ -32,7 +32,7 @@ const NO_COLUMNS_YET = {
 const NO_COLUMNS = { ...NO_COLUMNS_YET, sprite: null, fileSprite: null } as const satisfies Partial<State>;
 
 export class Loading {
-  #lookAgain = 0;
+  #reloadTimer = 0;
 
   constructor(
     private readonly store: Store,
@@ -48,7 +48,7 @@ export class Loading {
 
   /** `first` is a request that has already been sent. */
   async loadRuns(first?: Promise<Runs>): Promise<void> {
-    clearTimeout(this.#lookAgain);
+    clearTimeout(this.#reloadTimer);
     const words = "Looking for embeddings";
     const runs = await this.tasks.run(
       "runs",
@@ -57,14 +57,14 @@ export class Loading {
     );
     if (runs === undefined) return;
     this.store.set({ runs });
-    if (!runs.looked.done) this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_AGAIN_MS);
+    if (!runs.looked.done) this.#reloadTimer = window.setTimeout(() => this.loadRuns(), SCAN_POLL_MS);
   }
 
   /** Reloads on request: now, and once more when the server's last scan must be over. */
   async reload(): Promise<void> {
     await this.loadRuns();
-    clearTimeout(this.#lookAgain);
-    this.#lookAgain = window.setTimeout(() => this.loadRuns(), LOOK_PERIOD_MS);
+    clearTimeout(this.#reloadTimer);
+    this.#reloadTimer = window.setTimeout(() => this.loadRuns(), MIN_SCAN_INTERVAL_MS);
   }
 
   #follow(changed: Changed): void {

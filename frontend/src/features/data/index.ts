@@ -1,7 +1,7 @@
 /** The run, tensor and step shown, and its metadata. */
 import type { Feature } from "../feature";
-import { dataCommands, placeCommands } from "./commands";
-import { keepMetadata, makeMetadataEditing } from "./editing";
+import { dataCommands, goToCommands } from "./commands";
+import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
 import "./panel";
@@ -10,7 +10,7 @@ import { makeUploading } from "./uploads";
 export const data: Feature = {
   start: ({ store, client, tasks, actions }) => {
     const loading = new Loading(store, client, tasks, actions);
-    keepMetadata(store);
+    followMetadata(store);
     return {
       loadRuns: (first) => loading.loadRuns(first),
       reload: () => loading.reload(),
@@ -19,9 +19,9 @@ export const data: Feature = {
     };
   },
   commands: (store, actions) => [{ name: "Data", commands: dataCommands(store, actions) }],
-  dataCommands: placeCommands,
+  dataCommands: goToCommands,
   panels: [
-    { place: "data", element: "data-panel" },
-    { place: "empty-page", element: "metadata-section" },
+    { slot: "data", element: "data-panel" },
+    { slot: "empty-page", element: "metadata-section" },
   ],
 };

@@ -4,8 +4,8 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, plural } from "../../data/format";
 import type { Shown, Step } from "../../data/runs";
-import { goTo } from "../../state/another_place";
 import type { State } from "../../state/state";
+import { switchData } from "../../state/switch_data";
 import "../../controls/failure_note";
 import "./metadata_section";
 import "../../controls/select_field";
@@ -42,14 +42,14 @@ export class DataPanel extends StoreElement {
     const runs = (this.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
     return html`<select-field label="Run" .value=${this.state.shown?.run.name ?? ""}
       .options=${runs.map((run) => ({ value: run.name, text: run.name === "." ? ". (the logdir itself)" : run.name }))}
-      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ run: event.detail, embedding: null, step: null }))}></select-field>`;
+      @change=${(event: CustomEvent<string>) => this.store.set(switchData({ run: event.detail, embedding: null, step: null }))}></select-field>`;
   }
 
   #renderEmbedding() {
     const embeddings = this.state.shown?.run.embeddings ?? [];
     return html`<select-field label="Tensor" .value=${this.state.shown?.embedding.name ?? ""}
       .options=${embeddings.map((embedding) => ({ value: embedding.name, text: embedding.name }))}
-      @change=${(event: CustomEvent<string>) => this.store.set(goTo({ embedding: event.detail, step: null }))}></select-field>`;
+      @change=${(event: CustomEvent<string>) => this.store.set(switchData({ embedding: event.detail, step: null }))}></select-field>`;
   }
 
   /** Hidden if there is only one step. */

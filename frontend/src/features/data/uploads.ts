@@ -3,14 +3,14 @@ import type { Client } from "../../api/client";
 import { plural } from "../../data/format";
 import type { Problem } from "../../data/runs";
 import type { Actions } from "../../state/actions";
-import { goTo } from "../../state/another_place";
 import type { Store } from "../../state/store";
+import { switchData } from "../../state/switch_data";
 import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
 import type { Tasks } from "../../work/tasks";
 import type { DataActions } from "./fields";
 
 /** The server's limit. */
-const MOST_MIB = 512;
+const MAX_MIB = 512;
 const MIB = 1 << 20;
 
 type UploadActions = Pick<DataActions, "openVectors" | "loadMetadata" | "forgetMetadata">;
@@ -44,7 +44,7 @@ class Uploading {
     const [rows, dimensions] = answer.embedding.shape;
     const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
     this.store.set({
-      ...goTo({ run: answer.run, embedding: answer.name, step: null }),
+      ...switchData({ run: answer.run, embedding: answer.name, step: null }),
       uploadNote: `${read}${wordsOf(answer.problems)}. They are in the server's memory until it ends.`,
     });
   }
@@ -80,10 +80,10 @@ function whyNotSend(file: File): { message: string; fix: string } | null {
       fix: "Choose a TSV, CSV or .npy file with a vector in each line.",
     };
   }
-  if (file.size <= MOST_MIB * MIB) return null;
+  if (file.size <= MAX_MIB * MIB) return null;
   const size = `${Math.ceil(file.size / MIB).toLocaleString("en-US")} MiB`;
   return {
-    message: `${file.name} has ${size}; up to ${MOST_MIB} MiB can be opened here.`,
+    message: `${file.name} has ${size}; up to ${MAX_MIB} MiB can be opened here.`,
     fix: "Put it into the logdir and name it in a projector_config.pbtxt: there it is read from the disk.",
   };
 }

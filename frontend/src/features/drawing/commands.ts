@@ -2,7 +2,7 @@
 
 import type { Command } from "../../state/command";
 import type { Store } from "../../state/store";
-import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
+import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 
 type Flag = { [Name in keyof DrawingState]: DrawingState[Name] extends boolean ? Name : never }[keyof DrawingState];
 
@@ -35,7 +35,7 @@ export function drawingCommands(store: Store): Command[] {
     change("smaller-points", "Smaller points", scale(store, "pointSize", 1 / STEP)),
     change("denser-points", "Points less transparent", scale(store, "opacity", STEP)),
     change("lighter-points", "Points more transparent", scale(store, "opacity", 1 / STEP)),
-    change("draw-as-at-first", "Draw as at first", () => store.set(DRAWING_AT_FIRST)),
+    change("draw-as-at-first", "Draw as at first", () => store.set(INITIAL_DRAWING)),
   ];
 }
 

@@ -49,7 +49,7 @@ export const DRAWING_FIELDS: Fields<DrawingState> = {
 };
 
 /** Defaults for the projection of new data. */
-export const DRAWING_AT_FIRST: Partial<DrawingState> = {
+export const INITIAL_DRAWING: Partial<DrawingState> = {
   ...{ pointSize: 0, opacity: 0, density: false, fog: true, sizeByDepth: true },
   ...{ labelPoints: false, showAxes: true, imagesNear: true, showLines: true },
 };

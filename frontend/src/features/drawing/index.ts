@@ -2,13 +2,13 @@
 import type { Feature } from "../feature";
 import { drawingCommands } from "./commands";
 import "./panel";
-import { keepSequences } from "./sequences";
+import { followSequences } from "./sequences";
 
 export const drawing: Feature = {
   start: ({ store }) => {
-    keepSequences(store);
+    followSequences(store);
     return {};
   },
   commands: (store) => [{ name: "Drawing", commands: drawingCommands(store) }],
-  panels: [{ place: "toolbar-drawing", element: "drawing-menu" }],
+  panels: [{ slot: "toolbar-drawing", element: "drawing-menu" }],
 };

@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import { drawnDimensions } from "../../state/derived";
 import type { State } from "../../state/state";
-import { DRAWING_AT_FIRST, type DrawingState, OPACITY, POINT_SIZE } from "./fields";
+import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 import "../../controls/range_field";
 import { StoreElement } from "../../state/store_element";
 
@@ -43,14 +43,14 @@ export class DrawingMenu extends StoreElement {
     const { drawingOpen, pointSize, opacity } = this.state;
     return html`<button class="icon" popovertarget="drawing" aria-expanded=${drawingOpen} aria-label="Drawing"
         title=${this.tip("Drawing: size, opacity, density, axes", "drawing")}>${icon("drawing")}</button>
-      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#place} @toggle=${this.#follow}
+      <section id="drawing" popover aria-label="Drawing" @beforetoggle=${this.#position} @toggle=${this.#follow}
         @keydown=${this.#key}>
         ${this.#renderRange("pointSize", "Point size", "px across; at the left end: by how many points there are", pointSize, POINT_SIZE)}
         ${this.#renderRange("opacity", "Opacity", "1: points hide what is behind them; at the left end: automatic", opacity, OPACITY)}
         <hr />
         ${this.#switches().map((one) => this.#renderSwitch(one))}
         <hr />
-        <button class="link small" @click=${() => this.store.set(DRAWING_AT_FIRST)}>Draw as at first</button>
+        <button class="link small" @click=${() => this.store.set(INITIAL_DRAWING)}>Draw as at first</button>
       </section>`;
   }
 
@@ -119,7 +119,7 @@ export class DrawingMenu extends StoreElement {
   }
 
   /** Below its button, or as far right as it fits. */
-  #place(event: ToggleEvent): void {
+  #position(event: ToggleEvent): void {
     if (event.newState !== "open") return;
     const { left, bottom } = this.getBoundingClientRect();
     this.card.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - WIDTH_PX - GAP_PX))}px`;

@@ -3,7 +3,7 @@ import { computeSequences } from "../../data/sequences";
 import { columnsOf } from "../../state/derived";
 import type { Store } from "../../state/store";
 
-export function keepSequences(store: Store): void {
+export function followSequences(store: Store): void {
   store.subscribe((state, changed) => {
     if (!changed.has("metadata")) return;
     const rows = state.shown?.step.shape[0] ?? 0;

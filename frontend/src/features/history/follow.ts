@@ -23,9 +23,9 @@ const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
 const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
 /** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;
-const MOST_STEPS = 200;
+const MAX_STEPS = 200;
 /** Maximum memory of rows that only old steps hold. */
-const MOST_BYTES = 64 << 20;
+const MAX_BYTES = 64 << 20;
 
 interface Step {
   readonly snapshot: Snapshot;
@@ -34,7 +34,7 @@ interface Step {
   readonly names: string;
 }
 
-export function keepHistory(store: Store): HistoryActions {
+export function followHistory(store: Store): HistoryActions {
   const history = new History(store);
   return { undo: () => history.go(-1), redo: () => history.go(1) };
 }
@@ -55,7 +55,7 @@ export class History {
   #lastPress = 0;
 
   constructor(private readonly store: Store) {
-    this.#steps = [{ snapshot: this.#take(), words: "", names: "" }];
+    this.#steps = [{ snapshot: this.#takeSnapshot(), words: "", names: "" }];
     store.subscribe((_state, changed) => {
       if (!this.#isPending && this.#names.some((name) => changed.has(name))) this.#noteSoon();
     });
@@ -84,7 +84,7 @@ export class History {
     this.store.set(step.snapshot);
     this.store.set(step.snapshot);
     this.store.set({ selectionNote: null });
-    this.#tell();
+    this.#updateState();
   }
 
   /** After the turn, so that a change's consequences belong to the same step. */
@@ -95,13 +95,13 @@ export class History {
 
   #note(): void {
     this.#isPending = false;
-    const snapshot = this.#take();
+    const snapshot = this.#takeSnapshot();
     const last = this.#steps[this.#at]!;
     const names = this.#names.filter((name) => !Object.is(snapshot[name], last.snapshot[name]));
     if (names.length === 0) return;
     if (names.every((name) => NO_STEP.has(name))) this.#replace({ ...last, snapshot });
     else this.#add(snapshot, names);
-    this.#tell();
+    this.#updateState();
   }
 
   #add(snapshot: Snapshot, changed: readonly Name[]): void {
@@ -125,18 +125,18 @@ export class History {
 
   #push(step: Step): void {
     this.#steps = [...this.#steps.slice(0, this.#at + 1), step];
-    while (this.#steps.length > MOST_STEPS || (this.#steps.length > 2 && bytesOf(this.#steps) > MOST_BYTES)) {
+    while (this.#steps.length > MAX_STEPS || (this.#steps.length > 2 && bytesOf(this.#steps) > MAX_BYTES)) {
       this.#steps.shift();
     }
     this.#at = this.#steps.length - 1;
   }
 
-  #take(): Snapshot {
+  #takeSnapshot(): Snapshot {
     const { state } = this.store;
     return Object.fromEntries(this.#names.map((name) => [name, state[name]]));
   }
 
-  #tell(): void {
+  #updateState(): void {
     const [undoWords, redoWords] = [this.#at > 0 ? this.#steps[this.#at]!.words : "", this.#steps[this.#at + 1]?.words];
     this.store.set({
       canUndo: this.#at > 0,

@@ -16,9 +16,9 @@ export class HistoryButtons extends StoreElement {
       ${this.#button("redo", "Redo", canRedo, redoWords)}`;
   }
 
-  #button(action: "undo" | "redo", name: string, isThere: boolean, words: string) {
-    const title = this.tip(isThere ? `${name}: ${words}` : `Nothing to ${action}`, action);
-    return html`<button class="icon" ?disabled=${!isThere} title=${title} aria-label=${isThere ? `${name}: ${words}` : name}
+  #button(action: "undo" | "redo", name: string, isAvailable: boolean, words: string) {
+    const title = this.tip(isAvailable ? `${name}: ${words}` : `Nothing to ${action}`, action);
+    return html`<button class="icon" ?disabled=${!isAvailable} title=${title} aria-label=${isAvailable ? `${name}: ${words}` : name}
       @click=${() => this.actions[action]()}>${icon(action)}</button>`;
   }
 }

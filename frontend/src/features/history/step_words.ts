@@ -40,11 +40,11 @@ const WORDS: Partial<Record<keyof State, Words>> = {
 export function stepWords(after: Readonly<Partial<State>>, changed: readonly (keyof State)[]): string {
   const named = (Object.keys(WORDS) as (keyof State)[]).find((name) => changed.includes(name));
   const words = named === undefined ? undefined : WORDS[named];
-  if (words === undefined) return `change of ${spell(changed[0] ?? "")}`;
+  if (words === undefined) return `change of ${toWords(changed[0] ?? "")}`;
   return typeof words === "string" ? words : words(after);
 }
 
 /** «umapNeighbors» -> «umap neighbors» */
-function spell(name: string): string {
+function toWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

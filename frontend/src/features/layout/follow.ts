@@ -15,8 +15,8 @@ import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
-import { FrameTaking } from "./frames";
-import { describeGraph, makeTask, neighborsWanted, statusAtFirst } from "./settings";
+import { FrameThrottle } from "./frames";
+import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
@@ -24,16 +24,16 @@ const AWAY = "Paused: nobody has looked for three minutes.";
 /** One start of a layout, with the state at that time. */
 interface Run {
   readonly method: LayoutMethod;
-  readonly asked: Readonly<State>;
+  readonly startState: Readonly<State>;
 }
 
-export class LayingOut {
+export class LayoutController {
   readonly #layouts: Layouts;
-  readonly #frames: FrameTaking;
+  readonly #frames: FrameThrottle;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
   /** Settles the task «layout»: with the first frame, or with an error before it. */
-  #begun: { resolve(isBegun: true): void; reject(error: Error): void } | null = null;
+  #started: { resolve(isStarted: true): void; reject(error: Error): void } | null = null;
 
   constructor(
     private readonly store: Store,
@@ -45,13 +45,13 @@ export class LayingOut {
     this.#layouts = new Layouts(
       {
         onPreparing: (share) => this.tasks.progress("layout", { share, secondsLeft: null }),
-        onFrame: (frame) => this.#hear(frame),
+        onFrame: (frame) => this.#receive(frame),
         onRested: (klDivergence) => klDivergence !== null && this.#change({ klDivergence }),
         onDied: (failure) => this.#die(failure),
       },
       fetchKernel,
     );
-    this.#frames = new FrameTaking(store, coordinates, (positions) => this.#layouts.giveBack(positions));
+    this.#frames = new FrameThrottle(store, coordinates, (positions) => this.#layouts.releaseBuffer(positions));
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.clear();
       else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
@@ -66,7 +66,7 @@ export class LayingOut {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
     this.clear();
-    const run: Run = { method, asked: this.store.state };
+    const run: Run = { method, startState: this.store.state };
     this.#run = run;
     this.#layouts.makeReady(method);
     const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
@@ -94,7 +94,7 @@ export class LayingOut {
 
   /** Ends it; its picture stays. */
   stop(): void {
-    this.#frames.take();
+    this.#frames.flush();
     this.#end();
     if (this.#isBefore()) this.store.set({ layout: null });
     else this.#change({ phase: "ended", pausedBecause: null });
@@ -118,7 +118,7 @@ export class LayingOut {
 
   #end(): void {
     this.#run = null;
-    this.#begun = null;
+    this.#started = null;
     this.#layouts.stop();
     this.#frames.forget();
     this.tasks.cancel("graph");
@@ -139,19 +139,19 @@ export class LayingOut {
   #pause(because: string | null): void {
     if (this.store.state.layout?.phase !== "running") return;
     this.#layouts.pause();
-    this.#frames.take();
+    this.#frames.flush();
     this.#change({ phase: "paused", pausedBecause: because });
   }
 
-  async #fetchGraph({ method, asked }: Run, signal: AbortSignal): Promise<NeighborGraph> {
-    const rows = asked.subset?.rows.length ?? asked.shown!.step.shape[0];
-    const k = neighborsWanted(method, asked, rows);
-    this.store.set({ layout: statusAtFirst(method, asked, k) });
+  async #fetchGraph({ method, startState }: Run, signal: AbortSignal): Promise<NeighborGraph> {
+    const rows = startState.subset?.rows.length ?? startState.shown!.step.shape[0];
+    const k = neighborsWanted(method, startState, rows);
+    this.store.set({ layout: initialStatus(method, startState, k) });
     const watch = followJobs("graph", this.tasks, this.presence);
     const graph = await this.client.fetchGraph(
-      asked.shown!,
-      { k, metric: asked.metric },
-      spaceOf(asked),
+      startState.shown!,
+      { k, metric: startState.metric },
+      spaceOf(startState),
       watch,
       signal,
     );
@@ -165,39 +165,39 @@ export class LayingOut {
   /** A layout starts from PCA's coordinates: waits for them if they are being loaded. */
   #waitForProjection(): Promise<void> {
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         if (this.store.state.tasks.projection !== undefined) return;
         end();
         resolve();
       };
-      const end = this.store.subscribe(look);
-      look();
+      const end = this.store.subscribe(check);
+      check();
     });
   }
 
-  async #start({ method, asked }: Run, graph: NeighborGraph): Promise<void> {
+  async #start({ method, startState }: Run, graph: NeighborGraph): Promise<void> {
     // Fields that apply while it runs, and those that arrived after the start.
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
-    const state = { ...asked, projection, metadata, learningRate, exaggeration };
-    const { dimensions, subset, shown } = asked;
+    const state = { ...startState, projection, metadata, learningRate, exaggeration };
+    const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
-      this.#change({ phase: "preparing", ...describeGraph(method, asked, graph) });
+      this.#change({ phase: "preparing", ...describeGraph(method, startState, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {
-        this.#begun = { resolve, reject };
+        this.#started = { resolve, reject };
         signal.addEventListener("abort", () => reject(signal.reason));
         this.#layouts.start(makeTask(method, state, graph));
       });
     });
   }
 
-  #hear(frame: LayoutFrame): void {
-    this.#frames.offer(frame);
-    if (this.#begun !== null) {
-      this.#frames.take();
-      this.#begun.resolve(true);
-      this.#begun = null;
+  #receive(frame: LayoutFrame): void {
+    this.#frames.push(frame);
+    if (this.#started !== null) {
+      this.#frames.flush();
+      this.#started.resolve(true);
+      this.#started = null;
     }
     if (frame.isOver)
       this.#layouts.stop(); // Frees its memory.
@@ -205,12 +205,12 @@ export class LayingOut {
   }
 
   #die({ message, fix }: { message: string; fix: string }): void {
-    this.#frames.take();
+    this.#frames.flush();
     this.#frames.forget();
     this.#change({ phase: "died", pausedBecause: null });
-    if (this.#begun !== null) this.#begun.reject(new TaskError(message, fix));
+    if (this.#started !== null) this.#started.reject(new TaskError(message, fix));
     else this.tasks.fail("layout", { message, fix });
-    this.#begun = null;
+    this.#started = null;
   }
 
   #change(patch: Partial<LayoutStatus>): void {

@@ -15,7 +15,7 @@ const UNSEEN_MS = 500;
 const AXIS_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 
 /** What the frames belong to. */
-export interface Laid {
+export interface LayoutContext {
   readonly method: LayoutMethod;
   readonly dimensions: 2 | 3;
   readonly graph: Pick<NeighborGraph, "linkedRows" | "space">;
@@ -24,47 +24,47 @@ export interface Laid {
   readonly rows: number;
 }
 
-export class FrameTaking {
-  #laid: Laid | null = null;
-  #waiting: LayoutFrame | null = null;
-  #taken: LayoutFrame | null = null;
+export class FrameThrottle {
+  #context: LayoutContext | null = null;
+  #pending: LayoutFrame | null = null;
+  #current: LayoutFrame | null = null;
   #klDivergence: number | null = null;
-  #toldMs = 0;
+  #lastStatusMs = 0;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param giveBack takes positions that the page no longer uses. */
+  /** @param release takes positions that the page no longer uses. */
   constructor(
     private readonly store: Store,
     private readonly coordinates: MethodCoordinates,
-    private readonly giveBack: (positions: LayoutFrame["positions"]) => void,
+    private readonly release: (positions: LayoutFrame["positions"]) => void,
   ) {}
 
-  start(laid: Laid): void {
+  start(context: LayoutContext): void {
     this.forget();
-    this.#laid = laid;
+    this.#context = context;
   }
 
   /** Accepts the newest frame. */
-  offer(frame: LayoutFrame): void {
+  push(frame: LayoutFrame): void {
     this.#klDivergence = frame.klDivergence ?? this.#klDivergence;
-    if (this.#waiting !== null) this.giveBack(this.#waiting.positions);
-    this.#waiting = frame;
-    if (frame.isOver) this.take();
-    else this.#takeSoon();
+    if (this.#pending !== null) this.release(this.#pending.positions);
+    this.#pending = frame;
+    if (frame.isOver) this.flush();
+    else this.#scheduleFlush();
   }
 
   /** Copies the newest frame into the state now. */
-  take(): void {
+  flush(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#frame = 0;
-    const [frame, old, laid] = [this.#waiting, this.#taken, this.#laid];
-    if (frame === null || laid === null) return;
-    this.#waiting = null;
-    this.#taken = frame;
-    this.coordinates.put(makeCoordinates(frame, laid), this.#status(frame));
-    if (old !== null) this.giveBack(old.positions); // The picture has newer ones only now.
+    const [frame, old, context] = [this.#pending, this.#current, this.#context];
+    if (frame === null || context === null) return;
+    this.#pending = null;
+    this.#current = frame;
+    this.coordinates.put(makeCoordinates(frame, context), this.#status(frame));
+    if (old !== null) this.release(old.positions); // The picture has newer ones only now.
   }
 
   /** Drops pending frames; the state keeps the current one. */
@@ -72,14 +72,14 @@ export class FrameTaking {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#frame = 0;
-    this.#waiting = this.#taken = null;
+    this.#pending = this.#current = null;
     this.#klDivergence = null;
   }
 
-  #takeSoon(): void {
+  #scheduleFlush(): void {
     if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => this.take());
-    this.#timer = setTimeout(() => this.take(), UNSEEN_MS);
+    this.#frame = requestAnimationFrame(() => this.flush());
+    this.#timer = setTimeout(() => this.flush(), UNSEEN_MS);
   }
 
   /** The layout's status, if an update is due. */
@@ -88,19 +88,22 @@ export class FrameTaking {
     if (layout === null) return {};
     const now = performance.now();
     const phase = isOver ? "ended" : layout.phase === "preparing" ? "running" : layout.phase;
-    if (phase === layout.phase && now - this.#toldMs < STATUS_MS) return {};
-    this.#toldMs = now;
+    if (phase === layout.phase && now - this.#lastStatusMs < STATUS_MS) return {};
+    this.#lastStatusMs = now;
     return { layout: { ...layout, phase, iteration, perSecond, klDivergence: this.#klDivergence } };
   }
 }
 
-function makeCoordinates({ positions, iteration }: LayoutFrame, { method, dimensions, graph, subset, rows }: Laid) {
+function makeCoordinates(
+  { positions, iteration }: LayoutFrame,
+  { method, dimensions, graph, subset, rows }: LayoutContext,
+) {
   const count = positions.length / dimensions;
   const column = (axis: number) => spreadColumn(positions.subarray(axis * count, (axis + 1) * count), subset, rows);
   return {
     method,
     ...{ x: column(0), y: column(1), z: dimensions === 3 ? column(2) : null },
-    ...{ rows, placedRows: graph.linkedRows, space: graph.space, subset, iteration },
+    ...{ rows, finiteRows: graph.linkedRows, space: graph.space, subset, iteration },
     axisNames: Array.from({ length: dimensions }, (_, axis) => `${AXIS_NAMES[method]} ${axis + 1}`),
   };
 }

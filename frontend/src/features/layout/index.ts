@@ -1,21 +1,21 @@
 /** t-SNE and UMAP, shown while they run. */
 import type { Feature } from "../feature";
 import { layoutCommands } from "./commands";
-import { LayingOut } from "./follow";
+import { LayoutController } from "./follow";
 import "./reading_guide";
 import "./tsne_panel";
 import "./umap_panel";
 
 export const layout: Feature = {
   start: ({ store, client, tasks, presence, coordinates }) => {
-    const layingOut = new LayingOut(store, client, tasks, presence, coordinates);
+    const controller = new LayoutController(store, client, tasks, presence, coordinates);
     return {
-      runLayout: () => layingOut.run(),
-      pauseLayout: () => layingOut.pause(),
-      resumeLayout: () => layingOut.resume(),
-      stopLayout: () => layingOut.stop(),
-      perturbLayout: () => layingOut.perturb(),
-      toggleLayout: () => layingOut.toggle(),
+      runLayout: () => controller.run(),
+      pauseLayout: () => controller.pause(),
+      resumeLayout: () => controller.resume(),
+      stopLayout: () => controller.stop(),
+      perturbLayout: () => controller.perturb(),
+      toggleLayout: () => controller.toggle(),
     };
   },
   commands: (store, actions) => [{ name: "Projection", commands: layoutCommands(store, actions) }],

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 const WIDTH_PX = 64;
 const HEIGHT_PX = 18;
 /** Maximum number of points, twice the pixels; beyond it, every second one is dropped. */
-const MOST_POINTS = 128;
+const MAX_POINTS = 128;
 
 export class KlHistory {
   #points: { iteration: number; kl: number }[] = [];
@@ -14,7 +14,7 @@ export class KlHistory {
     if (last !== undefined && iteration < last.iteration) this.#points = []; // The layout was restarted.
     if (kl === null || this.#points.at(-1)?.kl === kl) return;
     this.#points.push({ iteration, kl });
-    if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);
+    if (this.#points.length > MAX_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);
   }
 
   render(): TemplateResult | typeof nothing {
@@ -22,13 +22,13 @@ export class KlHistory {
     const kls = this.#points.map(({ kl }) => kl);
     const [least, most] = [Math.min(...kls), Math.max(...kls)];
     const [first, last] = [this.#points[0]!.iteration, this.#points.at(-1)!.iteration];
-    const places = this.#points.map(({ iteration, kl }) => {
+    const points = this.#points.map(({ iteration, kl }) => {
       const x = (WIDTH_PX * (iteration - first)) / Math.max(1, last - first);
       const y = 1 + ((HEIGHT_PX - 2) * (most - kl)) / (most - least || 1);
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     });
     const words = `KL divergence from ${most.toFixed(2)} to ${least.toFixed(2)}`;
     return html`<svg width=${WIDTH_PX} height=${HEIGHT_PX} viewBox="0 0 ${WIDTH_PX} ${HEIGHT_PX}" role="img" aria-label=${words}><title>${words}</title>
-      <polyline points=${places.join(" ")} fill="none" stroke="var(--accent)" stroke-width="1.3" stroke-linejoin="round" /></svg>`;
+      <polyline points=${points.join(" ")} fill="none" stroke="var(--accent)" stroke-width="1.3" stroke-linejoin="round" /></svg>`;
   }
 }

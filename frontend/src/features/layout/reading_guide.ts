@@ -80,7 +80,7 @@ export class ReadingGuide extends LitElement {
 
   override render() {
     return html`<button class="link small" popovertarget="guide" title="What this picture can say, and what it cannot">Reading this picture</button>
-      <section id="guide" popover aria-label="Reading this picture" @beforetoggle=${this.#place}>
+      <section id="guide" popover aria-label="Reading this picture" @beforetoggle=${this.#position}>
         <header><h2>Reading this picture</h2><button class="icon" popovertarget="guide" popovertargetaction="hide" aria-label="Close" title="Close (Esc)">${icon("close")}</button></header>
         <ul>${RULES.map(
           ({
@@ -96,7 +96,7 @@ export class ReadingGuide extends LitElement {
   }
 
   /** Next to the panel, over the picture; if there is no room, as far right as it fits. */
-  #place(event: ToggleEvent): void {
+  #position(event: ToggleEvent): void {
     if (event.newState !== "open") return;
     const { right, top } = this.getBoundingClientRect();
     const left = Math.min(right + 2 * GAP_PX, innerWidth - WIDTH_PX - GAP_PX);

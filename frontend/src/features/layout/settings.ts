@@ -17,8 +17,8 @@ type Read = Readonly<State>;
 
 /** Number of rows from which neighbors are limited: a graph of 500,000 rows × 90 would fill a browser tab's memory. */
 const MANY_ROWS = 500_000;
-const MOST_NEIGHBORS_OF_MANY = 30;
-const MOST_NEIGHBORS = 300;
+const MAX_NEIGHBORS_MANY_ROWS = 30;
+const MAX_NEIGHBORS = 300;
 /** Number of neighbors that t-SNE uses, as a multiple of the perplexity. */
 const NEIGHBORS_PER_PERPLEXITY = 3;
 /** Duration of the early exaggeration, as in every implementation since van der Maaten's. */
@@ -35,7 +35,7 @@ export function neighborsWanted(method: LayoutMethod, state: Read, rows: number)
     );
   }
   const wanted = method === "tsne" ? Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity) : state.umapNeighbors - 1;
-  const most = rows >= MANY_ROWS ? MOST_NEIGHBORS_OF_MANY : MOST_NEIGHBORS;
+  const most = rows >= MANY_ROWS ? MAX_NEIGHBORS_MANY_ROWS : MAX_NEIGHBORS;
   return Math.max(1, Math.min(wanted, most, rows - 1));
 }
 
@@ -46,7 +46,7 @@ function perplexityFor(state: Read, k: number): number {
 }
 
 /** The status before the graph has arrived. */
-export function statusAtFirst(method: LayoutMethod, state: Read, k: number): LayoutStatus {
+export function initialStatus(method: LayoutMethod, state: Read, k: number): LayoutStatus {
   const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
   const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
   const words = { notes: [], problems: [], pausedBecause: null };
@@ -70,7 +70,7 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
 /** Deviations from the request, with reasons. */
 function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
   const why =
-    rows >= MANY_ROWS && k === MOST_NEIGHBORS_OF_MANY
+    rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
       ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
       : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
   if (method === "umap") return k < state.umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];
@@ -82,7 +82,7 @@ export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph
   const options = {
     dimensions: state.dimensions,
     seed: state.seed,
-    initial: initialPlaces(state, graph.rows),
+    initial: initialPositions(state, graph.rows),
     labels: labelsOf(state),
   };
   return method === "tsne"
@@ -109,14 +109,14 @@ function umapOptions(state: Read): Omit<UmapOptions, "dimensions" | "seed" | "in
 }
 
 /** PCA's coordinates, so that the same seed gives the same layout; null if it has too few components. */
-function initialPlaces({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
+function initialPositions({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
   const components = projection?.components.slice(0, dimensions) ?? [];
   if (components.length < dimensions) return null;
-  const places = new Float32Array(dimensions * rows);
+  const positions = new Float32Array(dimensions * rows);
   components.forEach((component, axis) => {
-    places.set(gatherColumn(component, subset), axis * rows);
+    positions.set(gatherColumn(component, subset), axis * rows);
   });
-  return places;
+  return positions;
 }
 
 /** The class of each row of the graph; null without supervision. */

@@ -14,10 +14,10 @@ import { superviseFields } from "./supervise_fields";
 import "../../controls/whole_field";
 
 /** Minimum of the control: below five neighbors there is no meaningful neighborhood; a URL may still set it. */
-const LEAST_PERPLEXITY = 5;
+const MIN_PERPLEXITY = 5;
 /** Range of the control: no useful values are known beyond it; a URL may set others. */
 const LEARNING_RATES = { least: 10, most: 10_000 };
-const MOST_EXAGGERATION = 32;
+const MAX_EXAGGERATION = 32;
 
 @customElement("tsne-controls")
 export class TsneControls extends StoreElement {
@@ -27,7 +27,7 @@ export class TsneControls extends StoreElement {
     return html`<div class="fields">
         ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
-          .value=${this.state.perplexity} .least=${LEAST_PERPLEXITY} .most=${PERPLEXITY.most}
+          .value=${this.state.perplexity} .least=${MIN_PERPLEXITY} .most=${PERPLEXITY.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>
       </div>
       <details><summary>More</summary>${this.#renderMore()}</details>
@@ -41,7 +41,7 @@ export class TsneControls extends StoreElement {
         log zero="auto" .value=${learningRate} .least=${LEARNING_RATES.least} .most=${LEARNING_RATES.most}
         @change=${(event: CustomEvent<number>) => this.store.set({ learningRate: event.detail })}></range-field>
       <range-field label="Exaggeration" hint="Early exaggeration: for the first 250 iterations neighbors attract so many times as strongly, so that clusters form"
-        .value=${exaggeration} .least=${EXAGGERATION.least} .most=${MOST_EXAGGERATION}
+        .value=${exaggeration} .least=${EXAGGERATION.least} .most=${MAX_EXAGGERATION}
         @change=${(event: CustomEvent<number>) => this.store.set({ exaggeration: event.detail })}></range-field>
       <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
         @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>

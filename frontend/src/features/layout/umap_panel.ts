@@ -13,8 +13,8 @@ import { StoreElement } from "../../state/store_element";
 import { superviseFields } from "./supervise_fields";
 import "../../controls/whole_field";
 
-const LEAST_NEIGHBORS = 5;
-const MOST_MIN_DIST = 1;
+const MIN_NEIGHBORS = 5;
+const MAX_MIN_DIST = 1;
 /** A spread below the minimum distance of points is meaningless. */
 const SPREADS = { least: 0.5, most: 3 };
 
@@ -27,10 +27,10 @@ export class UmapControls extends StoreElement {
     return html`<div class="fields">
         ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Neighbors" hint="How many neighbors each point looks at, itself counted: few show fine grain, many the whole"
-          .value=${umapNeighbors} .least=${LEAST_NEIGHBORS} .most=${UMAP_NEIGHBORS.most}
+          .value=${umapNeighbors} .least=${MIN_NEIGHBORS} .most=${UMAP_NEIGHBORS.most}
           @change=${(event: CustomEvent<number>) => this.store.set({ umapNeighbors: event.detail })}></range-field>
         <range-field label="Min. distance" hint="How close points may lie: small values pack clusters tightly"
-          .value=${minDist} .least=${0} .most=${MOST_MIN_DIST} .step=${0.05}
+          .value=${minDist} .least=${0} .most=${MAX_MIN_DIST} .step=${0.05}
           @change=${(event: CustomEvent<number>) => this.store.set({ minDist: event.detail })}></range-field>
       </div>
       <details><summary>More</summary>${this.#renderMore()}</details>

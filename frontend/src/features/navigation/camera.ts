@@ -18,7 +18,7 @@ export function followCamera(store: Store, picture: Picture): void {
   const follow = (isAnimated: boolean) => {
     for (const dimensions of [2, 3] as const) {
       const camera = cameraFor(store.state.camera, dimensions) ?? HOMES[dimensions];
-      if (!isSame(camera, picture.camera.stateIn(dimensions))) picture.camera.look(dimensions, camera, isAnimated);
+      if (!isSame(camera, picture.camera.stateIn(dimensions))) picture.camera.setCamera(dimensions, camera, isAnimated);
     }
   };
   follow(false);

@@ -9,11 +9,11 @@ import { makeNavigating } from "./walking";
 export const navigation: Feature = {
   start: ({ store, picture, actions, on }) => {
     on.onCamera = (camera) => noteCamera(store, camera);
-    on.onTaken = () => store.set({ rotating: false });
+    on.onUserMove = () => store.set({ rotating: false });
     followCamera(store, picture);
     listenInPicture(picture, store, actions);
     return makeNavigating(store, picture);
   },
   commands: (store, actions) => [{ name: "Picture", commands: navigationCommands(store, actions) }],
-  panels: [{ place: "picture", element: "walk-status" }],
+  panels: [{ slot: "picture", element: "walk-status" }],
 };

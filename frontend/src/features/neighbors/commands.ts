@@ -6,8 +6,8 @@ import type { Store } from "../../state/store";
 
 export function neighborCommands(store: Store, actions: Actions): Command[] {
   const when = () => store.state.neighborhood !== null && store.state.row !== null;
-  const select = (id: string, words: string, how: Combine): Command => ({
-    ...{ id: `${id}-neighbors`, words, keys: [], run: () => actions.selectNeighbors(how), when },
+  const select = (id: string, words: string, combine: Combine): Command => ({
+    ...{ id: `${id}-neighbors`, words, keys: [], run: () => actions.selectNeighbors(combine), when },
   });
   return [
     select("select", "Select the point and its neighbors", "replace"),

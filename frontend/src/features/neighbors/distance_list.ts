@@ -39,8 +39,8 @@ export class DistanceList extends StoreElement {
 
   #measure(index: number, longest: number): Measure {
     const { neighborhood } = this;
-    const told = neighborhood.distances[index]!;
-    const distance = neighborhood.metric === "dot" ? -told : told; // Dot products are shown as such, not as distances.
+    const value = neighborhood.distances[index]!;
+    const distance = neighborhood.metric === "dot" ? -value : value; // Dot products are shown as such, not as distances.
     return {
       text: formatDistance(distance),
       share: Math.min(1, Math.max(0, distance / longest)),

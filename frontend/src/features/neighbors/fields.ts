@@ -30,7 +30,7 @@ export const NEIGHBORS_TASKS = ["neighbors"] as const;
 
 export interface NeighborsActions {
   /** Selects the selected point and its neighbors, adds them to the selection, or removes them. */
-  selectNeighbors(how?: Combine): void;
+  selectNeighbors(combine?: Combine): void;
 }
 
 /** «king − man + woman»: points added and subtracted, and the nearest neighbors of the result. */

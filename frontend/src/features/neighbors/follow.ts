@@ -9,7 +9,7 @@ import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "../selection/fields";
 
 /** Changes of these require other neighbors. */
-const ASKED_BY: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
+const REQUEST_FIELDS: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
 
 export class NeighborLoading {
   constructor(
@@ -32,17 +32,17 @@ export class NeighborLoading {
     if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
   }
 
-  select(how: Combine, selectRows: SelectionActions["selectRows"]): void {
+  select(combine: Combine, selectRows: SelectionActions["selectRows"]): void {
     const { row, neighborhood } = this.store.state;
     if (row === null || neighborhood?.row !== row) return;
     const words = `«${pointName(this.store.state, row)}» and its neighbors`;
-    selectRows([row, ...neighborhood.rows], how, words);
+    selectRows([row, ...neighborhood.rows], combine, words);
   }
 
   #follow({ shown }: Readonly<State>, changed: Changed): void {
     if (changed.has("shown")) this.#end(); // It belonged to the previous data.
     if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.store.set({ neighborhood: null });
-    if (changed.has("projection") || ASKED_BY.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
+    if (changed.has("projection") || REQUEST_FIELDS.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
   }
 
   /** Fetches neighbors once there is a picture, for rows that exist. */
@@ -53,7 +53,7 @@ export class NeighborLoading {
       this.store.set({ row: null });
       return;
     }
-    const isPictureOnly = !ASKED_BY.some((name) => changed.has(name));
+    const isPictureOnly = !REQUEST_FIELDS.some((name) => changed.has(name));
     if (isPictureOnly && (row === null || neighborhood !== null)) return;
     this.load();
   }

@@ -12,7 +12,7 @@ export const neighbors: Feature = {
     const loading = new NeighborLoading(store, client, tasks);
     tasks.handle("neighbors", { retry: () => loading.load() });
     return {
-      selectNeighbors: (how = "replace") => loading.select(how, actions.selectRows),
+      selectNeighbors: (combine = "replace") => loading.select(combine, actions.selectRows),
       ...makeSumming(store, client, tasks),
       focusTerms: () => {
         store.set({ termsOpen: true });
@@ -25,8 +25,8 @@ export const neighbors: Feature = {
     { name: "Vector arithmetic", commands: sumCommands(store, actions) },
   ],
   panels: [
-    { place: "inspector", when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen, element: "sum-section" },
-    { place: "list", list: "neighbors", element: "neighbor-list" },
-    { place: "list", list: "sum", element: "sum-list" },
+    { slot: "inspector", when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen, element: "sum-section" },
+    { slot: "list", list: "neighbors", element: "neighbor-list" },
+    { slot: "list", list: "sum", element: "sum-list" },
   ],
 };

@@ -60,8 +60,8 @@ export class NeighborControls extends StoreElement {
 
   #setCount(event: Event): void {
     const input = event.target as HTMLInputElement;
-    const asked = Math.round(Number(input.value));
-    const count = Math.min(this.#most(), Math.max(NEIGHBOR_COUNT.least, asked || NEIGHBOR_COUNT.least));
+    const entered = Math.round(Number(input.value));
+    const count = Math.min(this.#most(), Math.max(NEIGHBOR_COUNT.least, entered || NEIGHBOR_COUNT.least));
     input.value = String(count);
     this.store.set({ neighborCount: count });
   }

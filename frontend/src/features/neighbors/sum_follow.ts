@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { formatCount, plural } from "../../data/format";
 import { findLabelled } from "../../data/labels";
-import { MOST_TERMS, splitExpression, type Term, type Word } from "../../data/terms";
+import { MAX_TERMS, splitExpression, type Term, type Word } from "../../data/terms";
 import { labelColumn, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
@@ -14,7 +14,7 @@ const INPUTS: readonly (keyof State)[] = [
   ...(["terms", "normalizeTerms", "metric", "neighborCount"] as const),
   ...(["spherize", "subset", "projection"] as const),
 ];
-const TOO_MANY = `A sum has at most ${MOST_TERMS} points.`;
+const TOO_MANY = `A sum has at most ${MAX_TERMS} points.`;
 
 export type SummingActions = Omit<SumsActions, "focusTerms">;
 
@@ -27,7 +27,7 @@ export function makeSumming(store: Store, client: Client, tasks: Tasks): Summing
   return {
     addTerm: (row, sign) => {
       const { terms } = store.state;
-      if (terms.length < MOST_TERMS) change([...terms, { row, sign }]);
+      if (terms.length < MAX_TERMS) change([...terms, { row, sign }]);
       else store.set({ termsNote: TOO_MANY });
     },
     flipTerm: (at) =>
@@ -51,7 +51,7 @@ class Summing {
     if (!INPUTS.some((name) => changed.has(name))) return;
     const { projection, sumNeighborhood, terms } = this.store.state;
     if (terms.length === 0) this.#forget();
-    else if (projection !== null && this.#keepWithin(projection.rows)) {
+    else if (projection !== null && this.#dropMissingRows(projection.rows)) {
       const isPictureOnly = changed.has("projection") && !changed.has("terms") && sumNeighborhood !== null;
       if (!isPictureOnly) this.load();
     }
@@ -74,7 +74,7 @@ class Summing {
       const { terms, notes } = readExpression(this.store.state, text);
       if (terms.length === 0) return false;
       const all = [...this.store.state.terms, ...terms];
-      if (all.length > MOST_TERMS) throw new TaskError(TOO_MANY, "");
+      if (all.length > MAX_TERMS) throw new TaskError(TOO_MANY, "");
       this.store.set({ terms: all, list: "sum", termsNote: notes.join(" ") || null });
       return true;
     } catch (error) {
@@ -91,12 +91,12 @@ class Summing {
   }
 
   /** Drops rows that do not exist, since a URL is untrusted input. False if any was dropped. */
-  #keepWithin(rows: number): boolean {
+  #dropMissingRows(rows: number): boolean {
     const { terms } = this.store.state;
-    const there = terms.filter(({ row }) => row < rows);
-    if (there.length === terms.length) return true;
-    const termsNote = `${plural(terms.length - there.length, "point")} of the sum left out: there are ${formatCount(rows)} rows.`;
-    this.store.set({ terms: there, termsNote });
+    const existing = terms.filter(({ row }) => row < rows);
+    if (existing.length === terms.length) return true;
+    const termsNote = `${plural(terms.length - existing.length, "point")} of the sum left out: there are ${formatCount(rows)} rows.`;
+    this.store.set({ terms: existing, termsNote });
     return false;
   }
 }

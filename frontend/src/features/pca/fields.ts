@@ -4,7 +4,7 @@ import type { Loadings } from "../../data/loadings";
 import type { Projection } from "../../data/projection";
 
 /** Maximum of /projections. */
-const MOST_COMPONENTS = 10;
+const MAX_COMPONENTS = 10;
 
 export interface PcaState {
   /** The components on X, Y and Z, 0-based. */
@@ -15,7 +15,7 @@ export interface PcaState {
 }
 
 export const PCA_FIELDS: Fields<PcaState> = {
-  components: wholes([0, 1, 2], 0, MOST_COMPONENTS - 1),
+  components: wholes([0, 1, 2], 0, MAX_COMPONENTS - 1),
   projection: held(null),
   loadings: held(null),
 };

@@ -4,7 +4,7 @@ import { formatCount } from "../../data/format";
 import { extendProjection, type Projection } from "../../data/projection";
 import type { Shown } from "../../data/runs";
 import { type Space, spreadColumn } from "../../data/space";
-import { componentsOffered, spaceOf } from "../../state/derived";
+import { availableComponents, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
@@ -28,18 +28,18 @@ export class ProjectionLoading {
   async load(): Promise<void> {
     const { shown } = this.store.state;
     this.tasks.forgive("projection");
-    if (shown !== null) await this.#load(this.#componentsAtFirst(shown));
+    if (shown !== null) await this.#load(this.#initialComponentCount(shown));
   }
 
   /** Loads all components of the data. */
   loadAll(): void {
     const { projection, tasks } = this.store.state;
-    const offered = componentsOffered(this.store.state);
-    if (projection !== null && projection.components.length < offered && !tasks.projection) this.#load(offered);
+    const available = availableComponents(this.store.state);
+    if (projection !== null && projection.components.length < available && !tasks.projection) this.#load(available);
   }
 
   /** There is no substitute for the first picture. */
-  tellCancelled(): void {
+  reportCancelled(): void {
     if (this.store.state.projection !== null) return;
     const fix = "Nothing is drawn until it is computed.";
     this.tasks.fail("projection", { message: "The projection was cancelled.", fix });
@@ -50,16 +50,16 @@ export class ProjectionLoading {
       this.tasks.forgive("projection");
       return;
     }
-    if (changed.has("spherize") || changed.has("subset")) this.#load(this.#componentsAtFirst(shown));
+    if (changed.has("spherize") || changed.has("subset")) this.#load(this.#initialComponentCount(shown));
     if (!changed.has("components") || projection === null) return;
     if (Math.max(...components) >= projection.components.length) this.loadAll();
   }
 
-  #componentsAtFirst(shown: Shown): number {
-    const offered = componentsOffered(this.store.state);
+  #initialComponentCount(shown: Shown): number {
+    const available = availableComponents(this.store.state);
     const drawn = Math.max(3, ...this.store.state.components.map((component) => component + 1));
-    const bytes = shown.step.shape[0] * offered * Float32Array.BYTES_PER_ELEMENT;
-    return bytes <= SMALL_ANSWER_BYTES ? offered : Math.min(offered, drawn);
+    const bytes = shown.step.shape[0] * available * Float32Array.BYTES_PER_ELEMENT;
+    return bytes <= SMALL_ANSWER_BYTES ? available : Math.min(available, drawn);
   }
 
   async #load(components: number): Promise<void> {

@@ -8,7 +8,7 @@ export const pca: Feature = {
   start: ({ store, client, tasks }) => {
     const loading = new ProjectionLoading(store, client, tasks);
     const download = () => downloadLoadings(store, client, tasks);
-    tasks.handle("projection", { cancelled: () => loading.tellCancelled() });
+    tasks.handle("projection", { cancelled: () => loading.reportCancelled() });
     tasks.handle("loadings", { retry: download });
     return {
       loadProjection: () => loading.load(),

@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { fileNameOf } from "../../data/file_name";
 import { writeLoadings } from "../../data/loadings";
-import { componentsOffered, spaceOf } from "../../state/derived";
+import { availableComponents, spaceOf } from "../../state/derived";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
@@ -10,7 +10,7 @@ import type { Tasks } from "../../work/tasks";
 export async function downloadLoadings(store: Store, client: Client, tasks: Tasks): Promise<void> {
   const { shown } = store.state;
   if (shown === null) return;
-  const [components, space] = [componentsOffered(store.state), spaceOf(store.state)];
+  const [components, space] = [availableComponents(store.state), spaceOf(store.state)];
   const loadings = await tasks.run("loadings", "Computing loadings", (signal) =>
     client.fetchLoadings(shown, components, space, signal),
   );

@@ -4,7 +4,7 @@ import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatShare, plural } from "../../data/format";
-import { componentsOffered, drawnComponents, drawnDimensions, drawnVariance } from "../../state/derived";
+import { availableComponents, drawnComponents, drawnDimensions, drawnVariance } from "../../state/derived";
 import "../../controls/failure_note";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";
@@ -39,12 +39,12 @@ export class PcaControls extends StoreElement {
   }
 
   #renderAxis(axis: number) {
-    const offered = Array.from({ length: componentsOffered(this.state) }, (_, component) => component);
+    const available = Array.from({ length: availableComponents(this.state) }, (_, component) => component);
     const ratios = this.state.projection?.varianceRatios ?? [];
     const share = (component: number) =>
       ratios[component] === undefined ? "" : ` · ${formatShare(ratios[component])}`;
     return html`<select-field narrow label=${AXES[axis]!} .value=${String(drawnComponents(this.state)[axis] ?? 0)}
-      .options=${offered.map((component) => ({ value: String(component), text: `Component ${component + 1}${share(component)}` }))}
+      .options=${available.map((component) => ({ value: String(component), text: `Component ${component + 1}${share(component)}` }))}
       @change=${(event: CustomEvent<string>) => this.#choose(axis, Number(event.detail))}></select-field>`;
   }
 
@@ -87,9 +87,9 @@ export class PcaControls extends StoreElement {
 
   /** The first picture fetches three components; the others cost as much again and are fetched on request. */
   #renderMore() {
-    const [have, offered] = [this.state.projection!.components.length, componentsOffered(this.state)];
-    if (have >= offered) return nothing;
-    return html`<button class="link" @click=${() => this.actions.loadComponents()}>All ${offered}</button>`;
+    const [have, available] = [this.state.projection!.components.length, availableComponents(this.state)];
+    if (have >= available) return nothing;
+    return html`<button class="link" @click=${() => this.actions.loadComponents()}>All ${available}</button>`;
   }
 
   #renderLoadings() {

@@ -25,11 +25,11 @@ export class HoverCard extends StoreElement {
     const { hover, sprite } = this.state;
     if (hover === null) return nothing;
     const [onRight, below] = [hover.x < this.clientWidth / 2, hover.y < this.clientHeight / 2];
-    const place = styleMap({
+    const position = styleMap({
       [onRight ? "left" : "right"]: `${(onRight ? hover.x : this.clientWidth - hover.x) + GAP_PX}px`,
       [below ? "top" : "bottom"]: `${(below ? hover.y : this.clientHeight - hover.y) + GAP_PX}px`,
     });
-    return html`<div class="card" role="tooltip" style=${place}>${thumbnail(sprite, hover.row, 56)}
+    return html`<div class="card" role="tooltip" style=${position}>${thumbnail(sprite, hover.row, 56)}
       <div><div class="name">${pointName(this.state, hover.row)}</div>${this.#renderValue(hover.row)}</div></div>`;
   }
 

@@ -3,16 +3,16 @@ import type { Feature } from "../feature";
 import "./hover_card";
 import { makeMediaFiles } from "./media_files";
 import "./panel";
-import { keepScreenNeighbors } from "./screen_neighbors";
+import { followScreenNeighbors } from "./screen_neighbors";
 
 export const point: Feature = {
   start: ({ store, client, on }) => {
     on.onHover = (row, at) => store.set({ hover: row === null ? null : { row, ...at } });
-    keepScreenNeighbors(store);
+    followScreenNeighbors(store);
     return makeMediaFiles(store, client);
   },
   panels: [
-    { place: "inspector", when: ({ row }) => row !== null, element: "point-card" },
-    { place: "picture", element: "hover-card" },
+    { slot: "inspector", when: ({ row }) => row !== null, element: "point-card" },
+    { slot: "picture", element: "hover-card" },
   ],
 };

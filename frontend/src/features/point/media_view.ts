@@ -42,8 +42,8 @@ export class MediaView extends StoreElement {
 
   /** An element only reports that an error occurred; the response gives the reason. */
   async #explain(): Promise<void> {
-    const asked = this.path;
-    const failure = await this.actions.explainAsset(asked);
-    if (asked === this.path) this.failure = failure;
+    const path = this.path;
+    const failure = await this.actions.explainAsset(path);
+    if (path === this.path) this.failure = failure;
   }
 }

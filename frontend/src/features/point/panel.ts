@@ -15,7 +15,7 @@ import { thumbnail } from "../../controls/thumbnail";
 import { StoreElement } from "../../state/store_element";
 
 /** Number of columns shown at first; the rest is expanded on demand. */
-const COLUMNS_AT_FIRST = 40;
+const INITIAL_COLUMNS = 40;
 /** Maximum size of an image beside the name; larger ones have a line of their own. */
 const BESIDE_PX = 56;
 const SAID_MS = 2000;
@@ -79,7 +79,7 @@ export class PointCard extends StoreElement {
   #renderCells(row: number) {
     const columns = columnsOf(this.state);
     if (columns.length === 0 || (columns.length === 1 && columns[0] === labelColumn(this.state))) return nothing;
-    const shown = this.isWhole ? columns : columns.slice(0, COLUMNS_AT_FIRST);
+    const shown = this.isWhole ? columns : columns.slice(0, INITIAL_COLUMNS);
     return html`<dl class="small">${shown.map((column) => this.#renderCell(column, row))}</dl>
       ${shown.length === columns.length ? nothing : html`<button class="link small more" @click=${() => (this.isWhole = true)}>Show all ${formatCount(columns.length)} columns</button>`}`;
   }

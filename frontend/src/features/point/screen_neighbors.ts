@@ -1,6 +1,6 @@
 /** Updates the selected point's neighbors on the screen, for comparison with its true ones. */
 
-import { nearestPlaces } from "../../math/nearest_places";
+import { nearestPositions } from "../../math/nearest_positions";
 import { drawnCoordinates } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -10,7 +10,7 @@ const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "c
 /** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
 const EVERY_MS = 300;
 
-export function keepScreenNeighbors(store: Store): void {
+export function followScreenNeighbors(store: Store): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((state, changed) => {
     if (!INPUTS.some((name) => changed.has(name))) return;
@@ -31,5 +31,5 @@ function findNeighbors(state: Readonly<State>): State["screenNeighbors"] {
   const drawn = drawnCoordinates(state);
   if (row === null || drawn === null) return null;
   const axes = drawn.z === null ? [drawn.x, drawn.y] : [drawn.x, drawn.y, drawn.z];
-  return { row, rows: nearestPlaces(axes, row, QUALITY_K) };
+  return { row, rows: nearestPositions(axes, row, QUALITY_K) };
 }

@@ -31,12 +31,12 @@ export class Measuring {
     const { shown, metric, subset } = state;
     const drawn = drawnCoordinates(state);
     if (shown === null || drawn === null) return;
-    const words = `Comparing neighbors of ${formatCount(drawn.placedRows)} points`;
+    const words = `Comparing neighbors of ${formatCount(drawn.finiteRows)} points`;
     const quality = await this.tasks.run("quality", words, (signal) => {
-      if (drawn.placedRows < 3) {
+      if (drawn.finiteRows < 3) {
         throw new TaskError("Fewer than three points have no neighbors to compare.", "Choose another embedding.");
       }
-      const k = Math.min(QUALITY_K, drawn.placedRows - 1);
+      const k = Math.min(QUALITY_K, drawn.finiteRows - 1);
       const watch = followJobs("quality", this.tasks, this.presence);
       return this.client.measureQuality(shown, drawn, { k, metric }, spaceOf(state), watch, signal);
     });

@@ -9,5 +9,5 @@ export const quality: Feature = {
     tasks.handle("quality", { retry: () => measuring.measure() });
     return { measureQuality: () => measuring.measure() };
   },
-  panels: [{ place: "projection", element: "quality-section" }],
+  panels: [{ slot: "projection", element: "quality-section" }],
 };

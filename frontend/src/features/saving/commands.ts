@@ -10,7 +10,7 @@ export function savingCommands(store: Store, actions: Actions): Command[] {
   const save = (id: string, words: string, run: () => void, when = isDrawn): Command => ({
     ...{ id: `save-${id}`, words: `Save ${words}`, keys: [], run, when },
   });
-  const png = (ratio: number) => () => void actions.savePng(Math.min(ratio, actions.pictureExtent().mostRatio));
+  const png = (ratio: number) => () => void actions.savePng(Math.min(ratio, actions.pictureExtent().maxRatio));
   const table =
     (...what: Parameters<Actions["saveTable"]>) =>
     () =>

@@ -29,5 +29,5 @@ export interface SavingActions {
   /** Its approximate size. */
   pageBytes(columns: PageColumns): number;
   /** CSS px of the picture, and the maximum `ratio` of `savePng`. */
-  pictureExtent(): { width: number; height: number; mostRatio: number };
+  pictureExtent(): { width: number; height: number; maxRatio: number };
 }

@@ -72,7 +72,7 @@ class Saving {
     const extra =
       legend === null ? "" : legendSvg(this.picture.extent.height, legend.column, legendLines(legend), theme);
     const note = await this.save(new Blob([...this.picture.writeSvg(extra)], { type: "image/svg+xml" }), "svg");
-    const discs = drawnCoordinates(this.store.state)?.placedRows ?? 0;
+    const discs = drawnCoordinates(this.store.state)?.finiteRows ?? 0;
     if (discs > MANY_DISCS)
       return `${formatCount(discs)} discs: few programs open such an SVG quickly. A PNG in a large size looks the same.`;
     if (this.store.state.density) return "The density is drawn as discs in an SVG: a PNG shows it.";

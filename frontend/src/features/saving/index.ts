@@ -7,5 +7,5 @@ import "./panel";
 export const saving: Feature = {
   start: ({ store, client, picture, colors }) => makeSaving(store, client, picture, colors),
   commands: (store, actions) => [{ name: "Save", commands: savingCommands(store, actions) }],
-  panels: [{ place: "toolbar-drawing", element: "save-menu" }],
+  panels: [{ slot: "toolbar-drawing", element: "save-menu" }],
 };

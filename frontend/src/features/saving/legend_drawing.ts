@@ -3,7 +3,7 @@ import type { LegendLine } from "../../data/legend_lines";
 import { escapeText } from "../../view/svg_writer";
 
 const [LEFT, BOTTOM, PAD, LINE, DOT] = [12, 12, 10, 18, 4];
-const LONGEST = 32;
+const MAX_CHARS = 32;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const COLORS = {
   light: { ground: "rgba(255,255,255,.88)", line: "#e2e6ec", text: "#1b2230", faint: "#667080" },
@@ -88,5 +88,5 @@ export function legendSvg(
 }
 
 function clip(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
 }

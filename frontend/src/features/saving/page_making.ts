@@ -6,7 +6,7 @@ import { isLayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { saveLegend } from "../../data/legend_saved";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
-import { placeOf } from "../../data/row_sets";
+import { lowerBound } from "../../data/row_sets";
 import { type Block, blocksOf, blockText, headText, type PageHead, type SavedView } from "../../data/saved_page";
 import {
   colorColumn,
@@ -32,11 +32,11 @@ const METHOD_NAMES = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "Custom ax
 export function estimatePageBytes(state: Read, which: PageColumns): number {
   const rows = pointCount(state);
   const drawn = drawnCoordinates(inSpace(state));
-  const places = drawn === null ? 0 : drawn.z === null ? 8 : 12;
+  const coordinateBytes = drawn === null ? 0 : drawn.z === null ? 8 : 12;
   const columns = columnsFor(state, which).reduce((sum, column) => sum + columnBytes(column, rows), 0);
   const colored = colorColumn(state) === null ? 0 : 4;
   const sized = sizeColumn(state) === null ? 0 : 4;
-  return EMPTY_PAGE_BYTES + ((rows * (places + colored + sized) + columns) * 4) / 3;
+  return EMPTY_PAGE_BYTES + ((rows * (coordinateBytes + colored + sized) + columns) * 4) / 3;
 }
 
 function columnBytes(column: Column, rows: number): number {
@@ -100,7 +100,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Sa
     colors: colors && takeRows(colors, rows, 4),
     sizes: sizes && column(sizes),
     rowNumbers: rows,
-    selected: state.selection && placesIn(state.selection, rows),
+    selected: state.selection && indicesIn(state.selection, rows),
     lines: lines && takePairs(lines, rows, drawn.rows),
     columns: columnsFor(state, which).map((one) => takeColumn(one, rows)),
   };
@@ -118,9 +118,11 @@ function columnsFor(state: Read, which: PageColumns): readonly Column[] {
 }
 
 /** Indices of rows in another list, both ascending; missing ones are dropped. */
-function placesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
+function indicesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
   if (rows === null) return selected;
-  return selected.map((row) => (rows[placeOf(rows, row)] === row ? placeOf(rows, row) : -1)).filter((at) => at >= 0);
+  return selected
+    .map((row) => (rows[lowerBound(rows, row)] === row ? lowerBound(rows, row) : -1))
+    .filter((at) => at >= 0);
 }
 
 function makeHead(state: Read): PageHead {

@@ -11,7 +11,7 @@ import { StoreElement } from "../../state/store_element";
 
 /** Device px per CSS px of the picture on the screen. */
 const RATIOS = [1, 2, 4] as const;
-const LEAST_WIDTH = 100;
+const MIN_WIDTH_PX = 100;
 
 @customElement("save-menu")
 export class SaveMenu extends StoreElement {
@@ -59,17 +59,17 @@ export class SaveMenu extends StoreElement {
   }
 
   #renderPictures() {
-    const { width, height, mostRatio } = this.actions.pictureExtent();
+    const { width, height, maxRatio } = this.actions.pictureExtent();
     const size = (ratio: number) => `${Math.round(width * ratio)} × ${Math.round(height * ratio)} px`;
     return html`<div class="line"><span class="soft">Picture</span><div class="choices">
         ${RATIOS.map(
-          (ratio) => html`<button ?disabled=${ratio > mostRatio} aria-label="PNG, ${ratio} times the screen's size"
-            title=${ratio > mostRatio ? `${size(ratio)}: larger than can be drawn here` : `PNG, ${size(ratio)}`}
+          (ratio) => html`<button ?disabled=${ratio > maxRatio} aria-label="PNG, ${ratio} times the screen's size"
+            title=${ratio > maxRatio ? `${size(ratio)}: larger than can be drawn here` : `PNG, ${size(ratio)}`}
             @click=${() => this.actions.savePng(ratio)}>${ratio}×</button>`,
         )}
         <button aria-label="SVG" title="SVG: sharp at any size" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
       <form class="line" @submit=${this.#saveOwn}><span class="soft">Own width</span><div class="own">
-        <input type="number" name="width" aria-label="Width in px" min=${LEAST_WIDTH} max=${Math.floor(width * mostRatio)} step="1" placeholder="\u2264 ${Math.floor(width * mostRatio)} px" required />
+        <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${Math.floor(width * maxRatio)} step="1" placeholder="\u2264 ${Math.floor(width * maxRatio)} px" required />
         <button>PNG</button></div></form>`;
   }
 
@@ -97,6 +97,6 @@ export class SaveMenu extends StoreElement {
   #saveOwn(event: SubmitEvent): void {
     event.preventDefault();
     const width = Number(new FormData(event.target as HTMLFormElement).get("width"));
-    if (width >= LEAST_WIDTH) void this.actions.savePng(width / this.actions.pictureExtent().width);
+    if (width >= MIN_WIDTH_PX) void this.actions.savePng(width / this.actions.pictureExtent().width);
   }
 }

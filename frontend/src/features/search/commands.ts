@@ -7,7 +7,7 @@ import type { Store } from "../../state/store";
 export function searchCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
   const isFound = () => (store.state.matches?.length ?? 0) > 0;
-  const select = (how: Combine) => () => actions.selectMatches(how);
+  const select = (combine: Combine) => () => actions.selectMatches(combine);
   return [
     { id: "search", words: "Search by text", keys: ["/"], run: () => actions.focusSearch(), when: isShown },
     { id: "next-match", words: "Next match", keys: ["W"], run: () => actions.walkMatches(1), when: isFound },

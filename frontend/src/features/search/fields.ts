@@ -30,5 +30,5 @@ export interface SearchActions {
   /** Selects the match after (1) or before (-1) the selected point, wrapping around. */
   walkMatches(by: 1 | -1): void;
   /** Selects the matches, adds them to the selection, or removes them. */
-  selectMatches(how?: Combine): void;
+  selectMatches(combine?: Combine): void;
 }

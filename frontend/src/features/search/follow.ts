@@ -20,7 +20,7 @@ const INPUTS: readonly (keyof State)[] = [
 const TYPING_MS = 60;
 const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
-export function keepSearching(
+export function followSearch(
   store: Store,
   picture: Picture,
   actions: Actions,
@@ -30,7 +30,7 @@ export function keepSearching(
     if (changed.has("metadata")) searching.forget();
     if (INPUTS.some((name) => changed.has(name))) searching.follow();
   });
-  return { walkMatches: (by) => searching.walk(by), selectMatches: (how) => searching.select(how) };
+  return { walkMatches: (by) => searching.walk(by), selectMatches: (combine) => searching.select(combine) };
 }
 
 class Searching {
@@ -39,7 +39,7 @@ class Searching {
   #followedAt = -Infinity;
   /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
-  #isLooking = false;
+  #isSearching = false;
   /** Enter was pressed before there was a result. */
   #walkSoon: 1 | -1 | null = null;
 
@@ -59,17 +59,17 @@ class Searching {
     this.#newest++;
     this.#walkSoon = null;
     const { query, metadata } = this.store.state;
-    this.#isLooking = query !== "" && metadata !== null;
+    this.#isSearching = query !== "" && metadata !== null;
     const now = performance.now();
     const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
     this.#followedAt = now;
-    if (this.#isLooking) this.#timer = window.setTimeout(() => this.#search(), delayMs);
+    if (this.#isSearching) this.#timer = window.setTimeout(() => this.#search(), delayMs);
     else this.#show(null, null);
   }
 
   walk(by: 1 | -1): void {
     const { matches, row } = this.store.state;
-    if (this.#isLooking) {
+    if (this.#isSearching) {
       this.#walkSoon = by;
       return;
     }
@@ -80,27 +80,27 @@ class Searching {
     if (this.picture.pointer.locate(next) === null) this.picture.camera.flyTo(Int32Array.of(next));
   }
 
-  select(how: Combine = "replace"): void {
+  select(combine: Combine = "replace"): void {
     const { matches, query } = this.store.state;
-    if (matches !== null) this.actions.selectRows(matches, how, `matches of «${query}»`);
+    if (matches !== null) this.actions.selectRows(matches, combine, `matches of «${query}»`);
   }
 
   async #search(): Promise<void> {
     const { query: text, searchMode: mode, matchCase, tasks } = this.store.state;
-    const asked = this.#newest;
+    const requestId = this.#newest;
     this.store.set({ tasks: { ...tasks, search: { words: "Searching", startedAtMs: performance.now() } } });
     try {
       const matches = await this.#queries.find(searchedColumns(this.store.state), { text, mode, matchCase });
-      if (asked === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
+      if (requestId === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
     } catch (error) {
-      if (asked === this.#newest) this.#show(null, toFailure(error));
+      if (requestId === this.#newest) this.#show(null, toFailure(error));
     }
   }
 
   #show(matches: Int32Array | null, failure: Failure | null): void {
     const { search: _task, ...tasks } = this.store.state.tasks;
     const { search: _failure, ...failures } = this.store.state.failures;
-    this.#isLooking = false;
+    this.#isSearching = false;
     this.store.set({ matches, tasks, failures: failure === null ? failures : { ...failures, search: failure } });
     if (this.#walkSoon !== null) this.walk(this.#walkSoon);
     this.#walkSoon = null;

@@ -1,18 +1,18 @@
 /** Search by text, expression or whole cell. */
 import type { Feature } from "../feature";
 import { searchCommands } from "./commands";
-import { keepSearching } from "./follow";
+import { followSearch } from "./follow";
 import "./match_list";
 import "./panel";
 
 export const search: Feature = {
   start: ({ store, picture, actions, focus }) => ({
-    ...keepSearching(store, picture, actions),
+    ...followSearch(store, picture, actions),
     focusSearch: () => focus("search-field"),
   }),
   commands: (store, actions) => [{ name: "Find", commands: searchCommands(store, actions) }],
   panels: [
-    { place: "inspector", element: "search-field" },
-    { place: "list", list: "matches", element: "match-list" },
+    { slot: "inspector", element: "search-field" },
+    { slot: "list", list: "matches", element: "match-list" },
   ],
 };

@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { PointList, SignDetail } from "../../controls/point_list";
 import { pointRow, ROW_PX } from "../../controls/point_row";
-import { combineBy, isInRows, placeOf } from "../../data/row_sets";
+import { combineBy, isInRows, lowerBound } from "../../data/row_sets";
 import { pointLine } from "../../state/point_line";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/point_list";
@@ -46,6 +46,6 @@ export class MatchList extends StoreElement {
     const { matches, row } = this.state;
     if (row === this.#revealed) return;
     this.#revealed = row;
-    if (matches !== null && row !== null && isInRows(matches, row)) this.pointList?.reveal(placeOf(matches, row));
+    if (matches !== null && row !== null && isInRows(matches, row)) this.pointList?.reveal(lowerBound(matches, row));
   }
 }

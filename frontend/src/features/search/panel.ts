@@ -4,7 +4,7 @@ import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import { formatCount } from "../../data/format";
-import { isInRows, placeOf } from "../../data/row_sets";
+import { isInRows, lowerBound } from "../../data/row_sets";
 import type { QueryMode } from "../../data/search";
 import { columnsOf, pointCount, searchedColumns } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
@@ -98,7 +98,7 @@ export class SearchField extends StoreElement {
   #countWords(matches: Int32Array): string {
     const { row } = this.state;
     const all = `${formatCount(matches.length)} of ${formatCount(pointCount(this.state))}`;
-    return row !== null && isInRows(matches, row) ? `${formatCount(placeOf(matches, row) + 1)} / ${all}` : all;
+    return row !== null && isInRows(matches, row) ? `${formatCount(lowerBound(matches, row) + 1)} / ${all}` : all;
   }
 
   #renderFailure() {

@@ -13,20 +13,20 @@ export class AreaSelecting {
 
   constructor(private readonly store: Store) {}
 
-  handle({ tool, rows, how, phase }: AreaEvent): void {
+  handle({ tool, rows, combine, phase }: AreaEvent): void {
     this.#before ??= this.store.state;
     const before = this.#before;
     if (phase !== "drawing") this.#before = null;
-    if (phase === "cancelled") this.#giveBack(before);
-    else this.#take(before, { tool, rows, how });
+    if (phase === "cancelled") this.#restore(before);
+    else this.#select(before, { tool, rows, combine });
   }
 
-  #take(before: Readonly<State>, { tool, rows, how }: Omit<AreaEvent, "phase">): void {
-    const taken = combineRows(selectedRows(before), rows, how);
-    this.store.set(selectionOf(before, taken, wordsFor(before, how, TOOL_WORDS[tool].selected)));
+  #select(before: Readonly<State>, { tool, rows, combine }: Omit<AreaEvent, "phase">): void {
+    const combined = combineRows(selectedRows(before), rows, combine);
+    this.store.set(selectionOf(before, combined, wordsFor(before, combine, TOOL_WORDS[tool].selected)));
   }
 
-  #giveBack({ selection, selectionWords, row }: Readonly<State>): void {
+  #restore({ selection, selectionWords, row }: Readonly<State>): void {
     this.store.set({ selection, selectionWords, row });
   }
 }

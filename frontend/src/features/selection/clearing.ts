@@ -4,21 +4,21 @@ import type { Store } from "../../state/store";
 
 type Read = Readonly<State>;
 
-const STEPS: readonly { readonly isThere: (state: Read) => boolean; readonly patch: Partial<State> }[] = [
-  { isThere: ({ drawingOpen }) => drawingOpen, patch: { drawingOpen: false } },
-  { isThere: ({ problemsOpen }) => problemsOpen, patch: { problemsOpen: false } },
-  { isThere: ({ selectionNote }) => selectionNote !== null, patch: { selectionNote: null } },
+const STEPS: readonly { readonly isActive: (state: Read) => boolean; readonly patch: Partial<State> }[] = [
+  { isActive: ({ drawingOpen }) => drawingOpen, patch: { drawingOpen: false } },
+  { isActive: ({ problemsOpen }) => problemsOpen, patch: { problemsOpen: false } },
+  { isActive: ({ selectionNote }) => selectionNote !== null, patch: { selectionNote: null } },
   {
-    isThere: ({ selection, row }) => selection !== null || row !== null,
+    isActive: ({ selection, row }) => selection !== null || row !== null,
     patch: { selection: null, selectionWords: "", row: null },
   },
-  { isThere: ({ terms }) => terms.length > 0, patch: { terms: [], termsNote: null } },
-  { isThere: ({ query }) => query !== "", patch: { query: "" } },
-  { isThere: ({ tool }) => tool !== "pan", patch: { tool: "pan" } },
+  { isActive: ({ terms }) => terms.length > 0, patch: { terms: [], termsNote: null } },
+  { isActive: ({ query }) => query !== "", patch: { query: "" } },
+  { isActive: ({ tool }) => tool !== "pan", patch: { tool: "pan" } },
 ];
 
 export function clear(store: Store, leaveSubset: (depth: number) => void): void {
-  const step = STEPS.find(({ isThere }) => isThere(store.state));
+  const step = STEPS.find(({ isActive }) => isActive(store.state));
   if (step !== undefined) store.set(step.patch);
   else leaveSubset(store.state.trail.length - 1);
 }

@@ -37,7 +37,7 @@ function toolCommands(store: Store): Command[] {
 
 function filteredCommands(store: Store, actions: Actions): Command[] {
   const when = () => store.state.filteredRows !== null;
-  const select = (how: Combine) => () => actions.selectFiltered(how);
+  const select = (combine: Combine) => () => actions.selectFiltered(combine);
   const add = "Add what the filters leave to the selection";
   const subtract = "Take what the filters leave out of the selection";
   return [

@@ -43,11 +43,11 @@ export interface SelectionActions {
   /** Makes a point from a list, or none, the clicked point. */
   select(row: number | null): void;
   /** Selects rows (in any order), adds them to the selection, or removes them. `words`: description, «by lasso». */
-  selectRows(rows: ArrayLike<number>, how: Combine, words?: string): void;
+  selectRows(rows: ArrayLike<number>, combine: Combine, words?: string): void;
   /** All points, or those of the subset if there is one. */
   selectAll(): void;
   /** Rows that pass the filters: replace the selection, are added, or removed. */
-  selectFiltered(how?: Combine): void;
+  selectFiltered(combine?: Combine): void;
   /** Selects exactly the rows that are not selected. */
   invertSelection(): void;
   /** Clears one thing: first notes, then the selection, the search, the tool, and finally the subset. */

@@ -20,8 +20,8 @@ export const selection: Feature = {
   },
   commands: (store, actions) => [{ name: "Selection", commands: selectionCommands(store, actions) }],
   panels: [
-    { place: "toolbar-tools", element: "tool-choice" },
-    { place: "inspector", element: "selection-section" },
-    { place: "picture", element: "subset-trail" },
+    { slot: "toolbar-tools", element: "tool-choice" },
+    { slot: "inspector", element: "selection-section" },
+    { slot: "picture", element: "subset-trail" },
   ],
 };

@@ -3,7 +3,7 @@ import type { Client } from "../../api/client";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { intersectRows } from "../../data/row_sets";
-import { filteredHere, rowsThere, selectedRows, selectionName } from "../../state/selected_rows";
+import { activeFilteredRows, activeRows, selectedRows, selectionName } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
@@ -14,7 +14,7 @@ export type IsolatingActions = Pick<SelectionActions, "isolate" | "leaveSubset">
 export function makeIsolating(store: Store, client: Client, tasks: Tasks): IsolatingActions {
   return {
     isolate: () => void isolate(store, client, tasks),
-    leaveSubset: (depth) => leave(store, depth),
+    leaveSubset: (depth) => returnToDepth(store, depth),
   };
 }
 
@@ -22,7 +22,7 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
   const { state } = store;
   const { shown, trail } = state;
   if (shown === null) return;
-  const { rows, words } = selectedHere(state);
+  const { rows, words } = rowsToIsolate(state);
   const why = whyNot(state, rows);
   if (why !== null) return store.set({ selectionNote: why });
   const task = `Isolating ${formatCount(rows.length)} points`;
@@ -33,10 +33,10 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
 }
 
 /** The selected points in the picture, and their description; if none is selected, the rows that pass the filters. */
-function selectedHere(state: Readonly<State>): { rows: Int32Array; words: string } {
+function rowsToIsolate(state: Readonly<State>): { rows: Int32Array; words: string } {
   const selected = selectedRows(state);
   const { subset, filters } = state;
-  const filtered = selected.length === 0 ? filteredHere(state) : null;
+  const filtered = selected.length === 0 ? activeFilteredRows(state) : null;
   if (filtered !== null) return { rows: filtered, words: filterWords(filters) };
   const rows = subset === null ? selected : intersectRows(selected, subset.rows);
   const isAll = rows.length === selected.length;
@@ -46,11 +46,11 @@ function selectedHere(state: Readonly<State>): { rows: Int32Array; words: string
 function whyNot(state: Readonly<State>, rows: Int32Array): string | null {
   if (rows.length === 0) return "Nothing is selected: select the points that you want to look at alone.";
   if (rows.length === 1) return "One point alone has nothing to be compared with: select two at least.";
-  if (rows.length === rowsThere(state).length) return "All points are selected: there is nothing to leave out.";
+  if (rows.length === activeRows(state).length) return "All points are selected: there is nothing to leave out.";
   return null;
 }
 
-function leave(store: Store, depth: number): void {
+function returnToDepth(store: Store, depth: number): void {
   const { trail } = store.state;
   if (depth < 0 || depth >= trail.length) return; // There is no such subset to leave, and nothing to undo.
   const kept = trail.slice(0, depth);

@@ -6,7 +6,7 @@ import { icon } from "../../controls/icons";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { combineBy } from "../../data/row_sets";
-import { filteredHere, selectedRows, selectionOrigin } from "../../state/selected_rows";
+import { activeFilteredRows, selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import "./tag_form";
 
@@ -30,7 +30,7 @@ export class SelectionSection extends StoreElement {
 
   override render() {
     const rows = selectedRows(this.state);
-    const filtered = filteredHere(this.state);
+    const filtered = activeFilteredRows(this.state);
     const { selectionNote, failures } = this.state;
     const isEmpty = rows.length === 0 && filtered === null;
     if (isEmpty && selectionNote === null && failures.subset === undefined) return nothing;

@@ -1,7 +1,7 @@
 /** The user's operations on the selection. An empty selection becomes null. */
 import { filterWords } from "../../data/filter_words";
 import { type Combine, combineRows, isInRows, isSameRows, subtractRows, toRowSet } from "../../data/row_sets";
-import { filteredHere, rowsThere, selectedRows } from "../../state/selected_rows";
+import { activeFilteredRows, activeRows, selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { SelectionActions } from "./fields";
@@ -12,33 +12,33 @@ export type SelectingActions = Pick<
 >;
 
 export function makeSelecting(store: Store): SelectingActions {
-  keepWithin(store);
+  dropMissingRows(store);
   return {
     clickPoint: (row, isMore) => clickPoint(store, row, isMore),
     select: (row) => pickPoint(store, row),
-    selectRows: (rows, how, words = "") => selectRows(store, rows, how, words),
-    selectAll: () => selectRows(store, rowsThere(store.state), "replace", "points"),
-    selectFiltered: (how = "replace") => {
+    selectRows: (rows, combine, words = "") => selectRows(store, rows, combine, words),
+    selectAll: () => selectRows(store, activeRows(store.state), "replace", "points"),
+    selectFiltered: (combine = "replace") => {
       const { state } = store;
-      selectRows(store, filteredHere(state) ?? [], how, `by ${filterWords(state.filters)}`);
+      selectRows(store, activeFilteredRows(state) ?? [], combine, `by ${filterWords(state.filters)}`);
     },
     invertSelection: () => {
       const { state } = store;
-      selectRows(store, subtractRows(rowsThere(state), selectedRows(state)), "replace", "others");
+      selectRows(store, subtractRows(activeRows(state), selectedRows(state)), "replace", "others");
     },
   };
 }
 
-function selectRows(store: Store, rows: ArrayLike<number>, how: Combine, words: string): void {
+function selectRows(store: Store, rows: ArrayLike<number>, combine: Combine, words: string): void {
   const { state } = store;
   const before = selectedRows(state);
-  const taken = toRowSet(rows, state.shown?.step.shape[0] ?? 0);
-  store.set(selectionOf(state, combineRows(before, taken, how), wordsFor(state, how, words)));
+  const chosen = toRowSet(rows, state.shown?.step.shape[0] ?? 0);
+  store.set(selectionOf(state, combineRows(before, chosen, combine), wordsFor(state, combine, words)));
 }
 
 /** The words apply if the rows are the whole selection, or if everything was selected in the same way; otherwise "". */
-export function wordsFor(before: Readonly<State>, how: Combine, words: string): string {
-  const isAlone = how === "replace" || (how === "add" && selectedRows(before).length === 0);
+export function wordsFor(before: Readonly<State>, combine: Combine, words: string): string {
+  const isAlone = combine === "replace" || (combine === "add" && selectedRows(before).length === 0);
   return isAlone || before.selectionWords === words ? words : "";
 }
 
@@ -75,11 +75,11 @@ function toggleRow(store: Store, row: number): void {
 }
 
 /** Drops rows that do not exist in the data, since a URL is untrusted input. */
-function keepWithin(store: Store): void {
+function dropMissingRows(store: Store): void {
   store.subscribe((state: Readonly<State>, changed: Changed) => {
     const { selection, shown } = state;
     if (selection === null || shown === null || !(changed.has("selection") || changed.has("shown"))) return;
-    const there = toRowSet(selection, shown.step.shape[0]);
-    if (there !== selection) store.set({ selection: there.length === 0 ? null : there });
+    const existing = toRowSet(selection, shown.step.shape[0]);
+    if (existing !== selection) store.set({ selection: existing.length === 0 ? null : existing });
   });
 }

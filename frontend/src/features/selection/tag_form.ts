@@ -8,7 +8,7 @@ import { selectedRows } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 
 /** Maximum number of suggestions: more names are found by typing. */
-const MOST_OFFERED = 200;
+const MAX_SUGGESTIONS = 200;
 
 @customElement("tag-form")
 export class TagForm extends StoreElement {
@@ -29,11 +29,11 @@ export class TagForm extends StoreElement {
     if (!this.state.tagging) return nothing;
     const rows = selectedRows(this.state);
     const isClearing = this.value.trim() === "";
-    return html`<form aria-label="Tag the selected points" @submit=${this.#tag} @keydown=${this.#leave}>
+    return html`<form aria-label="Tag the selected points" @submit=${this.#tag} @keydown=${this.#closeOnEscape}>
       <label><span class="small soft">Column</span>
         <input type="text" list="columns" required .value=${this.column} @input=${(event: Event) => (this.column = textOf(event))} /></label>
       <datalist id="columns">${columnsOf(this.state)
-        .slice(0, MOST_OFFERED)
+        .slice(0, MAX_SUGGESTIONS)
         .map(({ name }) => html`<option value=${name}></option>`)}</datalist>
       <label><span class="small soft">Value</span>
         <input class="value" type="text" .value=${this.value} @input=${(event: Event) => (this.value = textOf(event))} /></label>
@@ -53,7 +53,7 @@ export class TagForm extends StoreElement {
     this.actions.tagSelection(this.column, this.value);
   }
 
-  #leave(event: KeyboardEvent): void {
+  #closeOnEscape(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
     event.stopPropagation(); // Outside of the form this key clears the selection.
     this.store.set({ tagging: false });

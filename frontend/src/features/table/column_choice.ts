@@ -8,8 +8,8 @@ import { StoreElement } from "../../state/store_element";
 import { scrolledColumns, type TableColumn } from "./columns";
 
 /** Maximum number of lines rendered: with a thousand columns, typing filters them. */
-const MOST_SHOWN = 200;
-const FEW = 8;
+const MAX_LISTED = 200;
+const MAX_WITHOUT_SEARCH = 8;
 
 @customElement("column-choice")
 export class ColumnChoice extends StoreElement {
@@ -37,14 +37,14 @@ export class ColumnChoice extends StoreElement {
         <button class="quiet" @click=${() => this.store.set({ tableHidden: [] })}>All</button>
         <button class="quiet" @click=${() => this.store.set({ tableHidden: columns.map((column) => column.key) })}>None</button></header>
       ${
-        columns.length > FEW
+        columns.length > MAX_WITHOUT_SEARCH
           ? html`<input type="search" aria-label="Find a column" placeholder="Find a column" spellcheck="false" .value=${this.text}
         @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)} />`
           : nothing
       }
-      <div class="list">${found.slice(0, MOST_SHOWN).map((column) => this.#renderLine(columns, column))}
+      <div class="list">${found.slice(0, MAX_LISTED).map((column) => this.#renderLine(columns, column))}
         ${found.length === 0 ? html`<p class="small soft">${columns.length === 0 ? "There is no metadata to show." : "No column is called so."}</p>` : nothing}
-        ${found.length > MOST_SHOWN ? html`<p class="small faint">and ${found.length - MOST_SHOWN} more: type a part of their name</p>` : nothing}</div>
+        ${found.length > MAX_LISTED ? html`<p class="small faint">and ${found.length - MAX_LISTED} more: type a part of their name</p>` : nothing}</div>
       <div class="known">
         ${this.#renderFlag("tableDistances", "Distance to the selected point")} ${this.#renderFlag("tableCoordinates", "Coordinates on the screen")}</div>`;
   }
@@ -75,8 +75,8 @@ export class ColumnChoice extends StoreElement {
     this.store.set({ tableHidden: isShown ? others : [...others, key] });
   }
 
-  #move(columns: readonly TableColumn[], key: string, place: number): void {
+  #move(columns: readonly TableColumn[], key: string, index: number): void {
     const keys = columns.map((column) => column.key);
-    this.store.set({ tableOrder: moveKey(keys, key, place) });
+    this.store.set({ tableOrder: moveKey(keys, key, index) });
   }
 }

@@ -5,13 +5,13 @@ import { controlStyles } from "../../controls/control_styles";
 import type { Column } from "../../data/column";
 import { type Filter, filterOf } from "../../data/filters";
 import { formatNumber } from "../../data/format";
-import { countValues, extentOf, MOST_NUMBERS, type ValueCounts } from "../../data/value_counts";
+import { countValues, extentOf, MAX_NUMBERS, type ValueCounts } from "../../data/value_counts";
 import "../../controls/segmented_choice";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/value_list";
 
 /** Number of distinct texts above which a text search is offered rather than a list. */
-const FEW = 200;
+const MAX_LISTED_VALUES = 200;
 const KINDS = [
   { value: "values", text: "Values" },
   { value: "contains", text: "Contains" },
@@ -99,7 +99,7 @@ export class ColumnFilter extends StoreElement {
   #renderValues() {
     if (this.#counts === undefined) this.#counts = countValues(this.column);
     if (this.#counts === null) {
-      return html`<p class="small soft">More than ${MOST_NUMBERS.toLocaleString("en-US")} different numbers: a range chooses better among them.</p>`;
+      return html`<p class="small soft">More than ${MAX_NUMBERS.toLocaleString("en-US")} different numbers: a range chooses better among them.</p>`;
     }
     const filter = this.#filter;
     return html`<value-list .counts=${this.#counts} .filter=${filter?.kind === "values" ? filter : null} .column=${this.column.name}
@@ -108,7 +108,7 @@ export class ColumnFilter extends StoreElement {
 }
 
 function kindFor(column: Column): Filter["kind"] {
-  if (column.kind === "text") return column.dictionary.size > FEW ? "contains" : "values";
+  if (column.kind === "text") return column.dictionary.size > MAX_LISTED_VALUES ? "contains" : "values";
   if (column.kind === "number") return "range";
-  return (countValues(column)?.size ?? Infinity) > FEW ? "range" : "values";
+  return (countValues(column)?.size ?? Infinity) > MAX_LISTED_VALUES ? "range" : "values";
 }

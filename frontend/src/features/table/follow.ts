@@ -25,7 +25,7 @@ const SELECTED_BY: readonly (keyof State)[] = [
   "terms",
   "sumNeighborhood",
 ];
-const PLACED_BY: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
+const POSITION_FIELDS: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions"];
 /** Delay of filtering, longer than the usual time between keystrokes. */
 const TYPING_MS = 60;
 
@@ -40,7 +40,7 @@ export function makeTableActions(
   };
 }
 
-export function keepTable(store: Store): void {
+export function followTable(store: Store): void {
   const tabling = new Tabling(store);
   store.subscribe((state, changed) => {
     if (changed.has("metadata")) tabling.forget();
@@ -49,7 +49,7 @@ export function keepTable(store: Store): void {
       any(FILTERED_BY) ||
       any(ORDERED_BY) ||
       (state.tableOnlySelected && any(SELECTED_BY)) ||
-      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(PLACED_BY) || any(SELECTED_BY)));
+      (state.tableSort.some((key) => key.column.startsWith("@")) && (any(POSITION_FIELDS) || any(SELECTED_BY)));
     if (isFollowing) tabling.follow();
   });
 }
@@ -81,17 +81,17 @@ class Tabling {
   }
 
   async #order(task: TableTask): Promise<void> {
-    const asked = this.#newest;
+    const requestId = this.#newest;
     const { state } = this.store;
     const names = new Set([...task.filters, ...task.keys].map((one) => one.column));
     const columns = columnsOf(state).filter((column) => names.has(column.name));
     for (const column of columns) names.delete(column.name);
     const passing = [...names].map((name) => sortedColumn(state, name)).filter((column) => column !== null);
-    this.#take(await this.#tables.order(task, columns, passing as Column[]), asked);
+    this.#apply(await this.#tables.order(task, columns, passing as Column[]), requestId);
   }
 
-  #take(answer: TableAnswer | null, asked: number): void {
-    if (answer === null || asked !== this.#newest) return;
+  #apply(answer: TableAnswer | null, requestId: number): void {
+    if (answer === null || requestId !== this.#newest) return;
     this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
   }
 }

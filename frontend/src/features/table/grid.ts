@@ -13,8 +13,8 @@ import { selectedRows } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import { pinnedColumns, shownColumns, type TableColumn } from "./columns";
 import { type Cursor, movedCursor } from "./cursor";
-import { listedCount, listedRow, placeOfRow } from "./listed_rows";
-import { type How, takeAll, takeRow } from "./selecting";
+import { listedCount, listedIndex, listedRow } from "./listed_rows";
+import { type PickMode, pickAll, pickRow } from "./selecting";
 import { gridStyles, HEAD_PX, TABLE_ROW_PX } from "./styles";
 import { widthOf } from "./widths";
 
@@ -44,15 +44,15 @@ export class TableGrid extends StoreElement {
   override render() {
     const shape = this.#shape();
     const count = listedCount(this.state);
-    const [rows, places] = [this.#rowWindow(count), this.#columnPlaces(shape)];
+    const [rows, indices] = [this.#rowWindow(count), this.#columnIndices(shape)];
     const px = `${shape.offsets.at(-1)}px`;
     return html`<div class="viewport" role="grid" tabindex="0" aria-label="Table" aria-multiselectable="true"
-      aria-rowcount=${count + 1} aria-colcount=${shape.columns.length} aria-activedescendant=${this.#activeId(rows, places)}
+      aria-rowcount=${count + 1} aria-colcount=${shape.columns.length} aria-activedescendant=${this.#activeId(rows, indices)}
       @scroll=${() => this.requestUpdate()} @keydown=${this.#key} @pointerleave=${() => this.actions.pointAt(null)}>
       <div class="head" role="rowgroup" style=${styleMap({ width: px })}><div class="row" role="row" aria-rowindex="1" style=${styleMap({ width: px })}>
-        ${places.map((place) => this.#renderHead(shape, place))}</div></div>
+        ${indices.map((columnIndex) => this.#renderHead(shape, columnIndex))}</div></div>
       <div class="body" role="rowgroup" style=${styleMap({ width: px, height: `${rows.contentPx}px` })}>
-        ${this.#renderRows(shape, rows, places)}</div>
+        ${this.#renderRows(shape, rows, indices)}</div>
     </div>`;
   }
 
@@ -66,10 +66,10 @@ export class TableGrid extends StoreElement {
     const { row } = this.state;
     if (row === this.#followed) return;
     this.#followed = row;
-    const place = row === null ? -1 : placeOfRow(this.state, row);
-    if (place < 0) return;
-    this.#anchor = place;
-    this.#goTo({ row: place, column: this.cursor.column });
+    const index = row === null ? -1 : listedIndex(this.state, row);
+    if (index < 0) return;
+    this.#anchor = index;
+    this.#goTo({ row: index, column: this.cursor.column });
   }
 
   override disconnectedCallback(): void {
@@ -94,24 +94,24 @@ export class TableGrid extends StoreElement {
   }
 
   /** Indices of the rendered columns: the pinned ones, and the visible ones of the others. */
-  #columnPlaces({ pinned, offsets, pinnedPx }: Shape): number[] {
+  #columnIndices({ pinned, offsets, pinnedPx }: Shape): number[] {
     const left = (this.viewport?.scrollLeft ?? 0) + pinnedPx;
     const { first, end } = columnsInSight(offsets, left, Math.max(1, (this.viewport?.clientWidth ?? 0) - pinnedPx));
     const from = Math.max(pinned, first);
     return [...Array(pinned).keys(), ...Array.from({ length: Math.max(0, end - from) }, (_, at) => from + at)];
   }
 
-  #renderHead(shape: Shape, place: number) {
-    const column = shape.columns[place]!;
+  #renderHead(shape: Shape, columnIndex: number) {
+    const column = shape.columns[columnIndex]!;
     const at = this.state.tableSort.findIndex((key) => key.column === column.key);
     const key = this.state.tableSort[at];
     const order = key === undefined ? "none" : key.isDescending ? "descending" : "ascending";
     const rank = this.state.tableSort.length > 1 && at >= 0 ? at + 1 : "";
-    return html`<div role="columnheader" id="cell-head-${place}" aria-colindex=${place + 1} aria-sort=${order} title=${column.name.slice(0, 300)}
-      class=${this.#cellClass(shape, place, -1)} style=${this.#cellStyle(shape, place)} draggable=${place >= shape.pinned}
+    return html`<div role="columnheader" id="cell-head-${columnIndex}" aria-colindex=${columnIndex + 1} aria-sort=${order} title=${column.name.slice(0, 300)}
+      class=${this.#cellClass(shape, columnIndex, -1)} style=${this.#cellStyle(shape, columnIndex)} draggable=${columnIndex >= shape.pinned}
       @click=${(event: MouseEvent) => this.#sort(column, event.shiftKey)}
       @dragstart=${() => (this.#dragged = column.key)} @dragover=${(event: DragEvent) => event.preventDefault()}
-      @drop=${() => this.#drop(shape, place)}>
+      @drop=${() => this.#drop(shape, columnIndex)}>
       <span class="clip">${column.name.slice(0, 300)}</span>${key === undefined ? nothing : html`<span class="order" aria-hidden="true">${key.isDescending ? "▼" : "▲"}${rank}</span>`}
       ${column.column === null ? nothing : this.#renderFilterButton(column)}</div>`;
   }
@@ -119,20 +119,20 @@ export class TableGrid extends StoreElement {
   #renderFilterButton({ key }: TableColumn) {
     const isOn = filterOf(this.state.filters, key) !== null;
     return html`<button class="icon filter ${isOn ? "on" : ""}" tabindex="-1" aria-label=${isOn ? "Filter (on)" : "Filter"}
-      title="Filter (Alt ↓)" @click=${(event: Event) => this.#askFilter(event, key)}>${icon("filter")}</button>`;
+      title="Filter (Alt ↓)" @click=${(event: Event) => this.#onFilterClick(event, key)}>${icon("filter")}</button>`;
   }
 
-  #renderRows(shape: Shape, { first, end, firstTop }: RowWindow, places: readonly number[]): TemplateResult[] {
+  #renderRows(shape: Shape, { first, end, firstTop }: RowWindow, indices: readonly number[]): TemplateResult[] {
     const selected = selectedRows(this.state);
     const rows: TemplateResult[] = [];
     for (let index = first; index < end; index++) {
       const top = firstTop + (index - first) * TABLE_ROW_PX;
-      rows.push(this.#renderRow(shape, index, top, places, selected));
+      rows.push(this.#renderRow(shape, index, top, indices, selected));
     }
     return rows;
   }
 
-  #renderRow(shape: Shape, index: number, top: number, places: readonly number[], selected: Int32Array) {
+  #renderRow(shape: Shape, index: number, top: number, indices: readonly number[], selected: Int32Array) {
     const row = listedRow(this.state, index);
     const isSelected = isInRows(selected, row);
     const marks = [
@@ -142,28 +142,31 @@ export class TableGrid extends StoreElement {
     return html`<div role="row" class="row ${marks.join(" ")}" aria-rowindex=${index + 2} aria-selected=${isSelected}
       style=${styleMap({ width: `${shape.offsets.at(-1)}px`, transform: `translateY(${top}px)` })}
       @pointermove=${() => this.#pointAt(row)} @click=${(event: MouseEvent) => this.#click(index, event)}>
-      ${places.map((place) => this.#renderCell(shape, index, row, place))}</div>`;
+      ${indices.map((columnIndex) => this.#renderCell(shape, index, row, columnIndex))}</div>`;
   }
 
-  #renderCell(shape: Shape, index: number, row: number, place: number) {
-    const text = shape.columns[place]!.text(row);
-    return html`<div role="gridcell" id="cell-${index}-${place}" aria-colindex=${place + 1} class=${this.#cellClass(shape, place, index)}
-      style=${this.#cellStyle(shape, place)} title=${text !== null && text.length > 12 ? text : nothing}>${text ?? html`<span class="none" aria-label="no value">–</span>`}</div>`;
+  #renderCell(shape: Shape, index: number, row: number, columnIndex: number) {
+    const text = shape.columns[columnIndex]!.text(row);
+    return html`<div role="gridcell" id="cell-${index}-${columnIndex}" aria-colindex=${columnIndex + 1} class=${this.#cellClass(shape, columnIndex, index)}
+      style=${this.#cellStyle(shape, columnIndex)} title=${text !== null && text.length > 12 ? text : nothing}>${text ?? html`<span class="none" aria-label="no value">–</span>`}</div>`;
   }
 
-  #cellClass({ columns, pinned }: Shape, place: number, index: number): string {
-    const isActive = this.cursor.column === place && this.cursor.row === index;
-    const marks = [columns[place]!.isNumber ? "number" : "", isActive ? "active" : ""];
-    return `cell ${marks.join(" ")} ${place < pinned ? "pinned" : ""} ${place === pinned - 1 ? "last" : ""}`;
+  #cellClass({ columns, pinned }: Shape, columnIndex: number, index: number): string {
+    const isActive = this.cursor.column === columnIndex && this.cursor.row === index;
+    const marks = [columns[columnIndex]!.isNumber ? "number" : "", isActive ? "active" : ""];
+    return `cell ${marks.join(" ")} ${columnIndex < pinned ? "pinned" : ""} ${columnIndex === pinned - 1 ? "last" : ""}`;
   }
 
-  #cellStyle({ offsets }: Shape, place: number) {
-    return styleMap({ left: `${offsets[place]}px`, width: `${offsets[place + 1]! - offsets[place]!}px` });
+  #cellStyle({ offsets }: Shape, columnIndex: number) {
+    return styleMap({
+      left: `${offsets[columnIndex]}px`,
+      width: `${offsets[columnIndex + 1]! - offsets[columnIndex]!}px`,
+    });
   }
 
-  #activeId({ first, end }: RowWindow, places: readonly number[]) {
+  #activeId({ first, end }: RowWindow, indices: readonly number[]) {
     const { row, column } = this.cursor;
-    if (!places.includes(column)) return nothing;
+    if (!indices.includes(column)) return nothing;
     if (row < 0) return `cell-head-${column}`;
     return row >= first && row < end ? `cell-${row}-${column}` : nothing;
   }
@@ -172,23 +175,23 @@ export class TableGrid extends StoreElement {
     this.store.set({ tableSort: nextSort(this.state.tableSort, key, isAdding) });
   }
 
-  #askFilter(event: Event, key: string): void {
+  #onFilterClick(event: Event, key: string): void {
     event.stopPropagation();
-    this.#tellFilter(key, event.currentTarget as HTMLElement);
+    this.#emitFilter(key, event.currentTarget as HTMLElement);
   }
 
-  #tellFilter(key: string, anchor: Element | null): void {
+  #emitFilter(key: string, anchor: Element | null): void {
     if (anchor !== null) this.dispatchEvent(new CustomEvent("filter", { detail: { key, anchor } }));
   }
 
-  #drop(shape: Shape, place: number): void {
-    if (this.#dragged === null || place < shape.pinned) return;
-    this.#tellMove(shape, this.#dragged, place);
+  #drop(shape: Shape, columnIndex: number): void {
+    if (this.#dragged === null || columnIndex < shape.pinned) return;
+    this.#emitMove(shape, this.#dragged, columnIndex);
     this.#dragged = null;
   }
 
-  #tellMove({ pinned }: Shape, key: string, place: number): void {
-    this.dispatchEvent(new CustomEvent("move", { detail: { key, place: place - pinned } }));
+  #emitMove({ pinned }: Shape, key: string, columnIndex: number): void {
+    this.dispatchEvent(new CustomEvent("move", { detail: { key, index: columnIndex - pinned } }));
   }
 
   #pointAt(row: number): void {
@@ -198,13 +201,13 @@ export class TableGrid extends StoreElement {
   #click(index: number, event: MouseEvent): void {
     const column = Number((event.target as Element).closest("[role=gridcell]")?.getAttribute("aria-colindex") ?? 1) - 1;
     this.cursor = { row: index, column };
-    this.#take(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
+    this.#pick(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
   }
 
-  #take(index: number, how: How): void {
+  #pick(index: number, mode: PickMode): void {
     const { state: now } = this;
-    takeRow(now, this.actions, this.#listed(), index, this.#anchor, how);
-    if (how !== "range") this.#anchor = index;
+    pickRow(now, this.actions, this.#listed(), index, this.#anchor, mode);
+    if (mode !== "range") this.#anchor = index;
     this.#followed = this.state.row;
   }
 
@@ -226,7 +229,7 @@ export class TableGrid extends StoreElement {
     const next = movedCursor(this.cursor, event, { rows, columns: this.#shape().columns.length, page });
     if (next === null) return false;
     this.#goTo(next);
-    if (event.shiftKey && next.row >= 0 && /^(Arrow(Up|Down)|Page)/.test(event.key)) this.#take(next.row, "range");
+    if (event.shiftKey && next.row >= 0 && /^(Arrow(Up|Down)|Page)/.test(event.key)) this.#pick(next.row, "range");
     return true;
   }
 
@@ -234,28 +237,31 @@ export class TableGrid extends StoreElement {
     const { row, column } = this.cursor;
     const isMore = event.ctrlKey || event.metaKey;
     if (row < 0) return this.#actOnHead(event, column);
-    if (event.key === "Enter") this.#take(row, event.shiftKey ? "range" : isMore ? "toggle" : "one");
-    else if (event.key === " ") this.#take(row, event.shiftKey ? "range" : "toggle");
-    else if (event.key.toLowerCase() === "a" && isMore) takeAll(this.actions, this.#listed());
+    if (event.key === "Enter") this.#pick(row, event.shiftKey ? "range" : isMore ? "toggle" : "one");
+    else if (event.key === " ") this.#pick(row, event.shiftKey ? "range" : "toggle");
+    else if (event.key.toLowerCase() === "a" && isMore) pickAll(this.actions, this.#listed());
     else return false;
     return true;
   }
 
-  #actOnHead(event: KeyboardEvent, place: number): boolean {
+  #actOnHead(event: KeyboardEvent, columnIndex: number): boolean {
     const shape = this.#shape();
-    const column = shape.columns[place]!;
+    const column = shape.columns[columnIndex]!;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.key === "Enter" || event.key === " ") this.#sort(column, event.shiftKey);
-    else if (event.altKey && event.key === "ArrowDown" && column.column !== null) this.#openFilterOf(place);
-    else if (event.altKey && by !== undefined && place >= shape.pinned) {
-      this.#tellMove(shape, column.key, place + by);
-      this.#goTo({ row: -1, column: Math.min(shape.columns.length - 1, Math.max(shape.pinned, place + by)) });
+    else if (event.altKey && event.key === "ArrowDown" && column.column !== null) this.#openFilterOf(columnIndex);
+    else if (event.altKey && by !== undefined && columnIndex >= shape.pinned) {
+      this.#emitMove(shape, column.key, columnIndex + by);
+      this.#goTo({ row: -1, column: Math.min(shape.columns.length - 1, Math.max(shape.pinned, columnIndex + by)) });
     } else return false;
     return true;
   }
 
-  #openFilterOf(place: number): void {
-    this.#tellFilter(this.#shape().columns[place]!.key, this.renderRoot.querySelector(`#cell-head-${place}`));
+  #openFilterOf(columnIndex: number): void {
+    this.#emitFilter(
+      this.#shape().columns[columnIndex]!.key,
+      this.renderRoot.querySelector(`#cell-head-${columnIndex}`),
+    );
   }
 
   #goTo(cursor: Cursor): void {

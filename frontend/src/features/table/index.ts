@@ -1,14 +1,14 @@
 /** The table below the picture, and the filters that it shares with the legend. */
 import type { Feature } from "../feature";
 import { tableCommands } from "./commands";
-import { keepTable, makeTableActions } from "./follow";
+import { followTable, makeTableActions } from "./follow";
 import "./panel";
 
 export const table: Feature = {
   start: ({ store, focus }) => {
-    keepTable(store);
+    followTable(store);
     return makeTableActions(store, focus);
   },
   commands: (store, actions) => [{ name: "Table", commands: tableCommands(store, actions) }],
-  panels: [{ place: "table", element: "point-table" }],
+  panels: [{ slot: "table", element: "point-table" }],
 };

@@ -12,6 +12,6 @@ export function listedRow({ tableRows }: Read, index: number): number {
 }
 
 /** -1 if the table does not contain it. */
-export function placeOfRow({ tableRows }: Read, row: number): number {
+export function listedIndex({ tableRows }: Read, row: number): number {
   return tableRows === null ? row : tableRows.indexOf(row);
 }

@@ -17,7 +17,7 @@ import { StoreElement } from "../../state/store_element";
 import "./grid";
 import type { TableGrid } from "./grid";
 
-interface Asked {
+interface OpenDialog {
   /** A column's name; null: the choice of columns. */
   readonly key: string | null;
   readonly anchor: Element;
@@ -25,7 +25,7 @@ interface Asked {
 
 @customElement("point-table")
 export class PointTable extends StoreElement {
-  @state() private asked: Asked | null = null;
+  @state() private dialog: OpenDialog | null = null;
   @query("table-grid") private grid!: TableGrid;
 
   static override styles = [
@@ -53,15 +53,15 @@ export class PointTable extends StoreElement {
         <span class="count clip soft" role="status">${this.#words()}</span>
         ${filters.length === 0 ? nothing : html`<button class="quiet" @click=${() => this.actions.clearFilters()}>${icon("close")} Clear ${plural(filters.length, "filter")}</button>`}
         <label><input type="checkbox" .checked=${tableOnlySelected} @change=${() => this.store.set({ tableOnlySelected: !tableOnlySelected })} />Only selected</label>
-        <button class="quiet" aria-haspopup="dialog" aria-expanded=${this.asked !== null && this.asked.key === null}
-          @click=${(event: Event) => this.#ask(null, event.currentTarget as Element)}>${icon("columns")} Columns</button>
+        <button class="quiet" aria-haspopup="dialog" aria-expanded=${this.dialog !== null && this.dialog.key === null}
+          @click=${(event: Event) => this.#toggleDialog(null, event.currentTarget as Element)}>${icon("columns")} Columns</button>
         <button class="icon" aria-label="Close the table" title=${this.tip("Close the table", "table")} @click=${() => this.store.set({ tableOpen: false })}>${icon("close")}</button>
       </header>
       <div class="rows"><table-grid .store=${this.store} .actions=${this.actions}
-        @filter=${(event: CustomEvent<{ key: string; anchor: Element }>) => this.#ask(event.detail.key, event.detail.anchor)}
-        @move=${(event: CustomEvent<{ key: string; place: number }>) => this.#move(event.detail.key, event.detail.place)}></table-grid>
+        @filter=${(event: CustomEvent<{ key: string; anchor: Element }>) => this.#toggleDialog(event.detail.key, event.detail.anchor)}
+        @move=${(event: CustomEvent<{ key: string; index: number }>) => this.#move(event.detail.key, event.detail.index)}></table-grid>
         ${listedCount(this.state) === 0 ? this.#renderNothing() : nothing}</div>
-      ${this.#renderAsked()}`;
+      ${this.#renderDialog()}`;
   }
 
   #words(): string {
@@ -90,18 +90,18 @@ export class PointTable extends StoreElement {
     }</div>`;
   }
 
-  #renderAsked() {
-    if (this.asked === null) return nothing;
-    const { asked } = this;
-    const { key, anchor } = asked;
+  #renderDialog() {
+    if (this.dialog === null) return nothing;
+    const { dialog } = this;
+    const { key, anchor } = dialog;
     const column = findColumn(columnsOf(this.state), key);
     if (key !== null && column === null) return nothing;
     const label = key === null ? "Columns of the table" : `Filter by ${key.slice(0, 200)}`;
     const close = () => {
-      if (this.asked === asked) this.asked = null; // Another one may have been opened in the meantime.
+      if (this.dialog === dialog) this.dialog = null; // Another one may have been opened in the meantime.
     };
     return keyed(
-      asked,
+      dialog,
       html`<anchored-popover .anchor=${anchor} label=${label} @close=${close}>
       ${
         column === null
@@ -112,19 +112,19 @@ export class PointTable extends StoreElement {
   }
 
   /** The button that opened it also closes it. */
-  #ask(key: string | null, anchor: Element): void {
-    this.asked = this.asked?.anchor === anchor ? null : { key, anchor };
+  #toggleDialog(key: string | null, anchor: Element): void {
+    this.dialog = this.dialog?.anchor === anchor ? null : { key, anchor };
   }
 
   /** Moves among the visible columns; hidden ones stay with their left neighbor. */
-  #move(key: string, place: number): void {
+  #move(key: string, index: number): void {
     const keys = orderKeys(
       scrolledColumns(this.state).map((column) => column.key),
       this.state.tableOrder,
     );
     const hidden = new Set(this.state.tableHidden);
     const shown = keys.filter((one) => !hidden.has(one));
-    const target = shown[Math.min(shown.length - 1, Math.max(0, place))];
+    const target = shown[Math.min(shown.length - 1, Math.max(0, index))];
     if (target !== undefined) this.store.set({ tableOrder: moveKey(keys, key, keys.indexOf(target)) });
   }
 }

@@ -3,7 +3,7 @@ import type { Actions } from "../../state/actions";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 
-export type How = "one" | "range" | "toggle";
+export type PickMode = "one" | "range" | "toggle";
 
 /** The rows that the table lists, by their index in it. */
 export interface Listed {
@@ -14,17 +14,17 @@ export interface Listed {
 const WORDS = "in the table";
 
 /** @param anchor start of a range: the index taken last. */
-export function takeRow(
+export function pickRow(
   state: Readonly<State>,
   actions: Actions,
   listed: Listed,
   index: number,
   anchor: number,
-  how: How,
+  mode: PickMode,
 ): void {
   const row = listed.rowAt(index);
-  if (how === "range") actions.selectRows(rowsBetween(listed, anchor, index), "replace", WORDS);
-  else if (how === "toggle") toggle(state, actions, row);
+  if (mode === "range") actions.selectRows(rowsBetween(listed, anchor, index), "replace", WORDS);
+  else if (mode === "toggle") toggle(state, actions, row);
   else {
     // Otherwise the table, restricted to the selected rows, would change its content.
     if (state.tableOnlySelected && state.selection === null) {
@@ -48,6 +48,6 @@ function toggle(state: Readonly<State>, actions: Actions, row: number): void {
   } else actions.selectRows([row], selection.includes(row) ? "subtract" : "add", WORDS);
 }
 
-export function takeAll(actions: Actions, listed: Listed): void {
+export function pickAll(actions: Actions, listed: Listed): void {
   actions.selectRows(rowsBetween(listed, 0, listed.count - 1), "replace", WORDS);
 }

@@ -32,10 +32,10 @@ describe("commands", () => {
 
   it("are what tooltips find their keys by", () => {
     const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
-    const asked = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
+    const used = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
     const ids = new Set(commands.map((command) => command.id));
-    expect(asked.length).toBeGreaterThan(20);
-    expect(asked.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
+    expect(used.length).toBeGreaterThan(20);
+    expect(used.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it("do not offer what needs data while there is none", () => {
@@ -52,10 +52,10 @@ describe("commands", () => {
   it("name every column to color and label by", () => {
     const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1) } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
-    const places = makeDataCommands(store).flatMap((group) => group.commands);
-    places.find((command) => command.words === "Color by age")!.run();
+    const dataCommands = makeDataCommands(store).flatMap((group) => group.commands);
+    dataCommands.find((command) => command.words === "Color by age")!.run();
     expect(store.state.colorBy).toBe("age");
-    expect(places.map((command) => command.words)).toContain("Label by age");
+    expect(dataCommands.map((command) => command.words)).toContain("Label by age");
   });
 });
 

@@ -11,7 +11,7 @@ import { axes } from "../../../src/features/axes";
 import type { Context } from "../../../src/features/feature";
 import { layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
-import { keepScreenNeighbors } from "../../../src/features/point/screen_neighbors";
+import { followScreenNeighbors } from "../../../src/features/point/screen_neighbors";
 import { quality } from "../../../src/features/quality";
 import type { Actions } from "../../../src/state/actions";
 import { drawnCoordinates, drawnDimensions, isQualityCurrent } from "../../../src/state/derived";
@@ -30,22 +30,22 @@ let graph: Awaited<ReturnType<typeof digitGraph>>;
 let store: Store;
 let actions: Actions;
 /** What the server was asked for. */
-let asked: unknown[];
+let requests: unknown[];
 let isCancelled: boolean;
 /** The graph is answered once this resolves. */
-let graphIsThere: Promise<void>;
+let graphReady: Promise<void>;
 
 beforeAll(async () => {
   graph = await digitGraph(14, ROWS);
 });
 beforeEach(() => {
-  [asked, isCancelled, graphIsThere] = [[], false, Promise.resolve()];
+  [requests, isCancelled, graphReady] = [[], false, Promise.resolve()];
   store = new Store();
   const tasks = new Tasks(store, () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
   const context = { store, client: makeClient(), tasks, presence, coordinates: new MethodCoordinates(store) };
   for (const feature of [layout, axes, asIs, quality]) Object.assign(actions, feature.start!(context as Context));
-  keepScreenNeighbors(store);
+  followScreenNeighbors(store);
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
 afterEach(() => {
@@ -57,7 +57,7 @@ afterEach(() => {
 function makeClient(): Client {
   const client: Partial<Client> = {
     async fetchGraph(_shown, query, _space, watch, signal) {
-      asked.push(query);
+      requests.push(query);
       const aborted = new Promise<never>((_, reject) =>
         signal.addEventListener("abort", () => {
           isCancelled = true;
@@ -67,11 +67,11 @@ function makeClient(): Client {
       aborted.catch(() => {});
       const job = { id: "1", kind: "graph", words: "Neighbors", state: "running", result: "", error: null } as const;
       watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
-      await Promise.race([graphIsThere, aborted]);
+      await Promise.race([graphReady, aborted]);
       return neighborGraph();
     },
     async projectAxes(_shown, axes) {
-      asked.push(axes);
+      requests.push(axes);
       const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
       return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
     },
@@ -79,11 +79,11 @@ function makeClient(): Client {
       return projectionOf(ROWS);
     },
     async fetchDimensions(_shown, dims) {
-      asked.push(dims);
+      requests.push(dims);
       return dims.map((dim) => new Float32Array(ROWS).fill(dim));
     },
-    async measureQuality(_shown, places, query) {
-      asked.push({ places, query });
+    async measureQuality(_shown, coordinates, query) {
+      requests.push({ coordinates, query });
       const estimate = { value: 0.9, low: 0.8, high: 1 };
       const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
       const measured = { kept: 0.5, keptByRow: new Float32Array(ROWS).fill(0.5), space: "as stored", ...query };
@@ -95,8 +95,8 @@ function makeClient(): Client {
 
 function neighborGraph(): NeighborGraph {
   const arrays = { neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
-  const told = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
-  return { ...graph, ...arrays, ...told, problems: [] };
+  const fields = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
+  return { ...graph, ...arrays, ...fields, problems: [] };
 }
 
 function shownOf(rows: number): Shown {
@@ -106,8 +106,8 @@ function shownOf(rows: number): Shown {
 
 function projectionOf(rows: number): Projection {
   const components = [0, 1, 2].map((first) => Float32Array.from({ length: rows }, (_, row) => Math.sin(first + row)));
-  const told = { varianceRatios: [0.5, 0.3, 0.2], rows, finiteRows: rows, space: "as stored", problems: [] };
-  return { method: "pca", components, ...told };
+  const fields = { varianceRatios: [0.5, 0.3, 0.2], rows, finiteRows: rows, space: "as stored", problems: [] };
+  return { method: "pca", components, ...fields };
 }
 
 const phase = () => store.state.layout?.phase;
@@ -129,7 +129,7 @@ describe("a layout", () => {
     vi.useFakeTimers();
     store.set({ method: "tsne" });
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([asked, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
+    expect([requests, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
     expect(drawnCoordinates(store.state)!.method).toBe("pca");
   });
 
@@ -142,11 +142,11 @@ describe("a layout", () => {
       );
     });
     await run();
-    expect(asked).toEqual([{ k: 14, metric: "cosine" }]);
+    expect(requests).toEqual([{ k: 14, metric: "cosine" }]);
     const order = ["graph Looking for neighbors ", "graph Neighbors 2", "preparing Preparing UMAP ", "running  "];
     expect(order.map((words) => seen.indexOf(words)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(true);
     const { coordinates, layout } = store.state;
-    expect([coordinates!.method, coordinates!.placedRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
+    expect([coordinates!.method, coordinates!.finiteRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
     expect(coordinates!.x.every(Number.isFinite)).toBe(true);
     expect([layout!.iterations, layout!.recall, layout!.recallRows]).toEqual([10_000, 1, 1000]);
     expect(changedSinceStart(store.state)).toEqual([]);
@@ -180,7 +180,7 @@ describe("a layout", () => {
   });
 
   it("can be cancelled while its graph is made", async () => {
-    graphIsThere = new Promise(() => {});
+    graphReady = new Promise(() => {});
     store.set({ method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);
@@ -201,7 +201,7 @@ describe("a layout", () => {
     await expect.poll(() => cancels > 0 && store.state.layout).toBeNull();
     await twoFrames();
     end();
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
   });
 
@@ -209,7 +209,7 @@ describe("a layout", () => {
     store.set({ shown: shownOf(1), projection: projectionOf(1), method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.failures.graph?.message).toContain("needs two points at least");
-    expect([store.state.layout, asked]).toEqual([null, []]);
+    expect([store.state.layout, requests]).toEqual([null, []]);
     store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS) });
     await run();
     expect(store.state.failures).toEqual({});
@@ -219,7 +219,7 @@ describe("a layout", () => {
     await run();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     frame.style.height = "0";
-    await expect.poll(() => presence.isLooking).toBe(false);
+    await expect.poll(() => presence.isVisible).toBe(false);
     const iteration = () => store.state.coordinates!.iteration!;
     const whenHidden = iteration();
     // Less than three minutes in all: half a second before each of the 200 looks at most.
@@ -257,7 +257,7 @@ describe("axes", () => {
     await expect.poll(() => store.state.axisCounts[0]).toEqual({ add: 2, subtract: 1, failure: null });
     actions.projectAxes();
     await expect.poll(() => store.state.coordinates?.method).toBe("axes");
-    expect(asked).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
+    expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
     expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
     expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
   });
@@ -309,7 +309,7 @@ describe("as it is", () => {
     });
     await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["dim 9", "dim 0", "age"]);
     expect(store.state.coordinates!.z).toEqual(new Float32Array(ROWS).fill(42));
-    expect(asked).toEqual([[0, 1], [9]]);
+    expect(requests).toEqual([[0, 1], [9]]);
     store.set({
       asIs: [
         { kind: "column", column: "nobody" },
@@ -325,7 +325,7 @@ it("quality is of the picture on the screen, and colors it", async () => {
   expect(store.state.quality).toBeNull();
   actions.measureQuality();
   await expect.poll(() => store.state.quality?.kept).toBe(0.5);
-  expect(asked).toMatchObject([{ query: { k: 15, metric: "cosine" }, places: { z: null } }]);
+  expect(requests).toMatchObject([{ query: { k: 15, metric: "cosine" }, coordinates: { z: null } }]);
   expect([store.state.colorByQuality, isQualityCurrent(store.state)]).toEqual([true, true]);
   store.set({ components: [1, 2, 0] });
   expect(isQualityCurrent(store.state)).toBe(false);

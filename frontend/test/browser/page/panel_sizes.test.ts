@@ -1,7 +1,7 @@
 /** The side panels as a browser keeps them. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { page } from "vitest/browser";
-import { keepPanels } from "../../../src/page/panel_sizes";
+import { persistPanels } from "../../../src/page/panel_sizes";
 import { Store } from "../../../src/state/store";
 
 const KEY = "tb-projector-panels";
@@ -16,7 +16,7 @@ afterEach(() => localStorage.clear());
 
 function opened(): Store {
   const store = new Store();
-  keepPanels(store);
+  persistPanels(store);
   return store;
 }
 

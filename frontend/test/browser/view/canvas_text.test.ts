@@ -69,27 +69,27 @@ describe("labels", () => {
   });
 
   it("of which there is no room for all leave out the less important", async () => {
-    const places: [number, number][] = Array.from({ length: 300 }, (_, row) => [Math.sin(row), Math.cos(row * 1.7)]);
-    const asked = new Set<number>();
+    const points: [number, number][] = Array.from({ length: 300 }, (_, row) => [Math.sin(row), Math.cos(row * 1.7)]);
+    const rowsRead = new Set<number>();
     const shown = show({
-      ...flat(...places),
+      ...flat(...points),
       labels: (row) => {
-        asked.add(row);
+        rowsRead.add(row);
         return `a rather long label ${row}`;
       },
       labelRows: Int32Array.from({ length: 300 }, (_, row) => row),
     });
     await painted(shown, 300);
-    expect(asked.has(0)).toBe(true);
-    expect(asked.size).toBeLessThan(300);
+    expect(rowsRead.has(0)).toBe(true);
+    expect(rowsRead.size).toBeLessThan(300);
   });
 
   it("of a dense picture cost no text that is not drawn", async () => {
-    const places: [number, number][] = Array.from({ length: 20_000 }, (_, row) => [Math.sin(row), Math.cos(row)]);
-    let asked = 0;
+    const points: [number, number][] = Array.from({ length: 20_000 }, (_, row) => [Math.sin(row), Math.cos(row)]);
+    let calls = 0;
     const labelRows = Int32Array.from({ length: 20_000 }, (_, row) => row);
-    const shown = show({ ...flat(...places), labels: () => `label ${asked++}`, labelRows });
+    const shown = show({ ...flat(...points), labels: () => `label ${calls++}`, labelRows });
     await painted(shown, 20_000);
-    expect(asked / 3).toBeLessThan(500);
+    expect(calls / 3).toBeLessThan(500);
   });
 });

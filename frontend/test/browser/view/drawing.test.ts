@@ -96,8 +96,8 @@ describe.each(["WebGL 2", "a plain canvas"])("drawn with %s", (kind) => {
   });
 
   it("shows a density: the fuller place in the farther color, what is selected in front", async () => {
-    const places: [number, number][] = Array.from({ length: 400 }, () => [-1, 0]);
-    const shown = await open({ ...flat(...places, [1, 0]), density: true, pointSize: 12 });
+    const points: [number, number][] = Array.from({ length: 400 }, () => [-1, 0]);
+    const shown = await open({ ...flat(...points, [1, 0]), density: true, pointSize: 12 });
     const [full, single] = [shown.picture.pointer.locate(0)!, shown.picture.pointer.locate(400)!];
     const [many, few] = [pixelAt(shown, ...full), pixelAt(shown, ...single)];
     expect(isGround(few)).toBe(false);

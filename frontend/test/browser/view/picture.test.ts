@@ -28,8 +28,8 @@ describe("a running layout", () => {
   }
 
   const cloud = (count: number, radius: number): Partial<PictureProps> => {
-    const places = () => Float32Array.from({ length: count }, () => radius * (random.uniform() + random.uniform() - 1));
-    return { positions: { x: places(), y: places(), z: null }, count };
+    const points = () => Float32Array.from({ length: count }, () => radius * (random.uniform() + random.uniform() - 1));
+    return { positions: { x: points(), y: points(), z: null }, count };
   };
 
   // How much of them a frame draws is a test of the painter; how long that takes, a benchmark.
@@ -77,10 +77,10 @@ describe("a running layout", () => {
 
   it("draws those that have a place where most have none", async () => {
     const shown = show(flat([0, 0], [1, 1]));
-    const places = Array.from({ length: 500 }, (_, row): [number, number] =>
+    const points = Array.from({ length: 500 }, (_, row): [number, number] =>
       row % 50 === 0 ? [row, row] : [NaN, NaN],
     );
-    await run(shown, () => flat(...places), 4);
+    await run(shown, () => flat(...points), 4);
     await painted(shown, 500);
     expect(spots(shown).length).toBeGreaterThan(20);
   });
@@ -113,23 +113,23 @@ describe("what is drawn", () => {
     const shown = show(flat());
     await painted(shown, 0);
     expect(spots(shown)).toEqual([]);
-    for (const places of [
+    for (const points of [
       [[5, 5]],
       [
         [2, 2],
         [2, 2],
       ],
     ] as [number, number][][]) {
-      shown.picture.set(flat(...places));
-      await painted(shown, places.length);
+      shown.picture.set(flat(...points));
+      await painted(shown, points.length);
       expect(spots(shown).some((spot) => Math.hypot(spot.x - 300, spot.y - 200) < 3)).toBe(true);
     }
   });
 
   it("takes a point's own colour, fades to 15 %, and lifts neighbors and the selection over the faded", async () => {
-    const places = flat([-1, 0], [0, 0], [1, 0]);
+    const points = flat([-1, 0], [0, 0], [1, 0]);
     const emphasis = Uint8Array.of(EMPHASIS.faded, EMPHASIS.neighbor, EMPHASIS.selected);
-    const shown = show({ ...places, colors: colorsOf(3, RED), emphasis, pointSize: 20 });
+    const shown = show({ ...points, colors: colorsOf(3, RED), emphasis, pointSize: 20 });
     await painted(shown, 3);
     const faded = pixelAt(shown, 300 - 300 / 1.07, 200);
     for (const [axis, part] of faded.entries()) {
@@ -144,7 +144,7 @@ describe("what is drawn", () => {
     const positions = { x: Float32Array.of(0, 0), y: Float32Array.of(0, 0), z: Float32Array.of(1, -1) };
     const colors = Uint8Array.of(...RED, 255, 0, 0, 255, 255);
     const shown = show({ positions, count: 2, dimensions: 3, colors, pointSize: 20 });
-    shown.picture.camera.look(3, { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 }, false);
+    shown.picture.camera.setCamera(3, { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 }, false);
     await painted(shown, 2);
     const [red, , blue] = pixelAt(shown, 300, 200);
     expect(red).toBeGreaterThan(blue + 100);
@@ -278,9 +278,9 @@ describe("thumbnails", () => {
       context.fillRect((i % 3) * 8, Math.floor(i / 3) * 4, 8, 4);
     });
     const url = URL.createObjectURL(await sheet.convertToBlob());
-    const places = flat([-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]);
+    const points = flat([-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]);
     const sprite = sheets([url], { columns: 3, rows: 2, thumbWidth: 8, thumbHeight: 4 });
-    const shown = show({ ...places, sprite, showImages: true });
+    const shown = show({ ...points, sprite, showImages: true });
     await expect.poll(() => pixelAt(shown, 300, 200)).toEqual(palette[2]);
     palette.forEach((color, i) => {
       expect(pixelAt(shown, 300 + ((i - 2) / 2) * (300 / 1.07), 200)).toEqual(color);
@@ -311,7 +311,7 @@ describe("thumbnails", () => {
       sprite: sheets([url], { columns: 1, rows: 1, thumbWidth: 8, thumbHeight: 8 }),
       showImages: true,
     });
-    await expect.poll(() => shown.troubles.at(-1)?.message).toContain("no image");
+    await expect.poll(() => shown.problems.at(-1)?.message).toContain("no image");
     await painted(shown, 1);
     expect(spots(shown).length).toBeGreaterThan(4);
   });
@@ -323,11 +323,11 @@ describe("what can happen to a canvas", () => {
     await painted(shown, 3);
     const lose = shown.host.querySelector("canvas")!.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
     lose.loseContext();
-    await expect.poll(() => shown.troubles.length).toBe(1);
-    expect(shown.troubles[0]?.message).toContain("context was lost");
+    await expect.poll(() => shown.problems.length).toBe(1);
+    expect(shown.problems[0]?.message).toContain("context was lost");
     expect(shown.host.dataset.painted).toBeUndefined();
     lose.restoreContext();
-    await expect.poll(() => shown.troubles.at(-1)).toBeNull();
+    await expect.poll(() => shown.problems.at(-1)).toBeNull();
     await painted(shown, 3);
     expect(pixelAt(shown, 300, 200)[0]).toBeGreaterThan(pixelAt(shown, 300, 200)[2] + 80);
   });
@@ -350,7 +350,7 @@ describe("what can happen to a canvas", () => {
     const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED), emphasis });
     HTMLCanvasElement.prototype.getContext = getContext;
     await painted(shown, 3);
-    expect(shown.troubles.at(-1)?.message).toContain("no WebGL 2");
+    expect(shown.problems.at(-1)?.message).toContain("no WebGL 2");
     expect(pixelAt(shown, 300, 200)).toEqual([210, 74, 75]); // Four fifths of the point's own.
     expect(new Set(spots(shown).map((spot) => Math.round(spot.x / 100))).size).toBe(3);
   });

@@ -1,6 +1,6 @@
 /** A picture of its own for each test, and what its pixels say. */
 import { expect } from "vitest";
-import { type AreaEvent, Picture, type PictureProps, type Trouble } from "../../../src/view/picture";
+import { type AreaEvent, Picture, type PictureProblem, type PictureProps } from "../../../src/view/picture";
 
 export const GROUND = [251, 251, 253];
 let dispose = () => {};
@@ -12,7 +12,7 @@ export function disposeShown(): void {
 export interface Shown {
   host: HTMLElement;
   picture: Picture;
-  troubles: (Trouble | null)[];
+  problems: (PictureProblem | null)[];
   clicked: (number | null)[];
   hovered: (number | null)[];
   areas: AreaEvent[];
@@ -22,22 +22,22 @@ export function show(props: Partial<PictureProps>, width = 600, height = 400): S
   const host = document.createElement("div");
   host.style.cssText = `position:fixed;left:0;top:0;width:${width}px;height:${height}px`;
   document.body.append(host);
-  const [troubles, clicked, hovered]: [(Trouble | null)[], (number | null)[], (number | null)[]] = [[], [], []];
+  const [problems, clicked, hovered]: [(PictureProblem | null)[], (number | null)[], (number | null)[]] = [[], [], []];
   const areas: AreaEvent[] = [];
   const picture = new Picture(host, {
     onHover: (row) => hovered.push(row),
     onClick: (row) => clicked.push(row),
     onPainted: () => {},
-    onTrouble: (trouble) => troubles.push(trouble),
+    onProblem: (problem) => problems.push(problem),
     onCamera: () => {},
-    onArea: (told) => areas.push(told),
+    onArea: (event) => areas.push(event),
   });
   dispose = () => {
     picture.dispose();
     host.remove();
   };
   picture.set({ dimensions: 2, ...props });
-  return { host, picture, troubles, clicked, hovered, areas };
+  return { host, picture, problems, clicked, hovered, areas };
 }
 
 /** Waits until all is drawn. A million points take a busy machine long. */
@@ -45,9 +45,9 @@ export async function painted({ host }: Shown, count: number): Promise<void> {
   await expect.poll(() => host.dataset.painted, { timeout: 50_000, interval: 20 }).toBe(String(count));
 }
 
-export function flat(...places: [number, number][]): Partial<PictureProps> {
-  const positions = { x: Float32Array.from(places, ([x]) => x), y: Float32Array.from(places, ([, y]) => y), z: null };
-  return { positions, count: places.length };
+export function flat(...points: [number, number][]): Partial<PictureProps> {
+  const positions = { x: Float32Array.from(points, ([x]) => x), y: Float32Array.from(points, ([, y]) => y), z: null };
+  return { positions, count: points.length };
 }
 
 export function colorsOf(count: number, color: readonly number[]): Uint8Array {

@@ -36,7 +36,7 @@ function makeLayouts(kind?: "simd" | "scalar"): Layouts {
     onFrame: (frame: LayoutFrame) => {
       numbers.push(frame.iteration);
       onFrame(frame);
-      if (last !== null) layouts.giveBack(last.positions);
+      if (last !== null) layouts.releaseBuffer(last.positions);
       last = frame;
     },
     onRested: (klDivergence: number | null) => void rested.push(klDivergence),
@@ -131,7 +131,7 @@ describe.each(METHODS)("%s", (method) => {
     await expect.poll(() => frames.length).toBe(4);
     // Each frame given back lets one more come, and only one.
     for (let given = 0; given < 20; given++) {
-      layouts.giveBack(frames[given]!.positions);
+      layouts.releaseBuffer(frames[given]!.positions);
       await expect.poll(() => frames.length, { interval: 5 }).toBe(given + 5);
     }
     layouts.pause();
@@ -172,9 +172,9 @@ it("points shaken while it runs are elsewhere than they would be", async () => {
   layouts.start(taskOf("tsne"));
   await until((frame) => frame.iteration === 20);
   layouts.perturb();
-  const shaken = (await until((frame) => frame.iteration === 60)).positions;
-  expect(shaken).not.toEqual(plain);
-  expect(shaken.every(Number.isFinite)).toBe(true);
+  const perturbed = (await until((frame) => frame.iteration === 60)).positions;
+  expect(perturbed).not.toEqual(plain);
+  expect(perturbed.every(Number.isFinite)).toBe(true);
 });
 
 it("t-SNE heeds another exaggeration while it runs", async () => {
@@ -204,7 +204,7 @@ it("the page keeps drawing while few points iterate fast", async () => {
 });
 
 it("a kernel that does not arrive is told, and can be asked for again", async () => {
-  let isThere = false;
+  let isReachable = false;
   layouts = new Layouts(
     {
       onPreparing() {},
@@ -212,11 +212,11 @@ it("a kernel that does not arrive is told, and can be asked for again", async ()
       onRested() {},
       onDied: (failure) => void deaths.push(failure),
     },
-    async (method) => (isThere ? fetchKernel(method) : Promise.reject(new Error("TensorBoard does not answer"))),
+    async (method) => (isReachable ? fetchKernel(method) : Promise.reject(new Error("TensorBoard does not answer"))),
   );
   layouts.start(taskOf("umap"));
   await expect.poll(() => deaths[0]?.message).toBe("The layout cannot start: TensorBoard does not answer.");
-  isThere = true;
+  isReachable = true;
   layouts.start(taskOf("umap"));
   expect((await until((frame) => frame.iteration === 1)).iteration).toBe(1);
 });

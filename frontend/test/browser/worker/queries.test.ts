@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { Column } from "../../../src/data/column";
 import { QueryError } from "../../../src/data/search";
 import { TextDictionary } from "../../../src/data/text_dictionary";
-import { MOST_MS, Queries, QueryTimeout } from "../../../src/worker/queries";
+import { Queries, QueryTimeout, TIMEOUT_MS } from "../../../src/worker/queries";
 
 const queries = new Queries();
 afterEach(() => {
@@ -56,10 +56,10 @@ it("stops an expression that would take for ever while the page goes on, and ans
   found.catch(() => {}); // It is looked at below.
   await expect.poll(() => vi.getTimerCount(), { message: "the worker has started" }).toBe(1);
   for (let drawn = 0; drawn < 10; drawn++) await new Promise(requestAnimationFrame);
-  vi.advanceTimersByTime(MOST_MS / 2); // Each look of `poll` has turned the clock a little, too.
+  vi.advanceTimersByTime(TIMEOUT_MS / 2); // Each look of `poll` has turned the clock a little, too.
   await new Promise(requestAnimationFrame);
   expect(isOver).toBe(false);
-  vi.advanceTimersByTime(MOST_MS / 2);
+  vi.advanceTimersByTime(TIMEOUT_MS / 2);
   await expect(found).rejects.toThrow(QueryTimeout);
   expect(await find([hostile], "plai+n", true)).toEqual([1]);
 });

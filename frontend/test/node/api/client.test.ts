@@ -22,13 +22,13 @@ const STORED = { spherize: false, subset: null };
 
 let server: Server;
 let client: Client;
-let asked: URL[];
+let requested: URL[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  asked = [];
+  requested = [];
   server = createServer((request, response) => {
-    asked.push(new URL(request.url!, "http://any"));
+    requested.push(new URL(request.url!, "http://any"));
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,8 +49,8 @@ describe("addresses", () => {
   it("hang off the base and name the version", async () => {
     answer = (_, response) => response.end(projectionBytes());
     expect((await client.fetchProjection(SHOWN, 3, STORED)).rows).toBe(3);
-    expect(asked[0]!.pathname).toBe("/prefix/data/plugin/embeddings/projections");
-    expect(Object.fromEntries(asked[0]!.searchParams)).toEqual({
+    expect(requested[0]!.pathname).toBe("/prefix/data/plugin/embeddings/projections");
+    expect(Object.fromEntries(requested[0]!.searchParams)).toEqual({
       run: "a & b",
       name: "layer/kernel:0",
       step: "7",
@@ -64,7 +64,7 @@ describe("addresses", () => {
       { row: 7, k: 2, metric: "cosine" },
       STORED,
     );
-    expect(Object.fromEntries(asked[1]!.searchParams)).toEqual({
+    expect(Object.fromEntries(requested[1]!.searchParams)).toEqual({
       run: "a & b",
       name: "layer/kernel:0",
       v: "tv",

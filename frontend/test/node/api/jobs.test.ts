@@ -17,27 +17,27 @@ const SHOWN = {
   step: { step: 7, version: "tv", shape: [3, 4], dtype: "float32", file: "f" },
 } as unknown as Shown;
 const STORED = { spherize: false, subset: null };
-const ASKED = { k: 2, metric: "cosine" } as const;
+const QUERY = { k: 2, metric: "cosine" } as const;
 const GRAPH = graphBytes(2, Int32Array.of(1, 2, 0, 2, 0, 1), new Float32Array(6));
 
 let server: Server;
 let base: string;
 let client: Client;
 /** «GET /graph», in order. */
-let heard: string[];
+let received: string[];
 /** Answers by method and last part of the path. */
 let answers: Record<string, (response: ServerResponse, request: IncomingMessage, url: URL) => void>;
-let told: Job[];
-const watch = { onProgress: (job: Job) => void told.push(job), whileLookedAt: () => Promise.resolve() };
+let reported: Job[];
+const watch = { onProgress: (job: Job) => void reported.push(job), untilPresent: () => Promise.resolve() };
 const never = new AbortController().signal;
 
 beforeEach(async () => {
-  heard = [];
-  told = [];
+  received = [];
+  reported = [];
   server = createServer((request, response) => {
     const url = new URL(request.url!, "http://any");
     const what = `${request.method} ${url.pathname.replace("/base/", "")}`;
-    heard.push(what);
+    received.push(what);
     answers[what]!(response, request, url);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -54,63 +54,63 @@ function jobOf(patch: Partial<Job> = {}): Job {
   return { ...job, seconds_left: 3, result: "graph?k=2&done=1", error: null, ...patch };
 }
 
-const tell = (response: ServerResponse, job: Job, status = 200) =>
+const sendJob = (response: ServerResponse, job: Job, status = 200) =>
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ job }));
 const notFound = (response: ServerResponse) =>
   response.writeHead(404).end(JSON.stringify({ error: { kind: "not_found", message: "No such.", fix: "Again." } }));
-const untilHeard = (what: string) => expect.poll(() => heard, { interval: 10 }).toContain(what);
+const untilReceived = (what: string) => expect.poll(() => received, { interval: 10 }).toContain(what);
 
 it("an answer that is there comes at once, and names its space only where that is not the usual", async () => {
-  const asked: string[] = [];
-  answers = { "GET graph": (response, _, url) => asked.push(url.search) && response.end(GRAPH) };
-  expect((await client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).k).toBe(2);
-  await client.fetchGraph(SHOWN, ASKED, { spherize: true, subset: null }, watch, never);
+  const searches: string[] = [];
+  answers = { "GET graph": (response, _, url) => searches.push(url.search) && response.end(GRAPH) };
+  expect((await client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
+  await client.fetchGraph(SHOWN, QUERY, { spherize: true, subset: null }, watch, never);
   const usual = "?run=train&name=e&step=7&v=tv&k=2&metric=cosine";
-  expect(asked).toEqual([usual, `${usual}&spherize=1`]);
-  expect(told).toEqual([]);
+  expect(searches).toEqual([usual, `${usual}&spherize=1`]);
+  expect(reported).toEqual([]);
 });
 
 it("a job is asked about until it is done, and says how far it is", async () => {
   const states = [jobOf({ progress: 0.5 }), jobOf({ state: "done", progress: 1 })];
   answers = {
     "GET graph": (response, _, url) =>
-      url.searchParams.has("done") ? response.end(GRAPH) : tell(response, jobOf(), 202),
-    "GET jobs/5d": (response) => tell(response, states.shift()!),
+      url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, jobOf(), 202),
+    "GET jobs/5d": (response) => sendJob(response, states.shift()!),
   };
-  const graph = await client.fetchGraph(SHOWN, ASKED, STORED, watch, never);
+  const graph = await client.fetchGraph(SHOWN, QUERY, STORED, watch, never);
   expect(graph.rows).toBe(3);
-  expect(told.map((job) => job.progress)).toEqual([0.25, 0.5]);
-  expect(heard).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
+  expect(reported.map((job) => job.progress)).toEqual([0.25, 0.5]);
+  expect(received).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
 });
 
 it("an abort cancels the job on the server, whether it was asked about already or not", async () => {
   let aborted = Promise.resolve();
   answers = {
-    "GET graph": (response) => aborted.then(() => tell(response, jobOf(), 202)),
-    "GET jobs/5d": (response) => tell(response, jobOf()),
-    "DELETE jobs/5d": (response) => tell(response, jobOf({ state: "cancelled" })),
+    "GET graph": (response) => aborted.then(() => sendJob(response, jobOf(), 202)),
+    "GET jobs/5d": (response) => sendJob(response, jobOf()),
+    "DELETE jobs/5d": (response) => sendJob(response, jobOf({ state: "cancelled" })),
   };
   for (const when of ["GET graph", "GET jobs/5d"]) {
-    heard = [];
+    received = [];
     const abort = new AbortController();
     // The server names the job only after the abort, or before it.
     if (when === "GET graph")
       aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
     else aborted = Promise.resolve();
-    const asked = client.fetchGraph(SHOWN, ASKED, STORED, watch, abort.signal).catch((error) => error);
-    await untilHeard(when);
+    const request = client.fetchGraph(SHOWN, QUERY, STORED, watch, abort.signal).catch((error) => error);
+    await untilReceived(when);
     abort.abort();
-    expect(isAbort(await asked)).toBe(true);
-    await untilHeard("DELETE jobs/5d");
+    expect(isAbort(await request)).toBe(true);
+    await untilReceived("DELETE jobs/5d");
   }
 });
 
 it("a job that failed, and one that another window cancelled, say so", async () => {
   const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;
-  answers = { "GET graph": (response) => tell(response, jobOf({ state: "failed", error }), 202) };
-  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject(error);
-  answers = { "GET graph": (response) => tell(response, jobOf({ state: "cancelled" }), 202) };
-  await expect(client.fetchGraph(SHOWN, ASKED, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
+  answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "failed", error }), 202) };
+  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject(error);
+  answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "cancelled" }), 202) };
+  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
 });
 
 it("while nobody looks nothing is asked; a job that the server dropped meanwhile is asked for anew", async () => {
@@ -120,7 +120,7 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
   });
   let isStarted = false;
   answers = {
-    "GET graph": (response) => (isStarted ? response.end(GRAPH) : tell(response, jobOf(), 202)),
+    "GET graph": (response) => (isStarted ? response.end(GRAPH) : sendJob(response, jobOf(), 202)),
     "GET mark": (response) => response.end(),
     "GET jobs/5d": (response) => {
       isStarted = true;
@@ -128,18 +128,18 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
     },
   };
   let waits = 0;
-  const whileLookedAt = () => {
+  const untilPresent = () => {
     waits++;
     return away;
   };
-  const asked = client.fetchGraph(SHOWN, ASKED, STORED, { ...watch, whileLookedAt }, never);
+  const request = client.fetchGraph(SHOWN, QUERY, STORED, { ...watch, untilPresent }, never);
   // The client waits for somebody to look instead of asking: a request that came before this one would be heard first.
   await expect.poll(() => waits).toBe(1);
   await fetch(new URL("mark", base));
-  expect([heard, waits]).toEqual([["GET graph", "GET mark"], 1]);
+  expect([received, waits]).toEqual([["GET graph", "GET mark"], 1]);
   comeBack();
-  expect((await asked).k).toBe(2);
-  expect(heard).toEqual(["GET graph", "GET mark", "GET jobs/5d", "GET graph"]);
+  expect((await request).k).toBe(2);
+  expect(received).toEqual(["GET graph", "GET mark", "GET jobs/5d", "GET graph"]);
 });
 
 it("a subset that the server has forgotten is told to it again", async () => {
@@ -154,8 +154,8 @@ it("a subset that the server has forgotten is told to it again", async () => {
       response.end(JSON.stringify({ subset: "3f", rows: 2 }));
     },
   };
-  await client.fetchGraph(SHOWN, ASKED, { spherize: false, subset }, watch, never);
-  expect(heard).toEqual(["GET graph", "POST subsets", "GET graph"]);
+  await client.fetchGraph(SHOWN, QUERY, { spherize: false, subset }, watch, never);
+  expect(received).toEqual(["GET graph", "POST subsets", "GET graph"]);
   expect([...tableFromIPC(body).getChild("row")!]).toEqual([0, 2]);
 });
 
@@ -168,15 +168,15 @@ it("coordinates go as columns, those of a subset alone; the result is where the 
     "POST quality": async (response, request) => {
       type = request.headers["content-type"]!;
       body = new Uint8Array(await buffer(request));
-      tell(response, jobOf({ state: "done", result: "jobs/5d/result" }), 202);
+      sendJob(response, jobOf({ state: "done", result: "jobs/5d/result" }), 202);
     },
     "GET jobs/5d/result": (response) => response.end(arrowBytes({ kept: Float32Array.of(1, 1) }, { quality })),
   };
-  const places = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
+  const coordinates = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
   const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
   const measured = await client.measureQuality(
     SHOWN,
-    places,
+    coordinates,
     { k: 15, metric: "cosine" },
     { spherize: false, subset },
     watch,

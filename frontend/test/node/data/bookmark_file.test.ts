@@ -25,7 +25,7 @@ describe("bookmarks of ours", () => {
       bookmark,
       { ...bookmark, label: "b", trail: [] },
     ]);
-    expect(picture.placedRows).toBe(2);
+    expect(picture.finiteRows).toBe(2);
   });
 
   it("of a newer version are read as far as they are known, and that is said", () => {
@@ -100,7 +100,7 @@ describe("bookmarks of the built-in projector", () => {
     expect(read!.data).toMatchObject({ rows: 4, dims: 16 });
     expect(read!.selection).toEqual(Int32Array.of(1, 3));
     const [tsne] = read!.pictures;
-    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, placedRows: 3 });
+    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, finiteRows: 3 });
     expect([...tsne!.x].map((value) => Number(value.toFixed(3)))).toEqual([0.1, 0.3, Number.NaN, 0.5]);
   });
 

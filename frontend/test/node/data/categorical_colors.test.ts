@@ -45,9 +45,9 @@ const seen = (color: Rgb, vision: Matrix) =>
 
 describe.each(Object.entries(VISIONS))("the safe ten, as seen with %s", (_, vision) => {
   it("are apart", () => {
-    const places = SAFE_TEN.map((color) => seen(color, vision));
-    const distances = places.flatMap((a, at) =>
-      places.slice(at + 1).map((b) => Math.hypot(...a.map((value, axis) => value - b[axis]!))),
+    const colors = SAFE_TEN.map((color) => seen(color, vision));
+    const distances = colors.flatMap((a, at) =>
+      colors.slice(at + 1).map((b) => Math.hypot(...a.map((value, axis) => value - b[axis]!))),
     );
     expect(distances).toHaveLength(45);
     expect(Math.min(...distances)).toBeGreaterThan(0.11);
@@ -66,8 +66,8 @@ it.each([0, 1, 9, 10, 11, 12, 14, 16, 24, 40, 60])("%i colors are all different"
 });
 
 it("categories side by side in the legend are far apart", () => {
-  const places = categoricalColors(34).map((color) => seen(color, VISIONS.everybody!));
-  const steps = places.slice(1).map((b, at) => Math.hypot(...b.map((value, axis) => value - places[at]![axis]!)));
+  const colors = categoricalColors(34).map((color) => seen(color, VISIONS.everybody!));
+  const steps = colors.slice(1).map((b, at) => Math.hypot(...b.map((value, axis) => value - colors[at]![axis]!)));
   expect(Math.min(...steps)).toBeGreaterThan(0.1);
 });
 

@@ -3,7 +3,7 @@ import {
   type CategoricalLegend,
   computeColoring,
   defaultColorColumn,
-  MOST_CATEGORIES,
+  MAX_CATEGORIES,
   type NumericLegend,
 } from "../../../src/data/coloring";
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
@@ -45,9 +45,9 @@ describe("categories", () => {
   });
 
   it("beyond the most that get a color are counted as others", () => {
-    const values = Array.from({ length: MOST_CATEGORIES + 7 }, (_, at) => `c${at}`);
+    const values = Array.from({ length: MAX_CATEGORIES + 7 }, (_, at) => `c${at}`);
     const { categories, others } = computeColoring(texts("t", values)).legend as CategoricalLegend;
-    expect([categories.length, others]).toEqual([MOST_CATEGORIES, { categories: 7, count: 7 }]);
+    expect([categories.length, others]).toEqual([MAX_CATEGORIES, { categories: 7, count: 7 }]);
   });
 
   it("that are whole numbers rise", () => {

@@ -15,12 +15,12 @@ it.each([
   ["c", 2],
   ["e", -5],
   ["a", 99],
-] as const)("moves %s to %i with as short a list as does it", (key, place) => {
+] as const)("moves %s to %i with as short a list as does it", (key, index) => {
   const expected = KEYS.filter((one) => one !== key);
-  expected.splice(Math.max(0, Math.min(4, place)), 0, key);
-  const asked = moveKey(KEYS, key, place);
-  expect(orderKeys(KEYS, asked)).toEqual(expected);
-  expect(asked.length).toBeLessThanOrEqual(5);
+  expected.splice(Math.max(0, Math.min(4, index)), 0, key);
+  const order = moveKey(KEYS, key, index);
+  expect(orderKeys(KEYS, order)).toEqual(expected);
+  expect(order.length).toBeLessThanOrEqual(5);
 });
 
 it("writes any names, and no list that makes too long an address", () => {

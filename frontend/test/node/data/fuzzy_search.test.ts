@@ -35,12 +35,12 @@ describe("fitName", () => {
   it("finds letters in their order only", () => {
     expect(fitName("acp", "PCA")).toBeNull();
     expect(fitName("pp", "PCA")).toBeNull();
-    expect(fitName("", "PCA")?.places).toEqual([]);
+    expect(fitName("", "PCA")?.indices).toEqual([]);
   });
 
   it("prefers starts of words and letters side by side, wherever the first ones lie", () => {
-    expect(fitName("se", "the search")?.places).toEqual([4, 5]);
-    expect(fitName("col", "cxoxl color")?.places).toEqual([6, 7, 8]);
+    expect(fitName("se", "the search")?.indices).toEqual([4, 5]);
+    expect(fitName("col", "cxoxl color")?.indices).toEqual([6, 7, 8]);
   });
 
   it("finds the best of all ways, as trying them all does", () => {
@@ -49,9 +49,9 @@ describe("fitName", () => {
       ["to", "t o to ot"],
       ["se", "sxe es se-s e"],
     ] as const) {
-      const scores = placings(query, name).map((places) => scoreOf(places, name));
+      const scores = placings(query, name).map((indices) => scoreOf(indices, name));
       expect(fitName(query, name)!.score).toBeCloseTo(Math.max(...scores), 9);
-      expect(scoreOf(fitName(query, name)!.places, name)).toBeCloseTo(Math.max(...scores), 9);
+      expect(scoreOf(fitName(query, name)!.indices, name)).toBeCloseTo(Math.max(...scores), 9);
     }
   });
 
@@ -66,14 +66,14 @@ describe("fitName", () => {
 /** Every way to find the letters in their order. */
 function placings(query: string, name: string, from = 0): number[][] {
   if (query === "") return [[]];
-  const places = [...name.toLowerCase()].flatMap((letter, at) => (at >= from && letter === query[0] ? [at] : []));
-  return places.flatMap((place) => placings(query.slice(1), name, place + 1).map((rest) => [place, ...rest]));
+  const indices = [...name.toLowerCase()].flatMap((letter, at) => (at >= from && letter === query[0] ? [at] : []));
+  return indices.flatMap((index) => placings(query.slice(1), name, index + 1).map((rest) => [index, ...rest]));
 }
 
-function scoreOf(places: readonly number[], name: string): number {
-  const each = places.map((place, index) => {
-    const starts = place === 0 || /[^\p{L}\p{N}]/u.test(name[place - 1]!);
-    return 1 + (starts ? 8 : 0) + (index > 0 && places[index - 1] === place - 1 ? 5 : 0);
+function scoreOf(indices: readonly number[], name: string): number {
+  const each = indices.map((index, letter) => {
+    const starts = index === 0 || /[^\p{L}\p{N}]/u.test(name[index - 1]!);
+    return 1 + (starts ? 8 : 0) + (letter > 0 && indices[letter - 1] === index - 1 ? 5 : 0);
   });
-  return each.reduce((sum, one) => sum + one, 0) - 0.02 * (name.length - places.length);
+  return each.reduce((sum, one) => sum + one, 0) - 0.02 * (name.length - indices.length);
 }

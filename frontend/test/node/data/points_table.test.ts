@@ -5,13 +5,13 @@ import type { Coordinates } from "../../../src/data/coordinates";
 import { columnNames, writeCsv } from "../../../src/data/points_table";
 
 const NUMBERS: Column = { kind: "number", name: "x", rows: 2, values: Float64Array.of(0.1, Number.NaN) };
-const PLACES: Coordinates = {
+const COORDINATES: Coordinates = {
   method: "pca",
   x: Float32Array.of(1.5, Number.NaN),
   y: Float32Array.of(-2, Number.NaN),
   z: null,
   rows: 2,
-  placedRows: 1,
+  finiteRows: 1,
   axisNames: [],
   space: "as stored",
   iteration: null,
@@ -24,6 +24,6 @@ it("names no two columns alike", () => {
 });
 
 it("writes nothing where there is no number", () => {
-  const csv = [...writeCsv(Int32Array.of(0, 1), PLACES, [NUMBERS])].join("");
+  const csv = [...writeCsv(Int32Array.of(0, 1), COORDINATES, [NUMBERS])].join("");
   expect(csv).toBe("row,x,y,metadata x\r\n0,1.5,-2,0.1\r\n1,,,\r\n");
 });

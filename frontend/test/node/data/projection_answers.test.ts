@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { AnswerError } from "../../../src/data/arrow_answer";
 import { parseAxes, parseDimensions } from "../../../src/data/axes_answer";
-import { countPlaced } from "../../../src/data/coordinates";
+import { countFiniteRows } from "../../../src/data/coordinates";
 import { parseGraph } from "../../../src/data/graph";
 import { parseLoadings, writeLoadings } from "../../../src/data/loadings";
 import { parseQuality } from "../../../src/data/quality";
@@ -75,5 +75,5 @@ it("columns of a subset are spread over all rows, and gathered from them", () =>
   const spread = spreadColumn(Float32Array.of(5, 6), subset, 4);
   expect(spread).toEqual(Float32Array.of(Number.NaN, 5, Number.NaN, 6));
   expect(gatherColumn(spread, subset)).toEqual(Float32Array.of(5, 6));
-  expect(countPlaced(spread, Float32Array.of(0, 0, 0, Number.POSITIVE_INFINITY))).toBe(1);
+  expect(countFiniteRows(spread, Float32Array.of(0, 0, 0, Number.POSITIVE_INFINITY))).toBe(1);
 });

@@ -87,15 +87,15 @@ describe("rankByBytes", () => {
 
 it("sorts a million rows of a million texts, and of numbers, as comparing them does", () => {
   const rows = 1_000_000;
-  const places = Int32Array.from({ length: rows }, (_, row) => (row * 7919) % rows);
-  const dictionary = dictionaryOf(Array.from(places, (place) => `document ${String(place).padStart(6, "0")}`));
+  const ranks = Int32Array.from({ length: rows }, (_, row) => (row * 7919) % rows);
+  const dictionary = dictionaryOf(Array.from(ranks, (rank) => `document ${String(rank).padStart(6, "0")}`));
   const codes = Int32Array.from({ length: rows }, (_, row) => row);
   const text: Column = { kind: "text", name: "t", rows, codes, dictionary };
   const values = Float64Array.from({ length: rows }, () => random() - 0.5);
   const number: Column = { kind: "number", name: "n", rows, values };
   const sorted = (column: Column) => sortRows(codes, [column], [{ column: column.name, isDescending: false }]);
   const [byText, byNumber] = [sorted(text), sorted(number)];
-  for (let at = 0; at < rows; at++) if (places[byText[at]!] !== at) throw new Error(`text ${at} out of order`);
+  for (let at = 0; at < rows; at++) if (ranks[byText[at]!] !== at) throw new Error(`text ${at} out of order`);
   for (let at = 1; at < rows; at++) {
     if (values[byNumber[at - 1]!]! > values[byNumber[at]!]!) throw new Error(`number ${at} out of order`);
   }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { exactGraph } from "./brute_force";
 import { entropyOf, exactAttractions, exactJoints, exactRepulsions, type Points } from "./exact_tsne";
-import { BUILDS, clusters, kernelOf, placePoints, readVectors } from "./tsne_kernel";
+import { BUILDS, clusters, kernelOf, readVectors, setPositions } from "./tsne_kernel";
 
 const ROWS = 1201; // Odd: the last packet of four is not full.
 const graph = exactGraph(clusters(ROWS, 5, 1).flat(), 5, 30);
@@ -30,7 +30,7 @@ describe.each(BUILDS)("%s", (build) => {
     it.each([0.004, 0.3, 5, 30, 120])("repels as it should at an extent of %f", (extent) => {
       const points = clusters(ROWS, dimensions, extent);
       const kernel = kernelOf(graph, dimensions, 10, build);
-      placePoints(kernel, points);
+      setPositions(kernel, points);
       const exact = exactRepulsions(points);
       expect(Math.abs(kernel.repel() / exact.normalization - 1)).toBeLessThan(dimensions === 2 ? 2e-3 : 2e-2);
       const found = readVectors(kernel, kernel.addressOfRepulsions(), points);
@@ -42,7 +42,7 @@ describe.each(BUILDS)("%s", (build) => {
     it("attracts as it should", () => {
       const points = clusters(ROWS, dimensions, 30);
       const kernel = kernelOf(graph, dimensions, 10, build);
-      placePoints(kernel, points);
+      setPositions(kernel, points);
       kernel.computeAttractions();
       const found = readVectors(kernel, kernel.addressOfAttractions(), points);
       expect(errors(found, exactAttractions(points, joints)).worst).toBeLessThan(1e-3);

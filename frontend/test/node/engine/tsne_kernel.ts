@@ -67,7 +67,7 @@ export function pairsOf(kernel: TsneKernel, rows: number): Map<string, number> {
   return pairs;
 }
 
-export function placePoints(kernel: TsneKernel, points: Points): void {
+export function setPositions(kernel: TsneKernel, points: Points): void {
   vectorsAt(kernel, kernel.addressOfPositions(), points.length, points[0]!.length, (at, i, all) => {
     all[at] = points[i.row]![i.axis]!;
   });

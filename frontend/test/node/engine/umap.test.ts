@@ -6,7 +6,7 @@ import type { UmapOptions } from "../../../src/engine/umap_options";
 import { exactGraph, trustworthiness } from "./brute_force";
 import { graphOf, ring } from "./graphs";
 import { DIGITS, readDigits, readGolden } from "./umap_golden";
-import { BUILDS, DEFAULTS, laidOut, MODULES, prepared } from "./umap_kernel";
+import { BUILDS, DEFAULTS, MODULES, prepared, runLayout } from "./umap_kernel";
 
 const golden = readGolden();
 const digits = readDigits();
@@ -39,22 +39,22 @@ describe("power", () => {
 describe("layout", () => {
   it("keeps the neighbors of the digits as well as umap-learn does", () => {
     const reference = golden.trustworthiness.reduce((sum, value) => sum + value) / golden.trustworthiness.length;
-    const kept = trustworthiness(digits, DIGITS.columns, laidOut(digitsGraph), 15);
+    const kept = trustworthiness(digits, DIGITS.columns, runLayout(digitsGraph), 15);
     expect(kept).toBeGreaterThan(reference - 0.01);
   }, 60_000);
 
   it("is the same for the same seed, in both builds, and another for another", () => {
     const graph = ring(500, 6);
-    const first = laidOut(graph, { epochs: 50 });
-    expect(laidOut(graph, { epochs: 50 })).toEqual(first);
-    expect(laidOut(graph, { epochs: 50 }, "scalar")).toEqual(first);
-    expect(laidOut(graph, { epochs: 50, seed: 2 })).not.toEqual(first);
+    const first = runLayout(graph, { epochs: 50 });
+    expect(runLayout(graph, { epochs: 50 })).toEqual(first);
+    expect(runLayout(graph, { epochs: 50 }, "scalar")).toEqual(first);
+    expect(runLayout(graph, { epochs: 50, seed: 2 })).not.toEqual(first);
   });
 
   it("is the same in both builds in three dimensions", () => {
     const graph = ring(300, 6);
-    const first = laidOut(graph, { epochs: 30, dimensions: 3 });
-    expect(laidOut(graph, { epochs: 30, dimensions: 3 }, "scalar")).toEqual(first);
+    const first = runLayout(graph, { epochs: 30, dimensions: 3 });
+    expect(runLayout(graph, { epochs: 30, dimensions: 3 }, "scalar")).toEqual(first);
     expect(first).toHaveLength(900);
     expect(spreadOf(first.subarray(600))).toBeGreaterThan(1);
   });
@@ -82,8 +82,8 @@ describe("layout", () => {
     const options = { initial, labels, epochs: 300 };
     const gap = (positions: Float32Array) =>
       Math.hypot(positions[49]! - positions[50]!, positions[149]! - positions[150]!);
-    expect(gap(laidOut(graph, { ...options, supervision: 1 }))).toBeGreaterThan(
-      3 * gap(laidOut(graph, { ...options, supervision: 0 })),
+    expect(gap(runLayout(graph, { ...options, supervision: 1 }))).toBeGreaterThan(
+      3 * gap(runLayout(graph, { ...options, supervision: 0 })),
     );
   });
 
@@ -115,9 +115,9 @@ describe("rows of all kinds", () => {
     const none = [-1, -1, -1, -1];
     const shifted = [...graph.neighbors].map((neighbor) => neighbor + 1);
     const gap = graphOf(4, [...none, ...shifted], [...none.map(() => Number.NaN), ...graph.distances]);
-    const positions = laidOut(gap, { epochs: 40 });
+    const positions = runLayout(gap, { epochs: 40 });
     expect([positions[0], positions[51]]).toEqual([NaN, NaN]);
-    const alone = laidOut(graph, { epochs: 40 });
+    const alone = runLayout(graph, { epochs: 40 });
     expect([...positions.subarray(1, 51), ...positions.subarray(52)]).toEqual([...alone]);
   });
 
@@ -130,7 +130,7 @@ describe("rows of all kinds", () => {
     ["k beyond the rows", graphOf(3, [1, -1, -1, 0, -1, -1], [1, NaN, NaN, 1, NaN, NaN]), 2],
     ["two islands", graphOf(1, [1, 0, 3, 2], [1, 1, 1, 1]), 4],
   ])("%s", (_name, graph, placed) => {
-    const positions = laidOut(graph);
+    const positions = runLayout(graph);
     const { rows } = graph;
     expect(positions).toHaveLength(2 * rows);
     expect([...positions.subarray(0, rows)].filter(Number.isFinite)).toHaveLength(placed);
@@ -138,7 +138,7 @@ describe("rows of all kinds", () => {
 
   it("parts a thousand duplicates, and all rows at one place", () => {
     const graph = exactGraph(new Uint8Array(1000 * 2), 2, 14);
-    const positions = laidOut(graph, { initial: new Float32Array(2000), epochs: 20 });
+    const positions = runLayout(graph, { initial: new Float32Array(2000), epochs: 20 });
     expect(positions.every(Number.isFinite)).toBe(true);
     expect(new Set(positions.subarray(0, 1000)).size).toBeGreaterThan(990);
   });

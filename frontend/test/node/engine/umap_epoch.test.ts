@@ -1,7 +1,7 @@
 /** What one epoch does, against umap-learn's loop written out plainly. */
 import { describe, expect, it } from "vitest";
+import { CompactGraph } from "../../../src/engine/compact_graph";
 import type { Graph } from "../../../src/engine/layout";
-import { PlacedGraph } from "../../../src/engine/placed_graph";
 import { fitCurve } from "../../../src/engine/umap_curve";
 import { FuzzySet } from "../../../src/engine/umap_fuzzy_set";
 import type { UmapKernel } from "../../../src/engine/umap_kernel";
@@ -14,7 +14,7 @@ const { a, b } = fitCurve(0.1, 1);
 
 function scheduled(graph: Graph, build: (typeof BUILDS)[number], dimensions: 2 | 3 = 2): UmapKernel {
   const kernel = new WebAssembly.Instance(MODULES[build]).exports as unknown as UmapKernel;
-  const set = new FuzzySet(kernel, new PlacedGraph(graph), dimensions);
+  const set = new FuzzySet(kernel, new CompactGraph(graph), dimensions);
   for (const _share of set.connect());
   for (const _share of set.schedule(EPOCHS));
   kernel.setCurve(a, b, 1);

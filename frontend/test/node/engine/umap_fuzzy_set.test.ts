@@ -1,7 +1,7 @@
 /** The fuzzy simplicial set against umap-learn's own, edge by edge. */
 import { describe, expect, it } from "vitest";
+import { CompactGraph } from "../../../src/engine/compact_graph";
 import type { Graph } from "../../../src/engine/layout";
-import { PlacedGraph } from "../../../src/engine/placed_graph";
 import { FuzzySet } from "../../../src/engine/umap_fuzzy_set";
 import type { UmapKernel } from "../../../src/engine/umap_kernel";
 import { graphOf, ring } from "./graphs";
@@ -16,11 +16,11 @@ type Edges = Map<string, number>;
 
 function edgesOf(graph: Graph, labels: Int32Array | null = null, supervision = 0.5, module = MODULES.simd): Edges {
   const kernel = new WebAssembly.Instance(module, {}).exports as unknown as UmapKernel;
-  const checked = new PlacedGraph(graph);
+  const checked = new CompactGraph(graph);
   const set = new FuzzySet(kernel, checked, 2);
   for (const _share of set.connect());
   if (labels) for (const _share of set.supervise(labels, supervision));
-  return readEdges(kernel, checked.placed.length);
+  return readEdges(kernel, checked.connectedRows.length);
 }
 
 function readEdges(kernel: UmapKernel, rows: number): Edges {
@@ -93,7 +93,7 @@ it("leaves out a row's edge to itself", () => {
 it("says how much memory it needs when it gets none", () => {
   const kernel = new WebAssembly.Instance(MODULES.simd).exports as unknown as UmapKernel;
   expect(kernel.reserve(5_000_000, 90, 2, 10)).toBe(0); // 7 GB: more than WebAssembly can address.
-  const refused = new FuzzySet({ ...kernel, reserve: () => 0 }, new PlacedGraph(ring(1000, 14)), 2);
+  const refused = new FuzzySet({ ...kernel, reserve: () => 0 }, new CompactGraph(ring(1000, 14)), 2);
   expect(() => [...refused.connect()]).toThrow(
     "UMAP of 1,000 points × 14 neighbors needs 1 MB, more than this browser grants",
   );

@@ -31,7 +31,7 @@ export function prepared(
   return layout;
 }
 
-export function laidOut(
+export function runLayout(
   graph: Graph,
   options: Partial<UmapOptions> = {},
   build: (typeof BUILDS)[number] = "simd",

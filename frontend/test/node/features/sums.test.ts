@@ -1,7 +1,7 @@
 /** Sums of points as text: in addresses, and as people type them. */
 import { describe, expect, it } from "vitest";
 import { findLabelled } from "../../../src/data/labels";
-import { MOST_TERMS, readTerms, splitExpression, writeTerms } from "../../../src/data/terms";
+import { MAX_TERMS, readTerms, splitExpression, writeTerms } from "../../../src/data/terms";
 import { readExpression } from "../../../src/features/neighbors/sum_follow";
 import { initialState } from "../../../src/state/state";
 import { numberColumn, textColumn } from "../data/columns";
@@ -26,7 +26,7 @@ describe("terms in an address", () => {
     expect(readTerms("")).toEqual([]);
   });
 
-  it.each(["12", "+", "+1x", "+1 -2", "+99999999999", "+2147483648", "+1.5", "+1".repeat(MOST_TERMS + 1)])(
+  it.each(["12", "+", "+1x", "+1 -2", "+99999999999", "+2147483648", "+1.5", "+1".repeat(MAX_TERMS + 1)])(
     "are none in «%s»",
     (text) => expect(readTerms(text)).toBeUndefined(),
   );

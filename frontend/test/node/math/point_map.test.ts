@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { drawPointMap } from "../../../src/math/point_map";
 
 const frame = { left: 0, bottom: 0, width: 4, height: 2 };
-const draw = (places: readonly (readonly [number, number])[], colors: Uint8Array | null) =>
+const draw = (points: readonly (readonly [number, number])[], colors: Uint8Array | null) =>
   drawPointMap(
-    { x: Float32Array.from(places, ([x]) => x), y: Float32Array.from(places, ([, y]) => y), z: null },
-    places.length,
+    { x: Float32Array.from(points, ([x]) => x), y: Float32Array.from(points, ([, y]) => y), z: null },
+    points.length,
     colors,
     [10, 20, 30],
     frame,

@@ -7,7 +7,7 @@ const COUNT = 1_000_000;
 const CHUNKS = 1000;
 const VIEW = {} as View;
 /** As the head of painter.ts has them: a frame's budget in ms, and points a ms. */
-const [MOVING_MS, RESTING_MS, FIRST_RATE, LEAST_RATE] = [22, 45, 2_500, 1_000];
+const [MOVING_MS, RESTING_MS, INITIAL_POINTS_PER_MS, MIN_POINTS_PER_MS] = [22, 45, 2_500, 1_000];
 
 function paint(passes: number[] = [0], count = COUNT) {
   let points = 0;
@@ -33,15 +33,15 @@ function paint(passes: number[] = [0], count = COUNT) {
 }
 
 it("a frame that moves draws no more than it may cost, whatever the number of points", () => {
-  expect(paint().frame(16, "view")).toBe(MOVING_MS * FIRST_RATE);
-  expect(paint([0, 2]).frame(16, "view")).toBeLessThanOrEqual(MOVING_MS * FIRST_RATE);
+  expect(paint().frame(16, "view")).toBe(MOVING_MS * INITIAL_POINTS_PER_MS);
+  expect(paint([0, 2]).frame(16, "view")).toBeLessThanOrEqual(MOVING_MS * INITIAL_POINTS_PER_MS);
 });
 
 it("slow frames draw less and less, down to a subset that can be recognized; quick ones more", () => {
   const slow = paint();
   const drawn = Array.from({ length: 10 }, () => slow.frame(1000, "view"));
   expect(drawn.every((points, index) => points <= (drawn[index - 1] ?? Infinity))).toBe(true);
-  expect(drawn.at(-1)).toBe(MOVING_MS * LEAST_RATE);
+  expect(drawn.at(-1)).toBe(MOVING_MS * MIN_POINTS_PER_MS);
   const quick = paint();
   expect([quick.frame(16, "view"), quick.frame(16, "view")]).toEqual([55_000, 82_000]);
 });
@@ -50,7 +50,7 @@ it("at rest the others follow in slices, each of them once, until the picture is
   const { painter, frame } = paint();
   const slices = [frame(16, "view")];
   while (!painter.isWhole) slices.push(frame(45, "none", true));
-  expect(Math.max(...slices)).toBeLessThanOrEqual(RESTING_MS * FIRST_RATE);
+  expect(Math.max(...slices)).toBeLessThanOrEqual(RESTING_MS * INITIAL_POINTS_PER_MS);
   expect(slices.reduce((sum, points) => sum + points)).toBe(COUNT);
   expect(frame(45, "none", true)).toBe(0);
 });

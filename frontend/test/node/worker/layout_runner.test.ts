@@ -38,12 +38,12 @@ function work(most = 100): number {
   return slices;
 }
 const frames = () => said.flatMap((one) => (one.kind === "frame" ? [one.frame] : []));
-const giveBack = (index: number) => runner.giveBack(frames()[index]!.positions);
+const release = (index: number) => runner.releaseBuffer(frames()[index]!.positions);
 
 it("prepares in slices, then gives as many frames as it has buffers, and no more", () => {
   work();
   expect(said.map((one) => one.kind)).toEqual(["preparing", ...Array.from({ length: BUFFERS }, () => "frame")]);
-  giveBack(0);
+  release(0);
   expect(work()).toBe(1);
   expect(frames()).toHaveLength(BUFFERS + 1);
 });
@@ -53,7 +53,7 @@ it("does nothing while it is paused, and then goes on where it was", () => {
   runner.pause();
   const before = said.length;
   expect(said.at(-1)).toEqual({ kind: "rested", klDivergence: 1 / 3 });
-  giveBack(0);
+  release(0);
   work();
   expect([said.length, waiting.length]).toEqual([before, 0]);
   runner.resume();
@@ -64,10 +64,10 @@ it("does nothing while it is paused, and then goes on where it was", () => {
 it("does nothing once the layout has ended by itself", () => {
   for (let given = 0; frames().at(-1)?.isOver !== true; given++) {
     work();
-    giveBack(given);
+    release(given);
   }
   const before = said.length;
-  for (let given = 0; given < LAST; given++) giveBack(given);
+  for (let given = 0; given < LAST; given++) release(given);
   runner.pause();
   runner.resume();
   expect([work(), said.length, frames().length]).toEqual([0, before, LAST]);

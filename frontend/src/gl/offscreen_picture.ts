@@ -1,6 +1,6 @@
 /** A picture that persists between frames: color and depth at the window's size, drawn incrementally. */
 
-export class KeptPicture {
+export class OffscreenPicture {
   readonly #framebuffer: WebGLFramebuffer;
   readonly #color: WebGLRenderbuffer;
   readonly #depth: WebGLRenderbuffer;

@@ -1,6 +1,6 @@
 /** The shared GLSL functions, on given inputs, against the same computed in float64. */
 import { describe, expect, it } from "vitest";
-import { PLACE_GLSL } from "../../../src/gl/place_glsl";
+import { POINT_GLSL } from "../../../src/gl/point_glsl";
 import { evaluate, type Uniforms } from "./glsl";
 
 const NOWHERE = [2, 2, 2, 1];
@@ -41,49 +41,49 @@ function expectNear(found: readonly (readonly number[])[], wanted: readonly (rea
   expect(error).toBeLessThan(1e-5);
 }
 
-const place = (uniforms: Uniforms, change: Record<string, number[]> = {}) =>
+const clipsOf = (uniforms: Uniforms, change: Record<string, number[]> = {}) =>
   evaluate(
-    PLACE_GLSL,
-    "placePoint()",
+    POINT_GLSL,
+    "clipPosition()",
     COUNT,
     { floats: { aX: X, aY: Y, aZ: Z, aOldX: OLD_X, aOldY: OLD_Y, aOldZ: OLD_Z, ...change } },
     uniforms,
   );
 
-describe("placePoint", () => {
+describe("clipPosition", () => {
   const now = X.map((x, at) => project(MATRIX, ORIGIN, [x, Y[at]!, Z[at]!]));
   const old = OLD_X.map((x, at) => project(OLD_MATRIX, OLD_ORIGIN, [x, OLD_Y[at]!, OLD_Z[at]!]));
 
-  it("projects as the matrix does", () => expectNear(place(view(1)), now));
+  it("projects as the matrix does", () => expectNear(clipsOf(view(1)), now));
 
   it("moves from the old position to the new one", () => {
     const between = now.map((one, at) => one.map((value, part) => 0.75 * old[at]![part]! + 0.25 * value));
-    expectNear(place(view(0.25)), between);
+    expectNear(clipsOf(view(0.25)), between);
   });
 
   it("shows a point without an old position at its new one", () => {
-    const [first, ...others] = place(view(0.25), { aOldY: replaced(OLD_Y, 0, Number.NaN) });
+    const [first, ...others] = clipsOf(view(0.25), { aOldY: replaced(OLD_Y, 0, Number.NaN) });
     expectNear([first!], [now[0]!]);
     expect(others[0]).not.toEqual(now[1]);
   });
 
   it.each([Number.NaN, Infinity, -Infinity])("puts a point at %s outside of the picture", (value) => {
     for (const [name, values] of Object.entries({ aX: X, aY: Y, aZ: Z })) {
-      const placed = place(view(1), { [name]: replaced(values, 3, value) });
-      expect(placed[3]).toEqual(NOWHERE);
-      expectNear([placed[2]!], [now[2]!]);
+      const clips = clipsOf(view(1), { [name]: replaced(values, 3, value) });
+      expect(clips[3]).toEqual(NOWHERE);
+      expectNear([clips[2]!], [now[2]!]);
     }
   });
 
   it("places the largest finite number", () => {
-    const [placed] = place(view(1), { aX: replaced(X, 0, 3.4028234663852886e38) });
-    expect(placed).not.toEqual(NOWHERE);
+    const [clip] = clipsOf(view(1), { aX: replaced(X, 0, 3.4028234663852886e38) });
+    expect(clip).not.toEqual(NOWHERE);
   });
 
   it("leaves out points of another emphasis if asked for one", () => {
-    const placed = evaluate(
-      PLACE_GLSL,
-      "placePoint()",
+    const clips = evaluate(
+      POINT_GLSL,
+      "clipPosition()",
       3,
       { floats: { aX: X.slice(0, 3), aY: Y.slice(0, 3), aZ: Z.slice(0, 3) }, uints: { aEmphasis: [1, 2, 1] } },
       view(1, (gl, at) => {
@@ -91,14 +91,14 @@ describe("placePoint", () => {
         gl.uniform1ui(at("uEmphasis"), 2);
       }),
     );
-    expect(placed.map((one) => one[0] === 2 && one[1] === 2)).toEqual([true, false, true]);
+    expect(clips.map((one) => one[0] === 2 && one[1] === 2)).toEqual([true, false, true]);
   });
 });
 
 describe("depth", () => {
   const DEPTHS = [0.1, 0.3, 0.6, 1, 1.5, 2.5, 8];
   const at = (expression: string, uniforms: Uniforms) =>
-    evaluate(PLACE_GLSL, expression, DEPTHS.length, { floats: { aX: DEPTHS } }, uniforms).map(([value]) => value!);
+    evaluate(POINT_GLSL, expression, DEPTHS.length, { floats: { aX: DEPTHS } }, uniforms).map(([value]) => value!);
 
   it("enlarges near points within the bounds, or not at all", () => {
     const grow = (on: number) => at("vec4(growthAt(aX, 0.55, 2.5))", (gl, of) => gl.uniform1i(of("uSizeByDepth"), on));
@@ -120,7 +120,7 @@ describe("depth", () => {
 describe("color", () => {
   it("fades toward the ground by a fixed share", () => {
     const [faded, plain] = [true, false].map(
-      (isFaded) => evaluate(PLACE_GLSL, `vec4(fade(vec3(0.8, 0.4, 0.0), vec3(1.0, 1.0, 0.5), ${isFaded}), 1.0)`, 1)[0]!,
+      (isFaded) => evaluate(POINT_GLSL, `vec4(fade(vec3(0.8, 0.4, 0.0), vec3(1.0, 1.0, 0.5), ${isFaded}), 1.0)`, 1)[0]!,
     );
     expectNear([faded!], [[1 + (0.8 - 1) * 0.15, 1 + (0.4 - 1) * 0.15, 0.5 + (0 - 0.5) * 0.15, 1]]);
     expectNear([plain!], [[0.8, 0.4, 0, 1]]);
@@ -128,7 +128,7 @@ describe("color", () => {
 
   it("is the theme's where the point has none", () => {
     const colorOf = (alpha: number) => {
-      const source = PLACE_GLSL.replace("in vec4 aColor;", `#define aColor vec4(0.1, 0.2, 0.3, ${alpha.toFixed(1)})`);
+      const source = POINT_GLSL.replace("in vec4 aColor;", `#define aColor vec4(0.1, 0.2, 0.3, ${alpha.toFixed(1)})`);
       return evaluate(source, "pointColor()", 1, {}, (gl, at) => gl.uniform4f(at("uTheme"), 0.5, 0.6, 0.7, 0.8))[0]!;
     };
     expectNear(

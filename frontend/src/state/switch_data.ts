@@ -1,8 +1,8 @@
 /** Resets what belongs to the previous data: column names, the search and the selected row. */
 import type { State } from "./state";
 
-export function goTo(place: Partial<Pick<State, "run" | "embedding" | "step">>): Partial<State> {
+export function switchData(target: Partial<Pick<State, "run" | "embedding" | "step">>): Partial<State> {
   const table = { filters: [], tableSort: [], tableOrder: [], tableHidden: [] } satisfies Partial<State>;
   const columns = { labelBy: null, colorBy: null, colorChoice: null, sizeBy: null, imageBy: null, searchIn: null };
-  return { ...place, ...table, ...columns, row: null, query: "", terms: [] };
+  return { ...target, ...table, ...columns, row: null, query: "", terms: [] };
 }

@@ -2,17 +2,17 @@
 import type { Graph } from "./layout";
 import { LayoutError } from "./layout_error";
 
-export class PlacedGraph {
+export class CompactGraph {
   /** Rows that are neighbors or have some, in ascending order. */
-  placed: Int32Array = new Int32Array(0);
+  connectedRows: Int32Array = new Int32Array(0);
   /** Mean neighbor distance, with the row itself counted as one neighbor at distance zero. */
   meanDistance = 0;
   /** Dot products have no zero, so their distances are measured from each row's nearest neighbor. */
   readonly isShifted: boolean;
   readonly graph: Graph;
-  /** Index of each row among the placed rows; null while every row is placed, at its own index. */
-  #places: Int32Array | null = null;
-  readonly #isPlaced: Uint8Array;
+  /** Index of each row among the connected rows; null while every row is connected, at its own index. */
+  #indices: Int32Array | null = null;
+  readonly #isConnected: Uint8Array;
   #sum = 0;
   #sumFromNearest = 0;
 
@@ -32,7 +32,7 @@ export class PlacedGraph {
     }
     this.graph = graph;
     this.isShifted = graph.metric === "dot";
-    this.#isPlaced = new Uint8Array(rows);
+    this.#isConnected = new Uint8Array(rows);
   }
 
   /** Reads `count` rows starting at `first`: which rows have neighbors, and their distances. */
@@ -51,43 +51,43 @@ export class PlacedGraph {
       if (neighbor < 0) continue;
       if (neighbor >= rows) throw outOfRange(row, neighbor, rows);
       if (!Number.isFinite(distance)) throw notFinite(row, neighbor, distance);
-      this.#isPlaced[neighbor] = 1;
+      this.#isConnected[neighbor] = 1;
       nearest = Math.min(nearest, distance);
       sum += distance;
       ++found;
     }
     if (found === 0) return;
-    this.#isPlaced[row] = 1;
+    this.#isConnected[row] = 1;
     this.#sum += sum;
     this.#sumFromNearest += sum - found * nearest;
   }
 
   /** Must be called once all rows have been surveyed. */
   endSurvey(): void {
-    this.#place();
+    this.#compact();
     const sum = this.isShifted ? this.#sumFromNearest : this.#sum;
-    this.meanDistance = Math.max(0, sum) / Math.max(1, this.placed.length * (this.graph.k + 1));
+    this.meanDistance = Math.max(0, sum) / Math.max(1, this.connectedRows.length * (this.graph.k + 1));
   }
 
-  #place(): void {
+  #compact(): void {
     const { rows } = this.graph;
-    const places = new Int32Array(rows).fill(-1);
+    const indices = new Int32Array(rows).fill(-1);
     let count = 0;
-    for (let row = 0; row < rows; ++row) if (this.#isPlaced[row]) places[row] = count++;
-    this.placed = new Int32Array(count);
-    for (let row = 0; row < rows; ++row) if (places[row]! >= 0) this.placed[places[row]!] = row;
-    this.#places = count === rows ? null : places;
+    for (let row = 0; row < rows; ++row) if (this.#isConnected[row]) indices[row] = count++;
+    this.connectedRows = new Int32Array(count);
+    for (let row = 0; row < rows; ++row) if (indices[row]! >= 0) this.connectedRows[indices[row]!] = row;
+    this.#indices = count === rows ? null : indices;
   }
 
-  /** Writes `count` placed rows from `first` on, with neighbors as placed indices and distances starting at zero. */
+  /** Writes `count` connected rows from `first` on: neighbors as indices among them, distances starting at zero. */
   stage(first: number, count: number, neighbors: Int32Array, distances: Float32Array): void {
     const { k } = this.graph;
     for (let i = 0; i < count; ++i) {
-      const from = this.placed[first + i]! * k;
+      const from = this.connectedRows[first + i]! * k;
       neighbors.set(this.graph.neighbors.subarray(from, from + k), i * k);
       distances.set(this.graph.distances.subarray(from, from + k), i * k);
     }
-    if (this.#places) replaceByPlace(neighbors, count * k, this.#places);
+    if (this.#indices) replaceByIndex(neighbors, count * k, this.#indices);
     if (this.isShifted) countFromNearest(neighbors, distances, count, k);
     else
       distances.forEach((distance, at) => {
@@ -96,8 +96,8 @@ export class PlacedGraph {
   }
 }
 
-function replaceByPlace(neighbors: Int32Array, count: number, places: Int32Array): void {
-  for (let at = 0; at < count; ++at) if (neighbors[at]! >= 0) neighbors[at] = places[neighbors[at]!]!;
+function replaceByIndex(neighbors: Int32Array, count: number, indices: Int32Array): void {
+  for (let at = 0; at < count; ++at) if (neighbors[at]! >= 0) neighbors[at] = indices[neighbors[at]!]!;
 }
 
 function countFromNearest(neighbors: Int32Array, distances: Float32Array, count: number, k: number): void {

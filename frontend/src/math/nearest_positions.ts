@@ -4,7 +4,7 @@
  * The `count` rows nearest to `row`, nearest first, excluding itself; ties go to the lower row. Rows without
  * coordinates (NaN) are never neighbors. Empty when `row` has none.
  */
-export function nearestPlaces(axes: readonly Float32Array[], row: number, count: number): Int32Array {
+export function nearestPositions(axes: readonly Float32Array[], row: number, count: number): Int32Array {
   const [x, y, z] = axes as [Float32Array, Float32Array, Float32Array?];
   const rows: number[] = [];
   const squares: number[] = [];

@@ -1,6 +1,6 @@
 /** GLSL shared by the passes: positions of points, and the effects of emphasis and fog. */
 
-export const PLACE_GLSL = `#version 300 es
+export const POINT_GLSL = `#version 300 es
 precision highp float;
 precision highp int;
 in float aX; in float aY; in float aZ;
@@ -23,20 +23,20 @@ uniform bool uSizeByDepth;
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
 
 // By bits: a compiler may assume that no float is NaN.
-bool isPlace(vec3 p) {
+bool isFinitePosition(vec3 p) {
   const uint EXPONENT = 0x7f800000u;
   uvec3 bits = floatBitsToUint(p) & EXPONENT;
   return bits.x != EXPONENT && bits.y != EXPONENT && bits.z != EXPONENT;
 }
 
-vec4 placePoint() {
+vec4 clipPosition() {
   if (uFiltered && aEmphasis != uEmphasis) return NOWHERE;
   vec3 p = vec3(aX, aY, aZ);
-  if (!isPlace(p)) return NOWHERE;
+  if (!isFinitePosition(p)) return NOWHERE;
   vec4 clip = uClip * vec4(p - uOrigin, 1.0);
   if (uMix >= 1.0) return clip;
   vec3 old = vec3(aOldX, aOldY, aOldZ);
-  return isPlace(old) ? mix(uOldClip * vec4(old - uOldOrigin, 1.0), clip, uMix) : clip;
+  return isFinitePosition(old) ? mix(uOldClip * vec4(old - uOldOrigin, 1.0), clip, uMix) : clip;
 }
 
 // How many times larger than at the target a point of this depth is drawn.
