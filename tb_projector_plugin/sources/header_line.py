@@ -12,13 +12,14 @@ from tb_projector_plugin.sources.missing_numbers import is_missing
 def has_names(
     rows: list[list[str]], is_number: NDArray[np.bool_], display: str, problems: list[Problem], line: int = 1
 ) -> bool:
-    """Whether the first line is a header: words above most numeric columns, or the columns numbered in order.
+    """Whether the first line is a header: its cells above numeric columns are mostly words, or number the columns.
 
-    `line` is its number in the file.
+    Empty cells do not count: there is none above an index. `line` is the line's number in the file.
     """
     above = [cell for cell, number in zip(rows[0], is_number, strict=True) if number]
-    words = sum(not is_missing(cell) and not is_number_text(cell) for cell in above)
-    if len(rows) < 2 or 2 * words > len(above):
+    filled = [cell for cell in above if not is_missing(cell)]
+    words = sum(not is_number_text(cell) for cell in filled)
+    if len(rows) < 2 or 2 * words > len(filled):
         return len(rows) > 1
     below = [cell for row in rows[1:] for cell, number in zip(row, is_number, strict=True) if number]
     if not _counts_columns(above, below):

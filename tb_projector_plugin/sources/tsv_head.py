@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -12,6 +13,7 @@ from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.delimited_text import Separation, sniff_separation
 from tb_projector_plugin.sources.header_line import has_names
 from tb_projector_plugin.sources.tsv_lines import read_line
+from tb_projector_plugin.sources.vector_layout import refuse_cell
 
 #: Bytes of the first lines that are examined: a hundred lines of a thousand numbers.
 _HEAD_BYTES: Final = limits.MIB
@@ -45,10 +47,16 @@ class TsvHead:
 
 
 def read_tsv_head(file: BinaryIO, start: int, number: int, display: str, problems: list[Problem]) -> TsvHead:
-    """`start` is the offset of the first line with content, `number` its number. Raises LimitError."""
+    """`start` is the offset of the first line with content, `number` its number.
+
+    Raises LimitError, DataError for a quote that is not closed.
+    """
     lines = _read_lines(file, start, number, display)
     separation = sniff_separation(b"".join(line.text + b"\n" for line in lines))
-    rows = [separation.split(line.text) for line in lines]
+    try:
+        rows = [separation.split(line.text) for line in lines]
+    except csv.Error as error:
+        refuse_cell(error, display)
     ends_in_separator = all(len(row) > 1 and not row[-1].strip() for row in rows)
     if ends_in_separator:
         rows = [row[:-1] for row in rows]

@@ -65,7 +65,7 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     )
 
 
-def refuse_cell(cell: str, line: int, column: int, display: str) -> NoReturn:
+def refuse_number(cell: str, line: int, column: int, display: str) -> NoReturn:
     """`column` counts from 1."""
     raise DataError(
         f"{display}, line {line}, column {column}: received {cell[:_CELL_SHOWN]!r}, a number is expected.",
@@ -78,7 +78,7 @@ def refuse_cell(cell: str, line: int, column: int, display: str) -> NoReturn:
 def _check_numbers(head: TsvHead, display: str) -> None:
     for column, cell in enumerate(head.rows[0], start=1):
         if column <= limits.UPLOAD_COLUMNS and not is_missing(cell) and not is_number_text(cell):
-            refuse_cell(cell, head.first_number, column, display)
+            refuse_number(cell, head.first_number, column, display)
 
 
 def _check_blanks(blank: NamedLines, dims: int, size: int, display: str) -> None:
@@ -95,8 +95,9 @@ def _check_blanks(blank: NamedLines, dims: int, size: int, display: str) -> None
 def _header_problems(head: TsvHead, known: list[Problem], display: str) -> Iterator[Problem]:
     if head.header is None or known:
         return
-    names = ", ".join(name.strip()[:_CELL_SHOWN] for name in head.header[:_NAMES_SHOWN])
-    more = ", …" if len(head.header) > _NAMES_SHOWN else ""
+    written = [name.strip() for name in head.header if name.strip()]
+    names = ", ".join(name[:_CELL_SHOWN] for name in written[:_NAMES_SHOWN])
+    more = ", …" if len(written) > _NAMES_SHOWN else ""
     yield _problem(
         "info",
         f"{display}, line {head.header_number} holds names ({names}{more}) and was skipped; the first vector is on "

@@ -18,7 +18,9 @@ from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.sources.delimited_text import Separation
 from tb_projector_plugin.sources.named_lines import NamedLines
 
-MEND: Final = "Write the same count of numbers on every line, separated by tabs; one header line at most."
+MEND: Final = (
+    "Write the same count of numbers on every line, separated by tabs, with a decimal point; one header line at most."
+)
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_FEED: Final = 10
 _BLANKS: Final = b" \t\r\n"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
 from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS, is_missing
-from tb_projector_plugin.sources.tsv_layout import TsvLayout, find_tsv_layout, refuse_cell
+from tb_projector_plugin.sources.tsv_layout import TsvLayout, find_tsv_layout, refuse_number
 from tb_projector_plugin.sources.tsv_lines import MEND, blank_bytes, find_blank, read_line, read_lines
 from tb_projector_plugin.stamped_file import Stamp, reading
 
@@ -221,7 +221,7 @@ def _parse_number(cell: bytes, display: str, line: int, column: int) -> float:
             raise ValueError
         return float(cell)
     except ValueError:
-        refuse_cell(text, line, column, display)
+        refuse_number(text, line, column, display)
 
 
 def _check_size(file: BinaryIO, display: str) -> None:

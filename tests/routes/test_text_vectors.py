@@ -53,6 +53,7 @@ def the_problem(client: PluginClient, line: int, level: str, *words: str) -> Non
         ("Größe\tBreite\n".encode("latin-1") + FOUR.encode(), 1, "Breite"),
         ("\ufeffx\ty\n" + FOUR, 1, "(x, y)"),
         ("\n\nx\ty\n" + FOUR, 3, "line 3 holds names"),
+        ("\ty\n" + FOUR, 1, "holds names (y) and"),
     ],
 )
 def test_a_header_is_skipped_and_said(tmp_path, content, line, words):

@@ -64,6 +64,31 @@ def test_every_float_survives(tmp_path_factory, rows, line_end) -> None:
     assert np.array_equal(write_tsv(folder, text.encode()).read_all(), np.array(rows, np.float32), equal_nan=True)
 
 
+CELLS = st.one_of(
+    st.floats(width=32).map(repr), st.sampled_from(["NULL", "None", "NA", "NaN", "-Infinity", "+2", "1e3", "5"])
+)
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.lists(CELLS, min_size=3, max_size=3)), min_size=1, max_size=20).filter(any),
+    st.sampled_from("\t;, "),
+    st.sampled_from(["", "x{0}y{0}z{1}"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_every_spelling_keeps_its_row(tmp_path_factory, rows, separator, header, line_end) -> None:
+    text = "".join((separator.join(row) if row else "") + line_end for row in rows)
+    text = header.format(separator, line_end) + text
+    source = write_tsv(tmp_path_factory.mktemp("tsv"), text.encode())
+    expected = [[number_of(cell) for cell in row or ["NULL"] * 3] for row in rows]
+    assert np.array_equal(source.read_all(), np.array(expected, np.float32), equal_nan=True)
+    blank = [problem for problem in source.problems if "blank:" in problem.message]
+    assert bool(blank) == (None in rows)
+
+
+def number_of(cell: str) -> float:
+    return float("nan") if cell in ("NULL", "None", "NA") else float(cell)
+
+
 @pytest.mark.parametrize(
     "content",
     [
