@@ -55,10 +55,8 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     start, line = (content.start, 1) if head.header is None else (head.header_end, head.header_number + 1)
     rows, blank = count_lines(file, start, line, head.dims, head.separation)
     _check_blanks(blank, head.dims, os.fstat(file.fileno()).st_size, display)
-    problems += _header_problems(head, problems, display)
-    problems += _separator_problems(head, display)
-    problems += _empty_column_problems(head, display)
-    problems += _blank_problems(blank, display)
+    problems += [] if problems else _header_problems(head, display)
+    problems += _form_problems(head, blank, display)
     problems += _index_problems(head, _index_base(file, head, rows - blank.count), display)
     return TsvLayout(
         rows, head.dims, head.separation, head.ends_in_separator, start, line, blank.count, tuple(problems)
@@ -92,8 +90,8 @@ def _check_blanks(blank: NamedLines, dims: int, size: int, display: str) -> None
         )
 
 
-def _header_problems(head: TsvHead, known: list[Problem], display: str) -> Iterator[Problem]:
-    if head.header is None or known:
+def _header_problems(head: TsvHead, display: str) -> Iterator[Problem]:
+    if head.header is None:
         return
     written = [name.strip() for name in head.header if name.strip()]
     names = ", ".join(name[:_CELL_SHOWN] for name in written[:_NAMES_SHOWN])
@@ -106,6 +104,12 @@ def _header_problems(head: TsvHead, known: list[Problem], display: str) -> Itera
         display,
         head.header_number,
     )
+
+
+def _form_problems(head: TsvHead, blank: NamedLines, display: str) -> Iterator[Problem]:
+    yield from _separator_problems(head, display)
+    yield from _empty_column_problems(head, display)
+    yield from _blank_problems(blank, display)
 
 
 def _separator_problems(head: TsvHead, display: str) -> Iterator[Problem]:
