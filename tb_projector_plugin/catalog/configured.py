@@ -111,6 +111,8 @@ class ConfiguredEmbeddings:
             return
         if entry.written.tensor_shape and entry.written.tensor_shape != source.shape:
             self._context.report(_shape_differs(entry, source), entry.name, level="warning")
+        for problem in source.problems:
+            self._context.add(replace(problem, run=self._context.run, embedding=entry.name))
         step = step_of_source(source, entry.step, kind, source.display)
         yield with_assets(self._context, entry, entry.name, [step])[0]
 

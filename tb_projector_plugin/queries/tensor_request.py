@@ -72,5 +72,6 @@ def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int,
     verb, noun = ("is", "row") if count == 1 else ("are", "rows")
     return tensor.describe(
         f"{rows} NaN or infinity and {verb} not drawn: {noun} {list_rows(first_rows, count)} of {tensor.shape[0]:,}.",
-        "Look for the step at which training diverged, and choose an earlier one; every other row is shown.",
+        "Look for the step at which training diverged, and choose an earlier one; in a file of text, write the missing "
+        "numbers. Every other row is shown.",
     )

@@ -37,6 +37,11 @@ class Separation:
     def is_quoting(self) -> bool:
         return self.name in _QUOTING
 
+    @property
+    def words(self) -> str:
+        """What separates cells, in the plural."""
+        return f"{self.name}s" if self.name in _SEPARATORS else "line ends"
+
     def tidy(self, text: bytes) -> bytes:
         """Collapses blanks that only align columns."""
         if self.name != "blank":
@@ -44,6 +49,10 @@ class Separation:
         while b"  " in text:  # Halves each run of blanks: a few passes at memory speed.
             text = text.replace(b"  ", b" ")
         return text.replace(b" \n", b"\n").replace(b"\n ", b"\n").removeprefix(b" ").removesuffix(b" ")
+
+    def split(self, line: bytes) -> list[str]:
+        """The cells of one line. Raises csv.Error as `records` does."""
+        return next((record for _, record in self.records(self.tidy(line))), [""])
 
     def records(self, text: bytes) -> Iterator[tuple[int, list[str]]]:
         """Each record with the number of its first line, from 1; a line with far too many cells is cut off.

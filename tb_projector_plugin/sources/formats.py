@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,9 +15,11 @@ from tb_projector_plugin.stamped_file import FileStamps, open_regular
 
 #: Number of leading bytes examined to distinguish text from numbers: raw floats soon have a byte outside the set.
 _HEAD_BYTES = 4096
-_TEXT_BYTES = b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf"
-#: Extensions that are always read as text, whatever the content: the reader reports the line that is not text.
-_TEXT_NAMES = (".tsv", ".txt")
+_NUMBER_BYTES = b"\t\n\r +-.,0123456789eEinfINFaAnN\xef\xbb\xbf"
+#: Bytes that occur in no text, and soon in binary data.
+_CONTROL_BYTES = bytes(range(32)).translate(None, b"\t\n\v\f\r")
+#: Extensions that are read as text even if a shape is given: the reader reports the line that is not text.
+_TEXT_NAMES = (".tsv", ".txt", ".csv")
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,21 @@ class VectorFile:
     head: bytes | None
 
     @property
+    def is_named_text(self) -> bool:
+        return self.path.lower().endswith(_TEXT_NAMES)
+
+    @property
+    def is_numbers(self) -> bool:
+        """Whether it begins as numbers in text. An unreadable file does: the text reader reports what is wrong."""
+        return self.head is None or all(byte in _NUMBER_BYTES for byte in self.head)
+
+    @property
     def is_text(self) -> bool:
-        """Whether it begins as text. An unreadable file counts as text: the text reader reports what is wrong."""
-        return self.head is None or all(byte in _TEXT_BYTES for byte in self.head)
+        """Whether it begins as text of any kind; names of columns in an older encoding count if its name says so."""
+        if self.is_numbers or self.head is None:
+            return True
+        is_plain = len(self.head.translate(None, _CONTROL_BYTES)) == len(self.head)
+        return is_plain and (self.is_named_text or _is_utf8(self.head))
 
 
 @dataclass(frozen=True)
@@ -49,8 +64,7 @@ def _is_npy(file: VectorFile) -> bool:
 
 def _is_raw(file: VectorFile) -> bool:
     """As in the built-in projector: raw numbers whose shape the config gives."""
-    is_named_text = file.path.lower().endswith(_TEXT_NAMES)
-    return bool(file.shape) and not is_named_text and (file.head == b"" or not file.is_text)
+    return bool(file.shape) and not file.is_named_text and (file.head == b"" or not file.is_numbers)
 
 
 def _is_tsv(file: VectorFile) -> bool:
@@ -62,6 +76,15 @@ _FORMATS = (
     VectorFormat("raw", _is_raw, lambda file, stamps: RawTensor(file.path, file.shape, file.display, stamps)),
     VectorFormat("tsv", _is_tsv, lambda file, stamps: TsvTensor(file.path, file.display, stamps)),
 )
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether it decodes; the last character may be cut off."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def look_at(path: str, display: str, shape: tuple[int, ...]) -> VectorFile:

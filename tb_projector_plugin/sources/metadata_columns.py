@@ -12,7 +12,10 @@ of a missing number in Python, pandas, R and databases. In text columns they sta
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
+
+from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 _INTEGER: Final = r"^(0|-?[1-9][0-9]*)$"
 _WHOLE: Final = r"(0|[1-9][0-9]*)"
 _NUMBER: Final = rf"^-?({_WHOLE}([eE][+-][0-9]+)?|{_WHOLE}\.[0-9]*([eE][+-]?[0-9]+)?|\.[0-9]+([eE][+-]?[0-9]+)?)$"
-_MISSING: Final = r"^([nN][aA][nN]|None|NONE|NA|N/A|null|NULL|Null|<NA>)$"
+_MISSING: Final = rf"^([nN][aA][nN]|{'|'.join(map(re.escape, MISSING_WORDS))})$"
 _NUMBER_OR_MISSING: Final = rf"{_NUMBER}|{_MISSING}"
 _INT32_MAX: Final = 2**31 - 1
 _FIRST_CELLS: Final = 1000

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.sources.delimited_text import find_line
+from tb_projector_plugin.sources.named_lines import NamedLines
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +24,6 @@ _DECODE_BYTES = 16 * limits.MIB
 _PARSE_BYTES = 4 * limits.MIB
 #: Bytes of text split into Python lines at a time: at most about a million objects of some sixty bytes each.
 _LINES_BYTES = limits.MIB
-_LINES_NAMED = 5
 _BLANK_TO_THE_END = re.compile(rb"[\t\n]*\Z")
 
 
@@ -120,32 +120,11 @@ def _line_blocks(text: bytes) -> Iterator[bytes]:
         start = end
 
 
-@dataclass
-class _NamedLines:
-    """Lines with a common property: how many, and the numbers of the first ones."""
-
-    count: int = 0
-    numbers: list[int] = field(default_factory=list)
-
-    def add(self, number: int) -> None:
-        self.count += 1
-        if self.count <= _LINES_NAMED:
-            self.numbers.append(number)
-
-    def __str__(self) -> str:
-        """`line 3`, `lines 3, 4 and 12`, `lines 1, 2, 3, 4, 5 and 995 more`."""
-        if self.count == 1:
-            return f"line {self.numbers[0]}"
-        if self.count > _LINES_NAMED:
-            return f"lines {', '.join(map(str, self.numbers))} and {self.count - _LINES_NAMED} more"
-        return f"lines {', '.join(map(str, self.numbers[:-1]))} and {self.numbers[-1]}"
-
-
 def _measure_lines(
     body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
 ) -> tuple[int, int]:
     """`(most cells, most bytes)` of a line; reports short and long lines. A blank line is neither."""
-    short, long = _NamedLines(), _NamedLines()
+    short, long = NamedLines(), NamedLines()
     widest, longest, number = width, 0, 0 if header is None else 1
     for block in _line_blocks(body):
         for line in block.removesuffix(b"\n").split(b"\n"):
@@ -167,7 +146,7 @@ def _measure_lines(
     return widest, longest
 
 
-def _ragged(lines: _NamedLines, what: str, display: str) -> Problem:
+def _ragged(lines: NamedLines, what: str, display: str) -> Problem:
     return Problem(
         "warning",
         DataError.kind,
@@ -248,7 +227,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _replace_undecodable(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    bad, blocks, number = _NamedLines(), [], 0
+    bad, blocks, number = NamedLines(), [], 0
     for block in _line_blocks(data):
         lines = block.split(b"\n")
         for place, line in enumerate(lines):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, StaleError
+from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem, StaleError
 from tb_projector_plugin.sources.element_types import ElementType, Floats
 from tb_projector_plugin.stamped_file import FileStamps, read_stamps, stale_if_young
 
@@ -34,6 +34,8 @@ class RowReader(Protocol):
 class TensorSource(ABC):
     """Vectors in files: `shape` (rows, dims), `dtype` as stored, `files`, and `display`, the display path.
 
+    `problems` are those of files that are read, but may mean something else than what was understood.
+
     A source belongs to one version of its files, that of `stamps`: reading raises StaleError once they have changed.
     """
 
@@ -49,6 +51,7 @@ class TensorSource(ABC):
         self.dtype = element.name
         self.files = files
         self.display = display
+        self.problems: tuple[Problem, ...] = ()
         self._element = element
         self._stamps = read_stamps(files) if stamps is None else stamps
 

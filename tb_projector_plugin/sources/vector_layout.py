@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, Problem
 from tb_projector_plugin.sources.delimited_text import Separation, first_lines, sniff_separation
+from tb_projector_plugin.sources.header_line import has_names, is_number_text
 
 MEND: Final = (
     "Write the same number of cells on every line, a number in each column of numbers; nan where there is none."
@@ -64,7 +65,7 @@ def find_layout(text: bytes, display: str, metadata: Collection[str], problems: 
     if width > limits.UPLOAD_COLUMNS:
         raise _too_wide(f"a line of over {limits.UPLOAD_COLUMNS:,} cells", display)
     is_number = _find_numbers(rows, width) | _find_numbers(rows[1:], width)
-    has_header = _has_names(rows, is_number, display, problems)
+    has_header = has_names(rows, is_number, display, problems)
     body = text[len(_first_record(text, separation)) :] if has_header else text
     layout = VectorLayout(
         separation, rows[0] if has_header else None, is_number, body, blank + first_line + has_header, display
@@ -140,36 +141,6 @@ def _find_numbers(rows: list[list[str]], width: int) -> NDArray[np.bool_]:
         numbers += [is_number_text(cell) for cell in row]
         filled += [bool(cell.strip()) for cell in row]
     return 2 * numbers > filled
-
-
-def _has_names(rows: list[list[str]], is_number: NDArray[np.bool_], display: str, problems: list[Problem]) -> bool:
-    """Whether the first line is a header: words above most numeric columns, or the columns numbered in order."""
-    above = [cell for cell, number in zip(rows[0], is_number, strict=True) if number]
-    words = sum(bool(cell.strip()) and not is_number_text(cell) for cell in above)
-    if len(rows) < 2 or 2 * words > len(above):
-        return len(rows) > 1
-    below = [cell for row in rows[1:] for cell, number in zip(row, is_number, strict=True) if number]
-    counted = any(above == [str(number + first) for number in range(len(above))] for first in (0, 1))
-    if len(above) < 3 or not counted or all(cell.strip().lstrip("-").isdigit() for cell in below):
-        return False
-    problems.append(
-        Problem(
-            "info",
-            DataError.kind,
-            f"{display}, line 1 counts the columns ({', '.join(above[:3])}, …) and was read as their names.",
-            "Nothing, if it is no vector; else write a line of names above it.",
-            display,
-            1,
-        )
-    )
-    return True
-
-
-def is_number_text(cell: str) -> bool:
-    try:
-        return "_" not in cell and (float(cell), True)[1]
-    except ValueError:
-        return False
 
 
 def _set_metadata(layout: VectorLayout, metadata: Collection[str]) -> None:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.sources.delimited_text import Separation, find_line, open_columns
+from tb_projector_plugin.sources.delimited_text import find_line, open_columns
+from tb_projector_plugin.sources.header_line import is_number_text
 from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text
-from tb_projector_plugin.sources.vector_layout import MEND, VectorLayout, find_layout, is_number_text, refuse_cell
+from tb_projector_plugin.sources.vector_layout import MEND, VectorLayout, find_layout, refuse_cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -164,7 +165,7 @@ def _check_width(record: Sequence[str], layout: VectorLayout, line: int) -> None
         return
     received = f"has {len(record):,} cell{'s' * (len(record) != 1)}" if any(record) else "is blank"
     raise DataError(
-        f"{layout.display}, line {line} {received}; {width:,} are expected, separated by {_words(layout.separation)}.",
+        f"{layout.display}, line {line} {received}; {width:,} are expected, separated by {layout.separation.words}.",
         MEND,
         file=layout.display,
         line=line,
@@ -178,12 +179,6 @@ def _refuse_number(cell: str, layout: VectorLayout, line: int, column: int) -> N
         f"{MEND} A column that describes the points, instead of being a dimension, is named in the parameter metadata.",
         file=layout.display,
         line=line,
-    )
-
-
-def _words(separation: Separation) -> str:
-    return {"tab": "tabs", "semicolon": "semicolons", "comma": "commas", "blank": "blanks"}.get(
-        separation.name, "line ends"
     )
 
 

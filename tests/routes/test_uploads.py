@@ -126,6 +126,7 @@ def test_npy_of_every_type_and_order(empty, dtype, order):
         ('name,x,y\r\n"a,\r\n""b""",1,2\r\n', "comma", [[1, 2]], {"name": ['a,\n"b"']}),
         ("x;y\n1;2\n3;4\n", "semicolon", [[1, 2], [3, 4]], None),
         ("label,0,1,2\na,.5,2,3\nb,1,1,1\n", "comma", [[0.5, 2, 3], [1, 1, 1]], {"label": ["a", "b"]}),
+        ("\t0\t1\n7\t.5\t1\n9\t2\t3\n", "tab", [[7, 0.5, 1], [9, 2, 3]], None),
         ("1\n2\n3\n", "lines", [[1], [2], [3]], None),
         ("1\t2\n\n\n \n", "tab", [[1, 2]], None),
         ("\n\n1\t2\n", "tab", [[1, 2]], None),

@@ -31,6 +31,22 @@ class TestTsvTensor(TensorSourceConformance):
         return write_tsv(tmp_path, b"".join(b"\t".join(b"%r" % n for n in row) + b"\n" for row in expected.tolist()))
 
 
+class TestIrregularTsvTensor(TestTsvTensor):
+    """A header, quotes, commas at the end of lines, a missing number and blank lines."""
+
+    @pytest.fixture
+    def expected(self):
+        vectors = np.random.default_rng(1).normal(size=(30, 7)).astype(np.float32)
+        vectors[5, 3] = vectors[9] = vectors[29] = np.nan
+        return vectors
+
+    @pytest.fixture
+    def source(self, tmp_path, expected):
+        lines = [",".join(f'"{number}"' for number in row) + "\r\n" for row in expected.tolist()]
+        lines[5], lines[9], lines[29] = lines[5].replace('"nan"', "NULL"), "\r\n", " , ,,"
+        return write_tsv(tmp_path, ("a,b,c,d,e,f,g\r\n" + "".join(lines)).encode())
+
+
 @pytest.mark.parametrize(("step", "tag", "factor"), [(10, "digits", 10), (20, "digits", 20), (10, "words", 1)])
 def test_reads_what_pytorch_wrote(step, tag, factor) -> None:
     source = TsvTensor(str(GOLDEN / "torch" / f"{step:05d}" / tag / "tensors.tsv"), "tensors.tsv")
@@ -48,11 +64,35 @@ def test_every_float_survives(tmp_path_factory, rows, line_end) -> None:
     assert np.array_equal(write_tsv(folder, text.encode()).read_all(), np.array(rows, np.float32), equal_nan=True)
 
 
+CELLS = st.one_of(
+    st.floats(width=32).map(repr), st.sampled_from(["NULL", "None", "NA", "NaN", "-Infinity", "+2", "1e3", "5"])
+)
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.lists(CELLS, min_size=3, max_size=3)), min_size=1, max_size=20).filter(any),
+    st.sampled_from("\t;, "),
+    st.sampled_from(["", "x{0}y{0}z{1}"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_every_spelling_keeps_its_row(tmp_path_factory, rows, separator, header, line_end) -> None:
+    text = "".join((separator.join(row) if row else "") + line_end for row in rows)
+    text = header.format(separator, line_end) + text
+    source = write_tsv(tmp_path_factory.mktemp("tsv"), text.encode())
+    expected = [[number_of(cell) for cell in row or ["NULL"] * 3] for row in rows]
+    assert np.array_equal(source.read_all(), np.array(expected, np.float32), equal_nan=True)
+    blank = [problem for problem in source.problems if "blank:" in problem.message]
+    assert bool(blank) == (None in rows)
+
+
+def number_of(cell: str) -> float:
+    return float("nan") if cell in ("NULL", "None", "NA") else float(cell)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"1\t2\n3\t4",
-        b"1\t2\n3\t4\n\n \n",
         b"\xef\xbb\xbf1\t2\r\n3\t4\r\n",
         b" 1\t 2\n3 \t4\n",
         b"1e0\t+2\n3.\t4E+0\n",
@@ -78,9 +118,9 @@ def test_numbers_that_are_none_are_kept(tmp_path) -> None:
         (b"1\t2\n3\n", 2, "1 cell"),
         (b"1\t2\n3\t4\t5\n", 2, "3 cell"),
         (b"1\t2\n3\tfour\n", 2, "column 2: received 'four'"),
-        (b"1\t2\n\n3\t4\n", 2, "is blank"),
-        (b"1\n\n3\n", 2, "received ''"),
-        (b"x\ty\n3\t4\n", 1, "received 'x'"),
+        (b"x\ty\n3\tz\n", 2, "received 'z'"),
+        (b"1,2\n\n3\n", 3, "1 cell(s); 2 numbers are expected, separated by commas"),
+        (b"1\t2\t\n" * 100 + b"3\t4\t5\n", 101, "has 3 cell(s)"),
         (b"1\t2\n1_0\t4\n", 2, "received '1_0'"),
         (b"1\t2\n\xff\t4\n", 2, "column 1"),
     ],
