@@ -6,10 +6,12 @@ import os
 import re
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.catalog.backslashes import backslashes_begin_nothing
 from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
-from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
+from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
+from tb_projector_plugin.catalog.entries import Entry, list_entries
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.catalog.shape_problems import shape_problems
@@ -89,6 +91,9 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
         configs.append(ConfigFile(path, display, content))
         if content.unknown_fields:
             context.report(_unknown_fields(display, content.unknown_fields), level="warning")
+        for typed in content.typed.values():
+            if typed.escape is None:
+                context.report(backslashes_begin_nothing(typed, display), level="warning")
     return configs
 
 
