@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
-from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
+from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of
 from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.entries import Entry
 from tb_projector_plugin.catalog.run_context import RunContext
+from tb_projector_plugin.catalog.unshown_tensors import unshown_problem
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
+from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
 _NAMES_LISTED = 5
@@ -65,7 +67,7 @@ class ConfiguredEmbeddings:
         except ProjectorError as error:
             self._context.report(error, entry.name)
             return
-        if entry.written.tensor_shape and entry.written.tensor_shape != source.shape:
+        if entry.written.tensor_shape and as_matrix(entry.written.tensor_shape) != source.shape:
             self._context.report(_shape_differs(entry, source), entry.name, level="warning")
         step = step_of_source(source, entry.step, kind, source.display)
         yield with_assets(self._context, entry, entry.name, [step])[0]
@@ -86,11 +88,11 @@ class ConfiguredEmbeddings:
         self._context.report(_unknown_tensor(entry, self._families, self._context), entry.name)
 
     def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
+        self.used.add((number, key))
         if key not in family.shown_keys():
             self._context.report(unshown_problem(family, key, tensor, entry.config.display), entry.name)
             return
         name = family.label(key)
-        self.used.add((number, key))
         steps = steps_of(self._context, family, key, name)
         self._add(entry, name, with_assets(self._context, entry, name, steps))
 

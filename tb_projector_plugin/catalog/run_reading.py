@@ -14,7 +14,8 @@ from tb_projector_plugin.catalog.contents import Embedding, Run
 from tb_projector_plugin.catalog.entries import Entry, list_entries
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
-from tb_projector_plugin.catalog.shape_problems import shape_problems
+from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton_problems
+from tb_projector_plugin.catalog.unshown_tensors import left_out_tensors
 from tb_projector_plugin.catalog.walk import RunDirectory
 from tb_projector_plugin.config import find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
@@ -50,6 +51,8 @@ def _read_run(context: RunContext) -> Run:
     taken = {embedding.name for embedding in embeddings}
     for_all = next((entry for entry in entries if entry.is_for_all), None)
     embeddings += _other_tensors(context, families, configured.used, taken, for_all)
+    for problem in singleton_problems(embeddings, context.run):
+        context.add(problem)
     prefixes = [member.prefix for members in chosen for member in members]
     return Run(
         name=context.run,
@@ -61,6 +64,7 @@ def _read_run(context: RunContext) -> Run:
         watched=tuple(sorted(context.watched)),
         directories=_directories(context, configs, embeddings),
         homes=tuple(config.directory for config in configs) or (context.directory,),
+        left_out=left_out_tensors(families, configured.used),
     )
 
 
