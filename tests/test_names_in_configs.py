@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,21 @@ def test_single_backslashes_are_read_as_typed_and_said(tmp_path: Path, written: 
     assert "tensors.tsv' was read" in message
     assert "/ between" in fix
     assert "logs" not in message
+
+
+def test_saved_views_and_labels_behind_single_backslashes_are_read(tmp_path: Path) -> None:
+    views = json.dumps([{"label": "my view", "projections": []}])
+    write_files(tmp_path, {"v.tsv": TWO, "a/table.tsv": "x\ny\n", "a/views.txt": views})
+    write_config(
+        tmp_path,
+        'embeddings { tensor_name: "e" tensor_path: "v.tsv"\n'
+        'metadata_path: ".\\a\\table.tsv"\n bookmarks_path: ".\\a\\views.txt" }',
+    )
+    client = PluginClient(tmp_path)
+    assert [each[2] for each in problems_of(client)] == [2, 3]
+    batch, _, _ = read_arrow(client.get("/metadata", run=".", name="e"), "metadata")
+    assert batch.column(0).to_pylist() == ["x", "y"]
+    assert "my view" in client.get("/bookmarks", run=".", name="e").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("letter", list("tnrbfva0"))

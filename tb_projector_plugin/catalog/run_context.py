@@ -100,18 +100,26 @@ class RunContext:
         embedding: str | None,
         exists: Callable[[str], bool],
     ) -> str | None:
-        """`written`, unless single backslashes changed it and nothing is there: then as it was typed, if that is."""
+        """The spelling to locate; None, with a problem, if single backslashes changed the path and nothing is there."""
         typed = config.content.typed.get(written)
         if typed is None or typed.escape is None or self._is_there(written, config, exists):
             return written
-        if self._is_there(typed.with_slashes, config, exists):
+        spelling = self.spelling(written, config, exists)
+        if spelling != written:
             self.report(backslashes_read(typed, field_name, config.display), embedding, level="warning")
-            return typed.with_slashes
+            return spelling
         self.report(backslashes_lead_nowhere(typed, field_name, config.display), embedding)
         path = os.path.join(config.directory, typed.with_slashes)
         if self.policy.contains(path):
             self.watched.add(path)
         return None
+
+    def spelling(self, written: str, config: ConfigFile, exists: Callable[[str], bool] = os.path.exists) -> str:
+        """`written`, or the path as it was typed, with single backslashes, if only that is there."""
+        typed = config.content.typed.get(written)
+        if typed is None or typed.escape is None or self._is_there(written, config, exists):
+            return written
+        return typed.with_slashes if self._is_there(typed.with_slashes, config, exists) else written
 
     def _is_there(self, written: str, config: ConfigFile, exists: Callable[[str], bool]) -> bool:
         try:

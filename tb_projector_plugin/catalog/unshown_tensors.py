@@ -11,6 +11,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_tensors import Family
 from tb_projector_plugin.catalog.contents import LeftOut, LeftOutTensors
 from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.checkpoint.object_graph import GRAPH_KEY
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
@@ -20,25 +21,28 @@ _RANKS: Final = ("a single number", "one dimension", "two dimensions", "three di
 
 def left_out_tensors(families: list[Family], used: set[tuple[int, str]]) -> LeftOutTensors:
     """Those that no entry names, largest first; the state of optimizers is counted only."""
-    named, total = [], 0
-    for number, family in enumerate(families):
-        for key, entry, is_slot in _unshown(family):
-            if (number, key) not in used:
-                total += 1
-                named += [] if is_slot else [(-_size(entry), number, key, entry)]
-    largest = heapq.nsmallest(limits.LEFT_OUT_NAMED, named, key=lambda each: each[:3])
-    tensors = tuple(_left_out(families[number], key, entry) for _, number, key, entry in largest)
-    return LeftOutTensors(tensors, total - len(tensors))
+    queue = [
+        (-_size(checkpoint.tensors[key]), number, key, checkpoint)
+        for number, family in enumerate(families)
+        for key, checkpoint in _unshown(family)
+        if (number, key) not in used
+    ]
+    total, tensors = len(queue), list[LeftOut]()
+    heapq.heapify(queue)
+    while queue and len(tensors) < limits.LEFT_OUT_NAMED:
+        _, number, key, checkpoint = heapq.heappop(queue)
+        if not checkpoint.is_optimizer_slot(key):  # Asked of as few as possible: it takes longer than all the rest.
+            tensors.append(_left_out(families[number], key, checkpoint.tensors[key]))
+    return LeftOutTensors(tuple(tensors), total - len(tensors))
 
 
-def _unshown(family: Family) -> Iterator[tuple[str, TensorEntry, bool]]:
-    """Keys that no checkpoint has as a matrix, from the newest checkpoint that has them."""
+def _unshown(family: Family) -> Iterator[tuple[str, Checkpoint]]:
+    """Keys that no checkpoint has as a matrix, each with the newest checkpoint that has it."""
     passed = {GRAPH_KEY, *family.shown_keys()}
     for opened in reversed(family.checkpoints):
-        for key, entry in opened.checkpoint.tensors.items():
-            if key not in passed:
-                passed.add(key)
-                yield key, entry, opened.checkpoint.is_optimizer_slot(key)
+        fresh = [key for key in opened.checkpoint.tensors if key not in passed]
+        passed.update(fresh)
+        yield from ((key, opened.checkpoint) for key in fresh)
 
 
 def _size(entry: TensorEntry) -> int:
