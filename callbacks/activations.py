@@ -89,7 +89,7 @@ class Activations:
 
 def _named_taps(model: keras.Model, choice: Any) -> dict[str, Any]:
     if isinstance(choice, Mapping):
-        taps = {str(name): _find(model, tap) for name, tap in choice.items()}
+        taps = {name: _find(model, tap) for name, tap in choice.items()}
     else:
         found = [_find(model, tap) for tap in (choice if isinstance(choice, (list, tuple)) else [choice])]
         taps = {_name(tap): tap for tap in found}

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tb_projector_plugin import writer
 from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.writer.names import hash_of, shorten
+
+#: Bytes of `_metadata.tsv`, and of what a temporary file's name has besides: a dot, eight characters and `.tmp`.
+_SUFFIX_BYTES: Final = 13 + 14
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,11 @@ def write_annotations(
     metadata_of = _match_names("metadata", metadata, list(rows))
     images_of = _match_names("images", images, list(rows))
     dims_of = _match_names("single_image_dim", single_image_dim, list(rows))
+    stems = _file_stems(list(rows))
     return {
         name: Annotation(
-            _write_metadata(log_dir, name, metadata_of[name], count),
-            _write_sprite(log_dir, name, images_of[name], dims_of[name], count),
+            _write_metadata(os.path.join(log_dir, stems[name]), metadata_of[name], count),
+            _write_sprite(os.path.join(log_dir, stems[name]), name, images_of[name], dims_of[name], count),
         )
         for name, count in rows.items()
     }
@@ -59,18 +65,18 @@ def _quote(names: Any) -> str:
     return ", ".join(repr(name) for name in sorted(names, key=str))
 
 
-def _write_metadata(log_dir: str, name: str, metadata: Any, rows: int) -> str | None:
+def _write_metadata(stem: str, metadata: Any, rows: int) -> str | None:
     if metadata is None:
         return None
-    return writer.write_metadata(os.path.join(log_dir, f"{_file_name(name)}_metadata.tsv"), metadata, rows)
+    return writer.write_metadata(f"{stem}_metadata.tsv", metadata, rows)
 
 
-def _write_sprite(log_dir: str, name: str, images: Any, single_image_dim: Any, rows: int) -> writer.Sprite | None:
+def _write_sprite(stem: str, name: str, images: Any, single_image_dim: Any, rows: int) -> writer.Sprite | None:
     if images is None:
         return None
     if isinstance(images, (str, os.PathLike)):
         images = writer.Sprite(os.fspath(images), _thumbnail_size(name, single_image_dim))
-    return writer.write_sprite(os.path.join(log_dir, f"{_file_name(name)}_sprite.png"), images, rows)
+    return writer.write_sprite(f"{stem}_sprite.png", images, rows)
 
 
 def _thumbnail_size(name: str, single_image_dim: Any) -> tuple[int, int]:
@@ -82,5 +88,11 @@ def _thumbnail_size(name: str, single_image_dim: Any) -> tuple[int, int]:
     return int(single_image_dim[0]), int(single_image_dim[1])
 
 
-def _file_name(name: str) -> str:
-    return re.sub(r"[^\w.-]", "_", name)
+def _file_stems(names: list[str]) -> dict[str, str]:
+    """How the files of each name begin; names that differ only in other characters, `a/b` and `a_b`, get a hash."""
+    plain = {name: re.sub(r"[^\w.-]", "_", name) for name in names}
+    count = Counter(plain.values())
+    return {
+        name: shorten(stem if count[stem] == 1 else f"{stem}~{hash_of(name)}", name, _SUFFIX_BYTES)
+        for name, stem in plain.items()
+    }

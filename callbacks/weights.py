@@ -39,7 +39,7 @@ def choose_weights(model: keras.Model, choice: Any = None) -> list[Weights]:
     if choice is None:
         named = [(layer.name, layer) for layer in layers_of(model) if isinstance(layer, keras.layers.Embedding)]
     elif isinstance(choice, Mapping):
-        named = [(str(name), _find(model, item)) for name, item in choice.items()]
+        named = [(name, _find(model, item)) for name, item in choice.items()]
     else:
         items = choice if isinstance(choice, (list, tuple)) else [choice]
         named = [(_name(found), found) for found in (_find(model, item) for item in items)]
@@ -93,8 +93,12 @@ def _weights(name: str, found: Any) -> Weights:
     return Weights(name, _shape_2d(name, variable), lambda: variable)
 
 
-def check_name(name: str) -> None:
+def check_name(name: Any) -> None:
     """Names are part of a tensor's key and of `projector_config.pbtxt`, where `:` separates the step."""
+    if not isinstance(name, str):
+        raise BadParameterError(
+            f"An embedding cannot be called {name!r}; text is expected.", f"Name it with text: {{{str(name)!r}: …}}."
+        )
     if not name or any(character in name for character in ":\t\n\r\\\0"):
         raise BadParameterError(
             f"An embedding cannot be called {name!r}.",

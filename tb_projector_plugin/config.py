@@ -7,12 +7,13 @@ field is ever added to one; those added by other tools are skipped and reported.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
+from tb_projector_plugin.config_strings import TypedString, keep_invalid_as_typed, typed_strings
 from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
 from tb_projector_plugin.stamped_file import Stamp, read_whole
@@ -72,12 +73,16 @@ class EmbeddingConfig:
 
 @dataclass(frozen=True)
 class RunConfig:
-    """One projector_config.pbtxt. `unknown_fields` are names that no version of the built-in projector knows."""
+    """One projector_config.pbtxt. `unknown_fields` are names that no version of the built-in projector knows.
+
+    `typed`: strings with single backslashes, by their value.
+    """
 
     model_checkpoint_path: str = ""
     model_checkpoint_dir: str = ""
     embeddings: tuple[EmbeddingConfig, ...] = ()
     unknown_fields: tuple[str, ...] = ()
+    typed: Mapping[str, TypedString] = field(default_factory=dict)
 
 
 def find_config_files(run_dir: str) -> list[str]:
@@ -88,9 +93,12 @@ def find_config_files(run_dir: str) -> list[str]:
 
 def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfig:
     """Reads a config. Raises DataError with the line that does not parse, LimitError for a file that is too large."""
-    message, unknown = _parse(_read_text(path, display, stamp), display)
+    text = _read_text(path, display, stamp)
+    message, unknown = _parse(keep_invalid_as_typed(text), display)
     embeddings = tuple(_embedding_config(entry) for entry in message.embeddings)
-    return RunConfig(message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown)
+    return RunConfig(
+        message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown, typed_strings(text)
+    )
 
 
 def _read_config_message(path: str, display: str) -> ProjectorConfig:
@@ -178,8 +186,8 @@ def _own_message(message: ConfigMessage) -> ProjectorConfig:
 def _merge_embedding(old: EmbeddingInfo, new: EmbeddingInfo) -> None:
     if new.tensor_path and new.tensor_path != old.tensor_path:
         old.tensor_shape[:] = ()  # The shape of the previous file.
-    for field in ("tensor_name", "metadata_path", "bookmarks_path", "tensor_path"):
-        setattr(old, field, getattr(new, field) or getattr(old, field))
+    for name in ("tensor_name", "metadata_path", "bookmarks_path", "tensor_path"):
+        setattr(old, name, getattr(new, name) or getattr(old, name))
     if new.tensor_shape:
         old.tensor_shape[:] = new.tensor_shape
     if new.HasField("sprite"):

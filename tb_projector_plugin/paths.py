@@ -162,9 +162,13 @@ def _is_url(path: str) -> bool:
 
 def quote_written(written: str) -> str:
     """A written path for messages: only the last part of an absolute one, so that nothing outside is revealed."""
-    if _is_absolute(written) or _is_url(written) or written.startswith("~"):
+    if not is_relative(written):
         return repr("…/" + re.split(r"[/\\]+", written.rstrip("/\\"))[-1])
     return repr(written)
+
+
+def is_relative(written: str) -> bool:
+    return not (_is_absolute(written) or _is_url(written) or written.startswith("~"))
 
 
 def _check_written(written: str) -> None:

@@ -131,7 +131,9 @@ def test_a_state_file_of_another_machine(tmp_path: Path) -> None:
     (tmp_path / "train" / "checkpoint").write_text('model_checkpoint_path: "/mnt/a/logs/train/m-1"\n')
     catalog = make_catalog(tmp_path)
     assert steps_of(catalog, "words", "train") == [1]
-    assert catalog.runs()["problems"] == []
+    (problem,) = catalog.runs()["problems"]
+    assert (problem["level"], problem["file"]) == ("info", "train/checkpoint")
+    assert "train/m-1 was read" in problem["message"]
 
 
 def test_checkpoints_one_level_below_or_above_the_config(tmp_path: Path) -> None:

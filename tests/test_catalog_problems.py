@@ -280,6 +280,21 @@ def test_a_missing_shard_is_said_once(problems_of: Callable[..., Problems], tmp_
     the_one(problems_of(""), "bad/m-1.data-00000-of-00001", "missing")
 
 
+def test_a_missing_shard_that_is_copied_in_is_read(tmp_path: Path) -> None:
+    save(tmp_path / "bad" / "m-1", words=WORDS)
+    shard = tmp_path / "bad" / "m-1.data-00000-of-00001"
+    content = shard.read_bytes()
+    shard.unlink()
+    settle(tmp_path)
+    catalog = make_catalog(tmp_path)
+    the_one(catalog.runs()["problems"], "bad/m-1.data-00000-of-00001", "missing", fix="Copy")
+    shard.write_bytes(content)
+    settle(tmp_path)
+    catalog._due_at = 0.0
+    assert catalog.runs()["problems"] == []
+    np.testing.assert_array_equal(catalog.tensor("bad", "words").source.read_all(), WORDS)
+
+
 def test_metadata_that_does_not_fit_is_told_once_it_is_read(tmp_path: Path) -> None:
     save(tmp_path / "bad" / "m-1", words=WORDS)
     (tmp_path / "bad" / "m.tsv").write_text("x\n" * 7)

@@ -20,7 +20,7 @@ FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.pr
 
 #: Room -> the rooms it may import. A room may import itself; one missing here has no defined place yet.
 FLOOR = {"errors", "limits"}
-READING = FLOOR | {"paths", "cache", "config", "sources", "catalog"}
+READING = FLOOR | {"paths", "cache", "config_strings", "config", "sources", "catalog"}
 ASKING = READING | {"cache_folder", "compute", "jobs", "web"}
 ANSWERING = ASKING | {"arrow_column", "queries", "graphs", "failure_page"}
 ROOMS: dict[str, set[str]] = {
@@ -32,9 +32,10 @@ ROOMS: dict[str, set[str]] = {
     "atomic_file": FLOOR,
     "stamped_file": FLOOR,
     "write_lock": FLOOR,
-    "config": FLOOR | {"paths", "cache", "protos", "atomic_file", "stamped_file", "write_lock"},
+    "config_strings": FLOOR,
+    "config": FLOOR | {"config_strings", "paths", "cache", "protos", "atomic_file", "stamped_file", "write_lock"},
     "sources": FLOOR | {"protos", "paths", "cache", "stamped_file", "config"},
-    "catalog": FLOOR | {"paths", "cache", "atomic_file", "stamped_file", "config", "sources"},
+    "catalog": FLOOR | {"paths", "cache", "atomic_file", "stamped_file", "config_strings", "config", "sources"},
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from plugin_client import PluginClient, read_arrow
 
-from tb_projector_plugin import limits, writer
+from tb_projector_plugin import limits, projector, writer
 from tb_projector_plugin.errors import BadParameterError, LimitError
 from tb_projector_plugin.sources.metadata import read_metadata
 from tb_projector_plugin.writer.arrays import to_vectors
@@ -301,3 +302,46 @@ def test_vectors_of_torch() -> None:
 def test_what_is_no_matrix_of_numbers_is_said(vectors: Any, words: str) -> None:
     with pytest.raises(BadParameterError, match=words):
         to_vectors(vectors)
+
+
+@pytest.mark.parametrize("name", ["词" * 29, "词" * 300, "x" * 256, "é/" * 100 + "end"])
+def test_a_name_longer_than_a_file_systems_is_kept_whole_in_the_config(tmp_path: Path, name: str) -> None:
+    for step in (1, 2):
+        writer.write_step(str(tmp_path), name, step, VECTORS, metadata=list("wxyz"))
+    writer.write_step(str(tmp_path), name + "2", 2, VECTORS + 1)
+    client = PluginClient(tmp_path)
+    (run,) = client.runs()["runs"]
+    assert [(each["name"], len(each["steps"])) for each in run["embeddings"]] == [(name, 2), (name + "2", 1)]
+    batch, _, _ = read_arrow(client.get("/tensors", run=".", name=name), "tensor")
+    np.testing.assert_array_equal(batch.column("vector").to_pylist(), VECTORS)
+    writer.remove_step(str(tmp_path), name, 1)
+    assert writer.read_steps(str(tmp_path), name) == [2]
+    assert not (tmp_path / "00001").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"name": 3}, "`name` received 3; text"),
+        ({"name": None}, "`name` received None; text"),
+        ({"name": b"a"}, "`name` received b'a'; text"),
+        ({"name": "a\nb"}, "`name` received 'a\\\\nb', which holds a line end"),
+        ({"name": "a\u2028b"}, "a line end"),
+        ({"name": "a\0b"}, "a NUL character"),
+        ({"name": "a\ud800"}, "UTF-8"),
+        ({"step": "3"}, "`step` received '3'; a whole number"),
+        ({"step": 1.5}, "`step` received 1.5"),
+        ({"keep": "3"}, "`keep` received '3'"),
+    ],
+)
+def test_an_argument_of_another_kind_is_named(tmp_path: Path, arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words) as raised:
+        projector.add_embedding(tmp_path, VECTORS, **arguments)
+    assert isinstance(raised.value, BadParameterError)
+    assert os.listdir(tmp_path) == []
+
+
+def test_labels_that_are_not_utf8_are_changed_and_counted(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="2 cells held bytes"):
+        path = writer.write_metadata(str(tmp_path / "m.tsv"), [b"a\xff", "b\ud800", "字", b"\xe5\xad\x97"])
+    assert read_metadata(path, "m.tsv", 4).table.to_pydict() == {"label": ["a\ufffd", "b\ufffd", "字", "字"]}

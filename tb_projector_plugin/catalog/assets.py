@@ -42,4 +42,4 @@ def find_bookmarks(context: RunContext, config: ConfigFile, entry: EmbeddingConf
     if not entry.bookmarks_path:
         return None
     context.locate_file(entry.bookmarks_path, config, "bookmarks_path", name)
-    return NamedBookmarks(entry.bookmarks_path, config.directory, config.display)
+    return NamedBookmarks(context.spelling(entry.bookmarks_path, config), config.directory, config.display)

@@ -73,7 +73,7 @@ class Catalog:
         recorded = self._late_problems.current(_versions((*scan.runs, *uploaded)))
         body = {
             "looked": self._looked_json(scan),
-            "runs": [run.to_json(slots=slots) for run in (*scan.runs, *uploaded) if run.embeddings],
+            "runs": [run.to_json(slots=slots) for run in (*scan.runs, *uploaded) if run.is_listed],
             "problems": [problem.to_json() for problem in (*scan.problems, *problems, *recorded)],
         }
         return {"version": _hash_of(body), **body}

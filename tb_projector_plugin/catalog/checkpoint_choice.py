@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.errors import LimitError, NotFoundError, ProjectorError
-from tb_projector_plugin.paths import PathPolicy, quote_written
+from tb_projector_plugin.paths import Located, PathPolicy, quote_written
 from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_checkpoint_state
 from tb_projector_plugin.sources.checkpoint.index import ends_as_table
 from tb_projector_plugin.stamped_file import read_stamp, read_stamps, written_ns
@@ -144,31 +144,43 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     except ProjectorError as error:
         context.report(error, level="warning")
         return []
-    newest = _locate_state_path(context, state.model_checkpoint_path)
-    if newest is None:
-        context.report(_state_names_none(display, state.model_checkpoint_path), level="warning")
+    written = state.model_checkpoint_path
+    located = _locate_state_path(context, written)
+    if located is None:
+        context.report(_state_names_none(display, written), level="warning")
         return []
+    newest = located.path
+    if located.moved:
+        context.report(_state_of_another_place(display, written, context.policy.display(newest)), level="info")
     named = state.all_model_checkpoint_paths
     if len(named) > limits.STATE_CHECKPOINTS:
         context.report(_state_names_many(display, len(named)), level="warning")
     listed = (_locate_state_path(context, each) for each in named[-limits.STATE_CHECKPOINTS :])
     members = {member.prefix: member for member in _family_of(newest, context.policy)}
-    members |= {prefix: family_member(prefix) for prefix in (*listed, newest) if prefix is not None}
+    members |= {each.path: family_member(each.path) for each in (*listed, located) if each is not None}
     return [sorted(members.values(), key=_order)]
 
 
-def _locate_state_path(context: RunContext, written: str) -> str | None:
+def _locate_state_path(context: RunContext, written: str) -> Located | None:
     try:
-        path = context.policy.locate(written, context.directory, context.directory, _is_checkpoint).path
+        located = context.policy.locate(written, context.directory, context.directory, _is_checkpoint)
     except ProjectorError:
         return None
-    return path if _is_checkpoint(path) else None
+    return located if _is_checkpoint(located.path) else None
 
 
 def _state_names_many(display: str, count: int) -> LimitError:
     return LimitError(
         f"{display} names {count:,} checkpoints; the last {limits.STATE_CHECKPOINTS:,} of them are read.",
         "Keep fewer checkpoints (max_to_keep), or delete this file: checkpoints are found without it.",
+        file=display,
+    )
+
+
+def _state_of_another_place(display: str, written: str, found: str) -> NotFoundError:
+    return NotFoundError(
+        f"{display} names {quote_written(written)} in a folder that is not in the logdir; {found} was read instead.",
+        "Nothing, if the checkpoints were moved or copied here; else delete this file: they are found without it.",
         file=display,
     )
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from tb_projector_plugin.catalog.checkpoint_choice import FamilyMember
 from tb_projector_plugin.catalog.contents import Step
 from tb_projector_plugin.catalog.run_context import RunContext
-from tb_projector_plugin.errors import DataError, ProjectorError, StaleError
+from tb_projector_plugin.errors import ProjectorError, StaleError
 from tb_projector_plugin.paths import as_text
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER
+from tb_projector_plugin.sources.matrix_shape import matrix_axes
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import SETTLED_NS
 
@@ -26,8 +27,9 @@ class OpenedCheckpoint:
     step: int | None
 
     def is_shown(self, entry: TensorEntry) -> bool:
-        """Whether it is a numeric tensor of rank 2, embedding or not."""
-        return entry.shape is not None and len(entry.shape) == 2 and entry.proto.dtype in BY_TENSORFLOW_NUMBER
+        """Whether it is a matrix of numbers, embedding or not."""
+        is_matrix = entry.shape is not None and matrix_axes(entry.shape) is not None
+        return is_matrix and entry.proto.dtype in BY_TENSORFLOW_NUMBER
 
 
 @dataclass(frozen=True)
@@ -114,28 +116,11 @@ def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[S
         except ProjectorError as error:
             context.report(error, name, level="info" if isinstance(error, StaleError) else "error")
             continue
+        if source.problem is not None:
+            context.report(source.problem, name, level="warning")
         steps[opened.step] = step_of_source(source, opened.step, "checkpoint", opened.checkpoint.display)
     return sorted(steps.values(), key=lambda step: step.order)
 
 
 def step_of_source(source: TensorSource, step: int | None, kind: str, file: str) -> Step:
     return Step(step, source.version(), source.shape, source.dtype, file, kind, source)
-
-
-def unshown_problem(family: Family, key: str, entry: TensorEntry, config_display: str) -> DataError:
-    """Why a tensor that the config names is not shown: its rank or its type."""
-    name = family.label(key)
-    if entry.proto.dtype not in BY_TENSORFLOW_NUMBER:
-        message = f"{name!r} holds {entry.dtype}; numbers are expected."
-        fix = "Name a tensor of numbers in tensor_name; text belongs into a metadata file."
-    else:
-        message = f"{name!r} has the shape {_shape(entry)}; two dimensions, rows x dimensions, are expected."
-        fix = "Save it reshaped to two dimensions, for instance tf.reshape(tensor, [rows, -1]), or remove the entry."
-    file = family.checkpoints[-1].checkpoint.index_display
-    return DataError(f"{message} {config_display} names it.", fix, file=file)
-
-
-def _shape(entry: TensorEntry) -> str:
-    if entry.shape is None:
-        return "unknown"
-    return " x ".join(map(str, entry.shape)) or "of a single number"

@@ -4,67 +4,25 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
-from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of, unshown_problem
+from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of
 from tb_projector_plugin.catalog.contents import Embedding, Step
-from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
-from tb_projector_plugin.config import EmbeddingConfig, embedding_key
+from tb_projector_plugin.catalog.entries import Entry
+from tb_projector_plugin.catalog.run_context import RunContext
+from tb_projector_plugin.catalog.unshown_tensors import unshown_problem
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
+from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
-_STEP_SUFFIX = re.compile(r"(?P<name>.+):(?P<step>[0-9]{2,})")
-#: Digits of `limits.STEP`, not counting leading zeros; Python itself refuses to parse thousands of digits.
-_STEP_DIGITS = len(str(limits.STEP))
 _NAMES_LISTED = 5
 #: Maximum number of characters of a name that a message repeats: enough to find it in the config.
 _NAME_SHOWN = 100
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a config. `name` is the display name; `step` is the number in `name:00010`."""
-
-    config: ConfigFile
-    written: EmbeddingConfig
-    name: str
-    step: int | None
-
-    @property
-    def has_numberless_step(self) -> bool:
-        """Whether the name ends like one with a step, but in a number too large for the page."""
-        return self.step is None and bool(self.written.tensor_path) and _STEP_SUFFIX.fullmatch(self.name) is not None
-
-    @property
-    def is_for_all(self) -> bool:
-        """An entry with neither a name nor vectors: its files belong to every tensor that no other entry names."""
-        return not self.written.tensor_name and not self.written.tensor_path
-
-
-def list_entries(configs: list[ConfigFile]) -> list[Entry]:
-    return [_entry(config, written) for config in configs for written in config.content.embeddings]
-
-
-def _entry(config: ConfigFile, written: EmbeddingConfig) -> Entry:
-    name = embedding_key(written)
-    match = _STEP_SUFFIX.fullmatch(name) if written.tensor_path else None
-    step = _step_number(match["step"]) if match else None
-    if match is None or step is None:
-        return Entry(config, written, name, None)
-    return Entry(config, written, match["name"], step)
-
-
-def _step_number(digits: str) -> int | None:
-    """None for a number too large for the page."""
-    significant = digits.lstrip("0") or "0"
-    step = int(significant) if len(significant) <= _STEP_DIGITS else None
-    return step if step is not None and step <= limits.STEP else None
 
 
 class ConfiguredEmbeddings:
@@ -109,7 +67,7 @@ class ConfiguredEmbeddings:
         except ProjectorError as error:
             self._context.report(error, entry.name)
             return
-        if entry.written.tensor_shape and entry.written.tensor_shape != source.shape:
+        if entry.written.tensor_shape and as_matrix(entry.written.tensor_shape) != source.shape:
             self._context.report(_shape_differs(entry, source), entry.name, level="warning")
         for problem in source.problems:
             self._context.add(replace(problem, run=self._context.run, embedding=entry.name))
@@ -132,11 +90,11 @@ class ConfiguredEmbeddings:
         self._context.report(_unknown_tensor(entry, self._families, self._context), entry.name)
 
     def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
+        self.used.add((number, key))
         if key not in family.shown_keys():
             self._context.report(unshown_problem(family, key, tensor, entry.config.display), entry.name)
             return
         name = family.label(key)
-        self.used.add((number, key))
         steps = steps_of(self._context, family, key, name)
         self._add(entry, name, with_assets(self._context, entry, name, steps))
 

@@ -129,6 +129,31 @@ class Embedding:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A tensor that is no matrix of real numbers; `shape` is None if it is unknown."""
+
+    name: str
+    shape: tuple[int, ...] | None
+    dtype: str
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        shape = None if self.shape is None else list(self.shape)
+        return {"name": self.name, "shape": shape, "dtype": self.dtype, "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class LeftOutTensors:
+    """Some of a run's tensors that are not shown, and the number of the others."""
+
+    tensors: tuple[LeftOut, ...] = ()
+    more: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {"tensors": [tensor.to_json() for tensor in self.tensors], "more": self.more}
+
+
+@dataclass(frozen=True)
 class Run:
     """One run. `claimed`: other directories whose checkpoints it shows as its own; `watched`: files it depends on;
     `directories`: bases of its relative paths, likeliest first; `homes`: directories of its configs, or its own.
@@ -143,7 +168,14 @@ class Run:
     watched: tuple[str, ...]
     directories: tuple[str, ...]
     homes: tuple[str, ...]
+    left_out: LeftOutTensors = LeftOutTensors()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether there is something to show or to explain."""
+        return bool(self.embeddings or self.left_out.tensors)
 
     def to_json(self, *, slots: bool) -> dict[str, Any]:
         listed = [embedding for embedding in self.embeddings if slots or not embedding.optimizer_slot]
-        return {"name": self.name, "embeddings": [embedding.to_json() for embedding in listed]}
+        embeddings = [embedding.to_json() for embedding in listed]
+        return {"name": self.name, "embeddings": embeddings, "left_out": self.left_out.to_json()}

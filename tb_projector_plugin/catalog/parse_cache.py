@@ -41,8 +41,12 @@ class ParseCache:
         return self._get(("config", path), (path,), lambda stamps: read_config(path, display, stamps.first))
 
     def checkpoint(self, prefix: str, display: str) -> Checkpoint:
-        files = (f"{prefix}.index", prefix)
-        return self._get(("checkpoint", prefix), files, lambda _: Checkpoint(prefix, display, self._contains))
+        """Read again when one of its shards changes: its tensors are located by the stamps read with the index."""
+        key, files = ("checkpoint", prefix), (f"{prefix}.index", prefix)
+        kept = self._kept.get(key, (files, None, None))[2]
+        if isinstance(kept, Checkpoint) and kept.version() != kept.stamps.version():
+            del self._kept[key]
+        return self._get(key, files, lambda _: Checkpoint(prefix, display, self._contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
         """Rebuilt when one of its shards changes, so that both the loss and the return of a shard are noticed."""

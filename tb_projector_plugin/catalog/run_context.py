@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.catalog.backslashes import backslashes_lead_nowhere, backslashes_read
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.config import RunConfig
 from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError
@@ -76,6 +77,10 @@ class RunContext:
         exists: Callable[[str], bool] = os.path.exists,
     ) -> str | None:
         """The path that a config field refers to; None, with a problem, if it may not be read."""
+        meant = self._meant(written, config, field_name, embedding, exists)
+        if meant is None:
+            return None
+        written = meant
         try:
             located = self.policy.locate(written, self.directory, config.directory, exists)
         except ProjectorError as error:
@@ -86,6 +91,41 @@ class RunContext:
         if located.moved:
             self.report(_moved(written, self.policy.display(located.path), config), embedding, level="info")
         return located.path
+
+    def _meant(
+        self,
+        written: str,
+        config: ConfigFile,
+        field_name: str,
+        embedding: str | None,
+        exists: Callable[[str], bool],
+    ) -> str | None:
+        """The spelling to locate; None, with a problem, if single backslashes changed the path and nothing is there."""
+        typed = config.content.typed.get(written)
+        if typed is None or typed.escape is None or self._is_there(written, config, exists):
+            return written
+        spelling = self.spelling(written, config, exists)
+        if spelling != written:
+            self.report(backslashes_read(typed, field_name, config.display), embedding, level="warning")
+            return spelling
+        self.report(backslashes_lead_nowhere(typed, field_name, config.display), embedding)
+        path = os.path.join(config.directory, typed.with_slashes)
+        if self.policy.contains(path):
+            self.watched.add(path)
+        return None
+
+    def spelling(self, written: str, config: ConfigFile, exists: Callable[[str], bool] = os.path.exists) -> str:
+        """`written`, or the path as it was typed, with single backslashes, if only that is there."""
+        typed = config.content.typed.get(written)
+        if typed is None or typed.escape is None or self._is_there(written, config, exists):
+            return written
+        return typed.with_slashes if self._is_there(typed.with_slashes, config, exists) else written
+
+    def _is_there(self, written: str, config: ConfigFile, exists: Callable[[str], bool]) -> bool:
+        try:
+            return exists(self.policy.locate(written, self.directory, config.directory, exists).path)
+        except ProjectorError:
+            return False
 
     def locate_file(self, written: str, config: ConfigFile, field_name: str, embedding: str) -> str | None:
         """The same for a field that must name an existing file."""

@@ -6,13 +6,16 @@ import os
 import re
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.catalog.backslashes import backslashes_begin_nothing
 from tb_projector_plugin.catalog.checkpoint_choice import choose_checkpoints
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families, steps_of
-from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, Entry, list_entries, with_assets
+from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
+from tb_projector_plugin.catalog.entries import Entry, list_entries
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
-from tb_projector_plugin.catalog.shape_problems import shape_problems
+from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton_problems
+from tb_projector_plugin.catalog.unshown_tensors import left_out_tensors
 from tb_projector_plugin.catalog.walk import RunDirectory
 from tb_projector_plugin.config import find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
@@ -48,6 +51,8 @@ def _read_run(context: RunContext) -> Run:
     taken = {embedding.name for embedding in embeddings}
     for_all = next((entry for entry in entries if entry.is_for_all), None)
     embeddings += _other_tensors(context, families, configured.used, taken, for_all)
+    for problem in singleton_problems(embeddings, context.run):
+        context.add(problem)
     prefixes = [member.prefix for members in chosen for member in members]
     return Run(
         name=context.run,
@@ -59,6 +64,7 @@ def _read_run(context: RunContext) -> Run:
         watched=tuple(sorted(context.watched)),
         directories=_directories(context, configs, embeddings),
         homes=tuple(config.directory for config in configs) or (context.directory,),
+        left_out=left_out_tensors(families, configured.used),
     )
 
 
@@ -89,6 +95,9 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
         configs.append(ConfigFile(path, display, content))
         if content.unknown_fields:
             context.report(_unknown_fields(display, content.unknown_fields), level="warning")
+        for typed in content.typed.values():
+            if typed.escape is None:
+                context.report(backslashes_begin_nothing(typed, display), level="warning")
     return configs
 
 

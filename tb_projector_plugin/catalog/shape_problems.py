@@ -1,14 +1,16 @@
-"""Problems of vectors that are shown but may look unexpected: too few rows, or too many dimensions."""
+"""Problems of vectors that are shown but may look unexpected: their number of rows, dimensions, or axes in the file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.errors import DataError, Level, Problem
 
 #: Number of dimensions beyond which principal components take seconds: the cost grows with its square.
 _MANY_DIMENSIONS = 20_000
+#: Number of embeddings that one message names.
+_NAMED = 5
 
 
 def check_not_empty(step: Step, name: str) -> None:
@@ -39,6 +41,12 @@ def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
             "error",
         )
         return
+    if _has_singletons(embedding):
+        yield tell(
+            f"has the shape {_shape(embedding)}; without the dimensions of size 1, it is shown as {rows:,} rows of "
+            f"{dims:,} numbers.",
+            "Nothing, if the rows come first; else save it transposed.",
+        )
     if rows == 1:
         yield tell(
             "has one row: a single point has no neighbors.", "Nothing, if one row is meant; else save more rows."
@@ -53,3 +61,25 @@ def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
             f"has {dims:,} dimensions: all of them are used, and a projection of many rows takes its time.",
             "Nothing; to be faster, save the output of a narrower layer.",
         )
+
+
+def singleton_problems(embeddings: Iterable[Embedding], run: str) -> Iterator[Problem]:
+    """Yields one problem for all embeddings that no config names and that have more than two dimensions in the file."""
+    found = [each for each in embeddings if not (each.configured or each.optimizer_slot) and _has_singletons(each)]
+    if not found:
+        return
+    named = ", ".join(f"{each.name!r} {_shape(each)}" for each in found[:_NAMED])
+    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    yield DataError(
+        f"Dimensions of size 1 were left out of {named}{more}; the first dimension that is left counts the rows.",
+        "Nothing, if the rows come first; else save them transposed.",
+        file=found[0].newest.file,
+    ).to_problem(run=run, level="info")
+
+
+def _has_singletons(embedding: Embedding) -> bool:
+    return embedding.newest.vectors.stored_shape != embedding.newest.shape
+
+
+def _shape(embedding: Embedding) -> str:
+    return str(list(embedding.newest.vectors.stored_shape))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.sources.array_tensor import element_of
+from tb_projector_plugin.sources.matrix_shape import as_matrix
 
 MAGIC: Final = b"\x93NUMPY"
 _SAVE: Final = "Save it with numpy.save(file, array), array having a row for each point."
@@ -34,6 +35,8 @@ class NpyHeader:
     dtype: np.dtype[Any]
     is_fortran: bool
     start: int
+    #: The array's own shape, which may have more dimensions, of size 1.
+    stored_shape: tuple[int, ...]
 
 
 def parse_npy_header(head: bytes, size: int, display: str) -> NpyHeader:
@@ -56,7 +59,7 @@ def parse_npy_header(head: bytes, size: int, display: str) -> NpyHeader:
             f"The file is cut off or was changed. {_SAVE}",
             file=display,
         )
-    return NpyHeader(rows, dims, dtype, is_fortran, start)
+    return NpyHeader(rows, dims, dtype, is_fortran, start, shape)
 
 
 def parse_npy(data: bytes, display: str) -> NDArray[Any]:
@@ -108,13 +111,14 @@ def _check_dtype(dtype: np.dtype[Any], display: str) -> None:
 
 
 def _checked_shape(shape: tuple[Any, ...], display: str) -> tuple[int, int]:
-    if len(shape) != 2 or not all(type(size) is int and size >= 0 for size in shape):
+    matrix = as_matrix(shape)
+    if len(matrix) != 2 or not all(type(size) is int and size >= 0 for size in shape):
         raise DataError(
             f"{display} has the shape {str(list(shape))[:80]}; two dimensions, rows x dimensions, are expected.",
             "Reshape it first: numpy.save(file, array.reshape(len(array), -1)).",
             file=display,
         )
-    rows, dims = shape
+    rows, dims = matrix
     if not math.prod(shape):
         raise DataError(f"{display} has the shape {list(shape)}: there is nothing to show.", _SAVE, file=display)
     return rows, dims

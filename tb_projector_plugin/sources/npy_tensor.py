@@ -33,6 +33,7 @@ class NpyTensor(TensorSource):
         assert element is not None, self._header.dtype  # Checked with the header.
         shape = (self._header.rows, self._header.dims)
         super().__init__(shape, _as_stored(element, self._header.dtype), (path,), display, stamps)
+        self.stored_shape = self._header.stored_shape
 
     def _open(self) -> AbstractContextManager[RowReader]:
         if self._header.is_fortran:

@@ -43,15 +43,22 @@ class Piece:
 
 
 class PieceReader:
-    """A RowReader over pieces that together cover the tensor."""
+    """A RowReader over pieces that together cover the tensor, except for the rows in `gaps`, which are NaN."""
 
     def __init__(
-        self, pieces: Sequence[Piece], element: ElementType, *, verify: bool, on_verified: Callable[[], None]
+        self,
+        pieces: Sequence[Piece],
+        element: ElementType,
+        *,
+        verify: bool,
+        on_verified: Callable[[], None],
+        gaps: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._pieces = pieces
         self._element = element
         self._crcs = [0] * len(pieces) if verify else None
         self._on_verified = on_verified
+        self._gaps = gaps
         self._scratch: NDArray[Any] = np.empty(0, element.stored)
         self._files: dict[str, PositionalFile] = {}
         self._open_files = ExitStack()
@@ -78,6 +85,8 @@ class PieceReader:
             if first < end:
                 target = out[first - first_row : end - first_row, piece.first_column : piece.end_column]
                 self._read_piece(number, first, target)
+        for first, end in self._gaps:
+            out[max(0, first - first_row) : max(0, end - first_row)] = np.nan
 
     def finish(self) -> None:
         """Compares each piece's checksum; every row must have been read once, in order."""

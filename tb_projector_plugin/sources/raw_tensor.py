@@ -9,22 +9,25 @@ from typing import NoReturn
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.sources.element_types import FLOAT32
+from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
 from tb_projector_plugin.stamped_file import MISSING, FileStamps, size_of
 
 
 class RawTensor(TensorSource):
-    """`RawTensor(path, (rows, dims), display)`.
+    """`RawTensor(path, (rows, dims), display)`; dimensions of size 1 besides these two are left out.
 
     Raises DataError if the file's size is not 4 * rows * dims bytes, LimitError for more rows than can be numbered.
     """
 
     def __init__(self, path: str, shape: tuple[int, ...], display: str, stamps: FileStamps | None = None) -> None:
-        if len(shape) != 2 or min(shape) < 0:
+        matrix = as_matrix(shape)
+        if len(matrix) != 2 or min(matrix) < 0:
             _refuse_shape(shape, display)
-        _check_rows(shape[0], display)
-        super().__init__(shape, FLOAT32, (path,), display, stamps)
+        _check_rows(matrix[0], display)
+        super().__init__(matrix, FLOAT32, (path,), display, stamps)
+        self.stored_shape = shape
         self._check_size()
 
     def _check_size(self) -> None:

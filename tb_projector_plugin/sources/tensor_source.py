@@ -48,6 +48,10 @@ class TensorSource(ABC):
         stamps: FileStamps | None = None,
     ) -> None:
         self.shape = shape
+        #: The shape in the file, which may have more dimensions, of size 1.
+        self.stored_shape = shape
+        #: What is wrong with vectors that are shown all the same.
+        self.problem: DamagedError | None = None
         self.dtype = element.name
         self.files = files
         self.display = display

@@ -1,7 +1,8 @@
 """Writes metadata.tsv from any structure with a value for each row.
 
 A single column is written without a header, and two or more with one, as every projector reads it; so the name of a
-single column is lost. A cell cannot hold a tab or a line break: these become spaces, and a warning counts them.
+single column is lost. A cell cannot hold a tab or a line break: these become spaces. Text that is not UTF-8 gets
+replacement characters. Warnings count both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 import os
 import re
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
@@ -19,6 +21,8 @@ from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.writer.arrays import to_array
 
 _BREAKS = re.compile(r"[\t\r\n]+")
+#: Halves of characters, and bytes that are not UTF-8 text, which Python decodes to these.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,14 @@ def write_metadata(path: str, metadata: Any, rows: int | None = None) -> str:
         return _copy(os.fspath(metadata), path, rows)
     columns = _columns(metadata, rows)
     _check_rows(columns, rows)
-    replaced = 0
+    changed = Counter[str]()
     with open_atomically(path) as file:
         if len(columns.names) > 1:
-            line, count = _line(columns.names)
-            replaced += count
-            file.write(line)
+            file.write(_line(columns.names, changed))
         for row in zip(*columns.values, strict=True):
-            line, count = _line(row)
-            replaced += count
-            file.write(line)
-    if replaced:
-        _warn_of_breaks(path, replaced)
+            file.write(_line(row, changed))
+    for what, count in changed.items():
+        _warn(path, what, count)
     return path
 
 
@@ -163,17 +163,25 @@ def _check_rows(columns: _Columns, rows: int | None) -> None:
             )
 
 
-def _line(cells: Sequence[Any]) -> tuple[bytes, int]:
-    """One line, and the number of its cells that had to be changed."""
-    texts = [_text(cell) for cell in cells]
-    clean = [_BREAKS.sub(" ", text) for text in texts]
-    changed = sum(one != other for one, other in zip(texts, clean, strict=True))
-    return ("\t".join(clean) + "\n").encode("utf-8", "replace"), changed
+def _line(cells: Sequence[Any], changed: Counter[str]) -> bytes:
+    """One line; counts the cells that had to be changed, by the reason."""
+    line = "\t".join(_clean(_text(cell), changed) for cell in cells) + "\n"
+    return line.encode()
+
+
+def _clean(text: str, changed: Counter[str]) -> str:
+    if _BREAKS.search(text):
+        changed["tabs or line breaks, which a TSV file cannot; they became spaces"] += 1
+        text = _BREAKS.sub(" ", text)
+    if not text.isascii() and _SURROGATES.search(text):
+        changed["bytes or half characters that are not UTF-8 text; each became \ufffd"] += 1
+        text = _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, bytes):
-        return cell.decode("utf-8", "replace")
+        return cell.decode("utf-8", "surrogateescape")
     if hasattr(cell, "numpy") and hasattr(cell, "shape"):  # a scalar of a framework
         return _text(to_array(cell).item())
     return "" if cell is None or _is_missing(cell) else str(cell)
@@ -186,10 +194,6 @@ def _is_missing(cell: Any) -> bool:
     return type(cell).__name__ in ("NAType", "NaTType")
 
 
-def _warn_of_breaks(path: str, count: int) -> None:
+def _warn(path: str, what: str, count: int) -> None:
     cells = "1 cell" if count == 1 else f"{count} cells"
-    warnings.warn(
-        f"{os.path.basename(path)}: {cells} held tabs or line breaks, which a TSV file cannot; they became spaces.",
-        UserWarning,
-        stacklevel=3,
-    )
+    warnings.warn(f"{os.path.basename(path)}: {cells} held {what}.", UserWarning, stacklevel=3)

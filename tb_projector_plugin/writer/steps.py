@@ -10,17 +10,15 @@ import os
 import re
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config import CONFIG_NAME, EmbeddingInfo, ProjectorConfig, read_config, update_config
-from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.writer.arrays import to_vectors
 from tb_projector_plugin.writer.metadata_file import write_metadata
+from tb_projector_plugin.writer.names import check_step, folder_name
 from tb_projector_plugin.writer.sprite_sheet import Sprite, write_sprite
 from tb_projector_plugin.writer.unfinished import clear_folder, list_abandoned, mark_unfinished
 
@@ -42,7 +40,7 @@ def write_step(
 
     Args:
         logdir: a local directory, created if missing.
-        name: the name of the embedding.
+        name: the name of the embedding; the folder of a very long one has a shortened name.
         step: its number, from 0 to 2^53 - 1.
         vectors: [rows, dims], an array of any framework.
         metadata: as for `write_metadata`, or a path that it returned: a file below `logdir` is used in place.
@@ -52,7 +50,7 @@ def write_step(
     Returns:
         The entry's tensor_name, such as `embedding:00010`.
     """
-    _check_name(name, step, keep)
+    check_step(name, step, keep)
     rows = to_vectors(vectors)
     entry = EmbeddingInfo(tensor_name=_entry_name(name, step), tensor_shape=rows.shape)
     folder = _step_folder(logdir, name, step)
@@ -102,9 +100,8 @@ def read_steps(logdir: str, name: str) -> list[int]:
 
 
 def _step_folder(logdir: str, name: str, step: int) -> str:
-    """`<logdir>/00010/<name>`; characters that a directory name cannot hold are percent-encoded."""
-    folder = quote(name, safe=" ")
-    return os.path.join(logdir, f"{step:05d}", folder.replace(".", "%2E") if not folder.strip(".") else folder)
+    """`<logdir>/00010/<name>`"""
+    return os.path.join(logdir, f"{step:05d}", folder_name(name))
 
 
 def _config_path(logdir: str) -> str:
@@ -161,18 +158,3 @@ def _is_below(logdir: str, path: str) -> bool:
 def _below(logdir: str, path: str) -> str:
     """Relative to the config, with "/", because a logdir may be moved to another machine."""
     return os.path.relpath(os.path.realpath(path), os.path.realpath(logdir)).replace(os.sep, "/")
-
-
-def _check_name(name: str, step: int, keep: int | None) -> None:
-    if not name or name != name.strip() or "\0" in name:
-        raise BadParameterError(f"The name {name!r} is empty or has blanks at its ends.", "Give the embedding a name.")
-    if step < 0:
-        raise BadParameterError(f"Step {step} is negative.", "Count steps from 0.")
-    if step > limits.STEP:
-        received = f"Step {step}" if step < 10**40 else "This step"
-        raise BadParameterError(
-            f"{received} is beyond {limits.STEP}, the largest whole number that a browser counts to.",
-            "Count steps from 0, or by seconds instead of nanoseconds.",
-        )
-    if keep is not None and keep < 1:
-        raise BadParameterError(f"keep={keep} leaves no step.", "Keep at least 1, or all with None.")

@@ -74,6 +74,7 @@ def test_lora_weights_are_in_the_vectors():
         ("global_average_pooling1d", "has 0 two-dimensional weights"),
         ("features/bias", "expected \\[rows, dimensions\\]"),
         ({"a:b": "word_embedding"}, "cannot be called 'a:b'"),
+        ({3: "word_embedding"}, "cannot be called 3; text"),
         (["word_embedding", "word_embedding"], "the same name"),
     ],
 )

@@ -37,9 +37,19 @@ export interface Embedding {
   sprite: SpriteFile | null;
 }
 
+/** A tensor that is no matrix of real numbers; `shape` is null if it is unknown. */
+export interface LeftOut {
+  name: string;
+  shape: number[] | null;
+  dtype: string;
+  reason: string;
+}
+
 export interface Run {
   name: string;
   embeddings: Embedding[];
+  /** Tensors that are not shown: some by name, and the number of the others. */
+  left_out?: { tensors: LeftOut[]; more: number };
 }
 
 export interface Problem {

@@ -18,6 +18,7 @@ from tb_projector_plugin.sources.checkpoint.names import (
 )
 from tb_projector_plugin.sources.checkpoint.object_graph import read_variable_names
 from tb_projector_plugin.sources.checkpoint.tensor import BundleTensor
+from tb_projector_plugin.sources.matrix_shape import matrix_axes
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import Contains, stale_if_young
 
@@ -51,9 +52,12 @@ class Checkpoint(CheckpointIndex):
         if key not in self.tensors:
             raise self._no_such_tensor(key)
         try:
-            return BundleTensor(self, key)
+            source = BundleTensor(self, key)
         except DamagedError as error:
             raise stale_if_young(error, self.stamps, self.display) from error
+        if source.problem is not None and self.stamps.is_young():
+            raise stale_if_young(source.problem, self.stamps, self.display)
+        return source
 
     def _variable_names(self) -> Mapping[str, str]:
         """Read on first use: the names are in the data, not in the index."""
@@ -62,7 +66,7 @@ class Checkpoint(CheckpointIndex):
         return self._names
 
     def _no_such_tensor(self, key: str) -> NotFoundError:
-        names = sorted(self.label(known) for known, entry in self.tensors.items() if len(entry.shape or ()) == 2)
+        names = sorted(self.label(known) for known, entry in self.tensors.items() if matrix_axes(entry.shape or ()))
         listed = ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
         return NotFoundError(
             f"{key} is not in {self.display}, which has: {listed or 'no tensor of two dimensions'}.",

@@ -33,7 +33,7 @@ _BUNDLE_VERSION = 1
 _BIG_ENDIAN = 1
 #: TensorFlow numbers shards with five digits.
 _MAX_SHARDS = 99_999
-_SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
+SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,11 @@ class CheckpointIndex:
         self._slices = slices
 
 
+def damaged(checkpoint: CheckpointIndex, reason: str) -> DamagedError:
+    """An entry of the index that contradicts the others or the data."""
+    return DamagedError(f"{checkpoint.index_display} is damaged: {reason}.", SAVE_AGAIN, file=checkpoint.index_display)
+
+
 def _check_shards(prefix: str, declared: int, file: str) -> None:
     """Bounds the missing shards: a five-digit count in the index makes as many paths, all checked in each scan."""
     if declared <= limits.CHECKPOINT_SHARDS_MISSING:
@@ -185,7 +190,7 @@ def _parse_index(data: bytes, file: str) -> _Parsed:
     except table.TableTooLargeError as error:
         raise _too_large(str(error), file) from error
     except (table.TableError, DecodeError) as error:
-        raise DamagedError(f"{file} is damaged: {error}.", _SAVE_AGAIN, file=file) from error
+        raise DamagedError(f"{file} is damaged: {error}.", SAVE_AGAIN, file=file) from error
 
 
 def _parse_entries(data: bytes, file: str) -> _Parsed:

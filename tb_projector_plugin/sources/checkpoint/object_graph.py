@@ -21,7 +21,7 @@ from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_var
 from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.stamped_file import size_of
 
-_GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"
+GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"
 #: A string tensor is its lengths, their checksum, then the strings (tensor_bundle.cc).
 _LENGTHS_CRC_BYTES: Final = 4
 
@@ -37,7 +37,7 @@ def read_variable_names(checkpoint: CheckpointIndex) -> Mapping[str, str]:
 
 
 def _read_graph(checkpoint: CheckpointIndex) -> bytes:
-    entry = checkpoint.tensors.get(_GRAPH_KEY)
+    entry = checkpoint.tensors.get(GRAPH_KEY)
     if entry is None:
         return b""
     place = entry.proto
