@@ -9,7 +9,7 @@ export VENV ?= $(CURDIR)/.venv
 help:
 	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
 	@echo "make test    every test: Python, TypeScript, browser"
-	@echo "make coverage  the same, measured: docs/testing.md"
+	@echo "make coverage  which lines they run: docs/testing.md"
 	@echo "make check   formatters, linters, types, room rules"
 	@echo "make format  let the formatters write"
 	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"

@@ -23,10 +23,12 @@ FILE_PERCENT = 90
 REASONS: dict[str, str] = {}
 HEAD = """# Testing
 
-`make test` runs every test; `make coverage` runs them measured and writes this page, last on {date}. Tests run in four
-places: pytest for the package (in this process, in TensorBoard's WSGI application, in child processes), pytest with
-Playwright for the tab inside a real TensorBoard, vitest in Node for what needs no page, and vitest in Chromium for what
-draws or shows. TypeScript is measured under vitest only: what the tab's own tests run of it does not count here.
+`make test` runs every test. They run in four places: pytest for the package (in its own process, in TensorBoard's WSGI
+application, in child processes), pytest with Playwright for the tab inside a real TensorBoard, vitest in Node for what
+needs no page, and vitest in Chromium for what draws or shows.
+
+`make coverage` measures all of them except the tab's own tests and writes this page, last on {date}. What only those
+run of the page counts as not run here.
 
 """
 
