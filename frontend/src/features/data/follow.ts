@@ -1,6 +1,7 @@
 /** Fetches the runs, then the picture of the data shown, then its metadata. */
 import type { Client } from "../../api/client";
-import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../../data/runs";
+import { problemKey, withRun } from "../../data/problems";
+import { chooseShown, isSameEmbedding, isSameShown, type Runs, type Shown } from "../../data/runs";
 import { makeSprite, type Sprite } from "../../data/sprite";
 import type { Actions } from "../../state/actions";
 import type { State } from "../../state/state";
@@ -123,10 +124,11 @@ export class Loading {
 
   /** Whether the first read of these files found problems that `/runs` had not reported. */
   #foundProblems(): boolean {
-    const { runs, projection, metadata, failures } = this.store.state;
+    const { runs, shown, projection, metadata, failures } = this.store.state;
     const found = [...(projection?.problems ?? []), ...(metadata?.problems ?? [])];
-    const isNew = (one: Problem) => !runs?.problems.some((old) => old.run === one.run && old.message === one.message);
-    return found.some(isNew) || failures.projection !== undefined || failures.metadata !== undefined;
+    const known = new Set(runs?.problems.map(problemKey));
+    const isNew = withRun(found, shown?.run.name ?? null).some((problem) => !known.has(problemKey(problem)));
+    return isNew || failures.projection !== undefined || failures.metadata !== undefined;
   }
 
   async #loadMetadata(): Promise<void> {
