@@ -101,13 +101,14 @@ export interface Shown {
 }
 
 /**
- * The data to show for names that may be missing or outdated: by default the first run that can be read, or the first
+ * The data to show for names that may be missing or outdated; null if there is none, or none in the run that is named. By default the first run that can be read, or the first
  * with an embedding if none can; its first embedding that can be read, its newest step.
  */
 export function chooseShown(
   runs: Runs,
   wanted: { run: string | null; embedding: string | null; step: number | null },
 ): Shown | null {
+  if (unshownRun(runs, wanted.run) !== null) return null;
   const full = runs.runs.filter((run) => run.embeddings.some(hasSteps));
   const named = full.find((run) => run.name === wanted.run);
   const run = named ?? full.find((run) => firstReadable(runs, run) !== undefined) ?? full[0];
@@ -117,6 +118,21 @@ export function chooseShown(
   const embedding = embeddings.find((embedding) => embedding.name === wanted.embedding) ?? usual ?? embeddings[0]!;
   const step = embedding.steps.find((step) => step.step === wanted.step) ?? embedding.steps.at(-1)!;
   return { run, embedding, step };
+}
+
+/** The run of this name if none of its tensors can be shown; null if it has others, or is not there. */
+export function unshownRun({ runs }: Runs, name: string | null): Run | null {
+  const run = runs.find((run) => run.name === name);
+  return run !== undefined && run.embeddings.length === 0 && namesTensors(run) ? run : null;
+}
+
+/** The runs that can be chosen: those with a tensor to show, or to say something about. */
+export function choosableRuns(runs: Runs | null): Run[] {
+  return (runs?.runs ?? []).filter((run) => run.embeddings.length > 0 || namesTensors(run));
+}
+
+function namesTensors({ left_out }: Run): boolean {
+  return (left_out?.tensors.length ?? 0) > 0;
 }
 
 function hasSteps(embedding: Embedding): boolean {

@@ -5,6 +5,7 @@ import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
 import "./panel";
+import "./unshown_run";
 import { makeUploading } from "./uploads";
 
 export const data: Feature = {
@@ -22,6 +23,7 @@ export const data: Feature = {
   dataCommands: goToCommands,
   panels: [
     { slot: "data", element: "data-panel" },
+    { slot: "empty-page-head", element: "unshown-run" },
     { slot: "empty-page", element: "metadata-section" },
   ],
 };

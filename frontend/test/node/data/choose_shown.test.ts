@@ -1,6 +1,7 @@
 /** Which run, tensor and step the page opens on. */
 import { expect, it } from "vitest";
-import { chooseShown, type Embedding, type Problem, type Runs } from "../../../src/data/runs";
+import { leftOutShape, leftOutWords } from "../../../src/data/left_out";
+import { choosableRuns, chooseShown, type Embedding, type Problem, type Runs } from "../../../src/data/runs";
 
 const NONE = { run: null, embedding: null, step: null };
 
@@ -46,6 +47,20 @@ it("with nothing readable the first with a tensor is shown, which says why not",
     ["b", null],
   ];
   expect(chosen(runsOf({ empty: [], a: ["e"], b: ["e"] }, errors))).toEqual(["a", "e", 2]);
+});
+
+it("a run that has only tensors that cannot be shown is none to show, and only by name", () => {
+  const runs = runsOf({ a: [], b: ["e"], c: [] }, []);
+  const kernel = { name: "kernel", shape: [3, 3, 64], dtype: "float32", reason: "three dimensions" };
+  const [first, ...rest] = runs.runs;
+  const odd = { ...runs, runs: [{ ...first!, left_out: { tensors: [kernel], more: 11 } }, ...rest] };
+  expect(chosen(odd)).toEqual(["b", "e", 2]);
+  expect(chooseShown(odd, { ...NONE, run: "a" })).toBeNull();
+  expect(chosen(odd, { run: "c" })).toEqual(["b", "e", 2]);
+  expect(choosableRuns(odd).map(({ name }) => name)).toEqual(["a", "b"]);
+  expect([leftOutWords(odd.runs[0]!), leftOutWords(odd.runs[1]!)]).toEqual(["12 tensors cannot be shown", null]);
+  expect(leftOutShape(kernel)).toBe("3 × 3 × 64 float32");
+  expect(leftOutShape({ ...kernel, shape: null, dtype: "string" })).toBe("unknown shape, string");
 });
 
 it("what is named is shown, whatever its errors", () => {
