@@ -101,8 +101,9 @@ export interface Shown {
 }
 
 /**
- * The data to show for names that may be missing or outdated; null if there is none, or none in the run that is named. By default the first run that can be read, or the first
- * with an embedding if none can; its first embedding that can be read, its newest step.
+ * The data to show for names that may be missing or outdated: by default the first run that can be read, or the first
+ * with an embedding if none can; its first embedding that can be read, its newest step. Null if there is nothing to
+ * show, or nothing in the run that is named.
  */
 export function chooseShown(
   runs: Runs,
