@@ -3,6 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, plural } from "../../data/format";
+import { leftOutWords } from "../../data/left_out";
 import { choosableRuns, type Shown, type Step } from "../../data/runs";
 import type { State } from "../../state/state";
 import { switchData } from "../../state/switch_data";
@@ -33,7 +34,7 @@ export class DataPanel extends StoreElement {
       <div class="fields">
         ${runField(this.store, choosableRuns(this.state.runs), shown?.run.name ?? "")}
         ${this.#renderEmbedding()}
-        <left-out-tensors .run=${shown?.run ?? null}></left-out-tensors>
+        ${shown === null || leftOutWords(shown.run) === null ? nothing : html`<left-out-tensors .run=${shown.run}></left-out-tensors>`}
         ${this.#renderStep()}
         <hr />
         <slot></slot>
