@@ -1,4 +1,5 @@
 /** The run, tensor and step shown, and its metadata. */
+import { choosableRuns } from "../../data/runs";
 import type { Feature } from "../feature";
 import { dataCommands, goToCommands } from "./commands";
 import { followMetadata, makeMetadataEditing } from "./editing";
@@ -23,7 +24,7 @@ export const data: Feature = {
   dataCommands: goToCommands,
   panels: [
     { slot: "data", element: "data-panel" },
-    { slot: "empty-page-head", element: "unshown-run" },
+    { slot: "empty-page-head", element: "unshown-run", when: ({ runs }) => choosableRuns(runs).length > 0 },
     { slot: "empty-page", element: "metadata-section" },
   ],
 };
