@@ -3,7 +3,8 @@ import { categoricalColors, type Rgb } from "./categorical_colors";
 import { classesOf } from "./classes";
 import { type ColorChoice, choiceFor } from "./color_choice";
 import { type Scale, scaleOf } from "./color_scales";
-import type { Column } from "./column";
+import type { Column, NumberColumn, TextColumn } from "./column";
+import { MISSING, OTHERS } from "./css_color";
 import { valueText } from "./filters";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
@@ -52,8 +53,6 @@ export interface Coloring {
 export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MAX_INTEGER_CATEGORIES = 20;
-const OTHERS: Rgb = [0x8e, 0x96, 0xa3];
-const MISSING: Rgb = [0xb4, 0xb4, 0xb4];
 
 /** Number of bins of a legend's histogram. */
 const BINS = 44;
@@ -74,20 +73,23 @@ export function colorKind(column: Column, choice: ColorChoice | null): "categori
 function isCategorical(column: Column): boolean {
   if (column.kind === "text") return true;
   if (column.kind === "number") return false;
-  const known = FEW_VALUES_CACHE.get(column);
-  if (known !== undefined) return known;
-  const isFew = hasFewValues(column.values);
-  FEW_VALUES_CACHE.set(column, isFew);
-  return isFew;
+  return countIntegers(column) <= MAX_INTEGER_CATEGORIES;
 }
 
 /** Cached because it is needed for every column at every draw. */
-const FEW_VALUES_CACHE = new WeakMap<Column, boolean>();
+const COUNTS = new WeakMap<Column, number>();
 
-function hasFewValues(values: Float64Array): boolean {
+/** Number of distinct integers, missing ones not counted; stops one above MAX_INTEGER_CATEGORIES. */
+function countIntegers(column: NumberColumn): number {
+  const known = COUNTS.get(column);
+  if (known !== undefined) return known;
   const distinct = new Set<number>();
-  for (const value of values) if (distinct.add(value).size > MAX_INTEGER_CATEGORIES) return false;
-  return true;
+  for (const value of column.values) {
+    if (distinct.size > MAX_INTEGER_CATEGORIES) break;
+    if (!Number.isNaN(value)) distinct.add(value);
+  }
+  COUNTS.set(column, distinct.size);
+  return distinct.size;
 }
 
 function colorCategories(column: Column, choice: ColorChoice): Coloring {
@@ -177,16 +179,31 @@ function paint(rows: number, colorOf: (row: number) => Rgb): Uint8Array {
   return colors;
 }
 
-/** The default column for colors: the label column if it has few enough values to be classes. */
+/**
+ * The default column for colors: the label column if it has few enough values to be classes, otherwise the first such
+ * column. One that tells nothing apart, or consists of lists, only if there is no other.
+ */
 export function defaultColorColumn(columns: readonly Column[], label: string | null): string | null {
-  const isClass = (column: Column) => {
-    if (isSequenceColumn(column.name)) return false;
-    if (column.kind !== "text")
-      return column.kind === "integer" && isCategorical(column) && column.rows > MAX_INTEGER_CATEGORIES;
-    return column.dictionary.size <= MAX_CATEGORIES && column.dictionary.size < column.rows / 2;
-  };
   const inOrder = [...columns.filter((column) => column.name === label), ...columns];
-  return inOrder.find(isClass)?.name ?? null;
+  return (inOrder.find((column) => isClass(column) && tellsApart(column)) ?? inOrder.find(isClass))?.name ?? null;
+}
+
+function isClass(column: Column): boolean {
+  if (isSequenceColumn(column.name)) return false;
+  if (column.kind === "text") {
+    return column.dictionary.size <= MAX_CATEGORIES && column.dictionary.size < column.rows / 2;
+  }
+  return column.kind === "integer" && isCategorical(column) && column.rows > MAX_INTEGER_CATEGORIES;
+}
+
+function tellsApart(column: Column): boolean {
+  return column.kind === "text" ? column.dictionary.size > 1 && !isOfLists(column) : countIntegers(column) > 1;
+}
+
+/** Whether every text is a list in brackets, as Python and JSON write it. */
+function isOfLists({ dictionary }: TextColumn): boolean {
+  const isList = (text: string) => /^\s*(\[.*\]|\(.*,.*\))\s*$/s.test(text);
+  return Array.from({ length: dictionary.size }, (_, code) => dictionary.at(code)).every(isList);
 }
 
 /** Rows with a value of the legend, given in the form used by filters. */

@@ -1,8 +1,9 @@
 /** A legend as a few lines of text, for saved pictures. */
 
 import type { Legend } from "./coloring";
+import { cssColor, MISSING } from "./css_color";
 import { formatCount, formatNumber } from "./format";
-import { cssColor, rampColor } from "./numeric_colors";
+import { rampColor } from "./numeric_colors";
 
 export interface LegendLine {
   /** null: no color. */
@@ -17,7 +18,8 @@ const STOPS = 5;
 
 export function legendLines(legend: Legend): LegendLine[] {
   const lines = legend.kind === "numeric" ? scaleLines(legend) : categoryLines(legend);
-  if (legend.missing > 0) lines.push({ color: "#b4b4b4", text: "no value", count: formatCount(legend.missing) });
+  if (legend.missing > 0)
+    lines.push({ color: cssColor(MISSING), text: "no value", count: formatCount(legend.missing) });
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** A legend for saved pages: the meaning of its colors, without what is needed to change them. */
 import type { Legend } from "./coloring";
-import { cssColor, cssGradient } from "./numeric_colors";
+import { cssColor } from "./css_color";
+import { cssGradient } from "./numeric_colors";
 
 export type LegendSaved =
   | {

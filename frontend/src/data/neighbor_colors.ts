@@ -1,7 +1,8 @@
 /** Colors of neighbors: a sequential scale over their distance, with the nearest the strongest. */
 import type { Rgb } from "./categorical_colors";
+import { cssColor } from "./css_color";
 import type { Neighborhood } from "./neighborhood";
-import { CIVIDIS, cssColor, rampColor } from "./numeric_colors";
+import { CIVIDIS, rampColor } from "./numeric_colors";
 
 /** Positions of the nearest and the farthest on the ramp, such that the nearest stands out most from the background. */
 const ENDS = { light: [0, 0.75], dark: [0.95, 0.3] } as const;

@@ -1,6 +1,7 @@
 /** Colors that show a quantity: perceptually uniform, and readable with red-green color blindness. */
 import { interpolateCividis, interpolateViridis } from "d3-scale-chromatic";
 import type { Rgb } from "./categorical_colors";
+import { cssColor } from "./css_color";
 
 export type Ramp = readonly Rgb[];
 
@@ -31,10 +32,6 @@ function parseCss(text: string): Rgb {
 /** The color at a fraction of the ramp; clamped to 0 to 1. */
 export function rampColor(ramp: Ramp, share: number): Rgb {
   return ramp[Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1))]!;
-}
-
-export function cssColor(color: Rgb): string {
-  return `rgb(${color[0]} ${color[1]} ${color[2]})`;
 }
 
 /** The ramp as a CSS gradient from left to right. */

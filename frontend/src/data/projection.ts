@@ -1,5 +1,6 @@
 /** Coordinates of each point in a projection, and how much of the data's variance they explain. */
 import { ArrowAnswer } from "./arrow_answer";
+import { plural } from "./format";
 import type { Problem } from "./runs";
 import type { Subset } from "./space";
 
@@ -46,6 +47,12 @@ export function parseProjection(bytes: Uint8Array): Projection {
 /** Fraction of variance, 0 to 1, explained by these components (0-based); duplicates count once. */
 export function shownVariance(projection: Projection, components: readonly number[]): number {
   return [...new Set(components)].reduce((sum, component) => sum + (projection.varianceRatios[component] ?? 0), 0);
+}
+
+/** «all 10 points are the same» where nothing varies, and a share of the variance would mean nothing; otherwise null. */
+export function sameWords({ varianceRatios, finiteRows }: Projection): string | null {
+  const isSame = finiteRows > 1 && varianceRatios.every((ratio) => ratio === 0);
+  return isSame ? `all ${plural(finiteRows, "point")} are the same` : null;
 }
 
 /** The same projection with more components: existing arrays are reused, so that nothing drawn from them changes. */

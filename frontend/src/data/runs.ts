@@ -101,20 +101,50 @@ export interface Shown {
 }
 
 /**
- * The data to show for names that may be missing or outdated: by default the first run with an embedding, its first
- * embedding, its newest step.
+ * The data to show for names that may be missing or outdated: by default the first run that can be read, or the first
+ * with an embedding if none can; its first embedding that can be read, its newest step. Null if there is nothing to
+ * show, or nothing in the run that is named.
  */
 export function chooseShown(
   runs: Runs,
   wanted: { run: string | null; embedding: string | null; step: number | null },
 ): Shown | null {
-  const full = runs.runs.filter((run) => run.embeddings.some((embedding) => embedding.steps.length > 0));
-  const run = full.find((run) => run.name === wanted.run) ?? full[0];
-  const embeddings = run?.embeddings.filter((embedding) => embedding.steps.length > 0) ?? [];
-  const embedding = embeddings.find((embedding) => embedding.name === wanted.embedding) ?? embeddings[0];
-  if (run === undefined || embedding === undefined) return null;
+  if (unshownRun(runs, wanted.run) !== null) return null;
+  const full = runs.runs.filter((run) => run.embeddings.some(hasSteps));
+  const named = full.find((run) => run.name === wanted.run);
+  const run = named ?? full.find((run) => firstReadable(runs, run) !== undefined) ?? full[0];
+  if (run === undefined) return null;
+  const embeddings = run.embeddings.filter(hasSteps);
+  const usual = named === undefined ? firstReadable(runs, run) : embeddings[0];
+  const embedding = embeddings.find((embedding) => embedding.name === wanted.embedding) ?? usual ?? embeddings[0]!;
   const step = embedding.steps.find((step) => step.step === wanted.step) ?? embedding.steps.at(-1)!;
   return { run, embedding, step };
+}
+
+/** The run of this name if none of its tensors can be shown; null if it has others, or is not there. */
+export function unshownRun({ runs }: Runs, name: string | null): Run | null {
+  const run = runs.find((run) => run.name === name);
+  return run !== undefined && run.embeddings.length === 0 && namesTensors(run) ? run : null;
+}
+
+/** The runs that can be chosen: those with a tensor to show, or to say something about. */
+export function choosableRuns(runs: Runs | null): Run[] {
+  return (runs?.runs ?? []).filter((run) => run.embeddings.length > 0 || namesTensors(run));
+}
+
+function namesTensors({ left_out }: Run): boolean {
+  return (left_out?.tensors.length ?? 0) > 0;
+}
+
+function hasSteps(embedding: Embedding): boolean {
+  return embedding.steps.length > 0;
+}
+
+/** The first embedding without an error, neither its own nor the run's. */
+function firstReadable(runs: Runs, run: Run): Embedding | undefined {
+  const errors = runs.problems.filter((problem) => problem.level === "error" && problem.run === run.name);
+  if (errors.some(({ embedding }) => embedding === null)) return undefined;
+  return run.embeddings.find((one) => hasSteps(one) && !errors.some(({ embedding }) => embedding === one.name));
 }
 
 /** «eval/metadata.tsv:17» */

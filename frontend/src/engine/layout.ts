@@ -1,5 +1,7 @@
 /** The interface shared by t-SNE and UMAP layouts: made from a neighbor graph, prepared in slices, then stepped. */
 
+import type { Settling } from "./settling";
+
 export type Metric = "cosine" | "euclidean" | "dot";
 
 /** The k nearest neighbors of every row, as returned by `/graph`. */
@@ -34,6 +36,8 @@ export interface Layout {
   positions(): Float32Array;
   /** KL divergence of the current positions; null if the method has none. Costs about an iteration. */
   klDivergence(): number | null;
+  /** Where the method has no end of its own: whether its KL divergence still falls. */
+  readonly settling?: Settling;
   /** Moves every point slightly at random, so that a layout stuck in a local optimum can continue. */
   perturb(): void;
   /** t-SNE only: takes effect from the next iteration. null: automatic. */

@@ -9,6 +9,7 @@ import { Random } from "../math/random";
 import { CompactGraph } from "./compact_graph";
 import type { Graph, Layout } from "./layout";
 import { LayoutError } from "./layout_error";
+import { Settling } from "./settling";
 import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
@@ -45,6 +46,7 @@ class Tsne implements TsneLayout {
   readonly count: number;
   readonly dimensions: 2 | 3;
   readonly perplexity: number;
+  readonly settling: Settling;
   readonly #stride: number;
   /** null after dispose(). */
   #kernel: TsneKernel | null;
@@ -64,6 +66,7 @@ class Tsne implements TsneLayout {
     this.#graph = graph;
     this.#options = options;
     this.perplexity = Math.min(options.perplexity, Math.max(1, graph.k / 3));
+    this.settling = new Settling(options.exaggerationIterations);
     this.#random = new Random(options.seed);
     this.#planar = new Float32Array(this.count * this.dimensions).fill(Number.NaN);
   }

@@ -3,7 +3,8 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { plural } from "../data/format";
-import type { ScanStatus } from "../data/runs";
+import { type ScanStatus, unshownRun } from "../data/runs";
+import type { PanelSlot } from "../features/feature";
 import { problemsInOrder } from "../state/derived";
 import "../controls/failure_note";
 import "../controls/problem_list";
@@ -34,17 +35,19 @@ export class EmptyPage extends StoreElement {
     if (failures.runs !== undefined) return this.#renderFailure();
     if (runs === null || !runs.looked.done)
       return html`<main><p class="soft" role="status">${scanWords(runs?.looked)}…</p></main>`;
+    const unshown = unshownRun(runs, this.state.run);
     return html`<main>
-      <h1>No embeddings found</h1>
-      <p class="soft">${found(runs.looked)}</p>
-      ${this.#renderProblems()}
+      <h1>${unshown === null ? "No embeddings found" : `No tensor of ${unshown.name} can be shown`}</h1>
+      ${unshown === null ? html`<p class="soft">${found(runs.looked)}</p>` : nothing}
+      ${this.#renderPanels("empty-page-head")}
+      ${this.#renderProblems(unshown?.name ?? null)}
       <p>Two lines save a model's embeddings while it trains:</p>
       <pre>${KERAS.replace("LOGDIR", runs.looked.logdir || "logs")}</pre>
       <p class="soft">A <code>projector_config.pbtxt</code> that names a tensor file, a TensorFlow checkpoint, or what PyTorch's
         <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
       <div class="actions"><button class="main" @click=${() => this.actions.reload()}>Look again</button></div>
       <p class="soft">Or explore a file of your own, without a logdir: drop it here, TSV, CSV or .npy, a vector in each line.</p>
-      ${renderPanels("empty-page", { store: this.store, actions: this.actions }, this.state)}
+      ${this.#renderPanels("empty-page")}
     </main>`;
   }
 
@@ -52,10 +55,14 @@ export class EmptyPage extends StoreElement {
     return html`<main><failure-note .failure=${this.state.failures.runs} retry @retry=${() => this.actions.retry("runs")}></failure-note></main>`;
   }
 
-  #renderProblems() {
+  #renderPanels(slot: PanelSlot) {
+    return renderPanels(slot, { store: this.store, actions: this.actions }, this.state);
+  }
+
+  #renderProblems(open: string | null) {
     const problems = problemsInOrder(this.state);
     if (problems.length === 0) return nothing;
-    return html`<p>What was found cannot be shown:</p><problem-list .problems=${problems}></problem-list>`;
+    return html`<p>What was found cannot be shown:</p><problem-list .problems=${problems} .open=${open}></problem-list>`;
   }
 }
 

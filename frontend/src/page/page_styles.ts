@@ -23,7 +23,7 @@ export const pageStyles = css`
   .waiting { animation: appear 300ms 150ms backwards; }
   @keyframes appear { from { opacity: 0; } }
   @keyframes slide { from { opacity: 0; transform: translateX(var(--slide, -24px)); } }
-  .problems { position: absolute; top: 8px; right: 8px; width: min(460px, calc(100% - 16px)); max-height: 40%; display: flex; flex-direction: column; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+  .problems { position: absolute; top: 8px; right: 8px; width: min(460px, calc(100% - 16px)); max-height: 75%; display: flex; flex-direction: column; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
   .problems header { display: flex; justify-content: space-between; align-items: center; padding: 8px 8px 4px 16px; }
   .problems problem-list { overflow: auto; min-height: 0; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
   @media (max-width: 899px) {

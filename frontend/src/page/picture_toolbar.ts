@@ -4,6 +4,8 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import { isLayoutMethod } from "../data/coordinates";
+import { formatCount, plural } from "../data/format";
+import { isOfOpenRun } from "../data/problems";
 import type { PanelSlot } from "../features/feature";
 import { drawnDimensions, problemsInOrder } from "../state/derived";
 import type { State } from "../state/state";
@@ -90,9 +92,19 @@ export class PictureToolbar extends StoreElement {
     const problems = problemsInOrder(this.state);
     if (problems.length === 0) return nothing;
     const isError = problems[0]!.level === "error";
-    const words = problems.length === 1 ? "problem" : "problems";
-    return html`<button class="problems ${isError ? "error" : ""}" aria-label="${problems.length} ${words}" aria-expanded=${this.state.problemsOpen}
-      title="What is not shown, or not as it should be" @click=${() => this.store.set({ problemsOpen: !this.state.problemsOpen })}>
-      ${icon("warning")} ${problems.length} <span class="words">${words}</span></button>`;
+    const { shown, problemsOpen } = this.state;
+    const here = problems.filter((problem) => isOfOpenRun(problem, shown?.run.name ?? null)).length;
+    const words = problemWords(here, problems.length - here);
+    return html`<button class="problems ${isError ? "error" : ""}" aria-label=${words} aria-expanded=${problemsOpen}
+      title="What is not shown, or not as it should be" @click=${() => this.store.set({ problemsOpen: !problemsOpen })}>
+      ${icon("warning")} ${here === 0 ? problems.length : here} <span class="words">${words.slice(words.indexOf(" ") + 1)}</span></button>`;
   }
+}
+
+/** «1 problem», «2 problems, 5 in other runs», «5 problems in other runs» */
+function problemWords(here: number, elsewhere: number): string {
+  if (here === 0) return `${plural(elsewhere, "problem")} in other runs`;
+  return elsewhere === 0
+    ? plural(here, "problem")
+    : `${plural(here, "problem")}, ${formatCount(elsewhere)} in other runs`;
 }

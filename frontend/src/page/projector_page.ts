@@ -179,7 +179,7 @@ export class ProjectorPage extends StoreElement {
     return html`<section class="problems" aria-label="Problems">
       <header><h2>Problems</h2><button class="icon" aria-label="Close" title="Close"
         @click=${() => this.store.set({ problemsOpen: false })}>${icon("close")}</button></header>
-      <problem-list .problems=${problems}></problem-list>
+      <problem-list .problems=${problems} .open=${this.state.shown?.run.name ?? null}></problem-list>
     </section>`;
   }
 }

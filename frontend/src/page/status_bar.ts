@@ -6,6 +6,7 @@ import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import type { Coordinates, Method } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
+import { sameWords } from "../data/projection";
 import type { Task } from "../data/task";
 import {
   drawnCoordinates,
@@ -87,9 +88,14 @@ function facts(state: Readonly<State>): string {
 /** Facts about the picture from the projection itself. */
 function methodFacts(state: Readonly<State>, { method, iteration, subset }: Coordinates): string[] {
   if (state.subset !== null && subset !== state.subset && method !== "as_is") return ["computed among more points"];
-  if (method === "pca") return [`${formatShare(drawnVariance(state))} of variance`];
+  if (method === "pca") return [varianceWords(state)];
   if (iteration === null) return [];
   // The layout's own number is updated at a readable rate.
   const done = state.layout?.of === method ? state.layout.iteration : iteration;
   return [method === "umap" ? plural(done, "epoch") : plural(done, "iteration")];
+}
+
+function varianceWords(state: Readonly<State>): string {
+  const same = state.projection === null ? null : sameWords(state.projection);
+  return same ?? `${formatShare(drawnVariance(state))} of variance`;
 }

@@ -1,4 +1,5 @@
 /** The legend. A click on a value shows only its points, the next mutes them, a third shows all again. */
+import { cssColor, MISSING } from "../data/css_color";
 import type { ValuesFilter } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { clickedFilter, standingOf } from "../data/legend_filter";
@@ -50,7 +51,7 @@ export class PageLegend {
       const words = `and ${formatCount(others.categories)} others: ${formatCount(others.count)}`;
       lines.push(make("p", { class: "small faint" }, words));
     }
-    if (missing > 0) lines.push(this.#line("rgb(180 180 180)", null, "no value", missing));
+    if (missing > 0) lines.push(this.#line(cssColor(MISSING), null, "no value", missing));
     return lines;
   }
 

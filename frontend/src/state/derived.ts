@@ -5,6 +5,7 @@ import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn 
 import { whyNotImage } from "../data/column_use";
 import { type Coordinates, countFiniteRows, isLayoutMethod, type Method } from "../data/coordinates";
 import { hasNumbers } from "../data/number_values";
+import { orderProblems, withRun } from "../data/problems";
 import { shownVariance } from "../data/projection";
 import type { Problem } from "../data/runs";
 import { sequenceProblem } from "../data/sequences";
@@ -196,16 +197,16 @@ export function listInFront(state: Read): ListName | null {
 }
 
 /**
- * Worst first, without duplicates. Responses from the browser's cache may report problems that a restarted server has
- * not met yet.
+ * Those of the open run first, the worst first, without duplicates. Responses from the browser's cache may report
+ * problems that a restarted server has not met yet.
  */
 export function problemsInOrder(state: Read): Problem[] {
-  const order = { error: 0, warning: 1, info: 2 };
-  const problems = [state.runs, state.projection, state.metadata, state.layout, state.quality].flatMap(
-    (answer) => answer?.problems ?? [],
+  const open = state.shown?.run.name ?? null;
+  const answers = [state.projection, state.metadata, state.layout, state.quality];
+  const found = withRun(
+    answers.flatMap((answer) => answer?.problems ?? []),
+    open,
   );
   const broken = sequenceProblem(state.sequences);
-  if (broken !== null) problems.push(broken);
-  const once = new Map(problems.map((problem) => [`${problem.run} ${problem.file} ${problem.message}`, problem]));
-  return [...once.values()].sort((a, b) => order[a.level] - order[b.level]);
+  return orderProblems([...(state.runs?.problems ?? []), ...found, ...(broken === null ? [] : [broken])], open);
 }

@@ -6,7 +6,7 @@
 import { computeDirections } from "../math/directions";
 import type { Projector } from "../math/projector";
 import { computeTicks } from "../math/ticks";
-import { shorten, startText } from "./canvas_text";
+import { fitText, startText } from "./canvas_text";
 import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
@@ -30,6 +30,12 @@ const TICKS_APART_PX = { x: 96, y: 64 } as const;
 const GRID_ALPHA = 0.1;
 const ZERO_ALPHA = 0.17;
 const LINES_ALPHA = 0.17;
+/** Longest name in the corner: about 30 letters; longer ones lose their middle. */
+const CORNER_NAME_PX = 180;
+/** Distance of a name from the window's edges. */
+const EDGE_PX = 8;
+/** Length of a side of the window that its name leaves free, with its arrow. */
+const NAME_ROOM_PX = { x: 44, y: 60 } as const;
 /** Space for the names at the lower right. */
 const NAMES_PX = 92;
 
@@ -68,12 +74,15 @@ function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, the
 function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha: number): void {
   const { context, width, height } = paper;
   startText(context, theme, FONT_PX);
-  if (names[0]) drawText(paper, `${shorten(names[0])} →`, width - 14, height - 10, "right", theme, alpha);
+  if (names[0]) {
+    const name = fitText(context, names[0], width - NAME_ROOM_PX.x);
+    drawText(paper, `${name} →`, width - 14, height - 10, "right", theme, alpha);
+  }
   if (!names[1]) return;
   context.save();
   context.translate(width - 14, height - 30);
   context.rotate(-Math.PI / 2);
-  drawText(paper, `${shorten(names[1])} →`, 0, 0, "left", theme, alpha);
+  drawText(paper, `${fitText(context, names[1], height - NAME_ROOM_PX.y)} →`, 0, 0, "left", theme, alpha);
   context.restore();
 }
 
@@ -94,8 +103,17 @@ export function drawCorner(
     const [dx, dy] = [right[axis]! * CORNER_PX, -up[axis]! * CORNER_PX];
     const strength = alpha * (0.8 + 0.2 * toward[axis]!);
     drawLine(paper, x0, y0, x0 + dx, y0 + dy, theme, strength, 1.25);
-    drawText(paper, shorten(names[axis] ?? ""), x0 + dx * 1.36, y0 + dy * 1.36, "center", theme, strength);
+    drawCornerName(paper, names[axis] ?? "", x0 + dx * 1.36, y0 + dy * 1.36, theme, strength);
   }
+}
+
+/** Centered at the end of its line, or moved inward from the window's edges as far as its length needs. */
+function drawCornerName(paper: Paper, name: string, x: number, y: number, theme: Theme, alpha: number): void {
+  const { context, width } = paper;
+  const text = fitText(context, name, Math.min(CORNER_NAME_PX, width - 2 * EDGE_PX));
+  const half = context.measureText(text).width / 2;
+  const inside = Math.max(EDGE_PX + half, Math.min(width - EDGE_PX - half, x));
+  drawText(paper, text, inside, y, "center", theme, alpha);
 }
 
 /** `ends` projects the two ends of each axis, in rows 0 and 1, 2 and 3, 4 and 5. */

@@ -38,3 +38,25 @@ export function shorten(text: string, most = LABEL_CHARS_MAX): string {
 function lastLetter(text: string): number {
   return [...GRAPHEMES.segment(text.slice(-32))].at(-1)?.segment.length ?? 0;
 }
+
+/** Cuts out the middle, between graphemes, such that the text fits into `widthPx`: both of its ends can be read. */
+export function fitText(context: Pen, text: string, widthPx: number): string {
+  const whole = shortenMiddle(text, LABEL_CHARS_MAX);
+  if (context.measureText(whole).width <= widthPx) return whole;
+  let [fits, tooLong] = [1, LABEL_CHARS_MAX];
+  while (tooLong - fits > 1) {
+    const most = (fits + tooLong) >> 1;
+    if (context.measureText(shortenMiddle(text, most)).width <= widthPx) fits = most;
+    else tooLong = most;
+  }
+  return shortenMiddle(text, fits);
+}
+
+function shortenMiddle(text: string, most: number): string {
+  const segmentsOf = (part: string) => Array.from(GRAPHEMES.segment(part), ({ segment }) => segment);
+  const near = 16 * most; // As in `shorten`: no more is looked at of a text that may be a megabyte long.
+  if (text.length <= 2 * near && segmentsOf(text).length <= most) return text;
+  const tail = Math.floor((most - 1) / 2);
+  const head = segmentsOf(text.slice(0, near)).slice(0, most - 1 - tail);
+  return `${head.join("")}…${tail === 0 ? "" : segmentsOf(text.slice(-near)).slice(-tail).join("")}`;
+}

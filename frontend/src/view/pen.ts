@@ -21,4 +21,7 @@ export type Pen = Pick<
   | "restore"
   | "translate"
   | "rotate"
->;
+> & {
+  /** Width in CSS px in the current font; a substitute may estimate it. */
+  measureText(text: string): { readonly width: number };
+};

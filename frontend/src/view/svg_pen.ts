@@ -4,6 +4,9 @@ import { escapeText } from "./svg_writer";
 
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
 
+/** Mean width of a letter of an alphabet, in ems; Chinese, Japanese and Korean ones, and emoji, are 1 wide. */
+const NARROW_EM = 0.58;
+
 export class SvgPen implements Pen {
   globalAlpha = 1;
   lineWidth = 1;
@@ -48,6 +51,13 @@ export class SvgPen implements Pen {
     const attributes = `fill="${this.fillStyle}" opacity="${this.globalAlpha}" style="font:${escapeText(this.font)}"`;
     this.markup.push(`<text ${position} ${attributes}${this.#halo}>${escapeText(text)}</text>\n`);
     this.#halo = "";
+  }
+
+  /** An estimate: the program that shows the file has fonts of its own. */
+  measureText(text: string): { width: number } {
+    const px = Number(/([\d.]+)px/.exec(this.font)?.[1] ?? 0);
+    const ems = [...text].reduce((sum, letter) => sum + (letter < "\u1100" ? NARROW_EM : 1), 0);
+    return { width: px * ems };
   }
 
   save(): void {

@@ -19,6 +19,8 @@ export interface LayoutFrame {
   readonly klDivergence: number | null;
   /** The layout has ended by itself. */
   readonly isOver: boolean;
+  /** Its KL divergence no longer falls: it has paused by itself. */
+  readonly hasSettled: boolean;
 }
 
 export type ToWorker =

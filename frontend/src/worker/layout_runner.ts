@@ -38,23 +38,30 @@ export class LayoutRunner {
 
   pause(): void {
     if (this.#isPaused || this.#isOver) return;
+    this.#rest();
+    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.layout.klDivergence() });
+  }
+
+  #rest(): void {
     this.#isPaused = true;
     this.#speed.rest();
-    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.layout.klDivergence() });
   }
 
   resume(): void {
     if (!this.#isPaused) return;
+    this.layout.settling?.restart();
     this.#isPaused = false;
     this.#continue();
   }
 
   setRates(learningRate: number | null, exaggeration: number): void {
     this.layout.setRates?.(learningRate, exaggeration);
+    this.layout.settling?.restart();
   }
 
   perturb(): void {
     if (this.#isPrepared) this.layout.perturb();
+    this.layout.settling?.restart();
   }
 
   #continue(): void {
@@ -83,6 +90,9 @@ export class LayoutRunner {
     const positions = this.#free.pop()!;
     positions.set(this.layout.positions());
     const perSecond = this.#speed.count(performance.now());
-    this.say({ kind: "frame", frame: { iteration, positions, perSecond, klDivergence, isOver } }, [positions.buffer]);
+    const hasSettled = klDivergence !== null && this.layout.settling?.see(iteration, klDivergence) === true;
+    if (hasSettled) this.#rest();
+    const frame = { iteration, positions, perSecond, klDivergence, isOver, hasSettled };
+    this.say({ kind: "frame", frame }, [positions.buffer]);
   }
 }

@@ -68,7 +68,8 @@ export class Layouts {
     const held = this.#held;
     this.#held = [];
     for (const frame of held) this.events.onFrame(frame);
-    this.#send({ kind: "resume" });
+    // One of them may have paused it again.
+    if (!this.#isPaused) this.#send({ kind: "resume" });
   }
 
   perturb(): void {

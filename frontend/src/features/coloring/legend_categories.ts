@@ -9,6 +9,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
 import { type CategoricalLegend, type Category, MAX_CATEGORIES, rowsOfCategory } from "../../data/coloring";
 import { findColumn } from "../../data/column";
+import { cssColor, MISSING, OTHERS } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
 import { clickedFilter, type Standing, standingOf } from "../../data/legend_filter";
@@ -36,7 +37,7 @@ export class LegendCategories extends StoreElement {
     return html`<div role="group" aria-label="Values of ${column}" @keydown=${this.#walk}>
         ${categories.map((category, index) => this.#renderCategory(category, index === at))}</div>
       ${others.categories === 0 ? nothing : this.#renderOthers()}
-      ${missing === 0 ? nothing : this.#renderPlain("var(--text-faint)", "no value", missing, null)}`;
+      ${missing === 0 ? nothing : this.#renderPlain(cssColor(MISSING), "no value", missing, null)}`;
   }
 
   #renderCategory({ text, count, color }: Category, isActive: boolean) {
@@ -56,7 +57,7 @@ export class LegendCategories extends StoreElement {
     const { categories, others, column } = this.legend;
     const words = `and ${plural(others.categories, "other")}`;
     const named = categories.map(({ text }) => text);
-    return html`${this.#renderPlain("#8e96a3", words, others.count, undefined, () =>
+    return html`${this.#renderPlain(cssColor(OTHERS), words, others.count, undefined, () =>
       this.actions.filterBy(column, { kind: "values", column, values: [...named, null], isExcluding: true }),
     )}
       <p class="note small faint">The ${MAX_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;

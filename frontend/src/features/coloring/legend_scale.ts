@@ -4,9 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { KEPT_NEIGHBORS, type NumericLegend, shareOf } from "../../data/coloring";
+import { cssColor } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
-import { cssColor, cssGradient, rampColor } from "../../data/numeric_colors";
+import { cssGradient, rampColor } from "../../data/numeric_colors";
 import { StoreElement } from "../../state/store_element";
 
 const WIDTH = 188;

@@ -1,5 +1,6 @@
 /** Commands for runs and steps, local files, and metadata. */
 import { formatCount } from "../../data/format";
+import { choosableRuns } from "../../data/runs";
 import type { Actions } from "../../state/actions";
 import { byWords, type Command, type CommandGroup } from "../../state/command";
 import { columnsOf } from "../../state/derived";
@@ -51,8 +52,7 @@ function labelCommands(store: Store): Command[] {
 }
 
 function runCommands(store: Store): Command[] {
-  const runs = (store.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
-  return runs
+  return choosableRuns(store.state.runs)
     .filter((run) => run.name !== store.state.shown?.run.name)
     .map(({ name }) => goToCommand(store, `run ${name}`, { run: name, embedding: null, step: null }));
 }

@@ -1,6 +1,7 @@
 /** Fetches the runs, then the picture of the data shown, then its metadata. */
 import type { Client } from "../../api/client";
-import { chooseShown, isSameEmbedding, isSameShown, type Problem, type Runs, type Shown } from "../../data/runs";
+import { problemKey, withRun } from "../../data/problems";
+import { chooseShown, isSameEmbedding, isSameShown, type Runs, type Shown } from "../../data/runs";
 import { makeSprite, type Sprite } from "../../data/sprite";
 import type { Actions } from "../../state/actions";
 import type { State } from "../../state/state";
@@ -33,6 +34,8 @@ const NO_COLUMNS = { ...NO_COLUMNS_YET, sprite: null, fileSprite: null } as cons
 
 export class Loading {
   #reloadTimer = 0;
+  /** What is shown while nothing is named: it stays even if it turns out to be unreadable. */
+  #atFirstSight: { run: string; embedding: string } | null = null;
 
   constructor(
     private readonly store: Store,
@@ -77,7 +80,7 @@ export class Loading {
   /** If a reload changed nothing shown, nothing is fetched; a new step keeps the picture until its own has arrived. */
   #choose(): void {
     const { runs, shown, run, embedding, step } = this.store.state;
-    const chosen = runs === null ? null : chooseShown(runs, { run, embedding, step });
+    const chosen = runs === null ? null : this.#chooseAmong(runs, { run, embedding, step });
     if (chosen === shown || (chosen && shown && isSameShown(chosen, shown))) return;
     const keepsPoints = chosen !== null && shown !== null && isSameEmbedding(chosen, shown);
     const keepsColumns = keepsPoints && chosen.embedding.metadata?.version === shown.embedding.metadata?.version;
@@ -89,6 +92,22 @@ export class Loading {
       ...(keepsPoints || shown === null ? {} : NO_POINTS),
       ...(keepsColumns ? {} : NO_COLUMNS),
     });
+  }
+
+  #chooseAmong(runs: Runs, wanted: Parameters<typeof chooseShown>[1]): Shown | null {
+    const { run, embedding, step } = wanted;
+    if (run !== null) return chooseShown(runs, wanted);
+    const usual = this.#atFirstSight;
+    const chosen = chooseShown(runs, {
+      run: usual?.run ?? null,
+      embedding: embedding ?? usual?.embedding ?? null,
+      step,
+    });
+    // While the scan goes on, an earlier run may still come.
+    if (runs.looked.done && chosen !== null && embedding === null) {
+      this.#atFirstSight = { run: chosen.run.name, embedding: chosen.embedding.name };
+    }
+    return chosen;
   }
 
   async #loadPicture(): Promise<void> {
@@ -105,10 +124,11 @@ export class Loading {
 
   /** Whether the first read of these files found problems that `/runs` had not reported. */
   #foundProblems(): boolean {
-    const { runs, projection, metadata, failures } = this.store.state;
+    const { runs, shown, projection, metadata, failures } = this.store.state;
     const found = [...(projection?.problems ?? []), ...(metadata?.problems ?? [])];
-    const isNew = (one: Problem) => !runs?.problems.some((old) => old.run === one.run && old.message === one.message);
-    return found.some(isNew) || failures.projection !== undefined || failures.metadata !== undefined;
+    const known = new Set(runs?.problems.map(problemKey));
+    const isNew = withRun(found, shown?.run.name ?? null).some((problem) => !known.has(problemKey(problem)));
+    return isNew || failures.projection !== undefined || failures.metadata !== undefined;
   }
 
   async #loadMetadata(): Promise<void> {

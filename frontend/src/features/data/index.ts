@@ -1,10 +1,12 @@
 /** The run, tensor and step shown, and its metadata. */
+import { choosableRuns } from "../../data/runs";
 import type { Feature } from "../feature";
 import { dataCommands, goToCommands } from "./commands";
 import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
 import "./panel";
+import "./unshown_run";
 import { makeUploading } from "./uploads";
 
 export const data: Feature = {
@@ -22,6 +24,7 @@ export const data: Feature = {
   dataCommands: goToCommands,
   panels: [
     { slot: "data", element: "data-panel" },
+    { slot: "empty-page-head", element: "unshown-run", when: ({ runs }) => choosableRuns(runs).length > 0 },
     { slot: "empty-page", element: "metadata-section" },
   ],
 };

@@ -3,11 +3,14 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, plural } from "../../data/format";
-import type { Shown, Step } from "../../data/runs";
+import { leftOutWords } from "../../data/left_out";
+import { choosableRuns, type Shown, type Step } from "../../data/runs";
 import type { State } from "../../state/state";
 import { switchData } from "../../state/switch_data";
 import "../../controls/failure_note";
+import "./left_out";
 import "./metadata_section";
+import { runField } from "./run_field";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";
 
@@ -29,20 +32,16 @@ export class DataPanel extends StoreElement {
     const shown = this.state.shown;
     return html`<h2>Data</h2>
       <div class="fields">
-        ${this.#renderRun()} ${this.#renderEmbedding()} ${this.#renderStep()}
+        ${runField(this.store, choosableRuns(this.state.runs), shown?.run.name ?? "")}
+        ${this.#renderEmbedding()}
+        ${shown === null || leftOutWords(shown.run) === null ? nothing : html`<left-out-tensors .run=${shown.run}></left-out-tensors>`}
+        ${this.#renderStep()}
         <hr />
         <slot></slot>
       </div>
       ${this.#renderMetadataState()}
       ${shown === null ? nothing : this.#renderFacts(shown)}
       <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>`;
-  }
-
-  #renderRun() {
-    const runs = (this.state.runs?.runs ?? []).filter((run) => run.embeddings.length > 0);
-    return html`<select-field label="Run" .value=${this.state.shown?.run.name ?? ""}
-      .options=${runs.map((run) => ({ value: run.name, text: run.name === "." ? ". (the logdir itself)" : run.name }))}
-      @change=${(event: CustomEvent<string>) => this.store.set(switchData({ run: event.detail, embedding: null, step: null }))}></select-field>`;
   }
 
   #renderEmbedding() {

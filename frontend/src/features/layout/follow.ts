@@ -17,6 +17,7 @@ import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
 import { FrameThrottle } from "./frames";
 import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
+import { SETTLED } from "./words";
 
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
@@ -201,7 +202,13 @@ export class LayoutController {
     }
     if (frame.isOver)
       this.#layouts.stop(); // Frees its memory.
+    else if (frame.hasSettled) this.#settle(frame);
     else if (this.presence.isAway) this.#pause(AWAY);
+  }
+
+  #settle({ iteration, klDivergence }: LayoutFrame): void {
+    this.#pause(SETTLED);
+    this.#change({ iteration, klDivergence });
   }
 
   #die({ message, fix }: { message: string; fix: string }): void {

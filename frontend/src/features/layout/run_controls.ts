@@ -10,7 +10,7 @@ import type { TaskName } from "../../state/state";
 import "../../controls/failure_note";
 import { StoreElement } from "../../state/store_element";
 import { KlHistory } from "./kl_history";
-import { changedWords, graphWords, LAYOUT_NAMES, progressWords } from "./words";
+import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED } from "./words";
 import "../../controls/task_progress";
 
 const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
@@ -62,15 +62,15 @@ export class LayoutRun extends StoreElement {
     const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => runLayout()}>Restart</button>`;
     const perturb = html`<button title="Shake the points out of their places: what comes back is no accident" @click=${() => perturbLayout()}>Perturb</button>`;
     if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
-    return html`<div class="buttons">${this.#renderToggle(phase)}
+    return html`<div class="buttons">${this.#renderToggle(phase, status?.pausedBecause === SETTLED ? "Run" : "Resume")}
       <button title="End it; the picture stays" @click=${() => stopLayout()}>Stop</button>${restart}${perturb}</div>`;
   }
 
-  #renderToggle(phase: "running" | "paused") {
+  #renderToggle(phase: "running" | "paused", resume: string) {
     const { pauseLayout, resumeLayout } = this.actions;
     return phase === "running"
       ? html`<button title=${this.tip("Pause", "layout")} @click=${() => pauseLayout()}>Pause</button>`
-      : html`<button title=${this.tip("Go on", "layout")} @click=${() => resumeLayout()}>Resume</button>`;
+      : html`<button title=${this.tip("Go on", "layout")} @click=${() => resumeLayout()}>${resume}</button>`;
   }
 
   #renderTasks(status: LayoutStatus | null) {
@@ -96,7 +96,7 @@ export class LayoutRun extends StoreElement {
     return html`${isBefore ? nothing : this.#renderLive(status)}
       ${status.phase === "graph" ? nothing : html`<p class="small faint">${graphWords(status)}.</p>`}
       ${status.notes.map((note) => html`<p class="small warn">${note}</p>`)}
-      ${status.pausedBecause === null ? nothing : html`<p class="small warn">${status.pausedBecause}</p>`}
+      ${status.pausedBecause === null ? nothing : html`<p class="small warn" role="status">${status.pausedBecause}</p>`}
       ${changed === "" || isBefore ? nothing : html`<p class="small warn">Not in this picture yet: ${changed}. Restart to see it.</p>`}`;
   }
 

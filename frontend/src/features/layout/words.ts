@@ -6,6 +6,9 @@ import type { LayoutStatus } from "../../data/layout_status";
 import type { State } from "../../state/state";
 import { changedSinceStart } from "./started_with";
 
+/** Why t-SNE has paused by itself. */
+export const SETTLED = "Stopped by itself: the KL divergence no longer falls.";
+
 export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 
 const FIELD_NAMES: Partial<Record<keyof State, string>> = {

@@ -4,6 +4,7 @@ import { customElement } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatShare, plural } from "../../data/format";
+import { sameWords } from "../../data/projection";
 import { availableComponents, drawnComponents, drawnDimensions, drawnVariance } from "../../state/derived";
 import "../../controls/failure_note";
 import "../../controls/select_field";
@@ -61,7 +62,11 @@ export class PcaControls extends StoreElement {
         ${projection.varianceRatios.map((ratio, component) => this.#renderBar(component, ratio, ratio / most, drawn))}
       </div>
       <div class="more">
-        <span><b>${formatShare(drawnVariance(this.state))}</b> <span class="soft">of the variance shown</span></span>
+        ${
+          sameWords(projection) === null
+            ? html`<span><b>${formatShare(drawnVariance(this.state))}</b> <span class="soft">of the variance shown</span></span>`
+            : html`<b>${sameWords(projection)}</b>`
+        }
         ${this.#renderMore()}
       </div>
       <p class="note small faint">${this.#words()}</p>
@@ -69,7 +74,9 @@ export class PcaControls extends StoreElement {
   }
 
   #words(): string {
-    const { varianceRatios, finiteRows, rows, space } = this.state.projection!;
+    const projection = this.state.projection!;
+    const { varianceRatios, finiteRows, rows, space } = projection;
+    if (sameWords(projection) !== null) return `Nothing varies: one vector, ${space}.`;
     const total = formatShare(varianceRatios.reduce((sum, ratio) => sum + ratio, 0));
     const all = finiteRows === rows ? "all " : "";
     return `${total} in these ${varianceRatios.length}. Exact, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;

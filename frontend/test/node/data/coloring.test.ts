@@ -7,6 +7,8 @@ import {
   type NumericLegend,
 } from "../../../src/data/coloring";
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
+import { cssColor } from "../../../src/data/css_color";
+import { legendLines } from "../../../src/data/legend_lines";
 import { rampColor, VIRIDIS } from "../../../src/data/numeric_colors";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 
@@ -69,9 +71,29 @@ describe("numbers", () => {
   });
 });
 
+it("a saved legend shows «no value» in the grey of its points", () => {
+  const column = texts("t", ["a", "b", null, "a"]);
+  const { colors, legend } = computeColoring(column);
+  const line = legendLines(legend).find(({ text }) => text === "no value");
+  expect(line?.color).toBe(cssColor(rgb(colors, 2) as [number, number, number]));
+});
+
 it("colors by classes unless every row is a class of its own", () => {
   const classes = texts("class", ["a", "b", "a", "b", "a", "b"]);
   const names = texts("name", ["p", "q", "r", "s", "t", "u"]);
   expect(defaultColorColumn([names, classes], "name")).toBe("class");
   expect(defaultColorColumn([names], "name")).toBeNull();
+});
+
+it("takes a column with a single value, or of lists, only where no other fits", () => {
+  const often = (name: string, values: (string | null)[]) => texts(name, Array(9).fill(values).flat());
+  const [same, lists] = [often("same", ["a", "a", null]), often("lists", ["[1, 2]", '["a"]', "(1, 2)"])];
+  const years = { ...numbers("integer", Array(30).fill(2024)), name: "year" };
+  const classes = often("class", ["a", "b", "[c]"]);
+  expect(defaultColorColumn([same, lists, years, classes], "same")).toBe("class");
+  expect(defaultColorColumn([lists, classes], "lists")).toBe("class");
+  expect(
+    defaultColorColumn([years, { ...years, name: "of two", values: years.values.map((_, at) => at % 2) }], null),
+  ).toBe("of two");
+  expect(defaultColorColumn([same], null)).toBe("same");
 });

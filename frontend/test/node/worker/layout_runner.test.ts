@@ -1,6 +1,7 @@
 /** The runner of one layout, without its worker: what it says, and when it has nothing more to do. */
 import { beforeEach, expect, it } from "vitest";
 import type { Layout } from "../../../src/engine/layout";
+import { Settling } from "../../../src/engine/settling";
 import type { FromWorker } from "../../../src/worker/layout_messages";
 import { BUFFERS, LayoutRunner } from "../../../src/worker/layout_runner";
 
@@ -19,9 +20,10 @@ beforeEach(() => {
   );
 });
 
-function makeLayout(): Layout {
+function makeLayout(more: Partial<Layout> = {}): Layout {
   let iteration = 0;
   return {
+    ...more,
     ...{ count: 2, dimensions: 2, perturb() {}, dispose() {}, klDivergence: () => 1 / (1 + iteration) },
     *prepare() {
       yield 0.5;
@@ -72,3 +74,29 @@ it("does nothing once the layout has ended by itself", () => {
   runner.resume();
   expect([work(), said.length, frames().length]).toEqual([0, before, LAST]);
 });
+
+it("rests when the KL divergence no longer falls, says so, and goes on when told", () => {
+  [said, waiting] = [[], []]; // Those of another layout.
+  const settling = new Settling(0);
+  const layout = { ...makeLayout({ settling }), klDivergence: () => 1, step: stepper() };
+  runner = new LayoutRunner(
+    layout,
+    (one) => void said.push(one),
+    (work) => void waiting.push(work),
+  );
+  for (let given = 0; frames().at(-1)?.hasSettled !== true; given++) {
+    work();
+    release(given);
+  }
+  const rested = frames().length;
+  expect(frames().at(-1)).toMatchObject({ hasSettled: true, klDivergence: 1, isOver: false });
+  expect(work()).toBe(0);
+  runner.resume();
+  work(1);
+  expect(frames().at(-1)).toMatchObject({ iteration: rested + 1, hasSettled: false });
+});
+
+function stepper() {
+  let iteration = 0;
+  return () => ({ iteration: ++iteration, isOver: false });
+}

@@ -1,0 +1,32 @@
+/** Detects when a layout has come to rest: its KL divergence no longer falls, however long it goes on. */
+
+/** Iterations over which the divergence must fall; noise between two measurements is no rest. */
+export const SETTLING_ITERATIONS = 300;
+/** Least fall, relative to the divergence: MNIST falls by tenfold of it for thousands of iterations. */
+const LEAST_FALL = 5e-4;
+/** Least fall near 0, where float32 leaves only noise. */
+const LEAST_ABSOLUTE_FALL = 1e-5;
+
+export class Settling {
+  #lowest = Number.POSITIVE_INFINITY;
+  #lowestAt = 0;
+
+  /** @param from the first iteration that counts: with early exaggeration the divergence is not the final one. */
+  constructor(private readonly from: number) {}
+
+  /** Takes a measurement; true once none has been lower by a noticeable amount for SETTLING_ITERATIONS. */
+  see(iteration: number, klDivergence: number): boolean {
+    if (iteration <= this.from) return false;
+    const fall = Math.max(LEAST_ABSOLUTE_FALL, LEAST_FALL * Math.abs(this.#lowest));
+    if (this.#lowest === Number.POSITIVE_INFINITY || klDivergence < this.#lowest - fall) {
+      this.#lowest = klDivergence;
+      this.#lowestAt = iteration;
+    }
+    return iteration - this.#lowestAt >= SETTLING_ITERATIONS;
+  }
+
+  /** Begins anew: the layout was shaken, or has other parameters, or is to go on. */
+  restart(): void {
+    this.#lowest = Number.POSITIVE_INFINITY;
+  }
+}

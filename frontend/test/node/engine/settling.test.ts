@@ -1,0 +1,44 @@
+/** When t-SNE has come to rest: ten points do within seconds, clusters of digits not while they still take shape. */
+import { expect, it } from "vitest";
+import type { Graph } from "../../../src/engine/layout";
+import { SETTLING_ITERATIONS, Settling } from "../../../src/engine/settling";
+import { exactGraph } from "./brute_force";
+import { graphOf } from "./graphs";
+import { run } from "./tsne_kernel";
+import { DIGITS, readDigits } from "./umap_golden";
+
+const EVERY = 25;
+
+/** The iteration at which a layout has settled, at most `most`. */
+function settledAt(graph: Graph, most: number): number {
+  const layout = run(graph, 0, { perplexity: 30 });
+  for (let iteration = 1; iteration <= most; ++iteration) {
+    layout.step();
+    if (iteration % EVERY === 0 && layout.settling!.see(iteration, layout.klDivergence()!)) return iteration;
+  }
+  return most;
+}
+
+it("ten points come to rest, and so do ten that are all the same", () => {
+  const points = Array.from({ length: 10 }, (_, row) => [3 * Math.sin(7 * row), Math.cos(3 * row), row % 3]);
+  const others = points.flatMap((_, row) => points.map((_, other) => other).filter((other) => other !== row));
+  expect(settledAt(exactGraph(points.flat(), 3, 9), 3000)).toBeLessThan(2000);
+  expect(settledAt(graphOf(9, others, new Array(90).fill(0)), 3000)).toBeLessThan(1000);
+});
+
+it("digits go on for a thousand iterations and more", () => {
+  expect(settledAt(exactGraph(readDigits(), DIGITS.columns, 90), 1300)).toBe(1300);
+}, 60_000);
+
+it("nothing counts before early exaggeration is over, and a restart forgets what was", () => {
+  const settling = new Settling(250);
+  const seen = (from: number, to: number) => {
+    const found: number[] = [];
+    for (let iteration = from; iteration <= to; iteration += EVERY)
+      if (settling.see(iteration, 1)) found.push(iteration);
+    return found[0];
+  };
+  expect(seen(EVERY, 1000)).toBe(250 + EVERY + SETTLING_ITERATIONS);
+  settling.restart();
+  expect(seen(1000, 2000)).toBe(1000 + SETTLING_ITERATIONS);
+});
