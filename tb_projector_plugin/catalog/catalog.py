@@ -60,7 +60,7 @@ class Catalog:
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Does not scan."""
         scan = self._newest_scan()
-        return bool(scan.problems) or any(run.embeddings for run in scan.runs)
+        return bool(scan.problems) or any(run.is_listed for run in scan.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
         """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for the first scan, then responds with

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from catalog_logdirs import save, vectors, write_config
+from catalog_logdirs import make_catalog, save, vectors, write_config
 from file_ages import settle
 from plugin_client import PluginClient, read_arrow
 
@@ -123,6 +123,9 @@ def test_a_run_of_nothing_but_these_is_listed(tmp_path: Path) -> None:
     save(tmp_path / "m-1", cube=np.zeros((2, 3, 4), np.float32))
     _, run, _ = ask(tmp_path)
     assert (run["embeddings"], [each["name"] for each in run["left_out"]["tensors"]]) == ([], ["cube"])
+    catalog = make_catalog(tmp_path)
+    catalog.runs()
+    assert catalog.has_content(), "the tab is active, to say why"
 
 
 def test_a_tensorflow_2_checkpoints_bookkeeping_is_not_listed(tmp_path: Path) -> None:
