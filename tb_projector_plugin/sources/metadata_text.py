@@ -1,7 +1,7 @@
 """Reads the bytes of a metadata file as text columns: handles line ends and lines of unequal length.
 
-A quote is an ordinary character, a blank line is an empty row, and no cell is lost: the extra cells of a line go into
-columns of their own. Every irregularity is reported with its line.
+A quote is an ordinary character unless `metadata_quotes` finds otherwise, a blank line is an empty row, and no cell is
+lost: the extra cells of a line go into columns of their own. Every irregularity is reported with its line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.sources.delimited_text import find_line
 from tb_projector_plugin.sources.line_blocks import line_blocks
+from tb_projector_plugin.sources.metadata_quotes import read_quotes
 from tb_projector_plugin.sources.named_lines import NamedLines
+from tb_projector_plugin.sources.quoted_cells import LINE_END, Quotes, restore, restore_text
 from tb_projector_plugin.sources.utf8_text import to_utf8
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class MetadataText:
     """`columns` have equal length and exclude the header; `header` holds the first line's names, `None` without one.
 
     `lines` counts all lines of the file; the columns may hold fewer: `rest_is_blank` is whether the others are blank.
+    If there are too many, `blank_line` is the first blank one. If their number does not fit the points, `quotes` are
+    those that could make it fit; where quotes were read as such, a line is a record.
     """
 
     columns: list[pa.StringArray]
@@ -36,6 +40,8 @@ class MetadataText:
     lines: int
     problems: list[Problem] = field(default_factory=list)
     rest_is_blank: bool = True
+    quotes: Quotes | None = None
+    blank_line: int | None = None
 
 
 def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> MetadataText:
@@ -44,16 +50,33 @@ def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> M
     Raises DataError for UTF-16 that does not decode, LimitError for too many columns and for a line that is too long.
     """
     problems: list[Problem] = []
-    text = normalize_text(data, display, problems)
+    plain = normalize_text(data, display, problems)
+    text, quotes = read_quotes(plain, display, rows, problems)
     first_line = text[: max(0, text.find(b"\n"))]
     width = first_line.count(b"\t") + 1
     _check_width(width, display)
-    header = None if width == 1 else first_line.decode().split("\t")
+    header = None if width == 1 else [restore_text(cell) for cell in first_line.split(b"\t")]
     start = 0 if header is None else len(first_line) + 1
     lines = text.count(b"\n", start)
     end = len(text) if rows is None or lines <= rows else find_line(text, rows, start)
-    columns = _parse_body(text[start:end], width, header, display, problems)
-    return MetadataText(columns, header, lines, problems, _BLANK_TO_THE_END.match(text, end) is not None)
+    first_number = text.count(b"\n", 0, start) + first_line.count(LINE_END) + 1
+    columns = _parse_body(text[start:end], width, first_number, display, problems)
+    if text is not plain:
+        columns = [restore(column) for column in columns]
+    rest_is_blank = _BLANK_TO_THE_END.match(text, end) is not None
+    blank_line = None if rows is None or lines <= rows else _find_blank(text, start)
+    return MetadataText(columns, header, lines, problems, rest_is_blank, quotes, blank_line)
+
+
+def _find_blank(text: bytes, start: int) -> int | None:
+    """The number of the first blank line from `start` on that has text after it."""
+    if not text.startswith(b"\n", start):
+        start = text.find(b"\n\n", start) + 1
+        if not start:
+            return None
+    if _BLANK_TO_THE_END.match(text, start):
+        return None
+    return text.count(b"\n", 0, start) + text.count(LINE_END, 0, start) + 1
 
 
 def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
@@ -65,14 +88,14 @@ def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
 
 
 def _parse_body(
-    body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
+    body: bytes, width: int, first_number: int, display: str, problems: list[Problem]
 ) -> list[pa.StringArray]:
     import pyarrow as pa
 
     try:
         return _parse_regular(body, width, _PARSE_BYTES)
     except pa.ArrowInvalid:
-        widest, longest = _measure_lines(body, width, header, display, problems)
+        widest, longest = _measure_lines(body, width, first_number, display, problems)
         return _parse_regular(_pad_lines(body, widest), widest, max(_PARSE_BYTES, longest + widest + 1))
 
 
@@ -109,20 +132,20 @@ def _pad_lines(body: bytes, width: int) -> bytes:
 
 
 def _measure_lines(
-    body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
+    body: bytes, width: int, first_number: int, display: str, problems: list[Problem]
 ) -> tuple[int, int]:
     """`(most cells, most bytes)` of a line; reports short and long lines. A blank line is neither."""
     short, long = NamedLines(), NamedLines()
-    widest, longest, number = width, 0, 0 if header is None else 1
+    widest, longest, number = width, 0, first_number
     for block in line_blocks(body):
         for line in block.removesuffix(b"\n").split(b"\n"):
-            number += 1
             cells = line.count(b"\t") + 1 if line else width
             if len(line) > limits.METADATA_LINE_BYTES:
                 raise _line_too_long(number, display)
             if cells != width:
                 (short if cells < width else long).add(number)
             widest, longest = max(widest, cells), max(longest, len(line))
+            number += 1 + line.count(LINE_END)
     _check_width(widest, display)
     check_cells(widest, body.count(b"\n"), "lines", display)
     if short.count:

@@ -88,6 +88,12 @@ def test_blocks_of_lines_end_where_lines_do(monkeypatch) -> None:
         assert text.problems == whole.problems
 
 
+def test_a_few_million_quoted_cells(tmp_path) -> None:
+    (tmp_path / "m.tsv").write_bytes(b'"a\n"\n' * 1_500_000)
+    told = run_bounded(_READ, tmp_path / "m.tsv", 1_500_000, 250)
+    assert told.startswith("1500000 1500000 ['m.tsv was read as quoted text"), told
+
+
 def test_a_few_million_lines_in_another_encoding(tmp_path) -> None:
     """An encoding is told from a sample, and the text is decoded in pieces."""
     (tmp_path / "m.tsv").write_bytes("今天天气很好\n我们去公园\n".encode("gbk") * 1_500_000)
