@@ -134,3 +134,30 @@ def test_other_text_that_begins_late(tmp_path) -> None:
     labels, problems = read_labels(tmp_path, b"plain\n" * 100_000 + CHINESE.encode("gbk"))
     assert labels[-3:] == CHINESE.splitlines()
     assert "gb18030" in problems[0]["message"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16-le"])
+def test_dropped_text(encoding, tmp_path) -> None:
+    text = "词\tx\ty\n苹果\t1\t2\n香蕉\t3\t4\n葡萄\t5\t7\n"
+    client = PluginClient(tmp_path)
+    headers = {"Content-Type": "application/octet-stream"}
+    response = client.ask("/uploads", "POST", data=text.encode(encoding), headers=headers, file="v.tsv")
+    assert response.status_code == 200, response.data
+    run = json.loads(response.data)
+    batch, _, _ = read_arrow(client.get("/metadata", run=run["run"], name=run["name"]), "metadata")
+    assert batch.to_pydict() == {"词": ["苹果", "香蕉", "葡萄"]}
+
+
+def test_dropped_labels_are_read_with_their_quotes_and_encoding(tmp_path) -> None:
+    """The same reading as for a file of the logdir."""
+    client = PluginClient(tmp_path)
+    headers = {"Content-Type": "application/octet-stream"}
+    vectors = client.ask("/uploads", "POST", data=b"1\t0\n0\t1\n", headers=headers, file="v.tsv")
+    run = json.loads(vectors.data)
+    labels = '"苹果\n香蕉"\n葡萄\n'.encode("gbk")
+    query = {"file": "m.tsv", "run": run["run"], "name": run["name"]}
+    response = client.ask("/uploads", "POST", data=labels, headers=headers, **query)
+    assert response.status_code == 200, response.data
+    upload = json.loads(response.data)["upload"]
+    answer = client.get("/metadata", run=run["run"], name=run["name"], upload=upload)
+    assert read_arrow(answer, "metadata")[0].to_pydict() == {"label": ["苹果\n香蕉", "葡萄"]}
