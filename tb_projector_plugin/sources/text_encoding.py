@@ -33,8 +33,8 @@ _RARE_BITS: Final = math.log2(20_000 / 0.03)
 #: Bits of a byte that does not decode, which text has only by damage.
 _DAMAGE_BITS: Final = 30.0
 _ASCII_BITS: Final = 6.0
-#: Bits between the best encoding and the second: sixteen to one.
-_MARGIN_BITS: Final = 4.0
+#: Bits between the best encoding and the second: sixty-four to one.
+_MARGIN_BITS: Final = 6.0
 
 #: Single-byte encodings, those that are met more often first: where nothing else decides, the first is taken.
 _SINGLE_BYTE: Final = (

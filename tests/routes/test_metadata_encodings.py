@@ -71,7 +71,7 @@ def test_sentences(text, encoding, name, tmp_path) -> None:
         ("蘋果 香蕉 橘子 葡萄 西瓜", "big5", "cp950 (Big5)"),
         ("猫 犬 鳥", "shift_jis", "cp932 (Shift JIS)"),
         ("りんご バナナ 東京", "euc_jp", "euc_jp"),
-        ("사과 바나나 포도 사과", "euc_kr", "cp949 (EUC-KR)"),
+        ("사과 바나나 포도 학교 친구", "euc_kr", "cp949 (EUC-KR)"),
         ("café thé été", "latin-1", "cp1252 (Western European)"),
         ("garçon fille école forêt noël", "cp1252", "cp1252 (Western European)"),
         ("Straße Mädchen Übung schön", "latin-1", "cp1252 (Western European)"),
