@@ -58,7 +58,17 @@ ROOMS: dict[str, set[str]] = {
     "__init__": set(),
 }
 FRAMEWORKS = {"tensorflow", "keras", "jax", "torch"}
-HEAVY = FRAMEWORKS | {"pyarrow", "PIL", "faiss", "pandas", "scipy", "sklearn", "google_crc32c", "tqdm"}
+HEAVY = FRAMEWORKS | {
+    "pyarrow",
+    "PIL",
+    "faiss",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "google_crc32c",
+    "tqdm",
+    "charset_normalizer",
+}
 #: Rooms that may name a framework: they receive its objects, or train with it.
 FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
 WEB = {"werkzeug", "http", "socketserver"}

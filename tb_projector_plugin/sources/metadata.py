@@ -15,12 +15,14 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, Problem
 from tb_projector_plugin.sources.metadata_columns import type_column
 from tb_projector_plugin.sources.metadata_text import MetadataText, check_cells, parse_metadata_text
+from tb_projector_plugin.sources.quoted_cells import Quotes
 from tb_projector_plugin.stamped_file import Stamp, read_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _ONE_COLUMN = "label"
+_QUOTE = "Write one line for each point, and labels that hold line ends in quotes, as pandas' to_csv does."
 
 
 @dataclass
@@ -119,7 +121,34 @@ def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[
         return []
     counts = f"{display} has {text.lines} lines{' after its header' if text.header else ''} for {rows} points"
     effect, fix = _explain_count(text, rows)
-    return [Problem("warning", DataError.kind, f"{counts}: {effect}.", fix, display)]
+    cause, remedy, line = _find_cause(text)
+    if remedy and (line == 1 or text.lines != rows + 1):
+        fix = ""  # Line 1 is no header, or a header would not explain the number.
+    return [Problem("warning", DataError.kind, f"{counts}: {effect}{cause}.", f"{fix} {remedy}".strip(), display, line)]
+
+
+def _find_cause(text: MetadataText) -> tuple[str, str, int | None]:
+    """What in the lines themselves may be why they do not fit, how to mend it, and where it is."""
+    quotes = text.quotes
+    if quotes is not None and quotes.open_line is not None:
+        unclosed = f"; the quote that opens a cell on line {quotes.open_line} never closes"
+        return (
+            unclosed + _count_records(text, quotes),
+            f"If it is to quote a label, close it. {_QUOTE}",
+            quotes.open_line,
+        )
+    if quotes is not None and quotes.line_ends:
+        return _count_records(text, quotes), _QUOTE, None
+    if text.blank_line is not None:
+        blank = f"; line {text.blank_line} is blank, which may be the line end of a label that is written as it is"
+        return blank, _QUOTE, text.blank_line
+    return "", "", None
+
+
+def _count_records(text: MetadataText, quotes: Quotes) -> str:
+    if not quotes.line_ends:
+        return ""
+    return f"; with quotes read as CSV has them, there are {text.lines - quotes.line_ends} records"
 
 
 def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:

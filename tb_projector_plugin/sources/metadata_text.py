@@ -1,29 +1,28 @@
-"""Reads the bytes of a metadata file as text columns: handles encodings, line ends and lines of unequal length.
+"""Reads the bytes of a metadata file as text columns: handles line ends and lines of unequal length.
 
-A quote is an ordinary character, a blank line is an empty row, and no cell is lost: the extra cells of a line go into
-columns of their own. Every irregularity is reported with its line.
+A quote is an ordinary character unless `metadata_quotes` finds otherwise, a blank line is an empty row, and no cell is
+lost: the extra cells of a line go into columns of their own. Every irregularity is reported with its line.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.sources.delimited_text import find_line
+from tb_projector_plugin.sources.line_blocks import line_blocks
+from tb_projector_plugin.sources.metadata_quotes import read_quotes
 from tb_projector_plugin.sources.named_lines import NamedLines
+from tb_projector_plugin.sources.quoted_cells import LINE_END, Quotes, restore, restore_text
+from tb_projector_plugin.sources.utf8_text import to_utf8
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_DECODE_BYTES = 16 * limits.MIB
 _PARSE_BYTES = 4 * limits.MIB
-#: Bytes of text split into Python lines at a time: at most about a million objects of some sixty bytes each.
-_LINES_BYTES = limits.MIB
 _BLANK_TO_THE_END = re.compile(rb"[\t\n]*\Z")
 
 
@@ -32,6 +31,8 @@ class MetadataText:
     """`columns` have equal length and exclude the header; `header` holds the first line's names, `None` without one.
 
     `lines` counts all lines of the file; the columns may hold fewer: `rest_is_blank` is whether the others are blank.
+    If there are too many, `blank_line` is the first blank one. If their number does not fit the points, `quotes` are
+    those that could make it fit; where quotes were read as such, a line is a record.
     """
 
     columns: list[pa.StringArray]
@@ -39,6 +40,8 @@ class MetadataText:
     lines: int
     problems: list[Problem] = field(default_factory=list)
     rest_is_blank: bool = True
+    quotes: Quotes | None = None
+    blank_line: int | None = None
 
 
 def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> MetadataText:
@@ -47,35 +50,52 @@ def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> M
     Raises DataError for UTF-16 that does not decode, LimitError for too many columns and for a line that is too long.
     """
     problems: list[Problem] = []
-    text = normalize_text(data, display, problems)
+    plain = normalize_text(data, display, problems)
+    text, quotes = read_quotes(plain, display, rows, problems)
     first_line = text[: max(0, text.find(b"\n"))]
     width = first_line.count(b"\t") + 1
     _check_width(width, display)
-    header = None if width == 1 else first_line.decode().split("\t")
+    header = None if width == 1 else [restore_text(cell) for cell in first_line.split(b"\t")]
     start = 0 if header is None else len(first_line) + 1
     lines = text.count(b"\n", start)
     end = len(text) if rows is None or lines <= rows else find_line(text, rows, start)
-    columns = _parse_body(text[start:end], width, header, display, problems)
-    return MetadataText(columns, header, lines, problems, _BLANK_TO_THE_END.match(text, end) is not None)
+    first_number = text.count(b"\n", 0, start) + first_line.count(LINE_END) + 1
+    columns = _parse_body(text[start:end], width, first_number, display, problems)
+    if text is not plain:
+        columns = [restore(column) for column in columns]
+    rest_is_blank = _BLANK_TO_THE_END.match(text, end) is not None
+    blank_line = None if rows is None or lines <= rows else _find_blank(text, start)
+    return MetadataText(columns, header, lines, problems, rest_is_blank, quotes, blank_line)
+
+
+def _find_blank(text: bytes, start: int) -> int | None:
+    """The number of the first blank line from `start` on that has text after it."""
+    if not text.startswith(b"\n", start):
+        start = text.find(b"\n\n", start) + 1
+        if not start:
+            return None
+    if _BLANK_TO_THE_END.match(text, start):
+        return None
+    return text.count(b"\n", 0, start) + text.count(LINE_END, 0, start) + 1
 
 
 def normalize_text(data: bytes, display: str, problems: list[Problem]) -> bytes:
     """UTF-8 with every line ended by a line feed. Raises DataError for UTF-16 that does not decode, LimitError."""
-    text = _unify_line_ends(_to_utf8(data, display, problems), display, problems)
+    text = _unify_line_ends(to_utf8(data, display, problems), display, problems)
     if len(text) > limits.METADATA_LINE_BYTES and text.find(b"\n", 0, limits.METADATA_LINE_BYTES) < 0:
         raise _line_too_long(1, display)
     return _end_last_line(text)
 
 
 def _parse_body(
-    body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
+    body: bytes, width: int, first_number: int, display: str, problems: list[Problem]
 ) -> list[pa.StringArray]:
     import pyarrow as pa
 
     try:
         return _parse_regular(body, width, _PARSE_BYTES)
     except pa.ArrowInvalid:
-        widest, longest = _measure_lines(body, width, header, display, problems)
+        widest, longest = _measure_lines(body, width, first_number, display, problems)
         return _parse_regular(_pad_lines(body, widest), widest, max(_PARSE_BYTES, longest + widest + 1))
 
 
@@ -107,34 +127,25 @@ def _pad_lines(body: bytes, width: int) -> bytes:
         b"".join(
             line + b"\t" * (width - 1 - line.count(b"\t")) + b"\n" for line in block.removesuffix(b"\n").split(b"\n")
         )
-        for block in _line_blocks(body)
+        for block in line_blocks(body)
     )
 
 
-def _line_blocks(text: bytes) -> Iterator[bytes]:
-    """Yields whole lines, about 1 MiB at a time: a list of all lines would take many times the memory of the text."""
-    start = 0
-    while start < len(text):
-        end = text.rfind(b"\n", start, start + _LINES_BYTES) + 1 or text.find(b"\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
-
-
 def _measure_lines(
-    body: bytes, width: int, header: list[str] | None, display: str, problems: list[Problem]
+    body: bytes, width: int, first_number: int, display: str, problems: list[Problem]
 ) -> tuple[int, int]:
     """`(most cells, most bytes)` of a line; reports short and long lines. A blank line is neither."""
     short, long = NamedLines(), NamedLines()
-    widest, longest, number = width, 0, 0 if header is None else 1
-    for block in _line_blocks(body):
+    widest, longest, number = width, 0, first_number
+    for block in line_blocks(body):
         for line in block.removesuffix(b"\n").split(b"\n"):
-            number += 1
             cells = line.count(b"\t") + 1 if line else width
             if len(line) > limits.METADATA_LINE_BYTES:
                 raise _line_too_long(number, display)
             if cells != width:
                 (short if cells < width else long).add(number)
             widest, longest = max(widest, cells), max(longest, len(line))
+            number += 1 + line.count(LINE_END)
     _check_width(widest, display)
     check_cells(widest, body.count(b"\n"), "lines", display)
     if short.count:
@@ -187,67 +198,6 @@ def _line_too_long(number: int, display: str) -> LimitError:
         file=display,
         line=number,
     )
-
-
-def _to_utf8(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _from_utf16(data, display)
-    data = data.removeprefix(codecs.BOM_UTF8)
-    return data if _is_utf8(data) else _replace_undecodable(data, display, problems)
-
-
-def _from_utf16(data: bytes, display: str) -> bytes:
-    """The encoding that spreadsheets call "Unicode text"."""
-    try:
-        return b"".join(piece.encode() for piece in _decode_utf16(data))
-    except UnicodeError as error:
-        raise DataError(
-            f"{display} begins as UTF-16 and does not decode: {error}.", "Save it as UTF-8.", file=display
-        ) from error
-
-
-def _decode_utf16(data: bytes) -> Iterator[str]:
-    """Decodes in pieces: as one Python string, the text may take four times the memory."""
-    decoder = codecs.getincrementaldecoder("utf-16")()
-    for start in range(0, len(data), _DECODE_BYTES):
-        yield decoder.decode(data[start : start + _DECODE_BYTES])
-    yield decoder.decode(b"", final=True)
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Checks in pieces, without keeping the decoded text."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), _DECODE_BYTES):
-            decoder.decode(data[start : start + _DECODE_BYTES])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _replace_undecodable(data: bytes, display: str, problems: list[Problem]) -> bytes:
-    bad, blocks, number = NamedLines(), [], 0
-    for block in _line_blocks(data):
-        lines = block.split(b"\n")
-        for place, line in enumerate(lines):
-            if not _is_utf8(line):
-                bad.add(number + place + 1)
-                lines[place] = line.decode("utf-8", "replace").encode()
-        number += len(lines) - 1
-        blocks.append(b"\n".join(lines))
-    problems.append(
-        Problem(
-            "warning",
-            DataError.kind,
-            f"{display}: {bad} {'is' if bad.count == 1 else 'are'} not UTF-8; "
-            "the bytes that do not decode are shown as \ufffd.",
-            "Save the file as UTF-8.",
-            display,
-            bad.numbers[0],
-        )
-    )
-    return b"".join(blocks)
 
 
 def _unify_line_ends(data: bytes, display: str, problems: list[Problem]) -> bytes:

@@ -13,6 +13,7 @@ from tb_projector_plugin.sources.metadata import MetadataTable, make_metadata_ta
 from tb_projector_plugin.sources.metadata_csv import parse_metadata_csv
 from tb_projector_plugin.sources.metadata_text import parse_metadata_text
 from tb_projector_plugin.sources.npy_array import MAGIC, parse_npy
+from tb_projector_plugin.sources.utf8_text import holds_wide_text
 from tb_projector_plugin.sources.vector_text import parse_vector_text
 
 #: First bytes of common formats that are not supported, and what the user can do instead.
@@ -27,7 +28,6 @@ _FOREIGN: Final = (
     (b"\x89PNG", "an image", "Drop a file of vectors or metadata."),
     (b"\xff\xd8\xff", "an image", "Drop a file of vectors or metadata."),
 )
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 #: Number of leading bytes searched for zero bytes: text has none, binary data soon has one.
 _LOOKED_AT: Final = 1 << 16
 
@@ -73,7 +73,7 @@ def _check_text(data: bytes, display: str) -> None:
     for magic, what, fix in _FOREIGN:
         if data.startswith(magic):
             raise DataError(f"{display} is {what}; .npy or text is expected.", fix, file=display)
-    if not data.startswith(_UTF16) and b"\0" in data[:_LOOKED_AT]:
+    if b"\0" in data[:_LOOKED_AT] and not holds_wide_text(data):
         raise DataError(
             f"{display} is neither text nor .npy: it holds zero bytes.",
             "Save the array with numpy.save, or as text (word2vec: save_word2vec_format with binary=False).",

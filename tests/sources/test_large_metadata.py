@@ -7,7 +7,7 @@ from bounded_process import run_bounded
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import LimitError
-from tb_projector_plugin.sources import metadata_text
+from tb_projector_plugin.sources import line_blocks, metadata_text, utf8_text
 from tb_projector_plugin.sources.metadata import read_metadata
 from tb_projector_plugin.sources.metadata_text import parse_metadata_text
 
@@ -82,13 +82,26 @@ def test_blocks_of_lines_end_where_lines_do(monkeypatch) -> None:
     data = "a\tb\nß\n\n1\t2\t3\n".encode() + b"\xfe\tx\nlast"
     whole = parse_metadata_text(data, "m")
     for size in range(1, len(data) + 2):
-        monkeypatch.setattr(metadata_text, "_LINES_BYTES", size)
+        monkeypatch.setattr(line_blocks, "_LINES_BYTES", size)
         text = parse_metadata_text(data, "m")
         assert columns_of(text) == columns_of(whole)
         assert text.problems == whole.problems
 
 
+def test_a_few_million_quoted_cells(tmp_path) -> None:
+    (tmp_path / "m.tsv").write_bytes(b'"a\n"\n' * 1_500_000)
+    told = run_bounded(_READ, tmp_path / "m.tsv", 1_500_000, 250)
+    assert told.startswith("1500000 1500000 ['m.tsv was read as quoted text"), told
+
+
+def test_a_few_million_lines_in_another_encoding(tmp_path) -> None:
+    """An encoding is told from a sample, and the text is decoded in pieces."""
+    (tmp_path / "m.tsv").write_bytes("今天天气很好\n我们去公园\n".encode("gbk") * 1_500_000)
+    told = run_bounded(_READ, tmp_path / "m.tsv", 4, 260)
+    assert "was read as gb18030" in told, told
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
 def test_utf16_in_pieces(monkeypatch, size) -> None:
-    monkeypatch.setattr(metadata_text, "_DECODE_BYTES", size)
+    monkeypatch.setattr(utf8_text, "_DECODE_BYTES", size)
     assert columns_of(parse_metadata_text("eins\nzw😀i\n".encode("utf-16"), "m")) == [["eins", "zw😀i"]]
