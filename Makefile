@@ -39,11 +39,11 @@ check:
 	@scripts/check.sh
 
 fuzz:
-	@$(PYTHON) scripts/environment.py test
+	@$(PYTHON) scripts/environment.py test check
 	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES)
 
 kill:
-	@$(PYTHON) scripts/environment.py test
+	@$(PYTHON) scripts/environment.py test check
 	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES)
 	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES_TENSORFLOW) --tensorflow
 

@@ -10,7 +10,6 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
@@ -85,7 +84,7 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
     origin = request.headers.get("Origin")
     if origin is None or _is_own(_origin_authority(origin), request, hosts):
         return
-    name = urlsplit(origin).hostname if "://" in origin else None
+    name, _ = split_host(origin.partition("://")[2])
     raise ForbiddenError(
         f"The request comes from {origin!r}; expected this server, {request.headers.get('Host')!r}.",
         "Use the Embeddings tab. Behind a proxy, let it pass on Host or X-Forwarded-Host, and "

@@ -84,7 +84,7 @@ def read_run(folder: Path, data: bytes) -> None:
 def read_vectors(folder: Path, data: bytes) -> None:
     """The first line is the shape in the config, if any; the format is recognized by the bytes."""
     shape_text, _, content = data.partition(b"\n")
-    shape = tuple(int(word) % 2**32 for word in shape_text.split(b",") if word.isdigit())[:8]
+    shape = tuple(int(word) % 2**32 for word in shape_text.split(b",") if word.isdigit() and len(word) < 20)[:8]
     path = str(_write(folder / "vectors", content))
     file = look_at(path, "run/vectors", shape)
     if (found := recognize(file)) is not None:

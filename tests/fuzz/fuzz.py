@@ -26,6 +26,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 #: Bytes of an input that `--keep` keeps: so few that it is read in a review.
 KEPT_BYTES = 4096
+#: Outcomes of a parser that `--keep` keeps, those with the shortest inputs: each run begins with all of them.
+KEPT_OUTCOMES = 12
 #: Seconds for each parser before the next one gets its turn; then all begin again with other inputs.
 TURN_S = 5.0
 #: Distance of the seeds of two rounds: a round uses a seed for each chunk of inputs.
@@ -81,7 +83,8 @@ class Fuzzing:
 
     def _take(self, line: Line) -> None:
         self.counts[line["name"]] += line["inputs"]
-        for data in line["outcomes"].values() if self.options.keep else ():
+        shortest = sorted(line["outcomes"].values(), key=len)[:KEPT_OUTCOMES] if self.options.keep else []
+        for data in shortest:
             if len(data) <= 2 * KEPT_BYTES:
                 self._save(line["name"], bytes.fromhex(data))
         if line["fault"] is not None:

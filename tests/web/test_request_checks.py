@@ -113,6 +113,8 @@ def test_own_origin_is_answered(client, host, origin):
         "chrome-extension://localhost:6006",
         "http://localhost:6006.evil.example",
         "http://localhost:6006@evil.example",
+        "http://localhos[t",
+        "http://[::1",
         "",
     ],
 )
