@@ -33,18 +33,18 @@ def read_columns(folder: Path, data: bytes) -> None:
 
 def read_request(folder: Path, data: bytes) -> None:
     """A request as text: its line, its headers, an empty line, its body. Any answer but 500 is one."""
-    failures = _Failures()
+    environ, failures = _make_environ(data), _Failures()
     logger = logging.getLogger("tb_projector_plugin")
     logger.addHandler(failures)
     try:
-        pieces, status, headers = run_wsgi_app(_open_app(), _make_environ(data), buffered=True)
+        pieces, status, headers = run_wsgi_app(_open_app(), environ, buffered=True)
         body = b"".join(pieces)
     finally:
         logger.removeHandler(failures)
     code = int(status.split()[0])
     assert not failures.texts, failures.texts
     assert code != 500, body
-    if code >= 400 and not data.upper().startswith(b"HEAD "):
+    if code >= 400 and environ["REQUEST_METHOD"] != "HEAD":
         _check_error(json.loads(body), headers.get("Content-Type"))
 
 
