@@ -1,16 +1,22 @@
 # A face over scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
-# Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome.
+# Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome,
+# MINUTES=10 (how long to fuzz), TIMES=200 and TIMES_TENSORFLOW=20 (how many writers to kill).
 
 PYTHON ?= python3
 export VENV ?= $(CURDIR)/.venv
+MINUTES ?= 10
+TIMES ?= 200
+TIMES_TENSORFLOW ?= 20
 
-.PHONY: help demo test coverage check format bench build clean
+.PHONY: help demo test coverage check fuzz kill format bench build clean
 
 help:
 	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
 	@echo "make test    every test: Python, TypeScript, browser"
 	@echo "make coverage  which lines they run: docs/testing.md"
 	@echo "make check   formatters, linters, types, room rules"
+	@echo "make fuzz    damaged inputs for every parser, for MINUTES=10"
+	@echo "make kill    writers killed at random moments, TIMES=200"
 	@echo "make format  let the formatters write"
 	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"
 	@echo "make build   wheel and sdist in dist/"
@@ -31,6 +37,15 @@ coverage:
 check:
 	@$(PYTHON) scripts/environment.py test check
 	@scripts/check.sh
+
+fuzz:
+	@$(PYTHON) scripts/environment.py test check
+	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES)
+
+kill:
+	@$(PYTHON) scripts/environment.py test check
+	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES)
+	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES_TENSORFLOW) --tensorflow
 
 format:
 	@$(PYTHON) scripts/environment.py test check

@@ -327,3 +327,18 @@ def test_problems_count_as_content(tmp_path: Path) -> None:
     catalog: Catalog = make_catalog(tmp_path)
     catalog.runs()
     assert catalog.has_content()
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP", "BMP"])
+def test_a_sprite_sheet_cut_off_in_its_header_hides_nothing(tmp_path: Path, image_format: str) -> None:
+    """A copy that is under way."""
+    save(tmp_path / "run" / "m-1", words=WORDS)
+    sprite = 'sprite { image_path: "s.img" single_image_dim: 5 single_image_dim: 5 }'
+    write_config(tmp_path / "run", f'embeddings {{ tensor_name: "words" {sprite} }}')
+    sheet = tmp_path / "run" / "s.img"
+    Image.new("RGB", (20, 20)).save(sheet, image_format)
+    sheet.write_bytes(sheet.read_bytes()[: 30 if image_format == "WEBP" else 20])
+    settle(tmp_path / "run")
+    catalog = make_catalog(tmp_path)
+    assert names_of(catalog, "run") == ["words"]
+    the_one(catalog.runs()["problems"], "run/s.img", "not an image", fix="PNG")

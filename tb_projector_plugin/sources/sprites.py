@@ -137,7 +137,7 @@ def _read_image_header(file: FileIO, display: str) -> Image:
         raise _too_large("more pixels than a sheet may have", display) from error
     except UnidentifiedImageError as error:
         raise not_an_image(display, "its first bytes are those of no known format") from error
-    except (ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError) as error:  # OSError: WebP of which only the beginning is there.
         raise not_an_image(display, str(error)) from error
 
 

@@ -125,12 +125,17 @@ def _first_records(text: bytes, separation: Separation, display: str) -> list[li
 
 
 def _first_record(text: bytes, separation: Separation) -> bytes:
-    """The bytes of the first record with its line end; names may hold line ends in quotes."""
+    """The bytes of the first record with its line end; names may hold line ends in quotes.
+
+    Where it ends is what the reader of records says: a quote inside a cell is a character like any other.
+    """
+    head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
+    starts = [number for number, _ in islice(separation.records(head), 2)]
+    if len(starts) < 2:
+        return head
     end = 0
-    for _ in range(limits.UPLOAD_LINES_SNIFFED):
+    for _ in range(starts[1] - 1):
         end = text.index(b"\n", end) + 1
-        if not separation.is_quoting or text.count(b'"', 0, end) % 2 == 0:
-            break
     return text[:end]
 
 

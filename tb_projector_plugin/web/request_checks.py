@@ -10,7 +10,6 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
@@ -39,10 +38,13 @@ ARROW_BODY = BodyRule(ARROW_TYPE, limits.ARROW_BODY_BYTES)
 
 
 def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body: BodyRule) -> None:
-    """Raises `ForbiddenError`, `MethodError`, `ContentTypeError` or `LimitError`; does not read the body."""
+    """Does not read the body. Raises `ForbiddenError`, `MethodError`, `BadParameterError` for a query that is no text,
+    `ContentTypeError` or `LimitError`.
+    """
     _check_host(request, hosts)
     _check_site(request, hosts)
     _check_method(request, methods)
+    _check_query(request)
     if request.method in ("POST", "PUT"):
         _check_body(request, body)
 
@@ -82,7 +84,7 @@ def _check_site(request: Request, hosts: AllowedHosts) -> None:
     origin = request.headers.get("Origin")
     if origin is None or _is_own(_origin_authority(origin), request, hosts):
         return
-    name = urlsplit(origin).hostname if "://" in origin else None
+    name, _ = split_host(origin.partition("://")[2])
     raise ForbiddenError(
         f"The request comes from {origin!r}; expected this server, {request.headers.get('Host')!r}.",
         "Use the Embeddings tab. Behind a proxy, let it pass on Host or X-Forwarded-Host, and "
@@ -124,6 +126,18 @@ def _check_method(request: Request, methods: Collection[str]) -> None:
         raise MethodError(
             f"{request.path} does not answer {request.method}; expected {expected}.", f"Send the request as {expected}."
         )
+
+
+def _check_query(request: Request) -> None:
+    """Werkzeug decodes the query strictly; escaped bytes that are not UTF-8 it replaces."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as error:
+        received = request.query_string[error.start]
+        raise BadParameterError(
+            f"The URL's query has the byte 0x{received:02x}, unescaped; expected UTF-8, escaped with %.",
+            "Escape values with encodeURIComponent in JavaScript, urllib.parse.quote in Python.",
+        ) from error
 
 
 def _check_body(request: Request, rule: BodyRule) -> None:

@@ -124,6 +124,7 @@ def test_npy_of_every_type_and_order(empty, dtype, order):
         ("the\t1\t2\nof\t3\t4", "tab", [[1, 2], [3, 4]], {"label": ["the", "of"]}),
         ("name,x,n,y\na,1,k,2\n", "comma", [[1, 2]], {"name": ["a"], "n": ["k"]}),
         ('name,x,y\r\n"a,\r\n""b""",1,2\r\n', "comma", [[1, 2]], {"name": ['a,\n"b"']}),
+        ('5" nails,x,y\na,1,2\nb,3,4\n', "comma", [[1, 2], [3, 4]], {'5" nails': ["a", "b"]}),
         ("x;y\n1;2\n3;4\n", "semicolon", [[1, 2], [3, 4]], None),
         ("label,0,1,2\na,.5,2,3\nb,1,1,1\n", "comma", [[0.5, 2, 3], [1, 1, 1]], {"label": ["a", "b"]}),
         ("\t0\t1\n7\t.5\t1\n9\t2\t3\n", "tab", [[7, 0.5, 1], [9, 2, 3]], None),

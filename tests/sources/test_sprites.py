@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from golden_checkpoints import GOLDEN
@@ -88,6 +90,16 @@ def test_what_is_no_image(content, tmp_path) -> None:
     with pytest.raises(DataError, match="not an image") as raised:
         read_sprite_header(str(tmp_path / "s.png"), "run/s.png", (8, 8), 1)
     assert "PNG" in raised.value.fix
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "TGA", "ICO"])
+def test_an_image_cut_off_anywhere_in_its_header(image_format, tmp_path) -> None:
+    """A copy that is under way: a sheet that is recognized, or no image that can be read."""
+    content = Path(write_sheet(tmp_path, (20, 20), image_format)).read_bytes()
+    for size in range(1, min(len(content), 200)):
+        (tmp_path / "cut").write_bytes(content[:size])
+        with suppress(DataError):
+            assert read_sprite_header(str(tmp_path / "cut"), "run/cut", (10, 10), 4).rows == 2
 
 
 @pytest.mark.parametrize("size", [(11_586, 11_586), (10, 2**27), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])

@@ -113,6 +113,8 @@ def test_own_origin_is_answered(client, host, origin):
         "chrome-extension://localhost:6006",
         "http://localhost:6006.evil.example",
         "http://localhost:6006@evil.example",
+        "http://localhos[t",
+        "http://[::1",
         "",
     ],
 )
@@ -173,6 +175,18 @@ def test_routes_that_answer_post_too_and_no_other(client, route):
 def post(client, data, **headers):
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.ask("/neighbors", "POST", data=data, headers={"Content-Type": "application/json", **names})
+
+
+@pytest.mark.parametrize(("query", "said"), [("slo\x80ts=1", "0x80"), ("run=caf\xe9", "0xe9"), ("\xff", "0xff")])
+def test_query_of_bytes_that_are_no_text_is_refused(client, query, said):
+    """Bytes of Latin-1, as a script sends that does not escape its names. WSGI hands them on one by one."""
+    error = read_error(client.ask("/runs", environ={"QUERY_STRING": query}), 400, "bad_parameter")
+    assert said in error["message"]
+    assert "quote" in error["fix"]
+
+
+def test_query_of_escaped_bytes_that_are_no_text_is_a_name_that_is_not_there(client):
+    read_error(client.ask("/tensors", environ={"QUERY_STRING": "run=caf%E9&name=a"}), 404, "not_found")
 
 
 def test_json_body_is_read(client):
