@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/write_coverage.py coverage.json frontend/coverage/coverage-summary.json
 
-Exits with 1 if the package is below its bar, or if a file below 90 % has no reason here.
+Exits with 1 if the package is below its bar, or if one of its files below 90 % has no reason here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ TARGET = ROOT / "docs/testing.md"
 PACKAGE_PERCENT = 95
 FILE_PERCENT = 90
 #: Reason for each file, or each folder of files, below `FILE_PERCENT`.
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "jobs/child_main.py": "runs in a child process, which a cancel ends before it can save what it measured",
+    "graphs/graph_task.py": "runs in a child process, which a cancel ends before it can save what it measured",
+    "demo/server.py": "opens the user's own browser",
+}
+#: The tab's own tests run most of the page, and are not measured yet.
+UNMEASURED = "open: measure the tab's own tests"
 HEAD = """# Testing
 
 `make test` runs every test. They run in four places: pytest for the package (in its own process, in TensorBoard's WSGI
@@ -91,19 +97,17 @@ def reason_for(path: str) -> str | None:
     return next((why for prefix, why in REASONS.items() if path == prefix or path.startswith(f"{prefix}/")), None)
 
 
-def write_low(files: list[FileLines]) -> str:
+def write_low(files: list[FileLines], otherwise: str) -> str:
     low = sorted((file for file in files if file.percent < FILE_PERCENT), key=lambda file: file.percent)
-    rows = [
-        f"| `{file.path}` | {file.percent:.0f} % | {reason_for(file.path) or '**no reason given**'} |" for file in low
-    ]
+    rows = [f"| `{file.path}` | {file.percent:.0f} % | {reason_for(file.path) or otherwise} |" for file in low]
     return "\n".join(["", f"Below {FILE_PERCENT} %:", "", "| file | run | why |", "| --- | --- | --- |", *rows, ""])
 
 
 def main(python_report: str, typescript_report: str) -> int:
     python, typescript = read_python(Path(python_report)), read_typescript(Path(typescript_report))
     parts = [HEAD.format(date=dt.datetime.now(dt.timezone.utc).date())]
-    for title, files in (("Python", python), ("TypeScript", typescript)):
-        parts += [write_table(title, files), write_low(files), "\n"]
+    for title, files, otherwise in (("Python", python, "open: to be tested"), ("TypeScript", typescript, UNMEASURED)):
+        parts += [write_table(title, files), write_low(files, otherwise), "\n"]
     TARGET.write_text("".join(parts).rstrip() + "\n")
     missing = [
         file.path for file in [*python, *typescript] if file.percent < FILE_PERCENT and not reason_for(file.path)
