@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.sources.delimited_text import Separation, open_columns, sniff_separation
-from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text, parse_metadata_text
+from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text, parse_normalized_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,7 @@ def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> Me
     text = normalize_text(data, display, problems)
     separation = sniff_separation(text, ("tab", "semicolon", "comma")) if text else Separation("lines")
     if not separation.is_quoting:
-        return parse_metadata_text(data, display, rows)
+        return parse_normalized_text(text, display, rows, problems)
     try:
         header = next(record for _, record in separation.records(text))
     except csv.Error as error:

@@ -50,7 +50,11 @@ def parse_metadata_text(data: bytes, display: str, rows: int | None = None) -> M
     Raises DataError for UTF-16 that does not decode, LimitError for too many columns and for a line that is too long.
     """
     problems: list[Problem] = []
-    plain = normalize_text(data, display, problems)
+    return parse_normalized_text(normalize_text(data, display, problems), display, rows, problems)
+
+
+def parse_normalized_text(plain: bytes, display: str, rows: int | None, problems: list[Problem]) -> MetadataText:
+    """The same of text from `normalize_text`; adds to `problems`, which the result holds."""
     text, quotes = read_quotes(plain, display, rows, problems)
     first_line = text[: max(0, text.find(b"\n"))]
     width = first_line.count(b"\t") + 1
