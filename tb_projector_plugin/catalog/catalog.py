@@ -10,12 +10,12 @@ import os
 import threading
 import time
 from collections.abc import Collection, Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.catalog.bookmarks import RunBookmarks
-from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run, Step
+from tb_projector_plugin.catalog.contents import Asset, Embedding, MetadataFile, Run, SpriteFile, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.late_problems import LateProblems
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
@@ -31,6 +31,8 @@ from tb_projector_plugin.stamped_file import read_stamps
 FIRST_SCAN_S: Final = 5.0
 #: Minimum time between scans; at least ten times the last scan's duration, so that a slow disk is not always walked.
 _SCAN_AGE_S: Final = 2.0
+
+AssetKind = TypeVar("AssetKind", bound=Asset)
 
 
 class Catalog:
@@ -102,26 +104,15 @@ class Catalog:
         check_not_empty(found, name)
         if upload is not None:
             return MetadataContent(**vars(self._uploaded_table(upload, found.shape[0])), version=upload)
-        if isinstance(found.metadata, HeldMetadata):
-            return MetadataContent(**vars(found.metadata.table), version=found.metadata.version)
-        if found.metadata is not None and _changed(found.metadata.path, found.metadata.version):
-            self._scan_now()
-            _, found = self._find_step(run, name, step)
-        if found.metadata is None:
-            raise _no_asset("metadata", "metadata_path", run, name)
-        _check_version(version, found.metadata.version, found.metadata.file)
-        return self._read_table(found.metadata, found.shape[0], run, name)
+        if isinstance(found.assets.metadata, HeldMetadata):
+            return MetadataContent(**vars(found.assets.metadata.table), version=found.assets.metadata.version)
+        file, found = self._find_asset(MetadataFile, run, name, step, version)
+        return self._read_table(file, found.shape[0], run, name)
 
-    def sprite(self, run: str, name: str, version: str | None = None, step: int | None = None) -> SpriteContent:
+    def sprite(self, run: str, name: str, step: int | None = None, version: str | None = None) -> SpriteContent:
         """The sprite sheet of an embedding."""
-        _, found = self._find_step(run, name, step)
-        if found.sprite is not None and _changed(found.sprite.sheet.path, found.sprite.version):
-            self._scan_now()
-            _, found = self._find_step(run, name, step)
-        if found.sprite is None:
-            raise _no_asset("sprite", "sprite { image_path … }", run, name)
-        _check_version(version, found.sprite.version, found.sprite.sheet.file)
-        return SpriteContent(**vars(found.sprite.sheet), version=found.sprite.version)
+        file, _ = self._find_asset(SpriteFile, run, name, step, version)
+        return SpriteContent(**vars(file.sheet), version=file.version)
 
     def media(self, run: str, written: str) -> MediaFile:
         """The image, sound or video that the path `written` in the metadata of `run` refers to.
@@ -138,7 +129,7 @@ class Catalog:
     def bookmarks(self, run: str, name: str) -> RunBookmarks:
         """The saved views of an embedding, and the way to save one. Raises NotFoundError."""
         embedding, newest = self._find_step(run, name, None)
-        return RunBookmarks(self._policy, self._find_run(run), embedding.name, newest.bookmarks, self._saving)
+        return RunBookmarks(self._policy, self._find_run(run), embedding.name, newest.assets.bookmarks, self._saving)
 
     def record(self, problem: Problem, versioned_by: str) -> None:
         """Lists a problem of a full read in `/runs`, for as long as the file has this version."""
@@ -162,6 +153,20 @@ class Catalog:
             return self.uploads.read_metadata(upload, rows)
 
         return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
+
+    def _find_asset(
+        self, kind: type[AssetKind], run: str, name: str, step: int | None, version: str | None
+    ) -> tuple[AssetKind, Step]:
+        """The asset of this kind as it is on disk now, and the step it belongs to. Raises as `tensor`."""
+        _, found = self._find_step(run, name, step)
+        if any(_changed(file.path, file.version) for file in found.assets.files() if isinstance(file, kind)):
+            self._scan_now()
+            _, found = self._find_step(run, name, step)
+        for file in found.assets.files():
+            if isinstance(file, kind):
+                _check_version(version, file.version, file.file)
+                return file, found
+        raise _no_asset(kind, run, name)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Scans once more for a step that is missing from a run being written."""
@@ -288,8 +293,8 @@ def _instead(names: list[str], name: str, thing: str) -> str:
     return f"Ask for {thing} of /runs, such as {', '.join(map(repr, near))}." if near else "There is none: see /runs."
 
 
-def _no_asset(thing: str, field: str, run: str, name: str) -> NotFoundError:
+def _no_asset(kind: type[Asset], run: str, name: str) -> NotFoundError:
     return NotFoundError(
-        f"{name!r} in the run {run!r} has no {thing} that can be read.",
-        f"Name it with {field} in projector_config.pbtxt; /runs lists what is wrong with one that is named.",
+        f"{name!r} in the run {run!r} has no {kind.KIND} that can be read.",
+        f"Name it with {kind.FIELD} in projector_config.pbtxt; /runs lists what is wrong with one that is named.",
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.catalog.assets import find_bookmarks, find_metadata, find_sprite
+from tb_projector_plugin.catalog.assets import find_assets
 from tb_projector_plugin.catalog.checkpoint_tensors import Family, step_of_source, steps_of
 from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.entries import Entry
@@ -100,13 +100,11 @@ class ConfiguredEmbeddings:
 
 
 def with_assets(context: RunContext, entry: Entry, name: str, steps: list[Step]) -> list[Step]:
-    """The steps with the entry's metadata, sprite and bookmarks; the grid is checked against the newest."""
+    """The steps with the entry's assets; a sprite's grid is checked against the newest."""
     if not steps:
         return []
-    metadata = find_metadata(context, entry.config, entry.written, name)
-    sprite = find_sprite(context, entry.config, entry.written, name, steps[-1].shape[0])
-    bookmarks = find_bookmarks(context, entry.config, entry.written, name)
-    return [replace(step, metadata=metadata, sprite=sprite, bookmarks=bookmarks) for step in steps]
+    assets = find_assets(context, entry, name, rows=steps[-1].shape[0])
+    return [replace(step, assets=assets) for step in steps]
 
 
 def _embedding(name: str, steps: list[Step]) -> Embedding:

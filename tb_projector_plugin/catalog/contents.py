@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.sprite_pages import plan_pages
 from tb_projector_plugin.sources.sprites import SpriteSheet
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.stamped_file import Stamp, version_of
+from tb_projector_plugin.stamped_file import Stamp
+
+
+class Asset:
+    """A file that an entry names beside its vectors. `path` is its location, `file` its display path."""
+
+    #: What it is called in messages, and the field of the entry that names it.
+    KIND: ClassVar[str]
+    FIELD: ClassVar[str]
+
+    path: str
+    file: str
+    version: str
 
 
 @dataclass(frozen=True)
-class MetadataFile:
-    """`path` is its location, `file` its display path; `stamp` identifies its version."""
+class MetadataFile(Asset):
+    """`stamp` identifies its version."""
+
+    KIND = "metadata"
+    FIELD = "metadata_path"
 
     path: str
     file: str
@@ -28,17 +43,21 @@ class MetadataFile:
 
 
 @dataclass(frozen=True)
-class SpriteFile:
-    sheet: SpriteSheet
+class SpriteFile(Asset):
+    """A sprite sheet whose header was read."""
 
-    @property
-    def version(self) -> str:
-        return version_of(self.sheet.stamp)
+    KIND = "sprite"
+    FIELD = "sprite { image_path … }"
+
+    path: str
+    file: str
+    version: str
+    sheet: SpriteSheet
 
     def to_json(self) -> dict[str, Any]:
         sheet = self.sheet
         return {
-            "file": sheet.file,
+            "file": self.file,
             "version": self.version,
             "image_size": [sheet.width, sheet.height],
             "single_image_dim": [sheet.thumb_width, sheet.thumb_height],
@@ -65,6 +84,25 @@ class NamedBookmarks:
 
 
 @dataclass(frozen=True)
+class Assets:
+    """What belongs to the vectors of an entry; bookmarks are located again on each request."""
+
+    metadata: MetadataFile | None = None
+    sprite: SpriteFile | None = None
+    bookmarks: NamedBookmarks | None = None
+
+    def files(self) -> Iterator[Asset]:
+        """Those located and read so far."""
+        yield from (file for file in (self.metadata, self.sprite) if file is not None)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "metadata": self.metadata.to_json() if self.metadata else None,
+            "sprite": self.sprite.to_json() if self.sprite else None,
+        }
+
+
+@dataclass(frozen=True)
 class Step:
     """One state of an embedding. `vectors` reads its rows; `step` is None for a file without a number."""
 
@@ -75,9 +113,7 @@ class Step:
     file: str
     source: str
     vectors: TensorSource
-    metadata: MetadataFile | None = None
-    sprite: SpriteFile | None = None
-    bookmarks: NamedBookmarks | None = None
+    assets: Assets = Assets()
 
     @property
     def order(self) -> int:
@@ -111,7 +147,7 @@ class Embedding:
         """The version of every file that belongs to this embedding now."""
         for step in self.steps:
             yield step.version
-            yield from (file.version for file in (step.metadata, step.sprite) if file is not None)
+            yield from (file.version for file in step.assets.files())
 
     def to_json(self) -> dict[str, Any]:
         newest = self.newest
@@ -123,8 +159,7 @@ class Embedding:
             "shape": list(newest.shape),
             "dtype": newest.dtype,
             "steps": [step.to_json() for step in self.steps],
-            "metadata": newest.metadata.to_json() if newest.metadata else None,
-            "sprite": newest.sprite.to_json() if newest.sprite else None,
+            **newest.assets.to_json(),
         }
 
 

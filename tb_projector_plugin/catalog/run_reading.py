@@ -76,8 +76,8 @@ def _tell_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
 
 def _directories(context: RunContext, configs: list[ConfigFile], embeddings: list[Embedding]) -> tuple[str, ...]:
     """Directories of the metadata files, which name other files, then of the configs, then the run's own."""
-    metadata = [step.metadata for embedding in embeddings for step in embedding.steps if step.metadata is not None]
-    named = (*(os.path.dirname(file.path) for file in metadata), *(config.directory for config in configs))
+    metadata = [step.assets.metadata for embedding in embeddings for step in embedding.steps]
+    named = (*(os.path.dirname(file.path) for file in metadata if file), *(config.directory for config in configs))
     return tuple(dict.fromkeys((*named, context.directory)))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_tensors import step_of_source
-from tb_projector_plugin.catalog.contents import Embedding, MetadataFile, Run
+from tb_projector_plugin.catalog.contents import Assets, Embedding, MetadataFile, Run
 from tb_projector_plugin.catalog.shape_problems import shape_problems
 from tb_projector_plugin.errors import NotFoundError, Problem
 from tb_projector_plugin.sources.array_tensor import ArrayTensor
@@ -126,7 +126,7 @@ def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors)
     step = step_of_source(source, None, "upload", file)
     columns, held = [], source.nbytes
     if parsed.metadata is not None:
-        step = replace(step, metadata=HeldMetadata("", file, name, size_bytes, MISSING, parsed.metadata))
+        step = replace(step, assets=Assets(HeldMetadata("", file, name, size_bytes, MISSING, parsed.metadata)))
         columns, held = parsed.metadata.table.column_names, held + parsed.metadata.table.nbytes
     embedding = Embedding(file, configured=True, optimizer_slot=False, steps=(step,))
     found = [replace(problem, run=PREFIX + name, embedding=file) for problem in parsed.problems]
