@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.compute.equal_rows import EqualGroups, find_equal_groups
 from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_index import BUILT, estimate_build_s, search_index
 from tb_projector_plugin.compute.graph_list_plan import plan_lists
@@ -44,13 +45,17 @@ _INDEX_MARGIN = 8.0
 
 @dataclass(frozen=True)
 class Graph:
-    """`neighbors` [rows, k], nearest first, without the row itself; `distances` [rows, k] in the metric."""
+    """`neighbors` [rows, k], nearest first, without the row itself; `distances` [rows, k] in the metric.
+
+    `equal_groups` are those of rows that are equal once centered or scaled.
+    """
 
     neighbors: NDArray[np.int32]
     distances: NDArray[np.float32]
     method: Method
     recall: float
     recall_rows: int
+    equal_groups: EqualGroups
 
 
 def compute_graph(
@@ -60,15 +65,16 @@ def compute_graph(
     length (cosine; no row of length zero) in place. Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
     """
     searched = prepare(vectors, metric)
+    groups = [] if metric == "dot" else find_equal_groups(vectors)  # The largest products are not of equal rows.
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
-        return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors))
+        return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors), groups)
     choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
     method, (neighbors, distances) = _search(choice_trial, k, report)
     recall, rows = 1.0, len(vectors)
     if method != "exact":
         recall, rows = recall_trial.measure_recall(neighbors), len(recall_trial.rows)
-    return Graph(neighbors, searched.to_metric(distances), method, recall, rows)
+    return Graph(neighbors, searched.to_metric(distances), method, recall, rows, groups)
 
 
 def _search(trial: Trial, k: int, report: Report) -> tuple[Method, SearchResult]:

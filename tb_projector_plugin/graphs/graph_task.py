@@ -58,6 +58,7 @@ def write_graph(
         "method": graph.method,
         "recall": graph.recall,
         "recall_rows": graph.recall_rows,
+        "equal_groups": graph.equal_groups,
     }
     notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.record_batch(columns).replace_schema_metadata(notes)

@@ -83,6 +83,7 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
         "method": "exact",
         "recall": 1,
         "recall_rows": 200,
+        "equal_groups": [],
         "version": version,
     }
     assert problems == []
@@ -157,6 +158,22 @@ def test_a_graph_with_more_neighbors_holds_those_of_fewer(large_client):
     assert document["k"] == 6
     assert np.array_equal(fewer, more[:, :6])
     assert np.array_equal(near, distances[:, :6])
+
+
+def test_groups_of_equal_rows_are_counted(large_logdir, tmp_path, monkeypatch):
+    """Also in a graph that is cut from one of more neighbors."""
+    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
+    rows = np.random.default_rng(5).standard_normal((100, 4)).astype(np.float32)
+    rows[:8], rows[20:33], rows[40:48] = rows[0], rows[20], rows[40]
+    write_checkpoint(large_logdir / "copies", 1, table=rows)
+    client = PluginClient(large_logdir)
+
+    def equal_groups(k, metric="euclidean"):
+        response = client.get("/graph", run="copies", name="table", k=k, metric=metric)
+        return read_graph(response)[2]["equal_groups"]
+
+    assert equal_groups(20) == equal_groups(7) == equal_groups(7, "cosine") == [[8, 2], [13, 1]]
+    assert equal_groups(7, "dot") == []
 
 
 def test_two_that_ask_at_once_get_one_job(large_client):

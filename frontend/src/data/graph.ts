@@ -19,6 +19,8 @@ export interface NeighborGraph {
   /** Fraction, 0 to 1, of the true neighbors that were found, measured on `recallRows` random rows. */
   readonly recall: number;
   readonly recallRows: number;
+  /** Number of rows that are equal to at least `k` others: all their neighbors are equal to them. */
+  readonly crowdedRows: number;
   readonly problems: readonly Problem[];
 }
 
@@ -31,17 +33,26 @@ interface GraphDocument {
   method: "exact" | "ivf" | "hnsw";
   recall: number;
   recall_rows: number;
+  equal_groups: readonly (readonly [size: number, groups: number])[];
 }
 
 /** Parses the response of `/graph` without copying: at 500,000 rows × 30 it holds 120 MB. */
 export function parseGraph(bytes: Uint8Array): NeighborGraph {
   const answer = new ArrowAnswer(bytes);
-  const { k, metric, space, rows, linked_rows, method, recall, recall_rows } = answer.document<GraphDocument>("graph");
+  const graph = answer.document<GraphDocument>("graph");
+  const { k, metric, space, rows, method, recall } = graph;
   const neighbors = answer.lists("neighbor", k);
   const distances = answer.lists("distance", k);
   if (!(neighbors instanceof Int32Array) || !(distances instanceof Float32Array)) {
     throw new AnswerError("The graph's columns do not hold int32 and float32.");
   }
-  const counts = { rows, k, linkedRows: linked_rows, recall, recallRows: recall_rows };
-  return { ...counts, neighbors, distances, metric, space, method, problems: answer.problems };
+  return {
+    ...{ rows, k, recall, linkedRows: graph.linked_rows, recallRows: graph.recall_rows },
+    crowdedRows: countCrowded(graph),
+    ...{ neighbors, distances, metric, space, method, problems: answer.problems },
+  };
+}
+
+function countCrowded({ equal_groups, k }: GraphDocument): number {
+  return equal_groups.reduce((sum, [size, groups]) => sum + (size > k ? size * groups : 0), 0);
 }

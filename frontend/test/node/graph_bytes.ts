@@ -12,7 +12,12 @@ import {
   tableToIPC,
 } from "apache-arrow";
 
-export function graphBytes(k: number, neighbors: Int32Array, distances: Float32Array): Uint8Array<ArrayBuffer> {
+export function graphBytes(
+  k: number,
+  neighbors: Int32Array,
+  distances: Float32Array,
+  equalGroups: readonly (readonly [size: number, groups: number])[] = [],
+): Uint8Array<ArrayBuffer> {
   const rows = k === 0 ? 0 : neighbors.length / k;
   const lists = [
     ["neighbor", new Int32(), makeData({ type: new Int32(), length: neighbors.length, data: neighbors })],
@@ -25,7 +30,13 @@ export function graphBytes(k: number, neighbors: Int32Array, distances: Float32A
     makeData({ type: fields[index]!.type as FixedSizeList, length: rows, child: child as never }),
   );
   const graph = { k, metric: "cosine", space: "as stored", rows, linked_rows: rows, method: "hnsw" };
-  const metadata = JSON.stringify({ ...graph, recall: 0.995, recall_rows: 1000, version: "v" });
+  const metadata = JSON.stringify({
+    ...graph,
+    recall: 0.995,
+    recall_rows: 1000,
+    equal_groups: equalGroups,
+    version: "v",
+  });
   const schema = new Schema(fields, new Map([["graph", metadata]]));
   const struct = makeData({ type: new Struct(fields), length: rows, children });
   return tableToIPC(new Table(new RecordBatch(schema, struct)), "stream") as Uint8Array<ArrayBuffer>;

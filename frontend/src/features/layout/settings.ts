@@ -67,8 +67,20 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
   return state.epochs === 0 ? automatic : state.epochs;
 }
 
-/** Deviations from the request, with reasons. */
-function notesOn(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
+/** Deviations from the request, with reasons, and what the picture cannot show. */
+function notesOn(method: LayoutMethod, state: Read, graph: NeighborGraph): string[] {
+  return [...deviationsOf(method, state, graph), ...islandsOf(graph)];
+}
+
+function islandsOf({ k, crowdedRows }: NeighborGraph): string[] {
+  if (crowdedRows === 0) return [];
+  const points = crowdedRows === 1 ? "1 point is" : `${formatCount(crowdedRows)} points are`;
+  return [
+    `${points} equal to ${k} others or more, so that all their neighbors are copies of them: such points form islands, whose places beside others mean nothing.`,
+  ];
+}
+
+function deviationsOf(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
   const why =
     rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
       ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`

@@ -24,6 +24,16 @@ describe("a graph", () => {
     expect(graph.neighbors.buffer).toBe(bytes.buffer);
   });
 
+  it("counts the rows that have k copies or more", () => {
+    const groups = [
+      [2, 7],
+      [3, 4],
+      [9, 1],
+    ] as const;
+    expect(parseGraph(graphBytes(2, neighbors, distances, groups)).crowdedRows).toBe(3 * 4 + 9);
+    expect(parseGraph(graphBytes(2, neighbors, distances)).crowdedRows).toBe(0);
+  });
+
   it("of no rows at all has no neighbors", () => {
     const graph = parseGraph(graphBytes(1, new Int32Array(0), new Float32Array(0)));
     expect([graph.rows, graph.neighbors.length, graph.distances.length]).toEqual([0, 0, 0]);
