@@ -8,7 +8,7 @@ MINUTES ?= 10
 TIMES ?= 200
 TIMES_TENSORFLOW ?= 20
 
-.PHONY: help demo test coverage check fuzz kill format bench build clean
+.PHONY: help demo test coverage check fuzz kill compat format bench build clean
 
 help:
 	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
@@ -17,6 +17,7 @@ help:
 	@echo "make check   formatters, linters, types, room rules"
 	@echo "make fuzz    damaged inputs for every parser, for MINUTES=10"
 	@echo "make kill    writers killed at random moments, TIMES=200"
+	@echo "make compat  the oldest and newest versions of everything, on each Python: docs/testing.md"
 	@echo "make format  let the formatters write"
 	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"
 	@echo "make build   wheel and sdist in dist/"
@@ -41,6 +42,10 @@ check:
 fuzz:
 	@$(PYTHON) scripts/environment.py test check
 	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES)
+
+compat:
+	@$(PYTHON) scripts/environment.py test check compat
+	@"$(VENV)/bin/python" scripts/compat.py
 
 kill:
 	@$(PYTHON) scripts/environment.py test check

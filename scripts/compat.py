@@ -1,0 +1,170 @@
+"""Tries the package with the oldest and the newest versions of what it needs, on each Python that this machine has.
+
+    .venv/bin/python scripts/compat.py              # every Python, oldest and newest
+    .venv/bin/python scripts/compat.py 3.10 3.13
+
+Each pair gets an environment of its own, in which the wheel is installed, TensorFlow writes a logdir through the
+callback, TensorBoard's tab is painted and clicked, and the Python tests that need no browser run. The results go to
+docs/testing.md, below the heading «Versions».
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs/testing.md"
+HEADING = "## Versions"
+PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+#: Names of uv's two ways to choose among the versions that the package allows.
+RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
+EXTRAS = "keras,tensorflow"
+#: Packages that the tests need besides the package's own requirements; their versions are not what is tried.
+TOOLS = ("hypothesis", "pandas", "playwright", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
+#: Tests that need a browser, frameworks that are not installed here, or a build of the package.
+LEFT_OUT = (
+    "tests/browser",
+    "tests/bad_input/test_words_in_tab.py",
+    "tests/callbacks/test_other_backends.py",
+    "tests/test_contributing.py",
+    "tests/test_demo.py",
+    "tests/test_packaging.py",
+)
+#: Tests of the callback with TensorFlow, and of the tab.
+WRITES = ("tests/callbacks/test_keras.py",)
+PAINTS = ("tests/browser/test_tab.py", "-k", "first_picture or lists_the_exact_neighbors or search_finds")
+#: Packages whose version the table gives.
+SHOWN = ("tensorboard", "tensorflow", "keras", "numpy", "protobuf", "pyarrow", "faiss-cpu", "werkzeug")
+
+
+@dataclass
+class Trial:
+    """One Python with one choice of versions; `results` are pairs of a step and what came of it."""
+
+    python: str
+    choice: str
+    versions: dict[str, str] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+
+
+def main(pythons: Sequence[str]) -> int:
+    trials = []
+    with tempfile.TemporaryDirectory(prefix="tb-projector-compat-") as folder:
+        wheel = build_wheel(Path(folder))
+        for python in filter(has_python, pythons):
+            for choice in RESOLUTIONS:
+                trials.append(run_trial(Path(folder), wheel, python, choice))
+                write_results(trials)
+    failed = [trial for trial in trials if any(result.startswith("failed") for result in trial.results.values())]
+    return int(bool(failed) or not trials)
+
+
+def has_python(version: str) -> bool:
+    is_there = run("uv", "python", "find", "--no-python-downloads", version).returncode == 0
+    if not is_there:
+        say(f"Python {version} is not on this machine")
+    return is_there
+
+
+def build_wheel(folder: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT], check=True)
+    return next(folder.glob("*.whl"))
+
+
+def run_trial(folder: Path, wheel: Path, python: str, choice: str) -> Trial:
+    trial, home = Trial(python, choice), folder / f"{python}-{choice}"
+    for step, result in steps(trial, home, wheel):
+        trial.results[step] = result
+        say(f"Python {python}, {choice}: {step} {result}")
+        if step == "install" and result.startswith("failed"):
+            break
+    return trial
+
+
+def steps(trial: Trial, home: Path, wheel: Path) -> Iterator[tuple[str, str]]:
+    yield "install", install(trial, home, wheel)
+    yield "logdir", run_tests(home, *WRITES)
+    yield "tab", run_tests(home, *PAINTS)
+    yield "tests", run_tests(home, "--numprocesses=2", *(f"--ignore={path}" for path in LEFT_OUT))
+
+
+def install(trial: Trial, home: Path, wheel: Path) -> str:
+    resolution = RESOLUTIONS[trial.choice]
+    python = ("--python", str(home / "bin/python"))
+    for command in (
+        ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
+        ("uv", "pip", "install", *python, "--resolution", resolution, f"{wheel}[{EXTRAS}]"),
+        ("uv", "pip", "install", *python, *TOOLS),
+    ):
+        done = run(*command)
+        if done.returncode:
+            return f"failed: {last_line(done.stderr)}"
+    listed = json.loads(run("uv", "pip", "list", *python, "--format", "json").stdout)
+    trial.versions = {entry["name"]: entry["version"] for entry in listed}
+    return "passed"
+
+
+def run_tests(home: Path, *arguments: str) -> str:
+    path = chromium.find_chromium()
+    environment = {**os.environ, "CHROMIUM": path or "", "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = run(str(home / "bin/pytest"), "--quiet", *arguments, environment=environment)
+    (home / "log.txt").open("a").write(done.stdout)
+    summary = last_line(done.stdout)
+    if done.returncode == 0:
+        passed = re.search(r"\d+ passed", summary)
+        return passed[0] if passed else summary
+    print(done.stdout[-6000:], done.stderr[-2000:], sep="\n")
+    names = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return f"failed: {summary.strip('= ')}: {', '.join(names[:5])}"
+
+
+def run(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no output")
+
+
+def write_results(trials: Sequence[Trial]) -> None:
+    """Replaces what stands below the heading."""
+    before = TARGET.read_text().partition(f"{HEADING}\n")[0].rstrip()
+    date = dt.datetime.now(dt.timezone.utc).date()
+    names = ("Python", "versions", *SHOWN, "install", "logdir", "tab", "tests")
+    rows = [
+        (
+            trial.python,
+            trial.choice,
+            *(trial.versions.get(name, "") for name in SHOWN),
+            *(trial.results.get(step, "") for step in ("install", "logdir", "tab", "tests")),
+        )
+        for trial in trials
+    ]
+    table = [names, ["---"] * len(names), *rows]
+    words = (
+        f"`make compat`, last on {date}: the oldest and the newest versions that `pyproject.toml` allows, each in an\n"
+        "environment of its own. «logdir»: TensorFlow writes one through the callback; «tab»: it is painted, searched\n"
+        "and clicked in Chromium; «tests»: the Python tests that need no browser."
+    )
+    lines = ["| " + " | ".join(row) + " |" for row in table]
+    TARGET.write_text("\n".join([before, "", HEADING, "", words, "", *lines, ""]))
+
+
+def say(text: str) -> None:
+    print(f"compat: {text}", flush=True)
+
+
+if __name__ == "__main__":
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    sys.exit(main(sys.argv[1:] or PYTHONS))
