@@ -149,7 +149,7 @@ class Catalog:
             return read_metadata(file.path, file.file, rows, file.stamp)
 
         try:
-            table = self._tables.get((file.path, file.version, rows), read, lambda value: value.table.nbytes)
+            table = self._tables.get((file.path, file.version, rows), read, lambda value: value.nbytes)
         except ProjectorError as error:
             self.record(error.to_problem(run=run, embedding=name), file.version)
             raise
@@ -161,7 +161,7 @@ class Catalog:
         def read() -> MetadataTable:
             return self.uploads.read_metadata(upload, rows)
 
-        return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
+        return self._tables.get(("upload", upload, rows), read, lambda value: value.nbytes)
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Scans once more for a step that is missing from a run being written."""
