@@ -11,6 +11,7 @@ exponents from 1e10 on, no `.0`, and `-0`; the cells where that matters are comp
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 #: Cells that are looked at first: few columns are spelled in another way only after so many.
 _FIRST_CELLS: Final = 1000
-#: Numbers that one thread writes at a time.
+#: Cells that one thread compares at a time.
 _PART: Final = 1 << 17
+#: Threads for one column: other columns have threads of their own.
+_THREADS: Final = 4
 #: Size from which Arrow writes exponents.
 _ARROW_EXPONENT: Final = 1e10
 #: Size below which Arrow and JavaScript write exponents.
@@ -48,6 +51,9 @@ class _Column:
     cells: pa.StringArray
     numbers: pa.DoubleArray
 
+    def slice(self, start: int, rows: int) -> _Column:
+        return _Column(self.cells.slice(start, rows), self.numbers.slice(start, rows))
+
     def filter(self, mask: pa.BooleanArray) -> _Column:
         return _Column(self.cells.filter(mask), self.numbers.filter(mask))
 
@@ -56,12 +62,7 @@ class _Column:
         """The numbers as Arrow writes them, with the fewest digits. This takes longer than all the rest."""
         import pyarrow as pa
 
-        numbers = self.numbers
-        if len(numbers) <= _PART:
-            return numbers.cast(pa.string())
-        with ThreadPoolExecutor(pa.cpu_count()) as threads:
-            parts = [numbers.slice(start, _PART) for start in range(0, len(numbers), _PART)]
-            return pa.concat_arrays(list(threads.map(lambda part: part.cast(pa.string()), parts)))
+        return self.numbers.cast(pa.string())
 
     @cached_property
     def sizes(self) -> pa.DoubleArray:
@@ -74,14 +75,26 @@ def find_spelling(cells: pa.StringArray, numbers: pa.DoubleArray) -> str:
     """`shortest`, `python`, `fixed:<decimals>` or `own`. `cells` are finite decimal numbers with a point or an
     exponent, canonical integers or null; `numbers` are their values.
     """
-    first = _Column(cells.slice(0, _FIRST_CELLS), numbers.slice(0, _FIRST_CELLS))
-    whole = _Column(cells, numbers)
-    if _is_shortest(first) and _is_shortest(whole):
+    column = _Column(cells, numbers)
+    if _is_throughout(_is_shortest, column):
         return "shortest"
-    if _is_python(first) and _is_python(whole):
+    if _is_throughout(_is_python, column):
         return "python"
-    decimals = _find_decimals(whole)
+    decimals = _find_decimals(column)
     return "own" if decimals is None else f"fixed:{decimals}"
+
+
+def _is_throughout(check: Callable[[_Column], bool], column: _Column) -> bool:
+    """Part by part, so that no second text of the whole column is held."""
+    import pyarrow as pa
+
+    if not check(column.slice(0, _FIRST_CELLS)):
+        return False
+    starts = range(0, len(column.cells), _PART)
+    if len(starts) == 1:
+        return check(column)
+    with ThreadPoolExecutor(min(_THREADS, pa.cpu_count())) as threads:
+        return all(threads.map(lambda start: check(column.slice(start, _PART)), starts))
 
 
 def _is_shortest(column: _Column) -> bool:
