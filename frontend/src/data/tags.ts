@@ -77,14 +77,15 @@ function asTexts(column: Column): CodedTexts {
   const texts = codedTexts(column);
   if (texts !== null) return texts;
   const codeOf = new Map<string, number>();
-  const codes = Int32Array.from({ length: column.rows }, (_, row) => {
+  const codes = new Int32Array(column.rows).fill(-1);
+  for (let row = 0; row < codes.length; row++) {
     const text = cellText(column, row);
-    if (text === null) return -1;
-    const code = codeOf.get(text) ?? codeOf.size;
-    codeOf.set(text, code);
-    return code;
-  });
-  return { codes, dictionary: extend(emptyTexts(0).dictionary, [...codeOf.keys()]).dictionary };
+    if (text === null) continue;
+    const known = codeOf.get(text);
+    codes[row] = known ?? codeOf.size;
+    if (known === undefined) codeOf.set(text, codeOf.size);
+  }
+  return { codes, dictionary: TextDictionary.ofAscii([...codeOf.keys()]) };
 }
 
 /** The dictionary extended by these texts, and their codes. The existing bytes are copied, not decoded. */

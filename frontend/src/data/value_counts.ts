@@ -20,6 +20,7 @@ export interface ValueCounts {
 /** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
 export const MAX_NUMBERS = 10_000;
 
+/** Name of missing values. */
 const NO_VALUE = "no value";
 
 /** The most frequent first, missing values last; null: more numbers than MAX_NUMBERS. */
@@ -56,16 +57,12 @@ function byCount(counts: Float64Array): Int32Array {
 }
 
 function countNumbers(column: NumberColumn): ValueCounts | null {
-  const counts = new Map<number, number>();
-  const firstRows = new Map<number, number>();
+  const [counts, firstRows] = [new Map<number, number>(), new Map<number, number>()];
   let missing = 0;
-  const { values } = column;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    const count = counts.get(value) ?? 0;
+  for (let row = 0; row < column.values.length; row++) {
+    const value = column.values[row]!;
     if (Number.isNaN(value)) missing++;
-    else counts.set(value, count + 1);
-    if (count === 0 && !firstRows.has(value)) firstRows.set(value, row);
+    else if (countOne(counts, value) === 1) firstRows.set(value, row);
     if (counts.size > MAX_NUMBERS) return null;
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
@@ -73,6 +70,12 @@ function countNumbers(column: NumberColumn): ValueCounts | null {
     const [value, count] = sorted[index]!;
     return { value: String(value), name: cellText(column, firstRows.get(value)!)!, count };
   });
+}
+
+function countOne(counts: Map<number, number>, value: number): number {
+  const count = (counts.get(value) ?? 0) + 1;
+  counts.set(value, count);
+  return count;
 }
 
 function withMissing(size: number, missing: number, at: (index: number) => ValueCount): ValueCounts {
