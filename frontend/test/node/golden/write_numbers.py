@@ -16,7 +16,8 @@ for decimals in (1, 2, 6):
     written = [f"{value:.{decimals}f}" for value in small]
     texts[f"fixed:{decimals}"] = [text for text in written if float(text) != 0 or text[0] != "-"]
 with open("numbers.json", "w") as file:
-    json.dump(texts, file)
+    json.dump(texts, file, indent=2)
+    file.write("\n")
 
 columns = {
     "price": (pa.array([3.1, 0.5, None]), {"kind": "number", "spelling": "fixed:2"}),
