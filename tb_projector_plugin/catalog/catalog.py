@@ -140,7 +140,7 @@ class Catalog:
             return read_metadata(file.path, file.file, rows, file.stamp)
 
         try:
-            table = self._tables.get((file.path, file.version, rows), read, lambda value: value.table.nbytes)
+            table = self._tables.get((file.path, file.version, rows), read, lambda value: value.nbytes)
         except ProjectorError as error:
             self.record(error.to_problem(run=run, embedding=name), file.version)
             raise
@@ -152,7 +152,7 @@ class Catalog:
         def read() -> MetadataTable:
             return self.uploads.read_metadata(upload, rows)
 
-        return self._tables.get(("upload", upload, rows), read, lambda value: value.table.nbytes)
+        return self._tables.get(("upload", upload, rows), read, lambda value: value.nbytes)
 
     def _find_asset(
         self, kind: type[AssetKind], run: str, name: str, step: int | None, version: str | None

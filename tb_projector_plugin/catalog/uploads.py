@@ -127,7 +127,7 @@ def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors)
     columns, held = [], source.nbytes
     if parsed.metadata is not None:
         step = replace(step, assets=Assets(HeldMetadata("", file, name, size_bytes, MISSING, parsed.metadata)))
-        columns, held = parsed.metadata.table.column_names, held + parsed.metadata.table.nbytes
+        columns, held = parsed.metadata.table.column_names, held + parsed.metadata.nbytes
     embedding = Embedding(file, configured=True, optimizer_slot=False, steps=(step,))
     found = [replace(problem, run=PREFIX + name, embedding=file) for problem in parsed.problems]
     problems = (*found, *shape_problems(embedding, PREFIX + name))

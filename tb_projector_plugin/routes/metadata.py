@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin.catalog import MetadataContent
@@ -10,6 +12,9 @@ from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
 from tb_projector_plugin.web.parameters import read_step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def serve_metadata(request: Request, context: RouteContext) -> Answer:
@@ -23,6 +28,20 @@ def serve_metadata(request: Request, context: RouteContext) -> Answer:
 
 
 def _make_body(content: MetadataContent) -> Body:
-    batch = make_batch(content.table)
+    batch = make_batch(_with_spellings(content))
     document = {"rows": batch.num_rows, "lines": content.lines, "header": content.header, "version": content.version}
     return make_arrow_body(batch, "metadata", document, content.problems)
+
+
+def _with_spellings(content: MetadataContent) -> pa.Table:
+    """The texts of numbers come after the columns, under names that none of them has."""
+    import pyarrow as pa
+
+    table, taken = content.table, set(content.table.column_names)
+    for name, texts in zip(content.spellings.column_names, content.spellings.columns, strict=True):
+        free = f"{name} as written"
+        while free in taken:
+            free += "_"
+        taken.add(free)
+        table = table.append_column(pa.field(free, texts.type, metadata={"spelling_of": name}), texts)
+    return table

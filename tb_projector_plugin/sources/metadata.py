@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.sources.metadata_columns import type_column
+from tb_projector_plugin.sources.metadata_columns import TypedColumn, type_column
 from tb_projector_plugin.sources.metadata_text import MetadataText, check_cells, parse_metadata_text
 from tb_projector_plugin.sources.quoted_cells import Quotes
 from tb_projector_plugin.stamped_file import Stamp, read_whole
@@ -27,15 +27,22 @@ _QUOTE = "Write one line for each point, and labels that hold line ends in quote
 
 @dataclass
 class MetadataTable:
-    """`table` has a record for each row of the tensor; each field's metadata has its `kind`.
+    """`table` has a record for each row of the tensor; each field's metadata has its `kind`, and its `spelling` if
+    that is a number.
 
+    `spellings` has the texts of the columns of numbers whose spelling is `own`, each under the name of its column.
     `lines` counts the file's lines without the header; `header` is whether there is one.
     """
 
     table: pa.Table
+    spellings: pa.Table
     lines: int
     header: bool
     problems: list[Problem]
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.table.nbytes + self.spellings.nbytes)
 
 
 def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None = None) -> MetadataTable:
@@ -60,19 +67,33 @@ def make_metadata_table(text: MetadataText, rows: int | None, display: str) -> M
     problems = [*text.problems, *_count_problems(text, rows, display)]
     check_cells(len(text.columns), text.lines if rows is None else rows, "points", display)
     names = _name_columns(text.header, len(text.columns), display, problems)
-    return MetadataTable(_typed_table(text, names, rows), text.lines, text.header is not None, problems)
+    typed = dict(zip(names, _type_columns(text, rows), strict=True))
+    return MetadataTable(_make_table(typed), _make_spellings(typed), text.lines, text.header is not None, problems)
 
 
-def _typed_table(text: MetadataText, names: list[str], rows: int | None) -> pa.Table:
-    """Columns are typed in parallel: Arrow releases the interpreter lock."""
+def _type_columns(text: MetadataText, rows: int | None) -> list[TypedColumn]:
+    """In parallel: Arrow releases the interpreter lock."""
     import pyarrow as pa
 
     with ThreadPoolExecutor(pa.cpu_count()) as threads:
-        typed = list(threads.map(lambda column: type_column(_fit(column, rows)), text.columns))
-    fields = [
-        pa.field(name, column.type, metadata={"kind": kind}) for name, (column, kind) in zip(names, typed, strict=True)
-    ]
-    return pa.Table.from_arrays([column for column, _ in typed], schema=pa.schema(fields))
+        return list(threads.map(lambda column: type_column(_fit(column, rows)), text.columns))
+
+
+def _make_table(typed: dict[str, TypedColumn]) -> pa.Table:
+    import pyarrow as pa
+
+    fields = [pa.field(name, column.values.type, metadata=_describe(column)) for name, column in typed.items()]
+    return pa.Table.from_arrays([column.values for column in typed.values()], schema=pa.schema(fields))
+
+
+def _describe(column: TypedColumn) -> dict[str, str]:
+    return {"kind": column.kind, **({} if column.spelling is None else {"spelling": column.spelling})}
+
+
+def _make_spellings(typed: dict[str, TypedColumn]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({name: column.texts for name, column in typed.items() if column.texts is not None})
 
 
 def _fit(column: pa.StringArray, rows: int | None) -> pa.StringArray:

@@ -13,9 +13,10 @@ of a missing number in Python, pandas, R and databases. In text columns they sta
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS
+from tb_projector_plugin.sources.number_spelling import find_spelling
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,25 +32,57 @@ _FIRST_CELLS: Final = 1000
 _FLOAT64_EXACT: Final = 2**53
 
 
-def type_column(text: pa.StringArray) -> tuple[pa.Array, str]:
-    """The column as int32, float64 or dictionary<int32, utf8>, and its kind: `integer`, `number` or `text`."""
+class TypedColumn(NamedTuple):
+    """`values` are int32, float64 or dictionary<int32, utf8>; `kind` is `integer`, `number` or `text`.
+
+    `spelling` is that of numbers, from `find_spelling`; if it is `own`, `texts` are the cells as they are written.
+    """
+
+    values: pa.Array
+    kind: str
+    spelling: str | None = None
+    texts: pa.DictionaryArray | None = None
+
+
+def type_column(text: pa.StringArray) -> TypedColumn:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     cells = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     if not _matches(pc.match_substring_regex(cells.slice(0, _FIRST_CELLS), _NUMBER_OR_MISSING)):
-        return pc.dictionary_encode(cells), "text"  # Decides most text columns early.
-    present = pc.if_else(pc.match_substring_regex(cells, _MISSING), pa.scalar(None, pa.string()), cells)
-    typed = _to_numbers(present)
-    if typed is not None:
-        return typed, "integer" if _all_match(present, _INTEGER) else "number"
-    return pc.dictionary_encode(cells), "text"
+        return TypedColumn(pc.dictionary_encode(cells), "text")  # Decides most text columns early.
+    return _type_numbers(cells) or TypedColumn(pc.dictionary_encode(cells), "text")
 
 
-def _to_numbers(cells: pa.StringArray) -> pa.Array | None:
-    if cells.null_count == len(cells) or not _all_match(cells, _NUMBER):
+def _type_numbers(cells: pa.StringArray) -> TypedColumn | None:
+    """`None` if the column is text."""
+    numbers = _find_numbers(cells)
+    if numbers is None:
         return None
-    return _to_integers(cells) if _all_match(cells, _INTEGER) else _to_floats(cells)
+    if _all_match(numbers, _INTEGER):
+        integers = _to_integers(numbers)
+        return None if integers is None else TypedColumn(integers, "integer", "shortest")
+    floats = _to_floats(numbers)
+    return None if floats is None else _spell(numbers, floats)
+
+
+def _find_numbers(cells: pa.StringArray) -> pa.StringArray | None:
+    """The cells with null for each missing word; `None` if others are not numbers, or none is."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not _all_match(cells, _NUMBER):  # Most columns of numbers have no such word.
+        cells = pc.if_else(pc.match_substring_regex(cells, _MISSING), pa.scalar(None, pa.string()), cells)
+        if not _all_match(cells, _NUMBER):
+            return None
+    return None if cells.null_count == len(cells) else cells
+
+
+def _spell(cells: pa.StringArray, floats: pa.DoubleArray) -> TypedColumn:
+    import pyarrow.compute as pc
+
+    spelling = find_spelling(cells, floats)
+    return TypedColumn(floats, "number", spelling, pc.dictionary_encode(cells) if spelling == "own" else None)
 
 
 def _to_integers(cells: pa.StringArray) -> pa.Array | None:
@@ -80,10 +113,11 @@ def _to_floats(cells: pa.StringArray) -> pa.Array | None:
 
 
 def _all_match(cells: pa.StringArray, pattern: str) -> bool:
-    """Whether every cell matches, nulls aside."""
+    """Whether every cell matches, nulls aside; the first ones mostly decide that they do not."""
     import pyarrow.compute as pc
 
-    return _matches(pc.match_substring_regex(cells, pattern))
+    first = cells.slice(0, _FIRST_CELLS)
+    return all(_matches(pc.match_substring_regex(some, pattern)) for some in (first, cells))
 
 
 def _matches(mask: Any) -> bool:

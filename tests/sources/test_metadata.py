@@ -159,7 +159,7 @@ def test_blank_lines_after_the_last_point_are_nobodys_fault(tmp_path) -> None:
     ],
 )
 def test_a_column_says_what_its_cells_said(values, kind, read_as) -> None:
-    column, decided = type_column(pa.array(values))
+    column, decided, *_ = type_column(pa.array(values))
     assert (decided, column.to_pylist()) == (kind, read_as)
     wire_types = {"text": [pa.dictionary(pa.int32(), pa.string())], "integer": [pa.int32(), pa.float64()]}
     assert column.type in wire_types.get(kind, [pa.float64()])
@@ -167,13 +167,13 @@ def test_a_column_says_what_its_cells_said(values, kind, read_as) -> None:
 
 @given(st.lists(st.integers(-(2**70), 2**70)))
 def test_integers_are_never_changed(values) -> None:
-    column, _ = type_column(pa.array([str(value) for value in values], pa.string()))
+    column, *_ = type_column(pa.array([str(value) for value in values], pa.string()))
     assert [int(value) for value in column.to_pylist()] == values
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
 def test_what_python_writes_as_a_number_is_read_as_that_number(values) -> None:
-    column, kind = type_column(pa.array([repr(value) for value in values]))
+    column, kind, *_ = type_column(pa.array([repr(value) for value in values]))
     assert (kind, column.to_pylist()) == ("number", values)
 
 

@@ -27,6 +27,7 @@ export function writeArrowFile(
   return tableToIPC(tableFromColumns(table), { format: "file" }) as Uint8Array<ArrayBuffer>;
 }
 
+/** Numbers stay numbers, however the metadata file spells them: other programs are to compute with them. */
 function arrowColumn(column: Column, rows: Int32Array): ArrowColumn<unknown> {
   if (column.kind !== "text")
     return columnFromArray(

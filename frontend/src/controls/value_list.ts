@@ -68,10 +68,10 @@ export class ValueList extends LitElement {
   }
 
   #renderValue(index: number) {
-    const { value, count } = this.counts.at(index);
+    const { value, name, count } = this.counts.at(index);
     const isTicked = this.#isTicked(value);
     return html`<div class="value"><span class="box ${isTicked ? "on" : ""}">${isTicked ? icon("check") : nothing}</span>
-      <span class="text clip ${value === null ? "faint" : ""}">${value?.slice(0, MAX_VALUE_CHARS) ?? "no value"}</span><span class="small soft">${formatCount(count)}</span></div>`;
+      <span class="text clip ${value === null ? "faint" : ""}">${name.slice(0, MAX_VALUE_CHARS)}</span><span class="small soft">${formatCount(count)}</span></div>`;
   }
 
   /** Indices of values that contain the typed text; null: all. */
@@ -79,7 +79,7 @@ export class ValueList extends LitElement {
     const wanted = this.text.trim().toLowerCase();
     if (wanted === "") return null;
     const all = Int32Array.from({ length: this.counts.size }, (_, index) => index);
-    return all.filter((index) => (this.counts.at(index).value ?? "no value").toLowerCase().includes(wanted));
+    return all.filter((index) => this.counts.at(index).name.toLowerCase().includes(wanted));
   }
 
   #type(event: Event): void {

@@ -3,7 +3,7 @@ import { categoricalColors, type Rgb } from "./categorical_colors";
 import { classesOf } from "./classes";
 import { type ColorChoice, choiceFor } from "./color_choice";
 import { type Scale, scaleOf } from "./color_scales";
-import type { Column, NumberColumn, TextColumn } from "./column";
+import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { MISSING, OTHERS } from "./css_color";
 import { valueText } from "./filters";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
@@ -13,6 +13,8 @@ import { isSequenceColumn } from "./sequence_columns";
 export interface Category {
   /** In the form used by filters. */
   readonly text: string;
+  /** As it is shown: of a number's spellings the first that occurs. */
+  readonly name: string;
   readonly count: number;
   readonly color: Rgb;
 }
@@ -104,11 +106,21 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   named.forEach((code, index) => {
     colorOf[code] = own.get(texts[code]!) ?? palette[index]!;
   });
-  const categories = named.map((code) => ({ text: texts[code]!, count: counts[code]!, color: colorOf[code]! }));
+  const names = namesOf(column, codes, texts);
+  const categories = named.map((code) => {
+    return { text: texts[code]!, name: names(code), count: counts[code]!, color: colorOf[code]! };
+  });
   const counted = categories.reduce((sum, category) => sum + category.count, missing);
   const others = { categories: texts.length - named.length, count: codes.length - counted };
   const colors = paint(codes.length, (row) => (codes[row]! < 0 ? MISSING : colorOf[codes[row]!]!));
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
+}
+
+function namesOf(column: Column, codes: Int32Array, texts: readonly string[]): (code: number) => string {
+  if (column.kind === "text") return (code) => texts[code]!;
+  const firstRows = new Int32Array(texts.length);
+  for (let row = codes.length - 1; row >= 0; row--) if (codes[row]! >= 0) firstRows[codes[row]!] = row;
+  return (code) => cellText(column, firstRows[code]!) ?? texts[code]!;
 }
 
 /** The most frequent values have a color each: texts are sorted by frequency, numbers by value. */

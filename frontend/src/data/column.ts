@@ -1,6 +1,6 @@
 /** A metadata column: one value, possibly missing, per point. */
 
-import { formatNumber } from "./format";
+import { type NumberSpelling, spellNumber } from "./number_spelling";
 import { isSequenceColumn } from "./sequence_columns";
 import type { TextDictionary } from "./text_dictionary";
 
@@ -19,25 +19,38 @@ export interface NumberColumn {
   readonly rows: number;
   /** NaN for missing values. */
   readonly values: Float64Array;
+  readonly spelling: NumberSpelling;
 }
+
+/** Texts shared by rows: for each row its code in `dictionary`, -1 for missing values. */
+export type CodedTexts = Pick<TextColumn, "codes" | "dictionary">;
 
 export type Column = TextColumn | NumberColumn;
 
-/** Display text of a column at a row; `null` for missing values. */
+/** The texts of a column that has them, as they are in the metadata file; null: numbers that follow a rule. */
+export function codedTexts(column: Column): CodedTexts | null {
+  if (column.kind === "text") return column;
+  return column.spelling.kind === "own" ? column.spelling : null;
+}
+
+/** What the metadata file says in a row, to the letter; `null` for missing values. */
 export function cellText(column: Column, row: number): string | null {
-  if (column.kind === "text") {
-    const code = column.codes[row] ?? -1;
-    return code < 0 ? null : column.dictionary.at(code);
+  const texts = codedTexts(column);
+  if (texts !== null) {
+    const code = texts.codes[row] ?? -1;
+    return code < 0 ? null : texts.dictionary.at(code);
   }
-  const value = column.values[row] ?? Number.NaN;
-  return Number.isNaN(value) ? null : formatNumber(value);
+  const { values, spelling } = column as NumberColumn;
+  const value = values[row] ?? Number.NaN;
+  return Number.isNaN(value) ? null : spellNumber(value, spelling);
 }
 
 /** The first characters of `cellText`: enough for a table cell. */
 export function cellStart(column: Column, row: number, chars: number): string | null {
-  if (column.kind !== "text") return cellText(column, row);
-  const code = column.codes[row] ?? -1;
-  return code < 0 ? null : column.dictionary.start(code, chars);
+  const texts = codedTexts(column);
+  if (texts === null) return cellText(column, row);
+  const code = texts.codes[row] ?? -1;
+  return code < 0 ? null : texts.dictionary.start(code, chars);
 }
 
 const LABEL_NAMES = ["label", "labels", "word", "name", "title", "text"];

@@ -1,5 +1,5 @@
 /** Row filters: conditions on columns, combined with AND. They are created by the legend and the table. */
-import { type Column, cellText } from "./column";
+import { type CodedTexts, type Column, cellText, codedTexts } from "./column";
 import { flaggedRows } from "./row_sets";
 
 export type Filter = ContainsFilter | RangeFilter | ValuesFilter;
@@ -54,28 +54,48 @@ export function filterRows(
 
 /** Sets the rows to 0 that fail the filter. */
 function clearFailing(column: Column, filter: Filter, passing: Uint8Array): void {
-  if (column.kind === "text") {
-    const holds = column.dictionary.all().map((text) => holdsFor(filter, text));
-    const holdsForNothing = holdsFor(filter, null);
-    for (let row = 0; row < passing.length; row++) {
-      if (!(holds[column.codes[row]!] ?? holdsForNothing)) passing[row] = 0;
-    }
-  } else if (filter.kind === "range") {
-    const [least, most] = [filter.least ?? Number.NEGATIVE_INFINITY, filter.most ?? Number.POSITIVE_INFINITY];
-    for (let row = 0; row < passing.length; row++) {
-      const value = column.values[row]!;
-      if (!(value >= least && value <= most)) passing[row] = 0; // A missing value (NaN) is in no range.
-    }
-  } else {
-    for (let row = 0; row < passing.length; row++) if (!holdsFor(filter, valueText(column, row))) passing[row] = 0;
+  const texts = column.kind === "text" || filter.kind === "contains" ? codedTexts(column) : null;
+  if (texts !== null) clearTexts(texts, filter, passing);
+  else if (filter.kind === "range" && column.kind !== "text") clearNumbers(column.values, filter, passing);
+  else {
+    const textOf = filter.kind === "contains" ? cellText : valueText;
+    for (let row = 0; row < passing.length; row++) if (!holdsFor(filter, textOf(column, row))) passing[row] = 0;
   }
 }
 
-/** A value in the form used by filters: numbers with all their digits. */
+/** Texts shared by many rows are tested once. */
+function clearTexts({ codes, dictionary }: CodedTexts, filter: Filter, passing: Uint8Array): void {
+  const holds = dictionary.all().map((text) => holdsFor(filter, text));
+  const holdsForNothing = holdsFor(filter, null);
+  for (let row = 0; row < passing.length; row++) {
+    if (!(holds[codes[row]!] ?? holdsForNothing)) passing[row] = 0;
+  }
+}
+
+function clearNumbers(values: Float64Array, filter: RangeFilter, passing: Uint8Array): void {
+  const [least, most] = [filter.least ?? Number.NEGATIVE_INFINITY, filter.most ?? Number.POSITIVE_INFINITY];
+  for (let row = 0; row < passing.length; row++) {
+    const value = values[row]!;
+    if (!(value >= least && value <= most)) passing[row] = 0; // A missing value (NaN) is in no range.
+  }
+}
+
+/**
+ * A value in the form used by filters on values, colors and addresses: a number with all its digits, however it is
+ * spelled. So «3.1» and «3.10» are one value, and a filter also holds in a step that spells its numbers otherwise. It
+ * is shown as `valueName` has it.
+ */
 export function valueText(column: Column, row: number): string | null {
   if (column.kind === "text") return cellText(column, row);
   const value = column.values[row]!;
   return Number.isNaN(value) ? null : String(value);
+}
+
+/** A value as it is to be shown: as the first cell spells it that has it. */
+export function valueName(column: Column | null, value: string): string {
+  if (column === null || column.kind === "text") return value;
+  const row = column.values.indexOf(Number(value));
+  return (row < 0 ? null : cellText(column, row)) ?? value;
 }
 
 function holdsFor(filter: Filter, text: string | null): boolean {

@@ -1,5 +1,5 @@
 /** Finds the row with a given label by comparing the received bytes, without decoding a million texts. */
-import { type Column, cellText, type TextColumn } from "./column";
+import { type CodedTexts, type Column, cellText, codedTexts } from "./column";
 
 /** The first row whose cell equals `text`, and the number of such rows. */
 export interface Labelled {
@@ -8,15 +8,17 @@ export interface Labelled {
 }
 
 export function findLabelled(column: Column, text: string): Labelled | null {
-  return column.kind === "text" ? findInText(column, text) : findFirst(column, (row) => cellText(column, row) === text);
+  const texts = codedTexts(column);
+  if (texts !== null) return findInTexts(texts, column.rows, text);
+  return findFirst(column.rows, (row) => cellText(column, row) === text);
 }
 
-function findInText(column: TextColumn, text: string): Labelled | null {
-  const code = column.dictionary.codeOf(text);
-  return code < 0 ? null : findFirst(column, (row) => column.codes[row] === code);
+function findInTexts({ codes, dictionary }: CodedTexts, rows: number, text: string): Labelled | null {
+  const code = dictionary.codeOf(text);
+  return code < 0 ? null : findFirst(rows, (row) => codes[row] === code);
 }
 
-function findFirst({ rows }: Column, isIt: (row: number) => boolean): Labelled | null {
+function findFirst(rows: number, isIt: (row: number) => boolean): Labelled | null {
   let [first, count] = [-1, 0];
   for (let row = 0; row < rows; row++) {
     if (!isIt(row)) continue;

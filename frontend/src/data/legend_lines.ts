@@ -26,9 +26,9 @@ export function legendLines(legend: Legend): LegendLine[] {
 function categoryLines({ categories, others }: Legend & { kind: "categorical" }): LegendLine[] {
   const shown = categories.slice(0, MAX_LINES);
   const beyond = categories.slice(MAX_LINES);
-  const lines: LegendLine[] = shown.map(({ text, count, color }) => ({
+  const lines: LegendLine[] = shown.map(({ name, count, color }) => ({
     color: cssColor(color),
-    text,
+    text: name,
     count: formatCount(count),
   }));
   const count = beyond.reduce((sum, category) => sum + category.count, others.count);

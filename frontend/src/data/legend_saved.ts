@@ -7,8 +7,7 @@ export type LegendSaved =
   | {
       readonly kind: "categorical";
       readonly column: string;
-      /** `color` is CSS; `text` is in the form used by filters. */
-      readonly categories: readonly { readonly text: string; readonly count: number; readonly color: string }[];
+      readonly categories: readonly CategorySaved[];
       readonly others: { readonly categories: number; readonly count: number };
       readonly missing: number;
     }
@@ -23,6 +22,16 @@ export type LegendSaved =
       readonly missing: number;
     };
 
+interface CategorySaved {
+  /** In the form used by filters. */
+  readonly text: string;
+  /** As it is shown, unless that is the same. */
+  readonly name?: string;
+  readonly count: number;
+  /** CSS. */
+  readonly color: string;
+}
+
 export function saveLegend(legend: Legend): LegendSaved {
   const { column, missing } = legend;
   if (legend.kind === "numeric") {
@@ -30,6 +39,8 @@ export function saveLegend(legend: Legend): LegendSaved {
     return { kind, column, min, max, middle, gradient: cssGradient(scale.ramp), missing };
   }
   const { kind, others } = legend;
-  const categories = legend.categories.map(({ text, count, color }) => ({ text, count, color: cssColor(color) }));
+  const categories = legend.categories.map(({ text, name, count, color }) => {
+    return { text, ...(name === text ? {} : { name }), count, color: cssColor(color) };
+  });
   return { kind, column, categories, others, missing };
 }

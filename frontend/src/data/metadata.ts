@@ -1,7 +1,9 @@
 /** The metadata of an embedding: typed columns, one record per point. */
+import type { Field } from "@uwdata/flechette";
 import { ArrowAnswer } from "./arrow_answer";
 import type { Chunk } from "./arrow_stream";
-import type { Column, NumberColumn, TextColumn } from "./column";
+import type { CodedTexts, Column } from "./column";
+import { readSpelling } from "./number_spelling";
 import type { Problem } from "./runs";
 import { TextDictionary } from "./text_dictionary";
 
@@ -18,18 +20,30 @@ export interface Metadata {
 export function parseMetadata(bytes: Uint8Array): Metadata {
   const answer = new ArrowAnswer(bytes);
   const fields = answer.document<{ rows: number; lines: number }>("metadata");
-  const columns = answer.fields.map((field) => {
-    const kind = field.metadata.get("kind") ?? "text";
-    return parseColumn(field.name, kind, answer.chunk(field.name), answer.rows);
-  });
+  const texts = answer.fields.filter((field) => field.metadata.has(SPELLING_OF));
+  const textsOf = new Map(texts.map((field) => [field.metadata.get(SPELLING_OF)!, field.name]));
+  const columns = answer.fields
+    .filter((field) => !field.metadata.has(SPELLING_OF))
+    .map((field) => parseColumn(answer, field, textsOf.get(field.name)));
   return { columns, rows: fields.rows, lines: fields.lines, problems: answer.problems };
 }
 
-function parseColumn(name: string, kind: string, chunk: Chunk | null, rows: number): Column {
-  return kind === "text" ? parseText(name, chunk, rows) : parseNumbers(name, kind, chunk, rows);
+/** Marks a column of texts that is not one of the file's, but how it writes the numbers of the column named. */
+const SPELLING_OF = "spelling_of";
+
+/** `texts` names the column with the texts of the field's numbers, if there is one. */
+function parseColumn(answer: ArrowAnswer, { name, metadata }: Field, texts: string | undefined): Column {
+  const kind = metadata.get("kind") ?? "text";
+  const { rows } = answer;
+  const chunk = answer.chunk(name);
+  if (kind === "text") return { kind, name, rows, ...parseTexts(chunk, rows) };
+  const own = texts === undefined ? null : parseTexts(answer.chunk(texts), rows);
+  const spelling = readSpelling(metadata.get("spelling"), own);
+  const values = parseNumbers(chunk, rows);
+  return { kind: kind === "integer" ? "integer" : "number", name, rows, values, spelling };
 }
 
-function parseText(name: string, chunk: Chunk | null, rows: number): TextColumn {
+function parseTexts(chunk: Chunk | null, rows: number): CodedTexts {
   const texts = chunk?.texts;
   const dictionary = new TextDictionary(texts?.bytes ?? new Uint8Array(0), texts?.offsets ?? new Int32Array(1));
   let codes = chunk === null ? new Int32Array(0) : (chunk.values as Int32Array);
@@ -39,10 +53,10 @@ function parseText(name: string, chunk: Chunk | null, rows: number): TextColumn 
       codes[row] = -1;
     });
   }
-  return { kind: "text", name, rows, codes, dictionary };
+  return { codes, dictionary };
 }
 
-function parseNumbers(name: string, kind: string, chunk: Chunk | null, rows: number): NumberColumn {
+function parseNumbers(chunk: Chunk | null, rows: number): Float64Array {
   const values = new Float64Array(rows);
   if (chunk !== null) {
     values.set(chunk.values as Float64Array);
@@ -50,7 +64,7 @@ function parseNumbers(name: string, kind: string, chunk: Chunk | null, rows: num
       values[row] = Number.NaN;
     });
   }
-  return { kind: kind === "integer" ? "integer" : "number", name, rows, values };
+  return values;
 }
 
 function forEachNull(chunk: Chunk, rows: number, visit: (row: number) => void): void {

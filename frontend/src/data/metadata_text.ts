@@ -1,6 +1,5 @@
 /** Writes metadata as TSV for TensorBoard: one line per row, with names in the first line. */
-import type { Column } from "./column";
-import { valueText } from "./filters";
+import { type Column, cellText } from "./column";
 
 /** Rows per part: each part takes a few milliseconds. */
 const PART_ROWS = 20_000;
@@ -20,7 +19,7 @@ export function* writeMetadata(columns: readonly Column[]): Generator<string> {
 function writeRows(columns: readonly Column[], from: number, end: number): string {
   const lines: string[] = [];
   for (let row = from; row < end; row++) {
-    lines.push(columns.map((column) => clean(valueText(column, row) ?? "")).join("\t"));
+    lines.push(columns.map((column) => clean(cellText(column, row) ?? "")).join("\t"));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 /** Extracts rows of columns into new columns that hold no data of other rows. */
-import type { Column, TextColumn } from "./column";
+import type { CodedTexts, Column } from "./column";
+import type { NumberSpelling } from "./number_spelling";
 import { TextDictionary } from "./text_dictionary";
 
 type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -15,12 +16,18 @@ export function takeRows<T extends Numbers>(values: T, rows: Int32Array | null, 
 }
 
 export function takeColumn(column: Column, rows: Int32Array | null): Column {
-  if (column.kind === "text") return takeTexts(column, rows);
-  return { ...column, rows: rows?.length ?? column.rows, values: takeRows(column.values, rows) };
+  const count = rows?.length ?? column.rows;
+  if (column.kind === "text") return { ...column, rows: count, ...takeTexts(column, rows) };
+  const [values, spelling] = [takeRows(column.values, rows), takeSpelling(column.spelling, rows)];
+  return { ...column, rows: count, values, spelling };
+}
+
+function takeSpelling(spelling: NumberSpelling, rows: Int32Array | null): NumberSpelling {
+  return spelling.kind === "own" ? { kind: "own", ...takeTexts(spelling, rows) } : spelling;
 }
 
 /** Keeps only the texts that occur in its rows. */
-function takeTexts({ name, codes, dictionary }: TextColumn, rows: Int32Array | null): TextColumn {
+function takeTexts({ codes, dictionary }: CodedTexts, rows: Int32Array | null): CodedTexts {
   const old = takeRows(codes, rows);
   const { newCodes, kept } = renumber(old, dictionary.size);
   const offsets = new Int32Array(kept.length + 1);
@@ -32,7 +39,7 @@ function takeTexts({ name, codes, dictionary }: TextColumn, rows: Int32Array | n
   kept.forEach((code, at) => {
     bytes.set(dictionary.bytes.subarray(source[code]!, source[code + 1]!), offsets[at]!);
   });
-  return { kind: "text", name, rows: old.length, codes: newCodes, dictionary: new TextDictionary(bytes, offsets) };
+  return { codes: newCodes, dictionary: new TextDictionary(bytes, offsets) };
 }
 
 function renumber(codes: Int32Array, size: number): { newCodes: Int32Array; kept: Int32Array } {

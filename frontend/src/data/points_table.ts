@@ -13,7 +13,7 @@ export function* writeCsv(rows: Int32Array, coordinates: Coordinates, columns: r
     const lines: string[] = [];
     for (const row of rows.subarray(at, at + PIECE)) {
       const cells = axes.map(([, values]) => (Number.isFinite(values[row]) ? String(values[row]) : ""));
-      lines.push([String(row), ...cells, ...columns.map((column) => quote(wholeText(column, row)))].join(","));
+      lines.push([String(row), ...cells, ...columns.map((column) => quote(cellText(column, row) ?? ""))].join(","));
     }
     yield `${lines.join("\r\n")}\r\n`;
   }
@@ -33,13 +33,6 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 /** The axes by their names in the file. */
 export function axesOf({ x, y, z }: Coordinates): [name: string, values: Float32Array][] {
   return [["x", x], ["y", y], ...(z === null ? [] : [["z", z] as [string, Float32Array]])];
-}
-
-/** With all digits. */
-function wholeText(column: Column, row: number): string {
-  if (column.kind === "text") return cellText(column, row) ?? "";
-  const value = column.values[row]!;
-  return Number.isNaN(value) ? "" : String(value);
 }
 
 function quote(text: string): string {

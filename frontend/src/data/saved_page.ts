@@ -2,9 +2,10 @@
  * A view for self-contained pages: a JSON head, and one base64 block per array. The head contains no «<», and base64
  * never does, so no label can close the element around it.
  */
-import type { Column } from "./column";
+import { type CodedTexts, type Column, codedTexts } from "./column";
 import { readBytes, writeBytes } from "./float_text";
 import type { LegendSaved } from "./legend_saved";
+import { readSpelling, writeSpelling } from "./number_spelling";
 import { TextDictionary } from "./text_dictionary";
 
 const PAGE_VERSION = 1;
@@ -56,16 +57,28 @@ export type Block = readonly [name: string, bytes: ArrayBufferView];
 
 interface WrittenHead extends PageHead {
   readonly version: number;
-  readonly columns: readonly { readonly kind: Column["kind"]; readonly name: string }[];
+  readonly columns: readonly WrittenColumn[];
+}
+
+interface WrittenColumn {
+  readonly kind: Column["kind"];
+  readonly name: string;
+  /** Of numbers, as `writeSpelling` has it. */
+  readonly spelling?: string;
 }
 
 export function headText({ head, columns }: SavedView): string {
   const written: WrittenHead = {
     version: PAGE_VERSION,
     ...head,
-    columns: columns.map(({ kind, name }) => ({ kind, name })),
+    columns: columns.map(describeColumn),
   };
   return JSON.stringify(written).replaceAll("<", "\\u003c");
+}
+
+function describeColumn(column: Column): WrittenColumn {
+  const { kind, name } = column;
+  return column.kind === "text" ? { kind, name } : { kind, name, spelling: writeSpelling(column.spelling) };
 }
 
 export function* blocksOf(view: SavedView): Generator<Block> {
@@ -76,11 +89,11 @@ export function* blocksOf(view: SavedView): Generator<Block> {
   }
   for (const [index, column] of columns.entries()) {
     if (column.kind !== "text") yield [`values${index}`, column.values];
-    else {
-      yield [`codes${index}`, column.codes];
-      yield [`texts${index}`, column.dictionary.bytes];
-      yield [`offsets${index}`, column.dictionary.offsets];
-    }
+    const texts = codedTexts(column);
+    if (texts === null) continue;
+    yield [`codes${index}`, texts.codes];
+    yield [`texts${index}`, texts.dictionary.bytes];
+    yield [`offsets${index}`, texts.dictionary.offsets];
   }
 }
 
@@ -108,15 +121,25 @@ export function readSavedView(headJson: string, textOf: (name: string) => string
 }
 
 function readColumn(
-  { kind, name }: WrittenHead["columns"][number],
+  { kind, name, spelling }: WrittenColumn,
   rows: number,
   bytes: (name: string) => Uint8Array<ArrayBuffer> | null,
 ): Column {
-  if (kind !== "text")
-    return { kind, name, rows, values: view(bytes("values"), Float64Array) ?? new Float64Array(rows) };
+  if (kind === "text") return { kind, name, rows, ...readTexts(rows, bytes) };
+  const values = view(bytes("values"), Float64Array) ?? new Float64Array(rows);
+  return {
+    kind,
+    name,
+    rows,
+    values,
+    spelling: readSpelling(spelling, spelling === "own" ? readTexts(rows, bytes) : null),
+  };
+}
+
+function readTexts(rows: number, bytes: (name: string) => Uint8Array<ArrayBuffer> | null): CodedTexts {
   const offsets = view(bytes("offsets"), Int32Array) ?? new Int32Array(1);
   const dictionary = new TextDictionary(bytes("texts") ?? new Uint8Array(0), offsets);
-  return { kind, name, rows, codes: view(bytes("codes"), Int32Array) ?? new Int32Array(rows).fill(-1), dictionary };
+  return { codes: view(bytes("codes"), Int32Array) ?? new Int32Array(rows).fill(-1), dictionary };
 }
 
 function bytesOf(text: string | null, name: string): Uint8Array<ArrayBuffer> | null {

@@ -1,5 +1,5 @@
 /** Finds the rows whose text matches a query. */
-import { type Column, cellText } from "./column";
+import { type Column, cellText, codedTexts } from "./column";
 import { JoinedTexts } from "./joined_texts";
 import { flaggedRows, lowerBound } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
@@ -71,9 +71,10 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
 function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
-    if (column.kind === "text") {
-      const matching = matchTexts(column.dictionary);
-      for (let row = 0; row < column.rows; row++) if (matching[column.codes[row]!]) found[row] = 1;
+    const texts = codedTexts(column);
+    if (texts !== null) {
+      const matching = matchTexts(texts.dictionary);
+      for (let row = 0; row < column.rows; row++) if (matching[texts.codes[row]!]) found[row] = 1;
     } else markCells(column, match, found);
   }
   return flaggedRows(found);

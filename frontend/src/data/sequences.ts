@@ -3,7 +3,7 @@
  * point, or several, or nothing. As in TensorBoard's projector, a row's `__next__` takes precedence over its
  * `__seq_next__`. A million lines are one array: no object per point.
  */
-import type { Column, TextColumn } from "./column";
+import { type Column, cellText, type TextColumn } from "./column";
 import type { Problem } from "./runs";
 import { SEQUENCE_COLUMNS } from "./sequence_columns";
 
@@ -73,7 +73,7 @@ function readCell(column: Column, row: number, into: PairCollector): boolean {
   if (column.kind === "text") return readText(column, row, into);
   const value = column.values[row] ?? Number.NaN;
   if (Number.isNaN(value)) return false;
-  into.add(row, value, () => String(value));
+  into.add(row, value, () => cellText(column, row) ?? "");
   return true;
 }
 

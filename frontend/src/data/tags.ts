@@ -1,6 +1,6 @@
 /** Values that the user assigned to rows: they create new columns, and change those of the file. */
-import type { Column, NumberColumn, TextColumn } from "./column";
-import { valueText } from "./filters";
+import { type CodedTexts, type Column, cellText, codedTexts, type NumberColumn } from "./column";
+import { type NumberSpelling, spellNumber } from "./number_spelling";
 import { TextDictionary } from "./text_dictionary";
 
 export interface Tag {
@@ -31,15 +31,18 @@ function tagColumn(name: string, before: Column | null, tags: readonly Tag[], ro
   if (before !== null && before.kind !== "text" && tags.every((tag) => isNumber(tag.value))) {
     return tagNumbers(before, tags);
   }
-  const { codes, dictionary } = before === null ? emptyText(name, rows) : asText(before);
+  return { kind: "text", name, rows, ...tagTexts(before === null ? emptyTexts(rows) : asTexts(before), tags) };
+}
+
+function tagTexts({ codes, dictionary }: CodedTexts, tags: readonly Tag[]): CodedTexts {
   const texts = [...new Set(tags.map((tag) => tag.value))].filter((text) => text !== "");
   const { codeOf, dictionary: larger } = extend(dictionary, texts);
   const changed = codes.slice();
   for (const tag of tags) {
     const code = tag.value === "" ? -1 : codeOf.get(tag.value)!;
-    for (const row of tag.rows) if (row < rows) changed[row] = code;
+    for (const row of tag.rows) if (row < changed.length) changed[row] = code;
   }
-  return { kind: "text", name, rows, codes: changed, dictionary: larger };
+  return { codes: changed, dictionary: larger };
 }
 
 function tagNumbers(before: NumberColumn, tags: readonly Tag[]): NumberColumn {
@@ -49,30 +52,40 @@ function tagNumbers(before: NumberColumn, tags: readonly Tag[]): NumberColumn {
     for (const row of tag.rows) if (row < values.length) values[row] = value;
   }
   const isWhole = tags.every((tag) => tag.value === "" || Number.isInteger(Number(tag.value)));
-  return { ...before, kind: before.kind === "integer" && isWhole ? "integer" : "number", values };
+  const kind = before.kind === "integer" && isWhole ? "integer" : "number";
+  return { ...before, kind, values, spelling: tagSpelling(before, tags) };
+}
+
+/** A tag is shown as it was typed, and every other cell as before: their texts are kept if no rule has both. */
+function tagSpelling(before: NumberColumn, tags: readonly Tag[]): NumberSpelling {
+  const { spelling } = before;
+  const follows = ({ value }: Tag) => value === "" || spellNumber(Number(value), spelling) === value;
+  if (spelling.kind !== "own" && tags.every(follows)) return spelling;
+  return { kind: "own", ...tagTexts(asTexts(before), tags) };
 }
 
 function isNumber(text: string): boolean {
   return text === "" || (text.trim() !== "" && Number.isFinite(Number(text)));
 }
 
-function emptyText(name: string, rows: number): TextColumn {
+function emptyTexts(rows: number): CodedTexts {
   const dictionary = new TextDictionary(new Uint8Array(0), new Int32Array(1));
-  return { kind: "text", name, rows, codes: new Int32Array(rows).fill(-1), dictionary };
+  return { codes: new Int32Array(rows).fill(-1), dictionary };
 }
 
-function asText(column: Column): TextColumn {
-  if (column.kind === "text") return column;
+function asTexts(column: Column): CodedTexts {
+  const texts = codedTexts(column);
+  if (texts !== null) return texts;
   const codeOf = new Map<string, number>();
-  const codes = Int32Array.from({ length: column.rows }, (_, row) => {
-    const text = valueText(column, row);
-    if (text === null) return -1;
-    const code = codeOf.get(text) ?? codeOf.size;
-    codeOf.set(text, code);
-    return code;
-  });
-  const { dictionary } = extend(emptyText(column.name, 0).dictionary, [...codeOf.keys()]);
-  return { kind: "text", name: column.name, rows: column.rows, codes, dictionary };
+  const codes = new Int32Array(column.rows).fill(-1);
+  for (let row = 0; row < codes.length; row++) {
+    const text = cellText(column, row);
+    if (text === null) continue;
+    const known = codeOf.get(text);
+    codes[row] = known ?? codeOf.size;
+    if (known === undefined) codeOf.set(text, codeOf.size);
+  }
+  return { codes, dictionary: TextDictionary.ofAscii([...codeOf.keys()]) };
 }
 
 /** The dictionary extended by these texts, and their codes. The existing bytes are copied, not decoded. */

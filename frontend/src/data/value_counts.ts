@@ -1,10 +1,13 @@
 /** The distinct values of a column and their number of rows, for the choice of filter values. */
-import type { Column, NumberColumn, TextColumn } from "./column";
+import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
+import { SHORTEST } from "./number_spelling";
 import { sortRows } from "./sort_rows";
 
 export interface ValueCount {
   /** In the form used by filters; null: missing. */
   readonly value: string | null;
+  /** As it is shown: of a number's spellings the first that occurs. */
+  readonly name: string;
   readonly count: number;
 }
 
@@ -16,6 +19,9 @@ export interface ValueCounts {
 
 /** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
 export const MAX_NUMBERS = 10_000;
+
+/** Name of missing values. */
+const NO_VALUE = "no value";
 
 /** The most frequent first, missing values last; null: more numbers than MAX_NUMBERS. */
 export function countValues(column: Column): ValueCounts | null {
@@ -30,38 +36,54 @@ function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
     else counts[code]!++;
   }
   const order = byCount(counts);
-  return withMissing(order.length, missing, (index) => ({
-    value: dictionary.at(order[index]!),
-    count: counts[order[index]!]!,
-  }));
+  return withMissing(order.length, missing, (index) => {
+    const value = dictionary.at(order[index]!);
+    return { value, name: value, count: counts[order[index]!]! };
+  });
 }
 
 /** Indices with nonzero count, the greatest first; ties in their original order. */
 function byCount(counts: Float64Array): Int32Array {
   const codes = Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0);
   if (codes.length === counts.length && counts.every((count) => count === 1)) return codes;
-  const column: NumberColumn = { kind: "number", name: "count", rows: counts.length, values: counts };
+  const column: NumberColumn = {
+    kind: "number",
+    name: "count",
+    rows: counts.length,
+    values: counts,
+    spelling: SHORTEST,
+  };
   return sortRows(codes, [column], [{ column: "count", isDescending: true }]);
 }
 
-function countNumbers({ values }: NumberColumn): ValueCounts | null {
-  const counts = new Map<number, number>();
+function countNumbers(column: NumberColumn): ValueCounts | null {
+  const [counts, firstRows] = [new Map<number, number>(), new Map<number, number>()];
   let missing = 0;
-  for (const value of values) {
+  for (let row = 0; row < column.values.length; row++) {
+    const value = column.values[row]!;
     if (Number.isNaN(value)) missing++;
-    else counts.set(value, (counts.get(value) ?? 0) + 1);
+    else if (countOne(counts, value) === 1) firstRows.set(value, row);
     if (counts.size > MAX_NUMBERS) return null;
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return withMissing(sorted.length, missing, (index) => ({
-    value: String(sorted[index]![0]),
-    count: sorted[index]![1],
-  }));
+  return withMissing(sorted.length, missing, (index) => {
+    const [value, count] = sorted[index]!;
+    return { value: String(value), name: cellText(column, firstRows.get(value)!)!, count };
+  });
+}
+
+function countOne(counts: Map<number, number>, value: number): number {
+  const count = (counts.get(value) ?? 0) + 1;
+  counts.set(value, count);
+  return count;
 }
 
 function withMissing(size: number, missing: number, at: (index: number) => ValueCount): ValueCounts {
   if (missing === 0) return { size, at };
-  return { size: size + 1, at: (index) => (index === size ? { value: null, count: missing } : at(index)) };
+  return {
+    size: size + 1,
+    at: (index) => (index === size ? { value: null, name: NO_VALUE, count: missing } : at(index)),
+  };
 }
 
 /** Minimum and maximum of a numeric column; null if it has no values. */

@@ -46,7 +46,9 @@ export class PageLegend {
   }
 
   #values({ categories, others, missing }: LegendSaved & { kind: "categorical" }): Node[] {
-    const lines: Node[] = categories.map(({ text, count, color }) => this.#line(color, text, text, count));
+    const lines: Node[] = categories.map(({ text, name, count, color }) =>
+      this.#line(color, text, name ?? text, count),
+    );
     if (others.categories > 0) {
       const words = `and ${formatCount(others.categories)} others: ${formatCount(others.count)}`;
       lines.push(make("p", { class: "small faint" }, words));

@@ -3,8 +3,23 @@ import type { Query } from "../data/search";
 
 /** A column as bytes and numbers, which a message can carry. */
 export type PlainColumn =
-  | { kind: "text"; name: string; rows: number; codes: Int32Array; bytes: Uint8Array; offsets: Int32Array }
-  | { kind: "integer" | "number"; name: string; rows: number; values: Float64Array };
+  | ({ kind: "text"; name: string; rows: number } & PlainTexts)
+  | {
+      kind: "integer" | "number";
+      name: string;
+      rows: number;
+      values: Float64Array;
+      /** As `writeSpelling` has it. */
+      spelling: string;
+      /** Of an own spelling only. */
+      texts: PlainTexts | null;
+    };
+
+export interface PlainTexts {
+  codes: Int32Array;
+  bytes: Uint8Array;
+  offsets: Int32Array;
+}
 
 export type ToWorker =
   /** Sent once per column; queries refer to it by its id. */

@@ -40,16 +40,16 @@ export class LegendCategories extends StoreElement {
       ${missing === 0 ? nothing : this.#renderPlain(cssColor(MISSING), "no value", missing, null)}`;
   }
 
-  #renderCategory({ text, count, color }: Category, isActive: boolean) {
+  #renderCategory({ text, name, count, color }: Category, isActive: boolean) {
     const { column } = this.legend;
     const standing = standingOf(filterOf(this.state.filters, column), text);
     return html`<div class="line ${standing}">
-      <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${text}" title="Choose another color"
+      <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${name}" title="Choose another color"
         .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
       <button tabindex=${isActive ? 0 : -1} aria-pressed=${standing === "plain" ? "false" : standing === "only" ? "true" : "mixed"}
-        title="${text === "" ? "an empty text" : text}: ${WHAT[standing]}"
-        @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text)}>
-        <span class="name clip">${text === "" ? "\u201c\u201d" : text}</span><span class="faint">${formatCount(count)}</span></button>
+        title="${name === "" ? "an empty text" : name}: ${WHAT[standing]}"
+        @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
+        <span class="name clip">${name === "" ? "\u201c\u201d" : name}</span><span class="faint">${formatCount(count)}</span></button>
     </div>`;
   }
 
@@ -78,12 +78,11 @@ export class LegendCategories extends StoreElement {
   }
 
   /** The two clicks of the double click have left a filter. */
-  #isolate(text: string): void {
-    const { column: name } = this.legend;
-    const column = findColumn(columnsOf(this.state), name);
+  #isolate(text: string, name: string): void {
+    const column = findColumn(columnsOf(this.state), this.legend.column);
     if (column === null) return;
-    this.actions.filterBy(name, null);
-    this.actions.selectRows(rowsOfCategory(column, text), "replace", `${name} ${text}`);
+    this.actions.filterBy(column.name, null);
+    this.actions.selectRows(rowsOfCategory(column, text), "replace", `${column.name} ${name}`);
     this.actions.isolate();
   }
 

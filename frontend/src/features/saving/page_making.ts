@@ -1,7 +1,7 @@
 /** Creates a self-contained page of the whole view: no server, no network, no other file. */
 import type { Client } from "../../api/client";
 import { writeCameras } from "../../data/cameras";
-import type { Column } from "../../data/column";
+import { type Column, codedTexts } from "../../data/column";
 import { isLayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { saveLegend } from "../../data/legend_saved";
@@ -40,9 +40,11 @@ export function estimatePageBytes(state: Read, which: PageColumns): number {
 }
 
 function columnBytes(column: Column, rows: number): number {
-  if (column.kind !== "text") return 8 * rows;
-  const { bytes, size } = column.dictionary;
-  return 4 * rows + (bytes.length + 4 * size) * Math.min(1, rows / Math.max(1, column.rows));
+  const numbers = column.kind === "text" ? 0 : 8 * rows;
+  const texts = codedTexts(column);
+  if (texts === null) return numbers;
+  const { bytes, size } = texts.dictionary;
+  return numbers + 4 * rows + (bytes.length + 4 * size) * Math.min(1, rows / Math.max(1, column.rows));
 }
 
 /** Throws ApiError if the viewer cannot be fetched from the server. */

@@ -6,6 +6,7 @@ import { icon } from "../../controls/icons";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { combineBy } from "../../data/row_sets";
+import { columnsOf } from "../../state/derived";
 import { activeFilteredRows, selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import "./tag_form";
@@ -58,7 +59,7 @@ export class SelectionSection extends StoreElement {
 
   /** Rows that pass the filters of legend and table can be selected. */
   #renderFiltered(rows: Int32Array) {
-    const words = filterWords(this.state.filters);
+    const words = filterWords(this.state.filters, columnsOf(this.state));
     return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
       <button class="quiet" title="${this.tip("Take these points for the selection", "select-filtered")}; Shift adds them to it, Alt takes them out of it" ?disabled=${rows.length === 0}
         @click=${(event: MouseEvent) => this.actions.selectFiltered(combineBy(event))}>Select</button>

@@ -1,6 +1,7 @@
 /** The user's operations on the selection. An empty selection becomes null. */
 import { filterWords } from "../../data/filter_words";
 import { type Combine, combineRows, isInRows, isSameRows, subtractRows, toRowSet } from "../../data/row_sets";
+import { columnsOf } from "../../state/derived";
 import { activeFilteredRows, activeRows, selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
@@ -20,7 +21,7 @@ export function makeSelecting(store: Store): SelectingActions {
     selectAll: () => selectRows(store, activeRows(store.state), "replace", "points"),
     selectFiltered: (combine = "replace") => {
       const { state } = store;
-      selectRows(store, activeFilteredRows(state) ?? [], combine, `by ${filterWords(state.filters)}`);
+      selectRows(store, activeFilteredRows(state) ?? [], combine, `by ${filterWords(state.filters, columnsOf(state))}`);
     },
     invertSelection: () => {
       const { state } = store;

@@ -2,6 +2,7 @@
 import { type Column, cellStart, type NumberColumn } from "../../data/column";
 import { orderKeys } from "../../data/column_order";
 import { formatCount, formatDistance, formatNumber } from "../../data/format";
+import { SHORTEST } from "../../data/number_spelling";
 import { columnsOf, drawnCoordinates, labelColumn } from "../../state/derived";
 import type { State } from "../../state/state";
 
@@ -111,5 +112,5 @@ function knownDistances({ neighborhood, row }: Read, rows: number): Float64Array
 }
 
 function numbers(name: string, values: Float64Array): NumberColumn {
-  return { kind: "number", name, rows: values.length, values };
+  return { kind: "number", name, rows: values.length, values, spelling: SHORTEST };
 }

@@ -1,5 +1,6 @@
 /** The list of commands: every key means one thing, and what cannot be done is not offered. */
 import { describe, expect, it } from "vitest";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { makeCommands, makeDataCommands } from "../../../src/features";
 import { pageCommands } from "../../../src/page/commands";
 import { keyName } from "../../../src/page/key_names";
@@ -50,7 +51,7 @@ describe("commands", () => {
   });
 
   it("name every column to color and label by", () => {
-    const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1) } as const;
+    const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1), spelling: SHORTEST } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
     const dataCommands = makeDataCommands(store).flatMap((group) => group.commands);
     dataCommands.find((command) => command.words === "Color by age")!.run();

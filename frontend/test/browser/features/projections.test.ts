@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import type { AxisRequest, Client } from "../../../src/api/client";
 import { emptyAxis } from "../../../src/data/axes";
 import type { NeighborGraph } from "../../../src/data/graph";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import type { Projection } from "../../../src/data/projection";
 import type { Shown } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
@@ -295,7 +296,13 @@ describe("axes", () => {
 
 describe("as it is", () => {
   it("draws dimensions and columns, in two or three dimensions, and reads each once", async () => {
-    const age = { kind: "number", name: "age", rows: ROWS, values: new Float64Array(ROWS).fill(42) } as const;
+    const age = {
+      kind: "number",
+      name: "age",
+      rows: ROWS,
+      values: new Float64Array(ROWS).fill(42),
+      spelling: SHORTEST,
+    } as const;
     store.set({ metadata: { columns: [age], rows: ROWS, lines: ROWS, problems: [] }, method: "as_is" });
     await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["dim 0", "dim 1"]);
     expect(drawnDimensions(store.state)).toBe(2);

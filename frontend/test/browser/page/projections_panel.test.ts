@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { installTokens } from "../../../src/controls/tokens";
 import type { LayoutStatus } from "../../../src/data/layout_status";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { makeCommands } from "../../../src/features";
 import type { MeasuredQuality } from "../../../src/features/quality/fields";
 import { ProjectionsPanel } from "../../../src/page/projections_panel";
@@ -73,7 +74,7 @@ function dataState(): Partial<State> {
     ...{ name: "words", configured: true, optimizer_slot: false, source: "checkpoint" as const },
     ...{ shape: step.shape, dtype: "float32", steps: [step], metadata: null, sprite: null },
   };
-  const age = { kind: "number" as const, name: "age", rows: 1000, values: new Float64Array(1000) };
+  const age = { kind: "number" as const, name: "age", rows: 1000, values: new Float64Array(1000), spelling: SHORTEST };
   return {
     shown: { run: { name: "train", embeddings: [embedding] }, embedding, step },
     projection: {

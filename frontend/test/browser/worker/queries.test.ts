@@ -1,6 +1,7 @@
 /** Queries in a real worker. */
 import { afterEach, expect, it, vi } from "vitest";
 import type { Column } from "../../../src/data/column";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { QueryError } from "../../../src/data/search";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { Queries, QueryTimeout, TIMEOUT_MS } from "../../../src/worker/queries";
@@ -25,7 +26,13 @@ function textColumn(texts: string[], codes = texts.map((_, code) => code)): Colu
   return { kind: "text", name: "label", rows: codes.length, codes: Int32Array.from(codes), dictionary };
 }
 
-const numbers: Column = { kind: "integer", name: "n", rows: 4, values: Float64Array.of(7, Number.NaN, 70, 8) };
+const numbers: Column = {
+  kind: "integer",
+  name: "n",
+  rows: 4,
+  values: Float64Array.of(7, Number.NaN, 70, 8),
+  spelling: SHORTEST,
+};
 const words = textColumn(["Paris", "Zürich", "東京"], [0, 1, 2, -1]);
 const hostile = textColumn([`${"a".repeat(40)}!`, "plain"]);
 const find = async (columns: Column[], text: string, regex = false) => {

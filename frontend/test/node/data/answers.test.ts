@@ -19,7 +19,7 @@ describe("metadata that pyarrow wrote", () => {
     const texts = (column: (typeof metadata.columns)[number]) => [0, 1, 2, 3, 4].map((row) => cellText(column, row));
     expect(texts(label!)).toEqual(["Zürich", null, "東京", "<b>x</b>", "Zürich"]);
     expect(texts(year!)).toEqual(["1999", null, "2024", "-3", "0"]);
-    expect(texts(share!)).toEqual(["0.5", "1.000e-9", null, "Infinity", "2"]);
+    expect(texts(share!)).toEqual(["0.5", "1e-9", null, "Infinity", "2"]);
     expect((year as NumberColumn).values).toEqual(Float64Array.of(1999, Number.NaN, 2024, -3, 0));
     expect([metadata.rows, metadata.lines]).toEqual([5, 4]);
     expect(defaultLabelColumn(metadata.columns)).toBe("label");

@@ -9,6 +9,7 @@ import {
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
 import { cssColor } from "../../../src/data/css_color";
 import { legendLines } from "../../../src/data/legend_lines";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { rampColor, VIRIDIS } from "../../../src/data/numeric_colors";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 
@@ -29,6 +30,7 @@ const numbers = (kind: "integer" | "number", values: number[]): NumberColumn => 
   name: "n",
   rows: values.length,
   values: Float64Array.from(values),
+  spelling: SHORTEST,
 });
 const rgb = (colors: Uint8Array, row: number) => [...colors.subarray(4 * row, 4 * row + 3)];
 

@@ -1,5 +1,6 @@
 /** Columns for tests, from plain lists. */
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
+import { type NumberSpelling, SHORTEST } from "../../../src/data/number_spelling";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 
 export function dictionaryOf(texts: readonly string[]): TextDictionary {
@@ -20,6 +21,11 @@ export function textColumn(name: string, cells: readonly (string | null)[]): Tex
   return { kind: "text", name, rows: cells.length, codes, dictionary: dictionaryOf(texts) };
 }
 
-export function numberColumn(name: string, cells: readonly (number | null)[]): NumberColumn {
-  return { kind: "number", name, rows: cells.length, values: Float64Array.from(cells, (cell) => cell ?? Number.NaN) };
+export function numberColumn(
+  name: string,
+  cells: readonly (number | null)[],
+  spelling: NumberSpelling = SHORTEST,
+): NumberColumn {
+  const values = Float64Array.from(cells, (cell) => cell ?? Number.NaN);
+  return { kind: "number", name, rows: cells.length, values, spelling };
 }

@@ -2,9 +2,16 @@
 import { expect, it } from "vitest";
 import type { Column } from "../../../src/data/column";
 import type { Coordinates } from "../../../src/data/coordinates";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { columnNames, writeCsv } from "../../../src/data/points_table";
 
-const NUMBERS: Column = { kind: "number", name: "x", rows: 2, values: Float64Array.of(0.1, Number.NaN) };
+const NUMBERS: Column = {
+  kind: "number",
+  name: "x",
+  rows: 2,
+  values: Float64Array.of(0.1, Number.NaN),
+  spelling: SHORTEST,
+};
 const COORDINATES: Coordinates = {
   method: "pca",
   x: Float32Array.of(1.5, Number.NaN),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src/data/column";
 import { cellText } from "../../../src/data/column";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { takeColumn, takePairs, takeRows } from "../../../src/data/part_of_rows";
 import { blocksOf, blockText, headText, readSavedView, type SavedView } from "../../../src/data/saved_page";
 import { TextDictionary } from "../../../src/data/text_dictionary";
@@ -17,7 +18,13 @@ function textColumn(codes: readonly number[]): Column {
 }
 
 function view(): SavedView {
-  const numbers: Column = { kind: "number", name: "n", rows: 4, values: Float64Array.of(1.5, Number.NaN, -0, 1e300) };
+  const numbers: Column = {
+    kind: "number",
+    name: "n",
+    rows: 4,
+    values: Float64Array.of(1.5, Number.NaN, -0, 1e300),
+    spelling: SHORTEST,
+  };
   return {
     head: {
       ...{ title: "<b>run</b> · </script>", words: "4 points", rows: 4, dimensions: 3, theme: "dark", camera: "" },
@@ -45,8 +52,15 @@ describe("a saved page", () => {
       expect(read[name], name).toEqual(saved[name]);
     expect(read.columns.map((column) => [0, 1, 2, 3].map((row) => cellText(column, row)))).toEqual([
       [TEXTS[0], null, TEXTS[1], TEXTS[3]],
-      ["1.5", null, "0", "1.000e+300"],
+      ["1.5", null, "0", "1e+300"],
     ]);
+  });
+
+  it("saved before spellings were shows its numbers with all their digits", () => {
+    const { head, blocks } = written(view());
+    expect(head).toContain(',"spelling":"shortest"');
+    const read = readSavedView(head.replace(',"spelling":"shortest"', ""), (name) => blocks.get(name) ?? null);
+    expect(cellText(read.columns[1]!, 3)).toBe("1e+300");
   });
 
   it("holds nothing that HTML reads as markup, whatever the labels say", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src/data/column";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { computeSequences, sequenceProblem } from "../../../src/data/sequences";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 
@@ -9,6 +10,7 @@ function numbers(name: string, values: (number | null)[]): Column {
     name,
     rows: values.length,
     values: Float64Array.from(values, (value) => value ?? Number.NaN),
+    spelling: SHORTEST,
   };
 }
 
@@ -63,7 +65,10 @@ describe("lines through sequences", () => {
   it("of a million rows are read into one array", () => {
     const rows = 1_000_000;
     const next = Float64Array.from({ length: rows }, (_, row) => (row + 1 < rows ? row + 1 : Number.NaN));
-    const found = computeSequences([{ kind: "integer", name: "__next__", rows, values: next }], rows)!;
+    const found = computeSequences(
+      [{ kind: "integer", name: "__next__", rows, values: next, spelling: SHORTEST }],
+      rows,
+    )!;
     expect(found.pairs.length).toBe(2 * (rows - 1));
     expect(found.bad).toBe(0);
   });

@@ -1,6 +1,7 @@
 /** Against Array.sort, which is stable, too. */
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src/data/column";
+import { SHORTEST } from "../../../src/data/number_spelling";
 import { type SortKey, sortRows } from "../../../src/data/sort_rows";
 import { rankByBytes } from "../../../src/data/text_order";
 import { Random } from "../../../src/math/random";
@@ -92,7 +93,7 @@ it("sorts a million rows of a million texts, and of numbers, as comparing them d
   const codes = Int32Array.from({ length: rows }, (_, row) => row);
   const text: Column = { kind: "text", name: "t", rows, codes, dictionary };
   const values = Float64Array.from({ length: rows }, () => random() - 0.5);
-  const number: Column = { kind: "number", name: "n", rows, values };
+  const number: Column = { kind: "number", name: "n", rows, values, spelling: SHORTEST };
   const sorted = (column: Column) => sortRows(codes, [column], [{ column: column.name, isDescending: false }]);
   const [byText, byNumber] = [sorted(text), sorted(number)];
   for (let at = 0; at < rows; at++) if (ranks[byText[at]!] !== at) throw new Error(`text ${at} out of order`);

@@ -7,19 +7,19 @@ const all = (counts: ValueCounts | null) =>
 
 it("counts texts, the most frequent first, no value last", () => {
   expect(all(countValues(textColumn("kind", ["b", "a", null, "b", "c", "a", "b"])))).toEqual([
-    ["b", 3],
-    ["a", 2],
-    ["c", 1],
-    [null, 1],
+    ["b", "b", 3],
+    ["a", "a", 2],
+    ["c", "c", 1],
+    [null, "no value", 1],
   ]);
 });
 
 it("counts numbers with all their digits", () => {
   const third = 1 / 3;
   expect(all(countValues(numberColumn("x", [third, 2, third, Number.NaN])))).toEqual([
-    [String(third), 2],
-    ["2", 1],
-    [null, 1],
+    [String(third), String(third), 2],
+    ["2", "2", 1],
+    [null, "no value", 1],
   ]);
 });
 
@@ -32,7 +32,7 @@ it("keeps texts that all differ in the order of the file", () => {
   const cells = Array.from({ length: 1000 }, (_, at) => `id ${at}`);
   const counts = countValues(textColumn("id", cells));
   expect(counts?.size).toBe(1000);
-  expect(counts?.at(999)).toEqual({ value: "id 999", count: 1 });
+  expect(counts?.at(999)).toEqual({ value: "id 999", name: "id 999", count: 1 });
 });
 
 it("knows the ends of a column of numbers", () => {
