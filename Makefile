@@ -1,14 +1,17 @@
 # A face over scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
 # Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome,
-# MINUTES=10 (how long to fuzz), TIMES=200 and TIMES_TENSORFLOW=20 (how many writers to kill).
+# MINUTES=10 (how long to fuzz), TIMES=200 and TIMES_TENSORFLOW=20 (how many writers to kill), MINUTES_LOAD=60 and
+# CLIENTS=64 (how long and how many ask).
 
 PYTHON ?= python3
 export VENV ?= $(CURDIR)/.venv
 MINUTES ?= 10
+MINUTES_LOAD ?= 60
+CLIENTS ?= 64
 TIMES ?= 200
 TIMES_TENSORFLOW ?= 20
 
-.PHONY: help demo test coverage check fuzz kill compat format bench build clean
+.PHONY: help demo test coverage check fuzz kill load compat format bench build clean
 
 help:
 	@echo "make demo    train a small Keras model and show its embeddings in TensorBoard"
@@ -17,6 +20,7 @@ help:
 	@echo "make check   formatters, linters, types, room rules"
 	@echo "make fuzz    damaged inputs for every parser, for MINUTES=10"
 	@echo "make kill    writers killed at random moments, TIMES=200"
+	@echo "make load    CLIENTS=64 clients, 500 jobs and slow readers, for MINUTES_LOAD=60"
 	@echo "make compat  the oldest and newest versions of everything, on each Python: docs/testing.md"
 	@echo "make format  let the formatters write"
 	@echo "make bench   the built-in projector and this one, in turns (results in benchmarks/results/)"
@@ -42,6 +46,10 @@ check:
 fuzz:
 	@$(PYTHON) scripts/environment.py test check
 	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES)
+
+load:
+	@$(PYTHON) scripts/environment.py test check
+	@"$(VENV)/bin/python" tests/load/load.py --minutes $(MINUTES_LOAD) --clients $(CLIENTS)
 
 compat:
 	@$(PYTHON) scripts/environment.py test check compat
