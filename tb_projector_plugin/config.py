@@ -220,8 +220,8 @@ def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
         stamp,
         display,
         limits.CONFIG_BYTES,
-        mend="Check that the file is there and may be read, then reload.",
-        shorten=f"Write {CONFIG_NAME} again: it holds names and paths only.",
+        fix="Check that the file is there and may be read, then reload.",
+        limit_fix=f"Write {CONFIG_NAME} again: it holds names and paths only.",
     )
     try:
         return data.decode("utf-8-sig")

@@ -136,8 +136,8 @@ def reading(path: str, stamp: Stamp | None, display: str) -> Iterator[tuple[File
         check_stamp(file, opened, display)
 
 
-def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, mend: str, shorten: str) -> bytes:
-    """All bytes of a file. `mend` is the fix for an unreadable file, `shorten` for one over `at_most` bytes.
+def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, fix: str, limit_fix: str) -> bytes:
+    """All bytes of a file. `fix` is that for an unreadable file, `limit_fix` for one over `at_most` bytes.
 
     Raises NotFoundError, DataError, LimitError, and StaleError as `reading` does.
     """
@@ -145,12 +145,12 @@ def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, me
         with reading(path, stamp, display) as (file, opened):
             size = size_of(opened)
             if size > at_most:
-                raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", shorten, file=display)
+                raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", limit_fix, file=display)
             return file.read(size)  # Not `at_most`: Python allocates the requested size.
     except FileNotFoundError as error:
-        raise NotFoundError(f"{display} is not there.", mend, file=display) from error
+        raise NotFoundError(f"{display} is not there.", fix, file=display) from error
     except OSError as error:
-        raise DataError(f"{display} could not be read: {error.strerror or error}.", mend, file=display) from error
+        raise DataError(f"{display} could not be read: {error.strerror or error}.", fix, file=display) from error
 
 
 def stale_if_young(error: DamagedError, stamps: FileStamps, display: str) -> ProjectorError:

@@ -37,7 +37,7 @@ def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCach
 def _read_run(context: RunContext) -> Run:
     configs = _read_configs(context)
     chosen = choose_checkpoints(context, configs)
-    _tell_steps_too_large(context, [member.prefix for members in chosen for member in members])
+    _report_steps_too_large(context, [member.prefix for members in chosen for member in members])
     families = open_families(context, chosen)
     entries = list_entries(configs)
     configured = ConfiguredEmbeddings(context, families, found=bool(chosen))
@@ -68,7 +68,7 @@ def _read_run(context: RunContext) -> Run:
     )
 
 
-def _tell_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
+def _report_steps_too_large(context: RunContext, prefixes: list[str]) -> None:
     for name in map(os.path.basename, prefixes):
         if _TOO_MANY_DIGITS.search(name):
             context.report(_step_too_large(name, context), level="warning")

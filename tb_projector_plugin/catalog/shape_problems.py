@@ -29,35 +29,35 @@ def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
     rows, dims = embedding.newest.shape
     file = embedding.newest.file
 
-    def tell(message: str, fix: str, level: Level = "info") -> Problem:
+    def problem(message: str, fix: str, level: Level = "info") -> Problem:
         error = DataError(f"{embedding.name!r} {message}", fix, file=file)
         return error.to_problem(run=run, embedding=embedding.name, level=level)
 
     if rows == 0 or dims == 0:
         missing = "no rows" if rows == 0 else "no dimensions"
-        yield tell(
+        yield problem(
             f"has {missing}: its shape is [{rows}, {dims}], and there is nothing to show.",
             "Save it when it holds at least one row of at least one number.",
             "error",
         )
         return
     if _has_singletons(embedding):
-        yield tell(
+        yield problem(
             f"has the shape {_shape(embedding)}; without the dimensions of size 1, it is shown as {rows:,} rows of "
             f"{dims:,} numbers.",
             "Nothing, if the rows come first; else save it transposed.",
         )
     if rows == 1:
-        yield tell(
+        yield problem(
             "has one row: a single point has no neighbors.", "Nothing, if one row is meant; else save more rows."
         )
     if dims == 1:
-        yield tell(
+        yield problem(
             "has one dimension: its points lie on a line.",
             "Nothing, if one dimension is meant; else save the layer before it, or reshape to [rows, dimensions].",
         )
     if dims > _MANY_DIMENSIONS:
-        yield tell(
+        yield problem(
             f"has {dims:,} dimensions: all of them are used, and a projection of many rows takes its time.",
             "Nothing; to be faster, save the output of a narrower layer.",
         )

@@ -15,7 +15,7 @@ from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.stamped_file import Stamp, read_whole
 
 _FIX = "Save the bookmarks again, from here or from the built-in projector: a file is one state or a list of states."
-_SHORTEN = "Save fewer views in one file, or fewer of their coordinates."
+_LIMIT_FIX = "Save fewer views in one file, or fewer of their coordinates."
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def read_bookmarks(path: str, display: str, stamp: Stamp | None = None) -> Bookm
 
     Raises NotFoundError, LimitError, DataError with the line that is not JSON, StaleError for a file without `stamp`.
     """
-    mend = "Check that the file is there and may be read, then ask for the list again."
-    data = read_whole(path, stamp, display, limits.BOOKMARK_BYTES, mend=mend, shorten=_SHORTEN)
+    fix = "Check that the file is there and may be read, then ask for the list again."
+    data = read_whole(path, stamp, display, limits.BOOKMARK_BYTES, fix=fix, limit_fix=_LIMIT_FIX)
     return parse_bookmarks(data, display)
 
 
@@ -41,7 +41,7 @@ def parse_bookmarks(data: bytes, display: str) -> BookmarkStates:
     if len(data) > limits.BOOKMARK_BYTES:
         raise LimitError(
             f"{display} is larger than {limits.BOOKMARK_BYTES:,} bytes.",
-            _SHORTEN,
+            _LIMIT_FIX,
             file=display,
         )
     text = _decode(data, display)

@@ -56,8 +56,8 @@ def read_metadata(path: str, display: str, rows: int | None, stamp: Stamp | None
         stamp,
         display,
         limits.METADATA_BYTES,
-        mend="Write a file that may be read, or correct metadata_path in projector_config.pbtxt.",
-        shorten="Write fewer columns, or shorter text.",
+        fix="Write a file that may be read, or correct metadata_path in projector_config.pbtxt.",
+        limit_fix="Write fewer columns, or shorter text.",
     )
     return make_metadata_table(parse_metadata_text(text, display, rows), rows, display)
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 #: Formats that are converted. A short list on purpose: some of Pillow's others start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
-_MEND: Final = "Write the sprite sheet, or correct image_path in projector_config.pbtxt."
-_SHORTEN: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
+_FIX: Final = "Write the sprite sheet, or correct image_path in projector_config.pbtxt."
+_LIMIT_FIX: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def read_sprite_header(
 def read_sprite_bytes(sheet: SpriteSheet) -> tuple[bytes, str]:
     """The file's bytes and media type; PNG for a format that browsers do not support. Raises as the header does."""
     if sheet.format in _BROWSER_TYPES:
-        content = read_whole(sheet.path, sheet.stamp, sheet.file, limits.SPRITE_BYTES, mend=_MEND, shorten=_SHORTEN)
+        content = read_whole(sheet.path, sheet.stamp, sheet.file, limits.SPRITE_BYTES, fix=_FIX, limit_fix=_LIMIT_FIX)
         return content, _BROWSER_TYPES[sheet.format]
     with open_image(sheet.path, sheet.file, sheet.stamp) as (image, _):
         _check_pixels(*image.size, sheet.file)
@@ -110,7 +110,9 @@ def _checked_thumbnail(single_image_dim: Sequence[int], display: str) -> tuple[i
 
 def _check_file_size(size: int, display: str) -> None:
     if size > limits.SPRITE_BYTES:
-        raise LimitError(f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are read.", _SHORTEN, file=display)
+        raise LimitError(
+            f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are read.", _LIMIT_FIX, file=display
+        )
 
 
 @contextmanager
@@ -176,4 +178,4 @@ def not_an_image(display: str, reason: str) -> DataError:
 
 def _unreadable(display: str, error: OSError) -> NotFoundError | DataError:
     kind = NotFoundError if isinstance(error, FileNotFoundError) else DataError
-    return kind(f"{display} could not be read: {error.strerror or error}.", _MEND, file=display)
+    return kind(f"{display} could not be read: {error.strerror or error}.", _FIX, file=display)

@@ -77,9 +77,9 @@ def _from_marked(data: bytes, encoding: str, display: str) -> bytes:
 def _from_detected(data: bytes, encoding: str, what: str, display: str, problems: list[Problem]) -> bytes:
     text = b"".join(piece.encode("utf-8", "replace") for piece in _decode(data, encoding, "replace"))
     damaged = _lines_with_replacements(text)
-    told = f"; {damaged} {_have(damaged)} bytes that do not decode, shown as \ufffd" if damaged.count else ""
+    damage = f"; {damaged} {_have(damaged)} bytes that do not decode, shown as \ufffd" if damaged.count else ""
     line = damaged.numbers[0] if damaged.count else None
-    problems.append(Problem("warning", DataError.kind, f"{display} {what}{told}.", _FIX, display, line))
+    problems.append(Problem("warning", DataError.kind, f"{display} {what}{damage}.", _FIX, display, line))
     return text
 
 

@@ -2,10 +2,10 @@
 
 /** Iterations over which the divergence must fall; noise between two measurements is no rest. */
 export const SETTLING_ITERATIONS = 300;
-/** Least fall, relative to the divergence: MNIST falls by tenfold of it for thousands of iterations. */
-const LEAST_FALL = 5e-4;
-/** Least fall near 0, where float32 leaves only noise. */
-const LEAST_ABSOLUTE_FALL = 1e-5;
+/** Minimum fall, relative to the divergence: MNIST falls by tenfold of it for thousands of iterations. */
+const MIN_FALL = 5e-4;
+/** Minimum fall near 0, where float32 leaves only noise. */
+const MIN_ABSOLUTE_FALL = 1e-5;
 
 export class Settling {
   #lowest = Number.POSITIVE_INFINITY;
@@ -14,10 +14,10 @@ export class Settling {
   /** @param from the first iteration that counts: with early exaggeration the divergence is not the final one. */
   constructor(private readonly from: number) {}
 
-  /** Takes a measurement; true once none has been lower by a noticeable amount for SETTLING_ITERATIONS. */
-  see(iteration: number, klDivergence: number): boolean {
+  /** Adds a measurement; true once none has been lower by a noticeable amount for SETTLING_ITERATIONS. */
+  add(iteration: number, klDivergence: number): boolean {
     if (iteration <= this.from) return false;
-    const fall = Math.max(LEAST_ABSOLUTE_FALL, LEAST_FALL * Math.abs(this.#lowest));
+    const fall = Math.max(MIN_ABSOLUTE_FALL, MIN_FALL * Math.abs(this.#lowest));
     if (this.#lowest === Number.POSITIVE_INFINITY || klDivergence < this.#lowest - fall) {
       this.#lowest = klDivergence;
       this.#lowestAt = iteration;

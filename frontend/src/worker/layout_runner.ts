@@ -90,7 +90,7 @@ export class LayoutRunner {
     const positions = this.#free.pop()!;
     positions.set(this.layout.positions());
     const perSecond = this.#speed.count(performance.now());
-    const hasSettled = klDivergence !== null && this.layout.settling?.see(iteration, klDivergence) === true;
+    const hasSettled = klDivergence !== null && this.layout.settling?.add(iteration, klDivergence) === true;
     if (hasSettled) this.#rest();
     const frame = { iteration, positions, perSecond, klDivergence, isOver, hasSettled };
     this.say({ kind: "frame", frame }, [positions.buffer]);

@@ -103,13 +103,13 @@ def read_checkpoint_state(path: str, display: str | None = None, stamp: Stamp | 
         if name in values:
             values[name].append(os.path.join(os.path.dirname(path), _unquote(value, display, number)))
     if not values[_PATH_FIELDS[0]]:
-        raise DataError(f"{display} names no model_checkpoint_path.", _mend(display), file=display)
+        raise DataError(f"{display} names no model_checkpoint_path.", _fix_for(display), file=display)
     return CheckpointState(values[_PATH_FIELDS[0]][-1], tuple(values[_PATH_FIELDS[1]]))
 
 
 def _read_lines(path: str, display: str, stamp: Stamp | None) -> list[str]:
-    mend = _mend(display)
-    text = read_whole(path, stamp, display, limits.CONFIG_BYTES, mend=mend, shorten=mend).decode("utf-8", "replace")
+    fix = _fix_for(display)
+    text = read_whole(path, stamp, display, limits.CONFIG_BYTES, fix=fix, limit_fix=fix).decode("utf-8", "replace")
     return text.replace("\r\n", "\n").split("\n")
 
 
@@ -137,11 +137,11 @@ def _unquote(value: str, display: str, number: int) -> str:
 def _bad_line(received: str, display: str, number: int) -> DataError:
     return DataError(
         f'{display}, line {number}: received {received.strip()[:80]!r}, expected `model_checkpoint_path: "…"`.',
-        _mend(display),
+        _fix_for(display),
         file=display,
         line=number,
     )
 
 
-def _mend(display: str) -> str:
+def _fix_for(display: str) -> str:
     return f"Correct {display}, or delete it: checkpoints are found without it."

@@ -9,7 +9,7 @@ const MAX_POINTS = 128;
 export class KlHistory {
   #points: { iteration: number; kl: number }[] = [];
 
-  see(iteration: number, kl: number | null): void {
+  add(iteration: number, kl: number | null): void {
     const last = this.#points.at(-1);
     if (last !== undefined && iteration < last.iteration) this.#points = []; // The layout was restarted.
     if (kl === null || this.#points.at(-1)?.kl === kl) return;

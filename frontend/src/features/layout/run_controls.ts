@@ -37,7 +37,7 @@ export class LayoutRun extends StoreElement {
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const status = this.#status();
-    this.#history.see(status?.iteration ?? 0, status?.klDivergence ?? null);
+    this.#history.add(status?.iteration ?? 0, status?.klDivergence ?? null);
   }
 
   /** Only that of the current method: the other one may be running. */

@@ -14,7 +14,7 @@ function settledAt(graph: Graph, most: number): number {
   const layout = run(graph, 0, { perplexity: 30 });
   for (let iteration = 1; iteration <= most; ++iteration) {
     layout.step();
-    if (iteration % EVERY === 0 && layout.settling!.see(iteration, layout.klDivergence()!)) return iteration;
+    if (iteration % EVERY === 0 && layout.settling!.add(iteration, layout.klDivergence()!)) return iteration;
   }
   return most;
 }
@@ -35,7 +35,7 @@ it("nothing counts before early exaggeration is over, and a restart forgets what
   const seen = (from: number, to: number) => {
     const found: number[] = [];
     for (let iteration = from; iteration <= to; iteration += EVERY)
-      if (settling.see(iteration, 1)) found.push(iteration);
+      if (settling.add(iteration, 1)) found.push(iteration);
     return found[0];
   };
   expect(seen(EVERY, 1000)).toBe(250 + EVERY + SETTLING_ITERATIONS);
