@@ -15,8 +15,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-SUPPORT = Path(__file__).resolve().parent.parent / "support"
-sys.path[:0] = [str(SUPPORT)]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests/support"), str(ROOT / "scripts")]
 
 import numpy as np  # noqa: E402
 from chromium_browser import plugin_frame  # noqa: E402
@@ -26,6 +26,9 @@ from playwright.sync_api import expect, sync_playwright  # noqa: E402
 from tensorboard_process import TensorBoardProcess  # noqa: E402
 
 ROWS = 400
+VIEWPORT = {"width": 1280, "height": 800}
+#: Settings that Playwright would emulate, by commands that this Firefox does not know.
+NOT_EMULATED = dict.fromkeys(("color_scheme", "contrast", "forced_colors", "reduced_motion"), "null")
 TIMEOUT_MS = 60_000
 
 
@@ -38,7 +41,7 @@ def main(arguments: list[str]) -> int:
         write_logdir(Path(folder))
         browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
         with TensorBoardProcess(folder) as server:
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page = browser.new_page(viewport=VIEWPORT, **NOT_EMULATED)
             page.goto(f"{server.url}/#embeddings&{NO_AXES}&p.embeddings.dimensions=2")
             results = [try_step(step, EmbeddingsTab(plugin_frame(page, "embeddings"))) for step in STEPS]
             print(f"Firefox {browser.version}")

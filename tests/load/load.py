@@ -170,9 +170,10 @@ import numpy as np
 from tb_projector_plugin.projector import add_embedding
 random = np.random.default_rng(1)
 vectors = random.standard_normal((2000, 32), dtype=np.float32)
+words = [f"word {{row}}" for row in range(2000)]
 for step in itertools.count(1):
     vectors += 0.05 * random.standard_normal(vectors.shape, dtype=np.float32)
-    add_embedding(sys.argv[1], "live", vectors, metadata=[f"word {row}" for row in range(2000)], step=step % {kept})
+    add_embedding(sys.argv[1], vectors, name="live", metadata=words, step=step, keep={kept})
     time.sleep({pause})
 """
 
@@ -181,7 +182,8 @@ def write_large(logdir: Path) -> None:
     from tb_projector_plugin.projector import add_embedding
 
     vectors = np.random.default_rng(0).standard_normal((ROWS, DIMS), dtype=np.float32)
-    add_embedding(str(logdir / "large"), "large", vectors, metadata=[f"row {row}" for row in range(ROWS)], step=1)
+    labels = [f"row {row}" for row in range(ROWS)]
+    add_embedding(str(logdir / "large"), vectors, name="large", metadata=labels, step=1)
 
 
 def measure(server: psutil.Process, until: float, pause_s: float) -> list[int]:
