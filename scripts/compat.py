@@ -4,8 +4,8 @@
     .venv/bin/python scripts/compat.py 3.10 3.13
 
 Each pair gets an environment of its own, in which the wheel is installed, TensorFlow writes a logdir through the
-callback, TensorBoard's tab is painted and clicked, and the Python tests that need no browser run. The results go to
-docs/testing.md, below the heading «Versions».
+callback, TensorBoard's tab is painted and clicked, and the Python tests that need no browser run. Then the tab is used
+in Firefox, with and without WebGL 2. The results go to docs/testing.md, below the heading «Versions».
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 EXTRAS = "keras,tensorflow"
 #: Packages that the tests need besides the package's own requirements; their versions are not what is tried.
-TOOLS = ("hypothesis", "pandas", "playwright", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
+TOOLS = ("hypothesis", "pandas", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
 #: Tests that need a browser, frameworks that are not installed here, or a build of the package.
 LEFT_OUT = (
     "tests/browser",
@@ -44,6 +45,8 @@ LEFT_OUT = (
 #: Tests of the callback with TensorFlow, and of the tab.
 WRITES = ("tests/callbacks/test_keras.py",)
 PAINTS = ("tests/browser/test_tab.py", "-k", "first_picture or lists_the_exact_neighbors or search_finds")
+#: Newer versions send commands that Firefox ESR does not know.
+FIREFOX_DRIVER = "playwright==1.58.*"
 #: Packages whose version the table gives.
 SHOWN = ("tensorboard", "tensorflow", "keras", "numpy", "protobuf", "pyarrow", "faiss-cpu", "werkzeug")
 
@@ -59,15 +62,18 @@ class Trial:
 
 
 def main(pythons: Sequence[str]) -> int:
-    trials = []
+    trials: list[Trial] = []
+    firefox: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="tb-projector-compat-") as folder:
         wheel = build_wheel(Path(folder))
         for python in filter(has_python, pythons):
             for choice in RESOLUTIONS:
                 trials.append(run_trial(Path(folder), wheel, python, choice))
-                write_results(trials)
-    failed = [trial for trial in trials if any(result.startswith("failed") for result in trial.results.values())]
-    return int(bool(failed) or not trials)
+                write_results(trials, firefox)
+        firefox = try_firefox(Path(folder), wheel)
+        write_results(trials, firefox)
+    results = [*firefox.values(), *(result for trial in trials for result in trial.results.values())]
+    return int(not trials or any("failed" in result for result in results))
 
 
 def has_python(version: str) -> bool:
@@ -105,7 +111,7 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
     for command in (
         ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
         ("uv", "pip", "install", *python, "--resolution", resolution, f"{wheel}[{EXTRAS}]"),
-        ("uv", "pip", "install", *python, *TOOLS),
+        ("uv", "pip", "install", *python, "playwright", *TOOLS),
     ):
         done = run(*command)
         if done.returncode:
@@ -113,6 +119,27 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
     listed = json.loads(run("uv", "pip", "list", *python, "--format", "json").stdout)
     trial.versions = {entry["name"]: entry["version"] for entry in listed}
     return "passed"
+
+
+def try_firefox(folder: Path, wheel: Path) -> dict[str, str]:
+    """What came of each way to start it, with the newest versions. Without Xvfb there is no WebGL 2 to try."""
+    home = folder / "firefox"
+    program = str(ROOT / "tests/compat/firefox_tab.py")
+    for command in (
+        ("uv", "venv", "--quiet", "--python", sys.executable, str(home)),
+        ("uv", "pip", "install", "--python", str(home / "bin/python"), f"{wheel}[tensorflow]", FIREFOX_DRIVER, *TOOLS),
+    ):
+        run(*command)
+    results = {}
+    ways: dict[str, tuple[str, ...]] = {"headless": (), "on a screen of Xvfb": ("xvfb-run", "--auto-servernum")}
+    for way, prefix in ways.items():
+        if prefix and shutil.which(prefix[0]) is None:
+            results[way] = f"not tried: {prefix[0]} is not on this machine"
+            continue
+        done = run(*prefix, str(home / "bin/python"), program)
+        results[way] = "; ".join(done.stdout.splitlines()) or f"failed: {last_line(done.stderr)}"
+        say(f"Firefox, {way}: {results[way]}")
+    return results
 
 
 def run_tests(home: Path, *arguments: str) -> str:
@@ -137,7 +164,7 @@ def last_line(text: str) -> str:
     return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no output")
 
 
-def write_results(trials: Sequence[Trial]) -> None:
+def write_results(trials: Sequence[Trial], firefox: dict[str, str]) -> None:
     """Replaces what stands below the heading."""
     before = TARGET.read_text().partition(f"{HEADING}\n")[0].rstrip()
     date = dt.datetime.now(dt.timezone.utc).date()
@@ -158,7 +185,8 @@ def write_results(trials: Sequence[Trial]) -> None:
         "and clicked in Chromium; «tests»: the Python tests that need no browser."
     )
     lines = ["| " + " | ".join(row) + " |" for row in table]
-    TARGET.write_text("\n".join([before, "", HEADING, "", words, "", *lines, ""]))
+    used = [f"* Firefox, {way}: {line}." for way, line in firefox.items()]
+    TARGET.write_text("\n".join([before, "", HEADING, "", words, "", *lines, "", *used, *([""] if used else [])]))
 
 
 def say(text: str) -> None:
