@@ -54,7 +54,7 @@ def _fold(tab: EmbeddingsTab) -> None:
 
 
 def _points(tab: EmbeddingsTab) -> np.ndarray[Any, Any]:
-    """(height, width) whether a pixel of the picture differs from the background; the legend's place counts as empty."""
+    """(height, width) whether a pixel of the picture differs from the background, outside the legend."""
     pixels = read_pixels(tab.page, tab.picture).astype(int)
     drawn = np.abs(pixels - pixels[10, 10]).max(axis=2) > DIFFERENCE
     drawn[:, :5] = drawn[:, -5:] = False  # The panels' splitters.
