@@ -30,7 +30,7 @@ HEADING = "## Versions"
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 #: Names of uv's two ways to choose among the versions that the package allows.
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
-EXTRAS = "keras,tensorflow"
+EXTRAS = ("--extra", "keras", "--extra", "tensorflow")
 #: Packages that the tests need besides the package's own requirements; their versions are not what is tried.
 TOOLS = ("hypothesis", "pandas", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
 #: Tests that need a browser, frameworks that are not installed here, or a build of the package.
@@ -110,7 +110,8 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
     python = ("--python", str(home / "bin/python"))
     for command in (
         ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
-        ("uv", "pip", "install", *python, "--resolution", resolution, f"{wheel}[{EXTRAS}]"),
+        ("uv", "pip", "install", *python, "--resolution", resolution, "--requirements", "pyproject.toml", *EXTRAS),
+        ("uv", "pip", "install", *python, "--no-deps", str(wheel)),
         ("uv", "pip", "install", *python, "playwright", *TOOLS),
     ):
         done = run(*command)

@@ -1,6 +1,7 @@
 /** Bounds of the points, as the camera needs them, computed in two passes over the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
+import { type Reach, ReachMeter } from "./reach";
 import type { Vec3 } from "./vec3";
 
 /** Three columns of coordinates, one value per row; a row with NaN or infinity in any of them has no position. */
@@ -18,18 +19,23 @@ export interface Bounds {
   readonly half: Vec3;
   /** Largest distance of a position from the mean; above 0 even for one point. */
   readonly radius: number;
-  /** Extents from the mean in the home view, in each direction: right, up, and toward the eye. */
-  readonly seen: Vec3;
+  /** How far the positions reach from the mean in the home view. */
+  readonly across: Reach;
+  readonly up: Reach;
   /** Number of rows with finite coordinates. */
   readonly finite: number;
 }
+
+/** The reach of a sphere of radius 1 is never larger. */
+const UNIT_REACH: Reach = { atSlopes: [1, 1.02, 1.08, 1.29], toward: 1 };
 
 export const EMPTY_BOUNDS: Bounds = {
   mean: [0, 0, 0],
   middle: [0, 0, 0],
   half: [1, 1, 1],
   radius: 1,
-  seen: [1, 1, 1],
+  across: UNIT_REACH,
+  up: UNIT_REACH,
   finite: 0,
 };
 
@@ -38,9 +44,9 @@ export function computeBounds(columns: Columns, count: number, rows: ArrayLike<n
   const length = rows ? rows.length : count;
   const box = measureBox(columns, length, rows);
   if (box.finite === 0) return EMPTY_BOUNDS;
-  const { radius, seen } = measureFrom(box.mean, columns, length, rows);
-  return radius > 0
-    ? { ...box, radius, seen }
+  const extent = measureFrom(box.mean, columns, length, rows);
+  return extent.radius > 0
+    ? { ...box, ...extent }
     : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
 }
 
@@ -73,14 +79,15 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
   return { mean, middle, half, finite };
 }
 
-/** Extent of the positions from the mean: as a radius, and as seen in the home view. */
+/** Extent of the positions from the mean: as a radius, and in the home view. */
 function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
   const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const [mx, my, mz] = mean;
   const [rightX, , rightZ] = right;
   const [upX, upY, upZ] = up;
   const [towardX, towardY, towardZ] = toward;
-  let [most, seenX, seenY, seenZ] = [0, 0, 0, 0];
+  const [across, upward] = [new ReachMeter(), new ReachMeter()];
+  let most = 0;
   for (let i = 0; i < length; i++) {
     const row = rows ? rows[i] : i;
     const a = x[row] - mx;
@@ -89,9 +96,9 @@ function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: Arr
     const squared = a * a + b * b + c * c;
     if (squared - squared !== 0) continue;
     if (squared > most) most = squared;
-    seenX = Math.max(seenX, Math.abs(rightX * a + rightZ * c));
-    seenY = Math.max(seenY, Math.abs(upX * a + upY * b + upZ * c));
-    seenZ = Math.max(seenZ, towardX * a + towardY * b + towardZ * c);
+    const depth = towardX * a + towardY * b + towardZ * c;
+    across.add(rightX * a + rightZ * c, depth);
+    upward.add(upX * a + upY * b + upZ * c, depth);
   }
-  return { radius: Math.sqrt(most), seen: [seenX, seenY, seenZ] as Vec3 };
+  return { radius: Math.sqrt(most), across: across.reach, up: upward.reach };
 }

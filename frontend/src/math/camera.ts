@@ -8,6 +8,8 @@
 
 import type { Bounds } from "./bounds";
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
+import { reachAt } from "./reach";
+import { type Room, WHOLE_WINDOW } from "./room";
 import type { Vec3 } from "./vec3";
 
 /** Plain JSON. `target` is an offset from the data's center in units of its radius, valid for any projection. */
@@ -30,6 +32,8 @@ export interface Pose {
   readonly perspective: number;
   /** Upper bound of any position's distance from the target. */
   readonly reach: number;
+  /** Where the target is drawn, in clip coordinates: the projection is off-center, the camera still turns around it. */
+  readonly middle: readonly [x: number, y: number];
 }
 
 export interface Clip {
@@ -49,8 +53,10 @@ const ZOOM_MIN = 1e-3;
 const ZOOM_MAX = 1e6;
 /** Factor that leaves room around the data, so that points on the rim are not cut off. */
 const MARGIN = 1.07;
-/** Minimum half height, as a fraction of the fit to the sphere: data that is flat in the home view has room to turn. */
-const MIN_SPHERE_FRACTION = 0.7;
+/** Fraction of the fit to the sphere below which no fit goes: data that is flat in the home view has room to turn. */
+const MIN_SPHERE_FRACTION = 0.5;
+/** Width of a window, in heights, above which it counts as that wide: a hidden tab has height 0. */
+const MAX_ASPECT = 1e4;
 /** Clip w of the nearest visible point: anything closer is beside or behind the eye. */
 const NEAREST_W = 0.02;
 
@@ -59,25 +65,32 @@ const mixVec = (a: Vec3, b: Vec3, t: number): Vec3 => [mix(a[0], b[0], t), mix(a
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /**
- * Half height at which all positions are visible in the home view. A position at (x, y, z) of the view is inside when
- * `|y| + perspective z` is at most the half height, and `|x| / aspect + perspective z` too; taking each part's extreme
- * is never too small. The sphere around the mean is always sufficient.
+ * Half height at which all positions are in the room in the home view. A position at (x, y, z) of the view is, when
+ * `|y| / room height + perspective z` is at most the half height, and `|x| / (aspect room width) + perspective z` too.
+ * The sphere around the mean is always sufficient.
  */
-function fitHome({ radius, seen }: Bounds, aspect: number): number {
-  const sphere = radius * Math.hypot(1 / Math.min(aspect, 1), PERSPECTIVE);
-  const box = Math.max(seen[0] / aspect, seen[1]) + PERSPECTIVE * seen[2];
-  return MARGIN * Math.max(MIN_SPHERE_FRACTION * sphere, Math.min(sphere, box));
+function fitHome({ radius, across, up }: Bounds, width: number, height: number): number {
+  const sphere = radius * Math.hypot(1 / Math.min(width, height), PERSPECTIVE);
+  const seen = Math.max(reachAt(across, PERSPECTIVE * width) / width, reachAt(up, PERSPECTIVE * height) / height);
+  return MARGIN * Math.max(MIN_SPHERE_FRACTION * sphere, Math.min(sphere, seen));
 }
 
-function fitBox(bounds: Bounds, aspect: number): number {
-  const height = Math.max(bounds.half[1], bounds.half[0] / aspect);
-  return MARGIN * (height > 0 ? height : bounds.radius);
+function fitBox({ half, radius }: Bounds, width: number, height: number): number {
+  const fit = Math.max(half[1] / height, half[0] / width);
+  return MARGIN * (fit > 0 ? fit : radius);
 }
 
-/** `flat` runs from 0 (3-D) to 1 (2-D); `aspect` is width / height of the window. */
-export function computePose(camera: CameraState, flat: number, bounds: Bounds, aspect: number): Pose {
+/** `flat` runs from 0 (3-D) to 1 (2-D); `aspect` is width / height of the window, whose `room` the home view fills. */
+export function computePose(
+  camera: CameraState,
+  flat: number,
+  bounds: Bounds,
+  aspect: number,
+  room: Room = WHOLE_WINDOW,
+): Pose {
   const center = mixVec(bounds.mean, bounds.middle, flat);
-  const fit = Math.exp(mix(Math.log(fitHome(bounds, aspect)), Math.log(fitBox(bounds, aspect)), flat));
+  const [width, height] = [Math.min(aspect, MAX_ASPECT) * room.width, room.height];
+  const fit = Math.exp(mix(Math.log(fitHome(bounds, width, height)), Math.log(fitBox(bounds, width, height)), flat));
   const offset = camera.target.map((part) => part * bounds.radius) as unknown as Vec3;
   const target: Vec3 = [center[0] + offset[0], center[1] + offset[1], center[2] + offset[2]];
   const away = Math.hypot(target[0] - bounds.mean[0], target[1] - bounds.mean[1], target[2] - bounds.mean[2]);
@@ -88,6 +101,7 @@ export function computePose(camera: CameraState, flat: number, bounds: Bounds, a
     halfHeight: fit / camera.zoom,
     perspective: PERSPECTIVE * (1 - flat),
     reach: bounds.radius + away,
+    middle: room.middle,
   };
 }
 
@@ -105,13 +119,16 @@ export function computeClip(pose: Pose, aspect: number): Clip {
   const [base, slope] = computeDepthRange(pose.reach * scale, pose.perspective);
   const origin = pose.target.map(Math.fround) as unknown as Vec3;
   const rest: Vec3 = [origin[0] - pose.target[0], origin[1] - pose.target[1], origin[2] - pose.target[2]];
+  const [shiftX, shiftY] = pose.middle;
+  const depth = toward.map((part) => -part * scale * pose.perspective);
+  // A shift by a multiple of clip w is the same for near and far points.
   const rows = [
-    right.map((part) => (part * scale) / aspect),
-    up.map((part) => part * scale),
+    right.map((part, axis) => (part * scale) / aspect + shiftX * depth[axis]!),
+    up.map((part, axis) => part * scale + shiftY * depth[axis]!),
     toward.map((part) => part * scale * slope),
-    toward.map((part) => -part * scale * pose.perspective),
+    depth,
   ];
-  const constants = [0, 0, base, 1];
+  const constants = [shiftX, shiftY, base, 1];
   const matrix = new Float32Array(16);
   rows.forEach((row, index) => {
     const [a, b, c] = row as unknown as Vec3;
@@ -142,7 +159,7 @@ export function pan(camera: CameraState, pose: Pose, bounds: Bounds, dx: number,
   return { ...camera, target };
 }
 
-/** Zooms by `factor` and keeps the point under the pointer (window heights from the middle, y down) fixed. */
+/** Zooms by `factor` and keeps the point under the pointer (window heights from the target, y down) fixed. */
 export function zoomAt(
   camera: CameraState,
   pose: Pose,
@@ -157,21 +174,35 @@ export function zoomAt(
 }
 
 /** A camera that looks at `part` of the data from the direction of `camera`. */
-export function flyTo(camera: CameraState, flat: number, bounds: Bounds, part: Bounds, aspect: number): CameraState {
+export function flyTo(
+  camera: CameraState,
+  flat: number,
+  bounds: Bounds,
+  part: Bounds,
+  aspect: number,
+  room: Room = WHOLE_WINDOW,
+): CameraState {
   const from = mixVec(bounds.mean, bounds.middle, flat);
   const to = mixVec(part.mean, part.middle, flat);
   const target = to.map((value, axis) => (value - from[axis]) / bounds.radius) as unknown as Vec3;
-  const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect).halfHeight;
+  const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect, room).halfHeight;
   // A single point has no extent: come no closer than a hundredth of the data's radius.
   const least = bounds.radius / 100;
-  const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect).halfHeight : 0;
+  const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect, room).halfHeight : 0;
   return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, least * 12), ZOOM_MIN, ZOOM_MAX) };
 }
 
 /** The camera that shows in the frame `to` what `camera` shows in the frame `from`. */
-export function rebase(camera: CameraState, flat: number, from: Bounds, to: Bounds, aspect: number): CameraState {
-  const pose = computePose(camera, flat, from, aspect);
-  const home = computePose({ ...camera, target: [0, 0, 0], zoom: 1 }, flat, to, aspect);
+export function rebase(
+  camera: CameraState,
+  flat: number,
+  from: Bounds,
+  to: Bounds,
+  aspect: number,
+  room: Room,
+): CameraState {
+  const pose = computePose(camera, flat, from, aspect, room);
+  const home = computePose({ ...camera, target: [0, 0, 0], zoom: 1 }, flat, to, aspect, room);
   const target = pose.target.map((part, axis) => (part - home.target[axis]) / to.radius) as unknown as Vec3;
   return { ...camera, target, zoom: home.halfHeight / pose.halfHeight };
 }

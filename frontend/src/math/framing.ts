@@ -4,6 +4,7 @@
  */
 
 import { type Bounds, type Columns, computeBounds } from "./bounds";
+import { followReach } from "./reach";
 import type { Vec3 } from "./vec3";
 
 export interface Frame {
@@ -81,7 +82,8 @@ export function followBounds(old: Bounds, next: Bounds, t: number): Bounds {
     middle: toVec((axis) => (lows[axis]! + highs[axis]!) / 2),
     half: toVec((axis) => (highs[axis]! - lows[axis]!) / 2),
     radius: Math.max(next.radius, ease(old.radius, next.radius)),
-    seen: toVec((axis) => Math.max(next.seen[axis]!, ease(old.seen[axis]!, next.seen[axis]!))),
+    across: followReach(old.across, next.across, t),
+    up: followReach(old.up, next.up, t),
     finite: next.finite,
   };
 }

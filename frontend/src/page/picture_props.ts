@@ -86,6 +86,7 @@ export class Picturing {
       tool: state.tool,
       rotating: state.rotating,
       showMinimap: state.showMinimap,
+      covered: state.legendCorner,
       pointSize: state.pointSize || null,
       opacity: state.opacity || null,
       fog: state.fog,

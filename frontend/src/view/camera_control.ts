@@ -70,8 +70,8 @@ export class CameraControl {
     this.move(this.scenery.panned(dx, dy));
   }
 
-  /** Above 1 zooms in; around the middle of the window, or the given position. */
-  zoomBy(factor: number, x = this.stage.width / 2, y = this.stage.height / 2): void {
+  /** Above 1 zooms in; around the middle of the home view, or the given position. */
+  zoomBy(factor: number, { x, y } = this.scenery.middle): void {
     this.move(this.scenery.zoomed(factor, x, y));
   }
 
@@ -120,6 +120,7 @@ export class CameraControl {
   }
 
   #goTo(camera: CameraState, isAnimated: boolean): void {
+    this.scenery.clearing.keep();
     this.scenery.viewpoint.goTo(camera, isAnimated);
     this.#settledAt = performance.now() + SETTLE_MS;
     this.#hasMoved = true;

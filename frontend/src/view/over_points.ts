@@ -32,7 +32,7 @@ export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, sc
   const { flat } = scenery.viewpoint;
   const isNamed = axisNames.some((name) => name !== "");
   if (flat < 1 && isNamed) drawLines3D(paper, scenery.makeAxesProjector(), theme, 1 - flat);
-  if (flat < 1) drawCorner(paper, scenery.angles, axisNames, theme, 1 - flat);
+  if (flat < 1) drawCorner(paper, scenery.viewpoint.angles, axisNames, theme, 1 - flat);
   if (flat === 1) drawAxes2D(paper, axisNames, scenery.extents, theme, 1);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Sprite } from "../data/sprite";
 import type { Columns } from "../math/bounds";
+import type { Corner } from "../math/room";
 import type { LabelPoints } from "./label_sheet_maker";
 import type { ToolName } from "./tools";
 
@@ -48,6 +49,8 @@ export interface PictureProps {
   /** The scene rotates slowly, in 3-D. */
   rotating: boolean;
   showMinimap: boolean;
+  /** The lower left corner that something lies over, when the points are first seen, and whenever the view is reset. */
+  covered: Corner | null;
 }
 
 export interface PictureProblem {
@@ -81,4 +84,5 @@ export const NO_PROPS: PictureProps = {
   tool: "pan",
   rotating: false,
   showMinimap: true,
+  covered: null,
 };

@@ -51,7 +51,7 @@ export class PointerControl {
     this.#gestures = new Gestures(stage.canvas, {
       onPress: () => camera.interruptRotation(),
       onDrag: (dx, dy, panning) => camera.drag(dx, dy, panning),
-      onZoom: (factor, x, y) => camera.zoomBy(factor, x, y),
+      onZoom: (factor, x, y) => camera.zoomBy(factor, { x, y }),
       onMove: (x, y) => this.#point({ x, y }),
       onLeave: () => this.#point(null),
       onTap: (x, y, event) => events.onClick(this.#pointing.pick(x, y), event),

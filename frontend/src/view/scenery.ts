@@ -6,11 +6,14 @@ import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, reba
 import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
-import { growthFor, hasRoomFor, pointSizeFor, thumbnailSizeFor } from "../math/point_size";
 import { Projector } from "../math/projector";
+import type { Room } from "../math/room";
 import type { Extents } from "./axes_drawing";
+import { Clearing } from "./clearing";
+import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
 import { NO_PROPS, type PictureProps } from "./picture_props";
+import { axisEnds, extentsOf, framedOf, seenOf } from "./plane";
 import type { Theme } from "./theme";
 import { Tween, wantsLessMotion } from "./tween";
 import { Viewpoint } from "./viewpoint";
@@ -44,8 +47,11 @@ export class Scenery {
   #moving: Tween | null = null;
   #positionsAt = -Infinity;
   #runningUntil = -Infinity;
+  readonly clearing: Clearing;
 
-  constructor(private readonly window: Window) {}
+  constructor(private readonly window: Window) {
+    this.clearing = new Clearing(this.viewpoint, window);
+  }
 
   /** Sets new positions. A running layout's first positions are animated, the following ones applied directly. */
   movePoints(props: PictureProps): Travel {
@@ -55,6 +61,7 @@ export class Scenery {
     const runs = props.isLayout && sinceMs < RUNNING_MS && before === props.count;
     const travels = !runs && before === props.count && before > 0 && !wantsLessMotion();
     this.#props = props;
+    if (before === 0) this.clearing.start();
     this.#positionsAt = now;
     this.#runningUntil = runs ? now + RUNNING_MS : -Infinity;
     this.#frame(props, runs && this.#moving === null ? sinceMs : null);
@@ -86,19 +93,18 @@ export class Scenery {
     return this.viewpoint.isHome ? this.#outside : 0;
   }
 
-  /** Goes to the home view of the current frame. */
+  /** Goes to the home view of the current frame, with room for what lies over the picture now. */
   goHome(): void {
     this.#reframe();
     this.viewpoint.goHome(true);
+    this.clearing.clear(this.#props, this.#bounds, true);
   }
 
   /** Frames the data anew without changing the view. */
   #reframe(): void {
     const { bounds } = computeFrame(this.#props.positions, this.#props.count, this.#allBounds);
-    this.viewpoint.goTo(
-      rebase(this.viewpoint.camera, this.viewpoint.flatAtRest, this.#bounds, bounds, this.#aspect),
-      false,
-    );
+    const { camera, flatAtRest } = this.viewpoint;
+    this.viewpoint.goTo(rebase(camera, flatAtRest, this.#bounds, bounds, this.#aspect, this.#room), false);
     this.#bounds = bounds;
   }
 
@@ -107,6 +113,7 @@ export class Scenery {
     const { camera, isHome } = this.viewpoint;
     if (!isHome) return;
     this.#reframe();
+    this.clearing.clear(this.#props, this.#bounds, true);
     this.viewpoint.goTo({ ...camera, target: [0, 0, 0], zoom: 1 }, true);
   }
 
@@ -129,7 +136,8 @@ export class Scenery {
 
   /** Whether anything moved, and whether the points have just arrived. */
   advance(now: number): { moved: boolean; arrived: boolean } {
-    const turned = this.viewpoint.advance(now);
+    const cleared = this.clearing.clearAtFirst(this.#props, this.#bounds);
+    const turned = this.viewpoint.advance(now) || cleared;
     const arrived = this.#moving?.isOver(now) ?? false;
     const moved = turned || this.#moving !== null;
     if (arrived) this.#moving = null;
@@ -140,13 +148,18 @@ export class Scenery {
     return this.window.width / this.window.height;
   }
 
+  /** The room at rest. */
+  get #room(): Room {
+    return this.viewpoint.roomIn(this.window);
+  }
+
   get #pose(): Pose {
     return this.#poseIn(this.#bounds);
   }
 
   /** Framed by `bounds`; points outside of them are drawn as well. */
   #poseIn(bounds: Bounds): Pose {
-    const pose = this.viewpoint.computePose(bounds, this.#aspect);
+    const pose = this.viewpoint.computePose(bounds, this.window);
     const { mean, radius } = this.#allBounds;
     const away = Math.hypot(...pose.target.map((part, axis) => part - mean[axis]!));
     return { ...pose, reach: Math.max(pose.reach, radius + away) };
@@ -157,47 +170,32 @@ export class Scenery {
     const [pose, aspect, moving] = [this.#pose, this.#aspect, this.#moving] as const;
     const oldPose = moving ? this.#poseIn(this.#oldBounds) : pose;
     const steep = pose.perspective / PERSPECTIVE;
+    const { zoom } = this.viewpoint;
     return {
       clip: computeClip(pose, aspect),
       oldClip: computeClip(oldPose, aspect),
       mix: moving ? moving.at(now) : 1,
       fogPerW: pose.perspective > 0 ? pose.halfHeight / (pose.perspective * this.#bounds.radius) : 0,
       fog: this.#props.fog ? FOG * steep : 0,
-      pointSizePx: this.pointSizePx * window.pixelRatio,
-      thumbnailPx: this.#thumbnailPx * window.pixelRatio,
+      pointSizePx: pointPx(this.#props, zoom) * window.pixelRatio,
+      thumbnailPx: thumbnailPx(this.#props, window, zoom) * window.pixelRatio,
       hasRoomForImages: this.#hasRoomForImages,
       alpha: this.#props.opacity ?? (steep > 0 ? 0.92 : 0.8),
       sizeByDepth: this.#props.sizeByDepth,
       densityPeak: this.#props.density ? this.#densityPeak : null,
-      densityPx: this.#densityPx * window.pixelRatio,
+      densityPx: densityPx(this.#props, zoom) * window.pixelRatio,
       pixelRatio: window.pixelRatio,
       depth: steep > 0,
       style,
     };
   }
 
-  get pointSizePx(): number {
-    return (this.#props.pointSize ?? pointSizeFor(this.#props.count)) * growthFor(this.viewpoint.zoom);
-  }
-
-  get #densityPx(): number {
-    return Math.max(5, 2 * this.pointSizePx);
-  }
-
   get #densityPeak(): number {
-    return computeDensityPeak(this.makeProjector(), this.#props.count, this.#densityPx);
-  }
-
-  get #thumbnailPx(): number {
-    const { sprite, count } = this.#props;
-    const own = Math.max(sprite?.thumbWidth ?? 0, sprite?.thumbHeight ?? 0);
-    return thumbnailSizeFor(count, this.window.width, this.window.height, own, this.viewpoint.zoom);
+    return computeDensityPeak(this.makeProjector(), this.#props.count, densityPx(this.#props, this.viewpoint.zoom));
   }
 
   get #hasRoomForImages(): boolean {
-    const { imagesNear, count } = this.#props;
-    const { width, height } = this.window;
-    return !imagesNear || hasRoomFor(count, this.#thumbnailPx, width, height, this.viewpoint.zoom);
+    return hasRoomForImages(this.#props, this.window, this.viewpoint.zoom);
   }
 
   /** Points are drawn as thumbnails in this view. */
@@ -207,7 +205,8 @@ export class Scenery {
 
   /** Size of a point's mark, disc or thumbnail, in CSS px. */
   get markPx(): number {
-    return this.drawsImages ? this.#thumbnailPx : this.pointSizePx;
+    const { zoom } = this.viewpoint;
+    return this.drawsImages ? thumbnailPx(this.#props, this.window, zoom) : pointPx(this.#props, zoom);
   }
 
   makeProjector(): Projector {
@@ -217,34 +216,23 @@ export class Scenery {
 
   /** The data range that a 2-D view shows from edge to edge. */
   get extents(): Extents {
-    const { target, halfHeight } = this.#pose;
-    const halfWidth = halfHeight * this.#aspect;
-    return {
-      x: [target[0] - halfWidth, target[0] + halfWidth],
-      y: [target[1] - halfHeight, target[1] + halfHeight],
-    };
+    return extentsOf(this.plane.seen);
   }
 
-  /** Projects the ends of three axes through the middle of the data: rows 0 and 1 are X, 2 and 3 Y, 4 and 5 Z. */
+  /** The framed part of the plane, and the part of it in the window; for the minimap. */
+  get plane(): { whole: MapFrame; seen: Seen } {
+    return { whole: framedOf(this.#bounds), seen: seenOf(this.#pose, this.#aspect) };
+  }
+
+  /** Projects the ends of three axes through the middle of the data. */
   makeAxesProjector(): Projector {
-    const { mean, half, middle } = this.#bounds;
-    const column = (axis: number) =>
-      Float32Array.from({ length: 6 }, (_, end) =>
-        end >> 1 === axis ? middle[axis]! + (end & 1 ? half[axis]! : -half[axis]!) : mean[axis]!,
-      );
     const { width, height } = this.window;
-    const ends = { x: column(0), y: column(1), z: column(2) };
-    return new Projector(ends, computeClip(this.#pose, this.#aspect), width, height);
+    return new Projector(axisEnds(this.#bounds), computeClip(this.#pose, this.#aspect), width, height);
   }
 
   /** Data units per CSS px at clip w 1. */
   get unitsPerPx(): number {
     return (2 * this.#pose.halfHeight) / this.window.height;
-  }
-
-  /** Rotation of the view, for the axes in the corner. */
-  get angles(): { azimuth: number; elevation: number } {
-    return this.viewpoint.computePose(this.#bounds, 1);
   }
 
   // --- Target cameras of movements; lengths in CSS px ---
@@ -254,17 +242,25 @@ export class Scenery {
     return pan(this.viewpoint.camera, this.#pose, this.#bounds, dx / height, dy / height);
   }
 
-  zoomed(factor: number, x: number, y: number): CameraState {
+  /** The place in the window that home views center on: that of the camera's target. */
+  get middle(): { x: number; y: number } {
     const { width, height } = this.window;
-    const [fromMiddleX, fromMiddleY] = [(x - width / 2) / height, (y - height / 2) / height];
-    return zoomAt(this.viewpoint.camera, this.#pose, this.#bounds, factor, fromMiddleX, fromMiddleY);
+    const [x, y] = this.#pose.middle;
+    return { x: ((1 + x) / 2) * width, y: ((1 - y) / 2) * height };
   }
 
-  /** Centers the view on this position in the plane, in data units. */
+  zoomed(factor: number, x: number, y: number): CameraState {
+    const { height } = this.window;
+    const [awayX, awayY] = [(x - this.middle.x) / height, (y - this.middle.y) / height];
+    return zoomAt(this.viewpoint.camera, this.#pose, this.#bounds, factor, awayX, awayY);
+  }
+
+  /** Moves the window's center to this position in the plane, in data units. */
   centeredOn(x: number, y: number): CameraState {
     const { camera } = this.viewpoint;
-    const { middle, radius } = this.#bounds;
-    return { ...camera, target: [(x - middle[0]) / radius, (y - middle[1]) / radius, camera.target[2]] };
+    const { seen } = this.plane;
+    const [dx, dy] = [(x - seen.x) / this.#bounds.radius, (y - seen.y) / this.#bounds.radius];
+    return { ...camera, target: [camera.target[0] + dx, camera.target[1] + dy, camera.target[2]] };
   }
 
   /** Centers the view on the row at the current zoom; null if it has no coordinates. */
@@ -273,17 +269,7 @@ export class Scenery {
     if (part.finite === 0) return null;
     const { camera, flatAtRest } = this.viewpoint;
     const { zoom } = camera;
-    return { ...flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect), zoom };
-  }
-
-  /** The framed part of the plane, and the part of it in the window; for the minimap. */
-  get plane(): { whole: MapFrame; seen: Seen } {
-    const { middle, half, radius } = this.#bounds;
-    const { target, halfHeight } = this.#pose;
-    // Even a line needs some extent to be drawn.
-    const [halfX, halfY] = [Math.max(half[0], radius / 100), Math.max(half[1], radius / 100)];
-    const whole = { left: middle[0] - halfX, bottom: middle[1] - halfY, width: 2 * halfX, height: 2 * halfY };
-    return { whole, seen: { x: target[0], y: target[1], halfWidth: halfHeight * this.#aspect, halfHeight } };
+    return { ...flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect, this.#room), zoom };
   }
 
   /** Null if none of the rows has coordinates. */
@@ -291,6 +277,6 @@ export class Scenery {
     const part = computeBounds(this.#props.positions, this.#props.count, rows);
     if (part.finite === 0) return null;
     const { camera, flatAtRest } = this.viewpoint;
-    return flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect);
+    return flyTo(camera, flatAtRest, this.#bounds, part, this.#aspect, this.#room);
   }
 }

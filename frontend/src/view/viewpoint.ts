@@ -1,7 +1,8 @@
-/** The viewpoint: one camera each for 2-D and 3-D, and the transition between them. */
+/** The viewpoint: one camera and one room each for 2-D and 3-D, and the transition between them. */
 
 import type { Bounds } from "../math/bounds";
 import { type CameraState, computePose, HOME_2D, HOME_3D, mixCameras, type Pose } from "../math/camera";
+import { type Insets, makeRoom, mixInsets, NO_INSETS, type Room } from "../math/room";
 import { Tween, wantsLessMotion } from "./tween";
 
 const MOVE_MS = 280;
@@ -10,12 +11,20 @@ interface Stand {
   readonly camera: CameraState;
   /** 0 in 3-D, 1 in 2-D. */
   readonly flat: number;
+  readonly insets: Insets;
+}
+
+/** Of the window, CSS px. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 export class Viewpoint {
   #dimensions: 2 | 3 = 3;
   readonly #cameras: Record<2 | 3, CameraState> = { 2: HOME_2D, 3: HOME_3D };
-  #now: Stand = { camera: HOME_3D, flat: 0 };
+  #insets: Record<2 | 3, Insets> = { 2: NO_INSETS, 3: NO_INSETS };
+  #now: Stand = { camera: HOME_3D, flat: 0, insets: NO_INSETS };
   #from: Stand = this.#now;
   #tween: Tween | null = null;
 
@@ -35,6 +44,17 @@ export class Viewpoint {
   /** 0 or 1: the value that `flat` approaches. */
   get flatAtRest(): 0 | 1 {
     return this.#dimensions === 2 ? 1 : 0;
+  }
+
+  /** Edges of the window that the home views leave free. */
+  setInsets(insets: Record<2 | 3, Insets>, animate: boolean): void {
+    this.#insets = insets;
+    this.goTo(this.camera, animate);
+  }
+
+  /** The room at the end of the movement. */
+  roomIn({ width, height }: Size): Room {
+    return makeRoom(this.#insets[this.#dimensions], width, height);
   }
 
   setDimensions(dimensions: 2 | 3, animate: boolean): void {
@@ -59,7 +79,11 @@ export class Viewpoint {
     this.#cameras[this.#dimensions] = this.#dimensions === 2 ? { ...camera, azimuth: 0, elevation: 0 } : camera;
     this.#from = this.#now;
     this.#tween = animate && !wantsLessMotion() ? new Tween(performance.now(), MOVE_MS) : null;
-    if (!this.#tween) this.#now = { camera: this.camera, flat: this.flatAtRest };
+    if (!this.#tween) this.#now = this.#atRest;
+  }
+
+  get #atRest(): Stand {
+    return { camera: this.camera, flat: this.flatAtRest, insets: this.#insets[this.#dimensions] };
   }
 
   /** The user has not moved the camera, or has sent it back. */
@@ -77,16 +101,23 @@ export class Viewpoint {
     if (!this.#tween) return false;
     const t = this.#tween.at(now);
     const flat = this.#from.flat + (this.flatAtRest - this.#from.flat) * t;
-    this.#now = { camera: mixCameras(this.#from.camera, this.camera, t), flat };
+    const insets = mixInsets(this.#from.insets, this.#atRest.insets, t);
+    this.#now = { camera: mixCameras(this.#from.camera, this.camera, t), flat, insets };
     if (this.#tween.isOver(now)) {
-      this.#now = { camera: this.camera, flat: this.flatAtRest };
+      this.#now = this.#atRest;
       this.#tween = null;
     }
     return true;
   }
 
-  computePose(bounds: Bounds, aspect: number): Pose {
-    return computePose(this.#now.camera, this.#now.flat, bounds, aspect);
+  computePose(bounds: Bounds, { width, height }: Size): Pose {
+    const { camera, flat, insets } = this.#now;
+    return computePose(camera, flat, bounds, width / height, makeRoom(insets, width, height));
+  }
+
+  /** Rotation of the view. */
+  get angles(): { azimuth: number; elevation: number } {
+    return this.#now.camera;
   }
 
   get zoom(): number {

@@ -4,6 +4,7 @@ import type { Legend } from "../../data/coloring";
 import { type Fields, held, optionalName } from "../../data/field";
 import type { SizeLegend } from "../../data/point_sizes";
 import type { Sprite } from "../../data/sprite";
+import type { Corner } from "../../math/room";
 
 export interface ColoringState {
   /** A column's name; "": none; null: the default. */
@@ -19,6 +20,8 @@ export interface ColoringState {
   /** Legend of the colors; null: none. */
   legend: Legend | null;
   legendOpen: boolean;
+  /** The picture's lower left corner that the legends lie over; null: none. */
+  legendCorner: Corner | null;
   /** The sheet shown in the picture. */
   sprite: Sprite | null;
 }
@@ -31,6 +34,7 @@ export const COLORING_FIELDS: Fields<ColoringState> = {
   sizeLegend: held(null),
   legend: held(null),
   legendOpen: held(true),
+  legendCorner: held(null),
   sprite: held(null),
 };
 

@@ -1,11 +1,12 @@
 /** The legend; it folds to its title, so that it need not hide the points behind it. */
-import { css, html, nothing } from "lit";
+import { css, html, type LitElement, nothing, type PropertyValues } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
 import { formatCount, formatNumber } from "../../data/format";
 import { SIZES, type SizeLegend } from "../../data/point_sizes";
+import type { Corner } from "../../math/room";
 import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
@@ -34,6 +35,26 @@ export class PictureLegend extends StoreElement {
     const { legend, sizeLegend } = this.state;
     return html`${legend === null ? nothing : this.#renderColors(legend)}
       ${sizeLegend === null ? nothing : this.#renderSizes(sizeLegend)}`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.#report();
+  }
+
+  /** Before the next frame is drawn, so that the picture makes room in the frame in which the legend appears. */
+  async #report(): Promise<void> {
+    const bodies = this.renderRoot.querySelectorAll<LitElement>("legend-scale, legend-categories");
+    await Promise.all([...bodies].map((body) => body.updateComplete));
+    const [corner, before] = [this.#measureCorner(), this.store.state.legendCorner];
+    if (corner?.width === before?.width && corner?.height === before?.height) return;
+    this.store.set({ legendCorner: corner });
+  }
+
+  #measureCorner(): Corner | null {
+    if (this.offsetWidth === 0 || this.offsetHeight === 0) return null;
+    const { offsetLeft, offsetTop, offsetWidth, offsetParent } = this;
+    return { width: offsetLeft + offsetWidth, height: (offsetParent?.clientHeight ?? 0) - offsetTop };
   }
 
   #renderColors(legend: Legend) {

@@ -1,0 +1,77 @@
+/** Keeps the part of the window that the home views fill clear of what lies over the picture's lower left corner. */
+
+import type { Bounds } from "../math/bounds";
+import { type CameraState, computeClip, computePose } from "../math/camera";
+import { Projector } from "../math/projector";
+import { type Corner, chooseInsets, type Insets, makeRoom, NO_INSETS } from "../math/room";
+import type { PictureProps } from "./picture_props";
+import type { Size, Viewpoint } from "./viewpoint";
+
+/** Number of points from which the share under the corner is estimated. */
+const SAMPLED = 2_000;
+/** Distance of the room from what lies over the corner, CSS px. */
+const GAP_PX = 8;
+
+export class Clearing {
+  /** Nothing has been known to lie over these points yet, and the user has not moved the camera. */
+  #isDue = true;
+
+  constructor(
+    private readonly viewpoint: Viewpoint,
+    private readonly window: Size,
+  ) {}
+
+  /** Other points than before fill the whole window until it is known what lies over them. */
+  start(): void {
+    this.#isDue = true;
+    this.viewpoint.setInsets({ 2: NO_INSETS, 3: NO_INSETS }, false);
+  }
+
+  /** The user has moved the camera: the room stays as it is. */
+  keep(): void {
+    this.#isDue = false;
+  }
+
+  /** Makes room for what first lies over the points; true if that was due. */
+  clearAtFirst(props: PictureProps, bounds: Bounds): boolean {
+    if (!this.#isDue || props.covered === null || props.count === 0) return false;
+    this.#isDue = false;
+    this.clear(props, bounds, false);
+    return true;
+  }
+
+  /** Makes room for what lies over the points now; in a hidden tab all stays as it is. */
+  clear(props: PictureProps, bounds: Bounds, animate: boolean): void {
+    if (this.window.width === 0 || this.window.height === 0) return;
+    const choose = (dimensions: 2 | 3): Insets => {
+      const { covered } = props;
+      return covered === null ? NO_INSETS : this.#choose(covered, dimensions, props, bounds);
+    };
+    this.viewpoint.setInsets({ 2: choose(2), 3: choose(3) }, animate);
+  }
+
+  #choose(covered: Corner, dimensions: 2 | 3, { positions, count }: PictureProps, bounds: Bounds): Insets {
+    const { width, height } = this.window;
+    const aspect = width / height;
+    const home: CameraState = { ...this.viewpoint.cameraIn(dimensions), target: [0, 0, 0], zoom: 1 };
+    const corner = { width: covered.width + GAP_PX, height: covered.height + GAP_PX };
+    return chooseInsets(corner, (insets) => {
+      const pose = computePose(home, dimensions === 2 ? 1 : 0, bounds, aspect, makeRoom(insets, width, height));
+      const projector = new Projector(positions, computeClip(pose, aspect), width, height);
+      return { halfHeight: pose.halfHeight, hidden: hiddenShare(projector, count, covered) };
+    });
+  }
+}
+
+/** The share of the visible points that lies in the lower left corner. */
+function hiddenShare(projector: Projector, count: number, { width, height }: Corner): number {
+  const stride = Math.max(1, Math.floor(count / SAMPLED));
+  let [hidden, seen] = [0, 0];
+  for (let row = 0; row < count; row += stride) {
+    const at = projector.project(row);
+    if (!at.seen) continue;
+    seen++;
+    if (at.x <= width && at.y >= projector.height - height) hidden++;
+  }
+  return seen === 0 ? 0 : hidden / seen;
+}
