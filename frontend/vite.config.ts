@@ -9,7 +9,11 @@ import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { kernels } from "./engine/build.mjs";
 
-const STATIC = fileURLToPath(new URL("../tb_projector_plugin/static", import.meta.url));
+/** Folder of the build whose run `make coverage` measures: the same code, with the maps that no installed package has. */
+const MAPPED = process.env.MAPPED_BUILD;
+const STATIC = MAPPED ?? fileURLToPath(new URL("../tb_projector_plugin/static", import.meta.url));
+/** Without a comment in the code, which stays what users get. */
+const SOURCE_MAP = MAPPED ? "hidden" : false;
 /** `npm run dev` serves the page alone and sends the routes on to a TensorBoard that runs here. */
 const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
 const ROUTES = [
@@ -30,6 +34,7 @@ const TAB: UserConfig = {
   plugins: [kernels(), clearOutput(STATIC), precompress(STATIC)],
   build: {
     target: "es2022",
+    sourcemap: SOURCE_MAP,
     outDir: STATIC,
     emptyOutDir: false, // clearOutput() does it, and keeps the README.
     modulePreload: false,

@@ -18,7 +18,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // No test is held to a time: this ends the ones that wait for ever.
     testTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["json-summary", "text-summary"] },
+    coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["json", "text-summary"] },
     projects: [
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
       {

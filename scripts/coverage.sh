@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Every test but the browser tests of the tab, measured: which lines of the package and of the page they run. Writes
-# docs/testing.md.
+# Every test, measured: which lines of the package and of the page they run. Writes docs/testing.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python="${VENV:-$PWD/.venv}/bin/python"
@@ -8,9 +7,16 @@ pytest="${VENV:-$PWD/.venv}/bin/pytest"
 
 CHROMIUM="$("$python" scripts/chromium.py)"
 export CHROMIUM
-report=$(mktemp)
-trap 'rm -f "$report"' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/build" "$folder/runs"
 
 "$python" scripts/npm.py test -- --coverage
-"$pytest" --numprocesses=2 --dist=worksteal --ignore=tests/browser --cov --cov-report="json:$report"
-"$python" scripts/write_coverage.py "$report" frontend/coverage/coverage-summary.json
+"$pytest" --numprocesses=2 --dist=worksteal --ignore=tests/browser --cov --cov-report="json:$folder/python.json"
+
+# The tab's tests run the installed page, whose code is that of this build byte for byte; only this one has source maps.
+MAPPED_BUILD="$folder/build" "$python" scripts/npm.py exec -- vite build
+PAGE_COVERAGE="$folder/runs" "$pytest" --numprocesses=2 --dist=worksteal tests/browser
+"$python" scripts/npm.py run coverage -- coverage/coverage-final.json "$folder/build" "$folder/runs" "$folder/page.json"
+
+"$python" scripts/write_coverage.py "$folder/python.json" "$folder/page.json"

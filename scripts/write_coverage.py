@@ -1,8 +1,8 @@
 """Writes docs/testing.md from the reports of `make coverage`: coverage by room, and every file below the bar.
 
-    .venv/bin/python scripts/write_coverage.py coverage.json frontend/coverage/coverage-summary.json
+    .venv/bin/python scripts/write_coverage.py python.json page.json
 
-Exits with 1 if the package is below its bar, or if one of its files below 90 % has no reason here.
+Exits with 1 if the package is below its bar, or if a file below 90 % has no reason here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/testing.md"
+#: What another script writes, below this heading.
+VERSIONS = "\n## Versions\n"
 PACKAGE_PERCENT = 95
 FILE_PERCENT = 90
 #: Reason for each file, or each folder of files, below `FILE_PERCENT`.
@@ -25,16 +27,22 @@ REASONS: dict[str, str] = {
     "graphs/graph_task.py": "runs in a child process, which a cancel ends before it can save what it measured",
     "demo/server.py": "opens the user's own browser",
 }
-#: The tab's own tests run most of the page, and are not measured yet.
-UNMEASURED = "open: measure the tab's own tests"
+#: The same for the page.
+PAGE_REASONS: dict[str, str] = {
+    "saved_page": "runs in a saved page, which is one script without source maps",
+    "worker": "runs in a worker of the tab, which is not measured: what it computes is tested in Node",
+}
+#: What is said of a file that has no reason yet.
+OPEN = "open: to be tested"
 HEAD = """# Testing
 
 `make test` runs every test. They run in four places: pytest for the package (in its own process, in TensorBoard's WSGI
 application, in child processes), pytest with Playwright for the tab inside a real TensorBoard, vitest in Node for what
 needs no page, and vitest in Chromium for what draws or shows.
 
-`make coverage` measures all of them except the tab's own tests and writes this page, last on {date}. What only those
-run of the page counts as not run here.
+`make coverage` measures all of them and writes this page, last on {date}. The tab's own tests count for the page only,
+which they run as it is installed: its lines are found by the source maps of the same build. What they run in workers
+and in saved pages is not measured.
 
 """
 
@@ -93,23 +101,31 @@ def write_table(title: str, files: list[FileLines]) -> str:
     )
 
 
-def reason_for(path: str) -> str | None:
-    return next((why for prefix, why in REASONS.items() if path == prefix or path.startswith(f"{prefix}/")), None)
+def reason_for(path: str, reasons: dict[str, str]) -> str | None:
+    return next((why for prefix, why in reasons.items() if path == prefix or path.startswith(f"{prefix}/")), None)
 
 
-def write_low(files: list[FileLines], otherwise: str) -> str:
-    low = sorted((file for file in files if file.percent < FILE_PERCENT), key=lambda file: file.percent)
-    rows = [f"| `{file.path}` | {file.percent:.0f} % | {reason_for(file.path) or otherwise} |" for file in low]
+def low_files(files: list[FileLines]) -> list[FileLines]:
+    return sorted((file for file in files if file.percent < FILE_PERCENT), key=lambda file: (file.percent, file.path))
+
+
+def write_low(files: list[FileLines], reasons: dict[str, str]) -> str:
+    rows = [
+        f"| `{file.path}` | {file.percent:.0f} % | {reason_for(file.path, reasons) or OPEN} |"
+        for file in low_files(files)
+    ]
     return "\n".join(["", f"Below {FILE_PERCENT} %:", "", "| file | run | why |", "| --- | --- | --- |", *rows, ""])
 
 
 def main(python_report: str, typescript_report: str) -> int:
     python, typescript = read_python(Path(python_report)), read_typescript(Path(typescript_report))
     parts = [HEAD.format(date=dt.datetime.now(dt.timezone.utc).date())]
-    for title, files, otherwise in (("Python", python, "open: to be tested"), ("TypeScript", typescript, UNMEASURED)):
-        parts += [write_table(title, files), write_low(files, otherwise), "\n"]
-    TARGET.write_text("".join(parts).rstrip() + "\n")
-    missing = [file.path for file in python if file.percent < FILE_PERCENT and not reason_for(file.path)]
+    missing: list[str] = []
+    for title, files, reasons in (("Python", python, REASONS), ("TypeScript", typescript, PAGE_REASONS)):
+        parts += [write_table(title, files), write_low(files, reasons), "\n"]
+        missing += [file.path for file in low_files(files) if not reason_for(file.path, reasons)]
+    _, versions, tried = TARGET.read_text().partition(VERSIONS)  # Written by scripts/compat.py.
+    TARGET.write_text("".join(parts).rstrip() + "\n" + versions + tried)
     print(f"Python {percent_of(python):.1f} %, TypeScript {percent_of(typescript):.1f} %; see {TARGET.name}")
     print(*(f"below {FILE_PERCENT} % without a reason: {path}" for path in missing), sep="\n")
     return int(percent_of(python) < PACKAGE_PERCENT or bool(missing))

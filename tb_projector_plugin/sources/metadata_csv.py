@@ -28,7 +28,7 @@ def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> Me
     try:
         header = next(record for _, record in separation.records(text))
     except csv.Error as error:
-        _refuse_cell(error, display)
+        _refuse_cell(error, display, 1)
     if len(header) > limits.METADATA_COLUMNS:
         raise LimitError(
             f"{display} has a line of {len(header):,} cells; at most {limits.METADATA_COLUMNS:,} columns are read.",
@@ -51,8 +51,10 @@ def _parse(text: bytes, width: int, separation: Separation, display: str) -> lis
 
 
 def _refuse_line(text: bytes, width: int, separation: Separation, display: str) -> NoReturn:
+    following = 1
     try:
         for line, record in separation.records(text):
+            following = line + 1 + sum(cell.count("\n") for cell in record)
             if len(record) != width:
                 raise DataError(
                     f"{display}, line {line} has {len(record):,} cells; {width:,} are expected, as on line 1.",
@@ -61,11 +63,14 @@ def _refuse_line(text: bytes, width: int, separation: Separation, display: str) 
                     line=line,
                 )
     except csv.Error as error:
-        _refuse_cell(error, display)
+        _refuse_cell(error, display, following)
     raise DataError(f"{display} is not regular.", "Save it as tab-separated text.", file=display)
 
 
-def _refuse_cell(error: Exception, display: str) -> NoReturn:
+def _refuse_cell(error: Exception, display: str, line: int) -> NoReturn:
     raise DataError(
-        f"{display} has a cell that does not end ({error}).", "Close every quote, or remove the quotes.", file=display
+        f"{display}, line {line} has a cell that does not end ({error}).",
+        "Close every quote, or remove the quotes.",
+        file=display,
+        line=line,
     ) from error

@@ -10,6 +10,8 @@ import pytest
 from file_ages import settle
 from plugin_client import PluginClient, read_arrow, read_error
 
+from tb_projector_plugin.sources import formats
+
 NAN = float("nan")
 FOUR = "1\t0\n0\t1\n1\t1\n0\t2\n"
 ROWS = [[1, 0], [0, 1], [1, 1], [0, 2]]
@@ -231,6 +233,33 @@ def test_what_is_no_text_is_not_read_as_text(tmp_path, content):
     write_run(tmp_path, content)
     (problem,) = PluginClient(tmp_path).runs()["problems"]
     assert "neither text nor `.npy`" in problem["message"]
+
+
+@pytest.mark.parametrize("end", ["", "é" * 4096, "x" + "é" * 4096])
+def test_text_by_any_other_name_is_text(tmp_path, end):
+    """Names of columns tell that it is no raw array, also if the bytes looked at end within a character."""
+    write_run(tmp_path, f"größe\tbreite{end}\n{FOUR}", "v.vec")
+    client = PluginClient(tmp_path)
+    assert client.embedding(".", "v")["source"] == "tsv"
+    check_vectors(client, ROWS)
+
+
+def test_text_in_an_older_encoding_needs_a_name_of_text(tmp_path):
+    write_run(tmp_path, "größe\tbreite\n".encode("latin-1") + FOUR.encode(), "v.vec")
+    (problem,) = PluginClient(tmp_path).runs()["problems"]
+    assert "neither text nor `.npy`" in problem["message"]
+    assert (problem["file"], bool(problem["fix"])) == ("v.vec", True)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    write_run(tmp_path, FOUR)
+    monkeypatch.setattr(formats, "open_regular", refuse)
+    found = formats.recognize(formats.look_at(str(tmp_path / "v.tsv"), "v.tsv", ()))
+    assert found is not None
+    assert found.name == "tsv"  # Its reader says what is wrong.
 
 
 def test_raw_numbers_stay_raw_numbers(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from chromium_browser import forget_storage, plugin_frame
+from page_coverage import PageCoverage
 from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
 #: Maximum number of tests per page: frames leave garbage behind that slows later ones.
@@ -21,6 +22,7 @@ class BrowserPages:
         self._viewport = viewport
         self._kept: Page | None = None
         self._uses = 0
+        self._coverage = PageCoverage(context)
 
     def take(self, *, fresh: bool) -> Page:
         if fresh or self._kept is None:
@@ -37,6 +39,7 @@ class BrowserPages:
 
         The frame of a reusable page is emptied, or it would keep polling a server that may be gone.
         """
+        self._coverage.save()
         self._context.clear_cookies()
         self._context.clear_permissions()
         keep = keep and self._uses < _MOST_USES
