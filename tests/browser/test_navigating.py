@@ -57,7 +57,8 @@ def test_a_drag_turns_space_and_with_shift_moves_it(words: EmbeddingsTab) -> Non
     drag(words, (300, 300), (340, 280), key="Shift")
     words.wait_painted()
     moved = words.spots()[0]
-    assert np.allclose(_spread(words), turned, atol=3), "what is moved is not turned"
+    # In perspective, the outlier behind moves by less than the clouds.
+    assert np.allclose(_spread(words), turned, atol=4), "what is moved is not turned"
     assert np.allclose([moved.x - place.x, moved.y - place.y], [40, -20], atol=6)
 
 
