@@ -91,3 +91,15 @@ def _make_narrow(tab: EmbeddingsTab, page: Page) -> None:
 
 def _drawer(tab: EmbeddingsTab, name: str) -> Locator:
     return tab.frame.get_by_role("dialog", name=name)
+
+
+def test_the_tools_stay_beside_the_inspector(digits: EmbeddingsTab, page: Page) -> None:
+    """Where both panels are open there is room for few tools: the others are scrolled to."""
+    page.set_viewport_size({"width": 1000, "height": 640})
+    inspector = digits.frame.get_by_role("complementary", name="Inspector").bounding_box()
+    toggle = digits.button("Inspector").bounding_box()
+    assert inspector is not None
+    assert toggle is not None
+    assert toggle["x"] + toggle["width"] <= inspector["x"]
+    digits.button("Keys").click()
+    expect(digits.frame.get_by_role("dialog", name="Keys")).to_be_visible()

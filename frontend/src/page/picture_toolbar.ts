@@ -18,15 +18,12 @@ export class PictureToolbar extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; align-items: center; gap: 4px; height: 40px; padding: 0 8px; border-bottom: 1px solid var(--line); background: var(--panel); }
-      .space { flex: 1; }
-      .end { display: flex; align-items: center; }
+      :host { display: flex; align-items: center; gap: 4px; height: 40px; padding: 0 8px; border-bottom: 1px solid var(--line); background: var(--panel);
+        overflow: auto hidden; scrollbar-width: none; }
+      :host > * { flex: none; }
+      :host > .space { flex: 1; }
+      .end { display: flex; align-items: center; position: sticky; right: -8px; align-self: stretch; padding-right: 8px; margin-right: -8px; background: var(--panel); }
       @media (max-width: 1400px) { .problems .words { display: none; } }
-      @media (max-width: 899px) {
-        :host { overflow: auto hidden; scrollbar-width: none; }
-        :host > * { flex: none; }
-        .end { position: sticky; right: -8px; align-self: stretch; padding-right: 8px; background: var(--panel); }
-      }
       .line { width: 1px; height: 16px; margin: 0 4px; background: var(--line-strong); }
       .problems { flex: none; white-space: nowrap; color: var(--warning); min-height: 24px; padding: 0 8px; border-color: transparent; background: var(--warning-soft); }
       .problems.error { color: var(--error); background: var(--error-soft); }
