@@ -18,7 +18,8 @@ def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> Me
     """The first line is a header if it has two or more cells. Text with neither separator is read as tab-separated,
     its first `rows` lines only.
 
-    Raises DataError for a line whose number of cells differs from the first, LimitError for too many.
+    Raises DataError for a line whose number of cells differs from the first and for a quote that is never closed,
+    LimitError for too many cells.
     """
     problems: list[Problem] = []
     text = normalize_text(data, display, problems)
@@ -36,6 +37,7 @@ def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> Me
             file=display,
         )
     columns = _parse(text, len(header), separation, display)
+    _check_closed(text, columns[-1], display)
     return MetadataText([column.slice(1) for column in columns], header, len(columns[0]) - 1, problems)
 
 
@@ -48,6 +50,14 @@ def _parse(text: bytes, width: int, separation: Separation, display: str) -> lis
     except pa.ArrowInvalid:
         _refuse_line(text, width, separation, display)
     return [pa.concat_arrays(chunks) for chunks in zip(*batches, strict=True)]
+
+
+def _check_closed(text: bytes, last_column: pa.StringArray, display: str) -> None:
+    """A quote that is never closed takes all that follows into the last cell, the file's last line end included."""
+    cell: str = last_column[-1].as_py()
+    if cell.endswith("\n") and not text.endswith(b'"\n'):
+        line = text.count(b"\n") - cell.count("\n") + 1
+        _refuse_cell(csv.Error("its quote is never closed"), display, line)
 
 
 def _refuse_line(text: bytes, width: int, separation: Separation, display: str) -> NoReturn:

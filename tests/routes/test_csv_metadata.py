@@ -45,10 +45,20 @@ def columns_of(client: PluginClient, text: str) -> dict[str, list]:
         ("word;weight\na;0,5\nb;1,5\nc;2,5\n", {"word": ["a", "b", "c"], "weight": ["0,5", "1,5", "2,5"]}),
         ("word,note\r\na,b\r\nc,d\r\ne,f", {"word": ["a", "c", "e"], "note": ["b", "d", "f"]}),
         ("\ufeffword,note\na,b\nc,d\ne,f\n", {"word": ["a", "c", "e"], "note": ["b", "d", "f"]}),
+        ('word,note\na,b\nc,d\ne,"f\n"\n', {"word": ["a", "c", "e"], "note": ["b", "d", "f\n"]}),
         ("a\nb\nc\n", {"label": ["a", "b", "c"]}),
         ("word\tnote\na\tb, c\nd\te\nf\tg\n", {"word": ["a", "d", "f"], "note": ["b, c", "e", "g"]}),
     ],
-    ids=["quotes", "line-end-in-a-cell", "semicolons", "crlf", "byte-order-mark", "one-column", "tabs"],
+    ids=[
+        "quotes",
+        "line-end-in-a-cell",
+        "semicolons",
+        "crlf",
+        "byte-order-mark",
+        "line-end-at-the-end",
+        "one-column",
+        "tabs",
+    ],
 )
 def test_what_spreadsheets_save_is_read(client, text, columns):
     assert columns_of(client, text) == columns
@@ -62,8 +72,18 @@ def test_what_spreadsheets_save_is_read(client, text, columns):
         ('x,y\na,"b\nb"\nc,d,e\n', 4, "3 cells; 2 are expected"),
         ('x,"y\n' + "a,b\n" * LONG, 1, "a cell that does not end"),
         ('x,y\na,"1\n2"\nc,d,"e\n' + "e,f\n" * LONG, 4, "a cell that does not end"),
+        ('x,y\na,"1\n2"\nc,"d\n' + "e,f\n" * LONG, 4, "never closed"),
+        ('x,y\na,b\nc,"d\ne,f', 3, "never closed"),
     ],
-    ids=["long-line", "short-line", "after-a-line-end-in-a-cell", "open-quote-in-the-header", "open-quote"],
+    ids=[
+        "long-line",
+        "short-line",
+        "after-a-line-end-in-a-cell",
+        "open-quote-in-the-header",
+        "open-quote",
+        "open-quote-in-the-last-cell",
+        "open-quote-near-the-end",
+    ],
 )
 def test_a_refusal_names_its_line(client, text, line, words):
     error = read_error(post(client, text), 422, "bad_data")
