@@ -10,12 +10,12 @@ import os
 import threading
 import time
 from collections.abc import Collection, Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.catalog.bookmarks import RunBookmarks
-from tb_projector_plugin.catalog.contents import Asset, Embedding, MetadataFile, Run, SpriteFile, Step
+from tb_projector_plugin.catalog.contents import Asset, AssetKind, Embedding, MetadataFile, Run, SpriteFile, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.late_problems import LateProblems
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
@@ -31,8 +31,6 @@ from tb_projector_plugin.stamped_file import read_stamps
 FIRST_SCAN_S: Final = 5.0
 #: Minimum time between scans; at least ten times the last scan's duration, so that a slow disk is not always walked.
 _SCAN_AGE_S: Final = 2.0
-
-AssetKind = TypeVar("AssetKind", bound=Asset)
 
 
 class Catalog:
@@ -159,14 +157,15 @@ class Catalog:
     ) -> tuple[AssetKind, Step]:
         """The asset of this kind as it is on disk now, and the step it belongs to. Raises as `tensor`."""
         _, found = self._find_step(run, name, step)
-        if any(_changed(file.path, file.version) for file in found.assets.files() if isinstance(file, kind)):
+        file = found.assets.find(kind)
+        if file is not None and _changed(file.path, file.version):
             self._scan_now()
             _, found = self._find_step(run, name, step)
-        for file in found.assets.files():
-            if isinstance(file, kind):
-                _check_version(version, file.version, file.file)
-                return file, found
-        raise _no_asset(kind, run, name)
+            file = found.assets.find(kind)
+        if file is None:
+            raise _no_asset(kind, run, name)
+        _check_version(version, file.version, file.file)
+        return file, found
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Scans once more for a step that is missing from a run being written."""

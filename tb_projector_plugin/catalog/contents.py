@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.sources.sprite_pages import plan_pages
@@ -13,6 +13,7 @@ from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.stamped_file import Stamp
 
 
+@dataclass(frozen=True)
 class Asset:
     """A file that an entry names beside its vectors. `path` is its location, `file` its display path."""
 
@@ -25,6 +26,9 @@ class Asset:
     version: str
 
 
+AssetKind = TypeVar("AssetKind", bound=Asset)
+
+
 @dataclass(frozen=True)
 class MetadataFile(Asset):
     """`stamp` identifies its version."""
@@ -32,9 +36,6 @@ class MetadataFile(Asset):
     KIND = "metadata"
     FIELD = "metadata_path"
 
-    path: str
-    file: str
-    version: str
     size_bytes: int
     stamp: Stamp
 
@@ -49,9 +50,6 @@ class SpriteFile(Asset):
     KIND = "sprite"
     FIELD = "sprite { image_path … }"
 
-    path: str
-    file: str
-    version: str
     sheet: SpriteSheet
 
     def to_json(self) -> dict[str, Any]:
@@ -94,6 +92,9 @@ class Assets:
     def files(self) -> Iterator[Asset]:
         """Those located and read so far."""
         yield from (file for file in (self.metadata, self.sprite) if file is not None)
+
+    def find(self, kind: type[AssetKind]) -> AssetKind | None:
+        return next((file for file in self.files() if isinstance(file, kind)), None)
 
     def to_json(self) -> dict[str, Any]:
         return {
