@@ -6,6 +6,8 @@ import re
 import threading
 from pathlib import Path
 
+import psutil
+
 MIB = 1 << 20
 
 
@@ -21,8 +23,13 @@ def read_main_thread_s(pid: int) -> float:
 
 
 def read_cpu_s(pid: int) -> float:
-    """CPU seconds of all of its living threads."""
-    return sum(_read_ran_ns(task / "schedstat") for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
+    """CPU seconds of the process, of threads that have ended too, and of ended child processes that it waited for.
+
+    A server with a thread for each request has done nearly all of its work in threads that have ended. The kernel counts
+    in steps of 10 ms.
+    """
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def _read_ran_ns(schedstat: Path) -> int:
