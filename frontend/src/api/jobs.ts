@@ -21,8 +21,8 @@ export interface JobWatch {
   untilPresent(): Promise<void>;
 }
 
-/** Polling interval, growing from `least` to `most`: short jobs finish without delay, long ones are not disturbed. */
-const POLL_MS = { least: 100, most: 1000, growth: 1.25 } as const;
+/** Polling interval, growing from `min` to `max`: short jobs finish without delay, long ones are not disturbed. */
+const POLL_MS = { min: 100, max: 1000, growth: 1.25 } as const;
 
 /**
  * The response to `send`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
@@ -71,13 +71,13 @@ function jobAddress(job: Job, base: string): URL {
 async function followJob(first: Job, base: string, watch: JobWatch, signal: AbortSignal): Promise<Job | null> {
   const address = jobAddress(first, base);
   let job = first;
-  let wait: number = POLL_MS.least;
+  let wait: number = POLL_MS.min;
   try {
     while (job.state === "queued" || job.state === "running") {
       watch.onProgress(job);
       await sleep(wait, signal);
       await until(watch.untilPresent(), signal);
-      wait = Math.min(POLL_MS.most, wait * POLL_MS.growth);
+      wait = Math.min(POLL_MS.max, wait * POLL_MS.growth);
       const next = await pollJob(address, signal);
       if (next === null) return null;
       job = next;

@@ -10,8 +10,8 @@ export class PanelSplitter extends LitElement {
   /** px: the width of a side panel, or the height of the bottom one. */
   @property({ type: Number }) width = 280;
   @property({ reflect: true }) side: "left" | "right" | "bottom" = "left";
-  @property({ type: Number }) least = 0;
-  @property({ type: Number }) most = Infinity;
+  @property({ type: Number }) min = 0;
+  @property({ type: Number }) max = Infinity;
   @property() label = "";
 
   static override styles = css`
@@ -27,7 +27,7 @@ export class PanelSplitter extends LitElement {
 
   override render() {
     return html`<div role="separator" aria-orientation=${this.side === "bottom" ? "horizontal" : "vertical"} aria-label=${this.label} tabindex="0" aria-valuenow=${this.width}
-      aria-valuemin=${this.least} aria-valuemax=${this.most} @pointerdown=${this.#drag} @keydown=${this.#key}></div>`;
+      aria-valuemin=${this.min} aria-valuemax=${this.max} @pointerdown=${this.#drag} @keydown=${this.#key}></div>`;
   }
 
   #drag(event: PointerEvent): void {
@@ -57,7 +57,7 @@ export class PanelSplitter extends LitElement {
   }
 
   #emit(width: number): void {
-    const detail = Math.min(this.most, Math.max(this.least, Math.round(width)));
+    const detail = Math.min(this.max, Math.max(this.min, Math.round(width)));
     this.dispatchEvent(new CustomEvent("resize", { detail }));
   }
 }

@@ -13,12 +13,12 @@ export class RangeField extends LitElement {
   /** What it does, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
-  @property({ type: Number }) least = 0;
-  @property({ type: Number }) most = 1;
+  @property({ type: Number }) min = 0;
+  @property({ type: Number }) max = 1;
   @property({ type: Number }) step = 1;
   /** Logarithmic: equal distances on the track are equal ratios. */
   @property({ type: Boolean }) log = false;
-  /** Label of the value 0, which has an extra position left of `least`. */
+  /** Label of the value 0, which has an extra position left of `min`. */
   @property() zero = "";
   @state() private dragged: number | null = null;
 
@@ -35,7 +35,7 @@ export class RangeField extends LitElement {
     const text = shown === 0 && this.zero !== "" ? this.zero : formatNumber(shown);
     return html`<label title=${this.hint}>
       <span class="soft clip">${this.label}</span>
-      <input type="range" min=${this.#sliderPosition(this.zero === "" ? this.least : 0)} max=${this.#sliderPosition(this.most)}
+      <input type="range" min=${this.#sliderPosition(this.zero === "" ? this.min : 0)} max=${this.#sliderPosition(this.max)}
         step=${this.log ? 1 : this.step} .value=${String(this.#sliderPosition(this.value))} aria-valuetext=${text}
         @input=${this.#drag} @change=${this.#choose} />
       <output>${text}</output>
@@ -44,14 +44,14 @@ export class RangeField extends LitElement {
 
   #sliderPosition(value: number): number {
     if (!this.log) return value;
-    if (value < this.least) return this.zero === "" ? 0 : -1;
-    return Math.round((LOG_STEPS * Math.log(value / this.least)) / Math.log(this.most / this.least));
+    if (value < this.min) return this.zero === "" ? 0 : -1;
+    return Math.round((LOG_STEPS * Math.log(value / this.min)) / Math.log(this.max / this.min));
   }
 
   #valueAt(position: number): number {
     if (!this.log) return position;
     if (position < 0) return 0;
-    return Number((this.least * (this.most / this.least) ** (position / LOG_STEPS)).toPrecision(2));
+    return Number((this.min * (this.max / this.min) ** (position / LOG_STEPS)).toPrecision(2));
   }
 
   #drag(event: Event): void {

@@ -1,4 +1,4 @@
-/** A labeled integer: `change` carries it, clamped to `least` and `most`. */
+/** A labeled integer: `change` carries it, clamped to `min` and `max`. */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
@@ -9,8 +9,8 @@ export class WholeField extends LitElement {
   /** What it does, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
-  @property({ type: Number }) least = 0;
-  @property({ type: Number }) most = 2 ** 31 - 1;
+  @property({ type: Number }) min = 0;
+  @property({ type: Number }) max = 2 ** 31 - 1;
   /** Label of 0, which is shown as an empty field. */
   @property() zero = "";
   /** Label for screen readers only, where the context is visually clear. */
@@ -29,7 +29,7 @@ export class WholeField extends LitElement {
     const text = this.value === 0 && this.zero !== "" ? "" : String(this.value);
     return html`<label title=${this.hint}>
       ${this.bare ? nothing : html`<span class="soft clip">${this.label}</span>`}
-      <input type="number" inputmode="numeric" step="1" min=${this.least} max=${this.most} placeholder=${this.zero}
+      <input type="number" inputmode="numeric" step="1" min=${this.min} max=${this.max} placeholder=${this.zero}
         aria-label=${this.bare ? this.label : nothing} .value=${text} @change=${this.#choose} />
     </label>`;
   }
@@ -37,8 +37,8 @@ export class WholeField extends LitElement {
   #choose(event: Event): void {
     event.stopPropagation();
     const input = event.target as HTMLInputElement;
-    const entered = input.value === "" ? this.least : Math.round(Number(input.value));
-    this.value = Math.min(this.most, Math.max(this.least, Number.isFinite(entered) ? entered : this.value));
+    const entered = input.value === "" ? this.min : Math.round(Number(input.value));
+    this.value = Math.min(this.max, Math.max(this.min, Number.isFinite(entered) ? entered : this.value));
     input.value = this.value === 0 && this.zero !== "" ? "" : String(this.value);
     this.dispatchEvent(new CustomEvent("change", { detail: this.value }));
   }

@@ -17,19 +17,19 @@ export function wordsOfField(name: string): string {
 }
 
 /**
- * The tokens that fit into `most` characters (the longest are dropped first), and the names of those left out. A token
+ * The tokens that fit into `max` characters (the longest are dropped first), and the names of those left out. A token
  * that is kept but contains only the number of points counts as left out, too.
  */
 export function fitTokens(
   tokens: Record<string, string>,
-  most: number,
+  max: number,
   lengthOf: (name: string, value: string) => number,
 ): { kept: Record<string, string>; leftOut: string[] } {
   const sized = Object.entries(tokens).map(([name, value]) => ({ name, value, length: lengthOf(name, value) }));
   let total = sized.reduce((sum, { length }) => sum + length, 0);
   const leftOut = new Set<string>();
   for (const { name, length } of [...sized].sort((a, b) => b.length - a.length)) {
-    if (total <= most) break;
+    if (total <= max) break;
     leftOut.add(name);
     total -= length;
   }

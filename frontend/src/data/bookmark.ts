@@ -143,14 +143,14 @@ function readTrail(value: unknown, rows: number, notes: string[]): BookmarkedSub
   return trail;
 }
 
-/** Ascending rows below `most`; null for anything else. */
-function readRowList(value: unknown, most: number): Int32Array | null {
+/** Ascending rows below `max`; null for anything else. */
+function readRowList(value: unknown, max: number): Int32Array | null {
   if (typeof value !== "string" || value === "") return null;
-  const flags = new Uint8Array(most);
+  const flags = new Uint8Array(max);
   for (const part of value.split(",")) {
     const [, first, last] = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last ?? first)];
-    if (first === undefined || to < from || to >= most) return null;
+    if (first === undefined || to < from || to >= max) return null;
     flags.fill(1, from, to + 1);
   }
   return rowsOf(flags);

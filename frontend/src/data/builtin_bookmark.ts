@@ -124,9 +124,9 @@ function vector(value: unknown): readonly [number, number, number] | null {
 }
 
 /** Null for no rows, or rows that do not exist. */
-function rowSet(value: unknown, most: number): Int32Array | null {
+function rowSet(value: unknown, max: number): Int32Array | null {
   if (!Array.isArray(value) || value.length === 0) return null;
-  const rows = value.map(Number).filter((row) => Number.isInteger(row) && row >= 0 && row < most);
+  const rows = value.map(Number).filter((row) => Number.isInteger(row) && row >= 0 && row < max);
   if (rows.length === 0) return null;
   const flags = new Uint8Array(rows.reduce((last, row) => Math.max(last, row), 0) + 1);
   for (const row of rows) flags[row] = 1;

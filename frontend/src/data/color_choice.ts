@@ -1,6 +1,6 @@
 /**
  * The user's settings for coloring by a column. The URL form has parts between colons, each percent-encoded: column,
- * kind, scale, least, middle, most, then «value=rrggbb» for each value with a custom color.
+ * kind, scale, minimum, middle, maximum, then «value=rrggbb» for each value with a custom color.
  */
 import type { Rgb } from "./categorical_colors";
 import { SCALES, type ScaleName } from "./color_scales";
@@ -14,8 +14,8 @@ export interface ColorChoice {
   readonly kind: ColorKind | null;
   readonly scale: ScaleName;
   /** The ends of the scale; null: those of the values. */
-  readonly least: number | null;
-  readonly most: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
   /** Of a diverging scale; null: 0 if both signs occur, otherwise halfway. */
   readonly middle: number | null;
   /** Values with a custom color. */
@@ -28,7 +28,7 @@ export interface OwnColor {
 }
 
 export function plainChoice(column: string): ColorChoice {
-  return { column, kind: null, scale: "viridis", least: null, most: null, middle: null, own: [] };
+  return { column, kind: null, scale: "viridis", min: null, max: null, middle: null, own: [] };
 }
 
 /** The settings for `column`, or automatic ones if `choice` is for another. */
@@ -43,8 +43,8 @@ export function withOwnColor(choice: ColorChoice, value: string, color: Rgb | nu
 
 export function writeColorChoice(choice: ColorChoice | null): string {
   if (choice === null) return "";
-  const { column, kind, scale, least, middle, most, own } = choice;
-  const numbers = [least, middle, most].map((number) => (number === null ? "" : String(number)));
+  const { column, kind, scale, min, middle, max, own } = choice;
+  const numbers = [min, middle, max].map((number) => (number === null ? "" : String(number)));
   const colors = own.map(({ value, color }) => `${encodeURIComponent(value)}=${hexOf(color)}`);
   return [encodeURIComponent(column), kind ?? "", scale, ...numbers, ...colors].join(":");
 }
@@ -53,19 +53,19 @@ export function writeColorChoice(choice: ColorChoice | null): string {
 export function readColorChoice(text: string): ColorChoice | null | undefined {
   if (text === "") return null;
   try {
-    const [column, kind, scale, least, middle, most, ...own] = text.split(":");
-    if (most === undefined || (kind !== "" && kind !== "categorical" && kind !== "numeric")) return undefined;
+    const [column, kind, scale, min, middle, max, ...own] = text.split(":");
+    if (max === undefined || (kind !== "" && kind !== "categorical" && kind !== "numeric")) return undefined;
     const name = SCALES.find((one) => one === scale);
-    const numbers = [least!, middle!, most].map((part) => (part === "" ? null : Number(part)));
+    const numbers = [min!, middle!, max].map((part) => (part === "" ? null : Number(part)));
     const colors = own.map(readOwnColor);
     if (name === undefined || numbers.some(Number.isNaN) || colors.includes(null)) return undefined;
     return {
       column: decodeURIComponent(column!),
       kind: kind === "" ? null : (kind as ColorKind),
       scale: name,
-      least: numbers[0]!,
+      min: numbers[0]!,
       middle: numbers[1]!,
-      most: numbers[2]!,
+      max: numbers[2]!,
       own: colors as OwnColor[],
     };
   } catch {

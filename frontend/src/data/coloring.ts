@@ -137,7 +137,7 @@ function colorNumbers(column: Column, choice: ColorChoice): Coloring {
   const values = numberValues(column);
   const found = rangeOf(values);
   const scale = scaleOf(choice.scale);
-  const [min, max] = [choice.least ?? found.min, choice.most ?? found.max];
+  const [min, max] = [choice.min ?? found.min, choice.max ?? found.max];
   const middle = scale.isDiverging ? (choice.middle ?? middleOf(min, max)) : null;
   const colors = paint(column.rows, (row) => {
     const value = values[row]!;

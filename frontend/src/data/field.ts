@@ -40,33 +40,33 @@ export function optionalName(): Field<string | null> {
   return { initial: null, text: { read: (text) => text, write: (value) => value ?? "" } };
 }
 
-export function optionalWhole(least: number): Field<number | null> {
-  return { initial: null, text: { read: (text) => readWhole(text, least), write: String } };
+export function optionalWhole(min: number): Field<number | null> {
+  return { initial: null, text: { read: (text) => readWhole(text, min), write: String } };
 }
 
-export function whole(initial: number, least: number, most: number): Field<number> {
-  return { initial, text: { read: (text) => readWhole(text, least, most), write: String } };
+export function whole(initial: number, min: number, max: number): Field<number> {
+  return { initial, text: { read: (text) => readWhole(text, min, max), write: String } };
 }
 
 /** A number, integer or not. */
-export function number(initial: number, least: number, most: number): Field<number> {
+export function number(initial: number, min: number, max: number): Field<number> {
   const read = (text: string) => {
     const value = Number(text);
-    return /^\d+(\.\d+)?(e-?\d+)?$/.test(text) && value >= least && value <= most ? value : undefined;
+    return /^\d+(\.\d+)?(e-?\d+)?$/.test(text) && value >= min && value <= max ? value : undefined;
   };
   return { initial, text: { read, write: String } };
 }
 
 /** A list of integers, as many as in `initial`. */
-export function wholes(initial: readonly number[], least: number, most: number): Field<readonly number[]> {
+export function wholes(initial: readonly number[], min: number, max: number): Field<readonly number[]> {
   const read = (text: string) => {
-    const numbers = text.split(",").map((part) => readWhole(part, least, most));
+    const numbers = text.split(",").map((part) => readWhole(part, min, max));
     return numbers.length === initial.length && numbers.every((number) => number !== undefined) ? numbers : undefined;
   };
   return { initial, text: { read, write: (value) => value.join(",") } };
 }
 
-function readWhole(text: string, least: number, most = 2 ** 31 - 1): number | undefined {
+function readWhole(text: string, min: number, max = 2 ** 31 - 1): number | undefined {
   const number = Number(text);
-  return /^-?\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+  return /^-?\d+$/.test(text) && number >= min && number <= max ? number : undefined;
 }

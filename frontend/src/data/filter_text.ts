@@ -12,7 +12,7 @@ export function writeFilters(filters: readonly Filter[]): string {
 
 function writeFilter(filter: Filter): string {
   if (filter.kind === "contains") return join(filter.column, "~", filter.text);
-  if (filter.kind === "range") return join(filter.column, "..", `${filter.least ?? ""}..${filter.most ?? ""}`);
+  if (filter.kind === "range") return join(filter.column, "..", `${filter.min ?? ""}..${filter.max ?? ""}`);
   return join(filter.column, filter.isExcluding ? "!" : "=", ...filter.values.map((value) => writeValue(value)));
 }
 
@@ -46,7 +46,7 @@ function readFilter([column, kind, ...parts]: readonly string[]): Filter | null 
 }
 
 function readRange(column: string, text: string): Filter | null {
-  const [least, most, more] = text.split("..").map((end) => (end === "" ? null : Number(end)));
-  if (least === undefined || most === undefined || more !== undefined) return null;
-  return Number.isNaN(least) || Number.isNaN(most) ? null : { kind: "range", column, least, most };
+  const [min, max, more] = text.split("..").map((end) => (end === "" ? null : Number(end)));
+  if (min === undefined || max === undefined || more !== undefined) return null;
+  return Number.isNaN(min) || Number.isNaN(max) ? null : { kind: "range", column, min, max };
 }

@@ -12,7 +12,7 @@ export function filterWords(filters: readonly Filter[], columns: readonly Column
 
 function conditionWords(filter: Filter, columns: readonly Column[]): string {
   if (filter.kind === "contains") return `with «${filter.text}»`;
-  if (filter.kind === "range") return rangeWords(filter.least, filter.most);
+  if (filter.kind === "range") return rangeWords(filter.min, filter.max);
   const column = findColumn(columns, filter.column);
   const first = filter.values.slice(0, MAX_NAMED);
   const named = first.map((value) => (value === null ? "no value" : valueName(column, value)));
@@ -21,7 +21,7 @@ function conditionWords(filter: Filter, columns: readonly Column[]): string {
   return filter.isExcluding ? `not ${values}` : values;
 }
 
-function rangeWords(least: number | null, most: number | null): string {
-  if (least === null) return most === null ? "any" : `up to ${formatNumber(most)}`;
-  return most === null ? `from ${formatNumber(least)}` : `${formatNumber(least)} to ${formatNumber(most)}`;
+function rangeWords(min: number | null, max: number | null): string {
+  if (min === null) return max === null ? "any" : `up to ${formatNumber(max)}`;
+  return max === null ? `from ${formatNumber(min)}` : `${formatNumber(min)} to ${formatNumber(max)}`;
 }

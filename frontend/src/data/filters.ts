@@ -11,12 +11,12 @@ export interface ContainsFilter {
   readonly text: string;
 }
 
-/** `least <= value <= most`; null: unbounded. */
+/** `min <= value <= max`; null: unbounded. */
 export interface RangeFilter {
   readonly kind: "range";
   readonly column: string;
-  readonly least: number | null;
-  readonly most: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
 }
 
 /** The value is one of these, or none of them; null stands for missing values. */
@@ -73,10 +73,10 @@ function clearTexts({ codes, dictionary }: CodedTexts, filter: Filter, passing: 
 }
 
 function clearNumbers(values: Float64Array, filter: RangeFilter, passing: Uint8Array): void {
-  const [least, most] = [filter.least ?? Number.NEGATIVE_INFINITY, filter.most ?? Number.POSITIVE_INFINITY];
+  const [min, max] = [filter.min ?? Number.NEGATIVE_INFINITY, filter.max ?? Number.POSITIVE_INFINITY];
   for (let row = 0; row < passing.length; row++) {
     const value = values[row]!;
-    if (!(value >= least && value <= most)) passing[row] = 0; // A missing value (NaN) is in no range.
+    if (!(value >= min && value <= max)) passing[row] = 0; // A missing value (NaN) is in no range.
   }
 }
 
@@ -103,5 +103,5 @@ function holdsFor(filter: Filter, text: string | null): boolean {
   if (text === null) return false;
   if (filter.kind === "contains") return text.toLowerCase().includes(filter.text.toLowerCase());
   const value = Number(text); // A range on a text column applies to the texts that are numbers.
-  return text.trim() !== "" && value >= (filter.least ?? -Infinity) && value <= (filter.most ?? Infinity);
+  return text.trim() !== "" && value >= (filter.min ?? -Infinity) && value <= (filter.max ?? Infinity);
 }

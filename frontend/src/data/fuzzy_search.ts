@@ -61,10 +61,10 @@ function walk(worth: readonly Float64Array[], first: number): number[] {
 
 /** Index of the best score from `start` on; `bonus` is added for `start` itself. -1: none. */
 function bestIndex(worth: Float64Array, start: number, bonus: number): number {
-  let [index, most] = [-1, NOWHERE];
+  let [index, max] = [-1, NOWHERE];
   for (let at = start; at < worth.length; at++) {
     const here = worth[at]! + (at === start ? bonus : 0);
-    if (here > most) [index, most] = [at, here];
+    if (here > max) [index, max] = [at, here];
   }
   return index;
 }

@@ -56,12 +56,12 @@ export class JoinedTexts {
     const starts = this.#starts;
     let step = 1;
     while (from + step < starts.length && starts[from + step]! <= at) step *= 2;
-    let [least, most] = [from + (step >> 1), Math.min(from + step, starts.length - 1)];
-    while (most - least > 1) {
-      const middle = (least + most) >> 1;
-      if (starts[middle]! <= at) least = middle;
-      else most = middle;
+    let [min, max] = [from + (step >> 1), Math.min(from + step, starts.length - 1)];
+    while (max - min > 1) {
+      const middle = (min + max) >> 1;
+      if (starts[middle]! <= at) min = middle;
+      else max = middle;
     }
-    return least;
+    return min;
   }
 }

@@ -16,7 +16,7 @@ export interface SizeLegend {
 }
 
 /** Diameters of the smallest and the largest value, as multiples of the usual one. */
-export const SIZES = { least: 0.6, most: 3 } as const;
+export const SIZES = { min: 0.6, max: 3 } as const;
 const MISSING = 0.5;
 
 export function computeSizes(column: Column): Sizing {
@@ -30,5 +30,5 @@ export function computeSizes(column: Column): Sizing {
 
 /** Size at a fraction, 0 to 1, of the range. */
 function sizeAt(share: number): number {
-  return Math.sqrt(SIZES.least ** 2 + share * (SIZES.most ** 2 - SIZES.least ** 2));
+  return Math.sqrt(SIZES.min ** 2 + share * (SIZES.max ** 2 - SIZES.min ** 2));
 }

@@ -82,12 +82,12 @@ function sortNumbers(rows: Int32Array, values: Float64Array, isDescending: boole
   return sortByWords(rows, [low, high], 0xffffffff);
 }
 
-/** Sorts by keys of one or two words, the least significant first; no word exceeds `most`. */
-function sortByWords(rows: Int32Array, words: readonly Uint32Array[], most: number): Int32Array<ArrayBuffer> {
+/** Sorts by keys of one or two words, the least significant first; no word exceeds `max`. */
+function sortByWords(rows: Int32Array, words: readonly Uint32Array[], max: number): Int32Array<ArrayBuffer> {
   let order = Int32Array.from({ length: rows.length }, (_, at) => at);
   let spare = new Int32Array(rows.length);
   for (const word of words) {
-    for (const shift of most < RADIX ? [0] : [0, 16]) {
+    for (const shift of max < RADIX ? [0] : [0, 16]) {
       if (pass(order, spare, word, shift)) [order, spare] = [spare, order];
     }
   }

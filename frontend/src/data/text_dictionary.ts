@@ -41,8 +41,8 @@ export class TextDictionary {
     const known = this.#decoded[code];
     if (known !== undefined) return known.slice(0, chars);
     const [from, end] = [this.offsets[code]!, this.offsets[code + 1]!];
-    const most = 4 * chars; // Maximum number of bytes per character.
-    return end - from <= most ? this.at(code) : DECODER.decode(this.bytes.subarray(from, from + most)).slice(0, chars);
+    const max = 4 * chars; // Maximum number of bytes per character.
+    return end - from <= max ? this.at(code) : DECODER.decode(this.bytes.subarray(from, from + max)).slice(0, chars);
   }
 
   /** The code of exactly this text; -1 if it does not occur. Compares bytes without decoding. */

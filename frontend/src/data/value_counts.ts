@@ -87,12 +87,12 @@ function withMissing(size: number, missing: number, at: (index: number) => Value
 }
 
 /** Minimum and maximum of a numeric column; null if it has no values. */
-export function extentOf(column: Column): readonly [least: number, most: number] | null {
+export function extentOf(column: Column): readonly [min: number, max: number] | null {
   if (column.kind === "text") return null;
-  let [least, most] = [Infinity, -Infinity];
+  let [min, max] = [Infinity, -Infinity];
   for (const value of column.values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  return least > most ? null : [least, most];
+  return min > max ? null : [min, max];
 }

@@ -200,8 +200,8 @@ function deviationOf(values: Float32Array): number {
 
 /** Ranges of rows, each of about SLICE numbers when a row has `width`. */
 function* slices(rows: number, width: number): Generator<[number, number, number]> {
-  const most = Math.max(1, Math.floor(SLICE / Math.max(1, width)));
-  for (let first = 0; first < rows; first += most) yield [first, Math.min(most, rows - first), rows];
+  const max = Math.max(1, Math.floor(SLICE / Math.max(1, width)));
+  for (let first = 0; first < rows; first += max) yield [first, Math.min(max, rows - first), rows];
 }
 
 /** Does the work slice by slice, and yields the fraction done, scaled to between `from` and `to`. */

@@ -10,7 +10,7 @@ const NEIGHBORS_PER_SLICE = 1 << 16;
 /** Up to this many epochs, edges are pruned as for the automatic number of epochs, as in umap-learn. */
 const MAX_SHORT_EPOCHS = 10;
 /** Distance between different labels (umap-learn's target_weight): at supervision 0, and one that no edge survives. */
-const LABEL_DISTANCE = { least: 2.5, most: 1e12 };
+const LABEL_DISTANCE = { min: 2.5, max: 1e12 };
 
 /** Each method is a generator that yields the fraction of its work done, 0 to 1. */
 export class FuzzySet {
@@ -56,7 +56,7 @@ export class FuzzySet {
     const { connectedRows } = this.#graph;
     const inKernel = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), connectedRows.length);
     for (let index = 0; index < connectedRows.length; ++index) inKernel[index] = labels[connectedRows[index]!]!;
-    const distance = supervision < 1 ? LABEL_DISTANCE.least / (1 - supervision) : LABEL_DISTANCE.most;
+    const distance = supervision < 1 ? LABEL_DISTANCE.min / (1 - supervision) : LABEL_DISTANCE.max;
     yield* this.#slices(connectedRows.length, [0, 0.5], (first, count) => kernel.weakenEdges(first, count, distance));
     this.#largest = 0;
     yield* this.#slices(connectedRows.length, [0.5, 1], (first, count) =>

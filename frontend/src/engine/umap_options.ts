@@ -60,8 +60,8 @@ export function completeUmapOptions(graph: Graph, options: UmapOptions): Require
   return { ...options, repulsion, negativeSampleRate, supervision };
 }
 
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 function expect(name: string, received: unknown, holds: boolean, expected: string): void {

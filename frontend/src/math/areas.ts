@@ -65,7 +65,7 @@ export function* searchLasso(projector: Projector, count: number, lasso: Lasso):
 export function* searchSphere({ x, y, z }: Columns, count: number, row: number, radius: number): Search {
   const found = scratch(count);
   const [cx, cy, cz] = [x[row]!, y[row]!, z === null ? 0 : z[row]!];
-  const most = radius * radius;
+  const max = radius * radius;
   let next = 0;
   for (let first = 0; first < count; first += BLOCK_ROWS) {
     const end = Math.min(count, first + BLOCK_ROWS);
@@ -73,7 +73,7 @@ export function* searchSphere({ x, y, z }: Columns, count: number, row: number, 
       const a = x[at]! - cx;
       const b = y[at]! - cy;
       const c = z === null ? 0 : z[at]! - cz;
-      if (a * a + b * b + c * c <= most) found[next++] = at; // False for NaN.
+      if (a * a + b * b + c * c <= max) found[next++] = at; // False for NaN.
     }
     yield;
   }

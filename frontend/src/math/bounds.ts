@@ -87,7 +87,7 @@ function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: Arr
   const [upX, upY, upZ] = up;
   const [towardX, towardY, towardZ] = toward;
   const [across, upward] = [new ReachMeter(), new ReachMeter()];
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < length; i++) {
     const row = rows ? rows[i] : i;
     const a = x[row] - mx;
@@ -95,10 +95,10 @@ function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: Arr
     const c = (z ? z[row] : 0) - mz;
     const squared = a * a + b * b + c * c;
     if (squared - squared !== 0) continue;
-    if (squared > most) most = squared;
+    if (squared > max) max = squared;
     const depth = towardX * a + towardY * b + towardZ * c;
     across.add(rightX * a + rightZ * c, depth);
     upward.add(upX * a + upY * b + upZ * c, depth);
   }
-  return { radius: Math.sqrt(most), across: across.reach, up: upward.reach };
+  return { radius: Math.sqrt(max), across: across.reach, up: upward.reach };
 }

@@ -187,9 +187,9 @@ export function flyTo(
   const target = to.map((value, axis) => (value - from[axis]) / bounds.radius) as unknown as Vec3;
   const whole = computePose({ ...camera, zoom: 1 }, flat, bounds, aspect, room).halfHeight;
   // A single point has no extent: come no closer than a hundredth of the data's radius.
-  const least = bounds.radius / 100;
+  const min = bounds.radius / 100;
   const shown = part.finite > 1 ? computePose({ ...camera, zoom: 1 }, flat, part, aspect, room).halfHeight : 0;
-  return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, least * 12), ZOOM_MIN, ZOOM_MAX) };
+  return { ...camera, target, zoom: clamp(whole / Math.max(shown * 1.3, min * 12), ZOOM_MIN, ZOOM_MAX) };
 }
 
 /** The camera that shows in the frame `to` what `camera` shows in the frame `from`. */

@@ -95,12 +95,12 @@ export class Lasso {
 }
 
 function extent(values: ArrayLike<number>): [number, number] {
-  let [least, most] = [Infinity, -Infinity];
+  let [min, max] = [Infinity, -Infinity];
   for (let at = 0; at < values.length; at++) {
-    least = Math.min(least, values[at]!);
-    most = Math.max(most, values[at]!);
+    min = Math.min(min, values[at]!);
+    max = Math.max(max, values[at]!);
   }
-  return [least, most];
+  return [min, max];
 }
 
 function clamp01(value: number): number {

@@ -23,12 +23,12 @@ export function nearestPositions(axes: readonly Float32Array[], row: number, cou
 }
 
 /** Inserts into two short lists in ascending order of distance; points scanned late are rarely among the nearest. */
-function insert(rows: number[], squares: number[], row: number, square: number, most: number): void {
+function insert(rows: number[], squares: number[], row: number, square: number, max: number): void {
   let at = squares.length;
   while (at > 0 && squares[at - 1]! > square) at--;
   squares.splice(at, 0, square);
   rows.splice(at, 0, row);
-  if (squares.length > most) {
+  if (squares.length > max) {
     squares.pop();
     rows.pop();
   }

@@ -40,14 +40,14 @@ export function drawPointMap(
 
 /** Opacity grows with the logarithm of the count, so that a lone point stays visible beside a crowd. */
 function toPixels(sums: Float32Array): Uint8ClampedArray<ArrayBuffer> {
-  let most = 1;
-  for (let cell = 3; cell < sums.length; cell += 4) most = Math.max(most, sums[cell]!);
+  let max = 1;
+  for (let cell = 3; cell < sums.length; cell += 4) max = Math.max(max, sums[cell]!);
   const pixels = new Uint8ClampedArray(sums.length);
   for (let cell = 0; cell < sums.length; cell += 4) {
     const points = sums[cell + 3]!;
     if (points === 0) continue;
     for (let part = 0; part < 3; part++) pixels[cell + part] = sums[cell + part]! / points;
-    pixels[cell + 3] = MIN_ALPHA + (255 - MIN_ALPHA) * (Math.log1p(points) / Math.log1p(most));
+    pixels[cell + 3] = MIN_ALPHA + (255 - MIN_ALPHA) * (Math.log1p(points) / Math.log1p(max));
   }
   return pixels;
 }

@@ -20,7 +20,7 @@ export function hasRoomFor(count: number, thumbPx: number, widthPx: number, heig
 }
 
 /** A smaller thumbnail shows a color, not an image; a larger one in the home view hides the overall shape. */
-const THUMBNAIL_PX = { least: 14, most: 48, near: 96 } as const;
+const THUMBNAIL_PX = { min: 14, max: 48, near: 96 } as const;
 /** Target coverage, as a multiple of the window's area: points cluster and leave most of the window empty. */
 const COVERAGE = 2;
 
@@ -35,8 +35,8 @@ export function thumbnailSizeFor(
   thumbPx: number,
   zoom: number,
 ): number {
-  const { least, most, near } = THUMBNAIL_PX;
+  const { min, max, near } = THUMBNAIL_PX;
   const share = Math.sqrt((widthPx * heightPx * COVERAGE) / Math.max(count, 1));
-  const atHome = Math.max(least, Math.min(share, Math.max(28, thumbPx * 2), most));
+  const atHome = Math.max(min, Math.min(share, Math.max(28, thumbPx * 2), max));
   return Math.min(near, atHome * Math.sqrt(Math.max(zoom, 0.5)));
 }

@@ -68,13 +68,13 @@ export class ScreenIndex {
     x: number,
     y: number,
     reachPx: number,
-    radiusOf: { readonly most: number; of(row: number): number },
+    radiusOf: { readonly max: number; of(row: number): number },
     rank: (row: number) => number,
   ): number | null {
     let best: number | null = null;
     let bestRank = -Infinity;
     let bestScore = Infinity;
-    this.#visit(x, y, Math.max(reachPx, radiusOf.most), (row, distance, w) => {
+    this.#visit(x, y, Math.max(reachPx, radiusOf.max), (row, distance, w) => {
       const covers = distance <= radiusOf.of(row);
       if (!covers && distance > reachPx) return;
       const drawRank = covers ? 1 + rank(row) : 0;

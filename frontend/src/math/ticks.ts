@@ -5,11 +5,11 @@ export interface Ticks {
   readonly texts: readonly string[];
 }
 
-/** `most`: maximum number of ticks. */
-export function computeTicks(low: number, high: number, most: number): Ticks {
+/** `max`: maximum number of ticks. */
+export function computeTicks(low: number, high: number, max: number): Ticks {
   const span = high - low;
-  if (!(span > 0 && Number.isFinite(span)) || most < 1) return { values: [], texts: [] };
-  const step = roundStep(span / most);
+  if (!(span > 0 && Number.isFinite(span)) || max < 1) return { values: [], texts: [] };
+  const step = roundStep(span / max);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   // Multiples of the step: summing steps would drift.
@@ -18,9 +18,9 @@ export function computeTicks(low: number, high: number, most: number): Ticks {
 }
 
 /** The smallest of 1, 2, 5, 10, … that is at least `least`. */
-export function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 5, 10].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
+export function roundStep(min: number): number {
+  const power = 10 ** Math.floor(Math.log10(min));
+  const factor = [1, 2, 5, 10].find((one) => one * power >= min * (1 - 1e-9)) ?? 10;
   return factor * power;
 }
 

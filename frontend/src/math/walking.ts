@@ -17,7 +17,7 @@ const ASIDE = 2;
  */
 export function nextInDirection(projector: Projector, count: number, row: number, direction: Vec2): number | null {
   const { x: fromX, y: fromY, w } = projector.project(row);
-  let [best, least] = [null as number | null, Infinity];
+  let [best, min] = [null as number | null, Infinity];
   if (!(w > 0)) return null;
   for (let other = 0; other < count; other++) {
     const at = projector.project(other);
@@ -27,18 +27,18 @@ export function nextInDirection(projector: Projector, count: number, row: number
     // Comparisons with NaN are false. Half a px: a point on top of this one lies in no direction from it.
     if (!(at.w > 0 && ahead > 0.5 && aside <= ahead) || other === row) continue;
     const cost = ahead + ASIDE * aside;
-    if (cost < least) [best, least] = [other, cost];
+    if (cost < min) [best, min] = [other, cost];
   }
   return best;
 }
 
 /** The row whose visible point is nearest to a position; null if none is in the window. */
 export function nearestTo(projector: Projector, count: number, { x, y }: Vec2): number | null {
-  let [best, least] = [null as number | null, Infinity];
+  let [best, min] = [null as number | null, Infinity];
   for (let row = 0; row < count; row++) {
     const at = projector.project(row);
     const square = (at.x - x) ** 2 + (at.y - y) ** 2;
-    if (at.seen && square < least) [best, least] = [row, square];
+    if (at.seen && square < min) [best, min] = [row, square];
   }
   return best;
 }

@@ -22,7 +22,7 @@ export interface PageState {
   painted: number | null;
 }
 
-export const PANEL_WIDTH = { least: 220, most: 520 } as const;
+export const PANEL_WIDTH = { min: 220, max: 520 } as const;
 
 export const PAGE_FIELDS: Fields<PageState> = {
   theme: held("light"),

@@ -36,9 +36,9 @@ function closeOther(store: Store, changed: Changed): void {
 function readPanels(): Partial<Panels> {
   const stored = parse(storage()?.getItem(KEY) ?? null);
   const panels: { -readonly [K in keyof Panels]?: Panels[K] } = { leftOpen: true, rightOpen: true };
-  for (const [name, { least, most }] of Object.entries(SIZES) as [keyof typeof SIZES, typeof PANEL_WIDTH][]) {
+  for (const [name, { min, max }] of Object.entries(SIZES) as [keyof typeof SIZES, typeof PANEL_WIDTH][]) {
     const size = stored[name];
-    if (typeof size === "number" && size >= least && size <= most) panels[name] = size;
+    if (typeof size === "number" && size >= min && size <= max) panels[name] = size;
   }
   for (const name of OPEN) if (typeof stored[name] === "boolean") panels[name] = stored[name];
   return panels;

@@ -113,7 +113,7 @@ export class ProjectorPage extends StoreElement {
   #renderTable() {
     const { tableOpen, tableHeight, shown } = this.state;
     if (!tableOpen || shown === null) return nothing;
-    return html`<panel-splitter side="bottom" label="Height of the table" .width=${tableHeight} .least=${TABLE_HEIGHT.least} .most=${TABLE_HEIGHT.most}
+    return html`<panel-splitter side="bottom" label="Height of the table" .width=${tableHeight} .min=${TABLE_HEIGHT.min} .max=${TABLE_HEIGHT.max}
         @resize=${(event: CustomEvent<number>) => this.store.set({ tableHeight: event.detail })}></panel-splitter>
       <section class="table" aria-label="Table" style=${styleMap({ height: `${tableHeight}px` })}>
         ${this.#renderPanels("table")}</section>`;
@@ -131,7 +131,7 @@ export class ProjectorPage extends StoreElement {
   #renderSplitters() {
     const { leftOpen, rightOpen, leftWidth, rightWidth } = this.state;
     const splitter = (side: "left" | "right", label: string, width: number) =>
-      html`<panel-splitter side=${side} label=${label} .width=${width} .least=${PANEL_WIDTH.least} .most=${PANEL_WIDTH.most}
+      html`<panel-splitter side=${side} label=${label} .width=${width} .min=${PANEL_WIDTH.min} .max=${PANEL_WIDTH.max}
         @resize=${(event: CustomEvent<number>) => this.store.set({ [`${side}Width`]: event.detail })}></panel-splitter>`;
     return html`${leftOpen ? splitter("left", "Width of the data panel", leftWidth) : nothing}
       ${rightOpen ? splitter("right", "Width of the inspector", rightWidth) : nothing}`;

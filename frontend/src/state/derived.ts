@@ -165,8 +165,8 @@ export function spaceOf(state: Read): Space {
 
 /** The components on the axes, clamped to the available ones. */
 export function drawnComponents(state: Read): number[] {
-  const most = Math.max(0, availableComponents(state) - 1);
-  return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, most));
+  const max = Math.max(0, availableComponents(state) - 1);
+  return state.components.slice(0, drawnDimensions(state)).map((component) => Math.min(component, max));
 }
 
 /** Number of principal components available, at most ten. */

@@ -24,12 +24,12 @@ export function directionOf(text: string): CanvasDirection {
 }
 
 /** Cuts between graphemes: neither an emoji nor a syllable is torn apart. */
-export function shorten(text: string, most = LABEL_CHARS_MAX): string {
-  if (text.length <= most) return text;
+export function shorten(text: string, max = LABEL_CHARS_MAX): string {
+  if (text.length <= max) return text;
   let [kept, letters] = ["", 0];
   // A grapheme may have many code units, but 16 per grapheme is enough to read.
-  for (const { segment } of GRAPHEMES.segment(text.slice(0, 16 * most))) {
-    if (++letters > most) return `${kept.slice(0, kept.length - lastLetter(kept))}…`;
+  for (const { segment } of GRAPHEMES.segment(text.slice(0, 16 * max))) {
+    if (++letters > max) return `${kept.slice(0, kept.length - lastLetter(kept))}…`;
     kept += segment;
   }
   return kept.length < text.length ? `${kept}…` : text;
@@ -45,18 +45,18 @@ export function fitText(context: Pen, text: string, widthPx: number): string {
   if (context.measureText(whole).width <= widthPx) return whole;
   let [fits, tooLong] = [1, LABEL_CHARS_MAX];
   while (tooLong - fits > 1) {
-    const most = (fits + tooLong) >> 1;
-    if (context.measureText(shortenMiddle(text, most)).width <= widthPx) fits = most;
-    else tooLong = most;
+    const max = (fits + tooLong) >> 1;
+    if (context.measureText(shortenMiddle(text, max)).width <= widthPx) fits = max;
+    else tooLong = max;
   }
   return shortenMiddle(text, fits);
 }
 
-function shortenMiddle(text: string, most: number): string {
+function shortenMiddle(text: string, max: number): string {
   const segmentsOf = (part: string) => Array.from(GRAPHEMES.segment(part), ({ segment }) => segment);
-  const near = 16 * most; // As in `shorten`: no more is looked at of a text that may be a megabyte long.
-  if (text.length <= 2 * near && segmentsOf(text).length <= most) return text;
-  const tail = Math.floor((most - 1) / 2);
-  const head = segmentsOf(text.slice(0, near)).slice(0, most - 1 - tail);
+  const near = 16 * max; // As in `shorten`: no more is looked at of a text that may be a megabyte long.
+  if (text.length <= 2 * near && segmentsOf(text).length <= max) return text;
+  const tail = Math.floor((max - 1) / 2);
+  const head = segmentsOf(text.slice(0, near)).slice(0, max - 1 - tail);
   return `${head.join("")}…${tail === 0 ? "" : segmentsOf(text.slice(-near)).slice(-tail).join("")}`;
 }

@@ -60,10 +60,10 @@ export class Overlay {
     startText(context, theme, FONT_PX);
     const layout = new LabelLayout();
     if (labelled.hovered !== null) this.#drawLabel(context, labelled, labelled.hovered, projector, layout);
-    const most = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
+    const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labelled.rows) {
-      if (++seen > LABEL_ROWS_MAX || drawn === most || missed > LABEL_MISSES_MAX) break;
+      if (++seen > LABEL_ROWS_MAX || drawn === max || missed > LABEL_MISSES_MAX) break;
       if (row === labelled.hovered || !this.#hasRoomAt(row, projector, layout, labelled.gapPx)) continue;
       if (this.#drawLabel(context, labelled, row, projector, layout)) drawn++;
       else missed++;

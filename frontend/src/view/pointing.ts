@@ -80,7 +80,7 @@ export class Pointing {
     const { emphasis, sizes } = points;
     const usual = points.markPx / 2;
     const radius = {
-      most: usual * (sizes === null ? 1 : MAX_PICK_SCALE),
+      max: usual * (sizes === null ? 1 : MAX_PICK_SCALE),
       of: (row: number) => usual * (sizes?.[row] ?? 1),
     };
     return this.#index.pick(x, y, PICK_PX, radius, (row) => RANKS[emphasis?.[row] ?? 0] ?? 0);

@@ -173,8 +173,8 @@ class PointWriter {
     return this.#kindOf(row) === EMPHASIS.faded ? mix(rgbOf(this.view.style.ground), color, FADED) : color;
   }
 
-  #grow(w: number, [least, most]: readonly [number, number]): number {
-    return this.view.sizeByDepth ? Math.min(most, Math.max(least, 1 / w)) : 1;
+  #grow(w: number, [min, max]: readonly [number, number]): number {
+    return this.view.sizeByDepth ? Math.min(max, Math.max(min, 1 / w)) : 1;
   }
 }
 

@@ -30,9 +30,9 @@ export class AsIsControls extends StoreElement {
 
   override render() {
     const { asIs, dimensions, tasks, failures } = this.state;
-    const most = this.state.shown?.step.shape[1] ?? 1;
-    return html`<div class="fields">${asIs.slice(0, Math.min(dimensions, Math.max(2, most))).map((axis, index) => this.#renderAxis(axis, index, most))}</div>
-      <p class="small faint">Nothing is computed: the numbers themselves, dimensions counted from 0 to ${most - 1}.</p>
+    const max = this.state.shown?.step.shape[1] ?? 1;
+    return html`<div class="fields">${asIs.slice(0, Math.min(dimensions, Math.max(2, max))).map((axis, index) => this.#renderAxis(axis, index, max))}</div>
+      <p class="small faint">Nothing is computed: the numbers themselves, dimensions counted from 0 to ${max - 1}.</p>
       ${tasks.dimensions === undefined ? nothing : html`<task-progress class="small" .task=${tasks.dimensions} @cancel=${() => this.actions.cancel("dimensions")}></task-progress>`}
       ${failures.dimensions === undefined ? nothing : html`<failure-note .failure=${failures.dimensions} retry @retry=${() => this.actions.retry("dimensions")}></failure-note>`}`;
   }
@@ -48,18 +48,18 @@ export class AsIsControls extends StoreElement {
       ${
         isColumn
           ? nothing
-          : html`<whole-field bare label="Dimension on axis ${NAMES[index]}" .value=${axis.dimension} .most=${dims - 1}
+          : html`<whole-field bare label="Dimension on axis ${NAMES[index]}" .value=${axis.dimension} .max=${dims - 1}
         @change=${(event: CustomEvent<number>) => this.#choose(index, { kind: "dimension", dimension: event.detail })}></whole-field>`
       }</div>`;
   }
 
   #chooseKind(index: number, value: string): void {
-    const most = (this.state.shown?.step.shape[1] ?? 1) - 1;
+    const max = (this.state.shown?.step.shape[1] ?? 1) - 1;
     const isDimension = value === DIMENSION;
     const column = value.slice(COLUMN.length);
     this.#choose(
       index,
-      isDimension ? { kind: "dimension", dimension: Math.min(index, most) } : { kind: "column", column },
+      isDimension ? { kind: "dimension", dimension: Math.min(index, max) } : { kind: "column", column },
     );
   }
 

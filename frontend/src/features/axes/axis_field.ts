@@ -77,7 +77,7 @@ export class AxisField extends StoreElement {
     if (axis.kind === "pca") return this.#renderComponents(axis);
     if (axis.kind === "searches") return this.#renderColumns(axis);
     if (axis.kind !== "random") return nothing;
-    return html`<whole-field bare label="Seed of axis ${NAMES[this.index]}" hint="The same seed gives the same direction" .value=${axis.seed} .most=${SEED.most}
+    return html`<whole-field bare label="Seed of axis ${NAMES[this.index]}" hint="The same seed gives the same direction" .value=${axis.seed} .max=${SEED.max}
       @change=${(event: CustomEvent<number>) => this.#emit({ kind: "random", seed: event.detail })}></whole-field>`;
   }
 

@@ -74,9 +74,9 @@ export class ProjectingAxes {
   /** In the axes' order; components of PCA come from another response. */
   async #columns(axes: readonly AxisChoice[], answer: AxesAnswer | null, space: Space, signal: AbortSignal) {
     const components = axes.map((axis) => (axis.kind === "pca" ? axis.component + 1 : 0));
-    const most = Math.max(...components);
+    const max = Math.max(...components);
     const { shown } = this.store.state;
-    const pca = most === 0 ? null : await this.client.fetchProjection(shown!, most, space, signal);
+    const pca = max === 0 ? null : await this.client.fetchProjection(shown!, max, space, signal);
     let next = 0;
     return axes.map((axis) => (axis.kind === "pca" ? pca!.components[axis.component]! : answer!.columns[next++]!));
   }

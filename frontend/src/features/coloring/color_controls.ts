@@ -60,12 +60,12 @@ export class ColorControls extends StoreElement {
         @change=${(event: CustomEvent<ScaleName>) => this.#set({ scale: event.detail })}></select-field>
       <div class="ramp" style="background: ${cssGradient(scale.ramp)}"></div>
       <div class="kind"><span class="soft">Range</span><div class="ends">
-        ${this.#renderEnd("least", "From", choice.least, formatNumber(range.min))}
+        ${this.#renderEnd("min", "From", choice.min, formatNumber(range.min))}
         ${scale.isDiverging ? this.#renderEnd("middle", "Middle", choice.middle, "middle") : nothing}
-        ${this.#renderEnd("most", "To", choice.most, formatNumber(range.max))}</div></div>`;
+        ${this.#renderEnd("max", "To", choice.max, formatNumber(range.max))}</div></div>`;
   }
 
-  #renderEnd(end: "least" | "middle" | "most", label: string, value: number | null, at: string) {
+  #renderEnd(end: "min" | "middle" | "max", label: string, value: number | null, at: string) {
     return html`<input type="number" step="any" aria-label=${label} title=${label} placeholder=${at} .value=${value === null ? "" : String(value)}
       @change=${(event: Event) => this.#setEnd(end, event.target as HTMLInputElement)} />`;
   }
@@ -74,7 +74,7 @@ export class ColorControls extends StoreElement {
     return html`<button class="link small" @click=${() => this.store.set({ colorChoice: null })}>As the column looks</button>`;
   }
 
-  #setEnd(end: "least" | "middle" | "most", input: HTMLInputElement): void {
+  #setEnd(end: "min" | "middle" | "max", input: HTMLInputElement): void {
     const value = input.value.trim() === "" ? null : input.valueAsNumber;
     if (value === null || Number.isFinite(value)) this.#set({ [end]: value });
   }

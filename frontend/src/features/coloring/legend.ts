@@ -72,7 +72,7 @@ export class PictureLegend extends StoreElement {
     const disc = (size: number) =>
       html`<span class="disc" style="width: ${size * DISC_PX}px; height: ${size * DISC_PX}px"></span>`;
     return html`<section class="sizes small" aria-label="Sizes: ${column}"><b class="clip">${column}</b>
-      <span>${disc(SIZES.least)} ${formatNumber(min)}</span><span>${disc(SIZES.most)} ${formatNumber(max)}</span>
+      <span>${disc(SIZES.min)} ${formatNumber(min)}</span><span>${disc(SIZES.max)} ${formatNumber(max)}</span>
       ${missing === 0 ? nothing : html`<span class="faint">${formatCount(missing)} without</span>`}</section>`;
   }
 

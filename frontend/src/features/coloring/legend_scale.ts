@@ -69,14 +69,14 @@ export class LegendScale extends StoreElement {
     if (this.drag !== null) return [Math.min(this.drag.from, this.drag.to), Math.max(this.drag.from, this.drag.to)];
     const filter = filterOf(this.state.filters, this.legend.column);
     if (filter?.kind !== "range") return null;
-    return [this.#positionOf(filter.least ?? -Infinity), this.#positionOf(filter.most ?? Infinity)];
+    return [this.#positionOf(filter.min ?? -Infinity), this.#positionOf(filter.max ?? Infinity)];
   }
 
   #renderFilter() {
     const filter = filterOf(this.state.filters, this.legend.column);
     if (filter?.kind !== "range") return nothing;
-    const [least, most] = [filter.least, filter.most].map((end) => (end === null ? "…" : formatNumber(end)));
-    return html`<div class="filter small"><span>only ${least} to ${most}</span>
+    const [min, max] = [filter.min, filter.max].map((end) => (end === null ? "…" : formatNumber(end)));
+    return html`<div class="filter small"><span>only ${min} to ${max}</span>
       <button class="link" @click=${() => this.actions.filterBy(this.legend.column, null)}>Show all</button></div>`;
   }
 
@@ -104,7 +104,7 @@ export class LegendScale extends StoreElement {
     if (drag === null) return;
     const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
     if (to - from < 3) this.actions.filterBy(column, null);
-    else this.actions.filterBy(column, { kind: "range", column, least: this.#valueAt(from), most: this.#valueAt(to) });
+    else this.actions.filterBy(column, { kind: "range", column, min: this.#valueAt(from), max: this.#valueAt(to) });
   }
 
   #cancel(): void {

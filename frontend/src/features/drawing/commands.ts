@@ -44,9 +44,9 @@ function toggle(store: Store, flag: Flag): () => void {
 }
 
 function scale(store: Store, name: "pointSize" | "opacity", by: number): () => void {
-  const { least, most } = name === "opacity" ? OPACITY : POINT_SIZE;
+  const { min, max } = name === "opacity" ? OPACITY : POINT_SIZE;
   return () => {
     const wanted = (store.state[name] || AUTOMATIC[name]) * by;
-    store.set({ [name]: Number(Math.min(most, Math.max(least, wanted)).toPrecision(2)) });
+    store.set({ [name]: Number(Math.min(max, Math.max(min, wanted)).toPrecision(2)) });
   };
 }

@@ -29,14 +29,14 @@ export interface DrawingState {
   sequences: Sequences | null;
 }
 
-export const POINT_SIZE = { least: 1, most: 40 } as const;
-export const OPACITY = { least: 0.02, most: 1 } as const;
+export const POINT_SIZE = { min: 1, max: 40 } as const;
+export const OPACITY = { min: 0.02, max: 1 } as const;
 
 export const DRAWING_FIELDS: Fields<DrawingState> = {
   showImages: flag(true),
   showLabels: flag(true),
-  pointSize: number(0, 0, POINT_SIZE.most),
-  opacity: number(0, 0, OPACITY.most),
+  pointSize: number(0, 0, POINT_SIZE.max),
+  opacity: number(0, 0, OPACITY.max),
   density: flag(false),
   fog: flag(true),
   sizeByDepth: flag(true),

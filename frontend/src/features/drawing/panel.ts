@@ -65,10 +65,10 @@ export class DrawingMenu extends StoreElement {
     label: string,
     hint: string,
     value: number,
-    { least, most }: { least: number; most: number },
+    { min, max }: { min: number; max: number },
   ) {
     const set = (event: CustomEvent<number>) => this.store.set({ [name]: event.detail });
-    return html`<range-field log zero="auto" label=${label} hint=${hint} .value=${value} .least=${least} .most=${most}
+    return html`<range-field log zero="auto" label=${label} hint=${hint} .value=${value} .min=${min} .max=${max}
       @slide=${set} @change=${set}></range-field>`;
   }
 

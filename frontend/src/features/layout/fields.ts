@@ -24,26 +24,26 @@ export interface LayoutState {
 }
 
 /** Range of the control. A row has at most 300 neighbors in a graph, and t-SNE needs three times the perplexity. */
-export const PERPLEXITY = { least: 2, most: 100 } as const;
-const LEARNING_RATE = { least: 0, most: 100_000 } as const;
-export const EXAGGERATION = { least: 1, most: 100 } as const;
-export const SEED = { least: 0, most: 2 ** 31 - 1 } as const;
-export const UMAP_NEIGHBORS = { least: 2, most: 200 } as const;
-const MIN_DIST = { least: 0, most: 10 } as const;
-const SPREAD = { least: 0.1, most: 10 } as const;
-export const EPOCHS = { least: 0, most: 10_000 } as const;
+export const PERPLEXITY = { min: 2, max: 100 } as const;
+const LEARNING_RATE = { min: 0, max: 100_000 } as const;
+export const EXAGGERATION = { min: 1, max: 100 } as const;
+export const SEED = { min: 0, max: 2 ** 31 - 1 } as const;
+export const UMAP_NEIGHBORS = { min: 2, max: 200 } as const;
+const MIN_DIST = { min: 0, max: 10 } as const;
+const SPREAD = { min: 0.1, max: 10 } as const;
+export const EPOCHS = { min: 0, max: 10_000 } as const;
 
 export const LAYOUT_FIELDS: Fields<LayoutState> = {
-  perplexity: number(30, PERPLEXITY.least, PERPLEXITY.most),
-  learningRate: number(0, LEARNING_RATE.least, LEARNING_RATE.most),
-  exaggeration: number(12, EXAGGERATION.least, EXAGGERATION.most),
-  seed: whole(0, SEED.least, SEED.most),
+  perplexity: number(30, PERPLEXITY.min, PERPLEXITY.max),
+  learningRate: number(0, LEARNING_RATE.min, LEARNING_RATE.max),
+  exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max),
+  seed: whole(0, SEED.min, SEED.max),
   superviseBy: optionalName(),
   supervision: number(0.5, 0, 1),
-  umapNeighbors: whole(15, UMAP_NEIGHBORS.least, UMAP_NEIGHBORS.most),
-  minDist: number(0.1, MIN_DIST.least, MIN_DIST.most),
-  spread: number(1, SPREAD.least, SPREAD.most),
-  epochs: whole(0, EPOCHS.least, EPOCHS.most),
+  umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max),
+  minDist: number(0.1, MIN_DIST.min, MIN_DIST.max),
+  spread: number(1, SPREAD.min, SPREAD.max),
+  epochs: whole(0, EPOCHS.min, EPOCHS.max),
   layout: held(null),
 };
 

@@ -20,14 +20,14 @@ export class KlHistory {
   render(): TemplateResult | typeof nothing {
     if (this.#points.length < 3) return nothing;
     const kls = this.#points.map(({ kl }) => kl);
-    const [least, most] = [Math.min(...kls), Math.max(...kls)];
+    const [min, max] = [Math.min(...kls), Math.max(...kls)];
     const [first, last] = [this.#points[0]!.iteration, this.#points.at(-1)!.iteration];
     const points = this.#points.map(({ iteration, kl }) => {
       const x = (WIDTH_PX * (iteration - first)) / Math.max(1, last - first);
-      const y = 1 + ((HEIGHT_PX - 2) * (most - kl)) / (most - least || 1);
+      const y = 1 + ((HEIGHT_PX - 2) * (max - kl)) / (max - min || 1);
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     });
-    const words = `KL divergence from ${most.toFixed(2)} to ${least.toFixed(2)}`;
+    const words = `KL divergence from ${max.toFixed(2)} to ${min.toFixed(2)}`;
     return html`<svg width=${WIDTH_PX} height=${HEIGHT_PX} viewBox="0 0 ${WIDTH_PX} ${HEIGHT_PX}" role="img" aria-label=${words}><title>${words}</title>
       <polyline points=${points.join(" ")} fill="none" stroke="var(--accent)" stroke-width="1.3" stroke-linejoin="round" /></svg>`;
   }

@@ -35,8 +35,8 @@ export function neighborsWanted(method: LayoutMethod, state: Read, rows: number)
     );
   }
   const wanted = method === "tsne" ? Math.floor(NEIGHBORS_PER_PERPLEXITY * state.perplexity) : state.umapNeighbors - 1;
-  const most = rows >= MANY_ROWS ? MAX_NEIGHBORS_MANY_ROWS : MAX_NEIGHBORS;
-  return Math.max(1, Math.min(wanted, most, rows - 1));
+  const max = rows >= MANY_ROWS ? MAX_NEIGHBORS_MANY_ROWS : MAX_NEIGHBORS;
+  return Math.max(1, Math.min(wanted, max, rows - 1));
 }
 
 /** The perplexity that a graph with k neighbors supports; 3.5 needs 10.5 neighbors, and 10 are enough. */

@@ -20,6 +20,6 @@ export function superviseFields(store: Store, state: Readonly<State>): TemplateR
       superviseBy === null
         ? nothing
         : html`<range-field label="Strength" hint="0: the vectors alone; 1: the classes as strongly as can be" .value=${supervision}
-      .least=${0} .most=${1} .step=${0.05} @change=${(event: CustomEvent<number>) => store.set({ supervision: event.detail })}></range-field>`
+      .min=${0} .max=${1} .step=${0.05} @change=${(event: CustomEvent<number>) => store.set({ supervision: event.detail })}></range-field>`
     }`;
 }

@@ -16,7 +16,7 @@ import "../../controls/whole_field";
 /** Minimum of the control: below five neighbors there is no meaningful neighborhood; a URL may still set it. */
 const MIN_PERPLEXITY = 5;
 /** Range of the control: no useful values are known beyond it; a URL may set others. */
-const LEARNING_RATES = { least: 10, most: 10_000 };
+const LEARNING_RATES = { min: 10, max: 10_000 };
 const MAX_EXAGGERATION = 32;
 
 @customElement("tsne-controls")
@@ -27,7 +27,7 @@ export class TsneControls extends StoreElement {
     return html`<div class="fields">
         ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
-          .value=${this.state.perplexity} .least=${MIN_PERPLEXITY} .most=${PERPLEXITY.most}
+          .value=${this.state.perplexity} .min=${MIN_PERPLEXITY} .max=${PERPLEXITY.max}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>
       </div>
       <details><summary>More</summary>${this.#renderMore()}</details>
@@ -38,12 +38,12 @@ export class TsneControls extends StoreElement {
     const { learningRate, exaggeration, seed } = this.state;
     return html`<div class="fields">
       <range-field label="Learning rate" hint="How far a point moves at once. Automatic: the number of points by the early exaggeration, 200 at least"
-        log zero="auto" .value=${learningRate} .least=${LEARNING_RATES.least} .most=${LEARNING_RATES.most}
+        log zero="auto" .value=${learningRate} .min=${LEARNING_RATES.min} .max=${LEARNING_RATES.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ learningRate: event.detail })}></range-field>
       <range-field label="Exaggeration" hint="Early exaggeration: for the first 250 iterations neighbors attract so many times as strongly, so that clusters form"
-        .value=${exaggeration} .least=${EXAGGERATION.least} .most=${MAX_EXAGGERATION}
+        .value=${exaggeration} .min=${EXAGGERATION.min} .max=${MAX_EXAGGERATION}
         @change=${(event: CustomEvent<number>) => this.store.set({ exaggeration: event.detail })}></range-field>
-      <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
+      <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .min=${SEED.min} .max=${SEED.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>
       ${superviseFields(this.store, this.state)}
     </div>`;

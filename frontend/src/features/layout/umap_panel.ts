@@ -16,7 +16,7 @@ import "../../controls/whole_field";
 const MIN_NEIGHBORS = 5;
 const MAX_MIN_DIST = 1;
 /** A spread below the minimum distance of points is meaningless. */
-const SPREADS = { least: 0.5, most: 3 };
+const SPREADS = { min: 0.5, max: 3 };
 
 @customElement("umap-controls")
 export class UmapControls extends StoreElement {
@@ -27,10 +27,10 @@ export class UmapControls extends StoreElement {
     return html`<div class="fields">
         ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
         <range-field label="Neighbors" hint="How many neighbors each point looks at, itself counted: few show fine grain, many the whole"
-          .value=${umapNeighbors} .least=${MIN_NEIGHBORS} .most=${UMAP_NEIGHBORS.most}
+          .value=${umapNeighbors} .min=${MIN_NEIGHBORS} .max=${UMAP_NEIGHBORS.max}
           @change=${(event: CustomEvent<number>) => this.store.set({ umapNeighbors: event.detail })}></range-field>
         <range-field label="Min. distance" hint="How close points may lie: small values pack clusters tightly"
-          .value=${minDist} .least=${0} .most=${MAX_MIN_DIST} .step=${0.05}
+          .value=${minDist} .min=${0} .max=${MAX_MIN_DIST} .step=${0.05}
           @change=${(event: CustomEvent<number>) => this.store.set({ minDist: event.detail })}></range-field>
       </div>
       <details><summary>More</summary>${this.#renderMore()}</details>
@@ -40,11 +40,11 @@ export class UmapControls extends StoreElement {
   #renderMore() {
     const { spread, epochs, seed } = this.state;
     return html`<div class="fields">
-      <range-field label="Spread" hint="How far clusters spread out; at least the minimum distance" .value=${spread} .least=${SPREADS.least}
-        .most=${SPREADS.most} .step=${0.1} @change=${(event: CustomEvent<number>) => this.store.set({ spread: event.detail })}></range-field>
-      <whole-field label="Epochs" hint="Automatic: 500 up to 10,000 points, 200 above" zero="automatic" .value=${epochs} .least=${EPOCHS.least} .most=${EPOCHS.most}
+      <range-field label="Spread" hint="How far clusters spread out; at least the minimum distance" .value=${spread} .min=${SPREADS.min}
+        .max=${SPREADS.max} .step=${0.1} @change=${(event: CustomEvent<number>) => this.store.set({ spread: event.detail })}></range-field>
+      <whole-field label="Epochs" hint="Automatic: 500 up to 10,000 points, 200 above" zero="automatic" .value=${epochs} .min=${EPOCHS.min} .max=${EPOCHS.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ epochs: event.detail })}></whole-field>
-      <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .least=${SEED.least} .most=${SEED.most}
+      <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .min=${SEED.min} .max=${SEED.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ seed: event.detail })}></whole-field>
       ${superviseFields(this.store, this.state)}
     </div>`;

@@ -12,7 +12,7 @@ export interface NeighborsState {
 }
 
 /** Range of the control; /neighbors supports 1 to 1,000. */
-export const NEIGHBOR_COUNT = { least: 5, most: 1000 } as const;
+export const NEIGHBOR_COUNT = { min: 5, max: 1000 } as const;
 
 export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
   { value: "cosine", text: "Cosine" },
@@ -22,7 +22,7 @@ export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
 
 export const NEIGHBORS_FIELDS: Fields<NeighborsState> = {
   metric: choice<Metric>("cosine", METRICS),
-  neighborCount: whole(100, NEIGHBOR_COUNT.least, NEIGHBOR_COUNT.most),
+  neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
   neighborhood: held(null),
 };
 

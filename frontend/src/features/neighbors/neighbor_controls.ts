@@ -34,20 +34,20 @@ export class NeighborControls extends StoreElement {
 
   override render() {
     const { metric } = this.state;
-    const [most, count] = [this.#most(), Math.min(this.state.neighborCount, this.#most())];
+    const [max, count] = [this.#max(), Math.min(this.state.neighborCount, this.#max())];
     return html`<div class="head"><h2 class="clip">${this.heading}</h2>
-        <input type="range" aria-label="Number of neighbors" min=${NEIGHBOR_COUNT.least} max=${most} step="1" .value=${String(count)}
+        <input type="range" aria-label="Number of neighbors" min=${NEIGHBOR_COUNT.min} max=${max} step="1" .value=${String(count)}
           @change=${this.#setCount} @input=${this.#showCount} />
-        <input type="number" aria-label="Number of neighbors, typed" min=${NEIGHBOR_COUNT.least} max=${most} .value=${String(count)} title="How many: ${NEIGHBOR_COUNT.least} to ${most}" @change=${this.#setCount} /></div>
+        <input type="number" aria-label="Number of neighbors, typed" min=${NEIGHBOR_COUNT.min} max=${max} .value=${String(count)} title="How many: ${NEIGHBOR_COUNT.min} to ${max}" @change=${this.#setCount} /></div>
       <segmented-choice label="Metric" .value=${metric} .options=${METRICS}
         @change=${(event: CustomEvent<Metric>) => this.store.set({ metric: event.detail })}></segmented-choice>
       <div class="below"><p class="small faint">${this.#spaceWords()}</p><slot></slot></div>`;
   }
 
-  #most(): number {
+  #max(): number {
     const { shown, subset } = this.state;
     const rows = subset?.rows.length ?? shown?.step.shape[0] ?? 1;
-    return Math.min(NEIGHBOR_COUNT.most, Math.max(NEIGHBOR_COUNT.least, rows - 1));
+    return Math.min(NEIGHBOR_COUNT.max, Math.max(NEIGHBOR_COUNT.min, rows - 1));
   }
 
   /** «Exact cosine distance · 16 dims as stored» */
@@ -61,7 +61,7 @@ export class NeighborControls extends StoreElement {
   #setCount(event: Event): void {
     const input = event.target as HTMLInputElement;
     const entered = Math.round(Number(input.value));
-    const count = Math.min(this.#most(), Math.max(NEIGHBOR_COUNT.least, entered || NEIGHBOR_COUNT.least));
+    const count = Math.min(this.#max(), Math.max(NEIGHBOR_COUNT.min, entered || NEIGHBOR_COUNT.min));
     input.value = String(count);
     this.store.set({ neighborCount: count });
   }

@@ -57,9 +57,9 @@ export class PcaControls extends StoreElement {
     const projection = this.state.projection;
     if (projection === null) return nothing;
     const drawn = drawnComponents(this.state);
-    const most = Math.max(...projection.varianceRatios, 1e-9);
+    const max = Math.max(...projection.varianceRatios, 1e-9);
     return html`<div class="bars" role="list" tabindex="0" aria-label="Variance explained by each component">
-        ${projection.varianceRatios.map((ratio, component) => this.#renderBar(component, ratio, ratio / most, drawn))}
+        ${projection.varianceRatios.map((ratio, component) => this.#renderBar(component, ratio, ratio / max, drawn))}
       </div>
       <div class="more">
         ${

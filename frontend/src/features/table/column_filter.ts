@@ -71,9 +71,9 @@ export class ColumnFilter extends StoreElement {
 
   #renderRange() {
     const extent = extentOf(this.column);
-    const { least, most } = this.#range();
+    const { min, max } = this.#range();
     return html`<div class="range">
-        ${this.#renderEnd("At least", least, extent?.[0])}<span class="faint">to</span>${this.#renderEnd("At most", most, extent?.[1])}</div>
+        ${this.#renderEnd("At least", min, extent?.[0])}<span class="faint">to</span>${this.#renderEnd("At most", max, extent?.[1])}</div>
       <p class="small faint">Both ends count. Rows without a number are left out.</p>`;
   }
 
@@ -84,16 +84,14 @@ export class ColumnFilter extends StoreElement {
 
   #typeEnd(label: "At least" | "At most", event: Event): void {
     const number = (event.target as HTMLInputElement).valueAsNumber;
-    const end = { [label === "At least" ? "least" : "most"]: Number.isNaN(number) ? null : number };
+    const end = { [label === "At least" ? "min" : "max"]: Number.isNaN(number) ? null : number };
     const range = { ...this.#range(), ...end };
-    this.#set(
-      range.least === null && range.most === null ? null : { kind: "range", column: this.column.name, ...range },
-    );
+    this.#set(range.min === null && range.max === null ? null : { kind: "range", column: this.column.name, ...range });
   }
 
-  #range(): { least: number | null; most: number | null } {
+  #range(): { min: number | null; max: number | null } {
     const filter = this.#filter;
-    return filter?.kind === "range" ? { least: filter.least, most: filter.most } : { least: null, most: null };
+    return filter?.kind === "range" ? { min: filter.min, max: filter.max } : { min: null, max: null };
   }
 
   #renderValues() {

@@ -27,6 +27,6 @@ export function movedCursor(
   return { row: clamp(next.row, -1, lastRow), column: clamp(next.column, 0, lastColumn) };
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
+function clamp(value: number, min: number, max: number): number {
+  return Math.max(min, Math.min(max, value));
 }

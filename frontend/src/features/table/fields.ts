@@ -26,7 +26,7 @@ export interface TableState {
   tableRows: Int32Array | null;
 }
 
-export const TABLE_HEIGHT = { least: 120, most: 900 } as const;
+export const TABLE_HEIGHT = { min: 120, max: 900 } as const;
 
 export const TABLE_FIELDS: Fields<TableState> = {
   tableOpen: flag(false),

@@ -49,7 +49,7 @@ describe("a column that is taken", () => {
 describe("a range", () => {
   it("clamps what lies beyond it, and the legend still knows the values", () => {
     const column = numberColumn("n", [-10, 0, 5, 10, 100]);
-    const { colors, legend } = computeColoring(column, { ...plainChoice("n"), least: 0, most: 10 });
+    const { colors, legend } = computeColoring(column, { ...plainChoice("n"), min: 0, max: 10 });
     expect(legend).toMatchObject({ min: 0, max: 10, values: { min: -10, max: 100 } });
     expect(rgb(colors, 0)).toEqual(rgb(colors, 1));
     expect(rgb(colors, 4)).toEqual(rgb(colors, 3));

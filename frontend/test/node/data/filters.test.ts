@@ -19,11 +19,11 @@ describe("filterRows", () => {
     [{ kind: "contains", column: "kind", text: "NOUN" }, (row) => /noun/i.test(kinds[row] ?? "")],
     [{ kind: "contains", column: "kind", text: "" }, (row) => kinds[row] !== null],
     [
-      { kind: "range", column: "age", least: -2, most: 3.5 },
+      { kind: "range", column: "age", min: -2, max: 3.5 },
       (row) => ages[row] !== null && ages[row]! >= -2 && ages[row]! <= 3.5,
     ],
-    [{ kind: "range", column: "age", least: null, most: 0 }, (row) => ages[row] !== null && ages[row]! <= 0],
-    [{ kind: "range", column: "kind", least: 8, most: null }, (row) => kinds[row] === "12"],
+    [{ kind: "range", column: "age", min: null, max: 0 }, (row) => ages[row] !== null && ages[row]! <= 0],
+    [{ kind: "range", column: "kind", min: 8, max: null }, (row) => kinds[row] === "12"],
     [
       { kind: "values", column: "kind", values: ["verb", null], isExcluding: false },
       (row) => kinds[row] === "verb" || kinds[row] === null,
@@ -45,7 +45,7 @@ describe("filterRows", () => {
   it("wants all of them to hold", () => {
     const filters: Filter[] = [
       { kind: "contains", column: "kind", text: "noun" },
-      { kind: "range", column: "age", least: 0, most: null },
+      { kind: "range", column: "age", min: 0, max: null },
     ];
     const holds = (row: number) => /noun/i.test(kinds[row] ?? "") && (ages[row] ?? -1) >= 0;
     expect([...filterRows(columns, filters, 500)]).toEqual(expected(holds));
@@ -68,8 +68,8 @@ describe("as text", () => {
     [[{ kind: "contains", column: "a:b,c", text: "100 % ~=" }]],
     [
       [
-        { kind: "range", column: "ä", least: -1.5, most: null },
-        { kind: "range", column: "b", least: 1e-9, most: 1e21 },
+        { kind: "range", column: "ä", min: -1.5, max: null },
+        { kind: "range", column: "b", min: 1e-9, max: 1e21 },
       ],
     ],
     [[{ kind: "values", column: "", values: [null, "", "x,y", '"'], isExcluding: true }]],

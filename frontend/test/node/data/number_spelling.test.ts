@@ -132,7 +132,7 @@ describe.each(ALL)("a column of numbers, %#,", (column, texts) => {
   });
 
   it("is numbers for sorting and ranges", () => {
-    const range = { kind: "range", column: column.name, least: 0.2, most: null } as const;
+    const range = { kind: "range", column: column.name, min: 0.2, max: null } as const;
     const expected = [...column.values.keys()].filter((row) => column.values[row]! >= 0.2);
     expect([...filterRows([column], [range], ROWS)]).toEqual(expected);
     const order = sortRows(Int32Array.of(0, 1, 2, 3), [column], [{ column: column.name, isDescending: false }]);

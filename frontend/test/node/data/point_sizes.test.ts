@@ -6,8 +6,8 @@ describe("the size of a point", () => {
   it("has an area that follows the value, from the least to the most", () => {
     const { sizes, legend } = computeSizes(numberColumn("n", [10, 20, 30]));
     const areas = [...sizes].map((size) => size ** 2);
-    expect(areas[0]).toBeCloseTo(SIZES.least ** 2, 5);
-    expect(areas[2]).toBeCloseTo(SIZES.most ** 2, 5);
+    expect(areas[0]).toBeCloseTo(SIZES.min ** 2, 5);
+    expect(areas[2]).toBeCloseTo(SIZES.max ** 2, 5);
     expect(areas[1]).toBeCloseTo((areas[0]! + areas[2]!) / 2, 5);
     expect(legend).toEqual({ column: "n", min: 10, max: 30, missing: 0 });
   });

@@ -4,12 +4,12 @@ import type { Graph } from "../../../src/engine/layout";
 /** Equation 1 for one row: probabilities of its neighbors, of the perplexity asked for. */
 export function exactConditionals(distances: ArrayLike<number>, perplexity: number): number[] {
   const squares = Array.from(distances, (distance) => distance * distance);
-  const least = Math.min(...squares);
+  const min = Math.min(...squares);
   let [low, high] = [0, 1e30];
   let weights: number[] = [];
   for (let step = 0; step < 300; ++step) {
     const beta = low > 0 && high < 1e30 ? Math.sqrt(low * high) : low > 0 ? low * 4 : high / 4;
-    weights = normalized(squares.map((square) => Math.exp(-beta * (square - least))));
+    weights = normalized(squares.map((square) => Math.exp(-beta * (square - min))));
     if (entropyOf(weights) > Math.log(perplexity)) low = beta;
     else high = beta;
   }

@@ -10,13 +10,13 @@ import { DIGITS, readDigits } from "./umap_golden";
 const EVERY = 25;
 
 /** The iteration at which a layout has settled, at most `most`. */
-function settledAt(graph: Graph, most: number): number {
+function settledAt(graph: Graph, max: number): number {
   const layout = run(graph, 0, { perplexity: 30 });
-  for (let iteration = 1; iteration <= most; ++iteration) {
+  for (let iteration = 1; iteration <= max; ++iteration) {
     layout.step();
     if (iteration % EVERY === 0 && layout.settling!.add(iteration, layout.klDivergence()!)) return iteration;
   }
-  return most;
+  return max;
 }
 
 it("ten points come to rest, and so do ten that are all the same", () => {

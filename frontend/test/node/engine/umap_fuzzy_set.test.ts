@@ -76,7 +76,7 @@ it("counts dot products from each row's nearest neighbor: the same number added 
 });
 
 it("takes a distance below zero for a duplicate, which cosine gives by rounding", () => {
-  const cosine = (least: number) => graphOf(2, [1, 2, 0, 2, 1, 0], [least, 0.3, least, 0.4, 0.4, 0.3], "cosine");
+  const cosine = (min: number) => graphOf(2, [1, 2, 0, 2, 1, 0], [min, 0.3, min, 0.4, 0.4, 0.3], "cosine");
   expect(edgesOf(cosine(-1e-7))).toEqual(edgesOf(cosine(0)));
 });
 

@@ -18,7 +18,7 @@ it("picks what a look at every row picks, 100 times", () => {
   const rank = (row: number) => row % 3;
   for (let i = 0; i < 100; i++) {
     const [x, y] = [random.uniform() * 900, random.uniform() * 600];
-    expect(index.pick(x, y, 6, { most: 2.5, of: () => 2.5 }, rank)).toBe(pickBySight(projector, x, y, rank));
+    expect(index.pick(x, y, 6, { max: 2.5, of: () => 2.5 }, rank)).toBe(pickBySight(projector, x, y, rank));
   }
 });
 

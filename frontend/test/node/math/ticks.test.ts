@@ -9,10 +9,10 @@ describe("ticks", () => {
 
   it("are never more than fit", () => {
     for (let span = 1e-6; span < 1e9; span *= 1.37) {
-      for (const most of [1, 3, 7, 12]) {
-        const { values } = computeTicks(-span / 3, (2 * span) / 3, most);
-        expect(values.length).toBeLessThanOrEqual(most + 1);
-        if (most >= 3) expect(values.length).toBeGreaterThanOrEqual(1);
+      for (const max of [1, 3, 7, 12]) {
+        const { values } = computeTicks(-span / 3, (2 * span) / 3, max);
+        expect(values.length).toBeLessThanOrEqual(max + 1);
+        if (max >= 3) expect(values.length).toBeGreaterThanOrEqual(1);
       }
     }
   });
@@ -42,5 +42,5 @@ describe("ticks", () => {
     [6, 10],
     [0.03, 0.05],
     [700, 1000],
-  ])("step for at least %d is %d", (least, step) => expect(roundStep(least)).toBeCloseTo(step, 12));
+  ])("step for at least %d is %d", (min, step) => expect(roundStep(min)).toBeCloseTo(step, 12));
 });

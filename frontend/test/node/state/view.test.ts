@@ -10,7 +10,7 @@ const CHANGED: Partial<State> = {
   labelBy: "",
   colorBy: "",
   colorChoice: {
-    ...{ column: "a:b=c", kind: "numeric", scale: "blue-orange", least: -1.5, middle: 0, most: null },
+    ...{ column: "a:b=c", kind: "numeric", scale: "blue-orange", min: -1.5, middle: 0, max: null },
     own: [{ value: "x:y=z,%", color: [1, 128, 255] }],
   },
   sizeBy: "",
@@ -39,7 +39,7 @@ const CHANGED: Partial<State> = {
   selection: Int32Array.of(1, 2, 3, 9),
   filters: [
     { kind: "values", column: "kind", values: ["a,b:c", null, ""], isExcluding: true },
-    { kind: "range", column: "age", least: -1.5, most: null },
+    { kind: "range", column: "age", min: -1.5, max: null },
   ],
   tableOpen: true,
   tableSort: [{ column: "-kind,", isDescending: true }],

@@ -34,9 +34,9 @@ function makeLayout(more: Partial<Layout> = {}): Layout {
 }
 
 /** Does what waits, up to so many slices; returns how many there were. */
-function work(most = 100): number {
+function work(max = 100): number {
   let slices = 0;
-  for (; slices < most && waiting.length > 0; slices++) waiting.shift()!();
+  for (; slices < max && waiting.length > 0; slices++) waiting.shift()!();
   return slices;
 }
 const frames = () => said.flatMap((one) => (one.kind === "frame" ? [one.frame] : []));
