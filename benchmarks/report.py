@@ -39,6 +39,7 @@ TAB_HEAD = (
 def to_markdown(results: dict[str, Any]) -> str:
     parts = [f"# Benchmarks\n\n{results['machine']}"]
     parts += [_tab(label, tools) for label, tools in results.get("tab", {}).items()]
+    parts += [_rows(results["rows"])] if "rows" in results else []
     parts += [_exploring(results["exploring"])] if "exploring" in results else []
     parts += [_metadata(results["metadata"])] if "metadata" in results else []
     parts += [_first_byte(results["first_byte"])] if "first_byte" in results else []
@@ -66,6 +67,17 @@ def _must(label: str, field: str, most: float | None) -> str:
     if label.startswith("1,000,000"):
         return {"painted_s": "<= 1.00", "renderer_peak_mib": "< 300 MiB"}.get(field, "")
     return f"<= {most:.2f}" if most is not None else ""
+
+
+def _rows(cases: dict[str, dict[str, dict[str, float]]]) -> str:
+    """From the click on the tab to painted points, for growing numbers of rows; the plots draw the same figures."""
+    fields = ("painted_s", "renderer_peak_mib", "server_peak_mib")
+    head = f"| rows | {OURS.name}: s, page's MiB, server's MiB | {BUILT_IN.name} |"
+    lines = ["## From the click to painted points, by rows", "", head, "| --- | --- | --- |"]
+    for rows, tools in cases.items():
+        cells = [", ".join(f"{tools[tool.name][field]:.3g}" for field in fields) for tool in (OURS, BUILT_IN)]
+        lines.append(f"| {int(rows):,} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _first_byte(times_ms: dict[str, float]) -> str:

@@ -9,10 +9,11 @@ OURS, BUILT_IN = "this plugin", "built-in projector"
 LAYOUT_ROWS = {
     "first_iteration_s": ("click to the first iteration", "s"),
     "per_second": ("iterations per second", "/s"),
-    "total_s": ("click to the last epoch", "s"),
+    "total_s": ("click to the last epoch, or to 750 iterations", "s"),
     "longest_gap_ms": ("the page's longest gap", "ms"),
     "gaps_over_100_ms": ("gaps over 100 ms", ""),
     "renderer_peak_mib": ("renderer's memory above before, peak", "MiB"),
+    "server_peak_mib": ("the server's, with the process that computes the graph", "MiB"),
 }
 METHODS = {"tsne": "t-SNE", "umap": "UMAP"}
 

@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,14 @@ TRUTH_ROWS = 1000
 _TRUTH_BLOCK_ROWS = 50
 
 
-def measure(case: Case, name: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
-    """`case` for components and one row's neighbors; the real data `name` for graphs, as is and with a large offset."""
+def measure(case: Case, names: Sequence[str], folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """`case` for components and one row's neighbors; real data for graphs, as they are and with a large offset."""
     results: dict[str, Any] = {"one_row": {"label": case.label, **_measure_rows(case, folder)}, "graphs": {}}
-    vectors = read_data(name, folder)
-    for label, offset in ((name, 0), (f"{name}, {OFFSET:,} added to every feature", OFFSET)):
-        results["graphs"][label] = _measure_graph(vectors + np.float32(offset), folder / f"graph-{name}-{offset}")
-        say(f"graph of {label}: {results['graphs'][label]}")
+    for name in names:
+        vectors = read_data(name, folder)
+        for label, offset in ((name, 0), (f"{name}, {OFFSET:,} added to every feature", OFFSET)):
+            results["graphs"][label] = _measure_graph(vectors + np.float32(offset), folder / f"graph-{name}-{offset}")
+            say(f"graph of {label}: {results['graphs'][label]}")
     return results
 
 
