@@ -58,6 +58,7 @@ const SAVED_PAGE: UserConfig = {
   plugins: [precompress(STATIC)],
   build: {
     target: "es2022",
+    sourcemap: SOURCE_MAP,
     outDir: STATIC,
     emptyOutDir: false, // Beside the tab, which is built before it.
     modulePreload: false,

@@ -15,7 +15,7 @@ mkdir "$folder/build" "$folder/runs"
 "$pytest" --numprocesses=2 --dist=worksteal --ignore=tests/browser --cov --cov-report="json:$folder/python.json"
 
 # The tab's tests run the installed page, whose code is that of this build byte for byte; only this one has source maps.
-MAPPED_BUILD="$folder/build" "$python" scripts/npm.py exec -- vite build
+MAPPED_BUILD="$folder/build" "$python" scripts/npm.py run build
 PAGE_COVERAGE="$folder/runs" "$pytest" --numprocesses=2 --dist=worksteal tests/browser
 "$python" scripts/npm.py run coverage -- coverage/coverage-final.json "$folder/build" "$folder/runs" "$folder/page.json"
 

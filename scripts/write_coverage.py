@@ -54,6 +54,7 @@ class FileLines:
     path: str
     lines: int
     run: int
+    missing: list[int]
 
     @property
     def room(self) -> str:
@@ -72,16 +73,21 @@ def percent_of(files: Iterable[FileLines]) -> float:
 def read_python(report: Path) -> list[FileLines]:
     files = json.loads(report.read_text())["files"]
     return [
-        FileLines(path.rpartition("tb_projector_plugin/")[2], summary["num_statements"], summary["covered_lines"])
-        for path, summary in ((path, entry["summary"]) for path, entry in files.items())
-        if summary["num_statements"]
+        FileLines(
+            path.rpartition("tb_projector_plugin/")[2],
+            entry["summary"]["num_statements"],
+            entry["summary"]["covered_lines"],
+            entry["missing_lines"],
+        )
+        for path, entry in files.items()
+        if entry["summary"]["num_statements"]
     ]
 
 
 def read_typescript(report: Path) -> list[FileLines]:
     files = json.loads(report.read_text())
     return [
-        FileLines(path.rpartition("/src/")[2], entry["lines"]["total"], entry["lines"]["covered"])
+        FileLines(path.rpartition("/src/")[2], entry["lines"]["total"], entry["lines"]["covered"], entry["missing"])
         for path, entry in files.items()
         if path != "total" and entry["lines"]["total"]
     ]
@@ -120,15 +126,17 @@ def write_low(files: list[FileLines], reasons: dict[str, str]) -> str:
 def main(python_report: str, typescript_report: str) -> int:
     python, typescript = read_python(Path(python_report)), read_typescript(Path(typescript_report))
     parts = [HEAD.format(date=dt.datetime.now(dt.timezone.utc).date())]
-    missing: list[str] = []
+    unexplained: list[FileLines] = []
     for title, files, reasons in (("Python", python, REASONS), ("TypeScript", typescript, PAGE_REASONS)):
         parts += [write_table(title, files), write_low(files, reasons), "\n"]
-        missing += [file.path for file in low_files(files) if not reason_for(file.path, reasons)]
+        unexplained += [file for file in low_files(files) if not reason_for(file.path, reasons)]
     _, versions, tried = TARGET.read_text().partition(VERSIONS)  # Written by scripts/compat.py.
     TARGET.write_text("".join(parts).rstrip() + "\n" + versions + tried)
     print(f"Python {percent_of(python):.1f} %, TypeScript {percent_of(typescript):.1f} %; see {TARGET.name}")
-    print(*(f"below {FILE_PERCENT} % without a reason: {path}" for path in missing), sep="\n")
-    return int(percent_of(python) < PACKAGE_PERCENT or bool(missing))
+    for file in unexplained:
+        lines = ", ".join(map(str, file.missing))
+        print(f"below {FILE_PERCENT} % without a reason: {file.path}, lines {lines}")
+    return int(percent_of(python) < PACKAGE_PERCENT or bool(unexplained))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,10 @@ function main(vitest, build, runs, summary) {
   if (!names.length) throw new Error(`${runs} holds no coverage. Run tests/browser with PAGE_COVERAGE=${runs}.`);
   for (const name of names) addRun(chunks, JSON.parse(readFileSync(join(runs, name), "utf8")));
   const coverage = JSON.parse(readFileSync(vitest, "utf8"));
-  for (const file of Object.values(coverage)) raiseCounts(file, chunks);
+  for (const file of Object.values(coverage)) {
+    if (!Object.keys(file.statementMap).length) addLines(file, chunks);
+    raiseCounts(file, chunks);
+  }
   writeFileSync(summary, JSON.stringify(summarize(coverage)));
 }
 
@@ -73,6 +76,15 @@ function markRun(ran, functions) {
   for (let offset = 0; offset < ran.length; offset++) ran[offset] |= once[offset];
 }
 
+/** Gives a file that no test of vitest loads, of which it knows no statements, one for each line in the build. */
+function addLines(file, chunks) {
+  const lines = [...chunks.values()].flatMap(({ places }) => (places.get(file.path) ?? []).map(([line]) => line));
+  for (const line of new Set(lines)) {
+    file.statementMap[line] = { start: { line, column: 0 }, end: { line, column: null } };
+    file.s[line] = 0;
+  }
+}
+
 /** Gives each statement that ran in a chunk, and not in vitest, a count of one. */
 function raiseCounts(file, chunks) {
   for (const { ran, places } of chunks.values()) {
@@ -105,5 +117,9 @@ function firstFrom(places, { line, column }) {
 
 function summarize(coverage) {
   const map = libCoverage.createCoverageMap(coverage);
-  return Object.fromEntries(map.files().map((path) => [path, map.fileCoverageFor(path).toSummary().toJSON()]));
+  return Object.fromEntries(map.files().map((path) => [path, summarizeFile(map.fileCoverageFor(path))]));
+}
+
+function summarizeFile(file) {
+  return { ...file.toSummary().toJSON(), missing: file.getUncoveredLines().map(Number) };
 }

@@ -55,6 +55,16 @@ it("refuses scripts of another build, and a run that measured nothing", () => {
   expect(() => lines([0, 0, 0, 0])).toThrow("The tests ran app-2.js");
 });
 
+it("takes the lines of a file that vitest does not load from the build", () => {
+  addRun([WHOLE, lambda(1, ELSE)]);
+  expect(sums({}, {}).lines).toMatchObject({ total: 4, covered: 3 });
+});
+
+it("names the lines that did not run", () => {
+  addRun([WHOLE, lambda(1, ELSE)]);
+  expect(sums({ ...STATEMENTS }, { ...[0, 0, 0, 0] }).missing).toEqual([3]);
+});
+
 it("says how to build with maps", () => {
   rmSync(join(folder, "build/chunks/app-1.js.map"));
   expect(() => lines([0, 0, 0, 0])).toThrow("MAPPED_BUILD");
@@ -80,10 +90,14 @@ function addRun(functions: unknown[], chunk = "app-1.js") {
 
 /** The lines of the merged sums, where vitest counted `counts`. */
 function lines(counts: number[]) {
+  return sums({ ...STATEMENTS }, { ...counts }).lines;
+}
+
+function sums(statementMap: object, s: object) {
   const path = join(folder, "src/f.ts");
-  const coverage = { path, statementMap: { ...STATEMENTS }, s: { ...counts }, fnMap: {}, f: {}, branchMap: {}, b: {} };
+  const coverage = { path, statementMap, s, fnMap: {}, f: {}, branchMap: {}, b: {} };
   write("vitest.json", JSON.stringify({ [path]: coverage }));
   const names = ["vitest.json", "build", "runs", "sums.json"].map((name) => join(folder, name));
   execFileSync(process.execPath, [SCRIPT, ...names], { stdio: "pipe" });
-  return JSON.parse(readFileSync(join(folder, "sums.json"), "utf8"))[path].lines;
+  return JSON.parse(readFileSync(join(folder, "sums.json"), "utf8"))[path];
 }
