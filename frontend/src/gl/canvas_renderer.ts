@@ -8,7 +8,7 @@ import { Projector } from "../math/projector";
 import { CanvasDensity } from "./canvas_density";
 import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
 import { PixelPlane, RAISED } from "./pixel_plane";
-import { EMPHASIS, PASS, type Raised, type Renderer, type Rgba, type View } from "./scene";
+import { EMPHASIS, MAX_RINGED, PASS, type Raised, type Renderer, type Rgba, type View } from "./scene";
 
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
@@ -24,6 +24,8 @@ export class CanvasRenderer implements Renderer {
   #sizes: Float32Array | null = null;
   #emphasis: Uint8Array | null = null;
   #raised: Raised | null = null;
+  /** px. */
+  #neighborRing = 0;
   #hovered: number | null = null;
   #pairs: Uint32Array | null = null;
   #dealt: Uint32Array | null = null;
@@ -70,6 +72,7 @@ export class CanvasRenderer implements Renderer {
 
   setRaised(raised: Raised | null): void {
     this.#raised = raised;
+    this.#neighborRing = raised !== null && raised.rows.length <= MAX_RINGED ? 1 : 0;
   }
 
   setHovered(row: number | null): void {
@@ -164,7 +167,8 @@ export class CanvasRenderer implements Renderer {
     const growth = (this.#sizes?.[row] ?? 1) * (view.sizeByDepth ? Math.min(2.5, Math.max(0.55, 1 / w)) : 1);
     const size = Math.max(1, Math.round(view.pointSizePx * growth + (raised ? 2 : 0)));
     const [left, top] = [Math.round(x - size / 2), Math.round(y - size / 2)];
-    if (emphasis === EMPHASIS.selected) plane.fill(left - 2, top - 2, size + 4, view.style.ring, RAISED);
+    const ring = emphasis === EMPHASIS.selected ? 2 : emphasis === EMPHASIS.neighbor ? this.#neighborRing : 0;
+    if (ring > 0) plane.fill(left - ring, top - ring, size + 2 * ring, view.style.ring, RAISED);
     plane.fill(left, top, size, this.#colorOf(row, emphasis, view, view.style.point), raised ? RAISED : w);
   }
 

@@ -15,6 +15,7 @@ import { readCanvas } from "./read_canvas";
 import {
   EMPHASIS,
   type LabelSheet,
+  MAX_RINGED,
   type OldPositions,
   PASS,
   type Raised,
@@ -238,13 +239,13 @@ export class GlRenderer implements Renderer {
     gl.depthMask(isSolid);
   }
 
-  #beginPass(view: View, filter: number | null, hovered: boolean): PointsPass | SpritesPass {
+  #beginPass(view: View, filter: number | null, hovered: boolean, ringed = false): PointsPass | SpritesPass {
     if (this.#showImages && view.hasRoomForImages && this.#sheet?.isWhole) {
       this.#sprites ??= new SpritesPass(this.gl);
       this.#sprites.begin(view, filter, hovered, this.#sheet);
       return this.#sprites;
     }
-    this.#points.begin(view, filter, hovered);
+    this.#points.begin(view, filter, hovered, ringed);
     return this.#points;
   }
 
@@ -285,9 +286,10 @@ export class GlRenderer implements Renderer {
       this.#labels?.drawHovered(view, over.labelled.columns, over.hoveredRow);
       return;
     }
-    this.#beginPass(view, EMPHASIS.neighbor, false).draw(over.raised.columns, 0, 1);
+    const { columns } = over.raised;
+    this.#beginPass(view, EMPHASIS.neighbor, false, columns.count <= MAX_RINGED).draw(columns, 0, 1);
     gl.disable(gl.DEPTH_TEST);
-    this.#beginPass(view, EMPHASIS.selected, false).draw(over.raised.columns, 0, 1);
+    this.#beginPass(view, EMPHASIS.selected, false).draw(columns, 0, 1);
     this.#beginPass(view, null, true).draw(over.hovered.columns, 0, 1);
   }
 

@@ -9,6 +9,7 @@ import { setViewUniforms } from "./view_uniforms";
 const VERTEX = `${POINT_GLSL}
 uniform float uSizePx;
 uniform float uHovered;
+uniform float uRinged;
 uniform float uPixelRatio;
 uniform vec3 uGround;
 uniform float uPlainAlpha;
@@ -23,9 +24,10 @@ void main() {
   bool selected = aEmphasis == ${EMPHASIS.selected}u || uHovered > 0.5;
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
   bool faded = aEmphasis == ${EMPHASIS.faded}u && !raised;
-  if (raised) size += uPixelRatio;
+  bool ringed = aEmphasis == ${EMPHASIS.neighbor}u && uRinged > 0.5;
+  if (raised) size += (ringed ? 3.0 : 1.0) * uPixelRatio;
   if (selected) size = size * 1.2 + 4.0 * uPixelRatio;
-  vRing = selected ? 1.5 * uPixelRatio : 0.0;
+  vRing = (selected ? 1.5 : ringed ? 0.75 : 0.0) * uPixelRatio;
   vRadius = size * 0.5;
   gl_PointSize = size + 1.0;
   vec4 color = pointColor();
@@ -63,8 +65,8 @@ export class PointsPass {
     this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
   }
 
-  /** Prepares to draw one view; with `emphasis` null, points of every emphasis are drawn. */
-  begin(view: View, emphasis: number | null, hovered: boolean): void {
+  /** Prepares to draw one view; with `emphasis` null, points of every emphasis are drawn. `ringed`: neighbors are. */
+  begin(view: View, emphasis: number | null, hovered: boolean, ringed = false): void {
     const { gl } = this;
     const program = this.#program;
     program.use();
@@ -72,6 +74,7 @@ export class PointsPass {
     gl.uniform1f(program.uniform("uSizePx"), view.pointSizePx);
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
+    gl.uniform1f(program.uniform("uRinged"), ringed ? 1 : 0);
     gl.uniform1f(program.uniform("uPlainAlpha"), view.alpha);
     // A faint rim that wrote depth would cut a gap into the points behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);

@@ -6,6 +6,9 @@ import type { Clip } from "../math/camera";
 /** How a point is drawn: values of the `emphasis` column. */
 export const EMPHASIS = { plain: 0, faded: 1, neighbor: 2, selected: 3 } as const;
 
+/** Maximum number of raised points of which each neighbor has a ring: more rings would hide the colors. */
+export const MAX_RINGED = 1000;
+
 /** What a draw call covers: the points of one emphasis, the lines, or the labels. */
 export const PASS = { ...EMPHASIS, lines: 4, labels: 5 } as const;
 
@@ -77,7 +80,7 @@ export interface LabelSheet {
   readonly isAll: boolean;
 }
 
-/** The rows drawn over the others, with gathered columns. */
+/** The rows drawn over the others, in this order, with gathered columns. */
 export interface Raised {
   readonly rows: Uint32Array;
   readonly emphasis: Uint8Array;

@@ -189,11 +189,12 @@ export class Picture {
   }
 
   #applyEmphasis(renderer: Renderer | null): void {
-    const { emphasis, count, lines, density } = this.#props;
+    const { emphasis, count, lines, density, labelRows } = this.#props;
     const work = readEmphasis(
       emphasis,
       count,
       density ? Infinity : Math.max(MIN_RAISED_LIMIT, count * MAX_RAISED_FRACTION),
+      labelRows,
     );
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);

@@ -1,12 +1,16 @@
 /** Writes the picture as SVG: discs, or labels in their place, from far to near, and the overlay on top. */
 import { lineAlpha } from "../gl/deal_lines";
-import type { Rgba, View } from "../gl/scene";
+import { MAX_RINGED, type Rgba, type View } from "../gl/scene";
 import type { Projector } from "../math/projector";
+import { MAX_FOREMOST } from "./emphasis";
 import { type LabelPoints, labelOf } from "./label_sheet_maker";
 import { EMPHASIS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
-export type SvgPoints = Pick<PictureProps, "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints">;
+export type SvgPoints = Pick<
+  PictureProps,
+  "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints" | "labelRows"
+>;
 
 export interface SvgText {
   readonly x: number;
@@ -26,6 +30,7 @@ type Rgb = readonly [number, number, number];
 const LABEL_PX = 12;
 const LABEL_GAP_PX = 6;
 const RING_PX = 1.5;
+const NEIGHBOR_RING_PX = 0.75;
 /** Minimum and maximum size factors of far and near points. */
 const DISC_GROWTH = [0.55, 2.5] as const;
 const LABEL_GROWTH = [0.6, 1.5] as const;
@@ -55,11 +60,21 @@ export function* writeSvg(
 
 /** Draws like the shaders: see point_glsl.ts, points_pass.ts, lines_pass.ts and labels_pass.ts. */
 class PointWriter {
+  readonly #isRinged: boolean;
+  /** Rows that lie over the others of their kind, the last over all; their indices in that order. */
+  readonly #foremost: ReadonlyMap<number, number>;
+
   constructor(
     private readonly points: SvgPoints,
     private readonly view: View,
     private readonly projector: Projector,
-  ) {}
+  ) {
+    const { emphasis, labelRows } = points;
+    const raised = emphasis?.reduce((sum, kind) => sum + Number(isRaised(kind)), 0) ?? 0;
+    this.#isRinged = raised <= MAX_RINGED;
+    const foremost = emphasis === null || labelRows === null ? [] : labelRows.subarray(0, MAX_FOREMOST);
+    this.#foremost = new Map([...foremost].reverse().map((row, at) => [row, at]));
+  }
 
   *write(lettering: string): Generator<string> {
     yield* this.#writeLines();
@@ -99,20 +114,21 @@ class PointWriter {
     const { view } = this;
     const { x, y, w } = this.projector.project(row);
     const kind = this.#kindOf(row);
-    const isSelected = kind === EMPHASIS.selected;
+    const [isSelected, isRinged] = [kind === EMPHASIS.selected, kind === EMPHASIS.neighbor && this.#isRinged];
     const size = this.#grow(w, DISC_GROWTH) * this.#pointPx * (this.points.sizes?.[row] ?? 1);
-    const raised = isRaised(kind) ? size + 1 : size;
+    const raised = size + (isRinged ? 3 : isRaised(kind) ? 1 : 0);
     const radius = (isSelected ? raised * 1.2 + 4 : raised) / 2;
     const fill = cssOf(this.#pointColor(row, w));
-    if (isSelected) return this.#writeRing(x, y, radius) + circle(x, y, radius - 1.75 * RING_PX, `fill="${fill}"`);
+    const ring = isSelected ? RING_PX : isRinged ? NEIGHBOR_RING_PX : 0;
+    if (ring > 0) return this.#writeRing(x, y, radius, ring) + circle(x, y, radius - 1.75 * ring, `fill="${fill}"`);
     return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
   }
 
   /** A ring inside the radius, filled with the background color. */
-  #writeRing(x: number, y: number, radius: number): string {
+  #writeRing(x: number, y: number, radius: number, width: number): string {
     const { ground, ring } = this.view.style;
-    const attributes = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${RING_PX}"`;
-    return circle(x, y, radius - RING_PX / 2, attributes);
+    const attributes = `fill="${cssOf(ground)}" stroke="${cssOf(ring)}" stroke-width="${width}"`;
+    return circle(x, y, radius - width / 2, attributes);
   }
 
   #writeLabel(labels: LabelPoints, row: number, gap?: number): string {
@@ -146,7 +162,10 @@ class PointWriter {
       seen[found++] = row;
     }
     const level = (row: number) => [1, 0, 2, 3][this.#kindOf(row)]!;
-    return seen.subarray(0, found).sort((a, b) => level(a) - level(b) || depths[b]! - depths[a]!);
+    const front = (row: number) => this.#foremost.get(row) ?? -1;
+    return seen
+      .subarray(0, found)
+      .sort((a, b) => level(a) - level(b) || depths[b]! - depths[a]! || front(a) - front(b));
   }
 
   #kindOf(row: number): number {

@@ -1,63 +1,74 @@
 /** The ten colors are what their comment says: apart for everybody. Simulation: Machado, Oliveira and Fernandes, 2009. */
+import { type Color, differenceCiede2000, differenceEuclidean, lrgb, oklab } from "culori";
 import { describe, expect, it } from "vitest";
 import { categoricalColors, oklchToRgb, type Rgb, SAFE_TEN } from "../../../src/data/categorical_colors";
 
-type Matrix = readonly (readonly number[])[];
-const VISIONS: Record<string, Matrix> = {
-  everybody: [
-    [1, 0, 0],
-    [0, 1, 0],
-    [0, 0, 1],
+type Matrix = readonly (readonly [red: number, green: number, blue: number])[];
+/** Each with the smallest CIEDE2000 difference that two colors must have, and the matrix on linear RGB. */
+const VISIONS: readonly [name: string, min: number, matrix: Matrix][] = [
+  [
+    "normal vision",
+    20,
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
   ],
-  protanopia: [
-    [0.152286, 1.052583, -0.204868],
-    [0.114503, 0.786281, 0.099216],
-    [-0.003882, -0.048116, 1.051998],
+  [
+    "protanopia",
+    9,
+    [
+      [0.152286, 1.052583, -0.204868],
+      [0.114503, 0.786281, 0.099216],
+      [-0.003882, -0.048116, 1.051998],
+    ],
   ],
-  deuteranopia: [
-    [0.367322, 0.860646, -0.227968],
-    [0.280085, 0.672501, 0.047413],
-    [-0.01182, 0.04294, 0.968881],
+  [
+    "deuteranopia",
+    9,
+    [
+      [0.367322, 0.860646, -0.227968],
+      [0.280085, 0.672501, 0.047413],
+      [-0.01182, 0.04294, 0.968881],
+    ],
   ],
-  tritanopia: [
-    [1.255528, -0.076749, -0.178779],
-    [-0.078411, 0.930809, 0.147602],
-    [0.004733, 0.691367, 0.3039],
+  [
+    "tritanopia",
+    9,
+    [
+      [1.255528, -0.076749, -0.178779],
+      [-0.078411, 0.930809, 0.147602],
+      [0.004733, 0.691367, 0.3039],
+    ],
   ],
-};
-const TO_LMS: Matrix = [
-  [0.4122214708, 0.5363325363, 0.0514459929],
-  [0.2119034982, 0.6806995451, 0.1073969566],
-  [0.0883024619, 0.2817188376, 0.6299787005],
 ];
-const TO_LAB: Matrix = [
-  [0.2104542553, 0.793617785, -0.0040720468],
-  [1.9779984951, -2.428592205, 0.4505937099],
-  [0.0259040371, 0.7827717662, -0.808675766],
-];
+const toColor = ([r, g, b]: Rgb): Color => ({ mode: "rgb", r: r / 255, g: g / 255, b: b / 255 });
 
-const times = (matrix: Matrix, vector: readonly number[]) =>
-  matrix.map((row) => row.reduce((sum, value, at) => sum + value * vector[at]!, 0));
-const linear = (byte: number) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
-const oklab = (rgb: readonly number[]) => times(TO_LAB, times(TO_LMS, rgb).map(Math.cbrt));
-const seen = (color: Rgb, vision: Matrix) =>
-  oklab(times(vision, color.map(linear)).map((part) => Math.min(1, Math.max(0, part))));
+function see(color: Rgb, matrix: Matrix): Color {
+  const { r, g, b } = lrgb(toColor(color));
+  const [red, green, blue] = matrix.map((row) => Math.min(1, Math.max(0, row[0] * r + row[1] * g + row[2] * b)));
+  return { mode: "lrgb", r: red!, g: green!, b: blue! };
+}
 
-describe.each(Object.entries(VISIONS))("the safe ten, as seen with %s", (_, vision) => {
+function pairs<T>(values: readonly T[]): [T, T][] {
+  return values.flatMap((a, at) => values.slice(at + 1).map((b): [T, T] => [a, b]));
+}
+
+describe.each(VISIONS)("the safe ten, as seen with %s", (_, min, matrix) => {
+  const seen = pairs(SAFE_TEN.map((color) => see(color, matrix)));
+
   it("are apart", () => {
-    const colors = SAFE_TEN.map((color) => seen(color, vision));
-    const distances = colors.flatMap((a, at) =>
-      colors.slice(at + 1).map((b) => Math.hypot(...a.map((value, axis) => value - b[axis]!))),
-    );
-    expect(distances).toHaveLength(45);
-    expect(Math.min(...distances)).toBeGreaterThan(0.11);
+    expect(seen).toHaveLength(45);
+    expect(Math.min(...seen.map(([a, b]) => differenceCiede2000()(a, b)))).toBeGreaterThan(min);
+    expect(Math.min(...seen.map(([a, b]) => differenceEuclidean("oklab")(a, b)))).toBeGreaterThan(0.11);
   });
 });
 
 it("beyond ten, the ten stay, and the others' hues are equally light", () => {
   const colors = categoricalColors(30);
   expect(colors.slice(0, 10)).toEqual(SAFE_TEN);
-  const lightness = colors.slice(10).map((color) => seen(color, VISIONS.everybody!)[0]!);
+  const lightness = colors.slice(10).map((color) => oklab(toColor(color)).l);
   expect(Math.max(...lightness) - Math.min(...lightness)).toBeLessThan(0.01);
 });
 
@@ -66,8 +77,8 @@ it.each([0, 1, 9, 10, 11, 12, 14, 16, 24, 40, 60])("%i colors are all different"
 });
 
 it("categories side by side in the legend are far apart", () => {
-  const colors = categoricalColors(34).map((color) => seen(color, VISIONS.everybody!));
-  const steps = colors.slice(1).map((b, at) => Math.hypot(...b.map((value, axis) => value - colors[at]![axis]!)));
+  const colors = categoricalColors(34).map(toColor);
+  const steps = colors.slice(1).map((color, at) => differenceEuclidean("oklab")(colors[at]!, color));
   expect(Math.min(...steps)).toBeGreaterThan(0.1);
 });
 

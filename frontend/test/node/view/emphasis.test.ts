@@ -8,6 +8,12 @@ it("draws faded before plain, and raises neighbors before the selection", () => 
   expect([...(work.raised?.emphasis ?? [])]).toEqual([2, 2, 3]);
 });
 
+it("puts the foremost rows over the others of their kind, the first over all", () => {
+  const work = readEmphasis(Uint8Array.of(2, 2, 2, 3, 3), 5, Infinity, Int32Array.of(3, 0, 1));
+  expect([...(work.raised?.rows ?? [])]).toEqual([2, 1, 0, 4, 3]);
+  expect([...(work.raised?.emphasis ?? [])]).toEqual([2, 2, 2, 3, 3]);
+});
+
 it("has one plain pass without emphasis, and none for kinds that do not occur", () => {
   expect(readEmphasis(null, 9)).toEqual({ passes: [0], raised: null });
   expect(readEmphasis(Uint8Array.of(1, 1), 2)).toEqual({ passes: [1], raised: null });

@@ -54,6 +54,19 @@ describe("an SVG", () => {
     expect(svg).toContain('fill="#ffffff" stroke="#000000" stroke-width="1.5"');
   });
 
+  it("rings a few neighbors thinly, the nearest over the others", () => {
+    const emphasis = new Uint8Array(3).fill(EMPHASIS.neighbor);
+    const colors = Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 255, 0, 0, 0, 255);
+    const positions = { x: Float32Array.of(0, 0, 0.5), y: Float32Array.of(0, 0, 0), z: null };
+    const discs = (labelRows: Int32Array) =>
+      [...write({ emphasis, colors, positions, labelRows }).matchAll(/r="2\.\d+" fill="(#\w+)"/g)].map(
+        ([, fill]) => fill,
+      );
+    expect(discs(Int32Array.of(0, 1)).indexOf("#0000ff")).toBeLessThan(discs(Int32Array.of(0, 1)).indexOf("#ff0000"));
+    expect(discs(Int32Array.of(1, 0)).indexOf("#ff0000")).toBeLessThan(discs(Int32Array.of(1, 0)).indexOf("#0000ff"));
+    expect(write({ emphasis }).match(/stroke-width="0.75"/g)).toHaveLength(2);
+  });
+
   it("has labels in the place of points, which are text whatever they hold", () => {
     const rows = Int32Array.of(0, 1, 2);
     const svg = write({ labelPoints: { rows, isAll: true, text: (row) => `<b>${row}\u0000` } });
