@@ -1,4 +1,4 @@
-/** Effect of clicks on a legend's value on the column's filter: first only this value, then all but it, then all. */
+/** Effect of clicks in a legend on the column's filter: first only this value, then all but it, then all. */
 import type { Filter, ValuesFilter } from "./filters";
 
 /** Display state of a legend's value: unfiltered, explicitly included, or excluded. */
@@ -21,6 +21,28 @@ export function clickedFilter(filter: Filter | null, column: string, value: stri
   const others = values.filter((one) => one !== value);
   if (others.length > 0) return named(column, others, isExcluding);
   return isExcluding ? null : named(column, [value], true);
+}
+
+/**
+ * The same for all values without a color of their own, which are none of `colored` (null among these stands for missing
+ * values): shown alone, then muted, then as all others.
+ */
+export function standingOfOthers(filter: Filter | null, colored: readonly (string | null)[]): Standing {
+  if (filter?.kind !== "values" || !haveSameValues(filter.values, colored)) return "plain";
+  return filter.isExcluding ? "only" : "muted";
+}
+
+export function clickedOthers(
+  filter: Filter | null,
+  column: string,
+  colored: readonly (string | null)[],
+): ValuesFilter | null {
+  const standing = standingOfOthers(filter, colored);
+  return standing === "muted" ? null : named(column, colored, standing === "plain");
+}
+
+function haveSameValues(values: readonly (string | null)[], others: readonly (string | null)[]): boolean {
+  return values.length === others.length && values.every((value) => others.includes(value));
 }
 
 function named(column: string, values: readonly (string | null)[], isExcluding: boolean): ValuesFilter {

@@ -24,7 +24,7 @@ export interface Extents {
 }
 
 const CORNER_PX = 34;
-const FONT_PX = 11;
+const FONT_PX = 12;
 const TICKS_APART_PX = { x: 96, y: 64 } as const;
 /** Visible on the background, unobtrusive among points. */
 const GRID_ALPHA = 0.1;
@@ -86,7 +86,7 @@ function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha
   context.restore();
 }
 
-/** Three thin named lines in the corner that rotate with the scene; nearer ones are stronger. */
+/** Three thin named lines in the corner that rotate with the scene; nearer ones are stronger, their names are not. */
 export function drawCorner(
   paper: Paper,
   angles: { azimuth: number; elevation: number },
@@ -103,7 +103,7 @@ export function drawCorner(
     const [dx, dy] = [right[axis]! * CORNER_PX, -up[axis]! * CORNER_PX];
     const strength = alpha * (0.8 + 0.2 * toward[axis]!);
     drawLine(paper, x0, y0, x0 + dx, y0 + dy, theme, strength, 1.25);
-    drawCornerName(paper, names[axis] ?? "", x0 + dx * 1.36, y0 + dy * 1.36, theme, strength);
+    drawCornerName(paper, names[axis] ?? "", x0 + dx * 1.36, y0 + dy * 1.36, theme, alpha);
   }
 }
 

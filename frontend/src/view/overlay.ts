@@ -149,7 +149,7 @@ export class Overlay {
   drawLeftOut(count: number, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
-    startText(context, theme, 11);
+    startText(context, theme, FONT_PX);
     context.fillStyle = theme.axis;
     const [points, lie] = count === 1 ? ["point", "lies"] : ["points", "lie"];
     const text = `${count.toLocaleString("en-US")} far ${points} ${lie} outside of this view: zoom out to see ${count === 1 ? "it" : "them"}`;

@@ -19,7 +19,7 @@ const FALLBACKS = {
     "--point": "#3f6bb3",
     "--picture-ring": "#11151c",
     "--picture-text": "#20252e",
-    "--picture-axis": "#7b8494",
+    "--picture-axis": "#5b6474",
     "--picture-line": "#6d7686",
     "--accent": "#2b5bd0",
     "--on-accent": "#ffffff",

@@ -12,7 +12,7 @@ import { findColumn } from "../../data/column";
 import { cssColor, MISSING, OTHERS } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
-import { clickedFilter, type Standing, standingOf } from "../../data/legend_filter";
+import { clickedFilter, clickedOthers, type Standing, standingOf, standingOfOthers } from "../../data/legend_filter";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 import { legendStyles } from "./legend_styles";
@@ -22,6 +22,11 @@ const WHAT: Record<Standing, string> = {
   only: "Shown alone. Click: mute these instead",
   muted: "Muted. Click: show these again",
 };
+
+/** Those that are not one value are not isolated by a double click. */
+const WHAT_OF_PLAIN: Record<Standing, string> = { ...WHAT, plain: "Click: only these" };
+
+const PRESSED: Record<Standing, "false" | "true" | "mixed"> = { plain: "false", only: "true", muted: "mixed" };
 
 @customElement("legend-categories")
 export class LegendCategories extends StoreElement {
@@ -37,7 +42,7 @@ export class LegendCategories extends StoreElement {
     return html`<div role="group" aria-label="Values of ${column}" @keydown=${this.#walk}>
         ${categories.map((category, index) => this.#renderCategory(category, index === at))}</div>
       ${others.categories === 0 ? nothing : this.#renderOthers()}
-      ${missing === 0 ? nothing : this.#renderPlain(cssColor(MISSING), "no value", missing, null)}`;
+      ${missing === 0 ? nothing : this.#renderMissing(missing)}`;
   }
 
   #renderCategory({ text, name, count, color }: Category, isActive: boolean) {
@@ -46,7 +51,7 @@ export class LegendCategories extends StoreElement {
     return html`<div class="line ${standing}">
       <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${name}" title="Choose another color"
         .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
-      <button tabindex=${isActive ? 0 : -1} aria-pressed=${standing === "plain" ? "false" : standing === "only" ? "true" : "mixed"}
+      <button tabindex=${isActive ? 0 : -1} aria-pressed=${PRESSED[standing]}
         title="${name === "" ? "an empty text" : name}: ${WHAT[standing]}"
         @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
         <span class="name clip">${name === "" ? "\u201c\u201d" : name}</span><span class="faint">${formatCount(count)}</span></button>
@@ -56,19 +61,22 @@ export class LegendCategories extends StoreElement {
   #renderOthers() {
     const { categories, others, column } = this.legend;
     const words = `and ${plural(others.categories, "other")}`;
-    const named = categories.map(({ text }) => text);
-    return html`${this.#renderPlain(cssColor(OTHERS), words, others.count, undefined, () =>
-      this.actions.filterBy(column, { kind: "values", column, values: [...named, null], isExcluding: true }),
-    )}
+    const filter = filterOf(this.state.filters, column);
+    const colored = [...categories.map(({ text }) => text), null];
+    const click = () => this.actions.filterBy(column, clickedOthers(filter, column, colored));
+    return html`${this.#renderPlain(cssColor(OTHERS), words, others.count, standingOfOthers(filter, colored), click)}
       <p class="note small faint">The ${MAX_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
   }
 
-  /** A line whose color cannot be changed. `value` undefined: not a single value. */
-  #renderPlain(color: string, text: string, count: number, value: null | undefined, click?: () => void) {
-    const filter = filterOf(this.state.filters, this.legend.column);
-    const standing = value === undefined ? "plain" : standingOf(filter, value);
+  #renderMissing(count: number) {
+    const standing = standingOf(filterOf(this.state.filters, this.legend.column), null);
+    return this.#renderPlain(cssColor(MISSING), "no value", count, standing, () => this.#filter(null));
+  }
+
+  /** A line whose color cannot be changed. */
+  #renderPlain(color: string, text: string, count: number, standing: Standing, click: () => void) {
     return html`<div class="line ${standing}"><span class="dot" style=${styleMap({ background: color })}></span>
-      <button title="${text}: ${WHAT[standing]}" @click=${click ?? (() => this.#filter(null))}>
+      <button title="${text}: ${WHAT_OF_PLAIN[standing]}" aria-pressed=${PRESSED[standing]} @click=${click}>
         <span class="name clip">${text}</span><span class="faint">${formatCount(count)}</span></button></div>`;
   }
 
