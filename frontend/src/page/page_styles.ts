@@ -19,6 +19,7 @@ export const pageStyles = css`
   ::slotted(*) { position: absolute; inset: 0; }
   ::slotted(:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }
   .notice { position: absolute; inset: 0; display: grid; place-items: center; padding: 24px; pointer-events: none; }
+  .notice.low { place-items: end center; padding-bottom: 40px; }
   .notice failure-note { max-width: 480px; pointer-events: auto; }
   .waiting { animation: appear 300ms 150ms backwards; }
   @keyframes appear { from { opacity: 0; } }

@@ -6,6 +6,7 @@ import { Memo } from "../data/memo";
 import { neighborRgb } from "../data/neighbor_colors";
 import { intersectRows, isInRows } from "../data/row_sets";
 import { spreadRows } from "../data/spread_rows";
+import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import { drawnCoordinates, drawnDimensions, labelColumn } from "../state/derived";
 import type { PointColors } from "../state/point_colors";
 import { standingOut } from "../state/selected_rows";
@@ -16,8 +17,6 @@ type Read = Readonly<State>;
 
 /** Number of candidate rows for labels if none were requested: as many are shown as fit. */
 const SAMPLED_LABELS = 20_000;
-/** Maximum number of points drawn as labels: more would be unreadable, and slow. */
-const MAX_LABEL_POINTS = 5_000;
 /** Maximum number of neighbors and matches that are labeled. */
 const NAMED_ROWS = 40;
 

@@ -1,6 +1,6 @@
 /** The whole page: three panels, and the picture, which the application puts into the slot. */
 import { html, type LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { TABLE_HEIGHT } from "../features/table/fields";
 import { problemsInOrder } from "../state/derived";
@@ -20,6 +20,7 @@ import "./picture_toolbar";
 import "../controls/problem_list";
 import "./projections_panel";
 import "./status_bar";
+import type { Failure } from "../data/task";
 import type { PanelSlot } from "../features/feature";
 import { StoreElement } from "../state/store_element";
 import { PANEL_WIDTH } from "./fields";
@@ -29,6 +30,8 @@ import { renderPanels } from "./panels";
 export class ProjectorPage extends StoreElement {
   @query("inspector-panel") private inspector!: InspectorPanel | null;
   @query(".drawer") private drawer!: HTMLElement | null;
+  /** The note on the picture that the user has put away. */
+  @state() private closedNote: Failure | null = null;
   /** The element that opened the drawer. */
   #opener: HTMLElement | null = null;
 
@@ -160,11 +163,12 @@ export class ProjectorPage extends StoreElement {
       ${this.#renderNotice()} ${this.#renderProblems()}`;
   }
 
-  /** Explains why there is no picture. */
+  /** Explains why there is no picture, or not as it should be. */
   #renderNotice() {
     const { failures, tasks, projection } = this.state;
-    if (failures.picture)
-      return html`<div class="notice"><failure-note .failure=${failures.picture}></failure-note></div>`;
+    if (failures.picture && failures.picture !== this.closedNote)
+      return html`<div class="notice low"><failure-note .failure=${failures.picture} closable
+        @close=${() => (this.closedNote = failures.picture ?? null)}></failure-note></div>`;
     if (failures.projection) {
       return html`<div class="notice"><failure-note .failure=${failures.projection} retry
         @retry=${() => this.actions.retry("projection")}></failure-note></div>`;

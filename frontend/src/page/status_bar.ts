@@ -8,6 +8,7 @@ import type { Coordinates, Method } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
 import { sameWords } from "../data/projection";
 import type { Task } from "../data/task";
+import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import {
   drawnCoordinates,
   drawnDimensions,
@@ -32,7 +33,7 @@ export class StatusBar extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); font-size: 12px; }
+      :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); }
       .facts { flex: 1; min-width: 120px; }
       .table { flex: none; min-height: 24px; margin-right: -8px; padding: 0 8px; }
       .undrawn { flex: none; color: var(--warning); }
@@ -82,7 +83,12 @@ function facts(state: Readonly<State>): string {
     ? `all ${plural(count, "point")}`
     : `${formatCount(count)} of ${plural(embeddingCount(state), "point")}`;
   const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
-  return [`Showing ${all}`, plural(dims, "dim"), method, ...methodFacts(state, drawn), drawn.space].join(" · ");
+  const parts = [`Showing ${all}`, ...labelFacts(state, count), plural(dims, "dim"), method];
+  return [...parts, ...methodFacts(state, drawn), drawn.space].join(" · ");
+}
+
+function labelFacts({ labelPoints }: Readonly<State>, count: number): string[] {
+  return labelPoints && count > MAX_LABEL_POINTS ? [`${formatCount(MAX_LABEL_POINTS)} of them with labels`] : [];
 }
 
 /** Facts about the picture from the projection itself. */

@@ -14,7 +14,7 @@ export class LeftOutTensors extends LitElement {
     controlStyles,
     css`
       :host { display: block; }
-      summary { color: var(--text-soft); font-size: 12px; line-height: 16px; cursor: pointer; }
+      summary { color: var(--text-soft); font-size: 13px; line-height: 17px; cursor: pointer; }
       ul { max-height: 240px; margin-top: 4px; overflow: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       li { list-style: none; padding: 4px 0; overflow-wrap: anywhere; }
     `,

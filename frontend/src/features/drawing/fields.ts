@@ -32,6 +32,9 @@ export interface DrawingState {
 export const POINT_SIZE = { min: 1, max: 40 } as const;
 export const OPACITY = { min: 0.02, max: 1 } as const;
 
+/** Maximum number of points drawn as labels, a sample of them all: more would be unreadable, and slow. */
+export const MAX_LABEL_POINTS = 5_000;
+
 export const DRAWING_FIELDS: Fields<DrawingState> = {
   showImages: flag(true),
   showLabels: flag(true),

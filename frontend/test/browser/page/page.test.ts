@@ -182,6 +182,19 @@ describe("with data", () => {
     expect(words()).toContain("The file is short. Write it again.");
   });
 
+  it("lets a note on the picture be put away until there is another one", async () => {
+    const note = () => all("failure-note").map((element) => wordsOf(element).trim());
+    await show({ failures: { picture: { message: "No WebGL 2.", fix: "Turn it on." } } });
+    expect(note()).toEqual(["No WebGL 2. Turn it on."]);
+    await userEvent.click(
+      all("button").find((button) => button.title === "Close" && button.classList.contains("close"))!,
+    );
+    await settled();
+    expect(note()).toEqual([]);
+    await show({ failures: { picture: { message: "The context was lost.", fix: "Reload." } } });
+    expect(note()).toEqual(["The context was lost. Reload."]);
+  });
+
   it("tells of long work and lets it be cancelled", async () => {
     await show({
       tasks: { projection: { words: "Computing PCA of 1,000,000 × 128", startedAtMs: performance.now() - 5000 } },
