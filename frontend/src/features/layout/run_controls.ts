@@ -4,11 +4,13 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import type { LayoutMethod } from "../../data/coordinates";
+import { formatBytes } from "../../data/format";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { TaskName } from "../../state/state";
 
 import "../../controls/failure_note";
 import { StoreElement } from "../../state/store_element";
+import { costWords, estimateCost, fewNeighbors } from "./cost";
 import { KlHistory } from "./kl_history";
 import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED } from "./words";
 import "../../controls/task_progress";
@@ -48,8 +50,23 @@ export class LayoutRun extends StoreElement {
 
   override render() {
     const status = this.#status();
-    return html`${this.#renderButtons(status)} ${this.#renderTasks(status)} ${this.#renderFailures()}
+    const isIdle = status === null || status.phase === "ended" || status.phase === "died";
+    return html`${isIdle ? this.#renderCost() : nothing} ${this.#renderButtons(status)} ${this.#renderTasks(status)} ${this.#renderFailures()}
       ${status === null ? nothing : this.#renderStatus(status)}`;
+  }
+
+  /** Said before the start, with a cheaper one to choose. */
+  #renderCost() {
+    const cost = estimateCost(this.method, this.state);
+    if (cost === null) return nothing;
+    const fewer = estimateCost(this.method, this.state, true)!;
+    return html`<p class="small soft">${costWords(this.method, cost)}</p>
+      ${
+        fewer.neighbors === cost.neighbors
+          ? nothing
+          : html`<button class="quiet" @click=${() => this.store.set(fewNeighbors(this.method))}>
+        ${fewer.neighbors} neighbors instead: ${formatBytes(fewer.bytes)}</button>`
+      }`;
   }
 
   #renderButtons(status: LayoutStatus | null) {

@@ -68,21 +68,21 @@ function type(label: string, text: string): void {
   input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 }
 
-function dataState(): Partial<State> {
-  const step = { step: 1, version: "v", shape: [1000, 64] as [number, number], dtype: "float32", file: "ckpt-1" };
+function dataState(rows = 1000): Partial<State> {
+  const step = { step: 1, version: "v", shape: [rows, 64] as [number, number], dtype: "float32", file: "ckpt-1" };
   const embedding = {
     ...{ name: "words", configured: true, optimizer_slot: false, source: "checkpoint" as const },
     ...{ shape: step.shape, dtype: "float32", steps: [step], metadata: null, sprite: null },
   };
-  const age = { kind: "number" as const, name: "age", rows: 1000, values: new Float64Array(1000), spelling: SHORTEST };
+  const age = { kind: "number" as const, name: "age", rows, values: new Float64Array(rows), spelling: SHORTEST };
   return {
     shown: { run: { name: "train", embeddings: [embedding] }, embedding, step },
     projection: {
       method: "pca",
-      components: Array.from({ length: 3 }, () => new Float32Array(1000)),
-      ...{ varianceRatios: [0.5, 0.25, 0.1], rows: 1000, finiteRows: 1000, space: "as stored", problems: [] },
+      components: Array.from({ length: 3 }, () => new Float32Array(rows)),
+      ...{ varianceRatios: [0.5, 0.25, 0.1], rows, finiteRows: rows, space: "as stored", problems: [] },
     },
-    metadata: { columns: [age], rows: 1000, lines: 1000, problems: [] },
+    metadata: { columns: [age], rows, lines: rows, problems: [] },
   };
 }
 
@@ -147,6 +147,19 @@ describe("t-SNE", () => {
     await show({});
     drag("Strength", 0.75);
     expect([store.state.superviseBy, store.state.supervision]).toEqual(["age", 0.75]);
+  });
+
+  it("says what so many points cost before they start, and offers fewer neighbors", async () => {
+    expect(words()).not.toContain("of memory in this page");
+    await show(dataState(600_000));
+    expect(words()).toMatch(/600,000 points with 30 neighbors each: on two cores about \d+ (s|min) to find them/);
+    button("15 neighbors instead: 396 MB").click();
+    await show({});
+    expect(store.state.perplexity).toBe(5);
+    expect(words()).toContain("600,000 points with 15 neighbors each");
+    expect(words()).not.toContain("neighbors instead");
+    await show({ layout: status() });
+    expect(words()).not.toContain("to find them");
   });
 
   it("runs, pauses, resumes, stops, restarts and perturbs", async () => {

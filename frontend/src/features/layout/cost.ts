@@ -1,0 +1,66 @@
+/** What a layout of many points costs, estimated before it starts: time, and memory of the page. */
+
+import type { LayoutMethod } from "../../data/coordinates";
+import { formatBytes, formatCount } from "../../data/format";
+import { pointCount } from "../../state/derived";
+import type { State } from "../../state/state";
+import { neighborsWanted } from "./settings";
+
+/** Number of points from which the cost is told: fewer take less than a minute. */
+const MANY_POINTS = 200_000;
+/** Number of neighbors to offer instead: enough for the shape of a picture of so many points. */
+const FEW_NEIGHBORS = 15;
+
+export interface LayoutCost {
+  readonly rows: number;
+  readonly neighbors: number;
+  /** Until the first iteration, on two cores: nearly all of it is the search for neighbors. */
+  readonly startS: number;
+  /** Until the last epoch of UMAP, or 750 iterations of t-SNE, from then on. */
+  readonly runS: number;
+  /** Peak memory of the page. */
+  readonly bytes: number;
+}
+
+/** Measured with `make bench` on two cores: seconds for a million rows, bytes for each row and for each neighbor. */
+const MEASURED: Record<LayoutMethod, { runS: number; runSPerNeighbor: number; row: number; neighbor: number }> = {
+  tsne: { runS: 200, runSPerNeighbor: 4, row: 180, neighbor: 32 },
+  umap: { runS: 60, runSPerNeighbor: 8, row: 230, neighbor: 40 },
+};
+/** The same for the search, of vectors with a hundred dimensions. */
+const SEARCH = { s: 90, sPerNeighbor: 1 };
+
+/** The cost of a start with the parameters as they are; null for few points. */
+export function estimateCost(method: LayoutMethod, state: Readonly<State>, few = false): LayoutCost | null {
+  const rows = pointCount(state);
+  if (rows < MANY_POINTS) return null;
+  const wanted = neighborsWanted(method, state, rows);
+  const neighbors = few ? Math.min(wanted, FEW_NEIGHBORS) : wanted;
+  const dims = state.shown?.step.shape[1] ?? 0;
+  const { runS, runSPerNeighbor, row, neighbor } = MEASURED[method];
+  const millions = rows / 1e6;
+  return {
+    rows,
+    neighbors,
+    startS: millions * (dims / 100) * (SEARCH.s + SEARCH.sPerNeighbor * neighbors),
+    runS: millions * (runS + runSPerNeighbor * neighbors),
+    bytes: rows * (row + neighbor * neighbors),
+  };
+}
+
+/** The parameter that makes a layout start with few neighbors. */
+export function fewNeighbors(method: LayoutMethod): Partial<State> {
+  return method === "tsne" ? { perplexity: FEW_NEIGHBORS / 3 } : { umapNeighbors: FEW_NEIGHBORS + 1 };
+}
+
+/** «1,000,000 points with 30 neighbors each: about 3 min for the neighbors on two cores, 6 min …, 1.1 GB …» */
+export function costWords(method: LayoutMethod, { rows, neighbors, startS, runS, bytes }: LayoutCost): string {
+  const end = method === "tsne" ? "750 iterations" : "all epochs";
+  const each = `${formatCount(rows)} points with ${neighbors} neighbors each`;
+  return `${each}: on two cores about ${formatDuration(startS)} to find them and ${formatDuration(runS)} for ${end}; ${formatBytes(bytes)} of memory in this page.`;
+}
+
+/** Rounded to what an estimate can say. */
+function formatDuration(seconds: number): string {
+  return seconds < 90 ? `${Math.max(10, Math.round(seconds / 10) * 10)} s` : `${Math.round(seconds / 60)} min`;
+}
