@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -65,14 +66,29 @@ class GraphIndex:
         return drop_self(rows, found, distances)
 
 
-def search_index(
-    trial: Trial, wanted: float, other_s: float, report: Callable[[float], None]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]] | None:
-    """Neighbors and distances of all rows; None if the other search, which takes `other_s`, is the better one."""
+@dataclass(frozen=True)
+class IndexSearch:
+    """`found`: neighbors and distances of all rows; None if the other search is the better one. `recall` in the trial,
+    and the estimated `seconds` of processor time without those that building the index took.
+    """
+
+    found: tuple[NDArray[np.int32], NDArray[np.float32]] | None
+    recall: float
+    seconds: float
+
+
+def search_index(trial: Trial, wanted: float, other_s: float, report: Callable[[float], None]) -> IndexSearch:
+    """`other_s`: the seconds that the other search takes."""
     index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
     recall, seconds = _widen(index, trial, wanted)
     if other_s < seconds * (1.0 if recall >= wanted else _MAX_SLOWDOWN):
-        return None
+        return IndexSearch(None, recall, seconds)
+    return IndexSearch(_search_all(index, trial, report), recall, seconds)
+
+
+def _search_all(
+    index: GraphIndex, trial: Trial, report: Callable[[float], None]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     rows, k = len(trial.vectors.base), trial.neighbors.shape[1]
     neighbors, distances = np.empty((rows, k), np.int32), np.empty((rows, k), np.float32)
     for start in range(0, rows, _QUERY_ROWS):

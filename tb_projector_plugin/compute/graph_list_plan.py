@@ -35,10 +35,11 @@ _TIMED_LISTS = 8
 
 @dataclass(frozen=True)
 class ListPlan:
-    """Lists to search, the width, and the estimated seconds."""
+    """Lists to search, the width, its recall in the trial, and the estimated seconds of processor time."""
 
     lists: VectorLists
     width: Width
+    recall: float
     seconds: float
 
 
@@ -47,11 +48,11 @@ def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
     projection, candidates = _choose_projection(trial)
     lists = VectorLists(trial.vectors, projection)
     k = trial.neighbors.shape[1]
-    widths = list(_find_widths(lists, candidates, wanted))
-    if not widths:
+    recalls = dict(_find_widths(lists, candidates, wanted))
+    if not recalls:
         return None
-    width = min(widths, key=lambda width: _count_work(lists, width, projection.dims, trial.vectors.base.shape[1]))
-    return ListPlan(lists, width, _estimate_s(lists, k, width))
+    width = min(recalls, key=lambda width: _count_work(lists, width, projection.dims, trial.vectors.base.shape[1]))
+    return ListPlan(lists, width, recalls[width], _estimate_s(lists, k, width))
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,13 @@ def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
     return projection, _find_candidates(projection, trial)
 
 
-def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[Width]:
+def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[tuple[Width, float]]:
+    """Widths that reach the `wanted` recall, with theirs."""
     for count in sorted({_count(candidates.trial, spare) for spare in _SPARES}):
-        enough = np.flatnonzero(candidates.measure_cover(lists, count) >= wanted)
+        cover = candidates.measure_cover(lists, count)
+        enough = np.flatnonzero(cover >= wanted)
         if len(enough):
-            yield Width(int(enough[0]) + 1, count)
+            yield Width(int(enough[0]) + 1, count), float(cover[enough[0]])
 
 
 def _count(trial: Trial, spare: float) -> int:

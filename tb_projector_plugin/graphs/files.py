@@ -16,7 +16,7 @@ from tb_projector_plugin.queries.space_request import SpaceRequest
 
 def graph_name(space: SpaceRequest, metric: str) -> str:
     """The name shared by the graphs of all k."""
-    return make_name("graph", 2, *space.key, space.shape, metric)
+    return make_name("graph", 3, *space.key, space.shape, metric)
 
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_lists
-from tb_projector_plugin.compute.graph import Graph, compute_graph
+from tb_projector_plugin.compute.graph import WANTED_RECALL, Graph, compute_graph
+from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.jobs.child import ServerPipe
 
 
@@ -58,12 +60,26 @@ def write_graph(
         "method": graph.method,
         "recall": graph.recall,
         "recall_rows": graph.recall_rows,
+        "tried": [asdict(each) for each in graph.tried],
         "equal_groups": graph.equal_groups,
     }
+    problems = [*problems, *_recall_problems(graph)]
     notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)
+
+
+def _recall_problems(graph: Graph) -> list[dict[str, Any]]:
+    """The target is missed where no search that was tried reaches it in reasonable time."""
+    if graph.recall >= WANTED_RECALL:
+        return []
+    message = (
+        f"{100 * graph.recall:.1f} % of the true neighbors were found, measured on {graph.recall_rows:,} rows; "
+        f"{100 * WANTED_RECALL:.0f} % were aimed for."
+    )
+    fix = "Select fewer points, or choose fewer neighbors: both are searched more thoroughly."
+    return [Problem("warning", "recall", message, fix).to_json()]
 
 
 def _spread(graph: Graph, linked: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

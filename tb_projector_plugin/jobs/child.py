@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from typing import IO, Any
 
 from tb_projector_plugin.errors import LimitError, ProjectorError
@@ -33,8 +32,6 @@ _PROGRAM = (
 )
 #: Maximum number of trailing characters of the child's standard error that are copied to the terminal.
 _STDERR_CHARACTERS = 2000
-
-Send = Callable[[Any], None]
 
 
 class ChildProcess:

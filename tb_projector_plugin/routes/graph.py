@@ -12,7 +12,7 @@ from tb_projector_plugin.graphs.building import start_graph
 from tb_projector_plugin.graphs.files import find_graph
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import find_space
-from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, make_etag
+from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, answer_unless_known, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
@@ -25,13 +25,15 @@ def serve_graph(request: Request, context: RouteContext) -> Answer:
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
     etag = make_etag("graph", *space.key, k, metric)
-    cache_control = IMMUTABLE if "v" in request.args else REVALIDATE
-    if request.if_none_match.contains_weak(etag.strip('"')):
-        return Answer(Body([], ARROW_TYPE), 304, ETag=etag, Cache_Control=cache_control)
     address = "graph?" + urlencode(list(request.args.items()))
-    answer = answer_by_job(
-        lambda: find_graph(context.files, space, k, metric), lambda: start_graph(space, k, metric, address)
-    )
-    if answer.status_code == 200:
-        answer.headers["ETag"], answer.headers["Cache-Control"] = etag, cache_control
-    return answer
+
+    def answer(headers: dict[str, str]) -> Answer:
+        found = answer_by_job(
+            lambda: find_graph(context.files, space, k, metric), lambda: start_graph(space, k, metric, address)
+        )
+        if found.status_code == 200:
+            found.headers.update(headers)
+        return found
+
+    headers = {"Cache-Control": IMMUTABLE if "v" in request.args else REVALIDATE}
+    return answer_unless_known(request, etag, ARROW_TYPE, headers, answer)

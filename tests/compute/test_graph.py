@@ -87,6 +87,10 @@ def test_what_is_found_is_what_is_told(metric, approximate):
     assert (graph.method, graph.recall_rows) == (approximate, 1000)
     assert graph.recall >= 0.99
     assert recall_of(CLUSTERS, graph, 20, metric) == pytest.approx(graph.recall, abs=0.005)
+    assert [one.method for one in graph.tried] == ["exact", approximate]
+    assert graph.tried[0].recall == 1
+    assert graph.tried[1].recall == pytest.approx(graph.recall, abs=0.01)
+    assert graph.tried[1].seconds < graph.tried[0].seconds
     np.testing.assert_allclose(distances_of(CLUSTERS, graph.neighbors, metric), graph.distances, rtol=2e-4, atol=2e-6)
     assert all(len(set(row)) == 20 for row in graph.neighbors.tolist())
 
@@ -148,6 +152,15 @@ def test_constant_columns_and_one_column(metric):
     graph = compute_graph(vectors.copy(), 5, metric)
     assert recall_of(vectors, graph, 5, metric) == 1
     check_form(compute_graph(np.abs(NOISE[:50, :1]) + 1, 5, metric), 50, 5)
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_constant_columns_by_every_search(metric, approximate):
+    vectors = np.hstack([CLUSTERS, np.full((1500, 8), 3, np.float32), np.zeros((1500, 8), np.float32)])
+    graph = compute_graph(vectors.copy(), 15, metric, exact_rows=100)
+    check_form(graph, 1500, 15)
+    assert graph.method == approximate
+    assert recall_of(vectors, graph, 15, metric) >= 0.985
 
 
 def test_two_rows_have_each_other():

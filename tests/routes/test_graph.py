@@ -3,6 +3,7 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.graphs import building
 from tb_projector_plugin.web import job_answer
 
 WORDS = {"run": "words", "name": "table"}
@@ -83,6 +85,7 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
         "method": "exact",
         "recall": 1,
         "recall_rows": 200,
+        "tried": [],
         "equal_groups": [],
         "version": version,
     }
@@ -158,6 +161,23 @@ def test_a_graph_with_more_neighbors_holds_those_of_fewer(large_client):
     assert document["k"] == 6
     assert np.array_equal(fewer, more[:, :6])
     assert np.array_equal(near, distances[:, :6])
+
+
+def test_a_recall_below_the_target_is_a_warning(large_logdir, tmp_path, monkeypatch):
+    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
+    write_checkpoint(large_logdir / "few", 1, table=np.random.default_rng(5).standard_normal((100, 4)))
+    compute = building.compute_graph
+
+    def compute_worse(*arguments):
+        return replace(compute(*arguments), method="hnsw", recall=0.953, recall_rows=1000)
+
+    monkeypatch.setattr(building, "compute_graph", compute_worse)
+    client = PluginClient(large_logdir)
+    response = finish(client, client.get("/graph", run="few", name="table", k=7))
+    _, _, document, (problem,) = read_graph(response)
+    assert document["recall"] == 0.953
+    assert (problem["level"], problem["kind"]) == ("warning", "recall")
+    assert problem["message"].startswith("95.3 % of the true neighbors were found, measured on 1,000 rows; 99 %")
 
 
 def test_groups_of_equal_rows_are_counted(large_logdir, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { formatTimeLeft } from "../data/format";
 import type { Task } from "../data/task";
 
 import { controlStyles } from "./control_styles";
@@ -32,7 +33,8 @@ export class TaskProgress extends LitElement {
   override render() {
     const { words } = this.task;
     const { share = null, secondsLeft = null } = this.task.progress ?? {};
-    const left = secondsLeft === null ? nothing : html`<span class="left faint small">${timeLeft(secondsLeft)}</span>`;
+    const left =
+      secondsLeft === null ? nothing : html`<span class="left faint small">${formatTimeLeft(secondsLeft)}</span>`;
     return html`<span class="soft clip" title=${words}>${words}…</span>
       ${this.inline ? nothing : this.#renderCancel()}
       ${this.#renderTrack(words, share)}
@@ -54,9 +56,4 @@ export class TaskProgress extends LitElement {
 
 function percent(share: number): string {
   return `${Math.round(100 * share)}%`;
-}
-
-function timeLeft(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s left`;
-  return `${Math.ceil(seconds / 60)} min left`;
 }

@@ -30,6 +30,12 @@ export function formatDistance(value: number): string {
   return value.toFixed(Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3);
 }
 
+/** 12.3 -> «13 s left» */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s left`;
+  return `${Math.ceil(seconds / 60)} min left`;
+}
+
 /** .2284 -> «22.8 %» */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;

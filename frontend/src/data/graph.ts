@@ -2,6 +2,13 @@
 import { AnswerError, ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 
+/** A search for neighbors: its recall on random rows, and the seconds of processor time that it takes for all. */
+export interface TriedSearch {
+  readonly method: "exact" | "ivf" | "hnsw";
+  readonly recall: number;
+  readonly seconds: number;
+}
+
 export interface NeighborGraph {
   /** Rows of the embedding, or of the subset. */
   readonly rows: number;
@@ -19,6 +26,8 @@ export interface NeighborGraph {
   /** Fraction, 0 to 1, of the true neighbors that were found, measured on `recallRows` random rows. */
   readonly recall: number;
   readonly recallRows: number;
+  /** The searches that `method` was chosen from; none for few rows. */
+  readonly tried: readonly TriedSearch[];
   /** Number of rows that are equal to at least `k` others: all their neighbors are equal to them. */
   readonly crowdedRows: number;
   readonly problems: readonly Problem[];
@@ -33,6 +42,7 @@ interface GraphDocument {
   method: "exact" | "ivf" | "hnsw";
   recall: number;
   recall_rows: number;
+  tried: readonly TriedSearch[];
   equal_groups: readonly (readonly [size: number, groups: number])[];
 }
 
@@ -49,6 +59,7 @@ export function parseGraph(bytes: Uint8Array): NeighborGraph {
   return {
     ...{ rows, k, recall, linkedRows: graph.linked_rows, recallRows: graph.recall_rows },
     crowdedRows: countCrowded(graph),
+    tried: graph.tried,
     ...{ neighbors, distances, metric, space, method, problems: answer.problems },
   };
 }

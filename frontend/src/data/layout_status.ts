@@ -1,5 +1,6 @@
 /** The page's view of a layout (t-SNE, UMAP): its request, and its progress. */
 import type { LayoutMethod } from "./coordinates";
+import type { TriedSearch } from "./graph";
 import type { Problem } from "./runs";
 
 export type LayoutPhase = "graph" | "preparing" | "running" | "paused" | "ended" | "died";
@@ -22,6 +23,8 @@ export interface LayoutStatus {
   readonly method: "exact" | "ivf" | "hnsw";
   readonly recall: number;
   readonly recallRows: number;
+  /** The searches that the method was chosen from, as a trial measured them. */
+  readonly tried: readonly TriedSearch[];
   /** Deviations from the request, in words, e.g. a perplexity that is too large for so few points. */
   readonly notes: readonly string[];
   /** Problems with the vectors found while computing the graph. */

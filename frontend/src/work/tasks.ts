@@ -41,11 +41,12 @@ export class Tasks {
     }
   }
 
-  /** Reports progress; ignored if the task has ended. */
-  progress(name: TaskName, progress: Progress, words?: string): void {
+  /** Reports progress; ignored if the task has ended. A time left that is not known is estimated from the share. */
+  progress(name: TaskName, { share, secondsLeft }: Progress, words?: string): void {
     const task = this.store.state.tasks[name];
     if (task === undefined) return;
-    const entry = { ...task, words: words ?? task.words, progress };
+    const left = secondsLeft ?? estimateLeft(share, performance.now() - task.startedAtMs);
+    const entry = { ...task, words: words ?? task.words, progress: { share, secondsLeft: left } };
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
   }
 
@@ -96,4 +97,10 @@ function toFailure(error: unknown): Failure {
   }
   const location = error.file === null || error.line === null ? error.file : `${error.file}:${error.line}`;
   return { message: error.message, fix: error.fix, location };
+}
+
+/** Null before the first second: too little is known by then. */
+function estimateLeft(share: number | null, elapsedMs: number): number | null {
+  if (share === null || share <= 0 || elapsedMs < 1000) return null;
+  return ((1 - share) / share) * (elapsedMs / 1000);
 }

@@ -34,6 +34,7 @@ export function graphBytes(
     ...graph,
     recall: 0.995,
     recall_rows: 1000,
+    tried: [{ method: "exact", recall: 1, seconds: 60 }],
     equal_groups: equalGroups,
     version: "v",
   });

@@ -12,7 +12,7 @@ import "../../controls/failure_note";
 import { StoreElement } from "../../state/store_element";
 import { costWords, estimateCost, fewNeighbors } from "./cost";
 import { KlHistory } from "./kl_history";
-import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED } from "./words";
+import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED, triedWords } from "./words";
 import "../../controls/task_progress";
 
 const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
@@ -111,7 +111,7 @@ export class LayoutRun extends StoreElement {
     const isBefore = status.phase === "graph" || status.phase === "preparing";
     const changed = changedWords(this.state);
     return html`${isBefore ? nothing : this.#renderLive(status)}
-      ${status.phase === "graph" ? nothing : html`<p class="small faint">${graphWords(status)}.</p>`}
+      ${status.phase === "graph" ? nothing : html`<p class="small faint" title=${triedWords(status)}>${graphWords(status)}.</p>`}
       ${status.notes.map((note) => html`<p class="small warn">${note}</p>`)}
       ${status.pausedBecause === null ? nothing : html`<p class="small warn" role="status">${status.pausedBecause}</p>`}
       ${changed === "" || isBefore ? nothing : html`<p class="small warn">Not in this picture yet: ${changed}. Restart to see it.</p>`}`;

@@ -47,7 +47,15 @@ function perplexityFor(state: Read, k: number): number {
 
 /** The status before the graph has arrived. */
 export function initialStatus(method: LayoutMethod, state: Read, k: number): LayoutStatus {
-  const numbers = { iteration: 0, iterations: null, perSecond: 0, klDivergence: null, recall: 0, recallRows: 0 };
+  const numbers = {
+    iteration: 0,
+    iterations: null,
+    perSecond: 0,
+    klDivergence: null,
+    recall: 0,
+    recallRows: 0,
+    tried: [],
+  };
   const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
   const words = { notes: [], problems: [], pausedBecause: null };
   return { of: method, phase: "graph", k, method: "exact", ...numbers, ...words, startedWith };
@@ -55,9 +63,18 @@ export function initialStatus(method: LayoutMethod, state: Read, k: number): Lay
 
 /** Adds what the graph determines about the layout. */
 export function describeGraph(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
-  const { k, recall, recallRows, problems } = graph;
+  const { k, recall, recallRows, tried, problems } = graph;
   const iterations = iterationsOf(method, state, graph.linkedRows);
-  return { k, method: graph.method, recall, recallRows, problems, iterations, notes: notesOn(method, state, graph) };
+  return {
+    k,
+    method: graph.method,
+    recall,
+    recallRows,
+    tried,
+    problems,
+    iterations,
+    notes: notesOn(method, state, graph),
+  };
 }
 
 /** Number of iterations or epochs planned; null: until stopped. */

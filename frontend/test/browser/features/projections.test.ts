@@ -96,7 +96,14 @@ function makeClient(): Client {
 
 function neighborGraph(): NeighborGraph {
   const arrays = { neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
-  const fields = { linkedRows: ROWS, method: "exact", recall: 1, recallRows: 1000, space: "as stored" } as const;
+  const fields = {
+    linkedRows: ROWS,
+    method: "exact",
+    recall: 1,
+    recallRows: 1000,
+    tried: [],
+    space: "as stored",
+  } as const;
   return { ...graph, ...arrays, ...fields, crowdedRows: 0, problems: [] };
 }
 

@@ -89,7 +89,16 @@ function dataState(rows = 1000): Partial<State> {
 function status(patch: Partial<LayoutStatus> = {}): LayoutStatus {
   return {
     ...{ of: "tsne", phase: "running", iteration: 412, iterations: null, perSecond: 58.2, klDivergence: 1.834 },
-    ...{ k: 90, method: "hnsw", recall: 0.9931, recallRows: 1000, notes: [], problems: [], pausedBecause: null },
+    ...{
+      k: 90,
+      method: "hnsw",
+      recall: 0.9931,
+      recallRows: 1000,
+      tried: [],
+      notes: [],
+      problems: [],
+      pausedBecause: null,
+    },
     startedWith: Object.fromEntries(
       ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision", "perplexity"].map((name) => [
         name,
@@ -177,8 +186,18 @@ describe("t-SNE", () => {
   it("says live how far it is, what its neighbors are worth, and what differs from what was asked for", async () => {
     await show({ layout: status({ notes: ["Perplexity 5: 16 points have at most 15 neighbors each."] }) });
     expect(words()).toContain("412 iterations · 58 per second · KL 1.83");
-    expect(words()).toContain("90 neighbors each, recall 99.3 % on 1,000 rows");
+    expect(words()).toContain("90 neighbors each, by an HNSW index: recall 99.3 % on 1,000 rows");
     expect(words()).toContain("16 points have at most 15 neighbors each");
+    const tried = [
+      { method: "exact", recall: 1, seconds: 210.4 },
+      { method: "hnsw", recall: 0.9944, seconds: 31 },
+    ] as const;
+    await show({ layout: status({ tried }) });
+    expect(all("p").map((one) => one.title)).toContain(
+      "Tried on random rows, processor time for all: exact search 210 s, an HNSW index 31 s (recall 99.4 %).",
+    );
+    await show({ layout: status({ iteration: 120, iterations: 500, perSecond: 31, klDivergence: null }) });
+    expect(words()).toContain("120 of 500 iterations · 31 per second · 13 s left");
     await show({ perplexity: 80 });
     expect(words()).toContain("Not in this picture yet: perplexity.");
     await show({ layout: status({ method: "exact", iteration: 1 }) });

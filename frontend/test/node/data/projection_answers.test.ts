@@ -18,6 +18,7 @@ describe("a graph", () => {
     const bytes = graphBytes(2, neighbors, distances);
     const graph = parseGraph(bytes);
     expect([graph.rows, graph.k, graph.method, graph.recall, graph.recallRows]).toEqual([3, 2, "hnsw", 0.995, 1000]);
+    expect(graph.tried).toEqual([{ method: "exact", recall: 1, seconds: 60 }]);
     expect(graph.neighbors).toEqual(neighbors);
     expect(graph.distances).toEqual(distances);
     expect([graph.neighbors.buffer, graph.distances.buffer]).toEqual([bytes.buffer, bytes.buffer]);

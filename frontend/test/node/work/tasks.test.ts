@@ -1,5 +1,5 @@
 /** What is done with a task that failed or was cancelled. */
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 
@@ -20,4 +20,19 @@ it("does nothing with a task that nobody handles", () => {
   tasks.retry("images");
   tasks.cancelOnRequest("images");
   expect(store.state.failures).toEqual({});
+});
+
+it("estimates the time left of a task that tells only its share", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = new Store();
+  const tasks = new Tasks(store, () => {});
+  void tasks.run("images", "Reading images", () => new Promise(() => {}));
+  const left = (share: number | null, secondsLeft: number | null = null) => {
+    tasks.progress("images", { share, secondsLeft });
+    return store.state.tasks.images!.progress!.secondsLeft;
+  };
+  expect(left(0.5)).toBeNull(); // Too early to tell.
+  vi.advanceTimersByTime(6000);
+  expect([left(0.25), left(null), left(0), left(0.25, 7)]).toEqual([18, null, null, 7]);
 });
