@@ -140,7 +140,7 @@ describe("its columns", () => {
     await settled();
     expect([all("column-choice"), deepFocus()]).toEqual([[], button("Columns")]);
     for (const open of [1, 0]) {
-      await userEvent.click(button("Columns"));
+      button("Columns").click(); // As a screen reader does: no pointer goes down beside the dialog, which would close it.
       await settled();
       expect(all("column-choice")).toHaveLength(open);
     }

@@ -20,6 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
   page.remove();
 });
 
@@ -106,7 +107,7 @@ describe("with data", () => {
     const outward = { leftWidth: right, rightWidth: -right, tableHeight: -down }[name];
     expect(Math.abs(outward)).toBeGreaterThan(40);
     expect(store.state[name]).toBe(Math.round(before + 16 + outward));
-    await userEvent.hover(all("status-bar")[0]!); // Let go, it follows no more.
+    await userEvent.hover(named(label), { position: { x: 1, y: 1 } }); // Let go, it follows no more.
     expect(store.state[name]).toBe(Math.round(before + 16 + outward));
   });
 });
@@ -117,6 +118,7 @@ describe("a row is copied where the page may not use the clipboard", () => {
 
   beforeEach(async () => {
     copied = [];
+    vi.useFakeTimers({ toFake: ["setTimeout"] }); // What is said stays for as long as a slow machine takes to look.
     document.addEventListener("copy", note);
     vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as never); // As without HTTPS.
     await show({ ...dataState(), row: 1 });
@@ -128,6 +130,8 @@ describe("a row is copied where the page may not use the clipboard", () => {
     await expect.poll(words).toContain("Copied");
     expect(copied).toEqual([`row\t1\nlabel\t${WORDS[1]}`]);
     expect([deepFocus(), all("textarea")]).toEqual([button("Copy the row"), []]);
+    vi.runAllTimers();
+    await expect.poll(words).not.toContain("Copied");
   });
 
   it("or the page says that it cannot", async () => {
