@@ -1,3 +1,5 @@
+import { deepFocus } from "./focus";
+
 /** Copies a text to the clipboard; false if the browser denies it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -12,11 +14,11 @@ function copyBySelection(text: string): boolean {
   const field = document.createElement("textarea");
   field.value = text;
   field.style.cssText = "position: fixed; opacity: 0;";
-  const focused = document.activeElement;
+  const focused = deepFocus();
   document.body.append(field);
   field.select();
   const isCopied = document.execCommand("copy");
   field.remove();
-  if (focused instanceof HTMLElement) focused.focus();
+  focused?.focus();
   return isCopied;
 }

@@ -18,3 +18,25 @@ export function wordsOf(root: Node): string {
     .join("")
     .replace(/\s+/g, " ");
 }
+
+/** What is pressed by this name, which it shows or says to screen readers. */
+export function button<E extends HTMLElement = HTMLButtonElement>(name: string): E {
+  const found = all<E>("button, summary").find((one) => namesOf(one).includes(name));
+  if (found === undefined) throw new Error(`There is no button «${name}» in: ${wordsOf(document.body)}`);
+  return found;
+}
+
+function namesOf(element: HTMLElement): (string | null | undefined)[] {
+  return [element.textContent?.trim(), element.getAttribute("aria-label")];
+}
+
+/** The input that a label of these words is for. */
+export function field<E extends HTMLElement = HTMLInputElement>(label: string): E {
+  const found = all<HTMLInputElement>("input, select").find(
+    (one) =>
+      one.getAttribute("aria-label") === label ||
+      [...(one.labels ?? [])].some((its) => its.textContent?.trim().startsWith(label)),
+  );
+  if (found === undefined) throw new Error(`There is no field «${label}»`);
+  return found as unknown as E;
+}

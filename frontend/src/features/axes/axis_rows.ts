@@ -1,6 +1,7 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
 import type { AxisRequest } from "../../api/client";
 import type { AxisChoice, AxisSearch } from "../../data/axes";
+import { plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
@@ -77,8 +78,8 @@ export function axisName(state: Readonly<State>, axis: AxisChoice): string {
       return difference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
     case "selections":
       return difference(
-        `${axis.add.length} points`,
-        axis.subtract.length === 0 ? "" : `${axis.subtract.length} points`,
+        plural(axis.add.length, "point"),
+        axis.subtract.length === 0 ? "" : plural(axis.subtract.length, "point"),
       );
     case "searches":
       return difference(axis.add.text, axis.subtract.text);

@@ -285,6 +285,28 @@ describe("axes", () => {
     expect(store.state.coordinates).toBeNull();
   });
 
+  it("lead to a point, to selected ones or anywhere, and are named after that", async () => {
+    const ends = { kind: "points", add: 1, subtract: 0 } as const;
+    store.set({ dimensions: 3 });
+    store.set({ axes: [ends, { kind: "selections", add: [0, 2], subtract: [3] }, { kind: "random", seed: 7 }] });
+    actions.projectAxes();
+    await expect
+      .poll(() => store.state.coordinates?.axisNames)
+      .toEqual(["queen − king", "2 points − 1 point", "random 7"]);
+    const [one, two] = [
+      { add: Int32Array.of(1), subtract: Int32Array.of(0) },
+      { add: Int32Array.of(0, 2), subtract: Int32Array.of(3) },
+    ];
+    expect(requests).toEqual([[one, two, { random: 7 }] satisfies AxisRequest[]]);
+  });
+
+  it("that search while there is no metadata say so", async () => {
+    const x = { kind: "searches", add: search("king"), subtract: search("") } as const;
+    store.set({ metadata: null, axes: [x, emptyAxis("random"), emptyAxis("random")] });
+    actions.projectAxes();
+    await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
+  });
+
   it("whose expression would run for ever say so, and the page goes on", async () => {
     const long = `${"a".repeat(40)}!`;
     const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));

@@ -1,29 +1,21 @@
 /** The panels on a real DOM, fed with a state; the picture itself has its own tests. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { installTokens, showTheme } from "../../../src/controls/tokens";
-import type { Runs } from "../../../src/data/runs";
-import { TextDictionary } from "../../../src/data/text_dictionary";
-import { ProjectorPage } from "../../../src/page/projector_page";
+import { showTheme } from "../../../src/controls/tokens";
+import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
-import { Store } from "../../../src/state/store";
-import { everyAction, type NotedActions } from "../../every_action";
+import type { Store } from "../../../src/state/store";
+import type { NotedActions } from "../../every_action";
 import { all, wordsOf } from "../dom";
 import { settled } from "../settled";
+import { dataState, mountPage, runsOf, WORDS } from "./mounted_page";
 
-const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
 let store: Store;
 let page: ProjectorPage;
 let actions: NotedActions;
 
 beforeEach(async () => {
-  installTokens();
-  store = new Store();
-  page = new ProjectorPage();
-  actions = everyAction();
-  Object.assign(page, { store, actions });
-  document.body.replaceChildren(page);
-  await page.updateComplete;
+  ({ store, page, actions } = await mountPage());
 });
 afterEach(() => page.remove());
 
@@ -33,48 +25,6 @@ async function show(patch: Partial<State>): Promise<void> {
 }
 
 const words = () => wordsOf(page);
-
-function runsOf(patch: Partial<Runs> = {}): Runs {
-  const step = { step: 1, version: "v", shape: [1000, 3] as [number, number], dtype: "float32", file: "train/ckpt-1" };
-  const embedding = {
-    name: "words",
-    configured: true,
-    optimizer_slot: false,
-    source: "checkpoint" as const,
-    shape: step.shape,
-    dtype: "float32",
-    steps: [step, { ...step, step: 2 }],
-    metadata: null,
-    sprite: null,
-  };
-  const looked = { logdir: "logs", directories: 3, config_files: 1, checkpoints: 2, done: true };
-  return { version: "1", looked, runs: [{ name: "train", embeddings: [embedding] }], problems: [], ...patch };
-}
-
-function dataState(rows = 3): Partial<State> {
-  const runs = runsOf();
-  const [run] = runs.runs;
-  const embedding = run!.embeddings[0]!;
-  const bytes = new TextEncoder().encode(WORDS.join(""));
-  const ends = WORDS.map((_, at) => new TextEncoder().encode(WORDS.slice(0, at + 1).join("")).length);
-  const dictionary = new TextDictionary(bytes, Int32Array.of(0, ...ends));
-  const codes = Int32Array.from({ length: rows }, (_, row) => row % 3);
-  const component = new Float32Array(rows);
-  return {
-    runs,
-    shown: { run: run!, embedding, step: { ...embedding.steps[0]!, shape: [rows, 3] } },
-    projection: {
-      method: "pca",
-      components: [component, component, component],
-      varianceRatios: [0.5, 0.25, 0.1],
-      rows,
-      finiteRows: rows,
-      space: "as stored",
-      problems: [],
-    },
-    metadata: { columns: [{ kind: "text", name: "label", rows, codes, dictionary }], rows, lines: rows, problems: [] },
-  };
-}
 
 describe("with nothing to show", () => {
   it("says what was looked for, what was found, and what would work", async () => {

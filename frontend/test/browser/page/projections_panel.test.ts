@@ -11,7 +11,7 @@ import { ProjectionsPanel } from "../../../src/page/projections_panel";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
-import { all, wordsOf } from "../dom";
+import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
 
 let store: Store;
@@ -38,23 +38,6 @@ async function show(patch: Partial<State>): Promise<void> {
 }
 
 const words = () => wordsOf(panel);
-
-function button(text: string): HTMLButtonElement {
-  const found = all<HTMLButtonElement>("button, summary").find((one) => one.textContent?.trim() === text);
-  if (found === undefined) throw new Error(`There is no button «${text}» in: ${words()}`);
-  return found;
-}
-
-/** The input that a label of these words is for. */
-function field<E extends HTMLElement = HTMLInputElement>(label: string): E {
-  const found = all<HTMLInputElement>("input, select").find(
-    (one) =>
-      one.getAttribute("aria-label") === label ||
-      [...(one.labels ?? [])].some((its) => its.textContent?.trim().startsWith(label)),
-  );
-  if (found === undefined) throw new Error(`There is no field «${label}»`);
-  return found as unknown as E;
-}
 
 function drag(label: string, value: number): void {
   const input = field(label);
@@ -250,6 +233,12 @@ describe("UMAP", () => {
     drag("Min. distance", 0.25);
     drag("Spread", 2);
     expect([store.state.umapNeighbors, store.state.minDist, store.state.spread]).toEqual([30, 0.25, 2]);
+    await userEvent.selectOptions(field<HTMLSelectElement>("Metric"), "euclidean");
+    button("More").click();
+    await userEvent.fill(field("Epochs"), "300");
+    await userEvent.fill(field("Seed"), "5");
+    await userEvent.keyboard("{Enter}");
+    expect([store.state.metric, store.state.epochs, store.state.seed]).toEqual(["euclidean", 300, 5]);
     await show({ layout: status({ of: "umap", iteration: 120, iterations: 500, klDivergence: null }) });
     expect(words()).toContain("120 of 500 epochs · 58 per second");
     expect(all('[role="progressbar"]')[0]!.getAttribute("aria-valuenow")).toBe("120");

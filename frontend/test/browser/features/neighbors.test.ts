@@ -1,0 +1,81 @@
+/** The neighbors of the selected point, on a real store; only the server's answers are made here. */
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Client } from "../../../src/api/client";
+import type { Neighborhood } from "../../../src/data/neighborhood";
+import type { Context } from "../../../src/features/feature";
+import { neighbors } from "../../../src/features/neighbors";
+import { makeSelecting } from "../../../src/features/selection/selecting";
+import type { Actions } from "../../../src/state/actions";
+import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
+import { dataState } from "../page/mounted_page";
+
+const ROWS = 5;
+
+let store: Store;
+let actions: Actions;
+let focus: ReturnType<typeof vi.fn>;
+/** What the server was asked for. */
+let requests: unknown[];
+
+beforeEach(() => {
+  [requests, focus] = [[], vi.fn()];
+  store = new Store();
+  actions = makeSelecting(store) as Actions;
+  const client: Partial<Client> = {
+    async fetchNeighborhood(_shown, query): Promise<Neighborhood> {
+      requests.push(query);
+      const others = [0, 1, 2, 3, 4].filter((row) => row !== query.row);
+      const rows = Int32Array.from(others.slice(0, query.k));
+      return { ...query, rows, distances: new Float32Array(rows.length), space: "as stored", exact: true };
+    },
+  };
+  const context = { store, client, tasks: new Tasks(store, () => {}), actions, focus } as unknown as Context;
+  Object.assign(actions, neighbors.start!(context));
+  store.set(dataState(ROWS));
+});
+
+const found = () => store.state.neighborhood?.row;
+
+it("are asked for when a point, a metric or a number is chosen, and of no more points than there are", async () => {
+  store.set({ row: 3 });
+  await expect.poll(found).toBe(3);
+  store.set({ metric: "euclidean", neighborCount: 2 });
+  await expect.poll(() => store.state.neighborhood?.metric).toBe("euclidean");
+  expect(requests).toEqual([
+    { row: 3, k: 4, metric: "cosine" },
+    { row: 3, k: 2, metric: "euclidean" },
+  ]);
+  store.set({ row: null });
+  expect(store.state.neighborhood).toBeNull();
+});
+
+it("become the selection with their point, are added to it, and are taken out", async () => {
+  store.set({ neighborCount: 2, row: 3 });
+  actions.selectNeighbors();
+  expect(store.state.selection).toBeNull(); // They are on their way.
+  await expect.poll(found).toBe(3);
+  actions.selectNeighbors();
+  expect(store.state.selection).toEqual(Int32Array.of(0, 1, 3));
+  expect(store.state.selectionWords).toBe("«<img src=x onerror=alert(1)>» and its neighbors");
+  store.set({ row: 4 });
+  await expect.poll(found).toBe(4);
+  actions.selectNeighbors("add");
+  expect(store.state.selection).toEqual(Int32Array.of(0, 1, 3, 4));
+  store.set({ row: 1 });
+  await expect.poll(found).toBe(1);
+  actions.selectNeighbors("subtract");
+  expect(store.state.selection).toEqual(Int32Array.of(3, 4));
+});
+
+it("of a row that an address names and the data lacks are not asked for: the point is dropped", () => {
+  store.set({ projection: null, row: 99 });
+  expect([requests, store.state.row]).toEqual([[], 99]);
+  store.set({ projection: dataState(ROWS).projection! });
+  expect([requests, store.state.row]).toEqual([[], null]);
+});
+
+it("a sum of points is typed in its own section, which opens and takes the focus", () => {
+  actions.focusTerms();
+  expect([store.state.termsOpen, focus.mock.calls]).toEqual([true, [["sum-section"]]]);
+});

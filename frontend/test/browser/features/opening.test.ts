@@ -1,0 +1,189 @@
+/** Data and bookmarks are opened, on a real store; only the server's answers are made here. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Client } from "../../../src/api/client";
+import { ApiError } from "../../../src/api/failure";
+import { type Bookmark, makePicture } from "../../../src/data/bookmark";
+import type { Embedding, Runs, Shown } from "../../../src/data/runs";
+import { bookmarks } from "../../../src/features/bookmarks";
+import { data } from "../../../src/features/data";
+import type { Context } from "../../../src/features/feature";
+import { pca } from "../../../src/features/pca";
+import type { Actions } from "../../../src/state/actions";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
+import { textColumn } from "../../node/data/columns";
+import { runsOf } from "../page/mounted_page";
+
+const ROWS = 4;
+const [X, Y] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
+const TSNE = makePicture("tsne", { x: X, y: Y, z: null }, [], "as stored", 100);
+
+let store: Store;
+let actions: Actions;
+/** What the server answers. */
+let runs: Runs;
+let runsRequests: number;
+let refused: "projection" | "subset" | null;
+let isolated: Int32Array[];
+
+beforeEach(async () => {
+  [runs, runsRequests, refused, isolated] = [twoRuns(), 0, null, []];
+  store = new Store();
+  actions = { stopLayout: () => {} } as Actions;
+  const tasks = new Tasks(store, () => {});
+  const coordinates = new MethodCoordinates(store);
+  const context = { store, client: makeClient(), tasks, coordinates, actions } as Partial<Context> as Context;
+  for (const feature of [data, pca, bookmarks]) Object.assign(actions, feature.start!(context));
+  await actions.loadRuns();
+  await expect.poll(() => store.state.metadata).not.toBeNull();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Each run's metadata has one column, called after the run. */
+function makeClient(): Client {
+  const client: Partial<Client> = {
+    async fetchRuns() {
+      runsRequests++;
+      return runs;
+    },
+    async fetchProjection({ run }) {
+      if (refused === "projection" && run.name === "eval") throw new ApiError("bad_data", "It is cut off.", "Copy it.");
+      const fields = { varianceRatios: [0.5, 0.5], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+      return { method: "pca", components: [X, Y], ...fields };
+    },
+    async fetchMetadata({ run }) {
+      const column = textColumn(run.name, ["a", "b", "c", "d"]);
+      return { columns: [column], rows: ROWS, lines: ROWS, problems: [] };
+    },
+    async fetchBookmarks() {
+      return { saving: { allowed: false, why: null, fix: null }, bookmarks: [] };
+    },
+    async postSubset(rows) {
+      if (refused === "subset") throw new ApiError("busy", "Too much at once.", "Try again.");
+      isolated.push(rows);
+      return `subset${isolated.length}`;
+    },
+  };
+  return client as Client;
+}
+
+/** Of «train» and «eval», each with the steps 1 and 2 of four points. */
+function twoRuns(): Runs {
+  const [step] = runsOf().runs[0]!.embeddings[0]!.steps;
+  const steps = [1, 2].map((number) => ({ ...step!, step: number, shape: [ROWS, 2] as [number, number] }));
+  const embedding = (run: string): Embedding => ({
+    ...runsOf().runs[0]!.embeddings[0]!,
+    steps,
+    metadata: { file: `${run}.tsv`, version: run, bytes: 9 },
+  });
+  return runsOf({ runs: ["train", "eval"].map((name) => ({ name, embeddings: [embedding(name)] })) });
+}
+
+function bookmarkOf(patch: Partial<Bookmark> & { at?: Partial<Bookmark["data"]> } = {}): Bookmark {
+  const { at, ...others } = patch;
+  const of = { run: "train", embedding: "words", step: 2, rows: ROWS, dims: 2, ...at };
+  const empty = { selection: null, trail: [], pictures: [], notes: [] };
+  return { label: "one", view: { pointSize: "9" }, data: of, ...empty, ...others };
+}
+
+const namesOf = (shown: Shown | null) => shown && [shown.run.name, shown.step.step];
+const opened = () => [...namesOf(store.state.shown)!, store.state.pointSize];
+const notes = () => store.state.bookmarkNotes;
+
+it("looking again shows a step written meanwhile, and looks once more when the server's own look must be over", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const [{ embeddings }] = runs.runs as [Runs["runs"][number]];
+  const steps = [...embeddings[0]!.steps, { ...embeddings[0]!.steps[0]!, step: 3 }];
+  runs = { ...runs, runs: [{ name: "train", embeddings: [{ ...embeddings[0]!, steps }] }] };
+  await actions.reload();
+  expect([namesOf(store.state.shown), runsRequests]).toEqual([["train", 3], 2]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(runsRequests).toBe(3);
+});
+
+describe("a bookmark", () => {
+  it("of another run leads there, waits for its picture and its columns, and brings its own picture", async () => {
+    const view = { pointSize: "9", labelBy: "eval", method: "tsne" };
+    const selection = Int32Array.of(1, 2);
+    await actions.openBookmark(bookmarkOf({ at: { run: "eval", step: 1 }, view, selection, pictures: [TSNE] }));
+    expect([opened(), notes()]).toEqual([["eval", 1, 9], []]);
+    expect([store.state.labelBy, store.state.selection, store.state.bookmark?.label]).toEqual([
+      "eval",
+      selection,
+      "one",
+    ]);
+    expect(store.state.coordinates).toMatchObject({ method: "tsne", x: X, y: Y, iteration: 100 });
+  });
+
+  it("of a run without a picture is opened there all the same", async () => {
+    refused = "projection";
+    await actions.openBookmark(bookmarkOf({ at: { run: "eval" } }));
+    expect(opened()).toEqual(["eval", 2, 9]);
+    expect(store.state.failures.projection?.message).toBe("It is cut off.");
+  });
+
+  it("of a run that is gone is opened on what is shown, and says so", async () => {
+    await actions.openBookmark(bookmarkOf({ at: { run: "gone" } }));
+    expect(opened()).toEqual(["train", 2, 9]);
+    expect(notes()).toEqual(["gone · words is not there: it is opened on what is shown."]);
+  });
+
+  it("of a step that is gone is opened on the newest, and says so", async () => {
+    store.set({ step: 1 });
+    await actions.openBookmark(bookmarkOf({ at: { step: 7 } }));
+    expect(opened()).toEqual(["train", 2, 9]);
+    expect(notes()).toEqual(["Step 7 is not there any more: the newest is shown."]);
+  });
+
+  it("of other data drops its points and its picture, and says so", async () => {
+    store.set({ row: 1, selection: Int32Array.of(0) });
+    const view = { pointSize: "9", row: "3", method: "tsne" };
+    const trail = [{ rows: Int32Array.of(0, 1), words: "two" }];
+    const at = { rows: 1000, dims: 300 };
+    await actions.openBookmark(bookmarkOf({ at, view, selection: Int32Array.of(900), trail, pictures: [TSNE] }));
+    expect(opened()).toEqual(["train", 2, 9]);
+    expect([store.state.row, store.state.selection, store.state.coordinates, isolated]).toEqual([null, null, null, []]);
+    expect(notes()).toEqual([
+      "It is of 1,000 points of 300 dimensions, here are 4 points of 2 dimensions: its coordinates and points were dropped.",
+    ]);
+  });
+
+  it("with fields that cannot be read and columns that are gone says which, and opens with the others", async () => {
+    await actions.openBookmark(
+      bookmarkOf({ view: { pointSize: "9", metric: "chebyshev", labelBy: "gone", colorBy: "train" } }),
+    );
+    expect([opened(), store.state.labelBy, store.state.colorBy]).toEqual([["train", 2, 9], null, "train"]);
+    expect(notes()).toEqual([
+      "Its metric cannot be read here and was dropped.",
+      "There is no column “gone” here, which it uses.",
+    ]);
+  });
+
+  it("with isolated points sends them again, one set within the other", async () => {
+    const trail = [Int32Array.of(0, 1, 3), Int32Array.of(0, 3)].map((rows) => ({ rows, words: `${rows.length}` }));
+    await actions.openBookmark(bookmarkOf({ trail }));
+    expect(isolated).toEqual(trail.map(({ rows }) => rows));
+    expect(store.state.trail.map(({ name, words }) => [name, words])).toEqual([
+      ["subset1", "3"],
+      ["subset2", "2"],
+    ]);
+    expect(store.state.subset?.name).toBe("subset2");
+  });
+
+  it("whose isolated points are refused changes nothing, and the failure is said", async () => {
+    refused = "subset";
+    await actions.openBookmark(bookmarkOf({ trail: [{ rows: Int32Array.of(0, 1), words: "two" }] }));
+    expect([store.state.pointSize, store.state.subset, store.state.bookmark]).toEqual([0, null, null]);
+    expect(store.state.failures.subset?.message).toBe("Too much at once.");
+  });
+
+  it("has nothing to be opened on while nothing is shown", async () => {
+    store.set({ runs: runsOf({ runs: [] }) });
+    await actions.openBookmark(bookmarkOf());
+    expect(notes()).toContain("Nothing is shown that the bookmark could be opened on.");
+    expect(store.state.pointSize).toBe(0);
+  });
+});

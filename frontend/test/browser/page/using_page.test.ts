@@ -1,0 +1,143 @@
+/** The page by mouse and by keys: what they change, and where the focus goes. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { deepFocus } from "../../../src/controls/focus";
+import type { LeftOut, Run } from "../../../src/data/runs";
+import type { ProjectorPage } from "../../../src/page/projector_page";
+import type { State } from "../../../src/state/state";
+import type { Store } from "../../../src/state/store";
+import type { NotedActions } from "../../every_action";
+import { all, button, field, wordsOf } from "../dom";
+import { settled } from "../settled";
+import { dataState, mountPage, runsOf, WORDS } from "./mounted_page";
+
+let store: Store;
+let page: ProjectorPage;
+let actions: NotedActions;
+
+beforeEach(async () => {
+  ({ store, page, actions } = await mountPage());
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  page.remove();
+});
+
+async function show(patch: Partial<State>): Promise<void> {
+  store.set(patch);
+  await settled();
+}
+
+const words = () => wordsOf(page);
+const named = (label: string) => all(`[aria-label="${label}"]`)[0]!;
+const focused = () => deepFocus()?.textContent?.trim();
+
+it("a run of which nothing can be shown says what it has, and leads to another run", async () => {
+  const kernel: LeftOut = { name: "kernel", shape: [3, 3, 64], dtype: "float32", reason: "It is no matrix." };
+  const convolution: Run = { name: "convolution", embeddings: [], left_out: { tensors: [kernel], more: 2 } };
+  await show({ run: "convolution", runs: runsOf({ runs: [convolution, ...runsOf().runs] }) });
+  for (const said of ["No tensor of convolution can be shown", "3 tensors cannot be shown", "3 × 3 × 64 float32"])
+    expect(words()).toContain(said);
+  await userEvent.selectOptions(field<HTMLSelectElement>("Run"), "train");
+  expect([store.state.run, store.state.embedding, store.state.step]).toEqual(["train", null, null]);
+});
+
+describe("with data", () => {
+  beforeEach(() => show(dataState()));
+
+  it("arrow keys go round the tools, and take the focus along", async () => {
+    named("Select").focus();
+    await userEvent.keyboard("{ArrowRight}");
+    expect([store.state.tool, deepFocus()]).toEqual(["box", named("Box")]);
+    await userEvent.keyboard("{ArrowLeft}{ArrowUp}");
+    expect([store.state.tool, deepFocus()]).toEqual(["sphere", named("Sphere")]);
+    await userEvent.keyboard("{ArrowDown}x");
+    expect(store.state.tool).toBe("pan");
+  });
+
+  it("arrow keys go round the lists of the inspector, and take the focus along", async () => {
+    const neighborhood = { rows: Int32Array.of(2, 1), distances: Float32Array.of(0.1, 0.2), metric: "cosine" } as const;
+    await show({ row: 0, neighborhood: { ...neighborhood, row: 0, space: "as stored", exact: true } });
+    await show({ query: "z", matches: Int32Array.of(1), list: "matches" });
+    button("Matches 1").focus();
+    await userEvent.keyboard("{ArrowLeft}");
+    await settled();
+    expect([store.state.list, focused()]).toEqual(["neighbors", "Neighbors 2"]);
+    await userEvent.keyboard("{ArrowDown}");
+    await settled();
+    expect([store.state.list, focused()]).toEqual(["matches", "Matches 1"]);
+    await userEvent.click(button("Neighbors 2"));
+    expect(store.state.list).toBe("neighbors");
+  });
+
+  it("the empty inspector leads to sums of points", async () => {
+    await userEvent.click(button("add and subtract points"));
+    expect(actions.focusTerms).toHaveBeenCalledOnce();
+  });
+
+  it("a note on a file is closed, and reading one is cancelled", async () => {
+    await show({
+      uploadNote: "2 lines more than points.",
+      tasks: { upload: { words: "Reading a.tsv", startedAtMs: 0 } },
+    });
+    expect(words()).toContain("2 lines more than points.");
+    await userEvent.click(button("Cancel"));
+    expect(actions.cancel).toHaveBeenCalledWith("upload");
+    await userEvent.click(button("Close the note"));
+    await settled();
+    expect(words()).not.toContain("2 lines more than points.");
+  });
+
+  it.each([
+    ["Width of the data panel", "leftWidth", "{ArrowRight}", [50, 200]],
+    ["Width of the inspector", "rightWidth", "{ArrowLeft}", [500, 200]],
+    ["Height of the table", "tableHeight", "{ArrowUp}", [200, 100]],
+  ] as const)("%s grows by 16 px with a key, and follows the pointer", async (label, name, key, [x, y]) => {
+    await show({ tableOpen: true });
+    const before = store.state[name];
+    named(label).focus();
+    await userEvent.keyboard(`${key}a`);
+    await settled();
+    expect(store.state[name]).toBe(before + 16);
+    const [edge, stage] = [named(label), all(".stage")[0]!];
+    const [from, to] = [edge.getBoundingClientRect(), stage.getBoundingClientRect()];
+    await userEvent.dragAndDrop(edge, stage, { sourcePosition: { x: 4, y: 4 }, targetPosition: { x, y } });
+    const [right, down] = [to.left + x - (from.left + 4), to.top + y - (from.top + 4)];
+    const outward = { leftWidth: right, rightWidth: -right, tableHeight: -down }[name];
+    expect(Math.abs(outward)).toBeGreaterThan(40);
+    expect(store.state[name]).toBe(Math.round(before + 16 + outward));
+    await userEvent.hover(named(label), { position: { x: 1, y: 1 } }); // Let go, it follows no more.
+    expect(store.state[name]).toBe(Math.round(before + 16 + outward));
+  });
+});
+
+describe("a row is copied where the page may not use the clipboard", () => {
+  let copied: string[];
+  const note = (event: Event) => copied.push((event.composedPath()[0] as HTMLTextAreaElement).value);
+
+  beforeEach(async () => {
+    copied = [];
+    vi.useFakeTimers({ toFake: ["setTimeout"] }); // What is said stays for as long as a slow machine takes to look.
+    document.addEventListener("copy", note);
+    vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as never); // As without HTTPS.
+    await show({ ...dataState(), row: 1 });
+  });
+  afterEach(() => document.removeEventListener("copy", note));
+
+  it("whole, and the focus stays on the button", async () => {
+    await userEvent.click(button("Copy the row"));
+    await expect.poll(words).toContain("Copied");
+    expect(copied).toEqual([`row\t1\nlabel\t${WORDS[1]}`]);
+    expect([deepFocus(), all("textarea")]).toEqual([button("Copy the row"), []]);
+    vi.runAllTimers();
+    await expect.poll(words).not.toContain("Copied");
+  });
+
+  it("or the page says that it cannot", async () => {
+    vi.spyOn(document, "execCommand").mockReturnValue(false);
+    await userEvent.click(button("Copy the row"));
+    await expect.poll(words).toContain("This browser does not let the page copy.");
+    expect(copied).toEqual([]);
+  });
+});
