@@ -25,6 +25,10 @@ export interface LayoutStatus {
   readonly recallRows: number;
   /** The searches that the method was chosen from, as a trial measured them. */
   readonly tried: readonly TriedSearch[];
+  /** Number of neighbors per row that are being searched while it runs with `k`; null: it has all of them. */
+  readonly awaited: number | null;
+  /** It waits for them. */
+  readonly isHeld: boolean;
   /** Deviations from the request, in words, e.g. a perplexity that is too large for so few points. */
   readonly notes: readonly string[];
   /** Problems with the vectors found while computing the graph. */

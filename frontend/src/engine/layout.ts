@@ -40,6 +40,8 @@ export interface Layout {
   readonly settling?: Settling;
   /** Moves every point slightly at random, so that a layout stuck in a local optimum can continue. */
   perturb(): void;
+  /** t-SNE only: goes on where another layout of the same rows is after `iteration`; `positions` are planar. */
+  continueFrom?(positions: Float32Array, iteration: number): void;
   /** t-SNE only: takes effect from the next iteration. null: automatic. */
   setRates?(learningRate: number | null, exaggeration: number): void;
   /** Frees the memory; no method may be called afterwards. */

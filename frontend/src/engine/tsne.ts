@@ -14,6 +14,7 @@ import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
 
 export interface TsneLayout extends Layout {
+  continueFrom(positions: Float32Array, iteration: number): void;
   /** The effective perplexity: at most a third of the graph's k; a wider Gaussian would be cut off (as in openTSNE). */
   readonly perplexity: number;
   /** Raises LayoutError for values that createTsne would reject. */
@@ -125,6 +126,17 @@ class Tsne implements TsneLayout {
   setRates(learningRate: number | null, exaggeration: number): void {
     checkRates(learningRate, exaggeration);
     this.#options = { ...this.#options, learningRate, exaggeration };
+  }
+
+  continueFrom(planar: Float32Array, iteration: number): void {
+    const positions = this.#positions();
+    for (let dimension = 0; dimension < this.dimensions; ++dimension) {
+      const plane = planar.subarray(dimension * this.count, (dimension + 1) * this.count);
+      for (let index = 0; index < this.#connectedRows.length; ++index) {
+        positions[index * this.#stride + dimension] = plane[this.#connectedRows[index]!]!;
+      }
+    }
+    this.#iteration = iteration;
   }
 
   dispose(): void {

@@ -5,7 +5,13 @@ import type { UmapOptions } from "../engine/umap_options";
 
 /** What to lay out, and how. The graph's arrays are transferred: the page no longer has them. */
 export type LayoutTask =
-  | { readonly method: "tsne"; readonly graph: Graph; readonly options: TsneOptions }
+  | {
+      readonly method: "tsne";
+      readonly graph: Graph;
+      readonly options: TsneOptions;
+      /** The graph is not whole: after this iteration the layout waits for the whole one. */
+      readonly holdAt?: number;
+    }
   | { readonly method: "umap"; readonly graph: Graph; readonly options: UmapOptions };
 
 export interface LayoutFrame {
@@ -29,6 +35,10 @@ export type ToWorker =
   | { kind: "release"; positions: Float32Array<ArrayBuffer> }
   /** t-SNE only, while it runs. */
   | { kind: "set_rates"; learningRate: number | null; exaggeration: number }
+  /** The whole graph, with which the layout goes on. */
+  | { kind: "refine"; module: WebAssembly.Module; task: LayoutTask }
+  /** There will be no other graph: it goes on with the one that it has. */
+  | { kind: "settle_for_first" }
   | { kind: "pause" }
   | { kind: "resume" }
   | { kind: "perturb" };
@@ -37,6 +47,10 @@ export type FromWorker =
   /** Fraction of the work before the first iteration, 0 to 1. */
   | { kind: "preparing"; share: number }
   | { kind: "frame"; frame: LayoutFrame }
+  /** It waits for the whole graph after this iteration. */
+  | { kind: "held"; iteration: number }
+  /** It goes on with the whole graph. */
+  | { kind: "refined" }
   /** The KL divergence at a pause. */
   | { kind: "rested"; klDivergence: number | null }
   /** The layout has failed and cannot continue; `fix` is the remedy, if known. */

@@ -1,4 +1,8 @@
-/** Runs one layout inside the worker: a slice of work, then pending messages from the page, then the next slice. */
+/**
+ * Runs one layout inside the worker: a slice of work, then pending messages from the page, then the next slice. It may
+ * start with a part of its graph, and wait at an iteration for the whole one, so that the picture is the same however
+ * long that takes.
+ */
 import type { Layout } from "../engine/layout";
 import type { FromWorker } from "./layout_messages";
 import { Speed } from "./speed";
@@ -11,6 +15,12 @@ const DIVERGENCE_EVERY = 25;
 export type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 
 export class LayoutRunner {
+  #layout: Layout;
+  /** The layout of the whole graph, which takes over at `#holdAt`. */
+  #next: { layout: Layout; preparing: Generator<number>; isPrepared: boolean } | null = null;
+  /** Null: it has its whole graph. */
+  #holdAt: number | null;
+  #iteration = 0;
   readonly #free: Float32Array<ArrayBuffer>[];
   readonly #speed = new Speed();
   readonly #preparing: Generator<number>;
@@ -22,10 +32,13 @@ export class LayoutRunner {
 
   /** @param later schedules a function after the messages already pending. */
   constructor(
-    private readonly layout: Layout,
+    layout: Layout,
     private readonly say: Say,
     private readonly later: (work: () => void) => void,
+    holdAt: number | null = null,
   ) {
+    this.#layout = layout;
+    this.#holdAt = holdAt;
     this.#free = Array.from({ length: BUFFERS }, () => new Float32Array(layout.count * layout.dimensions));
     this.#preparing = layout.prepare();
     this.#continue();
@@ -39,7 +52,7 @@ export class LayoutRunner {
   pause(): void {
     if (this.#isPaused || this.#isOver) return;
     this.#rest();
-    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.layout.klDivergence() });
+    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.#layout.klDivergence() });
   }
 
   #rest(): void {
@@ -49,28 +62,44 @@ export class LayoutRunner {
 
   resume(): void {
     if (!this.#isPaused) return;
-    this.layout.settling?.restart();
+    this.#layout.settling?.restart();
     this.#isPaused = false;
     this.#continue();
   }
 
   setRates(learningRate: number | null, exaggeration: number): void {
-    this.layout.setRates?.(learningRate, exaggeration);
-    this.layout.settling?.restart();
+    for (const layout of [this.#layout, this.#next?.layout]) layout?.setRates?.(learningRate, exaggeration);
+    this.#layout.settling?.restart();
   }
 
   perturb(): void {
-    if (this.#isPrepared) this.layout.perturb();
-    this.layout.settling?.restart();
+    if (this.#isPrepared) this.#layout.perturb();
+    this.#layout.settling?.restart();
+  }
+
+  /** Takes over the current layout once that is where it waits. */
+  refine(layout: Layout): void {
+    this.#next = { layout, preparing: layout.prepare(), isPrepared: false };
+    this.#continue();
+  }
+
+  settleForFirst(): void {
+    this.#holdAt = null;
+    this.#continue();
+  }
+
+  get #isHeld(): boolean {
+    return this.#holdAt !== null && this.#iteration >= this.#holdAt;
   }
 
   #continue(): void {
     if (this.#isWaiting || this.#isPaused || this.#isOver || this.#free.length === 0) return;
+    if (this.#isHeld && this.#next === null) return;
     this.#isWaiting = true;
     this.later(() => {
       this.#isWaiting = false;
       if (this.#isPaused) return;
-      if (this.#isPrepared) this.#step();
+      if (this.#isPrepared) this.#goOn();
       else this.#prepare();
       this.#continue();
     });
@@ -82,15 +111,32 @@ export class LayoutRunner {
     if (!done) this.say({ kind: "preparing", share: value });
   }
 
+  /** A slice of the next layout's preparation, if there is one, and an iteration of the current one. */
+  #goOn(): void {
+    const next = this.#next;
+    if (next !== null && !next.isPrepared) next.isPrepared = next.preparing.next().done === true;
+    if (this.#isHeld && next?.isPrepared) this.#takeOver(next.layout);
+    if (this.#isHeld) return;
+    this.#step();
+    if (this.#isHeld && !next?.isPrepared) this.say({ kind: "held", iteration: this.#iteration });
+  }
+
+  #takeOver(next: Layout): void {
+    next.continueFrom?.(this.#layout.positions(), this.#iteration);
+    this.#layout.dispose();
+    [this.#layout, this.#next, this.#holdAt] = [next, null, null];
+    this.say({ kind: "refined" });
+  }
+
   #step(): void {
-    const { iteration, isOver } = this.layout.step();
-    this.#isOver = isOver;
+    const { iteration, isOver } = this.#layout.step();
+    [this.#iteration, this.#isOver] = [iteration, isOver];
     const isDue = isOver || iteration % DIVERGENCE_EVERY === 0;
-    const klDivergence = isDue ? this.layout.klDivergence() : null;
+    const klDivergence = isDue ? this.#layout.klDivergence() : null;
     const positions = this.#free.pop()!;
-    positions.set(this.layout.positions());
+    positions.set(this.#layout.positions());
     const perSecond = this.#speed.count(performance.now());
-    const hasSettled = klDivergence !== null && this.layout.settling?.add(iteration, klDivergence) === true;
+    const hasSettled = klDivergence !== null && this.#layout.settling?.add(iteration, klDivergence) === true;
     if (hasSettled) this.#rest();
     const frame = { iteration, positions, perSecond, klDivergence, isOver, hasSettled };
     this.say({ kind: "frame", frame }, [positions.buffer]);

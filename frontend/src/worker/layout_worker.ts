@@ -9,10 +9,16 @@ let runner: LayoutRunner | null = null;
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => guard(() => receive(data)));
 
 function receive(message: ToWorker): void {
-  if (message.kind === "start") runner = new LayoutRunner(create(message.module, message.task), say, later);
+  if (message.kind === "start") runner = start(message.module, message.task);
+  else if (message.kind === "refine") runner?.refine(create(message.module, message.task));
+  else if (message.kind === "settle_for_first") runner?.settleForFirst();
   else if (message.kind === "release") runner?.releaseBuffer(message.positions);
   else if (message.kind === "set_rates") runner?.setRates(message.learningRate, message.exaggeration);
   else runner?.[message.kind]();
+}
+
+function start(module: WebAssembly.Module, task: LayoutTask): LayoutRunner {
+  return new LayoutRunner(create(module, task), say, later, task.method === "tsne" ? (task.holdAt ?? null) : null);
 }
 
 function create(module: WebAssembly.Module, task: LayoutTask) {

@@ -8,6 +8,10 @@ export type { LayoutFrame, LayoutTask } from "./layout_messages";
 export interface LayoutEvents {
   /** Fraction of the work before the first iteration, 0 to 1. */
   onPreparing(share: number): void;
+  /** It waits for its whole graph after this iteration. */
+  onHeld(iteration: number): void;
+  /** It goes on with its whole graph. */
+  onRefined(): void;
   /** Every iteration, in order; none while paused. The receiver must give the positions back. */
   onFrame(frame: LayoutFrame): void;
   /** The KL divergence at a pause. */
@@ -30,6 +34,8 @@ export class Layouts {
   #isPaused = false;
   /** Frames that arrived after a pause. */
   #held: LayoutFrame[] = [];
+  /** It waits for its whole graph, and says nothing meanwhile. */
+  #isHolding = false;
   #silentChecks = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
@@ -54,6 +60,20 @@ export class Layouts {
       (module) => this.#begin(worker, module, task),
       (error) => this.#die(worker, `The layout cannot start: ${wordsOf(error)}.`, "Reload the page."),
     );
+  }
+
+  /** Gives a layout that started with a part of its graph the whole one. Takes ownership of its arrays. */
+  refine(task: LayoutTask): void {
+    const worker = this.#worker;
+    this.loadKernel(task.method).then(
+      (module) => worker === this.#worker && this.#send({ kind: "refine", module, task }, buffersOf(task)),
+      () => this.settleForFirst(),
+    );
+  }
+
+  /** There will be no other graph than the first. */
+  settleForFirst(): void {
+    this.#send({ kind: "settle_for_first" });
   }
 
   /** No more reports until `resume`. */
@@ -91,7 +111,7 @@ export class Layouts {
     this.#worker?.terminate();
     this.#spare?.terminate();
     this.#worker = this.#spare = null;
-    this.#isPaused = false;
+    this.#isPaused = this.#isHolding = false;
     this.#held = [];
   }
 
@@ -115,15 +135,16 @@ export class Layouts {
   #begin(worker: Worker, module: WebAssembly.Module, task: LayoutTask): void {
     if (worker !== this.#worker) return;
     this.#watch(worker);
-    const { neighbors, distances } = task.graph;
-    const buffers = new Set([neighbors.buffer, distances.buffer]);
-    this.#send({ kind: "start", module, task }, [...buffers] as ArrayBuffer[]);
+    this.#send({ kind: "start", module, task }, buffersOf(task));
     if (this.#isPaused) this.#send({ kind: "pause" });
   }
 
   #receive(worker: Worker, message: FromWorker): void {
     this.#silentChecks = 0;
+    if (message.kind !== "rested") this.#isHolding = message.kind === "held";
     if (message.kind === "frame") this.#receiveFrame(message.frame);
+    else if (message.kind === "held") this.events.onHeld(message.iteration);
+    else if (message.kind === "refined") this.events.onRefined();
     else if (message.kind === "preparing") this.events.onPreparing(message.share);
     else if (message.kind === "rested") this.events.onRested(message.klDivergence);
     else this.#die(worker, `The layout ended: ${message.message}.`, message.fix ?? AGAIN);
@@ -141,7 +162,7 @@ export class Layouts {
   #watch(worker: Worker): void {
     this.#silentChecks = 0;
     this.#watchdog = setInterval(() => {
-      if (this.#isPaused || ++this.#silentChecks <= MAX_SILENT_CHECKS) return;
+      if (this.#isPaused || this.#isHolding || ++this.#silentChecks <= MAX_SILENT_CHECKS) return;
       this.#die(worker, `${DIED} has not answered for ${SILENT_MS / 1000} s.`, AGAIN);
     }, SILENT_MS / MAX_SILENT_CHECKS);
   }
@@ -155,6 +176,10 @@ export class Layouts {
   #send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
     this.#worker?.postMessage(message, transfer);
   }
+}
+
+function buffersOf({ graph: { neighbors, distances } }: LayoutTask): ArrayBuffer[] {
+  return [...new Set([neighbors.buffer, distances.buffer])] as ArrayBuffer[];
 }
 
 function wordsOf(error: unknown): string {

@@ -15,10 +15,12 @@ import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
+import { firstNeighbors } from "./first_neighbors";
 import { FrameThrottle } from "./frames";
-import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
+import { describeFirst, describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
 
+const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
 const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
 
@@ -33,6 +35,8 @@ export class LayoutController {
   readonly #frames: FrameThrottle;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
+  /** What the whole graph determines, until the layout goes on with it. */
+  #wholeGraph: Partial<LayoutStatus> = {};
   /** Settles the task «layout»: with the first frame, or with an error before it. */
   #started: { resolve(isStarted: true): void; reject(error: Error): void } | null = null;
 
@@ -46,6 +50,8 @@ export class LayoutController {
     this.#layouts = new Layouts(
       {
         onPreparing: (share) => this.tasks.progress("layout", { share, secondsLeft: null }),
+        onHeld: (iteration) => this.#change({ isHeld: true, iteration }),
+        onRefined: () => this.#change({ isHeld: false, awaited: null, ...this.#wholeGraph }),
         onFrame: (frame) => this.#receive(frame),
         onRested: (klDivergence) => klDivergence !== null && this.#change({ klDivergence }),
         onDied: (failure) => this.#die(failure),
@@ -69,10 +75,16 @@ export class LayoutController {
     this.clear();
     const run: Run = { method, startState: this.store.state };
     this.#run = run;
+    this.#wholeGraph = {};
     this.#layouts.makeReady(method);
-    const graph = await this.tasks.run("graph", "Looking for neighbors", (signal) => this.#fetchGraph(run, signal));
+    const first = firstNeighbors(method, run.startState, rowsOf(run.startState));
+    const graph = await this.#findGraph(run, "Looking for neighbors", first);
     if (graph !== undefined && run === this.#run) await this.#waitForProjection();
-    if (graph !== undefined && run === this.#run) await this.#start(run, graph);
+    if (graph !== undefined && run === this.#run) {
+      const started = this.#start(run, graph, first !== null);
+      if (first !== null) await this.#refine(run);
+      await started;
+    }
     // Cancelled, or failed before there was anything to show.
     if (run === this.#run && this.#isBefore()) this.store.set({ layout: null });
   }
@@ -144,10 +156,31 @@ export class LayoutController {
     this.#change({ phase: "paused", pausedBecause: because });
   }
 
-  async #fetchGraph({ method, startState }: Run, signal: AbortSignal): Promise<NeighborGraph> {
-    const rows = startState.subset?.rows.length ?? startState.shown!.step.shape[0];
-    const k = neighborsWanted(method, startState, rows);
-    this.store.set({ layout: initialStatus(method, startState, k) });
+  /** `first`: only the first neighbors; null: all of them. */
+  #findGraph(run: Run, words: string, first: number | null): Promise<NeighborGraph | undefined> {
+    return this.tasks.run("graph", words, async (signal) => {
+      const k = neighborsWanted(run.method, run.startState, rowsOf(run.startState));
+      if (this.store.state.layout === null) this.store.set({ layout: initialStatus(run.method, run.startState, k) });
+      return this.#fetchGraph(run, first ?? k, signal);
+    });
+  }
+
+  /** Lets a layout that runs with its first neighbors go on with all of them, or, if they cannot be had, without. */
+  async #refine(run: Run): Promise<void> {
+    const graph = await this.#findGraph(run, "Looking for the other neighbors", null);
+    if (run !== this.#run) return;
+    if (graph === undefined) {
+      this.#layouts.settleForFirst();
+      this.#change({ awaited: null, isHeld: false, notes: [ONLY_FIRST] });
+      return;
+    }
+    const { method, startState } = run;
+    this.#wholeGraph = describeGraph(method, startState, graph);
+    const { learningRate, exaggeration, metadata } = this.store.state;
+    this.#layouts.refine(makeTask(method, { ...startState, learningRate, exaggeration, metadata }, graph));
+  }
+
+  async #fetchGraph({ startState }: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
     const watch = followJobs("graph", this.tasks, this.presence);
     const graph = await this.client.fetchGraph(
       startState.shown!,
@@ -176,19 +209,21 @@ export class LayoutController {
     });
   }
 
-  async #start({ method, startState }: Run, graph: NeighborGraph): Promise<void> {
+  /** `isFirst`: the graph has only the first neighbors. */
+  async #start({ method, startState }: Run, graph: NeighborGraph, isFirst: boolean): Promise<void> {
     // Fields that apply while it runs, and those that arrived after the start.
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
     const state = { ...startState, projection, metadata, learningRate, exaggeration };
     const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
-      this.#change({ phase: "preparing", ...describeGraph(method, startState, graph) });
+      const describe = isFirst ? describeFirst : describeGraph;
+      this.#change({ phase: "preparing", ...describe(method, startState, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {
         this.#started = { resolve, reject };
         signal.addEventListener("abort", () => reject(signal.reason));
-        this.#layouts.start(makeTask(method, state, graph));
+        this.#layouts.start(makeTask(method, state, graph, isFirst));
       });
     });
   }
@@ -224,4 +259,8 @@ export class LayoutController {
     const { layout } = this.store.state;
     if (layout !== null) this.store.set({ layout: { ...layout, ...patch } });
   }
+}
+
+function rowsOf({ subset, shown }: Readonly<State>): number {
+  return subset?.rows.length ?? shown!.step.shape[0];
 }

@@ -57,8 +57,13 @@ export function initialStatus(method: LayoutMethod, state: Read, k: number): Lay
     tried: [],
   };
   const startedWith = Object.fromEntries(STARTED_WITH[method].map((name) => [name, state[name]]));
-  const words = { notes: [], problems: [], pausedBecause: null };
+  const words = { notes: [], problems: [], pausedBecause: null, awaited: null, isHeld: false };
   return { of: method, phase: "graph", k, method: "exact", ...numbers, ...words, startedWith };
+}
+
+/** The same of a graph of the first neighbors, while the others are searched. */
+export function describeFirst(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
+  return { ...describeGraph(method, state, graph), notes: [], awaited: neighborsWanted(method, state, graph.rows) };
 }
 
 /** Adds what the graph determines about the layout. */
@@ -107,7 +112,8 @@ function deviationsOf(method: LayoutMethod, state: Read, { rows, k }: NeighborGr
   return perplexity < state.perplexity ? [`Perplexity ${formatNumber(Math.round(10 * perplexity) / 10)}: ${why}.`] : [];
 }
 
-export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph): LayoutTask {
+/** `isFirst`: the graph has only the first neighbors, with which the early exaggeration runs. */
+export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph, isFirst = false): LayoutTask {
   const options = {
     dimensions: state.dimensions,
     seed: state.seed,
@@ -115,7 +121,10 @@ export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph
     labels: labelsOf(state),
   };
   return method === "tsne"
-    ? { method, graph, options: { ...options, ...tsneOptions(state, graph) } }
+    ? {
+        ...{ method, graph, options: { ...options, ...tsneOptions(state, graph) } },
+        ...(isFirst ? { holdAt: EXAGGERATION_ITERATIONS } : {}),
+      }
     : { method, graph, options: { ...options, ...umapOptions(state) } };
 }
 

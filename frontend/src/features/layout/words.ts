@@ -39,11 +39,12 @@ function iterationWords({ of, iteration, iterations }: LayoutStatus): string {
 export function progressWords(status: LayoutStatus): string {
   const { klDivergence } = status;
   const kl = klDivergence === null ? [] : [`KL ${klDivergence.toFixed(2)}`];
-  return [iterationWords(status), ...speedWords(status), ...kl].join(" · ");
+  const held = status.isHeld ? ["waiting for the other neighbors"] : [];
+  return [iterationWords(status), ...held, ...speedWords(status), ...kl].join(" · ");
 }
 
-function speedWords({ phase, perSecond, iteration, iterations }: LayoutStatus): string[] {
-  if (phase !== "running" || perSecond === 0) return [];
+function speedWords({ phase, perSecond, iteration, iterations, isHeld }: LayoutStatus): string[] {
+  if (phase !== "running" || perSecond === 0 || isHeld) return [];
   const left = iterations === null ? [] : [formatTimeLeft((iterations - iteration) / perSecond)];
   return [`${formatSpeed(perSecond)} per second`, ...left];
 }
@@ -59,7 +60,8 @@ const SEARCH_NAMES: Record<LayoutStatus["method"], string> = {
 };
 
 /** «90 neighbors each, exact», «90 neighbors each, by inverted lists: recall 99.3 % on 1,000 rows» */
-export function graphWords({ k, method, recall, recallRows }: LayoutStatus): string {
+export function graphWords({ k, method, recall, recallRows, awaited }: LayoutStatus): string {
+  if (awaited !== null) return `The first ${k} of ${plural(awaited, "neighbor")} each so far`;
   const found =
     method === "exact"
       ? "exact"

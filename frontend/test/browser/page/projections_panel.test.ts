@@ -78,6 +78,7 @@ function status(patch: Partial<LayoutStatus> = {}): LayoutStatus {
       recall: 0.9931,
       recallRows: 1000,
       tried: [],
+      ...{ awaited: null, isHeld: false },
       notes: [],
       problems: [],
       pausedBecause: null,

@@ -14,6 +14,7 @@ let numbers: number[];
 let last: LayoutFrame | null;
 let rested: (number | null)[];
 let shares: number[];
+let holds: ("held" | "refined")[];
 let deaths: { message: string; fix: string }[];
 let died: () => void;
 /** Called with each frame before it is given back. */
@@ -23,12 +24,14 @@ beforeAll(async () => {
   graph = await digitGraph(30);
 });
 beforeEach(() => {
-  [numbers, rested, shares, deaths, last] = [[], [], [], [], null];
+  [numbers, rested, shares, holds, deaths, last] = [[], [], [], [], [], null];
   onFrame = () => {};
   died = () => {};
   layouts = makeLayouts();
 });
 afterEach(() => layouts.stop());
+
+const NOTHING = { onPreparing() {}, onFrame() {}, onRested() {}, onHeld() {}, onRefined() {}, onDied() {} };
 
 function makeLayouts(kind?: "simd" | "scalar"): Layouts {
   const events = {
@@ -40,6 +43,8 @@ function makeLayouts(kind?: "simd" | "scalar"): Layouts {
       last = frame;
     },
     onRested: (klDivergence: number | null) => void rested.push(klDivergence),
+    onHeld: () => void holds.push("held"),
+    onRefined: () => void holds.push("refined"),
     onDied: (failure: { message: string; fix: string }) => {
       deaths.push(failure);
       died();
@@ -124,7 +129,7 @@ describe.each(METHODS)("%s", (method) => {
     const frames: LayoutFrame[] = [];
     let rests = 0;
     layouts = new Layouts(
-      { onPreparing() {}, onFrame: (frame) => void frames.push(frame), onRested: () => void rests++, onDied() {} },
+      { ...NOTHING, onFrame: (frame) => void frames.push(frame), onRested: () => void rests++ },
       fetchKernel,
     );
     layouts.start(taskOf(method));
@@ -203,15 +208,30 @@ it("the page keeps drawing while few points iterate fast", async () => {
   expect(numbers.at(-1)! - before, "the layout does not wait for the page's frames").toBeGreaterThan(frames);
 });
 
+it("starts with the first neighbors, waits for all of them, and goes on with these without a gap", async () => {
+  layouts.start({ ...(taskOf("tsne", { perplexity: 2 }) as LayoutTask & { method: "tsne" }), holdAt: 20 });
+  await expect.poll(() => holds).toEqual(["held"]);
+  expect(last!.iteration).toBe(20);
+  layouts.pause(); // What is held is not silent: a pause and its end change nothing.
+  layouts.resume();
+  layouts.refine(taskOf("tsne"));
+  await until((frame) => frame.iteration === 30);
+  expect(holds).toEqual(["held", "refined"]);
+  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => at + 1));
+});
+
+it("goes on with the first neighbors where the others cannot be had", async () => {
+  layouts.start({ ...(taskOf("tsne") as LayoutTask & { method: "tsne" }), holdAt: 5 });
+  await expect.poll(() => holds).toEqual(["held"]);
+  layouts.settleForFirst();
+  await until((frame) => frame.iteration === 12);
+  expect(holds).toEqual(["held"]);
+});
+
 it("a kernel that does not arrive is told, and can be asked for again", async () => {
   let isReachable = false;
   layouts = new Layouts(
-    {
-      onPreparing() {},
-      onFrame: (frame) => onFrame(frame),
-      onRested() {},
-      onDied: (failure) => void deaths.push(failure),
-    },
+    { ...NOTHING, onFrame: (frame) => onFrame(frame), onDied: (failure) => void deaths.push(failure) },
     async (method) => (isReachable ? fetchKernel(method) : Promise.reject(new Error("TensorBoard does not answer"))),
   );
   layouts.start(taskOf("umap"));

@@ -34,3 +34,13 @@ it("gets the digits' KL divergence as low as openTSNE does", () => {
   expect(exact).toBeLessThan(1.02 * Math.max(...golden.divergences));
   expect(Math.abs(layout.klDivergence()! / exact - 1)).toBeLessThan(1e-3);
 }, 60_000);
+
+it("gets it as low if the early exaggeration had only the first 15 neighbors", () => {
+  const whole = exactGraph(readDigits(), DIGITS.columns, 90);
+  const first = run(exactGraph(readDigits(), DIGITS.columns, 15), 250, { perplexity: 5 });
+  const next = run(whole, 0, { perplexity: 30, exaggerationIterations: 250 });
+  next.continueFrom(first.positions(), 250);
+  expect(next.step().iteration).toBe(251);
+  for (let iteration = 251; iteration < 750; iteration++) next.step();
+  expect(next.klDivergence()!).toBeLessThan(1.02 * Math.max(...golden.divergences));
+}, 60_000);

@@ -1,5 +1,5 @@
 /** The runner of one layout, without its worker: what it says, and when it has nothing more to do. */
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Layout } from "../../../src/engine/layout";
 import { Settling } from "../../../src/engine/settling";
 import type { FromWorker } from "../../../src/worker/layout_messages";
@@ -94,6 +94,69 @@ it("rests when the KL divergence no longer falls, says so, and goes on when told
   runner.resume();
   work(1);
   expect(frames().at(-1)).toMatchObject({ iteration: rested + 1, hasSettled: false });
+});
+
+describe("with a part of its graph", () => {
+  const HOLD_AT = 3;
+  let continued: [Float32Array, number][];
+
+  beforeEach(() => {
+    [said, waiting, continued] = [[], [], []];
+    const layout = { ...makeLayout(), step: stepper() };
+    runner = new LayoutRunner(
+      layout,
+      (one) => void said.push(one),
+      (work) => void waiting.push(work),
+      HOLD_AT,
+    );
+  });
+
+  function wholeLayout(): Layout {
+    let iteration = 0;
+    const continueFrom = (positions: Float32Array, from: number) => {
+      continued.push([positions.slice(), from]);
+      iteration = from;
+    };
+    return { ...makeLayout(), continueFrom, step: () => ({ iteration: ++iteration, isOver: false }) };
+  }
+  const kinds = () => said.map(({ kind }) => kind).filter((kind) => kind !== "frame" && kind !== "preparing");
+  const iterations = () => frames().map((frame) => frame.iteration);
+
+  it("waits, and does no work meanwhile", () => {
+    work();
+    expect([iterations(), kinds(), waiting.length]).toEqual([[1, 2, 3], ["held"], 0]);
+    release(0);
+    expect(work()).toBe(0);
+  });
+
+  it("goes on with the whole graph where it waits, without a gap", () => {
+    work();
+    runner.refine(wholeLayout());
+    for (const index of [0, 1, 2]) release(index);
+    work();
+    expect(continued).toEqual([[new Float32Array(4).fill(0), HOLD_AT]]);
+    expect([kinds(), iterations()]).toEqual([
+      ["held", "refined"],
+      [1, 2, 3, 4, 5, 6, 7],
+    ]);
+  });
+
+  it("does not wait for a graph that is there in time, and does not take it before", () => {
+    work(2);
+    runner.refine(wholeLayout());
+    work();
+    release(0);
+    work();
+    expect([kinds(), continued[0]![1]]).toEqual([["refined"], HOLD_AT]);
+  });
+
+  it("goes on with what it has if there will be no other", () => {
+    work();
+    runner.settleForFirst();
+    release(0);
+    work();
+    expect([kinds(), iterations().slice(0, 5)]).toEqual([["held"], [1, 2, 3, 4, 5]]);
+  });
 });
 
 function stepper() {

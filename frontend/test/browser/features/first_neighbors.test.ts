@@ -1,0 +1,110 @@
+/** t-SNE of many points moves with its first neighbors while the others are searched: on a real store and worker. */
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Client } from "../../../src/api/client";
+import type { NeighborGraph } from "../../../src/data/graph";
+import type { Projection } from "../../../src/data/projection";
+import type { Shown } from "../../../src/data/runs";
+import type { Context } from "../../../src/features/feature";
+import { layout } from "../../../src/features/layout";
+import { graphWords, progressWords } from "../../../src/features/layout/words";
+import type { Actions } from "../../../src/state/actions";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import type { TaskName } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { Presence } from "../../../src/work/presence";
+import { Tasks } from "../../../src/work/tasks";
+
+const ROWS = 20_000;
+/** The iteration after which all neighbors are needed. */
+const HELD_AT = 250;
+
+let store: Store;
+let actions: Actions;
+let asked: number[];
+/** Answers the request for all neighbors. */
+let answerAll: (isThere: boolean) => void;
+
+beforeEach(() => {
+  asked = [];
+  store = new Store();
+  const tasks = new Tasks(store, () => {});
+  actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
+  const all = new Promise<boolean>((resolve) => {
+    answerAll = resolve;
+  });
+  const client = { fetchGraph: (_shown: Shown, { k }: { k: number }) => answer(k, all) } as unknown as Client;
+  const context = { store, client, tasks, presence: new Presence(), coordinates: new MethodCoordinates(store) };
+  Object.assign(actions, layout.start!(context as Context));
+  store.set({ shown: shownOf(), projection: projectionOf(), dimensions: 2, method: "tsne" });
+});
+afterEach(() => actions.stopLayout());
+
+async function answer(k: number, all: Promise<boolean>): Promise<NeighborGraph> {
+  asked.push(k);
+  if (k > 15 && !(await all)) throw new Error("The server has stopped.");
+  return ringOf(k);
+}
+
+/** Each row's neighbors are those beside it on a ring. */
+function ringOf(k: number): NeighborGraph {
+  const [neighbors, distances] = [new Int32Array(ROWS * k), new Float32Array(ROWS * k)];
+  for (let row = 0; row < ROWS; row++) {
+    for (let at = 0; at < k; at++) {
+      const step = (at >> 1) + 1;
+      neighbors[row * k + at] = (row + (at % 2 === 0 ? step : ROWS - step)) % ROWS;
+      distances[row * k + at] = step;
+    }
+  }
+  const found = { method: "exact", recall: 1, recallRows: ROWS, tried: [], crowdedRows: 0, problems: [] } as const;
+  return { rows: ROWS, k, neighbors, distances, metric: "euclidean", space: "as stored", linkedRows: ROWS, ...found };
+}
+
+function shownOf(): Shown {
+  const step = { step: 1, version: "v", shape: [ROWS, 64] as [number, number], dtype: "float32", file: "f" };
+  return { run: { name: "r" }, embedding: { name: "e", metadata: null, sprite: null }, step } as unknown as Shown;
+}
+
+function projectionOf(): Projection {
+  const components = [0, 1, 2].map((first) => Float32Array.from({ length: ROWS }, (_, row) => Math.sin(first + row)));
+  const fields = { varianceRatios: [0.5, 0.3, 0.2], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+  return { method: "pca", components, ...fields };
+}
+
+const status = () => store.state.layout!;
+const reaches = (iteration: number) =>
+  expect.poll(() => store.state.layout?.iteration ?? 0, { timeout: 50_000 }).toBeGreaterThanOrEqual(iteration);
+
+it("moves at once, waits for all neighbors, and goes on with them", async () => {
+  actions.runLayout();
+  await reaches(10);
+  expect(asked).toEqual([15, 90]);
+  expect(graphWords(status())).toBe("The first 15 of 90 neighbors each so far");
+  expect([status().notes, store.state.tasks.graph!.words]).toEqual([[], "Looking for the other neighbors"]);
+  await expect.poll(() => status().isHeld, { timeout: 50_000 }).toBe(true);
+  await reaches(HELD_AT);
+  expect(progressWords(status())).toMatch(/^250 iterations · waiting for the other neighbors/);
+  answerAll(true);
+  await reaches(HELD_AT + 5);
+  expect([status().isHeld, status().awaited, status().k, status().notes]).toEqual([false, null, 90, []]);
+  expect(graphWords(status())).toBe("90 neighbors each, exact");
+});
+
+it("goes on with the first ones if the others cannot be had, and says so", async () => {
+  actions.runLayout();
+  await reaches(3);
+  answerAll(false);
+  await reaches(HELD_AT + 5);
+  expect(store.state.failures.graph!.message).toContain("The server has stopped");
+  expect(status().notes).toEqual([
+    "It goes on with the first neighbors of each point: the search for the others has ended.",
+  ]);
+  expect([status().awaited, status().k]).toEqual([null, 15]);
+});
+
+it("has all neighbors from the start where these are few", async () => {
+  store.set({ perplexity: 10 });
+  actions.runLayout();
+  answerAll(true);
+  await reaches(3);
+  expect([asked, status().awaited]).toEqual([[30], null]);
+});
