@@ -275,6 +275,11 @@ describe("custom axes", () => {
     await show({ row: null, query: "a", list: "matches", matches: Int32Array.of(3, 4) });
     all("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
     expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [] });
+    await show({ matches: null, query: "", selection: Int32Array.of(1, 7, 9), selectionWords: "by lasso" });
+    const take = all("axis-field")[0]!.shadowRoot!.querySelector<HTMLButtonElement>("button.link")!;
+    expect([take.disabled, take.title]).toEqual([false, "Take 3 points: by lasso"]);
+    take.click();
+    expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [1, 7, 9] });
     await choose("random");
     expect(store.state.axes[0]).toEqual({ kind: "random", seed: 0 });
     await choose("pca");
