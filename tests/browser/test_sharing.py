@@ -171,6 +171,34 @@ def test_too_many_isolated_points_are_said_and_a_bookmark_keeps_them(digits: Emb
     expect(told).to_contain_text("The address had no room for the isolated points, 899 of them: a bookmark keeps them.")
 
 
+def test_a_link_to_custom_axes_shows_them_at_once(words: EmbeddingsTab) -> None:
+    words.frame.get_by_role("radio", name="Axes", exact=True).click()
+    words.frame.get_by_role("radio", name="2-D").first.click()
+    for axis, (start, end) in enumerate((("word1", "word2"), ("word0", "faraway"))):
+        ends = words.frame.locator("axis-field").nth(axis).get_by_role("textbox")
+        ends.nth(0).fill(start)
+        ends.nth(1).fill(end)
+    words.frame.get_by_role("button", name="Project", exact=True).click()
+    expect(words.status).to_contain_text("axes 2-D")
+    words.wait_until(lambda: "faraway" in words.page.url)
+    other = open_in_new_page(words)
+    expect(other.status).to_contain_text("axes 2-D")
+    other.wait_until(lambda: difference(words, other) < 0.002)
+
+
+def test_a_link_to_a_layout_says_that_it_is_computed_anew_and_offers_it(words: EmbeddingsTab) -> None:
+    address = (
+        f"{words.page.url.split('&')[0]}&p.embeddings.run=words&p.embeddings.method=tsne&p.embeddings.dimensions=2"
+    )
+    other = open_in_new_page(words, address)
+    expect(other.status).to_contain_text("PCA 2-D")
+    note = other.frame.get_by_role("status", name="About the address")
+    expect(note).to_contain_text("This link shows t-SNE, which is computed anew")
+    note.get_by_role("button", name="Run t-SNE").click()
+    expect(other.status).to_contain_text("t-SNE 2-D")
+    expect(note).to_be_hidden()
+
+
 # --- Bookmarks of this window ---
 
 

@@ -2,6 +2,7 @@
 import { readAddress, tokenLength, writeAddress } from "../../api/tensorboard_page";
 import { fitTokens, missingNote, rowsLeftOut, unreadNote } from "../../data/address_text";
 import { findColumn } from "../../data/column";
+import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
 import type { Actions } from "../../state/actions";
 import { columnsOf } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -18,7 +19,7 @@ export function syncAddress(store: Store, actions: Actions): void {
   const tokens = readAddress();
   const view = readView(tokens);
   const { trail: _isolatedLater, ...atOnce } = view;
-  store.set({ ...atOnce, addressNotes: unreadNotes(tokens, view) });
+  store.set({ ...atOnce, addressNotes: unreadNotes(tokens, view), addressLayout: layoutOf(view) });
   noteMissing(store, view);
   const link = new OpenedLink(store, actions, view);
   const write = (state: Readonly<State>) => writeState(store, { ...state, trail: link.trailToKeep(state) });
@@ -36,6 +37,10 @@ function writeState(store: Store, state: Readonly<State>): void {
   const { kept, leftOut } = fitTokens(writeView(state), MAX_CHARS, tokenLength);
   writeAddress(kept);
   if (leftOut.join() !== store.state.addressLeavesOut.join()) store.set({ addressLeavesOut: leftOut });
+}
+
+function layoutOf({ method }: Partial<State>): LayoutMethod | null {
+  return method !== undefined && isLayoutMethod(method) ? method : null;
 }
 
 function unreadNotes(tokens: Record<string, string>, view: Partial<State>): string[] {

@@ -1,8 +1,12 @@
-/** What a link asks for beyond its fields: isolated points, which wait for the data, and for the server to know them. */
+/**
+ * What a link asks for beyond its fields, once its data is there: isolated points, which the server must know, and the
+ * projection on its axes. Layouts take long: they run on request only.
+ */
 import { formatCount } from "../../data/format";
 import { isSameEmbedding, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
 import type { Actions } from "../../state/actions";
+import { isLoaded } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
@@ -16,7 +20,7 @@ export class OpenedLink {
     private readonly view: Partial<State>,
   ) {
     this.#waiting = view.trail ?? [];
-    if (this.#waiting.length > 0) void this.#open();
+    void this.#open();
   }
 
   /** What the URL has to keep: what is isolated, or what still waits for that. */
@@ -25,6 +29,14 @@ export class OpenedLink {
   }
 
   async #open(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#openTrail();
+    if (this.view.method !== "axes" || this.view.axes === undefined) return;
+    await this.#find((state) => (state.shown !== null && isLoaded(state) ? true : null));
+    const { method, axes } = this.store.state;
+    if (method === "axes" && axes === this.view.axes) this.actions.projectAxes();
+  }
+
+  async #openTrail(): Promise<void> {
     const shown = await this.#find((state) => state.shown);
     const why = whyNot(this.#waiting, this.view, shown);
     if (why === null) return this.#isolate(shown);
@@ -44,6 +56,8 @@ export class OpenedLink {
 
   /** Resolves once there is a value. */
   #find<T>(find: (state: Readonly<State>) => T | null): Promise<T> {
+    const known = find(this.store.state);
+    if (known !== null) return Promise.resolve(known);
     return new Promise((resolve) => {
       const stop = this.store.subscribe((state) => {
         const found = find(state);

@@ -5,7 +5,7 @@ import { findColumn } from "../../data/column";
 import { formatCount } from "../../data/format";
 import { chooseShown, type Shown } from "../../data/runs";
 import type { Actions } from "../../state/actions";
-import { columnsOf } from "../../state/derived";
+import { columnsOf, isLoaded } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -63,9 +63,6 @@ export class BookmarkOpening {
 
   /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
   #whenProjected(): Promise<Shown | null> {
-    const isLoaded = ({ projection, metadata, shown, failures }: Readonly<State>) =>
-      failures.projection !== undefined ||
-      (projection !== null && (metadata !== null || !shown?.embedding.metadata || failures.metadata !== undefined));
     return new Promise((resolve) => {
       const end = () => {
         stop();

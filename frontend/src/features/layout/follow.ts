@@ -2,7 +2,7 @@
 
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";
-import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
+import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
@@ -19,7 +19,6 @@ import { FrameThrottle } from "./frames";
 import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
 
-const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 const AWAY = "Paused: nobody has looked for three minutes.";
 
 /** One start of a layout, with the state at that time. */
@@ -181,7 +180,7 @@ export class LayoutController {
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
     const state = { ...startState, projection, metadata, learningRate, exaggeration };
     const { dimensions, subset, shown } = startState;
-    await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
+    await this.tasks.run("layout", `Preparing ${LAYOUT_NAMES[method]}`, (signal) => {
       this.#change({ phase: "preparing", ...describeGraph(method, startState, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());

@@ -3,14 +3,14 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
-import type { LayoutMethod } from "../../data/coordinates";
+import { LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { TaskName } from "../../state/state";
 
 import "../../controls/failure_note";
 import { StoreElement } from "../../state/store_element";
 import { KlHistory } from "./kl_history";
-import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED } from "./words";
+import { changedWords, graphWords, progressWords, SETTLED } from "./words";
 import "../../controls/task_progress";
 
 const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];

@@ -126,6 +126,20 @@ describe("with data", () => {
     expect(words()).toContain("2 rows hold NaN and are not drawn");
   });
 
+  it("says that a link's layout is computed anew, with a button, until it runs or the note is closed", async () => {
+    const note = () => all("section").find((one) => one.getAttribute("aria-label") === "About the address");
+    await show({ method: "umap", addressLayout: "umap" });
+    expect(note()!.textContent).toMatch(/This link shows UMAP, which is computed anew/);
+    note()!.querySelector<HTMLButtonElement>("button.main")!.click();
+    expect(actions.runLayout).toHaveBeenCalledTimes(1);
+    await show({ method: "pca" });
+    expect(note()).toBeUndefined();
+    await show({ method: "umap" });
+    note()!.querySelector<HTMLButtonElement>('[aria-label="Close"]')!.click();
+    await show({});
+    expect([note(), store.state.addressLayout]).toEqual([undefined, null]);
+  });
+
   it("shows labels as text, whatever they hold", async () => {
     await show({ row: 0 });
     expect(words()).toContain(WORDS[0]);

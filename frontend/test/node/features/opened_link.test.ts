@@ -1,5 +1,6 @@
 /** What a link asks for is done once its data is there, and kept in the URL until then. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { type AxisChoices, emptyAxis } from "../../../src/data/axes";
 import type { BookmarkedSubset } from "../../../src/data/bookmark";
 import type { Shown } from "../../../src/data/runs";
 import type { Subset } from "../../../src/data/space";
@@ -11,9 +12,9 @@ import { Store } from "../../../src/state/store";
 
 const TRAIL = readTrail("1-9 by lasso\n2,4 by hand")!;
 
-function shownOf(rows: number, run = "r"): Shown {
-  const embedding = { name: "e", steps: [], metadata: null, sprite: null };
-  return { run: { name: run }, embedding, step: { step: 1, version: "v", shape: [rows, 2] } } as unknown as Shown;
+function shownOf(rows: number, metadata: object | null = null): Shown {
+  const embedding = { name: "e", steps: [], metadata, sprite: null };
+  return { run: { name: "r" }, embedding, step: { step: 1, version: "v", shape: [rows, 2] } } as unknown as Shown;
 }
 
 /** A page opened with this link, whose server gives names, or does not answer. */
@@ -21,8 +22,11 @@ function open(view: Partial<State>, isAnswering = true) {
   const store = new Store();
   const name = ({ rows, words }: BookmarkedSubset): Subset => ({ name: `${rows.length} rows`, rows, words });
   const nameSubsets = async (trail: readonly BookmarkedSubset[]) => (isAnswering ? trail.map(name) : null);
-  const link = new OpenedLink(store, { nameSubsets } as unknown as Actions, view);
-  return { store, link };
+  const projectAxes = vi.fn();
+  const { trail: _waits, ...atOnce } = view;
+  store.set(atOnce);
+  const link = new OpenedLink(store, { nameSubsets, projectAxes } as unknown as Actions, view);
+  return { store, link, projectAxes };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
@@ -57,3 +61,36 @@ it.each([
   expect(store.state.addressNotes.join()).toContain(words);
   expect([store.state.trail, link.trailToKeep(store.state)]).toEqual([[], []]);
 });
+
+const AXES: AxisChoices = [emptyAxis("random"), emptyAxis("random"), emptyAxis("random")];
+const PICTURE = { projection: {} as State["projection"] };
+const METADATA = { metadata: {} as State["metadata"] };
+
+it("projects on its axes as soon as the data, its metadata and the isolated points are there, once", async () => {
+  const { store, projectAxes } = open({ method: "axes", axes: AXES, trail: TRAIL });
+  projectAxes.mockImplementation(() => expect(store.state.subset?.words).toBe("by hand"));
+  store.set({ shown: shownOf(10, { file: "names.tsv" }), ...PICTURE });
+  await turn();
+  expect(projectAxes).not.toHaveBeenCalled();
+  store.set(METADATA);
+  await turn();
+  store.set({ projection: { ...PICTURE.projection! } });
+  await turn();
+  expect(projectAxes).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  [{ method: "axes" }, {}],
+  [{ method: "tsne" }, {}],
+  [{ method: "axes", axes: AXES }, { method: "pca" }],
+  [{ method: "axes", axes: AXES }, { axes: [...AXES] as unknown as AxisChoices }],
+] as const)(
+  "projects on nothing that the link does not name, or that was changed meanwhile (%#)",
+  async (view, patch) => {
+    const { store, projectAxes } = open(view);
+    store.set(patch);
+    store.set({ shown: shownOf(10), ...PICTURE });
+    await turn();
+    expect(projectAxes).not.toHaveBeenCalled();
+  },
+);
