@@ -361,7 +361,7 @@ def test_rows_without_neighbors_are_left_out_and_counted(open_logdir: OpenLogdir
     tab = open_logdir(odd=vectors)
     panel = run_layout(tab, method)
     expect(tab.status).to_contain_text("Showing 297 of 300 points")
-    expect(tab.frame.get_by_text("3 rows have no place and are not drawn")).to_be_visible()
+    expect(tab.frame.get_by_text("3 rows have no coordinates and are not drawn")).to_be_visible()
     wait_for_iteration(tab, panel, 20)
 
 

@@ -19,7 +19,7 @@ import { FrameThrottle } from "./frames";
 import { describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
 
-const AWAY = "Paused: nobody has looked for three minutes.";
+const AWAY = "Paused: the tab was hidden for three minutes.";
 
 /** One start of a layout, with the state at that time. */
 interface Run {

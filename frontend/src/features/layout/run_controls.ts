@@ -60,7 +60,7 @@ export class LayoutRun extends StoreElement {
       Run ${LAYOUT_NAMES[this.method]}</button>`;
     if (phase === null) return html`<div class="buttons">${run}</div>`;
     const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => runLayout()}>Restart</button>`;
-    const perturb = html`<button title="Shake the points out of their places: what comes back is no accident" @click=${() => perturbLayout()}>Perturb</button>`;
+    const perturb = html`<button title="Displace the points at random: structure that comes back is stable" @click=${() => perturbLayout()}>Perturb</button>`;
     if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
     return html`<div class="buttons">${this.#renderToggle(phase, status?.pausedBecause === SETTLED ? "Run" : "Resume")}
       <button title="End it; the picture stays" @click=${() => stopLayout()}>Stop</button>${restart}${perturb}</div>`;

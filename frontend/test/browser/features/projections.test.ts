@@ -229,7 +229,7 @@ describe("a layout", () => {
     expect(phase()).toBe("running");
     vi.advanceTimersByTime(AWAY_AFTER_MS);
     expect(phase()).toBe("paused");
-    expect(store.state.layout!.pausedBecause).toContain("nobody");
+    expect(store.state.layout!.pausedBecause).toBe("Paused: the tab was hidden for three minutes.");
     const whenPaused = iteration();
     frame.style.height = "";
     await expect.poll(() => presence.isAway).toBe(false);

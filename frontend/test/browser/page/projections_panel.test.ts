@@ -124,6 +124,18 @@ it("has a table of loadings, and says how much all components hold", async () =>
 describe("t-SNE", () => {
   beforeEach(() => show({ method: "tsne" }));
 
+  it("says what its controls do as it does it, with their keys", async () => {
+    const dimensions = all('segmented-choice[label="Dimensions of the layout"]')[0]!;
+    expect([dimensions.title, words()]).toEqual(["2-D or 3-D (D)", expect.stringMatching(/Dimensions\s*2-D\s*3-D/)]);
+    actions.keyOf.mockReturnValue("X");
+    await show({ dimensions: 2 });
+    expect(dimensions.title).toBe("2-D or 3-D (X)");
+    const rate = all<HTMLElement>('range-field[label="Learning rate"]')[0]!;
+    expect(rate.getAttribute("hint")).toMatch(/number of points, divided by the exaggeration while that lasts$/);
+    await show({ layout: status() });
+    expect(button("Perturb").title).toBe("Displace the points at random: structure that comes back is stable");
+  });
+
   it("takes its parameters", async () => {
     drag("Perplexity", 50);
     drag("Exaggeration", 20);
