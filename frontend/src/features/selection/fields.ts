@@ -52,7 +52,7 @@ export interface SelectionActions {
   selectFiltered(combine?: Combine): void;
   /** Selects exactly the rows that are not selected. */
   invertSelection(): void;
-  /** Clears one thing: first notes, then the selection, the search, the tool, and finally the subset. */
+  /** Clears one thing: first notes, then the selection, the search, the tool, the subset, and finally the filters. */
   clear(): void;
   /** Restricts everything to the selected points. */
   isolate(): void;
