@@ -40,8 +40,8 @@ export function rowsLeftOut(name: string, value: string): number | null {
 
 type LengthOf = (name: string, value: string) => number;
 
-/** Maximum length of a shortened token in a URL; one that stays longer is dropped. */
-const MAX_SHORT = 250;
+/** Maximum length of a shortened token in a URL, enough for three encoded axes; one that stays longer is dropped. */
+const MAX_SHORT = 600;
 
 /**
  * The tokens that fit into `max` characters, and the names of those left out. The longest are shortened first, to the

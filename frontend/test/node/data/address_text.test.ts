@@ -49,6 +49,17 @@ describe("what fits into an address", () => {
   });
 });
 
+it("of three axes without room for their points, the numbers of them are left", () => {
+  const selections = {
+    kind: "selections",
+    add: [...Array(9000).keys()].map((row) => 3 * row),
+    subtract: [1, 2],
+  } as const;
+  const encoded = (name: string, value: string) => `p.embeddings.${name}=${encodeURIComponent(value)}`.length;
+  const { kept, leftOut } = fitTokens({ axes: writeAxes([selections, selections, selections]) }, 2000, encoded);
+  expect([readAxes(kept.axes!)![2], leftOut]).toEqual([emptyAxis("selections"), ["axes"]]);
+});
+
 it("axes of any number of points are whole in a bookmark, and those of earlier versions are read", () => {
   const rows = Array.from({ length: 5000 }, (_, at) => 3 * at);
   const random = emptyAxis("random");
