@@ -63,7 +63,14 @@ def test_the_list_of_keys_names_them_all(words: EmbeddingsTab, page: Page) -> No
     _focus_picture(words)
     page.keyboard.press("?")
     keys = words.frame.get_by_role("dialog", name="Keys", exact=True)
-    for name in ("Search by text", "Every command by name", "t-SNE", "Reset the view"):
+    for name in (
+        "Search by text",
+        "Every command by name",
+        "t-SNE",
+        "Reset the view",
+        "Previous step of the tensor",
+        "Next step of the tensor",
+    ):
         expect(keys).to_contain_text(name)
     page.keyboard.press("2")  # No key works behind a dialog.
     page.keyboard.press("Escape")

@@ -28,6 +28,12 @@ def test_the_steps_of_one_variable_can_be_chosen(digits: EmbeddingsTab) -> None:
     digits.choose("Step", "1")
     digits.wait_painted(1797)
     digits.expect_text(re.compile("model.ckpt-1"))
+    digits.frame.get_by_role("application").focus()
+    digits.page.keyboard.press("]")
+    expect(digits.combobox("Step")).to_have_value("2")
+    digits.page.keyboard.press("]")
+    digits.page.keyboard.press("[")
+    expect(digits.combobox("Step")).to_have_value("1")
 
 
 def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:

@@ -16,6 +16,7 @@ from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 
+from .grid import drag
 from .logdirs import KINDS, WORDS
 
 DIGITS = 1797
@@ -279,6 +280,25 @@ def test_axes_from_two_searches(words: EmbeddingsTab) -> None:
     assert len(words.spots()) > 1
 
 
+def test_an_axis_leads_from_all_points_to_those_in_a_box(words: EmbeddingsTab) -> None:
+    choose_method(words, "Axes")
+    choose_dimensions(words, 2)
+    words.wait_painted(WORDS)
+    words.frame.get_by_role("radio", name="Box").click()
+    drag(words, (60, 60), (500, 400))
+    selected = words.frame.get_by_role("region", name="Selection").get_by_role("heading")
+    expect(selected).to_contain_text("selected")
+    count = int(selected.inner_text().split()[0])
+    for axis, kind in (("X", "Selections"), ("Y", "PCA")):
+        words.frame.get_by_label(f"What axis {axis} is made of").select_option(kind)
+    field = words.frame.locator("axis-field").first
+    field.get_by_role("button", name="Take").nth(1).click()
+    expect(field).to_contain_text(re.compile(rf"to\s*{count} points"))
+    words.frame.get_by_role("button", name="Project", exact=True).click()
+    expect(words.status).to_contain_text("axes 2-D")
+    words.wait_painted(WORDS)
+
+
 def test_an_empty_match_and_a_broken_expression_are_said(words: EmbeddingsTab) -> None:
     choose_method(words, "Axes")
     field = words.frame.locator("axis-field").first
@@ -341,7 +361,7 @@ def test_rows_without_neighbors_are_left_out_and_counted(open_logdir: OpenLogdir
     tab = open_logdir(odd=vectors)
     panel = run_layout(tab, method)
     expect(tab.status).to_contain_text("Showing 297 of 300 points")
-    expect(tab.frame.get_by_text("3 rows have no place and are not drawn")).to_be_visible()
+    expect(tab.frame.get_by_text("3 rows have no coordinates and are not drawn")).to_be_visible()
     wait_for_iteration(tab, panel, 20)
 
 

@@ -49,6 +49,20 @@ def test_values_with_counts_filter_and_the_count_is_said(words: EmbeddingsTab, p
     expect(_count(words)).to_have_text(f"All {WORDS} rows")
 
 
+def test_escape_clears_the_filters_when_nothing_else_is_left(words: EmbeddingsTab, page: Page) -> None:
+    _open(words, page)
+    words.frame.get_by_role("region", name=re.compile("Legend")).get_by_role("button", name="noun").first.click()
+    expect(_count(words)).to_have_text(f"{NOUNS} of {WORDS} rows · 1 filter")
+    words.frame.get_by_role("searchbox").fill("word12")
+    words.expect_text("selected")
+    words.frame.get_by_role("application").focus()
+    page.keyboard.press("Escape")
+    expect(words.frame.get_by_role("searchbox")).to_have_value("")
+    expect(_count(words)).to_have_text(f"{NOUNS} of {WORDS} rows · 1 filter")
+    page.keyboard.press("Escape")
+    expect(_count(words)).to_have_text(f"All {WORDS} rows")
+
+
 def test_contains_and_range_filter_together(words: EmbeddingsTab, page: Page) -> None:
     _open(words, page)
     page.keyboard.press("ArrowUp")

@@ -1,10 +1,13 @@
 /** Selects what fits into a URL, and words the notes shown when a part of one is invalid. */
+import { countAxisRowsLeftOut, shortAxes } from "./axes";
 import { formatCount } from "./format";
-import { countLeftOut } from "./row_text";
+import { countLeftOut, countRows, tooMany } from "./row_text";
+import { shortTrail } from "./trail_text";
 
 /** User-facing names of the URL's parameters. */
 const WORDS: Record<string, string> = {
   selection: "the selected points",
+  trail: "the isolated points",
   filters: "the filters",
   axes: "the custom axes",
   query: "the search",
@@ -16,38 +19,68 @@ export function wordsOfField(name: string): string {
   return WORDS[name] ?? name;
 }
 
+interface LongForm {
+  /** What a URL holds where there is no room for the rows: only their number. */
+  shorten(text: string): string;
+  /** The number that the text gives instead of the rows; null: it gives the rows. */
+  countLeftOut(text: string): number | null;
+}
+
+/** The fields that name rows, as many as there are. */
+const LONG_FORMS: Record<string, LongForm> = {
+  selection: { shorten: (text) => tooMany(countRows(text)), countLeftOut },
+  trail: { shorten: shortTrail, countLeftOut },
+  axes: { shorten: shortAxes, countLeftOut: countAxisRowsLeftOut },
+};
+
+/** Number of points that a URL token replaces by their number; null if it replaces none. */
+export function rowsLeftOut(name: string, value: string): number | null {
+  return LONG_FORMS[name]?.countLeftOut(value) ?? null;
+}
+
+type LengthOf = (name: string, value: string) => number;
+
+/** Maximum length of a shortened token in a URL, enough for three encoded axes; one that stays longer is dropped. */
+const MAX_SHORT = 600;
+
 /**
- * The tokens that fit into `max` characters (the longest are dropped first), and the names of those left out. A token
- * that is kept but contains only the number of points counts as left out, too.
+ * The tokens that fit into `max` characters, and the names of those left out. The longest are shortened first, to the
+ * number of their points, or dropped: the others share the room.
  */
 export function fitTokens(
   tokens: Record<string, string>,
   max: number,
-  lengthOf: (name: string, value: string) => number,
+  lengthOf: LengthOf,
 ): { kept: Record<string, string>; leftOut: string[] } {
-  const sized = Object.entries(tokens).map(([name, value]) => ({ name, value, length: lengthOf(name, value) }));
+  // Megabytes need not be encoded to be too long.
+  const sizeOf: LengthOf = (name, value) => (value.length > max ? value.length : lengthOf(name, value));
+  const sized = Object.entries(tokens).map(([name, value]) => ({ name, length: sizeOf(name, value) }));
+  const kept = { ...tokens };
   let total = sized.reduce((sum, { length }) => sum + length, 0);
-  const leftOut = new Set<string>();
-  for (const { name, length } of [...sized].sort((a, b) => b.length - a.length)) {
+  for (const { name, length } of sized.sort((a, b) => b.length - a.length)) {
     if (total <= max) break;
-    leftOut.add(name);
-    total -= length;
+    total += shortenToken(kept, name, sizeOf) - length;
   }
-  const kept = sized.filter(({ name }) => !leftOut.has(name)).map(({ name, value }) => [name, value]);
-  for (const { name, value } of sized) if (rowsLeftOut(name, value) !== null) leftOut.add(name);
-  return { kept: Object.fromEntries(kept), leftOut: [...leftOut] };
+  const leftOut = Object.keys(tokens).filter((name) => !(name in kept) || rowsLeftOut(name, kept[name]!) !== null);
+  return { kept, leftOut };
 }
 
-/** Number of points that a URL token replaces by their count; null if it replaces none. */
-function rowsLeftOut(name: string, value: string): number | null {
-  return name === "selection" ? countLeftOut(value) : null;
+/** Shortens the token, or drops it; returns its length then. */
+function shortenToken(kept: Record<string, string>, name: string, sizeOf: LengthOf): number {
+  const short = LONG_FORMS[name]?.shorten(kept[name]!) ?? null;
+  const length = short === null ? 0 : sizeOf(name, short);
+  const isShort = short !== null && short.length < kept[name]!.length && length <= MAX_SHORT;
+  if (isShort) kept[name] = short;
+  else delete kept[name];
+  return isShort ? length : 0;
 }
 
 /** Why a part of a URL was ignored. */
 export function unreadNote(name: string, value: string, isKnown: boolean): string {
   const count = rowsLeftOut(name, value);
   if (count !== null) {
-    return `The address had no room for ${wordsOfField(name)}, ${formatCount(count)} of them: a bookmark keeps them.`;
+    const what = name === "axes" ? "the points of the custom axes" : wordsOfField(name);
+    return `The address had no room for ${what}, ${formatCount(count)} of them: a bookmark keeps them.`;
   }
   if (!isKnown) return `The address names “${clip(name)}”, which this version does not know.`;
   return `The address has “${clip(value)}” for ${wordsOfField(name)}, which cannot be read; it is as it starts.`;

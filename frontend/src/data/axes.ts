@@ -1,5 +1,10 @@
 /** The definition of a custom axis, and its URL form. */
 
+import { toRowSet } from "./row_sets";
+import { countLeftOut, countRows, MAX_ROWS, readRows, tooMany, writeAllRows } from "./row_text";
+
+const MAX_ROW = 2 ** 31;
+
 /** Rows whose text contains `text`. */
 export interface AxisSearch {
   readonly text: string;
@@ -53,23 +58,44 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   }
 }
 
-/** Maximum length of a list of rows: longer ones make unusable URLs; they are left out, and the axis reports it. */
-const MAX_ROWS_WRITTEN = 100;
-
+/** The rows of selections as ranges, «1-5,9», of any number: `shortAxes` is for URLs without room for them. */
 export function writeAxes(axes: AxisChoices): string {
-  const written = axes.map((axis) => {
-    if (axis.kind !== "selections") return axis;
-    const isLong = axis.add.length + axis.subtract.length > MAX_ROWS_WRITTEN;
-    return isLong ? emptyAxis("selections") : axis;
-  });
-  return JSON.stringify(written);
+  return JSON.stringify(axes.map(writtenAxis));
+}
+
+/** Remembered, because the view is written after every change of it, and there may be a million rows. */
+const WRITTEN = new WeakMap<AxisChoice, object>();
+
+function writtenAxis(axis: AxisChoice): object {
+  if (axis.kind !== "selections") return axis;
+  const known = WRITTEN.get(axis);
+  if (known !== undefined) return known;
+  const text = (rows: readonly number[]) => writeAllRows(toRowSet(rows, MAX_ROW));
+  const written = { kind: axis.kind, add: text(axis.add), subtract: text(axis.subtract) };
+  WRITTEN.set(axis, written);
+  return written;
+}
+
+const ROWS_IN_TEXT = /"(add|subtract)":"([\d,~-]+)"/g;
+
+/** The text of the axes with only the number of the rows of each selection. */
+export function shortAxes(text: string): string {
+  return text.replace(ROWS_IN_TEXT, (_, end: string, rows: string) => `"${end}":"${tooMany(countRows(rows))}"`);
+}
+
+/** Number of rows that the text only gives the number of; null: it gives them all. */
+export function countAxisRowsLeftOut(text: string): number | null {
+  const counts = [...text.matchAll(ROWS_IN_TEXT)].map(([, , rows]) => countLeftOut(rows!));
+  const left = counts.filter((count) => count !== null);
+  return left.length === 0 ? null : left.reduce((sum, count) => sum + count, 0);
 }
 
 /** `undefined` unless the text gives three valid axes. */
 export function readAxes(text: string): AxisChoices | undefined {
   try {
+    const named = [...text.matchAll(ROWS_IN_TEXT)].reduce((sum, [, , rows]) => sum + countRows(rows!), 0);
     const read: unknown = JSON.parse(text);
-    if (!Array.isArray(read) || read.length !== 3) return undefined;
+    if (named > MAX_ROWS || !Array.isArray(read) || read.length !== 3) return undefined;
     const axes = read.map(checkAxis);
     return axes.some((axis) => axis === undefined) ? undefined : (axes as unknown as AxisChoices);
   } catch {
@@ -81,7 +107,7 @@ export function readAxes(text: string): AxisChoices | undefined {
 function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined {
   const { kind, add, subtract, seed, component } = read ?? {};
   if (kind === "searches" && isSearch(add) && isSearch(subtract)) return { kind, add, subtract };
-  if (kind === "selections" && isRows(add) && isRows(subtract)) return { kind, add, subtract };
+  if (kind === "selections") return checkSelections(toRows(add), toRows(subtract));
   if (kind === "points" && isPoint(add) && isPoint(subtract)) return { kind, add, subtract };
   if (kind === "random" && isRow(seed)) return { kind, seed };
   if (kind === "pca" && isRow(component) && component < 10) return { kind, component };
@@ -93,8 +119,17 @@ function isSearch(read: unknown): read is AxisSearch {
   return typeof text === "string" && typeof regex === "boolean" && (column === null || typeof column === "string");
 }
 
-function isRows(read: unknown): read is readonly number[] {
-  return Array.isArray(read) && read.every(isRow);
+function checkSelections(add: readonly number[] | undefined, subtract: readonly number[] | undefined) {
+  return add === undefined || subtract === undefined ? undefined : ({ kind: "selections", add, subtract } as const);
+}
+
+/** Ranges, or, as earlier versions wrote them, a list. Rows that had no room are none. */
+function toRows(read: unknown): readonly number[] | undefined {
+  if (Array.isArray(read)) return read.every(isRow) ? read : undefined;
+  if (typeof read !== "string") return undefined;
+  if (read === "" || countLeftOut(read) !== null) return [];
+  const rows = readRows(read);
+  return rows && Array.from(rows);
 }
 
 function isPoint(read: unknown): read is number | null {
@@ -102,5 +137,5 @@ function isPoint(read: unknown): read is number | null {
 }
 
 function isRow(read: unknown): read is number {
-  return Number.isInteger(read) && (read as number) >= 0 && (read as number) < 2 ** 31;
+  return Number.isInteger(read) && (read as number) >= 0 && (read as number) < MAX_ROW;
 }

@@ -6,6 +6,7 @@
 import type { Coordinates, Method } from "./coordinates";
 import { METHODS } from "./coordinates";
 import { readFloats, writeFloats } from "./float_text";
+import { writeAllRows } from "./row_text";
 
 export const BOOKMARK_FORMAT = "tb-projector-plugin";
 const BOOKMARK_VERSION = 1;
@@ -44,8 +45,8 @@ export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
     format: BOOKMARK_FORMAT,
     version: BOOKMARK_VERSION,
     ...{ label, data, view },
-    selection: selection === null ? null : writeRowList(selection),
-    isolated: trail.map(({ rows, words }) => ({ words, rows: writeRowList(rows) })),
+    selection: selection === null ? null : writeAllRows(selection),
+    isolated: trail.map(({ rows, words }) => ({ words, rows: writeAllRows(rows) })),
     pictures: pictures.map(writePicture),
   };
 }
@@ -53,18 +54,6 @@ export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
 function writePicture({ method, x, y, z, axisNames, space, iteration }: Coordinates): Record<string, unknown> {
   const columns = { x: writeFloats(x), y: writeFloats(y), ...(z === null ? {} : { z: writeFloats(z) }) };
   return { method, axisNames, space, iteration, ...columns };
-}
-
-/** Rows as «first-last,…», of any number. */
-function writeRowList(rows: Int32Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < rows.length; ) {
-    let end = at;
-    while (end + 1 < rows.length && rows[end + 1] === rows[end]! + 1) end++;
-    parts.push(end === at ? `${rows[at]}` : `${rows[at]}-${rows[end]}`);
-    at = end + 1;
-  }
-  return parts.join(",");
 }
 
 /** Reads one state in our format. Throws an Error with the reason; optional parts are left out, with a note. */

@@ -12,6 +12,8 @@ export function isLayoutMethod(method: Method): method is LayoutMethod {
   return method === "tsne" || method === "umap";
 }
 
+export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
+
 export interface Coordinates {
   readonly method: Method;
   /** One number per row of the embedding; NaN for rows without coordinates. */

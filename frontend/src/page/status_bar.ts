@@ -64,7 +64,7 @@ export class StatusBar extends StoreElement {
 }
 
 function undrawnWords(rows: number, method: Method): string {
-  const why = method === "pca" ? ["holds NaN", "hold NaN"] : ["has no place", "have no place"];
+  const why = method === "pca" ? ["holds NaN", "hold NaN"] : ["has no coordinates", "have no coordinates"];
   return rows === 1 ? `1 row ${why[0]} and is not drawn` : `${formatCount(rows)} rows ${why[1]} and are not drawn`;
 }
 

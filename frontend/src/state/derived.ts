@@ -59,6 +59,13 @@ export function pointName(state: Read, row: number): string {
   return text === null || text.trim() === "" ? `row ${row}` : text;
 }
 
+/** Whether the first picture and the metadata of the data have arrived, or have failed. */
+export function isLoaded({ shown, projection, metadata, metadataUpload, failures }: Read): boolean {
+  if (failures.projection !== undefined) return true;
+  const hasMetadata = shown?.embedding.metadata != null || metadataUpload !== null;
+  return projection !== null && (metadata !== null || !hasMetadata || failures.metadata !== undefined);
+}
+
 /** Number of points in the embedding, or in the subset. */
 export function pointCount(state: Read): number {
   return state.subset?.rows.length ?? embeddingCount(state);

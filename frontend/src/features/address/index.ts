@@ -4,8 +4,8 @@ import { syncAddress } from "./follow";
 import "./note";
 
 export const address: Feature = {
-  start: ({ store }) => {
-    syncAddress(store);
+  start: ({ store, actions }) => {
+    syncAddress(store, actions);
     return {};
   },
   panels: [{ slot: "picture", element: "address-note" }],

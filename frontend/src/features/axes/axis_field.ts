@@ -4,7 +4,8 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
-import { availableComponents, columnsOf, labelColumn, listInFront, pointName } from "../../state/derived";
+import { availableComponents, columnsOf, labelColumn, pointName } from "../../state/derived";
+import { selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { SEED } from "../layout/fields";
 
 import "./axis_search";
@@ -114,8 +115,8 @@ export class AxisField extends StoreElement {
     const [chosen, suggestion] = axis.kind === "points" ? this.#point(axis, end) : this.#selection(axis, end);
     return html`<div class="end"><span class="soft">${word}</span>
       <span class="clip ${chosen === null ? "faint" : ""}">${chosen ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
-      <button class="link small" ?disabled=${suggestion === null} title=${suggestion?.title ?? "Select a point or search first"}
-        @click=${() => suggestion && this.#emit(suggestion.axis)}>Take</button></div>`;
+      <button class="link small" ?disabled=${suggestion === null} title=${suggestion?.title ?? "Select points or search first"}
+        @click=${() => suggestion && this.#emit(suggestion.make())}>Take</button></div>`;
   }
 
   #point(axis: Chosen<"points">, end: End) {
@@ -124,23 +125,17 @@ export class AxisField extends StoreElement {
     const suggestion =
       row === null
         ? null
-        : { title: `Take «${pointName(this.state, row)}», the selected point`, axis: { ...axis, [end]: row } };
+        : { title: `Take «${pointName(this.state, row)}», the selected point`, make: () => ({ ...axis, [end]: row }) };
     return [chosen, suggestion] as const;
   }
 
-  /** The matches if they are in front, otherwise the selected point with its neighbors. */
+  /** The selection, however it was made. Its rows are copied on demand only: there may be a million. */
   #selection(axis: Chosen<"selections">, end: End) {
-    const { row, matches, neighborhood } = this.state;
-    const front = listInFront(this.state);
     const chosen = axis[end].length === 0 ? null : plural(axis[end].length, "point");
-    const near = row === null || neighborhood === null ? [] : [row, ...neighborhood.rows];
-    const rows = front === "matches" ? [...(matches ?? [])] : near;
+    const rows = selectedRows(this.state);
     if (rows.length === 0) return [chosen, null] as const;
-    const what = front === "matches" ? "the matches of the search" : "the selected point and its neighbors";
-    return [
-      chosen,
-      { title: `Take ${plural(rows.length, "point")}: ${what}`, axis: { ...axis, [end]: rows } },
-    ] as const;
+    const title = `Take ${plural(rows.length, "point")}: ${selectionOrigin(this.state)}`;
+    return [chosen, { title, make: () => ({ ...axis, [end]: Array.from(rows) }) }] as const;
   }
 
   #renderFailure() {

@@ -1,7 +1,7 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
 import type { AxisRequest } from "../../api/client";
 import type { AxisChoice, AxisSearch } from "../../data/axes";
-import { plural } from "../../data/format";
+import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
@@ -25,16 +25,11 @@ export async function findAxisRows(
     case "random":
       return { random: axis.seed };
     case "points":
-      return {
-        add: pointRow(state, name, axis.add),
-        subtract: axis.subtract === null ? null : Int32Array.of(axis.subtract),
-      };
+      if (axis.add === null) throw new TaskError(`Axis ${name} has no point to lead to.`, INSTEAD);
+      return ends(state, name, [axis.add], axis.subtract === null ? [] : [axis.subtract]);
     case "selections":
       if (axis.add.length === 0) throw new TaskError(`Axis ${name} has no points to lead to.`, INSTEAD);
-      return {
-        add: Int32Array.from(axis.add),
-        subtract: axis.subtract.length > 0 ? Int32Array.from(axis.subtract) : null,
-      };
+      return ends(state, name, axis.add, axis.subtract);
     case "searches": {
       const add = await searchRows(state, name, axis.add, searches);
       if (add === null) throw new TaskError(`Axis ${name} has no search to lead to.`, INSTEAD);
@@ -43,11 +38,28 @@ export async function findAxisRows(
   }
 }
 
-function pointRow(state: Readonly<State>, name: string, row: number | null): Int32Array {
-  if (row === null) throw new TaskError(`Axis ${name} has no point to lead to.`, INSTEAD);
-  const rows = state.shown?.step.shape[0] ?? 0;
-  if (row < rows) return Int32Array.of(row);
-  throw new TaskError(`Axis ${name} leads to row ${row}, and there are ${rows} rows.`, "Choose another point.");
+/** An empty `subtract` means the mean of all points. */
+function ends(
+  state: Readonly<State>,
+  name: string,
+  add: readonly number[],
+  subtract: readonly number[],
+): { add: Int32Array; subtract: Int32Array | null } {
+  return {
+    add: existingRows(state, `Axis ${name} leads to`, add),
+    subtract: subtract.length === 0 ? null : existingRows(state, `Axis ${name} starts at`, subtract),
+  };
+}
+
+/** The rows may come from a URL, or from another step, which had more. */
+function existingRows(state: Readonly<State>, what: string, chosen: readonly number[]): Int32Array {
+  const count = state.shown?.step.shape[0] ?? 0;
+  const missing = chosen.find((row) => row >= count);
+  if (missing === undefined) return Int32Array.from(chosen);
+  throw new TaskError(
+    `${what} row ${formatCount(missing)}, and there are ${plural(count, "row")}, counted from 0.`,
+    "Choose other points.",
+  );
 }
 
 async function searchRows(

@@ -16,7 +16,6 @@ import type { Actions } from "../../state/actions";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
-import type { Tasks } from "../../work/tasks";
 import type { BookmarksActions, RunBookmarks } from "./fields";
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
@@ -24,7 +23,6 @@ import { BookmarkOpening } from "./opening";
 export function makeBookmarking(
   store: Store,
   client: Client,
-  tasks: Tasks,
   coordinates: MethodCoordinates,
   actions: Actions,
 ): BookmarksActions {
@@ -32,7 +30,7 @@ export function makeBookmarking(
     store,
     client,
     coordinates,
-    new BookmarkOpening(store, client, tasks, coordinates),
+    new BookmarkOpening(store, actions, coordinates),
     actions,
   ).actions();
 }

@@ -5,8 +5,7 @@ import { makeBookmarking } from "./follow";
 import "./panel";
 
 export const bookmarks: Feature = {
-  start: ({ store, client, tasks, coordinates, actions }) =>
-    makeBookmarking(store, client, tasks, coordinates, actions),
+  start: ({ store, client, coordinates, actions }) => makeBookmarking(store, client, coordinates, actions),
   commands: (store, actions) => [{ name: "Bookmarks", commands: bookmarkCommands(store, actions) }],
   panels: [{ slot: "inspector-foot", element: "bookmarks-panel" }],
 };

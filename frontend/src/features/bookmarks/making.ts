@@ -6,7 +6,7 @@ import type { State } from "../../state/state";
 import { writeView } from "../../state/view";
 
 /** They name the data, or are stored in full elsewhere in the bookmark. */
-const NOT_IN_VIEW = ["run", "embedding", "step", "selection"];
+const NOT_IN_VIEW = ["run", "embedding", "step", "selection", "trail"];
 
 /** Null while there is no data. */
 export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordinates): Bookmark | null {

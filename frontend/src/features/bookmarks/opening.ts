@@ -1,18 +1,16 @@
 /** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
-import type { Client } from "../../api/client";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
 import { findColumn } from "../../data/column";
 import { formatCount } from "../../data/format";
 import { chooseShown, type Shown } from "../../data/runs";
-import type { Subset } from "../../data/space";
-import { columnsOf } from "../../state/derived";
+import type { Actions } from "../../state/actions";
+import { columnsOf, isLoaded } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { switchData } from "../../state/switch_data";
 import { readView, VIEW_FIELDS } from "../../state/view";
-import type { Tasks } from "../../work/tasks";
 
 /** Timeout of loading another run's data, generous because it may take long. */
 const DATA_TIMEOUT_MS = 120_000;
@@ -24,8 +22,7 @@ const OF_POINTS = ["row", "selection", "axes", "filters"] as const;
 export class BookmarkOpening {
   constructor(
     private readonly store: Store,
-    private readonly client: Client,
-    private readonly tasks: Tasks,
+    private readonly actions: Actions,
     private readonly coordinates: MethodCoordinates,
   ) {}
 
@@ -35,7 +32,7 @@ export class BookmarkOpening {
     if (shown === null) return this.#say(["Nothing is shown that the bookmark could be opened on."]);
     const isSame = shown.step.shape[0] === bookmark.data.rows;
     if (!isSame) notes.push(otherData(bookmark, shown));
-    const trail = isSame ? await this.#isolate(bookmark) : [];
+    const trail = isSame ? await this.actions.nameSubsets(bookmark.trail) : [];
     if (trail === null) return;
     const view = this.#viewOf(bookmark, isSame, notes);
     const subset = trail.at(-1) ?? null;
@@ -66,9 +63,6 @@ export class BookmarkOpening {
 
   /** Resolves once the first picture and the metadata of the new data have arrived, or have failed. */
   #whenProjected(): Promise<Shown | null> {
-    const isLoaded = ({ projection, metadata, shown, failures }: Readonly<State>) =>
-      failures.projection !== undefined ||
-      (projection !== null && (metadata !== null || !shown?.embedding.metadata || failures.metadata !== undefined));
     return new Promise((resolve) => {
       const end = () => {
         stop();
@@ -79,18 +73,6 @@ export class BookmarkOpening {
       const stop = this.store.subscribe((state) => isLoaded(state) && end());
       if (isLoaded(this.store.state)) end();
     });
-  }
-
-  /** Sends the rows to the server again, which may have been restarted. Null: the request failed. */
-  async #isolate({ trail }: Bookmark): Promise<Subset[] | null> {
-    const subsets: Subset[] = [];
-    for (const { rows, words } of trail) {
-      const task = `Isolating ${formatCount(rows.length)} points`;
-      const name = await this.tasks.run("subset", task, (signal) => this.client.postSubset(rows, signal));
-      if (name === undefined) return null;
-      subsets.push({ name, rows, words });
-    }
-    return subsets;
   }
 
   /** Every field of the view: from the bookmark, or else its default. */

@@ -41,6 +41,7 @@ export class BookmarksPanel extends StoreElement {
       .files { display: flex; flex-wrap: wrap; gap: 4px; margin: 8px 0 0 -8px; }
       .files button { min-height: 24px; padding: 0 8px; }
       .note { margin-top: 6px; color: var(--warning); overflow-wrap: anywhere; }
+      .note.address { margin: 0; padding: 0 16px 8px; }
       .empty { padding: 2px 0 4px; }
     `,
   ];
@@ -55,7 +56,7 @@ export class BookmarksPanel extends StoreElement {
         ${count > 1 ? this.#renderSteps() : nothing}
         <button class="icon" title=${this.tip("Bookmark this view", "bookmark")} aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
       ${bookmarksOpen ? this.#renderBody() : nothing}
-      ${this.#renderNotes()}
+      ${this.#renderAddress()} ${this.#renderNotes()}
       <input type="file" hidden accept=".json,.txt,application/json" aria-label="Bookmark file" @change=${this.#load} />
     </section>`;
   }
@@ -77,7 +78,6 @@ export class BookmarksPanel extends StoreElement {
         ${bookmarks.length === 0 ? nothing : this.#renderSaving()}
         <button class="quiet" title="Load bookmarks from a file, the built-in projector's too" @click=${() => this.fileInput.click()}>Load…</button>
       </div>
-      ${this.#renderAddress()}
     </div>`;
   }
 
@@ -134,7 +134,8 @@ export class BookmarksPanel extends StoreElement {
   #renderAddress() {
     const left = this.state.addressLeavesOut;
     if (left.length === 0) return nothing;
-    return html`<p class="note small">The address has no room for ${left.map(wordsOfField).join(", ")}: a bookmark keeps it.</p>`;
+    const words = `The address has no room for ${left.map(wordsOfField).join(", ")}: save a bookmark.`;
+    return html`<p class="address note small" role="status">${words}</p>`;
   }
 
   async #rename(bookmark: Bookmark): Promise<void> {

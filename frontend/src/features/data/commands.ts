@@ -33,8 +33,21 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
       when: hasColumns,
     },
     { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isSelected },
+    stepCommand(store, "previous-step", "Previous step of the tensor", "[", -1),
+    stepCommand(store, "next-step", "Next step of the tensor", "]", 1),
     { id: "reload", words: "Look at the logdir again", keys: [], run: () => void actions.reload() },
   ];
+}
+
+/** Steps without a number cannot be named, so they are passed over. */
+function stepCommand(store: Store, id: string, words: string, key: string, by: -1 | 1): Command {
+  const wanted = () => {
+    const { shown } = store.state;
+    const steps = (shown?.embedding.steps ?? []).flatMap(({ step }) => (step === null ? [] : [step]));
+    const at = steps.indexOf(shown?.step.step ?? Number.NaN);
+    return at < 0 ? undefined : steps[at + by];
+  };
+  return { id, words, keys: [key], run: () => store.set({ step: wanted()! }), when: () => wanted() !== undefined };
 }
 
 /** Commands to label by each column, and to go to each run, tensor and step. */

@@ -16,7 +16,7 @@ type Name = keyof State;
 type Snapshot = Readonly<Partial<State>>;
 
 /** Stored in addition to the fields of the view. */
-const ALSO: readonly Name[] = ["selectionWords", "subset", "trail", "tags"];
+const ALSO: readonly Name[] = ["selectionWords", "subset", "tags"];
 /** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
 /** Fields whose every change is a step, however quick: only drags change them continuously, and a press is one step. */

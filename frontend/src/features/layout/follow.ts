@@ -2,7 +2,7 @@
 
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";
-import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
+import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
@@ -21,8 +21,7 @@ import { describeFirst, describeGraph, initialStatus, makeTask, neighborsWanted 
 import { SETTLED } from "./words";
 
 const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
-const NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
-const AWAY = "Paused: nobody has looked for three minutes.";
+const AWAY = "Paused: the tab was hidden for three minutes.";
 
 /** One start of a layout, with the state at that time. */
 interface Run {
@@ -215,7 +214,7 @@ export class LayoutController {
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
     const state = { ...startState, projection, metadata, learningRate, exaggeration };
     const { dimensions, subset, shown } = startState;
-    await this.tasks.run("layout", `Preparing ${NAMES[method]}`, (signal) => {
+    await this.tasks.run("layout", `Preparing ${LAYOUT_NAMES[method]}`, (signal) => {
       const describe = isFirst ? describeFirst : describeGraph;
       this.#change({ phase: "preparing", ...describe(method, startState, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });

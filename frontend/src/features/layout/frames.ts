@@ -1,6 +1,6 @@
 /** Copies layout frames into the store, at most one per animation frame; older pending frames are dropped. */
 
-import type { LayoutMethod } from "../../data/coordinates";
+import { LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import type { NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
 import { type Subset, spreadColumn } from "../../data/space";
@@ -12,7 +12,6 @@ import type { LayoutFrame } from "../../worker/layouts";
 const STATUS_MS = 200;
 /** Interval of updates while the page is hidden: it gets no animation frames, but its layout continues. */
 const UNSEEN_MS = 500;
-const AXIS_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 
 /** What the frames belong to. */
 export interface LayoutContext {
@@ -104,6 +103,6 @@ function makeCoordinates(
     method,
     ...{ x: column(0), y: column(1), z: dimensions === 3 ? column(2) : null },
     ...{ rows, finiteRows: graph.linkedRows, space: graph.space, subset, iteration },
-    axisNames: Array.from({ length: dimensions }, (_, axis) => `${AXIS_NAMES[method]} ${axis + 1}`),
+    axisNames: Array.from({ length: dimensions }, (_, axis) => `${LAYOUT_NAMES[method]} ${axis + 1}`),
   };
 }

@@ -3,7 +3,7 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
-import type { LayoutMethod } from "../../data/coordinates";
+import { LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatBytes } from "../../data/format";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { TaskName } from "../../state/state";
@@ -12,7 +12,7 @@ import "../../controls/failure_note";
 import { StoreElement } from "../../state/store_element";
 import { costWords, estimateCost, fewNeighbors } from "./cost";
 import { KlHistory } from "./kl_history";
-import { changedWords, graphWords, LAYOUT_NAMES, progressWords, SETTLED, triedWords } from "./words";
+import { changedWords, graphWords, progressWords, SETTLED, triedWords } from "./words";
 import "../../controls/task_progress";
 
 const TASKS_OF_LAYOUT = ["graph", "layout"] as const satisfies TaskName[];
@@ -77,7 +77,7 @@ export class LayoutRun extends StoreElement {
       Run ${LAYOUT_NAMES[this.method]}</button>`;
     if (phase === null) return html`<div class="buttons">${run}</div>`;
     const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => runLayout()}>Restart</button>`;
-    const perturb = html`<button title="Shake the points out of their places: what comes back is no accident" @click=${() => perturbLayout()}>Perturb</button>`;
+    const perturb = html`<button title="Displace the points at random: structure that comes back is stable" @click=${() => perturbLayout()}>Perturb</button>`;
     if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
     return html`<div class="buttons">${this.#renderToggle(phase, status?.pausedBecause === SETTLED ? "Run" : "Resume")}
       <button title="End it; the picture stays" @click=${() => stopLayout()}>Stop</button>${restart}${perturb}</div>`;

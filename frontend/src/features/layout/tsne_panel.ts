@@ -25,7 +25,7 @@ export class TsneControls extends StoreElement {
 
   override render() {
     return html`<div class="fields">
-        ${dimensionsChoice(this.store, this.state)} ${metricField(this.store, this.state)}
+        ${dimensionsChoice(this.store, this.state, this.tip("2-D or 3-D", "dimensions"))} ${metricField(this.store, this.state)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
           .value=${this.state.perplexity} .min=${MIN_PERPLEXITY} .max=${PERPLEXITY.max}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>
@@ -37,7 +37,7 @@ export class TsneControls extends StoreElement {
   #renderMore() {
     const { learningRate, exaggeration, seed } = this.state;
     return html`<div class="fields">
-      <range-field label="Learning rate" hint="How far a point moves at once. Automatic: the number of points by the early exaggeration, 200 at least"
+      <range-field label="Learning rate" hint="How far a point moves at once. Automatic: the number of points, divided by the exaggeration while that lasts"
         log zero="auto" .value=${learningRate} .min=${LEARNING_RATES.min} .max=${LEARNING_RATES.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ learningRate: event.detail })}></range-field>
       <range-field label="Exaggeration" hint="Early exaggeration: for the first 250 iterations neighbors attract so many times as strongly, so that clusters form"

@@ -1,6 +1,5 @@
 /** A layout in words: its progress, the quality of its neighbors, and changes since its start. */
 
-import type { LayoutMethod } from "../../data/coordinates";
 import { formatCount, formatShare, formatTimeLeft, plural } from "../../data/format";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { State } from "../../state/state";
@@ -8,8 +7,6 @@ import { changedSinceStart } from "./started_with";
 
 /** Why t-SNE has paused by itself. */
 export const SETTLED = "Stopped by itself: the KL divergence no longer falls.";
-
-export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
 
 const FIELD_NAMES: Partial<Record<keyof State, string>> = {
   dimensions: "2-D or 3-D",

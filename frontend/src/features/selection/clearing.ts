@@ -1,4 +1,4 @@
-/** What Escape clears, one step at a time: the topmost first, the subset last. */
+/** What Escape clears, one step at a time: the topmost first; what takes longest to make again, the filters, last. */
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
@@ -19,6 +19,8 @@ const STEPS: readonly { readonly isActive: (state: Read) => boolean; readonly pa
 
 export function clear(store: Store, leaveSubset: (depth: number) => void): void {
   const step = STEPS.find(({ isActive }) => isActive(store.state));
+  const { trail, filters } = store.state;
   if (step !== undefined) store.set(step.patch);
-  else leaveSubset(store.state.trail.length - 1);
+  else if (trail.length > 0) leaveSubset(trail.length - 1);
+  else if (filters.length > 0) store.set({ filters: [] });
 }

@@ -11,7 +11,7 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
   const isSelected = () => selectedRows(store.state).length > 0;
   const isIsolated = () => store.state.trail.length > 0;
-  const clear = "Clear the selection, the search, go back to more points";
+  const clear = "Clear the selection, the search; go back to more points; clear the filters";
   const all = () => actions.leaveSubset(0);
   return [
     ...toolCommands(store),

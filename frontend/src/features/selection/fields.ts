@@ -1,9 +1,11 @@
 /** The selection, the subset that everything is restricted to, and the selection tool. */
 
+import type { BookmarkedSubset } from "../../data/bookmark";
 import { type Fields, held, optionalWhole } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
 import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
+import { readTrail, writeTrail } from "../../data/trail_text";
 
 /** Effect of a drag in the picture: move it, or draw an area. Named as in `view/tools`. */
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
@@ -32,7 +34,7 @@ export const SELECTION_FIELDS: Fields<SelectionState> = {
   selectionNote: held(null),
   tool: held("pan"),
   subset: held(null),
-  trail: held([]),
+  trail: { initial: [], text: { read: readTrail, write: writeTrail } },
 };
 
 export const SELECTION_TASKS = ["subset"] as const;
@@ -50,10 +52,12 @@ export interface SelectionActions {
   selectFiltered(combine?: Combine): void;
   /** Selects exactly the rows that are not selected. */
   invertSelection(): void;
-  /** Clears one thing: first notes, then the selection, the search, the tool, and finally the subset. */
+  /** Clears one thing: first notes, then the selection, the search, the tool, the subset, and finally the filters. */
   clear(): void;
   /** Restricts everything to the selected points. */
   isolate(): void;
+  /** Restores isolated points from a link or a bookmark: gives them the server's names. Null: the request failed. */
+  nameSubsets(trail: readonly BookmarkedSubset[]): Promise<readonly Subset[] | null>;
   /** Goes back to the `depth`th subset of the trail; 0: to all points. */
   leaveSubset(depth: number): void;
 }

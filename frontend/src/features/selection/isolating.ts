@@ -1,8 +1,10 @@
 /** Restricts everything to the selected points, and goes back: the server gets the rows, the state holds their name. */
 import type { Client } from "../../api/client";
+import type { BookmarkedSubset } from "../../data/bookmark";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
 import { intersectRows } from "../../data/row_sets";
+import type { Subset } from "../../data/space";
 import { columnsOf } from "../../state/derived";
 import { activeFilteredRows, activeRows, selectedRows, selectionName } from "../../state/selected_rows";
 import type { State } from "../../state/state";
@@ -10,11 +12,12 @@ import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "./fields";
 
-export type IsolatingActions = Pick<SelectionActions, "isolate" | "leaveSubset">;
+export type IsolatingActions = Pick<SelectionActions, "isolate" | "nameSubsets" | "leaveSubset">;
 
 export function makeIsolating(store: Store, client: Client, tasks: Tasks): IsolatingActions {
   return {
     isolate: () => void isolate(store, client, tasks),
+    nameSubsets: (trail) => nameSubsets(client, tasks, trail),
     leaveSubset: (depth) => returnToDepth(store, depth),
   };
 }
@@ -26,11 +29,25 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
   const { rows, words } = rowsToIsolate(state);
   const why = whyNot(state, rows);
   if (why !== null) return store.set({ selectionNote: why });
-  const task = `Isolating ${formatCount(rows.length)} points`;
-  const name = await tasks.run("subset", task, (signal) => client.postSubset(rows, signal));
-  if (name === undefined || shown !== store.state.shown || trail !== store.state.trail) return;
-  const subset = { name, rows, words };
-  store.set({ subset, trail: [...trail, subset], ...NOTHING_SELECTED });
+  const named = await nameSubsets(client, tasks, [{ rows, words }]);
+  if (named === null || shown !== store.state.shown || trail !== store.state.trail) return;
+  store.set({ subset: named.at(-1)!, trail: [...trail, ...named], ...NOTHING_SELECTED });
+}
+
+/** Sends the rows to the server, which may not know them any more. */
+async function nameSubsets(
+  client: Client,
+  tasks: Tasks,
+  trail: readonly BookmarkedSubset[],
+): Promise<readonly Subset[] | null> {
+  const named: Subset[] = [];
+  for (const { rows, words } of trail) {
+    const task = `Isolating ${formatCount(rows.length)} points`;
+    const name = await tasks.run("subset", task, (signal) => client.postSubset(rows, signal));
+    if (name === undefined) return null;
+    named.push({ name, rows, words });
+  }
+  return named;
 }
 
 /** The selected points in the picture, and their description; if none is selected, the rows that pass the filters. */

@@ -1,6 +1,7 @@
 /** The list of commands: every key means one thing, and what cannot be done is not offered. */
 import { describe, expect, it } from "vitest";
 import { SHORTEST } from "../../../src/data/number_spelling";
+import type { Shown } from "../../../src/data/runs";
 import { makeCommands, makeDataCommands } from "../../../src/features";
 import { pageCommands } from "../../../src/page/commands";
 import { keyName } from "../../../src/page/key_names";
@@ -50,6 +51,32 @@ describe("commands", () => {
     expect(store.state.dimensions).toBe(2);
   });
 
+  it("walk through the steps of the tensor, and stop at the ends", () => {
+    const shownAt = (at: number) => {
+      const embedding = { name: "e", steps: [10, 20, 30].map((step) => ({ step })) };
+      return { run: { name: "r" }, embedding, step: embedding.steps[at] } as unknown as Shown;
+    };
+    const [previous, next] = ["[", "]"].map((key) => commands.find((command) => command.keys.includes(key))!);
+    const offered = (at: number) => {
+      store.set({ shown: shownAt(at) });
+      return [previous, next].map((command) => isOffered(command!));
+    };
+    expect([offered(0), offered(1), offered(2)]).toEqual([
+      [false, true],
+      [true, true],
+      [true, false],
+    ]);
+    previous!.run();
+    expect(store.state.step).toBe(20);
+    store.set({ shown: shownAt(0) });
+    next!.run();
+    expect(store.state.step).toBe(20);
+    const one = { ...shownAt(0), embedding: { ...shownAt(0).embedding, steps: [shownAt(0).step] } };
+    store.set({ shown: one, step: null });
+    expect([previous, next].map((command) => isOffered(command!))).toEqual([false, false]);
+    store.set({ shown: null });
+  });
+
   it("name every column to color and label by", () => {
     const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1), spelling: SHORTEST } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
@@ -72,5 +99,9 @@ describe("keyName", () => {
     [{ key: "k", metaKey: true }, "Ctrl K"],
     [{ key: "Z", ctrlKey: true, shiftKey: true }, "Shift Ctrl Z"],
     [{ key: "[" }, "["],
+    [{ key: "[", altKey: true }, "["],
+    [{ key: "]", altKey: true, ctrlKey: true }, "]"],
+    [{ key: "1", altKey: true }, "Alt 1"],
+    [{ key: "a", altKey: true }, "Alt A"],
   ])("%o is %s", (event, name) => expect(key(event)).toBe(name));
 });

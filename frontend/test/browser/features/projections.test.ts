@@ -236,7 +236,7 @@ describe("a layout", () => {
     expect(phase()).toBe("running");
     vi.advanceTimersByTime(AWAY_AFTER_MS);
     expect(phase()).toBe("paused");
-    expect(store.state.layout!.pausedBecause).toContain("nobody");
+    expect(store.state.layout!.pausedBecause).toBe("Paused: the tab was hidden for three minutes.");
     const whenPaused = iteration();
     frame.style.height = "";
     await expect.poll(() => presence.isAway).toBe(false);
@@ -270,6 +270,25 @@ describe("axes", () => {
     expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
   });
 
+  it("lead from one point to another, and from one selection to another", async () => {
+    store.set({
+      axes: [
+        { kind: "points", add: 2, subtract: 1 },
+        { kind: "selections", add: [0, 2, 599], subtract: [1] },
+        emptyAxis("random"),
+      ],
+    });
+    actions.projectAxes();
+    await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["king size − queen", "3 points − 1 point"]);
+    const rows = (...of: number[]) => Int32Array.from(of);
+    expect(requests).toEqual([
+      [
+        { add: rows(2), subtract: rows(1) },
+        { add: rows(0, 2, 599), subtract: rows(1) },
+      ] satisfies AxisRequest[],
+    ]);
+  });
+
   it.each([
     [emptyAxis("searches"), "has no search"],
     [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
@@ -277,6 +296,9 @@ describe("axes", () => {
     [emptyAxis("points"), "has no point"],
     [emptyAxis("selections"), "has no points"],
     [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
+    [{ kind: "points", add: 0, subtract: ROWS } as const, "starts at row 600, and there are 600 rows"],
+    [{ kind: "selections", add: [0, 9999], subtract: [] } as const, "leads to row 9,999"],
+    [{ kind: "selections", add: [0], subtract: [1, ROWS] } as const, "starts at row 600"],
   ])("that lead nowhere say why (%#)", async (axis, words) => {
     store.set({ axes: [axis, emptyAxis("random"), emptyAxis("random")] });
     actions.projectAxes();

@@ -74,6 +74,24 @@ describe("with data", () => {
     await show({ projection: { ...store.state.projection!, finiteRows: 1 } });
     expect(words()).toContain("Showing 1 of 3 points");
     expect(words()).toContain("2 rows hold NaN and are not drawn");
+    const x = Float32Array.of(0, Number.NaN, 1);
+    const drawn = { x, y: x, z: null, rows: 3, finiteRows: 2, axisNames: [], space: "", iteration: 1 };
+    await show({ coordinates: { method: "umap", ...drawn } });
+    expect(words()).toContain("1 row has no coordinates and is not drawn");
+  });
+
+  it("says that a link's layout is computed anew, with a button, until it runs or the note is closed", async () => {
+    const note = () => all("section").find((one) => one.getAttribute("aria-label") === "About the address");
+    await show({ method: "umap", addressLayout: "umap" });
+    expect(note()!.textContent).toMatch(/This link shows UMAP, which is computed anew/);
+    note()!.querySelector<HTMLButtonElement>("button.main")!.click();
+    expect(actions.runLayout).toHaveBeenCalledTimes(1);
+    await show({ method: "pca" });
+    expect(note()).toBeUndefined();
+    await show({ method: "umap" });
+    note()!.querySelector<HTMLButtonElement>('[aria-label="Close"]')!.click();
+    await show({});
+    expect([note(), store.state.addressLayout]).toEqual([undefined, null]);
   });
 
   it("shows labels as text, whatever they hold", async () => {

@@ -117,6 +117,18 @@ it("has a table of loadings, and says how much all components hold", async () =>
 describe("t-SNE", () => {
   beforeEach(() => show({ method: "tsne" }));
 
+  it("says what its controls do as it does it, with their keys", async () => {
+    const dimensions = all('segmented-choice[label="Dimensions of the layout"]')[0]!;
+    expect([dimensions.title, words()]).toEqual(["2-D or 3-D (D)", expect.stringMatching(/Dimensions\s*2-D\s*3-D/)]);
+    actions.keyOf.mockReturnValue("X");
+    await show({ dimensions: 2 });
+    expect(dimensions.title).toBe("2-D or 3-D (X)");
+    const rate = all<HTMLElement>('range-field[label="Learning rate"]')[0]!;
+    expect(rate.getAttribute("hint")).toMatch(/number of points, divided by the exaggeration while that lasts$/);
+    await show({ layout: status() });
+    expect(button("Perturb").title).toBe("Displace the points at random: structure that comes back is stable");
+  });
+
   it("takes its parameters", async () => {
     drag("Perplexity", 50);
     drag("Exaggeration", 20);
@@ -297,6 +309,11 @@ describe("custom axes", () => {
     await show({ row: null, query: "a", list: "matches", matches: Int32Array.of(3, 4) });
     all("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
     expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [] });
+    await show({ matches: null, query: "", selection: Int32Array.of(1, 7, 9), selectionWords: "by lasso" });
+    const take = all("axis-field")[0]!.shadowRoot!.querySelector<HTMLButtonElement>("button.link")!;
+    expect([take.disabled, take.title]).toEqual([false, "Take 3 points: by lasso"]);
+    take.click();
+    expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [1, 7, 9] });
     await choose("random");
     expect(store.state.axes[0]).toEqual({ kind: "random", seed: 0 });
     await choose("pca");

@@ -19,6 +19,26 @@ it("with nothing to clear it changes nothing: an empty step would be undone befo
   expect(changes).toEqual([]);
 });
 
+it("clears the filters last, once, after the selection and the isolated points", () => {
+  const store = new Store();
+  const subset = { name: "s", rows: Int32Array.of(1, 2), words: "by hand" };
+  const filters = [{ kind: "range", column: "age", min: 1, max: null }] as const;
+  store.set({ filters, selection: Int32Array.of(1), trail: [subset], subset });
+  const left = () => [store.state.selection?.length ?? 0, store.state.trail.length, store.state.filters.length];
+  const seen = [0, 1, 2].map(() => {
+    pressEscape(store);
+    return left();
+  });
+  expect(seen).toEqual([
+    [0, 1, 1],
+    [0, 0, 1],
+    [0, 0, 0],
+  ]);
+  const { filters: cleared } = store.state;
+  pressEscape(store);
+  expect(store.state.filters).toBe(cleared);
+});
+
 it("leaves one subset after the other, then nothing more", () => {
   const store = new Store();
   const [outer, inner] = ["outer", "inner"].map((name) => ({ name, rows: Int32Array.of(1), words: name }));

@@ -37,6 +37,10 @@ const CHANGED: Partial<State> = {
   row: 17,
   list: "matches",
   selection: Int32Array.of(1, 2, 3, 9),
+  trail: [
+    { name: "", rows: Int32Array.of(0, 1, 2, 3, 9), words: "5 by lasso" },
+    { name: "", rows: Int32Array.of(1, 2), words: "2 matches of «ü & =»" },
+  ],
   filters: [
     { kind: "values", column: "kind", values: ["a,b:c", null, ""], isExcluding: true },
     { kind: "range", column: "age", min: -1.5, max: null },
@@ -123,6 +127,12 @@ describe("the view as text", () => {
     ["axes", "[null,null,null]"],
     ["axes", '[{"kind":"pca","component":10},{"kind":"random","seed":0},{"kind":"random","seed":0}]'],
     ["axes", '[{"kind":"points","add":-1,"subtract":0},{"kind":"random","seed":0},{"kind":"random","seed":0}]'],
+    ["axes", '[{"kind":"selections","add":"3-1","subtract":""},{"kind":"random","seed":0},{"kind":"random","seed":0}]'],
+    ["trail", "1-5"],
+    ["trail", "5 by hand"],
+    ["trail", "1-9 by hand\n9-1 by lasso"],
+    ["trail", "0-16777210 a\n0-16777210 b"],
+    ["trail", "~4821"],
     ["asIs", "[0,1]"],
     ["asIs", "[0,1,-2]"],
   ])("that is damaged (%s=%s) is no value", (name, text) => {
