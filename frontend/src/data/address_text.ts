@@ -5,6 +5,9 @@ import { countLeftOut } from "./row_text";
 /** User-facing names of the URL's parameters. */
 const WORDS: Record<string, string> = {
   selection: "the selected points",
+  row: "the selected point",
+  terms: "the sum of points",
+  metadataUpload: "your metadata",
   filters: "the filters",
   axes: "the custom axes",
   query: "the search",
