@@ -56,10 +56,11 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
 /** Maximum length of a list of rows: longer ones make unusable URLs; they are left out, and the axis reports it. */
 const MAX_ROWS_WRITTEN = 100;
 
-export function writeAxes(axes: AxisChoices): string {
+/** `maxRows`: length from which lists of rows are left out. */
+export function writeAxes(axes: AxisChoices, maxRows = MAX_ROWS_WRITTEN): string {
   const written = axes.map((axis) => {
     if (axis.kind !== "selections") return axis;
-    const isLong = axis.add.length + axis.subtract.length > MAX_ROWS_WRITTEN;
+    const isLong = axis.add.length + axis.subtract.length > maxRows;
     return isLong ? emptyAxis("selections") : axis;
   });
   return JSON.stringify(written);

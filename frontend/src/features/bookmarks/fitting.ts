@@ -46,6 +46,7 @@ export function dropUnfit(
   const dropped = bookmark.pictures.some(({ method }) => method !== "pca") ? ["its coordinates"] : [];
   const kept = fit.ofPoints ? view : withoutPoints(view, dropped);
   if (!fit.ofPoints && bookmark.trail.length > 0) dropped.push("the isolated points");
+  if (!fit.ofPoints && bookmark.tags.length > 0) dropped.push("the tags");
   const end = dropped.length === 0 ? "." : `: dropped were ${dropped.join(", ")}.`;
   notes.push(`${difference(bookmark, shown)}${end}`);
   return kept;

@@ -80,7 +80,7 @@ class Bookmarking {
     const bookmark = makeBookmark(this.store.state, this.coordinates);
     if (bookmark === null) return;
     this.#set([...this.#list, bookmark]);
-    this.store.set({ bookmark, bookmarksOpen: true });
+    this.store.set({ bookmark, bookmarksOpen: true, bookmarkNotes: bookmark.notes });
   }
 
   async #open(bookmark: Bookmark): Promise<void> {

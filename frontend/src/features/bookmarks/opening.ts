@@ -1,10 +1,12 @@
 /** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
 import type { Client } from "../../api/client";
 import { wordsOfField } from "../../data/address_text";
-import type { Bookmark } from "../../data/bookmark";
+import type { Bookmark, BookmarkedPicture } from "../../data/bookmark";
+import type { Coordinates } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { chooseShown, type Shown } from "../../data/runs";
 import type { Subset } from "../../data/space";
+import { mergeTags } from "../../data/tags";
 import { columnsOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
@@ -35,9 +37,10 @@ export class BookmarkOpening {
     const trail = fit.ofPoints ? await this.#isolate(bookmark) : [];
     if (trail === null) return;
     const read = dropUnfit(this.#readView(bookmark, notes), bookmark, fit, shown, notes);
+    if (fit.ofPoints) this.store.set({ tags: mergeTags(this.store.state.tags, bookmark.tags) }); // They make columns.
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
     const subset = trail.at(-1) ?? null;
-    if (fit.ofCoordinates) this.coordinates.restore(bookmark.pictures.map((picture) => ({ ...picture, subset })));
+    if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
     if (fit.ofPoints) this.coordinates.show();
   }
@@ -102,6 +105,10 @@ export class BookmarkOpening {
     for (const name of DATA_FIELDS) delete view[name as keyof State];
     return view;
   }
+}
+
+function restored(pictures: readonly BookmarkedPicture[], trail: readonly Subset[]): Coordinates[] {
+  return pictures.map(({ depth, ...picture }) => ({ ...picture, subset: trail[depth - 1] ?? null }));
 }
 
 function goneNote({ run, embedding }: Bookmark["data"], shown: Shown | null): string {

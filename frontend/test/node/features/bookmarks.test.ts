@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../../src/api/client";
 import { INITIAL_AXES, writeAxes } from "../../../src/data/axes";
 import { type Bookmark, type BookmarkedData, makePicture } from "../../../src/data/bookmark";
+import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
 import type { Runs } from "../../../src/data/runs";
+import { makeBookmark } from "../../../src/features/bookmarks/making";
 import { BookmarkOpening } from "../../../src/features/bookmarks/opening";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import type { State } from "../../../src/state/state";
@@ -37,11 +39,16 @@ const bookmark: Bookmark = {
   data,
   selection: Int32Array.of(0, 2),
   trail: [{ rows: Int32Array.of(0, 1, 2), words: "3 by lasso" }],
-  pictures: [tsne],
+  pictures: [
+    { ...tsne, depth: 1 },
+    { ...tsne, depth: 0, x: tsne.y },
+  ],
+  tags: [{ column: "mine", value: "good", rows: Int32Array.of(1) }],
   notes: [],
 };
 
 let store: Store;
+let coordinates: MethodCoordinates;
 let opening: BookmarkOpening;
 
 /** The page with a run of these names and sizes. */
@@ -56,11 +63,14 @@ function show({ run, embedding, step, rows, dims }: BookmarkedData): void {
   });
 }
 
-beforeEach(() => {
+beforeEach(startPage);
+
+function startPage(): void {
   store = new Store();
   const client = { postSubset: async (rows: Int32Array) => `subset-${rows.join("-")}` } as unknown as Client;
-  opening = new BookmarkOpening(store, client, new Tasks(store, () => {}), new MethodCoordinates(store));
-});
+  coordinates = new MethodCoordinates(store);
+  opening = new BookmarkOpening(store, client, new Tasks(store, () => {}), coordinates);
+}
 
 describe("a bookmark", () => {
   it.each([
@@ -98,7 +108,7 @@ describe("a bookmark", () => {
     expect(method).toBe("tsne");
     const note = bookmarkNotes.find((one) => one.includes(said));
     const parts = ["its coordinates", "the selected point", "the selected points", "the sum of points"];
-    for (const part of [...parts, "the custom axes", "the isolated points"]) expect(note).toContain(part);
+    for (const part of [...parts, "the custom axes", "the isolated points", "the tags"]) expect(note).toContain(part);
   });
 
   it("keeps the points of another step, without coordinates of other vectors", async () => {
@@ -126,5 +136,64 @@ describe("a bookmark", () => {
     expect(filters.map(({ column }) => column)).toEqual(["kind"]);
     for (const name of ["count", "photo", "shade", "age", "gone"])
       expect(bookmarkNotes).toContain(`There is no column “${name}” here, which it uses.`);
+  });
+});
+
+describe("what was computed", () => {
+  const long = Array.from({ length: 150 }, (_, at) => at % ROWS);
+
+  /** Made in one window, written to a file and opened in another. */
+  async function reopen(): Promise<void> {
+    const made = makeBookmark(store.state, coordinates)!;
+    const [read] = parseBookmarks(writeBookmarks([made])).bookmarks;
+    startPage();
+    show(data);
+    await opening.open(read!);
+  }
+
+  it("is back for the isolated points and for all, with long axes and tags", async () => {
+    show(data);
+    const axes = [{ kind: "selections", add: long, subtract: [] }, INITIAL_AXES[1], INITIAL_AXES[2]] as const;
+    await opening.open(bookmark);
+    store.set({ axes });
+    await reopen();
+    expect(store.state.coordinates).toMatchObject({ x: tsne.x, subset: { name: "subset-0-1-2" } });
+    expect(store.state.axes[0]).toEqual(axes[0]);
+    expect(store.state.tags).toEqual(bookmark.tags);
+    store.set({ trail: [], subset: null });
+    expect(store.state.coordinates).toMatchObject({ x: tsne.y, subset: null });
+  });
+
+  it("by a running layout stays, though the layout takes its buffers back", () => {
+    show(data);
+    store.set({ method: "tsne", layout: { of: "tsne", phase: "running" } as State["layout"] });
+    const [x, y] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
+    coordinates.put({ ...tsne, x, y });
+    const made = makeBookmark(store.state, coordinates)!;
+    structuredClone(null, { transfer: [x.buffer, y.buffer] as ArrayBuffer[] });
+    expect(made.pictures[0]).toMatchObject({ x: tsne.x, y: tsne.y });
+  });
+
+  it("leaves out points around the isolated ones above its size, and says which", async () => {
+    const rows = 2_000_000;
+    show({ ...data, rows });
+    const column = new Float32Array(rows);
+    const trail = [{ name: "few", rows: Int32Array.of(0, 1), words: "2" }];
+    store.set({ method: "umap", trail, subset: trail[0]! });
+    coordinates.put({ ...tsne, rows, x: column, y: column, z: column });
+    coordinates.put({ ...tsne, method: "umap", rows, x: column, y: column, subset: trail[0]! });
+    const { pictures, notes } = makeBookmark(store.state, coordinates)!;
+    expect(pictures.map(({ method, depth }) => [method, depth])).toEqual([["umap", 1]]);
+    expect(notes).toEqual([
+      "t-SNE of all points is not in it: a bookmark holds 24 MB of coordinates. Bookmark it there, too.",
+    ]);
+  });
+
+  it("never loses tags of this page, and those of the bookmark win", async () => {
+    show(data);
+    const own = { column: "mine", value: "bad", rows: Int32Array.of(1) };
+    store.set({ tags: [own] });
+    await opening.open(bookmark);
+    expect(store.state.tags).toEqual([own, ...bookmark.tags]);
   });
 });
