@@ -45,9 +45,18 @@ export interface Bookmark {
   readonly tags: readonly Tag[];
   /** What it does not hold: left out for its size, or not readable in the file. */
   readonly notes: readonly string[];
+  /** The state as its file has it, with what cannot be read here; null: made in this window. */
+  readonly raw: Readonly<Record<string, unknown>> | null;
 }
 
-export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
+/** A state that came from a file is written as it was: only its label may have changed. */
+export function writeBookmark(bookmark: Bookmark): Readonly<Record<string, unknown>> {
+  const { raw, label } = bookmark;
+  if (raw === null) return writeNew(bookmark);
+  return labelOf(raw) === label ? raw : { ...raw, label };
+}
+
+function writeNew(bookmark: Bookmark): Record<string, unknown> {
   const { label, view, data, selection, trail, pictures, tags } = bookmark;
   return {
     format: BOOKMARK_FORMAT,
@@ -88,11 +97,12 @@ export function readBookmark(state: Record<string, unknown>): Bookmark {
   const trail = readTrail(state.isolated, data.rows, notes);
   const pictures = readPictures(state.pictures, data.rows, trail.length, notes);
   return {
-    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    label: labelOf(state),
     view: readTexts(state.view),
     ...{ data, trail, pictures, notes },
     selection: readRowList(state.selection, data.rows),
     tags: readTags(state.tags, data.rows, notes),
+    raw: state,
   };
 }
 
@@ -190,6 +200,10 @@ export function rowsOf(flags: Uint8Array): Int32Array {
   let next = 0;
   for (let row = 0; row < flags.length; row++) if (flags[row] === 1) rows[next++] = row;
   return rows;
+}
+
+export function labelOf({ label }: Readonly<Record<string, unknown>>): string {
+  return typeof label === "string" && label !== "" ? label : "unnamed";
 }
 
 export function asRecord(value: unknown): Record<string, unknown> {

@@ -11,9 +11,9 @@ export interface ReadBookmarks {
   readonly notes: readonly string[];
 }
 
-/** The text of a file with these bookmarks. */
-export function writeBookmarks(bookmarks: readonly Bookmark[]): string {
-  return JSON.stringify(bookmarks.map(writeBookmark));
+/** The text of a file with these bookmarks, after the `states` that it has. */
+export function writeBookmarks(bookmarks: readonly Bookmark[], states: readonly unknown[] = []): string {
+  return JSON.stringify([...states, ...bookmarks.map(writeBookmark)]);
 }
 
 /** Throws an Error if the file as a whole is invalid. */

@@ -1,5 +1,5 @@
 /** Reads a state saved by TensorBoard's built-in projector, as far as it can be represented here. */
-import { asRecord, type Bookmark, type BookmarkedPicture, makePicture, rowsOf } from "./bookmark";
+import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, rowsOf } from "./bookmark";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
 import type { Method } from "./coordinates";
 
@@ -31,12 +31,12 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   if (!pictures.some((picture) => picture.method === method) && method !== "pca")
     notes.push(`It holds no coordinates of ${method}: run it to see its picture.`);
   return {
-    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    label: labelOf(state),
     view: viewOf(state, method, isSolid),
     data: { run: null, embedding: null, step: null, rows: total, dims: dims! },
     selection: rowSet(state.selectedPoints, total),
     trail: isolated === null ? [] : [{ rows: isolated, words: `${isolated.length} filtered points` }],
-    ...{ pictures, tags: [], notes },
+    ...{ pictures, tags: [], notes, raw: state },
   };
 }
 

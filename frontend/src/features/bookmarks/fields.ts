@@ -9,6 +9,8 @@ export interface RunBookmarks {
   readonly version: string | null;
   /** Whether it may be overwritten. */
   readonly replaceable: boolean;
+  /** What it holds, with the states that cannot be read here; null: the file as a whole cannot be read. */
+  readonly states: readonly unknown[] | null;
   readonly bookmarks: readonly Bookmark[];
   /** Problems with it, or with some of its states. */
   readonly notes: readonly string[];

@@ -141,18 +141,15 @@ class Bookmarking {
     }
   }
 
+  /** Appends to the file of that name, whose states stay as they are written there. */
   async #saveToRun(name: string): Promise<void> {
     const { shown, runBookmarks } = this.store.state;
     if (shown === null || this.#list.length === 0) return;
-    const replaced = runBookmarks.find((file) => file.name === name && file.replaceable);
-    const existing = replaced?.bookmarks ?? [];
+    const existing = runBookmarks.find((file) => file.name === name && file.replaceable);
+    if (existing?.states === null) return this.store.set({ bookmarkNotes: [unreadable(existing)] });
+    const body = writeBookmarks(this.#list, existing?.states ?? []);
     try {
-      await this.client.putBookmarks(
-        shown,
-        name,
-        replaced?.version ?? null,
-        writeBookmarks([...existing, ...this.#list]),
-      );
+      await this.client.putBookmarks(shown, name, existing?.version ?? null, body);
       this.store.set({ bookmarks: [], bookmarksSaved: true, bookmarkNotes: [] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -162,8 +159,12 @@ class Bookmarking {
   }
 }
 
+function unreadable({ file }: RunBookmarks): string {
+  return `${file} cannot be read, so it is not replaced. Save under another name, or repair it.`;
+}
+
 function readRunFile({ name, file, version, replaceable, states, problem }: BookmarkFileAnswer): RunBookmarks {
   const read = readStates(states ?? []);
   const notes = problem === null ? read.notes : [`${problem.message} ${problem.fix}`];
-  return { name, file, version, replaceable, bookmarks: read.bookmarks, notes };
+  return { name, file, version, replaceable, states, bookmarks: read.bookmarks, notes };
 }

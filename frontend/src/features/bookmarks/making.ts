@@ -28,7 +28,7 @@ export function makeBookmark(state: Readonly<State>, coordinates: MethodCoordina
     data: { run: shown.run.name, embedding: shown.embedding.name, step: shown.step.step, rows, dims },
     selection,
     trail: trail.map((subset) => ({ rows: subset.rows, words: subset.words })),
-    tags,
+    ...{ tags, raw: null },
     ...withinSize(picturesOf(state, [...coordinates.cached(), drawn]), trail.length),
   };
 }

@@ -21,12 +21,15 @@ const bookmark: Bookmark = {
   ],
   tags: [{ column: "mine", value: "good", rows: Int32Array.of(1, 2) }],
   notes: [],
+  raw: null,
 };
+
+const read = (text: string): Bookmark[] => parseBookmarks(text).bookmarks.map((one) => ({ ...one, raw: null }));
 
 describe("bookmarks of ours", () => {
   it("come back as they were, digit by digit", () => {
     const whole = { ...bookmark, label: "b", trail: [], pictures: bookmark.pictures.slice(0, 1) };
-    expect(parseBookmarks(writeBookmarks([bookmark, whole])).bookmarks).toEqual([bookmark, whole]);
+    expect(read(writeBookmarks([bookmark, whole]))).toEqual([bookmark, whole]);
     expect(picture.finiteRows).toBe(2);
   });
 
@@ -61,12 +64,24 @@ describe("bookmarks of ours", () => {
     expect(read.notes).toHaveLength(3);
   });
 
+  it("are written as they were read, with what is not known or damaged; only a label changes", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const newer = { ...state, version: 9, hologram: { deep: [1] }, pictures: [{ ...state.pictures[0], x: "AAAA" }] };
+    const { bookmarks } = parseBookmarks(JSON.stringify([newer]));
+    expect(JSON.parse(writeBookmarks(bookmarks))).toEqual([newer]);
+    const renamed = { ...bookmarks[0]!, label: "renamed" };
+    expect(JSON.parse(writeBookmarks([renamed], [7]))).toEqual([7, { ...newer, label: "renamed" }]);
+  });
+
   it("written before they named the points of a picture and tags still open: pictures are of the isolated points", () => {
     const [state] = JSON.parse(writeBookmarks([bookmark]));
     const { depth: _depth, ...older } = state.pictures[1];
     const { tags: _tags, ...rest } = state;
-    const read = parseBookmarks(JSON.stringify([{ ...rest, pictures: [older] }])).bookmarks[0]!;
-    expect(read).toEqual({ ...bookmark, pictures: [bookmark.pictures[1]], tags: [] });
+    expect(read(JSON.stringify([{ ...rest, pictures: [older] }]))[0]).toEqual({
+      ...bookmark,
+      pictures: [bookmark.pictures[1]],
+      tags: [],
+    });
   });
 });
 

@@ -45,6 +45,7 @@ const bookmark: Bookmark = {
   ],
   tags: [{ column: "mine", value: "good", rows: Int32Array.of(1) }],
   notes: [],
+  raw: null,
 };
 
 let store: Store;

@@ -1,0 +1,79 @@
+/** Bookmark files of the run: what a page writes into them. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Client } from "../../../src/api/client";
+import { parseBookmarks } from "../../../src/data/bookmark_file";
+import type { BookmarksActions } from "../../../src/features/bookmarks/fields";
+import { makeBookmarking } from "../../../src/features/bookmarks/follow";
+import type { Actions } from "../../../src/state/actions";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import type { State } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
+
+const STATE = { format: "tb-projector-plugin", version: 1, label: "plain", data: { rows: 4, dims: 8 }, view: {} };
+const NEWER = { ...STATE, version: 9, label: "newer", hologram: { deep: [1] }, pictures: [{ method: "holo", x: "?" }] };
+const UNREADABLE = { format: "of tomorrow", matter: "dark" };
+
+/** A server with one file, as `/bookmarks` answers. */
+class Server {
+  states: unknown[] | null = [NEWER, UNREADABLE, STATE];
+  version = 1;
+  readonly saved: { name: string; version: string | null }[] = [];
+
+  async fetchBookmarks() {
+    const problem = this.states === null ? { message: "Line 1 is not JSON.", fix: "Save it again." } : null;
+    const file = { name: "bookmarks", file: "train/bookmarks/bookmarks.json", version: `v${this.version}` };
+    return {
+      saving: { allowed: true, why: null, fix: null },
+      left_out: 0,
+      bookmarks: [{ ...file, replaceable: true, states: this.states, problem }],
+    };
+  }
+
+  async putBookmarks(_shown: unknown, name: string, version: string | null, body: string) {
+    this.saved.push({ name, version });
+    this.states = JSON.parse(body);
+    this.version++;
+  }
+}
+
+let store: Store;
+let server: Server;
+let actions: BookmarksActions;
+
+async function show(): Promise<void> {
+  const client = server as unknown as Client;
+  const others = { stopLayout: vi.fn() } as unknown as Actions;
+  actions = makeBookmarking(store, client, new Tasks(store, () => {}), new MethodCoordinates(store), others);
+  const one = { name: "words", steps: [{ step: 5, version: "1", shape: [4, 8] }] };
+  store.set({ shown: { run: { name: "train" }, embedding: one, step: one.steps[0] } as unknown as State["shown"] });
+  await expect.poll(() => store.state.bookmarkSaving).not.toBeNull();
+}
+
+const own = (label: string) => parseBookmarks(JSON.stringify([{ ...STATE, label }])).bookmarks;
+
+beforeEach(() => {
+  store = new Store();
+  server = new Server();
+});
+
+describe("saving to the run", () => {
+  it("keeps every state of the file as it is, those that cannot be read too, and appends", async () => {
+    await show();
+    store.set({ bookmarks: own("mine") });
+    await actions.saveBookmarksToRun("bookmarks");
+    expect(server.states).toEqual([NEWER, UNREADABLE, STATE, { ...STATE, label: "mine" }]);
+    expect(server.saved).toEqual([{ name: "bookmarks", version: "v1" }]);
+    expect(store.state.bookmarks).toEqual([]);
+  });
+
+  it("never replaces a file that cannot be read", async () => {
+    server.states = null;
+    await show();
+    store.set({ bookmarks: own("mine") });
+    await actions.saveBookmarksToRun("bookmarks");
+    expect(server.saved).toEqual([]);
+    expect(store.state.bookmarks).toHaveLength(1);
+    expect(store.state.bookmarkNotes[0]).toContain("train/bookmarks/bookmarks.json cannot be read");
+  });
+});
