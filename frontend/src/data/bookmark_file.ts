@@ -65,4 +65,6 @@ export interface BookmarkFileAnswer {
 export interface BookmarksAnswer {
   readonly saving: { readonly allowed: boolean; readonly why: string | null; readonly fix: string | null };
   readonly bookmarks: readonly BookmarkFileAnswer[];
+  /** Number of files that are not listed. */
+  readonly left_out: number;
 }

@@ -31,6 +31,8 @@ export interface BookmarksState {
   bookmarksOpen: boolean;
   /** The run's bookmarks; empty until fetched. */
   runBookmarks: readonly RunBookmarks[];
+  /** Number of the run's files that are not listed. */
+  bookmarkFilesLeftOut: number;
   /** Whether this page may save with the run; null: not known yet. */
   bookmarkSaving: Saving | null;
   /** All bookmarks have been saved to a file: closing the window would lose nothing. */
@@ -43,6 +45,7 @@ export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
   bookmarkNotes: held([]),
   bookmarksOpen: held(false),
   runBookmarks: held([]),
+  bookmarkFilesLeftOut: held(0),
   bookmarkSaving: held(null),
   bookmarksSaved: held(true),
 };
@@ -54,11 +57,13 @@ export interface BookmarksActions {
   openBookmark(bookmark: Bookmark): Promise<void>;
   /** The next (1) or the previous one (-1), wrapping around. */
   stepBookmark(by: 1 | -1): void;
-  renameBookmark(bookmark: Bookmark, label: string): void;
-  moveBookmark(bookmark: Bookmark, to: number): void;
-  removeBookmark(bookmark: Bookmark): void;
+  /** Of this window or, where permitted, in a file of the run; so are the next two. */
+  renameBookmark(bookmark: Bookmark, label: string): Promise<void>;
+  /** To another place in its list. */
+  moveBookmark(bookmark: Bookmark, to: number): Promise<void>;
+  removeBookmark(bookmark: Bookmark): Promise<void>;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
-  /** Saves with the run, as `bookmarks/<name>.json`. */
+  /** Saves those of this window with the run, at the end of `bookmarks/<name>.json`. */
   saveBookmarksToRun(name: string): Promise<void>;
 }

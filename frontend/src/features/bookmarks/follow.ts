@@ -1,14 +1,7 @@
 /** Bookmarks: kept in the window, in files, and with the run where permitted. */
 import type { Client } from "../../api/client";
-import { ApiError } from "../../api/failure";
 import type { Bookmark } from "../../data/bookmark";
-import {
-  type BookmarkFileAnswer,
-  MAX_FILE_BYTES,
-  parseBookmarks,
-  readStates,
-  writeBookmarks,
-} from "../../data/bookmark_file";
+import { MAX_FILE_BYTES, parseBookmarks, writeBookmarks } from "../../data/bookmark_file";
 import { fileNameOf } from "../../data/file_name";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
@@ -17,9 +10,11 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
-import type { BookmarksActions, RunBookmarks } from "./fields";
+import type { BookmarksActions } from "./fields";
+import { type Edit, isBookmark, moving, relabeled, removing, replacing } from "./list_edits";
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
+import { RunFiles } from "./run_files";
 
 export function makeBookmarking(
   store: Store,
@@ -30,8 +25,8 @@ export function makeBookmarking(
 ): BookmarksActions {
   return new Bookmarking(
     store,
-    client,
     coordinates,
+    new RunFiles(store, client),
     new BookmarkOpening(store, client, tasks, coordinates),
     actions,
   ).actions();
@@ -40,8 +35,8 @@ export function makeBookmarking(
 class Bookmarking {
   constructor(
     private readonly store: Store,
-    private readonly client: Client,
     private readonly coordinates: MethodCoordinates,
+    private readonly runFiles: RunFiles,
     private readonly opening: BookmarkOpening,
     private readonly others: Actions,
   ) {
@@ -50,7 +45,7 @@ class Bookmarking {
       if (!changed.has("shown") || shown === null) return;
       const isAnother = previous?.run.name !== shown.run.name || previous.embedding.name !== shown.embedding.name;
       previous = shown;
-      if (isAnother) void this.#loadRunBookmarks(shown);
+      if (isAnother) void runFiles.load(shown);
     });
   }
 
@@ -59,9 +54,9 @@ class Bookmarking {
       addBookmark: () => this.#add(),
       openBookmark: (bookmark) => this.#open(bookmark),
       stepBookmark: (by) => this.#step(by),
-      renameBookmark: (bookmark, label) => this.#replace(bookmark, { ...bookmark, label }),
-      moveBookmark: (bookmark, to) => this.#move(bookmark, to),
-      removeBookmark: (bookmark) => this.#set(this.#list.filter((one) => one !== bookmark)),
+      renameBookmark: (bookmark, label) => this.#replace(bookmark, relabeled(bookmark, label)),
+      moveBookmark: (bookmark, to) => this.#edit(bookmark, moving(bookmark, to)),
+      removeBookmark: (bookmark) => this.#edit(bookmark, removing(bookmark)),
       downloadBookmarks: () => this.#download(),
       loadBookmarkFile: (file) => this.#load(file),
       saveBookmarksToRun: (name) => this.#saveToRun(name),
@@ -96,15 +91,18 @@ class Bookmarking {
     void this.#open(all[next]!);
   }
 
-  #replace(bookmark: Bookmark, by: Bookmark): void {
-    this.#set(this.#list.map((one) => (one === bookmark ? by : one)));
-    if (this.store.state.bookmark === bookmark) this.store.set({ bookmark: by });
+  /** Edits the list that the bookmark is in. */
+  async #edit(bookmark: Bookmark, edit: Edit): Promise<void> {
+    const file = this.runFiles.fileOf(bookmark);
+    if (file !== null) return this.runFiles.edit(file, edit);
+    const edited = edit(this.#list);
+    if (edited !== this.#list) this.#set(edited.filter(isBookmark));
   }
 
-  #move(bookmark: Bookmark, to: number): void {
-    const others = this.#list.filter((one) => one !== bookmark);
-    if (others.length === this.#list.length || to < 0 || to > others.length) return;
-    this.#set([...others.slice(0, to), bookmark, ...others.slice(to)]);
+  async #replace(bookmark: Bookmark, by: Bookmark): Promise<void> {
+    const isCurrent = this.store.state.bookmark === bookmark;
+    await this.#edit(bookmark, replacing(bookmark, by));
+    if (isCurrent) this.store.set({ bookmark: by });
   }
 
   #download(): void {
@@ -128,43 +126,10 @@ class Bookmarking {
     }
   }
 
-  /** Offers the run's bookmarks; a run without any is not worth a note. */
-  async #loadRunBookmarks(shown: Shown): Promise<void> {
-    this.store.set({ runBookmarks: [], bookmarkSaving: null });
-    try {
-      const answer = await this.client.fetchBookmarks(shown);
-      const isShown = this.store.state.shown?.run.name === shown.run.name;
-      if (isShown) this.store.set({ runBookmarks: answer.bookmarks.map(readRunFile), bookmarkSaving: answer.saving });
-    } catch (error) {
-      if (error instanceof ApiError) this.store.set({ bookmarkNotes: [`${error.message} ${error.fix}`] });
-      else throw error;
-    }
-  }
-
-  /** Appends to the file of that name, whose states stay as they are written there. */
   async #saveToRun(name: string): Promise<void> {
-    const { shown, runBookmarks } = this.store.state;
-    if (shown === null || this.#list.length === 0) return;
-    const existing = runBookmarks.find((file) => file.name === name && file.replaceable);
-    if (existing?.states === null) return this.store.set({ bookmarkNotes: [unreadable(existing)] });
-    const body = writeBookmarks(this.#list, existing?.states ?? []);
-    try {
-      await this.client.putBookmarks(shown, name, existing?.version ?? null, body);
-      this.store.set({ bookmarks: [], bookmarksSaved: true, bookmarkNotes: [] });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return this.store.set({ bookmarkNotes: [`${error.message} ${error.fix}`] });
-    }
-    await this.#loadRunBookmarks(shown);
+    const [{ shown }, saved] = [this.store.state, this.#list] as const;
+    if (shown === null || saved.length === 0 || !(await this.runFiles.append(name, saved))) return;
+    this.#set(this.#list.filter((one) => !saved.includes(one))); // Some may have been added meanwhile.
+    await this.runFiles.load(shown);
   }
-}
-
-function unreadable({ file }: RunBookmarks): string {
-  return `${file} cannot be read, so it is not replaced. Save under another name, or repair it.`;
-}
-
-function readRunFile({ name, file, version, replaceable, states, problem }: BookmarkFileAnswer): RunBookmarks {
-  const read = readStates(states ?? []);
-  const notes = problem === null ? read.notes : [`${problem.message} ${problem.fix}`];
-  return { name, file, version, replaceable, states, bookmarks: read.bookmarks, notes };
 }

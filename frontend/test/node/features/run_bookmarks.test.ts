@@ -1,6 +1,8 @@
 /** Bookmark files of the run: what a page writes into them. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Client } from "../../../src/api/client";
+import { ApiError } from "../../../src/api/failure";
+import type { Bookmark } from "../../../src/data/bookmark";
 import { parseBookmarks } from "../../../src/data/bookmark_file";
 import type { BookmarksActions } from "../../../src/features/bookmarks/fields";
 import { makeBookmarking } from "../../../src/features/bookmarks/follow";
@@ -19,21 +21,28 @@ class Server {
   states: unknown[] | null = [NEWER, UNREADABLE, STATE];
   version = 1;
   readonly saved: { name: string; version: string | null }[] = [];
+  readonly removed: string[] = [];
 
   async fetchBookmarks() {
     const problem = this.states === null ? { message: "Line 1 is not JSON.", fix: "Save it again." } : null;
     const file = { name: "bookmarks", file: "train/bookmarks/bookmarks.json", version: `v${this.version}` };
     return {
       saving: { allowed: true, why: null, fix: null },
-      left_out: 0,
+      left_out: 3,
       bookmarks: [{ ...file, replaceable: true, states: this.states, problem }],
     };
   }
 
   async putBookmarks(_shown: unknown, name: string, version: string | null, body: string) {
+    if (version !== `v${this.version}`) throw new ApiError("stale", "The file was saved anew.", "Look again.");
     this.saved.push({ name, version });
     this.states = JSON.parse(body);
-    this.version++;
+    return `v${++this.version}`;
+  }
+
+  async deleteBookmarks(_shown: unknown, name: string) {
+    this.removed.push(name);
+    this.states = [];
   }
 }
 
@@ -75,5 +84,44 @@ describe("saving to the run", () => {
     expect(server.saved).toEqual([]);
     expect(store.state.bookmarks).toHaveLength(1);
     expect(store.state.bookmarkNotes[0]).toContain("train/bookmarks/bookmarks.json cannot be read");
+  });
+});
+
+describe("bookmarks of the run", () => {
+  const labels = () => store.state.runBookmarks[0]?.bookmarks.map(({ label }) => label);
+  const find = (label: string): Bookmark =>
+    store.state.runBookmarks[0]!.bookmarks.find((bookmark) => bookmark.label === label)!;
+
+  it("open the list, and files that are not listed are counted", async () => {
+    await show();
+    expect([store.state.bookmarksOpen, store.state.bookmarkFilesLeftOut]).toEqual([true, 3]);
+  });
+
+  it("are renamed, moved and removed in their file, one change after the other", async () => {
+    await show();
+    const [newer, plain] = [find("newer"), find("plain")];
+    await Promise.all([actions.renameBookmark(newer, "named"), actions.moveBookmark(plain, 0)]);
+    expect(labels()).toEqual(["plain", "named"]);
+    expect(server.states).toEqual([STATE, { ...NEWER, label: "named" }, UNREADABLE]);
+    await actions.removeBookmark(plain);
+    expect(server.states).toEqual([{ ...NEWER, label: "named" }, UNREADABLE]);
+    expect(server.saved.map(({ version }) => version)).toEqual(["v1", "v2", "v3"]);
+  });
+
+  it("whose last one is removed are a file less", async () => {
+    server.states = [STATE];
+    await show();
+    await actions.removeBookmark(find("plain"));
+    expect([server.removed, labels()]).toEqual([["bookmarks"], undefined]);
+  });
+
+  it("that somebody else has changed are listed again, and that is said", async () => {
+    await show();
+    server.states = [STATE];
+    server.version = 7;
+    await actions.renameBookmark(find("newer"), "named");
+    expect(store.state.bookmarkNotes).toEqual(["The file was saved anew. Look again."]);
+    expect(labels()).toEqual(["plain"]);
+    expect(server.states).toEqual([STATE]);
   });
 });
