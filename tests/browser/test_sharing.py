@@ -163,6 +163,10 @@ def test_bookmarks_are_named_moved_stepped_through_and_removed_by_keys(words: Em
     words.page.keyboard.press("ArrowDown")
     words.page.keyboard.press("Delete")
     expect_bookmarks(words, "PCA 2", "PCA 3")
+    expect(panel(words)).to_contain_text("Removed “The <b>whole</b>”")
+    for expected in (("PCA 2", "The <b>whole</b>", "PCA 3"), ("The <b>whole</b>", "PCA 2", "PCA 3")):
+        panel(words).get_by_role("button", name="Undo").click()
+        expect_bookmarks(words, *expected)
 
 
 def test_bookmarks_are_dragged(words: EmbeddingsTab) -> None:
@@ -357,12 +361,17 @@ def test_the_config_s_bookmarks_are_offered_at_once_and_those_saved_beside_are_e
     tab.page.keyboard.press("Enter")
     tour.get_by_role("button", name="First", exact=True).focus()
     tab.page.keyboard.press("Alt+ArrowDown")
+    labels = tour.locator("button.open")
+    expect(labels).to_have_text(["PCA 2", "First"])
     file = tmp_path / "logs" / "words" / "bookmarks" / "tour.json"
-    tab.wait_until(lambda: [state["label"] for state in json.loads(file.read_text())] == ["PCA 2", "First"])
+    assert [state["label"] for state in json.loads(file.read_text())] == ["PCA 2", "First"]
     tour.get_by_role("button", name="First", exact=True).focus()
     tab.page.keyboard.press("Delete")
-    expect(tour.get_by_role("listitem")).to_have_count(1)
+    expect(labels).to_have_text(["PCA 2"])
     assert [state["label"] for state in json.loads(file.read_text())] == ["PCA 2"]
+    panel(tab).get_by_role("button", name="Undo").click()
+    expect(labels).to_have_text(["PCA 2", "First"])
+    assert [state["label"] for state in json.loads(file.read_text())] == ["PCA 2", "First"]
 
 
 # --- A self-contained page ---

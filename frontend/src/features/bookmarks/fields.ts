@@ -28,6 +28,8 @@ export interface BookmarksState {
   bookmark: Bookmark | null;
   /** What failed, or was dropped. */
   bookmarkNotes: readonly string[];
+  /** The last change that can be undone: «Removed “PCA 1”»; null: none. */
+  bookmarkUndo: string | null;
   bookmarksOpen: boolean;
   /** The run's bookmarks; empty until fetched. */
   runBookmarks: readonly RunBookmarks[];
@@ -43,6 +45,7 @@ export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
   bookmarks: held([]),
   bookmark: held(null),
   bookmarkNotes: held([]),
+  bookmarkUndo: held(null),
   bookmarksOpen: held(false),
   runBookmarks: held([]),
   bookmarkFilesLeftOut: held(0),
@@ -62,6 +65,8 @@ export interface BookmarksActions {
   /** To another place in its list. */
   moveBookmark(bookmark: Bookmark, to: number): Promise<void>;
   removeBookmark(bookmark: Bookmark): Promise<void>;
+  /** Takes back the last of these three. */
+  undoBookmarkChange(): Promise<void>;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
   /** Saves those of this window with the run, at the end of `bookmarks/<name>.json`. */

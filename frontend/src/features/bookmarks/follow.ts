@@ -10,11 +10,12 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
-import type { BookmarksActions } from "./fields";
-import { type Edit, isBookmark, moving, relabeled, removing, replacing } from "./list_edits";
+import type { BookmarksActions, RunBookmarks } from "./fields";
+import { type Edit, inserting, isBookmark, moving, relabeled, removing, replacing } from "./list_edits";
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
 import { RunFiles } from "./run_files";
+import { type Undo, Undos } from "./undoing";
 
 export function makeBookmarking(
   store: Store,
@@ -33,6 +34,8 @@ export function makeBookmarking(
 }
 
 class Bookmarking {
+  readonly #undos: Undos;
+
   constructor(
     private readonly store: Store,
     private readonly coordinates: MethodCoordinates,
@@ -40,12 +43,13 @@ class Bookmarking {
     private readonly opening: BookmarkOpening,
     private readonly others: Actions,
   ) {
+    this.#undos = new Undos(store);
     let previous: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
       if (!changed.has("shown") || shown === null) return;
       const isAnother = previous?.run.name !== shown.run.name || previous.embedding.name !== shown.embedding.name;
       previous = shown;
-      if (isAnother) void runFiles.load(shown);
+      if (isAnother) void this.#loadRun(shown);
     });
   }
 
@@ -54,9 +58,10 @@ class Bookmarking {
       addBookmark: () => this.#add(),
       openBookmark: (bookmark) => this.#open(bookmark),
       stepBookmark: (by) => this.#step(by),
-      renameBookmark: (bookmark, label) => this.#replace(bookmark, relabeled(bookmark, label)),
-      moveBookmark: (bookmark, to) => this.#edit(bookmark, moving(bookmark, to)),
-      removeBookmark: (bookmark) => this.#edit(bookmark, removing(bookmark)),
+      renameBookmark: (bookmark, label) => this.#rename(bookmark, label),
+      moveBookmark: (bookmark, to) => this.#move(bookmark, to),
+      removeBookmark: (bookmark) => this.#remove(bookmark),
+      undoBookmarkChange: () => this.#undos.undo(),
       downloadBookmarks: () => this.#download(),
       loadBookmarkFile: (file) => this.#load(file),
       saveBookmarksToRun: (name) => this.#saveToRun(name),
@@ -91,18 +96,49 @@ class Bookmarking {
     void this.#open(all[next]!);
   }
 
-  /** Edits the list that the bookmark is in. */
-  async #edit(bookmark: Bookmark, edit: Edit): Promise<void> {
+  async #rename(bookmark: Bookmark, label: string): Promise<void> {
+    const by = relabeled(bookmark, label);
     const file = this.runFiles.fileOf(bookmark);
-    if (file !== null) return this.runFiles.edit(file, edit);
-    const edited = edit(this.#list);
-    if (edited !== this.#list) this.#set(edited.filter(isBookmark));
+    if (await this.#replace(bookmark, by, file))
+      this.#note("Renamed", bookmark, file, () => this.#replace(by, bookmark, file));
   }
 
-  async #replace(bookmark: Bookmark, by: Bookmark): Promise<void> {
+  async #replace(bookmark: Bookmark, by: Bookmark, file: RunBookmarks | null): Promise<boolean> {
     const isCurrent = this.store.state.bookmark === bookmark;
-    await this.#edit(bookmark, replacing(bookmark, by));
-    if (isCurrent) this.store.set({ bookmark: by });
+    const isChanged = await this.#edit(file, replacing(bookmark, by));
+    if (isCurrent && isChanged) this.store.set({ bookmark: by });
+    return isChanged;
+  }
+
+  async #move(bookmark: Bookmark, to: number): Promise<void> {
+    const file = this.runFiles.fileOf(bookmark);
+    const from = this.#placeOf(bookmark, file);
+    if (await this.#edit(file, moving(bookmark, to)))
+      this.#note("Moved", bookmark, file, () => this.#edit(file, moving(bookmark, from)));
+  }
+
+  async #remove(bookmark: Bookmark): Promise<void> {
+    const file = this.runFiles.fileOf(bookmark);
+    const from = this.#placeOf(bookmark, file);
+    if (await this.#edit(file, removing(bookmark)))
+      this.#note("Removed", bookmark, file, () => this.#edit(file, inserting(bookmark, from)));
+  }
+
+  #placeOf(bookmark: Bookmark, file: RunBookmarks | null): number {
+    return (file?.bookmarks ?? this.#list).indexOf(bookmark);
+  }
+
+  #note(kind: Undo["kind"], bookmark: Bookmark, file: RunBookmarks | null, run: Undo["run"]): void {
+    this.#undos.add({ kind, bookmark, ofRun: file !== null, run });
+  }
+
+  /** Edits a file of the run, or the list of this window. False: nothing has changed. */
+  async #edit(file: RunBookmarks | null, edit: Edit): Promise<boolean> {
+    if (file !== null) return this.runFiles.edit(file, edit);
+    const edited = edit(this.#list);
+    if (edited === this.#list) return false;
+    this.#set(edited.filter(isBookmark));
+    return true;
   }
 
   #download(): void {
@@ -130,6 +166,11 @@ class Bookmarking {
     const [{ shown }, saved] = [this.store.state, this.#list] as const;
     if (shown === null || saved.length === 0 || !(await this.runFiles.append(name, saved))) return;
     this.#set(this.#list.filter((one) => !saved.includes(one))); // Some may have been added meanwhile.
-    await this.runFiles.load(shown);
+    await this.#loadRun(shown);
+  }
+
+  #loadRun(shown: Shown): Promise<void> {
+    this.#undos.forgetRun();
+    return this.runFiles.load(shown);
   }
 }

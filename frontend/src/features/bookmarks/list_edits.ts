@@ -23,6 +23,15 @@ export function removing(bookmark: Bookmark): Edit {
   return (entries) => (entries.includes(bookmark) ? entries.filter((one) => one !== bookmark) : entries);
 }
 
+/** Inserts it as the `to`th of the bookmarks. */
+export function inserting(bookmark: Bookmark, to: number): Edit {
+  return (entries) => {
+    const other = entries.filter(isBookmark)[to];
+    const at = other === undefined ? entries.length : entries.indexOf(other);
+    return [...entries.slice(0, at), bookmark, ...entries.slice(at)];
+  };
+}
+
 /** Moves it to the `to`th place among the bookmarks. */
 export function moving(bookmark: Bookmark, to: number): Edit {
   return (entries) => {

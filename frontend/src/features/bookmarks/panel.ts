@@ -52,6 +52,7 @@ export class BookmarksPanel extends StoreElement {
       form p { width: 100%; }
       .trouble { padding: 0 16px 8px; margin: 0; }
       .note { margin-top: 6px; color: var(--warning); overflow-wrap: anywhere; }
+      .undo { display: flex; gap: 6px; padding: 0 16px 8px; }
       .empty { padding: 2px 0 4px; }
     `,
   ];
@@ -66,6 +67,7 @@ export class BookmarksPanel extends StoreElement {
         ${count > 1 ? this.#renderSteps() : nothing}
         <button class="icon" title=${this.tip("Bookmark this view", "bookmark")} aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
       ${bookmarksOpen ? this.#renderBody() : this.#renderTrouble()}
+      ${this.#renderUndo()}
       ${this.#renderNotes()}
       <input type="file" hidden accept=".json,.txt,application/json" aria-label="Bookmark file" @change=${this.#load} />
     </section>`;
@@ -163,6 +165,13 @@ export class BookmarksPanel extends StoreElement {
       <input class="file-name" type="text" aria-label="Name of the file" maxlength="100" required .value=${name}
         @input=${(event: Event) => (this.fileName = (event.target as HTMLInputElement).value)} />
       <button>Save</button><p class="small faint">${hint}</p></form>`;
+  }
+
+  #renderUndo() {
+    const { bookmarkUndo } = this.state;
+    if (bookmarkUndo === null) return nothing;
+    return html`<p class="undo small soft" role="status"><span class="clip">${bookmarkUndo}</span>
+      <button class="link small" @click=${() => this.actions.undoBookmarkChange()}>Undo</button></p>`;
   }
 
   #renderNotes() {

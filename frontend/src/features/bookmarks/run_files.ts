@@ -8,6 +8,9 @@ import type { Store } from "../../state/store";
 import type { RunBookmarks } from "./fields";
 import { type Edit, type Entry, isBookmark } from "./list_edits";
 
+/** What a file that is not there holds. */
+const REMOVED = { version: null, states: [], bookmarks: [] } as const;
+
 export class RunFiles {
   /** Settles after the last change that was begun: the next one needs the version that it leaves. */
   #last: Promise<unknown> = Promise.resolve();
@@ -52,7 +55,8 @@ export class RunFiles {
     return this.store.state.runBookmarks.find(({ bookmarks }) => bookmarks.includes(bookmark)) ?? null;
   }
 
-  edit({ file }: RunBookmarks, edit: Edit): Promise<void> {
+  /** False: nothing has changed. A file that was removed is written anew. */
+  edit(file: RunBookmarks, edit: Edit): Promise<boolean> {
     return this.#inTurn(() => this.#edit(file, edit));
   }
 
@@ -62,14 +66,15 @@ export class RunFiles {
     return changed;
   }
 
-  async #edit(path: string, edit: Edit): Promise<void> {
+  async #edit(listed: RunBookmarks, edit: Edit): Promise<boolean> {
     const { shown, runBookmarks } = this.store.state;
-    const file = runBookmarks.find((one) => one.file === path);
-    const entries = file === undefined ? [] : entriesOf(file);
+    const file = runBookmarks.find((one) => one.file === listed.file) ?? { ...listed, ...REMOVED };
+    const entries = entriesOf(file);
     const edited = edit(entries);
-    if (shown === null || file === undefined || edited === entries) return;
-    const isSaved = await this.#report(async () => this.#put(await this.#write(shown, file, edited), path));
+    if (shown === null || edited === entries) return false;
+    const isSaved = await this.#report(async () => this.#put(await this.#write(shown, file, edited), file.file));
     if (!isSaved) await this.load(shown); // It may have been saved by somebody else.
+    return isSaved;
   }
 
   /** A file without states is removed. */
@@ -86,7 +91,9 @@ export class RunFiles {
 
   #put(file: RunBookmarks | null, path: string): void {
     const { runBookmarks } = this.store.state;
-    this.store.set({ runBookmarks: runBookmarks.flatMap((one) => (one.file !== path ? [one] : (file ?? []))) });
+    const [at, saved] = [runBookmarks.findIndex((one) => one.file === path), file === null ? [] : [file]];
+    const before = at < 0 ? runBookmarks : runBookmarks.slice(0, at);
+    this.store.set({ runBookmarks: [...before, ...saved, ...(at < 0 ? [] : runBookmarks.slice(at + 1))] });
   }
 
   /** False, with a note, if the server refuses it. */

@@ -34,7 +34,8 @@ class Server {
   }
 
   async putBookmarks(_shown: unknown, name: string, version: string | null, body: string) {
-    if (version !== `v${this.version}`) throw new ApiError("stale", "The file was saved anew.", "Look again.");
+    const expected = this.states?.length === 0 ? null : `v${this.version}`;
+    if (version !== expected) throw new ApiError("stale", "The file was saved anew.", "Look again.");
     this.saved.push({ name, version });
     this.states = JSON.parse(body);
     return `v${++this.version}`;
@@ -115,6 +116,32 @@ describe("bookmarks of the run", () => {
     expect([server.removed, labels()]).toEqual([["bookmarks"], undefined]);
   });
 
+  it("that were renamed, moved or removed are as before, one change after the other", async () => {
+    await show();
+    const [newer, plain] = [find("newer"), find("plain")];
+    await actions.renameBookmark(newer, "named");
+    await actions.moveBookmark(plain, 0);
+    await actions.removeBookmark(plain);
+    expect(store.state.bookmarkUndo).toBe("Removed “plain”");
+    await actions.undoBookmarkChange();
+    expect(labels()).toEqual(["plain", "named"]);
+    await actions.undoBookmarkChange();
+    expect(labels()).toEqual(["named", "plain"]);
+    await actions.undoBookmarkChange();
+    expect(labels()).toEqual(["newer", "plain"]);
+    expect(server.states).toHaveLength(3);
+    expect(server.states).toEqual(expect.arrayContaining([NEWER, UNREADABLE, STATE]));
+    expect(store.state.bookmarkUndo).toBeNull();
+  });
+
+  it("come back with their file, if it was removed with the last of them", async () => {
+    server.states = [STATE];
+    await show();
+    await actions.removeBookmark(find("plain"));
+    await actions.undoBookmarkChange();
+    expect([server.states, labels()]).toEqual([[STATE], ["plain"]]);
+  });
+
   it("that somebody else has changed are listed again, and that is said", async () => {
     await show();
     server.states = [STATE];
@@ -123,5 +150,22 @@ describe("bookmarks of the run", () => {
     expect(store.state.bookmarkNotes).toEqual(["The file was saved anew. Look again."]);
     expect(labels()).toEqual(["plain"]);
     expect(server.states).toEqual([STATE]);
+  });
+});
+
+describe("bookmarks of this window", () => {
+  const labels = () => store.state.bookmarks.map(({ label }) => label);
+
+  it("come back to where they were, however often they were moved", async () => {
+    await show();
+    store.set({ bookmarks: ["a", "b", "c"].flatMap(own), bookmarksSaved: false });
+    const [a, b] = store.state.bookmarks;
+    for (const to of [1, 2]) await actions.moveBookmark(a!, to);
+    await actions.removeBookmark(b!);
+    expect(labels()).toEqual(["c", "a"]);
+    await actions.undoBookmarkChange();
+    expect(labels()).toEqual(["b", "c", "a"]);
+    await actions.undoBookmarkChange();
+    expect(labels()).toEqual(["a", "b", "c"]);
   });
 });
