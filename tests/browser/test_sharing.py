@@ -16,7 +16,7 @@ from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
 from logdir_builders import write_metadata
 from pixels import read_pixels
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 from tensorboard_process import TensorBoardProcess
 
 from .logdirs import OUTLIER, WORDS, word_rows, write_words_run
@@ -167,6 +167,34 @@ def test_bookmarks_are_named_moved_stepped_through_and_removed_by_keys(words: Em
     for expected in (("PCA 2", "The <b>whole</b>", "PCA 3"), ("The <b>whole</b>", "PCA 2", "PCA 3")):
         panel(words).get_by_role("button", name="Undo").click()
         expect_bookmarks(words, *expected)
+
+
+def test_leaving_asks_only_while_bookmarks_are_not_saved(words: EmbeddingsTab, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    def reload(tab: EmbeddingsTab) -> EmbeddingsTab:
+        asked.clear()
+        tab.page.reload()
+        other = EmbeddingsTab(plugin_frame(tab.page, "embeddings"))
+        other.wait_painted()
+        return other
+
+    words.page.on("dialog", accept)
+    press(words, "r")
+    tab = reload(words)
+    assert asked == []
+    press(tab, "k")
+    expect_bookmarks(tab, "PCA 1")
+    tab = reload(tab)
+    assert asked == ["beforeunload"]
+    press(tab, "k")
+    download(tab, tmp_path / "saved.json")
+    reload(tab)
+    assert asked == []
 
 
 def test_bookmarks_are_dragged(words: EmbeddingsTab) -> None:

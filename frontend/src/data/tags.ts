@@ -26,11 +26,12 @@ export function withTags(columns: readonly Column[], tags: readonly Tag[], rows:
   return [...columns.map((column) => tagged.get(column.name) ?? column), ...added.map((name) => tagged.get(name)!)];
 }
 
-/** Both; where they differ, `added` win. The same list as `tags` if it ends with all of them. */
+/** Both; where they differ, `added` win. `tags` itself if it ends with all of them, `added` if it has all of `tags`. */
 export function mergeTags(tags: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
   const end = tags.slice(tags.length - added.length);
   if (end.length === added.length && end.every((tag, at) => isSameTag(tag, added[at]!))) return tags;
-  return [...tags.filter((tag) => !added.some((one) => isSameTag(tag, one))), ...added];
+  const others = tags.filter((tag) => !added.some((one) => isSameTag(tag, one)));
+  return others.length === 0 ? added : [...others, ...added];
 }
 
 function isSameTag(one: Tag, other: Tag): boolean {

@@ -145,7 +145,7 @@ class Bookmarking {
     if (this.#list.length === 0) return;
     const name = `${fileNameOf(this.#list[0]!.data.run, this.#list[0]!.data.embedding)}_bookmarks.json`;
     saveFile(new Blob([writeBookmarks(this.#list)], { type: "application/json" }), name);
-    this.store.set({ bookmarksSaved: true });
+    this.#noteSaved(this.#list);
   }
 
   async #load(file: File): Promise<void> {
@@ -166,7 +166,15 @@ class Bookmarking {
     const [{ shown }, saved] = [this.store.state, this.#list] as const;
     if (shown === null || saved.length === 0 || !(await this.runFiles.append(name, saved))) return;
     this.#set(this.#list.filter((one) => !saved.includes(one))); // Some may have been added meanwhile.
+    this.#noteSaved(saved);
     await this.#loadRun(shown);
+  }
+
+  #noteSaved(saved: readonly Bookmark[]): void {
+    const { tags, savedTags } = this.store.state;
+    const hasTags = saved.some((bookmark) => bookmark.tags === tags);
+    const bookmarksSaved = this.#list.every((bookmark) => saved.includes(bookmark));
+    this.store.set({ bookmarksSaved, savedTags: hasTags ? tags : savedTags });
   }
 
   #loadRun(shown: Shown): Promise<void> {

@@ -37,12 +37,19 @@ export class BookmarkOpening {
     const trail = fit.ofPoints ? await this.#isolate(bookmark) : [];
     if (trail === null) return;
     const read = dropUnfit(this.#readView(bookmark, notes), bookmark, fit, shown, notes);
-    if (fit.ofPoints) this.store.set({ tags: mergeTags(this.store.state.tags, bookmark.tags) }); // They make columns.
+    if (fit.ofPoints) this.#restoreTags(bookmark);
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
     const subset = trail.at(-1) ?? null;
     if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
     if (fit.ofPoints) this.coordinates.show();
+  }
+
+  /** They make columns. If all are those of a file, leaving the page loses none. */
+  #restoreTags(bookmark: Bookmark): void {
+    const tags = mergeTags(this.store.state.tags, bookmark.tags);
+    const isSaved = bookmark.raw !== null && tags === bookmark.tags;
+    this.store.set(isSaved ? { tags, savedTags: tags } : { tags });
   }
 
   #say(notes: readonly string[]): void {
