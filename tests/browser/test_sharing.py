@@ -313,7 +313,9 @@ def save_to_run(tab: EmbeddingsTab, name: str | None = None) -> None:
     expect(field).to_have_value("bookmarks")
     if name is not None:
         field.fill(name)
-    panel(tab).get_by_role("button", name="Save", exact=True).click()
+    save = panel(tab).get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_in_viewport(ratio=1)
+    save.click()
 
 
 def offered(tab: EmbeddingsTab, name: str) -> Locator:

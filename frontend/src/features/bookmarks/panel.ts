@@ -52,7 +52,7 @@ export class BookmarksPanel extends StoreElement {
       form p { width: 100%; }
       .trouble { padding: 0 16px 8px; margin: 0; }
       .note { margin-top: 6px; color: var(--warning); overflow-wrap: anywhere; }
-      .undo { display: flex; gap: 6px; padding: 0 16px 8px; }
+      .undo { display: flex; align-items: baseline; gap: 6px; padding: 4px 16px 8px; }
       .empty { padding: 2px 0 4px; }
     `,
   ];
@@ -257,6 +257,7 @@ export class BookmarksPanel extends StoreElement {
     this.fileName = this.fileName === null ? DEFAULT_FILE : null;
     await this.updateComplete;
     this.fileNameInput?.select();
+    this.fileNameInput?.form?.scrollIntoView({ block: "nearest" }); // The hint and the button below it, too.
   }
 
   #keyInFileName(event: KeyboardEvent): void {
