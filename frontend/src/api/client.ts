@@ -166,11 +166,20 @@ export class Client {
     ).json();
   }
 
-  /** Saves a bookmark file with the run; `version` is that of the file being replaced. */
-  async putBookmarks(shown: Shown, bookmark: string, version: string | null, body: string): Promise<void> {
+  /** Saves a bookmark file with the run; `version` is that of the file being replaced. Returns the new one. */
+  async putBookmarks(shown: Shown, bookmark: string, version: string | null, body: string): Promise<string> {
     const { run, name } = namesOf(shown);
     const address = this.#address("bookmarks", { run, name, bookmark, version } as Parameters);
-    await requireOk(fetch(address, { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } }));
+    const init = { method: "PUT", body, headers: { "Content-Type": JSON_TYPE } };
+    const response = await requireOk(fetch(address, init));
+    return ((await response.json()) as { bookmark: { version: string } }).bookmark.version;
+  }
+
+  /** Removes a bookmark file of that version from the run. */
+  async deleteBookmarks(shown: Shown, bookmark: string, version: string): Promise<void> {
+    const { run, name } = namesOf(shown);
+    const address = this.#address("bookmarks", { run, name, bookmark, version } as Parameters);
+    await requireOk(fetch(address, { method: "DELETE" }));
   }
 
   /** Uploads the user's vectors, which become a run. */

@@ -8,6 +8,9 @@ import { shortTrail } from "./trail_text";
 const WORDS: Record<string, string> = {
   selection: "the selected points",
   trail: "the isolated points",
+  row: "the selected point",
+  terms: "the sum of points",
+  metadataUpload: "your metadata",
   filters: "the filters",
   axes: "the custom axes",
   query: "the search",

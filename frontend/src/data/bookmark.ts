@@ -1,12 +1,13 @@
 /**
- * A saved view: the fields held in a URL, the full selected and isolated rows, and every computed projection, so that
- * the view is restored point by point. A bookmark file is a list of states, like the built-in projector's; ours are
+ * A saved view: the fields held in a URL, the full selected and isolated rows, the tags, and every computed projection,
+ * so that the view is restored point by point. A bookmark file is a list of states, like the built-in projector's; ours are
  * marked by `format`.
  */
 import type { Coordinates, Method } from "./coordinates";
 import { METHODS } from "./coordinates";
 import { readFloats, writeFloats } from "./float_text";
 import { writeAllRows } from "./row_text";
+import type { Tag } from "./tags";
 
 export const BOOKMARK_FORMAT = "tb-projector-plugin";
 const BOOKMARK_VERSION = 1;
@@ -25,6 +26,12 @@ export interface BookmarkedSubset {
   readonly words: string;
 }
 
+/** A projection; its `subset` is not set. */
+export interface BookmarkedPicture extends Coordinates {
+  /** The points that it is of: 0 for all, otherwise the number of their subset in `trail`. */
+  readonly depth: number;
+}
+
 export interface Bookmark {
   readonly label: string;
   /** Fields of the view in text form, except those that name the data. */
@@ -33,14 +40,25 @@ export interface Bookmark {
   readonly selection: Int32Array | null;
   /** Subsets from all points down to the isolated ones. */
   readonly trail: readonly BookmarkedSubset[];
-  /** One projection per method; their `subset` is not set. */
-  readonly pictures: readonly Coordinates[];
-  /** What could not be read from the file. */
+  /** At most one projection per method and depth. */
+  readonly pictures: readonly BookmarkedPicture[];
+  /** Oldest first. */
+  readonly tags: readonly Tag[];
+  /** What it does not hold: left out for its size, or not readable in the file. */
   readonly notes: readonly string[];
+  /** The state as its file has it, with what cannot be read here; null: made in this window. */
+  readonly raw: Readonly<Record<string, unknown>> | null;
 }
 
-export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
-  const { label, view, data, selection, trail, pictures } = bookmark;
+/** A state that came from a file is written as it was: only its label may have changed. */
+export function writeBookmark(bookmark: Bookmark): Readonly<Record<string, unknown>> {
+  const { raw, label } = bookmark;
+  if (raw === null) return writeNew(bookmark);
+  return labelOf(raw) === label ? raw : { ...raw, label };
+}
+
+function writeNew(bookmark: Bookmark): Record<string, unknown> {
+  const { label, view, data, selection, trail, pictures, tags } = bookmark;
   return {
     format: BOOKMARK_FORMAT,
     version: BOOKMARK_VERSION,
@@ -48,12 +66,14 @@ export function writeBookmark(bookmark: Bookmark): Record<string, unknown> {
     selection: selection === null ? null : writeAllRows(selection),
     isolated: trail.map(({ rows, words }) => ({ words, rows: writeAllRows(rows) })),
     pictures: pictures.map(writePicture),
+    tags: tags.map(({ column, value, rows }) => ({ column, value, rows: writeAllRows(rows) })),
   };
 }
 
-function writePicture({ method, x, y, z, axisNames, space, iteration }: Coordinates): Record<string, unknown> {
+function writePicture(picture: BookmarkedPicture): Record<string, unknown> {
+  const { method, depth, x, y, z, axisNames, space, iteration } = picture;
   const columns = { x: writeFloats(x), y: writeFloats(y), ...(z === null ? {} : { z: writeFloats(z) }) };
-  return { method, axisNames, space, iteration, ...columns };
+  return { method, depth, axisNames, space, iteration, ...columns };
 }
 
 /** Reads one state in our format. Throws an Error with the reason; optional parts are left out, with a note. */
@@ -63,13 +83,15 @@ export function readBookmark(state: Record<string, unknown>): Bookmark {
   if (state.version > BOOKMARK_VERSION)
     notes.push(`It was written by a newer version (format ${state.version}); what is new in it was dropped.`);
   const data = readData(state.data);
-  const pictures = readPictures(state.pictures, data.rows, notes);
+  const trail = readTrail(state.isolated, data.rows, notes);
+  const pictures = readPictures(state.pictures, data.rows, trail.length, notes);
   return {
-    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    label: labelOf(state),
     view: readTexts(state.view),
-    ...{ data, pictures, notes },
+    ...{ data, trail, pictures, notes },
     selection: readRowList(state.selection, data.rows),
-    trail: readTrail(state.isolated, data.rows, notes),
+    tags: readTags(state.tags, data.rows, notes),
+    raw: state,
   };
 }
 
@@ -85,22 +107,25 @@ function readTexts(value: unknown): Record<string, string> {
   return Object.fromEntries(texts) as Record<string, string>;
 }
 
-function readPictures(value: unknown, rows: number, notes: string[]): Coordinates[] {
+function readPictures(value: unknown, rows: number, innermost: number, notes: string[]): BookmarkedPicture[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((one) => {
-    const picture = readPicture(asRecord(one), rows);
+    const picture = readPicture(asRecord(one), rows, innermost);
     if (picture === null) notes.push("A picture in it is damaged and was dropped; it can be computed again.");
     return picture === null ? [] : [picture];
   });
 }
 
-function readPicture(value: Record<string, unknown>, rows: number): Coordinates | null {
+/** Without a `depth`, which was not always written, it is of the isolated points: `innermost`. */
+function readPicture(value: Record<string, unknown>, rows: number, innermost: number): BookmarkedPicture | null {
+  const depth = value.depth === undefined ? innermost : Number(value.depth);
+  if (!(Number.isInteger(depth) && depth >= 0 && depth <= innermost)) return null;
   const method = METHODS.find((one) => one === value.method);
   const column = (one: unknown) => (typeof one === "string" ? readFloats(one, rows) : null);
   const [x, y, z] = [column(value.x), column(value.y), column(value.z)];
   if (method === undefined || x === null || y === null || (value.z !== undefined && z === null)) return null;
   const names = Array.isArray(value.axisNames) ? value.axisNames.map(String).slice(0, 3) : [];
-  return makePicture(method, { x, y, z }, names, String(value.space ?? "as stored"), value.iteration);
+  return { ...makePicture(method, { x, y, z }, names, String(value.space ?? "as stored"), value.iteration), depth };
 }
 
 export function makePicture(
@@ -132,6 +157,17 @@ function readTrail(value: unknown, rows: number, notes: string[]): BookmarkedSub
   return trail;
 }
 
+function readTags(value: unknown, rows: number, notes: string[]): Tag[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(asRecord).flatMap((one) => {
+    const [read, { column, value }] = [readRowList(one.rows, rows), one] as const;
+    if (read !== null && typeof column === "string" && typeof value === "string")
+      return [{ column, value, rows: read }];
+    notes.push("A tag in it is damaged and was dropped.");
+    return [];
+  });
+}
+
 /** Ascending rows below `max`; null for anything else. */
 function readRowList(value: unknown, max: number): Int32Array | null {
   if (typeof value !== "string" || value === "") return null;
@@ -153,6 +189,10 @@ export function rowsOf(flags: Uint8Array): Int32Array {
   let next = 0;
   for (let row = 0; row < flags.length; row++) if (flags[row] === 1) rows[next++] = row;
   return rows;
+}
+
+export function labelOf({ label }: Readonly<Record<string, unknown>>): string {
+  return typeof label === "string" && label !== "" ? label : "unnamed";
 }
 
 export function asRecord(value: unknown): Record<string, unknown> {

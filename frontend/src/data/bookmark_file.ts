@@ -11,9 +11,9 @@ export interface ReadBookmarks {
   readonly notes: readonly string[];
 }
 
-/** The text of a file with these bookmarks. */
-export function writeBookmarks(bookmarks: readonly Bookmark[]): string {
-  return JSON.stringify(bookmarks.map(writeBookmark));
+/** The text of a file with these bookmarks, after the `states` that it has. */
+export function writeBookmarks(bookmarks: readonly Bookmark[], states: readonly unknown[] = []): string {
+  return JSON.stringify([...states, ...bookmarks.map(writeBookmark)]);
 }
 
 /** Throws an Error if the file as a whole is invalid. */
@@ -65,4 +65,6 @@ export interface BookmarkFileAnswer {
 export interface BookmarksAnswer {
   readonly saving: { readonly allowed: boolean; readonly why: string | null; readonly fix: string | null };
   readonly bookmarks: readonly BookmarkFileAnswer[];
+  /** Number of files that are not listed. */
+  readonly left_out: number;
 }

@@ -1,7 +1,7 @@
 /** Reads a state saved by TensorBoard's built-in projector, as far as it can be represented here. */
-import { asRecord, type Bookmark, makePicture, rowsOf } from "./bookmark";
+import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, rowsOf } from "./bookmark";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
-import type { Coordinates, Method } from "./coordinates";
+import type { Method } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
 /** Initial distance of its camera, in a scene that extends from -1 to 1. */
@@ -31,12 +31,12 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   if (!pictures.some((picture) => picture.method === method) && method !== "pca")
     notes.push(`It holds no coordinates of ${method}: run it to see its picture.`);
   return {
-    label: typeof state.label === "string" && state.label !== "" ? state.label : "unnamed",
+    label: labelOf(state),
     view: viewOf(state, method, isSolid),
     data: { run: null, embedding: null, step: null, rows: total, dims: dims! },
     selection: rowSet(state.selectedPoints, total),
     trail: isolated === null ? [] : [{ rows: isolated, words: `${isolated.length} filtered points` }],
-    ...{ pictures, notes },
+    ...{ pictures, tags: [], notes, raw: state },
   };
 }
 
@@ -47,14 +47,15 @@ function readPicture(
   projections: readonly unknown[],
   subsetRows: readonly number[] | null,
   rows: number,
-): Coordinates[] {
+): BookmarkedPicture[] {
   const keys = method === "axes" ? ["linear-x", "linear-y", "linear-z"] : [0, 1, 2].map((axis) => `${method}-${axis}`);
   const columns = keys.map((key) => columnOf(projections, key, subsetRows, rows));
   const [x, y, z] = columns;
   if (x === null || y === null || x === undefined || y === undefined) return [];
   const isSolid = method === "axes" ? true : isShownSolid(state, method);
   const iteration = method === "tsne" ? state.tSNEIteration : null;
-  return [makePicture(method, { x, y, z: isSolid ? (z ?? null) : null }, [], "as stored", iteration)];
+  const picture = makePicture(method, { x, y, z: isSolid ? (z ?? null) : null }, [], "as stored", iteration);
+  return [{ ...picture, depth: subsetRows === null ? 0 : 1 }];
 }
 
 function columnOf(

@@ -26,6 +26,19 @@ export function withTags(columns: readonly Column[], tags: readonly Tag[], rows:
   return [...columns.map((column) => tagged.get(column.name) ?? column), ...added.map((name) => tagged.get(name)!)];
 }
 
+/** Both; where they differ, `added` win. `tags` itself if it ends with all of them, `added` if it has all of `tags`. */
+export function mergeTags(tags: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
+  const end = tags.slice(tags.length - added.length);
+  if (end.length === added.length && end.every((tag, at) => isSameTag(tag, added[at]!))) return tags;
+  const others = tags.filter((tag) => !added.some((one) => isSameTag(tag, one)));
+  return others.length === 0 ? added : [...others, ...added];
+}
+
+function isSameTag(one: Tag, other: Tag): boolean {
+  if (one.column !== other.column || one.value !== other.value || one.rows.length !== other.rows.length) return false;
+  return one.rows === other.rows || one.rows.every((row, at) => row === other.rows[at]);
+}
+
 /** A numeric column stays numeric while all its tags are numbers. */
 function tagColumn(name: string, before: Column | null, tags: readonly Tag[], rows: number): Column {
   if (before !== null && before.kind !== "text" && tags.every((tag) => isNumber(tag.value))) {

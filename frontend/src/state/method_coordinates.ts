@@ -41,9 +41,9 @@ export class MethodCoordinates {
     return around.map((one) => this.#cache.get(keyOf(method, one))).find((one) => one !== undefined) ?? null;
   }
 
-  /** All cached coordinates of these points. */
-  cached(subset: Subset | null): Coordinates[] {
-    return [...this.#cache.values()].filter((one) => (one.subset ?? null)?.name === subset?.name);
+  /** All cached coordinates, the newest first. */
+  cached(): Coordinates[] {
+    return [...this.#cache.values()].reverse();
   }
 
   /** Restores coordinates from a bookmark; `show` shows them. PCA is recomputed, with the same result. */

@@ -19,7 +19,7 @@ import { PictureProblems } from "./picture_problems";
 import { NO_PROPS, type PictureProblem, type PictureProps } from "./picture_props";
 import { PointerControl } from "./pointer_control";
 import { Scenery } from "./scenery";
-import { composePicture, nextFrame } from "./snapshot";
+import { composePicture, copyColumns, nextFrame } from "./snapshot";
 import { SpriteLoader } from "./sprite_loader";
 import { Stage } from "./stage";
 import { SvgPen } from "./svg_pen";
@@ -88,6 +88,8 @@ export class Picture {
   #frame = 0;
   #endTimer = 0;
   #presentedAt = 0;
+  /** Props that arrived while a snapshot is drawn; null: none is drawn. */
+  #held: Partial<PictureProps> | null = null;
 
   constructor(
     readonly host: HTMLElement,
@@ -135,6 +137,10 @@ export class Picture {
 
   /** Takes effect in the next frame; uploads only what changed. */
   set(change: Partial<PictureProps>): void {
+    if (this.#held !== null) {
+      this.#held = { ...this.#held, ...change };
+      return;
+    }
     const before = this.#props;
     this.#props = { ...before, ...change };
     const changed = (...names: (keyof PictureProps)[]) => names.some((name) => this.#props[name] !== before[name]);
@@ -262,7 +268,7 @@ export class Picture {
     }
     stage.fitCanvas();
     this.#advance(now, renderer);
-    if (this.camera.turn(now, this.pointer.isPressed)) this.#request();
+    if (this.camera.turn(now, this.pointer.isPressed || this.#held !== null)) this.#request();
     const resting = this.camera.hasSettled(now) && !scenery.isMoving;
     // At most once per frame, and not while the scene moves.
     const running = scenery.isRunning(now);
@@ -363,20 +369,47 @@ export class Picture {
     return { width, height, maxRatio: Math.min(textureMaxPx, MAX_SAVED_PX) / Math.max(width, height, 1) };
   }
 
-  /** The visible picture (points, labels and axes) at another pixel ratio. */
+  /**
+   * The visible picture (points, labels and axes) at another pixel ratio: as it is at the call, while a layout and the
+   * rotation wait. Null if there is nothing to draw on, or nothing to draw.
+   */
   async snapshot(pixelRatio: number): Promise<HTMLCanvasElement | null> {
     const stage = this.#stage;
     this.pointer.release();
+    this.#hold();
     stage.setPixelRatio(pixelRatio);
     this.#invalidate("view");
     try {
-      while (!this.#painted && stage.isVisible && this.#frame >= 0) await nextFrame();
-      const pixels = this.readPixels();
+      while (!this.#painted && this.#canPaint) await nextFrame();
+      const pixels = this.#painted ? this.readPixels() : null;
       return pixels && composePicture(pixels, stage.overlay.canvas);
     } finally {
       stage.setPixelRatio(null);
+      this.#release();
       this.#invalidate("view");
     }
+  }
+
+  get #canPaint(): boolean {
+    const { renderer, isVisible } = this.#stage;
+    return renderer !== null && isVisible && this.#frame >= 0 && this.#props.positions !== NO_PROPS.positions;
+  }
+
+  /** A running layout reuses its buffers while the snapshot is drawn: hence the copy. */
+  #hold(): void {
+    const { positions, count, isLayout } = this.#props;
+    this.#held = {};
+    if (!isLayout) return;
+    this.#props = { ...this.#props, positions: copyColumns(positions) };
+    this.#scenery.setProps(this.#props);
+    const old = this.#scenery.pointsMove ? OLD_POSITIONS["goes on"] : OLD_POSITIONS.none;
+    this.#stage.renderer?.setPositions(this.#props.positions, count, old);
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) this.set(held);
   }
 
   /** The visible picture as SVG, in pieces. `extra`: markup drawn over it. */

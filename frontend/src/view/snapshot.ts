@@ -1,5 +1,8 @@
-/** Combines the points' pixels and the overlay on one canvas. */
+/** What a snapshot of the picture is made of. */
 
+import type { Columns } from "../math/bounds";
+
+/** Combines the points' pixels and the overlay on one canvas. */
 export function composePicture(
   pixels: { width: number; height: number; data: Uint8ClampedArray },
   overlay: HTMLCanvasElement,
@@ -16,4 +19,8 @@ export function composePicture(
 
 export function nextFrame(): Promise<number> {
   return new Promise(requestAnimationFrame);
+}
+
+export function copyColumns({ x, y, z }: Columns): Columns {
+  return { x: x.slice(), y: y.slice(), z: z?.slice() ?? null };
 }

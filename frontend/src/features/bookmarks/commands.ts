@@ -9,10 +9,13 @@ export function bookmarkCommands(store: Store, actions: Actions): Command[] {
   const isAnywhere = () => isAny() || store.state.runBookmarks.some(({ bookmarks }) => bookmarks.length > 0);
   const step = (by: 1 | -1) => () => actions.stepBookmark(by);
   const download = () => actions.downloadBookmarks();
+  const undo = () => void actions.undoBookmarkChange();
+  const canUndo = () => store.state.bookmarkUndo !== null;
   return [
     { id: "bookmark", words: "Bookmark this view", keys: ["K"], run: () => actions.addBookmark(), when: isShown },
     { id: "next-bookmark", words: "Next bookmark", keys: ["."], run: step(1), when: isAnywhere },
     { id: "previous-bookmark", words: "Previous bookmark", keys: [","], run: step(-1), when: isAnywhere },
+    { id: "undo-bookmark", words: "Undo the last change of a bookmark", keys: [], run: undo, when: canUndo },
     { id: "download-bookmarks", words: "Download the bookmarks", keys: [], run: download, when: isAny },
   ];
 }

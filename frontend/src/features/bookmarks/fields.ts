@@ -9,6 +9,8 @@ export interface RunBookmarks {
   readonly version: string | null;
   /** Whether it may be overwritten. */
   readonly replaceable: boolean;
+  /** What it holds, with the states that cannot be read here; null: the file as a whole cannot be read. */
+  readonly states: readonly unknown[] | null;
   readonly bookmarks: readonly Bookmark[];
   /** Problems with it, or with some of its states. */
   readonly notes: readonly string[];
@@ -26,9 +28,13 @@ export interface BookmarksState {
   bookmark: Bookmark | null;
   /** What failed, or was dropped. */
   bookmarkNotes: readonly string[];
+  /** The last change that can be undone: «Removed “PCA 1”»; null: none. */
+  bookmarkUndo: string | null;
   bookmarksOpen: boolean;
   /** The run's bookmarks; empty until fetched. */
   runBookmarks: readonly RunBookmarks[];
+  /** Number of the run's files that are not listed. */
+  bookmarkFilesLeftOut: number;
   /** Whether this page may save with the run; null: not known yet. */
   bookmarkSaving: Saving | null;
   /** All bookmarks have been saved to a file: closing the window would lose nothing. */
@@ -39,8 +45,10 @@ export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
   bookmarks: held([]),
   bookmark: held(null),
   bookmarkNotes: held([]),
+  bookmarkUndo: held(null),
   bookmarksOpen: held(false),
   runBookmarks: held([]),
+  bookmarkFilesLeftOut: held(0),
   bookmarkSaving: held(null),
   bookmarksSaved: held(true),
 };
@@ -52,11 +60,15 @@ export interface BookmarksActions {
   openBookmark(bookmark: Bookmark): Promise<void>;
   /** The next (1) or the previous one (-1), wrapping around. */
   stepBookmark(by: 1 | -1): void;
-  renameBookmark(bookmark: Bookmark, label: string): void;
-  moveBookmark(bookmark: Bookmark, to: number): void;
-  removeBookmark(bookmark: Bookmark): void;
+  /** Of this window or, where permitted, in a file of the run; so are the next two. */
+  renameBookmark(bookmark: Bookmark, label: string): Promise<void>;
+  /** To another place in its list. */
+  moveBookmark(bookmark: Bookmark, to: number): Promise<void>;
+  removeBookmark(bookmark: Bookmark): Promise<void>;
+  /** Takes back the last of these three. */
+  undoBookmarkChange(): Promise<void>;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
-  /** Saves with the run, as `bookmarks/<name>.json`. */
+  /** Saves those of this window with the run, at the end of `bookmarks/<name>.json`. */
   saveBookmarksToRun(name: string): Promise<void>;
 }

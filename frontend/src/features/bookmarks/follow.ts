@@ -1,14 +1,7 @@
 /** Bookmarks: kept in the window, in files, and with the run where permitted. */
 import type { Client } from "../../api/client";
-import { ApiError } from "../../api/failure";
 import type { Bookmark } from "../../data/bookmark";
-import {
-  type BookmarkFileAnswer,
-  MAX_FILE_BYTES,
-  parseBookmarks,
-  readStates,
-  writeBookmarks,
-} from "../../data/bookmark_file";
+import { MAX_FILE_BYTES, parseBookmarks, writeBookmarks } from "../../data/bookmark_file";
 import { fileNameOf } from "../../data/file_name";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
@@ -17,8 +10,11 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
 import type { BookmarksActions, RunBookmarks } from "./fields";
+import { type Edit, inserting, isBookmark, moving, relabeled, removing, replacing } from "./list_edits";
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
+import { RunFiles } from "./run_files";
+import { type Undo, Undos } from "./undoing";
 
 export function makeBookmarking(
   store: Store,
@@ -28,27 +24,30 @@ export function makeBookmarking(
 ): BookmarksActions {
   return new Bookmarking(
     store,
-    client,
     coordinates,
+    new RunFiles(store, client),
     new BookmarkOpening(store, actions, coordinates),
     actions,
   ).actions();
 }
 
 class Bookmarking {
+  readonly #undos: Undos;
+
   constructor(
     private readonly store: Store,
-    private readonly client: Client,
     private readonly coordinates: MethodCoordinates,
+    private readonly runFiles: RunFiles,
     private readonly opening: BookmarkOpening,
     private readonly others: Actions,
   ) {
+    this.#undos = new Undos(store);
     let previous: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
       if (!changed.has("shown") || shown === null) return;
       const isAnother = previous?.run.name !== shown.run.name || previous.embedding.name !== shown.embedding.name;
       previous = shown;
-      if (isAnother) void this.#loadRunBookmarks(shown);
+      if (isAnother) void this.#loadRun(shown);
     });
   }
 
@@ -57,9 +56,10 @@ class Bookmarking {
       addBookmark: () => this.#add(),
       openBookmark: (bookmark) => this.#open(bookmark),
       stepBookmark: (by) => this.#step(by),
-      renameBookmark: (bookmark, label) => this.#replace(bookmark, { ...bookmark, label }),
+      renameBookmark: (bookmark, label) => this.#rename(bookmark, label),
       moveBookmark: (bookmark, to) => this.#move(bookmark, to),
-      removeBookmark: (bookmark) => this.#set(this.#list.filter((one) => one !== bookmark)),
+      removeBookmark: (bookmark) => this.#remove(bookmark),
+      undoBookmarkChange: () => this.#undos.undo(),
       downloadBookmarks: () => this.#download(),
       loadBookmarkFile: (file) => this.#load(file),
       saveBookmarksToRun: (name) => this.#saveToRun(name),
@@ -78,7 +78,7 @@ class Bookmarking {
     const bookmark = makeBookmark(this.store.state, this.coordinates);
     if (bookmark === null) return;
     this.#set([...this.#list, bookmark]);
-    this.store.set({ bookmark, bookmarksOpen: true });
+    this.store.set({ bookmark, bookmarksOpen: true, bookmarkNotes: bookmark.notes });
   }
 
   async #open(bookmark: Bookmark): Promise<void> {
@@ -94,22 +94,56 @@ class Bookmarking {
     void this.#open(all[next]!);
   }
 
-  #replace(bookmark: Bookmark, by: Bookmark): void {
-    this.#set(this.#list.map((one) => (one === bookmark ? by : one)));
-    if (this.store.state.bookmark === bookmark) this.store.set({ bookmark: by });
+  async #rename(bookmark: Bookmark, label: string): Promise<void> {
+    const by = relabeled(bookmark, label);
+    const file = this.runFiles.fileOf(bookmark);
+    if (await this.#replace(bookmark, by, file))
+      this.#note("Renamed", bookmark, file, () => this.#replace(by, bookmark, file));
   }
 
-  #move(bookmark: Bookmark, to: number): void {
-    const others = this.#list.filter((one) => one !== bookmark);
-    if (others.length === this.#list.length || to < 0 || to > others.length) return;
-    this.#set([...others.slice(0, to), bookmark, ...others.slice(to)]);
+  async #replace(bookmark: Bookmark, by: Bookmark, file: RunBookmarks | null): Promise<boolean> {
+    const isCurrent = this.store.state.bookmark === bookmark;
+    const isChanged = await this.#edit(file, replacing(bookmark, by));
+    if (isCurrent && isChanged) this.store.set({ bookmark: by });
+    return isChanged;
+  }
+
+  async #move(bookmark: Bookmark, to: number): Promise<void> {
+    const file = this.runFiles.fileOf(bookmark);
+    const from = this.#placeOf(bookmark, file);
+    if (await this.#edit(file, moving(bookmark, to)))
+      this.#note("Moved", bookmark, file, () => this.#edit(file, moving(bookmark, from)));
+  }
+
+  async #remove(bookmark: Bookmark): Promise<void> {
+    const file = this.runFiles.fileOf(bookmark);
+    const from = this.#placeOf(bookmark, file);
+    if (await this.#edit(file, removing(bookmark)))
+      this.#note("Removed", bookmark, file, () => this.#edit(file, inserting(bookmark, from)));
+  }
+
+  #placeOf(bookmark: Bookmark, file: RunBookmarks | null): number {
+    return (file?.bookmarks ?? this.#list).indexOf(bookmark);
+  }
+
+  #note(kind: Undo["kind"], bookmark: Bookmark, file: RunBookmarks | null, run: Undo["run"]): void {
+    this.#undos.add({ kind, bookmark, ofRun: file !== null, run });
+  }
+
+  /** Edits a file of the run, or the list of this window. False: nothing has changed. */
+  async #edit(file: RunBookmarks | null, edit: Edit): Promise<boolean> {
+    if (file !== null) return this.runFiles.edit(file, edit);
+    const edited = edit(this.#list);
+    if (edited === this.#list) return false;
+    this.#set(edited.filter(isBookmark));
+    return true;
   }
 
   #download(): void {
     if (this.#list.length === 0) return;
     const name = `${fileNameOf(this.#list[0]!.data.run, this.#list[0]!.data.embedding)}_bookmarks.json`;
     saveFile(new Blob([writeBookmarks(this.#list)], { type: "application/json" }), name);
-    this.store.set({ bookmarksSaved: true });
+    this.#noteSaved(this.#list);
   }
 
   async #load(file: File): Promise<void> {
@@ -126,42 +160,23 @@ class Bookmarking {
     }
   }
 
-  /** Offers the run's bookmarks; a run without any is not worth a note. */
-  async #loadRunBookmarks(shown: Shown): Promise<void> {
-    this.store.set({ runBookmarks: [], bookmarkSaving: null });
-    try {
-      const answer = await this.client.fetchBookmarks(shown);
-      const isShown = this.store.state.shown?.run.name === shown.run.name;
-      if (isShown) this.store.set({ runBookmarks: answer.bookmarks.map(readRunFile), bookmarkSaving: answer.saving });
-    } catch (error) {
-      if (error instanceof ApiError) this.store.set({ bookmarkNotes: [`${error.message} ${error.fix}`] });
-      else throw error;
-    }
-  }
-
   async #saveToRun(name: string): Promise<void> {
-    const { shown, runBookmarks } = this.store.state;
-    if (shown === null || this.#list.length === 0) return;
-    const replaced = runBookmarks.find((file) => file.name === name && file.replaceable);
-    const existing = replaced?.bookmarks ?? [];
-    try {
-      await this.client.putBookmarks(
-        shown,
-        name,
-        replaced?.version ?? null,
-        writeBookmarks([...existing, ...this.#list]),
-      );
-      this.store.set({ bookmarks: [], bookmarksSaved: true, bookmarkNotes: [] });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return this.store.set({ bookmarkNotes: [`${error.message} ${error.fix}`] });
-    }
-    await this.#loadRunBookmarks(shown);
+    const [{ shown }, saved] = [this.store.state, this.#list] as const;
+    if (shown === null || saved.length === 0 || !(await this.runFiles.append(name, saved))) return;
+    this.#set(this.#list.filter((one) => !saved.includes(one))); // Some may have been added meanwhile.
+    this.#noteSaved(saved);
+    await this.#loadRun(shown);
   }
-}
 
-function readRunFile({ name, file, version, replaceable, states, problem }: BookmarkFileAnswer): RunBookmarks {
-  const read = readStates(states ?? []);
-  const notes = problem === null ? read.notes : [`${problem.message} ${problem.fix}`];
-  return { name, file, version, replaceable, bookmarks: read.bookmarks, notes };
+  #noteSaved(saved: readonly Bookmark[]): void {
+    const { tags, savedTags } = this.store.state;
+    const hasTags = saved.some((bookmark) => bookmark.tags === tags);
+    const bookmarksSaved = this.#list.every((bookmark) => saved.includes(bookmark));
+    this.store.set({ bookmarksSaved, savedTags: hasTags ? tags : savedTags });
+  }
+
+  #loadRun(shown: Shown): Promise<void> {
+    this.#undos.forgetRun();
+    return this.runFiles.load(shown);
+  }
 }

@@ -2,10 +2,14 @@
 import type { Feature } from "../feature";
 import { bookmarkCommands } from "./commands";
 import { makeBookmarking } from "./follow";
+import { guardLeaving } from "./leaving";
 import "./panel";
 
 export const bookmarks: Feature = {
-  start: ({ store, client, coordinates, actions }) => makeBookmarking(store, client, coordinates, actions),
+  start: ({ store, client, coordinates, actions }) => {
+    guardLeaving(store);
+    return makeBookmarking(store, client, coordinates, actions);
+  },
   commands: (store, actions) => [{ name: "Bookmarks", commands: bookmarkCommands(store, actions) }],
   panels: [{ slot: "inspector-foot", element: "bookmarks-panel" }],
 };

@@ -40,7 +40,7 @@ export function makeMetadataEditing(store: Store): Pick<DataActions, "downloadMe
 
 async function download(store: Store): Promise<void> {
   const columns = columnsOf(store.state);
-  const { shown } = store.state;
+  const { shown, tags } = store.state;
   if (shown === null || columns.length === 0) return;
   const parts: Blob[] = [];
   for (const part of writeMetadata(columns)) {
@@ -49,4 +49,5 @@ async function download(store: Store): Promise<void> {
   }
   const table = new Blob(parts, { type: "text/tab-separated-values" });
   saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);
+  store.set({ savedTags: tags });
 }

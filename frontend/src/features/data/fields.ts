@@ -21,6 +21,8 @@ export interface DataState {
   metadataUpload: string | null;
   /** Tags, oldest first. */
   tags: readonly Tag[];
+  /** The tags that were last saved to a file, with the metadata or in a bookmark. */
+  savedTags: readonly Tag[];
   /** The form for tagging the selection is open. */
   tagging: boolean;
   /** The embedding's own sprite sheet. */
@@ -44,6 +46,7 @@ export const DATA_FIELDS: Fields<DataState> = {
   metadata: held(null),
   metadataUpload: optionalName(),
   tags: held([]),
+  savedTags: held([]),
   tagging: held(false),
   fileSprite: held(null),
   uploads: {

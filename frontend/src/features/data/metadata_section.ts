@@ -21,7 +21,9 @@ export class MetadataSection extends StoreElement {
   ];
 
   override render() {
-    const { shown, uploadNote, tags } = this.state;
+    const { shown, uploadNote, tags, savedTags } = this.state;
+    const where =
+      tags === savedTags ? "saved in a file" : "in this page only: save the metadata or a bookmark to keep them";
     const hasColumns = columnsOf(this.state).length > 0;
     return html`<div class="does">
         <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${icon("open")} Open</button>
@@ -36,7 +38,7 @@ export class MetadataSection extends StoreElement {
         <button class="icon" aria-label="Close the note" title="Close" @click=${() => this.store.set({ uploadNote: null })}>${icon("close")}</button></p>`
       }
       ${this.#renderSource()}
-      ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, in this page only: save the metadata to keep them.</p>`}`;
+      ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, ${where}.</p>`}`;
   }
 
   #renderTask() {

@@ -8,6 +8,7 @@ import { bookmarks } from "../../../src/features/bookmarks";
 import { data } from "../../../src/features/data";
 import type { Context } from "../../../src/features/feature";
 import { pca } from "../../../src/features/pca";
+import { selection } from "../../../src/features/selection";
 import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import { Store } from "../../../src/state/store";
@@ -17,7 +18,7 @@ import { runsOf } from "../page/mounted_page";
 
 const ROWS = 4;
 const [X, Y] = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8)];
-const TSNE = makePicture("tsne", { x: X, y: Y, z: null }, [], "as stored", 100);
+const TSNE = { ...makePicture("tsne", { x: X, y: Y, z: null }, [], "as stored", 100), depth: 0 };
 
 let store: Store;
 let actions: Actions;
@@ -33,8 +34,8 @@ beforeEach(async () => {
   actions = { stopLayout: () => {} } as Actions;
   const tasks = new Tasks(store, () => {});
   const coordinates = new MethodCoordinates(store);
-  const context = { store, client: makeClient(), tasks, coordinates, actions } as Partial<Context> as Context;
-  for (const feature of [data, pca, bookmarks]) Object.assign(actions, feature.start!(context));
+  const context = { store, client: makeClient(), tasks, coordinates, actions, on: {} } as Partial<Context> as Context;
+  for (const feature of [data, pca, selection, bookmarks]) Object.assign(actions, feature.start!(context));
   await actions.loadRuns();
   await expect.poll(() => store.state.metadata).not.toBeNull();
 });
@@ -59,7 +60,7 @@ function makeClient(): Client {
       return { columns: [column], rows: ROWS, lines: ROWS, problems: [] };
     },
     async fetchBookmarks() {
-      return { saving: { allowed: false, why: null, fix: null }, bookmarks: [] };
+      return { saving: { allowed: false, why: null, fix: null }, bookmarks: [], left_out: 0 };
     },
     async postSubset(rows) {
       if (refused === "subset") throw new ApiError("busy", "Too much at once.", "Try again.");
@@ -85,7 +86,7 @@ function twoRuns(): Runs {
 function bookmarkOf(patch: Partial<Bookmark> & { at?: Partial<Bookmark["data"]> } = {}): Bookmark {
   const { at, ...others } = patch;
   const of = { run: "train", embedding: "words", step: 2, rows: ROWS, dims: 2, ...at };
-  const empty = { selection: null, trail: [], pictures: [], notes: [] };
+  const empty = { selection: null, trail: [], pictures: [], tags: [], raw: null, notes: [] };
   return { label: "one", view: { pointSize: "9" }, data: of, ...empty, ...others };
 }
 
@@ -107,14 +108,10 @@ it("looking again shows a step written meanwhile, and looks once more when the s
 describe("a bookmark", () => {
   it("of another run leads there, waits for its picture and its columns, and brings its own picture", async () => {
     const view = { pointSize: "9", labelBy: "eval", method: "tsne" };
-    const selection = Int32Array.of(1, 2);
-    await actions.openBookmark(bookmarkOf({ at: { run: "eval", step: 1 }, view, selection, pictures: [TSNE] }));
+    const rows = Int32Array.of(1, 2);
+    await actions.openBookmark(bookmarkOf({ at: { run: "eval", step: 1 }, view, selection: rows, pictures: [TSNE] }));
     expect([opened(), notes()]).toEqual([["eval", 1, 9], []]);
-    expect([store.state.labelBy, store.state.selection, store.state.bookmark?.label]).toEqual([
-      "eval",
-      selection,
-      "one",
-    ]);
+    expect([store.state.labelBy, store.state.selection, store.state.bookmark?.label]).toEqual(["eval", rows, "one"]);
     expect(store.state.coordinates).toMatchObject({ method: "tsne", x: X, y: Y, iteration: 100 });
   });
 
@@ -128,7 +125,7 @@ describe("a bookmark", () => {
   it("of a run that is gone is opened on what is shown, and says so", async () => {
     await actions.openBookmark(bookmarkOf({ at: { run: "gone" } }));
     expect(opened()).toEqual(["train", 2, 9]);
-    expect(notes()).toEqual(["gone · words is not there: it is opened on what is shown."]);
+    expect(notes()).toEqual(["gone · words is not there: it is opened on train · words."]);
   });
 
   it("of a step that is gone is opened on the newest, and says so", async () => {
@@ -147,7 +144,7 @@ describe("a bookmark", () => {
     expect(opened()).toEqual(["train", 2, 9]);
     expect([store.state.row, store.state.selection, store.state.coordinates, isolated]).toEqual([null, null, null, []]);
     expect(notes()).toEqual([
-      "It is of 1,000 points of 300 dimensions, here are 4 points of 2 dimensions: its coordinates and points were dropped.",
+      "It is of 1,000 points of 300 dimensions, here are 4 points of 2 dimensions: dropped were its coordinates, the selected point, the selected points, the isolated points.",
     ]);
   });
 

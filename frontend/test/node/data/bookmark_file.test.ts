@@ -15,16 +15,21 @@ const bookmark: Bookmark = {
   data: { run: "train", embedding: "words", step: 100, rows: 3, dims: 8 },
   selection: Int32Array.of(0, 2),
   trail: [{ rows: Int32Array.of(0, 1), words: "2 by lasso" }],
-  pictures: [picture],
+  pictures: [
+    { ...picture, depth: 0 },
+    { ...picture, depth: 1, iteration: 3 },
+  ],
+  tags: [{ column: "mine", value: "good", rows: Int32Array.of(1, 2) }],
   notes: [],
+  raw: null,
 };
+
+const read = (text: string): Bookmark[] => parseBookmarks(text).bookmarks.map((one) => ({ ...one, raw: null }));
 
 describe("bookmarks of ours", () => {
   it("come back as they were, digit by digit", () => {
-    expect(parseBookmarks(writeBookmarks([bookmark, { ...bookmark, label: "b", trail: [] }])).bookmarks).toEqual([
-      bookmark,
-      { ...bookmark, label: "b", trail: [] },
-    ]);
+    const whole = { ...bookmark, label: "b", trail: [], pictures: bookmark.pictures.slice(0, 1) };
+    expect(read(writeBookmarks([bookmark, whole]))).toEqual([bookmark, whole]);
     expect(picture.finiteRows).toBe(2);
   });
 
@@ -52,10 +57,31 @@ describe("bookmarks of ours", () => {
       selection: "0-9",
       isolated: [{ rows: "2-1" }],
       pictures: [{ ...state.pictures[0], x: "AAAA" }],
+      tags: [...state.tags, { column: "mine", value: 3, rows: "0-9" }],
     };
     const read = parseBookmarks(JSON.stringify(torn)).bookmarks[0]!;
-    expect(read).toMatchObject({ view: bookmark.view, selection: null, trail: [], pictures: [] });
-    expect(read.notes).toHaveLength(2);
+    expect(read).toMatchObject({ view: bookmark.view, selection: null, trail: [], pictures: [], tags: bookmark.tags });
+    expect(read.notes).toHaveLength(3);
+  });
+
+  it("are written as they were read, with what is not known or damaged; only a label changes", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const newer = { ...state, version: 9, hologram: { deep: [1] }, pictures: [{ ...state.pictures[0], x: "AAAA" }] };
+    const { bookmarks } = parseBookmarks(JSON.stringify([newer]));
+    expect(JSON.parse(writeBookmarks(bookmarks))).toEqual([newer]);
+    const renamed = { ...bookmarks[0]!, label: "renamed" };
+    expect(JSON.parse(writeBookmarks([renamed], [7]))).toEqual([7, { ...newer, label: "renamed" }]);
+  });
+
+  it("written before they named the points of a picture and tags still open: pictures are of the isolated points", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const { depth: _depth, ...older } = state.pictures[1];
+    const { tags: _tags, ...rest } = state;
+    expect(read(JSON.stringify([{ ...rest, pictures: [older] }]))[0]).toEqual({
+      ...bookmark,
+      pictures: [bookmark.pictures[1]],
+      tags: [],
+    });
   });
 });
 

@@ -1,0 +1,103 @@
+/** How far a bookmark fits the data that it is opened on; what does not is dropped, and named. */
+import { wordsOfField } from "../../data/address_text";
+import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
+import type { Bookmark } from "../../data/bookmark";
+import { type Column, findColumn } from "../../data/column";
+import { formatCount } from "../../data/format";
+import type { Shown } from "../../data/runs";
+import { FIELDS, type State } from "../../state/state";
+
+/** Fields that refer to points, which are others in other data. */
+const OF_POINTS = ["row", "selection", "terms", "metadataUpload"] as const;
+/** Fields that name one column. */
+const OF_COLUMN = ["labelBy", "colorBy", "searchIn", "superviseBy", "sizeBy", "imageBy"] as const;
+/** Fields that list what is set for columns. */
+const OF_COLUMNS = ["filters", "tableSort"] as const;
+/** Begins the names of the table's own columns, such as the row's number. */
+const OWN = "@";
+
+export interface Fit {
+  /** Its rows are the rows shown. */
+  readonly ofPoints: boolean;
+  /** Its coordinates are of the vectors shown. */
+  readonly ofCoordinates: boolean;
+}
+
+/**
+ * A run may have been renamed or moved, so its name is not compared; the built-in projector names neither tensor nor
+ * step. Another step has the same points, but other vectors.
+ */
+export function fitOf({ data }: Bookmark, { embedding, step }: Shown): Fit {
+  const [rows, dims] = step.shape;
+  const isNamed = data.embedding !== null;
+  const ofPoints = rows === data.rows && dims === data.dims && (!isNamed || data.embedding === embedding.name);
+  return { ofPoints, ofCoordinates: ofPoints && (!isNamed || data.step === step.step) };
+}
+
+/** The view without what does not fit; adds a note on what that is. */
+export function dropUnfit(
+  view: Partial<State>,
+  bookmark: Bookmark,
+  fit: Fit,
+  shown: Shown,
+  notes: string[],
+): Partial<State> {
+  if (fit.ofCoordinates) return view;
+  const dropped = bookmark.pictures.some(({ method }) => method !== "pca") ? ["its coordinates"] : [];
+  const kept = fit.ofPoints ? view : withoutPoints(view, dropped);
+  if (!fit.ofPoints && bookmark.trail.length > 0) dropped.push("the isolated points");
+  if (!fit.ofPoints && bookmark.tags.length > 0) dropped.push("the tags");
+  // Of another step, whose absence is told elsewhere, there is nothing to say if all of it was of use.
+  if (fit.ofPoints && dropped.length === 0) return kept;
+  const end = dropped.length === 0 ? "." : `: dropped were ${dropped.join(", ")}.`;
+  notes.push(`${difference(bookmark, shown)}${end}`);
+  return kept;
+}
+
+function withoutPoints(view: Partial<State>, dropped: string[]): Partial<State> {
+  const kept: Partial<State> = { ...view };
+  for (const name of OF_POINTS) {
+    if (isSet(view[name])) dropped.push(wordsOfField(name));
+    Object.assign(kept, { [name]: FIELDS[name].initial });
+  }
+  const axes = view.axes?.map(withoutRows) as AxisChoices | undefined;
+  if (axes?.some((axis, at) => axis !== view.axes![at])) dropped.push(wordsOfField("axes"));
+  return axes === undefined ? kept : { ...kept, axes };
+}
+
+function isSet(value: unknown): boolean {
+  return value != null && !(Array.isArray(value) && value.length === 0);
+}
+
+function withoutRows(axis: AxisChoice): AxisChoice {
+  return axis.kind === "selections" || axis.kind === "points" ? emptyAxis(axis.kind) : axis;
+}
+
+function difference({ data }: Bookmark, { embedding, step }: Shown): string {
+  const size = (rows: number, dims: number) => `${formatCount(rows)} points of ${formatCount(dims)} dimensions`;
+  const [rows, dims] = step.shape;
+  if (rows !== data.rows || dims !== data.dims)
+    return `It is of ${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+  if (data.embedding !== null && data.embedding !== embedding.name)
+    return `It is of the tensor “${data.embedding}”, here is “${embedding.name}”`;
+  const words = (one: number | null) => (one === null ? "no step" : `step ${formatCount(one)}`);
+  return `It is of ${words(data.step)}, here is ${words(step.step)}`;
+}
+
+/** The view without columns that are not here; adds a note on each of them. */
+export function dropMissingColumns(view: Partial<State>, columns: readonly Column[], notes: string[]): Partial<State> {
+  const missing = new Set<string>();
+  const isHere = (name: string) => {
+    const found = name.startsWith(OWN) || findColumn(columns, name) !== null;
+    if (!found) missing.add(name);
+    return found;
+  };
+  const kept: Partial<State> = { ...view };
+  for (const name of OF_COLUMN) if (view[name] && !isHere(view[name])) kept[name] = null;
+  for (const name of OF_COLUMNS) {
+    Object.assign(kept, { [name]: (view[name] ?? []).filter(({ column }) => isHere(column)) });
+  }
+  if (view.colorChoice && !isHere(view.colorChoice.column)) kept.colorChoice = null;
+  for (const name of missing) notes.push(`There is no column “${name}” here, which it uses.`);
+  return kept;
+}
