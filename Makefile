@@ -1,4 +1,4 @@
-# A face over scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
+# Runs the scripts in scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
 # Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome,
 # MINUTES=10 (how long to fuzz), TIMES=200 and TIMES_TENSORFLOW=20 (how many writers to kill), MINUTES_LOAD=60 and
 # CLIENTS=64 (how long and how many ask).

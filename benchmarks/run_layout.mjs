@@ -30,8 +30,8 @@ const prepared = performance.now();
 iterate();
 const ended = performance.now();
 writeFileSync(join(folder, "layout.bin"), layout.positions());
-const told = { seconds: (ended - started) / 1000, iterating_s: (ended - prepared) / 1000 };
-console.log(JSON.stringify({ ...told, moved_rows: movedRows, finite_rows: countRows(isFinitePlace) }));
+const timings = { seconds: (ended - started) / 1000, iterating_s: (ended - prepared) / 1000 };
+console.log(JSON.stringify({ ...timings, moved_rows: movedRows, finite_rows: countRows(isFinitePlace) }));
 
 /** Number of rows for which `holds(x, y, row)` is currently true. */
 function countRows(holds) {

@@ -73,7 +73,7 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
         "dims": vectors.shape[1],
         "seconds": seconds,
         "method": document["method"],
-        "recall_told": document["recall"],
+        "recall_reported": document["recall"],
         "recall": _measure_recall(vectors, neighbors),
         "cached_megabytes": len(body) / 1e6,
         "cached_first_byte_s": first_byte_s,

@@ -145,7 +145,7 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     print(f"frontend: {shown}", flush=True)
     code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
     if code:
-        raise FrontendError(f"`{shown}` in frontend/ ended with {code}; its own words are above. Mend that, run again.")
+        raise FrontendError(f"`{shown}` in frontend/ ended with {code}; its output is above. Fix that and run again.")
 
 
 if __name__ == "__main__":

@@ -17,14 +17,14 @@ types() { # On the installed package and from another folder: only it contains c
   (cd "$bin" && ./mypy --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" --package tb_projector_plugin)
 }
 
-step "ruff format (mend: make format)" "$bin/ruff" format --check .
-step "ruff check (mend: make format, then by hand)" "$bin/ruff" check .
+step "ruff format (fix: make format)" "$bin/ruff" format --check .
+step "ruff check (fix: make format, then by hand)" "$bin/ruff" check .
 step "mypy" types
-step "biome and tsc (mend: make format, then by hand)" "$bin/python" scripts/npm.py run check
+step "biome and tsc (fix: make format, then by hand)" "$bin/python" scripts/npm.py run check
 step "room rules" "$bin/pytest" --quiet tests/test_rooms.py
 
 if ((${#failed[@]})); then
   printf 'make check: failed: %s\n' "${failed[@]}" >&2
   exit 1
 fi
-echo "make check: all is well"
+echo "make check: passed"

@@ -15,7 +15,7 @@ from functools import partial
 
 #: The headless shell first: without browser windows, opening a page takes a third less CPU time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MEND = (
+FIX = (
     "Install Chromium or Chrome so that it is on the PATH (Debian: `apt-get install chromium-headless-shell`), or run "
     "`.venv/bin/playwright install --with-deps chromium`, or name one: `CHROMIUM=/path/to/chrome make test`."
 )
@@ -32,10 +32,10 @@ def find_chromium() -> str | None:
 def main() -> None:
     found = find_chromium()
     if found is None and os.environ.get("CHROMIUM"):
-        sys.exit(f"CHROMIUM={os.environ['CHROMIUM']} does not start. {MEND}")
+        sys.exit(f"CHROMIUM={os.environ['CHROMIUM']} does not start. {FIX}")
     path = found or _first_of(_download, _install_debian)
     if path is None:
-        sys.exit(f"No Chromium found, and none could be fetched. {MEND}")
+        sys.exit(f"No Chromium found, and none could be fetched. {FIX}")
     print(path)
 
 

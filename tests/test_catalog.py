@@ -290,7 +290,7 @@ def test_no_logdir_and_an_empty_one(tmp_path: Path) -> None:
     for logdir in (tmp_path, tmp_path / "absent"):
         catalog = make_catalog(logdir)
         answer = catalog.runs()
-        assert (answer["runs"], answer["problems"], answer["looked"]["done"]) == ([], [], True)
+        assert (answer["runs"], answer["problems"], answer["scan"]["done"]) == ([], [], True)
         assert not catalog.has_content()
 
 
@@ -306,8 +306,8 @@ def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0)
     catalog = make_catalog(tmp_path)
     with catalog._scanning:  # Another thread is in a long scan.
-        assert catalog.runs()["looked"]["done"] is False
-    assert catalog.runs()["looked"]["done"] is True
+        assert catalog.runs()["scan"]["done"] is False
+    assert catalog.runs()["scan"]["done"] is True
 
 
 def test_a_new_step_is_seen_and_an_old_version_is_stale(tmp_path: Path) -> None:

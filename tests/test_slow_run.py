@@ -50,14 +50,14 @@ def test_a_slow_run_hides_no_other(tmp_path, gate) -> None:
     catalog.start()
     listing = ask_until(catalog, lambda each: each["runs"])
     assert [run["name"] for run in listing["runs"]] == ["good"]
-    listing = ask_until(catalog, lambda each: each["looked"].get("reading") == "slow")
-    assert (listing["looked"]["done"], listing["looked"]["reading"]) == (False, "slow")
+    listing = ask_until(catalog, lambda each: each["scan"].get("reading") == "slow")
+    assert (listing["scan"]["done"], listing["scan"]["reading"]) == (False, "slow")
     assert catalog.has_content()
     assert catalog.tensor("good", "v").source.read_all().tolist() == [[1, 2]]
     gate.set()
-    listing = ask_until(catalog, lambda each: each["looked"]["done"])
+    listing = ask_until(catalog, lambda each: each["scan"]["done"])
     assert [run["name"] for run in listing["runs"]] == ["good", "slow"]
-    assert "reading" not in listing["looked"]
+    assert "reading" not in listing["scan"]
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class Catalog:
         self._scanner = Scanner(policy)
         self._scan = Scan()
         self._scanning = threading.Lock()
-        self._looked = threading.Event()
+        self._scanned = threading.Event()
         self._due_at = 0.0
         self._scan_began = -math.inf
         self._late_problems = LateProblems()
@@ -55,7 +55,7 @@ class Catalog:
 
     def wait_for_first_scan(self, timeout_s: float) -> None:
         """Returns when the first scan is over, or after `timeout_s`."""
-        self._looked.wait(timeout_s)
+        self._scanned.wait(timeout_s)
 
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Does not scan."""
@@ -64,15 +64,15 @@ class Catalog:
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
         """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for the first scan, then responds with
-        `looked.done` false.
+        `scan.done` false.
         """
         self._scan_if_due()
-        self._looked.wait(FIRST_SCAN_S)
+        self._scanned.wait(FIRST_SCAN_S)
         scan = self._newest_scan()
         uploaded, problems = self.uploads.list_runs(uploads)
         recorded = self._late_problems.current(_versions((*scan.runs, *uploaded)))
         body = {
-            "looked": self._looked_json(scan),
+            "scan": self._describe_scan(scan),
             "runs": [run.to_json(slots=slots) for run in (*scan.runs, *uploaded) if run.is_listed],
             "problems": [problem.to_json() for problem in (*scan.problems, *problems, *recorded)],
         }
@@ -170,7 +170,7 @@ class Catalog:
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Scans once more for a step that is missing from a run being written."""
         self._scan_if_due()
-        self._looked.wait(FIRST_SCAN_S)
+        self._scanned.wait(FIRST_SCAN_S)
         try:
             return self._find_in_scan(run, name, step)
         except NotFoundError:
@@ -186,7 +186,7 @@ class Catalog:
 
     def _find_run(self, run: str) -> Run:
         self._scan_if_due()
-        self._looked.wait(FIRST_SCAN_S)
+        self._scanned.wait(FIRST_SCAN_S)
         return self._run_in_scan(run)
 
     def _run_in_scan(self, run: str) -> Run:
@@ -234,13 +234,13 @@ class Catalog:
         self._late_problems.prune(_versions(self._scan.runs) | self.uploads.versions())
         took = time.monotonic() - began
         self._due_at = time.monotonic() + max(_SCAN_AGE_S, 10 * took)
-        self._looked.set()
+        self._scanned.set()
 
     def _newest_scan(self) -> Scan:
         """The last scan; during the first one, what it has read so far."""
         return self._scan if self._scan.done else self._scanner.so_far()
 
-    def _looked_json(self, scan: Scan) -> dict[str, Any]:
+    def _describe_scan(self, scan: Scan) -> dict[str, Any]:
         names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]
         return {
             "logdir": ", ".join(names),

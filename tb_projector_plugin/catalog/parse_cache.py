@@ -29,10 +29,10 @@ class ParseCache:
 
     def __init__(self, contains: Contains | None = None) -> None:
         self._contains = contains
-        self._kept: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
+        self._entries: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
         self._first_seen_ns: dict[Key, int] = {}
         self._used: set[Key] = set()
-        self._taken: set[Key] = set()
+        self._requested: set[Key] = set()
         self._until = math.inf
         #: Whether part of the run was left for the next scan.
         self.is_cut_short = False
@@ -43,9 +43,9 @@ class ParseCache:
     def checkpoint(self, prefix: str, display: str) -> Checkpoint:
         """Read again when one of its shards changes: its tensors are located by the stamps read with the index."""
         key, files = ("checkpoint", prefix), (f"{prefix}.index", prefix)
-        kept = self._kept.get(key, (files, None, None))[2]
-        if isinstance(kept, Checkpoint) and kept.version() != kept.stamps.version():
-            del self._kept[key]
+        entry = self._entries.get(key, (files, None, None))[2]
+        if isinstance(entry, Checkpoint) and entry.version() != entry.stamps.version():
+            del self._entries[key]
         return self._get(key, files, lambda _: Checkpoint(prefix, display, self._contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
@@ -75,13 +75,13 @@ class ParseCache:
 
     def forget_unused(self) -> None:
         """Drops what was not requested since the last call."""
-        self._kept = {key: kept for key, kept in self._kept.items() if key in self._used}
+        self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
         self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in self._used}
         self._used = set()
 
     def take_keys(self) -> frozenset[Key]:
         """The keys requested since the last call: those of one run."""
-        keys, self._taken = frozenset(self._taken), set()
+        keys, self._requested = frozenset(self._requested), set()
         return keys
 
     def keep(self, keys: frozenset[Key]) -> None:
@@ -91,20 +91,20 @@ class ParseCache:
     def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
         self._count(key)
         stamps = read_stamps(files, self._contains)
-        kept = self._kept.get(key)
-        if kept is None or kept[:2] != (files, stamps):
+        entry = self._entries.get(key)
+        if entry is None or entry[:2] != (files, stamps):
             self._check_time()
-            kept = (files, stamps, _outcome(read, stamps))
-            if not isinstance(kept[2], StaleError):  # The file is being written: retry on the next scan.
-                self._kept[key] = kept
-        if isinstance(kept[2], ProjectorError):
-            raise kept[2]
-        return kept[2]  # type: ignore[return-value]  # The key implies the type.
+            entry = (files, stamps, _outcome(read, stamps))
+            if not isinstance(entry[2], StaleError):  # The file is being written: retry on the next scan.
+                self._entries[key] = entry
+        if isinstance(entry[2], ProjectorError):
+            raise entry[2]
+        return entry[2]  # type: ignore[return-value]  # The key implies the type.
 
     def _count(self, key: Key) -> None:
         """Counts a key as requested in this scan and by this run."""
         self._used.add(key)
-        self._taken.add(key)
+        self._requested.add(key)
 
     def _check_time(self) -> None:
         if time.monotonic() > self._until:

@@ -142,7 +142,7 @@ class RunContext:
 def _more_problems(count: int) -> LimitError:
     return LimitError(
         f"{count:,} more problems of this run are not listed; at most {limits.RUN_PROBLEMS} are.",
-        "Mend those that are listed, and reload.",
+        "Fix those that are listed, and reload.",
     )
 
 

@@ -38,7 +38,7 @@ class Scan:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedRun:
     """A run read from `began_ns` on, and the stamps of the files it depends on, taken afterwards."""
 
     directory: RunDirectory
@@ -74,8 +74,8 @@ class Scanner:
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
         self._parse_cache = ParseCache(policy.contains)
-        self._kept: dict[str, _Kept] = {}
-        self._read_so_far: dict[str, _Kept] = {}
+        self._cached: dict[str, _CachedRun] = {}
+        self._read_so_far: dict[str, _CachedRun] = {}
         self._at: tuple[str, float] | None = None
 
     def scan(self) -> Scan:
@@ -84,12 +84,12 @@ class Scanner:
         for directory in walk.runs:
             self._at = (directory.name, time.monotonic())
             self._read_so_far[directory.path] = self._read(directory)
-        self._kept, self._at = self._read_so_far, None
+        self._cached, self._at = self._read_so_far, None
         self._parse_cache.forget_unused()
-        runs = _without_claimed(list(self._kept.values()))
+        runs = _without_claimed(list(self._cached.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
         unsettled = frozenset(
-            each.run.name for each in self._kept.values() if each.run.problems and not each.is_settled
+            each.run.name for each in self._cached.values() if each.run.problems and not each.is_settled
         )
         return Scan(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
@@ -100,21 +100,21 @@ class Scanner:
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S
         return Scan(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
 
-    def _read(self, directory: RunDirectory) -> _Kept:
-        kept = self._kept.get(directory.path)
-        if kept is not None and kept.is_current(directory):
-            self._parse_cache.keep(kept.parse_cache)
-            return kept
+    def _read(self, directory: RunDirectory) -> _CachedRun:
+        cached = self._cached.get(directory.path)
+        if cached is not None and cached.is_current(directory):
+            self._parse_cache.keep(cached.parse_cache)
+            return cached
         began_ns = time.time_ns()
         self._parse_cache.begin_run()
         run = read_run(directory, self._policy, self._parse_cache)
         keys, is_whole = self._parse_cache.take_keys(), not self._parse_cache.is_cut_short
-        return _Kept(directory, began_ns, read_stamps(run.watched), keys, run, is_whole)
+        return _CachedRun(directory, began_ns, read_stamps(run.watched), keys, run, is_whole)
 
 
-def _without_claimed(kept: list[_Kept]) -> tuple[Run, ...]:
+def _without_claimed(cached: list[_CachedRun]) -> tuple[Run, ...]:
     """Drops directories of checkpoints that a run with a config shows as its own."""
-    claimed = {path for each in kept if each.run.config_files for path in each.run.claimed}
+    claimed = {path for each in cached if each.run.config_files for path in each.run.claimed}
     return tuple(
-        each.run for each in kept if each.run.config_files or os.path.realpath(each.directory.path) not in claimed
+        each.run for each in cached if each.run.config_files or os.path.realpath(each.directory.path) not in claimed
     )

@@ -39,16 +39,27 @@ _TIMED_ROWS = 4096
 
 
 class GraphIndex:
+    """Besides the vectors it holds one copy of them, or of their leading components: that of the index itself."""
+
     def __init__(self, vectors: SearchedVectors, report: Callable[[float], None]) -> None:
         self._vectors = vectors
-        self._is_reduced = False
-        if vectors.by_product:  # Vectors are not centered here: fewer dimensions would lose too much of their products.
-            base, self._queries = _augment(vectors.base), _with_zero(vectors.base)
-        else:
-            axes = _choose_axes(vectors.base)
-            self._is_reduced = axes is not None
-            self._queries = base = vectors.base if axes is None else vectors.base @ axes
-        self._index = _build(base, report)
+        # Vectors are not centered for products: fewer dimensions would lose too much of these.
+        self._axes = None if vectors.by_product else _choose_axes(vectors.base)
+        missing = _missing_lengths(vectors.base) if vectors.by_product else None
+
+        def read_block(rows: slice) -> Vectors:
+            return self._reduce(rows) if missing is None else _append(vectors.base[rows], missing[rows])
+
+        self._index = _build(len(vectors.base), read_block, report)
+
+    def _reduce(self, rows: Any) -> Vectors:
+        block = self._vectors.base[rows]
+        return block if self._axes is None else block @ self._axes
+
+    def _make_queries(self, rows: NDArray[Any]) -> Vectors:
+        if self._vectors.by_product:
+            return _append(self._vectors.base[rows], np.zeros(len(rows), np.float32))
+        return self._reduce(rows)
 
     def set_candidates(self, count: int) -> None:
         """Sets the number of candidates a search keeps: more raise the recall and the time."""
@@ -56,12 +67,12 @@ class GraphIndex:
 
     def search(self, rows: NDArray[Any], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The `k` nearest that it finds of each of `rows`, without itself, nearest first, and their distances."""
-        wanted = math.ceil(_SPARE * (k + 1)) if self._is_reduced else k + 1
-        distances, found = self._index.search(self._queries[rows], min(wanted, len(self._queries)))
+        wanted = k + 1 if self._axes is None else math.ceil(_SPARE * (k + 1))
+        distances, found = self._index.search(self._make_queries(rows), min(wanted, self._index.ntotal))
         unfound = found < 0
         if unfound.any():  # The index is not connected: the row itself fills the gap, and is dropped or lowers recall.
             found[unfound] = np.broadcast_to(rows[:, None], found.shape)[unfound]
-        if self._is_reduced or self._vectors.by_product or unfound.any():
+        if self._axes is not None or self._vectors.by_product or unfound.any():
             found, distances = self._vectors.choose_nearest(rows, found, k + 1)
         return drop_self(rows, found, distances)
 
@@ -121,7 +132,7 @@ def estimate_build_s(vectors: SearchedVectors) -> float:
     rows = np.random.default_rng(0).permutation(len(vectors.base))[:_TIMED_ROWS]
     sample = vectors.base[rows] if axes is None else vectors.base[rows] @ axes
     began = time.process_time()
-    _build(sample, lambda _: None)
+    _build(len(sample), lambda rows: sample[rows], lambda _: None)
     return (time.process_time() - began) * len(vectors.base) / len(rows)
 
 
@@ -130,23 +141,28 @@ def _choose_axes(vectors: Vectors) -> Vectors | None:
     return None if axes is None else axes.keep(_KEPT_VARIANCE)
 
 
-def _build(vectors: Vectors, report: Callable[[float], None]) -> Any:
+def _build(count: int, read_block: Callable[[slice], Vectors], report: Callable[[float], None]) -> Any:
+    """An index of `count` rows, which are read in blocks."""
     import faiss
 
-    index = faiss.IndexHNSWFlat(vectors.shape[1], _LINKS)
-    index.hnsw.efConstruction = _CONSTRUCTION
-    for start in range(0, len(vectors), _BUILD_ROWS):
-        index.add(vectors[start : start + _BUILD_ROWS])
-        report(min(1.0, (start + _BUILD_ROWS) / len(vectors)))
+    index = None
+    for start in range(0, count, _BUILD_ROWS):
+        block = read_block(slice(start, min(count, start + _BUILD_ROWS)))
+        if index is None:
+            index = faiss.IndexHNSWFlat(block.shape[1], _LINKS)
+            index.hnsw.efConstruction = _CONSTRUCTION
+        index.add(block)
+        report(min(1.0, (start + _BUILD_ROWS) / count))
     return index
 
 
-def _augment(base: Vectors) -> Vectors:
-    """Adds a dimension that makes the row of the largest product the nearest one (Bachrach et al. 2014)."""
+def _missing_lengths(base: Vectors) -> NDArray[np.float32]:
+    """The root of what each row's squared length lacks to the largest: as one more dimension, it makes the row of the
+    largest product the nearest one (Bachrach et al. 2014).
+    """
     squares = np.einsum("ij,ij->i", base, base)
-    missing = np.sqrt(np.maximum(squares.max() - squares, 0))
-    return np.hstack([base, missing[:, None].astype(np.float32)])
+    return np.sqrt(np.maximum(squares.max() - squares, 0)).astype(np.float32)
 
 
-def _with_zero(queries: Vectors) -> Vectors:
-    return np.hstack([queries, np.zeros((len(queries), 1), np.float32)])
+def _append(rows: Vectors, column: NDArray[np.float32]) -> Vectors:
+    return np.hstack([rows, column[:, None]])

@@ -61,7 +61,7 @@ def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
     coordinates = np.stack([columns[axis] for axis in "xyz" if axis in columns], axis=1)
     if len(coordinates) != rows:
         raise BadParameterError(
-            f"The body has {len(coordinates):,} places; expected one for each of {rows:,} rows.",
+            f"The body has the coordinates of {len(coordinates):,} rows; expected those of {rows:,}.",
             "Send a record for each row of the embedding, or of the subset, with NaN where a row is not drawn.",
         )
     return coordinates

@@ -149,7 +149,7 @@ def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[
 
 
 def _find_cause(text: MetadataText) -> tuple[str, str, int | None]:
-    """What in the lines themselves may be why they do not fit, how to mend it, and where it is."""
+    """The likely cause of a line count that does not fit: description, fix and line."""
     quotes = text.quotes
     if quotes is not None and quotes.open_line is not None:
         unclosed = f"; the quote that opens a cell on line {quotes.open_line} never closes"

@@ -17,7 +17,7 @@ from tb_projector_plugin.sources.header_line import is_number_text
 from tb_projector_plugin.sources.missing_numbers import is_missing
 from tb_projector_plugin.sources.named_lines import NamedLines
 from tb_projector_plugin.sources.tsv_head import TsvHead, read_tsv_head
-from tb_projector_plugin.sources.tsv_lines import MEND, count_lines, find_content, read_last_line
+from tb_projector_plugin.sources.tsv_lines import FIX, count_lines, find_content, read_last_line
 
 #: Rows below which a first column that counts them may as well be a coordinate.
 _INDEX_ROWS: Final = 3
@@ -48,7 +48,7 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     """Raises LimitError, DataError for a file without numbers."""
     content = find_content(file)
     if content is None:
-        raise DataError(f"{display} holds no vectors.", MEND, file=display)
+        raise DataError(f"{display} holds no vectors.", FIX, file=display)
     problems: list[Problem] = []
     head = read_tsv_head(file, content.first_line, content.number, display, problems)
     _check_numbers(head, display)
@@ -67,7 +67,7 @@ def refuse_number(cell: str, line: int, column: int, display: str) -> NoReturn:
     """`column` counts from 1."""
     raise DataError(
         f"{display}, line {line}, column {column}: received {cell[:_CELL_SHOWN]!r}, a number is expected.",
-        f"{MEND} Words that describe the points belong into a file of their own, named in metadata_path.",
+        f"{FIX} Words that describe the points belong into a file of their own, named in metadata_path.",
         file=display,
         line=line,
     )

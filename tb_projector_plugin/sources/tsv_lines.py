@@ -18,7 +18,7 @@ from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.sources.delimited_text import Separation
 from tb_projector_plugin.sources.named_lines import NamedLines
 
-MEND: Final = (
+FIX: Final = (
     "Write the same count of numbers on every line, separated by tabs, with a decimal point; one header line at most."
 )
 _BOM: Final = b"\xef\xbb\xbf"
@@ -45,7 +45,7 @@ def read_line(file: BinaryIO, display: str, number: int) -> bytes:
     if len(line) > limits.TSV_LINE_BYTES:
         raise LimitError(
             f"{display}, line {number} has over {limits.TSV_LINE_BYTES:,} bytes; as many at most are read.",
-            MEND,
+            FIX,
             file=display,
             line=number,
         )

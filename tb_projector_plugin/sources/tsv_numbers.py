@@ -20,7 +20,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
 from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS, is_missing
 from tb_projector_plugin.sources.tsv_layout import TsvLayout, find_tsv_layout, refuse_number
-from tb_projector_plugin.sources.tsv_lines import MEND, blank_bytes, find_blank, read_line, read_lines
+from tb_projector_plugin.sources.tsv_lines import FIX, blank_bytes, find_blank, read_line, read_lines
 from tb_projector_plugin.stamped_file import Stamp, reading
 
 
@@ -205,7 +205,7 @@ def _parse_line(line: bytes, layout: TsvLayout, display: str, number: int) -> li
         raise DataError(
             f"{display}, line {number} has {len(cells)} cell(s); {layout.dims} numbers are expected, separated by "
             f"{layout.separation.words}, as on the first line with numbers.",
-            MEND,
+            FIX,
             file=display,
             line=number,
         )

@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import BadParameterError, DataError, LimitError,
 from tb_projector_plugin.sources.delimited_text import Separation, first_lines, sniff_separation
 from tb_projector_plugin.sources.header_line import has_names, is_number_text
 
-MEND: Final = (
+FIX: Final = (
     "Write the same number of cells on every line, a number in each column of numbers; nan where there is none."
 )
 

@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import DataError, Problem
 from tb_projector_plugin.sources.delimited_text import find_line, open_columns
 from tb_projector_plugin.sources.header_line import is_number_text
 from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text
-from tb_projector_plugin.sources.vector_layout import MEND, VectorLayout, find_layout, refuse_cell
+from tb_projector_plugin.sources.vector_layout import FIX, VectorLayout, find_layout, refuse_cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,7 +47,7 @@ def parse_vector_text(data: bytes, display: str, metadata: Collection[str] = ())
     problems: list[Problem] = []
     text = _without_last_blanks(normalize_text(data, display, problems))
     if not text:
-        raise DataError(f"{display} holds nothing.", MEND, file=display)
+        raise DataError(f"{display} holds nothing.", FIX, file=display)
     layout = find_layout(text, display, metadata, problems)
     vectors, columns = _parse(layout)
     return VectorText(
@@ -69,7 +69,7 @@ def _without_last_blanks(text: bytes) -> bytes:
 def _parse(layout: VectorLayout) -> Columns:
     lines = layout.lines
     if not lines:
-        raise DataError(f"{layout.display} holds names and no numbers.", MEND, file=layout.display)
+        raise DataError(f"{layout.display} holds names and no numbers.", FIX, file=layout.display)
     try:
         return _parse_regular(layout, lines)
     except _IrregularError as error:
@@ -166,7 +166,7 @@ def _check_width(record: Sequence[str], layout: VectorLayout, line: int) -> None
     received = f"has {len(record):,} cell{'s' * (len(record) != 1)}" if any(record) else "is blank"
     raise DataError(
         f"{layout.display}, line {line} {received}; {width:,} are expected, separated by {layout.separation.words}.",
-        MEND,
+        FIX,
         file=layout.display,
         line=line,
     )
@@ -176,7 +176,7 @@ def _refuse_number(cell: str, layout: VectorLayout, line: int, column: int) -> N
     name = f" ({layout.name_of(column)})" if layout.header is not None else ""
     raise DataError(
         f"{layout.display}, line {line}, column {column + 1}{name[:80]}: received {cell[:40]!r}, a number is expected.",
-        f"{MEND} A column that describes the points, instead of being a dimension, is named in the parameter metadata.",
+        f"{FIX} A column that describes the points, instead of being a dimension, is named in the parameter metadata.",
         file=layout.display,
         line=line,
     )

@@ -1,5 +1,6 @@
 """Graphs against scikit-learn's brute force in float64, by every search, on difficult data."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from tb_projector_plugin.compute import graph as graph_module
 from tb_projector_plugin.compute import graph_index, graph_lists
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
 from tb_projector_plugin.compute.graph_axes import find_axes
+from tb_projector_plugin.compute.graph_space import prepare
 
 DIGITS = load_digits().data.astype(np.float32)
 NOISE = np.random.default_rng(0).standard_normal((1500, 24)).astype(np.float32)
@@ -233,6 +235,23 @@ def test_long_lists_are_searched_in_blocks(approximate, monkeypatch):
     whole = compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100)
     monkeypatch.setattr(graph_lists, "_BLOCK_DISTANCES", 1000)
     assert np.array_equal(compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100).neighbors, whole.neighbors)
+
+
+@pytest.mark.parametrize("metric", ["dot", "euclidean"])
+def test_an_index_makes_no_copy_but_its_own(metric, monkeypatch):
+    """numpy's memory is traced; that of the index is not numpy's."""
+    monkeypatch.setattr(graph_index, "_BUILD_ROWS", 512)
+    monkeypatch.setattr(graph_index, "_QUERY_ROWS", 512)
+    vectors = np.tile(NOISE, (4, 2)) + np.random.default_rng(2).standard_normal((6000, 48)).astype(np.float32) / 8
+    searched = prepare(vectors, metric)
+    tracemalloc.start()
+    try:
+        index = graph_index.GraphIndex(searched, lambda _: None)
+        neighbors, _ = index.search(np.arange(512), 10)
+        assert neighbors.shape == (512, 10)
+        assert tracemalloc.get_traced_memory()[1] < vectors.nbytes / 2
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_index_that_misses_too_much_gives_way(monkeypatch):

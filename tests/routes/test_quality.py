@@ -130,7 +130,7 @@ def test_asked_again_it_is_there_at_once(client, vectors):
     assert np.array_equal(again[0].column("kept").to_numpy(), first[0])
 
 
-def test_too_few_places_are_said(client):
+def test_too_few_coordinates_are_an_error(client):
     coordinates = np.full((200, 2), np.nan, np.float32)
     coordinates[:2] = 1, 2
     error = read_error(finish(client, post(client, coordinates, **WORDS)), 422, "bad_data")
@@ -140,7 +140,7 @@ def test_too_few_places_are_said(client):
 @pytest.mark.parametrize(
     ("coordinates", "query", "words"),
     [
-        (np.zeros((199, 2)), {}, "199 places"),
+        (np.zeros((199, 2)), {}, "coordinates of 199 rows"),
         (np.zeros((200, 1)), {}, "expected x (float32), y (float32)"),
         (np.zeros((200, 2)), {"k": 0}, "k"),
         (np.zeros((200, 2)), {"k": 101}, "100"),

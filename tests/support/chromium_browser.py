@@ -29,7 +29,7 @@ def launch_chromium(*extra: str) -> Iterator[Browser]:
     """Starts the Chromium that `make test` chose ($CHROMIUM), otherwise the first one that works."""
     path = chromium_finder.find_chromium()
     if path is None:
-        raise RuntimeError(f"No Chromium that starts. {chromium_finder.MEND}")
+        raise RuntimeError(f"No Chromium that starts. {chromium_finder.FIX}")
     # The sandbox needs user namespaces, which root and most containers do not have.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 or os.environ.get("CI") else []
     with sync_playwright() as playwright:

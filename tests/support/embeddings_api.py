@@ -54,7 +54,7 @@ class EmbeddingsApi:
             answer = self.get("runs")
             assert answer.status == 200, answer.body
             listing: dict[str, Any] = answer.json()
-            if listing["looked"]["done"]:
+            if listing["scan"]["done"]:
                 return listing
             time.sleep(0.05)
         raise TimeoutError(f"/runs was still looking after {TIMEOUT_S} s")

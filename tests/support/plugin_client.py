@@ -79,7 +79,7 @@ class PluginClient:
         deadline = time.monotonic() + LOOK_TIMEOUT_S
         while time.monotonic() < deadline:
             runs = json.loads(self.get("/runs").data)
-            if runs["looked"]["done"]:
+            if runs["scan"]["done"]:
                 return runs
             time.sleep(0.01)
         raise TimeoutError("the catalog looks for too long")

@@ -57,7 +57,7 @@ function moveRows(): void {
     sumY += load<f32>(positions + at, 4);
     if (dimensions === 3) sumZ += load<f32>(positions + at, 8);
   }
-  centre(<f32>(sumX / rows), <f32>(sumY / rows), <f32>(sumZ / rows));
+  center(<f32>(sumX / rows), <f32>(sumY / rows), <f32>(sumZ / rows));
 }
 
 function limitStep(step: usize): void {
@@ -72,7 +72,7 @@ function limitStep(step: usize): void {
   if (dimensions === 3) store<f32>(step, z * scale, 8);
 }
 
-function centre(x: f32, y: f32, z: f32): void {
+function center(x: f32, y: f32, z: f32): void {
   for (let row: u32 = 0; row < rows; ++row) {
     const at = positions + ((<usize>row * stride) << 2);
     store<f32>(at, load<f32>(at) - x);

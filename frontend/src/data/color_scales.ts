@@ -3,7 +3,7 @@ import { interpolateCividis, interpolateMagma, interpolateViridis } from "d3-sca
 import { oklchToRgb, type Rgb } from "./categorical_colors";
 import { makeRamp, type Ramp, rampOf } from "./numeric_colors";
 
-export const SCALES = ["viridis", "cividis", "magma", "grey", "blue-orange", "green-purple"] as const;
+export const SCALES = ["viridis", "cividis", "magma", "gray", "blue-orange", "green-purple"] as const;
 export type ScaleName = (typeof SCALES)[number];
 
 export interface Scale {
@@ -17,7 +17,7 @@ const WORDS: Record<ScaleName, string> = {
   viridis: "Viridis",
   cividis: "Cividis",
   magma: "Magma",
-  grey: "Grey to blue",
+  gray: "Gray to blue",
   "blue-orange": "Blue – orange, diverging",
   "green-purple": "Green – purple, diverging",
 };
@@ -27,7 +27,7 @@ const RAMPS: Record<ScaleName, () => Ramp> = {
   cividis: () => makeRamp(interpolateCividis),
   // Its black and white ends are cut off: each would be invisible on one of the two backgrounds.
   magma: () => makeRamp((share) => interpolateMagma(0.2 + 0.65 * share)),
-  grey: () => rampOf((share) => oklchToRgb(0.8 - 0.3 * share, 0.01 + 0.17 * share, 262)),
+  gray: () => rampOf((share) => oklchToRgb(0.8 - 0.3 * share, 0.01 + 0.17 * share, 262)),
   "blue-orange": () => diverging(256, 55),
   "green-purple": () => diverging(155, 315),
 };

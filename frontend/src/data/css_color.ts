@@ -1,4 +1,4 @@
-/** Colors as CSS; and the greys of points without a color of their own, for the picture and every legend alike. */
+/** Colors as CSS; and the grays of points without a color of their own, for the picture and every legend alike. */
 import type { Rgb } from "./categorical_colors";
 
 /** Points without a value. */

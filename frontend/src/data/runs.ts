@@ -73,7 +73,7 @@ export interface ScanStatus {
 
 export interface Runs {
   version: string;
-  looked: ScanStatus;
+  scan: ScanStatus;
   runs: Run[];
   problems: Problem[];
 }

@@ -44,7 +44,7 @@ float growthAt(float w, float least, float most) {
   return uSizeByDepth ? clamp(1.0 / w, least, most) : 1.0;
 }
 
-// Share of the ground's colour at this depth: none in the front, most in the far.
+// Fraction of the background's color at this depth: none in front, most in the distance.
 float fogAt(float w) {
   return uFog.y * smoothstep(-0.5, 1.0, (w - 1.0) * uFog.x);
 }

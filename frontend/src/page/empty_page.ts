@@ -33,16 +33,16 @@ export class EmptyPage extends StoreElement {
   override render() {
     const { runs, failures } = this.state;
     if (failures.runs !== undefined) return this.#renderFailure();
-    if (runs === null || !runs.looked.done)
-      return html`<main><p class="soft" role="status">${scanWords(runs?.looked)}…</p></main>`;
+    if (runs === null || !runs.scan.done)
+      return html`<main><p class="soft" role="status">${scanWords(runs?.scan)}…</p></main>`;
     const unshown = unshownRun(runs, this.state.run);
     return html`<main>
       <h1>${unshown === null ? "No embeddings found" : `No tensor of ${unshown.name} can be shown`}</h1>
-      ${unshown === null ? html`<p class="soft">${found(runs.looked)}</p>` : nothing}
+      ${unshown === null ? html`<p class="soft">${found(runs.scan)}</p>` : nothing}
       ${this.#renderPanels("empty-page-head")}
       ${this.#renderProblems(unshown?.name ?? null)}
       <p>Two lines save a model's embeddings while it trains:</p>
-      <pre>${KERAS.replace("LOGDIR", runs.looked.logdir || "logs")}</pre>
+      <pre>${KERAS.replace("LOGDIR", runs.scan.logdir || "logs")}</pre>
       <p class="soft">A <code>projector_config.pbtxt</code> that names a tensor file, a TensorFlow checkpoint, or what PyTorch's
         <code>SummaryWriter.add_embedding</code> writes is read as well.</p>
       <div class="actions"><button class="main" @click=${() => this.actions.reload()}>Look again</button></div>
@@ -66,16 +66,16 @@ export class EmptyPage extends StoreElement {
   }
 }
 
-function scanWords(looked: ScanStatus | undefined): string {
-  return looked === undefined
+function scanWords(scan: ScanStatus | undefined): string {
+  return scan === undefined
     ? "Looking for embeddings"
-    : `Looking through ${looked.logdir}: ${plural(looked.directories, "directory", "directories")} so far`;
+    : `Looking through ${scan.logdir}: ${plural(scan.directories, "directory", "directories")} so far`;
 }
 
-function found(looked: ScanStatus): string {
-  const logdir = looked.logdir === "" ? "the logdir" : looked.logdir;
-  return `Looked through ${plural(looked.directories, "directory", "directories")} in ${logdir} for projector configs and checkpoints with a 2-D tensor; found ${plural(
-    looked.config_files,
+function found(scan: ScanStatus): string {
+  const logdir = scan.logdir === "" ? "the logdir" : scan.logdir;
+  return `Looked through ${plural(scan.directories, "directory", "directories")} in ${logdir} for projector configs and checkpoints with a 2-D tensor; found ${plural(
+    scan.config_files,
     "config",
-  )} and ${plural(looked.checkpoints, "checkpoint")}.`;
+  )} and ${plural(scan.checkpoints, "checkpoint")}.`;
 }

@@ -12,7 +12,7 @@ export const BUFFERS = 4;
 /** Iterations between measurements of the KL divergence, each of which costs about an iteration. */
 const DIVERGENCE_EVERY = 25;
 
-export type Say = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+export type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 
 export class LayoutRunner {
   #layout: Layout;
@@ -33,7 +33,7 @@ export class LayoutRunner {
   /** @param later schedules a function after the messages already pending. */
   constructor(
     layout: Layout,
-    private readonly say: Say,
+    private readonly post: Post,
     private readonly later: (work: () => void) => void,
     holdAt: number | null = null,
   ) {
@@ -52,7 +52,7 @@ export class LayoutRunner {
   pause(): void {
     if (this.#isPaused || this.#isOver) return;
     this.#rest();
-    if (this.#isPrepared) this.say({ kind: "rested", klDivergence: this.#layout.klDivergence() });
+    if (this.#isPrepared) this.post({ kind: "rested", klDivergence: this.#layout.klDivergence() });
   }
 
   #rest(): void {
@@ -108,7 +108,7 @@ export class LayoutRunner {
   #prepare(): void {
     const { value, done } = this.#preparing.next();
     this.#isPrepared = done === true;
-    if (!done) this.say({ kind: "preparing", share: value });
+    if (!done) this.post({ kind: "preparing", share: value });
   }
 
   /** A slice of the next layout's preparation, if there is one, and an iteration of the current one. */
@@ -118,14 +118,14 @@ export class LayoutRunner {
     if (this.#isHeld && next?.isPrepared) this.#takeOver(next.layout);
     if (this.#isHeld) return;
     this.#step();
-    if (this.#isHeld && !next?.isPrepared) this.say({ kind: "held", iteration: this.#iteration });
+    if (this.#isHeld && !next?.isPrepared) this.post({ kind: "held", iteration: this.#iteration });
   }
 
   #takeOver(next: Layout): void {
     next.continueFrom?.(this.#layout.positions(), this.#iteration);
     this.#layout.dispose();
     [this.#layout, this.#next, this.#holdAt] = [next, null, null];
-    this.say({ kind: "refined" });
+    this.post({ kind: "refined" });
   }
 
   #step(): void {
@@ -139,6 +139,6 @@ export class LayoutRunner {
     const hasSettled = klDivergence !== null && this.#layout.settling?.add(iteration, klDivergence) === true;
     if (hasSettled) this.#rest();
     const frame = { iteration, positions, perSecond, klDivergence, isOver, hasSettled };
-    this.say({ kind: "frame", frame }, [positions.buffer]);
+    this.post({ kind: "frame", frame }, [positions.buffer]);
   }
 }

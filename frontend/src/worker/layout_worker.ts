@@ -18,7 +18,7 @@ function receive(message: ToWorker): void {
 }
 
 function start(module: WebAssembly.Module, task: LayoutTask): LayoutRunner {
-  return new LayoutRunner(create(module, task), say, later, task.method === "tsne" ? (task.holdAt ?? null) : null);
+  return new LayoutRunner(create(module, task), post, later, task.method === "tsne" ? (task.holdAt ?? null) : null);
 }
 
 function create(module: WebAssembly.Module, task: LayoutTask) {
@@ -50,10 +50,10 @@ function guard(work: () => void): void {
     runner = null;
     waiting = null;
     const { message, fix } = error as Partial<Error & { fix: string }>;
-    say({ kind: "failed", message: message ?? String(error), fix: fix ?? null });
+    post({ kind: "failed", message: message ?? String(error), fix: fix ?? null });
   }
 }
 
-function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   postMessage(message, { transfer });
 }

@@ -20,10 +20,10 @@ Bounds = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of the matrix; `place` is None if the index does not tell where it is stored."""
+    """A part of the matrix; `stored` is None if the index does not tell where it is stored."""
 
     bounds: Bounds
-    place: BundleEntry | None
+    stored: BundleEntry | None
 
 
 def slices_of(checkpoint: CheckpointIndex, entry: TensorEntry) -> list[Slice]:
@@ -38,9 +38,10 @@ def slices_of(checkpoint: CheckpointIndex, entry: TensorEntry) -> list[Slice]:
     _check_form(checkpoint, entry, len(shape))
     whole = [_extents(part, shape) for part in entry.proto.slices]
     bounds: list[Bounds] = [(each[rows], each[columns]) for each in whole]
-    _check_places(checkpoint, entry, whole, bounds)
+    _check_bounds(checkpoint, entry, whole, bounds)
     return [
-        Slice(each, _find_place(checkpoint, entry, part)) for each, part in zip(bounds, entry.proto.slices, strict=True)
+        Slice(each, _find_stored(checkpoint, entry, part))
+        for each, part in zip(bounds, entry.proto.slices, strict=True)
     ]
 
 
@@ -80,7 +81,7 @@ def _extents(part: BundleEntry.Slice, shape: Sequence[int]) -> list[tuple[int, i
     ]
 
 
-def _find_place(checkpoint: CheckpointIndex, entry: TensorEntry, part: BundleEntry.Slice) -> BundleEntry | None:
+def _find_stored(checkpoint: CheckpointIndex, entry: TensorEntry, part: BundleEntry.Slice) -> BundleEntry | None:
     numbers = [(one.start, one.length if one.HasField("length") else FULL_EXTENT) for one in part.extents]
     return checkpoint.entry_of_slice(encode_slice_key(entry.key, numbers))
 
@@ -97,7 +98,7 @@ def _check_form(checkpoint: CheckpointIndex, entry: TensorEntry, rank: int) -> N
         )
 
 
-def _check_places(
+def _check_bounds(
     checkpoint: CheckpointIndex, entry: TensorEntry, whole: list[list[tuple[int, int]]], bounds: list[Bounds]
 ) -> None:
     """Slices within the tensor of which no two overlap fill each of its numbers at most once."""

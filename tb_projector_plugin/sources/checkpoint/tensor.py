@@ -33,7 +33,7 @@ class BundleTensor(TensorSource):
         element, shape = _checked_element(checkpoint, entry), _checked_shape(checkpoint, entry)
         slices = slices_of(checkpoint, entry)
         found = [one for one in slices if not entry.proto.slices or _is_there(checkpoint, one)]
-        self._pieces = tuple(_piece(checkpoint, entry, one.bounds, one.place or entry.proto, element) for one in found)
+        self._pieces = tuple(_piece(checkpoint, entry, one.bounds, one.stored or entry.proto, element) for one in found)
         self._gaps = incomplete_rows(shape, (one.bounds for one in found))
         shards = sorted({piece.shard for piece in self._pieces})
         files = (checkpoint.files[0], *(checkpoint.shard_path(shard) for shard in shards))
@@ -61,11 +61,11 @@ class BundleTensor(TensorSource):
 
 def _is_there(checkpoint: CheckpointIndex, one: Slice) -> bool:
     """Whether there are an entry and a file for a slice."""
-    return one.place is not None and one.place.shard_id not in _missing_shards(checkpoint, [one])
+    return one.stored is not None and one.stored.shard_id not in _missing_shards(checkpoint, [one])
 
 
 def _missing_shards(checkpoint: CheckpointIndex, slices: Iterable[Slice]) -> set[int]:
-    named = {one.place.shard_id for one in slices if one.place is not None}
+    named = {one.stored.shard_id for one in slices if one.stored is not None}
     stamps = checkpoint.stamps.stamps
     return {shard for shard in named if 0 <= shard < checkpoint.num_shards and stamps[1 + shard] is None}
 
@@ -87,42 +87,42 @@ def _incomplete(
 
 
 def _piece(
-    checkpoint: CheckpointIndex, entry: TensorEntry, bounds: Bounds, place: BundleEntry, element: ElementType
+    checkpoint: CheckpointIndex, entry: TensorEntry, bounds: Bounds, stored: BundleEntry, element: ElementType
 ) -> Piece:
     (first_row, end_row), (first_column, end_column) = bounds
     expected = (end_row - first_row) * (end_column - first_column) * element.stored.itemsize
-    if place.size != expected or place.offset < 0:
-        raise damaged(checkpoint, f"{entry.key} takes {place.size} bytes there, {expected} are expected")
-    _check_shard(checkpoint, place)
+    if stored.size != expected or stored.offset < 0:
+        raise damaged(checkpoint, f"{entry.key} takes {stored.size} bytes there, {expected} are expected")
+    _check_shard(checkpoint, stored)
     return Piece(
-        path=checkpoint.shard_path(place.shard_id),
-        stamp=checkpoint.stamps.stamps[1 + place.shard_id],
-        display=checkpoint.shard_display(place.shard_id),
-        shard=place.shard_id,
-        offset=place.offset,
+        path=checkpoint.shard_path(stored.shard_id),
+        stamp=checkpoint.stamps.stamps[1 + stored.shard_id],
+        display=checkpoint.shard_display(stored.shard_id),
+        shard=stored.shard_id,
+        offset=stored.offset,
         first_row=first_row,
         end_row=end_row,
         first_column=first_column,
         end_column=end_column,
-        crc32c=unmask(place.crc32c),
+        crc32c=unmask(stored.crc32c),
     )
 
 
-def _check_shard(checkpoint: CheckpointIndex, place: BundleEntry) -> None:
+def _check_shard(checkpoint: CheckpointIndex, stored: BundleEntry) -> None:
     """Checks against the sizes read with the index, so that no memory is allocated for missing bytes."""
-    if not 0 <= place.shard_id < checkpoint.num_shards:
-        raise damaged(checkpoint, f"it names shard {place.shard_id} of {checkpoint.num_shards}")
-    file = checkpoint.shard_display(place.shard_id)
-    stamp = checkpoint.stamps.stamps[1 + place.shard_id]
+    if not 0 <= stored.shard_id < checkpoint.num_shards:
+        raise damaged(checkpoint, f"it names shard {stored.shard_id} of {checkpoint.num_shards}")
+    file = checkpoint.shard_display(stored.shard_id)
+    stamp = checkpoint.stamps.stamps[1 + stored.shard_id]
     if stamp is None:
         raise DamagedError(
             f"{file} is missing; data files of the checkpoint: {checkpoint.num_shards}.",
             "Copy the missing file into the run's directory, or save the checkpoint again.",
             file=file,
         )
-    if size_of(stamp) < place.offset + place.size:
+    if size_of(stamp) < stored.offset + stored.size:
         raise DamagedError(
-            f"{file} has {size_of(stamp)} bytes; {place.offset + place.size} are expected.",
+            f"{file} has {size_of(stamp)} bytes; {stored.offset + stored.size} are expected.",
             f"The file is cut off: its copy or its writing was interrupted. {SAVE_AGAIN}",
             file=file,
         )

@@ -54,5 +54,5 @@ function toTaskError(text: string, error: unknown): TaskError {
   if (error instanceof QueryTimeout) {
     return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, SIMPLER);
   }
-  return new TaskError(message, "Mend the expression, or look for plain text.");
+  return new TaskError(message, "Correct the expression, or search for plain text.");
 }

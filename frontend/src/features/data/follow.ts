@@ -60,7 +60,7 @@ export class Loading {
     );
     if (runs === undefined) return;
     this.store.set({ runs });
-    if (!runs.looked.done) this.#reloadTimer = window.setTimeout(() => this.loadRuns(), SCAN_POLL_MS);
+    if (!runs.scan.done) this.#reloadTimer = window.setTimeout(() => this.loadRuns(), SCAN_POLL_MS);
   }
 
   /** Reloads on request: now, and once more when the server's last scan must be over. */
@@ -104,7 +104,7 @@ export class Loading {
       step,
     });
     // While the scan goes on, an earlier run may still come.
-    if (runs.looked.done && chosen !== null && embedding === null) {
+    if (runs.scan.done && chosen !== null && embedding === null) {
       this.#atFirstSight = { run: chosen.run.name, embedding: chosen.embedding.name };
     }
     return chosen;

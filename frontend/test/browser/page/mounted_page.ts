@@ -31,8 +31,8 @@ export function runsOf(patch: Partial<Runs> = {}): Runs {
     metadata: null,
     sprite: null,
   };
-  const looked = { logdir: "logs", directories: 3, config_files: 1, checkpoints: 2, done: true };
-  return { version: "1", looked, runs: [{ name: "train", embeddings: [embedding] }], problems: [], ...patch };
+  const scan = { logdir: "logs", directories: 3, config_files: 1, checkpoints: 2, done: true };
+  return { version: "1", scan, runs: [{ name: "train", embeddings: [embedding] }], problems: [], ...patch };
 }
 
 export function dataState(rows = 3): Partial<State> {

@@ -55,7 +55,7 @@ describe("with nothing to show", () => {
   });
 
   it("says so while it still looks, and when the server does not answer", async () => {
-    await show({ runs: runsOf({ runs: [], looked: { ...runsOf().looked, done: false } }) });
+    await show({ runs: runsOf({ runs: [], scan: { ...runsOf().scan, done: false } }) });
     expect(words()).toContain("Looking through logs: 3 directories so far");
     await show({ failures: { runs: { message: "TensorBoard does not answer.", fix: "Look whether it runs." } } });
     expect(words()).toContain("TensorBoard does not answer. Look whether it runs.");

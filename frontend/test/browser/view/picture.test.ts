@@ -126,7 +126,7 @@ describe("what is drawn", () => {
     }
   });
 
-  it("takes a point's own colour, fades to 15 %, and lifts neighbors and the selection over the faded", async () => {
+  it("takes a point's own color, fades to 15 %, and lifts neighbors and the selection over the faded", async () => {
     const points = flat([-1, 0], [0, 0], [1, 0]);
     const emphasis = Uint8Array.of(EMPHASIS.faded, EMPHASIS.neighbor, EMPHASIS.selected);
     const shown = show({ ...points, colors: colorsOf(3, RED), emphasis, pointSize: 20 });
@@ -195,7 +195,7 @@ describe("the pointer", () => {
     for (let row = 0; row < 8; row++) {
       const cut = (column: Float32Array) => column.subarray(row * 3, row * 3 + 3);
       const three = { x: cut(positions.x), y: cut(positions.y), z: cut(positions.z) };
-      // One red among two of the ground's colour, so that the camera has something to turn around.
+      // One red among two of the ground's color, so that the camera has something to turn around.
       const colors = Uint8Array.of(...RED, 255, ...GROUND, 255, ...GROUND, 255);
       // A picture of its own: one that is shown already would move its points there, and be looked at on the way.
       disposeShown();
@@ -206,7 +206,7 @@ describe("the pointer", () => {
       const middle = (part: "x" | "y") => found.reduce((sum, spot) => sum + spot[part] + 0.5, 0) / found.length;
       const [at, ...others] = [0, 1, 2].map((row) => shown.picture.pointer.locate(row) ?? [0, 0]);
       const distance = ([x, y]: number[]) => Math.hypot((at?.[0] ?? 0) - (x ?? 0), (at?.[1] ?? 0) - (y ?? 0));
-      // A disc of the ground's colour over the red one would move the middle of what is left of it.
+      // A disc of the ground's color over the red one would move the middle of what is left of it.
       if (others.some((other) => distance(other) < 16)) continue;
       expect(distance([middle("x"), middle("y")])).toBeLessThan(2);
       compared += 1;

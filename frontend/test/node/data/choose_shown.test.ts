@@ -9,7 +9,7 @@ function runsOf(names: Record<string, string[]>, errors: [run: string, embedding
   const embeddingOf = (name: string) => ({ name, steps: [{ step: 1 }, { step: 2 }] }) as unknown as Embedding;
   const runs = Object.entries(names).map(([name, tensors]) => ({ name, embeddings: tensors.map(embeddingOf) }));
   const problems = errors.map(([run, embedding]) => ({ level: "error", run, embedding }) as Problem);
-  return { version: "1", looked: {} as Runs["looked"], runs, problems };
+  return { version: "1", scan: {} as Runs["scan"], runs, problems };
 }
 
 function chosen(runs: Runs, wanted: Partial<typeof NONE> | { run: string; embedding?: string } = {}): unknown[] {

@@ -45,7 +45,7 @@ describe("categories", () => {
     expect([missing, others]).toEqual([1, { categories: 0, count: 0 }]);
     expect(rgb(colors, 1)).toEqual([...categories[0]!.color]);
     expect(rgb(colors, 0)).toEqual([...categories[1]!.color]);
-    expect(new Set(rgb(colors, 3)).size).toBe(1); // Grey.
+    expect(new Set(rgb(colors, 3)).size).toBe(1); // Gray.
   });
 
   it("beyond the most that get a color are counted as others", () => {
@@ -73,7 +73,7 @@ describe("numbers", () => {
   });
 });
 
-it("a saved legend shows «no value» in the grey of its points", () => {
+it("a saved legend shows «no value» in the gray of its points", () => {
   const column = texts("t", ["a", "b", null, "a"]);
   const { colors, legend } = computeColoring(column);
   const line = legendLines(legend).find(({ text }) => text === "no value");

@@ -106,8 +106,8 @@ export function pointsOf(positions: Float32Array, dimensions: number): number[][
 /** Gaussian clusters, `extent` from end to end or about so; float32. */
 export function clusters(rows: number, dimensions: number, extent: number, seed = 3): number[][] {
   const random = new Random(seed);
-  const centres = Array.from({ length: 12 }, () => Array.from({ length: dimensions }, () => random.uniform()));
+  const centers = Array.from({ length: 12 }, () => Array.from({ length: dimensions }, () => random.uniform()));
   return Array.from({ length: rows }, (_, row) =>
-    centres[row % 12]!.map((centre) => Math.fround(extent * (centre + 0.05 * random.normal()))),
+    centers[row % 12]!.map((center) => Math.fround(extent * (center + 0.05 * random.normal()))),
   );
 }

@@ -14,7 +14,7 @@ function runsOf(broken: string[], done = true): Runs {
   const embedding = { name: "e", steps: [{ step: 1, version: "v", shape: [3, 2] }], sprite: null, metadata: null };
   const runs = ["a", "b", "c"].map((name) => ({ name, embeddings: [embedding as unknown as Embedding] }));
   const problems = broken.map((run) => ({ level: "error", run, embedding: "e" }) as Problem);
-  return { version: "1", looked: { done } as Runs["looked"], runs, problems };
+  return { version: "1", scan: { done } as Runs["scan"], runs, problems };
 }
 
 /** The run shown after each of the answers. */

@@ -14,7 +14,7 @@ it("problems of the listing and of what was read stand in one list, worst first,
     makeProblem("both", "error"),
     makeProblem("read", "warning"),
   ];
-  const runs = { version: "1", looked: {}, runs: [], problems: [listed, both] } as unknown as Runs;
+  const runs = { version: "1", scan: {}, runs: [], problems: [listed, both] } as unknown as Runs;
   const projection = { problems: [{ ...both }, read] } as unknown as Projection;
   const found = problemsInOrder({ ...initialState(), runs, projection });
   expect(found.map((problem) => problem.message)).toEqual(["both", "read", "listed"]);
