@@ -35,6 +35,7 @@ THEMES = ("light", "dark")
 EPOCHS = 6
 POINTS = 100_000
 LAYOUT_TIMEOUT_MS = 120_000
+LOADING_NEIGHBORS = itertools.count(60)
 #: Keeps a clone small: the file is about a tenth of the browser's output.
 COLORS = 256
 
@@ -205,6 +206,17 @@ def show_points(tab: EmbeddingsTab) -> None:
     _settle(tab)
 
 
+def show_loading(tab: EmbeddingsTab) -> None:
+    """While the server looks for the neighbors of 100,000 points: with its progress, the time left and Cancel."""
+    show_points(tab)
+    _choose_method(tab, "UMAP", 2)
+    # More than the shot before asked for: those would be cached.
+    tab.frame.get_by_role("slider", name="Neighbors", exact=True).fill(str(next(LOADING_NEIGHBORS)))
+    tab.button("Run UMAP").click()
+    progress = tab.frame.locator("layout-run task-progress")
+    expect(progress).to_contain_text("left", timeout=LAYOUT_TIMEOUT_MS)
+
+
 def show_density(tab: EmbeddingsTab) -> None:
     """The density of the 100,000 points, in 2-D, with the menu that turns it on."""
     tab.frame.get_by_role("radio", name="2-D").first.click()
@@ -305,6 +317,7 @@ SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]
     "axes": (write_demo, show_axes),
     "as-is": (write_demo, show_as_is),
     "points": (write_points, show_points),
+    "loading": (write_points, show_loading),
     "density": (write_points, show_density),
     "table": (write_demo, show_table),
     "isolated": (write_demo, show_isolated),
