@@ -41,7 +41,7 @@ export const controlStyles = css`
   input::placeholder { color: var(--text-faint); }
   .soft { color: var(--text-soft); }
   .faint { color: var(--text-faint); }
-  .small { font-size: 13px; line-height: 17px; }
+  .small { font-size: 13px; line-height: 16px; }
   .clip { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   kbd {
     font: 11px/16px var(--mono); padding: 0 5px; border: 1px solid var(--line-strong); border-bottom-width: 2px;

@@ -9,7 +9,7 @@ const TOKENS = `
   --error: #b3261e; --error-soft: #fdeeec; --warning: #8a5700; --warning-soft: #fff5e0;
   --shadow: 0 1px 2px rgb(20 28 45 / 8%), 0 6px 20px rgb(20 28 45 / 10%);
   --glass: rgb(255 255 255 / 86%);
-  --picture-ground: #fcfcfd; --point: #3f6bb3; --picture-ring: #11151c; --picture-text: #20252e; --picture-axis: #5b6474;
+  --picture-ground: #fcfcfd; --point: #3f6bb3; --picture-ring: #11151c; --picture-text: #20252e; --picture-axis: #7b8494; --picture-axis-text: #5b6474;
   --radius: 6px; --control: 28px; --gap: 6px; --ease: 180ms cubic-bezier(.2, 0, 0, 1);
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
@@ -21,7 +21,7 @@ const TOKENS = `
   --error: #ff9d94; --error-soft: #3a201f; --warning: #f0b95a; --warning-soft: #352a17;
   --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 45%);
   --glass: rgb(24 28 34 / 86%);
-  --picture-ground: #0f1216; --point: #7fb0f0; --picture-ring: #f4f7fb; --picture-text: #e7ebf1; --picture-axis: #8b94a3;
+  --picture-ground: #0f1216; --point: #7fb0f0; --picture-ring: #f4f7fb; --picture-text: #e7ebf1; --picture-axis: #8b94a3; --picture-axis-text: #8b94a3;
 }
 html, body { height: 100%; margin: 0; }
 body {

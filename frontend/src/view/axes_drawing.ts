@@ -159,7 +159,7 @@ function drawText(
   context.lineWidth = 3.5;
   context.strokeStyle = theme.halo;
   context.strokeText(text, x, y);
-  context.fillStyle = theme.axis;
+  context.fillStyle = theme.axisText;
   context.fillText(text, x, y);
   context.globalAlpha = 1;
 }

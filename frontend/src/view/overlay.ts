@@ -150,7 +150,7 @@ export class Overlay {
     const context = this.#context;
     if (!context) return;
     startText(context, theme, FONT_PX);
-    context.fillStyle = theme.axis;
+    context.fillStyle = theme.axisText;
     const [points, lie] = count === 1 ? ["point", "lies"] : ["points", "lie"];
     const text = `${count.toLocaleString("en-US")} far ${points} ${lie} outside of this view: zoom out to see ${count === 1 ? "it" : "them"}`;
     context.strokeText(text, 12, 16);

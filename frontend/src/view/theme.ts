@@ -6,7 +6,9 @@ import type { Rgba, Style } from "../gl/scene";
 
 export interface Theme extends Style {
   readonly text: string;
+  /** Lines; their names and ticks are text. */
   readonly axis: string;
+  readonly axisText: string;
   readonly halo: string;
   readonly font: string;
   readonly accent: string;
@@ -19,7 +21,8 @@ const FALLBACKS = {
     "--point": "#3f6bb3",
     "--picture-ring": "#11151c",
     "--picture-text": "#20252e",
-    "--picture-axis": "#5b6474",
+    "--picture-axis": "#7b8494",
+    "--picture-axis-text": "#5b6474",
     "--picture-line": "#6d7686",
     "--accent": "#2b5bd0",
     "--on-accent": "#ffffff",
@@ -30,6 +33,7 @@ const FALLBACKS = {
     "--picture-ring": "#f4f7fb",
     "--picture-text": "#e7ebf1",
     "--picture-axis": "#8b94a3",
+    "--picture-axis-text": "#8b94a3",
     "--picture-line": "#98a2b2",
     "--accent": "#8db0ff",
     "--on-accent": "#0d1628",
@@ -48,6 +52,7 @@ export function readTheme(host: HTMLElement, theme: "light" | "dark"): Theme {
     density: Float32Array.from(densityRamp(theme, DENSITY_STEPS).flat(), (part) => part / 255),
     text: value("--picture-text"),
     axis: value("--picture-axis"),
+    axisText: value("--picture-axis-text"),
     halo: value("--picture-ground"),
     accent: value("--accent"),
     onAccent: value("--on-accent"),

@@ -28,9 +28,9 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
 
   it("labels, axes and their names are legible in the picture, and a point is seen", () => {
     showTheme(theme);
-    const { text, axis, accent, onAccent } = readTheme(document.documentElement, theme);
+    const { text, axisText, accent, onAccent } = readTheme(document.documentElement, theme);
     const ground = token("picture-ground");
-    for (const color of [text, axis]) expect(wcagContrast(color, ground)).toBeGreaterThanOrEqual(4.5);
+    for (const color of [text, axisText]) expect(wcagContrast(color, ground)).toBeGreaterThanOrEqual(4.5);
     expect(wcagContrast(onAccent, accent)).toBeGreaterThanOrEqual(4.5);
     expect(wcagContrast(token("point"), ground)).toBeGreaterThanOrEqual(3);
   });

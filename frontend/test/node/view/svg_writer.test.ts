@@ -13,7 +13,15 @@ const STYLE: Theme = {
   ring: [0, 0, 0, 1],
   line: [0, 1, 0, 1],
   density: new Float32Array(0),
-  ...{ text: "#111", axis: "#777", halo: "#fff", font: "sans-serif", accent: "#00f", onAccent: "#fff" },
+  ...{
+    text: "#111",
+    axis: "#777",
+    axisText: "#555",
+    halo: "#fff",
+    font: "sans-serif",
+    accent: "#00f",
+    onAccent: "#fff",
+  },
 };
 const CLIP = { origin: [0, 0, 0], matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] } as unknown as View["clip"];
 const VIEW: View = {
