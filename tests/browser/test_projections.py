@@ -66,7 +66,7 @@ def run_layout(tab: EmbeddingsTab, method: str, dimensions: int = 2) -> Locator:
     """Selects and starts a layout; returns its progress panel once the first iteration is drawn."""
     choose_method(tab, method)
     choose_dimensions(tab, dimensions)
-    tab.button(f"Run {method}").click()
+    tab.frame.locator("layout-run").get_by_role("button", name=f"Run {method}").click()
     expect(tab.status).to_contain_text(f"{method} {dimensions}-D", timeout=LAYOUT_TIMEOUT_MS)
     return tab.frame.locator("layout-run")
 
@@ -348,7 +348,7 @@ def test_one_point_has_no_layout_and_the_tab_says_why(
 ) -> None:
     tab = open_logdir(one=np.ones((1, 4), np.float32))
     choose_method(tab, method)
-    tab.button(f"Run {method}").click()
+    tab.frame.locator("layout-run").get_by_role("button", name=f"Run {method}").click()
     tab.expect_text(re.compile("two points at least"))
     nothing_went_wrong.clear()  # The response was 422, and the page showed the reason.
 

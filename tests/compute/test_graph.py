@@ -1,5 +1,6 @@
 """Graphs against scikit-learn's brute force in float64, by every search, on difficult data."""
 
+import importlib
 import tracemalloc
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute import graph as graph_module
-from tb_projector_plugin.compute import graph_index, graph_lists
+from tb_projector_plugin.compute import graph_axes, graph_index, graph_lists
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
 from tb_projector_plugin.compute.graph_axes import find_axes
 from tb_projector_plugin.compute.graph_space import prepare
@@ -242,6 +243,8 @@ def test_an_index_makes_no_copy_but_its_own(metric, monkeypatch):
     """numpy's memory is traced; that of the index is not numpy's."""
     monkeypatch.setattr(graph_index, "_BUILD_ROWS", 512)
     monkeypatch.setattr(graph_index, "_QUERY_ROWS", 512)
+    monkeypatch.setattr(graph_axes, "_SAMPLE_ROWS", 512)
+    importlib.import_module("faiss")  # Before the trace: modules are no vectors.
     vectors = np.tile(NOISE, (4, 2)) + np.random.default_rng(2).standard_normal((6000, 48)).astype(np.float32) / 8
     searched = prepare(vectors, metric)
     tracemalloc.start()
