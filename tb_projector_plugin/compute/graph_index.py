@@ -53,7 +53,7 @@ class GraphIndex:
         self._index = _build(len(vectors.base), read_block, report)
 
     def _reduce(self, rows: Any) -> Vectors:
-        block = self._vectors.base[rows]
+        block: Vectors = self._vectors.base[rows]
         return block if self._axes is None else block @ self._axes
 
     def _make_queries(self, rows: NDArray[Any]) -> Vectors:
@@ -161,7 +161,8 @@ def _missing_lengths(base: Vectors) -> NDArray[np.float32]:
     largest product the nearest one (Bachrach et al. 2014).
     """
     squares = np.einsum("ij,ij->i", base, base)
-    return np.sqrt(np.maximum(squares.max() - squares, 0)).astype(np.float32)
+    lengths: NDArray[np.float32] = np.sqrt(np.maximum(squares.max() - squares, 0)).astype(np.float32)
+    return lengths
 
 
 def _append(rows: Vectors, column: NDArray[np.float32]) -> Vectors:
