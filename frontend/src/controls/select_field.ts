@@ -3,12 +3,9 @@ import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "./combo_box";
 import { controlStyles } from "./control_styles";
-import type { Option } from "./option";
+import { MAX_PLAIN_OPTIONS, type Option } from "./option";
 
 export type { Option } from "./option";
-
-/** Maximum number of options in a plain list: longer ones need filtering. */
-const MAX_PLAIN_OPTIONS = 20;
 
 @customElement("select-field")
 export class SelectField extends LitElement {

@@ -2,7 +2,7 @@
 import { asRecord, BOOKMARK_FORMAT, type Bookmark, readBookmark, writeBookmark } from "./bookmark";
 import { isBuiltinState, readBuiltinState } from "./builtin_bookmark";
 
-/** Maximum file size, equal to the server's limit; a million points in three projections take that much. */
+/** Maximum file size: a million points in three projections take that much. The server saves less beside a run. */
 export const MAX_FILE_BYTES = 256 << 20;
 
 export interface ReadBookmarks {

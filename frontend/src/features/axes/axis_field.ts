@@ -9,7 +9,9 @@ import { selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { SEED } from "../layout/fields";
 
 import "./axis_search";
+import "../../controls/combo_box";
 import { controlStyles } from "../../controls/control_styles";
+import { MAX_PLAIN_OPTIONS } from "../../controls/option";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/whole_field";
 
@@ -95,7 +97,13 @@ export class AxisField extends StoreElement {
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
     const choose = (column: string) =>
       this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
-    return html`<select aria-label="Column that axis ${NAMES[this.index]} searches in" title="Column to search in"
+    const label = `Column that axis ${NAMES[this.index]} searches in`;
+    if (columns.length > MAX_PLAIN_OPTIONS) {
+      const names = columns.map(({ name }) => ({ value: name, text: `in ${name}` }));
+      return html`<combo-box .label=${label} .value=${value} .options=${[{ value: ALL, text: "in all columns" }, ...names]}
+        @change=${(event: CustomEvent<string>) => choose(event.detail)}></combo-box>`;
+    }
+    return html`<select aria-label=${label} title="Column to search in"
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${columns.map(({ name }) => html`<option value=${name} .selected=${name === value}>in ${name}</option>`)}
       <option value=${ALL} .selected=${value === ALL}>in all columns</option></select>`;

@@ -285,6 +285,15 @@ describe("custom axes", () => {
     expect(actions.projectAxes).toHaveBeenCalled();
   });
 
+  it("search in one of many columns, which is found by typing", async () => {
+    const { metadata } = store.state;
+    const columns = Array.from({ length: 40 }, (_, at) => ({ ...metadata!.columns[0]!, name: `column ${at}` }));
+    await show({ metadata: { ...metadata!, columns } });
+    await userEvent.click(field("Column that axis X searches in"));
+    await userEvent.keyboard("mn 37{Enter}");
+    expect(store.state.axes[0]).toMatchObject({ add: { column: "column 37" }, subtract: { column: "column 37" } });
+  });
+
   it("say in place that an expression does not compile", async () => {
     await show({
       axisCounts: [

@@ -56,6 +56,15 @@ describe("with data", () => {
     expect(store.state.tool).toBe("pan");
   });
 
+  it("among many columns the one to search in is found by typing", async () => {
+    const { metadata } = store.state;
+    const columns = Array.from({ length: 40 }, (_, at) => ({ ...metadata!.columns[0]!, name: `column ${at}` }));
+    await show({ metadata: { ...metadata!, columns } });
+    await userEvent.click(field("Column to search in"));
+    await userEvent.keyboard("mn 37{Enter}");
+    expect(store.state.searchIn).toBe("column 37");
+  });
+
   it("arrow keys go round the lists of the inspector, and take the focus along", async () => {
     const neighborhood = { rows: Int32Array.of(2, 1), distances: Float32Array.of(0.1, 0.2), metric: "cosine" } as const;
     await show({ row: 0, neighborhood: { ...neighborhood, row: 0, space: "as stored", exact: true } });
