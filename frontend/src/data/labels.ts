@@ -13,6 +13,11 @@ export function findLabelled(column: Column, text: string): Labelled | null {
   return findFirst(column.rows, (row) => cellText(column, row) === text);
 }
 
+/** The first labels that begin with `start`, ignoring the case of ASCII letters; none for columns of many numbers. */
+export function suggestLabels(column: Column, start: string, max: number): string[] {
+  return start === "" ? [] : (codedTexts(column)?.dictionary.startingWith(start, max) ?? []);
+}
+
 function findInTexts({ codes, dictionary }: CodedTexts, rows: number, text: string): Labelled | null {
   const code = dictionary.codeOf(text);
   return code < 0 ? null : findFirst(rows, (row) => codes[row] === code);

@@ -59,6 +59,15 @@ export function splitExpression(text: string): readonly Word[] {
   return words.filter((word) => word.text !== "");
 }
 
+/** The word being typed at the end of an expression, and all that is before it. */
+export function typedWord(text: string): { before: string; word: string } {
+  const leading = /^\s*[+\-−–]?\s*/.exec(text)![0].length;
+  const ends = [...text.slice(leading).matchAll(OPERATOR)].map((found) => leading + found.index + found[0].length);
+  const end = ends.at(-1) ?? leading;
+  const spaces = /^\s*/.exec(text.slice(end))![0].length;
+  return { before: text.slice(0, end + spaces), word: text.slice(end + spaces) };
+}
+
 function signOf(operator: string | undefined): 1 | -1 {
   return operator === undefined || operator === "+" ? 1 : -1;
 }

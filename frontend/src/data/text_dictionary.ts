@@ -59,6 +59,21 @@ export class TextDictionary {
     return -1;
   }
 
+  /** The first texts, at most `max`, that begin with `start`, in whichever case its ASCII letters are. */
+  startingWith(start: string, max: number): string[] {
+    const wanted = ENCODER.encode(start).map(lowerByte);
+    const found: string[] = [];
+    const { bytes, offsets, size } = this;
+    for (let code = 0; code < size && found.length < max; code++) {
+      const from = offsets[code]!;
+      if (offsets[code + 1]! - from < wanted.length) continue;
+      let at = 0;
+      while (at < wanted.length && lowerByte(bytes[from + at]!) === wanted[at]) at++;
+      if (at === wanted.length) found.push(this.at(code));
+    }
+    return found;
+  }
+
   /** All texts in order of their codes. Plain ASCII, the common case, is decoded at once and sliced. */
   all(): readonly string[] {
     if (!this.#isWhole) this.#decoded = this.#decodeAll();
@@ -76,4 +91,9 @@ export class TextDictionary {
       whole.slice(this.offsets[code]! - start, this.offsets[code + 1]! - start),
     );
   }
+}
+
+/** A byte of UTF-8, with those of the letters A to Z as those of a to z. */
+function lowerByte(byte: number): number {
+  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }

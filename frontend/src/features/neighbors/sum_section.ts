@@ -1,15 +1,22 @@
 /** «king − man + woman»: the terms, which can be flipped or removed, and a field for more of them. */
 import { css, html, nothing } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import type { Term } from "../../data/terms";
-import { pointName } from "../../state/derived";
+import { suggestLabels } from "../../data/labels";
+import { type Term, typedWord } from "../../data/terms";
+import { labelColumn, pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
+
+/** Maximum length of a suggested label: longer ones are no words. */
+const MAX_SUGGESTED_CHARS = 80;
+const MAX_SUGGESTIONS = 12;
 
 @customElement("sum-section")
 export class SumSection extends StoreElement {
   @query("input[type=text]") private input!: HTMLInputElement;
+  /** What the field would hold with each of the labels that begin with the word being typed. */
+  @state() private suggestions: readonly string[] = [];
 
   static override styles = [
     controlStyles,
@@ -48,8 +55,9 @@ export class SumSection extends StoreElement {
           @click=${() => this.actions.clearTerms()}>${icon("close")}</button></header>
       <div class="expression" role="group" aria-label="Expression" @click=${this.#focusField}>${terms.map((term, index) => this.#renderTerm(term, index))}
         <input type="text" aria-label="Add points by their labels" placeholder=${terms.length === 0 ? "king − man + woman" : "+ word, − word"}
-          title="Words that are labels, with + and − between spaces; Enter adds them" spellcheck="false" autocomplete="off"
-          aria-invalid=${termsNote !== null} @keydown=${this.#key} /></div>
+          title="Words that are labels, with + and − between spaces; Enter adds them" spellcheck="false" autocomplete="off" list="suggestions"
+          aria-invalid=${termsNote !== null} @keydown=${this.#key} @input=${this.#suggest} />
+        <datalist id="suggestions">${this.suggestions.map((text) => html`<option value=${text}></option>`)}</datalist></div>
       ${termsNote === null ? nothing : html`<p class="note small" role="status">${termsNote}</p>`}
     </section>`;
   }
@@ -73,6 +81,13 @@ export class SumSection extends StoreElement {
   /** A press beside the terms focuses the field. */
   #focusField(event: Event): void {
     if (event.target === event.currentTarget) this.input.focus();
+  }
+
+  #suggest(): void {
+    const column = labelColumn(this.state);
+    const { before, word } = typedWord(this.input.value);
+    const labels = column === null ? [] : suggestLabels(column, word, MAX_SUGGESTIONS);
+    this.suggestions = labels.filter((label) => label.length <= MAX_SUGGESTED_CHARS).map((label) => before + label);
   }
 
   #key(event: KeyboardEvent): void {

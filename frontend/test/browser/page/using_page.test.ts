@@ -65,6 +65,13 @@ describe("with data", () => {
     expect(store.state.searchIn).toBe("column 37");
   });
 
+  it("labels are suggested for the word of a sum that is being typed", async () => {
+    await show({ termsOpen: true });
+    await userEvent.fill(field("Add points by their labels"), "Zürich − 東");
+    await settled();
+    expect(all<HTMLOptionElement>("datalist option").map((option) => option.value)).toEqual(["Zürich − 東京"]);
+  });
+
   it("arrow keys go round the lists of the inspector, and take the focus along", async () => {
     const neighborhood = { rows: Int32Array.of(2, 1), distances: Float32Array.of(0.1, 0.2), metric: "cosine" } as const;
     await show({ row: 0, neighborhood: { ...neighborhood, row: 0, space: "as stored", exact: true } });

@@ -1,7 +1,7 @@
 /** Sums of points as text: in addresses, and as people type them. */
 import { describe, expect, it } from "vitest";
-import { findLabelled } from "../../../src/data/labels";
-import { MAX_TERMS, readTerms, splitExpression, writeTerms } from "../../../src/data/terms";
+import { findLabelled, suggestLabels } from "../../../src/data/labels";
+import { MAX_TERMS, readTerms, splitExpression, typedWord, writeTerms } from "../../../src/data/terms";
 import { readExpression } from "../../../src/features/neighbors/sum_follow";
 import { initialState } from "../../../src/state/state";
 import { numberColumn, textColumn } from "../data/columns";
@@ -71,5 +71,25 @@ describe("a label", () => {
     expect(findLabelled(labels, "man")).toEqual({ row: 1, count: 2 });
     expect(findLabelled(labels, "東")).toBeNull();
     expect(findLabelled(numberColumn("year", [1900, null, 1900]), "1900")).toEqual({ row: 0, count: 2 });
+  });
+});
+
+describe("a word being typed", () => {
+  it.each([
+    ["kin", "", "kin"],
+    ["king - ma", "king - ", "ma"],
+    ["king − New-Yo", "king − ", "New-Yo"],
+    ["-ki", "-", "ki"],
+    ["king +  ", "king +  ", ""],
+    ["a − b + c d", "a − b + ", "c d"],
+  ])("in «%s» is what follows the last sign", (text, before, word) => {
+    expect(typedWord(text)).toEqual({ before, word });
+  });
+
+  it("is completed to labels that begin with it, in whichever case", () => {
+    expect(suggestLabels(labels, "KIN", 9)).toEqual(["king", "kings"]);
+    expect(suggestLabels(labels, "k", 1)).toEqual(["king"]);
+    expect(suggestLabels(labels, "東", 9)).toEqual(["東京"]);
+    expect([suggestLabels(labels, "", 9), suggestLabels(labels, "x", 9)]).toEqual([[], []]);
   });
 });
