@@ -1,5 +1,5 @@
 /** Layouts of 1,797 digits in a real worker, with the real kernels. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { fetchKernel, hasSimd } from "../../../src/api/kernels";
 import { type LayoutFrame, Layouts, type LayoutTask } from "../../../src/worker/layouts";
 import { digitGraph } from "../digits";
@@ -226,6 +226,15 @@ it("goes on with the first neighbors where the others cannot be had", async () =
   layouts.settleForFirst();
   await until((frame) => frame.iteration === 12);
   expect(holds).toEqual(["held"]);
+});
+
+it.each(METHODS)("where WebAssembly has no SIMD, %s takes the scalar kernel", async (method) => {
+  const [simd, scalar] = await Promise.all([fetchKernel(method), fetchKernel(method, "scalar")]);
+  vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+  onTestFinished(() => void vi.restoreAllMocks());
+  expect(hasSimd()).toBe(false);
+  expect(simd).not.toBe(scalar);
+  expect(await fetchKernel(method)).toBe(scalar);
 });
 
 it("a kernel that does not arrive is told, and can be asked for again", async () => {

@@ -1,8 +1,9 @@
 /** What a layout says about its graph: where it deviates from the request, and what the picture cannot show. */
 import { expect, it } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
-import { describeGraph } from "../../../src/features/layout/settings";
+import { describeGraph, makeTask, neighborsWanted } from "../../../src/features/layout/settings";
 import { Store } from "../../../src/state/store";
+import { textColumn } from "../data/columns";
 
 const { state } = new Store();
 
@@ -27,4 +28,29 @@ it("says both where there are too few neighbors and too many copies", () => {
     expect(notes).toHaveLength(2);
     expect(notes![0]).toContain("6 points have at most 5 neighbors each");
   }
+});
+
+it("says that half a million points have thirty neighbors each, and why", () => {
+  expect(neighborsWanted("tsne", state, 500_000)).toBe(30);
+  const [tsne, umap] = notesFor({ rows: 500_000, k: 30, linkedRows: 500_000 });
+  expect(tsne).toEqual(["Perplexity 10: k = 30 from 500,000 points on, so that the graph fits into the browser."]);
+  expect(umap).toEqual([]);
+});
+
+it("supervises by the classes of a column, those of the isolated points if some are", () => {
+  const column = textColumn("kind", ["b", "a", null, "b", "a"]);
+  const supervised = {
+    ...state,
+    superviseBy: "kind",
+    metadata: { columns: [column], rows: 5, lines: 5, problems: [] },
+  };
+  const labelsOf = (rows: number[] | null) => {
+    const subset = rows === null ? null : { name: "s", rows: Int32Array.from(rows), words: "" };
+    const graph = { rows: rows?.length ?? 5, k: 2, linkedRows: 5, crowdedRows: 0 } as NeighborGraph;
+    return makeTask("umap", { ...supervised, subset }, graph).options.labels;
+  };
+  const all = labelsOf(null)!;
+  expect([all[0] === all[3], all[1] === all[4], all[0] !== all[1], all[2]]).toEqual([true, true, true, -1]);
+  expect([...labelsOf([2, 3, 4])!]).toEqual([-1, all[3], all[4]]);
+  expect(makeTask("umap", state, { rows: 5, k: 2 } as NeighborGraph).options.labels).toBeNull();
 });
