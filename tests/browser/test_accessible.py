@@ -23,8 +23,8 @@ RUN = """async () => {
     return `${id}: ${target.flat().join(" ")}: ${why}`;
   }));
 }"""
-#: Finds what axe misses: focusable controls without a name or without a visible focus.
-STOPS = """() => {
+#: All that can take the focus, shadow roots included: `stops`.
+FIND_CONTROLS = """
   const stops = [];
   const visit = root => {
     for (const element of root.querySelectorAll("*")) {
@@ -33,10 +33,41 @@ STOPS = """() => {
     }
   };
   visit(document);
-  return stops.filter(one => one.checkVisibility() && one.tabIndex < 0 && !one.popover && !one.disabled
+"""
+#: Finds what axe misses: controls that no key leads to.
+STOPS = (
+    "() => {"
+    + FIND_CONTROLS
+    + """  return stops.filter(one => one.checkVisibility() && one.tabIndex < 0 && !one.popover && !one.disabled
     && !one.closest("[role=radiogroup], [role=grid], [role=tablist], [role=listbox], [role=group], [inert]"))
     .map(one => one.outerHTML.slice(0, 200));
 }"""
+)
+
+#: Finds controls whose looks, and those of what holds them, are the same with the focus as without.
+UNSEEN = (
+    "() => {"
+    + FIND_CONTROLS
+    + """  const looks = (element) => {
+    const seen = [];
+    for (let one = element, up = 0; one && up < 3; one = one.parentElement, up++) {
+      const {outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor} = getComputedStyle(one);
+      const outline = outlineStyle === "none" || outlineWidth === "0px" ? "" : outlineWidth + outlineColor;
+      seen.push(outline, boxShadow, borderColor, backgroundColor);
+    }
+    return seen.join(" ");
+  };
+  const unseen = [];
+  for (const stop of stops.filter(one => one.checkVisibility() && one.tabIndex >= 0 && !one.disabled)) {
+    stop.blur();
+    const before = looks(stop);
+    stop.focus({focusVisible: true});
+    if (looks(stop) === before) unseen.push(stop.outerHTML.slice(0, 200));
+    stop.blur();
+  }
+  return unseen;
+}"""
+)
 
 
 def _start(tab: EmbeddingsTab) -> None:
@@ -210,15 +241,28 @@ END_OF_TRANSITIONS = """async () => {
 }"""
 
 
+def _show_theme(frame: Frame, theme: str) -> None:
+    frame.page.evaluate("isDark => document.body.classList.toggle('dark-mode', isDark)", theme == "dark")
+    expect(frame.locator("html")).to_have_attribute("data-theme", theme)
+    EmbeddingsTab(frame).next_frames()
+    frame.evaluate(END_OF_TRANSITIONS)  # Colors in transition have no final contrast.
+
+
 def _expect_nothing_found(frame: Frame) -> None:
     assert AXE.exists(), "axe-core is not installed: run `npm ci` in frontend/"
     frame.evaluate(AXE.read_text())
     found: list[str] = []
     for theme in THEMES:
-        frame.page.evaluate("isDark => document.body.classList.toggle('dark-mode', isDark)", theme == "dark")
-        expect(frame.locator("html")).to_have_attribute("data-theme", theme)
-        EmbeddingsTab(frame).next_frames()
-        frame.evaluate(END_OF_TRANSITIONS)  # Colors in transition have no final contrast.
+        _show_theme(frame, theme)
         found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
     assert found == [], "\n".join(found)
+
+
+def test_the_focus_is_seen_on_every_control(words: EmbeddingsTab) -> None:
+    _select(words)
+    for theme in THEMES:
+        _show_theme(words.frame, theme)
+        words.page.keyboard.press("Tab")  # The focus is shown to those who move it by keys.
+        unseen = words.frame.evaluate(UNSEEN)
+        assert unseen == [], theme + ":\n" + "\n".join(unseen)
