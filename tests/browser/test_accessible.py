@@ -53,7 +53,8 @@ UNSEEN = (
     for (let one = element, up = 0; one && up < 3; one = one.parentElement, up++) {
       const {outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor} = getComputedStyle(one);
       const outline = outlineStyle === "none" || outlineWidth === "0px" ? "" : outlineWidth + outlineColor;
-      seen.push(outline, boxShadow, borderColor, backgroundColor);
+      const after = getComputedStyle(one, "::after").backgroundColor;
+      seen.push(outline, boxShadow, borderColor, backgroundColor, after);
     }
     return seen.join(" ");
   };

@@ -20,6 +20,7 @@ export class PanelSplitter extends LitElement {
     div::after { content: ""; position: absolute; inset: 0 3px; transition: background var(--ease); }
     div:hover::after, div:focus-visible::after, div:active::after { background: var(--accent); }
     div:focus-visible { outline: none; }
+    div:focus-visible::after { transition: none; }
     :host([side="bottom"]) { width: auto; height: 1px; }
     :host([side="bottom"]) div { inset: -4px 0; cursor: row-resize; }
     :host([side="bottom"]) div::after { inset: 3px 0; }
