@@ -142,11 +142,11 @@ def test_what_the_address_has_no_room_for_is_said_and_a_bookmark_keeps_it(digits
 
 
 def test_the_address_keeps_what_is_isolated_and_the_way_back(words: EmbeddingsTab) -> None:
-    for query in ("word1", "word12"):
+    for query, count in (("word1", 100), ("word12", 10)):
         words.frame.get_by_role("searchbox").fill(query)
-        words.expect_text("100 selected" if query == "word1" else "10 selected")
+        words.expect_text(f"{count} selected")
         press(words, "i")
-    expect(words.status).to_contain_text("Showing 10 of 400 points")
+        expect(words.status).to_contain_text(f"Showing {count} of 400 points")
     words.wait_until(lambda: "p.embeddings.trail=" in words.page.url and "%0A120-129" in words.page.url)
     other = open_in_new_page(words)
     expect(other.status).to_contain_text("Showing 10 of 400 points")
