@@ -22,9 +22,12 @@ export interface LayoutCost {
   readonly bytes: number;
 }
 
-/** Measured with `make bench` on two cores: seconds for a million rows, bytes for each row and for each neighbor. */
+/**
+ * Seconds for a million rows, bytes for each row and for each neighbor: from 100,000 and 500,000 rows, measured on two
+ * cores. Larger ones are extrapolated.
+ */
 const MEASURED: Record<LayoutMethod, { runS: number; runSPerNeighbor: number; row: number; neighbor: number }> = {
-  tsne: { runS: 200, runSPerNeighbor: 4, row: 180, neighbor: 32 },
+  tsne: { runS: 200, runSPerNeighbor: 4, row: 180, neighbor: 42 },
   umap: { runS: 60, runSPerNeighbor: 8, row: 230, neighbor: 40 },
 };
 /** The same for the search, of vectors with a hundred dimensions. */

@@ -158,7 +158,7 @@ describe("t-SNE", () => {
     expect(words()).not.toContain("of memory in this page");
     await show(dataState(600_000));
     expect(words()).toMatch(/600,000 points with 30 neighbors each: on two cores about \d+ (s|min) to find them/);
-    button("15 neighbors instead: 396 MB").click();
+    button("15 neighbors instead: 486 MB").click();
     await show({});
     expect(store.state.perplexity).toBe(5);
     expect(words()).toContain("600,000 points with 15 neighbors each");
