@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from report_projections import BUILT_IN, OURS
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-OURS, BUILT_IN = "this plugin", "built-in projector"
 Points = dict[int, float]
 
 

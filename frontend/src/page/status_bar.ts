@@ -4,7 +4,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
-import type { Coordinates, Method } from "../data/coordinates";
+import { type Coordinates, LAYOUT_NAMES, type Method } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
 import { sameWords } from "../data/projection";
 import type { Task } from "../data/task";
@@ -24,7 +24,7 @@ import "../controls/task_progress";
 
 /** Minimum duration of a task before it gets a progress bar. */
 const NOTICEABLE_MS = 1000;
-const METHOD_NAMES: Record<Method, string> = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "axes", as_is: "as is" };
+const METHOD_NAMES: Record<Method, string> = { pca: "PCA", ...LAYOUT_NAMES, axes: "axes", as_is: "as is" };
 
 @customElement("status-bar")
 export class StatusBar extends StoreElement {

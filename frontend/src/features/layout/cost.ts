@@ -56,7 +56,7 @@ export function fewNeighbors(method: LayoutMethod): Partial<State> {
   return method === "tsne" ? { perplexity: FEW_NEIGHBORS / 3 } : { umapNeighbors: FEW_NEIGHBORS + 1 };
 }
 
-/** «1,000,000 points with 30 neighbors each: about 3 min for the neighbors on two cores, 6 min …, 1.1 GB …» */
+/** «1,000,000 points with 30 neighbors each: on two cores about 2 min to find them and 5 min for 750 iterations; …» */
 export function costWords(method: LayoutMethod, { rows, neighbors, startS, runS, bytes }: LayoutCost): string {
   const end = method === "tsne" ? "750 iterations" : "all epochs";
   const each = `${formatCount(rows)} points with ${neighbors} neighbors each`;

@@ -1,7 +1,7 @@
 /**
  * t-SNE of many points starts with a few neighbors of each, while the server looks for the others: the early exaggeration
- * runs with these, and the rest with all. It ends where waiting for all of them does, within 1 % of the KL divergence
- * (docs/benchmarks.md).
+ * runs with these, and the rest with all. Its KL divergence ends no more than 1 % above that of a layout which has waited
+ * for all of them (docs/benchmarks.md).
  */
 import type { LayoutMethod } from "../../data/coordinates";
 import type { State } from "../../state/state";
@@ -10,7 +10,7 @@ import { neighborsWanted } from "./settings";
 const FIRST_NEIGHBORS = 15;
 /** Minimum ratio of all neighbors to the first: to look for nearly all twice would only take longer. */
 const MIN_RATIO = 3;
-/** Number of rows from which it is worth a second search: those of fewer take less than two seconds. */
+/** Number of rows from which it is worth a second search: that of 10,000 takes about a second. */
 const MANY_ROWS = 20_000;
 
 /** The number of neighbors of each row to start with; null: all of them. */

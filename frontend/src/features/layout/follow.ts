@@ -6,7 +6,7 @@ import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coor
 import { formatCount } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
-import { spaceOf } from "../../state/derived";
+import { pointCount, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -76,7 +76,7 @@ export class LayoutController {
     this.#run = run;
     this.#wholeGraph = {};
     this.#layouts.makeReady(method);
-    const first = firstNeighbors(method, run.startState, rowsOf(run.startState));
+    const first = firstNeighbors(method, run.startState, pointCount(run.startState));
     const graph = await this.#findGraph(run, "Looking for neighbors", first);
     if (graph !== undefined && run === this.#run) await this.#waitForProjection();
     if (graph !== undefined && run === this.#run) {
@@ -158,7 +158,7 @@ export class LayoutController {
   /** `first`: only the first neighbors; null: all of them. */
   #findGraph(run: Run, words: string, first: number | null): Promise<NeighborGraph | undefined> {
     return this.tasks.run("graph", words, async (signal) => {
-      const k = neighborsWanted(run.method, run.startState, rowsOf(run.startState));
+      const k = neighborsWanted(run.method, run.startState, pointCount(run.startState));
       if (this.store.state.layout === null) this.store.set({ layout: initialStatus(run.method, run.startState, k) });
       return this.#fetchGraph(run, first ?? k, signal);
     });
@@ -258,8 +258,4 @@ export class LayoutController {
     const { layout } = this.store.state;
     if (layout !== null) this.store.set({ layout: { ...layout, ...patch } });
   }
-}
-
-function rowsOf({ subset, shown }: Readonly<State>): number {
-  return subset?.rows.length ?? shown!.step.shape[0];
 }

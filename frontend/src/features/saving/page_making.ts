@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { writeCameras } from "../../data/cameras";
 import { type Column, codedTexts } from "../../data/column";
-import { isLayoutMethod } from "../../data/coordinates";
+import { isLayoutMethod, LAYOUT_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { saveLegend } from "../../data/legend_saved";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
@@ -26,7 +26,7 @@ type Read = Readonly<State>;
 
 /** Size of a page without points; estimated, because the viewer is only fetched when saving. */
 const EMPTY_PAGE_BYTES = 140_000;
-const METHOD_NAMES = { pca: "PCA", tsne: "t-SNE", umap: "UMAP", axes: "Custom axes", as_is: "As is" } as const;
+const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Custom axes", as_is: "As is" } as const;
 
 /** The approximate size of the page. */
 export function estimatePageBytes(state: Read, which: PageColumns): number {

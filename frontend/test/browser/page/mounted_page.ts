@@ -1,5 +1,6 @@
 /** The page on a real DOM and a real store, and a state for it: three points named in three scripts. */
 import { installTokens } from "../../../src/controls/tokens";
+import type { Metadata } from "../../../src/data/metadata";
 import type { Runs } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { ProjectorPage } from "../../../src/page/projector_page";
@@ -58,4 +59,10 @@ export function dataState(rows = 3): Partial<State> {
     },
     metadata: { columns: [{ kind: "text", name: "label", rows, codes, dictionary }], rows, lines: rows, problems: [] },
   };
+}
+
+/** The first column forty times: «column 0» to «column 39». */
+export function withManyColumns(metadata: Metadata): Metadata {
+  const columns = Array.from({ length: 40 }, (_, at) => ({ ...metadata.columns[0]!, name: `column ${at}` }));
+  return { ...metadata, columns };
 }

@@ -13,6 +13,7 @@ import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
 import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
+import { withManyColumns } from "./mounted_page";
 
 let store: Store;
 let panel: ProjectionsPanel;
@@ -286,9 +287,7 @@ describe("custom axes", () => {
   });
 
   it("search in one of many columns, which is found by typing", async () => {
-    const { metadata } = store.state;
-    const columns = Array.from({ length: 40 }, (_, at) => ({ ...metadata!.columns[0]!, name: `column ${at}` }));
-    await show({ metadata: { ...metadata!, columns } });
+    await show({ metadata: withManyColumns(store.state.metadata!) });
     await userEvent.click(field("Column that axis X searches in"));
     await userEvent.keyboard("mn 37{Enter}");
     expect(store.state.axes[0]).toMatchObject({ add: { column: "column 37" }, subtract: { column: "column 37" } });

@@ -9,7 +9,7 @@ import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
 import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
-import { dataState, mountPage, runsOf, WORDS } from "./mounted_page";
+import { dataState, mountPage, runsOf, WORDS, withManyColumns } from "./mounted_page";
 
 let store: Store;
 let page: ProjectorPage;
@@ -57,9 +57,7 @@ describe("with data", () => {
   });
 
   it("among many columns the one to search in is found by typing", async () => {
-    const { metadata } = store.state;
-    const columns = Array.from({ length: 40 }, (_, at) => ({ ...metadata!.columns[0]!, name: `column ${at}` }));
-    await show({ metadata: { ...metadata!, columns } });
+    await show({ metadata: withManyColumns(store.state.metadata!) });
     await userEvent.click(field("Column to search in"));
     await userEvent.keyboard("mn 37{Enter}");
     expect(store.state.searchIn).toBe("column 37");
