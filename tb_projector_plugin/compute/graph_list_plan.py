@@ -24,6 +24,8 @@ from tb_projector_plugin.compute.graph_trial import Trial
 _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 #: Fraction of the true neighbors that must be among the largest number of candidates for components to be enough.
 _ENOUGH_RECALL = 0.996
+#: Every how many-th row of the trial judges first whether components are enough: too few show soon.
+_FIRST_JUDGES = 4
 #: Numbers of candidates per neighbor to try.
 _SPARES = (1.1, 1.25, 1.6)
 #: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
@@ -81,15 +83,21 @@ def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
     """The fewest components that preserve the neighbors."""
     axes = None if trial.vectors.by_product else find_axes(trial.vectors.base)
     kept = () if axes is None else (axes.keep(variance) for variance in _VARIANCES)
+    judges = trial.thin(_FIRST_JUDGES)
     for few in kept:
         if few is None:
             break
         projection = Projection(trial.vectors, few)
-        candidates = _find_candidates(projection, trial)
-        if candidates.measure_recall(_count(trial, _SPARES[-1])) >= _ENOUGH_RECALL:
-            return projection, candidates
+        if _are_enough(_find_candidates(projection, judges)):
+            candidates = _find_candidates(projection, trial)
+            if _are_enough(candidates):
+                return projection, candidates
     projection = Projection(trial.vectors, None)
     return projection, _find_candidates(projection, trial)
+
+
+def _are_enough(candidates: _Candidates) -> bool:
+    return candidates.measure_recall(_count(candidates.trial, _SPARES[-1])) >= _ENOUGH_RECALL
 
 
 def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[tuple[Width, float]]:

@@ -8,6 +8,7 @@ dimensions. It does not know what it misses: graph_list_plan.py determines how m
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class VectorLists:
         self._rows = np.argsort(self.list_of, kind="stable")
         self._ordered = _put_in_order(projection, self._rows)
         self._centroids = centroids
+        self._scratch = _Scratch()
         self.near = self._order_lists()
         #: [lists, lists]: for each list, the cumulative number of rows in its nearest lists.
         self.reached = np.cumsum(self.sizes[self.near], axis=1)
@@ -59,11 +61,14 @@ class VectorLists:
     def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
         """The rows of these lists in pieces, in unspecified order, with neighbors and distances [rows, k]."""
         import faiss
+        from threadpoolctl import threadpool_limits
 
-        # One thread per list replaces faiss's own threads within a list.
-        with ThreadPoolExecutor(
-            faiss.omp_get_max_threads(), initializer=faiss.omp_set_num_threads, initargs=(1,)
-        ) as pool:
+        # One thread per list replaces the threads of BLAS and faiss within a list, which would wait for each other.
+        threads = faiss.omp_get_max_threads()
+        with (
+            threadpool_limits(1, user_api="blas"),
+            ThreadPoolExecutor(threads, initializer=faiss.omp_set_num_threads, initargs=(1,)) as pool,
+        ):
             for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):
                 yield from found
 
@@ -96,7 +101,8 @@ class VectorLists:
         step = max(1, _BLOCK_DISTANCES // len(rows))
         for at in range(start, end, step):
             some = slice(at, min(at + step, end))
-            scores = (-2 * self._move(self._ordered[some], which)) @ others.T
+            scores = self._scratch.take("scores", some.stop - some.start, len(rows))
+            np.matmul(-2 * self._move(self._ordered[some], which), others.T, out=scores)
             scores += squares
             candidates = rows[np.argpartition(scores, count - 1, axis=1)[:, :count]]
             queries = self._rows[some]
@@ -107,13 +113,31 @@ class VectorLists:
         """What the list is searched among: vectors, their squared lengths (0 for products), and row numbers."""
         wide = max(width.lists, int(np.searchsorted(self.reached[which], width.candidates)) + 1)
         spans = [slice(*self._starts[near : near + 2]) for near in self.near[which, :wide]]
-        others = self._move(np.concatenate([self._ordered[span] for span in spans]), which)
+        count = int(self.reached[which, wide - 1])
+        others = self._scratch.take("others", count, self._ordered.shape[1])
+        np.concatenate([self._ordered[span] for span in spans], out=others)
+        if not self._vectors.by_product:
+            others -= self._centroids[which]
         squares = np.zeros(1, np.float32) if self._vectors.by_product else np.einsum("ij,ij->i", others, others)
         return others, squares, np.concatenate([self._rows[span] for span in spans])
 
     def _move(self, vectors: Vectors, which: int) -> Vectors:
         """Vectors relative to the list's own centroid: near rows then have small squares, which lose few digits."""
         return vectors if self._vectors.by_product else vectors - self._centroids[which]
+
+
+class _Scratch(threading.local):
+    """Each thread's own arrays, written anew for each list: fresh memory would cost as much as what is put there."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[str, Vectors] = {}
+
+    def take(self, name: str, rows: int, columns: int) -> Vectors:
+        """An array [rows, columns] of any content; it takes the memory of the last one of this name."""
+        memory = self._arrays.get(name)
+        if memory is None or memory.size < rows * columns:
+            memory = self._arrays[name] = np.empty(rows * columns, np.float32)
+        return memory[: rows * columns].reshape(rows, columns)
 
 
 def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:

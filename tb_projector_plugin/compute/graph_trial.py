@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,10 @@ class Trial:
     rows: NDArray[np.int64]
     neighbors: NDArray[np.int32]
     exact_s: float
+
+    def thin(self, step: int) -> Trial:
+        """Every `step`-th of its rows."""
+        return replace(self, rows=self.rows[::step], neighbors=self.neighbors[::step])
 
     def is_true(self, found: NDArray[Any]) -> NDArray[np.bool_]:
         """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct."""
