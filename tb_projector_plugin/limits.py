@@ -141,6 +141,10 @@ GRAPH_EXACT_ROWS: Final = 10_000
 #: Rows up to which exact search is faster than building an HNSW index.
 GRAPH_INDEX_ROWS: Final = 50_000
 
+#: Number of rows from which a graph's first neighbors are found before the others: all neighbors of fewer rows are
+#: there in about a second.
+GRAPH_FIRST_ROWS: Final = 20_000
+
 #: Memory of the process that builds a graph: the vectors, their copy in the index, and the graph.
 GRAPH_BYTES: Final = 16 * 1024 * MIB
 

@@ -1,7 +1,8 @@
 """Computes the k nearest neighbors of every row, by the search that a trial on random rows predicts to be fastest.
 
 Few rows are searched exactly; more rows through lists or an index where these are faster. The recall it reports is
-that of the graph itself, on random rows that took no part in choosing the search.
+that of the graph itself, on random rows that took no part in choosing the search. Of many rows it finds a few neighbors
+first, in the same lists or index, searched less thoroughly: a layout can start with these.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,14 +19,13 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute.equal_rows import EqualGroups, find_equal_groups
 from tb_projector_plugin.compute.graph_exact import search_exactly
-from tb_projector_plugin.compute.graph_index import BUILT, estimate_build_s, search_index
+from tb_projector_plugin.compute.graph_index import BUILT, GraphIndex, estimate_build_s, search_index
 from tb_projector_plugin.compute.graph_list_plan import ListPlan, plan_lists
-from tb_projector_plugin.compute.graph_space import Vectors, prepare
+from tb_projector_plugin.compute.graph_space import SearchResult, Vectors, prepare
 from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 
 Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
-SearchResult = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 METRICS = ("cosine", "euclidean", "dot")
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
@@ -33,6 +33,13 @@ WANTED_RECALL = 0.99
 #: Recall that a search must reach in the trial: on 500 random rows its error is about 0.0015, so that the graph's own
 #: recall seldom falls below the wanted one.
 _PLANNED_RECALL = WANTED_RECALL + 0.004
+#: Recall, in the trial, of the first neighbors: that of a tenth more would take as long again.
+_FIRST_RECALL = 0.9
+#: Number of neighbors to find first, and of candidates beyond them that a search of the index keeps.
+_FIRST = 15
+_FIRST_SPARE = 10
+#: Minimum ratio of all neighbors to the first ones: to find nearly all twice would only take longer.
+_MIN_FIRST_RATIO = 3
 #: Number of random rows to choose a search by, and of others to report the recall of; all are also searched exactly.
 _CHOOSING_ROWS = 500
 _RECALL_ROWS = 1000
@@ -57,7 +64,7 @@ class Graph:
     """`neighbors` [rows, k], nearest first, without the row itself; `distances` [rows, k] in the metric.
 
     `tried` are the searches that the method was chosen from; none for few rows. `equal_groups` are those of rows that
-    are equal once centered or scaled.
+    are equal once centered or scaled. `first` is a graph of a few neighbors, of lower recall, that was found before.
     """
 
     neighbors: NDArray[np.int32]
@@ -67,13 +74,22 @@ class Graph:
     recall_rows: int
     tried: tuple[Tried, ...]
     equal_groups: EqualGroups
+    first: Graph | None = None
 
 
 def compute_graph(
-    vectors: Vectors, k: int, metric: str, *, exact_rows: int = limits.GRAPH_EXACT_ROWS, report: Report = lambda _: None
+    vectors: Vectors,
+    k: int,
+    metric: str,
+    *,
+    exact_rows: int = limits.GRAPH_EXACT_ROWS,
+    first_rows: int = limits.GRAPH_FIRST_ROWS,
+    report: Report = lambda _: None,
+    deliver_first: Callable[[Graph], None] = lambda _: None,
 ) -> Graph:
     """`vectors` [rows, dims]: finite, at least two rows; 1 <= k < rows. They are centered (euclidean) or scaled to unit
     length (cosine; no row of length zero) in place. Distances are those of `/graph`: 1 - cos, euclidean, or -dot.
+    `deliver_first` receives the first neighbors before the others are searched, if `finds_first` and they are sooner.
     """
     searched = prepare(vectors, metric)
     groups = [] if metric == "dot" else find_equal_groups(vectors)  # The largest products are not of equal rows.
@@ -81,19 +97,37 @@ def compute_graph(
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
         return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors), (), groups)
     choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
-    search = _Search(choice_trial, k, report)
-    method, (neighbors, distances) = search.run()
-    recall, rows = 1.0, len(vectors)
-    if method != "exact":
-        recall, rows = recall_trial.measure_recall(neighbors), len(recall_trial.rows)
-    return Graph(neighbors, searched.to_metric(distances), method, recall, rows, tuple(search.tried), groups)
+    found_first: list[Graph] = []
+
+    def describe(method: Method, found: SearchResult) -> Graph:
+        neighbors, distances = found
+        judge = recall_trial.nearest(neighbors.shape[1])
+        recall, rows = (1.0, len(vectors)) if method == "exact" else (judge.measure_recall(neighbors), len(judge.rows))
+        return Graph(neighbors, searched.to_metric(distances), method, recall, rows, tuple(search.tried), groups)
+
+    def deliver(method: Method, found: SearchResult) -> None:
+        found_first.append(describe(method, found))
+        deliver_first(found_first[0])
+
+    search = _Search(choice_trial, report, deliver if finds_first(len(vectors), k, first_rows) else None)
+    return replace(describe(*search.run()), first=found_first[0] if found_first else None)
+
+
+def finds_first(rows: int, k: int, first_rows: int = limits.GRAPH_FIRST_ROWS) -> bool:
+    """Whether a graph is worth finding a few neighbors of each row first. The same for everybody who asks for it: what
+    is laid out from the first neighbors then does not depend on what is cached.
+    """
+    return rows >= first_rows and k >= _MIN_FIRST_RATIO * _FIRST
 
 
 class _Search:
     """Tries the searches, cheapest trial first, and runs the fastest."""
 
-    def __init__(self, trial: Trial, k: int, report: Report) -> None:
-        self._trial, self._k, self._report = trial, k, report
+    def __init__(
+        self, trial: Trial, report: Report, deliver_first: Callable[[Method, SearchResult], None] | None
+    ) -> None:
+        self._trial, self._report, self._deliver_first = trial, report, deliver_first
+        self._k: int = trial.neighbors.shape[1]
         self.tried = [Tried("exact", 1.0, trial.exact_s)]
 
     def run(self) -> tuple[Method, SearchResult]:
@@ -105,15 +139,26 @@ class _Search:
         report = _after(self._report, taken_s / (taken_s + other_s))
         if _may_index_be_faster(trial, other_s):
             plan = None  # Frees the lists: they and the index each copy the vectors.
-            index = search_index(trial, _PLANNED_RECALL, other_s, report)
+            index = search_index(trial, _PLANNED_RECALL, other_s, report, self._find_first_in_index)
             self.tried.append(Tried("hnsw", index.recall, index.seconds))
             if index.found is not None:
                 return "hnsw", index.found
             report = _after(report, BUILT)
             plan = plan_lists(trial, _PLANNED_RECALL)
+        if plan is not None:
+            self._find_first_in_lists(plan)
         if plan is None or trial.exact_s <= plan.seconds:
             return "exact", search_exactly(trial.vectors, np.arange(len(trial.vectors.base)), self._k, report)
         return "ivf", plan.lists.search_all(self._k, plan.width, report)
+
+    def _find_first_in_lists(self, plan: ListPlan) -> None:
+        width = None if self._deliver_first is None else plan.narrow(_FIRST, _FIRST_RECALL)
+        if self._deliver_first is not None and width is not None:
+            self._deliver_first("ivf", plan.lists.search_all(_FIRST, width, lambda _: None))
+
+    def _find_first_in_index(self, index: GraphIndex) -> None:
+        if self._deliver_first is not None:
+            self._deliver_first("hnsw", index.search_all(_FIRST, _FIRST + _FIRST_SPARE, lambda _: None))
 
     def _plan_lists(self) -> ListPlan | None:
         plan = plan_lists(self._trial, _PLANNED_RECALL)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.compute.graph_space import SearchedVectors, drop_self
+from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, drop_self
 
 _QUERY_ROWS = 2048
 #: Expanded squares (|a|² + |b|² - 2ab) below this fraction of |a|² + |b|² have lost too many digits to be compared.
@@ -18,7 +18,7 @@ _CANCELLED = 1e-2
 
 def search_exactly(
     vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Callable[[float], None] = lambda _: None
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+) -> SearchResult:
     """Neighbors and distances [rows, k] of these rows, nearest first, without the row itself."""
     import faiss
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_axes import find_axes
-from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, drop_self
+from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.graph_trial import Trial
 
 _BUILD_ROWS = 8192
@@ -61,12 +61,12 @@ class GraphIndex:
             return _append(self._vectors.base[rows], np.zeros(len(rows), np.float32))
         return self._reduce(rows)
 
-    def set_candidates(self, count: int) -> None:
-        """Sets the number of candidates a search keeps: more raise the recall and the time."""
-        self._index.hnsw.efSearch = count
+    def search(self, rows: NDArray[Any], k: int, kept: int) -> SearchResult:
+        """The `k` nearest that it finds of each of `rows`, without itself, nearest first, and their distances.
 
-    def search(self, rows: NDArray[Any], k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The `k` nearest that it finds of each of `rows`, without itself, nearest first, and their distances."""
+        A search keeps `kept` candidates: more raise the recall and the time.
+        """
+        self._index.hnsw.efSearch = kept
         wanted = k + 1 if self._axes is None else math.ceil(_SPARE * (k + 1))
         distances, found = self._index.search(self._make_queries(rows), min(wanted, self._index.ntotal))
         unfound = found < 0
@@ -76,6 +76,15 @@ class GraphIndex:
             found, distances = self._vectors.choose_nearest(rows, found, k + 1)
         return drop_self(rows, found, distances)
 
+    def search_all(self, k: int, kept: int, report: Callable[[float], None]) -> SearchResult:
+        rows = len(self._vectors.base)
+        neighbors, distances = np.empty((rows, k), np.int32), np.empty((rows, k), np.float32)
+        for start in range(0, rows, _QUERY_ROWS):
+            some = np.arange(start, min(rows, start + _QUERY_ROWS))
+            neighbors[some], distances[some] = self.search(some, k, kept)
+            report((int(some[-1]) + 1) / rows)
+        return neighbors, distances
+
 
 @dataclass(frozen=True)
 class IndexSearch:
@@ -83,47 +92,46 @@ class IndexSearch:
     and the estimated `seconds` of processor time without those that building the index took.
     """
 
-    found: tuple[NDArray[np.int32], NDArray[np.float32]] | None
+    found: SearchResult | None
     recall: float
     seconds: float
 
 
-def search_index(trial: Trial, wanted: float, other_s: float, report: Callable[[float], None]) -> IndexSearch:
-    """`other_s`: the seconds that the other search takes."""
+def search_index(
+    trial: Trial,
+    wanted: float,
+    other_s: float,
+    report: Callable[[float], None],
+    use_first: Callable[[GraphIndex], None],
+) -> IndexSearch:
+    """`other_s`: the seconds that the other search takes. `use_first` may use an index that is to be searched before
+    it is.
+    """
     index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
-    recall, seconds = _widen(index, trial, wanted)
+    kept, recall, seconds = _widen(index, trial, wanted)
     if other_s < seconds * (1.0 if recall >= wanted else _MAX_SLOWDOWN):
         return IndexSearch(None, recall, seconds)
-    return IndexSearch(_search_all(index, trial, report), recall, seconds)
+    use_first(index)
+    k = trial.neighbors.shape[1]
+    found = index.search_all(k, kept, lambda share: report(BUILT + (1 - BUILT) * share))
+    return IndexSearch(found, recall, seconds)
 
 
-def _search_all(
-    index: GraphIndex, trial: Trial, report: Callable[[float], None]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    rows, k = len(trial.vectors.base), trial.neighbors.shape[1]
-    neighbors, distances = np.empty((rows, k), np.int32), np.empty((rows, k), np.float32)
-    for start in range(0, rows, _QUERY_ROWS):
-        some = np.arange(start, min(rows, start + _QUERY_ROWS))
-        neighbors[some], distances[some] = index.search(some, k)
-        report(BUILT + (1 - BUILT) * (int(some[-1]) + 1) / rows)
-    return neighbors, distances
-
-
-def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[float, float]:
-    """Sets the number of candidates per search that reaches the `wanted` recall, or the largest that is tried.
-    Returns the recall, and the seconds that all rows take.
+def _widen(index: GraphIndex, trial: Trial, wanted: float) -> tuple[int, float, float]:
+    """The number of candidates to keep that reaches the `wanted` recall, or the largest that is tried; its recall, and
+    the seconds that all rows take.
     """
     k = trial.neighbors.shape[1]
-    recall = seconds = 0.0
+    kept, recall, seconds = 0, 0.0, 0.0
     for widening in range(_MAX_WIDENINGS):
-        index.set_candidates(max(64, k + 30) << widening)
+        kept = max(64, k + 30) << widening
         began = time.process_time()
-        found, _ = index.search(trial.rows, k)
+        found, _ = index.search(trial.rows, k, kept)
         seconds = (time.process_time() - began) * len(trial.vectors.base) / len(trial.rows)
         recall = float(trial.is_true(found).mean())
         if recall >= wanted:
             break
-    return recall, seconds
+    return kept, recall, seconds
 
 
 def estimate_build_s(vectors: SearchedVectors) -> float:

@@ -43,18 +43,23 @@ class ListPlan:
     width: Width
     recall: float
     seconds: float
+    candidates: _Candidates
+
+    def narrow(self, k: int, wanted: float) -> Width | None:
+        """The fastest width that finds only the nearest `k` with the `wanted` recall; None if none does."""
+        fastest = _find_fastest(self.lists, self.candidates.nearest(k), wanted)
+        return None if fastest is None else fastest[0]
 
 
 def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
     """The fastest search that reaches the `wanted` recall; None if none does, however wide."""
     projection, candidates = _choose_projection(trial)
     lists = VectorLists(trial.vectors, projection)
-    k = trial.neighbors.shape[1]
-    recalls = dict(_find_widths(lists, candidates, wanted))
-    if not recalls:
+    fastest = _find_fastest(lists, candidates, wanted)
+    if fastest is None:
         return None
-    width = min(recalls, key=lambda width: _count_work(lists, width, projection.dims, trial.vectors.base.shape[1]))
-    return ListPlan(lists, width, recalls[width], _estimate_s(lists, k, width))
+    width, recall = fastest
+    return ListPlan(lists, width, recall, _estimate_s(lists, trial.neighbors.shape[1], width), candidates)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,12 @@ class _Candidates:
         """The recall of the first `count` candidates."""
         k = self.trial.neighbors.shape[1]
         return float((np.minimum(self.are_true[:, :count].sum(axis=1), k) / k).mean())
+
+    def nearest(self, k: int) -> _Candidates:
+        """The same for the nearest `k` neighbors alone."""
+        trial = self.trial.nearest(k)
+        found = self.found[:, : _count(trial, _SPARES[-1])]
+        return _Candidates(trial, found, _mark_true(trial, found))
 
     def measure_cover(self, lists: VectorLists, count: int) -> NDArray[np.float64]:
         """The recall [lists] of the first `count` candidates in the nearest list, in the nearest two, and so on."""
@@ -100,6 +111,15 @@ def _are_enough(candidates: _Candidates) -> bool:
     return candidates.measure_recall(_count(candidates.trial, _SPARES[-1])) >= _ENOUGH_RECALL
 
 
+def _find_fastest(lists: VectorLists, candidates: _Candidates, wanted: float) -> tuple[Width, float] | None:
+    """The width that reaches the `wanted` recall with the least work, and its recall."""
+    recalls = dict(_find_widths(lists, candidates, wanted))
+    if not recalls:
+        return None
+    width = min(recalls, key=lambda width: _count_work(lists, width, candidates.trial.vectors.base.shape[1]))
+    return width, recalls[width]
+
+
 def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[tuple[Width, float]]:
     """Widths that reach the `wanted` recall, with theirs."""
     for count in sorted({_count(candidates.trial, spare) for spare in _SPARES}):
@@ -127,14 +147,19 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
         best.add_result(distances, found + start)
         start += len(block)
     best.finalize()
-    return _Candidates(trial, best.I, trial.is_true(best.I) & (trial.rows[:, None] != best.I))
+    return _Candidates(trial, best.I, _mark_true(trial, best.I))
 
 
-def _count_work(lists: VectorLists, width: Width, dims: int, all_dims: int) -> float:
+def _mark_true(trial: Trial, found: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mask of the trial's true neighbors; a row is none of its own."""
+    return trial.is_true(found) & (trial.rows[:, None] != found)
+
+
+def _count_work(lists: VectorLists, width: Width, dims: int) -> float:
     """Counts multiplications instead of time, so that the same vectors always give the same graph."""
     reached = float((lists.sizes * lists.reached[:, width.lists - 1]).sum())
     candidates = float(lists.sizes.sum()) * width.candidates
-    return reached * (dims + _SELECTION_WORK) + candidates * all_dims * _GATHERED_WORK
+    return reached * (lists.dims + _SELECTION_WORK) + candidates * dims * _GATHERED_WORK
 
 
 def _estimate_s(lists: VectorLists, k: int, width: Width) -> float:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_projection import Projection
-from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, drop_self
+from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 
 #: Number of lists per square root of the number of rows: fewer are found sooner, more leave more out of a search.
 _LISTS_PER_ROOT = 4
@@ -30,8 +30,6 @@ _ROUNDS = 6
 _TRAINED_ROWS = 32
 #: Number of distances each thread holds at a time: 8 MiB, and twice as much for their order.
 _BLOCK_DISTANCES = 1 << 21
-
-Pair = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,13 @@ class VectorLists:
         self._rows = np.argsort(self.list_of, kind="stable")
         self._ordered = _put_in_order(projection, self._rows)
         self._centroids = centroids
+        self.dims = projection.dims
         self._scratch = _Scratch()
         self.near = self._order_lists()
         #: [lists, lists]: for each list, the cumulative number of rows in its nearest lists.
         self.reached = np.cumsum(self.sizes[self.near], axis=1)
 
-    def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
+    def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], SearchResult]]:
         """The rows of these lists in pieces, in unspecified order, with neighbors and distances [rows, k]."""
         import faiss
         from threadpoolctl import threadpool_limits
@@ -72,7 +71,7 @@ class VectorLists:
             for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):
                 yield from found
 
-    def search_all(self, k: int, width: Width, report: Callable[[float], None]) -> Pair:
+    def search_all(self, k: int, width: Width, report: Callable[[float], None]) -> SearchResult:
         count = len(self._rows)
         neighbors, distances = np.empty((count, k), np.int32), np.empty((count, k), np.float32)
         done = 0
@@ -94,7 +93,7 @@ class VectorLists:
             near[which] = np.argsort(scores.min(axis=0, initial=np.inf) + squares)
         return near
 
-    def _search_list(self, which: int, k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], Pair]]:
+    def _search_list(self, which: int, k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], SearchResult]]:
         others, squares, rows = self._gather(which, width)
         count = min(width.candidates, len(rows))
         start, end = self._starts[which : which + 2]

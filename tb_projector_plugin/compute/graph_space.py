@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+#: Neighbors and distances, both [rows, k].
+SearchResult = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 _BLOCK_ROWS = 8192
 
@@ -89,9 +91,7 @@ def _bring_into_range(vectors: Vectors) -> float:
     return largest
 
 
-def drop_self(
-    rows: NDArray[Any], found: NDArray[Any], distances: NDArray[np.float32]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def drop_self(rows: NDArray[Any], found: NDArray[Any], distances: NDArray[np.float32]) -> SearchResult:
     """Drops the row itself, once even if it was found more than once.
 
     If it was not found, as among many duplicates, the last neighbor is dropped.

@@ -18,8 +18,8 @@ _TIE = 1e-6
 
 @dataclass(frozen=True)
 class Trial:
-    """`rows` [n], ascending, and their true `neighbors` [n, k]; `exact_s` is the estimated time of exact search for
-    all rows, in seconds of processor time, which a busy machine changes little.
+    """`rows` [n], ascending, and their true `neighbors` [n, k], nearest first; `exact_s` is the estimated time of
+    exact search for all rows, in seconds of processor time, which a busy machine changes little.
     """
 
     vectors: SearchedVectors
@@ -30,6 +30,10 @@ class Trial:
     def thin(self, step: int) -> Trial:
         """Every `step`-th of its rows."""
         return replace(self, rows=self.rows[::step], neighbors=self.neighbors[::step])
+
+    def nearest(self, k: int) -> Trial:
+        """The same rows with the nearest `k` of their neighbors."""
+        return replace(self, neighbors=self.neighbors[:, :k])
 
     def is_true(self, found: NDArray[Any]) -> NDArray[np.bool_]:
         """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct."""

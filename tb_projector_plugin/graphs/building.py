@@ -8,11 +8,12 @@ import numpy as np
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache_folder import CachedFile
-from tb_projector_plugin.compute.graph import compute_graph
+from tb_projector_plugin.compute.graph import compute_graph, finds_first
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.graphs import graph_task
 from tb_projector_plugin.graphs.feed import VectorFeed
 from tb_projector_plugin.graphs.files import graph_name
+from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.graphs.graph_task import write_graph
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
@@ -23,19 +24,27 @@ _INLINE_ROWS = 4096
 
 
 def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> Job:
-    """Starts the job that builds this graph. Raises LimitError for one that cannot fit into memory."""
+    """Starts the job that builds this graph; of a large one it offers the first neighbors before the others.
+
+    Raises LimitError for one that cannot fit into memory.
+    """
     rows, dims = space.shape
     check_size(space, k)
     title = f"Neighbors of {rows:,} × {dims:,}"
 
     def work(job: Job) -> CachedFile:
-        return make_graph(job, space, k, metric)
+        if not finds_first(rows, k):
+            return make_graph(job, space, k, metric)
+        with FirstFile(job, space.tensor.context.files, f"{name}-{k}-first") as first:
+            return make_graph(job, space, k, metric, first)
 
     name = graph_name(space, metric)
     return space.tensor.context.jobs.start(("graph", name, k), "graph", title, work, address)
 
 
-def make_graph(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str) -> CachedFile:
+def make_graph(
+    job: Job | SubProgress, space: SpaceRequest, k: int, metric: str, first: FirstFile | None = None
+) -> CachedFile:
     """Builds the graph in a child process, or inline where starting one would take longer than the graph."""
     is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
 
@@ -43,7 +52,7 @@ def make_graph(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str)
         if is_small:
             _make_here(space, k, metric, path)
         else:
-            _make_in_child(job, space, k, metric, path)
+            _make_in_child(job, space, {"k": k, "metric": metric, "output": path}, first)
 
     return space.tensor.context.files.make(f"{graph_name(space, metric)}-{k}", write)
 
@@ -57,15 +66,17 @@ def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
     write_graph(output, graph, feed.linked, describe(space, metric), [each.to_json() for each in feed.problems()])
 
 
-def _make_in_child(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str, output: str) -> None:
+def _make_in_child(job: Job | SubProgress, space: SpaceRequest, order: dict[str, Any], first: FirstFile | None) -> None:
     rows, dims = space.shape
+    metric = order["metric"]
     feed = VectorFeed(space, metric)
     with ChildProcess(job, graph_task.__name__) as child:
-        child.send_json({"rows": rows, "dims": dims, "k": k, "metric": metric, "output": output})
+        first_output = None if first is None else first.path
+        child.send_json({**order, "rows": rows, "dims": dims, "first_output": first_output})
         feed.send(child.send)
         child.send(np.packbits(feed.linked))
         child.send_json([describe(space, metric), [each.to_json() for each in feed.problems()]])
-        child.await_result()
+        child.await_result(None if first is None else first.offer)
 
 
 def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:

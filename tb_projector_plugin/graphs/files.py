@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
+from tb_projector_plugin.compute.graph import finds_first
 from tb_projector_plugin.queries.space_request import SpaceRequest
 
 
 def graph_name(space: SpaceRequest, metric: str) -> str:
     """The name shared by the graphs of all k."""
-    return make_name("graph", 3, *space.key, space.shape, metric)
+    return make_name("graph", 4, *space.key, space.shape, metric)
 
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
@@ -54,7 +55,12 @@ def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
     columns = {
         column: make_lists(_first(batch.column(column), document["k"], k)) for column in ("neighbor", "distance")
     }
-    notes["graph"] = json.dumps({**document, "k": k})
+    document["k"] = k
+    if document["first"] is not None and finds_first(document["rows"], k):
+        columns |= {column: batch.column(column) for column in ("first_neighbor", "first_distance")}
+    else:
+        document["first"] = None
+    notes["graph"] = json.dumps(document)
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
 
     def write(path: str) -> None:

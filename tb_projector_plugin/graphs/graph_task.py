@@ -22,7 +22,16 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
     linked = read_mask(pipe, order["rows"])
     document, problems = pipe.read_json()
     k = min(order["k"], len(vectors) - 1)
-    graph = compute_graph(vectors, k, order["metric"], report=lambda share: pipe.report(0.97 * share))
+
+    def deliver_first(graph: Graph) -> None:
+        if order["first_output"]:
+            _write(order["first_output"], graph, linked, document, problems)
+            pipe.report_first()
+
+    def report(share: float) -> None:
+        pipe.report(0.97 * share)
+
+    graph = compute_graph(vectors, k, order["metric"], report=report, deliver_first=deliver_first)
     write_graph(order["output"], graph, linked, document, problems)
     return {}
 
@@ -45,29 +54,41 @@ def write_graph(
     path: str, graph: Graph, linked: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
 ) -> None:
     """Writes the answer of `/graph` (see docs/http_api.md). `linked` [rows] marks the rows that the graph covers."""
+    _write(path, graph, linked, document, [*problems, *_recall_problems(graph)])
+
+
+def _write(
+    path: str, graph: Graph, linked: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
+) -> None:
     import pyarrow as pa
 
-    k = graph.neighbors.shape[1]
-    neighbors, distances = _spread(graph, linked)
-    columns = {
-        "neighbor": make_lists(neighbors),
-        "distance": make_lists(distances),
-    }
+    columns = _make_columns(graph, linked)
+    if graph.first is not None:
+        columns |= {f"first_{name}": column for name, column in _make_columns(graph.first, linked).items()}
     document = {
         **document,
-        "k": k,
+        "k": graph.neighbors.shape[1],
         "linked_rows": int(linked.sum()),
         "method": graph.method,
         "recall": graph.recall,
         "recall_rows": graph.recall_rows,
         "tried": [asdict(each) for each in graph.tried],
         "equal_groups": graph.equal_groups,
+        "first": None if graph.first is None else _describe_first(graph.first),
     }
-    problems = [*problems, *_recall_problems(graph)]
     notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.record_batch(columns).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)
+
+
+def _make_columns(graph: Graph, linked: NDArray[np.bool_]) -> dict[str, Any]:
+    neighbors, distances = _spread(graph, linked)
+    return {"neighbor": make_lists(neighbors), "distance": make_lists(distances)}
+
+
+def _describe_first(first: Graph) -> dict[str, Any]:
+    return {"k": first.neighbors.shape[1], "method": first.method, "recall": first.recall}
 
 
 def _recall_problems(graph: Graph) -> list[dict[str, Any]]:

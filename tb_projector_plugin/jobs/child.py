@@ -1,8 +1,8 @@
 """Runs a computation in a child process that can be killed, and implements the protocol between it and the server.
 
 The server sends frames (8 bytes of length, then that many bytes); the child sends lines of JSON: `{"progress": share}`,
-and finally `{"done": {...}}` or `{"error": {...}}`. The child knows no logdir: it receives the vectors it needs, and
-writes its result to a file whose path it receives.
+`{"first": true}` once a first part of the result is written, and finally `{"done": {...}}` or `{"error": {...}}`. The
+child knows no logdir: it receives the vectors it needs, and writes its result to a file whose path it receives.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from typing import IO, Any
 
 from tb_projector_plugin.errors import LimitError, ProjectorError
@@ -30,6 +31,8 @@ _PROGRAM = (
     "import sys; sys.path[:] = [entry for entry in sys.path if entry]; "
     "from tb_projector_plugin.jobs.child_main import main; main()"
 )
+#: Threads that wait for each other sleep: by default they keep their cores busy, at the cost of the page and of others.
+_PASSIVE = {"OMP_WAIT_POLICY": "passive"}
 #: Maximum number of trailing characters of the child's standard error that are copied to the terminal.
 _STDERR_CHARACTERS = 2000
 
@@ -49,6 +52,7 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             stderr=self._stderr,
             cwd=self._directory.name,
+            env={**_PASSIVE, **os.environ},
         )
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -80,8 +84,10 @@ class ChildProcess:
     def send_json(self, value: Any) -> None:
         self.send(json.dumps(value).encode())
 
-    def await_result(self) -> dict[str, Any]:
-        """Returns the child's result. Raises CancelledJobError if the job is cancelled; `__exit__` kills the child."""
+    def await_result(self, on_first: Callable[[], None] | None = None) -> dict[str, Any]:
+        """Returns the child's result; calls `on_first` when a first part of it is written. Raises CancelledJobError if
+        the job is cancelled; `__exit__` kills the child.
+        """
         with contextlib.suppress(OSError):
             _stdin(self._process).flush()
         while True:
@@ -95,6 +101,9 @@ class ChildProcess:
             message = json.loads(line)
             if "progress" in message:
                 self._job.report(message["progress"])
+            elif "first" in message:
+                assert on_first is not None  # Only who asks for a first part gets one.
+                on_first()
             elif "error" in message:
                 raise _as_error(message["error"])
             else:
@@ -169,6 +178,9 @@ class ServerPipe:
 
     def report(self, progress: float) -> None:
         self._write({"progress": progress})
+
+    def report_first(self) -> None:
+        self._write({"first": True})
 
     def report_done(self, result: dict[str, Any]) -> None:
         self._write({"done": result})

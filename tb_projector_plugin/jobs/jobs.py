@@ -42,6 +42,8 @@ class Job:
         self.result_address = ""
         #: What the work returned.
         self.result: Any = None
+        #: A first part of the result, of use before the rest is there.
+        self.first: Any = None
         self._lease_s = lease_s
         self._clock = clock
         self._polled_at = clock()
@@ -82,6 +84,7 @@ class Job:
             "progress": round(self.progress, 4),
             "seconds_left": self._seconds_left(),
             "result": self.result_address or f"jobs/{self.id}/result",
+            "first": None if self.first is None else f"jobs/{self.id}/first",
             "error": None if self.error is None else self.error.to_json()["error"],
         }
 

@@ -1,4 +1,7 @@
-"""`/jobs/<id>`: the progress of a computation; DELETE cancels it; `/jobs/<id>/result` returns its result."""
+"""`/jobs/<id>`: the progress of a computation; DELETE cancels it; `/jobs/<id>/result` returns its result.
+
+`/jobs/<id>/first` returns a first part of the result while the rest is being computed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.cache_folder import CachedFile
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.web.answers import Answer
-from tb_projector_plugin.web.job_answer import answer_job, answer_result, describe_failure
+from tb_projector_plugin.web.job_answer import answer_first, answer_job, answer_result, describe_failure
 
 
 def serve_jobs(request: Request, context: RouteContext) -> Answer:
@@ -15,6 +18,8 @@ def serve_jobs(request: Request, context: RouteContext) -> Answer:
     if request.method == "DELETE":
         return answer_job(context.jobs.cancel(job_id), 200)
     job = context.jobs.find(job_id)
+    if rest == "first":
+        return answer_first(job)
     if rest != "result":
         return answer_job(job, 200)
     if job.state in ("queued", "running"):

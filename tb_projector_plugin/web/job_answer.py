@@ -27,9 +27,18 @@ def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job
 
 def answer_result(job: Job) -> Answer:
     """Answers with the result of a job that is done. Raises StaleError if it was evicted from the cache folder."""
-    opened = job.result.open_content()
+    return _answer_file(job.result, "The result has left the cache folder to make room for others.")
+
+
+def answer_first(job: Job) -> Answer:
+    """Answers with the first part of a running job's result. Raises StaleError if there is none, or no longer."""
+    return _answer_file(job.first, "There is no first part of the result, or the whole has taken its place.")
+
+
+def _answer_file(file: CachedFile | None, missing: str) -> Answer:
+    opened = None if file is None else file.open_content()
     if opened is None:
-        raise StaleError("The result has left the cache folder to make room for others.", "Ask for it again.")
+        raise StaleError(missing, "Ask for it again.")
     return Answer(FileBody(opened), Cache_Control="no-store")
 
 

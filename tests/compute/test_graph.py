@@ -98,6 +98,33 @@ def test_what_is_found_is_what_is_told(metric, approximate):
     assert all(len(set(row)) == 20 for row in graph.neighbors.tolist())
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_first_neighbors_come_before_the_others_and_change_none(metric, approximate):
+    delivered = []
+    graph = compute_graph(CLUSTERS.copy(), 45, metric, exact_rows=100, first_rows=1500, deliver_first=delivered.append)
+    (first,) = delivered
+    assert graph.first is first
+    check_form(first, 1500, 15)
+    assert (first.method, first.recall_rows, first.first) == (approximate, 1000, None)
+    assert first.recall > 0.8
+    assert recall_of(CLUSTERS, first, 15, metric) == pytest.approx(first.recall, abs=0.02)
+    np.testing.assert_allclose(distances_of(CLUSTERS, first.neighbors, metric), first.distances, rtol=2e-4, atol=2e-6)
+    alone = compute_graph(CLUSTERS.copy(), 45, metric, exact_rows=100)
+    assert np.array_equal(alone.neighbors, graph.neighbors)
+    assert alone.first is None
+
+
+@pytest.mark.parametrize(("exact_rows", "first_rows", "k"), [(1500, 100, 45), (100, 1501, 45), (100, 100, 44)])
+def test_no_first_neighbors_where_all_are_there_as_soon(exact_rows, first_rows, k):
+    graph = compute_graph(CLUSTERS.copy(), k, "cosine", exact_rows=exact_rows, first_rows=first_rows)
+    assert graph.first is None
+
+
+def test_an_exact_search_has_its_first_neighbors_from_lists():
+    graph = compute_graph(NOISE.copy(), 45, "euclidean", exact_rows=100, first_rows=100)
+    assert (graph.method, graph.first.method) == ("exact", "ivf")
+
+
 def test_where_nothing_is_faster_search_is_exact():
     graph = compute_graph(NOISE.copy(), 20, "euclidean", exact_rows=100)
     assert graph.method == "exact"
@@ -250,7 +277,7 @@ def test_an_index_makes_no_copy_but_its_own(metric, monkeypatch):
     tracemalloc.start()
     try:
         index = graph_index.GraphIndex(searched, lambda _: None)
-        neighbors, _ = index.search(np.arange(512), 10)
+        neighbors, _ = index.search(np.arange(512), 10, 64)
         assert neighbors.shape == (512, 10)
         assert tracemalloc.get_traced_memory()[1] < vectors.nbytes / 2
     finally:

@@ -29,7 +29,8 @@ def run(work):
 
 
 def order_graph(child, vectors, output, k=10, rows=None):
-    child.send_json({"rows": rows or len(vectors), "dims": 16, "k": k, "metric": "euclidean", "output": str(output)})
+    order = {"rows": rows or len(vectors), "dims": 16, "k": k, "metric": "euclidean", "output": str(output)}
+    child.send_json({**order, "first_output": None})
     for start in range(0, len(vectors), 1000):
         child.send(vectors[start : start + 1000])
     child.send(b"")

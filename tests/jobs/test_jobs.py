@@ -95,6 +95,7 @@ def test_what_a_client_is_told(gate):
         "progress": 0.25,
         "seconds_left": None,
         "result": "graph?run=a",
+        "first": None,
         "error": None,
     }
     assert start(jobs, gate, "other").to_json()["result"].startswith("jobs/")
