@@ -107,10 +107,12 @@ export class Client {
     space: Space,
     watch: JobWatch,
     signal: AbortSignal,
+    useFirst: (first: NeighborGraph) => void = () => {},
   ): Promise<NeighborGraph> {
     const address = () => this.#address("graph", { ...tensorOf(shown), ...query, ...spaceOf(space) });
+    const receive = (response: Response) => void parseBody(response, parseGraph).then(useFirst, () => {});
     return this.#withSubset(space, signal, async () =>
-      parseBody(await awaitAnswer(() => fetch(address()), this.base, watch, signal), parseGraph),
+      parseBody(await awaitAnswer(() => fetch(address()), this.base, watch, signal, receive), parseGraph),
     );
   }
 

@@ -12,6 +12,8 @@ export interface Job {
   readonly seconds_left: number | null;
   /** A URL relative to the plugin's. */
   readonly result: string;
+  /** A URL of a first part of the result, while the rest is being computed; null: there is none. */
+  readonly first: string | null;
   readonly error: { kind: FailureKind; message: string; fix: string; file?: string; line?: number } | null;
 }
 
@@ -21,8 +23,14 @@ export interface JobWatch {
   untilPresent(): Promise<void>;
 }
 
-/** Polling interval, growing from `min` to `max`: short jobs finish without delay, long ones are not disturbed. */
-const POLL_MS = { min: 100, max: 1000, growth: 1.25 } as const;
+/**
+ * Polling interval, growing from `min` to `max` and falling to a fraction of the time left: jobs finish without delay,
+ * and long ones are not disturbed.
+ */
+const POLL_MS = { min: 100, max: 1000, growth: 1.25, ofTimeLeft: 0.25 } as const;
+
+/** Receives the first part of a job's result. */
+export type UseFirst = (response: Response) => void;
 
 /**
  * The response to `send`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
@@ -34,6 +42,7 @@ export async function awaitAnswer(
   base: string,
   watch: JobWatch,
   signal: AbortSignal,
+  useFirst: UseFirst = () => {},
 ): Promise<Response> {
   for (;;) {
     const pending = requireOk(send());
@@ -43,9 +52,19 @@ export async function awaitAnswer(
     });
     if (response.status !== 202) return response;
     const { job } = (await response.json()) as { job: Job };
-    const done = await followJob(job, base, watch, signal);
+    const done = await followJob(job, base, { ...watch, onFirst: fetchFirst(base, signal, useFirst) }, signal);
     if (done !== null) return requireOk(fetch(new URL(done.result, base), { signal }));
   }
+}
+
+/** Fetches a job's first part as soon as it is there, once. Without it, the whole result comes a little later. */
+function fetchFirst(base: string, signal: AbortSignal, useFirst: UseFirst): (job: Job) => void {
+  let isAsked = false;
+  return ({ first }) => {
+    if (first === null || isAsked) return;
+    isAsked = true;
+    requireOk(fetch(new URL(first, base), { signal })).then(useFirst, () => {});
+  };
 }
 
 /** The request itself is never aborted, because only its response names the job to cancel. */
@@ -68,25 +87,36 @@ function jobAddress(job: Job, base: string): URL {
 }
 
 /** The finished job; null if the server no longer knows it. */
-async function followJob(first: Job, base: string, watch: JobWatch, signal: AbortSignal): Promise<Job | null> {
-  const address = jobAddress(first, base);
-  let job = first;
+async function followJob(
+  started: Job,
+  base: string,
+  watch: JobWatch & { onFirst: (job: Job) => void },
+  signal: AbortSignal,
+): Promise<Job | null> {
+  const address = jobAddress(started, base);
+  let job = started;
   let wait: number = POLL_MS.min;
   try {
     while (job.state === "queued" || job.state === "running") {
       watch.onProgress(job);
+      watch.onFirst(job);
       await sleep(wait, signal);
       await until(watch.untilPresent(), signal);
-      wait = Math.min(POLL_MS.max, wait * POLL_MS.growth);
       const next = await pollJob(address, signal);
       if (next === null) return null;
       job = next;
+      wait = nextWait(wait, job);
     }
   } catch (error) {
     if (isAbort(error)) cancelJob(address);
     throw error;
   }
   return finished(job);
+}
+
+function nextWait(wait: number, { seconds_left }: Job): number {
+  const atMost = seconds_left === null ? POLL_MS.max : POLL_MS.ofTimeLeft * 1000 * seconds_left;
+  return Math.max(POLL_MS.min, Math.min(POLL_MS.max, wait * POLL_MS.growth, atMost));
 }
 
 async function pollJob(address: URL, signal: AbortSignal): Promise<Job | null> {

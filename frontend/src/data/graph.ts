@@ -31,6 +31,8 @@ export interface NeighborGraph {
   /** Number of rows that are equal to at least `k` others: all their neighbors are equal to them. */
   readonly crowdedRows: number;
   readonly problems: readonly Problem[];
+  /** A few neighbors of each row, found before the others and less reliably; null if they were not. */
+  readonly first: NeighborGraph | null;
 }
 
 interface GraphDocument {
@@ -44,15 +46,22 @@ interface GraphDocument {
   recall_rows: number;
   tried: readonly TriedSearch[];
   equal_groups: readonly (readonly [size: number, groups: number])[];
+  first: Pick<GraphDocument, "k" | "method" | "recall"> | null;
 }
 
 /** Parses the response of `/graph` without copying: at 500,000 rows × 30 it holds 120 MB. */
 export function parseGraph(bytes: Uint8Array): NeighborGraph {
   const answer = new ArrowAnswer(bytes);
   const graph = answer.document<GraphDocument>("graph");
+  const whole = readGraph(answer, graph, "");
+  const first = graph.first === null ? null : readGraph(answer, { ...graph, ...graph.first }, "first_");
+  return { ...whole, first };
+}
+
+function readGraph(answer: ArrowAnswer, graph: GraphDocument, prefix: "" | "first_"): NeighborGraph {
   const { k, metric, space, rows, method, recall } = graph;
-  const neighbors = answer.lists("neighbor", k);
-  const distances = answer.lists("distance", k);
+  const neighbors = answer.lists(`${prefix}neighbor`, k);
+  const distances = answer.lists(`${prefix}distance`, k);
   if (!(neighbors instanceof Int32Array) || !(distances instanceof Float32Array)) {
     throw new AnswerError("The graph's columns do not hold int32 and float32.");
   }
@@ -60,8 +69,13 @@ export function parseGraph(bytes: Uint8Array): NeighborGraph {
     ...{ rows, k, recall, linkedRows: graph.linked_rows, recallRows: graph.recall_rows },
     crowdedRows: countCrowded(graph),
     tried: graph.tried,
-    ...{ neighbors, distances, metric, space, method, problems: answer.problems },
+    ...{ neighbors, distances, metric, space, method, problems: answer.problems, first: null },
   };
+}
+
+/** A copy whose arrays can be given away without those of the answer that they came with. */
+export function copyGraph(graph: NeighborGraph): NeighborGraph {
+  return { ...graph, neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
 }
 
 function countCrowded({ equal_groups, k }: GraphDocument): number {

@@ -1,10 +1,15 @@
-/** Runs t-SNE and UMAP: fetches the neighbor graph, runs the layout in its worker, puts its frames into the state. */
+/**
+ * Runs t-SNE and UMAP: fetches the neighbor graph, runs the layout in its worker, puts its frames into the state.
+ *
+ * t-SNE of many points begins with the first neighbors that the server finds: the early exaggeration runs with these, and
+ * the rest with all. Its KL divergence ends as low as that of a layout that has waited for all (docs/benchmarks.md).
+ */
 
 import type { Client } from "../../api/client";
 import { fetchKernel } from "../../api/kernels";
 import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
-import type { NeighborGraph } from "../../data/graph";
+import { copyGraph, type NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
 import { pointCount, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -15,7 +20,6 @@ import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
-import { firstNeighbors } from "./first_neighbors";
 import { FrameThrottle } from "./frames";
 import { describeFirst, describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
@@ -27,6 +31,10 @@ const AWAY = "Paused: the tab was hidden for three minutes.";
 interface Run {
   readonly method: LayoutMethod;
   readonly startState: Readonly<State>;
+  /** Settles once it has been given a graph to start with; null: there is none yet. */
+  begun: Promise<void> | null;
+  /** Settles with its first frame, or its end before that. */
+  started: Promise<void>;
 }
 
 export class LayoutController {
@@ -72,18 +80,13 @@ export class LayoutController {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
     this.clear();
-    const run: Run = { method, startState: this.store.state };
+    const run: Run = { method, startState: this.store.state, begun: null, started: Promise.resolve() };
     this.#run = run;
     this.#wholeGraph = {};
     this.#layouts.makeReady(method);
-    const first = firstNeighbors(method, run.startState, pointCount(run.startState));
-    const graph = await this.#findGraph(run, "Looking for neighbors", first);
-    if (graph !== undefined && run === this.#run) await this.#waitForProjection();
-    if (graph !== undefined && run === this.#run) {
-      const started = this.#start(run, graph, first !== null);
-      if (first !== null) await this.#refine(run);
-      await started;
-    }
+    const whole = await this.#findGraph(run);
+    if (run === this.#run) await (whole === undefined ? this.#settleForFirst(run) : this.#goOnWith(run, whole));
+    await run.started;
     // Cancelled, or failed before there was anything to show.
     if (run === this.#run && this.#isBefore()) this.store.set({ layout: null });
   }
@@ -155,31 +158,50 @@ export class LayoutController {
     this.#change({ phase: "paused", pausedBecause: because });
   }
 
-  /** `first`: only the first neighbors; null: all of them. */
-  #findGraph(run: Run, words: string, first: number | null): Promise<NeighborGraph | undefined> {
-    return this.tasks.run("graph", words, async (signal) => {
+  #findGraph(run: Run): Promise<NeighborGraph | undefined> {
+    return this.tasks.run("graph", "Looking for neighbors", async (signal) => {
       const k = neighborsWanted(run.method, run.startState, pointCount(run.startState));
       if (this.store.state.layout === null) this.store.set({ layout: initialStatus(run.method, run.startState, k) });
-      return this.#fetchGraph(run, first ?? k, signal);
+      return this.#fetchGraph(run, k, signal);
     });
   }
 
-  /** Lets a layout that runs with its first neighbors go on with all of them, or, if they cannot be had, without. */
-  async #refine(run: Run): Promise<void> {
-    const graph = await this.#findGraph(run, "Looking for the other neighbors", null);
-    if (run !== this.#run) return;
-    if (graph === undefined) {
-      this.#layouts.settleForFirst();
-      this.#change({ awaited: null, isHeld: false, notes: [ONLY_FIRST] });
-      return;
-    }
-    const { method, startState } = run;
-    this.#wholeGraph = describeGraph(method, startState, graph);
-    const { learningRate, exaggeration, metadata } = this.store.state;
-    this.#layouts.refine(makeTask(method, { ...startState, learningRate, exaggeration, metadata }, graph));
+  /** Starts with the first neighbors, which may have come with all others, or goes on with all. */
+  async #goOnWith(run: Run, whole: NeighborGraph): Promise<void> {
+    if (run.begun === null && whole.first !== null) this.#beginWithFirst(run, copyGraph(whole.first));
+    if (run.begun === null) return this.#begin(run, whole, false);
+    await run.begun;
+    if (run === this.#run) this.#refine(run, whole);
   }
 
-  async #fetchGraph({ startState }: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
+  /** The other neighbors cannot be had: it goes on without, if it has begun. */
+  async #settleForFirst(run: Run): Promise<void> {
+    if (run.begun === null) return;
+    await run.begun;
+    if (run !== this.#run) return;
+    this.#layouts.settleForFirst();
+    this.#change({ awaited: null, isHeld: false, notes: [ONLY_FIRST] });
+  }
+
+  #beginWithFirst(run: Run, first: NeighborGraph): void {
+    if (run === this.#run && run.method === "tsne") run.begun ??= this.#begin(run, first, true);
+  }
+
+  /** Starts once PCA's coordinates are there. */
+  async #begin(run: Run, graph: NeighborGraph, isFirst: boolean): Promise<void> {
+    await this.#waitForProjection();
+    if (run === this.#run) run.started = this.#start(run, graph, isFirst);
+  }
+
+  /** Lets a layout that runs with its first neighbors go on with all of them. */
+  #refine({ method, startState }: Run, whole: NeighborGraph): void {
+    this.#wholeGraph = describeGraph(method, startState, whole);
+    const { learningRate, exaggeration, metadata } = this.store.state;
+    this.#layouts.refine(makeTask(method, { ...startState, learningRate, exaggeration, metadata }, whole));
+  }
+
+  async #fetchGraph(run: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
+    const { startState } = run;
     const watch = followJobs("graph", this.tasks, this.presence);
     const graph = await this.client.fetchGraph(
       startState.shown!,
@@ -187,6 +209,7 @@ export class LayoutController {
       spaceOf(startState),
       watch,
       signal,
+      (first) => this.#beginWithFirst(run, first),
     );
     if (graph.linkedRows >= 2) return graph;
     throw new TaskError(

@@ -20,30 +20,38 @@ const HELD_AT = 250;
 
 let store: Store;
 let actions: Actions;
-let asked: number[];
-/** Answers the request for all neighbors. */
-let answerAll: (isThere: boolean) => void;
+/** What the server offers first; null: nothing. */
+let first: NeighborGraph | null;
+/** Answers with all neighbors, and those found first if they are stored with them; null: it fails. */
+let answerAll: (graph: Partial<NeighborGraph> | null) => void;
 
 beforeEach(() => {
-  asked = [];
+  first = ringOf(15);
   store = new Store();
   const tasks = new Tasks(store, () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
-  const all = new Promise<boolean>((resolve) => {
+  const all = new Promise<Partial<NeighborGraph> | null>((resolve) => {
     answerAll = resolve;
   });
-  const client = { fetchGraph: (_shown: Shown, { k }: { k: number }) => answer(k, all) } as unknown as Client;
-  const context = { store, client, tasks, presence: new Presence(), coordinates: new MethodCoordinates(store) };
+  const client: Partial<Client> = {
+    async fetchGraph(_shown, { k }, _space, _watch, _signal, useFirst) {
+      if (first !== null) useFirst!(first);
+      const answer = await all;
+      if (answer === null) throw new Error("The server has stopped.");
+      return { ...ringOf(k), ...answer };
+    },
+  };
+  const context = {
+    store,
+    client: client as Client,
+    tasks,
+    presence: new Presence(),
+    coordinates: new MethodCoordinates(store),
+  };
   Object.assign(actions, layout.start!(context as Context));
   store.set({ shown: shownOf(), projection: projectionOf(), dimensions: 2, method: "tsne" });
 });
 afterEach(() => actions.stopLayout());
-
-async function answer(k: number, all: Promise<boolean>): Promise<NeighborGraph> {
-  asked.push(k);
-  if (k > 15 && !(await all)) throw new Error("The server has stopped.");
-  return ringOf(k);
-}
 
 /** Each row's neighbors are those beside it on a ring. */
 function ringOf(k: number): NeighborGraph {
@@ -55,7 +63,15 @@ function ringOf(k: number): NeighborGraph {
       distances[row * k + at] = step;
     }
   }
-  const found = { method: "exact", recall: 1, recallRows: ROWS, tried: [], crowdedRows: 0, problems: [] } as const;
+  const found = {
+    method: "exact",
+    recall: 1,
+    recallRows: ROWS,
+    tried: [],
+    crowdedRows: 0,
+    problems: [],
+    first: null,
+  } as const;
   return { rows: ROWS, k, neighbors, distances, metric: "euclidean", space: "as stored", linkedRows: ROWS, ...found };
 }
 
@@ -77,22 +93,33 @@ const reaches = (iteration: number) =>
 it("moves at once, waits for all neighbors, and goes on with them", async () => {
   actions.runLayout();
   await reaches(10);
-  expect(asked).toEqual([15, 90]);
   expect(graphWords(status())).toBe("The first 15 of 90 neighbors each so far");
-  expect([status().notes, store.state.tasks.graph!.words]).toEqual([[], "Looking for the other neighbors"]);
+  expect([status().notes, store.state.tasks.graph!.words]).toEqual([[], "Looking for neighbors"]);
   await expect.poll(() => status().isHeld, { timeout: 50_000 }).toBe(true);
   await reaches(HELD_AT);
   expect(progressWords(status())).toMatch(/^250 iterations · waiting for the other neighbors/);
-  answerAll(true);
+  answerAll({});
   await reaches(HELD_AT + 5);
   expect([status().isHeld, status().awaited, status().k, status().notes]).toEqual([false, null, 90, []]);
   expect(graphWords(status())).toBe("90 neighbors each, exact");
 });
 
+it("moves as much with the first ones if all come at once, so that the picture is the same", async () => {
+  first = null;
+  const stored = ringOf(15);
+  answerAll({ first: stored });
+  actions.runLayout();
+  await expect.poll(() => store.state.layout?.awaited).toBe(90);
+  expect(graphWords(status())).toBe("The first 15 of 90 neighbors each so far");
+  expect(stored.neighbors.length).toBe(15 * ROWS); // A copy was given away.
+  await reaches(HELD_AT + 5);
+  expect([status().isHeld, status().awaited, status().k]).toEqual([false, null, 90]);
+});
+
 it("goes on with the first ones if the others cannot be had, and says so", async () => {
   actions.runLayout();
   await reaches(3);
-  answerAll(false);
+  answerAll(null);
   await reaches(HELD_AT + 5);
   expect(store.state.failures.graph!.message).toContain("The server has stopped");
   expect(status().notes).toEqual([
@@ -101,10 +128,19 @@ it("goes on with the first ones if the others cannot be had, and says so", async
   expect([status().awaited, status().k]).toEqual([null, 15]);
 });
 
-it("has all neighbors from the start where these are few", async () => {
+it("has all neighbors from the start where the server offers no first ones", async () => {
+  first = null;
   store.set({ perplexity: 10 });
   actions.runLayout();
-  answerAll(true);
+  answerAll({});
   await reaches(3);
-  expect([asked, status().awaited]).toEqual([[30], null]);
+  expect([status().awaited, status().k]).toEqual([null, 30]);
+});
+
+it("leaves UMAP waiting for all of its neighbors", async () => {
+  store.set({ method: "umap", umapNeighbors: 51, epochs: 20 });
+  actions.runLayout();
+  answerAll({});
+  await reaches(3);
+  expect([status().awaited, status().k]).toEqual([null, 50]);
 });

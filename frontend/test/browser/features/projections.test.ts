@@ -66,7 +66,15 @@ function makeClient(): Client {
         }),
       );
       aborted.catch(() => {});
-      const job = { id: "1", kind: "graph", words: "Neighbors", state: "running", result: "", error: null } as const;
+      const job = {
+        id: "1",
+        kind: "graph",
+        words: "Neighbors",
+        state: "running",
+        result: "",
+        first: null,
+        error: null,
+      } as const;
       watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
       await Promise.race([graphReady, aborted]);
       return neighborGraph();
@@ -104,7 +112,7 @@ function neighborGraph(): NeighborGraph {
     tried: [],
     space: "as stored",
   } as const;
-  return { ...graph, ...arrays, ...fields, crowdedRows: 0, problems: [] };
+  return { ...graph, ...arrays, ...fields, crowdedRows: 0, problems: [], first: null };
 }
 
 function shownOf(rows: number): Shown {

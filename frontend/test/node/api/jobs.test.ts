@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { Client } from "../../../src/api/client";
 import { isAbort } from "../../../src/api/failure";
 import type { Job } from "../../../src/api/jobs";
+import type { NeighborGraph } from "../../../src/data/graph";
 import type { Shown } from "../../../src/data/runs";
 import { arrowBytes } from "../arrow_bytes";
 import { graphBytes } from "../graph_bytes";
@@ -51,7 +52,7 @@ afterEach(() => {
 
 function jobOf(patch: Partial<Job> = {}): Job {
   const job = { id: "5d", kind: "graph", words: "Neighbors of 3 × 4", state: "running", progress: 0.25 } as const;
-  return { ...job, seconds_left: 3, result: "graph?k=2&done=1", error: null, ...patch };
+  return { ...job, seconds_left: 3, result: "graph?k=2&done=1", first: null, error: null, ...patch };
 }
 
 const sendJob = (response: ServerResponse, job: Job, status = 200) =>
@@ -81,6 +82,36 @@ it("a job is asked about until it is done, and says how far it is", async () => 
   expect(graph.rows).toBe(3);
   expect(reported.map((job) => job.progress)).toEqual([0.25, 0.5]);
   expect(received).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
+});
+
+it("a first part of the result is fetched once, while the job goes on", async () => {
+  const first = "jobs/5d/first";
+  const delivered: NeighborGraph[] = [];
+  answers = {
+    "GET graph": (response, _, url) =>
+      url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, jobOf(), 202),
+    "GET jobs/5d/first": (response) => response.end(graphBytes(1, Int32Array.of(1, 0, 0), new Float32Array(3))),
+    // Done two answers after it was delivered.
+    "GET jobs/5d": (response) => {
+      const isDone = delivered.length > 0 && reported.length > 3;
+      sendJob(response, jobOf(isDone ? { state: "done" } : { first, seconds_left: 0.1 }));
+    },
+  };
+  const useFirst = (graph: NeighborGraph) => void delivered.push(graph);
+  const graph = await client.fetchGraph(SHOWN, QUERY, STORED, watch, never, useFirst);
+  expect([graph.k, delivered.map(({ k }) => k)]).toEqual([2, [1]]);
+  expect(received.filter((what) => what === `GET ${first}`)).toHaveLength(1);
+});
+
+it("a first part that is gone again is no failure", async () => {
+  const states = [jobOf({ first: "jobs/5d/first" }), jobOf({ state: "done" })];
+  answers = {
+    "GET graph": (response, _, url) =>
+      url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, jobOf(), 202),
+    "GET jobs/5d/first": notFound,
+    "GET jobs/5d": (response) => sendJob(response, states.shift()!),
+  };
+  expect((await client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
 });
 
 it("an abort cancels the job on the server, whether it was asked about already or not", async () => {

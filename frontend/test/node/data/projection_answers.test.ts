@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AnswerError } from "../../../src/data/arrow_answer";
 import { parseAxes, parseDimensions } from "../../../src/data/axes_answer";
 import { countFiniteRows } from "../../../src/data/coordinates";
-import { parseGraph } from "../../../src/data/graph";
+import { copyGraph, parseGraph } from "../../../src/data/graph";
 import { parseLoadings, writeLoadings } from "../../../src/data/loadings";
 import { parseQuality } from "../../../src/data/quality";
 import { gatherColumn, spreadColumn } from "../../../src/data/space";
@@ -33,6 +33,16 @@ describe("a graph", () => {
     ] as const;
     expect(parseGraph(graphBytes(2, neighbors, distances, groups)).crowdedRows).toBe(3 * 4 + 9);
     expect(parseGraph(graphBytes(2, neighbors, distances)).crowdedRows).toBe(0);
+  });
+
+  it("brings the neighbors along that were found first, which can be given away alone", () => {
+    const found = { neighbors: Int32Array.of(2, 0, -1), distances: Float32Array.of(1, 0.5, Number.NaN) };
+    const { first, ...whole } = parseGraph(graphBytes(2, neighbors, distances, [], found));
+    expect([whole.k, whole.recall, first!.k, first!.method, first!.recall]).toEqual([2, 0.995, 1, "ivf", 0.9]);
+    const copy = copyGraph(first!);
+    expect([copy.neighbors, copy.distances]).toEqual([found.neighbors, found.distances]);
+    expect(copy.neighbors.buffer).not.toBe(whole.neighbors.buffer);
+    expect(parseGraph(graphBytes(2, neighbors, distances)).first).toBeNull();
   });
 
   it("of no rows at all has no neighbors", () => {
