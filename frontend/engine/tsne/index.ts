@@ -48,7 +48,17 @@ export function measureDivergence(): f64 {
   return normalization > 0 ? divergence() + Math.log(normalization) : NaN;
 }
 
-/** Attractions at the current positions, for tests. */
+/** The same in two steps, where the repulsions at the current positions are computed elsewhere: first the attractions. */
 export function computeAttractions(): void {
   attract();
+}
+
+/** Then, once `repulsions` are filled in, the descent; `normalization` is Z. */
+export function descendWith(exaggeration: f32, normalization: f64, learningRate: f32, momentum: f32): void {
+  descend(exaggeration, normalization, learningRate, momentum);
+}
+
+/** KL(P || Q) as `measureDivergence` returns it, where Z is known. */
+export function divergenceWith(normalization: f64): f64 {
+  return divergence() + Math.log(normalization);
 }

@@ -25,17 +25,24 @@ export interface LayoutOptions {
   labels: Int32Array | null;
 }
 
+export interface Step {
+  /** Of t-SNE, or the epoch of UMAP, counted from 1. */
+  readonly iteration: number;
+  /** The layout has ended by itself. */
+  readonly isOver: boolean;
+}
+
 export interface Layout {
   readonly count: number;
   readonly dimensions: 2 | 3;
   /** Work before the first iteration, in slices of about 50 ms: yields the fraction done, 0 to 1. */
   prepare(): Generator<number>;
-  /** One iteration (t-SNE) or epoch (UMAP), counted from 1. `isOver` when the layout has ended by itself. */
-  step(): { iteration: number; isOver: boolean };
+  /** One iteration or epoch. A promise where another thread takes part: nothing else may be called until it is there. */
+  step(): Step | Promise<Step>;
   /** Planar (all x, then all y, then all z), NaN for rows without neighbors; valid until the next call. */
   positions(): Float32Array;
   /** KL divergence of the current positions; null if the method has none. Costs about an iteration. */
-  klDivergence(): number | null;
+  klDivergence(): number | null | Promise<number | null>;
   /** Where the method has no end of its own: whether its KL divergence still falls. */
   readonly settling?: Settling;
   /** Moves every point slightly at random, so that a layout stuck in a local optimum can continue. */
@@ -46,4 +53,10 @@ export interface Layout {
   setRates?(learningRate: number | null, exaggeration: number): void;
   /** Frees the memory; no method may be called afterwards. */
   dispose(): void;
+}
+
+/** One whose work is done when its calls return. */
+export interface SyncLayout extends Layout {
+  step(): Step;
+  klDivergence(): number | null;
 }

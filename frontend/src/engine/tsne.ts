@@ -7,8 +7,9 @@
  */
 import { Random } from "../math/random";
 import { CompactGraph } from "./compact_graph";
-import type { Graph, Layout } from "./layout";
+import type { Graph, Layout, Step } from "./layout";
 import { LayoutError } from "./layout_error";
+import type { Repeller, Repulsion } from "./repeller";
 import { Settling } from "./settling";
 import type { TsneKernel } from "./tsne_kernel";
 import { checkRates, checkTsneOptions, type TsneOptions } from "./tsne_options";
@@ -19,6 +20,12 @@ export interface TsneLayout extends Layout {
   readonly perplexity: number;
   /** Raises LayoutError for values that createTsne would reject. */
   setRates(learningRate: number | null, exaggeration: number): void;
+}
+
+/** One whose work is done when its calls return. */
+export interface SyncTsneLayout extends TsneLayout {
+  step(): Step;
+  klDivergence(): number | null;
 }
 
 const MOMENTUM = 0.8;
@@ -36,11 +43,23 @@ const SLICE = 1 << 20;
  * The same input, seed and module give the same layout.
  *
  * Raises LayoutError for invalid options, labels or graphs, and when the browser grants too little memory (24 bytes per
- * neighbor and 60 per row, before the mesh or tree). Rows without neighbors get NaN coordinates and exert no repulsion.
+ * neighbor and 60 per row, before the mesh or tree). With a `repeller`, in 2-D, iterations are promises. Rows without neighbors get NaN coordinates and exert no repulsion.
  */
-export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): TsneLayout {
+export function createTsne(module: WebAssembly.Module, graph: Graph, options: TsneOptions): SyncTsneLayout;
+export function createTsne(
+  module: WebAssembly.Module,
+  graph: Graph,
+  options: TsneOptions,
+  repeller: Repeller | null,
+): TsneLayout;
+export function createTsne(
+  module: WebAssembly.Module,
+  graph: Graph,
+  options: TsneOptions,
+  repeller: Repeller | null = null,
+): TsneLayout {
   checkTsneOptions(graph, options);
-  return new Tsne(new WebAssembly.Instance(module).exports as unknown as TsneKernel, graph, options);
+  return new Tsne(new WebAssembly.Instance(module).exports as unknown as TsneKernel, graph, options, repeller);
 }
 
 class Tsne implements TsneLayout {
@@ -58,14 +77,19 @@ class Tsne implements TsneLayout {
   readonly #planar: Float32Array;
   #connectedRows: Int32Array = new Int32Array(0);
   #iteration = 0;
+  /** Null: repulsions are computed here. */
+  #repeller: Repeller | null;
+  /** Those at the current positions, once they are asked for. */
+  #repulsion: Promise<Repulsion | null> | null = null;
 
-  constructor(kernel: TsneKernel, graph: Graph, options: TsneOptions) {
+  constructor(kernel: TsneKernel, graph: Graph, options: TsneOptions, repeller: Repeller | null) {
     this.count = graph.rows;
     this.dimensions = options.dimensions;
     this.#stride = options.dimensions === 2 ? 2 : 4;
     this.#kernel = kernel;
     this.#graph = graph;
     this.#options = options;
+    this.#repeller = options.dimensions === 2 ? repeller : null;
     this.perplexity = Math.min(options.perplexity, Math.max(1, graph.k / 3));
     this.settling = new Settling(options.exaggerationIterations);
     this.#random = new Random(options.seed);
@@ -89,13 +113,46 @@ class Tsne implements TsneLayout {
     yield 1;
   }
 
-  step(): { iteration: number; isOver: boolean } {
+  step(): Step | Promise<Step> {
+    if (this.#repeller !== null && this.#connectedRows.length > 1) return this.#stepTogether(this.#repeller);
+    return this.#stepAlone();
+  }
+
+  #stepAlone(): Step {
+    const { iterate } = this.#wasm;
     const rows = this.#connectedRows.length;
+    if (rows > 1 && iterate(...this.#rates(), MOMENTUM) === 0) throw tooLarge(rows, 0);
+    return { iteration: ++this.#iteration, isOver: false };
+  }
+
+  async #stepTogether(repeller: Repeller): Promise<Step> {
+    const asked = this.#repel(repeller);
+    this.#wasm.computeAttractions();
+    const repulsion = await asked;
+    this.#repulsion = null;
+    if (repulsion === null) return this.#stepAlone();
+    const { repulsions, normalization } = repulsion;
+    if (normalization === 0) throw tooLarge(this.#connectedRows.length, 0);
+    const kernel = this.#wasm;
+    new Float32Array(kernel.memory.buffer, kernel.addressOfRepulsions(), repulsions.length).set(repulsions);
+    const [factor, learningRate] = this.#rates();
+    kernel.descendWith(factor, normalization, learningRate, MOMENTUM);
+    return { iteration: ++this.#iteration, isOver: false };
+  }
+
+  /** Asks once for the repulsions at the current positions. */
+  async #repel(repeller: Repeller): Promise<Repulsion | null> {
+    this.#repulsion ??= repeller.repel(this.#positions());
+    const repulsion = await this.#repulsion;
+    if (repulsion === null) this.#repeller = null;
+    return repulsion;
+  }
+
+  /** The factor of the attractions, and the learning rate. */
+  #rates(): [factor: number, learningRate: number] {
     const { exaggeration, exaggerationIterations, learningRate } = this.#options;
     const factor = this.#iteration < exaggerationIterations ? exaggeration : 1;
-    const kernel = this.#wasm;
-    if (rows > 1 && kernel.iterate(factor, learningRate ?? rows / factor, MOMENTUM) === 0) throw tooLarge(rows, 0);
-    return { iteration: ++this.#iteration, isOver: false };
+    return [factor, learningRate ?? this.#connectedRows.length / factor];
   }
 
   positions(): Float32Array {
@@ -110,12 +167,20 @@ class Tsne implements TsneLayout {
     return this.#planar;
   }
 
-  klDivergence(): number | null {
-    const divergence = this.#connectedRows.length > 1 ? this.#wasm.measureDivergence() : Number.NaN;
-    return Number.isNaN(divergence) ? null : divergence;
+  klDivergence(): number | null | Promise<number | null> {
+    if (this.#connectedRows.length <= 1) return null;
+    if (this.#repeller !== null) return this.#divergeTogether(this.#repeller);
+    return orNull(this.#wasm.measureDivergence());
+  }
+
+  async #divergeTogether(repeller: Repeller): Promise<number | null> {
+    const repulsion = await this.#repel(repeller);
+    const kernel = this.#wasm;
+    return orNull(repulsion === null ? kernel.measureDivergence() : kernel.divergenceWith(repulsion.normalization));
   }
 
   perturb(): void {
+    this.#repulsion = null;
     const positions = this.#positions();
     const deviation = PERTURB_FRACTION * deviationOf(positions);
     for (let at = 0; at < positions.length; ++at) {
@@ -137,6 +202,7 @@ class Tsne implements TsneLayout {
       }
     }
     this.#iteration = iteration;
+    this.#repulsion = null;
   }
 
   dispose(): void {
@@ -196,6 +262,10 @@ class Tsne implements TsneLayout {
     }
     this.#wasm.beginDescent();
   }
+}
+
+function orNull(divergence: number): number | null {
+  return Number.isNaN(divergence) ? null : divergence;
 }
 
 /** The standard deviation of finite numbers. */

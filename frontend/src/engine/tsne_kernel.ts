@@ -22,4 +22,6 @@ export interface TsneKernel {
   measureDivergence(): number;
   repel(): number;
   computeAttractions(): void;
+  descendWith(exaggeration: number, normalization: number, learningRate: number, momentum: number): void;
+  divergenceWith(normalization: number): number;
 }

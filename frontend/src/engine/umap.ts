@@ -6,7 +6,7 @@
  */
 import { Random } from "../math/random";
 import { CompactGraph } from "./compact_graph";
-import type { Graph, Layout } from "./layout";
+import type { Graph, SyncLayout } from "./layout";
 import { LayoutError } from "./layout_error";
 import { fitCurve } from "./umap_curve";
 import { FuzzySet } from "./umap_fuzzy_set";
@@ -24,13 +24,13 @@ const PERTURB_FRACTION = 0.05;
  * Raises LayoutError for invalid options, labels or graphs, and when the browser grants too little memory (16 bytes per
  * neighbor and 32 per row). Rows without neighbors get NaN coordinates and exert no repulsion.
  */
-export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): Layout {
+export function createUmap(module: WebAssembly.Module, graph: Graph, options: UmapOptions): SyncLayout {
   const complete = completeUmapOptions(graph, options);
   const kernel = new WebAssembly.Instance(module).exports as unknown as UmapKernel;
   return new Umap(kernel, new CompactGraph(graph), complete);
 }
 
-class Umap implements Layout {
+class Umap implements SyncLayout {
   readonly count: number;
   readonly dimensions: 2 | 3;
   /** null after dispose(). */

@@ -1,5 +1,6 @@
 /**
- * Runs one layout inside the worker: a slice of work, then pending messages from the page, then the next slice. It may
+ * Runs one layout inside the worker: a slice of work, then pending messages from the page, then the next slice. Messages
+ * that arrive during an iteration, which another thread may take part in, apply after it. It may
  * start with a part of its graph, and wait at an iteration for the whole one, so that the picture is the same however
  * long that takes.
  */
@@ -27,8 +28,11 @@ export class LayoutRunner {
   #isPrepared = false;
   #isPaused = false;
   #isOver = false;
-  /** Work has been scheduled with `later`. */
-  #isWaiting = false;
+  /** Work has been scheduled with `later`, or is under way. */
+  #isScheduled = false;
+  #isWorking = false;
+  /** What is to be done after the iteration under way. */
+  #afterwards: (() => void)[] = [];
 
   /** @param later schedules a function after the messages already pending. */
   constructor(
@@ -52,7 +56,10 @@ export class LayoutRunner {
   pause(): void {
     if (this.#isPaused || this.#isOver) return;
     this.#rest();
-    if (this.#isPrepared) this.post({ kind: "rested", klDivergence: this.#layout.klDivergence() });
+    this.#between(() => {
+      if (!this.#isPrepared || !this.#isPaused) return;
+      then(this.#layout.klDivergence(), (klDivergence) => this.post({ kind: "rested", klDivergence }));
+    });
   }
 
   #rest(): void {
@@ -73,7 +80,7 @@ export class LayoutRunner {
   }
 
   perturb(): void {
-    if (this.#isPrepared) this.#layout.perturb();
+    this.#between(() => this.#isPrepared && this.#layout.perturb());
     this.#layout.settling?.restart();
   }
 
@@ -92,17 +99,31 @@ export class LayoutRunner {
     return this.#holdAt !== null && this.#iteration >= this.#holdAt;
   }
 
+  /** Does it now, or after the iteration under way. */
+  #between(work: () => void): void {
+    if (this.#isWorking) this.#afterwards.push(work);
+    else work();
+  }
+
   #continue(): void {
-    if (this.#isWaiting || this.#isPaused || this.#isOver || this.#free.length === 0) return;
+    if (this.#isScheduled || this.#isPaused || this.#isOver || this.#free.length === 0) return;
     if (this.#isHeld && this.#next === null) return;
-    this.#isWaiting = true;
+    this.#isScheduled = true;
     this.later(() => {
-      this.#isWaiting = false;
-      if (this.#isPaused) return;
-      if (this.#isPrepared) this.#goOn();
-      else this.#prepare();
-      this.#continue();
+      this.#isWorking = !this.#isPaused;
+      then(this.#isPaused ? undefined : this.#work(), () => this.#endTurn());
     });
+  }
+
+  #endTurn(): void {
+    this.#isScheduled = this.#isWorking = false;
+    for (const work of this.#afterwards.splice(0)) work();
+    this.#continue();
+  }
+
+  #work(): void | Promise<void> {
+    if (this.#isPrepared) return this.#goOn();
+    this.#prepare();
   }
 
   #prepare(): void {
@@ -112,13 +133,14 @@ export class LayoutRunner {
   }
 
   /** A slice of the next layout's preparation, if there is one, and an iteration of the current one. */
-  #goOn(): void {
+  #goOn(): void | Promise<void> {
     const next = this.#next;
     if (next !== null && !next.isPrepared) next.isPrepared = next.preparing.next().done === true;
     if (this.#isHeld && next?.isPrepared) this.#takeOver(next.layout);
     if (this.#isHeld) return;
-    this.#step();
-    if (this.#isHeld && !next?.isPrepared) this.post({ kind: "held", iteration: this.#iteration });
+    return then(this.#step(), () => {
+      if (this.#isHeld && !next?.isPrepared) this.post({ kind: "held", iteration: this.#iteration });
+    });
   }
 
   #takeOver(next: Layout): void {
@@ -128,11 +150,16 @@ export class LayoutRunner {
     this.post({ kind: "refined" });
   }
 
-  #step(): void {
-    const { iteration, isOver } = this.#layout.step();
-    [this.#iteration, this.#isOver] = [iteration, isOver];
-    const isDue = isOver || iteration % DIVERGENCE_EVERY === 0;
-    const klDivergence = isDue ? this.#layout.klDivergence() : null;
+  #step(): void | Promise<void> {
+    return then(this.#layout.step(), ({ iteration, isOver }) => {
+      [this.#iteration, this.#isOver] = [iteration, isOver];
+      const isDue = isOver || iteration % DIVERGENCE_EVERY === 0;
+      return then(isDue ? this.#layout.klDivergence() : null, (klDivergence) => this.#report(klDivergence));
+    });
+  }
+
+  #report(klDivergence: number | null): void {
+    const [iteration, isOver] = [this.#iteration, this.#isOver];
     const positions = this.#free.pop()!;
     positions.set(this.#layout.positions());
     const perSecond = this.#speed.count(performance.now());
@@ -141,4 +168,9 @@ export class LayoutRunner {
     const frame = { iteration, positions, perSecond, klDivergence, isOver, hasSettled };
     this.post({ kind: "frame", frame }, [positions.buffer]);
   }
+}
+
+/** Uses a value now, or once it is there. */
+function then<T, U>(value: T | Promise<T>, use: (value: T) => U | Promise<U>): U | Promise<U> {
+  return value instanceof Promise ? value.then(use) : use(value);
 }

@@ -3,6 +3,10 @@ import { createTsne } from "../engine/tsne";
 import { createUmap } from "../engine/umap";
 import type { FromWorker, LayoutTask, ToWorker } from "./layout_messages";
 import { LayoutRunner } from "./layout_runner";
+import { RepulsionThread } from "./repulsion_thread";
+
+/** Number of rows from which a second thread gains more than its messages cost. */
+const MIN_ROWS_FOR_TWO = 20_000;
 
 let runner: LayoutRunner | null = null;
 
@@ -23,8 +27,17 @@ function start(module: WebAssembly.Module, task: LayoutTask): LayoutRunner {
 
 function create(module: WebAssembly.Module, task: LayoutTask) {
   return task.method === "tsne"
-    ? createTsne(module, task.graph, task.options)
+    ? createTsne(module, task.graph, task.options, repellerFor(module, task))
     : createUmap(module, task.graph, task.options);
+}
+
+/** One for all layouts of this worker, since only one of them moves at a time. */
+let repeller: RepulsionThread | null = null;
+
+function repellerFor(module: WebAssembly.Module, { graph, options }: LayoutTask): RepulsionThread | null {
+  if (options.dimensions !== 2 || graph.rows < MIN_ROWS_FOR_TWO || navigator.hardwareConcurrency < 2) return null;
+  repeller ??= new RepulsionThread(module);
+  return repeller;
 }
 
 /** A message to itself arrives after those pending, and sooner than a timer, which is delayed by 4 ms. */
@@ -47,11 +60,20 @@ function guard(work: () => void): void {
   try {
     work();
   } catch (error) {
-    runner = null;
-    waiting = null;
-    const { message, fix } = error as Partial<Error & { fix: string }>;
-    post({ kind: "failed", message: message ?? String(error), fix: fix ?? null });
+    fail(error);
   }
+}
+
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  fail(event.reason);
+});
+
+function fail(error: unknown): void {
+  runner = null;
+  waiting = null;
+  const { message, fix } = error as Partial<Error & { fix: string }>;
+  post({ kind: "failed", message: message ?? String(error), fix: fix ?? null });
 }
 
 function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {

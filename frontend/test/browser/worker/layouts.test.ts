@@ -1,6 +1,7 @@
 /** Layouts of 1,797 digits in a real worker, with the real kernels. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { fetchKernel, hasSimd } from "../../../src/api/kernels";
+import { createTsne } from "../../../src/engine/tsne";
 import { type LayoutFrame, Layouts, type LayoutTask } from "../../../src/worker/layouts";
 import { digitGraph } from "../digits";
 
@@ -218,6 +219,27 @@ it("starts with the first neighbors, waits for all of them, and goes on with the
   await until((frame) => frame.iteration === 30);
   expect(holds).toEqual(["held", "refined"]);
   expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => at + 1));
+});
+
+/** Each point's neighbors are those beside it on a ring. */
+function ringOf(rows: number, k: number): DigitGraph {
+  const neighbors = Int32Array.from({ length: rows * k }, (_, at) => {
+    const step = ((at % k) >> 1) + 1;
+    return (Math.floor(at / k) + (at % 2 === 0 ? step : rows - step)) % rows;
+  });
+  const distances = Float32Array.from({ length: rows * k }, (_, at) => ((at % k) >> 1) + 1);
+  return { ...graph, rows, k, neighbors, distances };
+}
+
+it("many points are laid out by two threads, and end where one would have put them", async () => {
+  const ring = ringOf(20_000, 10);
+  const patch = { perplexity: 3, supervision: 0 };
+  const frame = await positionsAt(40, taskOf("tsne", patch, ring));
+  const { options } = taskOf("tsne", patch, ring) as LayoutTask & { method: "tsne" };
+  const alone = createTsne(await fetchKernel("tsne"), ring, options);
+  for (const _share of alone.prepare());
+  for (let i = 0; i < 40; i++) alone.step();
+  expect(frame).toEqual(alone.positions());
 });
 
 it("goes on with the first neighbors where the others cannot be had", async () => {

@@ -1,7 +1,8 @@
 /** The built t-SNE kernels as tests load them, and layouts made by them. */
 import { readFileSync } from "node:fs";
 import type { Graph } from "../../../src/engine/layout";
-import { createTsne, type TsneLayout } from "../../../src/engine/tsne";
+import type { Repeller } from "../../../src/engine/repeller";
+import { createTsne, type SyncTsneLayout, type TsneLayout } from "../../../src/engine/tsne";
 import type { TsneKernel } from "../../../src/engine/tsne_kernel";
 import type { TsneOptions } from "../../../src/engine/tsne_options";
 import { Random } from "../../../src/math/random";
@@ -27,7 +28,7 @@ export const DEFAULTS: TsneOptions = {
   supervision: 0,
 };
 
-export function created(graph: Graph, options: Partial<TsneOptions> = {}, build: Build = "simd"): TsneLayout {
+export function created(graph: Graph, options: Partial<TsneOptions> = {}, build: Build = "simd"): SyncTsneLayout {
   return createTsne(MODULES[build], graph, { ...DEFAULTS, ...options });
 }
 
@@ -37,6 +38,23 @@ export function run(graph: Graph, iterations: number, options: Partial<TsneOptio
   for (const _share of layout.prepare());
   for (let i = 0; i < iterations; ++i) layout.step();
   return layout;
+}
+
+/** A layout that has been prepared, with another thread to help it. */
+export function preparedWith(repeller: Repeller, graph: Graph, options: Partial<TsneOptions> = {}): TsneLayout {
+  const layout = createTsne(MODULES.simd, graph, { ...DEFAULTS, ...options }, repeller);
+  for (const _share of layout.prepare());
+  return layout;
+}
+
+/** Repulsions of 2-D positions, by a kernel of their own. */
+export function repelAlone(positions: Float32Array): { repulsions: Float32Array; normalization: number } {
+  const kernel = new WebAssembly.Instance(MODULES.simd).exports as unknown as TsneKernel;
+  kernel.reserve(positions.length / 2, 1, 2);
+  new Float32Array(kernel.memory.buffer, kernel.addressOfPositions(), positions.length).set(positions);
+  const normalization = kernel.repel();
+  const repulsions = new Float32Array(kernel.memory.buffer, kernel.addressOfRepulsions(), positions.length);
+  return { repulsions, normalization };
 }
 
 /** The kernel itself, with the graph's joint probabilities made. */

@@ -1,6 +1,6 @@
 /** The built kernels as tests load them, and a layout run to its end. */
 import { readFileSync } from "node:fs";
-import type { Graph, Layout } from "../../../src/engine/layout";
+import type { Graph, SyncLayout } from "../../../src/engine/layout";
 import { createUmap } from "../../../src/engine/umap";
 import type { UmapOptions } from "../../../src/engine/umap_options";
 
@@ -25,7 +25,7 @@ export function prepared(
   graph: Graph,
   options: Partial<UmapOptions> = {},
   build: (typeof BUILDS)[number] = "simd",
-): Layout {
+): SyncLayout {
   const layout = createUmap(MODULES[build], graph, { ...DEFAULTS, ...options });
   for (const _share of layout.prepare());
   return layout;

@@ -1,6 +1,6 @@
 /** The runner of one layout, without its worker: what it says, and when it has nothing more to do. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Layout } from "../../../src/engine/layout";
+import type { Layout, Step } from "../../../src/engine/layout";
 import { Settling } from "../../../src/engine/settling";
 import type { FromWorker } from "../../../src/worker/layout_messages";
 import { BUFFERS, LayoutRunner } from "../../../src/worker/layout_runner";
@@ -163,3 +163,79 @@ function stepper() {
   let iteration = 0;
   return () => ({ iteration: ++iteration, isOver: false });
 }
+
+describe("with another thread", () => {
+  let perturbed: number;
+  /** Ends the iteration under way. */
+  let answer: () => void;
+
+  beforeEach(() => {
+    [said, waiting, perturbed] = [[], [], 0];
+    let iteration = 0;
+    const together: Partial<Layout> = {
+      step: () =>
+        new Promise<Step>((resolve) => {
+          answer = () => resolve({ iteration: ++iteration, isOver: false });
+        }),
+      klDivergence: async () => 1 / (1 + iteration),
+      positions: () => new Float32Array(4).fill(iteration),
+      perturb: () => void perturbed++,
+    };
+    runner = new LayoutRunner(
+      { ...makeLayout(), ...together },
+      (one) => void said.push(one),
+      (work) => void waiting.push(work),
+    );
+    work(3);
+  });
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("has one iteration under way, whatever arrives meanwhile", async () => {
+    expect([frames().length, waiting.length]).toEqual([0, 0]);
+    runner.resume();
+    runner.setRates(null, 4);
+    expect(waiting.length).toBe(0);
+    answer();
+    await settle();
+    expect([frames().map((frame) => frame.iteration), waiting.length]).toEqual([[1], 1]);
+    work();
+    expect(waiting.length).toBe(0);
+    answer();
+    await settle();
+    expect(frames().map((frame) => frame.iteration)).toEqual([1, 2]);
+  });
+
+  it("is perturbed, and paused, after the iteration under way", async () => {
+    runner.perturb();
+    runner.pause();
+    expect([perturbed, said.at(-1)!.kind]).toEqual([0, "preparing"]);
+    answer();
+    await settle();
+    expect([perturbed, frames().length]).toEqual([1, 1]);
+    expect(said.at(-1)).toEqual({ kind: "rested", klDivergence: 0.5 });
+    expect(waiting.length).toBe(0);
+    runner.resume();
+    expect(waiting.length).toBe(1);
+  });
+
+  it("resumed before its iteration is over, it has not rested", async () => {
+    runner.pause();
+    runner.resume();
+    answer();
+    await settle();
+    expect([said.at(-1)!.kind, waiting.length]).toEqual(["frame", 1]);
+  });
+
+  it("waits for its graph after the iteration at which it is to", async () => {
+    runner = new LayoutRunner(
+      { ...makeLayout(), step: async () => ({ iteration: 5, isOver: false }) },
+      (one) => void said.push(one),
+      (work) => void waiting.push(work),
+      5,
+    );
+    work(3);
+    await settle();
+    expect(said.at(-1)).toEqual({ kind: "held", iteration: 5 });
+    expect(waiting.length).toBe(0);
+  });
+});
