@@ -3,10 +3,11 @@
  * `view` < `features` < `page` < app.ts; `saved_page` stands beside `page`. `fields` are the files of that name: a feature
  * knows another one by its fields only, and the page knows features by their list.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { FEATURES } from "../../src/features/fields";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 const TEST = fileURLToPath(new URL("..", import.meta.url));
@@ -31,6 +32,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** What of the features is for the page. */
 const FACE = ["features", "features/index", "features/feature"];
+/** The one list of features, which the state follows from. */
+const LIST = join("features", "fields");
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
 
@@ -48,8 +51,17 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
 function readSource(file: string): Source {
   const text = readFileSync(join(SRC, file), "utf8");
   const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g)].map((match) => match[1]!);
-  const imports = specifiers.map((specifier) => relative(SRC, resolve(SRC, dirname(file), specifier)));
+  const listed = [...text.matchAll(/\bimport\.meta\.glob\S*\(\s*"\.\/\*\/(\w+)\.ts"/g)].flatMap((match) =>
+    foldersWith(`${match[1]}.ts`, join(SRC, dirname(file))).map((folder) => `./${folder}/${match[1]}`),
+  );
+  const imports = [...specifiers, ...listed].map((specifier) => relative(SRC, resolve(SRC, dirname(file), specifier)));
   return { file, room: roomOf(file), text: withoutComments(text), imports };
+}
+
+/** The folders directly in `parent` that have this file. */
+function foldersWith(name: string, parent: string): string[] {
+  const folders = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((entry) => entry.name).filter((folder) => existsSync(join(parent, folder, name)));
 }
 
 function roomOf(file: string): string | null {
@@ -90,6 +102,18 @@ describe("rooms", () => {
       expect(room === "page" ? inside : inside.filter((one) => !own.includes(one))).toEqual([]);
     },
   );
+
+  it("of the features are all in their list, by the names of their folders", () => {
+    const folders = readdirSync(join(SRC, "features"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(Object.keys(FEATURES).sort()).toEqual(folders.map(({ name }) => name).sort());
+    for (const name of Object.keys(FEATURES)) {
+      expect(foldersWith("index.ts", join(SRC, "features")), "each makes its feature").toContain(name);
+      const { imports } = sources.find(({ file }) => file === join("features", "index.ts"))!;
+      expect(imports, "the page gets it").toContain(join("features", name, "index"));
+    }
+    const ofState = sources.filter(({ room }) => room === "state").flatMap(({ imports }) => imports);
+    expect(ofState.filter((imported) => featureOf(imported) !== null && imported !== LIST)).toEqual([]);
+  });
 
   it("hold no circle: no file imports itself by a detour, types included", () => {
     const importsOf = new Map(sources.map(({ file, imports }) => [file.replace(/\.ts$/, ""), imports]));

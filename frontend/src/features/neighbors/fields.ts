@@ -1,5 +1,5 @@
 /** The nearest neighbors of the selected point, and of sums of points: their metric, number and results. */
-import { choice, type Fields, flag, held, whole } from "../../data/field";
+import { choice, flag, held, type Part, whole } from "../../data/field";
 import { METRICS, type Metric, type Neighborhood } from "../../data/neighborhood";
 import type { Combine } from "../../data/row_sets";
 import { readTerms, type Term, writeTerms } from "../../data/terms";
@@ -20,14 +20,6 @@ export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
   { value: "dot", text: "Dot product" },
 ];
 
-export const NEIGHBORS_FIELDS: Fields<NeighborsState> = {
-  metric: choice<Metric>("cosine", METRICS),
-  neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
-  neighborhood: held(null),
-};
-
-export const NEIGHBORS_TASKS = ["neighbors"] as const;
-
 export interface NeighborsActions {
   /** Selects the selected point and its neighbors, adds them to the selection, or removes them. */
   selectNeighbors(combine?: Combine): void;
@@ -46,16 +38,6 @@ export interface SumsState {
   termsNote: string | null;
 }
 
-export const SUMS_FIELDS: Fields<SumsState> = {
-  terms: { initial: [], text: { read: readTerms, write: writeTerms } },
-  normalizeTerms: flag(false),
-  termsOpen: held(false),
-  sumNeighborhood: held(null),
-  termsNote: held(null),
-};
-
-export const SUMS_TASKS = ["sum"] as const;
-
 export interface SumsActions {
   /** Adds (1) or subtracts (-1) a point. */
   addTerm(row: number, sign: 1 | -1): void;
@@ -68,3 +50,17 @@ export interface SumsActions {
   /** Opens and focuses the input for an expression. */
   focusTerms(): void;
 }
+
+export const NEIGHBORS: Part<NeighborsState & SumsState, NeighborsActions & SumsActions, "neighbors" | "sum"> = {
+  fields: {
+    metric: choice<Metric>("cosine", METRICS),
+    neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
+    neighborhood: held(null),
+    terms: { initial: [], text: { read: readTerms, write: writeTerms } },
+    normalizeTerms: flag(false),
+    termsOpen: held(false),
+    sumNeighborhood: held(null),
+    termsNote: held(null),
+  },
+  tasks: ["neighbors", "sum"],
+};

@@ -1,5 +1,5 @@
 /** The hovered point, and the card of the selected one. */
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
 export interface Hover {
   readonly row: number;
@@ -20,9 +20,11 @@ export interface PointState {
   screenNeighbors: ScreenNeighbors | null;
 }
 
-export const POINT_FIELDS: Fields<PointState> = {
-  hover: held(null),
-  screenNeighbors: held(null),
+export const POINT: Part<PointState, PointActions> = {
+  fields: {
+    hover: held(null),
+    screenNeighbors: held(null),
+  },
 };
 
 export interface PointActions {

@@ -1,6 +1,6 @@
 /** How faithful a projection is. */
 import type { Coordinates } from "../../data/coordinates";
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 import type { Quality } from "../../data/quality";
 
 /** The quality of coordinates, and these coordinates. */
@@ -17,12 +17,13 @@ export interface QualityState {
 /** Number of neighbors of each point on which the quality is based. */
 export const QUALITY_K = 15;
 
-export const QUALITY_FIELDS: Fields<QualityState> = {
-  quality: held(null),
-  colorByQuality: held(false),
+export const QUALITY: Part<QualityState, QualityActions, "quality"> = {
+  fields: {
+    quality: held(null),
+    colorByQuality: held(false),
+  },
+  tasks: ["quality"],
 };
-
-export const QUALITY_TASKS = ["quality"] as const;
 
 export interface QualityActions {
   /** Measures how faithful the current projection is. */

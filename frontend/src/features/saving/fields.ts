@@ -1,5 +1,5 @@
 /** Saving of the picture and its data. */
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
 /** The file being written; null: none. */
 export interface SavingState {
@@ -9,10 +9,12 @@ export interface SavingState {
   saveOpen: boolean;
 }
 
-export const SAVING_FIELDS: Fields<SavingState> = {
-  exporting: held(null),
-  exportNote: held(null),
-  saveOpen: held(false),
+export const SAVING: Part<SavingState, SavingActions> = {
+  fields: {
+    exporting: held(null),
+    exportNote: held(null),
+    saveOpen: held(false),
+  },
 };
 
 /** Metadata columns included in a page: «shown» are the label and color columns. */
