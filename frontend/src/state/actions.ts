@@ -1,6 +1,6 @@
 /** Actions of the page beyond changing a field. Each feature implements its own. */
 
-import type { CommandGroup } from "./command";
+import type { Command, CommandGroup } from "./command";
 import type { FeatureActions, TaskName } from "./state";
 
 export interface Actions extends FeatureActions {
@@ -9,6 +9,6 @@ export interface Actions extends FeatureActions {
   cancel(task: TaskName): void;
   /** All commands, available at present or not. */
   commands(): readonly CommandGroup[];
-  /** The key of a command for display: «Shift R»; "" if it has none. */
-  keyOf(id: string): string;
+  /** The command with this id, for its button and its tooltip. */
+  commandOf(id: string): Command;
 }
