@@ -2,7 +2,7 @@
 import type { LayoutMethod } from "../../data/coordinates";
 import { held, type Part } from "../../data/field";
 
-export interface AddressState {
+interface AddressState {
   /** Notes on the URL that the page was opened with; may be empty. */
   addressNotes: readonly string[];
   /** The layout that the URL names, which is computed on request only; null: none, or the user has closed its note. */

@@ -2,7 +2,7 @@
 import { type AsIsAxes, INITIAL_AS_IS, readAsIs, writeAsIs } from "../../data/as_is";
 import type { Part } from "../../data/field";
 
-export interface AsIsState {
+interface AsIsState {
   /** The content of each axis. */
   asIs: AsIsAxes;
 }

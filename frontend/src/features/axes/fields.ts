@@ -2,7 +2,7 @@
 import { type AxisChoices, type AxisCount, INITIAL_AXES, readAxes, writeAxes } from "../../data/axes";
 import { held, type Part } from "../../data/field";
 
-export interface AxesState {
+interface AxesState {
   axes: AxisChoices;
   /** Search results for X, Y and Z; null: not searched yet. */
   axisCounts: readonly (AxisCount | null)[];
@@ -16,7 +16,7 @@ export const AXES: Part<AxesState, AxesActions, "axes"> = {
   tasks: ["axes"],
 };
 
-export interface AxesActions {
+interface AxesActions {
   /** Projects on the custom axes in their current definition. */
   projectAxes(): void;
 }

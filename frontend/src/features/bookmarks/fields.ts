@@ -16,13 +16,13 @@ export interface RunBookmarks {
   readonly notes: readonly string[];
 }
 
-export interface Saving {
+interface Saving {
   readonly allowed: boolean;
   readonly why: string | null;
   readonly fix: string | null;
 }
 
-export interface BookmarksState {
+interface BookmarksState {
   bookmarks: readonly Bookmark[];
   /** The bookmark opened last; null: none, or it was deleted. */
   bookmark: Bookmark | null;

@@ -6,7 +6,7 @@ import type { SizeLegend } from "../../data/point_sizes";
 import type { Sprite } from "../../data/sprite";
 import type { Corner } from "../../math/room";
 
-export interface ColoringState {
+interface ColoringState {
   /** A column's name; "": none; null: the default. */
   colorBy: string | null;
   /** Kind, scale and custom colors of one column; null: automatic. */

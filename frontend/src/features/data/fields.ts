@@ -5,7 +5,7 @@ import type { Runs, Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
 import type { Tag } from "../../data/tags";
 
-export interface DataState {
+interface DataState {
   run: string | null;
   embedding: string | null;
   step: number | null;

@@ -1,7 +1,7 @@
 /** Availability and descriptions of undo and redo. */
 import { held, type Part } from "../../data/field";
 
-export interface HistoryState {
+interface HistoryState {
   canUndo: boolean;
   canRedo: boolean;
   /** Descriptions of the next undo and redo: «selection by lasso». */

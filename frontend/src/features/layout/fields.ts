@@ -2,7 +2,7 @@
 import { held, number, optionalName, type Part, whole } from "../../data/field";
 import type { LayoutStatus } from "../../data/layout_status";
 
-export interface LayoutState {
+interface LayoutState {
   perplexity: number;
   /** 0: automatic. */
   learningRate: number;
@@ -51,7 +51,7 @@ export const LAYOUT: Part<LayoutState, LayoutActions, "graph" | "layout"> = {
   tasks: ["graph", "layout"],
 };
 
-export interface LayoutActions {
+interface LayoutActions {
   /** Starts the layout of the current method anew, with the current parameters. */
   runLayout(): void;
   pauseLayout(): void;

@@ -2,7 +2,7 @@
 import { type Cameras, HOME, readCameras, writeCameras } from "../../data/cameras";
 import { flag, held, type Part } from "../../data/field";
 
-export interface NavigationState {
+interface NavigationState {
   /** The camera at rest; in between, only the picture knows it. */
   camera: Cameras;
   /** In 2-D, while part of the data is out of view. */

@@ -4,7 +4,7 @@ import { METRICS, type Metric, type Neighborhood } from "../../data/neighborhood
 import type { Combine } from "../../data/row_sets";
 import { readTerms, type Term, writeTerms } from "../../data/terms";
 
-export interface NeighborsState {
+interface NeighborsState {
   /** Layouts use it too. */
   metric: Metric;
   neighborCount: number;
@@ -20,13 +20,13 @@ export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
   { value: "dot", text: "Dot product" },
 ];
 
-export interface NeighborsActions {
+interface NeighborsActions {
   /** Selects the selected point and its neighbors, adds them to the selection, or removes them. */
   selectNeighbors(combine?: Combine): void;
 }
 
 /** «king − man + woman»: points added and subtracted, and the nearest neighbors of the result. */
-export interface SumsState {
+interface SumsState {
   terms: readonly Term[];
   /** Each term is scaled to length one before it is added. */
   normalizeTerms: boolean;

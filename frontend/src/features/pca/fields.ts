@@ -6,7 +6,7 @@ import type { Projection } from "../../data/projection";
 /** Maximum of /projections. */
 const MAX_COMPONENTS = 10;
 
-export interface PcaState {
+interface PcaState {
   /** The components on X, Y and Z, 0-based. */
   components: readonly number[];
   /** PCA, whichever method is shown: it is the first picture, and the start of layouts. */
@@ -23,7 +23,7 @@ export const PCA: Part<PcaState, PcaActions, "projection" | "loadings"> = {
   tasks: ["projection", "loadings"],
 };
 
-export interface PcaActions {
+interface PcaActions {
   /** Loads the first picture of the current data. */
   loadProjection(): Promise<void>;
   /** Loads all components, for their variance or to choose from. */

@@ -2,7 +2,7 @@
 import { type Coordinates, METHODS, type Method } from "../../data/coordinates";
 import { choice, flag, held, type Part } from "../../data/field";
 
-export interface ProjectionState {
+interface ProjectionState {
   method: Method;
   dimensions: 2 | 3;
   /** Subtract the mean from each vector, then scale it to length one, before any measurement. */

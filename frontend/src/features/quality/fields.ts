@@ -8,7 +8,7 @@ export interface MeasuredQuality extends Quality {
   readonly of: Coordinates;
 }
 
-export interface QualityState {
+interface QualityState {
   quality: MeasuredQuality | null;
   /** Color points by their fraction of kept neighbors while there is a `quality`. */
   colorByQuality: boolean;
@@ -25,7 +25,7 @@ export const QUALITY: Part<QualityState, QualityActions, "quality"> = {
   tasks: ["quality"],
 };
 
-export interface QualityActions {
+interface QualityActions {
   /** Measures how faithful the current projection is. */
   measureQuality(): void;
 }

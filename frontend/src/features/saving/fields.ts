@@ -2,7 +2,7 @@
 import { held, type Part } from "../../data/field";
 
 /** The file being written; null: none. */
-export interface SavingState {
+interface SavingState {
   exporting: string | null;
   /** Why a file could not be written, or what it leaves out; null: no note. */
   exportNote: string | null;

@@ -4,7 +4,7 @@ import { choice, flag, held, optionalName, type Part, words } from "../../data/f
 import type { Combine } from "../../data/row_sets";
 import { QUERY_MODES, type QueryMode } from "../../data/search";
 
-export interface SearchState {
+interface SearchState {
   query: string;
   /** A column's name; null: the label column. "": all. */
   searchIn: string | null;

@@ -11,7 +11,7 @@ import { readTrail, writeTrail } from "../../data/trail_text";
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
 export type Tool = (typeof TOOLS)[number];
 
-export interface SelectionState {
+interface SelectionState {
   /** The clicked point; null: none. */
   row: number | null;
   /** The selected set, from an area, individual points or a list: ascending and unique; null: none. */

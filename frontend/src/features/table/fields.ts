@@ -7,7 +7,7 @@ import { readNames, writeNames } from "../../data/name_text";
 import type { SortKey } from "../../data/sort_rows";
 import { readSort, writeSort } from "../../data/sort_text";
 
-export interface TableState {
+interface TableState {
   tableOpen: boolean;
   /** The first key takes precedence; empty: by row number. */
   tableSort: readonly SortKey[];
@@ -34,7 +34,7 @@ export interface TableActions {
 }
 
 /** Row filters: other rows fade in the picture and are not in the table. Set by legend and table. */
-export interface FilterState {
+interface FilterState {
   /** At most one per column; combined with AND. */
   filters: readonly Filter[];
   /** The rows, ascending, that pass all filters; null: there are none, or no result yet. */
