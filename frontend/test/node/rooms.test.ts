@@ -36,6 +36,11 @@ const LIST = join("features", "fields");
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
 
+/** A decorated field, which Lit reads by its name, and a constructor: neither can have a «#». */
+const MUST_BE_NAMED = /@\w+\([^)]*\)\s+private\b|\bprivate constructor\b/g;
+/** A member that is private by a keyword or by its name. Constructor parameters (`private readonly store: Store,`) may be. */
+const PRIVATE_MEMBER = /^ +private (?:\w+ )*\w+.*(?:[;{=]|=>)$|^ {2}(?:\w+ )*_\w+ ?[!?:=;(<].*$|\bthis\._\w+/gm;
+
 interface Source {
   file: string;
   room: string | null;
@@ -93,6 +98,12 @@ function circleIn(importsOf: ReadonlyMap<string, readonly string[]>): string[] |
     return found.find((circle) => circle !== null) ?? null;
   };
   return [...importsOf.keys()].map((file) => visit(file, [])).find((circle) => circle !== null) ?? null;
+}
+
+/** The members that should be private by «#». */
+function privateMembers(text: string): string[] {
+  const rest = text.replace(MUST_BE_NAMED, "");
+  return [...rest.matchAll(PRIVATE_MEMBER)].map(([line]) => line.trim());
 }
 
 function withoutComments(text: string): string {
@@ -158,6 +169,28 @@ describe("rooms", () => {
     expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
     expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
+  });
+
+  it("have members that are private by «#» only, or protected for a class that extends theirs", () => {
+    expect(sources.flatMap(({ file, text }) => privateMembers(text).map((member) => `${file}: ${member}`))).toEqual([]);
+    const hooks = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/\bprotected (?!override)(?:\w+ )*(\w+)/g)].map(([, name]) => ({ file, name: name! })),
+    );
+    const isOfUse = ({ file, name }: (typeof hooks)[number]) =>
+      sources.some((other) => other.file !== file && new RegExp(`\\b(override |this\\.)${name}\\b`).test(other.text));
+    expect(hooks.length).toBeGreaterThan(0);
+    expect(hooks.filter((hook) => !isOfUse(hook))).toEqual([]);
+  });
+
+  it("would not have other private members unseen", () => {
+    const members = ["private open = true;", "private readonly at: Map<A, B>;", "private async go(): Promise<void> {"];
+    const underscored = ["_hidden = 1;", "readonly _one: number;", "_go(a: number) {"];
+    const text = [...members, ...underscored].map((member) => `  ${member}`).join("\n");
+    expect(privateMembers(`class A {\n${text}\n}`)).toEqual([...members, ...underscored]);
+    expect(privateMembers('class B {\n  @query("a") private a!: A;\n  private constructor() {}\n  #b = 1;\n}')).toEqual(
+      [],
+    );
+    expect(privateMembers("class C {\n  constructor(\n    private readonly store: Store,\n  ) {}\n}")).toEqual([]);
   });
 
   it("evaluate no text: TensorBoard's policy may forbid it one day", () => {
