@@ -16,10 +16,8 @@ const STATIC = MAPPED ?? fileURLToPath(new URL("../tb_projector_plugin/static", 
 const SOURCE_MAP = MAPPED ? "hidden" : false;
 /** `npm run dev` serves the page alone and sends the routes on to a TensorBoard that runs here. */
 const TENSORBOARD = process.env.TENSORBOARD_URL ?? "http://localhost:6006";
-const ROUTES = [
-  ...["runs", "tensors", "metadata", "sprites", "projections", "neighbors", "subsets"],
-  ...["graph", "jobs", "quality", "assets", "bookmarks", "uploads"],
-];
+/** Paths of routes, whichever there are. Those of the page have a dot or an @ in their first part, or lie in these folders. */
+const ROUTES = "^/(?!(?:src|engine|node_modules)/)[a-z_]+(?:[/?]|$)";
 
 /** A clone holds this one file in the output folder; it is not ours to delete. */
 const KEPT = "README.md";
@@ -51,7 +49,7 @@ const TAB: UserConfig = {
   },
   // TensorBoard's policy allows no blob: worker; each is a file of its own.
   worker: { format: "es", rolldownOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
-  server: { proxy: Object.fromEntries(ROUTES.map((route) => [`/${route}`, proxied()])) },
+  server: { proxy: { [ROUTES]: proxied() } },
 };
 
 const SAVED_PAGE: UserConfig = {

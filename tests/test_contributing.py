@@ -26,3 +26,14 @@ def test_the_files_of_a_recipe_are_there(name: str, text: str) -> None:
     files = re.findall(r"`([\w./]+/[\w./]*)`", text)
     assert len(files) >= 3, f"«{name}» names no files"
     assert [file for file in files if not (ROOT / file).exists()] == []
+
+
+def test_a_route_with_its_panel_is_ten_files() -> None:
+    texts = dict(RECIPES)
+    panel = re.sub(r"\([^)]*example\)", "", texts["A panel"])
+    own = re.findall(r"`(\w+\.ts)`", panel)
+    elsewhere = [path for path in re.findall(r"`([\w./]+/[\w./]*)`", panel) if path != "frontend/src/features/"]
+    route = re.findall(r"`([\w./]+/[\w./]*)`", texts["A route"])
+    assert len(own) + len(elsewhere) + len(route) == 10
+    assert len([path for path in elsewhere + route if (ROOT / path).is_file()]) == 4
+    assert "ten files, four of which exist" in panel

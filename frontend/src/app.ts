@@ -69,14 +69,14 @@ function pageActions(
   store: Store,
   tasks: Tasks,
   actions: Actions,
-): Pick<Actions, "retry" | "cancel" | "commands" | "keyOf"> {
+): Pick<Actions, "retry" | "cancel" | "commands" | "commandOf"> {
   const commands = makeCommands(store, actions, pageCommands(store));
-  const keys = new Map(commands.flatMap((group) => group.commands).map(({ id, keys: [key] }) => [id, key ?? ""]));
+  const byId = new Map(commands.flatMap((group) => group.commands).map((command) => [command.id, command]));
   return {
     retry: (task) => tasks.retry(task),
     cancel: (task) => tasks.cancelOnRequest(task),
     commands: () => [...commands, ...makeDataCommands(store)],
-    keyOf: (id) => keys.get(id) ?? "",
+    commandOf: (id) => byId.get(id)!, // A test holds that each id in the source is a command's.
   };
 }
 

@@ -4,7 +4,7 @@
  * TensorBoard's experimental plugin library). Without TensorBoard, each has a fallback.
  */
 
-export type Theme = "light" | "dark";
+type Theme = "light" | "dark";
 
 /** The window whose URL users copy. */
 const outer = window.parent;

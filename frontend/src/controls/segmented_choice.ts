@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "./control_styles";
 import type { Option } from "./select_field";
 
-export interface Segment extends Option {
+interface Segment extends Option {
   /** Description and key. */
   readonly title?: string;
 }

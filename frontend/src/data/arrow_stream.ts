@@ -27,7 +27,7 @@ export interface Chunk {
 }
 
 /** Text i lies between offsets i and i + 1 of the bytes, which are UTF-8. */
-export interface Texts {
+interface Texts {
   readonly bytes: Uint8Array;
   readonly offsets: Int32Array;
 }

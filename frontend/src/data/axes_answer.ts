@@ -2,7 +2,7 @@
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 
-export interface AxisFound {
+interface AxisFound {
   /** Number of finite rows averaged at either end; null for a random axis. */
   readonly added: number | null;
   readonly subtracted: number | null;

@@ -5,7 +5,7 @@ import { isBuiltinState, readBuiltinState } from "./builtin_bookmark";
 /** Maximum file size: a million points in three projections take that much. The server saves less beside a run. */
 export const MAX_FILE_BYTES = 256 << 20;
 
-export interface ReadBookmarks {
+interface ReadBookmarks {
   readonly bookmarks: readonly Bookmark[];
   /** Why a state of the file was skipped. */
   readonly notes: readonly string[];

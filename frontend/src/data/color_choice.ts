@@ -5,7 +5,7 @@
 import type { Rgb } from "./categorical_colors";
 import { SCALES, type ScaleName } from "./color_scales";
 
-export type ColorKind = "categorical" | "numeric";
+type ColorKind = "categorical" | "numeric";
 
 export interface ColorChoice {
   /** The column that the settings are for; other columns use automatic ones. */
@@ -22,7 +22,7 @@ export interface ColorChoice {
   readonly own: readonly OwnColor[];
 }
 
-export interface OwnColor {
+interface OwnColor {
   readonly value: string;
   readonly color: Rgb;
 }

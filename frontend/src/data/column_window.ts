@@ -1,6 +1,6 @@
 /** Computes which columns of a wide table are visible. */
 
-export interface ColumnWindow {
+interface ColumnWindow {
   readonly first: number;
   /** Exclusive. */
   readonly end: number;

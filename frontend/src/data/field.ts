@@ -9,8 +9,17 @@ export interface Field<T> {
   readonly text?: TextForm<T>;
 }
 
-/** One field per property of a part of the state. */
-export type Fields<Part> = { readonly [Name in keyof Part]: Field<Part[Name]> };
+/** One field per property of the state. */
+type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
+
+/** What one feature adds to the page's state, its actions and its tasks. */
+export interface Part<State, Actions = object, Task extends string = never> {
+  readonly fields: Fields<State>;
+  /** Tasks that the user may be waiting for. */
+  readonly tasks?: readonly Task[];
+  /** Never set: it carries the type of the actions, which `index.ts` of the feature implements. */
+  readonly actions?: Actions;
+}
 
 export interface TextForm<T> {
   read(text: string): T | undefined;

@@ -5,14 +5,14 @@ import { flaggedRows } from "./row_sets";
 export type Filter = ContainsFilter | RangeFilter | ValuesFilter;
 
 /** The text contains `text`, ignoring case. */
-export interface ContainsFilter {
+interface ContainsFilter {
   readonly kind: "contains";
   readonly column: string;
   readonly text: string;
 }
 
 /** `min <= value <= max`; null: unbounded. */
-export interface RangeFilter {
+interface RangeFilter {
   readonly kind: "range";
   readonly column: string;
   readonly min: number | null;

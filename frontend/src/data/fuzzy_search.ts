@@ -1,6 +1,6 @@
 /** Finds names by some of their letters: «flysel» finds «Fly to the selection». */
 
-export interface Found {
+interface Found {
   /** Higher is better. */
   readonly score: number;
   /** Indices of the letters in the name, ascending. */

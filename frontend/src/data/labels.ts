@@ -2,7 +2,7 @@
 import { type CodedTexts, type Column, cellText, codedTexts } from "./column";
 
 /** The first row whose cell equals `text`, and the number of such rows. */
-export interface Labelled {
+interface Labelled {
   readonly row: number;
   readonly count: number;
 }

@@ -3,7 +3,7 @@ import type { LayoutMethod } from "./coordinates";
 import type { TriedSearch } from "./graph";
 import type { Problem } from "./runs";
 
-export type LayoutPhase = "graph" | "preparing" | "running" | "paused" | "ended" | "died";
+type LayoutPhase = "graph" | "preparing" | "running" | "paused" | "ended" | "died";
 
 export interface LayoutStatus {
   readonly of: LayoutMethod;

@@ -1,6 +1,6 @@
 /** Detects URLs in a text. */
 
-export interface TextPart {
+interface TextPart {
   readonly text: string;
   /** null: plain text. */
   readonly href: string | null;

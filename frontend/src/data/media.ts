@@ -1,6 +1,6 @@
 /** Images, audio and video referenced by relative paths in cells. */
 
-export type MediaKind = "image" | "audio" | "video";
+type MediaKind = "image" | "audio" | "video";
 
 /** Formats that the server recognizes by their first bytes and browsers can display. */
 const EXTENSIONS: Record<MediaKind, readonly string[]> = {

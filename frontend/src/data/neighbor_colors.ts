@@ -6,7 +6,7 @@ import { CIVIDIS, rampColor } from "./numeric_colors";
 
 /** Positions of the nearest and the farthest on the ramp, such that the nearest stands out most from the background. */
 const ENDS = { light: [0, 0.75], dark: [0.95, 0.3] } as const;
-export type Ground = keyof typeof ENDS;
+type Ground = keyof typeof ENDS;
 
 /** The color of the neighbor at an index of the list, by its distance relative to the nearest and the farthest. */
 export function neighborRgb(neighborhood: Neighborhood, index: number, ground: Ground): Rgb {

@@ -39,7 +39,7 @@ function findNumber(dictionary: TextDictionary): boolean {
 /** ASCII code: digits, signs, points and spaces come before it. */
 const NINE = 0x39;
 
-export interface NumberRange {
+interface NumberRange {
   readonly min: number;
   readonly max: number;
   readonly missing: number;

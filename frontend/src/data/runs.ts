@@ -8,7 +8,7 @@ export interface Step {
   file: string;
 }
 
-export interface MetadataFile {
+interface MetadataFile {
   file: string;
   version: string;
   bytes: number;

@@ -20,7 +20,7 @@ export class QueryError extends Error {
   override name = "QueryError";
 }
 
-export type Match = (text: string) => boolean;
+type Match = (text: string) => boolean;
 
 export function makeMatch(query: Query): Match {
   const { text, mode, matchCase } = query;

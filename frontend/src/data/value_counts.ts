@@ -3,7 +3,7 @@ import { type Column, cellText, type NumberColumn, type TextColumn } from "./col
 import { SHORTEST } from "./number_spelling";
 import { sortRows } from "./sort_rows";
 
-export interface ValueCount {
+interface ValueCount {
   /** In the form used by filters; null: missing. */
   readonly value: string | null;
   /** As it is shown: of a number's spellings the first that occurs. */

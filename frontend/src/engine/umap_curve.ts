@@ -1,6 +1,6 @@
 /** UMAP's curve for distances in the layout: a weight of 1 / (1 + a d^2b). */
 
-export interface Curve {
+interface Curve {
   readonly a: number;
   readonly b: number;
 }

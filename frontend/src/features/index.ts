@@ -1,34 +1,12 @@
-/** The features of the page, in the order in which they start and in which their panels and commands appear. */
+/** The features of the page as `fields.ts` lists them, each made by the `index.ts` of its folder. */
 import type { Actions } from "../state/actions";
 import type { Command, CommandGroup } from "../state/command";
 import type { Store } from "../state/store";
-import { address } from "./address";
-import { asIs } from "./as_is";
-import { axes } from "./axes";
-import { bookmarks } from "./bookmarks";
-import { coloring } from "./coloring";
-import { data } from "./data";
-import { drawing } from "./drawing";
 import type { Context, Feature, Panel, ProjectionChoice } from "./feature";
-import { history } from "./history";
-import { layout } from "./layout";
-import { navigation } from "./navigation";
-import { neighbors } from "./neighbors";
-import { pca } from "./pca";
-import { point } from "./point";
-import { projection } from "./projection";
-import { quality } from "./quality";
-import { saving } from "./saving";
-import { search } from "./search";
-import { selection } from "./selection";
-import { table } from "./table";
+import { FEATURES as LISTED } from "./fields";
 
-/** History starts after the URL is applied, so that its first step is that view. */
-const FEATURES: readonly Feature[] = [
-  ...[data, pca, layout, axes, asIs, projection, quality],
-  ...[address, search, selection, history, point, neighbors],
-  ...[coloring, drawing, saving, navigation, table, bookmarks],
-];
+const MADE = import.meta.glob<Feature>("./*/index.ts", { eager: true, import: "feature" });
+const FEATURES: readonly Feature[] = Object.keys(LISTED).map((name) => MADE[`./${name}/index.ts`]!);
 
 export const PANELS: readonly Panel[] = FEATURES.flatMap(({ panels }) => panels ?? []);
 export const PROJECTIONS: readonly ProjectionChoice[] = FEATURES.flatMap(({ projections }) => projections ?? []);

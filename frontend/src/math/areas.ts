@@ -19,7 +19,7 @@ function scratch(count: number): Int32Array {
 }
 
 /** CSS px from the left and the top of the window. */
-export interface Box {
+interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;

@@ -7,7 +7,7 @@ import { type Bounds, type Columns, computeBounds } from "./bounds";
 import { followReach } from "./reach";
 import type { Vec3 } from "./vec3";
 
-export interface Frame {
+interface Frame {
   readonly bounds: Bounds;
   /** Number of positions outside of it. */
   readonly outside: number;

@@ -3,7 +3,7 @@
 import type { Columns } from "./bounds";
 import type { Clip } from "./camera";
 
-export interface Projected {
+interface Projected {
   /** CSS px from the left and the top of the window. */
   x: number;
   y: number;

@@ -1,6 +1,6 @@
 /** Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, never closer together than requested. */
 
-export interface Ticks {
+interface Ticks {
   readonly values: readonly number[];
   readonly texts: readonly string[];
 }

@@ -7,6 +7,7 @@ import { keyCaps } from "../controls/key_caps";
 import { fitName } from "../data/fuzzy_search";
 import { type Command, isOffered } from "../state/command";
 import { StoreElement } from "../state/store_element";
+import { keyName } from "./key_names";
 
 /** Maximum number of commands listed; with a thousand columns, typing filters them. */
 const MAX_LISTED = 60;
@@ -108,7 +109,7 @@ export class CommandPalette extends StoreElement {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (step !== undefined) this.active = moved(this.active, step, hits.length);
     else if (event.key === "Enter" && hits[this.active] !== undefined) this.#do(hits[this.active]!.command);
-    else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) this.dialog.close();
+    else if (this.actions.commandOf("palette").keys.includes(keyName(event))) this.dialog.close();
     else return;
     event.preventDefault();
   }

@@ -10,14 +10,21 @@ export function pageCommands(store: Store): CommandGroup[] {
   const toggle = (flag: Flag) => () => store.set({ [flag]: !store.state[flag] });
   const hasProblems = () => problemsInOrder(store.state).length > 0;
   const open = () => store.set({ paletteOpen: true });
+  const palette: Command = {
+    id: "palette",
+    words: "Every command by name",
+    keys: ["Ctrl K"],
+    everywhere: true,
+    run: open,
+  };
   const commands: Command[] = [
     { id: "left-panel", words: "Data and projection panel", keys: [], run: toggle("leftOpen") },
-    { id: "inspector", words: "Inspector panel", keys: [], run: toggle("rightOpen") },
+    { id: "inspector", words: "Inspector panel", button: "Inspector", keys: [], run: toggle("rightOpen") },
     { id: "problems", words: "Problems", keys: [], run: toggle("problemsOpen"), when: hasProblems },
     { id: "keys", words: "Keys", keys: ["?"], run: toggle("helpOpen") },
   ];
   return [
-    { name: "Find", commands: [{ id: "palette", words: "Every command by name", keys: ["Ctrl K"], run: open }] },
+    { name: "Find", commands: [palette] },
     { name: "Page", commands },
   ];
 }

@@ -1,5 +1,5 @@
 /** Layout of this window, and its overlays. */
-import { choice, type Fields, held } from "../data/field";
+import { choice, held, type Part } from "../data/field";
 
 /** The inspector's lists of points; it shows the first available one, unless another was requested. */
 export const LISTS = ["neighbors", "matches", "sum"] as const;
@@ -24,16 +24,18 @@ export interface PageState {
 
 export const PANEL_WIDTH = { min: 220, max: 520 } as const;
 
-export const PAGE_FIELDS: Fields<PageState> = {
-  theme: held("light"),
-  leftWidth: held(280),
-  rightWidth: held(320),
-  leftOpen: held(true),
-  rightOpen: held(true),
-  isNarrow: held(false),
-  helpOpen: held(false),
-  problemsOpen: held(false),
-  paletteOpen: held(false),
-  list: choice<ListName>("neighbors", LISTS),
-  painted: held(null),
+export const PAGE: Part<PageState> = {
+  fields: {
+    theme: held("light"),
+    leftWidth: held(280),
+    rightWidth: held(320),
+    leftOpen: held(true),
+    rightOpen: held(true),
+    isNarrow: held(false),
+    helpOpen: held(false),
+    problemsOpen: held(false),
+    paletteOpen: held(false),
+    list: choice<ListName>("neighbors", LISTS),
+    painted: held(null),
+  },
 };

@@ -9,6 +9,7 @@ import { StoreElement } from "../state/store_element";
 
 type Line = readonly [keys: readonly string[], does: string];
 
+/** Keys that are no commands: what has focus, or the picture under the pointer, handles them itself. */
 const WITH_FOCUS: readonly Line[] = [
   [["←", "→", "↑", "↓"], "Orbit, in 2-D pan; with Shift pan"],
   [["P ←", "P →", "P ↑", "P ↓"], "Walk from point to point"],

@@ -5,15 +5,13 @@ import type { Store } from "../state/store";
 import { isSpaceSpent } from "../view/space_bar";
 import { keyName } from "./key_names";
 
-/** The only key that works in text fields: it does not type anything. */
-const EVERYWHERE = "Ctrl K";
-
 export function listenToKeys(store: Store, groups: readonly CommandGroup[]): void {
   const commands = commandsByKey(groups);
   const find = (event: KeyboardEvent): Command | null => {
     const key = keyName(event);
     const command = commands.get(key);
-    if (command === undefined || event.defaultPrevented || isTaken(event, key) || isBehindDialog(store)) return null;
+    if (command === undefined || event.defaultPrevented || isTaken(event, key, command) || isBehindDialog(store))
+      return null;
     return isOffered(command) ? command : null;
   };
   document.addEventListener("keydown", (event) => {
@@ -34,9 +32,9 @@ function commandsByKey(groups: readonly CommandGroup[]): Map<string, Command> {
 }
 
 /** Whether the focused element uses the key: a letter in a field, the space bar on a button. */
-function isTaken(event: KeyboardEvent, key: string): boolean {
+function isTaken(event: KeyboardEvent, key: string, command: Command): boolean {
   const target = event.composedPath()[0];
-  if (!(target instanceof HTMLElement) || key === EVERYWHERE) return false;
+  if (!(target instanceof HTMLElement) || command.everywhere) return false;
   return isTyping(target) || (key === "Space" && isPressable(target));
 }
 

@@ -9,7 +9,7 @@ import type { Store } from "../state/store";
 import type { ListName } from "./fields";
 
 /** Properties passed to every panel. */
-export interface PanelProps {
+interface PanelProps {
   readonly store: Store;
   readonly actions: Actions;
 }

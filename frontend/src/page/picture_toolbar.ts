@@ -1,4 +1,4 @@
-/** Controls of the picture as a whole. Every button shows its key. */
+/** Controls of the picture as a whole. Each button is of a command: its name, its key, and what it does. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
@@ -7,8 +7,8 @@ import { isLayoutMethod } from "../data/coordinates";
 import { formatCount, plural } from "../data/format";
 import { isOfOpenRun } from "../data/problems";
 import type { PanelSlot } from "../features/feature";
+import { buttonWords } from "../state/command";
 import { drawnDimensions, problemsInOrder } from "../state/derived";
-import type { State } from "../state/state";
 import { renderPanels } from "./panels";
 import "../controls/segmented_choice";
 import { StoreElement } from "../state/store_element";
@@ -31,28 +31,28 @@ export class PictureToolbar extends StoreElement {
   ];
 
   override render() {
-    const { leftOpen, rightOpen, showLabels, showImages, sprite, helpOpen } = this.state;
+    const { leftOpen, rightOpen, showLabels, showImages, sprite } = this.state;
     return html`
-      ${this.#toggle("left", leftOpen, "Data and projection panel", "left-panel", () => ({ leftOpen: !leftOpen }))}
+      ${this.#command("left-panel", "left", leftOpen)}
       <span class="line"></span>
       ${this.#renderPanels("toolbar-tools")}
       <span class="line"></span>
-      <segmented-choice label="Dimensions of the picture" title=${this.tip("2-D or 3-D", "dimensions")} .value=${String(this.#dimensions())}
+      <segmented-choice label="Dimensions of the picture" title=${this.tip(this.#nameOf("dimensions"), "dimensions")} .value=${String(this.#dimensions())}
         .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
         @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
       <span class="line"></span>
-      ${this.#toggle("label", showLabels, "Labels", "labels", () => ({ showLabels: !showLabels }))}
-      ${sprite === null ? nothing : this.#toggle("image", showImages, "Images", "images", () => ({ showImages: !showImages }))}
+      ${this.#command("labels", "label", showLabels)}
+      ${sprite === null ? nothing : this.#command("images", "image", showImages)}
       ${this.#renderPanels("toolbar-drawing")}
       ${this.#renderRotate()}
-      <button class="icon" title=${this.tip("Reset view", "reset-view")} aria-label="Reset view" @click=${() => this.actions.resetView()}>${icon("reset")}</button>
+      ${this.#command("reset-view", "reset")}
       <span class="line"></span>
       ${this.#renderPanels("toolbar-history")}
       <span class="space"></span>
       ${this.#renderProblems()}
-      <button class="icon" title=${this.tip("Keys", "keys")} aria-label="Keys" @click=${() => this.store.set({ helpOpen: !helpOpen })}>${icon("help")}</button>
+      ${this.#command("keys", "help")}
       <span class="line"></span>
-      <span class="end">${this.#toggle("right", rightOpen, "Inspector", "inspector", () => ({ rightOpen: !rightOpen }))}</span>
+      <span class="end">${this.#command("inspector", "right", rightOpen)}</span>
     `;
   }
 
@@ -64,9 +64,9 @@ export class PictureToolbar extends StoreElement {
   #renderRotate() {
     if (this.#dimensions() === 2) return nothing;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const title = isCalm ? "Turn slowly: off, for your system asks for less motion" : this.tip("Turn slowly", "turn");
-    return html`<button class="icon" aria-pressed=${this.state.rotating && !isCalm} ?disabled=${isCalm} title=${title} aria-label="Turn slowly"
-      @click=${() => this.actions.toggleRotation()}>${icon("rotate")}</button>`;
+    if (!isCalm) return this.#command("turn", "rotate", this.state.rotating);
+    const name = this.#nameOf("turn");
+    return html`<button class="icon" aria-pressed="false" disabled title="${name}: off, for your system asks for less motion" aria-label=${name}>${icon("rotate")}</button>`;
   }
 
   /** For layouts, the dimensions of the next start: the current one may have others. */
@@ -74,15 +74,15 @@ export class PictureToolbar extends StoreElement {
     return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
   }
 
-  #toggle(
-    name: Parameters<typeof icon>[0],
-    pressed: boolean,
-    words: string,
-    command: string,
-    patch: () => Partial<State>,
-  ) {
-    return html`<button class="icon" aria-pressed=${pressed} title=${this.tip(words, command)} aria-label=${words}
-      @click=${() => this.store.set(patch())}>${icon(name)}</button>`;
+  /** `pressed` is of a command that turns something on and off. */
+  #command(id: string, picture: Parameters<typeof icon>[0], pressed?: boolean) {
+    const name = this.#nameOf(id);
+    return html`<button class="icon" aria-pressed=${pressed ?? nothing} title=${this.tip(name, id)} aria-label=${name}
+      @click=${() => this.actions.commandOf(id).run()}>${icon(picture)}</button>`;
+  }
+
+  #nameOf(id: string): string {
+    return buttonWords(this.actions.commandOf(id));
   }
 
   #renderProblems() {

@@ -1,7 +1,7 @@
 /** Controls of a saved page. */
 import { icon, make } from "./elements";
 
-export interface BarEvents {
+interface BarEvents {
   onSearch(text: string): void;
   onDimensions(dimensions: 2 | 3): void;
   onLabels(isOn: boolean): void;

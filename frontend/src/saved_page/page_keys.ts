@@ -3,6 +3,7 @@ import type { Picture } from "../view/picture";
 
 const STEP_PX = 32;
 const ZOOM = 1.25;
+/** Keys of the picture, which a saved page has without the tab's commands. */
 const ARROWS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-STEP_PX, 0],
   ArrowRight: [STEP_PX, 0],

@@ -5,7 +5,7 @@ import { icon, make } from "./elements";
 /** Maximum number of buttons: more would be slow and of no use. */
 const MAX_LISTED = 200;
 
-export interface PanelEvents {
+interface PanelEvents {
   onPick(row: number): void;
   onPoint(row: number | null): void;
   onFly(): void;

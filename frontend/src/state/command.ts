@@ -5,8 +5,12 @@ export interface Command {
   readonly id: string;
   /** «Fly to the selection»: its display name. */
   readonly words: string;
+  /** «Labels»: its shorter name on a button; absent: its `words`. */
+  readonly button?: string;
   /** Each in the form of `key_names.ts`: «F», «Ctrl Z», «Space». Empty: by name only. */
   readonly keys: readonly string[];
+  /** Whether its keys work in text fields too, where they type nothing. */
+  readonly everywhere?: boolean;
   run(): void;
   /** Whether it is available now; absent: always. */
   when?(): boolean;
@@ -16,6 +20,11 @@ export interface Command {
 export interface CommandGroup {
   readonly name: string;
   readonly commands: readonly Command[];
+}
+
+/** Its name on a button. */
+export function buttonWords({ button, words }: Command): string {
+  return button ?? words;
 }
 
 export function isOffered(command: Command): boolean {

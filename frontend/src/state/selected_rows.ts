@@ -31,7 +31,7 @@ export function selectedRows(state: Read): Int32Array {
 }
 
 /** Highlighted points by kind: each kind is drawn in its own way. */
-export interface StandingOut {
+interface StandingOut {
   readonly row: number | null;
   /** The selected set, or the terms of a sum. */
   readonly selection: Int32Array | null;

@@ -2,7 +2,7 @@
 import { initialState, type State } from "./state";
 
 export type Changed = ReadonlySet<keyof State>;
-export type Listener = (state: Readonly<State>, changed: Changed) => void;
+type Listener = (state: Readonly<State>, changed: Changed) => void;
 
 export class Store {
   #state: State = initialState();

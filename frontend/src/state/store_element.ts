@@ -44,8 +44,8 @@ export abstract class StoreElement extends LitElement {
 
   /** A tooltip with the command's key: «Labels (N)». */
   protected tip(words: string, command: string): string {
-    const key = this.actions.keyOf(command);
-    return key === "" ? words : `${words} (${key})`;
+    const [key] = this.actions.commandOf(command).keys;
+    return key === undefined ? words : `${words} (${key})`;
   }
 
   #subscribe(): void {

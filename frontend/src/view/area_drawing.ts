@@ -16,7 +16,7 @@ export interface AreaEvent {
 }
 
 /** Current positions of the points. */
-export interface Drawable {
+interface Drawable {
   readonly columns: Columns;
   readonly count: number;
   /** Data units per px at clip w 1. */

@@ -7,7 +7,7 @@ import type { Stage } from "./stage";
 import { Turntable } from "./turntable";
 import { wantsLessMotion } from "./tween";
 
-export interface CameraEvents {
+interface CameraEvents {
   /** The view has changed. */
   onMoved(): void;
   /** The user moves the camera, so it stops rotating. */

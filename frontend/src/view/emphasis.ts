@@ -2,7 +2,7 @@
 
 import { EMPHASIS, type Raised } from "../gl/scene";
 
-export interface EmphasisWork {
+interface EmphasisWork {
   /** Kinds drawn into the cached picture, in drawing order. */
   readonly passes: readonly number[];
   readonly raised: Raised | null;

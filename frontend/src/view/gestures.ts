@@ -6,7 +6,7 @@
 
 import { SpaceBar } from "./space_bar";
 
-export interface GestureEvents {
+interface GestureEvents {
   onPress(): void;
   onDrag(dx: number, dy: number, pan: boolean): void;
   onZoom(factor: number, x: number, y: number): void;

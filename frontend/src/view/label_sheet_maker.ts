@@ -14,7 +14,7 @@ export interface LabelPoints {
   text(row: number): string;
 }
 
-export interface SheetOptions {
+interface SheetOptions {
   readonly font: string;
   readonly pixelRatio: number;
   /** Maximum texture side of the GPU. */

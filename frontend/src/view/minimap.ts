@@ -8,7 +8,7 @@ import { drawPointMap, type MapFrame } from "../math/point_map";
 import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
-export interface MinimapEvents {
+interface MinimapEvents {
   /** Requests that this position, in data units, becomes the center. */
   onCenter(x: number, y: number): void;
   onZoom(factor: number): void;

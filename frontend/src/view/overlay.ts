@@ -15,7 +15,7 @@ const LABEL_MISSES_MAX = 400;
 const FONT_PX = 12;
 const LINE_PX = 16;
 
-export interface Labelled {
+interface Labelled {
   readonly labels: (row: number) => string;
   readonly rows: Iterable<number>;
   readonly hovered: number | null;

@@ -26,9 +26,8 @@ import { SvgPen } from "./svg_pen";
 import { writeSvg } from "./svg_writer";
 import { readTheme, type Theme } from "./theme";
 
-export type { CameraState } from "../math/camera";
 export type { AreaEvent } from "./area_drawing";
-export { EMPHASIS, type PictureProblem, type PictureProps } from "./picture_props";
+export { EMPHASIS, type PictureProps } from "./picture_props";
 
 export interface PictureEvents {
   onHover(row: number | null, at: { x: number; y: number }): void;

@@ -3,7 +3,7 @@
 import type { PictureProblem } from "./picture_props";
 
 const WORST_FIRST = ["context", "sprite"] as const;
-export type PictureProblemKind = (typeof WORST_FIRST)[number];
+type PictureProblemKind = (typeof WORST_FIRST)[number];
 
 export class PictureProblems {
   readonly #known = new Map<PictureProblemKind, PictureProblem>();

@@ -9,7 +9,7 @@ import { type At, Pointing } from "./pointing";
 import type { Scenery } from "./scenery";
 import type { Stage } from "./stage";
 
-export interface PointerEvents {
+interface PointerEvents {
   onHover(row: number | null, at: At): void;
   onClick(row: number | null, event: PointerEvent): void;
   /** While an area is being drawn, and when it is done. */

@@ -3,7 +3,7 @@
 import type { Projector } from "../math/projector";
 import { ScreenIndex } from "../math/screen_index";
 
-export interface Pointable {
+interface Pointable {
   readonly count: number;
   readonly emphasis: Uint8Array | null;
   /** Diameter of each point as a multiple of `markPx`; null: all 1. */

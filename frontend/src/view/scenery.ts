@@ -19,7 +19,7 @@ import { Tween, wantsLessMotion } from "./tween";
 import { Viewpoint } from "./viewpoint";
 
 /** Window size in CSS px, and device px per CSS px. */
-export interface Window {
+interface Window {
   readonly width: number;
   readonly height: number;
   readonly pixelRatio: number;
@@ -32,7 +32,7 @@ const RUNNING_MS = 600;
 const SHRINK_MS = 600;
 
 /** Origin of points that get new positions: none, their current positions, or still the previous origin. */
-export type Travel = "none" | "starts" | "goes on";
+type Travel = "none" | "starts" | "goes on";
 const FOG = 0.55;
 
 export class Scenery {

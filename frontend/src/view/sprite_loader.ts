@@ -4,7 +4,7 @@ import type { Sprite } from "../data/sprite";
 import type { SpriteSheet } from "../gl/scene";
 import type { PictureProblem } from "./picture_props";
 
-export interface SpriteEvents {
+interface SpriteEvents {
   onSheet(sheet: SpriteSheet | null): void;
   /** One of the sheet's pages; the image is only valid during the call. */
   onPage(page: number, image: ImageBitmap): void;

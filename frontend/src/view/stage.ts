@@ -6,7 +6,7 @@ import type { Renderer } from "../gl/scene";
 import { Overlay } from "./overlay";
 import type { PictureProblem } from "./picture_props";
 
-export interface StageEvents {
+interface StageEvents {
   /** A new renderer, which has no props yet; also at the start. */
   onRenderer(renderer: Renderer, problem: PictureProblem | null): void;
   onRendererLost(problem: PictureProblem): void;

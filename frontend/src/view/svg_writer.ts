@@ -7,19 +7,16 @@ import { type LabelPoints, labelOf } from "./label_sheet_maker";
 import { EMPHASIS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
-export type SvgPoints = Pick<
-  PictureProps,
-  "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints" | "labelRows"
->;
+type SvgPoints = Pick<PictureProps, "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints" | "labelRows">;
 
-export interface SvgText {
+interface SvgText {
   readonly x: number;
   readonly y: number;
   readonly text: string;
 }
 
 /** Drawn over the points: labels, and the caller's own markup. */
-export interface SvgOver {
+interface SvgOver {
   readonly texts: readonly SvgText[];
   readonly markup: readonly string[];
 }

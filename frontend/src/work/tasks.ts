@@ -7,7 +7,7 @@ import { TASKS, type TaskName } from "../state/state";
 import type { Store } from "../state/store";
 
 /** Handlers of a task's events. */
-export interface TaskHandlers {
+interface TaskHandlers {
   /** Runs it again. */
   retry?(): void;
   /** Called after the user has cancelled it. */

@@ -13,7 +13,7 @@ export const BUFFERS = 4;
 /** Iterations between measurements of the KL divergence, each of which costs about an iteration. */
 const DIVERGENCE_EVERY = 25;
 
-export type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
+type Post = (message: FromWorker, transfer?: ArrayBuffer[]) => void;
 
 export class LayoutRunner {
   #layout: Layout;

@@ -5,7 +5,7 @@ export type { TsneOptions } from "../engine/tsne_options";
 export type { UmapOptions } from "../engine/umap_options";
 export type { LayoutFrame, LayoutTask } from "./layout_messages";
 
-export interface LayoutEvents {
+interface LayoutEvents {
   /** Fraction of the work before the first iteration, 0 to 1. */
   onPreparing(share: number): void;
   /** It waits for its whole graph after this iteration. */

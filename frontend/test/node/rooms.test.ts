@@ -3,13 +3,13 @@
  * `view` < `features` < `page` < app.ts; `saved_page` stands beside `page`. `fields` are the files of that name: a feature
  * knows another one by its fields only, and the page knows features by their list.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { FEATURES } from "../../src/features/fields";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
-const TEST = fileURLToPath(new URL("..", import.meta.url));
 const ENGINE = fileURLToPath(new URL("../../engine", import.meta.url));
 
 /** Which rooms a room may import, itself apart. Files that lie in no room (app.ts, index.ts) may import all. */
@@ -31,8 +31,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** What of the features is for the page. */
 const FACE = ["features", "features/index", "features/feature"];
+/** The one list of features, which the state follows from. */
+const LIST = join("features", "fields");
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
+
+/** A decorated field, which Lit reads by its name, and a constructor: neither can have a «#». */
+const MUST_BE_NAMED = /@\w+\([^)]*\)\s+private\b|\bprivate constructor\b/g;
+/** A member that is private by a keyword or by its name. Constructor parameters (`private readonly store: Store,`) may be. */
+const PRIVATE_MEMBER = /^ +private (?:\w+ )*\w+.*(?:[;{=]|=>)$|^ {2}(?:\w+ )*_\w+ ?[!?:=;(<].*$|\bthis\._\w+/gm;
 
 interface Source {
   file: string;
@@ -41,15 +48,29 @@ interface Source {
   imports: string[];
 }
 
-const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
-  .map(readSource);
+const sources = readSources(SRC);
 
-function readSource(file: string): Source {
-  const text = readFileSync(join(SRC, file), "utf8");
+function readSources(root: string): Source[] {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  return files.map((file) => readSource(root, file));
+}
+
+function readSource(root: string, file: string): Source {
+  const text = readFileSync(join(root, file), "utf8");
   const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g)].map((match) => match[1]!);
-  const imports = specifiers.map((specifier) => relative(SRC, resolve(SRC, dirname(file), specifier)));
+  const listed = [...text.matchAll(/\bimport\.meta\.glob\S*\(\s*"\.\/\*\/(\w+)\.ts"/g)].flatMap((match) =>
+    foldersWith(`${match[1]}.ts`, join(root, dirname(file))).map((folder) => `./${folder}/${match[1]}`),
+  );
+  const imports = [...specifiers, ...listed].map((specifier) =>
+    relative(root, resolve(root, dirname(file), specifier)),
+  );
   return { file, room: roomOf(file), text: withoutComments(text), imports };
+}
+
+/** The folders directly in `parent` that have this file. */
+function foldersWith(name: string, parent: string): string[] {
+  const folders = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((entry) => entry.name).filter((folder) => existsSync(join(parent, folder, name)));
 }
 
 function roomOf(file: string): string | null {
@@ -64,6 +85,25 @@ function featureOf(file: string): string | null {
   return room === "features" && name !== undefined && (rest.length > 0 || !FACE.includes(`features/${name}`))
     ? name
     : null;
+}
+
+/** The files of one circle, the first of them again at its end; null if there is none. */
+function circleIn(importsOf: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return null;
+    const found = (importsOf.get(file) ?? []).map((imported) => visit(imported, [...path, file]));
+    done.add(file);
+    return found.find((circle) => circle !== null) ?? null;
+  };
+  return [...importsOf.keys()].map((file) => visit(file, [])).find((circle) => circle !== null) ?? null;
+}
+
+/** The members that should be private by «#». */
+function privateMembers(text: string): string[] {
+  const rest = text.replace(MUST_BE_NAMED, "");
+  return [...rest.matchAll(PRIVATE_MEMBER)].map(([line]) => line.trim());
 }
 
 function withoutComments(text: string): string {
@@ -91,35 +131,36 @@ describe("rooms", () => {
     },
   );
 
-  it("hold no circle: no file imports itself by a detour, types included", () => {
-    const importsOf = new Map(sources.map(({ file, imports }) => [file.replace(/\.ts$/, ""), imports]));
-    const done = new Set<string>();
-    const visit = (file: string, path: readonly string[]): void => {
-      expect(path, "a circle").not.toContain(file);
-      if (done.has(file)) return;
-      for (const imported of importsOf.get(file) ?? []) visit(imported, [...path, file]);
-      done.add(file);
-    };
-    const known = sources.flatMap(({ imports }) => imports).filter((imported) => importsOf.has(imported));
-    expect(known.length, "imports are recognized").toBeGreaterThan(sources.length);
-    for (const file of importsOf.keys()) visit(file, []);
+  it("of the features are all in their list, by the names of their folders", () => {
+    const folders = readdirSync(join(SRC, "features"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(Object.keys(FEATURES).sort()).toEqual(folders.map(({ name }) => name).sort());
+    for (const name of Object.keys(FEATURES)) {
+      expect(foldersWith("index.ts", join(SRC, "features")), "each makes its feature").toContain(name);
+      const { imports } = sources.find(({ file }) => file === join("features", "index.ts"))!;
+      expect(imports, "the page gets it").toContain(join("features", name, "index"));
+    }
+    const ofState = sources.filter(({ room }) => room === "state").flatMap(({ imports }) => imports);
+    expect(ofState.filter((imported) => featureOf(imported) !== null && imported !== LIST)).toEqual([]);
   });
 
-  it("export no function and no constant that only its own file uses", () => {
-    const texts = [SRC, TEST, ENGINE].flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((file) => /\.(ts|mjs)$/.test(file))
-        .map((file) => join(folder, file)),
-    );
-    const words = new Map(texts.map((file) => [file, new Set(readFileSync(file, "utf8").match(/\w+/g))]));
-    const exported = /^export (?:async )?(?:const|let|function\*?) (\w+)/gm;
-    const unused = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(exported)]
-        .map((match) => match[1]!)
-        .filter((name) => ![...words].some(([other, used]) => other !== join(SRC, file) && used.has(name)))
-        .map((name) => `${file}: ${name}`),
-    );
-    expect(unused).toEqual([]);
+  it("hold no circle: no file imports itself by a detour, types included", () => {
+    const inEngine = readSources(ENGINE);
+    for (const files of [sources, inEngine]) {
+      const importsOf = new Map(files.map(({ file, imports }) => [file.replace(/\.ts$/, ""), imports]));
+      const known = files.flatMap(({ imports }) => imports).filter((imported) => importsOf.has(imported));
+      expect(known.length, "imports are recognized").toBeGreaterThan(files.length);
+      expect(circleIn(importsOf), "a circle").toBeNull();
+    }
+  });
+
+  it("would not hold a circle unseen", () => {
+    const straight: [string, string[]][] = [
+      ["a", ["b", "c"]],
+      ["b", ["c"]],
+      ["c", []],
+    ];
+    expect(circleIn(new Map(straight))).toBeNull();
+    expect(circleIn(new Map([...straight, ["c", ["a"]]]))).toEqual(["a", "b", "c", "a"]);
   });
 
   it("keep to their trades", () => {
@@ -128,6 +169,28 @@ describe("rooms", () => {
     expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
     expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
+  });
+
+  it("have members that are private by «#» only, or protected for a class that extends theirs", () => {
+    expect(sources.flatMap(({ file, text }) => privateMembers(text).map((member) => `${file}: ${member}`))).toEqual([]);
+    const hooks = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/\bprotected (?!override)(?:\w+ )*(\w+)/g)].map(([, name]) => ({ file, name: name! })),
+    );
+    const isOfUse = ({ file, name }: (typeof hooks)[number]) =>
+      sources.some((other) => other.file !== file && new RegExp(`\\b(override |this\\.)${name}\\b`).test(other.text));
+    expect(hooks.length).toBeGreaterThan(0);
+    expect(hooks.filter((hook) => !isOfUse(hook))).toEqual([]);
+  });
+
+  it("would not have other private members unseen", () => {
+    const members = ["private open = true;", "private readonly at: Map<A, B>;", "private async go(): Promise<void> {"];
+    const underscored = ["_hidden = 1;", "readonly _one: number;", "_go(a: number) {"];
+    const text = [...members, ...underscored].map((member) => `  ${member}`).join("\n");
+    expect(privateMembers(`class A {\n${text}\n}`)).toEqual([...members, ...underscored]);
+    expect(privateMembers('class B {\n  @query("a") private a!: A;\n  private constructor() {}\n  #b = 1;\n}')).toEqual(
+      [],
+    );
+    expect(privateMembers("class C {\n  constructor(\n    private readonly store: Store,\n  ) {}\n}")).toEqual([]);
   });
 
   it("evaluate no text: TensorBoard's policy may forbid it one day", () => {

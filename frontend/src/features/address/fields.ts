@@ -1,8 +1,8 @@
 /** Parts of the URL that were ignored, and parts of the view that it cannot hold. */
 import type { LayoutMethod } from "../../data/coordinates";
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
-export interface AddressState {
+interface AddressState {
   /** Notes on the URL that the page was opened with; may be empty. */
   addressNotes: readonly string[];
   /** The layout that the URL names, which is computed on request only; null: none, or the user has closed its note. */
@@ -11,8 +11,10 @@ export interface AddressState {
   addressLeavesOut: readonly string[];
 }
 
-export const ADDRESS_FIELDS: Fields<AddressState> = {
-  addressNotes: held([]),
-  addressLayout: held(null),
-  addressLeavesOut: held([]),
+export const ADDRESS: Part<AddressState> = {
+  fields: {
+    addressNotes: held([]),
+    addressLayout: held(null),
+    addressLeavesOut: held([]),
+  },
 };

@@ -3,7 +3,7 @@ import type { Feature } from "../feature";
 import { syncAddress } from "./follow";
 import "./note";
 
-export const address: Feature = {
+export const feature: Feature = {
   start: ({ store, actions }) => {
     syncAddress(store, actions);
     return {};

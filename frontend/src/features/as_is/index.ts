@@ -3,7 +3,7 @@ import type { Feature } from "../feature";
 import { ReadingAsIs } from "./follow";
 import "./panel";
 
-export const asIs: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, coordinates }) => {
     const asIs = new ReadingAsIs(store, client, tasks, coordinates);
     tasks.handle("dimensions", { retry: () => asIs.read() });

@@ -3,7 +3,7 @@ import type { Feature } from "../feature";
 import { ProjectingAxes } from "./follow";
 import "./panel";
 
-export const axes: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, coordinates }) => {
     const axes = new ProjectingAxes(store, client, tasks, coordinates);
     tasks.handle("axes", { retry: () => axes.project() });

@@ -1,6 +1,6 @@
 /** Saved views: those in this window, and those stored with the run. */
 import type { Bookmark } from "../../data/bookmark";
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
 /** A bookmark file stored with the run, or named in its config. */
 export interface RunBookmarks {
@@ -16,13 +16,13 @@ export interface RunBookmarks {
   readonly notes: readonly string[];
 }
 
-export interface Saving {
+interface Saving {
   readonly allowed: boolean;
   readonly why: string | null;
   readonly fix: string | null;
 }
 
-export interface BookmarksState {
+interface BookmarksState {
   bookmarks: readonly Bookmark[];
   /** The bookmark opened last; null: none, or it was deleted. */
   bookmark: Bookmark | null;
@@ -41,16 +41,18 @@ export interface BookmarksState {
   bookmarksSaved: boolean;
 }
 
-export const BOOKMARKS_FIELDS: Fields<BookmarksState> = {
-  bookmarks: held([]),
-  bookmark: held(null),
-  bookmarkNotes: held([]),
-  bookmarkUndo: held(null),
-  bookmarksOpen: held(false),
-  runBookmarks: held([]),
-  bookmarkFilesLeftOut: held(0),
-  bookmarkSaving: held(null),
-  bookmarksSaved: held(true),
+export const BOOKMARKS: Part<BookmarksState, BookmarksActions> = {
+  fields: {
+    bookmarks: held([]),
+    bookmark: held(null),
+    bookmarkNotes: held([]),
+    bookmarkUndo: held(null),
+    bookmarksOpen: held(false),
+    runBookmarks: held([]),
+    bookmarkFilesLeftOut: held(0),
+    bookmarkSaving: held(null),
+    bookmarksSaved: held(true),
+  },
 };
 
 export interface BookmarksActions {

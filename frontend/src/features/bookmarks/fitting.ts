@@ -16,7 +16,7 @@ const OF_COLUMNS = ["filters", "tableSort"] as const;
 /** Begins the names of the table's own columns, such as the row's number. */
 const OWN = "@";
 
-export interface Fit {
+interface Fit {
   /** Its rows are the rows shown. */
   readonly ofPoints: boolean;
   /** Its coordinates are of the vectors shown. */

@@ -5,7 +5,7 @@ import { makeBookmarking } from "./follow";
 import { guardLeaving } from "./leaving";
 import "./panel";
 
-export const bookmarks: Feature = {
+export const feature: Feature = {
   start: ({ store, client, coordinates, actions }) => {
     guardLeaving(store);
     return makeBookmarking(store, client, coordinates, actions);

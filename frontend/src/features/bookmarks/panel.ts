@@ -66,7 +66,7 @@ export class BookmarksPanel extends StoreElement {
       <header><button class="title" aria-expanded=${bookmarksOpen} @click=${() => this.store.set({ bookmarksOpen: !bookmarksOpen })}>
           ${icon(bookmarksOpen ? "fold" : "unfold")} Bookmarks <span class="faint">${count > 0 ? formatCount(count) : ""}</span></button>
         ${count > 1 ? this.#renderSteps() : nothing}
-        <button class="icon" title=${this.tip("Bookmark this view", "bookmark")} aria-label="Bookmark this view" @click=${() => this.actions.addBookmark()}>${icon("add")}</button></header>
+        ${this.#renderCommand("bookmark", "add")}</header>
       ${bookmarksOpen ? this.#renderBody() : this.#renderTrouble()}
       ${this.#renderUndo()} ${this.#renderAddress()} ${this.#renderNotes()}
       <input type="file" hidden accept=".json,.txt,application/json" aria-label="Bookmark file" @change=${this.#load} />
@@ -74,8 +74,12 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderSteps() {
-    return html`<button class="icon" title=${this.tip("Previous bookmark", "previous-bookmark")} aria-label="Previous bookmark" @click=${() => this.actions.stepBookmark(-1)}>${icon("back")}</button>
-      <button class="icon" title=${this.tip("Next bookmark", "next-bookmark")} aria-label="Next bookmark" @click=${() => this.actions.stepBookmark(1)}>${icon("forth")}</button>`;
+    return html`${this.#renderCommand("previous-bookmark", "back")} ${this.#renderCommand("next-bookmark", "forth")}`;
+  }
+
+  #renderCommand(id: string, picture: Parameters<typeof icon>[0]) {
+    const { words, run } = this.actions.commandOf(id);
+    return html`<button class="icon" title=${this.tip(words, id)} aria-label=${words} @click=${() => run()}>${icon(picture)}</button>`;
   }
 
   #renderBody() {

@@ -1,12 +1,12 @@
 /** Columns for colors, sizes and images of points, and their legends. */
 import { type ColorChoice, readColorChoice, writeColorChoice } from "../../data/color_choice";
 import type { Legend } from "../../data/coloring";
-import { type Fields, held, optionalName } from "../../data/field";
+import { held, optionalName, type Part } from "../../data/field";
 import type { SizeLegend } from "../../data/point_sizes";
 import type { Sprite } from "../../data/sprite";
 import type { Corner } from "../../math/room";
 
-export interface ColoringState {
+interface ColoringState {
   /** A column's name; "": none; null: the default. */
   colorBy: string | null;
   /** Kind, scale and custom colors of one column; null: automatic. */
@@ -26,17 +26,18 @@ export interface ColoringState {
   sprite: Sprite | null;
 }
 
-export const COLORING_FIELDS: Fields<ColoringState> = {
-  colorBy: optionalName(),
-  colorChoice: { initial: null, text: { read: readColorChoice, write: writeColorChoice } },
-  sizeBy: optionalName(),
-  imageBy: optionalName(),
-  sizeLegend: held(null),
-  legend: held(null),
-  legendOpen: held(true),
-  legendCorner: held(null),
-  sprite: held(null),
+export const COLORING: Part<ColoringState, object, "images"> = {
+  fields: {
+    colorBy: optionalName(),
+    colorChoice: { initial: null, text: { read: readColorChoice, write: writeColorChoice } },
+    sizeBy: optionalName(),
+    imageBy: optionalName(),
+    sizeLegend: held(null),
+    legend: held(null),
+    legendOpen: held(true),
+    legendCorner: held(null),
+    sprite: held(null),
+  },
+  /** Loading the images named by a column. */
+  tasks: ["images"],
 };
-
-/** Loading the images named by a column. */
-export const COLORING_TASKS = ["images"] as const;

@@ -6,7 +6,7 @@ import { followImages } from "./image_sheet";
 import "./legend";
 import "./panel";
 
-export const coloring: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, colors }) => {
     followImages(store, client, tasks);
     followLegends(store, colors);

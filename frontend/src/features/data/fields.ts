@@ -1,11 +1,11 @@
 /** The vectors shown, and their metadata: from the logdir, or from files opened in the browser. */
-import { type Fields, held, optionalName, optionalWhole } from "../../data/field";
+import { held, optionalName, optionalWhole, type Part } from "../../data/field";
 import type { Metadata } from "../../data/metadata";
 import type { Runs, Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
 import type { Tag } from "../../data/tags";
 
-export interface DataState {
+interface DataState {
   run: string | null;
   embedding: string | null;
   step: number | null;
@@ -35,31 +35,32 @@ export interface DataState {
 
 const NAMES = /^[0-9a-f]{8,64}(,[0-9a-f]{8,64})*$/;
 
-export const DATA_FIELDS: Fields<DataState> = {
-  run: optionalName(),
-  embedding: optionalName(),
-  step: optionalWhole(0),
-  labelBy: optionalName(),
-  runs: held(null),
-  shown: held(null),
-  fileMetadata: held(null),
-  metadata: held(null),
-  metadataUpload: optionalName(),
-  tags: held([]),
-  savedTags: held([]),
-  tagging: held(false),
-  fileSprite: held(null),
-  uploads: {
-    initial: [],
-    text: {
-      read: (text) => (text === "" ? [] : NAMES.test(text) ? text.split(",") : undefined),
-      write: (names) => names.join(","),
+export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> = {
+  fields: {
+    run: optionalName(),
+    embedding: optionalName(),
+    step: optionalWhole(0),
+    labelBy: optionalName(),
+    runs: held(null),
+    shown: held(null),
+    fileMetadata: held(null),
+    metadata: held(null),
+    metadataUpload: optionalName(),
+    tags: held([]),
+    savedTags: held([]),
+    tagging: held(false),
+    fileSprite: held(null),
+    uploads: {
+      initial: [],
+      text: {
+        read: (text) => (text === "" ? [] : NAMES.test(text) ? text.split(",") : undefined),
+        write: (names) => names.join(","),
+      },
     },
+    uploadNote: held(null),
   },
-  uploadNote: held(null),
+  tasks: ["runs", "metadata", "upload"],
 };
-
-export const DATA_TASKS = ["runs", "metadata", "upload"] as const;
 
 export interface DataActions {
   /** `first` is a request that has already been sent. */

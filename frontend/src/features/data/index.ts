@@ -9,7 +9,7 @@ import "./panel";
 import "./unshown_run";
 import { makeUploading } from "./uploads";
 
-export const data: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, actions }) => {
     const loading = new Loading(store, client, tasks, actions);
     followMetadata(store);

@@ -11,8 +11,8 @@ const STEP = 1.25;
 /** Approximate automatic values of a point. */
 const AUTOMATIC = { pointSize: 4, opacity: 0.8 } as const;
 
-const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: readonly string[]])[] = [
-  ["labels", "showLabels", "Labels on or off", ["N"]],
+const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: readonly string[], button?: string])[] = [
+  ["labels", "showLabels", "Labels on or off", ["N"], "Labels"],
   ["drawing", "drawingOpen", "How points are drawn: size, opacity, density", ["G"]],
   ["density", "density", "Density instead of points, on or off", ["H"]],
   ["label-points", "labelPoints", "Points drawn as their labels, on or off", ["Shift N"]],
@@ -25,12 +25,24 @@ const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: re
 
 export function drawingCommands(store: Store): Command[] {
   const when = () => store.state.shown !== null;
-  const toggles = FLAGS.map(([id, flag, words, keys]) => ({ id, words, keys, run: toggle(store, flag), when }));
+  const toggles = FLAGS.map(([id, flag, words, keys, button = words]) => ({
+    id,
+    words,
+    button,
+    keys,
+    run: toggle(store, flag),
+    when,
+  }));
   const hasImages = () => store.state.sprite !== null;
   const change = (id: string, words: string, run: () => void): Command => ({ id, words, keys: [], run, when });
   return [
     ...toggles,
-    { id: "images", words: "Images on or off", keys: ["M"], run: toggle(store, "showImages"), when: hasImages },
+    {
+      id: "images",
+      ...{ words: "Images on or off", button: "Images", keys: ["M"] },
+      run: toggle(store, "showImages"),
+      when: hasImages,
+    },
     change("larger-points", "Larger points", scale(store, "pointSize", STEP)),
     change("smaller-points", "Smaller points", scale(store, "pointSize", 1 / STEP)),
     change("denser-points", "Points less transparent", scale(store, "opacity", STEP)),

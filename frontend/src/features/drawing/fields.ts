@@ -1,6 +1,6 @@
 /** Appearance of the picture, independent of its content. */
 
-import { type Fields, flag, held, number } from "../../data/field";
+import { flag, held, number, type Part } from "../../data/field";
 import type { Sequences } from "../../data/sequences";
 
 export interface DrawingState {
@@ -35,20 +35,22 @@ export const OPACITY = { min: 0.02, max: 1 } as const;
 /** Maximum number of points drawn as labels, a sample of them all: more would be unreadable, and slow. */
 export const MAX_LABEL_POINTS = 5_000;
 
-export const DRAWING_FIELDS: Fields<DrawingState> = {
-  showImages: flag(true),
-  showLabels: flag(true),
-  pointSize: number(0, 0, POINT_SIZE.max),
-  opacity: number(0, 0, OPACITY.max),
-  density: flag(false),
-  fog: flag(true),
-  sizeByDepth: flag(true),
-  labelPoints: flag(false),
-  showAxes: flag(true),
-  imagesNear: flag(true),
-  showLines: flag(true),
-  drawingOpen: held(false),
-  sequences: held(null),
+export const DRAWING: Part<DrawingState> = {
+  fields: {
+    showImages: flag(true),
+    showLabels: flag(true),
+    pointSize: number(0, 0, POINT_SIZE.max),
+    opacity: number(0, 0, OPACITY.max),
+    density: flag(false),
+    fog: flag(true),
+    sizeByDepth: flag(true),
+    labelPoints: flag(false),
+    showAxes: flag(true),
+    imagesNear: flag(true),
+    showLines: flag(true),
+    drawingOpen: held(false),
+    sequences: held(null),
+  },
 };
 
 /** Defaults for the projection of new data. */

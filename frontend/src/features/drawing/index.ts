@@ -4,7 +4,7 @@ import { drawingCommands } from "./commands";
 import "./panel";
 import { followSequences } from "./sequences";
 
-export const drawing: Feature = {
+export const feature: Feature = {
   start: ({ store }) => {
     followSequences(store);
     return {};

@@ -1,7 +1,7 @@
 /** Availability and descriptions of undo and redo. */
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
-export interface HistoryState {
+interface HistoryState {
   canUndo: boolean;
   canRedo: boolean;
   /** Descriptions of the next undo and redo: «selection by lasso». */
@@ -9,11 +9,13 @@ export interface HistoryState {
   redoWords: string;
 }
 
-export const HISTORY_FIELDS: Fields<HistoryState> = {
-  canUndo: held(false),
-  canRedo: held(false),
-  undoWords: held(""),
-  redoWords: held(""),
+export const HISTORY: Part<HistoryState, HistoryActions> = {
+  fields: {
+    canUndo: held(false),
+    canRedo: held(false),
+    undoWords: held(""),
+    redoWords: held(""),
+  },
 };
 
 export interface HistoryActions {

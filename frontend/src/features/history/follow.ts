@@ -39,7 +39,7 @@ export function followHistory(store: Store): HistoryActions {
   return { undo: () => history.go(-1), redo: () => history.go(1) };
 }
 
-export class History {
+class History {
   readonly #names: readonly Name[] = [...VIEW_FIELDS, ...ALSO];
   #steps: Step[];
   #at = 0;

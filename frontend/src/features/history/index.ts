@@ -4,7 +4,7 @@ import { historyCommands } from "./commands";
 import { followHistory } from "./follow";
 import "./panel";
 
-export const history: Feature = {
+export const feature: Feature = {
   start: ({ store }) => followHistory(store),
   commands: (store, actions) => [{ name: "Selection", commands: historyCommands(store, actions) }],
   panels: [{ slot: "toolbar-history", element: "history-buttons" }],

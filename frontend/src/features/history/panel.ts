@@ -12,13 +12,14 @@ export class HistoryButtons extends StoreElement {
 
   override render() {
     const { canUndo, canRedo, undoWords, redoWords } = this.state;
-    return html`${this.#button("undo", "Undo", canUndo, undoWords)}
-      ${this.#button("redo", "Redo", canRedo, redoWords)}`;
+    return html`${this.#button("undo", canUndo, undoWords)}
+      ${this.#button("redo", canRedo, redoWords)}`;
   }
 
-  #button(action: "undo" | "redo", name: string, isAvailable: boolean, words: string) {
+  #button(action: "undo" | "redo", isAvailable: boolean, words: string) {
+    const { words: name, run } = this.actions.commandOf(action);
     const title = this.tip(isAvailable ? `${name}: ${words}` : `Nothing to ${action}`, action);
     return html`<button class="icon" ?disabled=${!isAvailable} title=${title} aria-label=${isAvailable ? `${name}: ${words}` : name}
-      @click=${() => this.actions[action]()}>${icon(action)}</button>`;
+      @click=${() => run()}>${icon(action)}</button>`;
   }
 }

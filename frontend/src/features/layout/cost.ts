@@ -11,7 +11,7 @@ const MANY_POINTS = 200_000;
 /** Number of neighbors to offer instead: enough for the shape of a picture of so many points. */
 const FEW_NEIGHBORS = 15;
 
-export interface LayoutCost {
+interface LayoutCost {
   readonly rows: number;
   readonly neighbors: number;
   /** Until the first iteration, on two cores: nearly all of it is the search for neighbors. */

@@ -1,8 +1,8 @@
 /** t-SNE and UMAP: the parameters of the next start, and the current layout. */
-import { type Fields, held, number, optionalName, whole } from "../../data/field";
+import { held, number, optionalName, type Part, whole } from "../../data/field";
 import type { LayoutStatus } from "../../data/layout_status";
 
-export interface LayoutState {
+interface LayoutState {
   perplexity: number;
   /** 0: automatic. */
   learningRate: number;
@@ -33,24 +33,25 @@ const MIN_DIST = { min: 0, max: 10 } as const;
 const SPREAD = { min: 0.1, max: 10 } as const;
 export const EPOCHS = { min: 0, max: 10_000 } as const;
 
-export const LAYOUT_FIELDS: Fields<LayoutState> = {
-  perplexity: number(30, PERPLEXITY.min, PERPLEXITY.max),
-  learningRate: number(0, LEARNING_RATE.min, LEARNING_RATE.max),
-  exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max),
-  seed: whole(0, SEED.min, SEED.max),
-  superviseBy: optionalName(),
-  supervision: number(0.5, 0, 1),
-  umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max),
-  minDist: number(0.1, MIN_DIST.min, MIN_DIST.max),
-  spread: number(1, SPREAD.min, SPREAD.max),
-  epochs: whole(0, EPOCHS.min, EPOCHS.max),
-  layout: held(null),
+export const LAYOUT: Part<LayoutState, LayoutActions, "graph" | "layout"> = {
+  fields: {
+    perplexity: number(30, PERPLEXITY.min, PERPLEXITY.max),
+    learningRate: number(0, LEARNING_RATE.min, LEARNING_RATE.max),
+    exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max),
+    seed: whole(0, SEED.min, SEED.max),
+    superviseBy: optionalName(),
+    supervision: number(0.5, 0, 1),
+    umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max),
+    minDist: number(0.1, MIN_DIST.min, MIN_DIST.max),
+    spread: number(1, SPREAD.min, SPREAD.max),
+    epochs: whole(0, EPOCHS.min, EPOCHS.max),
+    layout: held(null),
+  },
+  /** The neighbor graph, which the server computes; and the layout's work before its first iteration. */
+  tasks: ["graph", "layout"],
 };
 
-/** The neighbor graph, which the server computes; and the layout's work before its first iteration. */
-export const LAYOUT_TASKS = ["graph", "layout"] as const;
-
-export interface LayoutActions {
+interface LayoutActions {
   /** Starts the layout of the current method anew, with the current parameters. */
   runLayout(): void;
   pauseLayout(): void;

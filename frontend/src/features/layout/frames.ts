@@ -14,7 +14,7 @@ const STATUS_MS = 200;
 const UNSEEN_MS = 500;
 
 /** What the frames belong to. */
-export interface LayoutContext {
+interface LayoutContext {
   readonly method: LayoutMethod;
   readonly dimensions: 2 | 3;
   readonly graph: Pick<NeighborGraph, "linkedRows" | "space">;

@@ -6,7 +6,7 @@ import "./reading_guide";
 import "./tsne_panel";
 import "./umap_panel";
 
-export const layout: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, presence, coordinates }) => {
     const controller = new LayoutController(store, client, tasks, presence, coordinates);
     return {

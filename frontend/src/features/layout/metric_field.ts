@@ -5,7 +5,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import "../../controls/select_field";
 
-export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
+const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
   { value: "cosine", text: "Cosine" },
   { value: "euclidean", text: "Euclidean" },
   { value: "dot", text: "Dot product" },

@@ -15,11 +15,21 @@ export function navigationCommands(store: Store, actions: Actions): Command[] {
   const toggleMap = () => store.set({ showMinimap: !store.state.showMinimap });
   const turn = () => actions.toggleRotation();
   return [
-    { id: "reset-view", words: "Reset the view", keys: ["R"], run: () => actions.resetView(), when: isShown },
+    {
+      id: "reset-view",
+      ...{ words: "Reset the view", button: "Reset view", keys: ["R"] },
+      run: () => actions.resetView(),
+      when: isShown,
+    },
     { id: "fly", words: "Fly to the selection, or to the matches", keys: ["F"], run: fly, when: isSelected },
     { id: "zoom-in", words: "Zoom in", keys: ["+", "="], run: () => actions.zoomBy(ZOOM), when: isShown },
     { id: "zoom-out", words: "Zoom out", keys: ["-"], run: () => actions.zoomBy(1 / ZOOM), when: isShown },
-    { id: "turn", words: "Turn slowly, or stop turning", keys: ["Shift R"], run: turn, when: isShown },
+    {
+      id: "turn",
+      ...{ words: "Turn slowly, or stop turning", button: "Turn slowly", keys: ["Shift R"] },
+      run: turn,
+      when: isShown,
+    },
     { id: "minimap", words: "Minimap on or off", keys: [], run: toggleMap, when: isFlat },
   ];
 }

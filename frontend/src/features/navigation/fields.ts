@@ -1,8 +1,8 @@
 /** The view of the picture, and navigation in it. */
 import { type Cameras, HOME, readCameras, writeCameras } from "../../data/cameras";
-import { type Fields, flag, held } from "../../data/field";
+import { flag, held, type Part } from "../../data/field";
 
-export interface NavigationState {
+interface NavigationState {
   /** The camera at rest; in between, only the picture knows it. */
   camera: Cameras;
   /** In 2-D, while part of the data is out of view. */
@@ -13,11 +13,13 @@ export interface NavigationState {
   walked: number | null;
 }
 
-export const NAVIGATION_FIELDS: Fields<NavigationState> = {
-  camera: { initial: HOME, text: { read: readCameras, write: writeCameras } },
-  showMinimap: flag(true),
-  rotating: held(false),
-  walked: held(null),
+export const NAVIGATION: Part<NavigationState, NavigationActions> = {
+  fields: {
+    camera: { initial: HOME, text: { read: readCameras, write: writeCameras } },
+    showMinimap: flag(true),
+    rotating: held(false),
+    walked: held(null),
+  },
 };
 
 export interface NavigationActions {

@@ -6,7 +6,7 @@ import { listenInPicture } from "./picture_keys";
 import "./walk_status";
 import { makeNavigating } from "./walking";
 
-export const navigation: Feature = {
+export const feature: Feature = {
   start: ({ store, picture, actions, on }) => {
     on.onCamera = (camera) => noteCamera(store, camera);
     on.onUserMove = () => store.set({ rotating: false });

@@ -6,6 +6,7 @@ import type { Picture } from "../../view/picture";
 import { walkPoints } from "./walking";
 
 const STEP_PX = 32;
+/** Keys of the picture, not commands: elsewhere, these keys belong to what has focus. */
 const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],

@@ -1,10 +1,10 @@
 /** The nearest neighbors of the selected point, and of sums of points: their metric, number and results. */
-import { choice, type Fields, flag, held, whole } from "../../data/field";
+import { choice, flag, held, type Part, whole } from "../../data/field";
 import { METRICS, type Metric, type Neighborhood } from "../../data/neighborhood";
 import type { Combine } from "../../data/row_sets";
 import { readTerms, type Term, writeTerms } from "../../data/terms";
 
-export interface NeighborsState {
+interface NeighborsState {
   /** Layouts use it too. */
   metric: Metric;
   neighborCount: number;
@@ -20,21 +20,13 @@ export const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
   { value: "dot", text: "Dot product" },
 ];
 
-export const NEIGHBORS_FIELDS: Fields<NeighborsState> = {
-  metric: choice<Metric>("cosine", METRICS),
-  neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
-  neighborhood: held(null),
-};
-
-export const NEIGHBORS_TASKS = ["neighbors"] as const;
-
-export interface NeighborsActions {
+interface NeighborsActions {
   /** Selects the selected point and its neighbors, adds them to the selection, or removes them. */
   selectNeighbors(combine?: Combine): void;
 }
 
 /** «king − man + woman»: points added and subtracted, and the nearest neighbors of the result. */
-export interface SumsState {
+interface SumsState {
   terms: readonly Term[];
   /** Each term is scaled to length one before it is added. */
   normalizeTerms: boolean;
@@ -45,16 +37,6 @@ export interface SumsState {
   /** Why the typed text is invalid, or which of several points was used; null: no note. */
   termsNote: string | null;
 }
-
-export const SUMS_FIELDS: Fields<SumsState> = {
-  terms: { initial: [], text: { read: readTerms, write: writeTerms } },
-  normalizeTerms: flag(false),
-  termsOpen: held(false),
-  sumNeighborhood: held(null),
-  termsNote: held(null),
-};
-
-export const SUMS_TASKS = ["sum"] as const;
 
 export interface SumsActions {
   /** Adds (1) or subtracts (-1) a point. */
@@ -68,3 +50,17 @@ export interface SumsActions {
   /** Opens and focuses the input for an expression. */
   focusTerms(): void;
 }
+
+export const NEIGHBORS: Part<NeighborsState & SumsState, NeighborsActions & SumsActions, "neighbors" | "sum"> = {
+  fields: {
+    metric: choice<Metric>("cosine", METRICS),
+    neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
+    neighborhood: held(null),
+    terms: { initial: [], text: { read: readTerms, write: writeTerms } },
+    normalizeTerms: flag(false),
+    termsOpen: held(false),
+    sumNeighborhood: held(null),
+    termsNote: held(null),
+  },
+  tasks: ["neighbors", "sum"],
+};

@@ -7,7 +7,7 @@ import { makeSumming } from "./sum_follow";
 import "./sum_list";
 import "./sum_section";
 
-export const neighbors: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, actions, focus }) => {
     const loading = new NeighborLoading(store, client, tasks);
     tasks.handle("neighbors", { retry: () => loading.load() });

@@ -16,7 +16,7 @@ const INPUTS: readonly (keyof State)[] = [
 ];
 const TOO_MANY = `A sum has at most ${MAX_TERMS} points.`;
 
-export type SummingActions = Omit<SumsActions, "focusTerms">;
+type SummingActions = Omit<SumsActions, "focusTerms">;
 
 export function makeSumming(store: Store, client: Client, tasks: Tasks): SummingActions {
   const summing = new Summing(store, client, tasks);

@@ -1,12 +1,12 @@
 /** Principal components: those on the axes, and the results so far. */
-import { type Fields, held, wholes } from "../../data/field";
+import { held, type Part, wholes } from "../../data/field";
 import type { Loadings } from "../../data/loadings";
 import type { Projection } from "../../data/projection";
 
 /** Maximum of /projections. */
 const MAX_COMPONENTS = 10;
 
-export interface PcaState {
+interface PcaState {
   /** The components on X, Y and Z, 0-based. */
   components: readonly number[];
   /** PCA, whichever method is shown: it is the first picture, and the start of layouts. */
@@ -14,15 +14,16 @@ export interface PcaState {
   loadings: Loadings | null;
 }
 
-export const PCA_FIELDS: Fields<PcaState> = {
-  components: wholes([0, 1, 2], 0, MAX_COMPONENTS - 1),
-  projection: held(null),
-  loadings: held(null),
+export const PCA: Part<PcaState, PcaActions, "projection" | "loadings"> = {
+  fields: {
+    components: wholes([0, 1, 2], 0, MAX_COMPONENTS - 1),
+    projection: held(null),
+    loadings: held(null),
+  },
+  tasks: ["projection", "loadings"],
 };
 
-export const PCA_TASKS = ["projection", "loadings"] as const;
-
-export interface PcaActions {
+interface PcaActions {
   /** Loads the first picture of the current data. */
   loadProjection(): Promise<void>;
   /** Loads all components, for their variance or to choose from. */

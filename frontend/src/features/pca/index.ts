@@ -4,7 +4,7 @@ import { ProjectionLoading } from "./follow";
 import { downloadLoadings } from "./loadings_file";
 import "./panel";
 
-export const pca: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks }) => {
     const loading = new ProjectionLoading(store, client, tasks);
     const download = () => downloadLoadings(store, client, tasks);

@@ -10,7 +10,7 @@ import "../../controls/failure_note";
 import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";
 
-export const AXES = ["X", "Y", "Z"] as const;
+const AXES = ["X", "Y", "Z"] as const;
 
 @customElement("pca-controls")
 export class PcaControls extends StoreElement {

@@ -1,7 +1,7 @@
 /** The hovered point, and the card of the selected one. */
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
-export interface Hover {
+interface Hover {
   readonly row: number;
   /** px from the top left of the picture. */
   readonly x: number;
@@ -9,20 +9,22 @@ export interface Hover {
 }
 
 /** The rows nearest to a row on the screen, nearest first. */
-export interface ScreenNeighbors {
+interface ScreenNeighbors {
   readonly row: number;
   readonly rows: Int32Array;
 }
 
-export interface PointState {
+interface PointState {
   hover: Hover | null;
   /** Of the selected point, while the picture is at rest. */
   screenNeighbors: ScreenNeighbors | null;
 }
 
-export const POINT_FIELDS: Fields<PointState> = {
-  hover: held(null),
-  screenNeighbors: held(null),
+export const POINT: Part<PointState, PointActions> = {
+  fields: {
+    hover: held(null),
+    screenNeighbors: held(null),
+  },
 };
 
 export interface PointActions {

@@ -5,7 +5,7 @@ import { makeMediaFiles } from "./media_files";
 import "./panel";
 import { followScreenNeighbors } from "./screen_neighbors";
 
-export const point: Feature = {
+export const feature: Feature = {
   start: ({ store, client, on }) => {
     on.onHover = (row, at) => store.set({ hover: row === null ? null : { row, ...at } });
     followScreenNeighbors(store);

@@ -1,8 +1,8 @@
 /** The projection shown, its number of dimensions, and its space. */
 import { type Coordinates, METHODS, type Method } from "../../data/coordinates";
-import { choice, type Fields, flag, held } from "../../data/field";
+import { choice, flag, held, type Part } from "../../data/field";
 
-export interface ProjectionState {
+interface ProjectionState {
   method: Method;
   dimensions: 2 | 3;
   /** Subtract the mean from each vector, then scale it to length one, before any measurement. */
@@ -11,9 +11,11 @@ export interface ProjectionState {
   coordinates: Coordinates | null;
 }
 
-export const PROJECTION_FIELDS: Fields<ProjectionState> = {
-  method: choice<Method>("pca", METHODS),
-  dimensions: choice<2 | 3>(3, [2, 3]),
-  spherize: flag(false),
-  coordinates: held(null),
+export const PROJECTION: Part<ProjectionState> = {
+  fields: {
+    method: choice<Method>("pca", METHODS),
+    dimensions: choice<2 | 3>(3, [2, 3]),
+    spherize: flag(false),
+    coordinates: held(null),
+  },
 };

@@ -2,6 +2,6 @@
 import type { Feature } from "../feature";
 import { projectionCommands } from "./commands";
 
-export const projection: Feature = {
+export const feature: Feature = {
   commands: (store) => [{ name: "Picture", commands: projectionCommands(store) }],
 };

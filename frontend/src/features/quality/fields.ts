@@ -1,6 +1,6 @@
 /** How faithful a projection is. */
 import type { Coordinates } from "../../data/coordinates";
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 import type { Quality } from "../../data/quality";
 
 /** The quality of coordinates, and these coordinates. */
@@ -8,7 +8,7 @@ export interface MeasuredQuality extends Quality {
   readonly of: Coordinates;
 }
 
-export interface QualityState {
+interface QualityState {
   quality: MeasuredQuality | null;
   /** Color points by their fraction of kept neighbors while there is a `quality`. */
   colorByQuality: boolean;
@@ -17,14 +17,15 @@ export interface QualityState {
 /** Number of neighbors of each point on which the quality is based. */
 export const QUALITY_K = 15;
 
-export const QUALITY_FIELDS: Fields<QualityState> = {
-  quality: held(null),
-  colorByQuality: held(false),
+export const QUALITY: Part<QualityState, QualityActions, "quality"> = {
+  fields: {
+    quality: held(null),
+    colorByQuality: held(false),
+  },
+  tasks: ["quality"],
 };
 
-export const QUALITY_TASKS = ["quality"] as const;
-
-export interface QualityActions {
+interface QualityActions {
   /** Measures how faithful the current projection is. */
   measureQuality(): void;
 }

@@ -3,7 +3,7 @@ import type { Feature } from "../feature";
 import { Measuring } from "./follow";
 import "./panel";
 
-export const quality: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, presence }) => {
     const measuring = new Measuring(store, client, tasks, presence);
     tasks.handle("quality", { retry: () => measuring.measure() });

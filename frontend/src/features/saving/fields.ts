@@ -1,18 +1,20 @@
 /** Saving of the picture and its data. */
-import { type Fields, held } from "../../data/field";
+import { held, type Part } from "../../data/field";
 
 /** The file being written; null: none. */
-export interface SavingState {
+interface SavingState {
   exporting: string | null;
   /** Why a file could not be written, or what it leaves out; null: no note. */
   exportNote: string | null;
   saveOpen: boolean;
 }
 
-export const SAVING_FIELDS: Fields<SavingState> = {
-  exporting: held(null),
-  exportNote: held(null),
-  saveOpen: held(false),
+export const SAVING: Part<SavingState, SavingActions> = {
+  fields: {
+    exporting: held(null),
+    exportNote: held(null),
+    saveOpen: held(false),
+  },
 };
 
 /** Metadata columns included in a page: «shown» are the label and color columns. */

@@ -4,7 +4,7 @@ import { savingCommands } from "./commands";
 import { makeSaving } from "./follow";
 import "./panel";
 
-export const saving: Feature = {
+export const feature: Feature = {
   start: ({ store, client, picture, colors }) => makeSaving(store, client, picture, colors),
   commands: (store, actions) => [{ name: "Save", commands: savingCommands(store, actions) }],
   panels: [{ slot: "toolbar-drawing", element: "save-menu" }],

@@ -37,7 +37,7 @@ export class SaveMenu extends StoreElement {
 
   override render() {
     const { saveOpen } = this.state;
-    return html`<button class="icon" aria-expanded=${saveOpen} aria-haspopup="dialog" aria-label="Save" title="Save: picture, table, page"
+    return html`<button class="icon" aria-expanded=${saveOpen} aria-haspopup="dialog" aria-label="Save" title=${this.tip("Save: picture, table, page", "save")}
         @click=${() => this.store.set({ saveOpen: !saveOpen })}>${icon("save")}</button>
       ${saveOpen ? this.#renderMenu() : nothing}`;
   }

@@ -1,10 +1,10 @@
 /** The metadata search: query, mode, column and matches. */
 
-import { choice, type Fields, flag, held, optionalName, words } from "../../data/field";
+import { choice, flag, held, optionalName, type Part, words } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
 import { QUERY_MODES, type QueryMode } from "../../data/search";
 
-export interface SearchState {
+interface SearchState {
   query: string;
   /** A column's name; null: the label column. "": all. */
   searchIn: string | null;
@@ -14,15 +14,16 @@ export interface SearchState {
   matches: Int32Array | null;
 }
 
-export const SEARCH_FIELDS: Fields<SearchState> = {
-  query: words(""),
-  searchIn: optionalName(),
-  searchMode: choice<QueryMode>("text", QUERY_MODES),
-  matchCase: flag(false),
-  matches: held(null),
+export const SEARCH: Part<SearchState, SearchActions, "search"> = {
+  fields: {
+    query: words(""),
+    searchIn: optionalName(),
+    searchMode: choice<QueryMode>("text", QUERY_MODES),
+    matchCase: flag(false),
+    matches: held(null),
+  },
+  tasks: ["search"],
 };
-
-export const SEARCH_TASKS = ["search"] as const;
 
 export interface SearchActions {
   /** Focuses the search field. */

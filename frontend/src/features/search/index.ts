@@ -5,7 +5,7 @@ import { followSearch } from "./follow";
 import "./match_list";
 import "./panel";
 
-export const search: Feature = {
+export const feature: Feature = {
   start: ({ store, picture, actions, focus }) => ({
     ...followSearch(store, picture, actions),
     focusSearch: () => focus("search-field"),

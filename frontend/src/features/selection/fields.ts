@@ -1,7 +1,7 @@
 /** The selection, the subset that everything is restricted to, and the selection tool. */
 
 import type { BookmarkedSubset } from "../../data/bookmark";
-import { type Fields, held, optionalWhole } from "../../data/field";
+import { held, optionalWhole, type Part } from "../../data/field";
 import type { Combine } from "../../data/row_sets";
 import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
@@ -11,7 +11,7 @@ import { readTrail, writeTrail } from "../../data/trail_text";
 export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
 export type Tool = (typeof TOOLS)[number];
 
-export interface SelectionState {
+interface SelectionState {
   /** The clicked point; null: none. */
   row: number | null;
   /** The selected set, from an area, individual points or a list: ascending and unique; null: none. */
@@ -27,17 +27,18 @@ export interface SelectionState {
   trail: readonly Subset[];
 }
 
-export const SELECTION_FIELDS: Fields<SelectionState> = {
-  row: optionalWhole(0),
-  selection: { initial: null, text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) } },
-  selectionWords: held(""),
-  selectionNote: held(null),
-  tool: held("pan"),
-  subset: held(null),
-  trail: { initial: [], text: { read: readTrail, write: writeTrail } },
+export const SELECTION: Part<SelectionState, SelectionActions, "subset"> = {
+  fields: {
+    row: optionalWhole(0),
+    selection: { initial: null, text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) } },
+    selectionWords: held(""),
+    selectionNote: held(null),
+    tool: held("pan"),
+    subset: held(null),
+    trail: { initial: [], text: { read: readTrail, write: writeTrail } },
+  },
+  tasks: ["subset"],
 };
-
-export const SELECTION_TASKS = ["subset"] as const;
 
 export interface SelectionActions {
   /** A click in the picture, or equivalent: selects the point with its neighbors; `isMore`: adds or removes it. */

@@ -9,7 +9,7 @@ import { makeSelecting } from "./selecting";
 import "./subset_trail";
 import "./tool_choice";
 
-export const selection: Feature = {
+export const feature: Feature = {
   start: ({ store, client, tasks, on }) => {
     const areas = new AreaSelecting(store);
     const selecting = makeSelecting(store);

@@ -12,7 +12,7 @@ import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "./fields";
 
-export type IsolatingActions = Pick<SelectionActions, "isolate" | "nameSubsets" | "leaveSubset">;
+type IsolatingActions = Pick<SelectionActions, "isolate" | "nameSubsets" | "leaveSubset">;
 
 export function makeIsolating(store: Store, client: Client, tasks: Tasks): IsolatingActions {
   return {

@@ -7,7 +7,7 @@ import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { SelectionActions } from "./fields";
 
-export type SelectingActions = Pick<
+type SelectingActions = Pick<
   SelectionActions,
   "clickPoint" | "select" | "selectRows" | "selectAll" | "selectFiltered" | "invertSelection"
 >;

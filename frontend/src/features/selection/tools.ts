@@ -1,7 +1,7 @@
 /** The tools in words: for their buttons, their commands, and their selections. */
 import type { Tool } from "./fields";
 
-export interface ToolWords {
+interface ToolWords {
   readonly name: string;
   /** How it is used, for its button's tooltip. */
   readonly use: string;

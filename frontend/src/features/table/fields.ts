@@ -1,13 +1,13 @@
 /** The table below the picture: whether it is open, its sort keys, and its rows in order. */
 
-import { type Fields, flag, held } from "../../data/field";
+import { flag, held, type Part } from "../../data/field";
 import { readFilters, writeFilters } from "../../data/filter_text";
 import type { Filter } from "../../data/filters";
 import { readNames, writeNames } from "../../data/name_text";
 import type { SortKey } from "../../data/sort_rows";
 import { readSort, writeSort } from "../../data/sort_text";
 
-export interface TableState {
+interface TableState {
   tableOpen: boolean;
   /** The first key takes precedence; empty: by row number. */
   tableSort: readonly SortKey[];
@@ -28,38 +28,37 @@ export interface TableState {
 
 export const TABLE_HEIGHT = { min: 120, max: 900 } as const;
 
-export const TABLE_FIELDS: Fields<TableState> = {
-  tableOpen: flag(false),
-  tableSort: { initial: [], text: { read: readSort, write: writeSort } },
-  tableOnlySelected: flag(false),
-  tableCoordinates: flag(false),
-  tableDistances: flag(false),
-  tableOrder: { initial: [], text: { read: readNames, write: writeNames } },
-  tableHidden: { initial: [], text: { read: readNames, write: writeNames } },
-  tableHeight: held(260),
-  tableRows: held(null),
-};
-
 export interface TableActions {
   /** Focuses an open table. */
   focusTable(): void;
 }
 
 /** Row filters: other rows fade in the picture and are not in the table. Set by legend and table. */
-export interface FilterState {
+interface FilterState {
   /** At most one per column; combined with AND. */
   filters: readonly Filter[];
   /** The rows, ascending, that pass all filters; null: there are none, or no result yet. */
   filteredRows: Int32Array | null;
 }
 
-export const FILTER_FIELDS: Fields<FilterState> = {
-  filters: { initial: [], text: { read: readFilters, write: writeFilters } },
-  filteredRows: held(null),
-};
-
 export interface FilterActions {
   /** Sets the column's filter; null removes it. */
   filterBy(column: string, filter: Filter | null): void;
   clearFilters(): void;
 }
+
+export const TABLE: Part<TableState & FilterState, TableActions & FilterActions> = {
+  fields: {
+    tableOpen: flag(false),
+    tableSort: { initial: [], text: { read: readSort, write: writeSort } },
+    tableOnlySelected: flag(false),
+    tableCoordinates: flag(false),
+    tableDistances: flag(false),
+    tableOrder: { initial: [], text: { read: readNames, write: writeNames } },
+    tableHidden: { initial: [], text: { read: readNames, write: writeNames } },
+    tableHeight: held(260),
+    tableRows: held(null),
+    filters: { initial: [], text: { read: readFilters, write: writeFilters } },
+    filteredRows: held(null),
+  },
+};

@@ -4,7 +4,7 @@ import { tableCommands } from "./commands";
 import { followTable, makeTableActions } from "./follow";
 import "./panel";
 
-export const table: Feature = {
+export const feature: Feature = {
   start: ({ store, focus }) => {
     followTable(store);
     return makeTableActions(store, focus);

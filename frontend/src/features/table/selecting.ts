@@ -6,7 +6,7 @@ import type { State } from "../../state/state";
 export type PickMode = "one" | "range" | "toggle";
 
 /** The rows that the table lists, by their index in it. */
-export interface Listed {
+interface Listed {
   readonly count: number;
   rowAt(index: number): number;
 }

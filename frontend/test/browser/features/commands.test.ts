@@ -34,10 +34,11 @@ describe("commands", () => {
 
   it("are what tooltips find their keys by", () => {
     const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
-    const used = Object.values(sources).flatMap((text) => [...text.matchAll(/this\.tip\([^;]*?"([a-z-]+)"\)/g)]);
+    const asking = /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#nameOf|#command|commandOf)\("([a-z-]+)"/g;
+    const used = Object.values(sources).flatMap((text) => [...text.matchAll(asking)]);
     const ids = new Set(commands.map((command) => command.id));
     expect(used.length).toBeGreaterThan(20);
-    expect(used.map((match) => match[1]!).filter((id) => !ids.has(id))).toEqual([]);
+    expect(used.map((match) => match[1] ?? match[2]!).filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it("do not offer what needs data while there is none", () => {

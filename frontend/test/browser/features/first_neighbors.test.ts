@@ -5,7 +5,7 @@ import type { NeighborGraph } from "../../../src/data/graph";
 import type { Projection } from "../../../src/data/projection";
 import type { Shown } from "../../../src/data/runs";
 import type { Context } from "../../../src/features/feature";
-import { layout } from "../../../src/features/layout";
+import { feature as layout } from "../../../src/features/layout";
 import { graphWords, progressWords } from "../../../src/features/layout/words";
 import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Client } from "../../../src/api/client";
 import type { Neighborhood } from "../../../src/data/neighborhood";
 import type { Context } from "../../../src/features/feature";
-import { neighbors } from "../../../src/features/neighbors";
+import { feature as neighbors } from "../../../src/features/neighbors";
 import { makeSelecting } from "../../../src/features/selection/selecting";
 import type { Actions } from "../../../src/state/actions";
 import { Store } from "../../../src/state/store";

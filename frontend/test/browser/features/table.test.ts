@@ -5,7 +5,7 @@ import { deepFocus } from "../../../src/controls/focus";
 import { installTokens } from "../../../src/controls/tokens";
 import type { Context } from "../../../src/features/feature";
 import { makeSelecting } from "../../../src/features/selection/selecting";
-import { table } from "../../../src/features/table";
+import { feature as table } from "../../../src/features/table";
 import { PointTable } from "../../../src/features/table/panel";
 import type { Actions } from "../../../src/state/actions";
 import type { State } from "../../../src/state/state";

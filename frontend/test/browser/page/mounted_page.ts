@@ -3,6 +3,8 @@ import { installTokens } from "../../../src/controls/tokens";
 import type { Metadata } from "../../../src/data/metadata";
 import type { Runs } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
+import { makeCommands } from "../../../src/features";
+import { pageCommands } from "../../../src/page/commands";
 import { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
@@ -13,6 +15,8 @@ export const WORDS = ["<img src=x onerror=alert(1)>", "Zürich", "東京"];
 export async function mountPage() {
   installTokens();
   const [store, page, actions] = [new Store(), new ProjectorPage(), everyAction()];
+  const commands = makeCommands(store, actions, pageCommands(store)).flatMap((group) => group.commands);
+  actions.commandOf.mockImplementation((id: string) => commands.find((command) => command.id === id));
   Object.assign(page, { store, actions });
   document.body.replaceChildren(page);
   await page.updateComplete;

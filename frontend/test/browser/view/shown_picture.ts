@@ -1,6 +1,7 @@
 /** A picture of its own for each test, and what its pixels say. */
 import { expect } from "vitest";
-import { type AreaEvent, Picture, type PictureProblem, type PictureProps } from "../../../src/view/picture";
+import { type AreaEvent, Picture, type PictureProps } from "../../../src/view/picture";
+import type { PictureProblem } from "../../../src/view/picture_props";
 
 export const GROUND = [251, 251, 253];
 let dispose = () => {};
