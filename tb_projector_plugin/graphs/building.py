@@ -12,7 +12,7 @@ from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.graphs import graph_task
 from tb_projector_plugin.graphs.feed import VectorFeed
-from tb_projector_plugin.graphs.files import graph_name
+from tb_projector_plugin.graphs.files import find_graph, graph_name
 from tb_projector_plugin.graphs.graph_task import write_graph
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
@@ -29,10 +29,10 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
     title = f"Neighbors of {rows:,} × {dims:,}"
 
     def work(job: Job) -> CachedFile:
-        return make_graph(job, space, k, metric)
+        space.read_content(job.check)
+        return find_graph(space.tensor.context.files, space, k, metric) or make_graph(job, space, k, metric)
 
-    name = graph_name(space, metric)
-    return space.tensor.context.jobs.start(("graph", name, k), "graph", title, work, address)
+    return space.tensor.context.jobs.start(("graph", *space.key, metric, k), "graph", title, work, address)
 
 
 def make_graph(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str) -> CachedFile:
@@ -45,7 +45,8 @@ def make_graph(job: Job | SubProgress, space: SpaceRequest, k: int, metric: str)
         else:
             _make_in_child(job, space, k, metric, path)
 
-    return space.tensor.context.files.make(f"{graph_name(space, metric)}-{k}", write)
+    name = graph_name(space.read_content(job.check), metric)
+    return space.tensor.context.files.make(f"{name}-{k}", write)
 
 
 def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
@@ -74,7 +75,6 @@ def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
         "metric": metric,
         "space": space.space,
         "rows": space.shape[0],
-        "version": space.tensor.handle.version,
     }
 
 
