@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from chromium_browser import plugin_frame
 from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Response, expect
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
@@ -244,21 +245,23 @@ def test_a_lost_context_comes_back_while_a_layout_runs(digits: EmbeddingsTab) ->
     assert len(digits.spots()) >= 1
 
 
-def test_two_windows_have_the_graph_computed_once(board: Any, open_tab, page: Page, digits: EmbeddingsTab) -> None:
-    """The second one receives the finished or running job of the first."""
+def test_two_windows_have_the_graph_computed_once(open_logdir: OpenLogdir, page: Page) -> None:
+    """The second one receives the running job of the first: so many points take seconds."""
+    first = open_logdir(large=np.random.default_rng(2).standard_normal((20_000, 64)).astype(np.float32))
     other_page = page.context.new_page()
     other_page.goto(page.url)
-    jobs: list[str] = []
-
-    def note(request: Request) -> None:
-        if "/jobs/" in request.url:
-            jobs.append(request.url.split("/jobs/")[1].partition("/")[0])
-
-    for one in (page, other_page):
-        one.on("request", note)
-    run_layout(digits, "t-SNE")
-    digits.button("Stop").click()
-    assert len(set(jobs)) <= 1
+    second = EmbeddingsTab(plugin_frame(other_page, "embeddings"))
+    second.wait_painted()
+    answers: dict[EmbeddingsTab, list[Response]] = {first: [], second: []}
+    for tab, received in answers.items():
+        tab.page.on("response", lambda one, to=received: to.append(one) if "/graph?" in one.url else None)
+        choose_method(tab, "t-SNE")
+    for tab in answers:
+        tab.frame.locator("layout-run").get_by_role("button", name="Run t-SNE").click()
+    first.wait_until(lambda: all(answers.values()))
+    jobs = [received[0].json().get("job", {}).get("id") for received in answers.values()]
+    assert [received[0].status for received in answers.values()] == [202, 202]
+    assert jobs[0] == jobs[1]
     other_page.close()
 
 
