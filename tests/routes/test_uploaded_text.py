@@ -112,6 +112,36 @@ def test_a_bad_cell_far_down_in_a_large_file_is_named(empty, monkeypatch):
     assert "digits 0 to 9" in read_error(post(empty, "".join(lines)), 422, "bad_data")["fix"]
 
 
+GOOD, REST = "a,1,2\n" * 200, "d,7,8\n" * 30_000
+
+
+@pytest.mark.parametrize("records_bytes", [limits.UPLOAD_RECORDS_BYTES, 1000], ids=["small", "large"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (GOOD + '"c,5,6\n' + REST, 201),
+        ("n,x,y\n" + GOOD + '"c,5,6\n' + REST, 202),
+        ('"n,\nm",x,y\n' + GOOD + '"c,5,6\n' + REST, 203),
+        ("\n\n" + GOOD + '"c,5,6\n' + REST, 203),
+        (GOOD + '"c,\nd",5,6\ne,"6\n' + REST, 203),
+        (GOOD + f'"{"c" * 140_000}",5,6\nd,7,eight\n', 201),
+    ],
+    ids=[
+        "open quote",
+        "below names",
+        "below names on two lines",
+        "below blank lines",
+        "below a long cell",
+        "large cell",
+    ],
+)
+def test_a_cell_without_an_end_names_its_line(empty, monkeypatch, records_bytes, text, line):
+    monkeypatch.setattr(limits, "UPLOAD_RECORDS_BYTES", records_bytes)
+    error = read_error(post(empty, text, "bad.csv"), 422, "bad_data")
+    assert (error["file"], error["line"]) == ("bad.csv", line)
+    assert f"bad.csv, line {line} has a cell that does not end" in error["message"]
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", " \n\t\n", "\ufeff", "hello\nworld\n", "a\tb\nc\td\n", "1,5;2,5\n3,5;4,5\n", "x,y\n", "<html>\n"]
 )
