@@ -34,7 +34,7 @@ _GRAPH_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class Layout:
+class _Layout:
     """Coordinates [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors to measure by."""
 
     space: SpaceRequest
@@ -62,7 +62,7 @@ def serve_quality(request: Request, context: RouteContext) -> Answer:
     k = read_integer(request.args, "k", 1, limits.QUALITY_NEIGHBORS, default=_DEFAULT_K)
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
-    layout = Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
+    layout = _Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
     return answer_by_job(layout.find, lambda: _start(layout))
 
 
@@ -78,14 +78,14 @@ def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
     return coordinates
 
 
-def _start(layout: Layout) -> Job:
+def _start(layout: _Layout) -> Job:
     check_size(layout.space, layout.k + 1)
     title = f"Comparing neighbors of {len(layout.coordinates):,} points"
     jobs = layout.space.tensor.context.jobs
     return jobs.start(("quality", *layout.space.key, *layout.key), "quality", title, lambda job: _measure(job, layout))
 
 
-def _measure(job: Job, layout: Layout) -> CachedFile:
+def _measure(job: Job, layout: _Layout) -> CachedFile:
     files = layout.space.tensor.context.files
     content = layout.space.read_content(job.check)
     known = layout.find()
@@ -98,7 +98,7 @@ def _measure(job: Job, layout: Layout) -> CachedFile:
     return files.make(layout.name(content), lambda path: _measure_in_child(rest, layout, graph, path))
 
 
-def _measure_in_child(job: SubProgress, layout: Layout, graph: CachedFile, output: str) -> None:
+def _measure_in_child(job: SubProgress, layout: _Layout, graph: CachedFile, output: str) -> None:
     space, metric = layout.space, layout.metric
     rows, dims = space.shape
     feed = VectorFeed(space, metric)

@@ -23,7 +23,7 @@ from tb_projector_plugin.sources.vector_layout import FIX, VectorLayout, find_la
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Columns = tuple[NDArray[np.float32], "list[pa.StringArray]"]
+_Columns = tuple[NDArray[np.float32], "list[pa.StringArray]"]
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _without_last_blanks(text: bytes) -> bytes:
     return text[: text.index(b"\n", content) + 1] if content else b""
 
 
-def _parse(layout: VectorLayout) -> Columns:
+def _parse(layout: VectorLayout) -> _Columns:
     lines = layout.lines
     if not lines:
         raise DataError(f"{layout.display} holds names and no numbers.", FIX, file=layout.display)
@@ -85,7 +85,7 @@ class _IrregularError(ValueError):
         self.row = row
 
 
-def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
+def _parse_regular(layout: VectorLayout, lines: int) -> _Columns:
     import pyarrow as pa
 
     # Checked before allocating: each number takes at least a digit and a separator.
@@ -112,7 +112,7 @@ def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
     return vectors[:row], [pa.concat_arrays(chunks) for chunks in texts]
 
 
-def _parse_by_record(layout: VectorLayout) -> Columns:
+def _parse_by_record(layout: VectorLayout) -> _Columns:
     """Parses what Arrow does not, such as digits of another script; raises for the first line that is invalid."""
     import pyarrow as pa
 
