@@ -1,6 +1,6 @@
 """The outputs of a model's layers on given inputs, computed while the model trains.
 
-`Probe` is a separate model around the user's: it shares every weight, is traced once, runs in inference mode through
+`_Probe` is a separate model around the user's: it shares every weight, is traced once, runs in inference mode through
 `predict`, and leaves the user's compiled functions, metrics and random state alone. A layer's output is captured where
 the layer is called, so that nested, shared and subclassed models work like functional ones; what follows the layer is
 dead code that TensorFlow and XLA eliminate.
@@ -20,7 +20,7 @@ from tb_projector_plugin.callbacks.weights import check_name, find_layer, layers
 from tb_projector_plugin.errors import BadParameterError
 
 
-class Probe(keras.Model):  # type: ignore[misc]  # Keras has no types.
+class _Probe(keras.Model):  # type: ignore[misc]  # Keras has no types.
     """Computes `{name: output}` for a batch of the model's inputs.
 
     Args:
@@ -65,7 +65,7 @@ class Activations:
         self._batch_size = batch_size
         taps = _named_taps(model, choice)
         with _strategy_scope(model):
-            self._probe = Probe(model, taps)
+            self._probe = _Probe(model, taps)
         self.rows = _count_rows(inputs)
         self.names = list(taps)
 

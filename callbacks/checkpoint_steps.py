@@ -18,7 +18,7 @@ from tb_projector_plugin import projector
 from tb_projector_plugin.callbacks.annotations import Annotation
 from tb_projector_plugin.errors import BadParameterError
 
-PREFIX: Final = "embeddings.ckpt"
+_PREFIX: Final = "embeddings.ckpt"
 
 
 class CheckpointSteps:
@@ -58,7 +58,7 @@ class CheckpointSteps:
 
 
 def _prefix(log_dir: str, step: int) -> str:
-    return os.path.join(log_dir, f"{PREFIX}-{step}")
+    return os.path.join(log_dir, f"{_PREFIX}-{step}")
 
 
 def _list_steps(log_dir: str) -> list[int]:
@@ -66,7 +66,7 @@ def _list_steps(log_dir: str) -> list[int]:
 
     if not tf.io.gfile.isdir(log_dir):
         return []
-    pattern = re.compile(re.escape(PREFIX) + r"-(\d+)\.index")
+    pattern = re.compile(re.escape(_PREFIX) + r"-(\d+)\.index")
     return sorted(int(match[1]) for name in tf.io.gfile.listdir(log_dir) if (match := pattern.fullmatch(name)))
 
 
@@ -74,7 +74,7 @@ def _write_state(log_dir: str, steps: list[int]) -> None:
     """Writes a `CheckpointState` message as text: the newest, then all. Relative, so that the log_dir can be moved."""
     import tensorflow as tf
 
-    names = [f"{PREFIX}-{step}" for step in steps]
+    names = [f"{_PREFIX}-{step}" for step in steps]
     lines = [f'model_checkpoint_path: "{names[-1]}"', *(f'all_model_checkpoint_paths: "{name}"' for name in names)]
     path = os.path.join(log_dir, "checkpoint")
     with tf.io.gfile.GFile(f"{path}.embeddings_tmp", "w") as file:
@@ -113,7 +113,7 @@ def _refuse_foreign_state(log_dir: str) -> None:
     import tensorflow as tf
 
     state = tf.train.get_checkpoint_state(log_dir)
-    if state is None or os.path.basename(state.model_checkpoint_path).startswith(f"{PREFIX}-"):
+    if state is None or os.path.basename(state.model_checkpoint_path).startswith(f"{_PREFIX}-"):
         return
     newest, own_folder = os.path.basename(state.model_checkpoint_path), os.path.join(log_dir, "embeddings")
     raise BadParameterError(

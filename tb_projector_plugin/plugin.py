@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Maximum wait for the first scan. A local logdir takes a tenth of it; a larger one shows the tab at the next listing.
-FIRST_SCAN_S = 2.0
+_FIRST_SCAN_S = 2.0
 _PREFIX = f"/data/plugin/{PLUGIN_NAME}"
 
 
@@ -48,7 +48,7 @@ class EmbeddingsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]  # TensorBoa
         if catalog is None or catalog.has_content():
             return True
         if first:
-            catalog.wait_for_first_scan(FIRST_SCAN_S)
+            catalog.wait_for_first_scan(_FIRST_SCAN_S)
         else:
             catalog.start()  # A run may have begun since; a hidden tab does not request /runs.
         return catalog.has_content()

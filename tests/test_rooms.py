@@ -6,17 +6,11 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = "tb_projector_plugin"
-#: Location of each part of the package in the clone (setup.py maps the last two into it).
-FOLDERS = {PACKAGE: PACKAGE, f"{PACKAGE}.callbacks": "callbacks", f"{PACKAGE}.protos": "protos"}
+from package_modules import PACKAGE, ROOT, Module, imports_of, project_files, read_modules
 
 #: Room -> the rooms it may import. A room may import itself; one missing here has no defined place yet.
 FLOOR = {"errors", "limits"}
@@ -90,68 +84,8 @@ OPENERS = {
 NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
 
 
-@dataclass(frozen=True)
-class Import:
-    module: str  # full, absolute
-    line: int
-    lazy: bool  # inside a function, or for type checkers only
-
-
-@dataclass(frozen=True)
-class Module:
-    path: Path
-    name: str
-    tree: ast.Module
-
-    @property
-    def room(self) -> str:
-        parts = self.name.split(".")
-        return parts[1] if len(parts) > 1 else "__init__"
-
-    def at(self, line: int) -> str:
-        return f"{self.path.relative_to(ROOT)}:{line}"
-
-
-def read_modules() -> list[Module]:
-    modules = []
-    for package, folder in FOLDERS.items():
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            inside = path.relative_to(ROOT / folder).with_suffix("").parts
-            name = ".".join([package, *(part for part in inside if part != "__init__")])
-            modules.append(Module(path, name, ast.parse(path.read_text(encoding="utf-8"))))
-    return modules
-
-
 MODULES = read_modules()
 each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
-
-
-def imports_of(module: Module) -> Iterator[Import]:
-    yield from _imports_in(module, module.tree, lazy=False)
-
-
-def _imports_in(module: Module, node: ast.AST, lazy: bool) -> Iterator[Import]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Import):
-            yield from (Import(alias.name, child.lineno, lazy) for alias in child.names)
-        elif isinstance(child, ast.ImportFrom):
-            source = _absolute(module, child)
-            yield from (Import(f"{source}.{alias.name}", child.lineno, lazy) for alias in child.names)
-        inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or _is_type_checking(child)
-        yield from _imports_in(module, child, lazy or inside)
-
-
-def _absolute(module: Module, node: ast.ImportFrom) -> str:
-    if not node.level:
-        return node.module or ""
-    is_package = module.path.name == "__init__.py"
-    parts = module.name.split(".")
-    base = parts[: len(parts) - node.level + is_package]
-    return ".".join([*base, *([node.module] if node.module else [])])
-
-
-def _is_type_checking(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
 
 
 def room_of(imported: str) -> str | None:
@@ -233,33 +167,6 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()  # Raises CycleError, which names the cycle.
 
 
-def test_nothing_is_public_that_only_its_own_file_uses() -> None:
-    """Functions and constants only; a class may be part of the signatures in its module."""
-    words = {path: frozenset(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in project_files(".py")}
-    modules = [module for module in MODULES if module.path.name != "__init__.py"]
-    wrong = [
-        f"{module.name}: {name}"
-        for module in modules
-        for name in _public_names(module)
-        if not any(name in used for path, used in words.items() if path != module.path)
-    ]
-    assert len(modules) < len(words)
-    assert not wrong, "begin their names with _, or delete them"
-
-
-def _public_names(module: Module) -> Iterator[str]:
-    for node in module.tree.body:
-        if isinstance(node, ast.FunctionDef):
-            names = [node.name]
-        elif isinstance(node, ast.Assign):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name) and target.id.isupper()]
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            names = [node.target.id]
-        else:
-            names = []
-        yield from (name for name in names if not name.startswith("_"))
-
-
 def _called(call: ast.Call) -> str:
     return f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
@@ -277,15 +184,6 @@ def test_the_plugin_loads_nothing_heavy() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=elsewhere)
     assert done.returncode == 0, done.stderr
     assert not HEAVY & set(done.stdout.split())
-
-
-def project_files(*suffixes: str) -> Iterator[Path]:
-    folders = [*FOLDERS.values(), "tests", "benchmarks", "docs", "examples", "scripts", "frontend/src", "frontend/test"]
-    yield from (path for path in ROOT.glob("*") if path.suffix in suffixes)
-    for folder in [*folders, "frontend/engine", ".ci"]:
-        for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix in suffixes and "static" not in path.relative_to(ROOT).parts[:2]:
-                yield path
 
 
 def test_a_file_is_named_after_what_it_owns() -> None:

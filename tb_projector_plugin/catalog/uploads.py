@@ -23,7 +23,7 @@ from tb_projector_plugin.sources.uploaded_file import UploadedVectors, parse_upl
 from tb_projector_plugin.stamped_file import MISSING
 
 #: Prefix of the names of uploaded runs; a run of the logdir with the same name takes precedence.
-PREFIX = "uploads/"
+_PREFIX = "uploads/"
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ class Uploads:
 
     def find_run(self, run: str) -> Run | None:
         """The run of that name; None if it is not an upload's name. Raises NotFoundError for an upload that is gone."""
-        if not run.startswith(PREFIX) or "/" in run.removeprefix(PREFIX):
+        if not run.startswith(_PREFIX) or "/" in run.removeprefix(_PREFIX):
             return None
-        return self.find(run.removeprefix(PREFIX)).run
+        return self.find(run.removeprefix(_PREFIX)).run
 
     def list_runs(self, names: Iterable[str]) -> tuple[list[Run], list[Problem]]:
         """The runs of those `names` that exist, and a problem for each other one."""
@@ -95,7 +95,7 @@ class Uploads:
             try:
                 run = self.find(name).run
             except NotFoundError as error:
-                problems.append(error.to_problem(run=PREFIX + name[:40], level="warning"))
+                problems.append(error.to_problem(run=_PREFIX + name[:40], level="warning"))
                 continue
             if run is not None:
                 runs.append(run)
@@ -129,9 +129,9 @@ def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors)
         step = replace(step, assets=Assets(HeldMetadata("", file, name, size_bytes, MISSING, parsed.metadata)))
         columns, held = parsed.metadata.table.column_names, held + parsed.metadata.nbytes
     embedding = Embedding(file, configured=True, optimizer_slot=False, steps=(step,))
-    found = [replace(problem, run=PREFIX + name, embedding=file) for problem in parsed.problems]
-    problems = (*found, *shape_problems(embedding, PREFIX + name))
-    run = Run(PREFIX + name, (embedding,), problems, 0, 0, frozenset(), (), (), ())
+    found = [replace(problem, run=_PREFIX + name, embedding=file) for problem in parsed.problems]
+    problems = (*found, *shape_problems(embedding, _PREFIX + name))
+    run = Run(_PREFIX + name, (embedding,), problems, 0, 0, frozenset(), (), (), ())
     read = {
         "format": parsed.format,
         "header": parsed.has_header,

@@ -48,7 +48,7 @@ class PlainMetric(Metric):
         """A lower bound on the distances of unit rows whose products with the query are at upper_bound these."""
 
 
-class Euclidean(PlainMetric):
+class _Euclidean(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._query_rounding = float(np.linalg.norm(self.exact_query - self.query))
@@ -73,7 +73,7 @@ class Euclidean(PlainMetric):
         return distances
 
 
-class Cosine(PlainMetric):
+class _Cosine(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._unit = _to_unit(self.exact_query[None])[0]
@@ -96,7 +96,7 @@ class Cosine(PlainMetric):
         return distances
 
 
-class Dot(PlainMetric):
+class _Dot(PlainMetric):
     def __init__(self, query: NDArray[Any], dtype: np.dtype[Any]) -> None:
         super().__init__(query, dtype)
         self._length = float(np.linalg.norm(self.exact_query))
@@ -144,4 +144,4 @@ def _to_unit(rows: Array) -> Array:
     return unit
 
 
-METRICS: dict[str, type[PlainMetric]] = {"cosine": Cosine, "euclidean": Euclidean, "dot": Dot}
+METRICS: dict[str, type[PlainMetric]] = {"cosine": _Cosine, "euclidean": _Euclidean, "dot": _Dot}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.rank_distances import Array, RankDistances
 
-Counts = NDArray[np.int64]
+_Counts = NDArray[np.int64]
 Report = Callable[[float], None]
 
 
@@ -34,7 +34,7 @@ def compute_misplacement(
 
 def _count_nearer(
     distances: RankDistances, rows: NDArray[np.integer], neighbors: NDArray[np.integer], report: Report
-) -> tuple[Counts, Counts]:
+) -> tuple[_Counts, _Counts]:
     """Numbers of rows nearer than each neighbor, and of rows no farther (itself included): both [m, k]."""
     measured = distances.measure_pairs(rows, neighbors)
     slack = distances.bound_rounding(rows, measured)

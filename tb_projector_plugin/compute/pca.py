@@ -1,7 +1,8 @@
 """Computes exact principal components of all rows, mean removed, in passes over a matrix that is never whole in memory.
 
 The method depends on the smaller side: up to EXACT_SIDE dimensions the covariance (one pass), up to EXACT_SIDE rows
-their Gram matrix (when the rows fit _GRAM_BYTES), else a block Krylov subspace (several passes).
+their Gram matrix (one pass, when the rows fit _GRAM_BYTES), else a block Krylov subspace (several passes). The
+coordinates take one more pass, and spherized rows another for their mean.
 
 Every method first subtracts a shift near the mean: otherwise the covariance of numbers far from zero loses its digits
 (at an offset of 1,000 standard deviations float32 has none left). T. Chan, G. Golub, R. LeVeque, "Algorithms for

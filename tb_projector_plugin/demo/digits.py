@@ -24,7 +24,7 @@ def train(log_dir: str, epochs: int, thumbnail_scale: int = 4) -> None:
         log_dir,
         activations="features",
         inputs=images[..., None],
-        metadata=describe(digits),
+        metadata=_describe(digits),
         images=np.kron(images, np.ones((thumbnail_scale, thumbnail_scale), np.float32)),
         max_to_keep=None,
     )
@@ -55,7 +55,7 @@ def _build_classifier() -> keras.Model:
     return model
 
 
-def describe(digits: Any) -> dict[str, Any]:
+def _describe(digits: Any) -> dict[str, Any]:
     """Columns with a value per image: its digit, the mean amount of ink, and its number in the data set."""
     return {
         "digit": digits.target,

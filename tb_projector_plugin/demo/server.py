@@ -15,7 +15,7 @@ from tb_projector_plugin.demo.say import say
 
 DEFAULT_PORT: Final = 6006
 #: Maximum time for TensorBoard to start: its imports take 2 to 6 s from a cold disk, several times that if it is busy.
-START_TIMEOUT_S: Final = 120
+_START_TIMEOUT_S: Final = 120
 
 
 def serve(logdir: str, port: int | None, *, browser: bool) -> int:
@@ -67,7 +67,7 @@ def _free_port() -> int:
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> bool:
-    until = time.monotonic() + START_TIMEOUT_S
+    until = time.monotonic() + _START_TIMEOUT_S
     while process.poll() is None and time.monotonic() < until:
         if _answers(f"http://localhost:{port}/data/logdir"):
             return process.poll() is None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WINDOW: Final = 5  # Words on each side.
 _NEGATIVES: Final = 12  # Random words that each true one is distinguished from.
-DIMENSIONS: Final = 64
+_DIMENSIONS: Final = 64
 #: Fraction of the text above which a word's occurrences are subsampled (Mikolov et al., 2.3).
 _FREQUENT: Final = 5e-4
 
@@ -48,10 +48,10 @@ def _build_word2vec(vocabulary: int) -> keras.Model:
 
     context = keras.Input((2 * _WINDOW,), dtype="int32", name="context")
     candidates = keras.Input((1 + _NEGATIVES,), dtype="int32", name="candidates")
-    around = layers.Embedding(vocabulary, DIMENSIONS, name="word_embedding")(ops.maximum(context, 0))
+    around = layers.Embedding(vocabulary, _DIMENSIONS, name="word_embedding")(ops.maximum(context, 0))
     is_word = ops.cast(ops.expand_dims(context, -1) >= 0, around.dtype)
     mean = ops.sum(around * is_word, axis=1) / ops.maximum(ops.sum(is_word, axis=1), 1)
-    guesses = layers.Embedding(vocabulary, DIMENSIONS, embeddings_initializer="zeros", name="guess")(candidates)
+    guesses = layers.Embedding(vocabulary, _DIMENSIONS, embeddings_initializer="zeros", name="guess")(candidates)
     model = keras.Model([context, candidates], layers.Dot(axes=(2, 1))([guesses, mean]), name="words")
     model.compile(keras.optimizers.Adam(5e-3), keras.losses.BinaryCrossentropy(from_logits=True))
     return model

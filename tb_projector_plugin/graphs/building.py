@@ -12,7 +12,7 @@ from tb_projector_plugin.compute.graph import compute_graph, finds_first
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.graphs import graph_task
 from tb_projector_plugin.graphs.feed import VectorFeed
-from tb_projector_plugin.graphs.files import graph_name
+from tb_projector_plugin.graphs.files import find_graph, graph_name
 from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.graphs.graph_task import write_graph
 from tb_projector_plugin.jobs.child import ChildProcess
@@ -31,15 +31,17 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
     rows, dims = space.shape
     check_size(space, k)
     title = f"Neighbors of {rows:,} × {dims:,}"
+    files = space.tensor.context.files
 
     def work(job: Job) -> CachedFile:
-        if not finds_first(rows, k):
-            return make_graph(job, space, k, metric)
-        with FirstFile(job, space.tensor.context.files, f"{name}-{k}-first") as first:
+        content = space.read_content(job.check)
+        found = find_graph(files, space, k, metric)
+        if found is not None or not finds_first(rows, k):
+            return found or make_graph(job, space, k, metric)
+        with FirstFile(job, files, f"{graph_name(content, metric)}-{k}-first") as first:
             return make_graph(job, space, k, metric, first)
 
-    name = graph_name(space, metric)
-    return space.tensor.context.jobs.start(("graph", name, k), "graph", title, work, address)
+    return space.tensor.context.jobs.start(("graph", *space.key, metric, k), "graph", title, work, address)
 
 
 def make_graph(
@@ -54,7 +56,8 @@ def make_graph(
         else:
             _make_in_child(job, space, {"k": k, "metric": metric, "output": path}, first)
 
-    return space.tensor.context.files.make(f"{graph_name(space, metric)}-{k}", write)
+    name = graph_name(space.read_content(job.check), metric)
+    return space.tensor.context.files.make(f"{name}-{k}", write)
 
 
 def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:
@@ -85,7 +88,6 @@ def describe(space: SpaceRequest, metric: str) -> dict[str, Any]:
         "metric": metric,
         "space": space.space,
         "rows": space.shape[0],
-        "version": space.tensor.handle.version,
     }
 
 

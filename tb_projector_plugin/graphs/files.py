@@ -1,4 +1,4 @@
-"""Finds graphs in the cache folder, named by what they depend on and k; a larger k also serves smaller ones."""
+"""Finds graphs in the cache folder, named by the content they are of and k; a larger k also serves smaller ones."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.compute.graph import finds_first
-from tb_projector_plugin.queries.space_request import SpaceRequest
+from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest
 
 
-def graph_name(space: SpaceRequest, metric: str) -> str:
+def graph_name(content: ContentKey, metric: str) -> str:
     """The name shared by the graphs of all k."""
-    return make_name("graph", 4, *space.key, space.shape, metric)
+    return make_name("graph", 5, *content, metric)
 
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
-    """The graph with `k` neighbors, cut from a larger one if need be."""
-    name = f"{graph_name(space, metric)}-{k}"
+    """The graph with `k` neighbors, cut from a larger one if need be; None until the content has been read."""
+    content_key = space.find_content()
+    if content_key is None:
+        return None
+    name = f"{graph_name(content_key, metric)}-{k}"
     exact = files.find(name)
     if exact is not None:
         return exact
@@ -36,8 +39,11 @@ def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> 
 
 
 def find_graph_with(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
-    """The smallest stored graph with at least `k` neighbors, uncut."""
-    name = graph_name(space, metric)
+    """The smallest stored graph with at least `k` neighbors, uncut; None until the content has been read."""
+    content_key = space.find_content()
+    if content_key is None:
+        return None
+    name = graph_name(content_key, metric)
     endings = (other.rpartition("-")[2] for other in files.names(name + "-"))
     enough = sorted(int(ending) for ending in endings if ending.isdecimal() and int(ending) >= k)
     found = (files.find(f"{name}-{other}") for other in enough)

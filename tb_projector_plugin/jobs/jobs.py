@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import BusyError, NotFoundError, ProjectorError
 
 logger = logging.getLogger(__name__)
 
-State = Literal["queued", "running", "done", "failed", "cancelled"]
+_State = Literal["queued", "running", "done", "failed", "cancelled"]
 _ENDED = ("done", "failed", "cancelled")
 
 
@@ -35,7 +35,7 @@ class Job:
         self.key = key
         self.kind = kind
         self.title = title
-        self.state: State = "queued"
+        self.state: _State = "queued"
         self.progress = 0.0
         self.error: ProjectorError | None = None
         #: Address of the result, relative to the plugin's.

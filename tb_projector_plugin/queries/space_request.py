@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks, spherize_rows
 from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.queries.content_digest import find_digest, read_digest
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
 from tb_projector_plugin.web.parameters import read_choice
 
 Array = NDArray[np.float64]
+#: What the content of a matrix is named by, whenever and wherever its files were written.
+ContentKey = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,26 @@ class SpaceRequest:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """Everything that the content of the matrix depends on, for caches and ETags."""
+        """Everything that the content of the matrix depends on, by the version of its files: for memory and ETags."""
         return (*self._rows_key, self.space)
 
     @property
     def _rows_key(self) -> tuple[Any, ...]:
+        return (*self.tensor.key, self.subset)
+
+    def find_content(self) -> ContentKey | None:
+        """What names results on disk; None until `read_content` has read these files."""
+        digest = find_digest(self.tensor)
+        return None if digest is None else self._content_key(digest)
+
+    def read_content(self, check: Callable[[], None]) -> ContentKey:
+        """The same, from a pass over the tensor if need be: call it inside a job, with the job's `check`."""
+        return self._content_key(read_digest(self.tensor, check))
+
+    def _content_key(self, digest: str) -> ContentKey:
+        """Includes the names that problems with the rows contain, and so the files with the results."""
         tensor = self.tensor
-        return tensor.run, tensor.name, tensor.handle.step, tensor.handle.version, self.subset
+        return digest, tensor.run, tensor.name, tensor.handle.source.display, self.subset, self.space
 
     def blocks(self) -> Iterator[tuple[int, Floats]]:
         """A pass over the matrix: `space.blocks` is an OpenBlocks as `compute` expects it.

@@ -15,7 +15,7 @@ from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.sources.sprite_pages import make_pages
 from tb_projector_plugin.sources.sprites import read_sprite_bytes
 
-MakeImages = Callable[[], Iterable[bytes]]
+_MakeImages = Callable[[], Iterable[bytes]]
 
 #: Held while the pixels of a sheet are in memory.
 _decoding = threading.Lock()
@@ -33,7 +33,7 @@ def read_converted(context: RouteContext, sheet: SpriteContent) -> bytes:
     return _read_image(context, name, 0, lambda: [read_sprite_bytes(sheet)[0]])
 
 
-def _read_image(context: RouteContext, name: str, number: int, make_images: MakeImages) -> bytes:
+def _read_image(context: RouteContext, name: str, number: int, make_images: _MakeImages) -> bytes:
     import pyarrow as pa
 
     file = context.files.find(name) or context.being_made.get(
@@ -44,7 +44,7 @@ def _read_image(context: RouteContext, name: str, number: int, make_images: Make
     return content
 
 
-def _write_images(files: CacheFolder, name: str, make_images: MakeImages) -> CachedFile:
+def _write_images(files: CacheFolder, name: str, make_images: _MakeImages) -> CachedFile:
     import pyarrow as pa
 
     schema = pa.schema([("page", pa.binary())])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tb_projector_plugin.catalog import TensorHandle
 from tb_projector_plugin.errors import DataError, Level, Problem
@@ -28,6 +28,11 @@ class TensorRequest:
     def shape(self) -> tuple[int, int]:
         rows, dims = self.handle.source.shape
         return rows, dims
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What names the version of the tensor's files."""
+        return self.run, self.name, self.handle.step, self.handle.version
 
     def describe(self, message: str, fix: str, level: Level = "warning") -> Problem:
         """A problem with some of its rows."""

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Serve = Callable[[Request, RouteContext], Answer]
-READ = ("GET", "HEAD")
+_READ = ("GET", "HEAD")
 
 
 class Route(NamedTuple):
     """The handler, its methods, and the body it accepts in a POST or PUT."""
 
     serve: Serve
-    methods: tuple[str, ...] = READ
+    methods: tuple[str, ...] = _READ
     body: BodyRule = JSON_BODY
 
 
@@ -53,13 +53,13 @@ ROUTES: dict[str, Route] = {
     "/metadata": Route(serve_metadata),
     "/sprites": Route(serve_sprites),
     "/assets": Route(serve_assets),
-    "/projections": Route(serve_projections, (*READ, "POST")),
-    "/neighbors": Route(serve_neighbors, (*READ, "POST")),
+    "/projections": Route(serve_projections, (*_READ, "POST")),
+    "/neighbors": Route(serve_neighbors, (*_READ, "POST")),
     "/graph": Route(serve_graph),
-    "/jobs/*": Route(serve_jobs, (*READ, "DELETE")),
+    "/jobs/*": Route(serve_jobs, (*_READ, "DELETE")),
     "/subsets": Route(serve_subsets, ("POST",), ARROW_BODY),
     "/quality": Route(serve_quality, ("POST",), ARROW_BODY),
-    "/bookmarks": Route(serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES)),
+    "/bookmarks": Route(serve_bookmarks, (*_READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES)),
     "/uploads": Route(serve_uploads, ("POST", "DELETE"), BodyRule(BYTES_TYPE, limits.UPLOAD_BYTES)),
     "/static/*": Route(serve_static),
 }
@@ -115,7 +115,7 @@ def _serve_with_retry(request: Request, serve: Serve, context: RouteContext) -> 
     try:
         return serve(request, context)
     except StaleError:
-        if "v" in request.args or request.method not in READ:
+        if "v" in request.args or request.method not in _READ:
             raise
         return serve(request, context)
 

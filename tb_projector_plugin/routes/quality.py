@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,7 @@ from tb_projector_plugin.graphs.files import find_graph_with
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
 from tb_projector_plugin.queries.route_context import RouteContext
-from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
+from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest, find_space
 from tb_projector_plugin.web.answers import Answer
 from tb_projector_plugin.web.arrow_body import read_arrow_body
 from tb_projector_plugin.web.job_answer import answer_by_job
@@ -32,7 +34,7 @@ _GRAPH_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class Layout:
+class _Layout:
     """Coordinates [rows, 2 or 3] of a space's rows, NaN where one is not drawn, and the neighbors to measure by."""
 
     space: SpaceRequest
@@ -40,19 +42,28 @@ class Layout:
     k: int
     metric: str
 
-    @property
-    def name(self) -> str:
-        """The name of the result in the cache folder."""
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """What distinguishes layouts of the same space."""
         digest = hashlib.sha256(self.coordinates.data).hexdigest()
-        return make_name("quality", 1, *self.space.key, self.coordinates.shape, digest, self.metric, self.k)
+        return self.coordinates.shape, digest, self.metric, self.k
+
+    def find(self) -> CachedFile | None:
+        """The result in the cache folder; None until the content of the space has been read."""
+        content = self.space.find_content()
+        return None if content is None else self.space.tensor.context.files.find(self.name(content))
+
+    def name(self, content: ContentKey) -> str:
+        """The name of the result in the cache folder."""
+        return make_name("quality", 2, *content, *self.key)
 
 
 def serve_quality(request: Request, context: RouteContext) -> Answer:
     k = read_integer(request.args, "k", 1, limits.QUALITY_NEIGHBORS, default=_DEFAULT_K)
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
-    layout = Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
-    return answer_by_job(lambda: context.files.find(layout.name), lambda: _start(layout))
+    layout = _Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
+    return answer_by_job(layout.find, lambda: _start(layout))
 
 
 def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
@@ -67,23 +78,27 @@ def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:
     return coordinates
 
 
-def _start(layout: Layout) -> Job:
+def _start(layout: _Layout) -> Job:
     check_size(layout.space, layout.k + 1)
     title = f"Comparing neighbors of {len(layout.coordinates):,} points"
     jobs = layout.space.tensor.context.jobs
-    return jobs.start(("quality", layout.name), "quality", title, lambda job: _measure(job, layout))
+    return jobs.start(("quality", *layout.space.key, *layout.key), "quality", title, lambda job: _measure(job, layout))
 
 
-def _measure(job: Job, layout: Layout) -> CachedFile:
+def _measure(job: Job, layout: _Layout) -> CachedFile:
     files = layout.space.tensor.context.files
+    content = layout.space.read_content(job.check)
+    known = layout.find()
+    if known is not None:
+        return known
     graph, rest = find_graph_with(files, layout.space, layout.k + 1, layout.metric), SubProgress(job, 0, 1)
     if graph is None:
         graph = make_graph(SubProgress(job, 0, _GRAPH_SHARE), layout.space, layout.k + 1, layout.metric)
         rest = SubProgress(job, _GRAPH_SHARE, 1)
-    return files.make(layout.name, lambda path: _measure_in_child(rest, layout, graph, path))
+    return files.make(layout.name(content), lambda path: _measure_in_child(rest, layout, graph, path))
 
 
-def _measure_in_child(job: SubProgress, layout: Layout, graph: CachedFile, output: str) -> None:
+def _measure_in_child(job: SubProgress, layout: _Layout, graph: CachedFile, output: str) -> None:
     space, metric = layout.space, layout.metric
     rows, dims = space.shape
     feed = VectorFeed(space, metric)

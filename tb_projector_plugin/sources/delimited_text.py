@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.errors import DataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +21,14 @@ _SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
 _QUOTING: Final = ("semicolon", "comma")
 _BLOCK_BYTES: Final = 4 * limits.MIB
 _MAX_BLOCK_BYTES: Final = 1 << 30
+
+
+class CellError(csv.Error):
+    """A cell has no end; `line` is the one on which its record begins, counted from 1 in the text that is read."""
+
+    def __init__(self, line: int, reason: object) -> None:
+        super().__init__(str(reason))
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -51,13 +60,13 @@ class Separation:
         return text.replace(b" \n", b"\n").replace(b"\n ", b"\n").removeprefix(b" ").removesuffix(b" ")
 
     def split(self, line: bytes) -> list[str]:
-        """The cells of one line. Raises csv.Error as `records` does."""
+        """The cells of one line. Raises CellError as `records` does."""
         return next((record for _, record in self.records(self.tidy(line))), [""])
 
     def records(self, text: bytes) -> Iterator[tuple[int, list[str]]]:
         """Each record with the number of its first line, from 1; a line with far too many cells is cut off.
 
-        Raises csv.Error for a quoted cell of over 128 KiB and for a line of over 16 MiB.
+        Raises CellError for a quoted cell of over 128 KiB and for a line of over 16 MiB.
         """
         lines = (line.decode("utf-8", "replace") for line in _lines(text))
         if not self.is_quoting:
@@ -65,9 +74,16 @@ class Separation:
                 yield number, line.removesuffix("\n").split(self.separator, limits.UPLOAD_COLUMNS + 1)
             return
         reader, first = csv.reader(lines, delimiter=self.separator), 1
-        for record in reader:
+        while (record := _next_record(reader, first)) is not None:
             yield first, record
             first = reader.line_num + 1
+
+
+def _next_record(reader: Iterator[list[str]], first: int) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise CellError(first, error) from error
 
 
 def sniff_separation(text: bytes, names: Sequence[str] = tuple(_SEPARATORS)) -> Separation:
@@ -110,13 +126,25 @@ def first_lines(text: bytes, count: int) -> bytes:
 
 def _lines(text: bytes) -> Iterator[bytes]:
     """Yields lines one at a time, with their line ends: a list of all would take many times the memory of the text."""
-    start = 0
+    start, number = 0, 0
     while start < len(text):
+        number += 1
         end = text.find(b"\n", start) + 1 or len(text)
         if end - start > limits.UPLOAD_LINE_BYTES:
-            raise csv.Error(f"a line has {end - start:,} bytes")
+            raise CellError(number, f"the line has {end - start:,} bytes")
         yield text[start:end]
         start = end
+
+
+def refuse_cell(error: CellError, display: str, above: int = 0) -> NoReturn:
+    """`above` is the number of the file's lines above the text that was read."""
+    line = above + error.line
+    raise DataError(
+        f"{display}, line {line} has a cell that does not end ({error}).",
+        "Close every quote, or remove the quotes.",
+        file=display,
+        line=line,
+    ) from error
 
 
 def find_line(text: bytes, number: int, start: int = 0) -> int:

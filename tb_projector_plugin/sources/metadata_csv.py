@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, NoReturn
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, Problem
-from tb_projector_plugin.sources.delimited_text import Separation, open_columns, sniff_separation
+from tb_projector_plugin.sources.delimited_text import (
+    CellError,
+    Separation,
+    open_columns,
+    refuse_cell,
+    sniff_separation,
+)
 from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text, parse_normalized_text
 
 if TYPE_CHECKING:
@@ -28,8 +33,8 @@ def parse_metadata_csv(data: bytes, display: str, rows: int | None = None) -> Me
         return parse_normalized_text(text, display, rows, problems)
     try:
         header = next(record for _, record in separation.records(text))
-    except csv.Error as error:
-        _refuse_cell(error, display, 1)
+    except CellError as error:
+        refuse_cell(error, display)
     if len(header) > limits.METADATA_COLUMNS:
         raise LimitError(
             f"{display} has a line of {len(header):,} cells; at most {limits.METADATA_COLUMNS:,} columns are read.",
@@ -57,14 +62,12 @@ def _check_closed(text: bytes, last_column: pa.StringArray, display: str) -> Non
     cell: str = last_column[-1].as_py()
     if cell.endswith("\n") and not text.endswith(b'"\n'):
         line = text.count(b"\n") - cell.count("\n") + 1
-        _refuse_cell(csv.Error("its quote is never closed"), display, line)
+        refuse_cell(CellError(line, "its quote is never closed"), display)
 
 
 def _refuse_line(text: bytes, width: int, separation: Separation, display: str) -> NoReturn:
-    following = 1
     try:
         for line, record in separation.records(text):
-            following = line + 1 + sum(cell.count("\n") for cell in record)
             if len(record) != width:
                 raise DataError(
                     f"{display}, line {line} has {len(record):,} cells; {width:,} are expected, as on line 1.",
@@ -72,15 +75,6 @@ def _refuse_line(text: bytes, width: int, separation: Separation, display: str) 
                     file=display,
                     line=line,
                 )
-    except csv.Error as error:
-        _refuse_cell(error, display, following)
+    except CellError as error:
+        refuse_cell(error, display)
     raise DataError(f"{display} is not regular.", "Save it as tab-separated text.", file=display)
-
-
-def _refuse_cell(error: Exception, display: str, line: int) -> NoReturn:
-    raise DataError(
-        f"{display}, line {line} has a cell that does not end ({error}).",
-        "Close every quote, or remove the quotes.",
-        file=display,
-        line=line,
-    ) from error

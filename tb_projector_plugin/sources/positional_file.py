@@ -14,7 +14,7 @@ from tb_projector_plugin.stamped_file import Stamp, check_stamp, open_stamped
 _CALL_BYTES = 1 << 30
 
 
-class ShortReadError(OSError):
+class _ShortReadError(OSError):
     """The file ends before the requested bytes: it shrank since its size was read."""
 
 
@@ -35,12 +35,12 @@ class PositionalFile:
         check_stamp(self._file, self._stamp, self._display)
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
-        """Fills all of `buffer` (bytes) from `offset` on. Raises ShortReadError if the file ends first."""
+        """Fills all of `buffer` (bytes) from `offset` on. Raises _ShortReadError if the file ends first."""
         done = 0
         while done < len(buffer):
             received = self._read_some(offset + done, buffer[done : done + _CALL_BYTES])
             if received == 0:
-                raise ShortReadError(f"{self.path} ends at byte {offset + done}")
+                raise _ShortReadError(f"{self.path} ends at byte {offset + done}")
             done += received
 
     def _read_some(self, offset: int, buffer: memoryview) -> int:

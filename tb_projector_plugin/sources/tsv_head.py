@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -10,10 +9,9 @@ import numpy as np
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.sources.delimited_text import Separation, sniff_separation
+from tb_projector_plugin.sources.delimited_text import CellError, Separation, refuse_cell, sniff_separation
 from tb_projector_plugin.sources.header_line import has_names
 from tb_projector_plugin.sources.tsv_lines import read_line
-from tb_projector_plugin.sources.vector_layout import refuse_cell
 
 #: Bytes of the first lines that are examined: a hundred lines of a thousand numbers.
 _HEAD_BYTES: Final = limits.MIB
@@ -53,10 +51,7 @@ def read_tsv_head(file: BinaryIO, start: int, number: int, display: str, problem
     """
     lines = _read_lines(file, start, number, display)
     separation = sniff_separation(b"".join(line.text + b"\n" for line in lines))
-    try:
-        rows = [separation.split(line.text) for line in lines]
-    except csv.Error as error:
-        refuse_cell(error, display)
+    rows = [_split(separation, line, display) for line in lines]
     ends_in_separator = all(len(row) > 1 and not row[-1].strip() for row in rows)
     if ends_in_separator:
         rows = [row[:-1] for row in rows]
@@ -85,6 +80,13 @@ def _read_lines(file: BinaryIO, start: int, number: int, display: str) -> list[_
             lines.append(_RawLine(number, end + len(text), text.rstrip(b"\r\n")))
         number, end = number + 1, end + len(text)
     return lines
+
+
+def _split(separation: Separation, line: _RawLine, display: str) -> list[str]:
+    try:
+        return separation.split(line.text)
+    except CellError as error:
+        refuse_cell(error, display, line.number - 1)
 
 
 def _has_header(rows: list[list[str]], display: str, problems: list[Problem], number: int) -> bool:

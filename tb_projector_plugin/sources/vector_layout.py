@@ -5,18 +5,17 @@ All of it is inferred from the first lines. A cell that does not match its colum
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, NoReturn
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, Problem
-from tb_projector_plugin.sources.delimited_text import Separation, first_lines, sniff_separation
+from tb_projector_plugin.sources.delimited_text import CellError, Separation, first_lines, refuse_cell, sniff_separation
 from tb_projector_plugin.sources.header_line import has_names, is_number_text
 
 FIX: Final = (
@@ -60,15 +59,21 @@ def find_layout(text: bytes, display: str, metadata: Collection[str], problems: 
     separation = sniff_separation(text)
     text = separation.tidy(text)
     text, first_line = _without_word2vec_line(text, separation, display, problems)
-    rows = _first_records(text, separation, display)
+    first_line += blank
+    rows = _first_records(text, separation, display, first_line - 1)
     width = len(rows[0])
     if width > limits.UPLOAD_COLUMNS:
         raise _too_wide(f"a line of over {limits.UPLOAD_COLUMNS:,} cells", display)
     is_number = _find_numbers(rows, width) | _find_numbers(rows[1:], width)
     has_header = has_names(rows, is_number, display, problems)
-    body = text[len(_first_record(text, separation)) :] if has_header else text
+    names = _first_record(text, separation) if has_header else b""
     layout = VectorLayout(
-        separation, rows[0] if has_header else None, is_number, body, blank + first_line + has_header, display
+        separation,
+        rows[0] if has_header else None,
+        is_number,
+        text[len(names) :],
+        first_line + names.count(b"\n"),
+        display,
     )
     _set_metadata(layout, metadata)
     _check_layout(layout)
@@ -114,13 +119,13 @@ def _without_word2vec_line(
     return rest, 2
 
 
-def _first_records(text: bytes, separation: Separation, display: str) -> list[list[str]]:
+def _first_records(text: bytes, separation: Separation, display: str, above: int) -> list[list[str]]:
     """Cells of the first lines; only records as long as the first: a bad line is found later, with its number."""
     head = first_lines(text, limits.UPLOAD_LINES_SNIFFED)
     try:
         records = [record for _, record in islice(separation.records(head), limits.UPLOAD_LINES_SNIFFED)]
-    except csv.Error as error:
-        refuse_cell(error, display)
+    except CellError as error:
+        refuse_cell(error, display, above)
     return [record for record in records if len(record) == len(records[0])]
 
 
@@ -184,9 +189,3 @@ def _check_layout(layout: VectorLayout) -> None:
             "Write the vectors into the logdir: files there have no such limit.",
             file=layout.display,
         )
-
-
-def refuse_cell(error: Exception, display: str) -> NoReturn:
-    raise DataError(
-        f"{display} has a cell that does not end ({error}).", "Close every quote, or remove the quotes.", file=display
-    ) from error

@@ -6,7 +6,6 @@ line, the column and the cell.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
@@ -16,15 +15,15 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.sources.delimited_text import find_line, open_columns
+from tb_projector_plugin.sources.delimited_text import CellError, find_line, open_columns, refuse_cell
 from tb_projector_plugin.sources.header_line import is_number_text
 from tb_projector_plugin.sources.metadata_text import MetadataText, normalize_text
-from tb_projector_plugin.sources.vector_layout import FIX, VectorLayout, find_layout, refuse_cell
+from tb_projector_plugin.sources.vector_layout import FIX, VectorLayout, find_layout
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Columns = tuple[NDArray[np.float32], "list[pa.StringArray]"]
+_Columns = tuple[NDArray[np.float32], "list[pa.StringArray]"]
 
 
 @dataclass
@@ -66,7 +65,7 @@ def _without_last_blanks(text: bytes) -> bytes:
     return text[: text.index(b"\n", content) + 1] if content else b""
 
 
-def _parse(layout: VectorLayout) -> Columns:
+def _parse(layout: VectorLayout) -> _Columns:
     lines = layout.lines
     if not lines:
         raise DataError(f"{layout.display} holds names and no numbers.", FIX, file=layout.display)
@@ -86,7 +85,7 @@ class _IrregularError(ValueError):
         self.row = row
 
 
-def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
+def _parse_regular(layout: VectorLayout, lines: int) -> _Columns:
     import pyarrow as pa
 
     # Checked before allocating: each number takes at least a digit and a separator.
@@ -113,7 +112,7 @@ def _parse_regular(layout: VectorLayout, lines: int) -> Columns:
     return vectors[:row], [pa.concat_arrays(chunks) for chunks in texts]
 
 
-def _parse_by_record(layout: VectorLayout) -> Columns:
+def _parse_by_record(layout: VectorLayout) -> _Columns:
     """Parses what Arrow does not, such as digits of another script; raises for the first line that is invalid."""
     import pyarrow as pa
 
@@ -125,8 +124,8 @@ def _parse_by_record(layout: VectorLayout) -> Columns:
             vectors.append(_parse_numbers(record, layout, layout.first_line + number - 1))
             for column, place in zip(texts, text_places, strict=True):
                 column.append(record[place])
-    except csv.Error as error:
-        refuse_cell(error, layout.display)
+    except CellError as error:
+        refuse_cell(error, layout.display, layout.first_line - 1)
     return np.stack(vectors), [pa.array(column, pa.string()) for column in texts]
 
 
@@ -137,8 +136,8 @@ def _find_bad_line(layout: VectorLayout, row: int) -> NoReturn:
     try:
         for number, record in layout.separation.records(rest):
             _parse_numbers(record, layout, layout.first_line + row + number - 1)
-    except csv.Error as error:
-        refuse_cell(error, layout.display)
+    except CellError as error:
+        refuse_cell(error, layout.display, layout.first_line + row - 1)
     raise DataError(
         f"{layout.display} has lines that are not written as the first ones, from line {layout.first_line + row:,} on.",
         "Write numbers in the digits 0 to 9, with a point and an exponent at most, the same count on every line.",

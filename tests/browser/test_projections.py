@@ -9,19 +9,27 @@ from typing import Any
 
 import numpy as np
 import pytest
+from chromium_browser import plugin_frame
 from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Page, Response, expect
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 
 from .grid import drag
 from .logdirs import KINDS, WORDS
+from .projecting import (
+    LAYOUT_TIMEOUT_MS,
+    choose_dimensions,
+    choose_method,
+    iteration_of,
+    measure_quality,
+    run_layout,
+    wait_for_iteration,
+)
 
 DIGITS = 1797
-ITERATION = re.compile(r"([\d,]+)(?: of [\d,]+)? (?:iteration|epoch)s?")
-LAYOUT_TIMEOUT_MS = 60_000
 
 OpenLogdir = Callable[..., EmbeddingsTab]
 
@@ -52,46 +60,6 @@ def open_logdir(tensorboard_server, open_tab, tmp_path: Path) -> OpenLogdir:
         return tab
 
     return open_one
-
-
-def choose_method(tab: EmbeddingsTab, name: str) -> None:
-    tab.frame.get_by_role("radiogroup", name="Projection").get_by_role("radio", name=name, exact=True).click()
-
-
-def choose_dimensions(tab: EmbeddingsTab, dimensions: int) -> None:
-    tab.frame.get_by_role("radio", name=f"{dimensions}-D").first.click()
-
-
-def run_layout(tab: EmbeddingsTab, method: str, dimensions: int = 2) -> Locator:
-    """Selects and starts a layout; returns its progress panel once the first iteration is drawn."""
-    choose_method(tab, method)
-    choose_dimensions(tab, dimensions)
-    tab.frame.locator("layout-run").get_by_role("button", name=f"Run {method}").click()
-    expect(tab.status).to_contain_text(f"{method} {dimensions}-D", timeout=LAYOUT_TIMEOUT_MS)
-    return tab.frame.locator("layout-run")
-
-
-def iteration_of(place: Locator) -> int:
-    words = place.locator(".live > span")
-    found = ITERATION.search(words.text_content() or "") if words.count() else None
-    return int(found[1].replace(",", "")) if found else 0
-
-
-def wait_for_iteration(tab: EmbeddingsTab, panel: Locator, least: int) -> None:
-    tab.wait_until(lambda: iteration_of(panel) >= least, timeout_s=LAYOUT_TIMEOUT_MS / 1000)
-
-
-def measure_quality(tab: EmbeddingsTab) -> dict[str, float]:
-    """The quality that the tab shows for the current picture: name -> value."""
-    section = tab.frame.locator("quality-section")
-    if not section.locator("details").evaluate("details => details.open"):
-        section.get_by_text("How far to believe it").click()
-    section.get_by_role("button", name=re.compile("^Measure")).click()
-    expect(section.get_by_text("Measured on an earlier picture")).to_have_count(0, timeout=LAYOUT_TIMEOUT_MS)
-    expect(section.locator("dl")).to_be_visible(timeout=LAYOUT_TIMEOUT_MS)
-    rows = section.locator(".measure").all()
-    told = {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
-    return {name: float(words.split()[0].rstrip("%")) for name, words in told.items()}
 
 
 # --- PCA ---
@@ -244,21 +212,23 @@ def test_a_lost_context_comes_back_while_a_layout_runs(digits: EmbeddingsTab) ->
     assert len(digits.spots()) >= 1
 
 
-def test_two_windows_have_the_graph_computed_once(board: Any, open_tab, page: Page, digits: EmbeddingsTab) -> None:
-    """The second one receives the finished or running job of the first."""
+def test_two_windows_have_the_graph_computed_once(open_logdir: OpenLogdir, page: Page) -> None:
+    """The second one receives the running job of the first: so many points take seconds."""
+    first = open_logdir(large=np.random.default_rng(2).standard_normal((20_000, 64)).astype(np.float32))
     other_page = page.context.new_page()
     other_page.goto(page.url)
-    jobs: list[str] = []
-
-    def note(request: Request) -> None:
-        if "/jobs/" in request.url:
-            jobs.append(request.url.split("/jobs/")[1].partition("/")[0])
-
-    for one in (page, other_page):
-        one.on("request", note)
-    run_layout(digits, "t-SNE")
-    digits.button("Stop").click()
-    assert len(set(jobs)) <= 1
+    second = EmbeddingsTab(plugin_frame(other_page, "embeddings"))
+    second.wait_painted()
+    answers: dict[EmbeddingsTab, list[Response]] = {first: [], second: []}
+    for tab, received in answers.items():
+        tab.page.on("response", lambda one, to=received: to.append(one) if "/graph?" in one.url else None)
+        choose_method(tab, "t-SNE")
+    for tab in answers:
+        tab.frame.locator("layout-run").get_by_role("button", name="Run t-SNE").click()
+    first.wait_until(lambda: all(answers.values()))
+    jobs = [received[0].json().get("job", {}).get("id") for received in answers.values()]
+    assert [received[0].status for received in answers.values()] == [202, 202]
+    assert jobs[0] == jobs[1]
     other_page.close()
 
 

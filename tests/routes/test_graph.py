@@ -16,6 +16,7 @@ from sklearn.preprocessing import normalize
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.graphs import building
+from tb_projector_plugin.graphs.feed import VectorFeed
 from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.web import job_answer
 
@@ -77,7 +78,6 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
     neighbors, found, document, problems = read_graph(response)
     assert (neighbors == rows).mean() > 0.999
     np.testing.assert_allclose(found, distances, rtol=1e-4, atol=1e-6)
-    version = client.embedding("words", "table")["steps"][0]["version"]
     assert document == {
         "k": 7,
         "metric": metric,
@@ -89,7 +89,6 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
         "recall_rows": 200,
         "tried": [],
         "equal_groups": [],
-        "version": version,
     }
     assert problems == []
 
@@ -261,23 +260,54 @@ def test_a_result_that_left_the_cache_is_said(large_client, tmp_path):
     assert "Ask for it again" in error["fix"]
 
 
-def test_a_checkpoint_rewritten_meanwhile_is_another_graph(large_client, large_logdir, large_vectors):
-    response = large_client.get("/graph", **LARGE, k=15, metric="euclidean")
-    before = large_client.embedding(".", "large")["steps"][0]["version"]
-    write_checkpoint(large_logdir, 1, large=large_vectors[::-1] * 2)
-    ended = finish(large_client, response)
-    if ended.status_code == 200:  # The job had read everything before the change.
-        assert read_graph(ended)[2]["version"] == before
-    else:
-        read_error(ended, 409, "stale")
-    deadline = time.monotonic() + TIMEOUT_S
-    while large_client.embedding(".", "large")["steps"][0]["version"] == before and time.monotonic() < deadline:
-        time.sleep(0.1)
-    neighbors, _, document, _ = read_graph(
-        finish(large_client, large_client.get("/graph", **LARGE, k=15, metric="euclidean"))
-    )
-    assert document["version"] != before
+def rewrite_once(monkeypatch, logdir, vectors, *, before_reading):
+    """Has the next job find the checkpoint rewritten when it starts to read the vectors, or when it has read them."""
+    send = VectorFeed.send
+
+    def send_around(feed, *arguments):
+        monkeypatch.undo()
+        if before_reading:
+            write_checkpoint(logdir, 1, large=vectors)
+        send(feed, *arguments)
+        if not before_reading:
+            write_checkpoint(logdir, 1, large=vectors)
+
+    monkeypatch.setattr(VectorFeed, "send", send_around)
+
+
+def test_a_checkpoint_rewritten_before_it_is_read_is_stale_and_then_another_graph(
+    large_client, large_logdir, large_vectors
+):
+    query, before = {**LARGE, "k": 15, "metric": "euclidean"}, version_of(large_client)
+    with pytest.MonkeyPatch.context() as patch:
+        rewrite_once(patch, large_logdir, large_vectors[::-1] * 2, before_reading=True)
+        read_error(finish(large_client, large_client.get("/graph", **query, v=before)), 409, "stale")
+    neighbors = read_graph(finish(large_client, ask_for_another_version(large_client, query, before)))[0]
     assert (neighbors == nearest(large_vectors[::-1], 15)[1]).mean() > 0.9999
+
+
+def test_a_checkpoint_rewritten_after_it_was_read_gets_its_own_graph_beside_the_first(
+    large_client, large_logdir, large_vectors
+):
+    query, before = {**LARGE, "k": 15, "metric": "euclidean"}, version_of(large_client)
+    with pytest.MonkeyPatch.context() as patch:
+        rewrite_once(patch, large_logdir, large_vectors[::-1] * 2, before_reading=False)
+        first = read_graph(finish(large_client, large_client.get("/graph", **query)))[0]
+    assert (first == nearest(large_vectors, 15)[1]).mean() > 0.9999
+    second = read_graph(finish(large_client, ask_for_another_version(large_client, query, before)))[0]
+    assert (second == nearest(large_vectors[::-1], 15)[1]).mean() > 0.9999
+
+
+def version_of(client):
+    return client.embedding(".", "large")["steps"][0]["version"]
+
+
+def ask_for_another_version(client, query, before):
+    """The answer once the catalog has seen that the files changed."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while version_of(client) == before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return client.get("/graph", **query, v=version_of(client))
 
 
 def test_what_cannot_fit_into_memory_is_refused(client, monkeypatch):

@@ -3,9 +3,11 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from plugin_client import read_arrow, read_error
+from plugin_client import PluginClient, read_arrow, read_error
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import normalize
+
+from tb_projector_plugin.sources.tensor_source import TensorSource
 
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
@@ -254,3 +256,21 @@ def test_chosen_dimensions(client, vectors):
 @pytest.mark.parametrize("dims", ["", "12", "-1", "x", "1,1", ",".join(map(str, range(11)))])
 def test_dimensions_are_checked(client, dims):
     read_error(client.get("/tensors", **WORDS, dims=dims), 400, "bad_parameter")
+
+
+@pytest.mark.parametrize(("spherize", "passes"), [(0, 2), (1, 3)])
+def test_pca_reads_the_vectors_twice_and_then_never_again(logdir, monkeypatch, spherize, passes):
+    """Once for the covariance and once for the coordinates; spherized, before both, for the mean."""
+    client, blocks, opened = PluginClient(logdir), TensorSource.blocks, []
+    client.runs()
+
+    def count(source, *arguments):
+        opened.append(source.display)
+        return blocks(source, *arguments)
+
+    monkeypatch.setattr(TensorSource, "blocks", count)
+    client.get("/projections", **WORDS, spherize=spherize)
+    assert len(opened) == passes
+    for query in ({"components": 3}, {"loadings": 1}, {}):
+        read(client.get("/projections", **WORDS, spherize=spherize, **query))
+    assert len(opened) == passes

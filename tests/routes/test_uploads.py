@@ -1,10 +1,9 @@
-"""POST /uploads: uploads work like any run; hostile, torn and oversized ones are refused with a clear message."""
+"""POST /uploads of any format: uploads work like any run; hostile and oversized ones are refused."""
 
 from __future__ import annotations
 
 import gzip
 import http.client
-import io
 import json
 import pickle
 import threading
@@ -17,59 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plugin_client import PluginClient, read_arrow, read_error
 from tensorboard_process import TensorBoardProcess
+from uploading import BYTES, VECTORS, dropped, metadata_of, npy, post, tsv, vectors_of
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.uploads import Uploads
 from tb_projector_plugin.errors import LimitError, NotFoundError
 from tb_projector_plugin.web.arrivals import Arrivals
-
-BYTES = {"Content-Type": "application/octet-stream"}
-VECTORS = np.random.default_rng(3).standard_normal((300, 8)).astype(np.float32)
-
-
-def npy(array: np.ndarray, **options) -> bytes:
-    sink = io.BytesIO()
-    np.save(sink, array, **options)
-    return sink.getvalue()
-
-
-def npy_header(text: str, body: bytes = b"", version: bytes = b"\x01\x00") -> bytes:
-    header = text.encode("latin-1") + b"\n"
-    size = len(header).to_bytes(2 if version[0] == 1 else 4, "little")
-    return b"\x93NUMPY" + version + size + header + body
-
-
-def tsv(array: np.ndarray) -> bytes:
-    return "".join("\t".join(map(repr, map(float, row))) + "\n" for row in array).encode()
-
-
-def post(client: PluginClient, data: bytes | str, file: str = "v.tsv", headers=BYTES, **query):
-    data = data if isinstance(data, bytes) else data.encode()
-    return client.ask("/uploads", "POST", data=data, headers=headers, file=file, **query)
-
-
-def dropped(client: PluginClient, data: bytes | str, file: str = "v.tsv", **query) -> dict:
-    response = post(client, data, file, **query)
-    assert response.status_code == 200, response.data
-    return json.loads(response.data)
-
-
-def vectors_of(client: PluginClient, answer: dict) -> np.ndarray:
-    batch, document, _ = read_arrow(client.get("/tensors", run=answer["run"], name=answer["name"]), "tensor")
-    return batch.column("vector").flatten().to_numpy().reshape(document["shape"])
-
-
-def metadata_of(client: PluginClient, answer: dict, **query) -> dict:
-    batch, _, _ = read_arrow(client.get("/metadata", run=answer["run"], name=answer["name"], **query), "metadata")
-    return batch.to_pydict()
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory) -> PluginClient:
-    """A TensorBoard on an empty logdir."""
-    client = PluginClient(tmp_path_factory.mktemp("nothing"))
-    client.runs()
-    return client
 
 
 @pytest.mark.parametrize("data", [npy(VECTORS), tsv(VECTORS)], ids=["npy", "tsv"])
@@ -104,165 +56,6 @@ def test_every_route_answers_as_for_any_run(client, empty, logdir, data):
     bookmarks = json.loads(empty.get("/bookmarks", run=query["run"], name=query["name"]).data)
     assert bookmarks["bookmarks"] == []
     assert not bookmarks["saving"]["allowed"]
-
-
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", ">f4", ">f8", "i1", "u1", "<i2", ">i4", "i8", "u8", "?"])
-@pytest.mark.parametrize("order", ["C", "F"])
-def test_npy_of_every_type_and_order(empty, dtype, order):
-    array = np.asarray((VECTORS * 10) > 3 if dtype == "?" else np.abs(VECTORS * 10).astype(dtype), order=order)
-    answer = dropped(empty, npy(array), "v.npy")
-    assert answer["embedding"]["dtype"] == array.dtype.newbyteorder("=").name
-    assert answer["read"]["format"] == "npy"
-    assert np.array_equal(vectors_of(empty, answer), array.astype(np.float64))
-
-
-@pytest.mark.parametrize(
-    ("text", "read", "vectors", "metadata"),
-    [
-        ("the 1 2\nof 3 4\n", "blank", [[1, 2], [3, 4]], {"label": ["the", "of"]}),
-        ("2 2\nthe 1 2\nof 3 4\n", "blank", [[1, 2], [3, 4]], {"label": ["the", "of"]}),
-        ("the\t1\t2\nof\t3\t4", "tab", [[1, 2], [3, 4]], {"label": ["the", "of"]}),
-        ("name,x,n,y\na,1,k,2\n", "comma", [[1, 2]], {"name": ["a"], "n": ["k"]}),
-        ('name,x,y\r\n"a,\r\n""b""",1,2\r\n', "comma", [[1, 2]], {"name": ['a,\n"b"']}),
-        ('5" nails,x,y\na,1,2\nb,3,4\n', "comma", [[1, 2], [3, 4]], {'5" nails': ["a", "b"]}),
-        ("x;y\n1;2\n3;4\n", "semicolon", [[1, 2], [3, 4]], None),
-        ("label,0,1,2\na,.5,2,3\nb,1,1,1\n", "comma", [[0.5, 2, 3], [1, 1, 1]], {"label": ["a", "b"]}),
-        ("\t0\t1\n7\t.5\t1\n9\t2\t3\n", "tab", [[7, 0.5, 1], [9, 2, 3]], None),
-        ("1\n2\n3\n", "lines", [[1], [2], [3]], None),
-        ("1\t2\n\n\n \n", "tab", [[1, 2]], None),
-        ("\n\n1\t2\n", "tab", [[1, 2]], None),
-        ("\ufeffa 1\nb 2\n", "blank", [[1], [2]], {"label": ["a", "b"]}),
-        ("  1    2\n 10   20\n", "blank", [[1, 2], [10, 20]], None),
-        ("+1\t२\n3\t+4e0\n", "tab", [[1, 2], [3, 4]], None),
-        ("a\t1\t\nb\t2\t\n", "tab", [[1], [2]], {"column 1": ["a", "b"], "column 3": [None, None]}),
-        (
-            "<script>alert(1)</script> 1 2\n=cmd 3 4\n",
-            "blank",
-            [[1, 2], [3, 4]],
-            {"label": ["<script>alert(1)</script>", "=cmd"]},
-        ),
-    ],
-)
-def test_text_is_split_into_vectors_and_metadata(empty, text, read, vectors, metadata):
-    answer = dropped(empty, text, "words.txt")
-    assert answer["read"]["format"] == read
-    assert vectors_of(empty, answer).tolist() == vectors
-    assert answer["read"]["metadata"] == list(metadata or {})
-    assert (answer["embedding"]["metadata"] is None) == (metadata is None)
-    if metadata:
-        assert metadata_of(empty, answer) == metadata
-
-
-def test_utf16(empty):
-    assert vectors_of(empty, dropped(empty, "a\t1\t2\n".encode("utf-16"))).tolist() == [[1, 2]]
-
-
-def test_numbers_are_those_of_numpy(empty):
-    text = "\n".join("\t".join(f"{number:.9g}" for number in row) for row in VECTORS)
-    assert np.array_equal(vectors_of(empty, dropped(empty, text)), VECTORS)
-
-
-def test_a_column_of_numbers_can_be_metadata(empty):
-    text = "year,x,y\n1999,1,2\n2001,3,4\n"
-    assert dropped(empty, text)["embedding"]["shape"] == [2, 3]
-    answer = dropped(empty, text, metadata="year")
-    assert answer["embedding"]["shape"] == [2, 2]
-    assert metadata_of(empty, answer) == {"year": [1999, 2001]}
-    error = read_error(post(empty, text, metadata="month"), 400, "bad_parameter")
-    assert "year" in error["message"]
-
-
-def test_nan_and_infinity_are_told_and_not_drawn(empty):
-    answer = dropped(empty, "1\tnan\n3\t4\ninf\t1\n1e999\t0\n5\t5\n")
-    _, document, problems = read_arrow(empty.get("/projections", run=answer["run"], name="v.tsv"), "projection")
-    assert document["finite_rows"] == 2
-    assert "3 rows" in problems[0]["message"]
-    listed = json.loads(empty.get("/runs", uploads=answer["upload"]).data)["problems"]
-    assert any("3 rows" in problem["message"] for problem in listed)
-    assert json.loads(empty.get("/runs").data)["problems"] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "said"),
-    [
-        ("1\t2\n3\n", 2, "1 cell; 2 are expected"),
-        ("1\t2\n3\t4\t5\n6\t7\n", 2, "3 cells"),
-        ("1\t2\n3\tx\n5\t6\n7\t8\n", 2, "column 2: received 'x'"),
-        ("x,y\n1,2\n3,?\n5,6\n7,8\n", 3, "column 2 (y): received '?'"),
-        ("a,x\nk,1\nk,\nk,2\nk,3\n", 3, "column 2 (x): received ''"),
-        ("1\t2\n\n3\t4\n", 2, "blank"),
-        ("\n\n1\t2\n3\t4\n5\tsix\n", 5, "column 2"),
-        ("9 2\nthe 1 2\nof 3 x\nto 5 6\nin 7 8\n", 3, "column 3"),
-        ("1\t2\n1_0\t2\n3\t4\n5\t6\n", 2, "1_0"),
-        ("1\t2\n0x10\t2\n3\t4\n5\t6\n", 2, "0x10"),
-        ('a,1,2\nb,3,4\n"c,5,6\nd,7,8\n', 3, "1 cell"),
-    ],
-)
-def test_bad_text_names_line_and_column_and_the_mend(empty, text, line, said):
-    error = read_error(post(empty, text, "bad.tsv"), 422, "bad_data")
-    assert error["line"] == line
-    assert said in error["message"]
-    assert error["file"] == "bad.tsv"
-
-
-def test_a_bad_cell_far_down_in_a_large_file_is_named(empty, monkeypatch):
-    monkeypatch.setattr(limits, "UPLOAD_RECORDS_BYTES", 1000)
-    lines = [f"word{number}\t{number}\t0.5\n" for number in range(400_000)]
-    lines[399_000] = "word\toops\t1\n"
-    error = read_error(post(empty, "".join(lines)), 422, "bad_data")
-    assert error["line"] == 399_001
-    assert "oops" in error["message"]
-    lines[399_000] = "word\t१\t1\n"
-    assert "digits 0 to 9" in read_error(post(empty, "".join(lines)), 422, "bad_data")["fix"]
-
-
-@pytest.mark.parametrize(
-    "text", ["", "\n", " \n\t\n", "\ufeff", "hello\nworld\n", "a\tb\nc\td\n", "1,5;2,5\n3,5;4,5\n", "x,y\n", "<html>\n"]
-)
-def test_text_without_vectors(empty, text):
-    assert read_error(post(empty, text), 422, "bad_data")["fix"]
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (npy(np.array([[{}]], object), allow_pickle=True), "Python objects"),
-        (npy_header("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", pickle.dumps(1)), "Python objects"),
-        (
-            npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000, 1000000), }", b"1234"),
-            "cut off",
-        ),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999999, 9), }"), "cut off"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, -4), }", b"1" * 16), "shape"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (True, 4), }", b"1" * 16), "shape"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", b"1" * 17), "17 bytes"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", b"1" * 15), "15 bytes"),
-        (npy_header("{'descr': '<V4', 'fortran_order': False, 'shape': (2, 2), }", b"1" * 16), "numbers"),
-        (npy_header("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 2), }", b"1" * 16), "numbers"),
-        (npy_header("{'descr': ('<f4', (2,)), 'fortran_order': False, 'shape': (2, 2), }", b"1" * 32), "numbers"),
-        (npy_header("__import__('os').system('true')"), "header"),
-        (npy_header("(" * 5000), "header"),
-        (npy_header("{'descr': '<f4'}"), "header"),
-        (npy_header("{" + " " * 50_000 + "}"), "header"),
-        (npy_header("[" * 60_000, version=b"\x02\x00"), "header"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", b"1234", b"\x03\x00"), "format 3.0"),
-        (npy_header("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", b"1234", b"\x09\x00"), "header"),
-        (b"\x93NUMPY", "header"),
-        (b"\x93NUMPY\x01\x00\xff\xff{}", "header"),
-        (npy(VECTORS)[:-1], "cut off"),
-        (npy(np.zeros(5, np.float32)), "shape"),
-        (npy(np.zeros((2, 2, 2), np.float32)), "reshape"),
-        (npy(np.zeros((0, 4), np.float32)), "nothing to show"),
-        (npy(np.zeros((4, 0), np.float32)), "nothing to show"),
-        (npy(np.zeros((2, 2), np.complex64)), "complex64"),
-        (npy(np.array([["a"]])), "numbers"),
-        (npy(np.array([["2020-01-01"]], "M8[D]")), "datetime64"),
-    ],
-)
-def test_npy_that_is_not_what_it_says(empty, data, said):
-    error = read_error(post(empty, data, "v.npy"), 422, "bad_data")
-    assert said in error["message"] + error["fix"]
-    assert "numpy.save" in error["fix"]
 
 
 @pytest.mark.parametrize(
@@ -337,64 +130,6 @@ def test_removed(empty):
     read_error(empty.ask("/uploads", "DELETE", upload=answer["upload"]), 404, "not_found")
 
 
-def test_metadata_for_a_run(client):
-    lines = ["word\tcount", *(f"w{row}\t{row}" for row in range(200))]
-    answer = dropped(client, "\n".join(lines), "labels.tsv", run="words", name="table")
-    assert answer["metadata"]["columns"] == ["word", "count"]
-    assert (answer["metadata"]["rows"], answer["metadata"]["lines"], answer["metadata"]["header"]) == (200, 200, True)
-    assert answer["problems"] == []
-    query = {"run": "words", "name": "table"}
-    batch, document, _ = read_arrow(client.get("/metadata", **query, upload=answer["upload"]), "metadata")
-    assert batch.to_pydict() == {"word": [f"w{row}" for row in range(200)], "count": list(range(200))}
-    assert document["version"] == answer["metadata"]["version"]
-    read_error(client.get("/metadata", **query), 404, "not_found")
-    read_error(client.get("/metadata", **query, upload="0" * 32), 404, "not_found")
-
-
-def test_metadata_for_an_upload_in_the_place_of_its_own(empty):
-    answer = dropped(empty, "the 1 2\nof 3 4\n")
-    query = {"run": answer["run"], "name": answer["name"]}
-    sent = dropped(empty, 'word,"a ""b"", c"\nDER,x\nVON,"y,\nz"\n', "de.csv", **query)
-    assert metadata_of(empty, answer, upload=sent["upload"]) == {"word": ["DER", "VON"], 'a "b", c': ["x", "y,\nz"]}
-    assert metadata_of(empty, answer) == {"label": ["the", "of"]}
-
-
-@pytest.mark.parametrize(
-    ("text", "file", "said"),
-    [
-        ("a\nb\n", "l.tsv", "2 lines for 200 points"),
-        ("x\ty\n" + "1\t2\n" * 300, "l.tsv", "300 lines"),
-        (b"\xff\n" * 200, "l.txt", "not UTF-8"),
-        ("", "l.tsv", "0 lines"),
-        ("x,y\n1,2\n", "l.csv", "1 lines"),
-    ],
-)
-def test_metadata_that_does_not_fit_is_told(client, text, file, said):
-    answer = dropped(client, text, file, run="words", name="table")
-    assert said in answer["problems"][0]["message"]
-    assert answer["metadata"]["rows"] == 200
-
-
-@pytest.mark.parametrize(
-    ("data", "file", "status", "kind"),
-    [
-        (npy(VECTORS), "l.tsv", 422, "bad_data"),
-        (b"\0" * 100, "l.tsv", 422, "bad_data"),
-        (b"x,y\n1,2\n3\n", "l.csv", 422, "bad_data"),
-        (b"\t" * 5000, "l.tsv", 413, "over_limit"),
-        (b"a," * 5000, "l.csv", 413, "over_limit"),
-        (b"\xff\xfe\x00", "l.tsv", 422, "bad_data"),
-    ],
-)
-def test_metadata_that_is_none(client, data, file, status, kind):
-    read_error(post(client, data, file, run="words", name="table"), status, kind)
-
-
-def test_metadata_for_what_is_not_there(client):
-    read_error(post(client, "a\n", run="words", name="nothing"), 404, "not_found")
-    read_error(post(client, "a\n", run="words"), 400, "bad_parameter")
-
-
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data; boundary=x", "text/csv", ""])
 def test_what_a_form_can_send_is_refused(empty, content_type):
     read_error(post(empty, "1\t2\n", headers={"Content-Type": content_type}), 415, "content_type")
@@ -442,28 +177,6 @@ def test_arrivals_are_bounded_and_let_go():
         _ = 1 / 0
     with arrivals.reserve(100):
         pass
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1\t" * 200_000 + "1\n",
-        "1" + " " * 20_000_000 + "2\n",
-        ",".join(["name"] * 3000) + ",x\n" + ",".join(["a"] * 3000) + ",1\n",
-    ],
-    ids=["cells", "one line", "columns of text"],
-)
-def test_too_wide(empty, text):
-    read_error(post(empty, text), 413, "over_limit")
-
-
-def test_lines_that_would_make_a_matrix_too_large_take_no_memory(empty):
-    """A first line of many numbers, and many short lines: the matrix for both is never allocated."""
-    text = "\t".join("1" * 50_000) + "\n" + "1\n" * 3_000_000
-    error = read_error(post(empty, text), 413, "over_limit")
-    assert "3,000,001 lines" in error["message"]
-    text = "\t".join("1" * 5_000) + "\n" + "1\n" * 30_000
-    assert read_error(post(empty, text), 422, "bad_data")["line"] == 2
 
 
 def test_least_recently_used_leaves_first():

@@ -30,7 +30,7 @@ export interface JobWatch {
 const POLL_MS = { min: 100, max: 1000, growth: 1.25, ofTimeLeft: 0.25 } as const;
 
 /** Receives the first part of a job's result. */
-export type UseFirst = (response: Response) => void;
+type UseFirst = (response: Response) => void;
 
 /**
  * The response to `send`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling

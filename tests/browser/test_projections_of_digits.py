@@ -1,0 +1,62 @@
+"""Projections of the digits run to their end: what the tab then says of them, against scikit-learn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import expect
+from sklearn.datasets import load_digits
+from sklearn.manifold import trustworthiness
+from sklearn.preprocessing import normalize
+
+from .projecting import LAYOUT_TIMEOUT_MS, choose_dimensions, choose_method, measure_quality, run_layout
+
+DIGITS = 1797
+#: Pairs of digits, each the ends of an axis.
+ENDS = ((0, 1), (2, 3), (4, 5))
+
+
+def expect_shown(tab: EmbeddingsTab, projection: str) -> None:
+    """Every point is drawn in this projection, the URL names it, and nothing failed."""
+    tab.wait_painted(DIGITS)
+    expect(tab.status).to_contain_text("Showing all 1,797 points")
+    expect(tab.status).to_contain_text(f"{projection} 3-D")
+    expect(tab.frame.locator("failure-note")).to_have_count(0)
+    expect(tab.frame.locator("task-progress")).to_have_count(0)
+    assert len(tab.spots()) >= 1
+
+
+def test_three_axes_between_digits_are_those_between_their_means(digits: EmbeddingsTab) -> None:
+    choose_method(digits, "Axes")
+    choose_dimensions(digits, 3)
+    data, labels = load_digits(return_X_y=True)
+    for axis, ends in enumerate(ENDS):
+        field = digits.frame.locator("axis-field").nth(axis)
+        field.get_by_label(f"What axis {'XYZ'[axis]} is made of").select_option(value="searches")
+        for end, digit in enumerate(ends):
+            field.get_by_role("textbox").nth(end).fill(str(digit))
+            expect(field.get_by_title("Points that match").nth(end)).to_have_text(str((labels == digit).sum()))
+    digits.frame.get_by_role("button", name="Project", exact=True).click()
+    expect(digits.status).to_contain_text("axes 3-D")
+    expect_shown(digits, "axes")
+    directions = normalize(
+        [data[labels == one].mean(axis=0) - data[labels == other].mean(axis=0) for one, other in ENDS]
+    )
+    places = (data - data.mean(axis=0)) @ directions.T
+    expected = trustworthiness(normalize(data), places, n_neighbors=15)
+    assert measure_quality(digits)["Trustworthiness"] == pytest.approx(expected, abs=6e-4)
+    digits.wait_until(lambda: "p.embeddings.method=axes" in digits.page.url)
+
+
+def test_umap_in_three_dimensions_ends_and_can_be_believed(digits: EmbeddingsTab) -> None:
+    panel = run_layout(digits, "UMAP", 3)
+    expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
+    expect(digits.button("Pause")).to_have_count(0)
+    expect_shown(digits, "UMAP")
+    told = measure_quality(digits)
+    assert told["Trustworthiness"] > 0.97
+    assert told["Continuity"] > 0.97
+    assert told["Kept neighbors"] > 40
+    assert all(np.isfinite(list(told.values())))
+    digits.wait_until(lambda: "p.embeddings.method=umap" in digits.page.url)
