@@ -47,6 +47,8 @@ export interface SavedView {
   readonly rowNumbers: Int32Array | null;
   /** Rows selected when the page was saved; null: none. */
   readonly selected: Int32Array | null;
+  /** The rows to be labeled first, the most important first; null: rows spread over all. */
+  readonly labelRows: Int32Array | null;
   /** One pair of rows (from, to) per line. */
   readonly lines: Uint32Array | null;
   readonly columns: readonly Column[];
@@ -97,7 +99,7 @@ export function* blocksOf(view: SavedView): Generator<Block> {
   }
 }
 
-const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "lines"] as const;
+const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "labelRows", "lines"] as const;
 
 export function blockText([, { buffer, byteOffset, byteLength }]: Block): string {
   return writeBytes(new Uint8Array(buffer, byteOffset, byteLength));
@@ -116,6 +118,7 @@ export function readSavedView(headJson: string, textOf: (name: string) => string
     ...{ head, x, y: floats("y") ?? new Float32Array(rows), z: floats("z") },
     ...{ colors: bytes("colors"), sizes: floats("sizes"), lines: view(bytes("lines"), Uint32Array) },
     ...{ rowNumbers: view(bytes("rowNumbers"), Int32Array), selected: view(bytes("selected"), Int32Array) },
+    labelRows: view(bytes("labelRows"), Int32Array),
     columns: columns.map((column, index) => readColumn(column, rows, (name) => bytes(`${name}${index}`))),
   };
 }

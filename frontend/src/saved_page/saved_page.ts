@@ -5,6 +5,7 @@ import { readCameras } from "../data/cameras";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
+import { isInRows } from "../data/row_sets";
 import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
 import { EMPHASIS, Picture } from "../view/picture";
@@ -17,6 +18,8 @@ import { PagePanel } from "./page_panel";
 
 /** Number of labels shown by default, and of search matches. */
 const SAMPLED_LABELS = 60;
+/** Number of rows tried in the order of their importance: of those, as many are shown as fit. */
+const RANKED_LABELS = 2_000;
 const NAMED_ROWS = 40;
 
 export class SavedPage {
@@ -121,9 +124,17 @@ export class SavedPage {
       labels: this.#showLabels
         ? (row: number) => (label === null ? this.#nameOf(row) : (cellText(label, row) ?? ""))
         : null,
-      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? sampleRows(this.#filtered ?? rows),
+      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? this.#sampleRows(),
       emphasis: this.#emphasis(rows),
     };
+  }
+
+  /** Of the points that are not filtered out, the most important, or some spread over all. */
+  #sampleRows(): Int32Array {
+    const { labelRows, head } = this.view;
+    const filtered = this.#filtered;
+    const ranked = filtered === null ? labelRows : labelRows?.filter((row) => isInRows(filtered, row));
+    return ranked?.length ? ranked.slice(0, RANKED_LABELS) : sampleRows(filtered ?? head.rows);
   }
 
   /** Other points fade only if some are highlighted. */

@@ -4,6 +4,7 @@ import { writeCameras } from "../../data/cameras";
 import { type Column, codedTexts } from "../../data/column";
 import { isLayoutMethod, LAYOUT_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
+import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
 import { lowerBound } from "../../data/row_sets";
@@ -14,6 +15,7 @@ import {
   drawnCoordinates,
   drawnDimensions,
   drawnMethod,
+  importanceColumn,
   labelColumn,
   pointCount,
   sizeColumn,
@@ -26,6 +28,8 @@ type Read = Readonly<State>;
 
 /** Size of a page without points; estimated, because the viewer is only fetched when saving. */
 const EMPTY_PAGE_BYTES = 140_000;
+/** Number of rows of which the page knows how important they are: 80 kB. */
+const RANKED_ROWS = 20_000;
 const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Custom axes", as_is: "As is" } as const;
 
 /** The approximate size of the page. */
@@ -95,6 +99,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Sa
   const column = (values: Float32Array) => takeRows(values, rows);
   const colors = pointColors.coloring(state)?.colors ?? null;
   const sizes = pointColors.sizing(state)?.sizes ?? null;
+  const importance = importanceColumn(state);
   const lines = state.showLines ? (state.sequences?.pairs ?? null) : null;
   return {
     head: makeHead(state),
@@ -103,6 +108,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Sa
     sizes: sizes && column(sizes),
     rowNumbers: rows,
     selected: state.selection && indicesIn(state.selection, rows),
+    labelRows: importance && importantRows(takeColumn(importance, rows), pointCount(state), RANKED_ROWS),
     lines: lines && takePairs(lines, rows, drawn.rows),
     columns: columnsFor(state, which).map((one) => takeColumn(one, rows)),
   };
