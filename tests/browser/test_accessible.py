@@ -11,18 +11,11 @@ from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Frame, Page, expect
 from tensorboard_process import TensorBoardProcess
 
+from .axe import find_violations
 from .logdirs import write_words_run
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 #: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
-RUN = """async () => {
-  const { violations } = await axe.run(document);
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => {
-    const why = [...any, ...all, ...none].map(({ message }) => message).join("; ") || help;
-    return `${id}: ${target.flat().join(" ")}: ${why}`;
-  }));
-}"""
 #: All that can take the focus, shadow roots included: `stops`.
 FIND_CONTROLS = """
   const stops = [];
@@ -250,12 +243,10 @@ def _show_theme(frame: Frame, theme: str) -> None:
 
 
 def _expect_nothing_found(frame: Frame) -> None:
-    assert AXE.exists(), "axe-core is not installed: run `npm ci` in frontend/"
-    frame.evaluate(AXE.read_text())
     found: list[str] = []
     for theme in THEMES:
         _show_theme(frame, theme)
-        found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
+        found += [f"{theme}: {one}" for one in find_violations(frame)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
     assert found == [], "\n".join(found)
 

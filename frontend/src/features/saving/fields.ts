@@ -7,12 +7,15 @@ export interface SavingState {
   /** Why a file could not be written, or what it leaves out; null: no note. */
   exportNote: string | null;
   saveOpen: boolean;
+  /** Size of the images that a page would hold; null: not known yet. */
+  sheetBytes: number | null;
 }
 
 export const SAVING_FIELDS: Fields<SavingState> = {
   exporting: held(null),
   exportNote: held(null),
   saveOpen: held(false),
+  sheetBytes: held(0),
 };
 
 /** Metadata columns included in a page: «shown» are the label and color columns. */

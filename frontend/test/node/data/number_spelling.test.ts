@@ -58,6 +58,7 @@ function pageOf(column: Column): SavedView {
     selected: null,
     labelRows: null,
     lines: null,
+    sheets: null,
   };
   const { x, y } = COORDINATES;
   const style = { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false };
