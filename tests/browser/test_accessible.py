@@ -138,6 +138,12 @@ def _filter_by_legend(tab: EmbeddingsTab) -> None:
     tab.choose("Size by", "count")
 
 
+def _range_of_legend(tab: EmbeddingsTab) -> None:
+    tab.choose("Color by", "count")
+    tab.frame.get_by_role("slider", name="count: smallest value shown").press("PageUp")
+    expect(tab.frame.get_by_role("region", name="Legend: count")).to_contain_text("only 1")
+
+
 def _isolate(tab: EmbeddingsTab) -> None:
     _select(tab)
     tab.button("Isolate").click()
@@ -167,7 +173,18 @@ def _narrow(tab: EmbeddingsTab) -> None:
 
 STATES = (
     *(_start, _select, _open_table, _filter, _choose_columns, _open_palette, _show_keys, _open_drawing, _run_layout),
-    *(_custom_axes, _as_is, _narrow, _open_save, _bookmark, _add_up, _tag, _filter_by_legend, _isolate),
+    *(
+        _custom_axes,
+        _as_is,
+        _narrow,
+        _open_save,
+        _bookmark,
+        _add_up,
+        _tag,
+        _filter_by_legend,
+        _range_of_legend,
+        _isolate,
+    ),
 )
 
 
