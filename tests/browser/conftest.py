@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_digits_run
-from playwright.sync_api import Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, Request, Response, expect
 from tensorboard_process import TensorBoardProcess
 
 from .grid import GRID, leave_only_points, write_grid_run
@@ -88,3 +88,23 @@ def empty_logdir(tmp_path: Path) -> Path:
     logdir = tmp_path / "empty"
     logdir.mkdir()
     return logdir
+
+
+@pytest.fixture
+def open_saved(chromium: Browser) -> Iterator[Callable[[Path], Page]]:
+    """Opens a file in a browser without a network; fails on any request or error."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    wrong: list[str] = []
+
+    def open_one(path: Path) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: wrong.append(request.url) if request.url.startswith("http") else None)
+        page.goto(path.as_uri())
+        page.locator("[data-painted]").wait_for(timeout=30_000)
+        return page
+
+    yield open_one
+    context.close()
+    assert wrong == []

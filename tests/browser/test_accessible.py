@@ -11,18 +11,11 @@ from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Frame, Page, expect
 from tensorboard_process import TensorBoardProcess
 
+from .axe import find_violations
 from .logdirs import write_words_run
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 #: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
-RUN = """async () => {
-  const { violations } = await axe.run(document);
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => {
-    const why = [...any, ...all, ...none].map(({ message }) => message).join("; ") || help;
-    return `${id}: ${target.flat().join(" ")}: ${why}`;
-  }));
-}"""
 #: All that can take the focus, shadow roots included: `stops`.
 FIND_CONTROLS = """
   const stops = [];
@@ -145,6 +138,12 @@ def _filter_by_legend(tab: EmbeddingsTab) -> None:
     tab.choose("Size by", "count")
 
 
+def _range_of_legend(tab: EmbeddingsTab) -> None:
+    tab.choose("Color by", "count")
+    tab.frame.get_by_role("slider", name="count: smallest value shown").press("PageUp")
+    expect(tab.frame.get_by_role("region", name="Legend: count")).to_contain_text("only 1")
+
+
 def _isolate(tab: EmbeddingsTab) -> None:
     _select(tab)
     tab.button("Isolate").click()
@@ -174,7 +173,18 @@ def _narrow(tab: EmbeddingsTab) -> None:
 
 STATES = (
     *(_start, _select, _open_table, _filter, _choose_columns, _open_palette, _show_keys, _open_drawing, _run_layout),
-    *(_custom_axes, _as_is, _narrow, _open_save, _bookmark, _add_up, _tag, _filter_by_legend, _isolate),
+    *(
+        _custom_axes,
+        _as_is,
+        _narrow,
+        _open_save,
+        _bookmark,
+        _add_up,
+        _tag,
+        _filter_by_legend,
+        _range_of_legend,
+        _isolate,
+    ),
 )
 
 
@@ -250,12 +260,10 @@ def _show_theme(frame: Frame, theme: str) -> None:
 
 
 def _expect_nothing_found(frame: Frame) -> None:
-    assert AXE.exists(), "axe-core is not installed: run `npm ci` in frontend/"
-    frame.evaluate(AXE.read_text())
     found: list[str] = []
     for theme in THEMES:
         _show_theme(frame, theme)
-        found += [f"{theme}: {one}" for one in frame.evaluate(RUN)]
+        found += [f"{theme}: {one}" for one in find_violations(frame)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
     assert found == [], "\n".join(found)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import DIGIT_PX, write_checkpoint, write_metadata
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from pixels import read_pixels
+from playwright.sync_api import Browser, Locator, Page, expect
 from tensorboard_process import TensorBoardProcess
 
+from .axe import find_violations
 from .grid import press
 
 POINTS = 120
@@ -198,3 +201,88 @@ def test_isolated_points_are_all_that_is_saved(spiral: EmbeddingsTab, tmp_path: 
     spiral.wait_complete()
     assert pd.read_csv(save(spiral, "CSV of All points", tmp_path))["row"].tolist() == selected
     assert save(spiral, "SVG", tmp_path).read_text().count("<circle") >= len(selected)
+
+
+# --- Pages with images ---
+
+
+@pytest.fixture(scope="module")
+def thumbnails() -> np.ndarray[Any, Any]:
+    """The digits as the sheet shows them: ink 0 to 255."""
+    from sklearn.datasets import load_digits
+
+    return (load_digits().images * 255 / 16).astype(int)
+
+
+def test_a_saved_page_shows_the_images_of_its_points(
+    digits: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path, thumbnails: np.ndarray[Any, Any]
+) -> None:
+    """As they are drawn in the tab: the sheet's own bytes, on the points and in the card."""
+    page = open_saved(save(digits, HTML, tmp_path))
+    with_images = read_pixels(page, page.get_by_role("application"))
+    card = hover_first(page, "7")
+    row = int(re.findall(r"\d+", card.get_by_role("img").get_attribute("aria-label") or "")[0])
+    assert looks_like(read_pixels(page, card.get_by_role("img")), thumbnails[row])
+    press(digits, "m")
+    expect(digits.frame.get_by_role("button", name="Images", exact=True)).to_have_attribute("aria-pressed", "false")
+    other = open_saved(save(digits, HTML, tmp_path))
+    without = read_pixels(other, other.get_by_role("application"))
+    assert (np.abs(with_images.astype(int) - without).max(axis=2) > APART).sum() > 1_000
+    expect(hover_first(other, "7").get_by_role("img")).to_have_count(0)
+
+
+def test_a_saved_page_of_isolated_points_holds_their_images_alone(
+    digits: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path, thumbnails: np.ndarray[Any, Any]
+) -> None:
+    digits.frame.get_by_role("searchbox").fill("7")
+    digits.expect_text(re.compile("179 selected"))
+    press(digits, "i")
+    expect(digits.status).to_contain_text("Showing 179 of 1,797 points")
+    digits.wait_painted()
+    saved = save(digits, HTML, tmp_path)
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(block(saved, "sheet0")))).convert("L")).astype(int)
+    rows = np.frombuffer(base64.b64decode(block(saved, "rowNumbers")), np.int32)
+    columns = sheet.shape[1] // DIGIT_PX
+    for at in (0, 1, 100, 178):
+        top, left = at // columns * DIGIT_PX, at % columns * DIGIT_PX
+        assert looks_like(sheet[top : top + DIGIT_PX, left : left + DIGIT_PX], thumbnails[rows[at]])
+    assert sheet.size < 200 * DIGIT_PX**2, "nothing of the others"
+    expect(hover_first(open_saved(saved), "7").get_by_role("img")).to_be_visible()
+
+
+def test_axe_finds_nothing_in_a_saved_page_with_images(
+    digits: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path
+) -> None:
+    page = open_saved(save(digits, HTML, tmp_path))
+    for theme in ("light", "dark"):
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        hover_first(page, "7")
+        assert find_violations(page) == [], theme
+        page.get_by_role("button", name="Light or dark").click()
+
+
+#: The button whose words say the page's size, once it is known.
+HTML = re.compile("^HTML, about")
+
+
+def hover_first(page: Page, text: str) -> Locator:
+    """The card of the first point that a search finds."""
+    page.get_by_role("searchbox").fill(text)
+    page.get_by_role("listitem").first.get_by_role("button").hover()
+    card = page.get_by_role("tooltip")
+    expect(card).to_be_visible()
+    return card
+
+
+def block(saved: Path, name: str) -> str:
+    found = re.search(rf'id="{name}">([^<]*)<', saved.read_text())
+    assert found is not None, name
+    return found[1]
+
+
+def looks_like(image: np.ndarray[Any, Any], ink: np.ndarray[Any, Any]) -> bool:
+    """Whether an image shows the thumbnail, at any size and in either polarity."""
+    gray = image if image.ndim == 2 else image[..., :3].mean(axis=2)
+    size = (ink.shape[1], ink.shape[0])
+    small = np.asarray(Image.fromarray(gray.astype(np.uint8)).resize(size, Image.Resampling.BOX))
+    return abs(float(np.corrcoef(small.ravel(), ink.ravel())[0, 1])) > 0.9

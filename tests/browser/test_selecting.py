@@ -229,6 +229,64 @@ def test_matches_and_values_are_added_and_taken_out(words: EmbeddingsTab) -> Non
     expect(section(words)).to_contain_text(f"{len(first | second | verbs)} selected")
 
 
+def test_a_box_by_keys_begins_in_the_middle_grows_and_is_taken(grid: EmbeddingsTab) -> None:
+    press(grid, "ArrowDown")  # The middle line of points lay on the edge of each box.
+    grid.wait_painted(GRID)
+    places = find_places(grid)
+    x, y = _middle_of_picture(grid)
+    assert np.abs(places - (x, y)).min() > 2
+    across, down = _clear_steps(np.abs(places[:, 0] - x)), _clear_steps(np.abs(places[:, 1] - y))
+    first = in_box(places, x, y, x + STEP_PX * across, y + STEP_PX * down)
+    second = in_box(places, x - STEP_PX * across, y, x, y + STEP_PX * down)
+    assert first
+    assert second
+    press(grid, "b")
+    _press_keys(grid, "Enter", *["ArrowRight"] * across, *["ArrowDown"] * down, "Enter")
+    expect_selected(grid, first)
+    _press_keys(grid, "Enter", *["ArrowLeft"] * across, "Escape")
+    expect_selected(grid, first)
+    _press_keys(grid, "Enter", *["ArrowLeft"] * across, *["ArrowDown"] * down, "Shift+Enter")
+    expect_selected(grid, sorted({*first, *second}))
+    _press_keys(grid, "Enter", *["ArrowRight"] * across, *["ArrowDown"] * down, "Alt+Enter")
+    expect_selected(grid, [row for row in second if row not in first])
+
+
+def test_a_sphere_by_keys_grows_around_the_point_nearest_to_the_middle(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    center = np.argmin(np.hypot(*(places - _middle_of_picture(grid)).T))
+    away = np.hypot(*(places - places[center]).T)
+    steps = _clear_steps(away)
+    press(grid, "o")
+    _press_keys(grid, "Enter", *["ArrowUp"] * steps, "Enter")
+    expect_selected(grid, rows_where(away < STEP_PX * steps))
+    grid.page.keyboard.press("?")
+    expect(grid.frame.get_by_role("dialog", name="Keys")).to_contain_text("begin an area, arrows grow it")
+
+
+#: Step of an arrow key while an area is drawn.
+STEP_PX = 16
+
+
+def _middle_of_picture(tab: EmbeddingsTab) -> tuple[float, float]:
+    """Leaves no point in hand: areas by keys would begin there."""
+    tab.move_to(30, 30)
+    expect(tab.card.locator(".name")).to_be_hidden()
+    box = tab.picture.bounding_box()
+    assert box is not None
+    return box["width"] / 2, box["height"] / 2
+
+
+def _clear_steps(distances: np.ndarray[Any, Any]) -> int:
+    """A number of steps after which no point lies on the edge."""
+    return next(steps for steps in range(6, 16) if np.abs(distances - STEP_PX * steps).min() > 2)
+
+
+def _press_keys(tab: EmbeddingsTab, *keys: str) -> None:
+    tab.picture.focus()
+    for key in keys:
+        tab.page.keyboard.press(key)
+
+
 def test_everything_and_the_others(grid: EmbeddingsTab) -> None:
     places = find_places(grid)
     press(grid, "Control+a")

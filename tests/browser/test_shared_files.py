@@ -138,26 +138,6 @@ def parse_size(words: str) -> float:
     return float(found[1]) * {"kB": 1e3, "MB": 1e6}[found[2]]
 
 
-@pytest.fixture
-def open_saved(chromium: Browser) -> Iterator[Callable[[Path], Page]]:
-    """Opens a file in a browser without a network; fails on any request or error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True)
-    wrong: list[str] = []
-
-    def open_one(path: Path) -> Page:
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: wrong.append(request.url) if request.url.startswith("http") else None)
-        page.goto(path.as_uri())
-        page.locator("[data-painted]").wait_for(timeout=30_000)
-        return page
-
-    yield open_one
-    context.close()
-    assert wrong == []
-
-
 def test_a_saved_page_opens_from_a_file_without_a_network(
     evil: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path
 ) -> None:

@@ -205,6 +205,11 @@ export class Client {
     return (await requireOk(fetch(this.#address("static/saved_page.js", {})))).text();
   }
 
+  /** A file of the server, such as a sprite sheet, by its URL; throws ApiError. */
+  async fetchFile(url: string): Promise<Blob> {
+    return (await requireOk(fetch(url))).blob();
+  }
+
   /** URL of the sheet or of one of its pages. */
   spriteUrl(shown: Shown, page: number | null = null): string {
     const v = shown.embedding.sprite?.version ?? null;

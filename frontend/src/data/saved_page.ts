@@ -6,6 +6,7 @@ import { type CodedTexts, type Column, codedTexts } from "./column";
 import { readBytes, writeBytes } from "./float_text";
 import type { LegendSaved } from "./legend_saved";
 import { readSpelling, writeSpelling } from "./number_spelling";
+import type { SheetGrid } from "./sprite";
 import { TextDictionary } from "./text_dictionary";
 
 const PAGE_VERSION = 1;
@@ -26,12 +27,21 @@ export interface PageHead {
     readonly fog: boolean;
     readonly sizeByDepth: boolean;
     readonly density: boolean;
+    /** Images only where there is room for them. */
+    readonly imagesNear?: boolean;
   };
   readonly showLabels: boolean;
   /** Column names; null: none. */
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;
   readonly legend: LegendSaved | null;
+}
+
+/** Thumbnails of the page's rows. */
+export interface SavedSheets {
+  readonly grid: SheetGrid;
+  /** The sheets' files. */
+  readonly files: readonly { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 export interface SavedView {
@@ -47,8 +57,12 @@ export interface SavedView {
   readonly rowNumbers: Int32Array | null;
   /** Rows selected when the page was saved; null: none. */
   readonly selected: Int32Array | null;
+  /** The rows to be labeled first, the most important first; null: rows spread over all. */
+  readonly labelRows: Int32Array | null;
   /** One pair of rows (from, to) per line. */
   readonly lines: Uint32Array | null;
+  /** Null: points are drawn as discs. */
+  readonly sheets: SavedSheets | null;
   readonly columns: readonly Column[];
 }
 
@@ -58,6 +72,13 @@ export type Block = readonly [name: string, bytes: ArrayBufferView];
 interface WrittenHead extends PageHead {
   readonly version: number;
   readonly columns: readonly WrittenColumn[];
+  readonly sheets: WrittenSheets | null;
+}
+
+interface WrittenSheets {
+  readonly grid: SheetGrid;
+  /** Media types, one per sheet. */
+  readonly types: readonly string[];
 }
 
 interface WrittenColumn {
@@ -67,11 +88,12 @@ interface WrittenColumn {
   readonly spelling?: string;
 }
 
-export function headText({ head, columns }: SavedView): string {
+export function headText({ head, columns, sheets }: SavedView): string {
   const written: WrittenHead = {
     version: PAGE_VERSION,
     ...head,
     columns: columns.map(describeColumn),
+    sheets: sheets && { grid: sheets.grid, types: sheets.files.map(({ type }) => type) },
   };
   return JSON.stringify(written).replaceAll("<", "\\u003c");
 }
@@ -95,9 +117,10 @@ export function* blocksOf(view: SavedView): Generator<Block> {
     yield [`texts${index}`, texts.dictionary.bytes];
     yield [`offsets${index}`, texts.dictionary.offsets];
   }
+  for (const [index, { bytes }] of (view.sheets?.files ?? []).entries()) yield [`sheet${index}`, bytes];
 }
 
-const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "lines"] as const;
+const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "labelRows", "lines"] as const;
 
 export function blockText([, { buffer, byteOffset, byteLength }]: Block): string {
   return writeBytes(new Uint8Array(buffer, byteOffset, byteLength));
@@ -105,7 +128,7 @@ export function blockText([, { buffer, byteOffset, byteLength }]: Block): string
 
 /** Throws an Error with the reason. `textOf` returns a block's base64, or null if the page does not have it. */
 export function readSavedView(headJson: string, textOf: (name: string) => string | null): SavedView {
-  const { version, columns, ...head } = JSON.parse(headJson) as WrittenHead;
+  const { version, columns, sheets, ...head } = JSON.parse(headJson) as WrittenHead;
   if (version !== PAGE_VERSION) throw new Error(`its format is ${version}; ${PAGE_VERSION} was expected`);
   const { rows } = head;
   const bytes = (name: string) => bytesOf(textOf(name), name);
@@ -116,7 +139,18 @@ export function readSavedView(headJson: string, textOf: (name: string) => string
     ...{ head, x, y: floats("y") ?? new Float32Array(rows), z: floats("z") },
     ...{ colors: bytes("colors"), sizes: floats("sizes"), lines: view(bytes("lines"), Uint32Array) },
     ...{ rowNumbers: view(bytes("rowNumbers"), Int32Array), selected: view(bytes("selected"), Int32Array) },
+    ...{ labelRows: view(bytes("labelRows"), Int32Array), sheets: sheets ? readSheets(sheets, bytes) : null },
     columns: columns.map((column, index) => readColumn(column, rows, (name) => bytes(`${name}${index}`))),
+  };
+}
+
+function readSheets(
+  { grid, types }: WrittenSheets,
+  bytes: (name: string) => Uint8Array<ArrayBuffer> | null,
+): SavedSheets {
+  return {
+    grid,
+    files: types.map((type, index) => ({ type, bytes: bytes(`sheet${index}`) ?? new Uint8Array(0) })),
   };
 }
 

@@ -15,8 +15,11 @@ export interface Sprite {
   readonly pages: Sprite | null;
 }
 
+/** How the images lie on a sheet. */
+export type SheetGrid = Omit<Sprite, "urls" | "pages">;
+
 /** Maximum side of a sheet: browsers differ in how they decode larger images, and some fail. */
-const SHEET_SIDE_PX = 8192;
+export const SHEET_SIDE_PX = 8192;
 
 /** `urlOf`: the URL of a page, or (`null`) of the whole sheet. */
 export function makeSprite(file: SpriteFile, urlOf: (page: number | null) => string): Sprite {

@@ -14,6 +14,7 @@ const WITH_FOCUS: readonly Line[] = [
   [["←", "→", "↑", "↓"], "Orbit, in 2-D pan; with Shift pan"],
   [["P ←", "P →", "P ↑", "P ↓"], "Walk from point to point"],
   [["Enter"], "Select the point that is pointed at; with Shift add it"],
+  [["Enter"], "Box, lasso, sphere: begin an area, arrows grow it, Enter takes it, Esc ends it"],
 ];
 const WHILE_SELECTING: readonly Line[] = [
   [["Shift"], "Add: a click, an area"],

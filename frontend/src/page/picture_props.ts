@@ -1,13 +1,14 @@
 /** Converts the state to the picture's props. Unchanged values keep their identity: nothing is uploaded twice. */
 
-import { cellText } from "../data/column";
+import { type Column, cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";
+import { importantRows } from "../data/important_rows";
 import { Memo } from "../data/memo";
 import { neighborRgb } from "../data/neighbor_colors";
 import { intersectRows, isInRows } from "../data/row_sets";
 import { spreadRows } from "../data/spread_rows";
 import { MAX_LABEL_POINTS } from "../features/drawing/fields";
-import { drawnCoordinates, drawnDimensions, labelColumn } from "../state/derived";
+import { drawnCoordinates, drawnDimensions, importanceColumn, labelColumn } from "../state/derived";
 import type { PointColors } from "../state/point_colors";
 import { standingOut } from "../state/selected_rows";
 import type { State } from "../state/state";
@@ -42,6 +43,7 @@ export class Picturing {
   readonly #labelPoints = new Memo(chooseLabelPoints);
   readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
   readonly #named = new Memo(namedRows);
+  readonly #chosen = new Memo(chosenRows);
   readonly #axisNames = new Memo((...names: string[]) => names);
 
   constructor(private readonly colors: PointColors) {}
@@ -52,6 +54,7 @@ export class Picturing {
     if (drawn === null) return null;
     const { row, selection, neighborhood, matches } = standingOut(state);
     const { rows } = drawn;
+    const importance = importanceColumn(state);
     const base = this.colors.coloring(state)?.colors ?? null;
     return {
       count: rows,
@@ -73,8 +76,9 @@ export class Picturing {
       labelRows: this.#labelRows.of(
         state.subset?.rows ?? rows,
         row,
-        state.selection ?? matches ?? this.#named.of(selection, neighborhood),
+        this.#chosen.of(state.selection ?? matches, importance) ?? this.#named.of(selection, neighborhood),
         state.showImages && state.sprite !== null,
+        importance,
       ),
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
@@ -92,7 +96,7 @@ export class Picturing {
       sizeByDepth: state.sizeByDepth,
       density: state.density,
       labelPoints: state.labelPoints
-        ? this.#labelPoints.of(this.#labels.of(labelColumn(state)), state.subset?.rows ?? null, rows)
+        ? this.#labelPoints.of(this.#labels.of(labelColumn(state)), state.subset?.rows ?? rows, rows, importance)
         : null,
       lines: state.showLines ? (state.sequences?.pairs ?? null) : null,
     };
@@ -103,6 +107,11 @@ export class Picturing {
 function namedRows(terms: Int32Array | null, neighborhood: State["neighborhood"]): Int32Array | null {
   const near = neighborhood?.rows ?? null;
   return terms === null || near === null ? (near ?? terms) : Int32Array.of(...terms, ...near.subarray(0, NAMED_ROWS));
+}
+
+/** Of selected or found rows, those to be labeled. */
+function chosenRows(rows: Int32Array | null, importance: Column | null): Int32Array | null {
+  return rows === null || importance === null ? rows : importantRows(importance, rows, NAMED_ROWS);
 }
 
 /** The same arrays yield the same object. */
@@ -157,35 +166,41 @@ function mark(emphasis: Uint8Array, rows: Int32Array | null, kind: number): void
   if (rows !== null) for (let at = 0; at < rows.length; at++) emphasis[rows[at]!] = kind;
 }
 
-/** Labels the highlighted points; otherwise a sample spread over all points, given by their number or as rows. */
+/** Labels the highlighted points; otherwise the most important of all points, or a sample spread over them. */
 function computeLabelRows(
   all: number | Int32Array,
   row: number | null,
   standingOut: Int32Array | null,
   hasImages: boolean,
+  importance: Column | null,
 ): Int32Array {
   if (row !== null || standingOut !== null) {
     const named = standingOut?.subarray(0, NAMED_ROWS) ?? [];
     return Int32Array.from(row === null ? named : [row, ...named]);
   }
-  const rows = typeof all === "number" ? all : all.length;
-  const sampled = spreadRows(rows, hasImages ? 0 : SAMPLED_LABELS); // Images identify points without labels.
-  return typeof all === "number" ? sampled : sampled.map((index) => all[index]!);
+  return sampleRows(all, hasImages ? 0 : SAMPLED_LABELS, importance); // Images identify points without labels.
+}
+
+/** At most `max` of all points, which are given by their number or as rows. */
+function sampleRows(all: number | Int32Array, max: number, importance: Column | null): Int32Array {
+  if (importance !== null) return importantRows(importance, all, max);
+  if (typeof all === "number") return spreadRows(all, max);
+  return spreadRows(all.length, max).map((index) => all[index]!);
 }
 
 function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["labels"] {
   return column === null ? (row) => String(row) : (row) => cellText(column, row) ?? "";
 }
 
-/** All points if there are not too many; otherwise a sample spread over all. */
+/** All points if there are not too many; otherwise the most important, or a sample spread over all. */
 function chooseLabelPoints(
   text: PictureProps["labels"],
-  subset: Int32Array | null,
+  among: number | Int32Array,
   count: number,
+  importance: Column | null,
 ): PictureProps["labelPoints"] {
   if (text === null) return null;
   if (count <= MAX_LABEL_POINTS)
     return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
-  const spread = spreadRows(subset?.length ?? count, MAX_LABEL_POINTS);
-  return { rows: subset === null ? spread : spread.map((index) => subset[index]!), isAll: false, text };
+  return { rows: sampleRows(among, MAX_LABEL_POINTS, importance), isAll: false, text };
 }

@@ -1,19 +1,29 @@
 /** The hovered point, shown next to the pointer. */
+import { thumbnailStyle } from "../controls/thumbnail_style";
+import type { Sprite } from "../data/sprite";
 import { make } from "./elements";
 
 const GAP_PX = 14;
+const IMAGE_PX = 56;
 
 export class PageCard {
   readonly element = make("div", { class: "card", role: "tooltip", hidden: "" });
 
+  constructor(private readonly sprite: Sprite | null) {}
+
   /** Null: no point is hovered. */
-  show(said: { name: string; value: string } | null, at: { x: number; y: number }): void {
+  show(said: { row: number; name: string; value: string } | null, at: { x: number; y: number }): void {
     const { element } = this;
     element.hidden = said === null;
     if (said === null) return;
     element.replaceChildren(
-      make("div", { class: "name", dir: "auto" }, said.name),
-      make("div", { class: "small", dir: "auto" }, said.value),
+      ...this.#image(said.row),
+      make(
+        "div",
+        {},
+        make("div", { class: "name", dir: "auto" }, said.name),
+        make("div", { class: "small", dir: "auto" }, said.value),
+      ),
     );
     const [isLeft, isAbove] = [at.x < innerWidth / 2, at.y < innerHeight / 2];
     Object.assign(element.style, {
@@ -22,5 +32,13 @@ export class PageCard {
       top: isAbove ? `${at.y + GAP_PX}px` : "auto",
       bottom: isAbove ? "auto" : `${innerHeight - at.y + GAP_PX}px`,
     });
+  }
+
+  #image(row: number): HTMLElement[] {
+    const style = thumbnailStyle(this.sprite, row, IMAGE_PX);
+    if (style === null) return [];
+    const image = make("div", { role: "img", "aria-label": `Image of row ${row}` });
+    Object.assign(image.style, style);
+    return [image];
   }
 }

@@ -64,7 +64,7 @@ export class PagePanel {
       make(
         "header",
         {},
-        make("h2", { dir: "auto", role: "status" }, title),
+        make("div", { class: "title", role: "status" }, make("h2", { dir: "auto" }, title)),
         canFly
           ? make("button", fly, icon("M5 8a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5"))
           : null,

@@ -30,7 +30,8 @@ button[aria-pressed="true"], button[aria-checked="true"] { background: var(--acc
 .bar input::placeholder { color: var(--text-faint); }
 .panel { right: 12px; top: 58px; width: 300px; max-height: calc(100vh - 76px); display: flex; flex-direction: column; padding: 10px 0; overflow: hidden; }
 .panel header { display: flex; align-items: center; gap: 8px; padding: 0 6px 4px 14px; }
-.panel h2 { flex: 1; font-size: 13px; line-height: 20px; font-weight: 600; overflow-wrap: anywhere; max-height: 60px; overflow: hidden; }
+.panel .title { flex: 1; min-width: 0; }
+.panel h2 { font-size: 13px; line-height: 20px; font-weight: 600; overflow-wrap: anywhere; max-height: 60px; overflow: hidden; }
 .panel .body { overflow-y: auto; padding: 0 8px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
 .panel ul { list-style: none; }
 .panel li button { width: 100%; justify-content: flex-start; color: var(--text); text-align: left; }
@@ -49,7 +50,7 @@ dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
 .legend .only .clip { font-weight: 600; }
 .legend .ramp { height: 6px; margin: 4px 6px 2px; border-radius: 3px; width: 188px; }
 .legend .ends { display: flex; justify-content: space-between; padding: 0 6px; }
-.card { max-width: 280px; padding: 8px 12px; background: var(--raised); box-shadow: var(--shadow); pointer-events: none; }
+.card { display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; background: var(--raised); box-shadow: var(--shadow); pointer-events: none; }
 .card .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
 .note { left: 50%; bottom: 12px; transform: translateX(-50%); max-width: 60vw; padding: 6px 12px; color: var(--warning); }
 @media (max-width: 900px) {

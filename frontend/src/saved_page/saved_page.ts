@@ -5,8 +5,10 @@ import { readCameras } from "../data/cameras";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
+import { isInRows } from "../data/row_sets";
 import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
+import type { Sprite } from "../data/sprite";
 import { EMPHASIS, Picture } from "../view/picture";
 import { make } from "./elements";
 import { PageBar } from "./page_bar";
@@ -14,15 +16,19 @@ import { PageCard } from "./page_card";
 import { listenInPicture, listenToKeys } from "./page_keys";
 import { PageLegend } from "./page_legend";
 import { PagePanel } from "./page_panel";
+import { spriteOf } from "./page_sprite";
 
 /** Number of labels shown by default, and of search matches. */
 const SAMPLED_LABELS = 60;
+/** Number of rows tried in the order of their importance: of those, as many are shown as fit. */
+const RANKED_LABELS = 2_000;
 const NAMED_ROWS = 40;
 
 export class SavedPage {
   readonly #host = make("div", { class: "picture" });
   readonly #picture: Picture;
-  readonly #card = new PageCard();
+  readonly #sprite: Sprite | null;
+  readonly #card: PageCard;
   readonly #panel: PagePanel;
   readonly #bar: PageBar;
   readonly #legend: PageLegend | null;
@@ -40,6 +46,8 @@ export class SavedPage {
     this.#label = findColumn(columns, head.labelColumn);
     [this.#theme, this.#dimensions, this.#showLabels] = [head.theme, head.dimensions, head.showLabels];
     this.#rows = view.selected;
+    this.#sprite = spriteOf(view.sheets);
+    this.#card = new PageCard(this.#sprite);
     this.#panel = new PagePanel({
       onPick: (row) => this.#select(row),
       onPoint: (row) => this.#picture.pointer.pointAt(row),
@@ -57,9 +65,10 @@ export class SavedPage {
       { canTurn: view.z !== null },
     );
     this.#legend = head.legend && new PageLegend(head.legend, (filter) => this.#filter(filter));
-    const title = make("div", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
-    const over = [title, this.#bar.element, this.#panel.element, this.#legend?.element, this.#card.element, this.#note];
-    document.body.append(this.#host, ...over.filter((element) => element !== undefined));
+    const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
+    const main = make("main", {}, this.#host, this.#bar.element, this.#legend?.element ?? null, this.#note);
+    main.append(this.#card.element);
+    document.body.append(title, main, this.#panel.element);
     showTheme(this.#theme);
     this.#picture = this.#makePicture();
     this.#listen();
@@ -81,6 +90,7 @@ export class SavedPage {
     picture.set({
       ...{ count: head.rows, positions: { x, y, z }, colors, sizes, lines, axisNames: head.axisNames },
       ...head.style,
+      ...{ sprite: this.#sprite, showImages: this.#sprite !== null },
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
@@ -121,9 +131,18 @@ export class SavedPage {
       labels: this.#showLabels
         ? (row: number) => (label === null ? this.#nameOf(row) : (cellText(label, row) ?? ""))
         : null,
-      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? sampleRows(this.#filtered ?? rows),
+      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? this.#sampleRows(),
       emphasis: this.#emphasis(rows),
     };
+  }
+
+  /** Of the points that are not filtered out, the most important, or some spread over all. */
+  #sampleRows(): Int32Array {
+    if (this.#sprite !== null) return new Int32Array(0); // Images identify points without labels.
+    const { labelRows, head } = this.view;
+    const filtered = this.#filtered;
+    const ranked = filtered === null ? labelRows : labelRows?.filter((row) => isInRows(filtered, row));
+    return ranked?.length ? ranked.slice(0, RANKED_LABELS) : sampleRows(filtered ?? head.rows);
   }
 
   /** Other points fade only if some are highlighted. */
@@ -153,7 +172,7 @@ export class SavedPage {
     const value = isOther
       ? `${column.name}: ${cellText(column, row) ?? "no value"}`
       : `row ${this.view.rowNumbers?.[row] ?? row}`;
-    this.#card.show({ name: this.#nameOf(row), value }, at);
+    this.#card.show({ row, name: this.#nameOf(row), value }, at);
   }
 
   #select(row: number): void {

@@ -39,6 +39,13 @@ export function sizeColumn(state: Read): Column | null {
   return column !== null && hasNumbers(column) ? column : null;
 }
 
+/** The column whose largest numbers are labeled first: the chosen one if it has numbers, otherwise that of the sizes. */
+export function importanceColumn(state: Read): Column | null {
+  if (state.importanceBy === "") return null;
+  const column = findColumn(columnsOf(state), state.importanceBy);
+  return column !== null && hasNumbers(column) ? column : sizeColumn(state);
+}
+
 /** The column whose values are shown as images; null: the sprite sheet is used. */
 export function imageColumn(state: Read): TextColumn | null {
   const column = findColumn(columnsOf(state), state.imageBy);

@@ -15,6 +15,9 @@ export interface AreaEvent {
   readonly phase: "drawing" | "done" | "cancelled";
 }
 
+/** Keys held with a pointer or with another key. */
+export type Modifiers = Parameters<typeof combineBy>[0];
+
 /** Current positions of the points. */
 interface Drawable {
   readonly columns: Columns;
@@ -69,7 +72,7 @@ export class AreaDrawing {
     return row === null || at === undefined ? null : { row, x: at.x, y: at.y, w: at.w };
   }
 
-  move(x: number, y: number, event: MouseEvent): void {
+  move(x: number, y: number, event: Modifiers): void {
     this.#combine = combineBy(event);
     this.#area?.goTo(x, y);
     this.#isNew = true;

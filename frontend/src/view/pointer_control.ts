@@ -1,7 +1,7 @@
 /** Handles the pointer in the picture: hovers, clicks, moves the camera, and draws areas with the active tool. */
 
 import { nearestTo, nextInDirection, type Vec2 } from "../math/walking";
-import { AreaDrawing, type AreaEvent } from "./area_drawing";
+import { AreaDrawing, type AreaEvent, type Modifiers } from "./area_drawing";
 import type { CameraControl } from "./camera_control";
 import { Gestures } from "./gestures";
 import type { PictureProps } from "./picture_props";
@@ -25,6 +25,7 @@ interface PointerEvents {
  * point.
  */
 const REST_MS = 150;
+const NO_KEYS: Modifiers = { shiftKey: false, altKey: false };
 
 export class PointerControl {
   readonly #pointing: Pointing;
@@ -141,6 +142,36 @@ export class PointerControl {
     this.events.onWork();
   }
 
+  /** Begins an area at the row's point or, if it is not seen, in the middle of the window; false if the tool has none. */
+  beginArea(row: number | null): boolean {
+    const { tool } = this.read();
+    const at = this.#areaStarts(row).find((place) => place !== null && this.#areas.canStart(tool, ...place));
+    if (at == null) return false;
+    this.#startArea(...at);
+    this.#drawArea(...at, NO_KEYS);
+    return true;
+  }
+
+  /** The row, the middle, and the point nearest to it: a sphere begins at points only. */
+  #areaStarts(row: number | null): (readonly [number, number] | null)[] {
+    const near = this.findNext(null, { x: 0, y: 0 });
+    const middle = [this.stage.width / 2, this.stage.height / 2] as const;
+    return [row === null ? null : this.locate(row), middle, near === null ? null : this.locate(near)];
+  }
+
+  /** Moves the end of the area, which stays in the window. */
+  growArea(dx: number, dy: number, keys: Modifiers): void {
+    const at = this.#areas.shown?.area.at;
+    if (at === undefined) return;
+    const within = (value: number, max: number) => Math.min(max, Math.max(0, value));
+    this.#drawArea(within(at.x + dx, this.stage.width), within(at.y + dy, this.stage.height), keys);
+  }
+
+  /** Takes the area, or ends it without effect. */
+  finishArea(isTaken: boolean): void {
+    this.#endArea(isTaken);
+  }
+
   dispose(): void {
     this.#gestures.dispose();
   }
@@ -165,7 +196,7 @@ export class PointerControl {
     this.#pointing.clearHover();
   }
 
-  #drawArea(x: number, y: number, event: PointerEvent): void {
+  #drawArea(x: number, y: number, event: Modifiers): void {
     this.#areas.move(x, y, event);
     this.events.onWork();
   }

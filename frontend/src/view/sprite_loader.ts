@@ -78,8 +78,8 @@ async function shrink(whole: ImageBitmap, maxSidePx: number): Promise<ImageBitma
   const share = maxSidePx / Math.max(width, height);
   if (share >= 1) return whole;
   const image = await createImageBitmap(whole, {
-    resizeWidth: Math.floor(width * share),
-    resizeHeight: Math.floor(height * share),
+    resizeWidth: Math.max(1, Math.floor(width * share)),
+    resizeHeight: Math.max(1, Math.floor(height * share)),
     resizeQuality: "medium",
     premultiplyAlpha: "premultiply",
   });
@@ -88,7 +88,8 @@ async function shrink(whole: ImageBitmap, maxSidePx: number): Promise<ImageBitma
 }
 
 function toProblem(width: number, height: number, maxSidePx: number): PictureProblem {
-  const share = Math.round((100 * maxSidePx) / Math.max(width, height));
+  const percent = Math.round((100 * maxSidePx) / Math.max(width, height));
+  const share = percent === 0 ? "less than 1" : percent;
   return {
     message: `The sprite sheet is ${width} × ${height} px; this graphics driver holds ${maxSidePx} px. Thumbnails are shown at ${share} % of their size.`,
     fix: "Write the sheet with smaller thumbnails to see them sharp.",

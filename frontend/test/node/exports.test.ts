@@ -22,6 +22,7 @@ const FOR_TESTS = [
   "src/data/text_order.ts: rankByBytes",
   "src/engine/layout.ts: Metric",
   "src/engine/settling.ts: SETTLING_ITERATIONS",
+  "src/engine/tsne.ts: SyncTsneLayout",
   "src/engine/tsne.ts: TsneLayout",
   "src/features/neighbors/sum_follow.ts: readExpression",
   "src/math/label_layout.ts: LabelBox",

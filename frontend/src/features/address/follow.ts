@@ -82,6 +82,7 @@ function columnNotes(view: Partial<State>, state: Readonly<State>): (string | nu
     !name || findColumn(columns, name) !== null ? null : missingNote(kind, name, shown);
   return [
     missing("label column", view.labelBy, "the usual one"),
+    missing("column of the most important labels", view.importanceBy, "the usual order"),
     missing("color column", view.colorBy, "the usual one"),
     missing("column to search in", view.searchIn, "the one that labels"),
   ];

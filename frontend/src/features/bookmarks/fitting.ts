@@ -10,7 +10,7 @@ import { FIELDS, type State } from "../../state/state";
 /** Fields that refer to points, which are others in other data. */
 const OF_POINTS = ["row", "selection", "terms", "metadataUpload"] as const;
 /** Fields that name one column. */
-const OF_COLUMN = ["labelBy", "colorBy", "searchIn", "superviseBy", "sizeBy", "imageBy"] as const;
+const OF_COLUMN = ["labelBy", "importanceBy", "colorBy", "searchIn", "superviseBy", "sizeBy", "imageBy"] as const;
 /** Fields that list what is set for columns. */
 const OF_COLUMNS = ["filters", "tableSort"] as const;
 /** Begins the names of the table's own columns, such as the row's number. */

@@ -19,12 +19,12 @@ export class PictureLegend extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { position: absolute; left: 12px; bottom: 12px; max-width: 240px; pointer-events: none; display: grid; grid-template-columns: minmax(0, auto); gap: 6px; justify-items: start; }
-      section { max-width: 100%; display: flex; flex-direction: column; padding: 4px 12px; border-radius: var(--radius); background: var(--glass); box-shadow: 0 0 0 1px var(--line); pointer-events: auto; }
-      .sizes { flex-direction: row; gap: 10px; align-items: center; min-height: 28px; max-width: 100%; }
+      :host { position: absolute; left: 12px; bottom: 12px; max-width: 240px; max-height: calc(50% - 12px); pointer-events: none; display: flex; flex-direction: column; gap: 6px; align-items: flex-start; }
+      section { max-width: 100%; min-height: 0; box-sizing: border-box; display: flex; flex-direction: column; padding: 4px 12px; border-radius: var(--radius); background: var(--glass); box-shadow: 0 0 0 1px var(--line); pointer-events: auto; }
+      .sizes { flex: none; flex-direction: row; gap: 10px; align-items: center; min-height: 28px; max-width: 100%; }
       .sizes span { display: inline-flex; gap: 5px; align-items: center; white-space: nowrap; }
       .disc { border-radius: 50%; background: var(--text-faint); }
-      .lines { max-height: min(252px, 40vh); margin: 0 -8px 0 0; padding: 0 6px 4px 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      .lines { min-height: 0; margin: 0 -8px 0 0; padding: 0 6px 4px 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       button.title { display: flex; justify-content: space-between; gap: 12px; width: calc(100% + 12px); min-height: 24px; margin: 0 -6px; padding: 0 6px; border: 0; background: none; font-weight: 600; }
       button.title svg { flex: none; margin-right: -4px; color: var(--text-faint); }
       button.title:hover svg { color: var(--text); }

@@ -1,8 +1,10 @@
-/** A color scale with a histogram above it; a drag over it shows only a range. */
+/** A color scale with a histogram above it; a drag over it, or its two sliders, show only a range. */
 import { css, html, nothing, svg } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
+import "../../controls/range_handles";
+import type { RangeEnds } from "../../controls/range_handles";
 import { KEPT_NEIGHBORS, type NumericLegend, shareOf } from "../../data/coloring";
 import { cssColor } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
@@ -23,6 +25,7 @@ export class LegendScale extends StoreElement {
     controlStyles,
     css`
       svg { display: block; width: ${WIDTH}px; height: ${HEIGHT}px; cursor: crosshair; touch-action: none; }
+      .bins { position: relative; width: ${WIDTH}px; }
       .ramp { width: ${WIDTH}px; height: 6px; margin: 2px 0; border-radius: 3px; }
       .ends { display: flex; justify-content: space-between; width: ${WIDTH}px; }
       .brush { fill: var(--accent); opacity: .18; }
@@ -53,9 +56,25 @@ export class LegendScale extends StoreElement {
       const color = cssColor(rampColor(scale.ramp, shareOf(value, min, middle, max)));
       return svg`<rect x=${bin * width} y=${HEIGHT - height} width=${width - 0.5} height=${height} fill=${color} />`;
     });
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="How many points have which ${column}"
+    return html`<div class="bins"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="How many points have which ${column}"
       @pointerdown=${this.#begin} @pointermove=${this.#go} @pointerup=${this.#end} @pointercancel=${this.#cancel}>
-      <title>Drag: only the points of a range</title>${bars}${this.#renderBrush()}</svg>`;
+      <title>Drag: only the points of a range</title>${bars}${this.#renderBrush()}</svg>${this.#renderHandles()}</div>`;
+  }
+
+  #renderHandles() {
+    const { values, column } = this.legend;
+    const filter = filterOf(this.state.filters, column);
+    const ends = filter?.kind === "range" ? filter : null;
+    return html`<range-handles .label=${column} .min=${values.min} .max=${values.max}
+      .from=${Math.max(values.min, ends?.min ?? values.min)} .to=${Math.min(values.max, ends?.max ?? values.max)}
+      @change=${(event: CustomEvent<RangeEnds>) => this.#show(event.detail)}></range-handles>`;
+  }
+
+  /** The whole scale is no filter: points without a value are shown, too. */
+  #show({ from: min, to: max }: RangeEnds): void {
+    const { values, column } = this.legend;
+    const isAll = min <= values.min && max >= values.max;
+    this.actions.filterBy(column, isAll ? null : { kind: "range", column, min, max });
   }
 
   #renderBrush() {

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { Column } from "../../data/column";
 import { whyNotImage, whyNotSize } from "../../data/column_use";
-import { colorColumn, columnsOf, imageColumn, labelColumn, sizeColumn } from "../../state/derived";
+import { colorColumn, columnsOf, imageColumn, importanceColumn, labelColumn, sizeColumn } from "../../state/derived";
 import "./color_controls";
 import { controlStyles } from "../../controls/control_styles";
 import "../../controls/select_field";
@@ -20,6 +20,7 @@ export class ColumnChoices extends StoreElement {
     controlStyles,
     css`
       :host { display: grid; gap: var(--gap); }
+      .first { --field-label: 132px; }
       .bad { color: var(--error); overflow-wrap: anywhere; }
       .task { display: flex; justify-content: space-between; }
     `,
@@ -32,11 +33,20 @@ export class ColumnChoices extends StoreElement {
     return html`<select-field label="Label by" .disabled=${isEmpty} .value=${labelColumn(this.state)?.name ?? ""}
         .options=${isEmpty ? [{ value: "", text: "Row number" }] : options}
         @change=${(event: CustomEvent<string>) => this.store.set({ labelBy: event.detail })}></select-field>
+      ${this.#renderImportance(columns)}
       <select-field label="Color by" .disabled=${isEmpty} .value=${colorColumn(this.state)?.name ?? ""}
         .options=${[NONE, ...options]}
         @change=${(event: CustomEvent<string>) => this.store.set({ colorBy: event.detail })}></select-field>
       <color-controls .store=${this.store} .actions=${this.actions}></color-controls>
       ${this.#renderSize(columns)} ${this.#renderImages(columns)}`;
+  }
+
+  #renderImportance(columns: readonly Column[]) {
+    return html`<select-field class="first" label="Most important first" .disabled=${columns.length === 0}
+      title="Which labels win where there is no room for all: those with the largest numbers, or none in particular"
+      .value=${importanceColumn(this.state)?.name ?? ""}
+      .options=${[NONE, ...columns.map((column) => optionOf(column, whyNotSize(column)))]}
+      @change=${(event: CustomEvent<string>) => this.store.set({ importanceBy: event.detail })}></select-field>`;
   }
 
   #renderSize(columns: readonly Column[]) {

@@ -19,6 +19,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   matchCase: "search",
   searchIn: "search",
   labelBy: "labels",
+  importanceBy: "labels",
   colorBy: "colors",
   colorChoice: "colors",
   sizeBy: "sizes",

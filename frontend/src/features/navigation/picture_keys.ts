@@ -3,6 +3,7 @@ import type { Actions } from "../../state/actions";
 import { drawnDimensions } from "../../state/derived";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
+import { AreaKeys } from "./area_keys";
 import { walkPoints } from "./walking";
 
 const STEP_PX = 32;
@@ -14,18 +15,21 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 const NAME =
-  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point";
+  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point; with the tools box and sphere Enter begins an area, arrow keys grow it, Enter takes it";
 
 export function listenInPicture(picture: Picture, store: Store, actions: Actions): void {
   const { host } = picture;
+  const areas = new AreaKeys(store, picture);
   let isWalking = false;
   host.tabIndex = 0;
   host.setAttribute("role", "application");
   host.setAttribute("aria-label", NAME);
   host.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() === "p") isWalking = true;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) return;
     const direction = DIRECTIONS[event.key];
+    if (!(isWalking && direction) && areas.handle(event, direction)) return event.preventDefault();
+    if (event.altKey) return;
     if (direction !== undefined && isWalking) walkPoints(store, picture, ...direction);
     else if (direction !== undefined) move(direction, event.shiftKey);
     else if (event.key !== "Enter" || !clickPointed(store, actions, event.shiftKey)) return;

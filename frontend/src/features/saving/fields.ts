@@ -7,6 +7,8 @@ interface SavingState {
   /** Why a file could not be written, or what it leaves out; null: no note. */
   exportNote: string | null;
   saveOpen: boolean;
+  /** Size of the images that a page would hold; null: not known yet. */
+  sheetBytes: number | null;
 }
 
 export const SAVING: Part<SavingState, SavingActions> = {
@@ -14,6 +16,7 @@ export const SAVING: Part<SavingState, SavingActions> = {
     exporting: held(null),
     exportNote: held(null),
     saveOpen: held(false),
+    sheetBytes: held(0),
   },
 };
 

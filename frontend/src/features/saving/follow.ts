@@ -16,12 +16,14 @@ import { saveFile } from "../../work/save_file";
 import type { PageColumns, SavingActions } from "./fields";
 import { drawLegend, legendSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
+import { followSheetBytes, PageSheets } from "./page_sheets";
 
 /** Number of discs above which programs take minutes to open an SVG. */
 const MANY_DISCS = 50_000;
 
 export function makeSaving(store: Store, client: Client, picture: Picture, colors: PointColors): SavingActions {
   const saving = new Saving(store, client, picture, colors);
+  followSheetBytes(store, saving.sheets);
   return {
     savePng: (ratio) => saving.run("PNG", () => saving.savePng(ratio)),
     saveSvg: () => saving.run("SVG", () => saving.saveSvg()),
@@ -33,6 +35,8 @@ export function makeSaving(store: Store, client: Client, picture: Picture, color
 }
 
 class Saving {
+  readonly sheets = new PageSheets(this.client);
+
   constructor(
     private readonly store: Store,
     private readonly client: Client,
@@ -98,8 +102,8 @@ class Saving {
 
   async savePage(columns: PageColumns): Promise<string | null> {
     const { state } = this.store;
-    const note = await this.save(await makePage(state, this.client, this.colors, columns), "html");
-    return state.showImages && state.sprite !== null ? "Images are drawn as discs in the page." : note;
+    const sheets = await this.sheets.of(state);
+    return this.save(await makePage(state, this.client, this.colors, columns, sheets), "html");
   }
 
   /** Named after the content. Returns null: no note. */

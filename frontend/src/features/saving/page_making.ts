@@ -4,16 +4,26 @@ import { writeCameras } from "../../data/cameras";
 import { type Column, codedTexts } from "../../data/column";
 import { isLayoutMethod, LAYOUT_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
+import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
 import { lowerBound } from "../../data/row_sets";
-import { type Block, blocksOf, blockText, headText, type PageHead, type SavedView } from "../../data/saved_page";
+import {
+  type Block,
+  blocksOf,
+  blockText,
+  headText,
+  type PageHead,
+  type SavedSheets,
+  type SavedView,
+} from "../../data/saved_page";
 import {
   colorColumn,
   columnsOf,
   drawnCoordinates,
   drawnDimensions,
   drawnMethod,
+  importanceColumn,
   labelColumn,
   pointCount,
   sizeColumn,
@@ -26,6 +36,8 @@ type Read = Readonly<State>;
 
 /** Size of a page without points; estimated, because the viewer is only fetched when saving. */
 const EMPTY_PAGE_BYTES = 140_000;
+/** Number of rows of which the page knows how important they are: 80 kB. */
+const RANKED_ROWS = 20_000;
 const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Custom axes", as_is: "As is" } as const;
 
 /** The approximate size of the page. */
@@ -36,7 +48,9 @@ export function estimatePageBytes(state: Read, which: PageColumns): number {
   const columns = columnsFor(state, which).reduce((sum, column) => sum + columnBytes(column, rows), 0);
   const colored = colorColumn(state) === null ? 0 : 4;
   const sized = sizeColumn(state) === null ? 0 : 4;
-  return EMPTY_PAGE_BYTES + ((rows * (coordinateBytes + colored + sized) + columns) * 4) / 3;
+  const ranked = importanceColumn(state) === null ? 0 : 4 * Math.min(rows, RANKED_ROWS);
+  const arrays = rows * (coordinateBytes + colored + sized) + ranked + columns + (state.sheetBytes ?? 0);
+  return EMPTY_PAGE_BYTES + (arrays * 4) / 3;
 }
 
 function columnBytes(column: Column, rows: number): number {
@@ -48,8 +62,14 @@ function columnBytes(column: Column, rows: number): number {
 }
 
 /** Throws ApiError if the viewer cannot be fetched from the server. */
-export async function makePage(state: Read, client: Client, colors: PointColors, which: PageColumns): Promise<Blob> {
-  const [view, viewer] = [saveView(state, colors, which), await client.fetchPageViewer()];
+export async function makePage(
+  state: Read,
+  client: Client,
+  colors: PointColors,
+  which: PageColumns,
+  sheets: SavedSheets | null,
+): Promise<Blob> {
+  const [view, viewer] = [{ ...saveView(state, colors, which), sheets }, await client.fetchPageViewer()];
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
@@ -88,13 +108,14 @@ function escapeScript(text: string): string {
   return text.replace(/<(\/script|!--)/gi, "<\\$1");
 }
 
-function saveView(state: Read, pointColors: PointColors, which: PageColumns): SavedView {
+function saveView(state: Read, pointColors: PointColors, which: PageColumns): Omit<SavedView, "sheets"> {
   const drawn = drawnCoordinates(inSpace(state));
   if (drawn === null) throw new Error("nothing is drawn yet");
   const rows = state.subset?.rows ?? null;
   const column = (values: Float32Array) => takeRows(values, rows);
   const colors = pointColors.coloring(state)?.colors ?? null;
   const sizes = pointColors.sizing(state)?.sizes ?? null;
+  const importance = importanceColumn(state);
   const lines = state.showLines ? (state.sequences?.pairs ?? null) : null;
   return {
     head: makeHead(state),
@@ -103,6 +124,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Sa
     sizes: sizes && column(sizes),
     rowNumbers: rows,
     selected: state.selection && indicesIn(state.selection, rows),
+    labelRows: importance && importantRows(takeColumn(importance, rows), pointCount(state), RANKED_ROWS),
     lines: lines && takePairs(lines, rows, drawn.rows),
     columns: columnsFor(state, which).map((one) => takeColumn(one, rows)),
   };
@@ -129,7 +151,7 @@ function indicesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
 
 function makeHead(state: Read): PageHead {
   const drawn = drawnCoordinates(inSpace(state));
-  const { shown, theme, fog, sizeByDepth, density, showLabels, legend } = state;
+  const { shown, theme, fog, sizeByDepth, density, imagesNear, showLabels, legend } = state;
   return {
     title: `${[shown?.run.name, shown?.embedding.name].filter((name) => name && name !== ".").join(" · ") || "Embedding"}`,
     words: wordsOf(state),
@@ -138,7 +160,10 @@ function makeHead(state: Read): PageHead {
     theme,
     camera: writeCameras(state.camera),
     axisNames: drawn === null || isLayoutMethod(drawn.method) ? [] : drawn.axisNames,
-    style: { pointSize: state.pointSize || null, opacity: state.opacity || null, fog, sizeByDepth, density },
+    style: {
+      ...{ pointSize: state.pointSize || null, opacity: state.opacity || null },
+      ...{ fog, sizeByDepth, density, imagesNear },
+    },
     showLabels,
     labelColumn: labelColumn(state)?.name ?? null,
     colorColumn: colorColumn(state)?.name ?? null,

@@ -12,6 +12,8 @@ import { StoreElement } from "../../state/store_element";
 /** Device px per CSS px of the picture on the screen. */
 const RATIOS = [1, 2, 4] as const;
 const MIN_WIDTH_PX = 100;
+/** Size of a page above which what its images take is said: mail and chats often refuse larger files. */
+const LARGE_PAGE_BYTES = 20_000_000;
 
 @customElement("save-menu")
 export class SaveMenu extends StoreElement {
@@ -83,15 +85,24 @@ export class SaveMenu extends StoreElement {
 
   #renderPage() {
     const columns = this.withColumns ? "all" : "shown";
-    const size = formatBytes(this.actions.pageBytes(columns));
+    const bytes = this.actions.pageBytes(columns);
+    const words = this.state.sheetBytes === null ? "HTML, with images…" : `HTML, about ${formatBytes(bytes)}`;
     const count = columnsOf(this.state).length;
     const set = (event: Event) => {
       this.withColumns = (event.target as HTMLInputElement).checked;
     };
     return html`<div class="line"><span class="soft">Page</span><div class="choices">
         <button title="One file that opens without a server or a network: turn, hover, search"
-          @click=${() => this.actions.savePage(columns)}>HTML, about ${size}</button></div></div>
+          @click=${() => this.actions.savePage(columns)}>${words}</button></div></div>
+      ${this.#renderSheets(bytes)}
       ${count < 2 ? nothing : html`<label class="line"><span></span><span class="with"><input type="checkbox" .checked=${this.withColumns} @change=${set} /> with ${plural(count, "column")}</span></label>`}`;
+  }
+
+  #renderSheets(pageBytes: number) {
+    const bytes = ((this.state.sheetBytes ?? 0) * 4) / 3;
+    if (pageBytes < LARGE_PAGE_BYTES || bytes === 0) return nothing;
+    const rest = formatBytes(pageBytes - bytes);
+    return html`<p class="small soft">${formatBytes(bytes)} of it are images; with images off, it is about ${rest}.</p>`;
   }
 
   #saveOwn(event: SubmitEvent): void {

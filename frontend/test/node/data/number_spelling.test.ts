@@ -50,7 +50,16 @@ function golden(name: string): Buffer {
 }
 
 function pageOf(column: Column): SavedView {
-  const nothing = { z: null, colors: null, sizes: null, rowNumbers: null, selected: null, lines: null };
+  const nothing = {
+    z: null,
+    colors: null,
+    sizes: null,
+    rowNumbers: null,
+    selected: null,
+    labelRows: null,
+    lines: null,
+    sheets: null,
+  };
   const { x, y } = COORDINATES;
   const style = { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false };
   const head: PageHead = {

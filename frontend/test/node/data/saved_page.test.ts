@@ -33,7 +33,14 @@ function view(): SavedView {
     },
     ...{ x: Float32Array.of(0.1, 2, Number.NaN, 4), y: Float32Array.of(5, 6, 7, 8), z: null },
     ...{ colors: Uint8Array.from({ length: 16 }, (_, at) => at), sizes: null, rowNumbers: null },
-    ...{ selected: Int32Array.of(1, 3), lines: Uint32Array.of(0, 1) },
+    ...{ selected: Int32Array.of(1, 3), labelRows: Int32Array.of(3, 0), lines: Uint32Array.of(0, 1) },
+    sheets: {
+      grid: { columns: 2, rows: 1, thumbWidth: 8, thumbHeight: 4, width: 16, height: 4 },
+      files: [
+        { type: "image/png", bytes: Uint8Array.of(1, 2, 3) },
+        { type: "image/<webp>", bytes: Uint8Array.of(4) },
+      ],
+    },
     columns: [textColumn([0, -1, 1, 3]), numbers],
   };
 }
@@ -48,7 +55,18 @@ describe("a saved page", () => {
     const { head, blocks } = written(saved);
     const read = readSavedView(head, (name) => blocks.get(name) ?? null);
     expect(read.head).toEqual(saved.head);
-    for (const name of ["x", "y", "z", "colors", "sizes", "selected", "lines", "rowNumbers"] as const)
+    for (const name of [
+      "x",
+      "y",
+      "z",
+      "colors",
+      "sizes",
+      "selected",
+      "labelRows",
+      "lines",
+      "sheets",
+      "rowNumbers",
+    ] as const)
       expect(read[name], name).toEqual(saved[name]);
     expect(read.columns.map((column) => [0, 1, 2, 3].map((row) => cellText(column, row)))).toEqual([
       [TEXTS[0], null, TEXTS[1], TEXTS[3]],

@@ -33,6 +33,7 @@ const bookmark: Bookmark = {
     axes: writeAxes([{ kind: "points", add: 1, subtract: 2 }, INITIAL_AXES[1], INITIAL_AXES[2]]),
     colorBy: "kind",
     sizeBy: "count",
+    importanceBy: "pages",
     imageBy: "photo",
     colorChoice: "shade::viridis:::",
     tableSort: "@row,-age",
@@ -134,11 +135,11 @@ describe("a bookmark", () => {
   it("names the columns that are not here, wherever it uses them", async () => {
     show(data);
     await opening.open(bookmark);
-    const { colorBy, sizeBy, imageBy, colorChoice, tableSort, filters, bookmarkNotes } = store.state;
-    expect([colorBy, sizeBy, imageBy, colorChoice]).toEqual(["kind", null, null, null]);
+    const { colorBy, sizeBy, importanceBy, imageBy, colorChoice, tableSort, filters, bookmarkNotes } = store.state;
+    expect([colorBy, sizeBy, importanceBy, imageBy, colorChoice]).toEqual(["kind", null, null, null, null]);
     expect(tableSort.map(({ column }) => column)).toEqual(["@row"]);
     expect(filters.map(({ column }) => column)).toEqual(["kind"]);
-    for (const name of ["count", "photo", "shade", "age", "gone"])
+    for (const name of ["count", "pages", "photo", "shade", "age", "gone"])
       expect(bookmarkNotes).toContain(`There is no column “${name}” here, which it uses.`);
   });
 });

@@ -8,6 +8,7 @@ const CHANGED: Partial<State> = {
   embedding: "layer/kernel",
   step: 0,
   labelBy: "",
+  importanceBy: "",
   colorBy: "",
   colorChoice: {
     ...{ column: "a:b=c", kind: "numeric", scale: "blue-orange", min: -1.5, middle: 0, max: null },
