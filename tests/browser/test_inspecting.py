@@ -9,6 +9,7 @@ import numpy as np
 from chromium_browser import plugin_frame
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Locator, Page, expect
+from sklearn.datasets import load_digits
 
 from .logdirs import KINDS, WORDS, make_word_vectors, word_rows
 
@@ -134,6 +135,31 @@ def test_neighbors_have_a_bar_and_a_number_and_any_count(words: EmbeddingsTab, p
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(words.frame.locator("point-card")).to_contain_text(word_rows()[near[1]][0])
+
+
+def test_a_thousand_neighbors_are_listed_to_the_last(digits: EmbeddingsTab, page: Page) -> None:
+    """Distances by brute force; the nearest has the shortest bar, the last one that fills its track."""
+    vectors = load_digits().data
+    _search(digits, "7")
+    _field(digits).press("Enter")
+    expect(digits.frame.locator("point-card")).to_contain_text("7")
+    _search(digits, "")
+    count = digits.frame.get_by_label("Number of neighbors, typed")
+    count.fill("1000")
+    count.press("Enter")
+    lengths = np.linalg.norm(vectors, axis=1)
+    distances = np.sort(1 - vectors @ vectors[7] / lengths / lengths[7])
+    neighbors = _list(digits, "Nearest neighbors")
+    expect(neighbors.first).to_have_attribute("aria-setsize", "1000")
+    expect(neighbors.first.locator(".value")).to_have_text(f"{distances[1]:.3f}")
+    digits.frame.get_by_role("listbox", name="Nearest neighbors").focus()
+    page.keyboard.press("End")
+    last = digits.frame.locator("[role=option][aria-posinset='1000']")
+    expect(last.locator(".value")).to_have_text(f"{distances[1000]:.3f}")
+    bar, track = last.locator(".bar").bounding_box(), last.locator(".track").bounding_box()
+    assert bar is not None
+    assert track is not None
+    assert abs(bar["width"] - track["width"]) < 1
 
 
 def test_the_list_points_at_what_the_pointer_is_on(words: EmbeddingsTab) -> None:
