@@ -36,8 +36,6 @@ SEAMS = {
     "sources.checkpoint.masked_crc32c": {"mask"},
     "web.job_answer": {"WAIT_S"},
 }
-#: Names that are still to begin with an underscore.
-NOT_YET = {"compute.graph": {"SearchResult"}}
 #: Listed in docs/limits.md, each with its reason.
 LISTED = {"limits"}
 
@@ -117,7 +115,7 @@ def _exempt_names(module: Module) -> set[str]:
     place = module.name.removeprefix(f"{PACKAGE}.")
     if place in LISTED or place.startswith("protos."):
         return _public_names(module)
-    return OUTSIDE.get(place, set()) | SEAMS.get(place, set()) | NOT_YET.get(place, set()) | _listed_in_all(module)
+    return OUTSIDE.get(place, set()) | SEAMS.get(place, set()) | _listed_in_all(module)
 
 
 def _listed_in_all(module: Module) -> set[str]:

@@ -152,7 +152,8 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
 
 def _mark_true(trial: Trial, found: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Mask of the trial's true neighbors; a row is none of its own."""
-    return trial.is_true(found) & (trial.rows[:, None] != found)
+    hits: NDArray[np.bool_] = trial.is_true(found) & (trial.rows[:, None] != found)
+    return hits
 
 
 def _count_work(lists: VectorLists, width: Width, dims: int) -> float:

@@ -51,7 +51,7 @@ class VectorLists:
         self._rows = np.argsort(self.list_of, kind="stable")
         self._ordered = _put_in_order(projection, self._rows)
         self._centroids = centroids
-        self.dims = projection.dims
+        self.dims: int = projection.dims
         self._scratch = _Scratch()
         self.near = self._order_lists()
         #: [lists, lists]: for each list, the cumulative number of rows in its nearest lists.
