@@ -1,7 +1,6 @@
 """GET /graph and /jobs through TensorBoard's application: computed inline, by a job, from the cache; bad requests."""
 
 import json
-import queue
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from graph_answers import finish, read_graph
 from logdir_builders import write_checkpoint
-from plugin_client import PluginClient, read_arrow, read_error
+from plugin_client import PluginClient, read_error
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.graphs import building
 from tb_projector_plugin.graphs.feed import VectorFeed
-from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.web import job_answer
 
 WORDS = {"run": "words", "name": "table"}
@@ -48,23 +47,6 @@ def large_client(large_logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     return client
 
 
-def read_graph(response):
-    """Neighbors [rows, k], distances, document and problems."""
-    batch, document, problems = read_arrow(response, "graph")
-    lists = [batch.column(name).values.to_numpy() for name in ("neighbor", "distance")]
-    return *(numbers.reshape(-1, document["k"]) for numbers in lists), document, problems
-
-
-def finish(client, response):
-    """The result of the job, once it has ended."""
-    deadline = time.monotonic() + TIMEOUT_S
-    while response.status_code == 202 and time.monotonic() < deadline:
-        job = json.loads(response.data)["job"]
-        time.sleep(0.02)
-        response = client.get(f"/jobs/{job['id']}/result")
-    return response
-
-
 def nearest(matrix, k, metric="euclidean"):
     return NearestNeighbors(n_neighbors=k, metric=metric).fit(matrix.astype(np.float64)).kneighbors()
 
@@ -89,6 +71,7 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
         "recall_rows": 200,
         "tried": [],
         "equal_groups": [],
+        "first": None,
     }
     assert problems == []
 
@@ -154,44 +137,6 @@ def test_a_job_ends_in_the_graph(large_client, large_vectors):
     again = large_client.get("/graph", **LARGE, k=15, metric="euclidean")  # From the cache: immediate.
     assert np.array_equal(read_graph(again)[0], neighbors)
     assert done["result"].startswith("graph?")
-
-
-def test_the_first_neighbors_are_offered_while_the_others_are_searched(tmp_path, monkeypatch):
-    """20,000 clustered rows are searched through lists. The first part is asked for when it is offered: later it may
-    be gone."""
-    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
-    random = np.random.default_rng(4)
-    vectors = random.standard_normal((20_000, 16)) + 4 * random.standard_normal((60, 16))[np.arange(20_000) % 60]
-    write_checkpoint(tmp_path / "logs", 1, large=vectors.astype(np.float32))
-    client = PluginClient(tmp_path / "logs")
-    client.runs()
-    offer, offered = FirstFile.offer, queue.SimpleQueue()
-
-    def offer_and_ask(file):
-        offer(file)
-        job = json.loads(client.get(f"/jobs/{file._job.id}").data)["job"]
-        offered.put((job, client.get("/" + job["first"])))
-
-    monkeypatch.setattr(FirstFile, "offer", offer_and_ask)
-    started = client.get("/graph", **LARGE, k=60, metric="euclidean")
-    job, response = offered.get(timeout=TIMEOUT_S)
-    neighbors, distances, document, problems = read_graph(response)
-    assert (job["state"], job["first"]) == ("running", f"jobs/{job['id']}/first")
-    assert (neighbors.shape, document["k"], document["linked_rows"], problems) == ((20_000, 15), 15, 20_000, [])
-    true_distances, _ = nearest(vectors, 15)
-    assert (distances <= true_distances[:, -1:] * 1.0001).mean() == pytest.approx(document["recall"], abs=0.03)
-    ended = finish(client, started)
-    whole, _, document, _ = read_graph(ended)
-    assert (whole.shape, document["k"], document["first"]["k"]) == ((20_000, 60), 60, 15)
-    for again in (ended, client.get("/graph", **LARGE, k=45, metric="euclidean")):  # Also when cut.
-        first = read_arrow(again, "graph")[0].column("first_neighbor").values.to_numpy()
-        assert np.array_equal(first.reshape(-1, 15), neighbors)
-    assert read_graph(client.get("/graph", **LARGE, k=44, metric="euclidean"))[2]["first"] is None
-    ended = json.loads(client.get(f"/jobs/{job['id']}").data)["job"]
-    assert (ended["state"], ended["first"]) == ("done", None)
-    read_error(client.get(f"/jobs/{job['id']}/first"), 409, "stale")
-    assert [file.name for file in (tmp_path / "cache").iterdir() if "first" in file.name] == []
 
 
 def test_a_graph_with_more_neighbors_holds_those_of_fewer(large_client):
