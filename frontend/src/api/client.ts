@@ -14,6 +14,7 @@ import { parseQuality, type Quality } from "../data/quality";
 import type { Runs, Shown, UploadedMetadata, UploadedVectors } from "../data/runs";
 import { gatherColumn, type Space } from "../data/space";
 import { rowsOf, type Term } from "../data/terms";
+import { readBytes } from "./body";
 import { ARROW_TYPE, writeColumns } from "./columns_body";
 import { ApiError } from "./failure";
 import { awaitAnswer, type JobWatch, refuse, requireOk } from "./jobs";
@@ -260,7 +261,7 @@ export class Client {
 
 async function parseBody<T>(response: Response, parse: (bytes: Uint8Array) => T): Promise<T> {
   // A connection may also break in the middle of a body.
-  const bytes = new Uint8Array(await response.arrayBuffer().catch(refuse));
+  const bytes = await readBytes(response).catch(refuse);
   try {
     return parse(bytes);
   } catch (error) {

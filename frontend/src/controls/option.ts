@@ -9,3 +9,8 @@ export interface Option {
   /** Why it is disabled. */
   readonly why?: string;
 }
+
+/** The choice of something by its name. */
+export function optionOf({ name }: { readonly name: string }, why: string | undefined): Option {
+  return why === undefined ? { value: name, text: name } : { value: name, text: name, why };
+}

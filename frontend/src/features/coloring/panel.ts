@@ -3,11 +3,11 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { Column } from "../../data/column";
 import { whyNotImage, whyNotSize } from "../../data/column_use";
-import { colorColumn, columnsOf, imageColumn, importanceColumn, labelColumn, sizeColumn } from "../../state/derived";
+import { colorColumn, columnsOf, imageColumn, labelColumn, sizeColumn } from "../../state/derived";
 import "./color_controls";
 import { controlStyles } from "../../controls/control_styles";
 import "../../controls/select_field";
-import type { Option } from "../../controls/option";
+import { type Option, optionOf } from "../../controls/option";
 import { StoreElement } from "../../state/store_element";
 
 const NONE: Option = { value: "", text: "None" };
@@ -20,7 +20,6 @@ export class ColumnChoices extends StoreElement {
     controlStyles,
     css`
       :host { display: grid; gap: var(--gap); }
-      .first { --field-label: 132px; }
       .bad { color: var(--error); overflow-wrap: anywhere; }
       .task { display: flex; justify-content: space-between; }
     `,
@@ -33,20 +32,11 @@ export class ColumnChoices extends StoreElement {
     return html`<select-field label="Label by" .disabled=${isEmpty} .value=${labelColumn(this.state)?.name ?? ""}
         .options=${isEmpty ? [{ value: "", text: "Row number" }] : options}
         @change=${(event: CustomEvent<string>) => this.store.set({ labelBy: event.detail })}></select-field>
-      ${this.#renderImportance(columns)}
       <select-field label="Color by" .disabled=${isEmpty} .value=${colorColumn(this.state)?.name ?? ""}
         .options=${[NONE, ...options]}
         @change=${(event: CustomEvent<string>) => this.store.set({ colorBy: event.detail })}></select-field>
       <color-controls .store=${this.store} .actions=${this.actions}></color-controls>
       ${this.#renderSize(columns)} ${this.#renderImages(columns)}`;
-  }
-
-  #renderImportance(columns: readonly Column[]) {
-    return html`<select-field class="first" label="Most important first" .disabled=${columns.length === 0}
-      title="Which labels win where there is no room for all: those with the largest numbers, or none in particular"
-      .value=${importanceColumn(this.state)?.name ?? ""}
-      .options=${[NONE, ...columns.map((column) => optionOf(column, whyNotSize(column)))]}
-      @change=${(event: CustomEvent<string>) => this.store.set({ importanceBy: event.detail })}></select-field>`;
   }
 
   #renderSize(columns: readonly Column[]) {
@@ -82,8 +72,4 @@ export class ColumnChoices extends StoreElement {
     if (value === "") this.store.set(this.state.tasks.images === undefined ? { showImages: false } : { imageBy: null });
     else this.store.set({ showImages: true, imageBy: value === SHEET ? null : value });
   }
-}
-
-function optionOf({ name }: Column, why: string | undefined): Option {
-  return why === undefined ? { value: name, text: name } : { value: name, text: name, why };
 }

@@ -3,7 +3,10 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import { drawnDimensions } from "../../state/derived";
+import { optionOf } from "../../controls/option";
+import "../../controls/select_field";
+import { whyNotSize } from "../../data/column_use";
+import { columnsOf, drawnDimensions, importanceColumn } from "../../state/derived";
 import type { State } from "../../state/state";
 import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 import "../../controls/range_field";
@@ -47,6 +50,7 @@ export class DrawingMenu extends StoreElement {
         @keydown=${this.#key}>
         ${this.#renderRange("pointSize", "Point size", "px across; at the left end: by how many points there are", pointSize, POINT_SIZE)}
         ${this.#renderRange("opacity", "Opacity", "1: points hide what is behind them; at the left end: automatic", opacity, OPACITY)}
+        ${this.#renderImportance()}
         <hr />
         ${this.#switches().map((one) => this.#renderSwitch(one))}
         <hr />
@@ -70,6 +74,15 @@ export class DrawingMenu extends StoreElement {
     const set = (event: CustomEvent<number>) => this.store.set({ [name]: event.detail });
     return html`<range-field log zero="auto" label=${label} hint=${hint} .value=${value} .min=${min} .max=${max}
       @slide=${set} @change=${set}></range-field>`;
+  }
+
+  #renderImportance() {
+    const columns = columnsOf(this.state);
+    return html`<select-field label="Labels first for" .disabled=${columns.length === 0}
+      title="Which labels win where there is no room for all: those with the largest numbers in this column"
+      .value=${importanceColumn(this.state)?.name ?? ""}
+      .options=${[{ value: "", text: "No column" }, ...columns.map((column) => optionOf(column, whyNotSize(column)))]}
+      @change=${(event: CustomEvent<string>) => this.store.set({ importanceBy: event.detail })}></select-field>`;
   }
 
   #switches(): Switch[] {

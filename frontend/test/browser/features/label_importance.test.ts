@@ -1,8 +1,9 @@
-/** Which labels win where there is no room for all: chosen beside «Label by», seen in the picture. */
+/** Which labels win where there is no room for all: chosen in the menu «Drawing», seen in the picture. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { installTokens } from "../../../src/controls/tokens";
 import { ColumnChoices } from "../../../src/features/coloring/panel";
+import { DrawingMenu } from "../../../src/features/drawing/panel";
 import { showPicture } from "../../../src/page/show_picture";
 import { PointColors } from "../../../src/state/point_colors";
 import { Store } from "../../../src/state/store";
@@ -18,14 +19,14 @@ const WORDS = ["rare", "common", "heavy"];
 
 let store: Store;
 let shown: Shown;
-let choices: ColumnChoices;
+let elements: HTMLElement[];
 
 /** Three words at one place, where a single label fits. */
 beforeEach(async () => {
   installTokens();
   store = new Store();
-  choices = Object.assign(new ColumnChoices(), { store, actions: everyAction() });
-  document.body.append(choices);
+  elements = [new ColumnChoices(), new DrawingMenu()];
+  for (const element of elements) document.body.append(Object.assign(element, { store, actions: everyAction() }));
   shown = show({});
   showPicture(store, shown.picture, new PointColors());
   const columns = [
@@ -34,12 +35,12 @@ beforeEach(async () => {
     numberColumn("weight", [1, 2, 3]),
   ];
   const metadata = { columns, rows: WORDS.length, lines: WORDS.length, problems: [] };
-  store.set({ ...dataState(WORDS.length), metadata, dimensions: 2, colorBy: "" });
+  store.set({ ...dataState(WORDS.length), metadata, dimensions: 2, colorBy: "", drawingOpen: true });
   await settled();
 });
 afterEach(() => {
   disposeShown();
-  choices.remove();
+  for (const element of elements) element.remove();
 });
 
 async function labels(): Promise<string[]> {
@@ -49,7 +50,7 @@ async function labels(): Promise<string[]> {
   return WORDS.filter((word) => svg.includes(`>${word}<`));
 }
 
-const choice = () => field<HTMLSelectElement>("Most important first");
+const choice = () => field<HTMLSelectElement>("Labels first for");
 
 it("the row with the largest number of the chosen column has its label", async () => {
   expect([choice().value, await labels()]).toEqual(["", ["rare"]]);
@@ -62,7 +63,7 @@ it("the row with the largest number of the chosen column has its label", async (
 it("the column of the sizes is taken by itself, until none is chosen", async () => {
   await userEvent.selectOptions(field("Size by"), "weight");
   expect([await labels(), choice().value]).toEqual([["heavy"], "weight"]);
-  await userEvent.selectOptions(choice(), "None");
+  await userEvent.selectOptions(choice(), "No column");
   expect([await labels(), choice().value]).toEqual([["rare"], ""]);
   expect(readView(writeView(store.state)).importanceBy).toBe("");
 });
