@@ -1,14 +1,6 @@
 /** Attraction: for each row, the sum over its pairs of p q (y_i - y_j) with q = 1 / (1 + |y_i - y_j|²). */
-import { attractions, joints, offsets, positions, rows, stride, tails } from "./arrays";
-
-function addLanes(four: v128): f32 {
-  const two = f32x4.add(four, i8x16.shuffle(four, four, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
-  return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
-}
-
-function pairsOf(row: u32): usize {
-  return (<usize>load<u32>(offsets + ((<usize>row) << 2))) << 2;
-}
+import { attractions, joints, positions, rows, stride, tails } from "./arrays";
+import { addLanes, pairsOf } from "./pairs";
 
 export function attract(): void {
   for (let row: u32 = 0; row < rows; ++row) {
@@ -91,27 +83,4 @@ function attractInSpace(row: u32): void {
   store<f32>(result, sumY, 4);
   store<f32>(result, sumZ, 8);
   store<f32>(result, 0, 12);
-}
-
-/** KL(P || Q) without the normalization of Q, which contributes its logarithm: sum of p ln(p (1 + |y_i - y_j|²)). */
-export function divergence(): f64 {
-  let total: f64 = 0;
-  for (let row: u32 = 0; row < rows; ++row) {
-    const end = pairsOf(row + 1);
-    for (let at = pairsOf(row); at < end; at += 4) {
-      const joint = <f64>load<f32>(joints + at);
-      if (joint > 0) total += joint * Math.log(joint * (1 + <f64>squareBetween(row, load<u32>(tails + at))));
-    }
-  }
-  return total;
-}
-
-function squareBetween(row: u32, other: u32): f32 {
-  let square: f32 = 0;
-  for (let item: u32 = 0; item < stride; ++item) {
-    const here = load<f32>(positions + ((<usize>row * stride + item) << 2));
-    const offset = here - load<f32>(positions + ((<usize>other * stride + item) << 2));
-    square += offset * offset;
-  }
-  return square;
 }

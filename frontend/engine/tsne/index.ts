@@ -4,8 +4,9 @@
  * length of a slice.
  */
 import { gains, reserve, rows, steps, stride } from "./arrays";
-import { attract, divergence } from "./attraction";
+import { attract } from "./attraction";
 import { descend } from "./descent";
+import { divergence } from "./divergence";
 import { countIncoming, countPairs, joinRows, listIncoming } from "./joint";
 import { calibrateRows } from "./perplexity";
 import { repel } from "./repulsion";
