@@ -6,11 +6,13 @@ import { joints, positions, rows, stride, tails } from "./arrays";
 import { logarithm, logarithmOfFour } from "./logarithm";
 import { addLanes, pairsOf } from "./pairs";
 
-/** Sum of p ln p; NaN until it is needed, when the probabilities no longer change. */
-let entropy: f64 = NaN;
+/** Sum of p ln p, once it is needed: the probabilities no longer change then. */
+let entropy: f64 = 0;
+let hasEntropy = false;
 
 export function divergence(): f64 {
-  if (isNaN(entropy)) entropy = sumOfEntropies();
+  if (!hasEntropy) entropy = sumOfEntropies();
+  hasEntropy = true;
   let total = entropy;
   for (let row: u32 = 0; row < rows; ++row) total += stride === 2 ? spreadInPlane(row) : spreadInSpace(row);
   return total;
