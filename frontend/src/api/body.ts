@@ -3,6 +3,9 @@
 /** Size in bytes from which a body is put together piece by piece: at once, it would block the page for a while. */
 const LARGE_BYTES = 1 << 22;
 
+/** Time after which reading lets the page draw: pieces that are there already would all be read in one turn. */
+const TURN_MS = 8;
+
 export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const size = Number(response.headers.get("Content-Length"));
   const isAsSent = !response.headers.has("Content-Encoding");
@@ -12,11 +15,26 @@ export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuf
 
 async function readPieces(body: ReadableStream<Uint8Array>, bytes: Uint8Array<ArrayBuffer>) {
   const reader = body.getReader();
-  let at = 0;
+  let [at, workedSince] = [0, performance.now()];
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
     bytes.set(piece.value, at); // A body that is longer than it said is a RangeError.
     at += piece.value.length;
+    if (performance.now() - workedSince < TURN_MS) continue;
+    await nextTurn();
+    workedSince = performance.now();
   }
   if (at < bytes.length) throw new TypeError(`The response ended after ${at} of ${bytes.length} bytes.`);
   return bytes;
+}
+
+/** A message to itself, which waits for less than a timer does, also while the page is hidden. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

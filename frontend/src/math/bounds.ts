@@ -1,8 +1,8 @@
-/** Bounds of the points, as the camera needs them, computed in two passes over the columns. */
+/** Bounds of the points, as the camera needs them, computed in a few passes over the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
-import { type Reach, ReachMeter } from "./reach";
-import type { Vec3 } from "./vec3";
+import { type Reach, SLOPES } from "./reach";
+import { toVec, type Vec3 } from "./vec3";
 
 /** Three columns of coordinates, one value per row; a row with NaN or infinity in any of them has no position. */
 export interface Columns {
@@ -50,11 +50,15 @@ export function computeBounds(columns: Columns, count: number, rows: ArrayLike<n
     : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
 }
 
-/** Sums are float64, so that the mean of a million positions stays accurate. */
+/**
+ * Sums are float64, so that the mean of a million positions stays accurate. All are kept in arrays: until such a loop is
+ * optimized, each number in a variable would be an object of its own, 16 MB of them per frame of 100,000 points.
+ */
 function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
-  let [x0, y0, z0] = [Infinity, Infinity, Infinity];
-  let [x1, y1, z1] = [-Infinity, -Infinity, -Infinity];
-  let [sumX, sumY, sumZ, finite] = [0, 0, 0, 0];
+  const [lows, highs, sums] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
+  lows.fill(Infinity);
+  highs.fill(-Infinity);
+  let finite = 0;
   for (let i = 0; i < length; i++) {
     const row = rows ? rows[i] : i;
     const a = x[row];
@@ -63,42 +67,67 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
     // Infinity - Infinity and NaN - NaN are both NaN, so one test serves the three.
     if (a - a + (b - b) + (c - c) !== 0) continue;
     finite++;
-    sumX += a;
-    sumY += b;
-    sumZ += c;
-    if (a < x0) x0 = a;
-    if (a > x1) x1 = a;
-    if (b < y0) y0 = b;
-    if (b > y1) y1 = b;
-    if (c < z0) z0 = c;
-    if (c > z1) z1 = c;
+    sums[0] += a;
+    sums[1] += b;
+    sums[2] += c;
+    if (a < lows[0]) lows[0] = a;
+    if (a > highs[0]) highs[0] = a;
+    if (b < lows[1]) lows[1] = b;
+    if (b > highs[1]) highs[1] = b;
+    if (c < lows[2]) lows[2] = c;
+    if (c > highs[2]) highs[2] = c;
   }
-  const mean: Vec3 = [sumX / finite, sumY / finite, sumZ / finite];
-  const middle: Vec3 = [(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2];
-  const half: Vec3 = [(x1 - x0) / 2, (y1 - y0) / 2, (z1 - z0) / 2];
+  const mean = toVec((axis) => sums[axis]! / finite);
+  const middle = toVec((axis) => (lows[axis]! + highs[axis]!) / 2);
+  const half = toVec((axis) => (highs[axis]! - lows[axis]!) / 2);
   return { mean, middle, half, finite };
 }
 
 /** Extent of the positions from the mean: as a radius, and in the home view. */
-function measureFrom(mean: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
+function measureFrom(mean: Vec3, columns: Columns, length: number, rows: ArrayLike<number> | null) {
   const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
-  const [mx, my, mz] = mean;
-  const [rightX, , rightZ] = right;
-  const [upX, upY, upZ] = up;
-  const [towardX, towardY, towardZ] = toward;
-  const [across, upward] = [new ReachMeter(), new ReachMeter()];
-  let max = 0;
+  const radius = measureRadius(mean, columns, length, rows);
+  const across = measureReach(mean, columns, length, rows, right, toward);
+  return { radius, across, up: measureReach(mean, columns, length, rows, up, toward) };
+}
+
+function measureRadius([mx, my, mz]: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
+  const max = new Float64Array(1);
   for (let i = 0; i < length; i++) {
     const row = rows ? rows[i] : i;
     const a = x[row] - mx;
     const b = y[row] - my;
     const c = (z ? z[row] : 0) - mz;
     const squared = a * a + b * b + c * c;
-    if (squared - squared !== 0) continue;
-    if (squared > max) max = squared;
-    const depth = towardX * a + towardY * b + towardZ * c;
-    across.add(rightX * a + rightZ * c, depth);
-    upward.add(upX * a + upY * b + upZ * c, depth);
+    if (squared > max[0] && squared !== Infinity) max[0] = squared; // False for NaN.
   }
-  return { radius: Math.sqrt(max), across: across.reach, up: upward.reach };
+  return Math.sqrt(max[0]!);
+}
+
+/** In one direction of the home view. */
+function measureReach(
+  [mx, my, mz]: Vec3,
+  { x, y, z }: Columns,
+  length: number,
+  rows: ArrayLike<number> | null,
+  [ax, ay, az]: Vec3,
+  [tx, ty, tz]: Vec3,
+): Reach {
+  const [, smallSlope, middleSlope, largeSlope] = SLOPES;
+  const [reach, most] = [new Float64Array(4), new Float64Array(1)];
+  for (let i = 0; i < length; i++) {
+    const row = rows ? rows[i] : i;
+    const a = x[row] - mx;
+    const b = y[row] - my;
+    const c = (z ? z[row] : 0) - mz;
+    const offset = Math.abs(ax * a + ay * b + az * c);
+    const depth = tx * a + ty * b + tz * c;
+    if (offset - offset + (depth - depth) !== 0) continue;
+    if (offset > reach[0]) reach[0] = offset;
+    if (offset + smallSlope * depth > reach[1]) reach[1] = offset + smallSlope * depth;
+    if (offset + middleSlope * depth > reach[2]) reach[2] = offset + middleSlope * depth;
+    if (offset + largeSlope * depth > reach[3]) reach[3] = offset + largeSlope * depth;
+    if (depth > most[0]) most[0] = depth;
+  }
+  return { atSlopes: [reach[0]!, reach[1]!, reach[2]!, reach[3]!], toward: most[0]! };
 }

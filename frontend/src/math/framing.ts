@@ -5,7 +5,7 @@
 
 import { type Bounds, type Columns, computeBounds } from "./bounds";
 import { followReach } from "./reach";
-import type { Vec3 } from "./vec3";
+import { toVec, type Vec3 } from "./vec3";
 
 interface Frame {
   readonly bounds: Bounds;
@@ -40,28 +40,37 @@ export function computeFrame(columns: Columns, count: number, bounds: Bounds): F
 /** Start and end of an axis's core, from a sample of its finite values; 0 and 0 if there are none. */
 function measureCore(values: Float32Array, count: number): readonly [low: number, high: number] {
   const stride = Math.max(1, Math.floor(count / SAMPLED));
-  const sample: number[] = [];
-  for (let row = 0; row < count; row += stride) if (Number.isFinite(values[row])) sample.push(values[row]!);
-  const sorted = Float64Array.from(sample).sort();
+  const sample = new Float32Array(Math.ceil(count / stride));
+  let length = 0;
+  for (let row = 0; row < count; row += stride) if (Number.isFinite(values[row])) sample[length++] = values[row]!;
+  const sorted = sample.subarray(0, length).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
   return [at(TAIL), at(1 - TAIL)];
 }
 
+/** Rows whose coordinates all lie within REACH cores. */
 function rowsInside(
   axes: readonly Float32Array[],
   cores: readonly (readonly [number, number])[],
   count: number,
 ): Uint32Array {
-  const ranges = cores.map(([low, high]) => {
+  let rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  axes.forEach((axis, at) => {
+    const [low, high] = cores[at]!;
     const more = ((REACH - 1) * (high - low)) / 2;
-    return high > low ? [low - more, high + more] : [-Infinity, Infinity];
+    rows = high > low ? rowsWithin(axis, rows, low - more, high + more) : rowsWithin(axis, rows, -Infinity, Infinity);
   });
-  const rows = new Uint32Array(count);
+  return rows;
+}
+
+/** Those of `rows` with a value in this range, in their place. */
+function rowsWithin(values: Float32Array, rows: Uint32Array<ArrayBuffer>, low: number, high: number) {
   let inside = 0;
-  for (let row = 0; row < count; row++) {
-    // Comparisons with NaN are false.
-    const isInside = axes.every((axis, at) => axis[row]! >= ranges[at]![0]! && axis[row]! <= ranges[at]![1]!);
-    if (isInside) rows[inside++] = row;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    const value = values[row]!;
+    if (value >= low && value <= high) rows[inside++] = row; // Comparisons with NaN are false.
   }
   return rows.subarray(0, inside);
 }
@@ -86,8 +95,4 @@ export function followBounds(old: Bounds, next: Bounds, t: number): Bounds {
     up: followReach(old.up, next.up, t),
     finite: next.finite,
   };
-}
-
-function toVec(part: (axis: number) => number): Vec3 {
-  return [part(0), part(1), part(2)];
 }

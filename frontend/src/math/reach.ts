@@ -11,29 +11,7 @@ export interface Reach {
 }
 
 /** Slopes at which a reach is measured: 0 to those of a window more than twice as wide as high. */
-const SLOPES = [0, 0.2, 0.4, 0.8] as const;
-
-export class ReachMeter {
-  #none = 0;
-  #small = 0;
-  #middle = 0;
-  #large = 0;
-  #toward = 0;
-
-  /** A point at `offset` from the middle, and `z` toward the eye. */
-  add(offset: number, z: number): void {
-    const away = Math.abs(offset);
-    this.#none = Math.max(this.#none, away);
-    this.#small = Math.max(this.#small, away + SLOPES[1] * z);
-    this.#middle = Math.max(this.#middle, away + SLOPES[2] * z);
-    this.#large = Math.max(this.#large, away + SLOPES[3] * z);
-    this.#toward = Math.max(this.#toward, z);
-  }
-
-  get reach(): Reach {
-    return { atSlopes: [this.#none, this.#small, this.#middle, this.#large], toward: this.#toward };
-  }
-}
+export const SLOPES = [0, 0.2, 0.4, 0.8] as const;
 
 /** Upper bound of |offset| + slope z over all points; exact at `SLOPES`. */
 export function reachAt({ atSlopes, toward }: Reach, slope: number): number {
