@@ -69,7 +69,7 @@ export async function makePage(
   which: PageColumns,
   sheets: SavedSheets | null,
 ): Promise<Blob> {
-  const [view, viewer] = [{ ...saveView(state, colors, which), sheets }, await client.fetchPageViewer()];
+  const [view, viewer] = [{ ...saveView(state, colors, which), sheets }, await fetchViewer(client)];
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
@@ -77,6 +77,11 @@ export async function makePage(
   }
   parts.push(`<script>${escapeScript(viewer)}</script>\n</body>\n</html>\n`);
   return new Blob(parts, { type: "text/html" });
+}
+
+/** The script of saved pages, as text: it is not loaded into this page. */
+async function fetchViewer(client: Client): Promise<string> {
+  return (await client.send({ route: "static/saved_page.js" })).text();
 }
 
 /** Its content security policy forbids all requests: the page is complete. */
