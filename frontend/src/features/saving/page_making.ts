@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { writeCameras } from "../../data/cameras";
 import { type Column, codedTexts } from "../../data/column";
-import { isLayoutMethod, LAYOUT_NAMES } from "../../data/coordinates";
+import { isLayoutMethod, METHOD_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
@@ -38,7 +38,6 @@ type Read = Readonly<State>;
 const EMPTY_PAGE_BYTES = 140_000;
 /** Number of rows of which the page knows how important they are: 80 kB. */
 const RANKED_ROWS = 20_000;
-const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Custom axes", as_is: "As is" } as const;
 
 /** The approximate size of the page. */
 export function estimatePageBytes(state: Read, which: PageColumns): number {
