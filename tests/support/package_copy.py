@@ -25,5 +25,5 @@ def run_with(place: Path, program: str, *arguments: object) -> str:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(place), str(SUPPORT)])}
     command = [sys.executable, "-c", program, *map(str, arguments)]
     done = subprocess.run(command, cwd=SUPPORT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
