@@ -92,15 +92,16 @@ export class Client {
   }
 }
 
-function initOf({ method, json, columns, file, headers }: ServerRequest): RequestInit {
-  if (json !== undefined) return withBody(method, json, "application/json");
-  if (columns !== undefined) return withBody(method, writeColumns(columns), ARROW_TYPE);
-  if (file !== undefined) return withBody(method, file, "application/octet-stream");
-  return { method: method ?? "GET", headers: headers ?? {} };
+function initOf({ method, headers, ...request }: ServerRequest): RequestInit {
+  const sent = bodyOf(request);
+  if (sent === null) return { method: method ?? "GET", headers: headers ?? {} };
+  return { method: method ?? "POST", body: sent.body, headers: { ...headers, "Content-Type": sent.type } };
 }
 
-function withBody(method: ServerRequest["method"], body: BodyInit, type: string): RequestInit {
-  return { method: method ?? "POST", body, headers: { "Content-Type": type } };
+function bodyOf({ json, columns, file }: ServerRequest): { body: BodyInit; type: string } | null {
+  if (json !== undefined) return { body: json, type: "application/json" };
+  if (columns !== undefined) return { body: writeColumns(columns), type: ARROW_TYPE };
+  return file === undefined ? null : { body: file, type: "application/octet-stream" };
 }
 
 async function parseBody<T>(response: Response, parse: Parse<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { type ApiError, isAbort } from "../../../src/api/failure";
 import { Latest } from "../../../src/api/latest";
 import { fetchProjection } from "../../../src/api/shared_requests";
 import type { Shown } from "../../../src/data/runs";
-import { fetchMetadata, fetchRuns, spriteUrl } from "../../../src/features/data/requests";
+import { fetchMetadata, fetchRuns, postVectors, spriteUrl } from "../../../src/features/data/requests";
 import { fetchNeighborhood } from "../../../src/features/neighbors/requests";
 import { neighborBytes, projectionBytes } from "../arrow_bytes";
 
@@ -78,6 +78,27 @@ describe("addresses", () => {
     });
     expect(new URL(spriteUrl(client, SHOWN)).searchParams.get("v")).toBe("sv");
   });
+});
+
+it("a request is sent with the method, the kind of body and the headers that it has", async () => {
+  const sent: (string | undefined)[][] = [];
+  answer = ({ method, headers }, response) => {
+    sent.push([method, headers["content-type"], headers.range]);
+    response.end("{}");
+  };
+  await postVectors(client, new File(["1\t2"], "v.tsv"));
+  await client.send({ route: "bookmarks", method: "PUT", json: "[]" });
+  await client.send({ route: "bookmarks", method: "DELETE" });
+  await client.send({ route: "assets", headers: { Range: "bytes=0-0" } });
+  await client.send({ route: "assets", json: "{}", headers: { Range: "bytes=0-0" } });
+  expect(sent).toEqual([
+    ["POST", "application/octet-stream", undefined],
+    ["PUT", "application/json", undefined],
+    ["DELETE", undefined, undefined],
+    ["GET", undefined, "bytes=0-0"],
+    ["POST", "application/json", "bytes=0-0"],
+  ]);
+  expect(requested[0]!.search).toBe("?file=v.tsv");
 });
 
 describe("failures", () => {
