@@ -42,6 +42,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           exclude: configDefaults.exclude,
+          globalSetup: "./test/recipes/browser_setup.ts",
           browser: {
             enabled: true,
             headless: true,

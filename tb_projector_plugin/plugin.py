@@ -1,7 +1,7 @@
 """The TensorBoard plugin: wiring only. Content comes from the catalog, responses from `routes`.
 
 Neither is imported before the first request, so that TensorBoard starts as fast and as small as without the plugin. For
-that reason TensorBoard has a single route for all, `/*`; the table of routes is in `routes.apps`.
+that reason TensorBoard has a single route for all, `/*`; `routes.apps` collects the others from its modules.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ export function start(runs: Promise<Response>): void {
   focusWhenShown();
   watchReload(() => void actions.reload());
   document.body.replaceChildren(page);
-  void actions.loadRuns(store.state.uploads.length === 0 ? client.readRuns(runs) : undefined);
+  void actions.loadRuns(store.state.uploads.length === 0 ? client.readJson(runs) : undefined);
 }
 
 function makeHost(): HTMLElement {

@@ -1,68 +1,59 @@
-"""Defines the table of routes, and the single path from a WSGI request through the checks to an answer or error."""
+"""Collects the table of routes; the single path from a WSGI request through the checks to an answer or error."""
 
 from __future__ import annotations
 
+import importlib
 import logging
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+import pkgutil
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request
 
-from tb_projector_plugin import limits
+from tb_projector_plugin import routes as package
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.queries.route_context import RouteContext
-from tb_projector_plugin.routes.assets import serve_assets
-from tb_projector_plugin.routes.bookmarks import serve_bookmarks
-from tb_projector_plugin.routes.graph import serve_graph
-from tb_projector_plugin.routes.jobs import serve_jobs
-from tb_projector_plugin.routes.metadata import serve_metadata
-from tb_projector_plugin.routes.neighbors import serve_neighbors
-from tb_projector_plugin.routes.projections import serve_projections
-from tb_projector_plugin.routes.quality import serve_quality
-from tb_projector_plugin.routes.runs import serve_runs
-from tb_projector_plugin.routes.sprites import serve_sprites
-from tb_projector_plugin.routes.static_files import serve_static
-from tb_projector_plugin.routes.subsets import serve_subsets
-from tb_projector_plugin.routes.tensors import serve_tensors
-from tb_projector_plugin.routes.uploads import serve_uploads
-from tb_projector_plugin.web.answers import BYTES_TYPE, JSON_TYPE, Answer, answer_error
+from tb_projector_plugin.routes.route import READ, Route, Serve
+from tb_projector_plugin.web.answers import Answer, answer_error
 from tb_projector_plugin.web.in_flight import Share, SharedPieces
-from tb_projector_plugin.web.request_checks import ARROW_BODY, JSON_BODY, BodyRule, check_request
+from tb_projector_plugin.web.request_checks import check_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
 
-Serve = Callable[[Request, RouteContext], Answer]
-_READ = ("GET", "HEAD")
+
+def _collect_routes() -> dict[str, Route]:
+    """What the modules of this package declare in `ROUTES`. Raises if two declare one address, or none any."""
+    owners: dict[str, str] = {}
+    routes: dict[str, Route] = {}
+    for module in _import_modules():
+        for address, route in getattr(module, "ROUTES", {}).items():
+            if address in routes:
+                raise RuntimeError(
+                    f"{owners[address]} and {module.__name__} declare the same route {address}. "
+                    "Give one of them another address."
+                )
+            owners[address], routes[address] = module.__name__, route
+    if not routes:
+        raise RuntimeError(
+            f"The package {package.__name__} lists no modules with routes. "
+            "Install it whole: a program that packs it must include all of its modules."
+        )
+    return routes
 
 
-class Route(NamedTuple):
-    """The handler, its methods, and the body it accepts in a POST or PUT."""
+def _import_modules() -> Iterator[ModuleType]:
+    """The modules of this package but this one, whether it lies in a folder, a zip or a frozen program."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if found.name != __name__:
+            yield importlib.import_module(found.name)
 
-    serve: Serve
-    methods: tuple[str, ...] = _READ
-    body: BodyRule = JSON_BODY
 
-
-#: Every route below data/plugin/embeddings; docs/http_api.md describes each.
-ROUTES: dict[str, Route] = {
-    "/runs": Route(serve_runs),
-    "/tensors": Route(serve_tensors),
-    "/metadata": Route(serve_metadata),
-    "/sprites": Route(serve_sprites),
-    "/assets": Route(serve_assets),
-    "/projections": Route(serve_projections, (*_READ, "POST")),
-    "/neighbors": Route(serve_neighbors, (*_READ, "POST")),
-    "/graph": Route(serve_graph),
-    "/jobs/*": Route(serve_jobs, (*_READ, "DELETE")),
-    "/subsets": Route(serve_subsets, ("POST",), ARROW_BODY),
-    "/quality": Route(serve_quality, ("POST",), ARROW_BODY),
-    "/bookmarks": Route(serve_bookmarks, (*_READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES)),
-    "/uploads": Route(serve_uploads, ("POST", "DELETE"), BodyRule(BYTES_TYPE, limits.UPLOAD_BYTES)),
-    "/static/*": Route(serve_static),
-}
+#: Routes below data/plugin/embeddings; docs/http_api.md describes each.
+ROUTES = _collect_routes()
 
 
 def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
@@ -115,7 +106,7 @@ def _serve_with_retry(request: Request, serve: Serve, context: RouteContext) -> 
     try:
         return serve(request, context)
     except StaleError:
-        if "v" in request.args or request.method not in _READ:
+        if "v" in request.args or request.method not in READ:
             raise
         return serve(request, context)
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.sources.media import MediaFile
 from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
@@ -17,13 +18,16 @@ from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_unl
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 
 
-def serve_assets(request: Request, context: RouteContext) -> Answer:
+def _serve_assets(request: Request, context: RouteContext) -> Answer:
     media = context.catalog.media(_required(request, "run"), _required(request, "path"))
     etag = make_etag("assets", media.path, media.version)
     headers = {"Cache_Control": REVALIDATE, "Accept_Ranges": "bytes", "Content_Security_Policy": _SANDBOX}
     return answer_unless_known(
         request, etag, media.media_type, headers, lambda headers: _answer_range(request, media, etag, headers)
     )
+
+
+ROUTES = {"/assets": Route(_serve_assets)}
 
 
 def _answer_range(request: Request, media: MediaFile, etag: str, headers: dict[str, str]) -> Answer:

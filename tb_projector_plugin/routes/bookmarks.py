@@ -13,10 +13,11 @@ from tb_projector_plugin.catalog import BookmarkFile
 from tb_projector_plugin.errors import BadParameterError, DataError, LimitError, ProjectorError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import read_names
+from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.sources.bookmarks import parse_bookmarks
 from tb_projector_plugin.web.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
 from tb_projector_plugin.web.parameters import read_text
-from tb_projector_plugin.web.request_checks import read_body
+from tb_projector_plugin.web.request_checks import BodyRule, read_body
 from tb_projector_plugin.web.saving import check_saving, describe_saving
 
 #: Saving status for uploads.
@@ -27,7 +28,7 @@ _UPLOAD_SAVING = {
 }
 
 
-def serve_bookmarks(request: Request, context: RouteContext) -> Answer:
+def _serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     if request.method == "PUT":
         return _save(request, context)
     if request.method == "DELETE":
@@ -39,6 +40,9 @@ def serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     etag = make_etag("bookmarks", run, name, saving, left_out, [(file.to_json(), str(file.error)) for file in files])
     head = {"saving": saving, "left_out": left_out}
     return answer_content(request, etag, lambda: _make_body(run, name, head, files), JSON_TYPE)
+
+
+ROUTES = {"/bookmarks": Route(_serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES))}
 
 
 def _make_body(run: str, name: str, head: dict[str, Any], files: list[BookmarkFile]) -> Body:

@@ -12,6 +12,7 @@ from tb_projector_plugin.graphs.building import start_graph
 from tb_projector_plugin.graphs.files import find_graph
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import find_space
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, answer_unless_known, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.job_answer import answer_by_job
@@ -20,7 +21,7 @@ from tb_projector_plugin.web.parameters import read_choice, read_integer
 _DEFAULT_K = 90
 
 
-def serve_graph(request: Request, context: RouteContext) -> Answer:
+def _serve_graph(request: Request, context: RouteContext) -> Answer:
     k = read_integer(request.args, "k", 1, limits.GRAPH_NEIGHBORS, default=_DEFAULT_K)
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
@@ -37,3 +38,6 @@ def serve_graph(request: Request, context: RouteContext) -> Answer:
 
     headers = {"Cache-Control": IMMUTABLE if "v" in request.args else REVALIDATE}
     return answer_unless_known(request, etag, ARROW_TYPE, headers, answer)
+
+
+ROUTES = {"/graph": Route(_serve_graph)}

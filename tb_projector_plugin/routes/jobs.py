@@ -9,11 +9,12 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin.cache_folder import CachedFile
 from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.web.answers import Answer
 from tb_projector_plugin.web.job_answer import answer_first, answer_job, answer_result, describe_failure
 
 
-def serve_jobs(request: Request, context: RouteContext) -> Answer:
+def _serve_jobs(request: Request, context: RouteContext) -> Answer:
     job_id, _, rest = request.path.rpartition("/jobs/")[2].rstrip("/").partition("/")
     if request.method == "DELETE":
         return answer_job(context.jobs.cancel(job_id), 200)
@@ -27,3 +28,6 @@ def serve_jobs(request: Request, context: RouteContext) -> Answer:
     if not isinstance(job.result, CachedFile):
         raise describe_failure(job)
     return answer_result(job)
+
+
+ROUTES = {"/jobs/*": Route(_serve_jobs, (*READ, "DELETE"))}

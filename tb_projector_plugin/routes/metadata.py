@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.catalog import MetadataContent
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import read_names
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
 from tb_projector_plugin.web.parameters import read_step
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def serve_metadata(request: Request, context: RouteContext) -> Answer:
+def _serve_metadata(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     step = read_step(request.args)
     content = context.catalog.metadata(
@@ -25,6 +26,9 @@ def serve_metadata(request: Request, context: RouteContext) -> Answer:
     )
     etag = make_etag("metadata", run, name, content.version, content.table.num_rows)
     return answer_content(request, etag, lambda: _make_body(content), ARROW_TYPE)
+
+
+ROUTES = {"/metadata": Route(_serve_metadata)}
 
 
 def _make_body(content: MetadataContent) -> Body:

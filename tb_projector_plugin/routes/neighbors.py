@@ -16,6 +16,7 @@ from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.queries.neighbors_body import NeighborsBody, parse_neighbors_body
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
+from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.web.answers import REVALIDATE, Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.parameters import check_row, make_error, read_choice, read_integer
@@ -35,8 +36,11 @@ class _Query:
     document: dict[str, Any]
 
 
-def serve_neighbors(request: Request, context: RouteContext) -> Answer:
+def _serve_neighbors(request: Request, context: RouteContext) -> Answer:
     return _serve_body(request, context) if request.method == "POST" else _serve_row(request, context)
+
+
+ROUTES = {"/neighbors": Route(_serve_neighbors, (*READ, "POST"))}
 
 
 def _serve_row(request: Request, context: RouteContext) -> Answer:

@@ -19,13 +19,17 @@ from tb_projector_plugin.queries.left_out import describe_left_out
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.axes_projection import serve_axes
+from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 
-def serve_projections(request: Request, context: RouteContext) -> Answer:
+def _serve_projections(request: Request, context: RouteContext) -> Answer:
     return serve_axes(request, context) if request.method == "POST" else _serve_pca(request, context)
+
+
+ROUTES = {"/projections": Route(_serve_projections, (*READ, "POST"))}
 
 
 def _serve_pca(request: Request, context: RouteContext) -> Answer:

@@ -23,10 +23,12 @@ from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest, find_space
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import Answer
 from tb_projector_plugin.web.arrow_body import read_arrow_body
 from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
+from tb_projector_plugin.web.request_checks import ARROW_BODY
 
 _DEFAULT_K = 15
 #: Fraction of a job's time spent on the graph, if that has to be built first.
@@ -58,12 +60,15 @@ class _Layout:
         return make_name("quality", 2, *content, *self.key)
 
 
-def serve_quality(request: Request, context: RouteContext) -> Answer:
+def _serve_quality(request: Request, context: RouteContext) -> Answer:
     k = read_integer(request.args, "k", 1, limits.QUALITY_NEIGHBORS, default=_DEFAULT_K)
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
     layout = _Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
     return answer_by_job(layout.find, lambda: _start(layout))
+
+
+ROUTES = {"/quality": Route(_serve_quality, ("POST",), ARROW_BODY)}
 
 
 def _read_coordinates(request: Request, rows: int) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.sprite_files import read_converted, read_page
 from tb_projector_plugin.queries.tensor_request import read_names
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.sources.sprite_pages import page_type, plan_pages
 from tb_projector_plugin.sources.sprites import is_converted, read_sprite_bytes
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
@@ -17,7 +18,7 @@ from tb_projector_plugin.web.parameters import read_integer
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 
 
-def serve_sprites(request: Request, context: RouteContext) -> Answer:
+def _serve_sprites(request: Request, context: RouteContext) -> Answer:
     run, name = read_names(request.args)
     sheet = context.catalog.sprite(run, name, version=request.args.get("v"))
     page = _read_page_number(request, sheet)
@@ -36,6 +37,9 @@ def serve_sprites(request: Request, context: RouteContext) -> Answer:
 
     etag = make_etag("sprites", run, name, sheet.version, page)
     return answer_content(request, etag, make_body, _content_type(sheet) if page is None else page_type(sheet))
+
+
+ROUTES = {"/sprites": Route(_serve_sprites)}
 
 
 def _read_page_number(request: Request, sheet: SpriteContent) -> int | None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin.errors import NotFoundError
 from tb_projector_plugin.failure_page import make_failure_module
 from tb_projector_plugin.queries.route_context import RouteContext
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
 #: Next to this package's code, both in a wheel and in a clone.
@@ -32,7 +33,7 @@ _CONTENT_TYPES = {
 }
 
 
-def serve_static(request: Request, _context: RouteContext) -> Answer:
+def _serve_static(request: Request, _context: RouteContext) -> Answer:
     name = request.path.partition("/static/")[2]
     path = _find(name)
     if path is None and name == _ENTRY:
@@ -42,6 +43,9 @@ def serve_static(request: Request, _context: RouteContext) -> Answer:
             f"The frontend has no file {name!r}.", "Reload the page: the plugin may have been updated meanwhile."
         )
     return _answer_file(request, path, IMMUTABLE if name.startswith(_HASHED_FOLDERS) else REVALIDATE)
+
+
+ROUTES = {"/static/*": Route(_serve_static)}
 
 
 def _find(name: str) -> str | None:

@@ -14,6 +14,7 @@ from tb_projector_plugin.arrow_column import make_column, make_lists
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
+from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.in_flight import share_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _FLOAT32_HOLDS = ("float32", "float16", "bfloat16", "half", "int8", "uint8", "int16", "uint16", "bool")
 
 
-def serve_tensors(request: Request, context: RouteContext) -> Answer:
+def _serve_tensors(request: Request, context: RouteContext) -> Answer:
     tensor = find_tensor(request.args, context)
     rows = read_rows(request.args, "rows", tensor.shape[0])
     dims = _read_dims(request.args, tensor.shape[1])
@@ -39,6 +40,9 @@ def serve_tensors(request: Request, context: RouteContext) -> Answer:
     size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.dtype)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
     return answer_content(request, etag, _within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
+
+
+ROUTES = {"/tensors": Route(_serve_tensors)}
 
 
 def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:

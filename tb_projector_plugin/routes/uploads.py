@@ -12,12 +12,13 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
-from tb_projector_plugin.web.answers import Answer, make_json_body
+from tb_projector_plugin.routes.route import Route
+from tb_projector_plugin.web.answers import BYTES_TYPE, Answer, make_json_body
 from tb_projector_plugin.web.parameters import read_text
-from tb_projector_plugin.web.request_checks import read_body
+from tb_projector_plugin.web.request_checks import BodyRule, read_body
 
 
-def serve_uploads(request: Request, context: RouteContext) -> Answer:
+def _serve_uploads(request: Request, context: RouteContext) -> Answer:
     if request.method == "DELETE":
         upload = read_text(request.args, "upload", "the name that POST /uploads answered with")
         context.catalog.uploads.remove(upload)
@@ -30,6 +31,9 @@ def serve_uploads(request: Request, context: RouteContext) -> Answer:
         if tensor is None:
             return _answer_vectors(data, file, request.args.get("metadata", ""), context)
         return _answer_metadata(data, file, tensor, context)
+
+
+ROUTES = {"/uploads": Route(_serve_uploads, ("POST", "DELETE"), BodyRule(BYTES_TYPE, limits.UPLOAD_BYTES))}
 
 
 def _answer_vectors(data: bytes, file: str, metadata: str, context: RouteContext) -> Answer:

@@ -13,6 +13,13 @@ export function isLayoutMethod(method: Method): method is LayoutMethod {
 }
 
 export const LAYOUT_NAMES: Record<LayoutMethod, string> = { tsne: "t-SNE", umap: "UMAP" };
+export const METHOD_NAMES: Record<Method, string> = { pca: "PCA", ...LAYOUT_NAMES, axes: "Axes", as_is: "As is" };
+
+/** «axes», «as is»; abbreviations keep their capitals. */
+export function nameInSentence(method: Method): string {
+  const name = METHOD_NAMES[method];
+  return /^[A-Z][a-z]/.test(name) ? name.toLowerCase() : name;
+}
 
 export interface Coordinates {
   readonly method: Method;

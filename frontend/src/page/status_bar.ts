@@ -4,7 +4,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
-import { type Coordinates, LAYOUT_NAMES, type Method } from "../data/coordinates";
+import { type Coordinates, type Method, nameInSentence } from "../data/coordinates";
 import { formatCount, formatShare, plural } from "../data/format";
 import { sameWords } from "../data/projection";
 import type { Task } from "../data/task";
@@ -24,7 +24,6 @@ import "../controls/task_progress";
 
 /** Minimum duration of a task before it gets a progress bar. */
 const NOTICEABLE_MS = 1000;
-const METHOD_NAMES: Record<Method, string> = { pca: "PCA", ...LAYOUT_NAMES, axes: "axes", as_is: "as is" };
 
 @customElement("status-bar")
 export class StatusBar extends StoreElement {
@@ -84,7 +83,7 @@ function facts(state: Readonly<State>): string {
   const all = isAll
     ? `all ${plural(count, "point")}`
     : `${formatCount(count)} of ${plural(embeddingCount(state), "point")}`;
-  const method = `${METHOD_NAMES[drawn.method]} ${drawnDimensions(state)}-D`;
+  const method = `${nameInSentence(drawn.method)} ${drawnDimensions(state)}-D`;
   const parts = [`Showing ${all}`, ...labelFacts(state, count), plural(dims, "dim"), method];
   return [...parts, ...methodFacts(state, drawn), drawn.space].join(" · ");
 }

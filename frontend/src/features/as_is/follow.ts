@@ -10,6 +10,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
+import { fetchDimensions } from "./requests";
 
 const INPUTS: readonly (keyof State)[] = ["method", "asIs", "shown", "dimensions", "metadata"];
 
@@ -57,7 +58,7 @@ export class ReadingAsIs {
     this.#shown = shown;
     const missing = dims.filter((dim) => !this.#read.has(dim));
     if (missing.length === 0) return;
-    const columns = await this.client.fetchDimensions(shown, missing, signal);
+    const columns = await fetchDimensions(this.client, shown, missing, signal);
     for (const [index, dim] of missing.entries()) this.#read.set(dim, columns[index]!);
   }
 

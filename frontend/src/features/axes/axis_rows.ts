@@ -1,10 +1,10 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
-import type { AxisRequest } from "../../api/client";
 import type { AxisChoice, AxisSearch } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
+import type { AxisRequest } from "./requests";
 import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;

@@ -1,5 +1,6 @@
 /** Custom axes: counts the rows of their searches during typing, and projects on request. */
-import type { AxisRequest, Client } from "../../api/client";
+import type { Client } from "../../api/client";
+import { fetchProjection } from "../../api/shared_requests";
 import type { AxisChoice, AxisCount } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
@@ -10,6 +11,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
+import { type AxisRequest, projectAxes } from "./requests";
 import { RowSearches } from "./row_searches";
 
 /** Delay before searching, longer than the usual time between keystrokes. */
@@ -68,7 +70,7 @@ export class ProjectingAxes {
     signal: AbortSignal,
   ): Promise<AxesAnswer | null> {
     const requests = axisRequests.filter((request) => request !== null);
-    return requests.length === 0 ? null : this.client.projectAxes(this.store.state.shown!, requests, space, signal);
+    return requests.length === 0 ? null : projectAxes(this.client, this.store.state.shown!, requests, space, signal);
   }
 
   /** In the axes' order; components of PCA come from another response. */
@@ -76,7 +78,7 @@ export class ProjectingAxes {
     const components = axes.map((axis) => (axis.kind === "pca" ? axis.component + 1 : 0));
     const max = Math.max(...components);
     const { shown } = this.store.state;
-    const pca = max === 0 ? null : await this.client.fetchProjection(shown!, max, space, signal);
+    const pca = max === 0 ? null : await fetchProjection(this.client, shown!, max, space, signal);
     let next = 0;
     return axes.map((axis) => (axis.kind === "pca" ? pca!.components[axis.component]! : answer!.columns[next++]!));
   }

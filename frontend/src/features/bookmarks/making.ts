@@ -1,6 +1,6 @@
 /** Creates a bookmark of the current view. */
 import type { Bookmark, BookmarkedPicture } from "../../data/bookmark";
-import { type Coordinates, LAYOUT_NAMES } from "../../data/coordinates";
+import { type Coordinates, METHOD_NAMES } from "../../data/coordinates";
 import { formatBytes } from "../../data/format";
 import { drawnCoordinates, drawnMethod } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -79,8 +79,6 @@ function leftOutNote({ method, depth }: BookmarkedPicture): string {
   const most = `a bookmark holds ${formatBytes(MAX_BYTES)} of coordinates`;
   return `${METHOD_NAMES[method]} of ${points} is not in it: ${most}. Bookmark it there, too.`;
 }
-
-const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Axes", as_is: "As is" } as const;
 
 /** «t-SNE 2», with the first free number. */
 function freeLabel(state: Readonly<State>): string {

@@ -7,6 +7,7 @@ import type { Shown } from "../../data/runs";
 import type { Store } from "../../state/store";
 import type { RunBookmarks } from "./fields";
 import { type Edit, type Entry, isBookmark } from "./list_edits";
+import { deleteBookmarks, fetchBookmarks, putBookmarks } from "./requests";
 
 /** What a file that is not there holds. */
 const REMOVED = { version: null, states: [], bookmarks: [] } as const;
@@ -24,7 +25,7 @@ export class RunFiles {
   async load(shown: Shown): Promise<void> {
     this.store.set({ runBookmarks: [], bookmarkFilesLeftOut: 0, bookmarkSaving: null });
     await this.#report(async () => {
-      const { bookmarks, saving, left_out } = await this.client.fetchBookmarks(shown);
+      const { bookmarks, saving, left_out } = await fetchBookmarks(this.client, shown);
       const { shown: now } = this.store.state;
       if (now?.run.name !== shown.run.name || now.embedding.name !== shown.embedding.name) return;
       const runBookmarks = bookmarks.map(readRunFile);
@@ -47,7 +48,7 @@ export class RunFiles {
       return false;
     }
     const body = writeBookmarks(bookmarks, existing?.states ?? []);
-    return this.#report(() => this.client.putBookmarks(shown, name, existing?.version ?? null, body));
+    return this.#report(() => putBookmarks(this.client, shown, name, existing?.version ?? null, body));
   }
 
   /** The file that holds the bookmark. */
@@ -82,10 +83,10 @@ export class RunFiles {
     const { name, version } = file;
     const states = entries.map((entry) => (isBookmark(entry) ? writeBookmark(entry) : entry.unread));
     if (states.length > 0) {
-      const saved = await this.client.putBookmarks(shown, name, version, JSON.stringify(states));
+      const saved = await putBookmarks(this.client, shown, name, version, JSON.stringify(states));
       return { ...file, version: saved, states, bookmarks: entries.filter(isBookmark) };
     }
-    if (version !== null) await this.client.deleteBookmarks(shown, name, version);
+    if (version !== null) await deleteBookmarks(this.client, shown, name, version);
     return null;
   }
 

@@ -1,5 +1,6 @@
 /** Combines the images named by a column into one sheet, which is used wherever thumbnails are shown. */
 import type { Client } from "../../api/client";
+import { assetRequest } from "../../api/shared_requests";
 import type { TextColumn } from "../../data/column";
 import { MAX_IMAGE_ROWS, MAX_IMAGES } from "../../data/column_use";
 import { formatCount, plural } from "../../data/format";
@@ -25,7 +26,7 @@ export function followImages(store: Store, client: Client, tasks: Tasks): void {
     store.set({ sprite: fileSprite });
     if (column === null || shown === null) return;
     const words = `Loading ${plural(column.dictionary.size, "image")}`;
-    const sheet = new ImageSheet(column, (path) => client.assetUrl(shown, path));
+    const sheet = new ImageSheet(column, (path) => client.address(assetRequest(shown, path)));
     const sprite = await tasks.run("images", words, (signal) =>
       sheet.make(signal, (share) => tasks.progress("images", { share, secondsLeft: null })),
     );

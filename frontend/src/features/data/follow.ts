@@ -7,6 +7,7 @@ import type { Actions } from "../../state/actions";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
+import { fetchMetadata, fetchRuns, spriteUrl } from "./requests";
 
 /** Polling interval while the server scans the logdir. */
 const SCAN_POLL_MS = 500;
@@ -56,7 +57,7 @@ export class Loading {
     const runs = await this.tasks.run(
       "runs",
       words,
-      (signal) => first ?? this.client.fetchRuns(this.store.state.uploads, signal),
+      (signal) => first ?? fetchRuns(this.client, this.store.state.uploads, signal),
     );
     if (runs === undefined) return;
     this.store.set({ runs });
@@ -136,7 +137,7 @@ export class Loading {
     if (shown === null || (shown.embedding.metadata === null && metadataUpload === null)) return;
     const words = `Reading ${metadataUpload === null ? shown.embedding.metadata!.file : "the loaded metadata"}`;
     const fileMetadata = await this.tasks.run("metadata", words, (signal) =>
-      this.client.fetchMetadata(shown, metadataUpload, signal),
+      fetchMetadata(this.client, shown, metadataUpload, signal),
     );
     const isCurrent = shown === this.store.state.shown && metadataUpload === this.store.state.metadataUpload;
     if (fileMetadata !== undefined && isCurrent) this.store.set({ fileMetadata });
@@ -154,7 +155,7 @@ export class Loading {
   #makeSprite(shown: Shown): Sprite | null {
     const { sprite: file } = shown.embedding;
     if (file === null) return null;
-    const sprite = makeSprite(file, (page) => this.client.spriteUrl(shown, page));
+    const sprite = makeSprite(file, (page) => spriteUrl(this.client, shown, page));
     const { fileSprite: old } = this.store.state;
     return old?.urls[0] === sprite.urls[0] ? old : sprite;
   }

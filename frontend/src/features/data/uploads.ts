@@ -8,6 +8,7 @@ import { switchData } from "../../state/switch_data";
 import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
 import type { Tasks } from "../../work/tasks";
 import type { DataActions } from "./fields";
+import { postMetadata, postVectors } from "./requests";
 
 /** The server's limit. */
 const MAX_MIB = 512;
@@ -35,7 +36,7 @@ class Uploading {
   async openVectors(file: File | null): Promise<void> {
     if (file === null || !this.#isSendable(file)) return;
     const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
-      this.client.postVectors(file, signal),
+      postVectors(this.client, file, signal),
     );
     if (answer === undefined) return;
     const { uploads } = this.store.state;
@@ -53,7 +54,7 @@ class Uploading {
     const { shown } = this.store.state;
     if (file === null || shown === null || !this.#isSendable(file)) return;
     const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
-      this.client.postMetadata(shown, file, signal),
+      postMetadata(this.client, shown, file, signal),
     );
     if (answer === undefined || shown !== this.store.state.shown) return;
     const { metadata, problems, upload } = answer;

@@ -21,6 +21,7 @@ import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
 import { FrameThrottle } from "./frames";
+import { fetchGraph } from "./requests";
 import { describeFirst, describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
 
@@ -203,7 +204,8 @@ export class LayoutController {
   async #fetchGraph(run: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
     const { startState } = run;
     const watch = followJobs("graph", this.tasks, this.presence);
-    const graph = await this.client.fetchGraph(
+    const graph = await fetchGraph(
+      this.client,
       startState.shown!,
       { k, metric: startState.metric },
       spaceOf(startState),

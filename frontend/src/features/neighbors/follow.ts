@@ -7,6 +7,7 @@ import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "../selection/fields";
+import { fetchNeighborhood } from "./requests";
 
 /** Changes of these require other neighbors. */
 const REQUEST_FIELDS: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
@@ -27,7 +28,7 @@ export class NeighborLoading {
     const k = Math.max(1, Math.min(neighborCount, rows - 1));
     const words = `Measuring distances to ${formatCount(rows)} points`;
     const neighborhood = await this.tasks.run("neighbors", words, (signal) =>
-      this.client.fetchNeighborhood(shown, { row, k, metric }, spaceOf(this.store.state), signal),
+      fetchNeighborhood(this.client, shown, { row, k, metric }, spaceOf(this.store.state), signal),
     );
     if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
   }

@@ -9,6 +9,7 @@ import type { Changed, Store } from "../../state/store";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import type { SumsActions } from "./fields";
+import { fetchSum } from "./requests";
 
 const INPUTS: readonly (keyof State)[] = [
   ...(["terms", "normalizeTerms", "metric", "neighborCount"] as const),
@@ -64,7 +65,7 @@ class Summing {
     const rows = space.subset?.rows.length ?? shown.step.shape[0];
     const query = { terms, normalized: normalizeTerms, metric, k: Math.max(1, Math.min(neighborCount, rows)) };
     const words = `Measuring distances to ${formatCount(rows)} points`;
-    const found = await this.tasks.run("sum", words, (signal) => this.client.fetchSum(shown, query, space, signal));
+    const found = await this.tasks.run("sum", words, (signal) => fetchSum(this.client, shown, query, space, signal));
     if (found !== undefined && shown === this.store.state.shown) this.store.set({ sumNeighborhood: found });
   }
 

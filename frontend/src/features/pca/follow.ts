@@ -1,5 +1,6 @@
 /** Fetches the principal components that the picture needs, and the others on request. */
 import type { Client } from "../../api/client";
+import { fetchProjection } from "../../api/shared_requests";
 import { formatCount } from "../../data/format";
 import { extendProjection, type Projection } from "../../data/projection";
 import type { Shown } from "../../data/runs";
@@ -69,7 +70,7 @@ export class ProjectionLoading {
     const [rows, dims] = shown.step.shape;
     const words = `Computing PCA of ${formatCount(space.subset?.rows.length ?? rows)} × ${formatCount(dims)}`;
     const projection = await this.tasks.run("projection", words, (signal) =>
-      this.client.fetchProjection(shown, components, space, signal),
+      fetchProjection(this.client, shown, components, space, signal),
     );
     if (projection === undefined || shown !== this.store.state.shown) return;
     if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's response is pending.

@@ -6,13 +6,14 @@ import { availableComponents, spaceOf } from "../../state/derived";
 import type { Store } from "../../state/store";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
+import { fetchLoadings } from "./requests";
 
 export async function downloadLoadings(store: Store, client: Client, tasks: Tasks): Promise<void> {
   const { shown } = store.state;
   if (shown === null) return;
   const [components, space] = [availableComponents(store.state), spaceOf(store.state)];
   const loadings = await tasks.run("loadings", "Computing loadings", (signal) =>
-    client.fetchLoadings(shown, components, space, signal),
+    fetchLoadings(client, shown, components, space, signal),
   );
   if (loadings === undefined || shown !== store.state.shown) return;
   store.set({ loadings });

@@ -10,6 +10,7 @@ import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { QUALITY_K } from "./fields";
+import { measureQuality } from "./requests";
 
 export class Measuring {
   constructor(
@@ -38,7 +39,7 @@ export class Measuring {
       }
       const k = Math.min(QUALITY_K, drawn.finiteRows - 1);
       const watch = followJobs("quality", this.tasks, this.presence);
-      return this.client.measureQuality(shown, drawn, { k, metric }, spaceOf(state), watch, signal);
+      return measureQuality(this.client, shown, drawn, { k, metric }, spaceOf(state), watch, signal);
     });
     if (quality === undefined || shown !== this.store.state.shown) return;
     const keptByRow = spreadColumn(quality.keptByRow, subset, drawn.rows);

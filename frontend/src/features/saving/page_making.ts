@@ -2,7 +2,7 @@
 import type { Client } from "../../api/client";
 import { writeCameras } from "../../data/cameras";
 import { type Column, codedTexts } from "../../data/column";
-import { isLayoutMethod, LAYOUT_NAMES } from "../../data/coordinates";
+import { isLayoutMethod, METHOD_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
@@ -38,7 +38,6 @@ type Read = Readonly<State>;
 const EMPTY_PAGE_BYTES = 140_000;
 /** Number of rows of which the page knows how important they are: 80 kB. */
 const RANKED_ROWS = 20_000;
-const METHOD_NAMES = { pca: "PCA", ...LAYOUT_NAMES, axes: "Custom axes", as_is: "As is" } as const;
 
 /** The approximate size of the page. */
 export function estimatePageBytes(state: Read, which: PageColumns): number {
@@ -69,7 +68,7 @@ export async function makePage(
   which: PageColumns,
   sheets: SavedSheets | null,
 ): Promise<Blob> {
-  const [view, viewer] = [{ ...saveView(state, colors, which), sheets }, await client.fetchPageViewer()];
+  const [view, viewer] = [{ ...saveView(state, colors, which), sheets }, await fetchViewer(client)];
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
@@ -77,6 +76,11 @@ export async function makePage(
   }
   parts.push(`<script>${escapeScript(viewer)}</script>\n</body>\n</html>\n`);
   return new Blob(parts, { type: "text/html" });
+}
+
+/** The script of saved pages, as text: it is not loaded into this page. */
+async function fetchViewer(client: Client): Promise<string> {
+  return (await client.send({ route: "static/saved_page.js" })).text();
 }
 
 /** Its content security policy forbids all requests: the page is complete. */

@@ -1,6 +1,5 @@
 /** t-SNE of many points moves with its first neighbors while the others are searched: on a real store and worker. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Client } from "../../../src/api/client";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Projection } from "../../../src/data/projection";
 import type { Shown } from "../../../src/data/runs";
@@ -13,6 +12,7 @@ import type { TaskName } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 
 const ROWS = 20_000;
 /** The iteration after which all neighbors are needed. */
@@ -33,22 +33,22 @@ beforeEach(() => {
   const all = new Promise<Partial<NeighborGraph> | null>((resolve) => {
     answerAll = resolve;
   });
-  const client: Partial<Client> = {
-    async fetchGraph(_shown, { k }, _space, _watch, _signal, useFirst) {
-      if (first !== null) useFirst!(first);
+  const client = new FakeClient({
+    "GET graph": async ({ parameters }, { useFirst }) => {
+      if (first !== null) useFirst(first);
       const answer = await all;
       if (answer === null) throw new Error("The server has stopped.");
-      return { ...ringOf(k), ...answer };
+      return { ...ringOf(Number(parameters!.k)), ...answer };
     },
-  };
+  });
   const context = {
     store,
-    client: client as Client,
+    client,
     tasks,
     presence: new Presence(),
     coordinates: new MethodCoordinates(store),
   };
-  Object.assign(actions, layout.start!(context as Context));
+  Object.assign(actions, layout.start!(context as Partial<Context> as Context));
   store.set({ shown: shownOf(), projection: projectionOf(), dimensions: 2, method: "tsne" });
 });
 afterEach(() => actions.stopLayout());

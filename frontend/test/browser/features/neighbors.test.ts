@@ -1,13 +1,14 @@
 /** The neighbors of the selected point, on a real store; only the server's answers are made here. */
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Client } from "../../../src/api/client";
 import type { Neighborhood } from "../../../src/data/neighborhood";
 import type { Context } from "../../../src/features/feature";
 import { feature as neighbors } from "../../../src/features/neighbors";
+import type { fetchNeighborhood } from "../../../src/features/neighbors/requests";
 import { makeSelecting } from "../../../src/features/selection/selecting";
 import type { Actions } from "../../../src/state/actions";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 import { dataState } from "../page/mounted_page";
 
 const ROWS = 5;
@@ -22,14 +23,16 @@ beforeEach(() => {
   [requests, focus] = [[], vi.fn()];
   store = new Store();
   actions = makeSelecting(store) as Actions;
-  const client: Partial<Client> = {
-    async fetchNeighborhood(_shown, query): Promise<Neighborhood> {
+  const client = new FakeClient({
+    "GET neighbors": ({ parameters }): Neighborhood => {
+      const { row, k, metric } = parameters as unknown as Parameters<typeof fetchNeighborhood>[2];
+      const query = { row, k, metric };
       requests.push(query);
       const others = [0, 1, 2, 3, 4].filter((row) => row !== query.row);
       const rows = Int32Array.from(others.slice(0, query.k));
       return { ...query, rows, distances: new Float32Array(rows.length), space: "as stored", exact: true };
     },
-  };
+  });
   const context = { store, client, tasks: new Tasks(store, () => {}), actions, focus } as unknown as Context;
   Object.assign(actions, neighbors.start!(context));
   store.set(dataState(ROWS));

@@ -1,6 +1,5 @@
 /** Data and bookmarks are opened, on a real store; only the server's answers are made here. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Client } from "../../../src/api/client";
 import { ApiError } from "../../../src/api/failure";
 import { type Bookmark, makePicture } from "../../../src/data/bookmark";
 import type { Embedding, Runs, Shown } from "../../../src/data/runs";
@@ -13,6 +12,7 @@ import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 import { textColumn } from "../../node/data/columns";
 import { runsOf } from "../page/mounted_page";
 
@@ -44,31 +44,29 @@ afterEach(() => {
 });
 
 /** Each run's metadata has one column, called after the run. */
-function makeClient(): Client {
-  const client: Partial<Client> = {
-    async fetchRuns() {
+function makeClient(): FakeClient {
+  return new FakeClient({
+    "GET runs": () => {
       runsRequests++;
       return runs;
     },
-    async fetchProjection({ run }) {
-      if (refused === "projection" && run.name === "eval") throw new ApiError("bad_data", "It is cut off.", "Copy it.");
+    "GET projections": ({ parameters }) => {
+      if (refused === "projection" && parameters!.run === "eval")
+        throw new ApiError("bad_data", "It is cut off.", "Copy it.");
       const fields = { varianceRatios: [0.5, 0.5], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
       return { method: "pca", components: [X, Y], ...fields };
     },
-    async fetchMetadata({ run }) {
-      const column = textColumn(run.name, ["a", "b", "c", "d"]);
+    "GET metadata": ({ parameters }) => {
+      const column = textColumn(String(parameters!.run), ["a", "b", "c", "d"]);
       return { columns: [column], rows: ROWS, lines: ROWS, problems: [] };
     },
-    async fetchBookmarks() {
-      return { saving: { allowed: false, why: null, fix: null }, bookmarks: [], left_out: 0 };
-    },
-    async postSubset(rows) {
+    "GET bookmarks": () => ({ saving: { allowed: false, why: null, fix: null }, bookmarks: [], left_out: 0 }),
+    "POST subsets": ({ columns }) => {
       if (refused === "subset") throw new ApiError("busy", "Too much at once.", "Try again.");
-      isolated.push(rows);
-      return `subset${isolated.length}`;
+      isolated.push(columns!.row as Int32Array);
+      return { subset: `subset${isolated.length}` };
     },
-  };
-  return client as Client;
+  });
 }
 
 /** Of «train» and «eval», each with the steps 1 and 2 of four points. */

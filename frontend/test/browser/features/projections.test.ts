@@ -1,6 +1,6 @@
 /** Layouts, axes, quality and what is drawn as it is, on a real store with real workers; only the server's answers are made here. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AxisRequest, Client } from "../../../src/api/client";
+import type { Parameters as RequestParameters } from "../../../src/api/parameters";
 import { emptyAxis } from "../../../src/data/axes";
 import type { NeighborGraph } from "../../../src/data/graph";
 import { SHORTEST } from "../../../src/data/number_spelling";
@@ -9,6 +9,7 @@ import type { Shown } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as asIs } from "../../../src/features/as_is";
 import { feature as axes } from "../../../src/features/axes";
+import type { AxisRequest } from "../../../src/features/axes/requests";
 import type { Context } from "../../../src/features/feature";
 import { feature as layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
@@ -21,6 +22,7 @@ import type { TaskName } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 import { digitGraph } from "../digits";
 
 const ROWS = 600;
@@ -45,7 +47,8 @@ beforeEach(() => {
   const tasks = new Tasks(store, () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
   const context = { store, client: makeClient(), tasks, presence, coordinates: new MethodCoordinates(store) };
-  for (const feature of [layout, axes, asIs, quality]) Object.assign(actions, feature.start!(context as Context));
+  for (const feature of [layout, axes, asIs, quality])
+    Object.assign(actions, feature.start!(context as Partial<Context> as Context));
   followScreenNeighbors(store);
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
@@ -55,10 +58,10 @@ afterEach(() => {
   frame.style.height = "";
 });
 
-function makeClient(): Client {
-  const client: Partial<Client> = {
-    async fetchGraph(_shown, query, _space, watch, signal) {
-      requests.push(query);
+function makeClient(): FakeClient {
+  return new FakeClient({
+    "GET graph": async ({ parameters }, { watch, signal }) => {
+      requests.push(queryOf(parameters!));
       const aborted = new Promise<never>((_, reject) =>
         signal.addEventListener("abort", () => {
           isCancelled = true;
@@ -79,27 +82,41 @@ function makeClient(): Client {
       await Promise.race([graphReady, aborted]);
       return neighborGraph();
     },
-    async projectAxes(_shown, axes) {
+    "POST projections": ({ json }) => {
+      const axes = axesOf(json!);
       requests.push(axes);
       const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
       return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
     },
-    async fetchProjection() {
-      return projectionOf(ROWS);
-    },
-    async fetchDimensions(_shown, dims) {
+    "GET projections": () => projectionOf(ROWS),
+    "GET tensors": ({ parameters }) => {
+      const dims = String(parameters!.dims).split(",").map(Number);
       requests.push(dims);
       return dims.map((dim) => new Float32Array(ROWS).fill(dim));
     },
-    async measureQuality(_shown, coordinates, query) {
-      requests.push({ coordinates, query });
+    "POST quality": ({ parameters, columns }) => {
+      const query = queryOf(parameters!);
+      requests.push({ coordinates: { z: null, ...columns }, query });
       const estimate = { value: 0.9, low: 0.8, high: 1 };
       const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
       const measured = { kept: 0.5, keptByRow: new Float32Array(ROWS).fill(0.5), space: "as stored", ...query };
       return { ...measured, ...counts, trustworthiness: estimate, continuity: estimate };
     },
-  };
-  return client as Client;
+  });
+}
+
+function queryOf({ k, metric }: RequestParameters) {
+  return { k, metric };
+}
+
+/** The axes as they were before they became JSON. */
+function axesOf(json: string): AxisRequest[] {
+  const { axes } = JSON.parse(json) as { axes: { random?: number; add: number[]; subtract?: number[] }[] };
+  return axes.map(({ random, add, subtract }) =>
+    random === undefined
+      ? { add: Int32Array.from(add), subtract: subtract === undefined ? null : Int32Array.from(subtract) }
+      : { random },
+  );
 }
 
 function neighborGraph(): NeighborGraph {

@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Client } from "../../../src/api/client";
 import { type ApiError, isAbort } from "../../../src/api/failure";
 import { Latest } from "../../../src/api/latest";
+import { fetchProjection } from "../../../src/api/shared_requests";
 import type { Shown } from "../../../src/data/runs";
+import { fetchMetadata, fetchRuns, postVectors, spriteUrl } from "../../../src/features/data/requests";
+import { fetchNeighborhood } from "../../../src/features/neighbors/requests";
 import { neighborBytes, projectionBytes } from "../arrow_bytes";
 
 const SHOWN = {
@@ -48,7 +51,7 @@ const failureOf = async (promise: Promise<unknown>): Promise<ApiError> =>
 describe("addresses", () => {
   it("hang off the base and name the version", async () => {
     answer = (_, response) => response.end(projectionBytes());
-    expect((await client.fetchProjection(SHOWN, 3, STORED)).rows).toBe(3);
+    expect((await fetchProjection(client, SHOWN, 3, STORED)).rows).toBe(3);
     expect(requested[0]!.pathname).toBe("/prefix/data/plugin/embeddings/projections");
     expect(Object.fromEntries(requested[0]!.searchParams)).toEqual({
       run: "a & b",
@@ -59,7 +62,8 @@ describe("addresses", () => {
       components: "3",
     });
     answer = (_, response) => response.end(neighborBytes());
-    await client.fetchNeighborhood(
+    await fetchNeighborhood(
+      client,
       { ...SHOWN, step: { ...SHOWN.step, step: null } },
       { row: 7, k: 2, metric: "cosine" },
       STORED,
@@ -72,8 +76,29 @@ describe("addresses", () => {
       k: "2",
       metric: "cosine",
     });
-    expect(new URL(client.spriteUrl(SHOWN)).searchParams.get("v")).toBe("sv");
+    expect(new URL(spriteUrl(client, SHOWN)).searchParams.get("v")).toBe("sv");
   });
+});
+
+it("a request is sent with the method, the kind of body and the headers that it has", async () => {
+  const sent: (string | undefined)[][] = [];
+  answer = ({ method, headers }, response) => {
+    sent.push([method, headers["content-type"], headers.range]);
+    response.end("{}");
+  };
+  await postVectors(client, new File(["1\t2"], "v.tsv"));
+  await client.send({ route: "bookmarks", method: "PUT", json: "[]" });
+  await client.send({ route: "bookmarks", method: "DELETE" });
+  await client.send({ route: "assets", headers: { Range: "bytes=0-0" } });
+  await client.send({ route: "assets", json: "{}", headers: { Range: "bytes=0-0" } });
+  expect(sent).toEqual([
+    ["POST", "application/octet-stream", undefined],
+    ["PUT", "application/json", undefined],
+    ["DELETE", undefined, undefined],
+    ["GET", undefined, "bytes=0-0"],
+    ["POST", "application/json", "bytes=0-0"],
+  ]);
+  expect(requested[0]!.search).toBe("?file=v.tsv");
 });
 
 describe("failures", () => {
@@ -86,12 +111,12 @@ describe("failures", () => {
       line: 9,
     };
     answer = (_, response) => response.writeHead(422).end(JSON.stringify({ error }));
-    expect(await failureOf(client.fetchMetadata(SHOWN))).toMatchObject(error);
+    expect(await failureOf(fetchMetadata(client, SHOWN))).toMatchObject(error);
   });
 
   it("that are no JSON still say something", async () => {
     answer = (_, response) => response.writeHead(502, "Bad Gateway").end("<html>");
-    expect(await failureOf(client.fetchRuns())).toMatchObject({
+    expect(await failureOf(fetchRuns(client))).toMatchObject({
       kind: "internal",
       message: "The server answered 502 Bad Gateway.",
     });
@@ -102,18 +127,18 @@ describe("failures", () => {
       response.writeHead(200, { "Content-Length": "1000" });
       response.write("x", () => response.destroy());
     };
-    expect((await failureOf(client.fetchProjection(SHOWN, 3, STORED))).kind).toBe("network");
+    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED))).kind).toBe("network");
     answer = (_, response) => response.end("<html>");
-    expect((await failureOf(client.fetchProjection(SHOWN, 3, STORED))).kind).toBe("answer");
+    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED))).kind).toBe("answer");
     server.close();
     server.closeAllConnections();
-    expect((await failureOf(client.fetchRuns())).kind).toBe("network");
+    expect((await failureOf(fetchRuns(client))).kind).toBe("network");
   });
 
   it("are not made of an abort", async () => {
     answer = () => {};
     const abort = new AbortController();
-    const failure = failureOf(client.fetchProjection(SHOWN, 3, STORED, abort.signal));
+    const failure = failureOf(fetchProjection(client, SHOWN, 3, STORED, abort.signal));
     abort.abort();
     expect(isAbort(await failure)).toBe(true);
   });

@@ -9,6 +9,9 @@ import { isAbort } from "../../../src/api/failure";
 import type { Job } from "../../../src/api/jobs";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Shown } from "../../../src/data/runs";
+import { projectAxes } from "../../../src/features/axes/requests";
+import { fetchGraph } from "../../../src/features/layout/requests";
+import { measureQuality } from "../../../src/features/quality/requests";
 import { arrowBytes } from "../arrow_bytes";
 import { graphBytes } from "../graph_bytes";
 
@@ -64,8 +67,8 @@ const untilReceived = (what: string) => expect.poll(() => received, { interval: 
 it("an answer that is there comes at once, and names its space only where that is not the usual", async () => {
   const searches: string[] = [];
   answers = { "GET graph": (response, _, url) => searches.push(url.search) && response.end(GRAPH) };
-  expect((await client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
-  await client.fetchGraph(SHOWN, QUERY, { spherize: true, subset: null }, watch, never);
+  expect((await fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
+  await fetchGraph(client, SHOWN, QUERY, { spherize: true, subset: null }, watch, never);
   const usual = "?run=train&name=e&step=7&v=tv&k=2&metric=cosine";
   expect(searches).toEqual([usual, `${usual}&spherize=1`]);
   expect(reported).toEqual([]);
@@ -78,7 +81,7 @@ it("a job is asked about until it is done, and says how far it is", async () => 
       url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, jobOf(), 202),
     "GET jobs/5d": (response) => sendJob(response, states.shift()!),
   };
-  const graph = await client.fetchGraph(SHOWN, QUERY, STORED, watch, never);
+  const graph = await fetchGraph(client, SHOWN, QUERY, STORED, watch, never);
   expect(graph.rows).toBe(3);
   expect(reported.map((job) => job.progress)).toEqual([0.25, 0.5]);
   expect(received).toEqual(["GET graph", "GET jobs/5d", "GET jobs/5d", "GET graph"]);
@@ -98,7 +101,7 @@ it("a first part of the result is fetched once, while the job goes on", async ()
     },
   };
   const useFirst = (graph: NeighborGraph) => void delivered.push(graph);
-  const graph = await client.fetchGraph(SHOWN, QUERY, STORED, watch, never, useFirst);
+  const graph = await fetchGraph(client, SHOWN, QUERY, STORED, watch, never, useFirst);
   expect([graph.k, delivered.map(({ k }) => k)]).toEqual([2, [1]]);
   expect(received.filter((what) => what === `GET ${first}`)).toHaveLength(1);
 });
@@ -111,7 +114,7 @@ it("a first part that is gone again is no failure", async () => {
     "GET jobs/5d/first": notFound,
     "GET jobs/5d": (response) => sendJob(response, states.shift()!),
   };
-  expect((await client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
+  expect((await fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).k).toBe(2);
 });
 
 it("an abort cancels the job on the server, whether it was asked about already or not", async () => {
@@ -128,7 +131,7 @@ it("an abort cancels the job on the server, whether it was asked about already o
     if (when === "GET graph")
       aborted = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve()));
     else aborted = Promise.resolve();
-    const request = client.fetchGraph(SHOWN, QUERY, STORED, watch, abort.signal).catch((error) => error);
+    const request = fetchGraph(client, SHOWN, QUERY, STORED, watch, abort.signal).catch((error) => error);
     await untilReceived(when);
     abort.abort();
     expect(isAbort(await request)).toBe(true);
@@ -139,9 +142,9 @@ it("an abort cancels the job on the server, whether it was asked about already o
 it("a job that failed, and one that another window cancelled, say so", async () => {
   const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;
   answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "failed", error }), 202) };
-  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject(error);
+  await expect(fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject(error);
   answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "cancelled" }), 202) };
-  await expect(client.fetchGraph(SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
+  await expect(fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
 });
 
 it("while nobody looks nothing is asked; a job that the server dropped meanwhile is asked for anew", async () => {
@@ -163,7 +166,7 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
     waits++;
     return away;
   };
-  const request = client.fetchGraph(SHOWN, QUERY, STORED, { ...watch, untilPresent }, never);
+  const request = fetchGraph(client, SHOWN, QUERY, STORED, { ...watch, untilPresent }, never);
   // The client waits for somebody to look instead of asking: a request that came before this one would be heard first.
   await expect.poll(() => waits).toBe(1);
   await fetch(new URL("mark", base));
@@ -185,7 +188,7 @@ it("a subset that the server has forgotten is told to it again", async () => {
       response.end(JSON.stringify({ subset: "3f", rows: 2 }));
     },
   };
-  await client.fetchGraph(SHOWN, QUERY, { spherize: false, subset }, watch, never);
+  await fetchGraph(client, SHOWN, QUERY, { spherize: false, subset }, watch, never);
   expect(received).toEqual(["GET graph", "POST subsets", "GET graph"]);
   expect([...tableFromIPC(body).getChild("row")!]).toEqual([0, 2]);
 });
@@ -205,7 +208,8 @@ it("coordinates go as columns, those of a subset alone; the result is where the 
   };
   const coordinates = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(4, 5, 6), z: null };
   const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
-  const measured = await client.measureQuality(
+  const measured = await measureQuality(
+    client,
     SHOWN,
     coordinates,
     { k: 15, metric: "cosine" },
@@ -232,7 +236,7 @@ it("axes name few rows one by one and many as a subset", async () => {
   };
   const many = Int32Array.from({ length: 20_000 }, (_, row) => row);
   const axes = [{ add: Int32Array.of(1, 2), subtract: many }, { add: Int32Array.of(3), subtract: null }, { random: 7 }];
-  await client.projectAxes(SHOWN, axes, STORED);
+  await projectAxes(client, SHOWN, axes, STORED);
   expect(JSON.parse(body)).toEqual({
     ...{ run: "train", name: "e", step: 7, method: "axes", spherize: false, subset: null },
     axes: [{ add: [1, 2], subtract: "many" }, { add: [3] }, { random: 7 }],

@@ -1,6 +1,5 @@
 /** Bookmarks opened on the data that they were made of, and on other data. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Client } from "../../../src/api/client";
 import { INITIAL_AXES, writeAxes } from "../../../src/data/axes";
 import { type Bookmark, type BookmarkedData, makePicture } from "../../../src/data/bookmark";
 import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
@@ -13,6 +12,7 @@ import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 import { textColumn } from "../data/columns";
 
 const ROWS = 4;
@@ -71,7 +71,9 @@ beforeEach(startPage);
 
 function startPage(): void {
   store = new Store();
-  const client = { postSubset: async (rows: Int32Array) => `subset-${rows.join("-")}` } as unknown as Client;
+  const client = new FakeClient({
+    "POST subsets": ({ columns }) => ({ subset: `subset-${columns!.row!.join("-")}` }),
+  });
   coordinates = new MethodCoordinates(store);
   const actions = makeIsolating(store, client, new Tasks(store, () => {})) as Actions;
   opening = new BookmarkOpening(store, actions, coordinates);

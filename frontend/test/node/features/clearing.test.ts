@@ -1,13 +1,13 @@
 /** What Escape clears. */
 import { expect, it } from "vitest";
-import type { Client } from "../../../src/api/client";
 import { clear } from "../../../src/features/selection/clearing";
 import { makeIsolating } from "../../../src/features/selection/isolating";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 
 function pressEscape(store: Store): void {
-  const { leaveSubset } = makeIsolating(store, {} as Client, new Tasks(store, () => {}));
+  const { leaveSubset } = makeIsolating(store, new FakeClient({}), new Tasks(store, () => {}));
   clear(store, leaveSubset);
 }
 

@@ -1,11 +1,11 @@
 /** What the page opens on stays: neither an error found later nor an earlier run that is mended takes its place. */
 import { expect, it } from "vitest";
-import type { Client } from "../../../src/api/client";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
 import { Loading } from "../../../src/features/data/follow";
 import type { Actions } from "../../../src/state/actions";
 import { Store } from "../../../src/state/store";
 import type { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
 
 const NO_TASKS = { handle() {}, cancel() {}, forgive() {}, run: async () => undefined } as unknown as Tasks;
 const NO_ACTIONS = { loadProjection: async () => {} } as unknown as Actions;
@@ -20,7 +20,7 @@ function runsOf(broken: string[], done = true): Runs {
 /** The run shown after each of the answers. */
 async function shownAfter(...answers: Runs[]): Promise<(string | undefined)[]> {
   const store = new Store();
-  new Loading(store, {} as Client, NO_TASKS, NO_ACTIONS);
+  new Loading(store, new FakeClient({}), NO_TASKS, NO_ACTIONS);
   const shown: (string | undefined)[] = [];
   for (const runs of answers) {
     store.set({ runs });

@@ -1,6 +1,5 @@
 /** Bookmark files of the run: what a page writes into them. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Client } from "../../../src/api/client";
 import { ApiError } from "../../../src/api/failure";
 import type { Bookmark } from "../../../src/data/bookmark";
 import { parseBookmarks } from "../../../src/data/bookmark_file";
@@ -10,6 +9,7 @@ import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
+import { FakeClient } from "../../fake_client";
 
 const STATE = { format: "tb-projector-plugin", version: 1, label: "plain", data: { rows: 4, dims: 8 }, view: {} };
 const NEWER = { ...STATE, version: 9, label: "newer", hologram: { deep: [1] }, pictures: [{ method: "holo", x: "?" }] };
@@ -32,7 +32,7 @@ class Server {
     };
   }
 
-  async putBookmarks(_shown: unknown, name: string, version: string | null, body: string) {
+  async putBookmarks(name: string, version: string | null, body: string) {
     const expected = this.states?.length === 0 ? null : `v${this.version}`;
     if (version !== expected) throw new ApiError("stale", "The file was saved anew.", "Look again.");
     this.saved.push({ name, version });
@@ -40,7 +40,7 @@ class Server {
     return `v${++this.version}`;
   }
 
-  async deleteBookmarks(_shown: unknown, name: string) {
+  async deleteBookmarks(name: string) {
     this.removed.push(name);
     this.states = [];
   }
@@ -51,7 +51,14 @@ let server: Server;
 let actions: BookmarksActions;
 
 async function show(): Promise<void> {
-  const client = server as unknown as Client;
+  const client = new FakeClient({
+    "GET bookmarks": () => server.fetchBookmarks(),
+    "PUT bookmarks": async ({ parameters, json }) => {
+      const { bookmark, version } = parameters as { bookmark: string; version: string | null };
+      return { bookmark: { version: await server.putBookmarks(bookmark, version, json!) } };
+    },
+    "DELETE bookmarks": ({ parameters }) => server.deleteBookmarks(String(parameters!.bookmark)),
+  });
   const others = { stopLayout: vi.fn() } as unknown as Actions;
   actions = makeBookmarking(store, client, new MethodCoordinates(store), others);
   const one = { name: "words", steps: [{ step: 5, version: "1", shape: [4, 8] }] };
