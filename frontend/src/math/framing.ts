@@ -5,7 +5,7 @@
 
 import { type Bounds, type Columns, computeBounds } from "./bounds";
 import { followReach } from "./reach";
-import { toVec, type Vec3 } from "./vec3";
+import { toVec } from "./vec3";
 
 interface Frame {
   readonly bounds: Bounds;
