@@ -13,6 +13,8 @@ import { EMPHASIS, MAX_RINGED, PASS, type Pixels, type Raised, type Renderer, ty
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 const FADED_SHARE = 0.15;
+/** Distance within which lines are drawn: more than any saved picture is wide, of which this may be a part. */
+const NEAR_PX = 40_000;
 
 export class CanvasRenderer implements Renderer {
   readonly textureMaxPx = Infinity;
@@ -233,5 +235,5 @@ export class CanvasRenderer implements Renderer {
 
 /** Close enough to the window that drawing a line to it is cheap; false for rows without coordinates. */
 function isNear({ x, y, w }: { x: number; y: number; w: number }): boolean {
-  return w > 0 && Math.abs(x) < 20_000 && Math.abs(y) < 20_000;
+  return w > 0 && Math.abs(x) < NEAR_PX && Math.abs(y) < NEAR_PX;
 }

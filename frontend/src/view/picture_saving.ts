@@ -4,6 +4,7 @@ import { PngWriter } from "../data/png_writer";
 import { cutIntoParts, type Part } from "../math/crop";
 import type { Picture } from "./picture";
 import { type Still, StillPicture } from "./still_picture";
+import type { Size } from "./viewpoint";
 
 /** Size of a part: less than any GPU or browser refuses. */
 const PART_PX = { width: 4096, height: 1024 };
@@ -19,7 +20,7 @@ interface PngWish {
   onProgress(share: number): void;
   readonly signal: AbortSignal;
   /** Size of the parts that it is drawn in. */
-  readonly partPx?: { readonly width: number; readonly height: number };
+  readonly partPx?: Size;
 }
 
 /** The picture as it is at the call. Null if there is nothing to draw on, or nothing to draw. */
@@ -31,8 +32,9 @@ async function writePng(still: Still, wish: PngWish): Promise<Blob> {
   const drawn = new StillPicture(still, wish.ratio);
   const png = new PngWriter(drawn.width, drawn.height);
   try {
-    const strips = cutIntoParts(drawn, { width: drawn.width, height: stripHeight(drawn, wish) });
-    for (const strip of strips) await png.add(await drawStrip(drawn, strip, wish));
+    const most = choosePartSize(drawn, wish.partPx ?? PART_PX);
+    const strips = cutIntoParts(drawn, { width: drawn.width, height: most.height });
+    for (const strip of strips) await png.add(await drawStrip(drawn, strip, most.width, wish));
     return await png.finish();
   } catch (error) {
     png.stop();
@@ -42,14 +44,15 @@ async function writePng(still: Still, wish: PngWish): Promise<Blob> {
   }
 }
 
-function stripHeight({ width }: StillPicture, { partPx = PART_PX }: PngWish): number {
-  return Math.max(1, Math.min(partPx.height, Math.floor(STRIP_BYTES / (4 * width))));
+function choosePartSize({ width, partMaxPx }: StillPicture, wanted: Size): Size {
+  const rows = Math.max(1, Math.floor(STRIP_BYTES / (4 * width)));
+  return { width: Math.min(wanted.width, partMaxPx), height: Math.min(wanted.height, partMaxPx, rows) };
 }
 
-/** RGBA. */
-async function drawStrip(drawn: StillPicture, strip: Part, wish: PngWish): Promise<Uint8ClampedArray> {
+/** RGBA rows, from parts of at most this width. */
+async function drawStrip(drawn: StillPicture, strip: Part, most: number, wish: PngWish): Promise<Uint8ClampedArray> {
   const rows = new Uint8ClampedArray(4 * strip.width * strip.height);
-  for (const part of cutIntoParts(strip, { width: (wish.partPx ?? PART_PX).width, height: strip.height })) {
+  for (const part of cutIntoParts(strip, { width: most, height: strip.height })) {
     await nextTurn();
     wish.signal.throwIfAborted();
     const { data } = drawPart(drawn, { ...part, top: strip.top }, wish);

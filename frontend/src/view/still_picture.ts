@@ -44,6 +44,11 @@ export class StillPicture {
     this.marginPx = marginOf(this.#view, still.props.sizes);
   }
 
+  /** Maximum side of a part: with its margins, it is no larger than the GPU draws. */
+  get partMaxPx(): number {
+    return Math.max(1, this.still.renderer.textureMaxPx - 2 * this.marginPx);
+  }
+
   /** Everything in this part (px): `drawMore` draws over it, in CSS px of the whole. */
   drawPart(context: CanvasRenderingContext2D, part: Part, drawMore: (context: CanvasRenderingContext2D) => void): void {
     const { still, ratio } = this;

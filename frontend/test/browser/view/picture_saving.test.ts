@@ -139,6 +139,24 @@ describe("a picture wider than a piece may be", () => {
     expect(shares.at(-1)).toBe(1);
   });
 
+  it("is drawn in parts that a GPU with a low limit draws, margins included", async () => {
+    const gl = WebGL2RenderingContext.prototype;
+    const { getParameter } = gl;
+    const limit = vi.spyOn(gl, "getParameter").mockImplementation(function (this: WebGL2RenderingContext, name) {
+      return name === gl.MAX_TEXTURE_SIZE ? 700 : getParameter.call(this, name);
+    });
+    const shown = show({ ...points(), pointSize: 20 });
+    limit.mockRestore();
+    await painted(shown, 3);
+    const storage = vi.spyOn(gl, "renderbufferStorage");
+    const png = (await saveAs(shown, 4))!;
+    const sides = storage.mock.calls.flatMap(([, , width, height]) => [width, height]);
+    storage.mockRestore();
+    expect(await sizeOf(png)).toEqual([2400, 1600]);
+    expect(sides.length).toBeGreaterThan(8);
+    expect(Math.max(...sides)).toBeLessThanOrEqual(700);
+  });
+
   it("is given up when the user cancels, and the page goes on", async () => {
     const shown = show({ ...points(), pointSize: 20 });
     await painted(shown, 3);
