@@ -109,6 +109,27 @@ def test_a_png_has_the_size_that_was_asked_for(spiral: EmbeddingsTab, tmp_path: 
     assert (np.abs(smaller - np.asarray(one)).max(axis=2) > APART).mean() < 0.02, "another picture"
 
 
+def test_a_png_wider_than_the_gpu_draws_looks_like_the_small_one(spiral: EmbeddingsTab, tmp_path: Path) -> None:
+    one = read_png(save(spiral, "PNG, 1 times the screen's size", tmp_path))
+    wide = read_png(save(spiral, "PNG", tmp_path, width=9_000))
+    assert wide.size == (9_000, round(one.height * 9_000 / one.width))
+    smaller = np.asarray(wide.resize(one.size, Image.Resampling.BOX)).astype(int)
+    assert (np.abs(smaller - np.asarray(one)).max(axis=2) > APART).mean() < 0.02, "another picture"
+
+
+def test_a_large_png_is_canceled_while_it_is_written(spiral: EmbeddingsTab, tmp_path: Path) -> None:
+    menu(spiral).get_by_role("button", name="Save", exact=True).click()
+    menu(spiral).get_by_label("Width in px").fill("32000")
+    expect(menu(spiral)).to_contain_text(re.compile(r"32,000 × [\d,]+ px, [\d,]+ megapixels"))
+    menu(spiral).get_by_role("button", name="PNG", exact=True).click()
+    expect(menu(spiral).get_by_role("progressbar", name="Writing PNG")).to_be_visible()
+    menu(spiral).get_by_role("button", name="Cancel").click()
+    expect(menu(spiral)).to_contain_text("No PNG saved: canceled.")
+    spiral.page.keyboard.press("Escape")
+    spiral.wait_painted(POINTS)
+    assert read_png(save(spiral, "PNG, 1 times the screen's size", tmp_path)).width > 0, "the next is saved"
+
+
 @pytest.mark.parametrize(
     ("dimensions", "case"), [("2-D", "as it is"), ("2-D", "selected"), ("3-D", "of one size"), ("3-D", "as labels")]
 )

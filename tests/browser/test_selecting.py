@@ -251,6 +251,37 @@ def test_a_box_by_keys_begins_in_the_middle_grows_and_is_taken(grid: EmbeddingsT
     expect_selected(grid, [row for row in second if row not in first])
 
 
+def test_a_lasso_by_keys_takes_what_its_steps_enclose(grid: EmbeddingsTab) -> None:
+    """A triangle: to the right, down, and back to where it began."""
+    press(grid, "ArrowDown")  # As above.
+    grid.wait_painted(GRID)
+    places = find_places(grid)
+    x, y = _middle_of_picture(grid)
+    steps = range(6, 16)
+    across, down, inside = next(
+        (across, down, inside)
+        for across in steps
+        for down in steps
+        if (inside := _in_triangle(places - (x, y), STEP_PX * across, STEP_PX * down)) is not None
+    )
+    assert 0 < inside.sum() < len(in_box(places, x, y, x + STEP_PX * across, y + STEP_PX * down))
+    press(grid, "l")
+    _press_keys(grid, "Enter", *["ArrowRight"] * across, *["ArrowDown"] * down, "Enter")
+    expect_selected(grid, rows_where(inside))
+    expect(section(grid)).to_contain_text("by lasso")
+    _press_keys(grid, "Enter", *["ArrowLeft"] * across, *["ArrowUp"] * down, "Escape")
+    expect_selected(grid, rows_where(inside))
+    _press_keys(grid, "Enter", *["ArrowRight"] * across, *["ArrowDown"] * down, "Alt+Enter")
+    expect_selected(grid, [])
+
+
+def _in_triangle(offset: np.ndarray[Any, Any], across: float, down: float) -> np.ndarray[Any, Any] | None:
+    """Which points lie below the upper edge, left of the right one and above the slope; None if one lies on an edge."""
+    slope = (offset[:, 0] / across - offset[:, 1] / down) * min(across, down)
+    edges = np.stack([offset[:, 1], across - offset[:, 0], slope])
+    return None if np.abs(edges).min() < 3 else (edges > 0).all(axis=0)
+
+
 def test_a_sphere_by_keys_grows_around_the_point_nearest_to_the_middle(grid: EmbeddingsTab) -> None:
     places = find_places(grid)
     center = np.argmin(np.hypot(*(places - _middle_of_picture(grid)).T))

@@ -8,11 +8,13 @@ import { Projector } from "../math/projector";
 import { CanvasDensity } from "./canvas_density";
 import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
 import { PixelPlane, RAISED } from "./pixel_plane";
-import { EMPHASIS, MAX_RINGED, PASS, type Raised, type Renderer, type Rgba, type View } from "./scene";
+import { EMPHASIS, MAX_RINGED, PASS, type Pixels, type Raised, type Renderer, type Rgba, type View } from "./scene";
 
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 const FADED_SHARE = 0.15;
+/** Distance within which lines are drawn: more than any saved picture is wide, of which this may be a part. */
+const NEAR_PX = 40_000;
 
 export class CanvasRenderer implements Renderer {
   readonly textureMaxPx = Infinity;
@@ -199,14 +201,39 @@ export class CanvasRenderer implements Renderer {
     this.context.putImageData(plane.image, 0, 0);
   }
 
-  readPixels(): { width: number; height: number; data: Uint8ClampedArray } {
+  readPixels(): Pixels {
     return this.context.getImageData(0, 0, this.#plane.width, this.#plane.height);
   }
+
+  drawTile(view: View, passes: readonly number[], width: number, height: number): Pixels {
+    const tile = this.#makeTile(width, height);
+    tile.begin(view);
+    for (const pass of passes) tile.draw(pass, 0, tile.chunks);
+    tile.reveal();
+    tile.present(view);
+    return tile.readPixels();
+  }
+
+  /** A renderer of the same scene, without the hovered point. */
+  #makeTile(width: number, height: number): CanvasRenderer {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [width, height];
+    const context = canvas.getContext("2d", { alpha: false });
+    if (context === null) throw new Error(`the browser gave no canvas of ${width} × ${height} px; close other pages`);
+    const tile = new CanvasRenderer(context);
+    [tile.chunks, tile.#positions, tile.#count, tile.#sizes] = [this.chunks, this.#positions, this.#count, this.#sizes];
+    [tile.#colors, tile.#emphasis, tile.#pairs, tile.#dealt] = [this.#colors, this.#emphasis, this.#pairs, this.#dealt];
+    [tile.#raised, tile.#neighborRing] = [this.#raised, this.#neighborRing];
+    tile.resize(width, height);
+    return tile;
+  }
+
+  endTiles(): void {}
 
   dispose(): void {}
 }
 
 /** Close enough to the window that drawing a line to it is cheap; false for rows without coordinates. */
 function isNear({ x, y, w }: { x: number; y: number; w: number }): boolean {
-  return w > 0 && Math.abs(x) < 20_000 && Math.abs(y) < 20_000;
+  return w > 0 && Math.abs(x) < NEAR_PX && Math.abs(y) < NEAR_PX;
 }

@@ -123,6 +123,7 @@ export class DensityPass {
     const add = this.#add;
     const [from, to, stride] = chunks;
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
+    gl.viewport(0, 0, this.#width, this.#height);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE);
     gl.disable(gl.DEPTH_TEST);

@@ -3,6 +3,7 @@
  * point's color, black ones (the halo) the background's; letters with their own colors (emoji) keep them.
  */
 
+import type { FrameSize } from "./offscreen_picture";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
 import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
@@ -18,6 +19,7 @@ uniform vec2 uSheetPx;
 uniform vec3 uGround;
 uniform float uShiftPx;
 uniform float uHovered;
+uniform float uScale;
 out vec2 vSheet;
 flat out vec3 vColor;
 flat out float vBacked;
@@ -30,7 +32,7 @@ void main() {
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
   bool faded = aEmphasis == ${EMPHASIS.faded}u && !raised;
   float grow = growthAt(w, 0.6, 1.5) * (uHovered > 0.5 || aEmphasis == ${EMPHASIS.selected}u ? 1.2 : 1.0);
-  vec2 size = aRect.zw * grow;
+  vec2 size = aRect.zw * (grow * uScale);
   // Whole px: letters stay as sharp as they were drawn.
   vec2 middle = (clip.xy / clip.w * 0.5 + 0.5) * uWindowPx + vec2(uShiftPx > 0.0 ? uShiftPx + size.x * 0.5 : 0.0, 0.0);
   vec2 at = floor(middle - size * 0.5) + corner * size;
@@ -70,6 +72,7 @@ export class LabelsPass {
   readonly #rects: WebGLBuffer;
   #width = 1;
   #height = 1;
+  #pixelRatio = 1;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.#program = new Program(gl, VERTEX, FRAGMENT, [...ATTRIBUTES, "aRect"]);
@@ -77,9 +80,9 @@ export class LabelsPass {
     this.#rects = gl.createBuffer();
   }
 
-  setSheet({ image, rects }: LabelSheet): void {
+  setSheet({ image, rects, pixelRatio }: LabelSheet): void {
     const { gl } = this;
-    [this.#width, this.#height] = [image.width, image.height];
+    [this.#width, this.#height, this.#pixelRatio] = [image.width, image.height, pixelRatio];
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#texture);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
@@ -94,27 +97,28 @@ export class LabelsPass {
   }
 
   /** `isBeside`: to the right of their points, which are drawn too; otherwise in place of the points. */
-  draw(view: View, emphasis: number | null, columns: PointColumns, isBeside: boolean): void {
-    this.#begin(view, emphasis, isBeside, false);
+  draw(view: View, frame: FrameSize, emphasis: number | null, columns: PointColumns, isBeside: boolean): void {
+    this.#begin(view, frame, emphasis, isBeside, false);
     this.#drawFrom(columns, 0, columns.count);
   }
 
   /** Requires a sheet that contains all rows. */
-  drawHovered(view: View, columns: PointColumns, row: number | null): void {
+  drawHovered(view: View, frame: FrameSize, columns: PointColumns, row: number | null): void {
     if (row === null) return;
-    this.#begin(view, null, false, true);
+    this.#begin(view, frame, null, false, true);
     this.#drawFrom(columns, row, 1);
   }
 
-  #begin(view: View, emphasis: number | null, isBeside: boolean, hovered: boolean): void {
+  #begin(view: View, frame: FrameSize, emphasis: number | null, isBeside: boolean, hovered: boolean): void {
     const { gl } = this;
     const program = this.#program;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
-    gl.uniform2f(program.uniform("uWindowPx"), gl.drawingBufferWidth, gl.drawingBufferHeight);
+    gl.uniform2f(program.uniform("uWindowPx"), frame.width, frame.height);
     gl.uniform2f(program.uniform("uSheetPx"), this.#width, this.#height);
     gl.uniform1f(program.uniform("uShiftPx"), isBeside ? view.pointSizePx / 2 + 3 * view.pixelRatio : 0);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
+    gl.uniform1f(program.uniform("uScale"), view.pixelRatio / this.#pixelRatio);
     // A faint rim that wrote depth would cut a gap into the texts behind it.
     gl.uniform1f(program.uniform("uLeastAlpha"), view.depth ? 0.3 : 0.02);
     gl.activeTexture(gl.TEXTURE0);

@@ -1,11 +1,17 @@
 /** A picture that persists between frames: color and depth at the window's size, drawn incrementally. */
 
-export class OffscreenPicture {
+/** px. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export class OffscreenPicture implements FrameSize {
   readonly #framebuffer: WebGLFramebuffer;
   readonly #color: WebGLRenderbuffer;
   readonly #depth: WebGLRenderbuffer;
-  #width = 0;
-  #height = 0;
+  width = 0;
+  height = 0;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.#framebuffer = gl.createFramebuffer();
@@ -14,9 +20,9 @@ export class OffscreenPicture {
   }
 
   resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
+    if (width === this.width && height === this.height) return;
     const { gl } = this;
-    [this.#width, this.#height] = [width, height];
+    [this.width, this.height] = [width, height];
     gl.bindRenderbuffer(gl.RENDERBUFFER, this.#color);
     gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, width, height);
     gl.bindRenderbuffer(gl.RENDERBUFFER, this.#depth);
@@ -28,18 +34,20 @@ export class OffscreenPicture {
 
   bind(): void {
     this.gl.bindFramebuffer(this.gl.FRAMEBUFFER, this.#framebuffer);
+    this.gl.viewport(0, 0, this.width, this.height);
   }
 
   /** Copies the picture to the canvas and leaves the canvas bound. */
   copyToCanvas(): void {
     const { gl } = this;
-    const [width, height] = [this.#width, this.#height] as const;
+    const { width, height } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     // A canvas is cleared after it was shown, before its next draw or read, and browsers do not count a copy as a draw.
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer);
     gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.viewport(0, 0, width, height);
   }
 
   dispose(): void {

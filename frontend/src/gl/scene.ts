@@ -76,6 +76,8 @@ export interface LabelSheet {
   /** Left, top, width, height in px of each row's text; width 0: not in this sheet. */
   readonly rects: Uint16Array<ArrayBuffer>;
   readonly rows: Uint32Array<ArrayBuffer>;
+  /** Px of the image per CSS px. */
+  readonly pixelRatio: number;
   /** The rows are all points, in order: they are drawn only as their texts. */
   readonly isAll: boolean;
 }
@@ -84,6 +86,13 @@ export interface LabelSheet {
 export interface Raised {
   readonly rows: Uint32Array;
   readonly emphasis: Uint8Array;
+}
+
+/** RGBA rows from the top. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
 }
 
 /** Origin of points that get new positions: none, their current positions, or still the previous origin. */
@@ -124,7 +133,13 @@ export interface Renderer {
   reveal(): void;
   /** Shows the cached picture with the raised points over it. */
   present(view: View): void;
-  /** RGBA rows from the top, of the picture as last presented. */
-  readPixels(): { width: number; height: number; data: Uint8ClampedArray };
+  /** The picture as last presented. */
+  readPixels(): Pixels;
+  /**
+   * The whole scene without the hovered point, drawn at once in another view and size (px); what is on the screen
+   * stays. `endTiles` frees what it took.
+   */
+  drawTile(view: View, passes: readonly number[], width: number, height: number): Pixels;
+  endTiles(): void;
   dispose(): void;
 }

@@ -1,5 +1,6 @@
 /** Draws thumbnails: each point as a quad with its cell of the sprite sheet, facing the viewer. */
 
+import type { FrameSize } from "./offscreen_picture";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
 import { POINT_GLSL } from "./point_glsl";
 import { Program } from "./program";
@@ -87,7 +88,7 @@ export class SpritesPass {
     this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
   }
 
-  begin(view: View, emphasis: number | null, hovered: boolean, sheet: SpriteTexture): void {
+  begin(view: View, frame: FrameSize, emphasis: number | null, hovered: boolean, sheet: SpriteTexture): void {
     const { gl } = this;
     const program = this.#program;
     const { grid } = sheet;
@@ -95,7 +96,7 @@ export class SpritesPass {
     setViewUniforms(gl, program, view, emphasis);
     const side = view.thumbnailPx / Math.max(grid.thumbWidth, grid.thumbHeight);
     gl.uniform2f(program.uniform("uThumbPx"), grid.thumbWidth * side, grid.thumbHeight * side);
-    gl.uniform2f(program.uniform("uWindowPx"), gl.drawingBufferWidth, gl.drawingBufferHeight);
+    gl.uniform2f(program.uniform("uWindowPx"), frame.width, frame.height);
     gl.uniform1f(program.uniform("uPixelRatio"), view.pixelRatio);
     gl.uniform1f(program.uniform("uHovered"), hovered ? 1 : 0);
     gl.uniform1ui(program.uniform("uColumns"), grid.columns);

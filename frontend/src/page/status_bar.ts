@@ -34,7 +34,7 @@ export class StatusBar extends StoreElement {
     css`
       :host { display: flex; align-items: center; gap: 12px; height: 28px; padding: 0 12px; border-top: 1px solid var(--line); background: var(--panel); }
       /* Two lines where a task leaves no room for one: the bar stays as high as it is. */
-      .facts { flex: 1 1 auto; min-width: 45%; max-height: 28px; line-height: 14px; font-size: 12px; overflow: hidden; }
+      .facts { flex: 1 1 auto; min-width: 45%; max-height: 28px; line-height: 14px; overflow: hidden; }
       task-progress { flex: 0 1 auto; }
       .table { flex: none; min-height: 24px; margin-right: -8px; padding: 0 8px; }
       .undrawn { flex: none; color: var(--warning); }
@@ -45,7 +45,7 @@ export class StatusBar extends StoreElement {
     const undrawn = undrawnCount(this.state);
     const { tableOpen } = this.state;
     const sentence = facts(this.state);
-    return html`<span class="facts soft" role="status" title=${sentence}>${sentence}</span>
+    return html`<span class="facts small soft" role="status" title=${sentence}>${sentence}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
       <button class="quiet table" aria-pressed=${tableOpen} title=${this.tip("Table", "table")} @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;

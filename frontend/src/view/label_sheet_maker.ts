@@ -91,7 +91,7 @@ function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undef
     if (index % AT_ONCE === 0) yield;
   }
   const rows = Uint32Array.from(points.rows);
-  return { image, rects, rows, isAll: points.isAll && placed === rows.length };
+  return { image, rects, rows, pixelRatio: options.pixelRatio, isAll: points.isAll && placed === rows.length };
 }
 
 /** Lines of texts from the top; texts beyond the GPU's limit get width 0, and are not drawn. */

@@ -1,39 +1,57 @@
 /** Draws labels and axes over the points. */
 
 import type { LabelSheet } from "../gl/scene";
-import { drawAxes2D, drawCorner, drawLines3D, type Paper } from "./axes_drawing";
+import type { Projector } from "../math/projector";
+import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
 import type { Overlay } from "./overlay";
 import type { PictureProps } from "./picture_props";
-import type { Scenery } from "./scenery";
 import type { Theme } from "./theme";
+
+/** Where everything is at a moment: what is drawn over the points. */
+export interface Sight {
+  /** 0 in 3-D, 1 in 2-D, and between them on the way. */
+  readonly flat: number;
+  readonly angles: { readonly azimuth: number; readonly elevation: number };
+  readonly extents: Extents;
+  /** Of points. */
+  readonly projector: Projector;
+  /** Of the ends of three axes through the middle of the data. */
+  readonly axes: Projector;
+  /** Size of a point's mark in CSS px. */
+  readonly markPx: number;
+  /** Number of points too far from the others for this view. */
+  readonly leftOut: number;
+  readonly pointsMove: boolean;
+  readonly isRunning: boolean;
+}
 
 export function drawOver(
   overlay: Overlay,
   props: PictureProps,
-  scenery: Scenery,
+  sight: Sight,
   theme: Theme,
   hovered: number | null,
   sheet: LabelSheet | null,
 ): void {
   overlay.clear();
   if (props.count === 0) return;
-  if (overlay.paper !== null) drawAxes(overlay.paper, props, scenery, theme);
+  if (overlay.paper !== null) drawAxes(overlay.paper, props, sight, theme);
   const labels = labelsOver(props, sheet);
-  if (labels && !scenery.pointsMove && !scenery.isRunning(performance.now())) {
-    const labelled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: scenery.markPx / 2 + 6 };
-    overlay.drawLabels(labelled, scenery.makeProjector(), theme);
+  if (labels && !sight.pointsMove && !sight.isRunning) {
+    const labelled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: sight.markPx / 2 + 6 };
+    overlay.drawLabels(labelled, sight.projector, theme);
   }
-  if (scenery.leftOut > 0 && !scenery.pointsMove) overlay.drawLeftOut(scenery.leftOut, theme);
+  if (sight.leftOut > 0 && !sight.pointsMove) overlay.drawLeftOut(sight.leftOut, theme);
 }
 
 /** Meaningless axes have no names: a layout shows only the rotating ones in the corner. */
-export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, scenery: Scenery, theme: Theme): void {
+export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, sight: Sight, theme: Theme): void {
   if (!showAxes) return;
-  const { flat } = scenery.viewpoint;
+  const { flat } = sight;
   const isNamed = axisNames.some((name) => name !== "");
-  if (flat < 1 && isNamed) drawLines3D(paper, scenery.makeAxesProjector(), theme, 1 - flat);
-  if (flat < 1) drawCorner(paper, scenery.viewpoint.angles, axisNames, theme, 1 - flat);
-  if (flat === 1) drawAxes2D(paper, axisNames, scenery.extents, theme, 1);
+  if (flat < 1 && isNamed) drawLines3D(paper, sight.axes, theme, 1 - flat);
+  if (flat < 1) drawCorner(paper, sight.angles, axisNames, theme, 1 - flat);
+  if (flat === 1) drawAxes2D(paper, axisNames, sight.extents, theme, 1);
 }
 
 /** When all points are drawn as labels, the overlay adds none. */

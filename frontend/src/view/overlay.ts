@@ -1,5 +1,6 @@
 /** The canvas over the points: labels, and the area being drawn. */
 
+import type { Part } from "../math/crop";
 import { LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import type { Paper } from "./axes_drawing";
@@ -42,6 +43,13 @@ export class Overlay {
     this.canvas.width = Math.round(width * pixelRatio);
     this.canvas.height = Math.round(height * pixelRatio);
     this.#context?.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  }
+
+  /** The canvas holds this part (px) of the window from now on. */
+  showPart(part: Part, width: number, height: number, pixelRatio: number): void {
+    [this.#width, this.#height] = [width, height];
+    [this.canvas.width, this.canvas.height] = [part.width, part.height];
+    this.#context?.setTransform(pixelRatio, 0, 0, pixelRatio, -part.left, -part.top);
   }
 
   clear(): void {

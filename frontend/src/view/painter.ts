@@ -49,6 +49,11 @@ export class Painter {
     this.#passes = passes;
   }
 
+  /** Emphases, lines and labels, in drawing order. */
+  get passes(): readonly number[] {
+    return this.#passes;
+  }
+
   /** All points are in the picture shown. */
   get isWhole(): boolean {
     return this.#whole;

@@ -8,10 +8,10 @@ import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
 import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
-import type { Extents } from "./axes_drawing";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
+import type { Sight } from "./over_points";
 import { NO_PROPS, type PictureProps } from "./picture_props";
 import { axisEnds, extentsOf, framedOf, seenOf } from "./plane";
 import type { Theme } from "./theme";
@@ -214,9 +214,19 @@ export class Scenery {
     return new Projector(this.#props.positions, computeClip(this.#pose, this.#aspect), width, height);
   }
 
-  /** The data range that a 2-D view shows from edge to edge. */
-  get extents(): Extents {
-    return extentsOf(this.plane.seen);
+  /** Where everything is now. */
+  computeSight(now: number): Sight {
+    return {
+      flat: this.viewpoint.flat,
+      angles: this.viewpoint.angles,
+      extents: extentsOf(this.plane.seen),
+      projector: this.makeProjector(),
+      axes: this.#makeAxesProjector(),
+      markPx: this.markPx,
+      leftOut: this.leftOut,
+      pointsMove: this.pointsMove,
+      isRunning: this.isRunning(now),
+    };
   }
 
   /** The framed part of the plane, and the part of it in the window; for the minimap. */
@@ -225,7 +235,7 @@ export class Scenery {
   }
 
   /** Projects the ends of three axes through the middle of the data. */
-  makeAxesProjector(): Projector {
+  #makeAxesProjector(): Projector {
     const { width, height } = this.window;
     return new Projector(axisEnds(this.#bounds), computeClip(this.#pose, this.#aspect), width, height);
   }

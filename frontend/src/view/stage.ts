@@ -40,8 +40,6 @@ export class Stage {
   height = 0;
   pixelRatio = 1;
   #isFitted = false;
-  /** Device px per CSS px of a picture being saved; null: the screen's. */
-  #wantedRatio: number | null = null;
   readonly #listening = new AbortController();
   readonly #sizes: ResizeObserver;
 
@@ -92,15 +90,9 @@ export class Stage {
     return this.width > 0 && this.height > 0;
   }
 
-  /** Sets the device px per CSS px; null: the screen's. */
-  setPixelRatio(pixelRatio: number | null): void {
-    this.#wantedRatio = pixelRatio;
-    this.#measure();
-  }
-
   #measure(): void {
     const { clientWidth, clientHeight } = this.host;
-    const pixelRatio = this.#wantedRatio ?? Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
+    const pixelRatio = Math.min(devicePixelRatio || 1, PIXEL_RATIO_MAX);
     if (clientWidth === this.width && clientHeight === this.height && pixelRatio === this.pixelRatio) return;
     [this.width, this.height, this.pixelRatio] = [clientWidth, clientHeight, pixelRatio];
     if (this.isVisible) this.#isFitted = false;

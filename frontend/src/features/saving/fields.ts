@@ -11,13 +11,14 @@ interface SavingState {
   sheetBytes: number | null;
 }
 
-export const SAVING: Part<SavingState, SavingActions> = {
+export const SAVING: Part<SavingState, SavingActions, "saving"> = {
   fields: {
     exporting: held(null),
     exportNote: held(null),
     saveOpen: held(false),
     sheetBytes: held(0),
   },
+  tasks: ["saving"],
 };
 
 /** Metadata columns included in a page: «shown» are the label and color columns. */

@@ -12,7 +12,9 @@ import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
+import { savePng } from "../../view/picture_saving";
 import { saveFile } from "../../work/save_file";
+import type { Tasks } from "../../work/tasks";
 import type { PageColumns, SavingActions } from "./fields";
 import { drawLegend, legendSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
@@ -21,11 +23,17 @@ import { followSheetBytes, PageSheets } from "./page_sheets";
 /** Number of discs above which programs take minutes to open an SVG. */
 const MANY_DISCS = 50_000;
 
-export function makeSaving(store: Store, client: Client, picture: Picture, colors: PointColors): SavingActions {
-  const saving = new Saving(store, client, picture, colors);
+export function makeSaving(
+  store: Store,
+  client: Client,
+  tasks: Tasks,
+  picture: Picture,
+  colors: PointColors,
+): SavingActions {
+  const saving = new Saving(store, client, tasks, picture, colors);
   followSheetBytes(store, saving.sheets);
   return {
-    savePng: (ratio) => saving.run("PNG", () => saving.savePng(ratio)),
+    savePng: (ratio) => saving.run("PNG", (signal) => saving.savePng(ratio, signal)),
     saveSvg: () => saving.run("SVG", () => saving.saveSvg()),
     saveTable: (format, which) => saving.run(format.toUpperCase(), () => saving.saveTable(format, which)),
     savePage: (columns) => saving.run("HTML", () => saving.savePage(columns)),
@@ -36,38 +44,54 @@ export function makeSaving(store: Store, client: Client, picture: Picture, color
 
 class Saving {
   readonly sheets = new PageSheets(this.client);
+  /** Aborted when the user cancels what is being written. */
+  #signal: AbortSignal | null = null;
 
   constructor(
     private readonly store: Store,
     private readonly client: Client,
+    private readonly tasks: Tasks,
     private readonly picture: Picture,
     private readonly colors: PointColors,
   ) {}
 
-  /** Shows what is being written, and reports failures. */
-  async run(what: string, write: () => Promise<string | null>): Promise<void> {
+  /** Shows what is being written, and reports failures and that the user has canceled it. */
+  async run(what: string, write: (signal: AbortSignal) => Promise<string | null>): Promise<void> {
     if (this.store.state.exporting !== null) return;
     this.store.set({ exporting: `Writing ${what}`, exportNote: null });
+    await new Promise(requestAnimationFrame); // Lets the text appear before the work begins.
+    const exportNote = await this.tasks.run("saving", `Writing ${what}`, (signal) => this.#write(what, write, signal));
+    this.store.set({
+      exporting: null,
+      exportNote: exportNote === undefined ? `No ${what} saved: canceled.` : exportNote,
+    });
+  }
+
+  async #write(
+    what: string,
+    write: (signal: AbortSignal) => Promise<string | null>,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    this.#signal = signal;
     try {
-      await new Promise(requestAnimationFrame); // Lets the text appear before the work begins.
-      this.store.set({ exportNote: await write() });
+      return await write(signal);
     } catch (error) {
-      this.store.set({
-        exportNote: `The ${what} file could not be written: ${error instanceof Error ? error.message : error}.`,
-      });
-    } finally {
-      this.store.set({ exporting: null });
+      if (signal.aborted) throw error;
+      return `The ${what} file could not be written: ${error instanceof Error ? error.message : error}.`;
     }
   }
 
-  async savePng(ratio: number): Promise<string | null> {
-    const canvas = await this.picture.snapshot(ratio);
-    if (canvas === null) throw new Error("the browser gave no pixels; choose a smaller size");
+  async savePng(ratio: number, signal: AbortSignal): Promise<string | null> {
     const { legend, theme } = this.store.state;
-    if (legend !== null) drawLegend(canvas, ratio, legend.column, legendLines(legend), theme);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (blob === null)
-      throw new Error(`the browser cannot write ${canvas.width} × ${canvas.height} px; choose a smaller size`);
+    const { height } = this.picture.extent;
+    const lines = legend === null ? [] : legendLines(legend);
+    const blob = await savePng(this.picture, {
+      ratio,
+      signal,
+      drawMore: (context) => legend !== null && drawLegend(context, height, legend.column, lines, theme),
+      onProgress: (share) => this.tasks.progress("saving", { share, secondsLeft: null }),
+    });
+    if (blob === null) throw new Error("nothing is drawn; wait until the picture is there");
     return this.save(blob, "png");
   }
 
@@ -108,6 +132,7 @@ class Saving {
 
   /** Named after the content. Returns null: no note. */
   async save(content: Blob, extension: string, part: string | null = null): Promise<null> {
+    this.#signal?.throwIfAborted();
     saveFile(content, `${viewName(this.store.state, part)}.${extension}`);
     return null;
   }

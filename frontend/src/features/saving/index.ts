@@ -5,7 +5,7 @@ import { makeSaving } from "./follow";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, client, picture, colors }) => makeSaving(store, client, picture, colors),
+  start: ({ store, client, tasks, picture, colors }) => makeSaving(store, client, tasks, picture, colors),
   commands: (store, actions) => [{ name: "Save", commands: savingCommands(store, actions) }],
   panels: [{ slot: "toolbar-drawing", element: "save-menu" }],
 };

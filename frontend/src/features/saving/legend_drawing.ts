@@ -1,4 +1,4 @@
-/** Draws the legend into a saved picture: at the bottom left, as on the screen. */
+/** Draws the legend over a saved picture: at the bottom left, as on the screen. Lengths in CSS px. */
 import type { LegendLine } from "../../data/legend_lines";
 import { escapeText } from "../../view/svg_writer";
 
@@ -11,17 +11,14 @@ const COLORS = {
 } as const;
 
 export function drawLegend(
-  canvas: HTMLCanvasElement,
-  ratio: number,
+  context: CanvasRenderingContext2D,
+  pictureHeight: number,
   title: string,
   lines: readonly LegendLine[],
   theme: "light" | "dark",
 ): void {
-  const context = canvas.getContext("2d");
-  if (context === null) return;
   const colors = COLORS[theme];
   context.save();
-  context.scale(ratio, ratio);
   context.font = `12px ${FONT}`;
   context.textBaseline = "middle";
   const measure = (text: string) => context.measureText(text).width;
@@ -30,7 +27,7 @@ export function drawLegend(
     measure(clip(title)) + 12,
   );
   const [width, height] = [widest + 2 * PAD, (lines.length + 1) * LINE + 2 * PAD - 4];
-  const top = canvas.height / ratio - BOTTOM - height;
+  const top = pictureHeight - BOTTOM - height;
   context.beginPath();
   context.roundRect(LEFT, top, width, height, 6);
   context.fillStyle = colors.ground;

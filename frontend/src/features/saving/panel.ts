@@ -3,14 +3,15 @@ import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import { formatBytes, formatCount, plural } from "../../data/format";
+import { formatBytes, formatCount, formatNumber, plural } from "../../data/format";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import "../../controls/popover";
+import "../../controls/task_progress";
 import { StoreElement } from "../../state/store_element";
 
 /** Device px per CSS px of the picture on the screen. */
-const RATIOS = [1, 2, 4] as const;
+const RATIOS = [1, 2, 4, 8] as const;
 const MIN_WIDTH_PX = 100;
 /** Size of a page above which what its images take is said: mail and chats often refuse larger files. */
 const LARGE_PAGE_BYTES = 20_000_000;
@@ -19,6 +20,8 @@ const LARGE_PAGE_BYTES = 20_000_000;
 export class SaveMenu extends StoreElement {
   /** Whether a page includes every column, or only the label and color columns. */
   @state() private withColumns = true;
+  /** Typed width in px; null: none. */
+  @state() private ownWidth: number | null = null;
   @query("button.icon") private button!: HTMLElement;
 
   static override styles = [
@@ -56,23 +59,44 @@ export class SaveMenu extends StoreElement {
         ${selected > 0 ? this.#renderTables("selection", `${formatCount(selected)} selected`) : nothing}
         <hr />
         ${this.#renderPage()}
+        ${this.#renderProgress()}
         <p class="small soft" role="status">${exporting === null ? (exportNote ?? "") : `${exporting}…`}</p>
       </div></anchored-popover>`;
   }
 
+  /** Of a file that is written piece by piece. */
+  #renderProgress() {
+    const task = this.state.tasks.saving;
+    if (task?.progress === undefined) return nothing;
+    return html`<task-progress .task=${task} @cancel=${this.#cancel}></task-progress>`;
+  }
+
+  /** The button that was pressed is gone: the menu keeps the focus, and with it the key that closes it. */
+  #cancel(): void {
+    this.actions.cancel("saving");
+    this.renderRoot.querySelector<HTMLElement>(".choices button")?.focus();
+  }
+
   #renderPictures() {
     const { width, height, maxRatio } = this.actions.pictureExtent();
-    const size = (ratio: number) => `${Math.round(width * ratio)} × ${Math.round(height * ratio)} px`;
+    const max = Math.floor(width * maxRatio);
+    const size = (ratio: number) => sizeWords(width * ratio, height * ratio);
+    const own = this.ownWidth === null || this.ownWidth > max ? null : size(this.ownWidth / width);
+    const type = (event: Event) => {
+      this.ownWidth = Number((event.target as HTMLInputElement).value) || null;
+    };
     return html`<div class="line"><span class="soft">Picture</span><div class="choices">
         ${RATIOS.map(
           (ratio) => html`<button ?disabled=${ratio > maxRatio} aria-label="PNG, ${ratio} times the screen's size"
-            title=${ratio > maxRatio ? `${size(ratio)}: larger than can be drawn here` : `PNG, ${size(ratio)}`}
+            title=${ratio > maxRatio ? `${size(ratio)}: larger than ${size(maxRatio)}, the maximum` : `PNG, ${size(ratio)}`}
             @click=${() => this.actions.savePng(ratio)}>${ratio}×</button>`,
         )}
         <button aria-label="SVG" title="SVG: sharp at any size" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
       <form class="line" @submit=${this.#saveOwn}><span class="soft">Own width</span><div class="own">
-        <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${Math.floor(width * maxRatio)} step="1" placeholder="\u2264 ${Math.floor(width * maxRatio)} px" required />
-        <button>PNG</button></div></form>`;
+        <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${max} step="1" placeholder="\u2264 ${max} px"
+          title="Up to ${size(maxRatio)}" required @input=${type} />
+        <button>PNG</button></div></form>
+      ${own === null ? nothing : html`<p class="small soft size">${own}</p>`}`;
   }
 
   #renderTables(which: "all" | "selection", words: string) {
@@ -110,4 +134,11 @@ export class SaveMenu extends StoreElement {
     const width = Number(new FormData(event.target as HTMLFormElement).get("width"));
     if (width >= MIN_WIDTH_PX) void this.actions.savePng(width / this.actions.pictureExtent().width);
   }
+}
+
+function sizeWords(width: number, height: number): string {
+  const [across, down] = [Math.round(width), Math.round(height)];
+  const millions = (across * down) / 1e6;
+  const count = millions < 10 ? formatNumber(Number(millions.toPrecision(2))) : formatCount(Math.round(millions));
+  return `${formatCount(across)} × ${formatCount(down)} px, ${count} megapixels`;
 }

@@ -96,6 +96,7 @@ describe("texts", () => {
     return image;
   }
   const sheet = (isAll: boolean) => ({
+    pixelRatio: 1,
     ...{ image: whiteSheet(), isAll },
     rects: Uint16Array.of(2, 2, 12, 6),
     rows: Uint32Array.of(0),

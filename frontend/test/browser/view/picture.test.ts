@@ -1,90 +1,13 @@
 /** The picture on real WebGL 2: known points in, pixels out. */
 
 import { afterEach, describe, expect, it } from "vitest";
-import type { Sprite } from "../../../src/data/sprite";
-import { Random } from "../../../src/math/random";
-import { EMPHASIS, type PictureProps } from "../../../src/view/picture";
-import { colorsOf, disposeShown, flat, GROUND, painted, pixelAt, type Shown, show, spots } from "./shown_picture";
+import { EMPHASIS } from "../../../src/view/picture";
+import { colorsOf, disposeShown, flat, GROUND, painted, pixelAt, show, spots } from "./shown_picture";
 
 const RED = [200, 30, 30];
-const random = new Random(1);
 const nextFrame = () => new Promise<number>(requestAnimationFrame);
 
 afterEach(() => disposeShown());
-
-function send(shown: Shown, type: string, x: number, y: number, more: PointerEventInit = {}): void {
-  const canvas = shown.host.querySelector("canvas")!;
-  canvas.setPointerCapture = () => {};
-  canvas.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, bubbles: true, ...more }));
-}
-
-describe("a running layout", () => {
-  /** Gives the picture new places every frame. */
-  async function run(shown: Shown, frames: (number: number) => Partial<PictureProps>, count: number): Promise<void> {
-    for (let number = 0; number < count; number++) {
-      shown.picture.set({ isLayout: true, ...frames(number) });
-      await nextFrame();
-    }
-  }
-
-  const cloud = (count: number, radius: number): Partial<PictureProps> => {
-    const points = () => Float32Array.from({ length: count }, () => radius * (random.uniform() + random.uniform() - 1));
-    return { positions: { x: points(), y: points(), z: null }, count };
-  };
-
-  // How much of them a frame draws is a test of the painter; how long that takes, a benchmark.
-  it.each([10_000, 100_000])("of %i points is whole once no more places come", async (count) => {
-    const clouds = Array.from({ length: 4 }, (_, number) => cloud(count, 1 + number));
-    const shown = show(clouds[0]!);
-    await painted(shown, count);
-    await run(shown, (number) => clouds[number % 4]!, 60);
-    await painted(shown, count);
-  });
-
-  it("grows in the window without leaving it, and shrinks without a jump", async () => {
-    const count = 2_000;
-    const base = cloud(count, 1).positions!;
-    const scaled = (by: number): Partial<PictureProps> => ({
-      positions: { x: base.x.map((x) => by * x), y: base.y.map((y) => by * y), z: null },
-      count,
-    });
-    const shown = show(scaled(1));
-    await painted(shown, count);
-    await run(shown, (number) => scaled(1.2 ** number), 40);
-    await painted(shown, count);
-    const far = () =>
-      Math.max(
-        ...Array.from({ length: count }, (_, row) => shown.picture.pointer.locate(row)).map((at) =>
-          at === null ? Infinity : Math.abs(at[0] - 300) + Math.abs(at[1] - 200),
-        ),
-      );
-    const whole = far();
-    expect(whole).toBeLessThan(500);
-    shown.picture.set(scaled(1.2 ** 38));
-    expect(far()).toBeLessThan(whole);
-    expect(far()).toBeGreaterThan(0.6 * whole);
-  });
-
-  it("leaves a camera that the user moved where it is", async () => {
-    const shown = show(flat([-1, -1], [1, 1], [0, 0]));
-    await painted(shown, 3);
-    await run(shown, () => flat([-1, -1], [1, 1], [0, 0]), 3);
-    shown.picture.camera.zoomBy(2);
-    const before = shown.picture.pointer.locate(2)!;
-    shown.picture.set(flat([-3, -3], [9, 9], [0, 0]));
-    expect(shown.picture.pointer.locate(2)).toEqual(before);
-  });
-
-  it("draws those that have a place where most have none", async () => {
-    const shown = show(flat([0, 0], [1, 1]));
-    const points = Array.from({ length: 500 }, (_, row): [number, number] =>
-      row % 50 === 0 ? [row, row] : [NaN, NaN],
-    );
-    await run(shown, () => flat(...points), 4);
-    await painted(shown, 500);
-    expect(spots(shown).length).toBeGreaterThan(20);
-  });
-});
 
 describe("what is drawn", () => {
   it("shows a far outlier among 100,000 points, and counts all", async () => {
@@ -151,83 +74,6 @@ describe("what is drawn", () => {
   });
 });
 
-describe("the pointer", () => {
-  const count = 10_000;
-  const column = () => Float32Array.from({ length: count }, () => random.uniform());
-
-  it("hovers and clicks the point that is there, and a drag is no click", async () => {
-    const shown = show(flat([-1, -1], [0, 0], [1, 1]));
-    await painted(shown, 3);
-    send(shown, "pointermove", 302, 201);
-    await expect.poll(() => shown.hovered).toEqual([1]);
-    for (const [x, y] of [
-      [300, 200],
-      [100, 200],
-    ]) {
-      send(shown, "pointerdown", x, y);
-      send(shown, "pointerup", x, y);
-    }
-    expect(shown.clicked).toEqual([1, null]);
-    send(shown, "pointerdown", 300, 200);
-    send(shown, "pointermove", 360, 200);
-    send(shown, "pointerup", 360, 200);
-    expect(shown.clicked.length).toBe(2);
-    await painted(shown, 3);
-    expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
-  });
-
-  it("finds among 10,000 the row that was aimed at, or one whose disc lies over it", async () => {
-    const shown = show({ positions: { x: column(), y: column(), z: column() }, count, dimensions: 3, pointSize: 4 });
-    await painted(shown, count);
-    for (let i = 0; i < 60; i++) {
-      const row = Math.floor(random.uniform() * count);
-      const [x, y] = shown.picture.pointer.locate(row) ?? [0, 0];
-      send(shown, "pointerdown", x, y);
-      send(shown, "pointerup", x, y);
-      const at = shown.picture.pointer.locate(shown.clicked.at(-1) ?? -1) ?? [0, 0];
-      expect(Math.hypot(at[0] - x, at[1] - y)).toBeLessThan(6);
-    }
-  });
-
-  it("looks for a point where the GPU drew it", async () => {
-    const positions = { x: column(), y: column(), z: column() };
-    let compared = 0;
-    for (let row = 0; row < 8; row++) {
-      const cut = (column: Float32Array) => column.subarray(row * 3, row * 3 + 3);
-      const three = { x: cut(positions.x), y: cut(positions.y), z: cut(positions.z) };
-      // One red among two of the ground's color, so that the camera has something to turn around.
-      const colors = Uint8Array.of(...RED, 255, ...GROUND, 255, ...GROUND, 255);
-      // A picture of its own: one that is shown already would move its points there, and be looked at on the way.
-      disposeShown();
-      const shown = show({ positions: three, count: 3, dimensions: 3, colors, pointSize: 10 });
-      await painted(shown, 3);
-      // Fog takes most of the red from a point in the back.
-      const found = spots(shown).filter((spot) => spot.color[0] > spot.color[2] + 30);
-      const middle = (part: "x" | "y") => found.reduce((sum, spot) => sum + spot[part] + 0.5, 0) / found.length;
-      const [at, ...others] = [0, 1, 2].map((row) => shown.picture.pointer.locate(row) ?? [0, 0]);
-      const distance = ([x, y]: number[]) => Math.hypot((at?.[0] ?? 0) - (x ?? 0), (at?.[1] ?? 0) - (y ?? 0));
-      // A disc of the ground's color over the red one would move the middle of what is left of it.
-      if (others.some((other) => distance(other) < 16)) continue;
-      expect(distance([middle("x"), middle("y")])).toBeLessThan(2);
-      compared += 1;
-    }
-    expect(compared).toBeGreaterThan(0);
-  });
-});
-
-describe("what is under the pointer", () => {
-  it("is forgotten while the scene moves, and looked up again at rest", async () => {
-    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), pointSize: 20 });
-    await painted(shown, 3);
-    const canvas = shown.host.querySelector("canvas")!;
-    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: 300, clientY: 200, bubbles: true }));
-    await expect.poll(() => shown.hovered).toEqual([1]);
-    shown.picture.camera.zoomBy(1.2);
-    expect(shown.hovered).toEqual([1, null]);
-    await expect.poll(() => shown.hovered).toEqual([1, null, 1]);
-  });
-});
-
 describe("a window that changes its size", () => {
   it("leaves the canvas, which a new size empties, as it is until the frame that draws it", async () => {
     const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]) });
@@ -243,77 +89,6 @@ describe("a window that changes its size", () => {
     await expect.poll(() => canvas.width).toBe(500);
     await painted(shown, 3);
     expect(pixelAt(shown, 5, 5)).toEqual(GROUND);
-  });
-});
-
-function sheets(urls: string[], grid: Pick<Sprite, "columns" | "rows" | "thumbWidth" | "thumbHeight">): Sprite {
-  const { columns, rows, thumbWidth, thumbHeight } = grid;
-  return { ...grid, urls, width: columns * thumbWidth, height: rows * thumbHeight, pages: null };
-}
-
-/** One column of squares of 16 px. */
-async function drawPage(colors: number[][]): Promise<string> {
-  const sheet = new OffscreenCanvas(16, 32);
-  const context = sheet.getContext("2d")!;
-  colors.forEach((color, i) => {
-    context.fillStyle = `rgb(${color.join()})`;
-    context.fillRect(0, i * 16, 16, 16);
-  });
-  return URL.createObjectURL(await sheet.convertToBlob());
-}
-
-describe("thumbnails", () => {
-  it("shows each row its own cell of a 3 x 2 sheet of 8 x 4 px cells, last row not filled", async () => {
-    const palette = [
-      [255, 0, 0],
-      [0, 200, 0],
-      [0, 0, 255],
-      [250, 200, 0],
-      [0, 200, 200],
-    ];
-    const sheet = new OffscreenCanvas(24, 8);
-    const context = sheet.getContext("2d")!;
-    palette.forEach((color, i) => {
-      context.fillStyle = `rgb(${color.join()})`;
-      context.fillRect((i % 3) * 8, Math.floor(i / 3) * 4, 8, 4);
-    });
-    const url = URL.createObjectURL(await sheet.convertToBlob());
-    const points = flat([-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]);
-    const sprite = sheets([url], { columns: 3, rows: 2, thumbWidth: 8, thumbHeight: 4 });
-    const shown = show({ ...points, sprite, showImages: true });
-    await expect.poll(() => pixelAt(shown, 300, 200)).toEqual(palette[2]);
-    palette.forEach((color, i) => {
-      expect(pixelAt(shown, 300 + ((i - 2) / 2) * (300 / 1.07), 200)).toEqual(color);
-    });
-  });
-
-  it("finds each row on its page of a sheet in three, and shows points until all pages are there", async () => {
-    const colors = [
-      [255, 0, 0],
-      [0, 200, 0],
-      [0, 0, 255],
-      [250, 200, 0],
-      [0, 200, 200],
-    ];
-    const urls = await Promise.all([0, 1, 2].map((page) => drawPage(colors.slice(2 * page, 2 * page + 2))));
-    const sprite = sheets(urls, { columns: 1, rows: 2, thumbWidth: 16, thumbHeight: 16 });
-    const shown = show({ ...flat([-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]), sprite, showImages: true });
-    await expect.poll(() => pixelAt(shown, 300, 200)).toEqual(colors[2]);
-    colors.forEach((color, i) => {
-      expect(pixelAt(shown, 300 + ((i - 2) / 2) * (300 / 1.07), 200)).toEqual(color);
-    });
-  });
-
-  it("says what is wrong with a sheet that is no image", async () => {
-    const url = URL.createObjectURL(new Blob(["no image"], { type: "text/plain" }));
-    const shown = show({
-      ...flat([0, 0]),
-      sprite: sheets([url], { columns: 1, rows: 1, thumbWidth: 8, thumbHeight: 8 }),
-      showImages: true,
-    });
-    await expect.poll(() => shown.problems.at(-1)?.message).toContain("no image");
-    await painted(shown, 1);
-    expect(spots(shown).length).toBeGreaterThan(4);
   });
 });
 

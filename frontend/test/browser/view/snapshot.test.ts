@@ -1,5 +1,6 @@
 /** A picture that is saved while it moves. */
 import { afterEach, describe, expect, it } from "vitest";
+import { pixelsOf, saveAs, sizeOf } from "./saved_png";
 import { colorsOf, disposeShown, flat, painted, type Shown, show, spots } from "./shown_picture";
 
 const RED = [200, 30, 30];
@@ -22,8 +23,8 @@ async function whileChanging<T>(result: Promise<T>, change: (frame: number) => v
   }
 }
 
-function redOf(canvas: HTMLCanvasElement, x: number, y: number): number {
-  const [red, , blue] = canvas.getContext("2d")!.getImageData(x, y, 1, 1).data;
+async function redOf(png: Blob, x: number, y: number): Promise<number> {
+  const [red, , blue] = (await pixelsOf(png, x, y, 1, 1)).data;
   return red! - blue!;
 }
 
@@ -37,9 +38,9 @@ describe("a snapshot", () => {
     const { azimuth } = shown.picture.camera.state;
     shown.picture.set({ rotating: true });
     await expect.poll(() => shown.picture.camera.state.azimuth).not.toBe(azimuth);
-    const canvas = await shown.picture.snapshot(2);
-    expect([canvas!.width, canvas!.height]).toEqual([1200, 800]);
-    expect(redOf(canvas!, 600, 400)).toBeGreaterThan(80);
+    const png = (await saveAs(shown, 2))!;
+    expect(await sizeOf(png)).toEqual([1200, 800]);
+    expect(await redOf(png, 600, 400)).toBeGreaterThan(80);
     const saved = shown.picture.camera.state.azimuth;
     await expect.poll(() => shown.picture.camera.state.azimuth).not.toBe(saved);
   });
@@ -49,19 +50,19 @@ describe("a snapshot", () => {
     await painted(shown, 3);
     let [old, latest] = [flat([-1, -1], [0, 0], [1, 1]).positions!, flat([-1, -1], [0, 0], [1, 1]).positions!];
     shown.picture.set({ positions: old });
-    const canvas = await whileChanging(shown.picture.snapshot(1), () => {
+    const png = await whileChanging(saveAs(shown, 1), () => {
       latest = flat([-1, -1], [0.9, -0.9], [1, 1]).positions!;
       shown.picture.set({ positions: latest });
       structuredClone(null, { transfer: [old.x.buffer, old.y.buffer] as ArrayBuffer[] });
       old = latest;
     });
-    expect(redOf(canvas!, 300, 200)).toBeGreaterThan(80);
+    expect(await redOf(png!, 300, 200)).toBeGreaterThan(80);
     await painted(shown, 3);
     expect(nearTheMiddle(shown)).toBe(0);
   });
 
   it("of a picture without points is none", async () => {
-    expect(await show({}).picture.snapshot(1)).toBeNull();
+    expect(await saveAs(show({}), 1)).toBeNull();
   });
 });
 

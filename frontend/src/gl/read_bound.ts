@@ -1,6 +1,8 @@
-/** The canvas's pixels, RGBA rows from the top. */
-export function readCanvas(gl: WebGL2RenderingContext): { width: number; height: number; data: Uint8ClampedArray } {
-  const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+/** Pixels of the bound framebuffer, RGBA rows from the top. */
+
+import type { Pixels } from "./scene";
+
+export function readBound(gl: WebGL2RenderingContext, width: number, height: number): Pixels {
   const upward = new Uint8Array(width * height * 4);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upward);
   const data = new Uint8ClampedArray(upward.length);
