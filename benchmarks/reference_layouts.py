@@ -13,8 +13,6 @@ import os
 import subprocess
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +20,11 @@ from typing import Any
 
 import numpy as np
 from layout_quality import compute_joint, compute_kl, find_neighbors, measure_trustworthiness
-from real_data import NAME, read_data, write_logdir
+from plugin_routes import ask
+from real_data import read_data, write_logdir
 from tensorboard_process import TensorBoardProcess
 
 RUNNER = Path(__file__).resolve().parent / "run_layout.mjs"
-ROUTES = "data/plugin/embeddings/"
 PERPLEXITY = 30
 TSNE_NEIGHBORS = 3 * PERPLEXITY
 #: 250 iterations of early exaggeration and 500 more: openTSNE's defaults.
@@ -80,34 +78,20 @@ def _run_ours(name: str, method: str, folder: Path) -> Picture:
     with tempfile.TemporaryDirectory() as cache:
         os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
         with TensorBoardProcess(logdir, tensorflow=True) as server:
-            base = f"{server.url}/{ROUTES}"
-            _get(base + "runs")
+            ask(server, "runs")
             started = time.perf_counter()
-            fetch_inputs(base, method, folder)
+            fetch_inputs(server, method, folder)
             layout_s = float(run_node(method, folder, EXAGGERATED + NORMAL)["seconds"])
             seconds = time.perf_counter() - started
     coordinates = np.fromfile(folder / "layout.bin", np.float32).reshape(2, -1).T
     return Picture(coordinates, seconds, layout_s)
 
 
-def fetch_inputs(base: str, method: str, folder: Path) -> None:
+def fetch_inputs(server: TensorBoardProcess, method: str, folder: Path) -> None:
     """Writes the graph and the initial picture, as the tab gets them, to files for the runner."""
-    (folder / "graph.arrow").write_bytes(_fetch_graph(base, method))
-    (folder / "pca.arrow").write_bytes(_get(base + _address("projections", method="pca", components=2))[1])
-
-
-def _fetch_graph(base: str, method: str) -> bytes:
     k = TSNE_NEIGHBORS if method == "tsne" else UMAP_NEIGHBORS - 1  # umap-learn counts the point itself.
-    status, body = _get(base + _address("graph", k=k, metric="euclidean"))
-    while status == 202:
-        job = json.loads(body)["job"]
-        if job["state"] in {"failed", "cancelled"}:
-            raise RuntimeError(f"the graph was not computed: {job['error']}")
-        if job["state"] == "done":
-            return _get(base + job["result"])[1]
-        time.sleep(0.2)
-        body = _get(base + f"jobs/{job['id']}")[1]
-    return body
+    (folder / "graph.arrow").write_bytes(ask(server, "graph", k=k, metric="euclidean"))
+    (folder / "pca.arrow").write_bytes(ask(server, "projections", method="pca", components=2))
 
 
 def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
@@ -123,15 +107,6 @@ def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     figures: dict[str, float] = json.loads(printed)
     return figures
-
-
-def _address(route: str, **parameters: Any) -> str:
-    return f"{route}?{urllib.parse.urlencode({'run': '.', 'name': NAME, **parameters})}"
-
-
-def _get(url: str) -> tuple[int, bytes]:
-    with urllib.request.urlopen(url) as answer:
-        return answer.status, answer.read()
 
 
 # --- The references, each with the settings that its documentation recommends for such data ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from report_projections import kernels_table, layouts_table, references_table, routes_table
+from report_projections import kernels_table, layouts_table, references_table, routes_table, scikit_learn_table
 from tab import BUILT_IN, OURS
 
 #: Field -> its label, its unit, the maximum fraction of the built-in's figure (None: no target).
@@ -48,6 +48,7 @@ def to_markdown(results: dict[str, Any]) -> str:
     parts += [layouts_table(results["layouts"])] if "layouts" in results else []
     parts += [kernels_table(results["kernels"])] if "kernels" in results else []
     parts += [references_table(results["references"])] if "references" in results else []
+    parts += [scikit_learn_table(results["scikit_learn"])] if "scikit_learn" in results else []
     parts += [routes_table(results["routes"])] if "routes" in results else []
     return "\n\n".join(parts) + "\n"
 

@@ -87,6 +87,27 @@ def _reference_rows(label: str, tools: dict[str, dict[str, Any]]) -> list[str]:
     return rows
 
 
+#: Part of `scikit_learn.measure` -> its label, the figure of agreement, and what that is.
+SCIKIT_LEARN_ROWS = {
+    "pca": ("ten principal components", "angle", "largest angle between the two spaces, rad"),
+    "neighbors": ("15 neighbors of all rows", "recall", "share of ours that are true by theirs"),
+    "trustworthiness": ("trustworthiness", "difference", "difference; rows at equal distances have several ranks"),
+}
+
+
+def scikit_learn_table(data: dict[str, dict[str, Any]]) -> str:
+    """Data set -> result of `scikit_learn.measure`."""
+    head = ["## Against scikit-learn", "", f"| | {OURS} | scikit-learn | agreement |", "| --- " * 4 + "|"]
+    rows = []
+    for name, figures in data.items():
+        for part, (words, field, meaning) in SCIKIT_LEARN_ROWS.items():
+            if (one := figures[part]) is None:
+                continue
+            label = f"{name}, {figures['rows']:,} x {figures['dims']}: {words}"
+            rows.append(f"| {label} | {one['ours_s']:.2f} s | {one['theirs_s']:.2f} s | {one[field]:.3g}, {meaning} |")
+    return "\n".join([*head, *rows])
+
+
 def routes_table(routes: dict[str, Any]) -> str:
     """Takes the result of `server_routes.measure`."""
     one, graphs = routes["one_row"], routes["graphs"]

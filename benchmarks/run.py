@@ -23,6 +23,7 @@ import kernels  # noqa: E402
 import layout_tab  # noqa: E402
 import metadata  # noqa: E402
 import reference_layouts  # noqa: E402
+import scikit_learn  # noqa: E402
 import server_routes  # noqa: E402
 import startup  # noqa: E402
 import tab  # noqa: E402
@@ -113,6 +114,11 @@ def measure_references(to: Settings) -> Any:
     return {name: reference_layouts.measure(name, to.folder, _say) for name in names}
 
 
+def measure_scikit_learn(to: Settings) -> Any:
+    names = to.either(REFERENCE_DATA[:1], REFERENCE_DATA)
+    return {name: scikit_learn.measure(name, to.folder, _say) for name in names}
+
+
 def measure_routes(to: Settings) -> Any:
     names = to.either(REFERENCE_DATA[:1], REFERENCE_DATA[1:])
     return server_routes.measure(to.either(QUICK_CASES[0], HALF_A_GIGABYTE), names, to.folder, _say)
@@ -130,6 +136,7 @@ PARTS: dict[str, Callable[[Settings], Any]] = {
     "layouts": measure_layouts,
     "kernels": measure_kernels,
     "references": measure_references,
+    "scikit_learn": measure_scikit_learn,
     "routes": measure_routes,
 }
 

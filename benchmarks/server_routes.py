@@ -11,8 +11,6 @@ import os
 import statistics
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,11 +19,11 @@ import numpy as np
 import pyarrow as pa
 from checkpoints import NAME, Case, write_case
 from logdir_builders import write_checkpoint, write_events
+from plugin_routes import ask, time_first_byte
 from process_figures import MemoryPeaks
 from real_data import read_data
 from tensorboard_process import TensorBoardProcess
 
-ROUTES = "data/plugin/embeddings/"
 GRAPH_NEIGHBORS = 90
 OFFSET = 1000
 TRUTH_ROWS = 1000
@@ -45,12 +43,12 @@ def measure(case: Case, names: Sequence[str], folder: Path, say: Callable[[str],
 
 def _measure_rows(case: Case, folder: Path) -> dict[str, float]:
     with TensorBoardProcess(write_case(case, folder), tensorflow=True) as server:
-        _ask(server, "runs")
+        ask(server, "runs")
         memory = MemoryPeaks({"server": server.pid})
-        pca_s = _ask(server, "projections", method="pca", components=10)[0]
+        pca_s = _time(server, "projections", method="pca", components=10)[0]
         pca_peak_mib = memory.stop()["server"]
         rows = np.random.default_rng(0).integers(0, case.rows, 11)
-        times = [_ask(server, "neighbors", row=int(row), k=100, metric="euclidean")[0] for row in rows]
+        times = [_time(server, "neighbors", row=int(row), k=100, metric="euclidean")[0] for row in rows]
     return {"pca_s": pca_s, "pca_peak_mib": pca_peak_mib, "neighbors_s": statistics.median(times[1:])}
 
 
@@ -62,9 +60,11 @@ def _measure_graph(vectors: np.ndarray, logdir: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as cache:
         os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
         with TensorBoardProcess(logdir, tensorflow=True) as server:
-            _ask(server, "runs")
-            seconds, body = _ask_graph(server)
-            first_byte_s = statistics.median(_time_first_byte(server) for _ in range(5))
+            ask(server, "runs")
+            seconds, body = _time(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")
+            first_byte_s = statistics.median(
+                time_first_byte(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean") for _ in range(5)
+            )
     batch = pa.ipc.open_stream(body).read_next_batch()
     document = json.loads(batch.schema.metadata[b"graph"])
     neighbors = batch.column("neighbor").values.to_numpy().reshape(len(vectors), document["k"])
@@ -96,41 +96,8 @@ def _measure_recall(vectors: np.ndarray, neighbors: np.ndarray) -> float:
     return found / (len(rows) * k)
 
 
-def _ask_graph(server: TensorBoardProcess) -> tuple[float, bytes]:
-    """Seconds from the first request to the last byte, and the bytes."""
+def _time(server: TensorBoardProcess, route: str, **parameters: object) -> tuple[float, bytes]:
+    """Seconds from the request to the last byte of the result, and its bytes."""
     started = time.perf_counter()
-    _, body = _ask(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")
-    while body[:1] == b"{":  # A job; a graph starts with Arrow's magic bytes.
-        job = json.loads(body)["job"]
-        if job["state"] in {"failed", "cancelled"}:
-            raise RuntimeError(f"the graph was not computed: {job['error']}")
-        time.sleep(0.1)
-        route = job["result"] if job["state"] == "done" else f"jobs/{job['id']}"
-        body = _get(f"{server.url}/{ROUTES}{route}")
+    body = ask(server, route, **parameters)
     return time.perf_counter() - started, body
-
-
-def _time_first_byte(server: TensorBoardProcess) -> float:
-    started = time.perf_counter()
-    with urllib.request.urlopen(_address(server, "graph", k=GRAPH_NEIGHBORS, metric="euclidean")) as answer:
-        answer.read(1)
-        taken = time.perf_counter() - started
-        answer.read()
-    return taken
-
-
-def _ask(server: TensorBoardProcess, route: str, **parameters: Any) -> tuple[float, bytes]:
-    started = time.perf_counter()
-    body = _get(_address(server, route, **parameters))
-    return time.perf_counter() - started, body
-
-
-def _address(server: TensorBoardProcess, route: str, **parameters: Any) -> str:
-    query = urllib.parse.urlencode({"run": ".", "name": NAME, **parameters})
-    return f"{server.url}/{ROUTES}{route}?{query}"
-
-
-def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url) as answer:
-        body: bytes = answer.read()
-    return body

@@ -27,7 +27,7 @@ export interface JobWatch {
  * Polling interval, growing from `min` to `max` and falling to a fraction of the time left: jobs finish without delay,
  * and long ones are not disturbed.
  */
-const POLL_MS = { min: 100, max: 1000, growth: 1.25, ofTimeLeft: 0.25 } as const;
+const POLL_MS = { min: 100, max: 1000, growth: 1.1, ofTimeLeft: 0.25 } as const;
 
 /** Receives the first part of a job's result. */
 type UseFirst = (response: Response) => void;

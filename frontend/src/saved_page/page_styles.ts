@@ -20,7 +20,7 @@ button[aria-pressed="true"], button[aria-checked="true"] { background: var(--acc
 .head { position: fixed; left: 16px; top: 12px; max-width: calc(100vw - 700px); pointer-events: none; }
 .head h1 { font-size: 15px; line-height: 20px; font-weight: 600; }
 .head h1, .head p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.small, .head p { font-size: 12px; line-height: 16px; color: var(--text-soft); }
+.small, .head p { font-size: 13px; line-height: 18px; color: var(--text-soft); }
 .faint { color: var(--text-faint); }
 .bar { right: 12px; top: 12px; display: flex; align-items: center; gap: 2px; padding: 3px; }
 .bar .line { width: 1px; height: 16px; margin: 0 4px; background: var(--line-strong); }
