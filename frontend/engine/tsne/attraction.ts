@@ -1,6 +1,6 @@
 /** Attraction: for each row, the sum over its pairs of p q (y_i - y_j) with q = 1 / (1 + |y_i - y_j|²). */
 import { attractions, joints, positions, rows, stride, tails } from "./arrays";
-import { addLanes, pairsOf } from "./pairs";
+import { addLanes, othersOfTwo, pairsOf } from "./pairs";
 
 export function attract(): void {
   for (let row: u32 = 0; row < rows; ++row) {
@@ -23,12 +23,8 @@ function attractInPlane(row: u32): void {
     let sumsX = f32x4.splat(0);
     let sumsY = f32x4.splat(0);
     for (; at + 16 <= end; at += 16) {
-      const a = v128.load64_zero(positions + ((<usize>load<u32>(tails + at)) << 3));
-      const b = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 4)) << 3));
-      const c = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 8)) << 3));
-      const d = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 12)) << 3));
-      const ab = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-      const cd = i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+      const ab = othersOfTwo(at);
+      const cd = othersOfTwo(at + 8);
       const dx = f32x4.sub(ownX, i64x2.shuffle(ab, cd, 0, 2));
       const dy = f32x4.sub(ownY, i64x2.shuffle(ab, cd, 1, 3));
       const squares = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));

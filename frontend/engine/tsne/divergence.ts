@@ -4,7 +4,7 @@
  */
 import { joints, positions, rows, stride, tails } from "./arrays";
 import { logarithm, logarithmOfFour } from "./logarithm";
-import { addLanes, pairsOf } from "./pairs";
+import { addLanes, othersOfTwo, pairsOf } from "./pairs";
 
 /** Sum of p ln p, once it is needed: the probabilities no longer change then. */
 let entropy: f64 = 0;
@@ -49,12 +49,8 @@ function spreadInPlane(row: u32): f32 {
   if (ASC_FEATURE_SIMD) {
     let sums = f32x4.splat(0);
     for (; at + 16 <= end; at += 16) {
-      const a = v128.load64_zero(positions + ((<usize>load<u32>(tails + at)) << 3));
-      const b = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 4)) << 3));
-      const c = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 8)) << 3));
-      const d = v128.load64_zero(positions + ((<usize>load<u32>(tails + at, 12)) << 3));
-      const ab = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-      const cd = i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+      const ab = othersOfTwo(at);
+      const cd = othersOfTwo(at + 8);
       const dx = f32x4.sub(f32x4.splat(x), i64x2.shuffle(ab, cd, 0, 2));
       const dy = f32x4.sub(f32x4.splat(y), i64x2.shuffle(ab, cd, 1, 3));
       const squares = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));

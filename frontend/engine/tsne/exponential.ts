@@ -4,8 +4,8 @@ const LOG2_E = <f32>Math.LOG2E;
 /**
  * ln 2 in two parts, the first with few digits, so that the remainder of the division by it is exact (Cody and Waite).
  */
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.1219444e-4;
+export const LN2_HIGH: f32 = 0.693359375;
+export const LN2_LOW: f32 = -2.1219444e-4;
 /** Below this the result is 0: f32 has no smaller normal numbers. */
 const MIN_EXPONENT: f32 = -87.0;
 

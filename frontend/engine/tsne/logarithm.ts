@@ -3,9 +3,8 @@
  * 1, else the relative one, the size of rounding to f32.
  */
 
-/** ln 2 in two parts, the first with few digits, so that its product with the exponent is exact (Cody and Waite). */
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.1219444e-4;
+import { LN2_HIGH, LN2_LOW } from "./exponential";
+
 /** The bits of the root of 1/2: x is split into 2^n m with m between this and twice as much. */
 const HALF_ROOT: i32 = 0x3f3504f3;
 
