@@ -2,10 +2,10 @@
 
 import importlib
 import tracemalloc
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from graph_answers import force_search
 from sklearn.datasets import load_digits
 from sklearn.neighbors import NearestNeighbors
 
@@ -23,16 +23,7 @@ CLUSTERS = (np.random.default_rng(1).standard_normal((40, 24)) * 3)[np.arange(15
 
 @pytest.fixture(params=["ivf", "hnsw"])
 def approximate(request, monkeypatch):
-    """The method, which is used whatever the trials of the others say."""
-    draw = graph_module.draw_trials
-
-    def draw_costly(*arguments):
-        return [replace(trial, exact_s=1e9) for trial in draw(*arguments)]
-
-    monkeypatch.setattr(graph_module, "draw_trials", draw_costly)
-    if request.param == "hnsw":
-        monkeypatch.setattr(graph_module, "plan_lists", lambda *_: None)
-        monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
+    force_search(request.param, monkeypatch)
     return request.param
 
 

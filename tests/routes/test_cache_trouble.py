@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from logdir_builders import write_checkpoint
-from plugin_client import PluginClient, read_arrow, read_error
+from plugin_client import PluginClient, finish, read_arrow, read_error
 
 from tb_projector_plugin import cache_folder
 from tb_projector_plugin.graphs import building
@@ -62,20 +60,12 @@ def client(logdir: Path, cache: Path) -> PluginClient:
 
 def ask_graph(client: PluginClient, name: str, k: int = K):
     """The response, once the job that computes it has ended."""
-    return _finish(client, client.get("/graph", run=".", name=name, k=k))
+    return finish(client, client.get("/graph", run=".", name=name, k=k), TIMEOUT_S)
 
 
 def ask_quality(client: PluginClient, name: str):
     places = {axis: np.arange(ROWS[name], dtype=np.float32) for axis in "xy"}
-    return _finish(client, client.post_columns("/quality", places, run=".", name=name, k=K))
-
-
-def _finish(client: PluginClient, response):
-    deadline = time.monotonic() + TIMEOUT_S
-    while response.status_code == 202 and time.monotonic() < deadline:
-        time.sleep(0.02)
-        response = client.get(f"/jobs/{json.loads(response.data)['job']['id']}/result")
-    return response
+    return finish(client, client.post_columns("/quality", places, run=".", name=name, k=K), TIMEOUT_S)
 
 
 def content_of(response) -> bytes:
@@ -217,6 +207,6 @@ def test_a_folder_deleted_while_a_child_computes_is_made_anew(
 
     monkeypatch.setattr(child.ChildProcess, "send_json", delete_then_send)
     version = client.embedding(".", "large")["steps"][0]["version"]  # A response with a version is not retried.
-    answer = _finish(client, client.get("/graph", run=".", name="large", k=K, v=version))
+    answer = finish(client, client.get("/graph", run=".", name="large", k=K, v=version), TIMEOUT_S)
     assert "Ask again" in read_error(answer, 409, "stale")["fix"]
     assert ask_graph(client, "large").status_code == 200

@@ -8,21 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from graph_answers import finish, read_graph
+from graph_answers import open_impatient, read_graph
 from logdir_builders import write_checkpoint
-from plugin_client import PluginClient, read_error
+from plugin_client import TIMEOUT_S, PluginClient, finish, read_error
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.graphs import building
 from tb_projector_plugin.graphs.feed import VectorFeed
-from tb_projector_plugin.web import job_answer
 
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
 LARGE = {"run": ".", "name": "large"}
-TIMEOUT_S = 60
 ROWS = 9000  # Too many for a search in the server's process.
 
 
@@ -39,12 +37,7 @@ def large_logdir(tmp_path: Path, large_vectors: np.ndarray) -> Path:
 
 @pytest.fixture
 def large_client(large_logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PluginClient:
-    """A client with a separate cache and no patience: every graph is a job."""
-    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
-    client = PluginClient(large_logdir)
-    client.runs()
-    return client
+    return open_impatient(large_logdir, monkeypatch, tmp_path / "cache")
 
 
 def nearest(matrix, k, metric="euclidean"):

@@ -3,25 +3,22 @@
 import json
 import queue
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
-from graph_answers import TIMEOUT_S, finish, read_graph
+from graph_answers import force_search, open_impatient, read_graph
 from logdir_builders import write_checkpoint
-from plugin_client import PluginClient, read_arrow, read_error
+from plugin_client import TIMEOUT_S, PluginClient, finish, read_arrow, read_error
 from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.compute import graph as graph_module
 from tb_projector_plugin.graphs import building
 from tb_projector_plugin.graphs.feed import VectorFeed
 from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.jobs.jobs import Job
 from tb_projector_plugin.queries import content_digest
-from tb_projector_plugin.web import job_answer
 
 LARGE = {"run": ".", "name": "large", "metric": "euclidean"}
 ROWS = 20_000
@@ -43,12 +40,7 @@ def logdir(clusters: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture
 def client(logdir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PluginClient:
-    """A client with a separate cache and no patience: every graph is a job."""
-    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
-    client = PluginClient(logdir)
-    client.runs()
-    return client
+    return open_impatient(logdir, monkeypatch, tmp_path / "cache")
 
 
 def test_the_first_neighbors_are_offered_while_the_others_are_searched(client, clusters, monkeypatch, tmp_path):
@@ -121,18 +113,10 @@ def test_cancelled_at_any_stage_it_leaves_nothing_and_can_be_asked_for_again(sta
 
 @pytest.fixture(params=["ivf", "hnsw"])
 def approximate(request, monkeypatch):
-    """The search that is used, in this process, whatever the trials of the others say."""
-    draw = graph_module.draw_trials
-
-    def draw_costly(*arguments):
-        return [replace(trial, exact_s=1e9) for trial in draw(*arguments)]
-
+    """The search that is used, in this process."""
     monkeypatch.setattr(building, "_INLINE_ROWS", ROWS)
     monkeypatch.setattr(limits, "GRAPH_INLINE_NUMBERS", 1 << 30)
-    monkeypatch.setattr(graph_module, "draw_trials", draw_costly)
-    if request.param == "hnsw":
-        monkeypatch.setattr(graph_module, "plan_lists", lambda *_: None)
-        monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
+    force_search(request.param, monkeypatch)
     return request.param
 
 

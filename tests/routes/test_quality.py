@@ -1,12 +1,9 @@
 """POST /quality through TensorBoard's application: against scikit-learn, in every space, on subsets; bad bodies."""
 
-import json
-import time
-
 import numpy as np
 import pyarrow as pa
 import pytest
-from plugin_client import read_arrow, read_error
+from plugin_client import finish, read_arrow, read_error
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
@@ -14,7 +11,6 @@ from sklearn.preprocessing import normalize
 
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
-TIMEOUT_S = 60
 #: Effect of one neighbor misplaced by one rank, for 200 rows and k = 10.
 ONE_RANK = 2.8e-6
 
@@ -22,15 +18,6 @@ ONE_RANK = 2.8e-6
 def post(client, coordinates, **query):
     columns = {axis: pa.array(column, pa.float32()) for axis, column in zip("xyz", coordinates.T, strict=False)}
     return client.post_columns("/quality", columns, **query)
-
-
-def finish(client, response):
-    """The response, once the job, if any, has ended."""
-    deadline = time.monotonic() + TIMEOUT_S
-    while response.status_code == 202 and time.monotonic() < deadline:
-        time.sleep(0.05)
-        response = client.get(f"/jobs/{json.loads(response.data)['job']['id']}/result")
-    return response
 
 
 def measure(client, coordinates, **query):

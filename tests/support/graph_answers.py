@@ -1,13 +1,16 @@
-"""Reads the answers of `/graph`, and waits for those that a job makes."""
+"""What tests of `/graph` share: its answer, a client for which every graph is a job, and a search that is taken."""
 
-import json
-import time
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from plugin_client import PluginClient, read_arrow
 
-TIMEOUT_S = 60
+from tb_projector_plugin import limits
+from tb_projector_plugin.compute import graph as graph_module
+from tb_projector_plugin.web import job_answer
 
 
 def read_graph(response: Any) -> tuple[np.ndarray, np.ndarray, dict[str, Any], list[dict[str, Any]]]:
@@ -17,11 +20,23 @@ def read_graph(response: Any) -> tuple[np.ndarray, np.ndarray, dict[str, Any], l
     return neighbors.reshape(-1, document["k"]), distances.reshape(-1, document["k"]), document, problems
 
 
-def finish(client: PluginClient, response: Any) -> Any:
-    """The result of the job, once it has ended."""
-    deadline = time.monotonic() + TIMEOUT_S
-    while response.status_code == 202 and time.monotonic() < deadline:
-        job = json.loads(response.data)["job"]
-        time.sleep(0.02)
-        response = client.get(f"/jobs/{job['id']}/result")
-    return response
+def open_impatient(logdir: Path, monkeypatch: pytest.MonkeyPatch, cache: Path) -> PluginClient:
+    """A client with a separate cache and no patience: every graph is a job."""
+    monkeypatch.setenv("TB_PROJECTOR_CACHE_DIR", str(cache))
+    monkeypatch.setattr(job_answer, "WAIT_S", 0.0)
+    client = PluginClient(logdir)
+    client.runs()
+    return client
+
+
+def force_search(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has this search, `ivf` or `hnsw`, taken whatever the trials of the others say."""
+    draw = graph_module.draw_trials
+
+    def draw_costly(*arguments: Any) -> list[Any]:
+        return [replace(trial, exact_s=1e9) for trial in draw(*arguments)]
+
+    monkeypatch.setattr(graph_module, "draw_trials", draw_costly)
+    if method == "hnsw":
+        monkeypatch.setattr(graph_module, "plan_lists", lambda *_: None)
+        monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)

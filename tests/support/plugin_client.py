@@ -19,6 +19,7 @@ from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 PREFIX = "/data/plugin/embeddings"
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
 LOOK_TIMEOUT_S = 30
+TIMEOUT_S = 60
 
 
 class PluginClient:
@@ -87,6 +88,15 @@ class PluginClient:
     def embedding(self, run: str, name: str) -> dict[str, Any]:
         (found,) = [e for r in self.runs()["runs"] if r["name"] == run for e in r["embeddings"] if e["name"] == name]
         return found
+
+
+def finish(client: PluginClient, response: TestResponse, timeout_s: float = TIMEOUT_S) -> TestResponse:
+    """The response itself, or the result of the job that it names, once that has ended."""
+    deadline = time.monotonic() + timeout_s
+    while response.status_code == 202 and time.monotonic() < deadline:
+        time.sleep(0.02)
+        response = client.get(f"/jobs/{json.loads(response.data)['job']['id']}/result")
+    return response
 
 
 def write_columns(columns: dict[str, Any], compression: str | None = None) -> bytes:
