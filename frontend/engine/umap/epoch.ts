@@ -8,8 +8,8 @@ import { followEdge } from "./forces";
 import { dueEdges, negativesDue } from "./schedule";
 
 const LENGTH: u32 = 4096;
-/** Due edges: head, tail and number of pushes, u32 each. */
-const queue = memory.data(4096 * 12, 16);
+/** Due edges: head and number, u32 each. */
+const queue = memory.data(4096 * 8, 16);
 let queued: u32 = 0;
 
 /** Follows the edges of rows [`first`, `last`) that are due in this epoch, counted from 1. */
@@ -17,27 +17,37 @@ export function runEpoch(epoch: u32, rate: f32, negativesPerSample: u32, first: 
   for (let head = first; head < last; ++head) {
     const end = offsetOf(head + 1);
     for (let edge = offsetOf(head); edge < end; edge += 4) {
-      if (queued > LENGTH - 4) followQueue(rate);
-      for (let due = dueEdges(edge, end, epoch); due !== 0; due &= due - 1) {
-        enqueue(head, edge + ctz(due), epoch, negativesPerSample);
-      }
+      if (queued > LENGTH - 4) followQueue(epoch, rate, negativesPerSample);
+      enqueue(head, edge, dueEdges(edge, end, epoch));
     }
   }
-  followQueue(rate);
+  followQueue(epoch, rate, negativesPerSample);
 }
 
-function enqueue(head: u32, edge: u32, epoch: u32, negativesPerSample: u32): void {
-  const entry = queue + <usize>queued * 12;
-  store<u32>(entry, head);
-  store<u32>(entry + 4, load<u32>(tails + ((<usize>edge) << 2)));
-  store<u32>(entry + 8, negativesDue(edge, epoch, negativesPerSample));
-  ++queued;
-}
-
-function followQueue(rate: f32): void {
-  const end = queue + <usize>queued * 12;
-  for (let entry = queue; entry < end; entry += 12) {
-    followEdge(load<u32>(entry), load<u32>(entry + 4), load<i32>(entry + 8), rate);
+/** Without branches, which nobody could predict: an edge that is not due is overwritten by the next. */
+function enqueue(head: u32, edge: u32, due: u32): void {
+  for (let i: u32 = 0; i < 4; ++i) {
+    const entry = queue + ((<usize>queued) << 3);
+    store<u32>(entry, head);
+    store<u32>(entry + 4, edge + i);
+    queued += (due >>> i) & 1;
   }
+}
+
+/** Alternates between two distant edges, so that neither waits for the position that the other has just written. */
+function followQueue(epoch: u32, rate: f32, negativesPerSample: u32): void {
+  const half = queued >>> 1;
+  for (let i: u32 = 0; i < half; ++i) {
+    follow(i, epoch, rate, negativesPerSample);
+    follow(half + i, epoch, rate, negativesPerSample);
+  }
+  if (queued & 1) follow(queued - 1, epoch, rate, negativesPerSample);
   queued = 0;
+}
+
+function follow(index: u32, epoch: u32, rate: f32, negativesPerSample: u32): void {
+  const entry = queue + ((<usize>index) << 3);
+  const edge = load<u32>(entry + 4);
+  const tail = load<u32>(tails + ((<usize>edge) << 2));
+  followEdge(load<u32>(entry), tail, negativesDue(edge, epoch, negativesPerSample), rate);
 }

@@ -31,46 +31,76 @@ export function setCurve(curveA: f32, curveB: f32, repulsion: f32): void {
 /** Moves both rows of an edge, and pushes its head away from `negatives` random rows. */
 export function followEdge(head: u32, tail: u32, negatives: i32, rate: f32): void {
   if (!ASC_FEATURE_SIMD) followOneByOne(head, tail, negatives, rate);
-  else if (dimensions === 2) followInLanes<u64>(head, tail, negatives, rate);
-  else followInLanes<v128>(head, tail, negatives, rate);
+  else if (dimensions === 2) followInPlane(head, tail, negatives, rate);
+  else followInSpace(head, tail, negatives, rate);
 }
 
-/** `T` has the size of a position: u64 holds x y, v128 holds x y z and padding. */
-function followInLanes<T>(head: u32, tail: u32, negatives: i32, rate: f32): void {
-  const here = positionOf<T>(head);
+/** In 2-D a vector holds two positions, x y x y. */
+function followInPlane(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  const at = v128.load64_splat(addressInPlane(head));
   let sum = f32x4.splat(0);
   let pulled = sum;
   for (let slot = 0; slot <= negatives; slot += 4) {
-    const random = nextFourBelow(rows);
-    const others = slot === 0 ? i32x4.replace_lane(random, 0, tail) : random;
-    const away0 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 0)));
-    const away1 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 1)));
-    const away2 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 2)));
-    const away3 = f32x4.sub(here, positionOf<T>(i32x4.extract_lane(others, 3)));
-    const factors = factorsOf(squaredLengths<T>(away0, away1, away2, away3), slot, negatives);
+    const others = othersFrom(slot, tail);
+    const away01 = f32x4.sub(at, twoPositions(i32x4.extract_lane(others, 0), i32x4.extract_lane(others, 1)));
+    const away23 = f32x4.sub(at, twoPositions(i32x4.extract_lane(others, 2), i32x4.extract_lane(others, 3)));
+    const square01 = f32x4.mul(away01, away01);
+    const square23 = f32x4.mul(away23, away23);
+    const x = v128.shuffle<f32>(square01, square23, 0, 2, 4, 6);
+    const y = v128.shuffle<f32>(square01, square23, 1, 3, 5, 7);
+    const factors = factorsOf(f32x4.add(x, y), slot, negatives);
+    const moves01 = clipFour(f32x4.mul(away01, v128.shuffle<f32>(factors, factors, 0, 0, 1, 1)));
+    const moves23 = clipFour(f32x4.mul(away23, v128.shuffle<f32>(factors, factors, 2, 2, 3, 3)));
+    if (slot === 0) pulled = moves01;
+    sum = f32x4.add(sum, f32x4.add(moves01, moves23));
+  }
+  const moved = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
+  const rates = f32x4.splat(rate);
+  const pulledTo = f32x4.sub(v128.load64_zero(addressInPlane(tail)), f32x4.mul(pulled, rates));
+  v128.store64_lane(addressInPlane(tail), pulledTo, 0);
+  v128.store64_lane(addressInPlane(head), f32x4.add(at, f32x4.mul(moved, rates)), 0);
+}
+
+function twoPositions(row0: u32, row1: u32): v128 {
+  return v128.load64_lane(addressInPlane(row1), v128.load64_zero(addressInPlane(row0)), 1);
+}
+
+function addressInPlane(row: u32): usize {
+  return positions + ((<usize>row) << 3);
+}
+
+/** In 3-D a vector holds one position, x y z and padding. */
+function followInSpace(head: u32, tail: u32, negatives: i32, rate: f32): void {
+  const here = v128.load(addressInSpace(head));
+  let even = f32x4.splat(0);
+  let odd = even;
+  let pulled = even;
+  for (let slot = 0; slot <= negatives; slot += 4) {
+    const others = othersFrom(slot, tail);
+    const away0 = f32x4.sub(here, v128.load(addressInSpace(i32x4.extract_lane(others, 0))));
+    const away1 = f32x4.sub(here, v128.load(addressInSpace(i32x4.extract_lane(others, 1))));
+    const away2 = f32x4.sub(here, v128.load(addressInSpace(i32x4.extract_lane(others, 2))));
+    const away3 = f32x4.sub(here, v128.load(addressInSpace(i32x4.extract_lane(others, 3))));
+    const factors = factorsOf(squaredLengths(away0, away1, away2, away3), slot, negatives);
     const move0 = clipFour(f32x4.mul(away0, v128.shuffle<f32>(factors, factors, 0, 0, 0, 0)));
     const move1 = clipFour(f32x4.mul(away1, v128.shuffle<f32>(factors, factors, 1, 1, 1, 1)));
     const move2 = clipFour(f32x4.mul(away2, v128.shuffle<f32>(factors, factors, 2, 2, 2, 2)));
     const move3 = clipFour(f32x4.mul(away3, v128.shuffle<f32>(factors, factors, 3, 3, 3, 3)));
     if (slot === 0) pulled = move0;
-    sum = f32x4.add(sum, f32x4.add(f32x4.add(move0, move1), f32x4.add(move2, move3)));
+    even = f32x4.add(even, f32x4.add(move0, move2));
+    odd = f32x4.add(odd, f32x4.add(move1, move3));
   }
-  setPosition<T>(tail, f32x4.sub(positionOf<T>(tail), f32x4.mul(pulled, f32x4.splat(rate))));
-  setPosition<T>(head, f32x4.add(here, f32x4.mul(sum, f32x4.splat(rate))));
+  const rates = f32x4.splat(rate);
+  v128.store(addressInSpace(tail), f32x4.sub(v128.load(addressInSpace(tail)), f32x4.mul(pulled, rates)));
+  v128.store(addressInSpace(head), f32x4.add(here, f32x4.mul(f32x4.add(even, odd), rates)));
 }
 
-function positionOf<T>(row: u32): v128 {
-  if (sizeof<T>() === 8) return v128.load64_zero(positions + ((<usize>row) << 3));
-  return v128.load(positions + ((<usize>row) << 4));
+function addressInSpace(row: u32): usize {
+  return positions + ((<usize>row) << 4);
 }
 
-function setPosition<T>(row: u32, position: v128): void {
-  if (sizeof<T>() === 8) v128.store64_lane(positions + ((<usize>row) << 3), position, 0);
-  else v128.store(positions + ((<usize>row) << 4), position);
-}
-
-/** The squared lengths of four vectors x y 0 0 or x y z 0. */
-function squaredLengths<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+/** The squared lengths of four vectors x y z 0. */
+function squaredLengths(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
   const s0 = f32x4.mul(v0, v0);
   const s1 = f32x4.mul(v1, v1);
   const s2 = f32x4.mul(v2, v2);
@@ -78,9 +108,14 @@ function squaredLengths<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
   const low = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
   const high = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
   const flat = f32x4.add(v128.shuffle<u64>(low, high, 0, 2), v128.shuffle<u64>(low, high, 1, 3));
-  if (sizeof<T>() === 8) return flat;
   const z = v128.shuffle<u64>(v128.shuffle<f32>(s0, s1, 2, 6, 2, 6), v128.shuffle<f32>(s2, s3, 2, 6, 2, 6), 0, 2);
   return f32x4.add(flat, z);
+}
+
+/** The rows in four slots starting at `slot`: the tail in the very first, random ones in all others. */
+function othersFrom(slot: i32, tail: u32): v128 {
+  const random = nextFourBelow(rows);
+  return slot === 0 ? i32x4.replace_lane(random, 0, tail) : random;
 }
 
 /** `factorOf` in four slots starting at `slot`; zero in unused ones. */
@@ -100,27 +135,25 @@ function clipFour(moves: v128): v128 {
 
 /** The moves of four slots, x y z and padding each. */
 const moves = memory.data(64, 16);
+/** The sums of the moves of even and of odd slots, x y z and padding each. */
+const sums = memory.data(32, 16);
 /** The move of the first slot. */
 const pulled = memory.data(16, 16);
 
 function followOneByOne(head: u32, tail: u32, negatives: i32, rate: f32): void {
-  let x: f32 = 0;
-  let y: f32 = 0;
-  let z: f32 = 0;
+  memory.fill(sums, 0, 32);
   for (let slot = 0; slot <= negatives; slot += 4) {
     for (let lane = 0; lane < 4; ++lane) {
       const random = nextBelow(lane, rows); // Also drawn in unused lanes, as in the vector form.
       noteMove(lane, head, slot + lane === 0 ? tail : random, slot + lane, negatives);
     }
     if (slot === 0) memory.copy(pulled, moves, 16);
-    x += sumOfMoves(0);
-    y += sumOfMoves(4);
-    z += sumOfMoves(8);
+    sumMoves();
   }
   pullTail(at(tail), rate);
-  add(at(head), x * rate);
-  add(at(head) + 4, y * rate);
-  if (dimensions === 3) add(at(head) + 8, z * rate);
+  add(at(head), summed(0) * rate);
+  add(at(head) + 4, summed(4) * rate);
+  if (dimensions === 3) add(at(head) + 8, summed(8) * rate);
 }
 
 function noteMove(lane: i32, head: u32, other: u32, slot: i32, negatives: i32): void {
@@ -152,9 +185,14 @@ function pullTail(tail: usize, rate: f32): void {
   if (dimensions === 3) add(tail + 8, -(load<f32>(pulled + 8) * rate));
 }
 
-function sumOfMoves(coordinate: usize): f32 {
-  const move = moves + coordinate;
-  return load<f32>(move) + load<f32>(move + 16) + (load<f32>(move + 32) + load<f32>(move + 48));
+function sumMoves(): void {
+  for (let offset: usize = 0; offset < 32; offset += 4) {
+    add(sums + offset, load<f32>(moves + offset) + load<f32>(moves + 32 + offset));
+  }
+}
+
+function summed(coordinate: usize): f32 {
+  return load<f32>(sums + coordinate) + load<f32>(sums + 16 + coordinate);
 }
 
 function add(address: usize, change: f32): void {
