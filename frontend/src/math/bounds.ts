@@ -83,12 +83,21 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
   return { mean, middle, half, finite };
 }
 
-/** Extent of the positions from the mean: as a radius, and in the home view. */
+/**
+ * Extent of the positions from the mean: as a radius, and in the home view. Positions in a plane are seen from above,
+ * and from the side only on the way there: that of their circle is enough, and measured in a third of the time.
+ */
 function measureFrom(mean: Vec3, columns: Columns, length: number, rows: ArrayLike<number> | null) {
-  const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const radius = measureRadius(mean, columns, length, rows);
+  if (columns.z === null) return { radius, across: reachOfSphere(radius), up: reachOfSphere(radius) };
+  const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
   const across = measureReach(mean, columns, length, rows, right, toward);
   return { radius, across, up: measureReach(mean, columns, length, rows, up, toward) };
+}
+
+function reachOfSphere(radius: number): Reach {
+  const [a, b, c, d] = UNIT_REACH.atSlopes;
+  return { atSlopes: [radius * a, radius * b, radius * c, radius * d], toward: radius * UNIT_REACH.toward };
 }
 
 function measureRadius([mx, my, mz]: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {

@@ -53,6 +53,11 @@ describe("the camera at home", () => {
     }
   }
 
+  it.each([0, 0.25, 0.5, 0.75, 1])("sees every point of a plane on the way to 2-D, at %d", (flat) => {
+    const projector = projectorOf({ ...makeCloud(), z: null }, HOME_3D, flat);
+    expect(rows.filter((row) => !projector.project(row).seen)).toEqual([]);
+  });
+
   it("sees nothing of a row with NaN or infinity", () => {
     const cloud = makeCloud();
     cloud.x[3] = Number.NaN;
