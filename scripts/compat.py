@@ -33,6 +33,8 @@ RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 EXTRAS = ("--extra", "keras", "--extra", "tensorflow")
 #: Packages that the tests need besides the package's own requirements; their versions are not what is tried.
 TOOLS = ("hypothesis", "pandas", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
+#: TensorBoard before 2.21 imports `pkg_resources`, which setuptools no longer has: its users need an older one, too.
+BESIDE = {"oldest": ("setuptools<82",), "newest": ()}
 #: Tests that need a browser, frameworks that are not installed here, or a build of the package.
 LEFT_OUT = (
     "tests/browser",
@@ -48,7 +50,7 @@ PAINTS = ("tests/browser/test_tab.py", "-k", "first_picture or lists_the_exact_n
 #: Newer versions send commands that Firefox ESR does not know.
 FIREFOX_DRIVER = "playwright==1.58.*"
 #: Packages whose version the table gives.
-SHOWN = ("tensorboard", "tensorflow", "keras", "numpy", "protobuf", "pyarrow", "faiss-cpu", "werkzeug")
+SHOWN = ("tensorboard", "tensorflow", "keras", "numpy", "protobuf", "pyarrow", "faiss-cpu", "werkzeug", "setuptools")
 
 
 @dataclass
@@ -112,7 +114,7 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
         ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
         ("uv", "pip", "install", *python, "--resolution", resolution, "--requirements", "pyproject.toml", *EXTRAS),
         ("uv", "pip", "install", *python, "--no-deps", str(wheel)),
-        ("uv", "pip", "install", *python, "playwright", *TOOLS),
+        ("uv", "pip", "install", *python, "playwright", *TOOLS, *BESIDE[trial.choice]),
     ):
         done = run(*command)
         if done.returncode:
@@ -183,7 +185,8 @@ def write_results(trials: Sequence[Trial], firefox: dict[str, str]) -> None:
     words = (
         f"`make compat`, last on {date}: the oldest and the newest versions that `pyproject.toml` allows, each in an\n"
         "environment of its own. «logdir»: TensorFlow writes one through the callback; «tab»: it is painted, searched\n"
-        "and clicked in Chromium; «tests»: the Python tests that need no browser."
+        "and clicked in Chromium; «tests»: the Python tests that need no browser. TensorBoard before 2.21 imports\n"
+        "`pkg_resources`, which setuptools 82 and newer do not have."
     )
     lines = ["| " + " | ".join(row) + " |" for row in table]
     used = [f"* Firefox, {way}: {line}." for way, line in firefox.items()]
