@@ -1,4 +1,5 @@
 /** Reads the body of a response. */
+import { nextTurn } from "../data/next_turn";
 
 /** Size in bytes from which a body is put together piece by piece: at once, it would block the page for a while. */
 const LARGE_BYTES = 1 << 22;
@@ -25,16 +26,4 @@ async function readPieces(body: ReadableStream<Uint8Array>, bytes: Uint8Array<Ar
   }
   if (at < bytes.length) throw new TypeError(`The response ended after ${at} of ${bytes.length} bytes.`);
   return bytes;
-}
-
-/** A message to itself, which waits for less than a timer does, also while the page is hidden. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
