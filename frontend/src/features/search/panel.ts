@@ -50,7 +50,7 @@ export class SearchField extends StoreElement {
     const { query, searchMode, failures } = this.state;
     return html`<div class="field">
         ${icon("search")}
-        <input type="search" aria-label="Search by text" title="${this.tip("Search", "search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
+        <input type="search" aria-label="Search by text" title="${this.commandTip("search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
           spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined}
           aria-describedby="said" @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
         <div class="modes">${this.#renderModes()}</div>
@@ -89,10 +89,14 @@ export class SearchField extends StoreElement {
     if (query === "" || matches === null) return nothing;
     const isSome = matches.length > 0;
     return html`<span class="found"><span class="soft" role="status">${this.#countWords(matches)}</span>
-      <button class="icon" aria-label="Previous match" title="Previous match (Shift Enter)" .disabled=${!isSome}
-        @click=${() => this.actions.walkMatches(-1)}>${icon("unfold")}</button>
-      <button class="icon" aria-label="Next match" title="Next match (Enter)" .disabled=${!isSome}
-        @click=${() => this.actions.walkMatches(1)}>${icon("fold")}</button></span>`;
+      ${this.#renderStep("previous-match", "unfold", "Shift Enter", isSome)} ${this.#renderStep("next-match", "fold", "Enter", isSome)}</span>`;
+  }
+
+  /** `key`: that of the field, which does the same. */
+  #renderStep(command: string, picture: "fold" | "unfold", key: string, isSome: boolean) {
+    const { words, run } = this.actions.commandOf(command);
+    return html`<button class="icon" aria-label=${words} title="${this.commandTip(command)}. In the field: ${key}" .disabled=${!isSome}
+      @click=${() => run()}>${icon(picture)}</button>`;
   }
 
   /** «1,234 of 100,000»; while stepping through them «3 / 1,234 of 100,000». */

@@ -34,7 +34,8 @@ describe("commands", () => {
 
   it("are what tooltips find their keys by", () => {
     const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
-    const asking = /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#nameOf|#command|commandOf)\("([a-z-]+)"/g;
+    const asking =
+      /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#renderStep|#nameOf|#command|commandTip|commandOf)\("([a-z-]+)"/g;
     const used = Object.values(sources).flatMap((text) => [...text.matchAll(asking)]);
     const ids = new Set(commands.map((command) => command.id));
     expect(used.length).toBeGreaterThan(20);
