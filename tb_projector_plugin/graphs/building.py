@@ -17,7 +17,7 @@ from tb_projector_plugin.graphs.first_file import FirstFile
 from tb_projector_plugin.graphs.graph_task import write_graph
 from tb_projector_plugin.jobs.child import ChildProcess
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
-from tb_projector_plugin.queries.space_request import SpaceRequest
+from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest
 
 #: Maximum number of rows to compute inline: all pairs of more rows take longer than starting a process.
 _INLINE_ROWS = 4096
@@ -37,17 +37,26 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
         content = space.read_content(job.check)
         found = find_graph(files, space, k, metric)
         if found is not None or not finds_first(rows, k):
-            return found or make_graph(job, space, k, metric)
+            return found or make_graph(job, space, content, k, metric)
         with FirstFile(job, files, f"{graph_name(content, metric)}-{k}-first") as first:
-            return make_graph(job, space, k, metric, first)
+            return make_graph(job, space, content, k, metric, first=first)
 
     return space.tensor.context.jobs.start(("graph", *space.key, metric, k), "graph", title, work, address)
 
 
 def make_graph(
-    job: Job | SubProgress, space: SpaceRequest, k: int, metric: str, first: FirstFile | None = None
+    job: Job | SubProgress,
+    space: SpaceRequest,
+    content: ContentKey,
+    k: int,
+    metric: str,
+    *,
+    first: FirstFile | None = None,
 ) -> CachedFile:
-    """Builds the graph in a child process, or inline where starting one would take longer than the graph."""
+    """Builds the graph in a child process, or inline where starting one would take longer than the graph.
+
+    `content` is the space's, as the job has read it.
+    """
     is_small = space.shape[0] * space.shape[1] <= limits.GRAPH_INLINE_NUMBERS and space.shape[0] <= _INLINE_ROWS
 
     def write(path: str) -> None:
@@ -56,8 +65,7 @@ def make_graph(
         else:
             _make_in_child(job, space, {"k": k, "metric": metric, "output": path}, first)
 
-    name = graph_name(space.read_content(job.check), metric)
-    return space.tensor.context.files.make(f"{name}-{k}", write)
+    return space.tensor.context.files.make(f"{graph_name(content, metric)}-{k}", write)
 
 
 def _make_here(space: SpaceRequest, k: int, metric: str, output: str) -> None:

@@ -98,7 +98,7 @@ def _measure(job: Job, layout: _Layout) -> CachedFile:
         return known
     graph, rest = find_graph_with(files, layout.space, layout.k + 1, layout.metric), SubProgress(job, 0, 1)
     if graph is None:
-        graph = make_graph(SubProgress(job, 0, _GRAPH_SHARE), layout.space, layout.k + 1, layout.metric)
+        graph = make_graph(SubProgress(job, 0, _GRAPH_SHARE), layout.space, content, layout.k + 1, layout.metric)
         rest = SubProgress(job, _GRAPH_SHARE, 1)
     return files.make(layout.name(content), lambda path: _measure_in_child(rest, layout, graph, path))
 

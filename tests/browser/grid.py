@@ -105,6 +105,15 @@ def drag(tab: EmbeddingsTab, *corners: tuple[float, float], key: str | None = No
         tab.page.keyboard.up(key)
 
 
+def click(tab: EmbeddingsTab, place: Places, key: str | None = None) -> None:
+    """Clicks on a place of the picture; `key` is held meanwhile."""
+    if key is not None:
+        tab.page.keyboard.down(key)
+    tab.click_at(float(place[0]), float(place[1]))
+    if key is not None:
+        tab.page.keyboard.up(key)
+
+
 def press(tab: EmbeddingsTab, key: str) -> None:
     tab.frame.get_by_role("application").focus()
     tab.page.keyboard.press(key)

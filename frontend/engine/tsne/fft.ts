@@ -8,18 +8,8 @@
  * half of the result: `transformPadded` and `transformBack` halve the work of the pass at that end.
  */
 import { allocate } from "./arrays";
-import {
-  backwardFour,
-  backwardHalf,
-  backwardThree,
-  backwardTwo,
-  forwardFour,
-  forwardPadded,
-  forwardThree,
-  forwardTwo,
-  LANES,
-  ROW_BYTES,
-} from "./butterflies";
+import { backwardThree, backwardTwo, forwardThree, forwardTwo, LANES, ROW_BYTES } from "./butterflies";
+import { backwardFour, backwardHalf, forwardFour, forwardPadded } from "./radix_four";
 
 export { LANES };
 

@@ -1,4 +1,5 @@
 /** Reads the body of a response. */
+import { nextTurn } from "../data/next_turn";
 
 /** Size in bytes from which a body is read piece by piece: at once, it would block the page for a while. */
 const LARGE_BYTES = 1 << 22;
@@ -36,16 +37,4 @@ async function readPieces(reader: ReadableStreamBYOBReader, size: number): Promi
     workedSince = performance.now();
   }
   return new Uint8Array(buffer);
-}
-
-/** A message to itself, which waits for less than a timer does, also while the page is hidden. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -33,7 +33,7 @@ export class ComboBox extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; min-width: 0; }
+      :host { display: block; min-width: 0; color: var(--text); }
       input[type="text"] { width: 100%; padding-right: 24px; text-overflow: ellipsis; cursor: pointer; background-image: linear-gradient(45deg, transparent 50%, var(--text-faint) 50%), linear-gradient(135deg, var(--text-faint) 50%, transparent 50%); background-position: right 13px top 11px, right 9px top 11px; background-size: 4px 4px; background-repeat: no-repeat; }
       input[aria-expanded="true"] { cursor: text; }
       .list { position: fixed; inset: auto; margin: 0; padding: 4px; border: 0; border-radius: var(--radius); background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); overflow: hidden; }

@@ -15,6 +15,7 @@ export const PROJECTIONS: readonly ProjectionChoice[] = FEATURES.flatMap(({ proj
 const HEADINGS = [
   ...["Find", "Projection", "Picture", "Drawing", "Selection", "Vector arithmetic", "Table"],
   ...["Data", "Save", "Bookmarks", "Page", "Color", "Size", "Label", "Go to"],
+  ...["Held while selecting", "With the picture in focus", "In the table", "Everywhere"],
 ];
 
 /** Starts all features and returns their actions. */
@@ -42,7 +43,10 @@ function projectionCommand(store: Store, { command: id, words, method }: Project
 /** Merges groups with the same heading. */
 function joinGroups(groups: readonly CommandGroup[]): CommandGroup[] {
   const names = [...new Set([...HEADINGS, ...groups.map(({ name }) => name)])];
-  const commandsOf = (wanted: string) =>
-    groups.filter(({ name }) => name === wanted).flatMap(({ commands }) => commands);
-  return names.map((name) => ({ name, commands: commandsOf(name) })).filter(({ commands }) => commands.length > 0);
+  const join = (name: string) => {
+    const parts = groups.filter((group) => group.name === name);
+    const elementKeys = parts.flatMap((part) => part.elementKeys ?? []);
+    return { name, commands: parts.flatMap(({ commands }) => commands), elementKeys };
+  };
+  return names.map(join).filter(({ commands, elementKeys }) => commands.length + elementKeys.length > 0);
 }

@@ -26,5 +26,6 @@ export function pageCommands(store: Store): CommandGroup[] {
   return [
     { name: "Find", commands: [palette] },
     { name: "Page", commands },
+    { name: "Everywhere", commands: [], elementKeys: [{ keys: ["Tab"], words: "Walk through the panels" }] },
   ];
 }

@@ -4,32 +4,8 @@ import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
 import { keyCaps } from "../controls/key_caps";
-import type { CommandGroup } from "../state/command";
+import type { CommandGroup, ElementKeys } from "../state/command";
 import { StoreElement } from "../state/store_element";
-
-type Line = readonly [keys: readonly string[], does: string];
-
-/** Keys that are no commands: what has focus, or the picture under the pointer, handles them itself. */
-const WITH_FOCUS: readonly Line[] = [
-  [["←", "→", "↑", "↓"], "Orbit, in 2-D pan; with Shift pan"],
-  [["P ←", "P →", "P ↑", "P ↓"], "Walk from point to point"],
-  [["Enter"], "Select the point that is pointed at; with Shift add it"],
-  [["Enter"], "Box, lasso, sphere: begin an area, arrows grow it, Enter takes it, Esc ends it"],
-];
-const WHILE_SELECTING: readonly Line[] = [
-  [["Shift"], "Add: a click, an area"],
-  [["Alt"], "Take out: an area"],
-  [["Space"], "Drag the picture instead"],
-];
-const IN_TABLE: readonly Line[] = [
-  [["←", "→", "↑", "↓"], "Walk the cells; with Ctrl to the end"],
-  [["Enter"], "Select the row; on a head: sort"],
-  [["Space"], "Add the row, or take it out"],
-  [["Shift ↑", "Shift ↓"], "Select a range"],
-  [["Alt ↓"], "On a head: filter"],
-  [["Alt ←", "Alt →"], "On a head: move the column"],
-];
-const EVERYWHERE: readonly Line[] = [[["Tab"], "Walk through the panels"]];
 
 @customElement("key-help")
 export class KeyHelp extends StoreElement {
@@ -53,10 +29,7 @@ export class KeyHelp extends StoreElement {
     if (!this.state.helpOpen) return nothing;
     return html`<dialog aria-label="Keys" @close=${() => this.store.set({ helpOpen: false })}>
       <header><h2>Keys</h2><button class="icon" aria-label="Close" title="Close (Esc)" @click=${() => this.dialog.close()}>${icon("close")}</button></header>
-      <div class="groups">
-        ${this.actions.commands().map((group) => renderGroup(group.name, linesOf(group)))}
-        ${renderGroup("Held while selecting", WHILE_SELECTING)} ${renderGroup("With the picture in focus", WITH_FOCUS)} ${renderGroup("In the table", IN_TABLE)} ${renderGroup("Everywhere", EVERYWHERE)}
-      </div>
+      <div class="groups">${this.actions.commands().map(renderGroup)}</div>
     </dialog>`;
   }
 
@@ -66,13 +39,10 @@ export class KeyHelp extends StoreElement {
   }
 }
 
-function linesOf(group: CommandGroup): Line[] {
-  return group.commands.filter(({ keys }) => keys.length > 0).map(({ keys, words }) => [keys, words]);
-}
-
-function renderGroup(name: string, lines: readonly Line[]) {
+function renderGroup({ name, commands, elementKeys = [] }: CommandGroup) {
+  const lines: readonly ElementKeys[] = [...commands.filter(({ keys }) => keys.length > 0), ...elementKeys];
   if (lines.length === 0) return nothing;
   return html`<section><h3>${name}</h3>
-    <dl>${lines.map(([keys, does]) => html`<dt>${does}</dt><dd>${keys.map(keyCaps)}</dd>`)}</dl>
+    <dl>${lines.map(({ keys, words }) => html`<dt>${words}</dt><dd>${keys.map(keyCaps)}</dd>`)}</dl>
   </section>`;
 }

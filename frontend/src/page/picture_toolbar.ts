@@ -37,7 +37,7 @@ export class PictureToolbar extends StoreElement {
       <span class="line"></span>
       ${this.#renderPanels("toolbar-tools")}
       <span class="line"></span>
-      <segmented-choice label="Dimensions of the picture" title=${this.tip(this.#nameOf("dimensions"), "dimensions")} .value=${String(this.#dimensions())}
+      <segmented-choice label="Dimensions of the picture" title=${this.commandTip("dimensions")} .value=${String(this.#dimensions())}
         .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
         @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
       <span class="line"></span>
@@ -76,8 +76,7 @@ export class PictureToolbar extends StoreElement {
 
   /** `pressed` is of a command that turns something on and off. */
   #command(id: string, picture: Parameters<typeof icon>[0], pressed?: boolean) {
-    const name = this.#nameOf(id);
-    return html`<button class="icon" aria-pressed=${pressed ?? nothing} title=${this.tip(name, id)} aria-label=${name}
+    return html`<button class="icon" aria-pressed=${pressed ?? nothing} title=${this.commandTip(id)} aria-label=${this.#nameOf(id)}
       @click=${() => this.actions.commandOf(id).run()}>${icon(picture)}</button>`;
   }
 

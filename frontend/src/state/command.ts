@@ -16,10 +16,17 @@ export interface Command {
   when?(): boolean;
 }
 
-/** Related commands under one heading. */
+/** Keys that an element handles itself: while it has focus, or while something is dragged in it. */
+export interface ElementKeys {
+  readonly keys: readonly string[];
+  readonly words: string;
+}
+
+/** Related commands under one heading, and the keys that only elements know, which the list of keys needs, too. */
 export interface CommandGroup {
   readonly name: string;
   readonly commands: readonly Command[];
+  readonly elementKeys?: readonly ElementKeys[];
 }
 
 /** Its name on a button. */

@@ -2,6 +2,7 @@
 import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Actions } from "./actions";
+import { buttonWords } from "./command";
 import { initialState, type State } from "./state";
 import type { Store } from "./store";
 
@@ -46,6 +47,11 @@ export abstract class StoreElement extends LitElement {
   protected tip(words: string, command: string): string {
     const [key] = this.actions.commandOf(command).keys;
     return key === undefined ? words : `${words} (${key})`;
+  }
+
+  /** The same with the command's own name. */
+  protected commandTip(command: string): string {
+    return this.tip(buttonWords(this.actions.commandOf(command)), command);
   }
 
   #subscribe(): void {

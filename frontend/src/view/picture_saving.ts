@@ -1,5 +1,6 @@
 /** Saves the picture as PNG in any size: drawn in parts, each no larger than the GPU draws, and written row by row. */
 
+import { nextTurn } from "../data/next_turn";
 import { PngWriter } from "../data/png_writer";
 import { cutIntoParts, type Part } from "../math/crop";
 import type { Picture } from "./picture";
@@ -53,7 +54,7 @@ function choosePartSize({ width, partMaxPx }: StillPicture, wanted: Size): Size 
 async function drawStrip(drawn: StillPicture, strip: Part, most: number, wish: PngWish): Promise<Uint8ClampedArray> {
   const rows = new Uint8ClampedArray(4 * strip.width * strip.height);
   for (const part of cutIntoParts(strip, { width: most, height: strip.height })) {
-    await nextTurn();
+    await nextTurn(); // Lets the page show its progress, and the user cancel.
     wish.signal.throwIfAborted();
     const { data } = drawPart(drawn, { ...part, top: strip.top }, wish);
     for (let row = 0; row < part.height; row++) {
@@ -73,9 +74,4 @@ function drawPart(drawn: StillPicture, part: Part, wish: PngWish): ImageData {
     throw new Error(`the browser gave no canvas of ${part.width} × ${part.height} px; close other pages`);
   drawn.drawPart(context, part, wish.drawMore);
   return context.getImageData(0, 0, part.width, part.height);
-}
-
-/** Lets the page show its progress, and the user cancel. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

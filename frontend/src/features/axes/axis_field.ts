@@ -9,9 +9,9 @@ import { selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { SEED } from "../layout/fields";
 
 import "./axis_search";
-import "../../controls/combo_box";
 import { controlStyles } from "../../controls/control_styles";
-import { MAX_PLAIN_OPTIONS } from "../../controls/option";
+import { withAll } from "../../controls/option";
+import "../../controls/select_field";
 import { StoreElement } from "../../state/store_element";
 import "../../controls/whole_field";
 
@@ -95,18 +95,11 @@ export class AxisField extends StoreElement {
     const columns = columnsOf(this.state);
     if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
-    const choose = (column: string) =>
+    const choose = ({ detail: column }: CustomEvent<string>) =>
       this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
-    const label = `Column that axis ${NAMES[this.index]} searches in`;
-    if (columns.length > MAX_PLAIN_OPTIONS) {
-      const names = columns.map(({ name }) => ({ value: name, text: `in ${name}` }));
-      return html`<combo-box .label=${label} .value=${value} .options=${[{ value: ALL, text: "in all columns" }, ...names]}
-        @change=${(event: CustomEvent<string>) => choose(event.detail)}></combo-box>`;
-    }
-    return html`<select aria-label=${label} title="Column to search in"
-      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${columns.map(({ name }) => html`<option value=${name} .selected=${name === value}>in ${name}</option>`)}
-      <option value=${ALL} .selected=${value === ALL}>in all columns</option></select>`;
+    const options = columns.map(({ name }) => ({ value: name, text: `in ${name}` }));
+    return html`<select-field bare label="Column that axis ${NAMES[this.index]} searches in" .value=${value}
+      .options=${withAll(options, { value: ALL, text: "in all columns" })} @change=${choose}></select-field>`;
   }
 
   #renderSearch(axis: Chosen<"searches">, end: End, word: string) {

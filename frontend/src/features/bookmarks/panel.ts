@@ -79,7 +79,7 @@ export class BookmarksPanel extends StoreElement {
 
   #renderCommand(id: string, picture: Parameters<typeof icon>[0]) {
     const { words, run } = this.actions.commandOf(id);
-    return html`<button class="icon" title=${this.tip(words, id)} aria-label=${words} @click=${() => run()}>${icon(picture)}</button>`;
+    return html`<button class="icon" title=${this.commandTip(id)} aria-label=${words} @click=${() => run()}>${icon(picture)}</button>`;
   }
 
   #renderBody() {

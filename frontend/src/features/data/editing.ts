@@ -2,6 +2,7 @@
 import { fileNameOf } from "../../data/file_name";
 import type { Metadata } from "../../data/metadata";
 import { writeMetadata } from "../../data/metadata_text";
+import { nextTurn } from "../../data/next_turn";
 import { withTags } from "../../data/tags";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
@@ -45,7 +46,7 @@ async function download(store: Store): Promise<void> {
   const parts: Blob[] = [];
   for (const part of writeMetadata(columns)) {
     parts.push(new Blob([part])); // Moves it out of the heap: the browser may store it on disk.
-    await new Promise((resolve) => setTimeout(resolve)); // Yields to other work.
+    await nextTurn(); // Yields to other work.
   }
   const table = new Blob(parts, { type: "text/tab-separated-values" });
   saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);

@@ -3,13 +3,8 @@ import { html, type TemplateResult } from "lit";
 import type { Metric } from "../../data/neighborhood";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+import { METRIC_OPTIONS } from "../neighbors/fields";
 import "../../controls/select_field";
-
-const METRIC_OPTIONS: readonly { value: Metric; text: string }[] = [
-  { value: "cosine", text: "Cosine" },
-  { value: "euclidean", text: "Euclidean" },
-  { value: "dot", text: "Dot product" },
-];
 
 export function metricField(store: Store, state: Readonly<State>): TemplateResult {
   return html`<select-field label="Metric" .value=${state.metric} .options=${METRIC_OPTIONS}

@@ -25,7 +25,7 @@ export class TsneControls extends StoreElement {
 
   override render() {
     return html`<div class="fields">
-        ${dimensionsChoice(this.store, this.state, this.tip("2-D or 3-D", "dimensions"))} ${metricField(this.store, this.state)}
+        ${dimensionsChoice(this.store, this.state, this.commandTip("dimensions"))} ${metricField(this.store, this.state)}
         <range-field label="Perplexity" hint="About how many neighbors each point looks at. Try several: small ones show fine grain, large ones the whole"
           .value=${this.state.perplexity} .min=${MIN_PERPLEXITY} .max=${PERPLEXITY.max}
           @change=${(event: CustomEvent<number>) => this.store.set({ perplexity: event.detail })}></range-field>

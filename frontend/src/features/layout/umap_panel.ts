@@ -25,7 +25,7 @@ export class UmapControls extends StoreElement {
   override render() {
     const { umapNeighbors, minDist } = this.state;
     return html`<div class="fields">
-        ${dimensionsChoice(this.store, this.state, this.tip("2-D or 3-D", "dimensions"))} ${metricField(this.store, this.state)}
+        ${dimensionsChoice(this.store, this.state, this.commandTip("dimensions"))} ${metricField(this.store, this.state)}
         <range-field label="Neighbors" hint="How many neighbors each point looks at, itself counted: few show fine grain, many the whole"
           .value=${umapNeighbors} .min=${MIN_NEIGHBORS} .max=${UMAP_NEIGHBORS.max}
           @change=${(event: CustomEvent<number>) => this.store.set({ umapNeighbors: event.detail })}></range-field>

@@ -1,11 +1,19 @@
 /** Commands that move the camera. */
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import { drawnDimensions } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
 
 const ZOOM = 1.25;
+
+/** Handled in `picture_keys.ts` and `area_keys.ts`. */
+export const PICTURE_KEYS: readonly ElementKeys[] = [
+  { keys: ["←", "→", "↑", "↓"], words: "Orbit, in 2-D pan; with Shift pan" },
+  { keys: ["P ←", "P →", "P ↑", "P ↓"], words: "Walk from point to point" },
+  { keys: ["Enter"], words: "Select the point that is pointed at; with Shift add it" },
+  { keys: ["Enter"], words: "Box, lasso, sphere: begin an area, arrows grow it, Enter takes it, Esc ends it" },
+];
 
 export function navigationCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

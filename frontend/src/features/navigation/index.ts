@@ -1,7 +1,7 @@
 /** The camera, controlled by pointer, by keys and by automatic rotation. */
 import type { Feature } from "../feature";
 import { followCamera, noteCamera } from "./camera";
-import { navigationCommands } from "./commands";
+import { navigationCommands, PICTURE_KEYS } from "./commands";
 import { listenInPicture } from "./picture_keys";
 import "./walk_status";
 import { makeNavigating } from "./walking";
@@ -14,6 +14,9 @@ export const feature: Feature = {
     listenInPicture(picture, store, actions);
     return makeNavigating(store, picture);
   },
-  commands: (store, actions) => [{ name: "Picture", commands: navigationCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Picture", commands: navigationCommands(store, actions) },
+    { name: "With the picture in focus", commands: [], elementKeys: PICTURE_KEYS },
+  ],
   panels: [{ slot: "picture", element: "walk-status" }],
 };

@@ -49,10 +49,11 @@ export class SumSection extends StoreElement {
 
   override render() {
     const { terms, termsNote } = this.state;
+    const clear = this.actions.commandOf("clear-sum");
     return html`<section aria-label="Sum of points">
       <header><h3 title="Add and subtract points: the list shows what is nearest to the sum of their vectors">Vector arithmetic</h3>${this.#renderNormalize()}
-        <button class="icon" aria-label="Clear the sum" title="Clear the sum" .disabled=${terms.length === 0}
-          @click=${() => this.actions.clearTerms()}>${icon("close")}</button></header>
+        <button class="icon" aria-label=${clear.words} title=${this.commandTip("clear-sum")} .disabled=${terms.length === 0}
+          @click=${() => clear.run()}>${icon("close")}</button></header>
       <div class="expression" role="group" aria-label="Expression" @click=${this.#focusField}>${terms.map((term, index) => this.#renderTerm(term, index))}
         <input type="text" aria-label="Add points by their labels" placeholder=${terms.length === 0 ? "king − man + woman" : "+ word, − word"}
           title="Words that are labels, with + and − between spaces; Enter adds them" spellcheck="false" autocomplete="off" list="suggestions"

@@ -6,6 +6,7 @@ import { isLayoutMethod, METHOD_NAMES } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
+import { nextTurn } from "../../data/next_turn";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
 import { lowerBound } from "../../data/row_sets";
 import {
@@ -72,7 +73,7 @@ export async function makePage(
   const parts = [startOf(view)];
   for (const block of blocksOf(view)) {
     parts.push(blockElement(block));
-    await new Promise((resolve) => setTimeout(resolve)); // A million rows take a while: lets the page respond.
+    await nextTurn(); // A million rows take a while: lets the page respond.
   }
   parts.push(`<script>${escapeScript(viewer)}</script>\n</body>\n</html>\n`);
   return new Blob(parts, { type: "text/html" });

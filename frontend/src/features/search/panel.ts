@@ -1,11 +1,10 @@
 /** The search field: text, an expression or a whole cell, in one column or all; with the number of matches. */
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import "../../controls/combo_box";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import { MAX_PLAIN_OPTIONS } from "../../controls/option";
-import type { Column } from "../../data/column";
+import { withAll } from "../../controls/option";
+import "../../controls/select_field";
 import { formatCount } from "../../data/format";
 import { isInRows, lowerBound } from "../../data/row_sets";
 import type { QueryMode } from "../../data/search";
@@ -34,9 +33,8 @@ export class SearchField extends StoreElement {
       .modes { position: absolute; right: 2px; top: 2px; display: flex; gap: 1px; }
       .modes button { min-height: 24px; min-width: 27px; padding: 0; font: 12px/1 var(--mono); letter-spacing: -.03em; }
       .below { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; margin-top: 4px; }
-      .below label { display: flex; align-items: center; gap: 4px; min-width: 0; }
-      .below combo-box { flex: 1; min-width: 96px; }
-      .below select { height: 24px; border-color: transparent; background-color: transparent; padding: 0 20px 0 4px; background-position: right 10px top 9px, right 6px top 9px; }
+      .in { flex: 1; display: flex; align-items: center; gap: 4px; min-width: 96px; }
+      .in select-field { flex: 1; }
       .found { display: flex; align-items: center; gap: 2px; white-space: nowrap; }
       .found button { min-height: 24px; min-width: 24px; padding: 0; }
       .bad { color: var(--error); margin-top: 4px; overflow-wrap: anywhere; }
@@ -52,7 +50,7 @@ export class SearchField extends StoreElement {
     const { query, searchMode, failures } = this.state;
     return html`<div class="field">
         ${icon("search")}
-        <input type="search" aria-label="Search by text" title="${this.tip("Search", "search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
+        <input type="search" aria-label="Search by text" title="${this.commandTip("search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
           spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined}
           aria-describedby="said" @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
         <div class="modes">${this.#renderModes()}</div>
@@ -80,19 +78,10 @@ export class SearchField extends StoreElement {
     if (columns.length === 0)
       return html`<span class="faint">${this.state.metadata === null ? "No labels to search in yet" : nothing}</span>`;
     const value = this.state.searchIn === ALL ? ALL : (searchedColumns(this.state)[0]?.name ?? ALL);
-    if (columns.length > MAX_PLAIN_OPTIONS) return this.#renderManyColumns(columns, value);
-    return html`<label class="faint">in <select aria-label="Column to search in"
-      @change=${(event: Event) => this.store.set({ searchIn: (event.target as HTMLSelectElement).value })}>
-      ${columns.map((column) => html`<option value=${column.name} .selected=${column.name === value}>${column.name}</option>`)}
-      ${columns.length < 2 ? nothing : html`<option value=${ALL} .selected=${value === ALL}>all columns</option>`}
-    </select></label>`;
-  }
-
-  /** Found by typing. */
-  #renderManyColumns(columns: readonly Column[], value: string) {
-    const options = [{ value: ALL, text: "all columns" }, ...columns.map(({ name }) => ({ value: name, text: name }))];
-    return html`<combo-box label="Column to search in" .value=${value} .options=${options}
-      @change=${(event: CustomEvent<string>) => this.store.set({ searchIn: event.detail })}></combo-box>`;
+    const names = columns.map(({ name }) => ({ value: name, text: name }));
+    const options = columns.length < 2 ? names : withAll(names, { value: ALL, text: "all columns" });
+    return html`<span class="in faint">in <select-field bare quiet label="Column to search in" .value=${value} .options=${options}
+      @change=${(event: CustomEvent<string>) => this.store.set({ searchIn: event.detail })}></select-field></span>`;
   }
 
   #renderCount() {
@@ -100,10 +89,14 @@ export class SearchField extends StoreElement {
     if (query === "" || matches === null) return nothing;
     const isSome = matches.length > 0;
     return html`<span class="found"><span class="soft" role="status">${this.#countWords(matches)}</span>
-      <button class="icon" aria-label="Previous match" title="Previous match (Shift Enter)" .disabled=${!isSome}
-        @click=${() => this.actions.walkMatches(-1)}>${icon("unfold")}</button>
-      <button class="icon" aria-label="Next match" title="Next match (Enter)" .disabled=${!isSome}
-        @click=${() => this.actions.walkMatches(1)}>${icon("fold")}</button></span>`;
+      ${this.#renderStep("previous-match", "unfold", "Shift Enter", isSome)} ${this.#renderStep("next-match", "fold", "Enter", isSome)}</span>`;
+  }
+
+  /** `key`: that of the field, which does the same. */
+  #renderStep(command: string, picture: "fold" | "unfold", key: string, isSome: boolean) {
+    const { words, run } = this.actions.commandOf(command);
+    return html`<button class="icon" aria-label=${words} title="${this.commandTip(command)}. In the field: ${key}" .disabled=${!isSome}
+      @click=${() => run()}>${icon(picture)}</button>`;
   }
 
   /** «1,234 of 100,000»; while stepping through them «3 / 1,234 of 100,000». */

@@ -1,11 +1,20 @@
 /** Commands that select, and isolate the selected points. */
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
 import { TOOLS } from "./fields";
 import { TOOL_WORDS } from "./tools";
+
+/** Handled by the picture, in `view/gestures.ts`: before the page, and only while an area is drawn. */
+export const DRAWING_KEYS: readonly ElementKeys[] = [{ keys: ["Esc"], words: "Give up the area that is being drawn" }];
+/** Read by the picture with each event of the pointer; the space bar in `view/space_bar.ts`. */
+export const HELD_KEYS: readonly ElementKeys[] = [
+  { keys: ["Shift"], words: "Add: a click, an area" },
+  { keys: ["Alt"], words: "Take out: an area" },
+  { keys: ["Space"], words: "Drag the picture instead" },
+];
 
 export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

@@ -2,7 +2,7 @@
 import type { Feature } from "../feature";
 import { AreaSelecting } from "./area_selecting";
 import { clear } from "./clearing";
-import { selectionCommands } from "./commands";
+import { DRAWING_KEYS, HELD_KEYS, selectionCommands } from "./commands";
 import { makeIsolating } from "./isolating";
 import "./panel";
 import { makeSelecting } from "./selecting";
@@ -18,7 +18,10 @@ export const feature: Feature = {
     on.onArea = (event) => areas.handle(event);
     return { ...selecting, ...isolating, clear: () => clear(store, isolating.leaveSubset) };
   },
-  commands: (store, actions) => [{ name: "Selection", commands: selectionCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Selection", commands: selectionCommands(store, actions), elementKeys: DRAWING_KEYS },
+    { name: "Held while selecting", commands: [], elementKeys: HELD_KEYS },
+  ],
   panels: [
     { slot: "toolbar-tools", element: "tool-choice" },
     { slot: "inspector", element: "selection-section" },

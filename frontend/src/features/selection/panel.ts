@@ -50,7 +50,7 @@ export class SelectionSection extends StoreElement {
       <div class="does">
         <button class="quiet" title=${this.tip("Look at these points alone", "isolate")} @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
         <button class="quiet" title=${this.tip("Fly to these points", "fly")} @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
-        <button class="quiet" title="Select all others instead" @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
+        <button class="quiet" title=${this.tip("Select all others instead", "invert-selection")} @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
         <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.store.set({ tagging: !this.state.tagging })}>${icon("tag")} Tag</button>
         <button class="quiet" title=${this.tip("Clear the selection", "clear")} @click=${this.#clear}>${icon("close")} Clear</button>
       </div>

@@ -1,8 +1,18 @@
 /** Commands of the table below the picture. */
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+
+/** Handled in `grid.ts`. */
+export const TABLE_KEYS: readonly ElementKeys[] = [
+  { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
+  { keys: ["Enter"], words: "Select the row; on a head: sort" },
+  { keys: ["Space"], words: "Add the row, or take it out" },
+  { keys: ["Shift ↑", "Shift ↓"], words: "Select a range" },
+  { keys: ["Alt ↓"], words: "On a head: filter" },
+  { keys: ["Alt ←", "Alt →"], words: "On a head: move the column" },
+];
 
 export function tableCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

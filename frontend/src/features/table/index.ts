@@ -1,6 +1,6 @@
 /** The table below the picture, and the filters that it shares with the legend. */
 import type { Feature } from "../feature";
-import { tableCommands } from "./commands";
+import { TABLE_KEYS, tableCommands } from "./commands";
 import { followTable, makeTableActions } from "./follow";
 import "./panel";
 
@@ -9,6 +9,9 @@ export const feature: Feature = {
     followTable(store);
     return makeTableActions(store, focus);
   },
-  commands: (store, actions) => [{ name: "Table", commands: tableCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Table", commands: tableCommands(store, actions) },
+    { name: "In the table", commands: [], elementKeys: TABLE_KEYS },
+  ],
   panels: [{ slot: "table", element: "point-table" }],
 };

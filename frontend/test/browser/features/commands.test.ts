@@ -34,11 +34,28 @@ describe("commands", () => {
 
   it("are what tooltips find their keys by", () => {
     const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
-    const asking = /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#nameOf|#command|commandOf)\("([a-z-]+)"/g;
+    const asking =
+      /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#renderStep|#nameOf|#command|commandTip|commandOf)\("([a-z-]+)"/g;
     const used = Object.values(sources).flatMap((text) => [...text.matchAll(asking)]);
     const ids = new Set(commands.map((command) => command.id));
     expect(used.length).toBeGreaterThan(20);
     expect(used.map((match) => match[1] ?? match[2]!).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it("stand beside the keys that only elements know, after all others", () => {
+    const groups = makeCommands(store, everyAction(), pageCommands(store));
+    const lines = groups.flatMap(({ name, elementKeys }) =>
+      (elementKeys ?? []).map(({ keys, words }) => `${name}, ${keys.join(" ")}: ${words}`),
+    );
+    expect(lines).toContain("Selection, Esc: Give up the area that is being drawn");
+    expect(lines).toContain("Held while selecting, Space: Drag the picture instead");
+    expect(lines).toContain("With the picture in focus, ← → ↑ ↓: Orbit, in 2-D pan; with Shift pan");
+    expect(groups.slice(-4).map(({ name }) => name)).toEqual([
+      "Held while selecting",
+      "With the picture in focus",
+      "In the table",
+      "Everywhere",
+    ]);
   });
 
   it("do not offer what needs data while there is none", () => {

@@ -63,6 +63,14 @@ describe("with data", () => {
     expect(store.state.searchIn).toBe("column 37");
   });
 
+  it("the buttons of the matches do what their commands do, and say the keys of both", async () => {
+    await show({ query: "z", matches: Int32Array.of(1) });
+    expect(button("Next match").title).toBe("Next match (W). In the field: Enter");
+    expect(button("Previous match").title).toBe("Previous match (Shift W). In the field: Shift Enter");
+    button("Previous match").click();
+    expect(actions.walkMatches).toHaveBeenCalledWith(-1);
+  });
+
   it("labels are suggested for the word of a sum that is being typed", async () => {
     await show({ termsOpen: true });
     await userEvent.fill(field("Add points by their labels"), "Zürich − 東");

@@ -1,0 +1,121 @@
+"""Selecting by box, lasso and sphere with the mouse; the selection is compared with the positions on the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import expect
+
+from .grid import (
+    GRID,
+    click,
+    drag,
+    expect_selected,
+    find_places,
+    find_point,
+    in_box,
+    middle_of,
+    press,
+    rows_in_address,
+    rows_where,
+    section,
+)
+from .logdirs import WORDS, make_word_vectors
+
+
+def test_box_selects_what_lies_in_it_adds_with_shift_and_takes_out_with_alt(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    x, y = middle_of(places)
+    first = (x - 150, y - 90, x + 10, y + 60)
+    second = (x - 30, y - 10, x + 140, y + 120)
+    third = (x - 60, y - 40, x + 60, y + 50)
+    press(grid, "b")
+    drag(grid, first[:2], first[2:])
+    expected = set(in_box(places, *first))
+    assert 4 < len(expected) < GRID
+    expect_selected(grid, list(expected))
+    expect(section(grid)).to_contain_text("by box")
+    drag(grid, second[2:], second[:2], key="Shift")
+    expected |= set(in_box(places, *second))
+    expect_selected(grid, list(expected))
+    drag(grid, third[:2], third[2:], key="Alt")
+    expected -= set(in_box(places, *third))
+    expect_selected(grid, list(expected))
+
+
+def test_lasso_selects_what_it_goes_around(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    x, y = middle_of(places)
+    press(grid, "l")
+    corners = [(x, y - 121.0), (x + 173.0, y), (x, y + 121.0), (x - 173.0, y)]
+    drag(grid, *corners, (x - 10, y - 114.0))
+    offset = np.abs(places - (x, y))
+    expected = rows_where(offset[:, 0] / 173 + offset[:, 1] / 121 <= 1)
+    assert 4 < len(expected) < GRID
+    expect_selected(grid, expected)
+    expect(section(grid)).to_contain_text("by lasso")
+
+
+def test_sphere_grows_from_a_point_outwards(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    center = 41
+    press(grid, "o")
+    x, y = places[center]
+    drag(grid, (x, y), (x + 95, y + 20))
+    radius = float(np.hypot(95, 20))
+    expect_selected(grid, rows_where(np.hypot(*(places - places[center]).T) <= radius))
+    expect(section(grid)).to_contain_text("in a sphere")
+
+
+def test_sphere_in_space_holds_the_nearest_in_space(words: EmbeddingsTab) -> None:
+    """For any radius, no other point is nearer in the three components than a selected one."""
+    from sklearn.decomposition import PCA
+
+    verbs = np.arange(1, WORDS, 3)
+    words.choose("Column to search in", "kind")
+    words.frame.get_by_role("searchbox").fill("verb")
+    expect(section(words)).to_contain_text(f"{len(verbs)} selected")
+    press(words, "i")
+    expect(words.status).to_contain_text(f"Showing {len(verbs)} of 400 points")
+    words.wait_painted(WORDS)
+    assert _height_of_spots(words) > 200, "the isolated points do not fill the picture"
+    x, y, name = find_point(words)
+    press(words, "o")
+    drag(words, (x, y), (x + 70, y))
+    words.wait_until(lambda: len(rows_in_address(words)) > 1)
+    selected = np.isin(verbs, rows_in_address(words))
+    places = PCA(3).fit_transform(make_word_vectors()[verbs].astype(np.float64))
+    away = np.linalg.norm(places - places[verbs == int(name.removeprefix("word"))], axis=1)
+    assert 1 < selected.sum() < len(verbs)
+    assert away[selected].max() <= away[~selected].min() * (1 + 1e-3)
+
+
+def test_escape_gives_up_an_area_and_brings_back_what_was_selected(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    x, y = middle_of(places)
+    click(grid, places[17], "Shift")
+    expect_selected(grid, [17])
+    press(grid, "b")
+    grid.move_to(x - 100, y - 100)
+    grid.page.mouse.down()
+    grid.move_to(x + 100, y + 100)
+    expect(section(grid)).not_to_contain_text("1 selected by hand")
+    grid.page.keyboard.press("Escape")
+    grid.page.mouse.up()
+    expect_selected(grid, [17])
+
+
+def test_tools_are_chosen_by_mouse_and_by_key(grid: EmbeddingsTab) -> None:
+    tools = grid.frame.get_by_role("radiogroup", name="Tool")
+    for key, name in (("b", "Box"), ("l", "Lasso"), ("o", "Sphere"), ("v", "Select")):
+        press(grid, key)
+        expect(tools.get_by_role("radio", name=name)).to_be_checked()
+    tools.get_by_role("radio", name="Lasso").click()
+    expect(tools.get_by_role("radio", name="Lasso")).to_be_checked()
+    press(grid, "Escape")
+    expect(tools.get_by_role("radio", name="Select")).to_be_checked()
+
+
+def _height_of_spots(tab: EmbeddingsTab) -> float:
+    heights = [spot.y for spot in tab.spots()]
+    return max(heights) - min(heights)

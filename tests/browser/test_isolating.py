@@ -1,0 +1,111 @@
+"""Isolating the selected points, and the ways back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+from embeddings_tab import EmbeddingsTab
+from playwright.sync_api import Locator, expect
+from sklearn.datasets import load_digits
+
+from .grid import click, expect_selected, find_places, find_point, press, section
+
+DIGITS = 1797
+ISOLATED = re.compile("Isolated points")
+
+
+def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: EmbeddingsTab) -> None:
+    """For the eights only: variance, neighbors and distances by brute force, labels and images of the same rows."""
+    from sklearn.decomposition import PCA
+
+    data = load_digits()
+    eights = np.flatnonzero(data.target == 8)
+    _search_label(digits, "8", len(eights))
+    press(digits, "i")
+    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    share = PCA().fit(data.data[eights]).explained_variance_ratio_[:3].sum()
+    expect(digits.status).to_contain_text(f"{100 * share:.1f} % of variance")
+    digits.wait_painted(DIGITS)
+    x, y, _ = find_point(digits)
+    digits.click_at(x, y)
+    card = digits.frame.locator("point-card")
+    row = int(re.search(r"row (\d+)", card.locator(".names").inner_text())[1])
+    assert row in eights
+    expect(card.locator(".name")).to_have_text("8")
+    expect(card.get_by_role("img")).to_have_attribute("aria-label", f"Image of row {row}")
+    near = _nearest(data.data, row, eights)
+    options = _neighbors(digits)
+    for position, (other, distance) in enumerate(near[:6]):
+        option = options.nth(position)
+        expect(option.get_by_role("img")).to_have_attribute("aria-label", f"Image of row {other}")
+        expect(option).to_contain_text(f"{distance:.3f}")
+
+
+def test_isolating_twice_and_going_back_by_the_breadcrumbs(digits: EmbeddingsTab) -> None:
+    data = load_digits()
+    eights = np.flatnonzero(data.target == 8)
+    _search_label(digits, "8", len(eights))
+    press(digits, "i")
+    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    digits.wait_painted(DIGITS)
+    x, y, _ = find_point(digits)
+    digits.click_at(x, y)
+    expect(section(digits)).to_contain_text("101 selected")
+    section(digits).get_by_role("button", name="Isolate").click()
+    expect(digits.status).to_contain_text("Showing 101 of 1,797 points")
+    trail = digits.frame.get_by_role("navigation", name=ISOLATED)
+    expect(trail.get_by_role("listitem")).to_have_count(3)
+    trail.get_by_role("button").nth(1).click()
+    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    trail.get_by_role("button", name="All 1,797").click()
+    expect(digits.status).to_contain_text("Showing all 1,797 points")
+    expect(trail).to_be_hidden()
+    digits.wait_painted(DIGITS)
+
+
+def test_escape_leads_back_from_isolated_points(words: EmbeddingsTab) -> None:
+    words.frame.get_by_role("searchbox").fill("word12")
+    expect(section(words)).to_contain_text("10 selected")
+    press(words, "i")
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    press(words, "Escape")
+    expect(words.status).to_contain_text("Showing all 400 points")
+
+
+def test_selecting_and_inverting_stay_within_the_isolated_points(words: EmbeddingsTab) -> None:
+    words.frame.get_by_role("searchbox").fill("word12")
+    expect(section(words)).to_contain_text("10 selected")
+    press(words, "i")
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    press(words, "Control+a")
+    expect_selected(words, list(range(120, 130)))
+    press(words, "i")
+    words.expect_text("All points are selected: there is nothing to leave out.")
+
+
+def test_what_cannot_be_isolated_says_why(grid: EmbeddingsTab) -> None:
+    press(grid, "i")
+    grid.expect_text("Nothing is selected")
+    places = find_places(grid)
+    click(grid, places[30], "Shift")
+    press(grid, "i")
+    grid.expect_text("One point alone has nothing to be compared with")
+
+
+def _search_label(tab: EmbeddingsTab, label: str, count: int) -> None:
+    tab.frame.get_by_role("searchbox").fill(label)
+    expect(section(tab)).to_contain_text(f"{count} selected")
+
+
+def _neighbors(tab: EmbeddingsTab) -> Locator:
+    return tab.frame.get_by_role("listbox", name=re.compile("neighbors", re.IGNORECASE)).get_by_role("option")
+
+
+def _nearest(data: np.ndarray[Any, Any], row: int, among: np.ndarray[Any, Any]) -> list[tuple[int, float]]:
+    """The rows of `among` by cosine distance from `row`, by brute force in float64."""
+    unit = data / np.linalg.norm(data, axis=1, keepdims=True)
+    distances = 1 - unit[among] @ unit[row]
+    order = np.argsort(distances, kind="stable")
+    return [(int(among[at]), float(distances[at])) for at in order if among[at] != row]
