@@ -199,6 +199,9 @@ UPLOAD_LINE_BYTES: Final = 16 * MIB
 #: Bytes of uploaded text that Python parses, in seconds, if Arrow cannot.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
 
+#: Time to read a run before all others had their turn; then it is read on.
+RUN_TURN_S: Final = 0.5
+
 #: Time to read a run, which usually takes under a second; the rest of a slower one is left to later scans.
 RUN_READING_S: Final = 10.0
 
