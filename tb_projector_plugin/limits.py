@@ -13,6 +13,9 @@ BLOCK_BYTES: Final = 4 * MIB
 #: Bytes of a config; real ones are below a megabyte.
 CONFIG_BYTES: Final = 16 * MIB
 
+#: Bytes of a line of a config: its parser takes a hundred times the memory of a string; lines hold a name or a path.
+CONFIG_LINE_BYTES: Final = MIB
+
 #: UTF-8 bytes of a path written in a config: the maximum that Linux opens.
 PATH_BYTES: Final = 4096
 
