@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config_strings import TypedString, keep_invalid_as_typed, typed_strings
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
 from tb_projector_plugin.stamped_file import Stamp, read_whole
 from tb_projector_plugin.write_lock import open_write_lock
@@ -223,6 +223,7 @@ def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
         fix="Check that the file is there and may be read, then reload.",
         limit_fix=f"Write {CONFIG_NAME} again: it holds names and paths only.",
     )
+    _check_lines(data, display)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -233,6 +234,17 @@ def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
             file=display,
             line=line,
         ) from error
+
+
+def _check_lines(data: bytes, display: str) -> None:
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if len(line) > limits.CONFIG_LINE_BYTES:
+            raise LimitError(
+                f"{display}, line {number} has {len(line):,} bytes; at most {limits.CONFIG_LINE_BYTES:,} are read.",
+                f"Write {CONFIG_NAME} again, each field on a line of its own: it holds names and paths only.",
+                file=display,
+                line=number,
+            )
 
 
 def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:

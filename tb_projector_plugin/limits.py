@@ -13,6 +13,9 @@ BLOCK_BYTES: Final = 4 * MIB
 #: Bytes of a config; real ones are below a megabyte.
 CONFIG_BYTES: Final = 16 * MIB
 
+#: Bytes of a line of a config: its parser takes a hundred times the memory of a string; lines hold a name or a path.
+CONFIG_LINE_BYTES: Final = MIB
+
 #: UTF-8 bytes of a path written in a config: the maximum that Linux opens.
 PATH_BYTES: Final = 4096
 
@@ -198,6 +201,9 @@ UPLOAD_LINE_BYTES: Final = 16 * MIB
 
 #: Bytes of uploaded text that Python parses, in seconds, if Arrow cannot.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
+
+#: Time to read a run before all others had their turn; then it is read on.
+RUN_TURN_S: Final = 0.5
 
 #: Time to read a run, which usually takes under a second; the rest of a slower one is left to later scans.
 RUN_READING_S: Final = 10.0

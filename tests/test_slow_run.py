@@ -34,6 +34,9 @@ def gate(monkeypatch):
     gate.set()
 
 
+V_CONFIG = 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }'
+
+
 def ask_until(catalog, condition):
     deadline = time.monotonic() + TIMEOUT_S
     while not condition(listing := catalog.runs()) and time.monotonic() < deadline:
@@ -58,6 +61,21 @@ def test_a_slow_run_hides_no_other(tmp_path, gate) -> None:
     listing = ask_until(catalog, lambda each: each["scan"]["done"])
     assert [run["name"] for run in listing["runs"]] == ["good", "slow"]
     assert "reading" not in listing["scan"]
+
+
+def test_a_run_with_a_large_config_is_read_after_all_others(tmp_path, gate) -> None:
+    """It comes first by name, and parsing its config cannot be interrupted."""
+    write_config(tmp_path / "slow", "# " + "x" * 10_000 + "\n" + V_CONFIG)
+    write_config(tmp_path / "the good", V_CONFIG)
+    for run in ("slow", "the good"):
+        (tmp_path / run / "v.tsv").write_text("1\t2\n")
+    catalog = make_catalog(tmp_path)
+    catalog.start()
+    listing = ask_until(catalog, lambda each: each["runs"])
+    assert [run["name"] for run in listing["runs"]] == ["the good"]
+    gate.set()
+    listing = ask_until(catalog, lambda each: each["scan"]["done"])
+    assert [run["name"] for run in listing["runs"]] == ["slow", "the good"]
 
 
 @pytest.fixture
@@ -91,6 +109,24 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_t
         assert len(told) == (len(found[-1]) < len(names))
     assert found[-1] == names
     assert len(found[0]) < len(found[2]) < len(names)
+
+
+def test_a_run_that_takes_long_lets_the_others_go_first(tmp_path, short_of_time, monkeypatch) -> None:
+    turns, read_run = [], scanner.read_run
+
+    def note_turn(directory, *rest):
+        turns.append(directory.name)
+        return read_run(directory, *rest)
+
+    monkeypatch.setattr(scanner, "read_run", note_turn)
+    for run in ("a slow", "b"):
+        write_config(tmp_path / run, V_CONFIG)
+        (tmp_path / run / "v.tsv").write_text("1\t2\n")
+    settle(tmp_path)
+    found = scanner.Scanner(make_catalog(tmp_path)._policy).scan()
+    assert turns == ["a slow", "b", "a slow", "b"]
+    assert [run.name for run in found.runs] == ["a slow", "b"]
+    assert not any("is read later" in problem.message for problem in found.problems)
 
 
 def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_of_time) -> None:

@@ -123,6 +123,17 @@ except Exception as error:
     assert "LimitError('v.tsv, line 1 has over 16,777,216 bytes" in run_bounded(program, tmp_path / "v.tsv")
 
 
+def test_a_name_of_twelve_megabytes_in_a_config(tmp_path) -> None:
+    """Parsing it took 1.6 GB and 20 s, and its message was as long as the name."""
+    save(tmp_path / "model.ckpt", words=vectors(3, 2))
+    write_config(tmp_path, '# A config.\nembeddings { tensor_name: "' + "\\\\t" * (4 * limits.MIB) + '" }')
+    client = PluginClient(tmp_path)
+    (problem,) = client.runs()["problems"]
+    assert (problem["kind"], problem["line"]) == ("over_limit", 2)
+    assert "at most 1,048,576 are read" in problem["message"]
+    assert client.embedding(".", "words")["steps"][0]["shape"] == [3, 2]
+
+
 @pytest.mark.parametrize("first", [b"1\t2\n", b"1\n"])
 def test_a_later_line_that_is_too_long(tmp_path, first) -> None:
     with open(tmp_path / "v.tsv", "wb") as file:

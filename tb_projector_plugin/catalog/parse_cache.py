@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from tb_projector_plugin import limits
 from tb_projector_plugin.config import RunConfig, read_config
 from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
@@ -23,8 +22,8 @@ Key = tuple[object, ...]
 class ParseCache:
     """Caches each result, or its error, with the stamps of the files it depends on. For a single thread.
 
-    Files that `contains` rejects are not read. Reading one run takes at most `limits.RUN_READING_S`; the next scan
-    continues from the results cached so far.
+    Files that `contains` rejects are not read. Reading one run takes about as long as `begin_run` allows; whoever
+    reads it again continues from the results cached so far.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:
@@ -33,7 +32,7 @@ class ParseCache:
         self._first_seen_ns: dict[Key, int] = {}
         self._used: set[Key] = set()
         self._requested: set[Key] = set()
-        self._until = math.inf
+        self._seconds, self._until = math.inf, math.inf
         #: Whether part of the run was left for the next scan.
         self.is_cut_short = False
 
@@ -69,9 +68,9 @@ class ParseCache:
         self._count(key)
         return self._first_seen_ns.setdefault(key, time.time_ns())
 
-    def begin_run(self) -> None:
-        """Subsequent requests are for another run."""
-        self._until, self.is_cut_short = time.monotonic() + limits.RUN_READING_S, False
+    def begin_run(self, seconds: float) -> None:
+        """Subsequent requests are for another run, which has this time."""
+        self._seconds, self._until, self.is_cut_short = seconds, time.monotonic() + seconds, False
 
     def forget_unused(self) -> None:
         """Drops what was not requested since the last call."""
@@ -110,7 +109,7 @@ class ParseCache:
         if time.monotonic() > self._until:
             self.is_cut_short = True
             raise LimitError(
-                f"Reading the run takes more than {limits.RUN_READING_S:.0f} s; the rest of it is read later.",
+                f"Reading the run takes more than {self._seconds:g} s; the rest of it is read later.",
                 "Wait for it; fewer entries and checkpoints in one run are read faster.",
             )
 

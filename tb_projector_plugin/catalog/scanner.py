@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.contents import Run
 from tb_projector_plugin.catalog.parse_cache import Key, ParseCache
 from tb_projector_plugin.catalog.run_reading import read_run
@@ -75,16 +77,16 @@ class Scanner:
         self._policy = policy
         self._parse_cache = ParseCache(policy.contains)
         self._cached: dict[str, _CachedRun] = {}
+        self._walked: list[RunDirectory] = []
         self._read_so_far: dict[str, _CachedRun] = {}
         self._at: tuple[str, float] | None = None
 
     def scan(self) -> Scan:
         walk = walk_roots(self._policy)
-        self._read_so_far = {}
-        for directory in walk.runs:
-            self._at = (directory.name, time.monotonic())
-            self._read_so_far[directory.path] = self._read(directory)
-        self._cached, self._at = self._read_so_far, None
+        self._walked, self._read_so_far = walk.runs, {}
+        self._read_all(sorted(walk.runs, key=lambda directory: directory.parsed_bytes), limits.RUN_TURN_S)
+        self._read_all([each.directory for each in self._found() if not each.is_whole], limits.RUN_READING_S)
+        self._cached, self._at = {each.directory.path: each for each in self._found()}, None
         self._parse_cache.forget_unused()
         runs = _without_claimed(list(self._cached.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
@@ -95,18 +97,29 @@ class Scanner:
 
     def so_far(self) -> Scan:
         """What the current scan has read so far, so that one slow run does not hide the others. Thread-safe."""
-        at, runs = self._at, _without_claimed(list(self._read_so_far.values()))
+        at, runs = self._at, _without_claimed(self._found())
         problems = tuple(problem for run in runs for problem in run.problems)
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S
         return Scan(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
 
-    def _read(self, directory: RunDirectory) -> _CachedRun:
+    def _found(self) -> list[_CachedRun]:
+        """The runs read so far, in the order of the walk."""
+        found = self._read_so_far
+        return [found[directory.path] for directory in self._walked if directory.path in found]
+
+    def _read_all(self, directories: Iterable[RunDirectory], seconds: float) -> None:
+        """Each may take `seconds`: the small ones are read first, and those that take longer have a second turn."""
+        for directory in directories:
+            self._at = (directory.name, time.monotonic())
+            self._read_so_far[directory.path] = self._read(directory, seconds)
+
+    def _read(self, directory: RunDirectory, seconds: float) -> _CachedRun:
         cached = self._cached.get(directory.path)
         if cached is not None and cached.is_current(directory):
             self._parse_cache.keep(cached.parse_cache)
             return cached
         began_ns = time.time_ns()
-        self._parse_cache.begin_run()
+        self._parse_cache.begin_run(seconds)
         run = read_run(directory, self._policy, self._parse_cache)
         keys, is_whole = self._parse_cache.take_keys(), not self._parse_cache.is_cut_short
         return _CachedRun(directory, began_ns, read_stamps(run.watched), keys, run, is_whole)

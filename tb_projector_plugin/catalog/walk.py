@@ -27,6 +27,11 @@ class RunDirectory:
     path: str
     signature: Signature
 
+    @property
+    def parsed_bytes(self) -> int:
+        """Bytes of the files that are parsed whole; reading the run takes about as long as they are large."""
+        return sum(size for path, size, _, _ in self.signature if _is_parsed(os.path.basename(path)))
+
 
 @dataclass
 class Walk:
@@ -106,6 +111,10 @@ def _add_run(root: LogRoot, path: str, entries: list[os.DirEntry[str]], walk: Wa
 
 def _marks_run(name: str) -> bool:
     return name in (CONFIG_NAME, "checkpoint") or name.endswith((".index", ".meta")) or ".data-0" in name or _old(name)
+
+
+def _is_parsed(name: str) -> bool:
+    return name in (CONFIG_NAME, "checkpoint") or name.endswith(".index")
 
 
 def _old(name: str) -> bool:

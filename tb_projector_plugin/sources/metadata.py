@@ -140,7 +140,8 @@ def _free_name(name: str, taken: Container[str]) -> str:
 def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[Problem]:
     if rows is None or text.lines == rows or (text.lines > rows and _rest_is_blank(text, rows)):
         return []
-    counts = f"{display} has {text.lines} lines{' after its header' if text.header else ''} for {rows} points"
+    lines, points = _plural(text.lines, "line"), _plural(rows, "point")
+    counts = f"{display} has {lines}{' after its header' if text.header else ''} for {points}"
     effect, fix = _explain_count(text, rows)
     cause, remedy, line = _find_cause(text)
     if remedy and (line == 1 or text.lines != rows + 1):
@@ -169,7 +170,8 @@ def _find_cause(text: MetadataText) -> tuple[str, str, int | None]:
 def _count_records(text: MetadataText, quotes: Quotes) -> str:
     if not quotes.line_ends:
         return ""
-    return f"; with quotes read as CSV has them, there are {text.lines - quotes.line_ends} records"
+    records = text.lines - quotes.line_ends
+    return f"; with quotes read as CSV has them, there {'is' if records == 1 else 'are'} {_plural(records, 'record')}"
 
 
 def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
@@ -179,11 +181,19 @@ def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
     if text.lines == rows + 1 and text.header is None:
         return "the last line is not shown", header_fix
     if text.lines > rows:
-        return f"the last {text.lines - rows} are not shown", "Write one line for each point, in the points' order."
+        more = text.lines - rows
+        not_shown = "the last line is not shown" if more == 1 else f"the last {more} are not shown"
+        return not_shown, "Write one line for each point, in the points' order."
     if text.lines == rows - 1 and text.header is not None:
         fix = "Line 1 was read as the names of the columns: if it is the first point, write a line of names above it."
         return "the last point has no metadata", fix
-    return f"the last {rows - text.lines} points have no metadata", "Write one line for each point, blank if need be."
+    less = rows - text.lines
+    without = "the last point has no metadata" if less == 1 else f"the last {less} points have no metadata"
+    return without, "Write one line for each point, blank if need be."
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _rest_is_blank(text: MetadataText, rows: int) -> bool:

@@ -110,6 +110,9 @@ def test_names_are_made_unique(tmp_path) -> None:
         (b"a\nb\n", 4, ["a", "b", None, None], ("2 lines for 4 points: the last 2 points have no", "blank if need be")),
         (b"a\nb\nc\nd\n", 2, ["a", "b"], ("4 lines for 2 points: the last 2 are not shown", "one line for each point")),
         (b"word\na\nb\n", 2, ["word", "a"], ("the last line is not shown", "remove it")),
+        (b"a\nb\n", 3, ["a", "b", None], ("2 lines for 3 points: the last point has no", "blank if need be")),
+        (b"a\n", 3, ["a", None, None], ("1 line for 3 points: the last 2 points have no", "blank if need be")),
+        (b"a\nb\nc\n", 1, ["a"], ("3 lines for 1 point: the last 2 are not shown", "one line for each point")),
     ],
 )
 def test_counts_that_differ_are_told(content, rows, labels, told, tmp_path) -> None:
