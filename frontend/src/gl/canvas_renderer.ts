@@ -153,7 +153,7 @@ export class CanvasRenderer implements Renderer {
       if (!isNear(a) || !isNear(b)) continue;
       const isFaded = emphasis !== null && emphasis[start] === EMPHASIS.faded && emphasis[goal] === EMPHASIS.faded;
       const [red, green, blue] = this.#colorOf(start, isFaded ? EMPHASIS.faded : EMPHASIS.plain, view, view.style.line);
-      this.#plane.line(a, b, [red, green, blue, alpha]);
+      this.#plane.line(a, b, [red, green, blue, alpha], Math.max(1, Math.round(view.magnification)));
     }
   }
 
@@ -167,9 +167,10 @@ export class CanvasRenderer implements Renderer {
     if (!seen) return;
     const raised = emphasis >= EMPHASIS.neighbor;
     const growth = (this.#sizes?.[row] ?? 1) * (view.sizeByDepth ? Math.min(2.5, Math.max(0.55, 1 / w)) : 1);
-    const size = Math.max(1, Math.round(view.pointSizePx * growth + (raised ? 2 : 0)));
+    const size = Math.max(1, Math.round(view.pointSizePx * growth + (raised ? 2 * view.magnification : 0)));
     const [left, top] = [Math.round(x - size / 2), Math.round(y - size / 2)];
-    const ring = emphasis === EMPHASIS.selected ? 2 : emphasis === EMPHASIS.neighbor ? this.#neighborRing : 0;
+    const rings = emphasis === EMPHASIS.selected ? 2 : emphasis === EMPHASIS.neighbor ? this.#neighborRing : 0;
+    const ring = Math.round(rings * view.magnification);
     if (ring > 0) plane.fill(left - ring, top - ring, size + 2 * ring, view.style.ring, RAISED);
     plane.fill(left, top, size, this.#colorOf(row, emphasis, view, view.style.point), raised ? RAISED : w);
   }

@@ -8,7 +8,7 @@ import { GlScene } from "./gl_scene";
 import { GlTile } from "./gl_tile";
 import { OffscreenPicture } from "./offscreen_picture";
 import { readBound } from "./read_bound";
-import type { Pixels, Renderer, View } from "./scene";
+import type { LabelSheet, Pixels, Renderer, View } from "./scene";
 
 /**
  * Rasterizers without a GPU in Chromium, Mesa and Windows; a browser that does not report one is assumed to have one.
@@ -82,9 +82,16 @@ export class GlRenderer extends GlScene implements Renderer {
     return readBound(gl, gl.drawingBufferWidth, gl.drawingBufferHeight);
   }
 
-  drawTile(view: View, passes: readonly number[], width: number, height: number): Pixels {
+  drawTile(
+    view: View,
+    passes: readonly number[],
+    width: number,
+    height: number,
+    sheets: (() => Iterable<LabelSheet>) | null,
+  ): Pixels {
     this.#tile ??= new GlTile(this.gl, this);
-    return this.#tile.draw(view, passes, width, height);
+    const tile = this.#tile;
+    return this.withSheets(sheets, () => tile.draw(view, passes, width, height));
   }
 
   endTiles(): void {

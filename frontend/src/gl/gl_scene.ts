@@ -44,6 +44,8 @@ export class GlScene {
   #lines: LinesPass | null = null;
   #labels: LabelsPass | null = null;
   #labelSheet: LabelSheet | null = null;
+  /** The texts of a part of a saved picture; null: those of the screen. */
+  #partSheets: (() => Iterable<LabelSheet>) | null = null;
   #sheet: SpriteTexture | null = null;
   #showImages = false;
   #hasEmphasis = false;
@@ -95,10 +97,36 @@ export class GlScene {
 
   setLabels(sheet: LabelSheet | null): void {
     this.#labelSheet = sheet;
+    this.#useSheet(sheet);
+  }
+
+  #useSheet(sheet: LabelSheet | null): void {
     this.#over.labelled.setRows(sheet?.rows ?? new Uint32Array(0), null);
     if (sheet === null) return;
     this.#labels ??= new LabelsPass(this.gl);
     this.#labels.setSheet(sheet);
+  }
+
+  /** Draws with other texts than those of the screen. */
+  withSheets<T>(sheets: (() => Iterable<LabelSheet>) | null, draw: () => T): T {
+    if (sheets === null) return draw();
+    this.#partSheets = sheets;
+    try {
+      return draw();
+    } finally {
+      this.#partSheets = null;
+      this.#useSheet(this.#labelSheet);
+    }
+  }
+
+  /** One draw per sheet. */
+  #drawTexts(view: View, frame: FrameSize, emphasis: number | null, isBeside: boolean): void {
+    const { columns } = this.#over.labelled;
+    if (this.#partSheets === null) this.#labels?.draw(view, frame, emphasis, columns, isBeside);
+    for (const sheet of this.#partSheets?.() ?? []) {
+      this.#useSheet(sheet);
+      this.#labels?.draw(view, frame, emphasis, columns, isBeside);
+    }
   }
 
   setSprite(sheet: SpriteSheet | null): void {
@@ -129,9 +157,9 @@ export class GlScene {
     const { gl, chunks } = this;
     const pairs = this.#pairs;
     if (!pairs) return;
+    this.#setBlending(view.depth);
     this.#lines ??= new LinesPass(gl);
     this.#lines.setLines(pairs, chunks);
-    this.#setBlending(view.depth);
     this.#lines.draw(view, this.#all, from, to);
   }
 
@@ -143,7 +171,7 @@ export class GlScene {
   #drawLabels(view: View, frame: FrameSize, from: number): void {
     if (from > 0) return;
     this.#setBlending(view.depth);
-    this.#labels?.draw(view, frame, null, this.#over.labelled.columns, true);
+    this.#drawTexts(view, frame, null, true);
   }
 
   #drawPoints(view: View, frame: FrameSize, emphasis: number, from: number, to: number): void {
@@ -152,7 +180,7 @@ export class GlScene {
     this.#setBlending(view.depth && emphasis !== EMPHASIS.faded, view.alpha >= SOLID_ALPHA);
     const filter = this.#hasEmphasis ? emphasis : null;
     if (labelSheet?.isAll) {
-      if (from === 0) this.#labels?.draw(view, frame, filter, this.#over.labelled.columns, false);
+      if (from === 0) this.#drawTexts(view, frame, filter, false);
       return;
     }
     const pass = this.#beginPass(view, frame, filter, false);
@@ -206,7 +234,7 @@ export class GlScene {
   #drawRaisedLabels(view: View, frame: FrameSize, withHovered: boolean): void {
     const { columns } = this.#over.labelled;
     this.gl.disable(this.gl.DEPTH_TEST);
-    for (const kind of [EMPHASIS.neighbor, EMPHASIS.selected]) this.#labels?.draw(view, frame, kind, columns, false);
+    for (const kind of [EMPHASIS.neighbor, EMPHASIS.selected]) this.#drawTexts(view, frame, kind, false);
     if (withHovered) this.#labels?.drawHovered(view, frame, columns, this.#over.hoveredRow);
   }
 

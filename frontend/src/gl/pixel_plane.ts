@@ -5,6 +5,13 @@ import type { Rgba } from "./scene";
 /** Nearer than any clip w: drawn over everything, without writing depth. */
 export const RAISED = -1;
 
+interface Position {
+  readonly x: number;
+  readonly y: number;
+  /** Clip w. */
+  readonly w: number;
+}
+
 export class PixelPlane {
   readonly image: ImageData;
   /** The image's memory, as one number per pixel. */
@@ -40,17 +47,23 @@ export class PixelPlane {
     }
   }
 
-  /** Bresenham line between two positions, with interpolated depth. */
-  line(from: { x: number; y: number; w: number }, to: { x: number; y: number; w: number }, color: Rgba): void {
+  /** Bresenham line between two positions, with interpolated depth: `width` px of each row or column that it crosses. */
+  line(from: Position, to: Position, color: Rgba, width: number): void {
     const packed = pack(color);
+    const [acrossX, acrossY] = Math.abs(to.x - from.x) < Math.abs(to.y - from.y) ? [1, 0] : [0, 1];
     const steps = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y))));
     for (let step = 0; step <= steps; step++) {
       const t = step / steps;
       const x = Math.round(from.x + (to.x - from.x) * t);
       const y = Math.round(from.y + (to.y - from.y) * t);
-      if (x < 0 || y < 0 || x >= this.width || y >= this.height) continue;
-      this.#put(y * this.width + x, color, packed, from.w + (to.w - from.w) * t);
+      const depth = from.w + (to.w - from.w) * t;
+      for (let by = -(width >> 1); by < width - (width >> 1); by++)
+        this.#putAt(x + by * acrossX, y + by * acrossY, color, packed, depth);
     }
+  }
+
+  #putAt(x: number, y: number, color: Rgba, packed: number, depth: number): void {
+    if (x >= 0 && y >= 0 && x < this.width && y < this.height) this.#put(y * this.width + x, color, packed, depth);
   }
 
   /** Blends a color with opacity 0 to 1 over the pixel; does not write depth. */

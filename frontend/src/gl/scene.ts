@@ -47,6 +47,8 @@ export interface View {
   /** Diameter of a point's disc in the density. */
   readonly densityPx: number;
   readonly pixelRatio: number;
+  /** Factor by which a saved picture is larger than the screen's: what is one px wide there is this wide. */
+  readonly magnification: number;
   readonly depth: boolean;
   readonly style: Style;
 }
@@ -137,9 +139,16 @@ export interface Renderer {
   readPixels(): Pixels;
   /**
    * The whole scene without the hovered point, drawn at once in another view and size (px); what is on the screen
-   * stays. `endTiles` frees what it took.
+   * stays. `sheets`: the texts of its points in its own px, which it asks for once per pass; null: those of the screen.
+   * `endTiles` frees what it took.
    */
-  drawTile(view: View, passes: readonly number[], width: number, height: number): Pixels;
+  drawTile(
+    view: View,
+    passes: readonly number[],
+    width: number,
+    height: number,
+    sheets: (() => Iterable<LabelSheet>) | null,
+  ): Pixels;
   endTiles(): void;
   dispose(): void;
 }

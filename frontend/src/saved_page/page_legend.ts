@@ -4,6 +4,7 @@ import type { ValuesFilter } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { clickedFilter, standingOf } from "../data/legend_filter";
 import type { LegendSaved } from "../data/legend_saved";
+import type { Corner } from "../math/room";
 import { make } from "./elements";
 
 export class PageLegend {
@@ -17,6 +18,12 @@ export class PageLegend {
   ) {
     this.element.setAttribute("aria-label", `Legend: ${legend.column}`);
     this.#render();
+  }
+
+  /** The corner of the window that it covers, with its distance from the edges. */
+  get corner(): Corner {
+    const { right, top } = this.element.getBoundingClientRect();
+    return { width: right, height: innerHeight - top };
   }
 
   clear(): void {

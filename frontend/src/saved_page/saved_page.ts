@@ -59,7 +59,7 @@ export class SavedPage {
         onSearch: (text) => this.#search(text),
         onDimensions: (dimensions) => this.#show({ dimensions }),
         onLabels: (labels) => this.#show({ labels }),
-        onReset: () => this.#picture.camera.reset(),
+        onReset: () => this.#reset(),
         onTheme: () => this.#show({ theme: this.#theme === "light" ? "dark" : "light" }),
       },
       { canTurn: view.z !== null },
@@ -90,7 +90,7 @@ export class SavedPage {
     picture.set({
       ...{ count: head.rows, positions: { x, y, z }, colors, sizes, lines, axisNames: head.axisNames },
       ...head.style,
-      ...{ sprite: this.#sprite, showImages: this.#sprite !== null },
+      ...{ sprite: this.#sprite, showImages: this.#sprite !== null, covered: this.#legend?.corner ?? null },
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
@@ -105,7 +105,7 @@ export class SavedPage {
     listenToKeys({
       "/": () => this.#bar.search.focus(),
       escape: () => this.#clear(),
-      r: () => this.#picture.camera.reset(),
+      r: () => this.#reset(),
       f: () => this.#fly(),
       n: () => this.#show({ labels: !this.#showLabels }),
       d: () => this.view.z !== null && this.#show({ dimensions: this.#dimensions === 2 ? 3 : 2 }),
@@ -134,6 +134,12 @@ export class SavedPage {
       labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? this.#sampleRows(),
       emphasis: this.#emphasis(rows),
     };
+  }
+
+  /** The home view leaves room for the legend, whose height follows the window's. */
+  #reset(): void {
+    this.#picture.set({ covered: this.#legend?.corner ?? null });
+    this.#picture.camera.reset();
   }
 
   /** Of the points that are not filtered out, the most important, or some spread over all. */

@@ -15,6 +15,8 @@ const GAP_PX = 8;
 export class Clearing {
   /** Nothing has been known to lie over these points yet, and the user has not moved the camera. */
   #isDue = true;
+  /** They have been drawn in the whole window. */
+  #areSeen = false;
 
   constructor(
     private readonly viewpoint: Viewpoint,
@@ -23,7 +25,7 @@ export class Clearing {
 
   /** Other points than before fill the whole window until it is known what lies over them. */
   start(): void {
-    this.#isDue = true;
+    [this.#isDue, this.#areSeen] = [true, false];
     this.viewpoint.setInsets({ 2: NO_INSETS, 3: NO_INSETS }, false);
   }
 
@@ -32,12 +34,16 @@ export class Clearing {
     this.#isDue = false;
   }
 
-  /** Makes room for what first lies over the points; true if that was due. */
+  /**
+   * Makes room for what first lies over the points; true if that was due. Points that were seen move there, others are
+   * drawn there at once.
+   */
   clearAtFirst(props: PictureProps, bounds: Bounds): boolean {
-    if (!this.#isDue || props.covered === null || props.count === 0) return false;
-    this.#isDue = false;
-    this.clear(props, bounds, false);
-    return true;
+    if (!this.#isDue || props.count === 0) return false;
+    const isCovered = props.covered !== null;
+    if (isCovered) this.clear(props, bounds, this.#areSeen);
+    [this.#isDue, this.#areSeen] = [!isCovered, true];
+    return isCovered;
   }
 
   /** Makes room for what lies over the points now; in a hidden tab all stays as it is. */

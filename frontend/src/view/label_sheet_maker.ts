@@ -14,17 +14,26 @@ export interface LabelPoints {
   text(row: number): string;
 }
 
-interface SheetOptions {
+interface ScreenOptions {
   readonly font: string;
   readonly pixelRatio: number;
   /** Maximum texture side of the GPU. */
   readonly maxPx: number;
 }
 
+export interface SheetOptions {
+  readonly font: string;
+  readonly pixelRatio: number;
+  /** Size of a sheet; its height is the maximum. */
+  readonly width: number;
+  readonly height: number;
+}
+
 const WIDTH_PX = 2048;
 const FONT_PX = 12;
 const LINE_PX = 17;
-const PADDING_PX = 3;
+/** Distance of a letter from the edges of its rectangle: more than its halo is wide. */
+const PADDING_PX = 2;
 /** Maximum length: longer labels would cover what is beside them. */
 const MAX_LETTERS = 24;
 const SLICE_MS = 8;
@@ -43,11 +52,12 @@ export class LabelSheetMaker {
   }
 
   /** Drops the previous sheet at once: its texts may be wrong. */
-  make(points: LabelPoints | null, options: SheetOptions): void {
+  make(points: LabelPoints | null, { font, pixelRatio, maxPx }: ScreenOptions): void {
     this.stop();
     this.onSheet(null);
     if (points === null || points.rows.length === 0) return;
-    const work = makeSheet(points, options);
+    const width = Math.min(WIDTH_PX, maxPx);
+    const work = makeSheet(points, { font, pixelRatio, width, height: maxPx });
     const go = () => {
       const sheet = advance(work);
       this.#frame = sheet === undefined ? requestAnimationFrame(go) : 0;
@@ -59,6 +69,24 @@ export class LabelSheetMaker {
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+  }
+}
+
+/** As many sheets as the texts need, each made when it is asked for. Their height must have room for a line. */
+export function* makeSheets(points: LabelPoints, options: SheetOptions): Generator<LabelSheet> {
+  for (let { rows } = points; rows.length > 0; ) {
+    const sheet = finish(makeSheet({ ...points, rows }, options));
+    if (sheet === null) throw new Error("the browser gave no canvas for the texts of points; close other pages");
+    const placed = sheet.rows.filter((_row, index) => sheet.rects[4 * index + 2]! > 0).length;
+    yield { ...sheet, rows: sheet.rows.slice(0, placed), rects: sheet.rects.slice(0, 4 * placed) };
+    rows = rows.subarray(placed);
+  }
+}
+
+function finish(work: Generator<undefined, LabelSheet | null>): LabelSheet | null {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
   }
 }
 
@@ -78,41 +106,46 @@ function* makeSheet(points: LabelPoints, options: SheetOptions): Generator<undef
   if (measure === null) return null;
   setFont(measure, options);
   const { rects, height, placed } = yield* placeTexts(points, measure, options);
-  const image = new OffscreenCanvas(Math.min(WIDTH_PX, options.maxPx), Math.max(1, height));
+  const image = new OffscreenCanvas(options.width, Math.max(1, height));
   const context = image.getContext("2d");
   if (context === null) return null;
   setFont(context, options);
+  const padding = paddingOf(options);
   for (let index = 0; index < placed; index++) {
     const text = textOf(points, index);
     context.direction = directionOf(text);
     const [x, y, , high] = rects.subarray(4 * index, 4 * index + 4);
-    context.strokeText(text, x! + PADDING_PX, y! + high! / 2);
-    context.fillText(text, x! + PADDING_PX, y! + high! / 2);
+    context.strokeText(text, x! + padding, y! + high! / 2);
+    context.fillText(text, x! + padding, y! + high! / 2);
     if (index % AT_ONCE === 0) yield;
   }
   const rows = Uint32Array.from(points.rows);
   return { image, rects, rows, pixelRatio: options.pixelRatio, isAll: points.isAll && placed === rows.length };
 }
 
-/** Lines of texts from the top; texts beyond the GPU's limit get width 0, and are not drawn. */
+/** Lines of texts from the top; texts beyond the sheet's height get width 0, and are not drawn. */
 function* placeTexts(
   points: LabelPoints,
   context: OffscreenCanvasRenderingContext2D,
-  { pixelRatio, maxPx }: SheetOptions,
+  options: SheetOptions,
 ): Generator<undefined, { rects: Uint16Array<ArrayBuffer>; height: number; placed: number }> {
   const rects = new Uint16Array(4 * points.rows.length);
-  const [sheetPx, linePx] = [Math.min(WIDTH_PX, maxPx), Math.ceil(LINE_PX * pixelRatio)];
+  const [linePx, padding] = [Math.ceil(LINE_PX * options.pixelRatio), paddingOf(options)];
   let [x, y, index] = [0, 0, 0];
   for (; index < points.rows.length; index++) {
-    const measured = Math.ceil(context.measureText(textOf(points, index)).width) + 2 * PADDING_PX;
-    const width = Math.min(sheetPx, measured);
-    if (x + width > sheetPx) [x, y] = [0, y + linePx];
-    if (y + linePx > maxPx) break;
+    const measured = Math.ceil(context.measureText(textOf(points, index)).width) + 2 * padding;
+    const width = Math.min(options.width, measured);
+    if (x + width > options.width) [x, y] = [0, y + linePx];
+    if (y + linePx > options.height) break;
     rects.set([x, y, width, linePx], 4 * index);
     x += width;
     if (index % AT_ONCE === 0) yield;
   }
-  return { rects, height: Math.min(maxPx, y + linePx), placed: index };
+  return { rects, height: Math.min(options.height, y + linePx), placed: index };
+}
+
+function paddingOf({ pixelRatio }: SheetOptions): number {
+  return 1 + Math.ceil(PADDING_PX * pixelRatio);
 }
 
 function setFont(context: OffscreenCanvasRenderingContext2D, { font, pixelRatio }: SheetOptions): void {

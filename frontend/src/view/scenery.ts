@@ -185,6 +185,7 @@ export class Scenery {
       densityPeak: this.#props.density ? this.#densityPeak : null,
       densityPx: densityPx(this.#props, zoom) * window.pixelRatio,
       pixelRatio: window.pixelRatio,
+      magnification: 1,
       depth: steep > 0,
       style,
     };

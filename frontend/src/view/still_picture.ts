@@ -4,6 +4,7 @@ import type { LabelSheet, Pixels, Renderer, View } from "../gl/scene";
 import { cropClip, type Part, widenPart } from "../math/crop";
 import { drawOver, type Sight } from "./over_points";
 import { Overlay } from "./overlay";
+import { PartTexts } from "./part_texts";
 import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
@@ -34,6 +35,8 @@ export class StillPicture {
   /** Distance from a part within which points reach into it: the GPU leaves out those whose middle it does not see. */
   readonly marginPx: number;
   readonly #view: View;
+  /** Null: the points have none. */
+  readonly #texts: PartTexts | null;
 
   constructor(
     private readonly still: Still,
@@ -41,6 +44,7 @@ export class StillPicture {
   ) {
     [this.width, this.height] = [Math.round(still.width * ratio), Math.round(still.height * ratio)];
     this.#view = scaleView(still.view, ratio / still.view.pixelRatio);
+    this.#texts = makeTexts(still, ratio);
     this.marginPx = marginOf(this.#view, still.props.sizes);
   }
 
@@ -73,12 +77,18 @@ export class StillPicture {
     const { renderer, passes } = this.still;
     const view = this.#view;
     const [clip, oldClip] = [cropClip(view.clip, this, wide), cropClip(view.oldClip, this, wide)];
-    return renderer.drawTile({ ...view, clip, oldClip }, passes, wide.width, wide.height);
+    const sheets = this.#texts?.sheetsIn(wide) ?? null;
+    return renderer.drawTile({ ...view, clip, oldClip }, passes, wide.width, wide.height, sheets);
   }
 
   end(): void {
     this.still.renderer.endTiles();
   }
+}
+
+function makeTexts({ sheet, props, sight, theme, renderer }: Still, ratio: number): PartTexts | null {
+  if (sheet === null || props.labelPoints === null) return null;
+  return new PartTexts(props.labelPoints, sight.projector, theme.font, ratio, renderer.textureMaxPx);
 }
 
 /** The same view in more px. */
@@ -89,6 +99,7 @@ function scaleView(view: View, by: number): View {
     thumbnailPx: by * view.thumbnailPx,
     densityPx: by * view.densityPx,
     pixelRatio: by * view.pixelRatio,
+    magnification: by * view.magnification,
   };
 }
 

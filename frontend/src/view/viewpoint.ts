@@ -48,8 +48,10 @@ export class Viewpoint {
 
   /** Edges of the window that the home views leave free. */
   setInsets(insets: Record<2 | 3, Insets>, animate: boolean): void {
+    const [before, after] = [this.#insets[this.#dimensions], insets[this.#dimensions]];
     this.#insets = insets;
-    this.goTo(this.camera, animate);
+    const moves = before.left !== after.left || before.bottom !== after.bottom;
+    if (moves || !animate) this.goTo(this.camera, animate); // Without a move, the picture need not wait for one.
   }
 
   /** The room at the end of the movement. */

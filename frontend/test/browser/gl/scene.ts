@@ -27,6 +27,7 @@ export const VIEW: View = {
   densityPeak: null,
   densityPx: 21,
   pixelRatio: 1,
+  magnification: 1,
   depth: false,
   style: {
     ground: rgba(GROUND),

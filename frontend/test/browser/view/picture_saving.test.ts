@@ -41,6 +41,38 @@ async function saveBoth(shown: Shown, ratio: number, partPx: { width: number; he
   return images;
 }
 
+function withoutWebGl(open: () => Shown): Shown {
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, options?: unknown) {
+    return kind === "webgl2" ? null : getContext.call(this, kind as "2d", options);
+  } as typeof getContext;
+  try {
+    return open();
+  } finally {
+    HTMLCanvasElement.prototype.getContext = getContext;
+  }
+}
+
+/** A GPU whose textures have at most this side. */
+function withTextures(maxPx: number, open: () => Shown): Shown {
+  const gl = WebGL2RenderingContext.prototype;
+  const { getParameter } = gl;
+  const limit = vi.spyOn(gl, "getParameter").mockImplementation(function (this: WebGL2RenderingContext, name) {
+    return name === gl.MAX_TEXTURE_SIZE ? maxPx : getParameter.call(this, name);
+  });
+  try {
+    return open();
+  } finally {
+    limit.mockRestore();
+  }
+}
+
+/** Number of px that are clearly not ground. */
+async function inkOf(shown: Shown, ratio: number): Promise<number> {
+  const { data } = await pixelsOf((await saveAs(shown, ratio))!, 0, 0, 600 * ratio, 400 * ratio);
+  return data.filter((part, at) => at % 4 === 0 && Math.abs(part - GROUND[0]!) > 40).length;
+}
+
 /** The largest difference of any channel of a pixel, `within` px of it. */
 function apart([one, cut]: ImageData[], within = 0): number {
   const { width, height, data } = one!;
@@ -76,7 +108,6 @@ describe("in parts, a picture is the same as in one piece", () => {
     ["2-D with rings", { dimensions: 2, emphasis: marked }],
     ["3-D with rings", { dimensions: 3, sizeByDepth: true, emphasis: marked, showAxes: false }],
     ["2-D as density", { dimensions: 2, density: true }],
-    ["3-D as texts", { dimensions: 3, labelPoints, showAxes: false }],
   ])("%s", async (_name, change) => {
     const shown = show(cloud(change));
     await painted(shown, COUNT);
@@ -89,6 +120,12 @@ describe("in parts, a picture is the same as in one piece", () => {
     expect(apart(await saveBoth(shown, 2, { width: 257, height: 190 }))).toBeLessThan(8);
   });
 
+  it("with texts, whose letters the GPU samples from sheets of other sizes", async () => {
+    const shown = show(cloud({ dimensions: 3, labelPoints, showAxes: false }));
+    await painted(shown, COUNT);
+    expect(apart(await saveBoth(shown, 2, { width: 257, height: 190 }))).toBeLessThan(8);
+  });
+
   it("with lines between points, whose steps the GPU may take a px earlier or later", async () => {
     const lines = Uint32Array.from({ length: 2 * (COUNT - 1) }, (_, at) => (at + 1) >> 1);
     const shown = show(cloud({ dimensions: 3, lines, labelRows: null }));
@@ -97,12 +134,7 @@ describe("in parts, a picture is the same as in one piece", () => {
   });
 
   it("without WebGL 2", async () => {
-    const { getContext } = HTMLCanvasElement.prototype;
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, options?: unknown) {
-      return kind === "webgl2" ? null : getContext.call(this, kind as "2d", options);
-    } as typeof getContext;
-    const shown = show(cloud({ dimensions: 2, emphasis: marked }));
-    HTMLCanvasElement.prototype.getContext = getContext;
+    const shown = withoutWebGl(() => show(cloud({ dimensions: 2, emphasis: marked })));
     await painted(shown, COUNT);
     expect(apart(await saveBoth(shown, 1, { width: 200, height: 150 }))).toBe(0);
   });
@@ -111,12 +143,66 @@ describe("in parts, a picture is the same as in one piece", () => {
 it("points that are texts are as large as on the screen, in more px", async () => {
   const shown = show(cloud({ dimensions: 2, labelPoints, showAxes: false, labels: () => "" }));
   await painted(shown, COUNT);
-  const ink = async (ratio: number) => {
-    const { data } = await pixelsOf((await saveAs(shown, ratio))!, 0, 0, 600 * ratio, 400 * ratio);
-    return data.filter((part, at) => at % 4 === 0 && Math.abs(part - GROUND[0]!) > 40).length;
-  };
-  expect(Math.abs((await ink(3)) / (9 * (await ink(1))) - 1)).toBeLessThan(0.3);
+  expect(Math.abs((await inkOf(shown, 3)) / (9 * (await inkOf(shown, 1))) - 1)).toBeLessThan(0.3);
 });
+
+describe("in four times the window's size", () => {
+  it("a letter's edge is as sharp as on the screen", async () => {
+    const texts = { rows: Int32Array.of(0, 1, 2), isAll: true, text: (row: number) => (row === 1 ? "■■■" : "·") };
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), labelPoints: texts, showAxes: false });
+    await painted(shown, 3);
+    const edgeAt = async (ratio: number) => {
+      const { data } = await pixelsOf((await saveAs(shown, ratio))!, 250 * ratio, 200 * ratio, 50 * ratio, 1);
+      return edgePx([...data.filter((_part, at) => at % 4 === 0)]);
+    };
+    const onScreen = await edgeAt(1);
+    expect(onScreen).toBeLessThan(3);
+    expect(await edgeAt(4)).toBeLessThanOrEqual(onScreen + 1);
+  });
+
+  it("no text is missing, though a texture holds few of them", async () => {
+    const count = 400;
+    const random = new Random(3);
+    const column = () => Float32Array.from({ length: count }, () => random.uniform());
+    const rows = Int32Array.from({ length: count }, (_, row) => row);
+    const texts = { rows, isAll: true, text: (row: number) => `text ${row}` };
+    const props = { positions: { x: column(), y: column(), z: null }, count, labelPoints: texts, showAxes: false };
+    const inks: number[] = [];
+    for (const maxPx of [1600, 8192]) {
+      const shown = withTextures(maxPx, () => show(props));
+      await painted(shown, count);
+      inks.push(await inkOf(shown, 4));
+      disposeShown();
+    }
+    expect(Math.abs(inks[0]! / inks[1]! - 1)).toBeLessThan(0.01);
+  });
+
+  it("a line is four px wide without WebGL 2", async () => {
+    const shown = withoutWebGl(() => show({ ...flat([-1, 0], [1, 0]), lines: Uint32Array.of(0, 1), showAxes: false }));
+    await painted(shown, 2);
+    const widthAt = async (ratio: number) => {
+      const { data } = await pixelsOf((await saveAs(shown, ratio))!, 300 * ratio, 0, 1, 400 * ratio);
+      return data.filter((part, at) => at % 4 === 0 && GROUND[0]! - part > 20).length;
+    };
+    expect(await widthAt(1)).toBe(1);
+    expect(await widthAt(4)).toBe(4);
+  });
+});
+
+/** Number of px between ground and ink at the first edge of a row. */
+function edgePx(row: number[]): number {
+  const [ground, ink] = [Math.max(...row), Math.min(...row)];
+  const shares = row.map((value) => (ground - value) / (ground - ink));
+  const first = shares.findIndex((share) => share > 0.9);
+  return (
+    first -
+    1 -
+    shares
+      .slice(0, first)
+      .map((share) => share < 0.1)
+      .lastIndexOf(true)
+  );
+}
 
 describe("a picture wider than a piece may be", () => {
   const points = (): Partial<PictureProps> => ({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED) });
@@ -140,15 +226,9 @@ describe("a picture wider than a piece may be", () => {
   });
 
   it("is drawn in parts that a GPU with a low limit draws, margins included", async () => {
-    const gl = WebGL2RenderingContext.prototype;
-    const { getParameter } = gl;
-    const limit = vi.spyOn(gl, "getParameter").mockImplementation(function (this: WebGL2RenderingContext, name) {
-      return name === gl.MAX_TEXTURE_SIZE ? 700 : getParameter.call(this, name);
-    });
-    const shown = show({ ...points(), pointSize: 20 });
-    limit.mockRestore();
+    const shown = withTextures(700, () => show({ ...points(), pointSize: 20 }));
     await painted(shown, 3);
-    const storage = vi.spyOn(gl, "renderbufferStorage");
+    const storage = vi.spyOn(WebGL2RenderingContext.prototype, "renderbufferStorage");
     const png = (await saveAs(shown, 4))!;
     const sides = storage.mock.calls.flatMap(([, , width, height]) => [width, height]);
     storage.mockRestore();

@@ -26,7 +26,16 @@ const STYLE: Theme = {
 const CLIP = { origin: [0, 0, 0], matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] } as unknown as View["clip"];
 const VIEW: View = {
   ...{ clip: CLIP, oldClip: CLIP, mix: 1, fogPerW: 0, fog: 0, pointSizePx: 8, thumbnailPx: 0, hasRoomForImages: false },
-  ...{ alpha: 0.8, sizeByDepth: true, densityPeak: null, densityPx: 0, pixelRatio: 2, depth: false, style: STYLE },
+  ...{
+    alpha: 0.8,
+    sizeByDepth: true,
+    densityPeak: null,
+    densityPx: 0,
+    pixelRatio: 2,
+    magnification: 1,
+    depth: false,
+    style: STYLE,
+  },
 };
 /** Three points, the last of which has no place. */
 const POINTS: Partial<PictureProps> = {

@@ -1,0 +1,78 @@
+/** The picture makes room for what comes to lie over its lower left corner. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { disposeShown, flat, type Shown, show } from "./shown_picture";
+
+const SIDE = 10;
+const POINTS = flat(
+  ...Array.from({ length: SIDE ** 2 }, (_, at): [number, number] => [at % SIDE, Math.floor(at / SIDE)]),
+);
+const COVERED = { width: 240, height: 200 };
+/** Number of frames in which every movement of the camera ends, at FRAME_MS each. */
+const FRAMES = 60;
+const FRAME_MS = 16;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "requestAnimationFrame", "cancelAnimationFrame"] });
+  vi.spyOn(WebGL2RenderingContext.prototype, "getSyncParameter").mockReturnValue(WebGL2RenderingContext.SIGNALED);
+});
+
+afterEach(() => {
+  disposeShown();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function preferLessMotion(): void {
+  const { matchMedia } = window;
+  vi.spyOn(window, "matchMedia").mockImplementation((query) =>
+    query.includes("prefers-reduced-motion") ? ({ matches: true } as MediaQueryList) : matchMedia(query),
+  );
+}
+
+/** The places of a corner's point from frame to frame, each once. */
+function travel({ picture }: Shown): number[] {
+  const places = Array.from({ length: FRAMES }, () => {
+    vi.advanceTimersByTime(FRAME_MS);
+    return Math.round(100 * picture.pointer.locate(0)![0]) / 100;
+  });
+  return places.filter((place, at) => place !== places[at - 1]);
+}
+
+it("moves there in a few frames once the points have been seen", () => {
+  const shown = show(POINTS);
+  const [home] = travel(shown);
+  shown.picture.set({ covered: COVERED });
+  const places = travel(shown);
+  expect(places.length).toBeGreaterThan(8);
+  expect(places.length).toBeLessThan(30);
+  expect(places[0]! - home!).toBeLessThan(2);
+  expect(places.at(-1)! - home!).toBeGreaterThan(20);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+it("is there at once with less motion", () => {
+  preferLessMotion();
+  const shown = show(POINTS);
+  const [home] = travel(shown);
+  shown.picture.set({ covered: COVERED });
+  const places = travel(shown);
+  expect(places).toHaveLength(1);
+  expect(places[0]! - home!).toBeGreaterThan(20);
+});
+
+it("is there in the first frame if it is known by then what lies over the points", () => {
+  const shown = show({ ...POINTS, covered: COVERED });
+  const places = travel(shown);
+  expect(places).toHaveLength(1);
+  shown.picture.camera.reset();
+  expect(travel(shown)).toEqual(places);
+});
+
+it("stays where the user has moved it", () => {
+  const shown = show(POINTS);
+  travel(shown);
+  shown.picture.camera.zoomBy(0.9);
+  const moved = travel(shown);
+  shown.picture.set({ covered: COVERED });
+  expect(travel(shown)).toEqual(moved.slice(-1));
+});
