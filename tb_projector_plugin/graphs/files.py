@@ -67,7 +67,7 @@ def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
     else:
         document["first"] = None
     notes["graph"] = json.dumps(document)
-    batch = pa.record_batch(columns).replace_schema_metadata(notes)
+    batch = pa.RecordBatch.from_pydict(columns).replace_schema_metadata(notes)
 
     def write(path: str) -> None:
         with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:

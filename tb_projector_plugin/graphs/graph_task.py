@@ -77,7 +77,7 @@ def _write(
         "first": None if graph.first is None else _describe_first(graph.first),
     }
     notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
-    batch = pa.record_batch(columns).replace_schema_metadata(notes)
+    batch = pa.RecordBatch.from_pydict(columns).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)
 

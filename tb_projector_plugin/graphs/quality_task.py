@@ -92,6 +92,6 @@ def _write(
         "seed": _SEED,
     }
     notes = {"quality": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
-    batch = pa.record_batch({"kept": make_column(kept)}).replace_schema_metadata(notes)
+    batch = pa.RecordBatch.from_pydict({"kept": make_column(kept)}).replace_schema_metadata(notes)
     with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
         writer.write_batch(batch)

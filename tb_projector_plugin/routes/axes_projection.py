@@ -33,7 +33,7 @@ def serve_axes(request: Request, context: RouteContext) -> Answer:
     central_in_space = central if space.rows is None else central[space.rows]
     problems = describe_left_out(space, space.shape[0] - found.finite_rows, found.nonfinite_rows, central_in_space)
     columns = enumerate(found.coordinates.T, 1)
-    batch = pa.record_batch({f"axis{number}": make_column(column) for number, column in columns})
+    batch = pa.RecordBatch.from_pydict({f"axis{number}": make_column(column) for number, column in columns})
     return Answer(make_arrow_body(batch, "projection", _describe(space, found), problems), Cache_Control=REVALIDATE)
 
 

@@ -157,7 +157,9 @@ def _check_query(query: _Query, metric: str) -> None:
 def _write(space: SpaceRequest, neighbors: Neighbors, k: int, metric: str, query: dict[str, Any]) -> Body:
     import pyarrow as pa
 
-    batch = pa.record_batch({"row": make_column(neighbors.rows), "distance": make_column(neighbors.distances)})
+    batch = pa.RecordBatch.from_pydict(
+        {"row": make_column(neighbors.rows), "distance": make_column(neighbors.distances)}
+    )
     document = {
         "metric": metric,
         "space": space.space,

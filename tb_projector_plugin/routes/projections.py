@@ -55,7 +55,7 @@ def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
     cached = _project(space)
     projection = cached.projection
     columns = (projection.loadings.astype(np.float32) if loadings else projection.coordinates.T)[:components]
-    batch = pa.record_batch({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
+    batch = pa.RecordBatch.from_pydict({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
     return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), cached.problems)
 
 

@@ -82,14 +82,16 @@ def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:
     source = tensor.handle.source
     vectors = tensor.read(source.read_all if rows is None else lambda: source.read_rows(rows))
     column = make_lists(vectors)
-    return make_arrow_body(pa.record_batch({"vector": column}), "tensor", _describe(tensor, len(vectors)))
+    return make_arrow_body(pa.RecordBatch.from_pydict({"vector": column}), "tensor", _describe(tensor, len(vectors)))
 
 
 def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[int]) -> Body:
     import pyarrow as pa
 
     columns = tensor.read(lambda: _read_columns(tensor.handle.source, rows, dims))
-    batch = pa.record_batch({f"dim{dim}": make_column(column) for dim, column in zip(dims, columns, strict=True)})
+    batch = pa.RecordBatch.from_pydict(
+        {f"dim{dim}": make_column(column) for dim, column in zip(dims, columns, strict=True)}
+    )
     return make_arrow_body(batch, "tensor", _describe(tensor, columns.shape[1]))
 
 

@@ -10,6 +10,7 @@ import { icon } from "../../controls/icons";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
 import { formatCount, plural } from "../../data/format";
+import { buttonWords } from "../../state/command";
 import { StoreElement } from "../../state/store_element";
 import type { RunBookmarks } from "./fields";
 
@@ -78,8 +79,8 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderCommand(id: string, picture: Parameters<typeof icon>[0]) {
-    const { words, run } = this.actions.commandOf(id);
-    return html`<button class="icon" title=${this.commandTip(id)} aria-label=${words} @click=${() => run()}>${icon(picture)}</button>`;
+    const command = this.actions.commandOf(id);
+    return html`<button class="icon" title=${this.commandTip(id)} aria-label=${buttonWords(command)} @click=${() => command.run()}>${icon(picture)}</button>`;
   }
 
   #renderBody() {

@@ -121,7 +121,7 @@ describe("t-SNE", () => {
   it("says what its controls do as it does it, with their keys", async () => {
     const dimensions = all('segmented-choice[label="Dimensions of the layout"]')[0]!;
     expect([dimensions.title, words()]).toEqual(["2-D or 3-D (D)", expect.stringMatching(/Dimensions\s*2-D\s*3-D/)]);
-    actions.commandOf.mockReturnValue({ id: "dimensions", words: "", keys: ["X"], run() {} });
+    actions.commandOf.mockReturnValue({ id: "dimensions", words: "2-D or 3-D", keys: ["X"], run() {} });
     await show({ dimensions: 2 });
     expect(dimensions.title).toBe("2-D or 3-D (X)");
     const rate = all<HTMLElement>('range-field[label="Learning rate"]')[0]!;

@@ -24,9 +24,9 @@ it("has the names and keys of commands, and does what they do", async () => {
   );
   store.set({ ...dataState(), sprite: null, canUndo: true });
   await settled();
-  const buttons = all<HTMLButtonElement>("button").filter((button) => button.title.startsWith("Name of "));
+  const buttons = all<HTMLButtonElement>("button").filter((button) => button.ariaLabel?.startsWith("Name of "));
   for (const button of buttons) button.click();
-  expect(done).toEqual(["left-panel", "labels", "turn", "reset-view", "keys", "inspector"]);
+  expect(done).toEqual(["left-panel", "labels", "turn", "reset-view", "keys", "inspector", "bookmark"]);
   expect(buttons.map(({ title, ariaLabel }) => [title, ariaLabel])).toEqual(
     done.map((id) => [`Name of ${id} (X)`, `Name of ${id}`]),
   );
