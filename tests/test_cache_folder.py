@@ -18,7 +18,7 @@ from tb_projector_plugin.errors import NoSpaceError, StaleError
 
 
 def stream(size=100):
-    batch = pa.record_batch({"n": pa.array(range(size))})
+    batch = pa.RecordBatch.from_pydict({"n": pa.array(range(size))})
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)

@@ -249,7 +249,7 @@ def test_chosen_dimensions(client, vectors):
     np.testing.assert_array_equal(batch.column("dim0").to_numpy(), vectors[:, 0])
     assert (document["shape"], document["dtype"]) == ([200, 12], "float32")
     batch, document, _ = read_arrow(client.get("/tensors", **WORDS, dims="11", rows="5,3"), "tensor")
-    assert batch.to_pydict() == pa.record_batch({"dim11": pa.array(vectors[[5, 3], 11])}).to_pydict()
+    assert batch.to_pydict() == pa.RecordBatch.from_pydict({"dim11": pa.array(vectors[[5, 3], 11])}).to_pydict()
     assert document["shape"] == [2, 12]
 
 

@@ -32,8 +32,6 @@ def ask_graph(client: PluginClient) -> bytes:
 def ask_quality(client: PluginClient) -> bytes:
     places = {axis: pa.array(np.arange(ROWS), pa.float32()) for axis in "xy"}
     answer = client.post_columns("/quality", places, **TABLE, k=5)
-    while answer.status_code == 202:
-        answer = client.get(f"/jobs/{answer.json['job']['id']}/result")
     read_arrow(answer, "quality")
     return answer.data
 

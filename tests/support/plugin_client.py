@@ -101,7 +101,7 @@ def finish(client: PluginClient, response: TestResponse, timeout_s: float = TIME
 
 def write_columns(columns: dict[str, Any], compression: str | None = None) -> bytes:
     """Serializes columns as an Arrow stream with one record batch."""
-    batch = pa.record_batch(columns)
+    batch = pa.RecordBatch.from_pydict(columns)
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
         writer.write_batch(batch)

@@ -46,7 +46,7 @@ def test_columns_are_read():
 
 
 def test_batches_are_joined_and_slices_respected():
-    batch = pa.record_batch({"row": pa.array(range(10), pa.int32())})
+    batch = pa.RecordBatch.from_pydict({"row": pa.array(range(10), pa.int32())})
     assert read(write_batches([batch.slice(2, 3), batch.slice(0, 0), batch.slice(9)]))["row"].tolist() == [2, 3, 4, 9]
 
 
@@ -88,7 +88,7 @@ def test_a_column_that_may_be_there():
     ids=lambda columns: " ".join(f"{name}: {column.type}" for name, column in columns.items()) or "none",
 )
 def test_other_columns_are_refused(columns):
-    batch = pa.record_batch(columns) if columns else pa.record_batch([], schema=pa.schema([]))
+    batch = pa.RecordBatch.from_pydict(columns) if columns else pa.record_batch([], schema=pa.schema([]))
     with pytest.raises(BadParameterError, match=r"columns are|expected a schema and record batches"):
         read(write_batches([batch]))
 
@@ -114,7 +114,7 @@ def test_compressed_columns_are_refused_unread(compression):
 
 
 def test_pieces_without_end():
-    empty = pa.record_batch({"row": pa.array([], pa.int32())})
+    empty = pa.RecordBatch.from_pydict({"row": pa.array([], pa.int32())})
     with pytest.raises(LimitError, match="record batches"):
         read(write_batches([empty] * (limits.ARROW_BODY_BATCHES + 1)))
 
