@@ -48,6 +48,11 @@ class SpriteSheet:
     format: str
     stamp: Stamp
 
+    @property
+    def size_bytes(self) -> int:
+        """Size of the file."""
+        return size_of(self.stamp)
+
 
 def read_sprite_header(
     path: str, display: str, single_image_dim: Sequence[int], rows: int, stamp: Stamp | None = None
