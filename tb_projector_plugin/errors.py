@@ -11,6 +11,18 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
 Level = Literal["error", "warning", "info"]
+#: Characters of a name that a message repeats: enough to find it in its file.
+_NAME_SHOWN = 100
+
+
+def shorten(name: str) -> str:
+    """A name from a file for a message, cut if it is long."""
+    return name if len(name) <= _NAME_SHOWN else name[:_NAME_SHOWN] + "…"
+
+
+def quote_name(name: str) -> str:
+    """The same in quotes, with escapes for what does not show."""
+    return repr(shorten(name))
 
 
 @dataclass(frozen=True)
