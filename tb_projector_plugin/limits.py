@@ -10,7 +10,7 @@ MIB: Final = 1 << 20
 #: to stay in a core's cache together with the product made from it.
 BLOCK_BYTES: Final = 4 * MIB
 
-#: Bytes of a config; its parser takes five seconds for a megabyte, and real ones are smaller.
+#: Bytes of a config; its parser takes up to eight seconds for this many, and real ones are below a megabyte.
 CONFIG_BYTES: Final = 4 * MIB
 
 #: Entries of a config, one for each step of each embedding: ten thousand steps of one, in two megabytes.
