@@ -25,6 +25,16 @@ def quote_name(name: str) -> str:
     return repr(shorten(name))
 
 
+def plural(count: int, one: str) -> str:
+    """«1 row», «1,200 rows»."""
+    return f"1 {one}" if count == 1 else f"{count:,} {one}s"
+
+
+def are_expected(count: int, one: str) -> str:
+    """«1 row is expected», «1,200 rows are expected»."""
+    return f"{plural(count, one)} {'is' if count == 1 else 'are'} expected"
+
+
 @dataclass(frozen=True)
 class Problem:
     """A problem of a run to be reported to the user; one entry of `problems` in `/runs`."""
