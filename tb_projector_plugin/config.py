@@ -6,7 +6,9 @@ field is ever added to one; those added by other tools are skipped and reported.
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config_strings import TypedString, keep_invalid_as_typed, typed_strings
-from tb_projector_plugin.errors import DataError, LimitError
+from tb_projector_plugin.errors import DataError, LimitError, shorten
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
 from tb_projector_plugin.stamped_file import Stamp, read_whole
 from tb_projector_plugin.write_lock import open_write_lock
@@ -43,6 +45,10 @@ __all__ = [
 CONFIG_NAME = "projector_config.pbtxt"
 #: Path used by TensorBoard's plugin assets; such a directory belongs to the run that contains it.
 ASSETS_DIR = os.path.join("plugins", "org_tensorflow_tensorboard_projector")
+
+#: Number of unknown fields that a message names.
+_FIELDS_NAMED = 5
+_ENTRY = re.compile(r"\bembeddings\s*:?\s*[{<]")
 
 
 class ConfigMessage(Protocol):
@@ -94,7 +100,9 @@ def find_config_files(run_dir: str) -> list[str]:
 def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfig:
     """Reads a config. Raises DataError with the line that does not parse, LimitError for a file that is too large."""
     text = _read_text(path, display, stamp)
+    _check_entries(sum(1 for _ in _ENTRY.finditer(text)), display)  # Those of a list in brackets count when parsed.
     message, unknown = _parse(keep_invalid_as_typed(text), display)
+    _check_entries(len(message.embeddings), display)
     embeddings = tuple(_embedding_config(entry) for entry in message.embeddings)
     return RunConfig(
         message.model_checkpoint_path, message.model_checkpoint_dir, embeddings, unknown, typed_strings(text)
@@ -146,8 +154,8 @@ def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False,
     """Merges `message` into the config at `path`, without the embeddings named in `remove`.
 
     Serialized across threads and processes, because merging reads before it writes. Raises DataError if the existing
-    file is unreadable and `overwrite` is not set (the file is left unchanged), LimitError if another process keeps
-    writing.
+    file is unreadable and `overwrite` is not set, LimitError if another process keeps writing, or if it would have more
+    entries than are read. The file is then left unchanged.
     """
     with open_write_lock(path):
         old = ProjectorConfig()
@@ -155,6 +163,7 @@ def update_config(path: str, message: ConfigMessage, *, overwrite: bool = False,
             old = _read_config_message(path, os.path.basename(path))
         merged, gone = merge_config(old, message), set(remove)
         kept = [entry for entry in merged.embeddings if embedding_key(entry) not in gone]
+        _check_entries(len(kept), os.path.basename(path))
         del merged.embeddings[:]
         merged.embeddings.extend(kept)
         write_config(path, merged)
@@ -247,6 +256,15 @@ def _check_lines(data: bytes, display: str) -> None:
             )
 
 
+def _check_entries(count: int, display: str) -> None:
+    if count > limits.CONFIG_ENTRIES:
+        raise LimitError(
+            f"{display} has {count:,} entries; at most {limits.CONFIG_ENTRIES:,} are read.",
+            "Keep fewer steps in this run, or divide its entries among several run directories.",
+            file=display,
+        )
+
+
 def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
     from google.protobuf import text_format
 
@@ -287,7 +305,10 @@ def _too_deep(display: str) -> DataError:
 
 
 def _unknown_fields(text: str) -> tuple[str, ...]:
-    """Names followed by `:`, `{` or `<` that are not fields of any message here, in the order of the file."""
+    """Names followed by `:`, `{` or `<` that are not fields of any message here, in the order of the file.
+
+    Of many, the first ones, and the number of the others.
+    """
     from google.protobuf import text_format
 
     known = {
@@ -301,4 +322,6 @@ def _unknown_fields(text: str) -> tuple[str, ...]:
             unknown[previous] = None
         previous = tokenizer.token
         tokenizer.NextToken()
-    return tuple(unknown) or ("a known field in another field's place",)
+    more = [f"{len(unknown) - _FIELDS_NAMED:,} more"] if len(unknown) > _FIELDS_NAMED else []
+    named = [shorten(name) for name in itertools.islice(unknown, _FIELDS_NAMED)]
+    return tuple(named + more) or ("a known field in another field's place",)

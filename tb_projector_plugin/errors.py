@@ -11,6 +11,28 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
 Level = Literal["error", "warning", "info"]
+#: Characters of a name that a message repeats: enough to find it in its file.
+_NAME_SHOWN = 100
+
+
+def shorten(name: str) -> str:
+    """A name from a file for a message, cut if it is long."""
+    return name if len(name) <= _NAME_SHOWN else name[:_NAME_SHOWN] + "…"
+
+
+def quote_name(name: str) -> str:
+    """The same in quotes, with escapes for what does not show."""
+    return repr(shorten(name))
+
+
+def plural(count: int, one: str) -> str:
+    """«1 row», «1,200 rows»."""
+    return f"1 {one}" if count == 1 else f"{count:,} {one}s"
+
+
+def are_expected(count: int, one: str) -> str:
+    """«1 row is expected», «1,200 rows are expected»."""
+    return f"{plural(count, one)} {'is' if count == 1 else 'are'} expected"
 
 
 @dataclass(frozen=True)

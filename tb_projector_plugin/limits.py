@@ -10,8 +10,11 @@ MIB: Final = 1 << 20
 #: to stay in a core's cache together with the product made from it.
 BLOCK_BYTES: Final = 4 * MIB
 
-#: Bytes of a config; real ones are below a megabyte.
-CONFIG_BYTES: Final = 16 * MIB
+#: Bytes of a config; its parser takes up to eight seconds for this many, and real ones are below a megabyte.
+CONFIG_BYTES: Final = 4 * MIB
+
+#: Entries of a config, one for each step of each embedding: ten thousand steps of one, in two megabytes.
+CONFIG_ENTRIES: Final = 10_000
 
 #: Bytes of a line of a config: its parser takes a hundred times the memory of a string; lines hold a name or a path.
 CONFIG_LINE_BYTES: Final = MIB

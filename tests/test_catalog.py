@@ -16,6 +16,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog.checkpoint_choice import family_member
+from tb_projector_plugin.catalog.scanner import Scanner
 from tb_projector_plugin.errors import NotFoundError, Problem, StaleError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
 from tb_projector_plugin.web.answers import make_json_body
@@ -303,10 +304,12 @@ def test_start_looks_in_a_thread(tmp_path: Path) -> None:
 
 
 def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0)
-    catalog = make_catalog(tmp_path)
-    with catalog._scanning:  # Another thread is in a long scan.
+    catalog, gate, scan = make_catalog(tmp_path), threading.Event(), Scanner.scan
+    monkeypatch.setattr(Scanner, "scan", lambda scanner: gate.wait() and scan(scanner))
+    with monkeypatch.context() as patch:
+        patch.setattr(catalog_module, "SCAN_S", 0)
         assert catalog.runs()["scan"]["done"] is False
+    gate.set()
     assert catalog.runs()["scan"]["done"] is True
 
 

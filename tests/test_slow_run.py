@@ -1,4 +1,4 @@
-"""A run that takes long to read in the first scan: the others are listed meanwhile, and it is named."""
+"""A run that takes long to read: the others are listed and served meanwhile, and it is named."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import pytest
 from catalog_logdirs import make_catalog, save, vectors, write_config
 from file_ages import settle
-from waiting import TIMEOUT_S, wait_until
+from waiting import TIMEOUT_S
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog import parse_cache, scanner
-from tb_projector_plugin.errors import LimitError
+from tb_projector_plugin.catalog.looks import Looks
+from tb_projector_plugin.errors import LimitError, StaleError
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def gate(monkeypatch):
 
     monkeypatch.setattr(scanner, "read_run", read_slowly)
     monkeypatch.setattr(scanner, "_LONG_S", -1)
-    monkeypatch.setattr(catalog_module, "FIRST_SCAN_S", 0.01)
+    monkeypatch.setattr(catalog_module, "SCAN_S", 0.01)
     yield gate
     gate.set()
 
@@ -144,43 +145,97 @@ def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_o
     assert found[-1] == {"a", "b.ckpt/b"}
 
 
-class CountingLock:
-    """A lock that counts how many threads tried to acquire it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.came: list[None] = []
-
-    def __enter__(self) -> None:
-        self.came.append(None)
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-
-def test_whoever_asks_while_a_look_is_under_way_shares_the_next(tmp_path, monkeypatch) -> None:
+def test_whoever_asks_while_a_look_is_under_way_shares_the_next() -> None:
     """A run that is constantly rewritten makes every reader request its own scan."""
-    write_config(tmp_path / "run", 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
-    catalog = make_catalog(tmp_path)
-    catalog.runs()
-    lock, begun, gate, taken, look = CountingLock(), threading.Event(), threading.Event(), [], catalog._scanner.scan
+    begun, gate, taken = threading.Event(), threading.Event(), []
 
     def look_slowly():
         taken.append(None)
         begun.set()
         gate.wait(TIMEOUT_S)
-        return look()
 
-    monkeypatch.setattr(catalog, "_scanning", lock)
-    monkeypatch.setattr(catalog._scanner, "scan", look_slowly)
-    threads = [threading.Thread(target=catalog._scan_now) for _ in range(9)]
-    threads[0].start()
+    under_way = Looks(look_slowly)
+    numbers = [under_way.ask(fresh=True)]
     assert begun.wait(TIMEOUT_S)
-    for thread in threads[1:]:
-        thread.start()
-    wait_until(lambda: len(lock.came) == len(threads))
+    numbers += [under_way.ask(fresh=True) for _ in range(8)]
+    assert under_way.ask(fresh=False) in numbers
     gate.set()
-    for thread in threads:
-        thread.join(TIMEOUT_S)
+    assert all(under_way.wait(number, TIMEOUT_S) for number in numbers)
     assert len(taken) == 2
+
+
+def test_a_look_that_fails_is_not_the_last() -> None:
+    failures = [RuntimeError("the first")]
+
+    def look():
+        if failures:
+            raise failures.pop()
+
+    looks = Looks(look)
+    with pytest.raises(RuntimeError, match="the first"):
+        looks.wait(looks.ask(fresh=True), TIMEOUT_S)
+    assert looks.wait(looks.ask(fresh=True), TIMEOUT_S)
+
+
+def write_runs(logdir, *runs):
+    for run in runs:
+        write_config(logdir / run, V_CONFIG)
+        (logdir / run / "v.tsv").write_text("1\t2\n")
+
+
+@pytest.fixture
+def patient(gate, monkeypatch):
+    """Requests wait as long as tests do; so one that is answered did not wait for the slow run."""
+    monkeypatch.setattr(catalog_module, "SCAN_S", TIMEOUT_S)
+    monkeypatch.setattr(catalog_module, "_KNOWN_RUN_S", TIMEOUT_S)
+    return gate
+
+
+def test_the_first_look_answers_for_a_run_that_it_has_read(tmp_path, patient) -> None:
+    """Though the look never ends."""
+    write_runs(tmp_path, "good", "slow")
+    catalog = make_catalog(tmp_path)
+    assert catalog.tensor("good", "v").source.read_all().tolist() == [[1, 2]]
+    assert catalog._looks.is_under_way
+    assert not patient.is_set()
+
+
+def test_a_later_look_answers_for_a_run_that_it_has_read(tmp_path, patient) -> None:
+    write_runs(tmp_path, "good", "old")
+    settle(tmp_path)
+    catalog = make_catalog(tmp_path)
+    assert catalog.runs()["scan"]["done"]
+    write_runs(tmp_path, "slow")
+    (tmp_path / "good" / "v.tsv").write_text("3\t4\n")
+    catalog._due_at = 0.0
+    assert catalog.tensor("good", "v").source.read_all().tolist() == [[3, 4]]
+    assert catalog._looks.is_under_way
+
+
+def test_a_later_look_answers_for_runs_that_it_has_not_come_to(tmp_path, gate, monkeypatch) -> None:
+    write_runs(tmp_path, "better", "good")
+    catalog = make_catalog(tmp_path)
+    gate.set()
+    ask_until(catalog, lambda each: each["scan"]["done"])
+    gate.clear()
+    monkeypatch.setattr(catalog_module, "_KNOWN_RUN_S", 0.01)
+    write_config(tmp_path / "slow", "")
+    for name in ("better", "good"):  # Their configs are longer than that of the slow run: they are read after it.
+        write_config(tmp_path / name, V_CONFIG + "# Nothing else.")
+    catalog._due_at = 0.0
+    assert catalog.tensor("good", "v").source.read_all().tolist() == [[1, 2]]
+    listing = ask_until(catalog, lambda each: each["scan"].get("reading") == "slow")
+    assert (listing["scan"]["done"], listing["scan"]["reading"]) == (False, "slow")
+    assert [run["name"] for run in listing["runs"]] == ["better", "good"]
+
+
+def test_a_file_that_changes_while_a_look_takes_long_is_stale(tmp_path, gate) -> None:
+    write_runs(tmp_path, "good")
+    catalog = make_catalog(tmp_path)
+    ask_until(catalog, lambda each: each["scan"]["done"])
+    write_runs(tmp_path, "slow")
+    catalog._due_at = 0.0
+    ask_until(catalog, lambda each: each["scan"].get("reading") == "slow")
+    (tmp_path / "good" / "v.tsv").write_text("5\t6\n7\t8\n")
+    with pytest.raises(StaleError, match="still being read"):
+        catalog.tensor("good", "v")

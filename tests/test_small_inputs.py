@@ -11,7 +11,7 @@ from catalog_logdirs import save, vectors, write_config
 from plugin_client import PluginClient, read_error
 from table_writer import header, write_block, write_simple_table, write_table
 
-from tb_projector_plugin import limits
+from tb_projector_plugin import config, limits
 from tb_projector_plugin.catalog import configured, run_context
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
@@ -71,6 +71,7 @@ def test_of_thousands_of_problems_a_hundred_are_listed(tmp_path, monkeypatch) ->
 
 def test_names_that_no_checkpoint_has_are_compared_for_the_listed_ones(tmp_path, monkeypatch) -> None:
     calls = []
+    monkeypatch.setattr(limits, "RUN_TURN_S", limits.RUN_READING_S)  # A run that is read in two turns asks twice.
     monkeypatch.setattr(configured.difflib, "get_close_matches", lambda *_, **__: calls.append(1) or [])
     save(tmp_path / "model.ckpt", words=vectors(3, 2))
     write_config(tmp_path, "".join(f'embeddings {{ tensor_name: "t{number}" }}\n' for number in range(300)))
@@ -123,15 +124,71 @@ except Exception as error:
     assert "LimitError('v.tsv, line 1 has over 16,777,216 bytes" in run_bounded(program, tmp_path / "v.tsv")
 
 
-def test_a_name_of_twelve_megabytes_in_a_config(tmp_path) -> None:
+def test_a_name_of_over_a_megabyte_in_a_config(tmp_path) -> None:
     """Parsing it took 1.6 GB and 20 s, and its message was as long as the name."""
     save(tmp_path / "model.ckpt", words=vectors(3, 2))
-    write_config(tmp_path, '# A config.\nembeddings { tensor_name: "' + "\\\\t" * (4 * limits.MIB) + '" }')
+    write_config(tmp_path, '# A config.\nembeddings { tensor_name: "' + "\\\\t" * (limits.MIB // 2) + '" }')
     client = PluginClient(tmp_path)
     (problem,) = client.runs()["problems"]
     assert (problem["kind"], problem["line"]) == ("over_limit", 2)
     assert "at most 1,048,576 are read" in problem["message"]
     assert client.embedding(".", "words")["steps"][0]["shape"] == [3, 2]
+
+
+def test_a_config_of_more_entries_than_are_read(tmp_path, monkeypatch) -> None:
+    """A hundred thousand took 32 s; they are counted before they are parsed."""
+    save(tmp_path / "model.ckpt", words=vectors(3, 2))
+    write_config(tmp_path, 'embeddings { tensor_name: "words" }\n' * (limits.CONFIG_ENTRIES + 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(config, "_parse", None)
+        client = PluginClient(tmp_path)
+        (problem,) = client.runs()["problems"]
+    assert (problem["kind"], problem["file"]) == ("over_limit", "projector_config.pbtxt")
+    assert problem["message"].endswith("has 10,001 entries; at most 10,000 are read.")
+    assert "run directories" in problem["fix"]
+    assert client.embedding(".", "words")["steps"][0]["shape"] == [3, 2]
+
+
+@pytest.mark.parametrize("entries", ["embeddings: [{}, {}, {}]", "embeddings # A comment.\n{}" * 3, "embeddings<>" * 3])
+def test_entries_are_counted_however_they_are_written(tmp_path, monkeypatch, entries) -> None:
+    monkeypatch.setattr(limits, "CONFIG_ENTRIES", 2)
+    write_config(tmp_path, entries)
+    (problem,) = problems_of(tmp_path)
+    assert "has 3 entries; at most 2 are read" in problem["message"]
+
+
+def test_thousands_of_steps_are_read(tmp_path) -> None:
+    entry = 'embeddings {{ tensor_name: "v:{:05}" tensor_path: "v.tsv" }}\n'
+    (tmp_path / "v.tsv").write_text("1\t2\n3\t4\n")
+    write_config(tmp_path, "".join(map(entry.format, range(3000))))
+    client = PluginClient(tmp_path)
+    assert client.runs()["problems"] == []
+    assert len(client.embedding(".", "v")["steps"]) == 3000
+
+
+def test_no_writer_adds_more_entries_than_are_read(tmp_path, monkeypatch) -> None:
+    write_config(tmp_path, 'embeddings { tensor_name: "a" } embeddings { tensor_name: "b" }')
+    path = tmp_path / config.CONFIG_NAME
+    monkeypatch.setattr(limits, "CONFIG_ENTRIES", 2)
+    before = path.read_bytes()
+    message = config.ProjectorConfig()
+    message.embeddings.add(tensor_name="c")
+    with pytest.raises(LimitError, match="has 3 entries"):
+        config.update_config(str(path), message)
+    assert path.read_bytes() == before
+
+
+def test_long_names_are_cut_in_messages(tmp_path) -> None:
+    """Those of a config without a checkpoint, twice the same, of another shape, and of fields that do not exist."""
+    long = "x" * 5000
+    vectors_entry = f'embeddings {{ tensor_name: "{long}" tensor_path: "v.tsv" tensor_shape: 9 tensor_shape: 9 }}\n'
+    fields = "".join(f"{long}{number}: 1\n" for number in range(9))
+    write_config(tmp_path, fields + f'embeddings {{ tensor_name: "{long}y" }}\n' + 2 * vectors_entry)
+    (tmp_path / "v.tsv").write_text("1\t2\n3\t4\n")
+    messages = [problem["message"] for problem in problems_of(tmp_path)]
+    assert len(messages) == 4
+    assert all(len(message) < 1000 for message in messages)
+    assert any("4 more" in message for message in messages)
 
 
 @pytest.mark.parametrize("first", [b"1\t2\n", b"1\n"])

@@ -64,9 +64,9 @@ def test_cells_that_a_tsv_cannot_hold_are_changed_and_counted(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
-        (["x"], "1 values; 2 rows"),
-        ({"a": [1, 2], "b": [1]}, "'b' has 1 values; 2 rows"),
-        ([["a", "b"], [1]], "Item 1 of the metadata has 1 cells; item 0 has 2"),
+        (["x"], "1 value; 2 rows are"),
+        ({"a": [1, 2], "b": [1]}, "'b' has 1 value; 2 rows are"),
+        ([["a", "b"], [1]], "Item 1 of the metadata has 1 cell; item 0 has 2"),
         ({"a": "text"}, "A column is the text 'text'"),
     ],
 )
@@ -149,7 +149,8 @@ def test_a_sheet_that_would_be_too_large_is_made_smaller_and_says_so(
     [
         (np.full((2, 4, 4), 16.0), "from 16 to 16"),
         (np.zeros((2, 16)), r"shape \[2, 16\]"),
-        (np.zeros((3, 4, 4)), "3 images were received; 2 rows"),
+        (np.zeros((3, 4, 4)), "3 images were received; 2 rows are"),
+        (np.zeros((1, 4, 4)), "^1 image was received; 2 rows are"),
         (["absent.png", "absent.png"], "Image 0, 'absent.png'"),
         (writer.Sprite("absent.png", (4, 4)), "sheet 'absent.png' could not be read"),
     ],
@@ -166,6 +167,14 @@ def test_a_sheet_is_copied_and_its_places_counted(tmp_path: Path) -> None:
     assert writer.write_sprite(str(tmp_path / "s.png"), sheet, 4).path == str(tmp_path / "s.png")
     with pytest.raises(BadParameterError, match="2 x 2 thumbnails"):
         writer.write_sprite(str(tmp_path / "s.png"), sheet, 5)
+
+
+def test_one_row_is_counted_in_the_singular(tmp_path: Path) -> None:
+    (tmp_path / "m.tsv").write_text("a\n")
+    with pytest.raises(BadParameterError, match="has 1 line; 2 rows are expected"):
+        writer.write_metadata(str(tmp_path / "s.tsv"), str(tmp_path / "m.tsv"), 2)
+    with pytest.raises(BadParameterError, match="2 images were received; 1 row is expected"):
+        writer.write_sprite(str(tmp_path / "s.png"), np.zeros((2, 4, 4)), 1)
 
 
 def files(logdir: Path) -> list[str]:

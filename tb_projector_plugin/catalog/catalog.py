@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import math
 import os
 import threading
 import time
@@ -18,6 +17,7 @@ from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.catalog.contents import Asset, AssetKind, Embedding, MetadataFile, Run, SpriteFile, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.late_problems import LateProblems
+from tb_projector_plugin.catalog.looks import Looks
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
 from tb_projector_plugin.catalog.shape_problems import check_not_empty
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
@@ -27,8 +27,10 @@ from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
 from tb_projector_plugin.stamped_file import read_stamps
 
-#: Maximum time that `runs` waits for the first scan before it responds without one.
-FIRST_SCAN_S: Final = 5.0
+#: Maximum time that a request waits for a scan; then it is answered with what has been read.
+SCAN_S: Final = 5.0
+#: Maximum time that a request for a run that was read before waits for a scan, to see what is new.
+_KNOWN_RUN_S: Final = 0.5
 #: Minimum time between scans; at least ten times the last scan's duration, so that a slow disk is not always walked.
 _SCAN_AGE_S: Final = 2.0
 
@@ -38,24 +40,22 @@ class Catalog:
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
-        self._scanner = Scanner(policy)
+        self._looks = Looks(self._take_scan)
+        self._scanner = Scanner(policy, self._looks.notify)
         self._scan = Scan()
-        self._scanning = threading.Lock()
-        self._scanned = threading.Event()
         self._due_at = 0.0
-        self._scan_began = -math.inf
         self._late_problems = LateProblems()
         self._tables = Cache(limits.CACHE_BYTES)
         self._saving = threading.Lock()
         self.uploads = Uploads()
 
     def start(self) -> None:
-        """Starts the first scan in a thread."""
-        threading.Thread(target=self._scan_if_due, name="embeddings-first-scan", daemon=True).start()
+        """Starts a scan in a thread, if one is due."""
+        self._ask_if_due()
 
     def wait_for_first_scan(self, timeout_s: float) -> None:
         """Returns when the first scan is over, or after `timeout_s`."""
-        self._scanned.wait(timeout_s)
+        self._looks.wait(1, timeout_s)
 
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Does not scan."""
@@ -63,11 +63,10 @@ class Catalog:
         return bool(scan.problems) or any(run.is_listed for run in scan.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
-        """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for the first scan, then responds with
+        """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for a scan, then responds with
         `scan.done` false.
         """
         self._scan_if_due()
-        self._scanned.wait(FIRST_SCAN_S)
         scan = self._newest_scan()
         uploaded, problems = self.uploads.list_runs(uploads)
         recorded = self._late_problems.current(_versions((*scan.runs, *uploaded)))
@@ -169,12 +168,11 @@ class Catalog:
 
     def _find_step(self, run: str, name: str, step: int | None) -> tuple[Embedding, Step]:
         """Scans once more for a step that is missing from a run being written."""
-        self._scan_if_due()
-        self._scanned.wait(FIRST_SCAN_S)
+        self._scan_if_due(run)
         try:
             return self._find_in_scan(run, name, step)
         except NotFoundError:
-            if run not in self._scan.unsettled:
+            if run not in self._scan.unsettled and not self._looks.is_under_way:
                 raise
         self._scan_now()
         try:
@@ -185,8 +183,7 @@ class Catalog:
             raise
 
     def _find_run(self, run: str) -> Run:
-        self._scan_if_due()
-        self._scanned.wait(FIRST_SCAN_S)
+        self._scan_if_due(run)
         return self._run_in_scan(run)
 
     def _run_in_scan(self, run: str) -> Run:
@@ -213,43 +210,39 @@ class Catalog:
             f"Ask for one of /runs; the newest are {there}.",
         )
 
-    def _scan_if_due(self) -> None:
-        """One thread scans; the others continue with the previous scan."""
-        if time.monotonic() >= self._due_at and self._scanning.acquire(blocking=False):
-            try:
-                self._take_scan()
-            finally:
-                self._scanning.release()
+    def _ask_if_due(self) -> int | None:
+        return self._looks.ask(fresh=False) if time.monotonic() >= self._due_at else None
+
+    def _scan_if_due(self, run: str | None = None) -> None:
+        """Waits for a scan if one is due: until it has read `run`, and not for long if that was read before."""
+        number = self._ask_if_due()
+        if number is not None:
+            known = (*self._newest_scan().runs, self.uploads.find_run(run)) if run is not None else ()
+            seconds = _KNOWN_RUN_S if any(each is not None and each.name == run for each in known) else SCAN_S
+            self._looks.wait(number, seconds, lambda: run is not None and self._scanner.has_read(run))
 
     def _scan_now(self) -> None:
-        """A file changed since the last scan: waits for a scan that began after this call, on any thread."""
-        requested_at = time.monotonic()
-        with self._scanning:
-            if self._scan_began < requested_at:
-                self._take_scan()
+        """A file changed since the last scan: waits for a scan that begins after this call.
+
+        Raises StaleError if another run is still being read by then.
+        """
+        if not self._looks.wait(self._looks.ask(fresh=True), SCAN_S):
+            raise StaleError("The logdir is still being read; the file changed meanwhile.", "Ask again in a moment.")
 
     def _take_scan(self) -> None:
-        began = self._scan_began = time.monotonic()
+        began = time.monotonic()
         self._scan = self._scanner.scan()
         self._late_problems.prune(_versions(self._scan.runs) | self.uploads.versions())
         took = time.monotonic() - began
         self._due_at = time.monotonic() + max(_SCAN_AGE_S, 10 * took)
-        self._scanned.set()
 
     def _newest_scan(self) -> Scan:
-        """The last scan; during the first one, what it has read so far."""
-        return self._scan if self._scan.done else self._scanner.so_far()
+        """The last scan; while one is under way, what it has read so far."""
+        return self._scanner.so_far() if self._looks.is_under_way or not self._scan.done else self._scan
 
     def _describe_scan(self, scan: Scan) -> dict[str, Any]:
         names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]
-        return {
-            "logdir": ", ".join(names),
-            "directories": scan.directories,
-            "config_files": scan.config_files,
-            "checkpoints": scan.checkpoints,
-            "done": scan.done,
-            **({} if scan.reading is None else {"reading": scan.reading}),
-        }
+        return scan.to_json(", ".join(names))
 
 
 def _versions(runs: Iterable[Run]) -> frozenset[str]:

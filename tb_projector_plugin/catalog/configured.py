@@ -14,15 +14,13 @@ from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.entries import Entry
 from tb_projector_plugin.catalog.run_context import RunContext
 from tb_projector_plugin.catalog.unshown_tensors import unshown_problem
-from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError
+from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError, quote_name
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
 from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
 _NAMES_LISTED = 5
-#: Maximum number of characters of a name that a message repeats: enough to find it in the config.
-_NAME_SHOWN = 100
 
 
 class ConfiguredEmbeddings:
@@ -116,15 +114,15 @@ def _needs_shape(entry: Entry, file: VectorFile) -> DataError:
     return DataError(
         f"{file.display} is neither text nor `.npy`, and {entry.config.display} gives no tensor_shape for raw float32 "
         f"({size} bytes).",
-        f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {entry.name!r}, or write the "
-        "vectors as tab-separated text or with numpy.save.",
+        f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {quote_name(entry.name)}, or "
+        "write the vectors as tab-separated text or with numpy.save.",
         file=file.display,
     )
 
 
 def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
     return DataError(
-        f"{entry.config.display} says that {entry.name!r} has the shape {list(entry.written.tensor_shape)}; "
+        f"{entry.config.display} says that {quote_name(entry.name)} has the shape {list(entry.written.tensor_shape)}; "
         f"{source.display} has {list(source.shape)}, which is shown.",
         f"Correct tensor_shape in {entry.config.display}, or remove it: text and `.npy` tell their own shape.",
         file=entry.config.display,
@@ -132,9 +130,8 @@ def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
 
 
 def _step_too_large(entry: Entry) -> DataError:
-    shown = entry.name if len(entry.name) <= _NAME_SHOWN else entry.name[:_NAME_SHOWN] + "…"
     return DataError(
-        f"{entry.config.display} names {shown!r}, whose step is beyond {limits.STEP}, the largest "
+        f"{entry.config.display} names {quote_name(entry.name)}, whose step is beyond {limits.STEP}, the largest "
         "whole number that a browser counts to; it is shown as an embedding of its own, without a step.",
         "Number the steps from 0, or by seconds instead of nanoseconds.",
         file=entry.config.display,
@@ -144,7 +141,7 @@ def _step_too_large(entry: Entry) -> DataError:
 def _named_twice(entry: Entry, name: str, step: Step) -> DataError:
     at = "" if step.step is None else f" at step {step.step}"
     return DataError(
-        f"{entry.config.display} names {name!r}{at} twice; the first entry is shown.",
+        f"{entry.config.display} names {quote_name(name)}{at} twice; the first entry is shown.",
         "Remove one of the entries, or give it a tensor_name of its own.",
         file=entry.config.display,
     )
@@ -153,7 +150,7 @@ def _named_twice(entry: Entry, name: str, step: Step) -> DataError:
 def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
     where = context.policy.display(context.directory)
     return NotFoundError(
-        f"{entry.config.display} names the tensor {entry.name!r}, but no checkpoint was found: looked "
+        f"{entry.config.display} names the tensor {quote_name(entry.name)}, but no checkpoint was found: looked "
         f"for model_checkpoint_path, model_checkpoint_dir, the file `checkpoint` and *.index in {where}.",
         "Save a checkpoint into the run, or name one in model_checkpoint_path; name a file of vectors in tensor_path.",
         file=entry.config.display,
@@ -164,11 +161,12 @@ def _unknown_tensor(entry: Entry, families: list[Family], context: RunContext) -
     labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
     unread = context.has_enough_problems  # Matching all names of a checkpoint takes milliseconds.
     near = [] if unread else difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
-    named = ", ".join(map(repr, near or labels[:_NAMES_LISTED]))
+    named = ", ".join(map(quote_name, near or labels[:_NAMES_LISTED]))
     checkpoint = families[0].checkpoints[-1].checkpoint
     there = f"; it has {named}" if named else "; it has no tensor of two dimensions"
     return NotFoundError(
-        f"{entry.config.display} names the tensor {entry.name!r}, which is not in {checkpoint.display}{there}.",
+        f"{entry.config.display} names the tensor {quote_name(entry.name)}, which is not in "
+        f"{checkpoint.display}{there}.",
         f"Correct tensor_name in {entry.config.display}, or save the tensor by this name.",
         file=checkpoint.index_display,
     )

@@ -11,7 +11,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.backslashes import backslashes_lead_nowhere, backslashes_read
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.config import RunConfig
-from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError
+from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError, quote_name
 from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
 
 
@@ -84,7 +84,7 @@ class RunContext:
         try:
             located = self.policy.locate(written, self.directory, config.directory, exists)
         except ProjectorError as error:
-            of = f" of {embedding!r}" if embedding else ""
+            of = f" of {quote_name(embedding)}" if embedding else ""
             error.file, error.message = config.display, f"{config.display}, {field_name}{of}: {error.message}"
             self.report(error, embedding)
             return None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.contents import Run
 from tb_projector_plugin.catalog.parse_cache import Key, ParseCache
 from tb_projector_plugin.catalog.run_reading import read_run
-from tb_projector_plugin.catalog.walk import RunDirectory, walk_roots
+from tb_projector_plugin.catalog.walk import RunDirectory, Walk, walk_roots
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.paths import PathPolicy
 from tb_projector_plugin.stamped_file import SETTLED_NS, FileStamps, read_stamps, written_ns
@@ -37,6 +38,16 @@ class Scan:
     @property
     def checkpoints(self) -> int:
         return sum(run.checkpoints for run in self.runs)
+
+    def to_json(self, logdir: str) -> dict[str, Any]:
+        return {
+            "logdir": logdir,
+            "directories": self.directories,
+            "config_files": self.config_files,
+            "checkpoints": self.checkpoints,
+            "done": self.done,
+            **({} if self.reading is None else {"reading": self.reading}),
+        }
 
 
 @dataclass(frozen=True)
@@ -71,22 +82,29 @@ _LONG_S = 2.0
 
 
 class Scanner:
-    """Scans the logdir. For one thread at a time, except `so_far`."""
+    """Scans the logdir. For one thread at a time, except `so_far` and `has_read`.
 
-    def __init__(self, policy: PathPolicy) -> None:
+    `on_read` is called after each run that was read.
+    """
+
+    def __init__(self, policy: PathPolicy, on_read: Callable[[], None] = lambda: None) -> None:
         self._policy = policy
+        self._on_read = on_read
         self._parse_cache = ParseCache(policy.contains)
         self._cached: dict[str, _CachedRun] = {}
-        self._walked: list[RunDirectory] = []
+        self._walk = Walk()
+        #: Names of the runs that the scan under way has read; none between scans.
+        self._names_read: set[str] = set()
         self._read_so_far: dict[str, _CachedRun] = {}
         self._at: tuple[str, float] | None = None
 
     def scan(self) -> Scan:
         walk = walk_roots(self._policy)
-        self._walked, self._read_so_far = walk.runs, {}
+        self._walk, self._read_so_far = walk, {}
         self._read_all(sorted(walk.runs, key=lambda directory: directory.parsed_bytes), limits.RUN_TURN_S)
         self._read_all([each.directory for each in self._found() if not each.is_whole], limits.RUN_READING_S)
         self._cached, self._at = {each.directory.path: each for each in self._found()}, None
+        self._names_read = set()
         self._parse_cache.forget_unused()
         runs = _without_claimed(list(self._cached.values()))
         problems = (*walk.problems, *(problem for run in runs for problem in run.problems))
@@ -96,22 +114,28 @@ class Scanner:
         return Scan(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
     def so_far(self) -> Scan:
-        """What the current scan has read so far, so that one slow run does not hide the others. Thread-safe."""
+        """What the scan under way has read, and the last one the rest of: one slow run hides no other. Thread-safe."""
         at, runs = self._at, _without_claimed(self._found())
-        problems = tuple(problem for run in runs for problem in run.problems)
+        problems = (*self._walk.problems, *(problem for run in runs for problem in run.problems))
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S
         return Scan(runs, problems, len(runs), reading=at[0] if at is not None and is_long else None)
 
+    def has_read(self, run: str) -> bool:
+        """Whether the scan under way has read the run. Thread-safe."""
+        return run in self._names_read
+
     def _found(self) -> list[_CachedRun]:
-        """The runs read so far, in the order of the walk."""
-        found = self._read_so_far
-        return [found[directory.path] for directory in self._walked if directory.path in found]
+        """The runs read so far, or as they were read by the last scan, in the order of the walk."""
+        found = {**self._cached, **self._read_so_far}
+        return [found[directory.path] for directory in self._walk.runs if directory.path in found]
 
     def _read_all(self, directories: Iterable[RunDirectory], seconds: float) -> None:
         """Each may take `seconds`: the small ones are read first, and those that take longer have a second turn."""
         for directory in directories:
             self._at = (directory.name, time.monotonic())
             self._read_so_far[directory.path] = self._read(directory, seconds)
+            self._names_read.add(directory.name)
+            self._on_read()
 
     def _read(self, directory: RunDirectory, seconds: float) -> _CachedRun:
         cached = self._cached.get(directory.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tb_projector_plugin.catalog.contents import Embedding, Step
-from tb_projector_plugin.errors import DataError, Level, Problem
+from tb_projector_plugin.errors import DataError, Level, Problem, quote_name
 
 #: Number of dimensions beyond which principal components take seconds: the cost grows with its square.
 _MANY_DIMENSIONS = 20_000
@@ -18,7 +18,7 @@ def check_not_empty(step: Step, name: str) -> None:
     if 0 in step.shape:
         rows, dims = step.shape
         raise DataError(
-            f"{name!r} has {rows:,} rows of {dims:,} numbers; at least one row of one number is expected.",
+            f"{quote_name(name)} has {rows:,} rows of {dims:,} numbers; at least one row of one number is expected.",
             "Save it when it holds something, or choose another step.",
             file=step.file,
         )
@@ -30,7 +30,7 @@ def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
     file = embedding.newest.file
 
     def problem(message: str, fix: str, level: Level = "info") -> Problem:
-        error = DataError(f"{embedding.name!r} {message}", fix, file=file)
+        error = DataError(f"{quote_name(embedding.name)} {message}", fix, file=file)
         return error.to_problem(run=run, embedding=embedding.name, level=level)
 
     if rows == 0 or dims == 0:
@@ -68,7 +68,7 @@ def singleton_problems(embeddings: Iterable[Embedding], run: str) -> Iterator[Pr
     found = [each for each in embeddings if not (each.configured or each.optimizer_slot) and _has_singletons(each)]
     if not found:
         return
-    named = ", ".join(f"{each.name!r} {_shape(each)}" for each in found[:_NAMED])
+    named = ", ".join(f"{quote_name(each.name)} {_shape(each)}" for each in found[:_NAMED])
     more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
     yield DataError(
         f"Dimensions of size 1 were left out of {named}{more}; the first dimension that is left counts the rows.",

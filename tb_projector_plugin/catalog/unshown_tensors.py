@@ -10,7 +10,7 @@ from typing import Final
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_tensors import Family
 from tb_projector_plugin.catalog.contents import LeftOut, LeftOutTensors
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.errors import DataError, quote_name
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.checkpoint.object_graph import GRAPH_KEY
@@ -67,10 +67,10 @@ def unshown_problem(family: Family, key: str, entry: TensorEntry, config_display
     """Why a tensor that the config names is not shown: its rank or its type."""
     name = family.label(key)
     if entry.proto.dtype not in BY_TENSORFLOW_NUMBER:
-        message = f"{name!r} holds {entry.dtype}; numbers are expected."
+        message = f"{quote_name(name)} holds {entry.dtype}; numbers are expected."
         fix = "Name a tensor of numbers in tensor_name; text belongs into a metadata file."
     else:
-        message = f"{name!r} has the shape {_shape(entry)}; two dimensions, rows x dimensions, are expected."
+        message = f"{quote_name(name)} has the shape {_shape(entry)}; two dimensions, rows x dimensions, are expected."
         fix = "Save it reshaped to two dimensions, for instance tf.reshape(tensor, [rows, -1]), or remove the entry."
     file = family.checkpoints[-1].checkpoint.index_display
     return DataError(f"{message} {config_display} names it.", fix, file=file)

@@ -16,31 +16,35 @@ from tb_projector_plugin.sources.sprite_pages import make_pages
 from tb_projector_plugin.sources.sprites import read_sprite_bytes
 
 _MakeImages = Callable[[], Iterable[bytes]]
+#: Called with the size of an image before it is read; may raise.
+_Hold = Callable[[int], None]
 
 #: Held while the pixels of a sheet are in memory.
 _decoding = threading.Lock()
 
 
-def read_page(context: RouteContext, sheet: SpriteContent, page: int) -> bytes:
+def read_page(context: RouteContext, sheet: SpriteContent, page: int, hold: _Hold) -> bytes:
     """One encoded page; the first request makes all pages."""
     name = make_name("sprite pages", 1, sheet.path, sheet.version, sheet.thumb_width, sheet.thumb_height)
-    return _read_image(context, name, page, lambda: make_pages(sheet))
+    return _read_image(context, name, page, lambda: make_pages(sheet), hold)
 
 
-def read_converted(context: RouteContext, sheet: SpriteContent) -> bytes:
+def read_converted(context: RouteContext, sheet: SpriteContent, hold: _Hold) -> bytes:
     """The whole sheet as PNG."""
     name = make_name("sprite as PNG", 1, sheet.path, sheet.version)
-    return _read_image(context, name, 0, lambda: [read_sprite_bytes(sheet)[0]])
+    return _read_image(context, name, 0, lambda: [read_sprite_bytes(sheet)[0]], hold)
 
 
-def _read_image(context: RouteContext, name: str, number: int, make_images: _MakeImages) -> bytes:
+def _read_image(context: RouteContext, name: str, number: int, make_images: _MakeImages, hold: _Hold) -> bytes:
     import pyarrow as pa
 
     file = context.files.find(name) or context.being_made.get(
         name, lambda: _write_images(context.files, name, make_images), lambda cached: cached.size
     )
     with pa.memory_map(file.path) as mapped:
-        content: bytes = pa.ipc.open_stream(mapped).read_all().column("page")[number].as_py()
+        image = pa.ipc.open_stream(mapped).read_all().column("page")[number]
+        hold(image.as_buffer().size)
+        content: bytes = image.as_py()
     return content
 
 

@@ -16,6 +16,7 @@ from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.web.answers import REVALIDATE, Answer
 from tb_projector_plugin.web.arrow_answer import make_arrow_body
 from tb_projector_plugin.web.body_fields import read_parameters
+from tb_projector_plugin.web.in_flight import share_of
 from tb_projector_plugin.web.parameters import read_choice
 from tb_projector_plugin.web.request_checks import read_json_body
 
@@ -28,6 +29,7 @@ def serve_axes(request: Request, context: RouteContext) -> Answer:
     read_choice(parameters, "method", ("axes",), default="axes")
     space = find_space(parameters, context)
     axes = AxesReader(context.subsets, space.tensor.shape[0]).read(body)
+    share_of(request).hold(4 * len(axes) * space.shape[0])
     central = np.zeros(space.tensor.shape[0], np.bool_)
     found = space.tensor.read(lambda: compute_axes(space.open_embedding(central), space.tensor.shape, axes, space.rows))
     central_in_space = central if space.rows is None else central[space.rows]

@@ -16,6 +16,7 @@ from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.sources.bookmarks import parse_bookmarks
 from tb_projector_plugin.web.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
+from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import read_text
 from tb_projector_plugin.web.request_checks import BodyRule, read_body
 from tb_projector_plugin.web.saving import check_saving, describe_saving
@@ -39,7 +40,9 @@ def _serve_bookmarks(request: Request, context: RouteContext) -> Answer:
     saving = describe_saving(request, allow_all=context.allow_saving) if bookmarks.has_directory else _UPLOAD_SAVING
     etag = make_etag("bookmarks", run, name, saving, left_out, [(file.to_json(), str(file.error)) for file in files])
     head = {"saving": saving, "left_out": left_out}
-    return answer_content(request, etag, lambda: _make_body(run, name, head, files), JSON_TYPE)
+    size = min(sum(file.size_bytes for file in files if file.error is None), limits.BOOKMARKS_BYTES)
+    make_body = within_share(request, size, lambda: _make_body(run, name, head, files))
+    return answer_content(request, etag, make_body, JSON_TYPE)
 
 
 ROUTES = {"/bookmarks": Route(_serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRule(JSON_TYPE, limits.BOOKMARK_BYTES))}

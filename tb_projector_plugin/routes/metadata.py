@@ -12,6 +12,7 @@ from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body, make_batch
+from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import read_step
 
 if TYPE_CHECKING:
@@ -25,10 +26,17 @@ def _serve_metadata(request: Request, context: RouteContext) -> Answer:
         run, name, step=step, version=request.args.get("v"), upload=request.args.get("upload")
     )
     etag = make_etag("metadata", run, name, content.version, content.table.num_rows)
-    return answer_content(request, etag, lambda: _make_body(content), ARROW_TYPE)
+    make_body = within_share(request, _wire_bytes(content), lambda: _make_body(content))
+    return answer_content(request, etag, make_body, ARROW_TYPE)
 
 
 ROUTES = {"/metadata": Route(_serve_metadata)}
+
+
+def _wire_bytes(content: MetadataContent) -> int:
+    """At least the answer's size: the table's bytes, and a number for each text, which is sent once."""
+    columns: int = content.table.num_columns + content.spellings.num_columns
+    return content.nbytes + 4 * columns * int(content.table.num_rows)
 
 
 def _make_body(content: MetadataContent) -> Body:

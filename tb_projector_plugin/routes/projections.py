@@ -22,6 +22,7 @@ from tb_projector_plugin.routes.axes_projection import serve_axes
 from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 
@@ -38,7 +39,9 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
     loadings = read_choice(request.args, "loadings", ("0", "1"), default="0") == "1"
     space = find_space(request.args, context)
     etag = make_etag("pca", *space.key, components, loadings)
-    return answer_content(request, etag, lambda: _make_body(space, components, loadings=loadings), ARROW_TYPE)
+    size = 4 * components * space.shape[1 if loadings else 0]
+    make_body = within_share(request, size, lambda: _make_body(space, components, loadings=loadings))
+    return answer_content(request, etag, make_body, ARROW_TYPE)
 
 
 @dataclass(frozen=True)

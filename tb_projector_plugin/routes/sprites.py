@@ -13,6 +13,7 @@ from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.sources.sprite_pages import page_type, plan_pages
 from tb_projector_plugin.sources.sprites import is_converted, read_sprite_bytes
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.in_flight import share_of
 from tb_projector_plugin.web.parameters import read_integer
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
@@ -23,12 +24,15 @@ def _serve_sprites(request: Request, context: RouteContext) -> Answer:
     sheet = context.catalog.sprite(run, name, version=request.args.get("v"))
     page = _read_page_number(request, sheet)
 
+    hold = share_of(request).hold
+
     def make_body() -> Body:
         try:
             if page is not None:
-                return Body([read_page(context, sheet, page)], page_type(sheet))
+                return Body([read_page(context, sheet, page, hold)], page_type(sheet))
             if is_converted(sheet):
-                return Body([read_converted(context, sheet)], _content_type(sheet))
+                return Body([read_converted(context, sheet, hold)], _content_type(sheet))
+            hold(sheet.size_bytes)
             content, content_type = read_sprite_bytes(sheet)
         except DataError as error:
             context.catalog.record(error.to_problem(run=run, embedding=name), sheet.version)

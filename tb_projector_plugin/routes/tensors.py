@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tenso
 from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
-from tb_projector_plugin.web.in_flight import share_of
+from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import make_error, read_rows
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def _serve_tensors(request: Request, context: RouteContext) -> Answer:
     if dims is not None:
         size = _check_size(tensor, row_count, len(dims), "float32")
         etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
-        make_dims_body = _within_share(request, size, lambda: _make_dims_body(tensor, rows, dims))
+        make_dims_body = within_share(request, size, lambda: _make_dims_body(tensor, rows, dims))
         return answer_content(request, etag, make_dims_body, ARROW_TYPE)
     size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.dtype)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
-    return answer_content(request, etag, _within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
+    return answer_content(request, etag, within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
 
 
 ROUTES = {"/tensors": Route(_serve_tensors)}
@@ -64,16 +64,6 @@ def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) ->
             file=tensor.handle.source.display,
         )
     return size
-
-
-def _within_share(request: Request, size: int, make_body: Callable[[], Body]) -> Callable[[], Body]:
-    """Takes the answer's share of the in-flight budget before it is built, so that none is built and then refused."""
-
-    def make() -> Body:
-        share_of(request).hold(size)
-        return make_body()
-
-    return make
 
 
 def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, Problem
+from tb_projector_plugin.errors import DataError, Problem, plural
 from tb_projector_plugin.sources.metadata_columns import TypedColumn, type_column
 from tb_projector_plugin.sources.metadata_text import MetadataText, check_cells, parse_metadata_text
 from tb_projector_plugin.sources.quoted_cells import Quotes
@@ -140,7 +140,7 @@ def _free_name(name: str, taken: Container[str]) -> str:
 def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[Problem]:
     if rows is None or text.lines == rows or (text.lines > rows and _rest_is_blank(text, rows)):
         return []
-    lines, points = _plural(text.lines, "line"), _plural(rows, "point")
+    lines, points = plural(text.lines, "line"), plural(rows, "point")
     counts = f"{display} has {lines}{' after its header' if text.header else ''} for {points}"
     effect, fix = _explain_count(text, rows)
     cause, remedy, line = _find_cause(text)
@@ -171,7 +171,7 @@ def _count_records(text: MetadataText, quotes: Quotes) -> str:
     if not quotes.line_ends:
         return ""
     records = text.lines - quotes.line_ends
-    return f"; with quotes read as CSV has them, there {'is' if records == 1 else 'are'} {_plural(records, 'record')}"
+    return f"; with quotes read as CSV has them, there {'is' if records == 1 else 'are'} {plural(records, 'record')}"
 
 
 def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
@@ -190,10 +190,6 @@ def _explain_count(text: MetadataText, rows: int) -> tuple[str, str]:
     less = rows - text.lines
     without = "the last point has no metadata" if less == 1 else f"the last {less} points have no metadata"
     return without, "Write one line for each point, blank if need be."
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _rest_is_blank(text: MetadataText, rows: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, Problem
+from tb_projector_plugin.errors import DataError, LimitError, Problem, are_expected, plural
 from tb_projector_plugin.sources.delimited_text import (
     CellError,
     Separation,
@@ -70,7 +70,8 @@ def _refuse_line(text: bytes, width: int, separation: Separation, display: str) 
         for line, record in separation.records(text):
             if len(record) != width:
                 raise DataError(
-                    f"{display}, line {line} has {len(record):,} cells; {width:,} are expected, as on line 1.",
+                    f"{display}, line {line} has {plural(len(record), 'cell')}; "
+                    f"{are_expected(width, 'cell')}, as on line 1.",
                     'Write the same number of cells on every line, and "…" around text that holds a separator.',
                     file=display,
                     line=line,

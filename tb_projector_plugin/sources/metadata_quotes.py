@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tb_projector_plugin.errors import DataError, Problem
+from tb_projector_plugin.errors import DataError, Problem, plural
 from tb_projector_plugin.sources.quoted_cells import Quotes, has_quoted_header, scan_quotes, unquote
 
 #: Bytes at the end that are searched for blank lines; more of them than this are not an editor's.
@@ -55,7 +55,7 @@ def _last_blanks(text: bytes) -> int:
 
 
 def _say_quoted(display: str, lines: int, records: int) -> Problem:
-    read_as = f"; its {lines:,} lines are {records:,} records" if lines != records else ""
+    read_as = f"; its {plural(lines, 'line')} are {plural(records, 'record')}" if lines != records else ""
     return Problem(
         "info",
         DataError.kind,

@@ -14,7 +14,7 @@ from io import BytesIO, FileIO
 from typing import TYPE_CHECKING, Final
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected
 from tb_projector_plugin.stamped_file import Stamp, read_whole, reading, size_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class SpriteSheet:
     format: str
     stamp: Stamp
 
+    @property
+    def size_bytes(self) -> int:
+        """Size of the file."""
+        return size_of(self.stamp)
+
 
 def read_sprite_header(
     path: str, display: str, single_image_dim: Sequence[int], rows: int, stamp: Stamp | None = None
@@ -66,7 +71,7 @@ def read_sprite_header(
     if columns * lines < rows:
         raise DataError(
             f"{display} is {width} x {height} px: {columns} x {lines} thumbnails of {thumb_width} x {thumb_height} px, "
-            f"{columns * lines} in all; {rows} points are expected.",
+            f"{columns * lines} in all; {are_expected(rows, 'point')}.",
             "Correct single_image_dim ([width, height]) in projector_config.pbtxt, or put every point on the sheet.",
             file=display,
         )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected, plural
 from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS, is_missing
 from tb_projector_plugin.sources.tsv_layout import TsvLayout, find_tsv_layout, refuse_number
 from tb_projector_plugin.sources.tsv_lines import FIX, blank_bytes, find_blank, read_line, read_lines
@@ -203,8 +203,8 @@ def _parse_line(line: bytes, layout: TsvLayout, display: str, number: int) -> li
     cells = line.split(layout.separation.separator.encode())
     if len(cells) != layout.dims:
         raise DataError(
-            f"{display}, line {number} has {len(cells)} cell(s); {layout.dims} numbers are expected, separated by "
-            f"{layout.separation.words}, as on the first line with numbers.",
+            f"{display}, line {number} has {plural(len(cells), 'cell')}; {are_expected(layout.dims, 'number')}, "
+            f"separated by {layout.separation.words}, as on the first line with numbers.",
             FIX,
             file=display,
             line=number,

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
+
+Made = TypeVar("Made")
 
 _SHARE_KEY = "tb_projector_plugin.share"
 
@@ -71,6 +73,16 @@ def share_of(request: Request) -> Share:
     """The share of the answer to `request`."""
     share: Share = request.environ[_SHARE_KEY]
     return share
+
+
+def within_share(request: Request, size: int, make: Callable[[], Made]) -> Callable[[], Made]:
+    """`make`, which first takes the answer's share of `size` bytes: nothing is built that would then be refused."""
+
+    def make_within() -> Made:
+        share_of(request).hold(size)
+        return make()
+
+    return make_within
 
 
 class SharedPieces:

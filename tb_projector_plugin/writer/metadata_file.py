@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from tb_projector_plugin.atomic_file import open_atomically
-from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.errors import BadParameterError, are_expected, plural
 from tb_projector_plugin.writer.arrays import to_array
 
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -94,8 +94,8 @@ def _check_lines(file: IO[bytes], source: str, rows: int | None) -> None:
     file.seek(0)
     if not last_filled - headers <= rows <= lines - headers:
         raise BadParameterError(
-            f"The metadata file {source!r} has {last_filled - headers} lines{' after its header' * headers}; "
-            f"{rows} rows are expected.",
+            f"The metadata file {source!r} has {plural(last_filled - headers, 'line')}"
+            f"{' after its header' * headers}; {are_expected(rows, 'row')}.",
             "Write one line for each row of the tensor; a header belongs above two or more columns, never above one.",
         )
 
@@ -148,7 +148,7 @@ def _check_width(items: Sequence[Any], width: int) -> None:
         if not _is_row(row) or len(row) != width:
             received = len(row) if _is_row(row) else 1
             raise BadParameterError(
-                f"Item {number} of the metadata has {received} cells; item 0 has {width}.",
+                f"Item {number} of the metadata has {plural(received, 'cell')}; item 0 has {width}.",
                 "Give every row the same cells; an empty one is None.",
             )
 
@@ -158,7 +158,7 @@ def _check_rows(columns: _Columns, rows: int | None) -> None:
     for name, values in zip(columns.names, columns.values, strict=True):
         if len(values) != expected:
             raise BadParameterError(
-                f"The metadata column {name!r} has {len(values)} values; {expected} rows are expected.",
+                f"The metadata column {name!r} has {plural(len(values), 'value')}; {are_expected(expected, 'row')}.",
                 "Give one value for each row of the tensor, in its order.",
             )
 
@@ -195,5 +195,4 @@ def _is_missing(cell: Any) -> bool:
 
 
 def _warn(path: str, what: str, count: int) -> None:
-    cells = "1 cell" if count == 1 else f"{count} cells"
-    warnings.warn(f"{os.path.basename(path)}: {cells} held {what}.", UserWarning, stacklevel=3)
+    warnings.warn(f"{os.path.basename(path)}: {plural(count, 'cell')} held {what}.", UserWarning, stacklevel=3)

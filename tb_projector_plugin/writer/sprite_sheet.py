@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
-from tb_projector_plugin.errors import BadParameterError, LimitError
+from tb_projector_plugin.errors import BadParameterError, LimitError, are_expected, plural
 from tb_projector_plugin.writer.thumbnails import Thumbnails, make_thumbnails
 
 
@@ -47,7 +47,8 @@ def write_sprite(path: str, images: Any, rows: int | None = None) -> Sprite:
     thumbnails = make_thumbnails(images)
     if rows is not None and thumbnails.count != rows:
         raise BadParameterError(
-            f"{thumbnails.count} images were received; {rows} rows are expected.",
+            f"{plural(thumbnails.count, 'image')} {'was' if thumbnails.count == 1 else 'were'} received; "
+            f"{are_expected(rows, 'row')}.",
             "Give one image for each row of the tensor, in its order.",
         )
     side = max(1, math.isqrt(max(0, thumbnails.count - 1)) + 1)
@@ -115,6 +116,6 @@ def _check_sheet(sprite: Sprite, rows: int | None) -> None:
     if rows is not None and columns * lines < rows:
         raise BadParameterError(
             f"The sprite sheet {sprite.path!r} has {columns} x {lines} thumbnails of "
-            f"{sprite.single_image_dim[0]} x {sprite.single_image_dim[1]} px; {rows} are expected.",
+            f"{sprite.single_image_dim[0]} x {sprite.single_image_dim[1]} px; {are_expected(rows, 'thumbnail')}.",
             "Correct single_image_dim, (width, height), or give a sheet with a thumbnail for each row.",
         )

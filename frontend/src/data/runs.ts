@@ -69,6 +69,15 @@ export interface ScanStatus {
   config_files: number;
   checkpoints: number;
   done: boolean;
+  /** The run that a scan has been reading for longer than two seconds. */
+  reading?: string;
+}
+
+/** Says which run keeps the server from having read all; null if none does. */
+export function readingWords(scan: ScanStatus | undefined): string | null {
+  if (scan?.reading === undefined) return null;
+  const name = scan.reading === "." ? "The logdir's own run" : `The run ${scan.reading}`;
+  return `${name} takes long to read; what is missing comes when it is read.`;
 }
 
 export interface Runs {

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { plural } from "../data/format";
-import { type ScanStatus, unshownRun } from "../data/runs";
+import { readingWords, type ScanStatus, unshownRun } from "../data/runs";
 import type { PanelSlot } from "../features/feature";
 import { problemsInOrder } from "../state/derived";
 import "../controls/failure_note";
@@ -34,7 +34,7 @@ export class EmptyPage extends StoreElement {
     const { runs, failures } = this.state;
     if (failures.runs !== undefined) return this.#renderFailure();
     if (runs === null || !runs.scan.done)
-      return html`<main><p class="soft" role="status">${scanWords(runs?.scan)}…</p></main>`;
+      return html`<main><p class="soft" role="status">${scanWords(runs?.scan)}… ${readingWords(runs?.scan)}</p></main>`;
     const unshown = unshownRun(runs, this.state.run);
     return html`<main>
       <h1>${unshown === null ? "No embeddings found" : `No tensor of ${unshown.name} can be shown`}</h1>

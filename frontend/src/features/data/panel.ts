@@ -4,7 +4,7 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, plural } from "../../data/format";
 import { leftOutWords } from "../../data/left_out";
-import { choosableRuns, type Shown, type Step } from "../../data/runs";
+import { choosableRuns, readingWords, type Shown, type Step } from "../../data/runs";
 import type { State } from "../../state/state";
 import { switchData } from "../../state/switch_data";
 import "../../controls/failure_note";
@@ -33,6 +33,7 @@ export class DataPanel extends StoreElement {
     return html`<h2>Data</h2>
       <div class="fields">
         ${runField(this.store, choosableRuns(this.state.runs), shown?.run.name ?? "")}
+        ${this.#renderReading()}
         ${this.#renderEmbedding()}
         ${shown === null || leftOutWords(shown.run) === null ? nothing : html`<left-out-tensors .run=${shown.run}></left-out-tensors>`}
         ${this.#renderStep()}
@@ -42,6 +43,11 @@ export class DataPanel extends StoreElement {
       ${this.#renderMetadataState()}
       ${shown === null ? nothing : this.#renderFacts(shown)}
       <metadata-section .store=${this.store} .actions=${this.actions}></metadata-section>`;
+  }
+
+  #renderReading() {
+    const words = readingWords(this.state.runs?.scan);
+    return words === null ? nothing : html`<p class="small faint reading" role="status">${words}</p>`;
   }
 
   #renderEmbedding() {

@@ -57,6 +57,8 @@ describe("with nothing to show", () => {
   it("says so while it still looks, and when the server does not answer", async () => {
     await show({ runs: runsOf({ runs: [], scan: { ...runsOf().scan, done: false } }) });
     expect(words()).toContain("Looking through logs: 3 directories so far");
+    await show({ runs: runsOf({ runs: [], scan: { ...runsOf().scan, done: false, reading: "slow" } }) });
+    expect(words()).toContain("3 directories so far… The run slow takes long to read;");
     await show({ failures: { runs: { message: "TensorBoard does not answer.", fix: "Look whether it runs." } } });
     expect(words()).toContain("TensorBoard does not answer. Look whether it runs.");
     all("button")
@@ -78,6 +80,14 @@ describe("with data", () => {
     const drawn = { x, y: x, z: null, rows: 3, finiteRows: 2, axisNames: [], space: "", iteration: 1 };
     await show({ coordinates: { method: "umap", ...drawn } });
     expect(words()).toContain("1 row has no coordinates and is not drawn");
+  });
+
+  it("says which run is still being read, until it is", async () => {
+    const { scan } = runsOf();
+    await show({ runs: runsOf({ scan: { ...scan, done: false, reading: "slow" } }) });
+    expect(words()).toContain("The run slow takes long to read; what is missing comes when it is read.");
+    await show({ runs: runsOf({ scan }) });
+    expect(words()).not.toContain("takes long to read");
   });
 
   it("says that a link's layout is computed anew, with a button, until it runs or the note is closed", async () => {
