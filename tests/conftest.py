@@ -15,6 +15,7 @@ from browser_pages import BrowserPages, load_tab
 from chromium_browser import PLAIN_PAGE, launch_chromium
 from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
+from plugin_client import TIMEOUT_S
 from tensorboard_process import TensorBoardProcess
 
 # An example that takes long on a busy machine is not a failure.
@@ -46,6 +47,19 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     os.environ["TB_PROJECTOR_CACHE_DIR"] = str(folder)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> Iterator[None]:
+    """In this process, requests wait for scans and jobs however busy the machine is; some tests have less patience."""
+    from tb_projector_plugin.catalog import catalog
+    from tb_projector_plugin.web import job_answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SCAN_S", "_KNOWN_RUN_S"):
+            patch.setattr(catalog, name, TIMEOUT_S)
+        patch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
