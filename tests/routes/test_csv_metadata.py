@@ -67,9 +67,9 @@ def test_what_spreadsheets_save_is_read(client, text, columns):
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("x,y\na,b\nc,d,e\nf,g\n", 3, "3 cells; 2 are expected"),
-        ("x,y\na,b\nc\nf,g\n", 3, "1 cells; 2 are expected"),
-        ('x,y\na,"b\nb"\nc,d,e\n', 4, "3 cells; 2 are expected"),
+        ("x,y\na,b\nc,d,e\nf,g\n", 3, "3 cells; 2 cells are expected"),
+        ("x,y\na,b\nc\nf,g\n", 3, "1 cell; 2 cells are expected"),
+        ('x,y\na,"b\nb"\nc,d,e\n', 4, "3 cells; 2 cells are expected"),
         ('x,"y\n' + "a,b\n" * LONG, 1, "a cell that does not end"),
         ('x,y\na,"1\n2"\nc,d,"e\n' + "e,f\n" * LONG, 4, "a cell that does not end"),
         ('x,y\na,"1\n2"\nc,"d\n' + "e,f\n" * LONG, 4, "never closed"),

@@ -36,7 +36,7 @@ def test_metadata_for_an_upload_in_the_place_of_its_own(empty):
         ("x\ty\n" + "1\t2\n" * 300, "l.tsv", "300 lines"),
         (b"\xff\n" * 200, "l.txt", "not UTF-8"),
         ("", "l.tsv", "0 lines"),
-        ("x,y\n1,2\n", "l.csv", "1 lines"),
+        ("x,y\n1,2\n", "l.csv", "1 line after"),
     ],
 )
 def test_metadata_that_does_not_fit_is_told(client, text, file, said):
