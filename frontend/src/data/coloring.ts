@@ -56,6 +56,10 @@ export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MAX_INTEGER_CATEGORIES = 20;
 
+/** Missing values of text columns as pandas writes them: as gray as empty cells, under their own name. */
+const MISSING_TEXT = /^(nan|<na>)$/i;
+const MAX_MISSING_CHARS = 4;
+
 /** Number of bins of a legend's histogram. */
 const BINS = 44;
 
@@ -99,11 +103,14 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
-  const named = namedCodes(column, counts);
-  const palette = categoricalColors(named.length);
+  const isMissing = (code: number) => isMissingText(column, texts[code]!);
+  const all = namedCodes(column, counts);
+  const hued = all.filter((code) => !isMissing(code));
+  const named = [...hued, ...all.filter(isMissing)];
+  const palette = categoricalColors(hued.length);
   const own = new Map(choice.own.map(({ value, color }) => [value, color]));
-  const colorOf = texts.map((text) => own.get(text) ?? OTHERS);
-  named.forEach((code, index) => {
+  const colorOf = texts.map((text, code) => own.get(text) ?? (isMissing(code) ? MISSING : OTHERS));
+  hued.forEach((code, index) => {
     colorOf[code] = own.get(texts[code]!) ?? palette[index]!;
   });
   const names = namesOf(column, codes, texts);
@@ -114,6 +121,10 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const others = { categories: texts.length - named.length, count: codes.length - counted };
   const colors = paint(codes.length, (row) => (codes[row]! < 0 ? MISSING : colorOf[codes[row]!]!));
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
+}
+
+function isMissingText({ kind }: Column, text: string): boolean {
+  return kind === "text" && text.length <= MAX_MISSING_CHARS && MISSING_TEXT.test(text);
 }
 
 function namesOf(column: Column, codes: Int32Array, texts: readonly string[]): (code: number) => string {

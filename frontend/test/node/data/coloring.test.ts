@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { choiceFor } from "../../../src/data/color_choice";
 import {
   type CategoricalLegend,
   computeColoring,
@@ -35,6 +36,16 @@ const numbers = (kind: "integer" | "number", values: number[]): NumberColumn => 
 const rgb = (colors: Uint8Array, row: number) => [...colors.subarray(4 * row, 4 * row + 3)];
 
 describe("categories", () => {
+  it("named as pandas writes missing values are gray, below the others; a country's code is not", () => {
+    const { colors, legend } = computeColoring(texts("t", ["nan", "nan", "<NA>", "A", "NA", null]));
+    const { categories } = legend as CategoricalLegend;
+    expect(categories.map(({ text }) => text)).toEqual(["A", "NA", "nan", "<NA>"]);
+    for (const row of [0, 2]) expect(rgb(colors, row)).toEqual(rgb(colors, 5));
+    expect(rgb(colors, 4)).not.toEqual(rgb(colors, 5));
+    const own = { ...choiceFor(null, "t"), own: [{ value: "nan", color: [1, 2, 3] as const }] };
+    expect(rgb(computeColoring(texts("t", ["nan", "A"]), own).colors, 0)).toEqual([1, 2, 3]);
+  });
+
   it("are counted, the most frequent first, and missing is none of them", () => {
     const { colors, legend } = computeColoring(texts("t", ["b", "ä", "ä", null, "ä"]));
     const { categories, missing, others } = legend as CategoricalLegend;
