@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { choiceFor } from "../../../src/data/color_choice";
+import { plainChoice, withOwnColor } from "../../../src/data/color_choice";
 import {
   type CategoricalLegend,
   computeColoring,
@@ -42,7 +42,7 @@ describe("categories", () => {
     expect(categories.map(({ text }) => text)).toEqual(["A", "NA", "nan", "<NA>"]);
     for (const row of [0, 2]) expect(rgb(colors, row)).toEqual(rgb(colors, 5));
     expect(rgb(colors, 4)).not.toEqual(rgb(colors, 5));
-    const own = { ...choiceFor(null, "t"), own: [{ value: "nan", color: [1, 2, 3] as const }] };
+    const own = withOwnColor(plainChoice("t"), "nan", [1, 2, 3]);
     expect(rgb(computeColoring(texts("t", ["nan", "A"]), own).colors, 0)).toEqual([1, 2, 3]);
   });
 
