@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from embeddings_tab import EmbeddingsTab
+from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
 from pixels import find_ink
 from playwright.sync_api import expect
@@ -18,6 +19,7 @@ from .logdirs import KEY, WORDS
 POINTS = 12
 #: One of them is hidden by the ticks.
 SEEN = POINTS - 1
+CHAINS, LINKS = 3, 4
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,26 @@ def test_lines_join_the_sequence_and_what_names_no_row_is_said(ring: EmbeddingsT
     ring.expect_text(
         "1 entry names no row of the data in __next__, so no line is drawn for it. The first is «999» at row 11."
     )
+
+
+def test_each_chain_has_a_line_of_its_own(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    """Three of four points each, in any order of the rows; each line lies above the previous."""
+    order = np.random.default_rng(7).permutation(CHAINS * LINKS)
+    row_of = np.argsort(order)
+    chain, link = order // LINKS, order % LINKS
+    write_checkpoint(tmp_path, 1, chains=np.stack([3 * link, 2 * chain, 0 * chain], axis=1).astype(np.float32))
+    followers = [row_of[place + 1] if place % LINKS < LINKS - 1 else "" for place in order]
+    rows = [(f"point {row}", follower) for row, follower in enumerate(followers)]
+    write_metadata(tmp_path / "metadata.tsv", [("name", "__next__"), *rows])
+    (tmp_path / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "chains{KEY}" metadata_path: "metadata.tsv" }}\n'
+    )
+    view = f"{NO_AXES}&p.embeddings.dimensions=2&p.embeddings.showLabels=0"
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path), view=view))
+    tab.wait_painted(CHAINS * LINKS)
+    tab.wait_until(lambda: len(tab.spots()) == CHAINS)
+    tab.frame.get_by_role("application").press("j")
+    tab.wait_until(lambda: len(tab.spots()) == CHAINS * LINKS)
 
 
 def test_points_as_their_labels_in_every_script(ring: EmbeddingsTab) -> None:

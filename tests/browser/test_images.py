@@ -71,6 +71,23 @@ def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tens
     tab.wait_until(lambda: len(find_color(read_pixels(tab.page, thumbnail), 2)) > 500)
 
 
+def test_a_sheet_with_fewer_images_than_points_is_refused_and_the_points_are_drawn(
+    tmp_path: Path, tensorboard_server, open_tab
+) -> None:
+    rows, side = 10, 16
+    Image.fromarray(np.zeros((side, 4 * side, 3), np.uint8)).save(tmp_path / "sheet.png")
+    write_checkpoint(tmp_path, 1, table=np.random.default_rng(0).normal(size=(rows, 3)).astype(np.float32))
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "table" '
+        f'sprite {{ image_path: "sheet.png" single_image_dim: {side} single_image_dim: {side} }} }}\n'
+    )
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path)))
+    tab.wait_painted(rows)
+    expect(tab.frame.get_by_role("button", name="Images", exact=True)).to_be_hidden()
+    tab.button(re.compile("1 problem")).click()
+    tab.expect_text("4 in all; 10 points are expected.")
+
+
 def find_color(pixels: np.ndarray[Any, Any], channel: int) -> np.ndarray[Any, Any]:
     """Where (y, x) there is mostly red (0) or blue (2): rows near one end."""
     others = np.delete(pixels[..., :3], channel, axis=2)  # Fog makes distant points paler.
