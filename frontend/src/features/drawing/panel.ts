@@ -34,6 +34,7 @@ export class DrawingMenu extends StoreElement {
     controlStyles,
     css`
       [popover] { position: fixed; inset: auto; margin: 0; width: ${WIDTH_PX}px; padding: 12px 16px; border: 0; border-radius: 10px; background: var(--raised); color: var(--text); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+      :host { --field-label: 96px; }
       label.switch { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 8px; align-items: center; min-height: 28px; cursor: pointer; }
       label.switch[aria-disabled="true"] { color: var(--text-faint); }
       input[type="checkbox"] { width: 14px; height: 14px; margin: 0; accent-color: var(--accent); }
