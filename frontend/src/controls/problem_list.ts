@@ -21,8 +21,8 @@ export class ProblemList extends LitElement {
       h3 { padding: 10px 16px 0; border-top: 1px solid var(--line); color: var(--text-soft); }
       h3:first-child { border-top: 0; }
       li:first-child { border-top: 0; }
-      .head { display: flex; gap: 8px; align-items: baseline; }
-      .level { font-weight: 600; color: var(--text-soft); }
+      .head { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
+      .level { flex: none; font-weight: 600; color: var(--text-soft); }
       .level.error { color: var(--error); }
       .level.warning { color: var(--warning); }
       .place { font: 12px/16px var(--mono); color: var(--text-soft); }
