@@ -184,23 +184,22 @@ def write_runs(logdir, *runs):
 
 
 @pytest.fixture
-def patient(gate, monkeypatch):
+def patient_gate(gate, monkeypatch):
     """Requests wait as long as tests do; so one that is answered did not wait for the slow run."""
     monkeypatch.setattr(catalog_module, "SCAN_S", TIMEOUT_S)
-    monkeypatch.setattr(catalog_module, "_KNOWN_RUN_S", TIMEOUT_S)
     return gate
 
 
-def test_the_first_look_answers_for_a_run_that_it_has_read(tmp_path, patient) -> None:
+def test_the_first_look_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
     """Though the look never ends."""
     write_runs(tmp_path, "good", "slow")
     catalog = make_catalog(tmp_path)
     assert catalog.tensor("good", "v").source.read_all().tolist() == [[1, 2]]
     assert catalog._looks.is_under_way
-    assert not patient.is_set()
+    assert not patient_gate.is_set()
 
 
-def test_a_later_look_answers_for_a_run_that_it_has_read(tmp_path, patient) -> None:
+def test_a_later_look_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
     write_runs(tmp_path, "good", "old")
     settle(tmp_path)
     catalog = make_catalog(tmp_path)

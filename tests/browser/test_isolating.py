@@ -22,9 +22,7 @@ def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: 
 
     data = load_digits()
     eights = np.flatnonzero(data.target == 8)
-    _search_label(digits, "8", len(eights))
-    press(digits, "i")
-    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    _isolate(digits, "8", len(eights), of="1,797")
     share = PCA().fit(data.data[eights]).explained_variance_ratio_[:3].sum()
     expect(digits.status).to_contain_text(f"{100 * share:.1f} % of variance")
     digits.wait_painted(DIGITS)
@@ -46,9 +44,7 @@ def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: 
 def test_isolating_twice_and_going_back_by_the_breadcrumbs(digits: EmbeddingsTab) -> None:
     data = load_digits()
     eights = np.flatnonzero(data.target == 8)
-    _search_label(digits, "8", len(eights))
-    press(digits, "i")
-    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    _isolate(digits, "8", len(eights), of="1,797")
     digits.wait_painted(DIGITS)
     x, y, _ = find_point(digits)
     digits.click_at(x, y)
@@ -66,19 +62,13 @@ def test_isolating_twice_and_going_back_by_the_breadcrumbs(digits: EmbeddingsTab
 
 
 def test_escape_leads_back_from_isolated_points(words: EmbeddingsTab) -> None:
-    words.frame.get_by_role("searchbox").fill("word12")
-    expect(section(words)).to_contain_text("10 selected")
-    press(words, "i")
-    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    _isolate(words, "word12", 10, of="400")
     press(words, "Escape")
     expect(words.status).to_contain_text("Showing all 400 points")
 
 
 def test_selecting_and_inverting_stay_within_the_isolated_points(words: EmbeddingsTab) -> None:
-    words.frame.get_by_role("searchbox").fill("word12")
-    expect(section(words)).to_contain_text("10 selected")
-    press(words, "i")
-    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    _isolate(words, "word12", 10, of="400")
     press(words, "Control+a")
     expect_selected(words, list(range(120, 130)))
     press(words, "i")
@@ -94,9 +84,12 @@ def test_what_cannot_be_isolated_says_why(grid: EmbeddingsTab) -> None:
     grid.expect_text("One point alone has nothing to be compared with")
 
 
-def _search_label(tab: EmbeddingsTab, label: str, count: int) -> None:
-    tab.frame.get_by_role("searchbox").fill(label)
+def _isolate(tab: EmbeddingsTab, text: str, count: int, *, of: str) -> None:
+    """Searches for `text`, and isolates its `count` matches."""
+    tab.frame.get_by_role("searchbox").fill(text)
     expect(section(tab)).to_contain_text(f"{count} selected")
+    press(tab, "i")
+    expect(tab.status).to_contain_text(f"Showing {count} of {of} points")
 
 
 def _neighbors(tab: EmbeddingsTab) -> Locator:

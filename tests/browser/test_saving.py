@@ -16,7 +16,7 @@ import pytest
 from embeddings_tab import EmbeddingsTab
 from logdir_builders import DIGIT_PX, write_checkpoint, write_metadata
 from PIL import Image
-from pixels import read_pixels
+from pixels import read_pixels, take_screenshot
 from playwright.sync_api import Browser, Locator, Page, expect
 from tensorboard_process import TensorBoardProcess
 
@@ -146,7 +146,7 @@ def test_an_svg_looks_as_the_picture(
     png = np.asarray(read_png(save(spiral, "PNG, 1 times the screen's size", tmp_path))).astype(int)
     page = chromium.new_page(viewport={"width": png.shape[1], "height": png.shape[0]})
     page.goto(svg.as_uri())
-    drawn = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
+    drawn = take_screenshot(page).astype(int)
     page.close()
     assert ink_apart(png, drawn) < (0.2 if case == "as labels" else 0.1), "letters are softer than discs"
     assert (">PC 1 →<" if dimensions == "2-D" else ">PC 3<") in svg.read_text()

@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, FloatRect, Locator, Page
+
+#: Attempts at a screenshot: a busy Chromium sometimes has no frame to copy.
+ATTEMPTS = 5
 
 #: Minimum difference between a spot and the background in some channel (of 255).
 DIFFERENCE = 24
@@ -27,7 +30,17 @@ def read_pixels(page: Page, element: Locator) -> np.ndarray[Any, Any]:
     """(height, width, 3) uint8 pixels of the screen where the element is, one pixel per CSS px."""
     box = element.bounding_box()
     assert box is not None, "the element is not on the screen"
-    picture = page.screenshot(clip=box, scale="css", animations="disabled")
+    return take_screenshot(page, box)
+
+
+def take_screenshot(page: Page, box: FloatRect | None = None, attempts: int = ATTEMPTS) -> np.ndarray[Any, Any]:
+    """(height, width, 3) uint8 pixels of `box` (CSS px), or of all that the window shows."""
+    try:
+        picture = page.screenshot(clip=box, scale="css", animations="disabled")
+    except Error as error:
+        if attempts == 1 or "Unable to capture screenshot" not in error.message:
+            raise
+        return take_screenshot(page, box, attempts - 1)
     return np.asarray(Image.open(BytesIO(picture)).convert("RGB"))
 
 

@@ -20,7 +20,6 @@ from tb_projector_plugin.errors import BusyError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes import tensors
 from tb_projector_plugin.routes.apps import make_app
-from tb_projector_plugin.web import job_answer
 from tb_projector_plugin.web.hosts import AllowedHosts
 from tb_projector_plugin.web.in_flight import InFlight, Share
 
@@ -76,8 +75,7 @@ def test_answers_whose_size_is_known_afterwards_count_too(client) -> None:
     assert client.get("/p/metadata?run=.&name=v").status_code == 200
 
 
-def test_small_and_streamed_answers_go_on(client, monkeypatch) -> None:
-    monkeypatch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
+def test_small_and_streamed_answers_go_on(client) -> None:
     slow = [client.get(TENSORS) for _ in range(2)]
     assert client.get("/p/runs").status_code == 200
     assert client.get(TENSORS + "&rows=3,5").status_code == 200

@@ -15,7 +15,14 @@ export const PROJECTIONS: readonly ProjectionChoice[] = FEATURES.flatMap(({ proj
 const HEADINGS = [
   ...["Find", "Projection", "Picture", "Drawing", "Selection", "Vector arithmetic", "Table"],
   ...["Data", "Save", "Bookmarks", "Page", "Color", "Size", "Label", "Go to"],
-  ...["Held while selecting", "With the picture in focus", "In the table", "Everywhere"],
+  ...[
+    "Held while selecting",
+    "With the picture in focus",
+    "In the search field",
+    "In the bookmarks",
+    "In the table",
+    "Everywhere",
+  ],
 ];
 
 /** Starts all features and returns their actions. */

@@ -72,12 +72,13 @@ export class LabelSheetMaker {
   }
 }
 
-/** As many sheets as the texts need, each made when it is asked for. Their height must have room for a line. */
+/** As many sheets as the texts need, each made when it is asked for. Throws if their height has no room for a line. */
 export function* makeSheets(points: LabelPoints, options: SheetOptions): Generator<LabelSheet> {
   for (let { rows } = points; rows.length > 0; ) {
     const sheet = finish(makeSheet({ ...points, rows }, options));
     if (sheet === null) throw new Error("the browser gave no canvas for the texts of points; close other pages");
     const placed = sheet.rows.filter((_row, index) => sheet.rects[4 * index + 2]! > 0).length;
+    if (placed === 0) throw new Error(`a sheet of ${options.height} px has no room for a line of text`);
     yield { ...sheet, rows: sheet.rows.slice(0, placed), rects: sheet.rects.slice(0, 4 * placed) };
     rows = rows.subarray(placed);
   }

@@ -1,7 +1,14 @@
 /** Commands of bookmarks. */
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import type { Store } from "../../state/store";
+
+export const LIST_KEYS: readonly ElementKeys[] = [
+  { keys: ["↑", "↓"], words: "Go through the bookmarks" },
+  { keys: ["Alt ↑", "Alt ↓"], words: "Move the bookmark" },
+  { keys: ["F2"], words: "Rename it" },
+  { keys: ["Del"], words: "Remove it" },
+];
 
 export function bookmarkCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

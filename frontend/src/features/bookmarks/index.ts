@@ -1,6 +1,6 @@
 /** Saved views, including all computed coordinates. */
 import type { Feature } from "../feature";
-import { bookmarkCommands } from "./commands";
+import { bookmarkCommands, LIST_KEYS } from "./commands";
 import { makeBookmarking } from "./follow";
 import { guardLeaving } from "./leaving";
 import "./panel";
@@ -10,6 +10,9 @@ export const feature: Feature = {
     guardLeaving(store);
     return makeBookmarking(store, client, coordinates, actions);
   },
-  commands: (store, actions) => [{ name: "Bookmarks", commands: bookmarkCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Bookmarks", commands: bookmarkCommands(store, actions) },
+    { name: "In the bookmarks", commands: [], elementKeys: LIST_KEYS },
+  ],
   panels: [{ slot: "inspector-foot", element: "bookmarks-panel" }],
 };

@@ -1,8 +1,13 @@
 /** Commands that search, and go through the matches. */
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import type { Store } from "../../state/store";
+
+export const FIELD_KEYS: readonly ElementKeys[] = [
+  { keys: ["Enter", "Shift Enter"], words: "Next match, previous match" },
+  { keys: ["Esc"], words: "Empty the field, then leave it" },
+];
 
 export function searchCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;

@@ -1,6 +1,6 @@
 /** Search by text, expression or whole cell. */
 import type { Feature } from "../feature";
-import { searchCommands } from "./commands";
+import { FIELD_KEYS, searchCommands } from "./commands";
 import { followSearch } from "./follow";
 import "./match_list";
 import "./panel";
@@ -10,7 +10,10 @@ export const feature: Feature = {
     ...followSearch(store, picture, actions),
     focusSearch: () => focus("search-field"),
   }),
-  commands: (store, actions) => [{ name: "Find", commands: searchCommands(store, actions) }],
+  commands: (store, actions) => [
+    { name: "Find", commands: searchCommands(store, actions) },
+    { name: "In the search field", commands: [], elementKeys: FIELD_KEYS },
+  ],
   panels: [
     { slot: "inspector", element: "search-field" },
     { slot: "list", list: "matches", element: "match-list" },

@@ -50,9 +50,13 @@ describe("commands", () => {
     expect(lines).toContain("Selection, Esc: Give up the area that is being drawn");
     expect(lines).toContain("Held while selecting, Space: Drag the picture instead");
     expect(lines).toContain("With the picture in focus, ← → ↑ ↓: Orbit, in 2-D pan; with Shift pan");
-    expect(groups.slice(-4).map(({ name }) => name)).toEqual([
+    expect(lines).toContain("In the search field, Enter Shift Enter: Next match, previous match");
+    expect(lines).toContain("In the bookmarks, F2: Rename it");
+    expect(groups.slice(-6).map(({ name }) => name)).toEqual([
       "Held while selecting",
       "With the picture in focus",
+      "In the search field",
+      "In the bookmarks",
       "In the table",
       "Everywhere",
     ]);
