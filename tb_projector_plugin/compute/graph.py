@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,8 @@ from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 
 Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
+#: Receives the first neighbors, and the search that found them.
+Deliver = Callable[[Method, SearchResult], None]
 
 METRICS = ("cosine", "euclidean", "dot")
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
@@ -45,6 +48,9 @@ _CHOOSING_ROWS = 500
 _RECALL_ROWS = 1000
 #: Speedup over exact search at which a search is taken at once: estimating another's cost would cost more.
 _CLEARLY_FASTER = 8.0
+#: Progress after drawing the trials, and least progress after planning the lists: both take longer the more rows there
+#: are, as the search does.
+_DRAWN, _PLANNED = 0.05, 0.15
 #: Minimum ratio of the other searches' time to the estimated build time for an index to be built: the estimate is from
 #: few rows, each row of 70,000 takes four times as long, and querying takes as long again.
 _INDEX_MARGIN = 8.0
@@ -96,7 +102,8 @@ def compute_graph(
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
         return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors), (), groups)
-    choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS)
+    draw_report = _part(report, 0, _DRAWN)
+    choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS, report=draw_report)
     found_first: list[Graph] = []
 
     def describe(method: Method, found: SearchResult) -> Graph:
@@ -123,9 +130,7 @@ def finds_first(rows: int, k: int, first_rows: int = limits.GRAPH_FIRST_ROWS) ->
 class _Search:
     """Tries the searches, cheapest trial first, and runs the fastest."""
 
-    def __init__(
-        self, trial: Trial, report: Report, deliver_first: Callable[[Method, SearchResult], None] | None
-    ) -> None:
+    def __init__(self, trial: Trial, report: Report, deliver_first: Deliver | None) -> None:
         self._trial, self._report, self._deliver_first = trial, report, deliver_first
         self._k: int = trial.neighbors.shape[1]
         self.tried = [Tried("exact", 1.0, trial.exact_s)]
@@ -136,35 +141,42 @@ class _Search:
         plan = self._plan_lists()
         other_s = min(trial.exact_s, math.inf if plan is None else plan.seconds)
         taken_s = time.process_time() - began
-        report = _after(self._report, taken_s / (taken_s + other_s))
+        report = _part(self._report, max(_PLANNED, taken_s / (taken_s + other_s)), 1)
+        report(0)
         if _may_index_be_faster(trial, other_s):
             plan = None  # Frees the lists: they and the index each copy the vectors.
-            index = search_index(trial, _PLANNED_RECALL, other_s, report, self._find_first_in_index)
+            use_first = None if self._deliver_first is None else partial(_find_first_in_index, self._deliver_first)
+            index = search_index(trial, _PLANNED_RECALL, other_s, report, use_first)
             self.tried.append(Tried("hnsw", index.recall, index.seconds))
             if index.found is not None:
                 return "hnsw", index.found
-            report = _after(report, BUILT)
+            report = _part(report, BUILT, 1)
             plan = plan_lists(trial, _PLANNED_RECALL)
-        if plan is not None:
-            self._find_first_in_lists(plan)
+        if plan is not None and self._deliver_first is not None:
+            report = _find_first_in_lists(self._deliver_first, plan, report)
         if plan is None or trial.exact_s <= plan.seconds:
             return "exact", search_exactly(trial.vectors, np.arange(len(trial.vectors.base)), self._k, report)
         return "ivf", plan.lists.search_all(self._k, plan.width, report)
-
-    def _find_first_in_lists(self, plan: ListPlan) -> None:
-        width = None if self._deliver_first is None else plan.narrow(_FIRST, _FIRST_RECALL)
-        if self._deliver_first is not None and width is not None:
-            self._deliver_first("ivf", plan.lists.search_all(_FIRST, width, lambda _: None))
-
-    def _find_first_in_index(self, index: GraphIndex) -> None:
-        if self._deliver_first is not None:
-            self._deliver_first("hnsw", index.search_all(_FIRST, _FIRST + _FIRST_SPARE, lambda _: None))
 
     def _plan_lists(self) -> ListPlan | None:
         plan = plan_lists(self._trial, _PLANNED_RECALL)
         if plan is not None:
             self.tried.append(Tried("ivf", plan.recall, plan.seconds))
         return plan
+
+
+def _find_first_in_lists(deliver: Deliver, plan: ListPlan, report: Report) -> Report:
+    """Returns the report of the rest."""
+    width = plan.narrow(_FIRST, _FIRST_RECALL)
+    if width is None:
+        return report
+    done = 1 / (1 + plan.measure_work(plan.width) / plan.measure_work(width))
+    deliver("ivf", plan.lists.search_all(_FIRST, width, _part(report, 0, done)))
+    return _part(report, done, 1)
+
+
+def _find_first_in_index(deliver: Deliver, index: GraphIndex, report: Report) -> None:
+    deliver("hnsw", index.search_all(_FIRST, _FIRST + _FIRST_SPARE, report))
 
 
 def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
@@ -174,6 +186,6 @@ def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
     return other_s > _INDEX_MARGIN * estimate_build_s(trial.vectors)
 
 
-def _after(report: Report, begun: float) -> Report:
-    """Reports the progress of the rest once this fraction is done."""
-    return lambda share: report(begun + (1 - begun) * share)
+def _part(report: Report, begin: float, end: float) -> Report:
+    """Reports the progress of a part, which takes the work from `begin` to `end`."""
+    return lambda share: report(begin + (end - begin) * share)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_axes import find_axes
+from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.graph_trial import Trial
 
@@ -31,8 +32,9 @@ _SPARE = 1.5
 _MAX_WIDENINGS = 3
 #: If recall stays too low, use another search when it takes at most this many times as long.
 _MAX_SLOWDOWN = 4.0
-#: Fraction of the work that building the index takes.
+#: Fraction of the work that building the index takes, and that finding a few neighbors first takes after it.
 BUILT = 0.55
+_FIRST_FOUND = 0.1
 _QUERY_ROWS = 2048
 #: Number of rows to estimate the build time from.
 _TIMED_ROWS = 4096
@@ -64,17 +66,21 @@ class GraphIndex:
     def search(self, rows: NDArray[Any], k: int, kept: int) -> SearchResult:
         """The `k` nearest that it finds of each of `rows`, without itself, nearest first, and their distances.
 
-        A search keeps `kept` candidates: more raise the recall and the time.
+        A search keeps `kept` candidates: more raise the recall and the time. An index that is not connected leads some
+        rows to fewer than `k` others; these rows are searched exactly.
         """
         self._index.hnsw.efSearch = kept
         wanted = k + 1 if self._axes is None else math.ceil(_SPARE * (k + 1))
         distances, found = self._index.search(self._make_queries(rows), min(wanted, self._index.ntotal))
-        unfound = found < 0
-        if unfound.any():  # The index is not connected: the row itself fills the gap, and is dropped or lowers recall.
-            found[unfound] = np.broadcast_to(rows[:, None], found.shape)[unfound]
-        if self._axes is not None or self._vectors.by_product or unfound.any():
+        cut_off = (found < 0).any(axis=1)
+        found[cut_off] = 0
+        if self._axes is not None or self._vectors.by_product:
             found, distances = self._vectors.choose_nearest(rows, found, k + 1)
-        return drop_self(rows, found, distances)
+        nearest = drop_self(rows, found, distances)
+        if cut_off.any():
+            for part, exact in zip(nearest, search_exactly(self._vectors, rows[cut_off], k), strict=True):
+                part[cut_off] = exact
+        return nearest
 
     def search_all(self, k: int, kept: int, report: Callable[[float], None]) -> SearchResult:
         rows = len(self._vectors.base)
@@ -102,18 +108,20 @@ def search_index(
     wanted: float,
     other_s: float,
     report: Callable[[float], None],
-    use_first: Callable[[GraphIndex], None],
+    use_first: Callable[[GraphIndex, Callable[[float], None]], None] | None,
 ) -> IndexSearch:
     """`other_s`: the seconds that the other search takes. `use_first` may use an index that is to be searched before
-    it is.
+    it is, and reports its progress.
     """
     index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
     kept, recall, seconds = _widen(index, trial, wanted)
     if other_s < seconds * (1.0 if recall >= wanted else _MAX_SLOWDOWN):
         return IndexSearch(None, recall, seconds)
-    use_first(index)
-    k = trial.neighbors.shape[1]
-    found = index.search_all(k, kept, lambda share: report(BUILT + (1 - BUILT) * share))
+    done = BUILT
+    if use_first is not None:
+        use_first(index, lambda share: report(BUILT + _FIRST_FOUND * share))
+        done += _FIRST_FOUND
+    found = index.search_all(trial.neighbors.shape[1], kept, lambda share: report(done + (1 - done) * share))
     return IndexSearch(found, recall, seconds)
 
 

@@ -45,6 +45,10 @@ class ListPlan:
     seconds: float
     candidates: _Candidates
 
+    def measure_work(self, width: Width) -> float:
+        """The multiplications that searching all lists takes."""
+        return _count_work(self.lists, width, self.candidates.trial.vectors.base.shape[1])
+
     def narrow(self, k: int, wanted: float) -> Width | None:
         """The fastest width that finds only the nearest `k` with the `wanted` recall; None if none does."""
         fastest = _find_fastest(self.lists, self.candidates.nearest(k), wanted)
@@ -79,7 +83,7 @@ class _Candidates:
         """The same for the nearest `k` neighbors alone."""
         trial = self.trial.nearest(k)
         found = self.found[:, : _count(trial, _SPARES[-1])]
-        return _Candidates(trial, found, _mark_true(trial, found))
+        return _Candidates(trial, found, trial.is_true(found))
 
     def measure_cover(self, lists: VectorLists, count: int) -> NDArray[np.float64]:
         """The recall [lists] of the first `count` candidates in the nearest list, in the nearest two, and so on."""
@@ -147,13 +151,7 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
         best.add_result(distances, found + start)
         start += len(block)
     best.finalize()
-    return _Candidates(trial, best.I, _mark_true(trial, best.I))
-
-
-def _mark_true(trial: Trial, found: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Mask of the trial's true neighbors; a row is none of its own."""
-    hits: NDArray[np.bool_] = trial.is_true(found) & (trial.rows[:, None] != found)
-    return hits
+    return _Candidates(trial, best.I, trial.is_true(best.I))
 
 
 def _count_work(lists: VectorLists, width: Width, dims: int) -> float:

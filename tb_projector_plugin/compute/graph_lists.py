@@ -63,7 +63,7 @@ class VectorLists:
         from threadpoolctl import threadpool_limits
 
         # One thread per list replaces the threads of BLAS and faiss within a list, which would wait for each other.
-        threads = faiss.omp_get_max_threads()
+        threads = min(faiss.omp_get_max_threads(), self._count_fitting_threads(width))
         with (
             threadpool_limits(1, user_api="blas"),
             ThreadPoolExecutor(threads, initializer=faiss.omp_set_num_threads, initargs=(1,)) as pool,
@@ -80,6 +80,11 @@ class VectorLists:
             done += len(rows)
             report(done / count)
         return neighbors, distances
+
+    def _count_fitting_threads(self, width: Width) -> int:
+        """As many as gather no more than a copy of the vectors together."""
+        gathered = int(self.reached[:, width.lists - 1].max()) * self.dims
+        return max(1, self._vectors.base.size // max(1, gathered))
 
     def _order_lists(self) -> NDArray[np.int32]:
         """Orders by the distance (or product) of each centroid to the nearest row of the list: any row may need it."""

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.errors import DataError
+
 Vectors = NDArray[np.float32]
 #: Neighbors and distances, both [rows, k].
 SearchResult = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -51,7 +53,7 @@ class SearchedVectors:
         return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)
 
     def to_metric(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Converts search distances to those of the metric, in place."""
+        """Converts search distances to those of the metric, in place. Raises DataError for products beyond float32."""
         if self.metric == "euclidean":
             np.sqrt(np.maximum(searched, 0, out=searched), out=searched)
             searched *= self.scale
@@ -59,6 +61,7 @@ class SearchedVectors:
             np.maximum(searched, 0, out=searched)
             searched /= 2
         else:
+            _check_products(searched, self.scale)
             searched *= self.scale * self.scale
         return searched
 
@@ -73,6 +76,15 @@ def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
             vectors -= vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
         scale = _bring_into_range(vectors)
     return SearchedVectors(vectors, metric, scale)
+
+
+def _check_products(searched: NDArray[np.float32], scale: float) -> None:
+    largest = max(abs(float(searched.max(initial=0))), abs(float(searched.min(initial=0)))) * scale * scale
+    if largest > np.finfo(np.float32).max:
+        raise DataError(
+            f"Dot products of these vectors reach {largest:.1e}, beyond the numbers of float32 (3.4e38).",
+            "Choose cosine or euclidean as the metric.",
+        )
 
 
 def _scale_to_one(vectors: Vectors) -> None:

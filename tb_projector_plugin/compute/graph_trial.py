@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,29 +37,36 @@ class Trial:
         return replace(self, neighbors=self.neighbors[:, :k])
 
     def is_true(self, found: NDArray[Any]) -> NDArray[np.bool_]:
-        """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct."""
+        """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct, the row itself does
+        not.
+        """
         farthest = self.vectors.measure(self.rows, self.neighbors).max(axis=1, keepdims=True)
-        near: NDArray[np.bool_] = self.vectors.measure(self.rows, found) <= farthest + _TIE * np.abs(farthest)
-        return near
+        near = self.vectors.measure(self.rows, found) <= farthest + _TIE * np.abs(farthest)
+        hits: NDArray[np.bool_] = near & (found != self.rows[:, None])
+        return hits
 
     def measure_recall(self, graph: NDArray[Any]) -> float:
         """Fraction of neighbors in a graph [all rows, k] that are true, over the trial's rows."""
         return float(self.is_true(graph[self.rows]).mean())
 
 
-def draw_trials(vectors: SearchedVectors, k: int, *counts: int) -> list[Trial]:
+def draw_trials(
+    vectors: SearchedVectors, k: int, *counts: int, report: Callable[[float], None] = lambda _: None
+) -> list[Trial]:
     """Trials of `counts` rows, disjoint if there are enough: one chooses a search, another measures it unbiased."""
     order = np.random.default_rng(0).permutation(len(vectors.base))
     drawn = [np.sort(np.roll(order, -sum(counts[:at]))[:count]) for at, count in enumerate(counts)]
-    neighbors, exact_s = _time_exact(vectors, np.concatenate(drawn), k)
+    neighbors, exact_s = _time_exact(vectors, np.concatenate(drawn), k, report)
     parts = np.split(neighbors, np.cumsum([len(rows) for rows in drawn[:-1]]))
     return [Trial(vectors, rows, part, exact_s) for rows, part in zip(drawn, parts, strict=True)]
 
 
-def _time_exact(vectors: SearchedVectors, rows: NDArray[np.int64], k: int) -> tuple[NDArray[np.int32], float]:
+def _time_exact(
+    vectors: SearchedVectors, rows: NDArray[np.int64], k: int, report: Callable[[float], None]
+) -> tuple[NDArray[np.int32], float]:
     import faiss  # noqa: F401  Loaded before the clock starts: it is not part of the search.
 
     began = time.process_time()
-    neighbors, _ = search_exactly(vectors, rows, k)
+    neighbors, _ = search_exactly(vectors, rows, k, report)
     seconds = time.process_time() - began
     return neighbors, seconds * len(vectors.base) / len(rows)

@@ -24,10 +24,10 @@ class VectorFeed:
     metric: str
     linked: NDArray[np.bool_] = field(init=False)
     _zero: NDArray[np.bool_] = field(init=False)
+    _too_large: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.linked = np.zeros(self.space.shape[0], np.bool_)
-        self._zero = np.zeros(self.space.shape[0], np.bool_)
+        self.linked, self._zero, self._too_large = (np.zeros(self.space.shape[0], np.bool_) for _ in range(3))
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """float32 blocks, valid until the next. Euclidean rows are mean-centered, so that they keep their digits."""
@@ -35,12 +35,19 @@ class VectorFeed:
         scratch = np.empty((0, 0), np.float32)
         for positions, block in self.space.finite_blocks():
             if self.metric == "cosine":
-                positions, block = self._drop_zero(positions, block)  # noqa: PLW2901  The remaining rows.
-            self.linked[positions] = True
+                positions, block = _drop(positions, block, ~block.any(axis=1), self._zero)  # noqa: PLW2901
+                block = _bring_into_range(block)  # noqa: PLW2901
             if mean is not None:
                 scratch = scratch if scratch.shape == block.shape else np.empty(block.shape, block.dtype)
                 block = subtract_mean(block, mean, scratch)  # noqa: PLW2901
-            yield np.ascontiguousarray(block, np.float32)
+            with np.errstate(over="ignore"):
+                narrow = np.ascontiguousarray(block, np.float32)
+            if block.dtype != np.float32:
+                positions, narrow = _drop(  # noqa: PLW2901
+                    positions, narrow, ~np.isfinite(narrow).all(axis=1), self._too_large
+                )
+            self.linked[positions] = True
+            yield narrow
 
     def send(self, send: Callable[[Any], None]) -> None:
         """Sends all blocks, then an empty one. Raises DataError when fewer than two rows are left."""
@@ -61,24 +68,18 @@ class VectorFeed:
 
     def problems(self) -> list[Problem]:
         """The rows that were left out, and why."""
-        nonfinite = np.flatnonzero(~self.linked & ~self._zero)
+        nonfinite = np.flatnonzero(~self.linked & ~self._zero & ~self._too_large)
         zero = np.flatnonzero(self._zero)
+        too_large = np.flatnonzero(self._too_large)
         problems = []
         if len(nonfinite):
             first = tuple(self.space.name_rows(nonfinite[:ROWS_NAMED]).tolist())
             problems.append(describe_nonfinite(self.space.tensor, len(nonfinite), first))
         if len(zero):
             problems.append(self._describe_zero(zero))
+        if len(too_large):
+            problems.append(self._describe_too_large(too_large))
         return problems
-
-    def _drop_zero(self, positions: Any, block: Any) -> tuple[Any, Any]:
-        is_zero = ~block.any(axis=1)
-        if not is_zero.any():
-            return positions, block
-        if isinstance(positions, slice):
-            positions = np.arange(positions.start, positions.stop)
-        self._zero[positions[is_zero]] = True
-        return positions[~is_zero], block[~is_zero]
 
     def _describe_zero(self, zero: NDArray[np.int64]) -> Problem:
         named = list_rows(self.space.name_rows(zero[:ROWS_NAMED]).tolist(), len(zero))
@@ -87,3 +88,26 @@ class VectorFeed:
             f"{rows} length zero and so no angle to others; left out: {named}.",
             "Choose euclidean as the metric to see them.",
         )
+
+    def _describe_too_large(self, too_large: NDArray[np.int64]) -> Problem:
+        named = list_rows(self.space.name_rows(too_large[:ROWS_NAMED]).tolist(), len(too_large))
+        rows = count_rows(len(too_large), "holds", "hold")
+        return self.space.tensor.describe(
+            f"{rows} numbers beyond those of float32 (3.4e38); left out: {named}.",
+            "Choose cosine as the metric, or scale the vectors down.",
+        )
+
+
+def _drop(positions: Any, block: Any, dropped: NDArray[np.bool_], marks: NDArray[np.bool_]) -> tuple[Any, Any]:
+    """The positions and rows that remain; the positions of the others are set in `marks`."""
+    if not dropped.any():
+        return positions, block
+    if isinstance(positions, slice):
+        positions = np.arange(positions.start, positions.stop)
+    marks[positions[dropped]] = True
+    return positions[~dropped], block[~dropped]
+
+
+def _bring_into_range(block: Any) -> Any:
+    """Scales rows that may be beyond float32; their directions stay."""
+    return block if block.dtype == np.float32 else block / np.abs(block).max(axis=1, keepdims=True)

@@ -87,5 +87,6 @@ def _describe(space: SpaceRequest, projection: Projection, components: int) -> d
         "finite_rows": projection.finite_rows,
         "space": space.space,
         "mean_removed": True,
+        "converged": projection.converged,
         "version": space.tensor.handle.version,
     }

@@ -11,10 +11,11 @@ from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute import graph as graph_module
-from tb_projector_plugin.compute import graph_axes, graph_index, graph_lists
+from tb_projector_plugin.compute import graph_axes, graph_index, graph_lists, graph_projection
 from tb_projector_plugin.compute.graph import METRICS, compute_graph
 from tb_projector_plugin.compute.graph_axes import find_axes
 from tb_projector_plugin.compute.graph_space import prepare
+from tb_projector_plugin.compute.graph_trial import draw_trials
 
 DIGITS = load_digits().data.astype(np.float32)
 NOISE = np.random.default_rng(0).standard_normal((1500, 24)).astype(np.float32)
@@ -196,6 +197,27 @@ def test_progress_rises_to_the_end():
     assert shares[-1] == 1
 
 
+def test_progress_rises_through_every_stage(approximate):
+    """The trials, the first neighbors, and the whole: none of them is silent."""
+    vectors = np.vstack([CLUSTERS, CLUSTERS + 1, CLUSTERS + 2])
+    shares, at_first = [], []
+    compute_graph(
+        vectors,
+        90,
+        "euclidean",
+        exact_rows=100,
+        first_rows=100,
+        report=shares.append,
+        deliver_first=lambda _: at_first.append(len(shares)),
+    )
+    before, after = shares[: at_first[0]], shares[at_first[0] :]
+    assert min(before) < 0.1
+    assert len({share for share in before if share > 0.15}) >= 2, "the search for the first neighbors tells"
+    assert len(set(after)) >= 2
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
 def widened(vectors, dims, noise=0.01):
     """The same vectors, rotated into a space of `dims` dimensions in which the others hold almost nothing."""
     random = np.random.default_rng(5)
@@ -275,6 +297,25 @@ def test_an_index_makes_no_copy_but_its_own(metric, monkeypatch):
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("reached", [1, None])
+def test_searching_lists_takes_no_second_copy(monkeypatch, reached):
+    """However many threads search: each gathers what its list is searched among, which may be all rows."""
+    faiss = importlib.import_module("faiss")
+    monkeypatch.setattr(faiss, "omp_get_max_threads", lambda: 8)
+    monkeypatch.setattr(graph_lists, "_BLOCK_DISTANCES", 1 << 14)
+    vectors = np.random.default_rng(3).standard_normal((20_000, 64)).astype(np.float32)
+    searched = prepare(vectors, "euclidean")
+    lists = graph_lists.VectorLists(searched, graph_projection.Projection(searched, None))
+    width = graph_lists.Width(reached or len(lists.sizes), 20)
+    tracemalloc.start()
+    try:
+        for _ in lists.search(range(16), 10, width):
+            pass
+        assert tracemalloc.get_traced_memory()[1] < (1.5 if reached is None else 0.5) * vectors.nbytes
+    finally:
+        tracemalloc.stop()
+
+
 def test_an_index_that_misses_too_much_gives_way(monkeypatch):
     """It finds too few neighbors in noise, so another search is used, however long it takes."""
     monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
@@ -288,3 +329,32 @@ def test_an_index_that_misses_too_much_gives_way(monkeypatch):
     assert graph.recall >= 0.99
     assert shares == sorted(shares)
     assert shares[-1] == 1
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_rows_that_the_index_does_not_reach_are_searched_exactly(monkeypatch, metric):
+    """As in an index of parts that no link joins."""
+    force_search("hnsw", monkeypatch)
+    build = graph_index._build
+
+    class Parted:
+        def __init__(self, index):
+            self.hnsw, self.ntotal, self._index = index.hnsw, index.ntotal, index
+
+        def search(self, queries, k):
+            distances, found = self._index.search(queries, k)
+            found[::3, 2:] = -1
+            return distances, found
+
+    monkeypatch.setattr(graph_index, "_build", lambda *arguments: Parted(build(*arguments)))
+    graph = compute_graph(CLUSTERS.copy(), 15, metric)
+    check_form(graph, 1500, 15)
+    assert graph.method == "hnsw"
+    assert recall_of(CLUSTERS, graph, 15, metric) > 0.98
+
+
+def test_a_row_is_no_true_neighbor_of_its_own():
+    searched = prepare(CLUSTERS.copy(), "euclidean")
+    (trial,) = draw_trials(searched, 15, 100)
+    graph = np.repeat(np.arange(1500)[:, None], 15, axis=1)
+    assert trial.measure_recall(graph) == 0

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from logdir_builders import write_checkpoint
-from plugin_client import ARROW_TYPE, PluginClient, read_error
+from plugin_client import ARROW_TYPE, PluginClient, finish, read_arrow, read_error
 
 RANDOM = np.random.default_rng(0)
 TENSORS = {
@@ -18,6 +18,7 @@ TENSORS = {
     "one_column": RANDOM.standard_normal((50, 1)).astype(np.float32),
     "ends_of_float32": (RANDOM.standard_normal((50, 400)) * 1e38).clip(-3e38, 3e38).astype(np.float32),
     "squares_beyond_float64": RANDOM.standard_normal((50, 6)) * 1e200,
+    "beyond_float32": np.vstack([RANDOM.standard_normal((40, 6)), RANDOM.standard_normal((10, 6)) * 1e100]),
     "sums_beyond_float64": np.array([[1.7e308], [-1.7e308], [1e308]]),
     "denormal": (RANDOM.standard_normal((50, 6)) * 1e-42).astype(np.float32),
     "large_integers": RANDOM.integers(0, 2**62, (50, 3)),
@@ -49,6 +50,7 @@ def ask_everything(client, names, subset, spherize):
     yield client.get("/projections", **where, loadings=1)
     for metric in ("cosine", "euclidean", "dot"):
         yield client.get("/neighbors", **where, row=0, metric=metric)
+        yield finish(client, client.get("/graph", **where, k=5, metric=metric))
     body = {**names, "subset": subset, "spherize": bool(spherize)}
     for axis in ({"add": [0]}, {"random": 3}):
         yield client.ask("/projections", "POST", json={**body, "axes": [axis]})
@@ -66,3 +68,20 @@ def test_every_answer_is_columns_or_words(degenerate, name, rows, spherize):
         else:
             kind = {400: "bad_parameter", 422: "bad_data"}[response.status_code]
             read_error(response, response.status_code, kind)
+
+
+@pytest.mark.parametrize(("metric", "linked"), [("cosine", 50), ("euclidean", 40), ("dot", 40)])
+def test_a_graph_holds_what_its_numbers_can(degenerate, metric, linked):
+    """Rows beyond float32 have directions; what else they have is said to be left out."""
+    response = finish(degenerate, degenerate.get("/graph", run="run", name="beyond_float32", k=5, metric=metric))
+    batch, document, problems = read_arrow(response, "graph")
+    assert document["linked_rows"] == linked
+    distances = np.array(batch.column("distance").to_pylist(), np.float32)
+    assert np.isfinite(distances[:linked]).all()
+    said = " ".join(problem["message"] for problem in problems)
+    assert ("10 rows hold numbers beyond those of float32 (3.4e38); left out: 40, 41," in said) == (linked < 50)
+
+
+def test_products_beyond_float32_have_no_graph(degenerate):
+    response = finish(degenerate, degenerate.get("/graph", run="run", name="ends_of_float32", k=5, metric="dot"))
+    assert "beyond the numbers of float32" in read_error(response, 422, "bad_data")["message"]

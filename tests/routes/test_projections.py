@@ -7,6 +7,7 @@ from plugin_client import PluginClient, read_arrow, read_error
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import normalize
 
+from tb_projector_plugin.compute import leading_eigenpairs, pca
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
 WORDS = {"run": "words", "name": "table"}
@@ -36,8 +37,16 @@ def check_pca(response, matrix, space):
     np.testing.assert_allclose(document["explained_variance"], reference.explained_variance_, rtol=1e-5)
     np.testing.assert_allclose(document["explained_variance_ratio"], reference.explained_variance_ratio_, rtol=1e-5)
     assert (document["space"], document["rows"], document["mean_removed"]) == (space, len(matrix), True)
+    assert document["converged"]
     assert problems == []
     return reference.components_ * signs[:, None]
+
+
+def test_components_that_still_change_are_not_called_exact(client, monkeypatch):
+    monkeypatch.setattr(pca, "EXACT_SIDE", 8)
+    monkeypatch.setattr(leading_eigenpairs, "_MAX_PRODUCTS", 1)
+    _, document, _ = read(client.get("/projections", **WORDS, subset=client.subset(range(1, 190))))
+    assert not document["converged"]
 
 
 def test_spherized_equals_scikit_learn(client, vectors):

@@ -33,8 +33,8 @@ def force_search(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Has this search, `ivf` or `hnsw`, taken whatever the trials of the others say."""
     draw = graph_module.draw_trials
 
-    def draw_costly(*arguments: Any) -> list[Any]:
-        return [replace(trial, exact_s=1e9) for trial in draw(*arguments)]
+    def draw_costly(*arguments: Any, **named: Any) -> list[Any]:
+        return [replace(trial, exact_s=1e9) for trial in draw(*arguments, **named)]
 
     monkeypatch.setattr(graph_module, "draw_trials", draw_costly)
     if method == "hnsw":

@@ -15,6 +15,8 @@ export interface Projection {
   readonly finiteRows: number;
   /** Preprocessing of the vectors: «as stored». */
   readonly space: string;
+  /** False: the components still changed when the computation ended. */
+  readonly converged?: boolean;
   /** The rows that it was computed on; null: all. */
   readonly subset?: Subset | null;
   /** Problems found while reading the vectors. */
@@ -27,6 +29,7 @@ interface ProjectionDocument {
   rows: number;
   finite_rows: number;
   space: string;
+  converged: boolean;
 }
 
 /** Parses the response of `/projections?method=pca`. */
@@ -40,6 +43,7 @@ export function parseProjection(bytes: Uint8Array): Projection {
     rows: fields.rows,
     finiteRows: fields.finite_rows,
     space: fields.space,
+    converged: fields.converged,
     problems: answer.problems,
   };
 }

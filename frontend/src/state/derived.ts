@@ -166,10 +166,16 @@ class NoExtent {
 const NO_EXTENT = new NoExtent();
 
 /** Whether the quality was measured on the coordinates now on the screen. */
-export function isQualityCurrent(state: Read): boolean {
+export function isQualityOfPicture(state: Read): boolean {
   const drawn = drawnCoordinates(state);
   const { of } = state.quality ?? {};
   return drawn !== null && of !== undefined && drawn.x === of.x && drawn.y === of.y && drawn.z === of.z;
+}
+
+/** Whether measuring again would give the same quality. */
+export function isQualityCurrent(state: Read): boolean {
+  const { quality, metric, spherize } = state;
+  return quality?.metric === metric && quality.spherize === spherize && isQualityOfPicture(state);
 }
 
 /** The preprocessing and the subset of rows that all computations use. */

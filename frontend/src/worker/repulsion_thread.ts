@@ -10,6 +10,8 @@ export class RepulsionThread implements Repeller {
   #positions = NOTHING;
   #repulsions = NOTHING;
   #answer: (repulsion: Repulsion | null) => void = () => {};
+  /** The last request, until it is answered. */
+  #asked: Promise<Repulsion | null> | null = null;
   #hasFailed = false;
 
   constructor(private readonly module: WebAssembly.Module) {
@@ -18,7 +20,23 @@ export class RepulsionThread implements Repeller {
     this.#worker.addEventListener("error", (event) => this.#fail(event));
   }
 
+  /** The arrays are with the thread until it answers: a request that comes earlier waits, with a copy of its positions. */
   repel(positions: Float32Array): Promise<Repulsion | null> {
+    const before = this.#asked;
+    const asked = before === null ? this.#ask(positions) : this.#askAfter(before, positions.slice());
+    this.#asked = asked;
+    void asked.then(() => {
+      if (this.#asked === asked) this.#asked = null;
+    });
+    return asked;
+  }
+
+  async #askAfter(before: Promise<unknown>, positions: Float32Array): Promise<Repulsion | null> {
+    await before;
+    return this.#ask(positions);
+  }
+
+  #ask(positions: Float32Array): Promise<Repulsion | null> {
     if (this.#hasFailed) return Promise.resolve(null);
     if (positions.length !== this.#positions.length) this.#reserve(positions.length);
     this.#positions.set(positions);

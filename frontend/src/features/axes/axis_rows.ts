@@ -38,6 +38,14 @@ export async function findAxisRows(
   }
 }
 
+/** Throws TaskError: an axis stays as it is when another tensor, of fewer components, is chosen. */
+export function findComponent(components: readonly Float32Array[], index: number, component: number): Float32Array {
+  const found = components[component];
+  if (found !== undefined) return found;
+  const words = `Axis ${AXES[index]!} shows component ${component + 1}, and there are ${components.length}.`;
+  throw new TaskError(words, "Choose another component.");
+}
+
 /** An empty `subtract` means the mean of all points. */
 function ends(
   state: Readonly<State>,

@@ -10,7 +10,7 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
-import { axisName, END_NAMES, findAxisRows } from "./axis_rows";
+import { axisName, END_NAMES, findAxisRows, findComponent } from "./axis_rows";
 import { type AxisRequest, projectAxes } from "./requests";
 import { RowSearches } from "./row_searches";
 
@@ -80,7 +80,9 @@ export class ProjectingAxes {
     const { shown } = this.store.state;
     const pca = max === 0 ? null : await fetchProjection(this.client, shown!, max, space, signal);
     let next = 0;
-    return axes.map((axis) => (axis.kind === "pca" ? pca!.components[axis.component]! : answer!.columns[next++]!));
+    return axes.map((axis, index) =>
+      axis.kind === "pca" ? findComponent(pca!.components, index, axis.component) : answer!.columns[next++]!,
+    );
   }
 
   #countSoon(): void {

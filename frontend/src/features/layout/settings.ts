@@ -1,17 +1,15 @@
 /** Derives a layout's request from the state: neighbors, options, and notes on what differs from the user's choice. */
 
-import { classesOf } from "../../data/classes";
-import { findColumn } from "../../data/column";
 import type { LayoutMethod } from "../../data/coordinates";
 import { formatCount, formatNumber, plural } from "../../data/format";
 import type { NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
 import { gatherColumn } from "../../data/space";
-import { columnsOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
 import type { LayoutTask, TsneOptions, UmapOptions } from "../../worker/layouts";
 import { STARTED_WITH } from "./started_with";
+import { supervisionOf } from "./supervision";
 
 type Read = Readonly<State>;
 
@@ -91,7 +89,8 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
 
 /** Deviations from the request, with reasons, and what the picture cannot show. */
 function notesOn(method: LayoutMethod, state: Read, graph: NeighborGraph): string[] {
-  return [...deviationsOf(method, state, graph), ...islandsOf(graph)];
+  const { note } = supervisionOf(state);
+  return [...deviationsOf(method, state, graph), ...(note === null ? [] : [note]), ...islandsOf(graph)];
 }
 
 function islandsOf({ k, crowdedRows }: NeighborGraph): string[] {
@@ -107,7 +106,11 @@ function deviationsOf(method: LayoutMethod, state: Read, { rows, k }: NeighborGr
     rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
       ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
       : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
-  if (method === "umap") return k < state.umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];
+  if (method === "umap") {
+    const { umapNeighbors, minDist, spread } = state;
+    const neighbors = k < umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];
+    return minDist > spread ? [...neighbors, `Min. distance ${spread}: no more than the spread.`] : neighbors;
+  }
   const perplexity = perplexityFor(state, k);
   return perplexity < state.perplexity ? [`Perplexity ${formatNumber(Math.round(10 * perplexity) / 10)}: ${why}.`] : [];
 }
@@ -118,7 +121,7 @@ export function makeTask(method: LayoutMethod, state: Read, graph: NeighborGraph
     dimensions: state.dimensions,
     seed: state.seed,
     initial: initialPositions(state, graph.rows),
-    labels: labelsOf(state),
+    labels: supervisionOf(state).labels?.slice() ?? null, // The worker takes it over.
   };
   return method === "tsne"
     ? {
@@ -155,12 +158,4 @@ function initialPositions({ projection, dimensions, subset }: Read, rows: number
     positions.set(gatherColumn(component, subset), axis * rows);
   });
   return positions;
-}
-
-/** The class of each row of the graph; null without supervision. */
-function labelsOf(state: Read): Int32Array | null {
-  const column = findColumn(columnsOf(state), state.superviseBy);
-  if (column === null) return null;
-  const { codes } = classesOf(column);
-  return state.subset === null ? codes.slice() : Int32Array.from(state.subset.rows, (row) => codes[row]!);
 }

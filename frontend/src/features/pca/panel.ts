@@ -75,11 +75,12 @@ export class PcaControls extends StoreElement {
 
   #words(): string {
     const projection = this.state.projection!;
-    const { varianceRatios, finiteRows, rows, space } = projection;
+    const { varianceRatios, finiteRows, rows, space, converged } = projection;
     if (sameWords(projection) !== null) return `Nothing varies: one vector, ${space}.`;
     const total = formatShare(varianceRatios.reduce((sum, ratio) => sum + ratio, 0));
     const all = finiteRows === rows ? "all " : "";
-    return `${total} in these ${varianceRatios.length}. Exact, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;
+    const exact = converged === false ? "Approximate: they still changed when time was up" : "Exact";
+    return `${total} in these ${varianceRatios.length}. ${exact}, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;
   }
 
   #renderBar(component: number, ratio: number, length: number, drawn: readonly number[]) {

@@ -3,9 +3,10 @@ import type { Coordinates } from "../../data/coordinates";
 import { held, type Part } from "../../data/field";
 import type { Quality } from "../../data/quality";
 
-/** The quality of coordinates, and these coordinates. */
+/** The quality of coordinates, these coordinates, and whether the neighbors are those of spherized vectors. */
 export interface MeasuredQuality extends Quality {
   readonly of: Coordinates;
+  readonly spherize: boolean;
 }
 
 interface QualityState {

@@ -29,7 +29,7 @@ export class Measuring {
 
   async measure(): Promise<void> {
     const { state } = this.store;
-    const { shown, metric, subset } = state;
+    const { shown, metric, spherize, subset } = state;
     const drawn = drawnCoordinates(state);
     if (shown === null || drawn === null) return;
     const words = `Comparing neighbors of ${formatCount(drawn.finiteRows)} points`;
@@ -43,6 +43,6 @@ export class Measuring {
     });
     if (quality === undefined || shown !== this.store.state.shown) return;
     const keptByRow = spreadColumn(quality.keptByRow, subset, drawn.rows);
-    this.store.set({ quality: { ...quality, keptByRow, of: drawn }, colorByQuality: true });
+    this.store.set({ quality: { ...quality, keptByRow, of: drawn, spherize }, colorByQuality: true });
   }
 }

@@ -6,7 +6,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, formatShare } from "../../data/format";
 import type { Estimate } from "../../data/quality";
-import { isQualityCurrent } from "../../state/derived";
+import { isQualityCurrent, isQualityOfPicture } from "../../state/derived";
 import { type MeasuredQuality, QUALITY_K } from "./fields";
 
 import "../../controls/failure_note";
@@ -65,15 +65,20 @@ export class QualitySection extends StoreElement {
   }
 
   #renderQuality(quality: MeasuredQuality) {
-    const old = isQualityCurrent(this.state)
-      ? nothing
-      : html`<p class="small warn">Measured on an earlier picture.</p>`;
     const { kept, trustworthiness, continuity } = quality;
-    return html`${old}<dl class="small">
+    return html`${this.#renderAge()}<dl class="small">
         ${measure("Kept neighbors", `Of the ${quality.k} nearest, the share that is among the ${quality.k} nearest here`, kept, formatShare(kept))}
         ${measure("Trustworthiness", "1: no false neighbors in the picture", trustworthiness.value, interval(trustworthiness))}
         ${measure("Continuity", "1: no true neighbors torn apart", continuity.value, interval(continuity))}
       </dl><p class="small faint">${sampleWords(quality)}</p>`;
+  }
+
+  #renderAge() {
+    if (isQualityCurrent(this.state)) return nothing;
+    const words = isQualityOfPicture(this.state)
+      ? "Measured with another metric or space."
+      : "Measured on an earlier picture.";
+    return html`<p class="small warn">${words}</p>`;
   }
 }
 

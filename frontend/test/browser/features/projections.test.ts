@@ -324,6 +324,7 @@ describe("axes", () => {
     [{ kind: "points", add: 0, subtract: ROWS } as const, "starts at row 600, and there are 600 rows"],
     [{ kind: "selections", add: [0, 9999], subtract: [] } as const, "leads to row 9,999"],
     [{ kind: "selections", add: [0], subtract: [1, ROWS] } as const, "starts at row 600"],
+    [{ kind: "pca", component: 4 } as const, "component 5, and there are 3"],
   ])("that lead nowhere say why (%#)", async (axis, words) => {
     store.set({ axes: [axis, emptyAxis("random"), emptyAxis("random")] });
     actions.projectAxes();
@@ -410,8 +411,16 @@ it("quality is of the picture on the screen, and colors it", async () => {
   await expect.poll(() => store.state.quality?.kept).toBe(0.5);
   expect(requests).toMatchObject([{ query: { k: 15, metric: "cosine" }, coordinates: { z: null } }]);
   expect([store.state.colorByQuality, isQualityCurrent(store.state)]).toEqual([true, true]);
-  store.set({ components: [1, 2, 0] });
-  expect(isQualityCurrent(store.state)).toBe(false);
+  for (const [change, back] of [
+    [{ components: [1, 2, 0] }, { components: [0, 1, 2] }],
+    [{ metric: "euclidean" }, { metric: "cosine" }],
+    [{ spherize: true }, { spherize: false }],
+  ] as const) {
+    store.set(change);
+    expect(isQualityCurrent(store.state), JSON.stringify(change)).toBe(false);
+    store.set(back);
+    expect(isQualityCurrent(store.state)).toBe(true);
+  }
 });
 
 it("the selected point's neighbors on the screen are known", async () => {

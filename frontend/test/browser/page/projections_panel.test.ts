@@ -110,7 +110,9 @@ it("chooses the method, each with its key, and says which space distances are of
 });
 
 it("has a table of loadings, and says how much all components hold", async () => {
-  expect(words()).toContain("85.0 % in these 3");
+  expect(words()).toContain("85.0 % in these 3. Exact, over all");
+  await show({ projection: { ...store.state.projection!, converged: false } });
+  expect(words()).toContain("Approximate: they still changed when time was up, over all");
   button("Download the loadings (TSV)").click();
   expect(actions.downloadLoadings).toHaveBeenCalled();
 });
@@ -360,7 +362,16 @@ it("says how far to believe the picture, on which sample, and of which picture",
     iteration: null,
   };
   const quality = {
-    ...{ k: 15, metric: "cosine", space: "as stored", kept: 0.712, recall: 0.993, seed: 0, problems: [] },
+    ...{
+      k: 15,
+      metric: "cosine",
+      space: "as stored",
+      spherize: false,
+      kept: 0.712,
+      recall: 0.993,
+      seed: 0,
+      problems: [],
+    },
     ...{
       trustworthiness: { value: 0.973, low: 0.971, high: 0.975 },
       continuity: { value: 0.981, low: 0.981, high: 0.981 },
@@ -372,6 +383,10 @@ it("says how far to believe the picture, on which sample, and of which picture",
     expect(words()).toContain(said);
   }
   expect(words()).not.toContain("earlier picture");
+  await show({ metric: "euclidean" });
+  expect(words()).toContain("Measured with another metric or space.");
+  expect(button("Measure again")).toBeTruthy();
+  await show({ metric: "cosine" });
   button("Color by kept neighbors").click();
   expect(store.state.colorByQuality).toBe(true);
   await show({ dimensions: 2 });

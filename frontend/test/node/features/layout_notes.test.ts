@@ -51,6 +51,24 @@ it("supervises by the classes of a column, those of the isolated points if some 
   };
   const all = labelsOf(null)!;
   expect([all[0] === all[3], all[1] === all[4], all[0] !== all[1], all[2]]).toEqual([true, true, true, -1]);
-  expect([...labelsOf([2, 3, 4])!]).toEqual([-1, all[3], all[4]]);
+  expect([...labelsOf([1, 2, 3, 4])!]).toEqual([all[1], -1, all[3], all[4]]);
   expect(makeTask("umap", state, { rows: 5, k: 2 } as NeighborGraph).options.labels).toBeNull();
+});
+
+it.each([
+  ["id", "Not supervised: no two points share a value of «id»."],
+  ["gone", "Not supervised: there is no column «gone»."],
+])("says why it does not supervise by %s", (superviseBy, note) => {
+  const metadata = { columns: [textColumn("id", ["a", "b", null, null])], rows: 4, lines: 4, problems: [] };
+  const supervised = { ...state, superviseBy, supervision: 1, metadata };
+  const graph = { rows: 4, k: 90, linkedRows: 4, crowdedRows: 0 } as NeighborGraph;
+  expect(describeGraph("tsne", supervised, graph).notes).toEqual([note]);
+  expect(makeTask("tsne", supervised, graph).options.labels).toBeNull();
+});
+
+it("says that the minimum distance is no more than the spread", () => {
+  const graph = { rows: 5000, k: 90, linkedRows: 5000, crowdedRows: 0 } as NeighborGraph;
+  const packed = { ...state, minDist: 0.9, spread: 0.5 };
+  expect(describeGraph("umap", packed, graph).notes).toEqual(["Min. distance 0.5: no more than the spread."]);
+  expect(makeTask("umap", packed, graph).options).toMatchObject({ minDist: 0.5, spread: 0.5 });
 });
