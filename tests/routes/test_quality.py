@@ -1,13 +1,19 @@
 """POST /quality through TensorBoard's application: against scikit-learn, in every space, on subsets; bad bodies."""
 
+import json
+
 import numpy as np
 import pyarrow as pa
 import pytest
+from graph_answers import open_impatient
+from logdir_builders import write_checkpoint
 from plugin_client import finish, read_arrow, read_error
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
+
+from tb_projector_plugin.graphs.feed import VectorFeed
 
 WORDS = {"run": "words", "name": "table"}
 ODD = {"run": "odd", "name": "table"}
@@ -142,3 +148,41 @@ def test_bad_requests(client, coordinates, query, words):
 def test_json_and_get_are_refused(client):
     read_error(client.ask("/quality", "POST", json={"x": [0]}, **WORDS), 415, "content_type")
     read_error(client.get("/quality", **WORDS), 405, "method")
+
+
+# --- As a job ---
+
+LARGE = {"run": ".", "name": "large"}
+#: Too many for a search in the server's process.
+ROWS = 9000
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """The logdir, its vectors, and a client for which every quality is a job."""
+    vectors = np.random.default_rng(4).standard_normal((ROWS, 16)).astype(np.float32)
+    logdir = tmp_path / "logs"
+    write_checkpoint(logdir, 1, large=vectors)
+    return logdir, vectors, open_impatient(logdir, monkeypatch, tmp_path / "cache")
+
+
+def test_a_canceled_job_ends_and_can_be_asked_for_again(large):
+    _, vectors, client = large
+    job = json.loads(post(client, place(vectors), **LARGE).data)["job"]
+    assert job["kind"] == "quality"
+    client.ask(f"/jobs/{job['id']}", "DELETE")
+    read_error(client.get(f"/jobs/{job['id']}/result"), 409, "stale")
+    assert measure(client, place(vectors), **LARGE)[1]["rows"] == ROWS
+
+
+def test_a_checkpoint_rewritten_before_it_is_read_is_stale(large, monkeypatch):
+    logdir, vectors, client = large
+    send = VectorFeed.send
+
+    def send_later(feed, *arguments):
+        write_checkpoint(logdir, 1, large=vectors[::-1] * 2)
+        send(feed, *arguments)
+
+    version = client.embedding(".", "large")["steps"][0]["version"]
+    monkeypatch.setattr(VectorFeed, "send", send_later)
+    read_error(finish(client, post(client, place(vectors), **LARGE, v=version)), 409, "stale")

@@ -62,13 +62,6 @@ function makeClient(): FakeClient {
   return new FakeClient({
     "GET graph": async ({ parameters }, { watch, signal }) => {
       requests.push(queryOf(parameters!));
-      const aborted = new Promise<never>((_, reject) =>
-        signal.addEventListener("abort", () => {
-          isCancelled = true;
-          reject(signal.reason);
-        }),
-      );
-      aborted.catch(() => {});
       const job = {
         id: "1",
         kind: "graph",
@@ -79,7 +72,7 @@ function makeClient(): FakeClient {
         error: null,
       } as const;
       watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
-      await Promise.race([graphReady, aborted]);
+      await untilReady(signal);
       return neighborGraph();
     },
     "POST projections": ({ json }) => {
@@ -94,8 +87,9 @@ function makeClient(): FakeClient {
       requests.push(dims);
       return dims.map((dim) => new Float32Array(ROWS).fill(dim));
     },
-    "POST quality": ({ parameters, columns }) => {
+    "POST quality": async ({ parameters, columns }, { signal }) => {
       const query = queryOf(parameters!);
+      await untilReady(signal);
       requests.push({ coordinates: { z: null, ...columns }, query });
       const estimate = { value: 0.9, low: 0.8, high: 1 };
       const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
@@ -103,6 +97,16 @@ function makeClient(): FakeClient {
       return { ...measured, ...counts, trustworthiness: estimate, continuity: estimate };
     },
   });
+}
+
+function untilReady(signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => {
+      isCancelled = true;
+      reject(signal.reason);
+    }),
+  );
+  return Promise.race([graphReady, aborted]);
 }
 
 function queryOf({ k, metric }: RequestParameters) {
@@ -421,6 +425,20 @@ it("quality is of the picture on the screen, and colors it", async () => {
     store.set(back);
     expect(isQualityCurrent(store.state)).toBe(true);
   }
+});
+
+it("quality can be cancelled while it is measured", async () => {
+  graphReady = new Promise(() => {});
+  actions.measureQuality();
+  await expect.poll(() => store.state.tasks.quality).toBeDefined();
+  await expect.poll(() => requests.length).toBe(1);
+  actions.cancel("quality");
+  await expect.poll(() => isCancelled).toBe(true);
+  expect([store.state.tasks.quality, store.state.failures.quality, store.state.quality]).toEqual([
+    undefined,
+    undefined,
+    null,
+  ]);
 });
 
 it("the selected point's neighbors on the screen are known", async () => {

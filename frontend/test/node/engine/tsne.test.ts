@@ -104,6 +104,24 @@ describe("layout", () => {
     expect(() => tuned.setRates(null, 0)).toThrow(LayoutError);
   });
 
+  it("learns at the rate of its rows over the exaggeration, if none is given", () => {
+    const automatic = run(graph, 0, { exaggerationIterations: 20 });
+    const told = run(graph, 0, { exaggerationIterations: 20 });
+    for (let iteration = 1; iteration <= 40; iteration++) {
+      told.setRates(iteration <= 20 ? graph.rows / 12 : graph.rows, 12);
+      for (const layout of [automatic, told]) layout.step();
+    }
+    expect(automatic.positions()).toEqual(told.positions());
+  });
+
+  it.each([2, 3] as const)("goes on from the positions of another, in %i dimensions", (dimensions) => {
+    const initial = Float32Array.from({ length: dimensions * graph.rows }, (_, at) => Math.sin(at));
+    const layout = run(graph, 0, { dimensions });
+    layout.continueFrom(initial, 7);
+    expect(layout.positions()).toEqual(initial);
+    expect(layout.step()).toEqual({ iteration: 8, isOver: false });
+  });
+
   it("moves when perturbed, the same way for the same seed", () => {
     const [left, right] = [run(graph, 100), run(graph, 100)];
     const before = left.positions().slice();

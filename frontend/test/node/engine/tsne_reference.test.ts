@@ -35,12 +35,17 @@ it("gets the digits' KL divergence as low as openTSNE does", () => {
   expect(Math.abs(layout.klDivergence()! / exact - 1)).toBeLessThan(1e-3);
 }, 60_000);
 
-it("gets it as low if the early exaggeration had only the first 15 neighbors", () => {
-  const whole = exactGraph(readDigits(), DIGITS.columns, 90);
-  const first = run(exactGraph(readDigits(), DIGITS.columns, 15), 250, { perplexity: 5 });
-  const next = run(whole, 0, { perplexity: 30, exaggerationIterations: 250 });
-  next.continueFrom(first.positions(), 250);
-  expect(next.step().iteration).toBe(251);
-  for (let iteration = 251; iteration < 750; iteration++) next.step();
-  expect(next.klDivergence()!).toBeLessThan(1.02 * Math.max(...golden.divergences));
-}, 60_000);
+it.each([2, 3] as const)(
+  "gets it as low if the early exaggeration had only the first 15 neighbors, in %i dimensions",
+  (dimensions) => {
+    const whole = exactGraph(readDigits(), DIGITS.columns, 90);
+    const first = run(exactGraph(readDigits(), DIGITS.columns, 15), 250, { dimensions, perplexity: 5 });
+    const next = run(whole, 0, { dimensions, perplexity: 30, exaggerationIterations: 250 });
+    next.continueFrom(first.positions(), 250);
+    expect(next.step().iteration).toBe(251);
+    for (let iteration = 251; iteration < 750; iteration++) next.step();
+    const waited = run(whole, 750, { dimensions, perplexity: 30 });
+    expect(next.klDivergence()!).toBeLessThan(1.01 * waited.klDivergence()!);
+  },
+  120_000,
+);
