@@ -65,8 +65,9 @@ def _draw(plot: Plot, series: dict[str, Points], theme: Theme, path: Path) -> No
     for tool, points in series.items():
         rows = sorted(points)
         axes.loglog(rows, [points[row] for row in rows], "o-", color=theme.colors[tool], label=tool, markersize=4)
+        side = "right" if len(rows) > 1 else "left"  # A single point lies beside the axis.
         axes.annotate(
-            tool, (rows[-1], points[rows[-1]]), (0, 6), textcoords="offset points", ha="right", color=theme.colors[tool]
+            tool, (rows[-1], points[rows[-1]]), (0, 6), textcoords="offset points", ha=side, color=theme.colors[tool]
         )
     axes.set_title(plot.title, color=theme.ink, fontsize=10, loc="left")
     axes.set_xlabel("rows", color=theme.ink)
@@ -77,8 +78,9 @@ def _draw(plot: Plot, series: dict[str, Points], theme: Theme, path: Path) -> No
 
 
 def _style(axes: Axes, theme: Theme) -> None:
-    from matplotlib.ticker import FuncFormatter, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
         axis.set_minor_formatter(NullFormatter())
@@ -113,8 +115,8 @@ def _of_layouts(method: str, field: str) -> Callable[[dict[str, Any]], dict[str,
 
 PLOTS = {
     "painted": Plot("From the click on the tab to painted points", "seconds", _of_rows("painted_s")),
-    "page-memory": Plot("The page's memory for it, peak", "MiB", _of_rows("renderer_peak_mib")),
-    "server-memory": Plot("The server's memory for it, peak", "MiB", _of_rows("server_peak_mib")),
+    "page-memory": Plot("The page's memory while the tab opens, peak", "MiB", _of_rows("renderer_peak_mib")),
+    "server-memory": Plot("The server's memory while the tab opens, peak", "MiB", _of_rows("server_peak_mib")),
     "first-iteration": Plot(
         "From the click to t-SNE's first iteration", "seconds", _of_layouts("tsne", "first_iteration_s")
     ),
