@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checkpoints import Case, write_clusters
-from reference_layouts import fetch_inputs, run_node
+from reference_layouts import fetch_inputs, run_layout
 from tensorboard_process import TensorBoardProcess
 
 ITERATIONS = 300
@@ -18,6 +18,6 @@ def measure(case: Case, folder: Path, say: Callable[[str], None]) -> dict[str, d
     with TensorBoardProcess(write_clusters(case, folder), tensorflow=True) as server:
         for method in ("tsne", "umap"):
             fetch_inputs(server, method, folder)
-            figures[method] = {"rows": case.rows, **run_node(method, folder, ITERATIONS)}
+            figures[method] = {"rows": case.rows, **run_layout(method, folder, ITERATIONS)}
             say(f"kernel of {method}, {case.label}: {figures[method]}")
     return figures

@@ -12,6 +12,7 @@ from tensorboard_process import TensorBoardProcess
 
 _ROUTES = "data/plugin/embeddings/"
 _POLL_S = 0.1
+EMBEDDING = {"run": ".", "name": NAME}
 
 
 def ask(server: TensorBoardProcess, route: str, body: bytes | None = None, **parameters: object) -> bytes:
@@ -23,7 +24,7 @@ def ask(server: TensorBoardProcess, route: str, body: bytes | None = None, **par
             raise RuntimeError(f"{route} was not computed: {job['error']}")
         time.sleep(_POLL_S)
         next_route = job["result"] if job["state"] == "done" else f"jobs/{job['id']}"
-        answer = _send(f"{server.url}/{_ROUTES}{next_route}")
+        answer = _send(address_of(server) + next_route)
     return answer
 
 
@@ -36,9 +37,14 @@ def time_first_byte(server: TensorBoardProcess, route: str, **parameters: object
     return taken
 
 
+def address_of(server: TensorBoardProcess) -> str:
+    """The plugin's own URL, which those of its routes are relative to."""
+    return f"{server.url}/{_ROUTES}"
+
+
 def _address(server: TensorBoardProcess, route: str, **parameters: object) -> str:
-    query = urllib.parse.urlencode({"run": ".", "name": NAME, **parameters})
-    return f"{server.url}/{_ROUTES}{route}?{query}"
+    query = urllib.parse.urlencode({**EMBEDDING, **parameters})
+    return f"{address_of(server)}{route}?{query}"
 
 
 def _send(url: str, body: bytes | None = None) -> bytes:

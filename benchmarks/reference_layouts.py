@@ -1,9 +1,9 @@
 """t-SNE against openTSNE and UMAP against umap-learn: time of each whole pipeline, quality of each picture.
 
 Every pipeline starts with the vectors and ends with coordinates, on the same cores. Ours is what the tab runs: the
-graph from a TensorBoard with this plugin, over HTTP, then the same WebAssembly, in Node. The references use their own
-neighbor search; each is called once on a few rows beforehand, so that compilation (numba) is not in its time. Quality
-is measured on one exact graph for both.
+principal components and the graph from a TensorBoard with this plugin, over HTTP, and the tab's own workers, in Node.
+The references use their own neighbor search; each is called once on a few rows beforehand, so that compilation (numba)
+is not in its time. Quality is measured on one exact graph for both.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from typing import Any
 
 import numpy as np
 from layout_quality import compute_joint, compute_kl, find_neighbors, measure_trustworthiness
-from plugin_routes import ask
+from plugin_routes import EMBEDDING, address_of, ask
 from real_data import read_data, write_logdir
 from tensorboard_process import TensorBoardProcess
 
-RUNNER = Path(__file__).resolve().parent / "run_layout.mjs"
+HERE = Path(__file__).resolve().parent
+#: The layout alone, and the whole way from the server's answers to coordinates.
+LAYOUT, PIPELINE = HERE / "run_layout.mjs", HERE / "run_pipeline.mjs"
 PERPLEXITY = 30
 TSNE_NEIGHBORS = 3 * PERPLEXITY
 #: 250 iterations of early exaggeration and 500 more: openTSNE's defaults.
@@ -35,7 +37,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Picture:
-    """Coordinates (rows, 2), the seconds of the whole pipeline, and those of its layout alone if known."""
+    """Coordinates (rows, 2), the seconds of the whole pipeline, and those after the whole graph if known."""
 
     coordinates: np.ndarray
     seconds: float
@@ -73,37 +75,48 @@ def _judge(vectors: np.ndarray, pictures: dict[str, dict[str, Picture]]) -> dict
 
 
 def _run_ours(name: str, method: str, folder: Path) -> Picture:
-    """A server with an empty cache; the clock runs from the request for the graph to the last iteration."""
+    """A server with an empty cache; the clock runs from the first request to the last iteration."""
     logdir = write_logdir(name, folder)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["TB_PROJECTOR_CACHE_DIR"] = cache
         with TensorBoardProcess(logdir, tensorflow=True) as server:
             ask(server, "runs")
-            started = time.perf_counter()
-            fetch_inputs(server, method, folder)
-            layout_s = float(run_node(method, folder, EXAGGERATED + NORMAL)["seconds"])
-            seconds = time.perf_counter() - started
+            figures = _run(PIPELINE, address_of(server), folder / "layout.bin", _options(method, EXAGGERATED + NORMAL))
     coordinates = np.fromfile(folder / "layout.bin", np.float32).reshape(2, -1).T
-    return Picture(coordinates, seconds, layout_s)
+    return Picture(coordinates, figures["seconds"], figures["seconds"] - figures["graph_s"])
 
 
 def fetch_inputs(server: TensorBoardProcess, method: str, folder: Path) -> None:
-    """Writes the graph and the initial picture, as the tab gets them, to files for the runner."""
-    k = TSNE_NEIGHBORS if method == "tsne" else UMAP_NEIGHBORS - 1  # umap-learn counts the point itself.
-    (folder / "graph.arrow").write_bytes(ask(server, "graph", k=k, metric="euclidean"))
+    """Writes the graph and the initial picture, as the tab gets them, to files for the layout alone."""
+    (folder / "graph.arrow").write_bytes(ask(server, "graph", k=_neighbors(method), metric="euclidean"))
     (folder / "pca.arrow").write_bytes(ask(server, "projections", method="pca", components=2))
 
 
-def run_node(method: str, folder: Path, iterations: int) -> dict[str, float]:
-    """The output of the runner for the graph and the components in `folder`: see `run_layout.mjs`."""
+def run_layout(method: str, folder: Path, iterations: int) -> dict[str, float]:
+    """The output of `run_layout.mjs` for the graph and the components in `folder`."""
+    return _run(LAYOUT, folder, _options(method, iterations))
+
+
+def _neighbors(method: str) -> int:
+    return TSNE_NEIGHBORS if method == "tsne" else UMAP_NEIGHBORS - 1  # umap-learn counts the point itself.
+
+
+def _options(method: str, iterations: int) -> str:
     options = {
         "method": method,
+        "embedding": EMBEDDING,
+        "k": _neighbors(method),
         "perplexity": PERPLEXITY,
         "iterations": iterations,
         "exaggerationIterations": EXAGGERATED,
         "seed": SEED,
     }
-    command = ["node", str(RUNNER), str(folder), json.dumps(options)]
+    return json.dumps(options)
+
+
+def _run(program: Path, *arguments: object) -> dict[str, float]:
+    """What a program for Node prints."""
+    command = ["node", str(program), *map(str, arguments)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     figures: dict[str, float] = json.loads(printed)
     return figures

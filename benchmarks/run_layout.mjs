@@ -4,17 +4,20 @@
  * y) and prints `{"seconds", "iterating_s", "moved_rows", "finite_rows"}`: the total time (parsing, preparing, iterating),
  * that of the iterations, the rows that have moved after iteration 50, and those with finite coordinates at the end.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { importFrom, SOURCES } from "./engine.mjs";
 
-const FRONTEND = fileURLToPath(new URL("../frontend/", import.meta.url));
 const [folder, text] = process.argv.slice(2);
 const options = JSON.parse(text);
 
-const { createTsne, createUmap, parseGraph, ArrowAnswer } = await importEngine();
-const wasm = readFileSync(join(FRONTEND, `src/engine/wasm/${options.method}.wasm`));
+const { createTsne, createUmap, parseGraph, ArrowAnswer } = await importFrom({
+  "engine/tsne.ts": "createTsne",
+  "engine/umap.ts": "createUmap",
+  "data/graph.ts": "parseGraph",
+  "data/arrow_answer.ts": "ArrowAnswer",
+});
+const wasm = readFileSync(join(SOURCES, `engine/wasm/${options.method}.wasm`));
 const module = new WebAssembly.Module(wasm);
 const pca = new ArrowAnswer(new Uint8Array(readFileSync(join(folder, "pca.arrow"))));
 const bytes = new Uint8Array(readFileSync(join(folder, "graph.arrow")));
@@ -66,27 +69,5 @@ function iterate() {
     const { iteration, isOver } = layout.step();
     if (iteration === MOVED_BY) movedRows = countRows(hasMoved);
     if (isOver || (options.method === "tsne" && iteration >= options.iterations)) return;
-  }
-}
-
-/** Bundles the engine's TypeScript, which Node cannot load, with the frontend's own bundler. */
-async function importEngine() {
-  const { rolldown } = await import(pathToFileURL(join(FRONTEND, "node_modules/rolldown/dist/index.mjs")).href);
-  const output = mkdtempSync(join(tmpdir(), "tb-projector-engine-"));
-  const source = join(output, "entry.ts");
-  const from = (path) => JSON.stringify(join(FRONTEND, "src", path));
-  writeFileSync(
-    source,
-    `export { createTsne } from ${from("engine/tsne.ts")};
-     export { createUmap } from ${from("engine/umap.ts")};
-     export { parseGraph } from ${from("data/graph.ts")};
-     export { ArrowAnswer } from ${from("data/arrow_answer.ts")};`,
-  );
-  try {
-    const bundle = await rolldown({ input: source, platform: "node", resolve: { modules: [join(FRONTEND, "node_modules")] } });
-    await bundle.write({ file: join(output, "engine.mjs"), format: "esm" });
-    return await import(pathToFileURL(join(output, "engine.mjs")).href);
-  } finally {
-    rmSync(output, { recursive: true });
   }
 }
