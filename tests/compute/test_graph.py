@@ -347,7 +347,7 @@ def test_rows_that_the_index_does_not_reach_are_searched_exactly(monkeypatch, me
             return distances, found
 
     monkeypatch.setattr(graph_index, "_build", lambda *arguments: Parted(build(*arguments)))
-    graph = compute_graph(CLUSTERS.copy(), 15, metric)
+    graph = compute_graph(CLUSTERS.copy(), 15, metric, exact_rows=100)
     check_form(graph, 1500, 15)
     assert graph.method == "hnsw"
     assert recall_of(CLUSTERS, graph, 15, metric) > 0.98

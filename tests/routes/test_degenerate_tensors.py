@@ -65,6 +65,7 @@ def test_every_answer_is_columns_or_words(degenerate, name, rows, spherize):
     for response in ask_everything(degenerate, {"run": "run", "name": name}, subset, spherize):
         if response.status_code == 200:
             assert response.content_type == ARROW_TYPE
+            response.close()  # A graph is streamed from its file.
         else:
             kind = {400: "bad_parameter", 422: "bad_data"}[response.status_code]
             read_error(response, response.status_code, kind)
