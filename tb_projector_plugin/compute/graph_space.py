@@ -53,16 +53,15 @@ class SearchedVectors:
         return np.take_along_axis(others, order, 1), np.take_along_axis(distances, order, 1)
 
     def to_metric(self, searched: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Converts search distances to those of the metric, in place. Raises DataError for products beyond float32."""
+        """Converts search distances to those of the metric, in place. Raises DataError for distances beyond float32."""
         if self.metric == "euclidean":
             np.sqrt(np.maximum(searched, 0, out=searched), out=searched)
-            searched *= self.scale
+            _scale(searched, self.scale)
         elif self.metric == "cosine":
             np.maximum(searched, 0, out=searched)
             searched /= 2
         else:
-            _check_products(searched, self.scale)
-            searched *= self.scale * self.scale
+            _scale(searched, self.scale * self.scale)
         return searched
 
 
@@ -78,13 +77,14 @@ def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
     return SearchedVectors(vectors, metric, scale)
 
 
-def _check_products(searched: NDArray[np.float32], scale: float) -> None:
-    largest = max(abs(float(searched.max(initial=0))), abs(float(searched.min(initial=0)))) * scale * scale
-    if largest > np.finfo(np.float32).max:
+def _scale(distances: NDArray[np.float32], factor: float) -> None:
+    largest = factor * max(float(distances.max(initial=0)), -float(distances.min(initial=0)))
+    if largest > float(np.finfo(np.float32).max):
         raise DataError(
-            f"Dot products of these vectors reach {largest:.1e}, beyond the numbers of float32 (3.4e38).",
-            "Choose cosine or euclidean as the metric.",
+            f"Distances between these vectors reach {largest:.1e}, beyond the numbers of float32 (3.4e38).",
+            "Choose cosine as the metric, or scale the vectors down.",
         )
+    distances *= factor
 
 
 def _scale_to_one(vectors: Vectors) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.compute.spaces import subtract_mean
+from tb_projector_plugin.compute.spaces import Array, subtract_mean
 from tb_projector_plugin.errors import DataError, Problem
 from tb_projector_plugin.queries.row_words import ROWS_NAMED, count_rows, list_rows
 from tb_projector_plugin.queries.space_request import SpaceRequest
 from tb_projector_plugin.queries.tensor_request import describe_nonfinite
+
+#: Means beyond this are not of rows whose differences float32 could hold.
+_MAX_MEAN = 1e30
 
 
 @dataclass
@@ -31,7 +34,7 @@ class VectorFeed:
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """float32 blocks, valid until the next. Euclidean rows are mean-centered, so that they keep their digits."""
-        mean = self.space.mean() if self.metric == "euclidean" and not self.space.spherized else None
+        mean = self._find_mean()
         scratch = np.empty((0, 0), np.float32)
         for positions, block in self.space.finite_blocks():
             if self.metric == "cosine":
@@ -48,6 +51,13 @@ class VectorFeed:
                 )
             self.linked[positions] = True
             yield narrow
+
+    def _find_mean(self) -> Array | None:
+        """None if rows stay where they are: rows of enormous numbers, which are left out, would move all others."""
+        if self.metric != "euclidean" or self.space.spherized:
+            return None
+        mean = self.space.mean()
+        return mean if np.abs(mean).max(initial=0) < _MAX_MEAN else None
 
     def send(self, send: Callable[[Any], None]) -> None:
         """Sends all blocks, then an empty one. Raises DataError when fewer than two rows are left."""

@@ -83,6 +83,7 @@ def test_a_graph_holds_what_its_numbers_can(degenerate, metric, linked):
     assert ("10 rows hold numbers beyond those of float32 (3.4e38); left out: 40, 41," in said) == (linked < 50)
 
 
-def test_products_beyond_float32_have_no_graph(degenerate):
-    response = finish(degenerate, degenerate.get("/graph", run="run", name="ends_of_float32", k=5, metric="dot"))
+@pytest.mark.parametrize("metric", ["dot", "euclidean"])
+def test_distances_beyond_float32_have_no_graph(degenerate, metric):
+    response = finish(degenerate, degenerate.get("/graph", run="run", name="ends_of_float32", k=5, metric=metric))
     assert "beyond the numbers of float32" in read_error(response, 422, "bad_data")["message"]
