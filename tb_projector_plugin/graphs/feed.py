@@ -108,7 +108,7 @@ class VectorFeed:
         )
 
 
-def _drop(positions: Any, block: Any, dropped: NDArray[np.bool_], marks: NDArray[np.bool_]) -> tuple[Any, Any]:
+def _drop(positions: Any, block: Any, dropped: Any, marks: NDArray[np.bool_]) -> tuple[Any, Any]:
     """The positions and rows that remain; the positions of the others are set in `marks`."""
     if not dropped.any():
         return positions, block
