@@ -33,10 +33,11 @@ ROOMS: dict[str, set[str]] = {
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),
+    "arrow_file": set(),
     "jobs": FLOOR | {"cache_folder"},
     "web": FLOOR | {"cache_folder", "jobs"},
-    "queries": ASKING,
-    "graphs": ASKING | {"arrow_column", "queries"},
+    "queries": ASKING | {"arrow_file"},
+    "graphs": ASKING | {"arrow_column", "arrow_file", "queries"},
     "routes": ANSWERING,
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
@@ -80,6 +81,8 @@ OPENERS = {
     ".iterdir",
     ".fromfile",
     ".memmap",
+    ".memory_map",
+    ".OSFile",
 }
 NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
 
