@@ -27,7 +27,7 @@ SEAMS = {
     "compute.pca": {"EXACT_SIDE"},
     "compute.quality": {"SAMPLED_ROWS"},
     "demo.server": {"DEFAULT_PORT", "choose_port"},
-    "jobs.jobs": {"CancelledJobError"},
+    "jobs.jobs": {"CanceledJobError"},
     "log_roots": {"parse_logdir_spec"},
     "routes.apps": {"ROUTES"},
     "routes.neighbors": {"METRICS"},

@@ -16,7 +16,7 @@ _KEY = b"digest"
 
 
 def find_digest(tensor: TensorRequest) -> str | None:
-    """The remembered digest: a look at one small file. None if it has not been read, or its file is damaged."""
+    """The remembered digest, read from one small file. None if it has not been read, or its file is damaged."""
     found = tensor.context.files.find(_memory_name(tensor))
     return None if found is None else _read_memory(found)
 

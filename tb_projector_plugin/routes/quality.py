@@ -46,7 +46,7 @@ class _Layout:
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
-        """What distinguishes layouts of the same space."""
+        """A key that distinguishes layouts of the same space."""
         digest = hashlib.sha256(self.coordinates.data).hexdigest()
         return self.coordinates.shape, digest, self.metric, self.k
 

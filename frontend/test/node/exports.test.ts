@@ -7,7 +7,7 @@ import { importersOf, type Texts } from "./exports";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What TensorBoard calls. */
+/** Exports that TensorBoard calls. */
 const ENTRY = "src/index.ts: render";
 /** Parts that tests look at alone: steps of a computation, limits, and the types of what they make up. */
 const FOR_TESTS = [

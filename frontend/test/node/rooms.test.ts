@@ -29,7 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   page: ["math", "data", "fields", "state", "controls", "view", "features"],
   saved_page: ["math", "data", "controls", "view"], // A program of its own: no server, no state of the tab.
 };
-/** What of the features is for the page. */
+/** Files of the features that are for the page. */
 const FACE = ["features", "features/index", "features/feature"];
 /** The one list of features, which the state follows from. */
 const LIST = join("features", "fields");

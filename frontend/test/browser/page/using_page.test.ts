@@ -98,7 +98,7 @@ describe("with data", () => {
     expect(actions.focusTerms).toHaveBeenCalledOnce();
   });
 
-  it("a note on a file is closed, and reading one is cancelled", async () => {
+  it("a note on a file is closed, and reading one is canceled", async () => {
     await show({
       uploadNote: "2 lines more than points.",
       tasks: { upload: { words: "Reading a.tsv", startedAtMs: 0 } },

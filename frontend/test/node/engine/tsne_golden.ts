@@ -15,7 +15,7 @@ interface Golden {
   cosine: Case;
   /** Ten digits, 20 times each. */
   repeated: Case;
-  /** Of layouts of all digits at perplexity 30, one a seed. */
+  /** KL divergences of layouts of all digits at perplexity 30, one a seed. */
   divergences: number[];
 }
 
