@@ -30,7 +30,6 @@ SEAMS = {
     "jobs.jobs": {"CanceledJobError"},
     "log_roots": {"parse_logdir_spec"},
     "routes.apps": {"ROUTES"},
-    "routes.neighbors": {"METRICS"},
     "routes.static_files": {"STATIC"},
     "sources.checkpoint.files": {"step_of"},
     "sources.checkpoint.masked_crc32c": {"mask"},

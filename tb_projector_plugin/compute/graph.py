@@ -27,7 +27,6 @@ from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
 
-METRICS = ("cosine", "euclidean", "dot")
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
 WANTED_RECALL = 0.99
 #: Recall that a search must reach in the trial: on 500 random rows its error is about 0.0015, so that the graph's own
