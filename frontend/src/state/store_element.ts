@@ -25,7 +25,9 @@ export abstract class StoreElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.store !== undefined) this.#subscribe();
+    if (this.store === undefined) return;
+    this.#subscribe();
+    this.requestUpdate(); // The state may have changed while it was out of the page.
   }
 
   override disconnectedCallback(): void {

@@ -36,6 +36,11 @@ const LIST = join("features", "fields");
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
 
+/** Elements that read a field outside of `this.state`: none of these decides what they draw. */
+const READ_UNWATCHED = [
+  join("features", "coloring", "legend.ts"), // Its measured corner, which it has just drawn and is about to report.
+];
+
 /** A decorated field, which Lit reads by its name, and a constructor: neither can have a «#». */
 const MUST_BE_NAMED = /@\w+\([^)]*\)\s+private\b|\bprivate constructor\b/g;
 /** A member that is private by a keyword or by its name. Constructor parameters (`private readonly store: Store,`) may be. */
@@ -169,6 +174,13 @@ describe("rooms", () => {
     expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
     expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
+  });
+
+  it("have elements that watch what they read: `this.state` knows which fields, `this.store.state` does not", () => {
+    const elements = sources.filter(({ text }) => text.includes("extends StoreElement"));
+    const reading = elements.filter(({ text }) => text.includes("this.store.state"));
+    expect(elements.length).toBeGreaterThan(20);
+    expect(reading.map(({ file }) => file)).toEqual(READ_UNWATCHED);
   });
 
   it("have members that are private by «#» only, or protected for a class that extends theirs", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SHORTEST } from "../../../src/data/number_spelling";
 import type { Shown } from "../../../src/data/runs";
 import { makeCommands, makeDataCommands } from "../../../src/features";
+import { PICTURE_KEYS } from "../../../src/features/navigation/commands";
 import { pageCommands } from "../../../src/page/commands";
 import { keyName } from "../../../src/page/key_names";
 import { isOffered } from "../../../src/state/command";
@@ -30,6 +31,13 @@ describe("commands", () => {
     const keys = commands.flatMap((command) => command.keys);
     for (const names of [ids, words, keys]) expect(names).toEqual([...new Set(names)]);
     expect(words.filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it("have no letter that the picture takes while it has focus", () => {
+    const letters = PICTURE_KEYS.flatMap(({ keys }) => keys).flatMap((key) => key.split(" "));
+    const taken = letters.filter((part) => /^[A-Z]$/.test(part));
+    expect(taken).toContain("P");
+    expect(commands.filter(({ keys }) => keys.some((one) => taken.includes(one)))).toEqual([]);
   });
 
   it("are what tooltips find their keys by", () => {
