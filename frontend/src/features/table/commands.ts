@@ -7,9 +7,12 @@ import type { Store } from "../../state/store";
 /** Handled in `grid.ts`. */
 export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
+  { keys: ["Home", "End"], words: "To the first cell of the row, to the last; with Ctrl of the table" },
+  { keys: ["PageUp", "PageDown"], words: "A page up, a page down; with Shift select it" },
   { keys: ["Enter"], words: "Select the row; on a head: sort" },
   { keys: ["Space"], words: "Add the row, or take it out" },
   { keys: ["Shift ↑", "Shift ↓"], words: "Select a range" },
+  { keys: ["Ctrl A"], words: "Select all rows of the table" },
   { keys: ["Alt ↓"], words: "On a head: filter" },
   { keys: ["Alt ←", "Alt →"], words: "On a head: move the column" },
 ];
