@@ -4,6 +4,7 @@ import type { Command, ElementKeys } from "../../state/command";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
+export const FILTER_KEYS: ElementKeys = { keys: ["Alt ↓"], words: "On a head: filter" };
 /** Handled in `grid.ts`. */
 export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
@@ -13,7 +14,7 @@ export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["Space"], words: "Add the row, or take it out" },
   { keys: ["Shift ↑", "Shift ↓"], words: "Select a range" },
   { keys: ["Ctrl A"], words: "Select all rows of the table" },
-  { keys: ["Alt ↓"], words: "On a head: filter" },
+  FILTER_KEYS,
   { keys: ["Alt ←", "Alt →"], words: "On a head: move the column" },
 ];
 

@@ -23,6 +23,8 @@ function key(patch: Partial<KeyboardEvent>): string {
   } as KeyboardEvent);
 }
 
+const SOURCES = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
+
 /** The key caps of a line in the list of keys. */
 function capsBeside(line: Element): string {
   return [...line.nextElementSibling!.querySelectorAll("kbd")].map((cap) => cap.textContent).join(" ");
@@ -48,13 +50,20 @@ describe("commands", () => {
   });
 
   it("are what tooltips find their keys by", () => {
-    const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
     const asking =
       /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#renderStep|#nameOf|#command|commandTip|commandOf)\("([a-z-]+)"/g;
-    const used = Object.values(sources).flatMap((text) => [...text.matchAll(asking)]);
+    const used = Object.values(SOURCES).flatMap((text) => [...text.matchAll(asking)]);
     const ids = new Set(commands.map((command) => command.id));
     expect(used.length).toBeGreaterThan(20);
     expect(used.map((match) => match[1] ?? match[2]!).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it("have no key of an element that a tooltip gives by hand", () => {
+    const byHand = /title="[^"$]*\((?:(?:Alt|Ctrl|Shift) [^)]+|Del|Delete|Enter|Backspace|Home|End|F\d+|[^\w\s])\)"/g;
+    expect('title="Remove (Del)" title="Filter (Alt ↓)"'.match(byHand)).toHaveLength(2);
+    const files = Object.entries(SOURCES).filter(([file]) => !file.includes("/controls/")); // They know no feature.
+    const found = files.flatMap(([file, text]) => (text.match(byHand) ?? []).map((tip) => file + tip));
+    expect(found).toEqual([]);
   });
 
   it("stand beside the keys that only elements know, after all others", () => {
