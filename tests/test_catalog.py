@@ -1,4 +1,4 @@
-"""What the catalog finds in logdirs written by TensorFlow, PyTorch and people."""
+"""Finds of the catalog in logdirs written by TensorFlow, PyTorch and people."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 
 def test_a_made_up_detour_is_found() -> None:
-    """Of a module and a package: a lazy import, one for types only, and one of a name."""
+    """A detour of three imports: a lazy one, one for types only, and one of a name."""
     texts = {
         "a": f"def run():\n    import {PACKAGE}.b",
         "b": f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from {PACKAGE} import c",

@@ -32,7 +32,7 @@ const frame = window.frameElement as HTMLIFrameElement;
 let graph: Awaited<ReturnType<typeof digitGraph>>;
 let store: Store;
 let actions: Actions;
-/** What the server was asked for. */
+/** Requests that the server received. */
 let requests: unknown[];
 let isCanceled: boolean;
 /** The graph is answered once this resolves. */

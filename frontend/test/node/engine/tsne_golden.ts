@@ -1,4 +1,4 @@
-/** What openTSNE made of scikit-learn's digits (golden/tsne/write_tsne.py). */
+/** openTSNE's layouts of scikit-learn's digits (golden/tsne/write_tsne.py). */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 

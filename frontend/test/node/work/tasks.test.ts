@@ -1,4 +1,4 @@
-/** What is done with a task that failed or was canceled. */
+/** Tasks that failed or were canceled. */
 import { expect, it, onTestFinished, vi } from "vitest";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
