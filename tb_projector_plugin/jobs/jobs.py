@@ -102,7 +102,7 @@ class Job:
             self.error, self.state = error, "failed"
         except Exception:  # Clients get a generic error; the exception's text goes only to the terminal.
             logger.exception("The job «%s» failed.", self.title)
-            self.error, self.state = _unforeseen(), "failed"
+            self.error, self.state = _unexpected_error(), "failed"
         finally:
             self._over.set()
 
@@ -218,7 +218,7 @@ class Jobs:
             del self._jobs[job_id]
 
 
-def _unforeseen() -> ProjectorError:
+def _unexpected_error() -> ProjectorError:
     return ProjectorError(
         "Unexpected error in the computation.",
         "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",

@@ -153,8 +153,9 @@ def test_so_many_wait_and_no_more(gate, monkeypatch):
     running = start(jobs, gate, "running")
     assert gate.begun.wait(TIMEOUT_S)
     waiting = [start(jobs, gate, key) for key in range(3)]
-    with pytest.raises(BusyError, match="3 computations wait"):
+    with pytest.raises(BusyError, match="3 computations wait") as raised:
         start(jobs, gate, "one more")
+    assert raised.value.fix == "Cancel those that are no longer needed, or try again when some of them have ended."
     assert start(jobs, gate, 1) is waiting[1]  # It is already waiting.
     assert jobs.cancel(waiting[0].id).state == "canceled"
     last = start(jobs, gate, "one more")
@@ -210,6 +211,7 @@ def test_errors_are_told_and_foreign_ones_are_not(caplog):
     assert stumbled.wait(TIMEOUT_S)
     assert (failed.state, failed.to_json()["error"]["kind"]) == ("failed", "bad_data")
     assert stumbled.state == "failed"
+    assert stumbled.error.message == "Unexpected error in the computation."
     assert "secret" not in str(stumbled.to_json())
     assert "secret" in caplog.text
 
