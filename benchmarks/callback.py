@@ -1,4 +1,4 @@
-"""What ProjectorCallback costs the training thread: weights against the epoch, activations against `model.predict`.
+"""Costs of ProjectorCallback to the training thread: weights against the epoch, activations against `model.predict`.
 
 `python benchmarks/callback.py` prints JSON. Times are medians over epochs of the callback's hooks, in ms.
 """

@@ -53,7 +53,7 @@ WATCH = """() => {
     }
     return null;
   };
-  // What is read in an element, the elements inside of it included.
+  // The text of an element, the elements inside of it included.
   state.text = (selector) => {
     const read = (node) => {
       const inside = [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes];

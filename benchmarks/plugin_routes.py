@@ -20,7 +20,7 @@ def ask(server: TensorBoardProcess, route: str, body: bytes | None = None, **par
     answer = _send(_address(server, route, **parameters), body)
     while answer[:1] == b"{" and "job" in json.loads(answer):  # Other answers are Arrow streams.
         job = json.loads(answer)["job"]
-        if job["state"] in {"failed", "cancelled"}:
+        if job["state"] in {"failed", "canceled"}:
             raise RuntimeError(f"{route} was not computed: {job['error']}")
         time.sleep(_POLL_S)
         next_route = job["result"] if job["state"] == "done" else f"jobs/{job['id']}"

@@ -1,4 +1,4 @@
-"""What scikit-learn computes, too, on the same data: principal components, neighbors, trustworthiness.
+"""Computations that scikit-learn does, too, on the same data: principal components, neighbors, trustworthiness.
 
 Ours is asked over HTTP, of a TensorBoard with an empty cache; each figure has the time of both and how far they agree.
 scikit-learn ranks all pairs for its trustworthiness, which only few rows allow.

@@ -45,7 +45,7 @@ def build(root: Path) -> None:
 
 
 def requirements(root: Path) -> list[str]:
-    """What pip must install before `build` can run: nothing, or Node."""
+    """Packages that pip must install before `build` can run: nothing, or Node."""
     return [NODE_WHEEL] if is_npm_missing() and not is_current(root) else []
 
 

@@ -125,7 +125,7 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
 
 
 def try_firefox(folder: Path, wheel: Path) -> dict[str, str]:
-    """What came of each way to start it, with the newest versions. Without Xvfb there is no WebGL 2 to try."""
+    """The result of each way to start it, with the newest versions. Without Xvfb there is no WebGL 2 to try."""
     home = folder / "firefox"
     program = str(ROOT / "tests/compat/firefox_tab.py")
     for command in (

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/testing.md"
-#: What another script writes, below this heading.
+#: Heading below which another script writes.
 VERSIONS = "\n## Versions\n"
 PACKAGE_PERCENT = 95
 FILE_PERCENT = 90
@@ -32,7 +32,7 @@ PAGE_REASONS: dict[str, str] = {
     "saved_page": "runs in a saved page, which is one script without source maps",
     "worker": "runs in a worker of the tab, which is not measured: what it computes is tested in Node",
 }
-#: What is said of a file that has no reason yet.
+#: Reason of a file that has none yet.
 OPEN = "open: to be tested"
 HEAD = """# Testing
 

@@ -59,7 +59,7 @@ def write_page() -> str:
 
 
 def _read_values() -> dict[str, float]:
-    """Of this clone's file, which imports only `typing`, whichever package is installed."""
+    """The limits of this clone's file, which imports only `typing`, whichever package is installed."""
     values: dict[str, float] = {}
     exec(compile(SOURCE.read_text(encoding="utf-8"), SOURCE.name, "exec"), values)
     return {name: value for name, value in values.items() if name.isupper()}

@@ -49,7 +49,7 @@ class TypedString:
 
     @property
     def meaning(self) -> str:
-        """What the first backslash does in this file."""
+        """The effect of the first backslash in this file."""
         if self.escape is None:
             return "not all of them begin an escape that exists"
         return f"{self.escape} is {_MEANINGS.get(self.escape[1], 'another character')} in this file"

@@ -1,4 +1,4 @@
-"""What the catalog finds in logdirs written by TensorFlow, PyTorch and people."""
+"""Finds of the catalog in logdirs written by TensorFlow, PyTorch and people."""
 
 from __future__ import annotations
 
@@ -295,7 +295,7 @@ def test_no_logdir_and_an_empty_one(tmp_path: Path) -> None:
         assert not catalog.has_content()
 
 
-def test_start_looks_in_a_thread(tmp_path: Path) -> None:
+def test_start_scans_in_a_thread(tmp_path: Path) -> None:
     save(tmp_path / "m-1", words=WORDS)
     catalog = make_catalog(tmp_path)
     assert not catalog.has_content()

@@ -1,4 +1,4 @@
-"""What `/runs` reports for a bad run: which file, what is wrong, and how to fix it; the run beside it is unaffected."""
+"""Problems of a bad run in `/runs`: which file, what is wrong, how to fix it; the run beside it is unaffected."""
 
 from __future__ import annotations
 

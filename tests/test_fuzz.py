@@ -31,7 +31,7 @@ def test_damaged_inputs_are_errors_with_a_fix_and_nothing_else(tmp_path: Path) -
     ],
 )
 def test_a_fault_is_found_and_its_input_is_kept(tmp_path: Path, fault: str, said: str) -> None:
-    """Of each kind that a parser can have."""
+    """One fault of each kind that a parser can have."""
     (tmp_path / "broken.py").write_text(_BROKEN.format(fault=fault))
     command = [sys.executable, str(FUZZ), "--inputs", "20", "--seed", "1", "--corpus", str(tmp_path / "corpus")]
     command += ["--module", str(tmp_path / "broken.py"), "--cpu-seconds", "1"]

@@ -1,4 +1,4 @@
-"""What a config names unusually: entries without a name, single backslashes, state files of other machines."""
+"""Unusual names in a config: entries without a name, single backslashes, state files of other machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an installation contains: from git into an empty environment, from a wheel or sdist, with and without Node."""
+"""Contents of an installation: from git into an empty environment, from a wheel or sdist, with and without Node."""
 
 from __future__ import annotations
 

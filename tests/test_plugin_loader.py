@@ -1,4 +1,4 @@
-"""What TensorBoard does with the entry point: flags, loading, and a plugin that fails to load."""
+"""The entry point as TensorBoard uses it: flags, loading, and a plugin that fails to load."""
 
 import argparse
 import importlib.metadata
@@ -54,7 +54,7 @@ def test_help_can_be_printed():
 
 @pytest.mark.parametrize("module", ["tb_projector_plugin.plugin", "tb_projector_plugin.log_roots"])
 def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog, module):
-    """Of the plugin itself, and of modules that it needs at the first request."""
+    """Errors of the plugin itself, and of modules that it needs at the first request."""
     monkeypatch.setitem(sys.modules, module, None)  # Its import fails.
     plugin = EmbeddingsLoader().load(base_plugin.TBContext(flags=parse(), logdir=str(tmp_path)))
     client = Client(TensorBoardWSGI([plugin]))

@@ -1,4 +1,4 @@
-"""What our API adds to TensorBoard's, and that the built-in projector reads all of its output."""
+"""Our API's additions to TensorBoard's, and that the built-in projector reads all of its output."""
 
 from __future__ import annotations
 

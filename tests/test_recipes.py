@@ -68,6 +68,7 @@ IMPORT = "from tb_projector_plugin.sources.vec_tensor import VecTensor\n"
 ROW = """_FORMATS = (
     VectorFormat(
         "vec",
+        "`.vec`",
         lambda file: (file.head or b"").startswith(b"VECS"),
         lambda file, stamps: VecTensor(file.path, file.display, stamps),
     ),
@@ -78,7 +79,9 @@ from plugin_client import PluginClient, read_arrow
 client = PluginClient(sys.argv[1])
 embedding = client.embedding("run", "v")
 batch, _, problems = read_arrow(client.get("/tensors", run="run", name="v"), "tensor")
-print(json.dumps([embedding["source"], embedding["shape"], batch.column(0).flatten().to_pylist(), problems]))
+(unknown,) = client.runs()["problems"]
+numbers = batch.column(0).flatten().to_pylist()
+print(json.dumps([embedding["source"], embedding["shape"], numbers, problems, unknown["message"]]))
 """
 CONFORMANCE = """
 import numpy as np
@@ -111,8 +114,8 @@ def package(tmp_path: Path) -> Path:
     return copy_package(tmp_path / "copy")
 
 
-def write_run(logdir: Path, file: str, data: bytes, shape: str = "") -> Path:
-    run = logdir / "run"
+def write_run(logdir: Path, file: str, data: bytes, shape: str = "", name: str = "run") -> Path:
+    run = logdir / name
     run.mkdir(parents=True)
     (run / file).write_bytes(data)
     (run / "projector_config.pbtxt").write_text(f'embeddings {{ tensor_name: "v" tensor_path: "{file}" {shape} }}\n')
@@ -137,8 +140,10 @@ def test_a_vector_format_is_one_file_and_a_row(package: Path, tmp_path: Path) ->
     formats.write_text(before.replace("_FORMATS = (\n", ROW).replace(last, IMPORT + last))
     head = b"VECS" + np.array(VECTORS.shape, "<i4").tobytes()
     logdir = write_run(tmp_path / "logs", "v.vec", head + VECTORS.tobytes())
-    source, shape, numbers, problems = json.loads(run_with(package.parent, ASK_FORMAT, logdir))
+    write_run(logdir, "v.bin", b"\0\1\2\3", name="unknown")
+    source, shape, numbers, problems, expected = json.loads(run_with(package.parent, ASK_FORMAT, logdir))
     assert (source, shape, problems) == ("vec", [30, 4], [])
+    assert "`.vec`, `.npy`, raw float32" in expected
     np.testing.assert_array_equal(np.array(numbers, np.float32).reshape(30, 4), VECTORS)
 
 

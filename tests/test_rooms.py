@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,11 @@ ROOMS: dict[str, set[str]] = {
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),
+    "arrow_file": set(),
     "jobs": FLOOR | {"cache_folder"},
     "web": FLOOR | {"cache_folder", "jobs"},
-    "queries": ASKING,
-    "graphs": ASKING | {"arrow_column", "queries"},
+    "queries": ASKING | {"arrow_file"},
+    "graphs": ASKING | {"arrow_column", "arrow_file", "queries"},
     "routes": ANSWERING,
     "failure_page": set(),
     "log_roots": FLOOR | {"paths"},
@@ -80,6 +81,8 @@ OPENERS = {
     ".iterdir",
     ".fromfile",
     ".memmap",
+    ".memory_map",
+    ".OSFile",
 }
 NOT_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)")
 
@@ -98,6 +101,12 @@ def room_of(imported: str) -> str | None:
 
 def top(imported: str) -> str:
     return imported.partition(".")[0]
+
+
+@each_module
+def test_its_room_is_in_the_architecture(module: Module) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert module.room == "__init__" or f"`{module.room}`" in page
 
 
 @each_module
@@ -152,9 +161,44 @@ def test_routes_open_no_files(module: Module) -> None:
     assert not wrong, "ask the catalog: it checks paths, limits and changes under way"
 
 
+def test_each_file_of_the_routes_declares_one() -> None:
+    """All but the type of a route, and the half of `/projections` that is about axes."""
+    files = [module for module in MODULES if module.room == "routes"]
+    without = {module.path.stem for module in files if not any(map(_declares_routes, module.tree.body))}
+    assert without == {"__init__", "route", "axes_projection"}
+    assert len(files) > 10
+
+
+def _declares_routes(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and "ROUTES" in map(ast.unparse, statement.targets)
+
+
 def test_no_module_imports_itself_by_a_detour() -> None:
     """Type-only imports and those inside functions count: they hide a cycle, and do not remove it."""
-    names = {module.name for module in MODULES}
+    _check_cycles(MODULES)
+
+
+def test_a_made_up_detour_is_found() -> None:
+    """A detour of three imports: a lazy one, one for types only, and one of a name."""
+    texts = {
+        "a": f"def run():\n    import {PACKAGE}.b",
+        "b": f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from {PACKAGE} import c",
+        "c": "from __future__ import annotations",
+    }
+    _check_cycles([_made_up(name, text) for name, text in texts.items()])
+    texts["c"] = f"from {PACKAGE}.a import run"
+    with pytest.raises(CycleError) as raised:
+        _check_cycles([_made_up(name, text) for name, text in texts.items()])
+    assert {name.rpartition(".")[2] for name in raised.value.args[1]} == set("abc")
+
+
+def _made_up(name: str, text: str) -> Module:
+    return Module(ROOT / PACKAGE / f"{name}.py", f"{PACKAGE}.{name}", ast.parse(text))
+
+
+def _check_cycles(modules: list[Module]) -> None:
+    """Raises CycleError, which names the cycle."""
+    names = {module.name for module in modules}
     graph = {
         module.name: {
             imported
@@ -162,9 +206,9 @@ def test_no_module_imports_itself_by_a_detour() -> None:
             for imported in (one.module, one.module.rpartition(".")[0])
             if imported in names and not (imported != one.module and one.module in names)
         }
-        for module in MODULES
+        for module in modules
     }
-    TopologicalSorter(graph).prepare()  # Raises CycleError, which names the cycle.
+    TopologicalSorter(graph).prepare()
 
 
 def _called(call: ast.Call) -> str:

@@ -17,7 +17,7 @@ SOURCES = sorted(path for folder in ("tb_projector_plugin", "callbacks") for pat
 UNPICKLING = {"pickle", "cPickle", "dill", "joblib", "marshal", "shelve", "cloudpickle", "multiprocessing"}
 #: Calls that run text, or unpickle where a flag allows it.
 RUNNING = {"eval", "exec", "np.load", "numpy.load", "torch.load", "os.system", "yaml.load"}
-#: What turns text into markup or a program.
+#: Names of what turns text into markup or a program.
 MARKUP = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|document\.write|\beval\(|new Function\(")
 
 

@@ -14,7 +14,7 @@ from waiting import TIMEOUT_S
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import catalog as catalog_module
 from tb_projector_plugin.catalog import parse_cache, scanner
-from tb_projector_plugin.catalog.looks import Looks
+from tb_projector_plugin.catalog.scan_thread import ScanThread
 from tb_projector_plugin.errors import LimitError, StaleError
 
 
@@ -92,7 +92,7 @@ def short_of_time(monkeypatch) -> None:
     monkeypatch.setattr(parse_cache, "time", SimpleNamespace(monotonic=clock, time_ns=time.time_ns))
 
 
-def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_time) -> None:
+def test_a_run_that_takes_long_is_read_on_by_the_next_scans(tmp_path, short_of_time) -> None:
     names = [f"v{number}" for number in range(6)]
     write_config(
         tmp_path / "slow",
@@ -104,9 +104,9 @@ def test_a_run_that_takes_long_is_read_on_at_the_next_looks(tmp_path, short_of_t
     taken = scanner.Scanner(make_catalog(tmp_path)._policy)
     found = []
     for _ in range(8):
-        look = taken.scan()
-        found.append([embedding.name for run in look.runs for embedding in run.embeddings])
-        told = [problem for problem in look.problems if "is read later" in problem.message]
+        scan = taken.scan()
+        found.append([embedding.name for run in scan.runs for embedding in run.embeddings])
+        told = [problem for problem in scan.problems if "is read later" in problem.message]
         assert len(told) == (len(found[-1]) < len(names))
     assert found[-1] == names
     assert len(found[0]) < len(found[2]) < len(names)
@@ -138,43 +138,43 @@ def test_a_run_with_checkpoints_that_takes_long_is_read_on_too(tmp_path, short_o
     taken = scanner.Scanner(make_catalog(tmp_path)._policy)
     found = []
     for _ in range(4):
-        look = taken.scan()
-        found.append({embedding.name for run in look.runs for embedding in run.embeddings})
-        assert {problem.kind for problem in look.problems} <= {LimitError.kind}
+        scan = taken.scan()
+        found.append({embedding.name for run in scan.runs for embedding in run.embeddings})
+        assert {problem.kind for problem in scan.problems} <= {LimitError.kind}
     assert found[0] == set()
     assert found[-1] == {"a", "b.ckpt/b"}
 
 
-def test_whoever_asks_while_a_look_is_under_way_shares_the_next() -> None:
+def test_requests_during_a_scan_share_the_next_one() -> None:
     """A run that is constantly rewritten makes every reader request its own scan."""
     begun, gate, taken = threading.Event(), threading.Event(), []
 
-    def look_slowly():
+    def scan_slowly():
         taken.append(None)
         begun.set()
         gate.wait(TIMEOUT_S)
 
-    under_way = Looks(look_slowly)
-    numbers = [under_way.ask(fresh=True)]
+    thread = ScanThread(scan_slowly)
+    numbers = [thread.request(fresh=True)]
     assert begun.wait(TIMEOUT_S)
-    numbers += [under_way.ask(fresh=True) for _ in range(8)]
-    assert under_way.ask(fresh=False) in numbers
+    numbers += [thread.request(fresh=True) for _ in range(8)]
+    assert thread.request(fresh=False) in numbers
     gate.set()
-    assert all(under_way.wait(number, TIMEOUT_S) for number in numbers)
+    assert all(thread.wait(number, TIMEOUT_S) for number in numbers)
     assert len(taken) == 2
 
 
-def test_a_look_that_fails_is_not_the_last() -> None:
+def test_a_scan_that_fails_is_not_the_last() -> None:
     failures = [RuntimeError("the first")]
 
-    def look():
+    def scan():
         if failures:
             raise failures.pop()
 
-    looks = Looks(look)
+    thread = ScanThread(scan)
     with pytest.raises(RuntimeError, match="the first"):
-        looks.wait(looks.ask(fresh=True), TIMEOUT_S)
-    assert looks.wait(looks.ask(fresh=True), TIMEOUT_S)
+        thread.wait(thread.request(fresh=True), TIMEOUT_S)
+    assert thread.wait(thread.request(fresh=True), TIMEOUT_S)
 
 
 def write_runs(logdir, *runs):
@@ -190,16 +190,16 @@ def patient_gate(gate, monkeypatch):
     return gate
 
 
-def test_the_first_look_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
-    """Though the look never ends."""
+def test_the_first_scan_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
+    """Though the scan never ends."""
     write_runs(tmp_path, "good", "slow")
     catalog = make_catalog(tmp_path)
     assert catalog.tensor("good", "v").source.read_all().tolist() == [[1, 2]]
-    assert catalog._looks.is_under_way
+    assert catalog._scan_thread.is_scanning
     assert not patient_gate.is_set()
 
 
-def test_a_later_look_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
+def test_a_later_scan_answers_for_a_run_that_it_has_read(tmp_path, patient_gate) -> None:
     write_runs(tmp_path, "good", "old")
     settle(tmp_path)
     catalog = make_catalog(tmp_path)
@@ -208,10 +208,10 @@ def test_a_later_look_answers_for_a_run_that_it_has_read(tmp_path, patient_gate)
     (tmp_path / "good" / "v.tsv").write_text("3\t4\n")
     catalog._due_at = 0.0
     assert catalog.tensor("good", "v").source.read_all().tolist() == [[3, 4]]
-    assert catalog._looks.is_under_way
+    assert catalog._scan_thread.is_scanning
 
 
-def test_a_later_look_answers_for_runs_that_it_has_not_come_to(tmp_path, gate, monkeypatch) -> None:
+def test_a_later_scan_answers_for_runs_that_it_has_not_come_to(tmp_path, gate, monkeypatch) -> None:
     write_runs(tmp_path, "better", "good")
     catalog = make_catalog(tmp_path)
     gate.set()
@@ -228,7 +228,7 @@ def test_a_later_look_answers_for_runs_that_it_has_not_come_to(tmp_path, gate, m
     assert [run["name"] for run in listing["runs"]] == ["better", "good"]
 
 
-def test_a_file_that_changes_while_a_look_takes_long_is_stale(tmp_path, gate) -> None:
+def test_a_file_that_changes_while_a_scan_takes_long_is_stale(tmp_path, gate) -> None:
     write_runs(tmp_path, "good")
     catalog = make_catalog(tmp_path)
     ask_until(catalog, lambda each: each["scan"]["done"])

@@ -1,4 +1,4 @@
-"""What killed writers leave in a logdir: the next write removes it once it is a day old, and nothing else."""
+"""Files that killed writers leave in a logdir: the next write removes those of a day ago, and nothing else."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.catalog.contents import Asset, AssetKind, Embedding, MetadataFile, Run, SpriteFile, Step
 from tb_projector_plugin.catalog.handles import MetadataContent, SpriteContent, TensorHandle
 from tb_projector_plugin.catalog.late_problems import LateProblems
-from tb_projector_plugin.catalog.looks import Looks
+from tb_projector_plugin.catalog.scan_thread import ScanThread
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
 from tb_projector_plugin.catalog.shape_problems import check_not_empty
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
@@ -40,8 +40,8 @@ class Catalog:
 
     def __init__(self, policy: PathPolicy) -> None:
         self._policy = policy
-        self._looks = Looks(self._take_scan)
-        self._scanner = Scanner(policy, self._looks.notify)
+        self._scan_thread = ScanThread(self._take_scan)
+        self._scanner = Scanner(policy, self._scan_thread.notify)
         self._scan = Scan()
         self._due_at = 0.0
         self._late_problems = LateProblems()
@@ -51,11 +51,11 @@ class Catalog:
 
     def start(self) -> None:
         """Starts a scan in a thread, if one is due."""
-        self._ask_if_due()
+        self._request_if_due()
 
     def wait_for_first_scan(self, timeout_s: float) -> None:
         """Returns when the first scan is over, or after `timeout_s`."""
-        self._looks.wait(1, timeout_s)
+        self._scan_thread.wait(1, timeout_s)
 
     def has_content(self) -> bool:
         """Whether there is anything to show, problems included. Does not scan."""
@@ -172,7 +172,7 @@ class Catalog:
         try:
             return self._find_in_scan(run, name, step)
         except NotFoundError:
-            if run not in self._scan.unsettled and not self._looks.is_under_way:
+            if run not in self._scan.unsettled and not self._scan_thread.is_scanning:
                 raise
         self._scan_now()
         try:
@@ -210,23 +210,23 @@ class Catalog:
             f"Ask for one of /runs; the newest are {there}.",
         )
 
-    def _ask_if_due(self) -> int | None:
-        return self._looks.ask(fresh=False) if time.monotonic() >= self._due_at else None
+    def _request_if_due(self) -> int | None:
+        return self._scan_thread.request(fresh=False) if time.monotonic() >= self._due_at else None
 
     def _scan_if_due(self, run: str | None = None) -> None:
         """Waits for a scan if one is due: until it has read `run`, and not for long if that was read before."""
-        number = self._ask_if_due()
+        number = self._request_if_due()
         if number is not None:
             known = (*self._newest_scan().runs, self.uploads.find_run(run)) if run is not None else ()
             seconds = _KNOWN_RUN_S if any(each is not None and each.name == run for each in known) else SCAN_S
-            self._looks.wait(number, seconds, lambda: run is not None and self._scanner.has_read(run))
+            self._scan_thread.wait(number, seconds, lambda: run is not None and self._scanner.has_read(run))
 
     def _scan_now(self) -> None:
         """A file changed since the last scan: waits for a scan that begins after this call.
 
         Raises StaleError if another run is still being read by then.
         """
-        if not self._looks.wait(self._looks.ask(fresh=True), SCAN_S):
+        if not self._scan_thread.wait(self._scan_thread.request(fresh=True), SCAN_S):
             raise StaleError("The logdir is still being read; the file changed meanwhile.", "Ask again in a moment.")
 
     def _take_scan(self) -> None:
@@ -238,7 +238,7 @@ class Catalog:
 
     def _newest_scan(self) -> Scan:
         """The last scan; while one is under way, what it has read so far."""
-        return self._scanner.so_far() if self._looks.is_under_way or not self._scan.done else self._scan
+        return self._scanner.so_far() if self._scan_thread.is_scanning or not self._scan.done else self._scan
 
     def _describe_scan(self, scan: Scan) -> dict[str, Any]:
         names = [root.name or as_text(os.path.basename(root.path) or root.path) for root in self._policy.roots]

@@ -42,7 +42,7 @@ def choose_checkpoints(context: RunContext, configs: list[ConfigFile]) -> list[l
                 return families
     families = _from_state(context) or _families(context.directory, context.policy)
     if not families and configs:
-        families = _from_neighbourhood(context.directory, context.policy)
+        families = _from_neighborhood(context.directory, context.policy)
     return families
 
 
@@ -193,7 +193,7 @@ def _state_names_none(display: str, written: str) -> NotFoundError:
     )
 
 
-def _from_neighbourhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
+def _from_neighborhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
     """For a config without a checkpoint beside it: one level down (`run/checkpoints`), then the parent directory."""
     for directory in _directories_below(run_dir):
         if families := _families(directory, policy):

@@ -16,7 +16,7 @@ from tb_projector_plugin.catalog.run_context import RunContext
 from tb_projector_plugin.catalog.unshown_tensors import unshown_problem
 from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError, quote_name
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
-from tb_projector_plugin.sources.formats import VectorFile, look_at, recognize
+from tb_projector_plugin.sources.formats import VectorFile, list_formats, look_at, recognize
 from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.tensor_source import TensorSource
 
@@ -112,10 +112,10 @@ def _embedding(name: str, steps: list[Step]) -> Embedding:
 def _needs_shape(entry: Entry, file: VectorFile) -> DataError:
     size = os.path.getsize(file.path)
     return DataError(
-        f"{file.display} is neither text nor `.npy`, and {entry.config.display} gives no tensor_shape for raw float32 "
-        f"({size} bytes).",
-        f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {quote_name(entry.name)}, or "
-        "write the vectors as tab-separated text or with numpy.save.",
+        f"{file.display} has {size} bytes in an unknown format, and {entry.config.display} gives no tensor_shape; "
+        f"{list_formats()} is expected.",
+        f"Write `tensor_shape: <rows>` and `tensor_shape: <dimensions>` into the entry of {quote_name(entry.name)} if "
+        "the file holds raw float32, or write the vectors in another of these formats.",
         file=file.display,
     )
 
@@ -124,7 +124,7 @@ def _shape_differs(entry: Entry, source: TensorSource) -> DataError:
     return DataError(
         f"{entry.config.display} says that {quote_name(entry.name)} has the shape {list(entry.written.tensor_shape)}; "
         f"{source.display} has {list(source.shape)}, which is shown.",
-        f"Correct tensor_shape in {entry.config.display}, or remove it: text and `.npy` tell their own shape.",
+        f"Correct tensor_shape in {entry.config.display}, or remove it: the file gives its own shape.",
         file=entry.config.display,
     )
 

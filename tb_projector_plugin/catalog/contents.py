@@ -17,7 +17,7 @@ from tb_projector_plugin.stamped_file import Stamp
 class Asset:
     """A file that an entry names beside its vectors. `path` is its location, `file` its display path."""
 
-    #: What it is called in messages, and the field of the entry that names it.
+    #: Its name in messages, and the field of the entry that names it.
     KIND: ClassVar[str]
     FIELD: ClassVar[str]
 
@@ -83,7 +83,7 @@ class NamedBookmarks:
 
 @dataclass(frozen=True)
 class Assets:
-    """What belongs to the vectors of an entry; bookmarks are located again on each request."""
+    """The files that belong to the vectors of an entry; bookmarks are located again on each request."""
 
     metadata: MetadataFile | None = None
     sprite: SpriteFile | None = None

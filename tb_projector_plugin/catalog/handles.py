@@ -1,4 +1,4 @@
-"""What the catalog returns: vectors, metadata and sprites, each with the version of its file."""
+"""Return values of the catalog: vectors, metadata and sprites, each with the version of its file."""
 
 from __future__ import annotations
 

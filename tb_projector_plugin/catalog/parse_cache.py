@@ -22,8 +22,8 @@ Key = tuple[object, ...]
 class ParseCache:
     """Caches each result, or its error, with the stamps of the files it depends on. For a single thread.
 
-    Files that `contains` rejects are not read. Reading one run takes about as long as `begin_run` allows; whoever
-    reads it again continues from the results cached so far.
+    Files that `contains` rejects are not read. Reading one run takes about as long as `begin_run` allows; the
+    next reading of it continues from the results cached so far.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:

@@ -114,7 +114,7 @@ class Scanner:
         return Scan(runs, problems, walk.directories, done=True, unsettled=unsettled)
 
     def so_far(self) -> Scan:
-        """What the scan under way has read, and the last one the rest of: one slow run hides no other. Thread-safe."""
+        """The runs read by this scan, the others as last read: one slow run hides no other. Thread-safe."""
         at, runs = self._at, _without_claimed(self._found())
         problems = (*self._walk.problems, *(problem for run in runs for problem in run.problems))
         is_long = at is not None and time.monotonic() - at[1] > _LONG_S

@@ -30,7 +30,6 @@ Method = Literal["exact", "ivf", "hnsw"]
 #: Receives the first neighbors, and the search that found them.
 Deliver = Callable[[Method, SearchResult], None]
 
-METRICS = ("cosine", "euclidean", "dot")
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
 WANTED_RECALL = 0.99
 #: Recall that a search must reach in the trial: on 500 random rows its error is about 0.0015, so that the graph's own

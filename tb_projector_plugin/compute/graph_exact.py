@@ -13,7 +13,7 @@ from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResul
 
 _QUERY_ROWS = 2048
 #: Expanded squares (|a|² + |b|² - 2ab) below this fraction of |a|² + |b|² have lost too many digits to be compared.
-_CANCELLED = 1e-2
+_CANCELED = 1e-2
 
 
 def search_exactly(
@@ -33,14 +33,14 @@ def search_exactly(
         if vectors.by_product:
             np.negative(found_distances, out=found_distances)
         else:
-            _search_cancelled(vectors, some, found, found_distances, squares)
+            _search_canceled(vectors, some, found, found_distances, squares)
         end = start + len(some)
         neighbors[start:end], distances[start:end] = drop_self(some, found, found_distances)
         report(end / len(rows))
     return neighbors, distances
 
 
-def _search_cancelled(
+def _search_canceled(
     vectors: SearchedVectors,
     rows: NDArray[Any],
     found: NDArray[Any],
@@ -50,7 +50,7 @@ def _search_cancelled(
     """Searches again by differences for rows with a neighbor so near that its distance is mostly rounding: expanded
     squares cannot even order such neighbors. Several times slower, but exact.
     """
-    lost = distances < _CANCELLED * (squares[rows][:, None] + squares[found])
+    lost = distances < _CANCELED * (squares[rows][:, None] + squares[found])
     lost &= found != rows[:, None]
     which = np.flatnonzero(lost.any(axis=1))
     if len(which):

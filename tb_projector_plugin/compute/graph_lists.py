@@ -114,7 +114,7 @@ class VectorLists:
             yield queries, drop_self(queries, found, distances)
 
     def _gather(self, which: int, width: Width) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
-        """What the list is searched among: vectors, their squared lengths (0 for products), and row numbers."""
+        """The rows searched for the list: vectors, their squared lengths (0 for products), and row numbers."""
         wide = max(width.lists, int(np.searchsorted(self.reached[which], width.candidates)) + 1)
         spans = [slice(*self._starts[near : near + 2]) for near in self.near[which, :wide]]
         count = int(self.reached[which, wide - 1])

@@ -32,7 +32,7 @@ def compute_mean(open_blocks: OpenBlocks, dims: int) -> Array:
 def subtract_mean(rows: Floats, mean: Array, out: Floats) -> Floats:
     """Fills `out` with `rows` - `mean` [dims] in the rows' precision, as if rounded only once."""
     high = mean.astype(rows.dtype)
-    low = (mean - high).astype(rows.dtype)  # What `high` lacks: it matters where a row is close to the mean.
+    low = (mean - high).astype(rows.dtype)  # The rest beyond `high`: it matters where a row is close to the mean.
     np.subtract(rows, high, out=out)
     if low.any():
         out -= low

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_lists
+from tb_projector_plugin.arrow_file import write_batch
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.compute.graph import finds_first
 from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest
@@ -68,12 +69,7 @@ def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
         document["first"] = None
     notes["graph"] = json.dumps(document)
     batch = pa.RecordBatch.from_pydict(columns).replace_schema_metadata(notes)
-
-    def write(path: str) -> None:
-        with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
-            writer.write_batch(batch)
-
-    return files.make(name, write)
+    return files.make(name, lambda path: write_batch(path, batch))
 
 
 def _first(lists: Any, width: int, k: int) -> NDArray[Any]:

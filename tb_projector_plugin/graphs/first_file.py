@@ -21,7 +21,7 @@ class FirstFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Whoever reads the file at this time can read it to its end."""
+        """Removes the file; a response that is reading it can still read it to its end."""
         self._job.first = None
         discard(self.path)
         if self._offered is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_lists
+from tb_projector_plugin.arrow_file import write_batch
 from tb_projector_plugin.compute.graph import WANTED_RECALL, Graph, compute_graph
 from tb_projector_plugin.errors import Problem
 from tb_projector_plugin.jobs.child import ServerPipe
@@ -78,8 +79,7 @@ def _write(
     }
     notes = {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.RecordBatch.from_pydict(columns).replace_schema_metadata(notes)
-    with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
-        writer.write_batch(batch)
+    write_batch(path, batch)
 
 
 def _make_columns(graph: Graph, linked: NDArray[np.bool_]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_column
+from tb_projector_plugin.arrow_file import read_stream, write_batch
 from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.compute.quality import MIN_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
@@ -60,10 +61,8 @@ def _find_neighbors(
     path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str
 ) -> _TrueNeighbors:
     """Reads neighbors from the graph's file; if it also covers rows not drawn, computes them among drawn rows only."""
-    import pyarrow as pa
-
-    with pa.memory_map(path) as file:
-        batch = pa.ipc.open_stream(file).read_next_batch()
+    with read_stream(path) as reader:
+        batch = reader.read_next_batch()
         document = json.loads(batch.schema.metadata[b"graph"])
         if document["linked_rows"] == len(vectors):
             lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), document["k"])
@@ -93,5 +92,4 @@ def _write(
     }
     notes = {"quality": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.RecordBatch.from_pydict({"kept": make_column(kept)}).replace_schema_metadata(notes)
-    with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
-        writer.write_batch(batch)
+    write_batch(path, batch)

@@ -1,1 +1,1 @@
-"""Long-running computations with progress: cancelled immediately, and shared by all clients that request them."""
+"""Long-running computations with progress: canceled immediately, and shared by all clients that request them."""

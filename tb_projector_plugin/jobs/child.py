@@ -85,8 +85,8 @@ class ChildProcess:
         self.send(json.dumps(value).encode())
 
     def await_result(self, on_first: Callable[[], None] | None = None) -> dict[str, Any]:
-        """Returns the child's result; calls `on_first` when a first part of it is written. Raises CancelledJobError if
-        the job is cancelled; `__exit__` kills the child.
+        """Returns the child's result; calls `on_first` when a first part of it is written. Raises CanceledJobError if
+        the job is canceled; `__exit__` kills the child.
         """
         with contextlib.suppress(OSError):
             _stdin(self._process).flush()
@@ -102,7 +102,7 @@ class ChildProcess:
             if "progress" in message:
                 self._job.report(message["progress"])
             elif "first" in message:
-                assert on_first is not None  # Only who asks for a first part gets one.
+                assert on_first is not None  # Only a job that asks for a first part gets one.
                 on_first()
             elif "error" in message:
                 raise _as_error(message["error"])

@@ -1,7 +1,7 @@
 """Manages the jobs of a server: running, queued and ended ones, and their progress.
 
 A job is identified by what it computes (`key`): requests for the same key share the job while it is alive. It is
-cancelled when no client has asked about it for a while. This module does not know what is computed, or how.
+canceled when no client has asked about it for a while. This module does not know what is computed, or how.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from tb_projector_plugin.errors import BusyError, NotFoundError, ProjectorError
 
 logger = logging.getLogger(__name__)
 
-_State = Literal["queued", "running", "done", "failed", "cancelled"]
-_ENDED = ("done", "failed", "cancelled")
+_State = Literal["queued", "running", "done", "failed", "canceled"]
+_ENDED = ("done", "failed", "canceled")
 
 
-class CancelledJobError(Exception):
-    """The job's work must stop now. Not a failure: the job was cancelled, or no client is interested any more."""
+class CanceledJobError(Exception):
+    """The job's work must stop now. Not a failure: the job was canceled, or no client is interested any more."""
 
 
 class Job:
@@ -40,7 +40,7 @@ class Job:
         self.error: ProjectorError | None = None
         #: Address of the result, relative to the plugin's.
         self.result_address = ""
-        #: What the work returned.
+        #: The return value of the work.
         self.result: Any = None
         #: A first part of the result, of use before the rest is there.
         self.first: Any = None
@@ -59,12 +59,12 @@ class Job:
         self._cancel_requested.set()
 
     def check(self) -> None:
-        """Raises CancelledJobError when the work must stop: call it often."""
+        """Raises CanceledJobError when the work must stop: call it often."""
         if not self.is_wanted():
-            raise CancelledJobError
+            raise CanceledJobError
 
     def is_wanted(self) -> bool:
-        """Whether it has not been cancelled and its lease has not run out."""
+        """Whether it has not been canceled and its lease has not run out."""
         return not self._cancel_requested.is_set() and self._clock() - self._polled_at <= self._lease_s
 
     def report(self, progress: float) -> None:
@@ -96,13 +96,13 @@ class Job:
             self.state = "running"
             self.result = work(self)
             self.progress, self.state = 1.0, "done"
-        except CancelledJobError:
-            self.state = "cancelled"
+        except CanceledJobError:
+            self.state = "canceled"
         except ProjectorError as error:
             self.error, self.state = error, "failed"
         except Exception:  # Clients get a generic error; the exception's text goes only to the terminal.
             logger.exception("The job «%s» failed.", self.title)
-            self.error, self.state = _unforeseen(), "failed"
+            self.error, self.state = _unexpected_error(), "failed"
         finally:
             self._over.set()
 
@@ -149,7 +149,7 @@ class Jobs:
         Raises BusyError when too many are waiting.
         """
         with self._lock:
-            self._discard_cancelled()
+            self._discard_canceled()
             for job in self._jobs.values():
                 if job.key == key and job.state not in _ENDED:
                     job.touch()
@@ -169,7 +169,7 @@ class Jobs:
     def find(self, job_id: str) -> Job:
         """Raises NotFoundError for a job that never existed or has been forgotten."""
         with self._lock:
-            self._discard_cancelled()
+            self._discard_canceled()
             job = self._jobs.get(job_id)
         if job is None:
             raise NotFoundError(f"There is no job {job_id[:32]!r}.", "Ask for the result itself again.")
@@ -180,7 +180,7 @@ class Jobs:
         job = self.find(job_id)
         job.cancel()
         with self._lock:
-            self._discard_cancelled()
+            self._discard_canceled()
         job.wait(5)
         return job
 
@@ -198,8 +198,8 @@ class Jobs:
             self._free += 1
             return None
 
-    def _discard_cancelled(self) -> None:
-        """Removes cancelled and expired jobs from the queue; `run` marks them cancelled without starting their work."""
+    def _discard_canceled(self) -> None:
+        """Removes canceled and expired jobs from the queue; `run` marks them canceled without starting their work."""
         for job, work in list(self._waiting.values()):
             if not job.is_wanted():
                 del self._waiting[job.id]
@@ -209,7 +209,7 @@ class Jobs:
         if len(self._waiting) >= limits.JOBS_QUEUED and not self._free:
             raise BusyError(
                 f"{len(self._waiting)} computations wait for their turn; at most {limits.JOBS_QUEUED} may.",
-                "Ask again when some of them have ended, or cancel those that nobody needs.",
+                "Cancel those that are no longer needed, or try again when some of them have ended.",
             )
 
     def _forget_oldest(self) -> None:
@@ -218,8 +218,8 @@ class Jobs:
             del self._jobs[job_id]
 
 
-def _unforeseen() -> ProjectorError:
+def _unexpected_error() -> ProjectorError:
     return ProjectorError(
-        "The computation failed in a way that was not foreseen.",
+        "Unexpected error in the computation.",
         "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
     )

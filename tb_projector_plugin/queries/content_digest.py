@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from tb_projector_plugin.arrow_file import read_stream, write_stream
 from tb_projector_plugin.cache_folder import CachedFile, make_name
 from tb_projector_plugin.queries.tensor_request import TensorRequest
 
@@ -15,7 +16,7 @@ _KEY = b"digest"
 
 
 def find_digest(tensor: TensorRequest) -> str | None:
-    """The remembered digest: a look at one small file. None if it has not been read, or its file is damaged."""
+    """The remembered digest, read from one small file. None if it has not been read, or its file is damaged."""
     found = tensor.context.files.find(_memory_name(tensor))
     return None if found is None else _read_memory(found)
 
@@ -51,8 +52,8 @@ def _read_memory(file: CachedFile) -> str | None:
     import pyarrow as pa
 
     try:
-        with pa.memory_map(file.path) as mapped:
-            found = (pa.ipc.open_stream(mapped).schema.metadata or {}).get(_KEY)
+        with read_stream(file.path) as reader:
+            found = (reader.schema.metadata or {}).get(_KEY)
     except (OSError, pa.ArrowInvalid):  # Removed meanwhile, or not what was written.
         return None
     return None if found is None else found.decode()
@@ -64,7 +65,7 @@ def _remember(tensor: TensorRequest, digest: str) -> None:
     schema = pa.schema([], metadata={_KEY: digest})
 
     def write(path: str) -> None:
-        with pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, schema):
+        with write_stream(path, schema):
             pass  # The schema's metadata is all there is.
 
     tensor.context.files.make(_memory_name(tensor), write)

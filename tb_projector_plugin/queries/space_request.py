@@ -18,7 +18,7 @@ from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tenso
 from tb_projector_plugin.web.parameters import read_choice
 
 Array = NDArray[np.float64]
-#: What the content of a matrix is named by, whenever and wherever its files were written.
+#: The name of a matrix's content, whenever and wherever its files were written.
 ContentKey = tuple[Any, ...]
 
 
@@ -55,7 +55,7 @@ class SpaceRequest:
         return (*self.tensor.key, self.subset)
 
     def find_content(self) -> ContentKey | None:
-        """What names results on disk; None until `read_content` has read these files."""
+        """The key that names results on disk; None until `read_content` has read these files."""
         digest = find_digest(self.tensor)
         return None if digest is None else self._content_key(digest)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 
+from tb_projector_plugin.arrow_file import read_stream, write_stream
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.catalog import SpriteContent
 from tb_projector_plugin.queries.route_context import RouteContext
@@ -36,13 +37,11 @@ def read_converted(context: RouteContext, sheet: SpriteContent, hold: _Hold) -> 
 
 
 def _read_image(context: RouteContext, name: str, number: int, make_images: _MakeImages, hold: _Hold) -> bytes:
-    import pyarrow as pa
-
     file = context.files.find(name) or context.being_made.get(
         name, lambda: _write_images(context.files, name, make_images), lambda cached: cached.size
     )
-    with pa.memory_map(file.path) as mapped:
-        image = pa.ipc.open_stream(mapped).read_all().column("page")[number]
+    with read_stream(file.path) as reader:
+        image = reader.read_all().column("page")[number]
         hold(image.as_buffer().size)
         content: bytes = image.as_py()
     return content
@@ -54,7 +53,7 @@ def _write_images(files: CacheFolder, name: str, make_images: _MakeImages) -> Ca
     schema = pa.schema([("page", pa.binary())])
 
     def write(path: str) -> None:
-        with _decoding, pa.OSFile(path, "wb") as file, pa.ipc.new_stream(file, schema) as writer:
+        with _decoding, write_stream(path, schema) as writer:
             for content in make_images():
                 writer.write_batch(pa.record_batch([pa.array([content], pa.binary())], schema=schema))
 

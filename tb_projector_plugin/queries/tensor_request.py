@@ -31,7 +31,7 @@ class TensorRequest:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What names the version of the tensor's files."""
+        """The key of the version of the tensor's files."""
         return self.run, self.name, self.handle.step, self.handle.version
 
     def describe(self, message: str, fix: str, level: Level = "warning") -> Problem:

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def _collect_routes() -> dict[str, Route]:
-    """What the modules of this package declare in `ROUTES`. Raises if two declare one address, or none any."""
+    """The routes declared by the modules of this package. Raises if two declare one address, or none any."""
     owners: dict[str, str] = {}
     routes: dict[str, Route] = {}
     for module in _import_modules():
@@ -113,6 +113,6 @@ def _serve_with_retry(request: Request, serve: Serve, context: RouteContext) -> 
 
 def _internal_error() -> ProjectorError:
     return ProjectorError(
-        "The server failed in a way that was not foreseen.",
+        "Unexpected server error.",
         "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
     )

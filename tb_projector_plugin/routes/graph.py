@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.compute.graph import METRICS
+from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.graphs.building import start_graph
 from tb_projector_plugin.graphs.files import find_graph
 from tb_projector_plugin.queries.route_context import RouteContext

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
+from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.compute.neighbors import Neighbors, compute_neighbors
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.queries.neighbors_body import NeighborsBody, parse_neighbors_body
@@ -22,7 +23,6 @@ from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.parameters import check_row, make_error, read_choice, read_integer
 from tb_projector_plugin.web.request_checks import read_json_body
 
-METRICS = ("cosine", "euclidean", "dot")
 #: Same default as TensorBoard's own projector.
 _DEFAULT_K = 100
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache_folder import CachedFile, make_name
-from tb_projector_plugin.compute.graph import METRICS
+from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.errors import BadParameterError
 from tb_projector_plugin.graphs import quality_task
 from tb_projector_plugin.graphs.building import check_size, describe, make_graph
@@ -46,7 +46,7 @@ class _Layout:
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
-        """What distinguishes layouts of the same space."""
+        """A key that distinguishes layouts of the same space."""
         digest = hashlib.sha256(self.coordinates.data).hexdigest()
         return self.coordinates.shape, digest, self.metric, self.k
 

@@ -48,7 +48,7 @@ class Separation:
 
     @property
     def words(self) -> str:
-        """What separates cells, in the plural."""
+        """The separators of cells, in the plural."""
         return f"{self.name}s" if self.name in _SEPARATORS else "line ends"
 
     def tidy(self, text: bytes) -> bytes:

@@ -51,9 +51,10 @@ class VectorFile:
 
 @dataclass(frozen=True)
 class VectorFormat:
-    """`name` is the one used in `/runs`. `open` raises ProjectorError."""
+    """`name` is the one used in `/runs`, `words` the one in messages. `open` raises ProjectorError."""
 
     name: str
+    words: str
     recognizes: Callable[[VectorFile], bool]
     open: Callable[[VectorFile, FileStamps], TensorSource]
 
@@ -72,9 +73,14 @@ def _is_tsv(file: VectorFile) -> bool:
 
 
 _FORMATS = (
-    VectorFormat("npy", _is_npy, lambda file, stamps: NpyTensor(file.path, file.display, stamps)),
-    VectorFormat("raw", _is_raw, lambda file, stamps: RawTensor(file.path, file.shape, file.display, stamps)),
-    VectorFormat("tsv", _is_tsv, lambda file, stamps: TsvTensor(file.path, file.display, stamps)),
+    VectorFormat("npy", "`.npy`", _is_npy, lambda file, stamps: NpyTensor(file.path, file.display, stamps)),
+    VectorFormat(
+        "raw",
+        "raw float32 with a tensor_shape",
+        _is_raw,
+        lambda file, stamps: RawTensor(file.path, file.shape, file.display, stamps),
+    ),
+    VectorFormat("tsv", "text", _is_tsv, lambda file, stamps: TsvTensor(file.path, file.display, stamps)),
 )
 
 
@@ -93,6 +99,11 @@ def look_at(path: str, display: str, shape: tuple[int, ...]) -> VectorFile:
             return VectorFile(path, display, shape, file.read(_HEAD_BYTES))
     except OSError:
         return VectorFile(path, display, shape, None)
+
+
+def list_formats() -> str:
+    """All formats in words, for messages."""
+    return " or ".join((", ".join(one.words for one in _FORMATS[:-1]), _FORMATS[-1].words))
 
 
 def recognize(file: VectorFile) -> VectorFormat | None:

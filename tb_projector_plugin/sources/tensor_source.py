@@ -50,7 +50,7 @@ class TensorSource(ABC):
         self.shape = shape
         #: The shape in the file, which may have more dimensions, of size 1.
         self.stored_shape = shape
-        #: What is wrong with vectors that are shown all the same.
+        #: Problems of vectors that are shown all the same.
         self.problem: DamagedError | None = None
         self.dtype = element.name
         self.files = files

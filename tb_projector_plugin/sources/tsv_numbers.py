@@ -35,7 +35,7 @@ def scan_tsv(path: str, display: str, stamp: Stamp | None = None) -> TsvLayout:
         raise NotFoundError(f"{display} is not there.", fix, file=display) from error
     except OSError as error:
         fix = "Check that it is a file that may be read."
-        raise DataError(f"{display} could not be read: {error.strerror}.", fix, file=display) from error
+        raise DataError(f"{display} could not be read: {error.strerror or error}.", fix, file=display) from error
 
 
 def parse_tsv(path: str, layout: TsvLayout, display: str, stamp: Stamp | None = None) -> NDArray[np.float32]:

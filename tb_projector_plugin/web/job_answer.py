@@ -43,12 +43,12 @@ def _answer_file(file: CachedFile | None, missing: str) -> Answer:
 
 
 def _await_briefly(job: Job) -> None:
-    """Waits up to `WAIT_S` for the job; raises its error if it failed or was cancelled."""
+    """Waits up to `WAIT_S` for the job; raises its error if it failed or was canceled."""
     job.wait(WAIT_S)
     if job.error is not None:
         raise job.error
-    if job.state == "cancelled":
-        raise StaleError("The computation was cancelled.", "Ask again.")
+    if job.state == "canceled":
+        raise StaleError("The computation was canceled.", "Ask again.")
 
 
 def _make_job_body(job: Job) -> Body:

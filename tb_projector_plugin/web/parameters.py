@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from tb_projector_plugin.errors import BadParameterError
 
@@ -39,7 +39,7 @@ def read_step(args: Mapping[str, str]) -> int | None:
     return int(text)
 
 
-def read_choice(args: Mapping[str, str], name: str, choices: Sequence[str], default: str) -> str:
+def read_choice(args: Mapping[str, str], name: str, choices: Collection[str], default: str) -> str:
     value = args.get(name, default)
     if value not in choices:
         raise make_error(name, value, "one of " + ", ".join(choices))

@@ -1,4 +1,4 @@
-"""What the tab reports for every bad run, in one page that visits all of them; the good run is still drawn."""
+"""Reports of the tab for every bad run, in one page that visits all of them; the good run is still drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tab loads: few bytes, compressed, and nothing from other servers."""
+"""Files that the tab loads: few bytes, compressed, and nothing from other servers."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def test_neighbors_of_a_typed_sum(words: EmbeddingsTab, page: Page) -> None:
     _expect_sum(words, expected, without=[5, 7, 12])
     page.keyboard.type("- nowhere")
     page.keyboard.press("Enter")
-    words.expect_text("No point is labelled «nowhere».")
+    words.expect_text("No point is labeled «nowhere».")
     page.keyboard.press("Escape")
     page.keyboard.type("+ word013")
     page.keyboard.press("Enter")

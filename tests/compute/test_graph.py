@@ -12,7 +12,8 @@ from sklearn.neighbors import NearestNeighbors
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute import graph as graph_module
 from tb_projector_plugin.compute import graph_axes, graph_index, graph_lists, graph_projection
-from tb_projector_plugin.compute.graph import METRICS, compute_graph
+from tb_projector_plugin.compute.distances import METRICS
+from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.compute.graph_axes import find_axes
 from tb_projector_plugin.compute.graph_space import prepare
 from tb_projector_plugin.compute.graph_trial import draw_trials

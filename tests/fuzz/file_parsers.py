@@ -1,4 +1,4 @@
-"""What reads files, as functions of their bytes. Each raises a ProjectorError or returns; anything else is a fault."""
+"""Parsers of files, as functions of their bytes. Each raises a ProjectorError or returns; anything else is a fault."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 #: Largest input in bytes: large enough for every structure, small enough that thousands are tried in a second.
 MOST_BYTES = 1 << 16
-#: What parsers count with: zero, signs, and the edges of the integer types.
+#: Numbers that parsers count with: zero, signs, and the edges of the integer types.
 NUMBERS = (0, 1, -1, 127, 128, 255, 256, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1, 2**53, 2**62, 2**63 - 1)
 #: Pieces that mean something to one parser or another.
 WORDS = (

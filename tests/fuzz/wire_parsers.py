@@ -1,4 +1,4 @@
-"""What reads requests: whole ones against the plugin's application, and bodies of columns."""
+"""Parsers of requests: whole ones against the plugin's application, and bodies of columns."""
 
 from __future__ import annotations
 

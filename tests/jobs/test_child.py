@@ -1,4 +1,4 @@
-"""Real child processes that compute, fail, are cancelled or killed."""
+"""Real child processes that compute, fail, are canceled or killed."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.errors import DataError, LimitError, ProjectorError
 from tb_projector_plugin.graphs import graph_task, quality_task
 from tb_projector_plugin.jobs.child import ChildProcess
-from tb_projector_plugin.jobs.jobs import CancelledJobError, Jobs
+from tb_projector_plugin.jobs.jobs import CanceledJobError, Jobs
 
 TIMEOUT_S = 120
 VECTORS = np.random.default_rng(0).standard_normal((3000, 16)).astype(np.float32)
@@ -63,7 +63,7 @@ def test_a_graph_comes_out_of_it(tmp_path: Path):
     assert children() == []
 
 
-def test_cancelling_kills_it(tmp_path: Path):
+def test_canceling_kills_it(tmp_path: Path):
     large = np.random.default_rng(0).standard_normal((30_000, 16)).astype(np.float32)
 
     def work(job):
@@ -77,7 +77,7 @@ def test_cancelling_kills_it(tmp_path: Path):
     jobs.cancel(job.id)
     assert job.wait(TIMEOUT_S)
     # The graph takes minutes: without the kill, the child would still be running, and the job would end as done.
-    assert job.state == "cancelled"
+    assert job.state == "canceled"
     assert children() == []
 
 
@@ -137,9 +137,9 @@ def test_errors_of_the_child_are_of_the_same_kind(tmp_path: Path):
 def test_it_does_not_outlive_an_error_of_the_server():
     def work(job):
         with ChildProcess(job, graph_task.__name__):
-            raise CancelledJobError
+            raise CanceledJobError
 
-    assert run(work).state == "cancelled"
+    assert run(work).state == "canceled"
     assert children() == []
 
 

@@ -115,7 +115,7 @@ def test_cancel_ends_it_at_once(gate):
     jobs = Jobs()
     job = start(jobs, gate)
     assert gate.begun.wait(TIMEOUT_S)
-    assert jobs.cancel(job.id).state == "cancelled"
+    assert jobs.cancel(job.id).state == "canceled"
     assert start(jobs, gate) is not job
 
 
@@ -132,7 +132,7 @@ def test_a_job_nobody_asks_about_ends(gate):
     assert job.state == "running"
     clock.now = 360
     assert job.wait(TIMEOUT_S)
-    assert job.state == "cancelled"
+    assert job.state == "canceled"
 
 
 def test_two_run_and_the_third_waits(gate):
@@ -141,7 +141,7 @@ def test_two_run_and_the_third_waits(gate):
     waiting = start(jobs, gate, "c")
     wait_until(lambda: all(job.state == "running" for job in running))
     assert [job.state for job in (*running, waiting)] == ["running", "running", "queued"]
-    assert jobs.cancel(waiting.id).state == "cancelled"
+    assert jobs.cancel(waiting.id).state == "canceled"
     assert gate.calls == 2
     gate.opened.set()
     assert all(job.wait(TIMEOUT_S) for job in running)
@@ -153,10 +153,11 @@ def test_so_many_wait_and_no_more(gate, monkeypatch):
     running = start(jobs, gate, "running")
     assert gate.begun.wait(TIMEOUT_S)
     waiting = [start(jobs, gate, key) for key in range(3)]
-    with pytest.raises(BusyError, match="3 computations wait"):
+    with pytest.raises(BusyError, match="3 computations wait") as raised:
         start(jobs, gate, "one more")
+    assert raised.value.fix == "Cancel those that are no longer needed, or try again when some of them have ended."
     assert start(jobs, gate, 1) is waiting[1]  # It is already waiting.
-    assert jobs.cancel(waiting[0].id).state == "cancelled"
+    assert jobs.cancel(waiting[0].id).state == "canceled"
     last = start(jobs, gate, "one more")
     gate.opened.set()
     assert all(job.wait(TIMEOUT_S) for job in (running, *waiting, last))
@@ -181,7 +182,7 @@ def test_what_waits_and_nobody_asks_about_makes_room(gate, monkeypatch):
     jobs.find(running.id)
     clock.now = 200
     assert start(jobs, gate, "other").state == "queued"
-    assert (waiting.state, waiting.result) == ("cancelled", None)
+    assert (waiting.state, waiting.result) == ("canceled", None)
 
 
 def test_a_place_is_free_again_whatever_became_of_the_job(gate):
@@ -210,6 +211,7 @@ def test_errors_are_told_and_foreign_ones_are_not(caplog):
     assert stumbled.wait(TIMEOUT_S)
     assert (failed.state, failed.to_json()["error"]["kind"]) == ("failed", "bad_data")
     assert stumbled.state == "failed"
+    assert stumbled.error.message == "Unexpected error in the computation."
     assert "secret" not in str(stumbled.to_json())
     assert "secret" in caplog.text
 
@@ -233,4 +235,4 @@ def test_a_part_of_a_job_has_its_share_of_the_progress(gate):
     assert job.progress == pytest.approx(0.8)
     job.cancel()
     assert job.wait(TIMEOUT_S)
-    assert job.state == "cancelled"
+    assert job.state == "canceled"

@@ -52,7 +52,7 @@ def list_steps(runs: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, dict
 
 
 def check_step(client: PluginClient, run: str, name: str, step: int) -> list[str]:
-    """What differs from what was written; a step that was not acknowledged must be whole as well."""
+    """Differences from what was written; a step that was not acknowledged must be whole as well."""
     is_checkpoint = name.startswith("checkpoints")
     vectors = make_vectors(name, 0) + np.float32(step) if is_checkpoint else make_vectors(name, step)
     labels = make_labels(name, 0 if is_checkpoint else step)

@@ -1,4 +1,4 @@
-"""What the killed writers write: each value follows from the embedding's name, its step and the row."""
+"""Data of the killed writers: each value follows from the embedding's name, its step and the row."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def write_config_entry(logdir: Path, name: str, step: int) -> None:
 
 
 def write_callback_step(logdir: Path, name: str, step: int) -> None:
-    """What `ProjectorCallback` does in its background thread on JAX and torch."""
+    """The writes of `ProjectorCallback` in its background thread on JAX and torch."""
     from tb_projector_plugin.callbacks.annotations import write_annotations
     from tb_projector_plugin.callbacks.background_writer import BackgroundWriter, Job
     from tb_projector_plugin.callbacks.raw_steps import RawSteps
@@ -60,7 +60,7 @@ def write_callback_step(logdir: Path, name: str, step: int) -> None:
 
 
 def write_checkpoint_step(logdir: Path, name: str, step: int) -> None:
-    """What `ProjectorCallback` does on TensorFlow: a checkpoint for each step."""
+    """The writes of `ProjectorCallback` on TensorFlow: a checkpoint for each step."""
     from tb_projector_plugin.callbacks.annotations import write_annotations
     from tb_projector_plugin.callbacks.checkpoint_steps import CheckpointSteps
 

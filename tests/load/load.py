@@ -47,7 +47,7 @@ QUIET_LOOK_S = 3.0
 
 @dataclass
 class Load:
-    """What the clients saw so far. Counting takes a lock."""
+    """Results of the clients so far. Counting takes a lock."""
 
     address: str
     until: float
@@ -128,7 +128,7 @@ def read_vectors_slowly(load: Load, _: random.Random) -> None:
 
 
 def run_jobs(load: Load, chance: random.Random) -> None:
-    """A graph of its own k, followed to its end, or cancelled."""
+    """A graph of its own k, followed to its end, or canceled."""
     if not load.take_job():
         time.sleep(0.5)
         return

@@ -449,7 +449,7 @@ SAVE = """async ([address, method, body]) => {
 }"""
 
 
-#: What another site's page may try: a JSON body, and requests that need no preflight.
+#: Requests that another site's page may try: a JSON body, and requests that need no preflight.
 CROSS = """async ([address, method]) => {
   const tries = [{"Content-Type": "application/json"}, {"Content-Type": "text/plain"}].map(async headers => {
     try {

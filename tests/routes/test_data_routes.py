@@ -224,7 +224,7 @@ def test_unforeseen_failure_says_nothing_of_the_inside(client, monkeypatch, capl
 
     monkeypatch.setattr(client.plugin._open()[0], "runs", fail)
     response = client.get("/runs")
-    read_error(response, 500, "internal")
+    assert read_error(response, 500, "internal")["message"] == "Unexpected server error."
     assert b"secret" not in response.data
     assert "/secret/path" in caplog.text
 

@@ -182,10 +182,10 @@ def test_two_that_ask_at_once_get_one_job(large_client):
 
 def test_cancel_ends_the_job_and_it_can_be_asked_for_again(large_client):
     job = json.loads(large_client.get("/graph", **LARGE, k=300).data)["job"]
-    cancelled = json.loads(large_client.ask(f"/jobs/{job['id']}", "DELETE").data)["job"]
-    assert cancelled["state"] == "cancelled"
+    canceled = json.loads(large_client.ask(f"/jobs/{job['id']}", "DELETE").data)["job"]
+    assert canceled["state"] == "canceled"
     error = read_error(large_client.get(f"/jobs/{job['id']}/result"), 409, "stale")
-    assert "cancelled" in error["message"]
+    assert "canceled" in error["message"]
     read_graph(finish(large_client, large_client.get("/graph", **LARGE, k=300)))
 
 

@@ -1,4 +1,4 @@
-"""GET /graph of many rows: the first neighbors before the others, cancelled at every stage, rows that are left out."""
+"""GET /graph of many rows: the first neighbors before the others, canceled at every stage, rows that are left out."""
 
 import json
 import queue
@@ -81,30 +81,30 @@ STAGES = {
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_cancelled_at_any_stage_it_leaves_nothing_and_can_be_asked_for_again(stage, client, monkeypatch, tmp_path):
+def test_canceled_at_any_stage_it_leaves_nothing_and_can_be_asked_for_again(stage, client, monkeypatch, tmp_path):
     owner, name = STAGES[stage]
     work, cancel = getattr(owner, name), Job.cancel
-    started, is_cancelled = queue.SimpleQueue(), threading.Event()
+    started, is_canceled = queue.SimpleQueue(), threading.Event()
 
-    def work_when_cancelled(*arguments):
-        """The stage, which begins once the job that it is part of was cancelled."""
+    def work_when_canceled(*arguments):
+        """The stage, which begins once the job that it is part of was canceled."""
         job = started.get(timeout=TIMEOUT_S)
         threading.Thread(target=lambda: client.ask(f"/jobs/{job}", "DELETE")).start()
-        assert is_cancelled.wait(TIMEOUT_S)
+        assert is_canceled.wait(TIMEOUT_S)
         return work(*arguments)
 
     def cancel_and_say(job):
         cancel(job)
-        is_cancelled.set()
+        is_canceled.set()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, work_when_cancelled)
+        patch.setattr(owner, name, work_when_canceled)
         patch.setattr(Job, "cancel", cancel_and_say)
         job = json.loads(client.get("/graph", **LARGE, k=60).data)["job"]["id"]
         started.put(job)
-        assert is_cancelled.wait(TIMEOUT_S)
+        assert is_canceled.wait(TIMEOUT_S)
         client.ask(f"/jobs/{job}", "DELETE")  # Answers when it has ended.
-    assert json.loads(client.get(f"/jobs/{job}").data)["job"]["state"] == "cancelled"
+    assert json.loads(client.get(f"/jobs/{job}").data)["job"]["state"] == "canceled"
     assert [child.name() for child in psutil.Process().children() if "child_main" in " ".join(child.cmdline())] == []
     left = [file.name for file in (tmp_path / "cache").iterdir() if "-" in file.name or ".part" in file.name]
     assert left == []

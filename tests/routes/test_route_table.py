@@ -19,7 +19,7 @@ IMPORT = """
 import pkgutil, sys
 from plugin_client import PluginClient
 """
-#: What the tab shows.
+#: Program that prints the text of the tab.
 OPEN = """
 print(PluginClient(sys.argv[1]).get("/static/index.js").get_data(as_text=True))
 """

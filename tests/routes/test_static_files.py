@@ -1,12 +1,15 @@
 """The frontend's files: types, compression, cache lifetimes, and nothing from outside the folder."""
 
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 from plugin_client import PluginClient, read_error
 
 from tb_projector_plugin.routes import static_files
 
+ROOT = Path(__file__).resolve().parents[2]
 CHUNK = "chunks/worker-BX2kf9_a.js"
 
 
@@ -101,6 +104,9 @@ def test_frontend_that_was_not_built_says_so(client, built):
     assert b"export function render()" in response.data
     assert b"has not been built" in response.data
     assert b"pip install" in response.data
+    named = set(re.findall(r"make (\w+)", response.text))
+    assert named
+    assert named <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
 def test_head_has_no_body(client, built):

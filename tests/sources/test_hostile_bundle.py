@@ -6,7 +6,7 @@ import pytest
 from file_ages import settle
 from table_writer import bundle_entry, field, header, write_simple_table
 
-from tb_projector_plugin import limits
+from tb_projector_plugin import limits, stamped_file
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.checkpoint.ordered_code import encode_slice_key
@@ -122,9 +122,17 @@ def test_slices_in_a_grid_are_put_together(tmp_path) -> None:
     assert source.read_rows([3, 1]).tolist() == [expected[3], expected[1]]
 
 
+def test_an_error_of_reading_without_a_number_is_told_in_its_own_words(tmp_path, monkeypatch) -> None:
+    def fail(_path):
+        raise OSError("the disk was pulled out")
+
+    monkeypatch.setattr(stamped_file, "open_regular", fail)
+    assert_refused(DataError, "the disk was pulled out", lambda: write_checkpoint(tmp_path, []))
+
+
 def test_an_index_larger_than_the_limit_is_not_read(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(limits, "CHECKPOINT_INDEX_BYTES", 10)
-    assert_refused(LimitError, "larger", lambda: write_checkpoint(tmp_path, []))
+    assert_refused(LimitError, "at most 10 are read", lambda: write_checkpoint(tmp_path, []))
 
 
 def test_a_hundred_thousand_dimensions(tmp_path) -> None:

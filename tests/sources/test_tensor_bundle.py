@@ -259,6 +259,8 @@ from tb_projector_plugin.sources.checkpoint.files import find_checkpoints, read_
 checkpoint = Checkpoint({str(GOLDEN / "tensorflow" / "model.ckpt-100")!r}, "c")
 assert checkpoint.source("rows").read_all().shape == (100, 6)
 assert not any(name.split(".")[0] in ("tensorflow", "keras", "torch", "pandas") for name in sys.modules)
+import tensorflow
+assert checkpoint.source("rows").read_all().shape == (100, 6)
 """
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     subprocess.run([sys.executable, "-c", program], check=True, cwd=GOLDEN, env=environment)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tensor_source_conformance import TensorSourceConformance
 
-from tb_projector_plugin import limits
+from tb_projector_plugin import limits, stamped_file
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 
@@ -144,6 +144,15 @@ def test_a_file_that_is_not_there_or_too_large(tmp_path, monkeypatch) -> None:
         TsvTensor(str(tmp_path / "none.tsv"), "none.tsv")
     monkeypatch.setattr(limits, "TSV_BYTES", 3)
     with pytest.raises(LimitError, match="raw float32"):
+        write_tsv(tmp_path, b"1\t2\n")
+
+
+def test_an_error_of_reading_without_a_number_is_told_in_its_own_words(tmp_path, monkeypatch) -> None:
+    def fail(_path):
+        raise OSError("the disk was pulled out")
+
+    monkeypatch.setattr(stamped_file, "open_regular", fail)
+    with pytest.raises(DataError, match="the disk was pulled out"):
         write_tsv(tmp_path, b"1\t2\n")
 
 

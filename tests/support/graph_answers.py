@@ -1,4 +1,4 @@
-"""What tests of `/graph` share: its answer, a client for which every graph is a job, and a search that is taken."""
+"""Shared by tests of `/graph`: its answer, a client for which every graph is a job, and a search that is taken."""
 
 from dataclasses import replace
 from pathlib import Path

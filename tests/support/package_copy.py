@@ -21,7 +21,7 @@ def copy_package(folder: Path) -> Path:
 
 
 def run_with(place: Path, program: str, *arguments: object) -> str:
-    """What `program` prints. It imports the package from `place`, a folder or a zip, and modules of this folder."""
+    """The output of `program`. It imports the package from `place`, a folder or a zip, and modules of this folder."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(place), str(SUPPORT)])}
     command = [sys.executable, "-c", program, *map(str, arguments)]
     done = subprocess.run(command, cwd=SUPPORT, env=environment, capture_output=True, text=True, check=False)

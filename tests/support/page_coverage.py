@@ -1,4 +1,4 @@
-"""What runs of the page in a browser test, where the variable PAGE_COVERAGE names a folder: see scripts/coverage.sh.
+"""Coverage of the page in a browser test, where the variable PAGE_COVERAGE names a folder: see scripts/coverage.sh.
 
 V8 counts in the page and in its frames. Workers are targets of their own, which are not measured.
 """

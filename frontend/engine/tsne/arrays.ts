@@ -57,7 +57,7 @@ export function resetTop(): void {
   top = fixedTop;
 }
 
-export function fixTop(): void {
+function fixTop(): void {
   fixedTop = top;
 }
 

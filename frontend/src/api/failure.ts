@@ -13,7 +13,7 @@ export type FailureKind =
   | "no_space"
   | "busy"
   | "internal"
-  | "cancelled"
+  | "canceled"
   | "network"
   | "answer";
 
@@ -49,7 +49,7 @@ export function networkFailure(cause: unknown): ApiError {
   return new ApiError(
     "network",
     `TensorBoard does not answer (${said}).`,
-    "Look whether it still runs, and whether the connection to it is up; then try again.",
+    "Check that TensorBoard is running and reachable, then try again.",
   );
 }
 

@@ -1,4 +1,4 @@
-/** Background jobs of the server: polled until done, and cancelled when the result is no longer needed. */
+/** Background jobs of the server: polled until done, and canceled when the result is no longer needed. */
 import { ApiError, type FailureKind, isAbort, networkFailure, readFailure } from "./failure";
 
 /** A job as documented in docs/http_api.md. */
@@ -6,7 +6,7 @@ export interface Job {
   readonly id: string;
   readonly kind: string;
   readonly words: string;
-  readonly state: "queued" | "running" | "done" | "failed" | "cancelled";
+  readonly state: "queued" | "running" | "done" | "failed" | "canceled";
   /** 0 to 1. */
   readonly progress: number;
   readonly seconds_left: number | null;
@@ -132,7 +132,7 @@ function finished(job: Job): Job {
     const { kind, message, fix, file, line } = job.error;
     throw new ApiError(kind, message, fix, file ?? null, line ?? null);
   }
-  throw new ApiError("cancelled", `«${job.words}» was cancelled, perhaps in another window.`, "Run it again.");
+  throw new ApiError("canceled", `«${job.words}» was canceled, perhaps in another window.`, "Run it again.");
 }
 
 /** The response if it is successful; throws ApiError otherwise. */

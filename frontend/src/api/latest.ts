@@ -2,7 +2,7 @@
 export class Latest {
   #abort: AbortController | null = null;
 
-  /** The task's value, or `undefined` if it was superseded or cancelled. Rethrows other errors. */
+  /** The task's value, or `undefined` if it was superseded or canceled. Rethrows other errors. */
   async run<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     this.cancel();
     const abort = new AbortController();

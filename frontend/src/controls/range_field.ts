@@ -10,7 +10,7 @@ const LOG_STEPS = 500;
 @customElement("range-field")
 export class RangeField extends LitElement {
   @property() label = "";
-  /** What it does, in one sentence. */
+  /** The effect of the number, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
   @property({ type: Number }) min = 0;

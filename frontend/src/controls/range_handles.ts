@@ -17,7 +17,7 @@ const STEPS: Record<string, number> = {
 
 @customElement("range-handles")
 export class RangeHandles extends LitElement {
-  /** What is measured. */
+  /** The measured quantity. */
   @property() label = "";
   @property({ type: Number }) min = 0;
   @property({ type: Number }) max = 1;

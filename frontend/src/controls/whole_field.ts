@@ -6,7 +6,7 @@ import { controlStyles } from "./control_styles";
 @customElement("whole-field")
 export class WholeField extends LitElement {
   @property() label = "";
-  /** What it does, in one sentence. */
+  /** The effect of the number, in one sentence. */
   @property() hint = "";
   @property({ type: Number }) value = 0;
   @property({ type: Number }) min = 0;

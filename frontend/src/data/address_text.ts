@@ -23,7 +23,7 @@ export function wordsOfField(name: string): string {
 }
 
 interface LongForm {
-  /** What a URL holds where there is no room for the rows: only their number. */
+  /** The text in a URL without room for the rows: only their number. */
   shorten(text: string): string;
   /** The number that the text gives instead of the rows; null: it gives the rows. */
   countLeftOut(text: string): number | null;

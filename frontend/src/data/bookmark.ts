@@ -44,7 +44,7 @@ export interface Bookmark {
   readonly pictures: readonly BookmarkedPicture[];
   /** Oldest first. */
   readonly tags: readonly Tag[];
-  /** What it does not hold: left out for its size, or not readable in the file. */
+  /** Notes on parts that it does not hold: left out for its size, or not readable in the file. */
   readonly notes: readonly string[];
   /** The state as its file has it, with what cannot be read here; null: made in this window. */
   readonly raw: Readonly<Record<string, unknown>> | null;

@@ -16,7 +16,7 @@ export interface ColorChoice {
   /** The ends of the scale; null: those of the values. */
   readonly min: number | null;
   readonly max: number | null;
-  /** Of a diverging scale; null: 0 if both signs occur, otherwise halfway. */
+  /** The middle of a diverging scale; null: 0 if both signs occur, otherwise halfway. */
   readonly middle: number | null;
   /** Values with a custom color. */
   readonly own: readonly OwnColor[];

@@ -35,7 +35,7 @@ export interface NumericLegend {
   /** The ends of the scale; values beyond them get the ends' colors. */
   readonly min: number;
   readonly max: number;
-  /** Of a diverging scale. */
+  /** The middle of a diverging scale. */
   readonly middle: number | null;
   readonly scale: Scale;
   /** Range of the values themselves, and their counts in equal bins over it. */

@@ -33,7 +33,7 @@ export function codedTexts(column: Column): CodedTexts | null {
   return column.spelling.kind === "own" ? column.spelling : null;
 }
 
-/** What the metadata file says in a row, to the letter; `null` for missing values. */
+/** The text of a row in the metadata file, to the letter; `null` for missing values. */
 export function cellText(column: Column, row: number): string | null {
   const texts = codedTexts(column);
   if (texts !== null) {

@@ -12,7 +12,7 @@ export interface Field<T> {
 /** One field per property of the state. */
 type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
 
-/** What one feature adds to the page's state, its actions and its tasks. */
+/** One feature's part of the page's state, actions and tasks. */
 export interface Part<State, Actions = object, Task extends string = never> {
   readonly fields: Fields<State>;
   /** Tasks that the user may be waiting for. */

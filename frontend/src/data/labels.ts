@@ -2,12 +2,12 @@
 import { type CodedTexts, type Column, cellText, codedTexts } from "./column";
 
 /** The first row whose cell equals `text`, and the number of such rows. */
-interface Labelled {
+interface Labeled {
   readonly row: number;
   readonly count: number;
 }
 
-export function findLabelled(column: Column, text: string): Labelled | null {
+export function findLabeled(column: Column, text: string): Labeled | null {
   const texts = codedTexts(column);
   if (texts !== null) return findInTexts(texts, column.rows, text);
   return findFirst(column.rows, (row) => cellText(column, row) === text);
@@ -18,12 +18,12 @@ export function suggestLabels(column: Column, start: string, max: number): strin
   return start === "" ? [] : (codedTexts(column)?.dictionary.startingWith(start, max) ?? []);
 }
 
-function findInTexts({ codes, dictionary }: CodedTexts, rows: number, text: string): Labelled | null {
+function findInTexts({ codes, dictionary }: CodedTexts, rows: number, text: string): Labeled | null {
   const code = dictionary.codeOf(text);
   return code < 0 ? null : findFirst(rows, (row) => codes[row] === code);
 }
 
-function findFirst(rows: number, isIt: (row: number) => boolean): Labelled | null {
+function findFirst(rows: number, isIt: (row: number) => boolean): Labeled | null {
   let [first, count] = [-1, 0];
   for (let row = 0; row < rows; row++) {
     if (!isIt(row)) continue;

@@ -16,7 +16,7 @@ interface OwnSpelling {
   readonly dictionary: TextDictionary;
 }
 
-/** Of numbers that no file has written. */
+/** The spelling of numbers that come from no file. */
 export const SHORTEST: NumberSpelling = { kind: "shortest" };
 
 /** Sizes between which Python writes no exponent. */

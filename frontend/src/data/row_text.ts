@@ -18,7 +18,7 @@ export function writeRows(rows: Int32Array): string {
   return parts.join(",");
 }
 
-/** Of any length. */
+/** The text of all rows, however long. */
 export function writeAllRows(rows: Int32Array): string {
   return [...rangesOf(rows)].join(",");
 }

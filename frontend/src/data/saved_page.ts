@@ -84,7 +84,7 @@ interface WrittenSheets {
 interface WrittenColumn {
   readonly kind: Column["kind"];
   readonly name: string;
-  /** Of numbers, as `writeSpelling` has it. */
+  /** The spelling of numbers, as `writeSpelling` has it. */
   readonly spelling?: string;
 }
 

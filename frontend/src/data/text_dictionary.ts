@@ -21,7 +21,7 @@ export class TextDictionary {
     this.size = Math.max(0, offsets.length - 1);
   }
 
-  /** Of texts of ASCII characters, such as numbers: they are encoded at once, as a million one by one take seconds. */
+  /** A dictionary of ASCII texts, such as numbers: they are encoded at once, as a million one by one take seconds. */
   static ofAscii(texts: readonly string[]): TextDictionary {
     const offsets = new Int32Array(texts.length + 1);
     for (let code = 0; code < texts.length; code++) offsets[code + 1] = offsets[code]! + texts[code]!.length;

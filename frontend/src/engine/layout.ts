@@ -26,7 +26,7 @@ export interface LayoutOptions {
 }
 
 export interface Step {
-  /** Of t-SNE, or the epoch of UMAP, counted from 1. */
+  /** Iteration of t-SNE or epoch of UMAP, counted from 1. */
   readonly iteration: number;
   /** The layout has ended by itself. */
   readonly isOver: boolean;

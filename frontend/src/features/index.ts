@@ -19,6 +19,8 @@ const HEADINGS = [
     "Held while selecting",
     "With the picture in focus",
     "In the search field",
+    "In a list of points",
+    "In the field of the sum",
     "In the bookmarks",
     "In the table",
     "Everywhere",

@@ -101,7 +101,7 @@ export class GlScene {
   }
 
   #useSheet(sheet: LabelSheet | null): void {
-    this.#over.labelled.setRows(sheet?.rows ?? new Uint32Array(0), null);
+    this.#over.labeled.setRows(sheet?.rows ?? new Uint32Array(0), null);
     if (sheet === null) return;
     this.#labels ??= new LabelsPass(this.gl);
     this.#labels.setSheet(sheet);
@@ -121,7 +121,7 @@ export class GlScene {
 
   /** One draw per sheet. */
   #drawTexts(view: View, frame: FrameSize, emphasis: number | null, isBeside: boolean): void {
-    const { columns } = this.#over.labelled;
+    const { columns } = this.#over.labeled;
     if (this.#partSheets === null) this.#labels?.draw(view, frame, emphasis, columns, isBeside);
     for (const sheet of this.#partSheets?.() ?? []) {
       this.#useSheet(sheet);
@@ -232,7 +232,7 @@ export class GlScene {
   }
 
   #drawRaisedLabels(view: View, frame: FrameSize, withHovered: boolean): void {
-    const { columns } = this.#over.labelled;
+    const { columns } = this.#over.labeled;
     this.gl.disable(this.gl.DEPTH_TEST);
     for (const kind of [EMPHASIS.neighbor, EMPHASIS.selected]) this.#drawTexts(view, frame, kind, false);
     if (withHovered) this.#labels?.drawHovered(view, frame, columns, this.#over.hoveredRow);

@@ -7,14 +7,14 @@ import type { OldPositions, Raised } from "./scene";
 export class RaisedPoints {
   readonly raised: GatheredPoints;
   readonly hovered: GatheredPoints;
-  readonly labelled: GatheredPoints;
+  readonly labeled: GatheredPoints;
   hoveredRow: number | null = null;
   readonly #source = new PointSource();
 
   constructor(gl: WebGL2RenderingContext) {
     this.raised = new GatheredPoints(gl, this.#source);
     this.hovered = new GatheredPoints(gl, this.#source);
-    this.labelled = new GatheredPoints(gl, this.#source);
+    this.labeled = new GatheredPoints(gl, this.#source);
   }
 
   get isEmpty(): boolean {
@@ -43,7 +43,7 @@ export class RaisedPoints {
 
   setEmphasis(emphasis: Uint8Array | null): void {
     this.#source.emphasis = emphasis;
-    this.labelled.gatherEmphasis();
+    this.labeled.gatherEmphasis();
   }
 
   setRaised(raised: Raised | null): void {
@@ -56,7 +56,7 @@ export class RaisedPoints {
   }
 
   get #all(): readonly GatheredPoints[] {
-    return [this.raised, this.hovered, this.labelled];
+    return [this.raised, this.hovered, this.labeled];
   }
 
   #gatherAll(): void {

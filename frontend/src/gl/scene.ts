@@ -9,7 +9,7 @@ export const EMPHASIS = { plain: 0, faded: 1, neighbor: 2, selected: 3 } as cons
 /** Maximum number of raised points of which each neighbor has a ring: more rings would hide the colors. */
 export const MAX_RINGED = 1000;
 
-/** What a draw call covers: the points of one emphasis, the lines, or the labels. */
+/** Passes, one for each draw call: the points of one emphasis, the lines, or the labels. */
 export const PASS = { ...EMPHASIS, lines: 4, labels: 5 } as const;
 
 /** Red, green, blue, alpha, each 0 to 1, not premultiplied. */

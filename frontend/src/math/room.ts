@@ -19,7 +19,7 @@ export interface Room {
   readonly middle: readonly [x: number, y: number];
 }
 
-/** What a person sees of the data in some room. */
+/** The part of the data that a person sees in some room. */
 export interface Sight {
   /** Half the visible height, in data units: the larger, the smaller the points' cloud. */
   readonly halfHeight: number;

@@ -109,7 +109,7 @@ function namedRows(terms: Int32Array | null, neighborhood: State["neighborhood"]
   return terms === null || near === null ? (near ?? terms) : Int32Array.of(...terms, ...near.subarray(0, NAMED_ROWS));
 }
 
-/** Of selected or found rows, those to be labeled. */
+/** Those of the selected or found rows that are to be labeled. */
 function chosenRows(rows: Int32Array | null, importance: Column | null): Int32Array | null {
   return rows === null || importance === null ? rows : importantRows(importance, rows, NAMED_ROWS);
 }

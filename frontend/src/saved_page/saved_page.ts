@@ -142,7 +142,7 @@ export class SavedPage {
     this.#picture.camera.reset();
   }
 
-  /** Of the points that are not filtered out, the most important, or some spread over all. */
+  /** The most important of the points that are not filtered out, or some spread over all of these. */
   #sampleRows(): Int32Array {
     if (this.#sprite !== null) return new Int32Array(0); // Images identify points without labels.
     const { labelRows, head } = this.view;

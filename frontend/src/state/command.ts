@@ -34,6 +34,11 @@ export function buttonWords({ button, words }: Command): string {
   return button ?? words;
 }
 
+/** «Rename (F2)»: a tooltip with the first of some keys; without keys only the words. */
+export function withKey(words: string, { keys: [key] }: Pick<ElementKeys, "keys">): string {
+  return key === undefined ? words : `${words} (${key})`;
+}
+
 export function isOffered(command: Command): boolean {
   return command.when?.() ?? true;
 }

@@ -85,7 +85,7 @@ export function activeRows(state: Read): Int32Array {
   return state.subset?.rows ?? everyRow(state.shown?.step.shape[0] ?? 0);
 }
 
-/** Of these, the rows that pass the filters; null if there are none. */
+/** The active rows that pass the filters; null without filters. */
 export function activeFilteredRows({ filteredRows, subset }: Read): Int32Array | null {
   return filteredRows === null || subset === null ? filteredRows : intersectRows(filteredRows, subset.rows);
 }

@@ -2,7 +2,7 @@
 import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Actions } from "./actions";
-import { buttonWords } from "./command";
+import { buttonWords, withKey } from "./command";
 import { initialState, type State } from "./state";
 import type { Store } from "./store";
 
@@ -25,7 +25,9 @@ export abstract class StoreElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.store !== undefined) this.#subscribe();
+    if (this.store === undefined) return;
+    this.#subscribe();
+    this.requestUpdate(); // The state may have changed while it was out of the page.
   }
 
   override disconnectedCallback(): void {
@@ -45,8 +47,7 @@ export abstract class StoreElement extends LitElement {
 
   /** A tooltip with the command's key: «Labels (N)». */
   protected tip(words: string, command: string): string {
-    const [key] = this.actions.commandOf(command).keys;
-    return key === undefined ? words : `${words} (${key})`;
+    return withKey(words, this.actions.commandOf(command));
   }
 
   /** The same with the command's own name. */

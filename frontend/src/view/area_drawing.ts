@@ -12,7 +12,7 @@ export interface AreaEvent {
   readonly rows: Int32Array;
   /** Shift adds, Alt subtracts. */
   readonly combine: Combine;
-  readonly phase: "drawing" | "done" | "cancelled";
+  readonly phase: "drawing" | "done" | "canceled";
 }
 
 /** Keys held with a pointer or with another key. */
@@ -103,7 +103,7 @@ export class AreaDrawing {
 
   cancel(): void {
     if (this.#area === null) return;
-    this.#report("cancelled");
+    this.#report("canceled");
     this.#area = this.#search = null;
   }
 

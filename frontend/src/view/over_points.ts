@@ -13,9 +13,9 @@ export interface Sight {
   readonly flat: number;
   readonly angles: { readonly azimuth: number; readonly elevation: number };
   readonly extents: Extents;
-  /** Of points. */
+  /** Projects points. */
   readonly projector: Projector;
-  /** Of the ends of three axes through the middle of the data. */
+  /** Projects the ends of three axes through the middle of the data. */
   readonly axes: Projector;
   /** Size of a point's mark in CSS px. */
   readonly markPx: number;
@@ -38,8 +38,8 @@ export function drawOver(
   if (overlay.paper !== null) drawAxes(overlay.paper, props, sight, theme);
   const labels = labelsOver(props, sheet);
   if (labels && !sight.pointsMove && !sight.isRunning) {
-    const labelled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: sight.markPx / 2 + 6 };
-    overlay.drawLabels(labelled, sight.projector, theme);
+    const labeled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: sight.markPx / 2 + 6 };
+    overlay.drawLabels(labeled, sight.projector, theme);
   }
   if (sight.leftOut > 0 && !sight.pointsMove) overlay.drawLeftOut(sight.leftOut, theme);
 }

@@ -16,7 +16,7 @@ const LABEL_MISSES_MAX = 400;
 const FONT_PX = 12;
 const LINE_PX = 16;
 
-interface Labelled {
+interface Labeled {
   readonly labels: (row: number) => string;
   readonly rows: Iterable<number>;
   readonly hovered: number | null;
@@ -62,18 +62,18 @@ export class Overlay {
     context?.clearRect(0, height / 2, width, height / 2);
   }
 
-  drawLabels(labelled: Labelled, projector: Projector, theme: Theme): void {
+  drawLabels(labeled: Labeled, projector: Projector, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
     startText(context, theme, FONT_PX);
     const layout = new LabelLayout();
-    if (labelled.hovered !== null) this.#drawLabel(context, labelled, labelled.hovered, projector, layout);
+    if (labeled.hovered !== null) this.#drawLabel(context, labeled, labeled.hovered, projector, layout);
     const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
-    for (const row of labelled.rows) {
+    for (const row of labeled.rows) {
       if (++seen > LABEL_ROWS_MAX || drawn === max || missed > LABEL_MISSES_MAX) break;
-      if (row === labelled.hovered || !this.#hasRoomAt(row, projector, layout, labelled.gapPx)) continue;
-      if (this.#drawLabel(context, labelled, row, projector, layout)) drawn++;
+      if (row === labeled.hovered || !this.#hasRoomAt(row, projector, layout, labeled.gapPx)) continue;
+      if (this.#drawLabel(context, labeled, row, projector, layout)) drawn++;
       else missed++;
     }
   }
@@ -93,7 +93,7 @@ export class Overlay {
   /** Beside its point: on the right, or on the left at the window's edge. */
   #drawLabel(
     context: CanvasRenderingContext2D,
-    { labels, gapPx }: Labelled,
+    { labels, gapPx }: Labeled,
     row: number,
     projector: Projector,
     layout: LabelLayout,

@@ -44,7 +44,7 @@ export interface PictureProps {
   lines: Uint32Array | null;
   /** Points drawn as their labels. */
   labelPoints: LabelPoints | null;
-  /** What a left drag draws; «pan»: nothing, it moves the camera. */
+  /** The shape that a left drag draws; «pan»: none, it moves the camera. */
   tool: ToolName;
   /** The scene rotates slowly, in 3-D. */
   rotating: boolean;

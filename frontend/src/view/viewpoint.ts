@@ -14,7 +14,7 @@ interface Stand {
   readonly insets: Insets;
 }
 
-/** Of the window, CSS px. */
+/** Size of the window, CSS px. */
 export interface Size {
   readonly width: number;
   readonly height: number;

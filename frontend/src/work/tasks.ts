@@ -10,8 +10,8 @@ import type { Store } from "../state/store";
 interface TaskHandlers {
   /** Runs it again. */
   retry?(): void;
-  /** Called after the user has cancelled it. */
-  cancelled?(): void;
+  /** Called after the user has canceled it. */
+  canceled?(): void;
 }
 
 export class Tasks {
@@ -24,7 +24,7 @@ export class Tasks {
     private readonly onStale: () => void,
   ) {}
 
-  /** The task's value; `undefined` if it failed, was cancelled, or was superseded by a newer one. */
+  /** The task's value; `undefined` if it failed, was canceled, or was superseded by a newer one. */
   async run<T>(name: TaskName, words: string, task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     const entry = { words, startedAtMs: performance.now() };
     this.store.set({ tasks: { ...this.store.state.tasks, [name]: entry } });
@@ -62,7 +62,7 @@ export class Tasks {
   /** Cancels for the user; `cancel` is for the page's own reasons. */
   cancelOnRequest(name: TaskName): void {
     this.cancel(name);
-    this.#handlers.get(name)?.cancelled?.();
+    this.#handlers.get(name)?.canceled?.();
   }
 
   cancel(name: TaskName): void {

@@ -3,7 +3,7 @@ import type { Graph } from "../engine/layout";
 import type { TsneOptions } from "../engine/tsne_options";
 import type { UmapOptions } from "../engine/umap_options";
 
-/** What to lay out, and how. The graph's arrays are transferred: the page no longer has them. */
+/** The graph to lay out, and the options. The graph's arrays are transferred: the page no longer has them. */
 export type LayoutTask =
   | {
       readonly method: "tsne";

@@ -31,7 +31,7 @@ export class LayoutRunner {
   /** Work has been scheduled with `later`, or is under way. */
   #isScheduled = false;
   #isWorking = false;
-  /** What is to be done after the iteration under way. */
+  /** Calls to make after the iteration under way. */
   #afterwards: (() => void)[] = [];
 
   /** @param later schedules a function after the messages already pending. */

@@ -11,7 +11,7 @@ export type PlainColumn =
       values: Float64Array;
       /** As `writeSpelling` has it. */
       spelling: string;
-      /** Of an own spelling only. */
+      /** Null unless the spelling is an own one. */
       texts: PlainTexts | null;
     };
 

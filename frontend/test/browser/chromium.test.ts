@@ -1,4 +1,4 @@
-/** What the page stands on, in the browser that the tests run in. */
+/** Features that the page stands on, in the browser that the tests run in. */
 import { expect, it } from "vitest";
 
 it("draws with WebGL 2", () => {

@@ -13,7 +13,7 @@ export async function readDigits(): Promise<Uint8Array> {
   );
 }
 
-/** Of the first `rows` digits. */
+/** The neighbor graph of the first `rows` digits. */
 export async function digitGraph(k: number, rows = 1797) {
   const digits = await readDigits();
   const neighbors = new Int32Array(rows * k);

@@ -1,4 +1,4 @@
-/** What is on the page, shadow roots included. */
+/** Elements on the page, shadow roots included. */
 
 /** All elements below `root` that match. */
 export function all<E extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): E[] {
@@ -8,7 +8,7 @@ export function all<E extends HTMLElement = HTMLElement>(selector: string, root:
   return [...root.querySelectorAll<E>(selector), ...below];
 }
 
-/** What people read; a slot's content is elsewhere. */
+/** The text that people read; a slot's content is elsewhere. */
 export function wordsOf(root: Node): string {
   if (root instanceof HTMLStyleElement) return "";
   if (root instanceof Text) return root.data;
@@ -19,7 +19,7 @@ export function wordsOf(root: Node): string {
     .replace(/\s+/g, " ");
 }
 
-/** What is pressed by this name, which it shows or says to screen readers. */
+/** The button of this name, which it shows or says to screen readers. */
 export function button<E extends HTMLElement = HTMLButtonElement>(name: string): E {
   const found = all<E>("button, summary").find((one) => namesOf(one).includes(name));
   if (found === undefined) throw new Error(`There is no button «${name}» in: ${wordsOf(document.body)}`);

@@ -1,4 +1,4 @@
-/** What the recipes of CONTRIBUTING.md add is on the page of the copy: a panel with its request, a tool, a projection. */
+/** The additions of CONTRIBUTING.md's recipes are on the page of the copy: a panel with its request, a tool, a projection. */
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
 import type { Context, Feature } from "../../src/features/feature";
 import type { ProjectorPage } from "../../src/page/projector_page";

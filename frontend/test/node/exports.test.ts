@@ -7,8 +7,10 @@ import { importersOf, type Texts } from "./exports";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What TensorBoard calls. */
+/** Exports that TensorBoard calls. */
 const ENTRY = "src/index.ts: render";
+/** Functions of a kernel, which the page calls by the names in `index.ts`. */
+const KERNEL = /^engine\/\w+\/index\.ts: /;
 /** Parts that tests look at alone: steps of a computation, limits, and the types of what they make up. */
 const FOR_TESTS = [
   "src/api/jobs.ts: Job",
@@ -48,6 +50,7 @@ const nobody = (by: readonly string[]) => by.length === 0;
 
 describe("exports", () => {
   const src = new Map(textsIn("src"));
+  const engine = new Map(textsIn("engine").filter(([file]) => file.endsWith(".ts")));
   const all = new Map([...src, ...textsIn("test"), ...textsIn("engine")]);
 
   it("are recognized", () => {
@@ -57,6 +60,7 @@ describe("exports", () => {
 
   it("are imported by another file", () => {
     expect(withImporters(src, all, nobody)).toEqual([ENTRY]);
+    expect(withImporters(engine, all, nobody).filter((name) => !KERNEL.test(name))).toEqual([]);
   });
 
   it("are imported by more than tests, apart from those that are there for tests", () => {

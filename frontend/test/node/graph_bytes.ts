@@ -17,7 +17,7 @@ export function graphBytes(
   neighbors: Int32Array,
   distances: Float32Array,
   equalGroups: readonly (readonly [size: number, groups: number])[] = [],
-  /** Of one neighbor each. */
+  /** The first lists, of one neighbor each. */
   first: { neighbors: Int32Array; distances: Float32Array } | null = null,
 ): Uint8Array<ArrayBuffer> {
   const rows = k === 0 ? 0 : neighbors.length / k;

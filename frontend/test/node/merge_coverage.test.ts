@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/merge_coverage.mjs", import.meta.url));
-/** What a minifier makes of four lines: `const f = () => {`, `if (x) return 1;`, `return 2;` and `f();`. */
+/** Output of a minifier for four lines: `const f = () => {`, `if (x) return 1;`, `return 2;` and `f();`. */
 const CODE = "const f=()=>x?1:2;f();";
 const LAMBDA = { startOffset: CODE.indexOf("()"), endOffset: CODE.indexOf(";") };
 const ELSE = { startOffset: CODE.indexOf("2"), endOffset: LAMBDA.endOffset };

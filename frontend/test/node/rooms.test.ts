@@ -29,12 +29,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   page: ["math", "data", "fields", "state", "controls", "view", "features"],
   saved_page: ["math", "data", "controls", "view"], // A program of its own: no server, no state of the tab.
 };
-/** What of the features is for the page. */
+/** Files of the features that are for the page. */
 const FACE = ["features", "features/index", "features/feature"];
 /** The one list of features, which the state follows from. */
 const LIST = join("features", "fields");
 /** Words that mean a page; `math` and `data` run in a worker and in Node as well. */
 const DOM = /(?<![\w.])(document\.|window\.|HTML\w*Element|localStorage|navigator\.|requestAnimationFrame\()/;
+
+/** Elements that read a field outside of `this.state`: none of these decides what they draw. */
+const READ_UNWATCHED = [
+  join("features", "coloring", "legend.ts"), // Its measured corner, which it has just drawn and is about to report.
+];
 
 /** A decorated field, which Lit reads by its name, and a constructor: neither can have a «#». */
 const MUST_BE_NAMED = /@\w+\([^)]*\)\s+private\b|\bprivate constructor\b/g;
@@ -169,6 +174,13 @@ describe("rooms", () => {
     expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
     expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
+  });
+
+  it("have elements that watch what they read: `this.state` knows which fields, `this.store.state` does not", () => {
+    const elements = sources.filter(({ text }) => text.includes("extends StoreElement"));
+    const reading = elements.filter(({ text }) => text.includes("this.store.state"));
+    expect(elements.length).toBeGreaterThan(20);
+    expect(reading.map(({ file }) => file)).toEqual(READ_UNWATCHED);
   });
 
   it("have members that are private by «#» only, or protected for a class that extends theirs", () => {

@@ -22,8 +22,7 @@ from tb_projector_plugin.stamped_file import (
     Stamp,
     open_regular,
     read_stamps,
-    reading,
-    size_of,
+    read_whole,
     stale_if_young,
 )
 
@@ -33,6 +32,7 @@ _BUNDLE_VERSION = 1
 _BIG_ENDIAN = 1
 #: TensorFlow numbers shards with five digits.
 _MAX_SHARDS = 99_999
+_LIMIT_FIX = "Save the embeddings in a checkpoint of their own."
 SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."
 
 
@@ -132,27 +132,18 @@ def _check_shards(prefix: str, declared: int, file: str) -> None:
 
 def _read_index(prefix: str, display: str, stamp: Stamp | None) -> bytes:
     try:
-        with reading(f"{prefix}.index", stamp, f"{display}.index") as (file, opened):
-            if size_of(opened) > limits.CHECKPOINT_INDEX_BYTES:
-                raise _too_large(
-                    f"it has {size_of(opened)} bytes; at most {limits.CHECKPOINT_INDEX_BYTES} are read",
-                    f"{display}.index",
-                )
-            return file.read(size_of(opened))
-    except FileNotFoundError as error:
+        return read_whole(
+            f"{prefix}.index",
+            stamp,
+            f"{display}.index",
+            limits.CHECKPOINT_INDEX_BYTES,
+            fix="Correct model_checkpoint_path, save the checkpoint again, or let TensorBoard's user read its files.",
+            limit_fix=_LIMIT_FIX,
+        )
+    except NotFoundError as error:
         if ends_as_table(prefix):  # Format V1: a single table file.
             raise _v1_error(display) from error
-        raise NotFoundError(
-            f"There is no checkpoint {display}: {display}.index is missing.",
-            "Correct model_checkpoint_path, or save the checkpoint again.",
-            file=f"{display}.index",
-        ) from error
-    except OSError as error:
-        raise DataError(
-            f"{display}.index could not be read: {error.strerror}.",
-            "Check the file's permissions, then reload.",
-            file=f"{display}.index",
-        ) from error
+        raise
 
 
 def ends_as_table(path: str) -> bool:
@@ -176,7 +167,7 @@ def _v1_error(display: str) -> DataError:
 def _too_large(reason: str, file: str) -> LimitError:
     return LimitError(
         f"{file} is larger than a checkpoint's index may be: {reason}.",
-        "Save the embeddings in a checkpoint of their own.",
+        _LIMIT_FIX,
         file=file,
     )
 

@@ -3,11 +3,14 @@ import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
 import type { Store } from "../../state/store";
 
+export const MOVE_KEYS: ElementKeys = { keys: ["Alt ↑", "Alt ↓"], words: "Move the bookmark" };
+export const RENAME_KEYS: ElementKeys = { keys: ["F2"], words: "Rename it" };
+export const REMOVE_KEYS: ElementKeys = { keys: ["Del"], words: "Remove it" };
 export const LIST_KEYS: readonly ElementKeys[] = [
   { keys: ["↑", "↓"], words: "Go through the bookmarks" },
-  { keys: ["Alt ↑", "Alt ↓"], words: "Move the bookmark" },
-  { keys: ["F2"], words: "Rename it" },
-  { keys: ["Del"], words: "Remove it" },
+  MOVE_KEYS,
+  RENAME_KEYS,
+  REMOVE_KEYS,
 ];
 
 export function bookmarkCommands(store: Store, actions: Actions): Command[] {

@@ -10,8 +10,9 @@ import { icon } from "../../controls/icons";
 import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
 import { formatCount, plural } from "../../data/format";
-import { buttonWords } from "../../state/command";
+import { buttonWords, withKey } from "../../state/command";
 import { StoreElement } from "../../state/store_element";
+import { MOVE_KEYS, REMOVE_KEYS, RENAME_KEYS } from "./commands";
 import type { RunBookmarks } from "./fields";
 
 /** Name of the file that is saved with the run, unless another is typed. */
@@ -133,9 +134,9 @@ export class BookmarksPanel extends StoreElement {
     return this.#renderItem(
       bookmark,
       html`<span class="does">
-        <button class="icon" title="Up (Alt ↑)" aria-label="Move ${bookmark.label} up" ?disabled=${at === 0} @click=${() => this.actions.moveBookmark(bookmark, at - 1)}>${icon("unfold")}</button>
-        <button class="icon" title="Rename (F2)" aria-label="Rename ${bookmark.label}" @click=${() => this.#rename(bookmark)}>${icon("edit")}</button>
-        <button class="icon" title="Remove (Delete)" aria-label="Remove ${bookmark.label}" @click=${() => this.actions.removeBookmark(bookmark)}>${icon("close")}</button></span>`,
+        <button class="icon" title=${withKey("Up", MOVE_KEYS)} aria-label="Move ${bookmark.label} up" ?disabled=${at === 0} @click=${() => this.actions.moveBookmark(bookmark, at - 1)}>${icon("unfold")}</button>
+        <button class="icon" title=${withKey("Rename", RENAME_KEYS)} aria-label="Rename ${bookmark.label}" @click=${() => this.#rename(bookmark)}>${icon("edit")}</button>
+        <button class="icon" title=${withKey("Remove", REMOVE_KEYS)} aria-label="Remove ${bookmark.label}" @click=${() => this.actions.removeBookmark(bookmark)}>${icon("close")}</button></span>`,
       canDrag,
     );
   }

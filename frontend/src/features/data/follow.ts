@@ -35,7 +35,7 @@ const NO_COLUMNS = { ...NO_COLUMNS_YET, sprite: null, fileSprite: null } as cons
 
 export class Loading {
   #reloadTimer = 0;
-  /** What is shown while nothing is named: it stays even if it turns out to be unreadable. */
+  /** The embedding shown while none is named: it stays even if it turns out to be unreadable. */
   #atFirstSight: { run: string; embedding: string } | null = null;
 
   constructor(

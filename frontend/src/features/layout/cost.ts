@@ -1,4 +1,4 @@
-/** What a layout of many points costs, estimated before it starts: time, and memory of the page. */
+/** Estimates the cost of a layout of many points before it starts: its time, and the page's memory. */
 
 import type { LayoutMethod } from "../../data/coordinates";
 import { formatBytes, formatCount } from "../../data/format";

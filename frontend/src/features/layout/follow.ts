@@ -43,7 +43,7 @@ export class LayoutController {
   readonly #frames: FrameThrottle;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
-  /** What the whole graph determines, until the layout goes on with it. */
+  /** The part of the status that the whole graph determines, until the layout goes on with it. */
   #wholeGraph: Partial<LayoutStatus> = {};
   /** Settles the task «layout»: with the first frame, or with an error before it. */
   #started: { resolve(isStarted: true): void; reject(error: Error): void } | null = null;
@@ -88,7 +88,7 @@ export class LayoutController {
     const whole = await this.#findGraph(run);
     if (run === this.#run) await (whole === undefined ? this.#settleForFirst(run) : this.#goOnWith(run, whole));
     await run.started;
-    // Cancelled, or failed before there was anything to show.
+    // Canceled, or failed before there was anything to show.
     if (run === this.#run && this.#isBefore()) this.store.set({ layout: null });
   }
 

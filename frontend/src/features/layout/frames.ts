@@ -13,7 +13,7 @@ const STATUS_MS = 200;
 /** Interval of updates while the page is hidden: it gets no animation frames, but its layout continues. */
 const UNSEEN_MS = 500;
 
-/** What the frames belong to. */
+/** The layout that the frames belong to. */
 interface LayoutContext {
   readonly method: LayoutMethod;
   readonly dimensions: 2 | 3;

@@ -40,7 +40,7 @@ export class TsneControls extends StoreElement {
       <range-field label="Learning rate" hint="How far a point moves at once. Automatic: the number of points, divided by the exaggeration while that lasts"
         log zero="auto" .value=${learningRate} .min=${LEARNING_RATES.min} .max=${LEARNING_RATES.max}
         @change=${(event: CustomEvent<number>) => this.store.set({ learningRate: event.detail })}></range-field>
-      <range-field label="Exaggeration" hint="Early exaggeration: for the first 250 iterations neighbors attract so many times as strongly, so that clusters form"
+      <range-field label="Exaggeration" hint="Attraction is multiplied by this for the first 250 iterations"
         .value=${exaggeration} .min=${EXAGGERATION.min} .max=${MAX_EXAGGERATION}
         @change=${(event: CustomEvent<number>) => this.store.set({ exaggeration: event.detail })}></range-field>
       <whole-field label="Seed" hint="The same seed gives the same picture" .value=${seed} .min=${SEED.min} .max=${SEED.max}

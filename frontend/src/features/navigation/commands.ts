@@ -12,7 +12,7 @@ export const PICTURE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Orbit, in 2-D pan; with Shift pan" },
   { keys: ["P ←", "P →", "P ↑", "P ↓"], words: "Walk from point to point" },
   { keys: ["Enter"], words: "Select the point that is pointed at; with Shift add it" },
-  { keys: ["Enter"], words: "Box, lasso, sphere: begin an area, arrows grow it, Enter takes it, Esc ends it" },
+  { keys: ["Enter"], words: "With a tool that selects: begin an area, arrows grow it, Enter takes it, Esc ends it" },
 ];
 
 export function navigationCommands(store: Store, actions: Actions): Command[] {

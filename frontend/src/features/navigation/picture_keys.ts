@@ -15,7 +15,7 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 const NAME =
-  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point; with the tools box and sphere Enter begins an area, arrow keys grow it, Enter takes it";
+  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point; with a tool that selects Enter begins an area, arrow keys grow it, Enter takes it";
 
 export function listenInPicture(picture: Picture, store: Store, actions: Actions): void {
   const { host } = picture;

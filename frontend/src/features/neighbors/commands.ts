@@ -1,8 +1,21 @@
 /** Commands that select neighbors, and that add and subtract points. */
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
-import type { Command } from "../../state/command";
+import type { Command, ElementKeys } from "../../state/command";
 import type { Store } from "../../state/store";
+
+/** Handled in `controls/point_list.ts`: in the lists of neighbors, of a sum, and of matches. */
+export const POINT_LIST_KEYS: readonly ElementKeys[] = [
+  { keys: ["↑", "↓", "PageUp", "PageDown", "Home", "End"], words: "Go through the points" },
+  { keys: ["Enter"], words: "Select the point" },
+  { keys: ["+", "−"], words: "Add the point to the sum, subtract it" },
+];
+/** Handled in `sum_section.ts`. */
+export const SUM_KEYS: readonly ElementKeys[] = [
+  { keys: ["Enter"], words: "Add the points typed" },
+  { keys: ["Backspace"], words: "In the empty field: take the last point out" },
+  { keys: ["Esc"], words: "Empty the field, then leave it" },
+];
 
 export function neighborCommands(store: Store, actions: Actions): Command[] {
   const when = () => store.state.neighborhood !== null && store.state.row !== null;

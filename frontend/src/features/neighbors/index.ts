@@ -1,6 +1,6 @@
 /** The nearest neighbors of the selected point, and of sums of points: king − man + woman. */
 import type { Feature } from "../feature";
-import { neighborCommands, sumCommands } from "./commands";
+import { neighborCommands, POINT_LIST_KEYS, SUM_KEYS, sumCommands } from "./commands";
 import { NeighborLoading } from "./follow";
 import "./panel";
 import { makeSumming } from "./sum_follow";
@@ -23,6 +23,8 @@ export const feature: Feature = {
   commands: (store, actions) => [
     { name: "Selection", commands: neighborCommands(store, actions) },
     { name: "Vector arithmetic", commands: sumCommands(store, actions) },
+    { name: "In a list of points", commands: [], elementKeys: POINT_LIST_KEYS },
+    { name: "In the field of the sum", commands: [], elementKeys: SUM_KEYS },
   ],
   panels: [
     { slot: "inspector", when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen, element: "sum-section" },

@@ -1,7 +1,7 @@
 /** Fetches the neighbors of a sum when its terms change, and parses typed terms. */
 import type { Client } from "../../api/client";
 import { formatCount, plural } from "../../data/format";
-import { findLabelled } from "../../data/labels";
+import { findLabeled } from "../../data/labels";
 import { MAX_TERMS, splitExpression, type Term, type Word } from "../../data/terms";
 import { labelColumn, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -113,8 +113,8 @@ export function readExpression(
   const notes: string[] = [];
   const terms = words.map(({ text: word, sign }) => {
     const found = findWord(state, word);
-    if (found === null) throw new TaskError(`No point is labelled «${word}».`, adviceOn(state));
-    if (found.count > 1) notes.push(`${formatCount(found.count)} points are labelled «${word}»: the first was taken.`);
+    if (found === null) throw new TaskError(`No point is labeled «${word}».`, adviceOn(state));
+    if (found.count > 1) notes.push(`${formatCount(found.count)} points are labeled «${word}»: the first was taken.`);
     return { row: found.row, sign };
   });
   return { terms, notes };
@@ -129,8 +129,8 @@ function adviceOn(state: Readonly<State>): string {
 /** By label; «row 17» names any row. */
 function findWord(state: Readonly<State>, word: string): { row: number; count: number } | null {
   const column = labelColumn(state);
-  const labelled = column === null ? null : findLabelled(column, word);
-  if (labelled !== null) return labelled;
+  const labeled = column === null ? null : findLabeled(column, word);
+  if (labeled !== null) return labeled;
   const row = Number(/^row (\d{1,10})$/.exec(word)?.[1] ?? Number.NaN);
   return row < (state.shown?.step.shape[0] ?? 0) ? { row, count: 1 } : null;
 }

@@ -15,7 +15,7 @@ const MAX_SUGGESTIONS = 12;
 @customElement("sum-section")
 export class SumSection extends StoreElement {
   @query("input[type=text]") private input!: HTMLInputElement;
-  /** What the field would hold with each of the labels that begin with the word being typed. */
+  /** The expression completed with each of the labels that begin with the word being typed. */
   @state() private suggestions: readonly string[] = [];
 
   static override styles = [

@@ -40,10 +40,10 @@ export class ProjectionLoading {
   }
 
   /** There is no substitute for the first picture. */
-  reportCancelled(): void {
+  reportCanceled(): void {
     if (this.store.state.projection !== null) return;
     const fix = "Nothing is drawn until it is computed.";
-    this.tasks.fail("projection", { message: "The projection was cancelled.", fix });
+    this.tasks.fail("projection", { message: "The projection was canceled.", fix });
   }
 
   #follow({ shown, components, projection }: Readonly<State>, changed: Changed): void {

@@ -8,7 +8,7 @@ export const feature: Feature = {
   start: ({ store, client, tasks }) => {
     const loading = new ProjectionLoading(store, client, tasks);
     const download = () => downloadLoadings(store, client, tasks);
-    tasks.handle("projection", { cancelled: () => loading.reportCancelled() });
+    tasks.handle("projection", { canceled: () => loading.reportCanceled() });
     tasks.handle("loadings", { retry: download });
     return {
       loadProjection: () => loading.load(),

@@ -16,7 +16,7 @@ interface ScreenNeighbors {
 
 interface PointState {
   hover: Hover | null;
-  /** Of the selected point, while the picture is at rest. */
+  /** Neighbors of the selected point on the screen, while the picture is at rest. */
   screenNeighbors: ScreenNeighbors | null;
 }
 

@@ -64,7 +64,7 @@ export class SaveMenu extends StoreElement {
       </div></anchored-popover>`;
   }
 
-  /** Of a file that is written piece by piece. */
+  /** The progress of a file that is written piece by piece. */
   #renderProgress() {
     const task = this.state.tasks.saving;
     if (task?.progress === undefined) return nothing;

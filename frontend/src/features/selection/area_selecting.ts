@@ -17,7 +17,7 @@ export class AreaSelecting {
     this.#before ??= this.store.state;
     const before = this.#before;
     if (phase !== "drawing") this.#before = null;
-    if (phase === "cancelled") this.#restore(before);
+    if (phase === "canceled") this.#restore(before);
     else this.#select(before, { tool, rows, combine });
   }
 

@@ -1,4 +1,4 @@
-/** What Escape clears, one step at a time: the topmost first; what takes longest to make again, the filters, last. */
+/** Escape clears one thing at a time: the topmost first; what takes longest to make again, the filters, last. */
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 

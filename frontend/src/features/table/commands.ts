@@ -4,13 +4,17 @@ import type { Command, ElementKeys } from "../../state/command";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
+export const FILTER_KEYS: ElementKeys = { keys: ["Alt ↓"], words: "On a head: filter" };
 /** Handled in `grid.ts`. */
 export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
+  { keys: ["Home", "End"], words: "To the first cell of the row, to the last; with Ctrl of the table" },
+  { keys: ["PageUp", "PageDown"], words: "A page up, a page down; with Shift select it" },
   { keys: ["Enter"], words: "Select the row; on a head: sort" },
   { keys: ["Space"], words: "Add the row, or take it out" },
   { keys: ["Shift ↑", "Shift ↓"], words: "Select a range" },
-  { keys: ["Alt ↓"], words: "On a head: filter" },
+  { keys: ["Ctrl A"], words: "Select all rows of the table" },
+  FILTER_KEYS,
   { keys: ["Alt ←", "Alt →"], words: "On a head: move the column" },
 ];
 

@@ -9,9 +9,11 @@ import { filterOf } from "../../data/filters";
 import { isInRows } from "../../data/row_sets";
 import { type RowWindow, scrollTo, windowOf } from "../../data/row_window";
 import { nextSort } from "../../data/sort_text";
+import { withKey } from "../../state/command";
 import { selectedRows } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import { pinnedColumns, shownColumns, type TableColumn } from "./columns";
+import { FILTER_KEYS } from "./commands";
 import { type Cursor, movedCursor } from "./cursor";
 import { listedCount, listedIndex, listedRow } from "./listed_rows";
 import { type PickMode, pickAll, pickRow } from "./selecting";
@@ -119,7 +121,7 @@ export class TableGrid extends StoreElement {
   #renderFilterButton({ key }: TableColumn) {
     const isOn = filterOf(this.state.filters, key) !== null;
     return html`<button class="icon filter ${isOn ? "on" : ""}" tabindex="-1" aria-label=${isOn ? "Filter (on)" : "Filter"}
-      title="Filter (Alt ↓)" @click=${(event: Event) => this.#onFilterClick(event, key)}>${icon("filter")}</button>`;
+      title=${withKey("Filter", FILTER_KEYS)} @click=${(event: Event) => this.#onFilterClick(event, key)}>${icon("filter")}</button>`;
   }
 
   #renderRows(shape: Shape, { first, end, firstTop }: RowWindow, indices: readonly number[]): TemplateResult[] {

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { SHORTEST } from "../../../src/data/number_spelling";
 import type { Shown } from "../../../src/data/runs";
 import { makeCommands, makeDataCommands } from "../../../src/features";
+import { PICTURE_KEYS } from "../../../src/features/navigation/commands";
 import { pageCommands } from "../../../src/page/commands";
+import "../../../src/page/key_help";
+import type { KeyHelp } from "../../../src/page/key_help";
 import { keyName } from "../../../src/page/key_names";
 import { isOffered } from "../../../src/state/command";
 import { Store } from "../../../src/state/store";
@@ -20,6 +23,13 @@ function key(patch: Partial<KeyboardEvent>): string {
   } as KeyboardEvent);
 }
 
+const SOURCES = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
+
+/** The key caps of a line in the list of keys. */
+function capsBeside(line: Element): string {
+  return [...line.nextElementSibling!.querySelectorAll("kbd")].map((cap) => cap.textContent).join(" ");
+}
+
 describe("commands", () => {
   const store = new Store();
   const commands = makeCommands(store, everyAction(), pageCommands(store)).flatMap((group) => group.commands);
@@ -32,14 +42,28 @@ describe("commands", () => {
     expect(words.filter((text) => text.trim() === "")).toEqual([]);
   });
 
+  it("have no letter that the picture takes while it has focus", () => {
+    const letters = PICTURE_KEYS.flatMap(({ keys }) => keys).flatMap((key) => key.split(" "));
+    const taken = letters.filter((part) => /^[A-Z]$/.test(part));
+    expect(taken).toContain("P");
+    expect(commands.filter(({ keys }) => keys.some((one) => taken.includes(one)))).toEqual([]);
+  });
+
   it("are what tooltips find their keys by", () => {
-    const sources = import.meta.glob<string>("../../../src/**/*.ts", { query: "?raw", import: "default", eager: true });
     const asking =
       /this\.tip\([^;]*?"([a-z-]+)"\)|(?:#renderCommand|#renderStep|#nameOf|#command|commandTip|commandOf)\("([a-z-]+)"/g;
-    const used = Object.values(sources).flatMap((text) => [...text.matchAll(asking)]);
+    const used = Object.values(SOURCES).flatMap((text) => [...text.matchAll(asking)]);
     const ids = new Set(commands.map((command) => command.id));
     expect(used.length).toBeGreaterThan(20);
     expect(used.map((match) => match[1] ?? match[2]!).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it("have no key of an element that a tooltip gives by hand", () => {
+    const byHand = /title="[^"$]*\((?:(?:Alt|Ctrl|Shift) [^)]+|Del|Delete|Enter|Backspace|Home|End|F\d+|[^\w\s])\)"/g;
+    expect('title="Remove (Del)" title="Filter (Alt ↓)"'.match(byHand)).toHaveLength(2);
+    const files = Object.entries(SOURCES).filter(([file]) => !file.includes("/controls/")); // They know no feature.
+    const found = files.flatMap(([file, text]) => (text.match(byHand) ?? []).map((tip) => file + tip));
+    expect(found).toEqual([]);
   });
 
   it("stand beside the keys that only elements know, after all others", () => {
@@ -52,14 +76,36 @@ describe("commands", () => {
     expect(lines).toContain("With the picture in focus, ← → ↑ ↓: Orbit, in 2-D pan; with Shift pan");
     expect(lines).toContain("In the search field, Enter Shift Enter: Next match, previous match");
     expect(lines).toContain("In the bookmarks, F2: Rename it");
-    expect(groups.slice(-6).map(({ name }) => name)).toEqual([
+    expect(lines).toContain("In a list of points, + −: Add the point to the sum, subtract it");
+    expect(lines).toContain("In the field of the sum, Backspace: In the empty field: take the last point out");
+    expect(lines).toContain("In the table, Ctrl A: Select all rows of the table");
+    expect(lines).toContain("In the table, PageUp PageDown: A page up, a page down; with Shift select it");
+    expect(groups.slice(-8).map(({ name }) => name)).toEqual([
       "Held while selecting",
       "With the picture in focus",
       "In the search field",
+      "In a list of points",
+      "In the field of the sum",
       "In the bookmarks",
       "In the table",
       "Everywhere",
     ]);
+  });
+
+  it("are in the list of keys, each with its keys, and so are those that only elements know", async () => {
+    const groups = makeCommands(store, everyAction(), pageCommands(store));
+    const actions = everyAction();
+    actions.commands.mockReturnValue(groups);
+    const help = Object.assign(document.createElement("key-help") as KeyHelp, { store: new Store(), actions });
+    help.store.set({ helpOpen: true });
+    document.body.append(help);
+    await help.updateComplete;
+    const listed = [...help.renderRoot.querySelectorAll("dt")].map((line) => [line.textContent, capsBeside(line)]);
+    const lines = groups.flatMap((group) => [...group.commands, ...(group.elementKeys ?? [])]);
+    const expected = lines.filter(({ keys }) => keys.length > 0).map(({ words, keys }) => [words, keys.join(" ")]);
+    help.remove();
+    expect(expected.length).toBeGreaterThan(60);
+    expect(listed).toEqual(expected);
   });
 
   it("do not offer what needs data while there is none", () => {

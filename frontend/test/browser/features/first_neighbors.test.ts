@@ -20,7 +20,7 @@ const HELD_AT = 250;
 
 let store: Store;
 let actions: Actions;
-/** What the server offers first; null: nothing. */
+/** The first part that the server offers; null: none. */
 let first: NeighborGraph | null;
 /** Answers with all neighbors, and those found first if they are stored with them; null: it fails. */
 let answerAll: (graph: Partial<NeighborGraph> | null) => void;

@@ -1,4 +1,4 @@
-/** What is asked before the page is left. */
+/** The question before the page is left. */
 import { beforeEach, expect, it } from "vitest";
 import { parseBookmarks } from "../../../src/data/bookmark_file";
 import type { Tag } from "../../../src/data/tags";

@@ -16,7 +16,7 @@ const ROWS = 5;
 let store: Store;
 let actions: Actions;
 let focus: ReturnType<typeof vi.fn>;
-/** What the server was asked for. */
+/** Requests that the server received. */
 let requests: unknown[];
 
 beforeEach(() => {

@@ -22,7 +22,7 @@ const TSNE = { ...makePicture("tsne", { x: X, y: Y, z: null }, [], "as stored", 
 
 let store: Store;
 let actions: Actions;
-/** What the server answers. */
+/** Answers of the server. */
 let runs: Runs;
 let runsRequests: number;
 let refused: "projection" | "subset" | null;
@@ -69,7 +69,7 @@ function makeClient(): FakeClient {
   });
 }
 
-/** Of «train» and «eval», each with the steps 1 and 2 of four points. */
+/** Runs «train» and «eval», each with the steps 1 and 2 of four points. */
 function twoRuns(): Runs {
   const [step] = runsOf().runs[0]!.embeddings[0]!.steps;
   const steps = [1, 2].map((number) => ({ ...step!, step: number, shape: [ROWS, 2] as [number, number] }));

@@ -32,9 +32,9 @@ const frame = window.frameElement as HTMLIFrameElement;
 let graph: Awaited<ReturnType<typeof digitGraph>>;
 let store: Store;
 let actions: Actions;
-/** What the server was asked for. */
+/** Requests that the server received. */
 let requests: unknown[];
-let isCancelled: boolean;
+let isCanceled: boolean;
 /** The graph is answered once this resolves. */
 let graphReady: Promise<void>;
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   graph = await digitGraph(14, ROWS);
 });
 beforeEach(() => {
-  [requests, isCancelled, graphReady] = [[], false, Promise.resolve()];
+  [requests, isCanceled, graphReady] = [[], false, Promise.resolve()];
   store = new Store();
   const tasks = new Tasks(store, () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
@@ -102,7 +102,7 @@ function makeClient(): FakeClient {
 function untilReady(signal: AbortSignal): Promise<void> {
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener("abort", () => {
-      isCancelled = true;
+      isCanceled = true;
       reject(signal.reason);
     }),
   );
@@ -216,17 +216,17 @@ describe("a layout", () => {
     expect(store.state.coordinates).toBeNull();
   });
 
-  it("can be cancelled while its graph is made", async () => {
+  it("can be canceled while its graph is made", async () => {
     graphReady = new Promise(() => {});
     store.set({ method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);
     actions.cancel("graph");
     await expect.poll(() => store.state.layout).toBeNull();
-    expect([isCancelled, store.state.tasks, store.state.failures]).toEqual([true, {}, {}]);
+    expect([isCanceled, store.state.tasks, store.state.failures]).toEqual([true, {}, {}]);
   });
 
-  it("can be cancelled while it is prepared", async () => {
+  it("can be canceled while it is prepared", async () => {
     store.set({ method: "umap" });
     let cancels = 0;
     const end = store.subscribe((state) => {
@@ -433,7 +433,7 @@ it("quality can be cancelled while it is measured", async () => {
   await expect.poll(() => store.state.tasks.quality).toBeDefined();
   await expect.poll(() => requests.length).toBe(1);
   actions.cancel("quality");
-  await expect.poll(() => isCancelled).toBe(true);
+  await expect.poll(() => isCanceled).toBe(true);
   expect([store.state.tasks.quality, store.state.failures.quality, store.state.quality]).toEqual([
     undefined,
     undefined,

@@ -1,4 +1,4 @@
-/** What WebGL alone draws: thumbnails, texts, points on their way; and that nothing of it is left behind. */
+/** Pictures that WebGL alone draws: thumbnails, texts, points on their way; and that nothing of it is left behind. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PASS, type Renderer } from "../../../src/gl/scene";
 import { draw, GROUND, open, setPoints } from "./scene";

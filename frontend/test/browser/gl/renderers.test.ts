@@ -1,4 +1,4 @@
-/** What both renderers draw, pixel by pixel, in a scene whose pixels are known. */
+/** Pictures of both renderers, pixel by pixel, in a scene whose pixels are known. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EMPHASIS, PASS, type Renderer } from "../../../src/gl/scene";
 import { draw, GROUND, KINDS, open, RING, SIDE, setPoints, VIEW } from "./scene";

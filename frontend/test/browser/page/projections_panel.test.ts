@@ -209,7 +209,7 @@ describe("t-SNE", () => {
     expect(all("svg title").map((title) => title.textContent)).toContain("KL divergence from 3.00 to 2.00");
   });
 
-  it("shows how far the graph is, how long it takes, and lets it be cancelled", async () => {
+  it("shows how far the graph is, how long it takes, and lets it be canceled", async () => {
     const progress = { share: 0.42, secondsLeft: 7.5 };
     const task = { words: "Neighbors of 1,000 × 64", startedAtMs: 0, progress };
     await show({ layout: status({ phase: "graph" }), tasks: { graph: task } });

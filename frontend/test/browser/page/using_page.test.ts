@@ -98,7 +98,7 @@ describe("with data", () => {
     expect(actions.focusTerms).toHaveBeenCalledOnce();
   });
 
-  it("a note on a file is closed, and reading one is cancelled", async () => {
+  it("a note on a file is closed, and reading one is canceled", async () => {
     await show({
       uploadNote: "2 lines more than points.",
       tasks: { upload: { words: "Reading a.tsv", startedAtMs: 0 } },
@@ -140,7 +140,7 @@ describe("a row is copied where the page may not use the clipboard", () => {
 
   beforeEach(async () => {
     copied = [];
-    vi.useFakeTimers({ toFake: ["setTimeout"] }); // What is said stays for as long as a slow machine takes to look.
+    vi.useFakeTimers({ toFake: ["setTimeout"] }); // A message stays for as long as a slow machine takes to look.
     document.addEventListener("copy", note);
     vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as never); // As without HTTPS.
     await show({ ...dataState(), row: 1 });

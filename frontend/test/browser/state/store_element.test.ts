@@ -83,3 +83,11 @@ it("hears nothing once it has left the page", async () => {
   reader.remove();
   expect(await show({ seed: 11 })).toBe(0);
 });
+
+it("shows what changed while it was out of the page", async () => {
+  reader.remove();
+  await show({ seed: 12 });
+  document.body.append(reader);
+  await settled();
+  expect(reader.shadowRoot?.textContent).toContain("12");
+});

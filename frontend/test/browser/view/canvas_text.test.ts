@@ -26,7 +26,7 @@ function inkOf({ host }: Shown): { ink: number; pixels: Uint8ClampedArray } {
   return { ink, pixels };
 }
 
-async function labelled(text: string): Promise<{ ink: number; pixels: Uint8ClampedArray }> {
+async function labeled(text: string): Promise<{ ink: number; pixels: Uint8ClampedArray }> {
   const shown = show({ ...flat([0, 0]), labels: () => text, labelRows: Int32Array.of(0), showAxes: false });
   await painted(shown, 1);
   const drawn = inkOf(shown);
@@ -36,7 +36,7 @@ async function labelled(text: string): Promise<{ ink: number; pixels: Uint8Clamp
 
 describe("labels", () => {
   it.each(SCRIPTS)("in %s are drawn, each as itself", async (_script, text, other) => {
-    const [one, two] = [await labelled(text), await labelled(other)];
+    const [one, two] = [await labeled(text), await labeled(other)];
     expect(one.ink).toBeGreaterThan(60);
     // Letters that no font has would all be the same box.
     expect(one.pixels.some((value, at) => value !== two.pixels[at])).toBe(true);

@@ -1,4 +1,4 @@
-/** Whoever asks for less motion sees the camera and the points at their goal at once; others see them travel. */
+/** Users who ask for less motion see the camera and the points at their goal at once; others see them travel. */
 import { afterEach, expect, it, vi } from "vitest";
 import { disposeShown, flat, painted, type Shown, show } from "./shown_picture";
 

@@ -1,4 +1,4 @@
-/** What the pointer finds in the picture. */
+/** Points that the pointer finds in the picture. */
 
 import { afterEach, describe, expect, it } from "vitest";
 import { Random } from "../../../src/math/random";

@@ -55,7 +55,7 @@ export function colorsOf(count: number, color: readonly number[]): Uint8Array {
   return Uint8Array.from({ length: count * 4 }, (_, i) => (i % 4 === 3 ? 255 : color[i % 4]));
 }
 
-/** What is not ground, as spots of one pixel each. */
+/** Pixels that are not ground, as spots of one pixel each. */
 export function spots({ picture }: Shown): { x: number; y: number; color: number[] }[] {
   const { width, data } = picture.readPixels()!;
   const found = [];

@@ -213,7 +213,7 @@ it("starts with the first neighbors, waits for all of them, and goes on with the
   layouts.start({ ...(taskOf("tsne", { perplexity: 2 }) as LayoutTask & { method: "tsne" }), holdAt: 20 });
   await expect.poll(() => holds).toEqual(["held"]);
   expect(last!.iteration).toBe(20);
-  layouts.pause(); // What is held is not silent: a pause and its end change nothing.
+  layouts.pause(); // A pause of a held layout, and its end, change nothing.
   layouts.resume();
   layouts.refine(taskOf("tsne"));
   await until((frame) => frame.iteration === 30);

@@ -132,7 +132,8 @@ describe("failures", () => {
     expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED))).kind).toBe("answer");
     server.close();
     server.closeAllConnections();
-    expect((await failureOf(fetchRuns(client))).kind).toBe("network");
+    const fix = "Check that TensorBoard is running and reachable, then try again.";
+    expect(await failureOf(fetchRuns(client))).toMatchObject({ kind: "network", fix });
   });
 
   it("are not made of an abort", async () => {

@@ -1,4 +1,4 @@
-/** Jobs of a real HTTP server: asked about, cancelled, forgotten, failed. */
+/** Jobs of a real HTTP server: asked about, canceled, forgotten, failed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
@@ -122,7 +122,7 @@ it("an abort cancels the job on the server, whether it was asked about already o
   answers = {
     "GET graph": (response) => aborted.then(() => sendJob(response, jobOf(), 202)),
     "GET jobs/5d": (response) => sendJob(response, jobOf()),
-    "DELETE jobs/5d": (response) => sendJob(response, jobOf({ state: "cancelled" })),
+    "DELETE jobs/5d": (response) => sendJob(response, jobOf({ state: "canceled" })),
   };
   for (const when of ["GET graph", "GET jobs/5d"]) {
     received = [];
@@ -139,12 +139,12 @@ it("an abort cancels the job on the server, whether it was asked about already o
   }
 });
 
-it("a job that failed, and one that another window cancelled, say so", async () => {
+it("a job that failed, and one that another window canceled, say so", async () => {
   const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;
   answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "failed", error }), 202) };
   await expect(fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject(error);
-  answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "cancelled" }), 202) };
-  await expect(fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "cancelled" });
+  answers = { "GET graph": (response) => sendJob(response, jobOf({ state: "canceled" }), 202) };
+  await expect(fetchGraph(client, SHOWN, QUERY, STORED, watch, never)).rejects.toMatchObject({ kind: "canceled" });
 });
 
 it("while nobody looks nothing is asked; a job that the server dropped meanwhile is asked for anew", async () => {

@@ -1,4 +1,4 @@
-/** What of a cell is a link, and which cells name a medium. */
+/** Links in cells, and cells that name a medium. */
 import { describe, expect, it } from "vitest";
 import { splitLinks } from "../../../src/data/links";
 import { mediaKind } from "../../../src/data/media";

@@ -91,7 +91,7 @@ describe("scales", () => {
   });
 });
 
-/** Of WCAG. */
+/** Relative luminance as WCAG defines it. */
 function luminance(rgb: Rgb): number {
   const [r, g, b] = rgb.map((part) => (part / 255 <= 0.04045 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;

@@ -7,7 +7,7 @@ import { type Column, cellStart, cellText, type NumberColumn } from "../../../sr
 import type { Coordinates } from "../../../src/data/coordinates";
 import { filterWords } from "../../../src/data/filter_words";
 import { filterRows, type ValuesFilter } from "../../../src/data/filters";
-import { findLabelled } from "../../../src/data/labels";
+import { findLabeled } from "../../../src/data/labels";
 import { legendLines } from "../../../src/data/legend_lines";
 import { saveLegend } from "../../../src/data/legend_saved";
 import { parseMetadata } from "../../../src/data/metadata";
@@ -123,7 +123,7 @@ describe.each(ALL)("a column of numbers, %#,", (column, texts) => {
   it("is found by what it shows", () => {
     const find = (text: string) => [...findMatches([column], { text, mode: "exact", matchCase: true })];
     expect(find(texts[1]!)).toEqual([1]);
-    expect(findLabelled(column, texts[1]!)).toEqual({ row: 1, count: 1 });
+    expect(findLabeled(column, texts[1]!)).toEqual({ row: 1, count: 1 });
     const filter = { kind: "contains", column: column.name, text: texts[1]! } as const;
     expect([...filterRows([column], [filter], ROWS)]).toEqual([1]);
   });

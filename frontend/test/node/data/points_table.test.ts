@@ -1,4 +1,4 @@
-/** What other programs read of the points. */
+/** Saved points as other programs read them. */
 import { expect, it } from "vitest";
 import type { Column } from "../../../src/data/column";
 import type { Coordinates } from "../../../src/data/coordinates";

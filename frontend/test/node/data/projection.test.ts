@@ -1,4 +1,4 @@
-/** What PCA says of points among which nothing varies. */
+/** PCA's words on points among which nothing varies. */
 import { expect, it } from "vitest";
 import { parseProjection, sameWords } from "../../../src/data/projection";
 import { arrowBytes } from "../arrow_bytes";

@@ -1,4 +1,4 @@
-/** What a query finds, in each of its modes, against the plainest way to say the same. */
+/** Matches of a query in each of its modes, against the plainest way to say the same. */
 import { describe, expect, it } from "vitest";
 import { findMatches, findRows, makeMatch, nextMatch, type QUERY_MODES, QueryError } from "../../../src/data/search";
 import { Random } from "../../../src/math/random";

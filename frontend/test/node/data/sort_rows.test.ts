@@ -20,7 +20,7 @@ const columns: Column[] = [numberColumn("n", numbers), textColumn("w", words)];
 const all = Int32Array.from({ length: ROWS }, (_, row) => row);
 const { compare } = new Intl.Collator(undefined, { numeric: true });
 
-/** What people expect, one row at a time. */
+/** The order that people expect, one row at a time. */
 function expected(rows: Int32Array, keys: readonly SortKey[]): number[] {
   const byKey = ({ column, isDescending }: SortKey) => {
     const cells: readonly (number | string | null)[] = column === "n" ? numbers : words;

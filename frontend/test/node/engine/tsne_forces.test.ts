@@ -1,4 +1,4 @@
-/** What the kernel computes in one iteration, against the equations in doubles. */
+/** Forces of one iteration of the kernel, against the equations in doubles. */
 import { describe, expect, it } from "vitest";
 import { exactGraph } from "./brute_force";
 import { entropyOf, exactAttractions, exactJoints, exactRepulsions, type Points } from "./exact_tsne";
@@ -50,7 +50,7 @@ describe.each(BUILDS)("%s", (build) => {
   });
 });
 
-/** Of the vectors, over the root of the mean square length of the exact ones. */
+/** Errors of the vectors, over the root of the mean square length of the exact ones. */
 function errors(found: Points, exact: Points): { worst: number; typical: number } {
   const square = (vector: readonly number[]) => vector.reduce((sum, value) => sum + value * value, 0);
   const scale = exact.reduce((sum, vector) => sum + square(vector), 0);

@@ -1,4 +1,4 @@
-/** What openTSNE made of scikit-learn's digits (golden/tsne/write_tsne.py). */
+/** openTSNE's layouts of scikit-learn's digits (golden/tsne/write_tsne.py). */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
@@ -15,7 +15,7 @@ interface Golden {
   cosine: Case;
   /** Ten digits, 20 times each. */
   repeated: Case;
-  /** Of layouts of all digits at perplexity 30, one a seed. */
+  /** KL divergences of layouts of all digits at perplexity 30, one a seed. */
   divergences: number[];
 }
 

@@ -23,7 +23,7 @@ describe.each(BUILDS)("joint probabilities (%s)", (build) => {
       }
     }
     expect(2 * joints.reduce((total, [, , joint]) => total + joint, 0)).toBeCloseTo(sum, 5);
-    expect(worst * graph.rows).toBeLessThan(1e-4); // Of a row's share, which is 1 / rows.
+    expect(worst * graph.rows).toBeLessThan(1e-4); // Relative to a row's share, which is 1 / rows.
   });
 });
 

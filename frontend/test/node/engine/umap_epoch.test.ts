@@ -1,4 +1,4 @@
-/** What one epoch does, against umap-learn's loop written out plainly. */
+/** One epoch, against umap-learn's loop written out plainly. */
 import { describe, expect, it } from "vitest";
 import { CompactGraph } from "../../../src/engine/compact_graph";
 import type { Graph } from "../../../src/engine/layout";

@@ -1,4 +1,4 @@
-/** What umap-learn made of scikit-learn's digits (golden/umap/write_umap.py), and the digits' own neighbor graph. */
+/** umap-learn's layouts of scikit-learn's digits (golden/umap/write_umap.py), and the digits' own neighbor graph. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Graph } from "../../../src/engine/layout";

@@ -1,4 +1,4 @@
-/** What Escape clears. */
+/** Escape clears one thing at a time. */
 import { expect, it } from "vitest";
 import { clear } from "../../../src/features/selection/clearing";
 import { makeIsolating } from "../../../src/features/selection/isolating";

@@ -1,4 +1,4 @@
-/** What the page opens on stays: neither an error found later nor an earlier run that is mended takes its place. */
+/** The embedding that the page opens on stays: neither an error found later nor an earlier run that is mended takes its place. */
 import { expect, it } from "vitest";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
 import { Loading } from "../../../src/features/data/follow";

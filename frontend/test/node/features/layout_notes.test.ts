@@ -1,4 +1,4 @@
-/** What a layout says about its graph: where it deviates from the request, and what the picture cannot show. */
+/** Notes of a layout on its graph: where it deviates from the request, and what the picture cannot show. */
 import { expect, it } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
 import { describeGraph, makeTask, neighborsWanted } from "../../../src/features/layout/settings";

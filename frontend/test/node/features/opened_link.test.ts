@@ -1,4 +1,4 @@
-/** What a link asks for is done once its data is there, and kept in the URL until then. */
+/** A link's request is met once its data is there, and kept in the URL until then. */
 import { expect, it, vi } from "vitest";
 import { type AxisChoices, emptyAxis } from "../../../src/data/axes";
 import type { BookmarkedSubset } from "../../../src/data/bookmark";

@@ -1,6 +1,6 @@
 /** Sums of points as text: in addresses, and as people type them. */
 import { describe, expect, it } from "vitest";
-import { findLabelled, suggestLabels } from "../../../src/data/labels";
+import { findLabeled, suggestLabels } from "../../../src/data/labels";
 import { MAX_TERMS, readTerms, splitExpression, typedWord, writeTerms } from "../../../src/data/terms";
 import { readExpression } from "../../../src/features/neighbors/sum_follow";
 import { initialState } from "../../../src/state/state";
@@ -59,18 +59,18 @@ describe("an expression", () => {
   ])("«%s» names the rows %s", (text, terms) => expect(read(text)).toBe(terms));
 
   it("says which word is no label, and where a label had several points", () => {
-    expect(() => read("king - King")).toThrow("No point is labelled «King».");
-    expect(() => read("row 10")).toThrow("No point is labelled «row 10».");
-    expect(readExpression(state, "man").notes).toEqual(["2 points are labelled «man»: the first was taken."]);
+    expect(() => read("king - King")).toThrow("No point is labeled «King».");
+    expect(() => read("row 10")).toThrow("No point is labeled «row 10».");
+    expect(readExpression(state, "man").notes).toEqual(["2 points are labeled «man»: the first was taken."]);
   });
 });
 
 describe("a label", () => {
   it("is found letter for letter, in bytes and in numbers", () => {
-    expect(findLabelled(labels, "king")).toEqual({ row: 0, count: 1 });
-    expect(findLabelled(labels, "man")).toEqual({ row: 1, count: 2 });
-    expect(findLabelled(labels, "東")).toBeNull();
-    expect(findLabelled(numberColumn("year", [1900, null, 1900]), "1900")).toEqual({ row: 0, count: 2 });
+    expect(findLabeled(labels, "king")).toEqual({ row: 0, count: 1 });
+    expect(findLabeled(labels, "man")).toEqual({ row: 1, count: 2 });
+    expect(findLabeled(labels, "東")).toBeNull();
+    expect(findLabeled(numberColumn("year", [1900, null, 1900]), "1900")).toEqual({ row: 0, count: 2 });
   });
 });
 

@@ -1,17 +1,17 @@
-/** What is done with a task that failed or was cancelled. */
+/** Tasks that failed or were canceled. */
 import { expect, it, onTestFinished, vi } from "vitest";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 
 it("keeps what several features do with one task", () => {
   const tasks = new Tasks(new Store(), () => {});
-  const [retry, cancelled] = [vi.fn(), vi.fn()];
+  const [retry, canceled] = [vi.fn(), vi.fn()];
   tasks.handle("projection", { retry });
-  tasks.handle("projection", { cancelled });
+  tasks.handle("projection", { canceled });
   tasks.retry("projection");
-  expect([retry.mock.calls.length, cancelled.mock.calls.length]).toEqual([1, 0]);
+  expect([retry.mock.calls.length, canceled.mock.calls.length]).toEqual([1, 0]);
   tasks.cancelOnRequest("projection");
-  expect([retry.mock.calls.length, cancelled.mock.calls.length]).toEqual([1, 1]);
+  expect([retry.mock.calls.length, canceled.mock.calls.length]).toEqual([1, 1]);
 });
 
 it("does nothing with a task that nobody handles", () => {
