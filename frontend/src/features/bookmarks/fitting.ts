@@ -1,7 +1,7 @@
 /** How far a bookmark fits the data that it is opened on; what does not is dropped, and named. */
 import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
-import type { Bookmark } from "../../data/bookmark";
+import type { Bookmark, BookmarkedData } from "../../data/bookmark";
 import { type Column, findColumn } from "../../data/column";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
@@ -30,8 +30,12 @@ interface Fit {
 export function fitOf({ data }: Bookmark, { embedding, step }: Shown): Fit {
   const [rows, dims] = step.shape;
   const isNamed = data.embedding !== null;
-  const ofPoints = rows === data.rows && dims === data.dims && (!isNamed || data.embedding === embedding.name);
+  const ofPoints = isOfSize(data, rows, dims) && (!isNamed || data.embedding === embedding.name);
   return { ofPoints, ofCoordinates: ofPoints && (!isNamed || data.step === step.step) };
+}
+
+function isOfSize(data: BookmarkedData, rows: number, dims: number): boolean {
+  return dims === data.dims && (data.isAtLeast === true ? rows >= data.rows : rows === data.rows);
 }
 
 /** The view without what does not fit; adds a note on what that is. */
@@ -76,8 +80,10 @@ function withoutRows(axis: AxisChoice): AxisChoice {
 function difference({ data }: Bookmark, { embedding, step }: Shown): string {
   const size = (rows: number, dims: number) => `${formatCount(rows)} points of ${formatCount(dims)} dimensions`;
   const [rows, dims] = step.shape;
-  if (rows !== data.rows || dims !== data.dims)
-    return `It is of ${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+  if (!isOfSize(data, rows, dims)) {
+    const least = data.isAtLeast === true ? "at least " : "";
+    return `It is of ${least}${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+  }
   if (data.embedding !== null && data.embedding !== embedding.name)
     return `It is of the tensor “${data.embedding}”, here is “${embedding.name}”`;
   const words = (one: number | null) => (one === null ? "no step" : `step ${formatCount(one)}`);

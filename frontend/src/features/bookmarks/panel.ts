@@ -142,8 +142,9 @@ export class BookmarksPanel extends StoreElement {
 
   #renderItem(bookmark: Bookmark, does: unknown, canDrag = false) {
     const isCurrent = bookmark === this.state.bookmark;
-    const { run, embedding, step, rows } = bookmark.data;
-    const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, `${formatCount(rows)} points`];
+    const { run, embedding, step, rows, isAtLeast } = bookmark.data;
+    const points = `${isAtLeast ? "at least " : ""}${formatCount(rows)} points`;
+    const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, points];
     return html`<li class="${isCurrent ? "here" : ""} ${bookmark === this.dragged ? "dragged" : ""}" draggable=${canDrag ? "true" : "false"}
       @dragstart=${() => (this.dragged = bookmark)} @dragend=${() => (this.dragged = null)} @dragenter=${() => this.#dragOver(bookmark)}>
       <button class="open" aria-current=${isCurrent ? "true" : "false"} title=${of.filter((part) => part !== null).join(" · ")}
