@@ -16,8 +16,8 @@ import { dropMissingColumns, dropUnfit, fitOf } from "./fitting";
 
 /** Timeout of loading another run's data, generous because it may take long. */
 const DATA_TIMEOUT_MS = 120_000;
-/** Fields that name the data rather than the view. */
-const DATA_FIELDS = new Set(["run", "embedding", "step"]);
+/** Fields that name the data rather than the view; the user's own vectors stay, whatever is opened. */
+const DATA_FIELDS = new Set(["run", "embedding", "step", "uploads"]);
 
 export class BookmarkOpening {
   constructor(

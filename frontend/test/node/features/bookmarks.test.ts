@@ -225,6 +225,16 @@ describe("what was computed", () => {
     ]);
   });
 
+  it("leaves the user's own vectors in the address, and names none", async () => {
+    show(data);
+    const uploads = ["0123456789abcdef"];
+    store.set({ uploads });
+    await opening.open(bookmark);
+    expect(makeBookmark(store.state, coordinates)!.view).not.toHaveProperty("uploads");
+    await opening.open({ ...bookmark, view: { uploads: "fedcba9876543210" } });
+    expect(store.state.uploads).toBe(uploads);
+  });
+
   it("never loses tags of this page, and those of the bookmark win", async () => {
     show(data);
     const own = { column: "mine", value: "bad", rows: Int32Array.of(1) };
