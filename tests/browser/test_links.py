@@ -58,6 +58,34 @@ def test_nonsense_in_the_address_is_said_and_the_rest_is_taken(words: Embeddings
     expect(said).to_be_hidden()
 
 
+def test_a_link_pasted_into_the_open_tab_is_opened_and_other_tabs_change_nothing(words: EmbeddingsTab) -> None:
+    words.page.evaluate("window.isSamePage = true")
+    words.frame.evaluate("window.isSamePage = true")
+
+    def paste(*tokens: str) -> None:
+        fragment = "&".join(["embeddings", *(f"p.embeddings.{token}" for token in ("run=words", *tokens))])
+        words.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+
+    paste("dimensions=2", "query=word12")
+    expect(words.status).to_contain_text("PCA 2-D")
+    words.expect_text("10 selected")
+    paste("trail=" + quote("120-129 by hand"))
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    expect(words.status).to_contain_text("PCA 3-D")
+    words.page.go_back()
+    expect(words.status).to_contain_text("PCA 2-D")
+    expect(words.status).to_contain_text("Showing 400 points")
+    press(words, "Control+z")
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    words.wait_until(lambda: "trail=" in words.page.url)
+    words.page.get_by_role("tab", name="Time Series").click()
+    expect(words.picture).to_be_hidden()
+    words.page.evaluate("() => { location.hash = location.hash.replace(/^#[^&]*/, '#embeddings'); }")
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    assert words.frame.evaluate("window.isSamePage")
+    assert words.page.evaluate("window.isSamePage")
+
+
 def test_what_the_address_has_no_room_for_is_said_and_a_bookmark_keeps_it(digits: EmbeddingsTab) -> None:
     """Every other point: a handwritten URL may hold it, the page's own does not."""
     every_second = ",".join(map(str, range(0, DIGITS, 2)))
