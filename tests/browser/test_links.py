@@ -56,6 +56,12 @@ def test_nonsense_in_the_address_is_said_and_the_rest_is_taken(words: Embeddings
     expect(other.status).to_contain_text("PCA 2-D")
     said.get_by_role("button", name="Close").click()
     expect(said).to_be_hidden()
+    missing = ("run=words", "row=5000", "selection=500-600", "sizeBy=weight", "filters=height:~:tall")
+    other = open_in_new_page(words, address.split("&")[0] + "".join(f"&p.embeddings.{token}" for token in missing))
+    said = other.frame.get_by_role("status", name="About the address")
+    expect(said).to_contain_text("row 5,000, and there are 400 rows")
+    expect(said).to_contain_text("the size column “weight”")
+    expect(said).to_contain_text("the filtered column “height”")
 
 
 def test_a_link_pasted_into_the_open_tab_is_opened_and_other_tabs_change_nothing(words: EmbeddingsTab) -> None:

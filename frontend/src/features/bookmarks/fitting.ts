@@ -2,19 +2,14 @@
 import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
 import type { Bookmark, BookmarkedData } from "../../data/bookmark";
-import { type Column, findColumn } from "../../data/column";
+import type { Column } from "../../data/column";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
+import { isColumnHere, missingColumns, OF_COLUMN, OF_COLUMNS } from "../../state/named_columns";
 import { FIELDS, type State } from "../../state/state";
 
 /** Fields that refer to points, which are others in other data. */
 const OF_POINTS = ["row", "selection", "terms", "metadataUpload"] as const;
-/** Fields that name one column. */
-const OF_COLUMN = ["labelBy", "importanceBy", "colorBy", "searchIn", "superviseBy", "sizeBy", "imageBy"] as const;
-/** Fields that list what is set for columns. */
-const OF_COLUMNS = ["filters", "tableSort"] as const;
-/** Begins the names of the table's own columns, such as the row's number. */
-const OWN = "@";
 
 interface Fit {
   /** Its rows are the rows shown. */
@@ -92,18 +87,14 @@ function difference({ data }: Bookmark, { embedding, step }: Shown): string {
 
 /** The view without columns that are not here; adds a note on each of them. */
 export function dropMissingColumns(view: Partial<State>, columns: readonly Column[], notes: string[]): Partial<State> {
-  const missing = new Set<string>();
-  const isHere = (name: string) => {
-    const found = name.startsWith(OWN) || findColumn(columns, name) !== null;
-    if (!found) missing.add(name);
-    return found;
-  };
+  const isHere = (name: string) => isColumnHere(columns, name);
   const kept: Partial<State> = { ...view };
   for (const name of OF_COLUMN) if (view[name] && !isHere(view[name])) kept[name] = null;
   for (const name of OF_COLUMNS) {
     Object.assign(kept, { [name]: (view[name] ?? []).filter(({ column }) => isHere(column)) });
   }
   if (view.colorChoice && !isHere(view.colorChoice.column)) kept.colorChoice = null;
-  for (const name of missing) notes.push(`There is no column “${name}” here, which it uses.`);
+  const missing = missingColumns(view, columns).map(({ name }) => name);
+  for (const name of new Set(missing)) notes.push(`There is no column “${name}” here, which it uses.`);
   return kept;
 }

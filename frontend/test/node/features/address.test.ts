@@ -106,6 +106,28 @@ it("keeps the user's own vectors, and looks for those that the link names before
   expect([store.state.uploads, store.state.row]).toEqual([[own, other], 2]);
 });
 
+it("says which columns and rows of a link are not there, whatever it uses them for", async () => {
+  start();
+  const names = { labelBy: "a", importanceBy: "b", colorBy: "c", searchIn: "d", superviseBy: "e", sizeBy: "f" };
+  const lists = { filters: "h:~:x,kind:~:a", tableSort: "i,@row", colorChoice: "j::viridis:::" };
+  await goTo({ ...names, imageBy: "g", ...lists, row: "5000", selection: "2-600", terms: "+1-7" });
+  const { addressNotes } = store.state;
+  for (const name of "abcdefghij") expect(addressNotes.filter((note) => note.includes(`“${name}”`))).toHaveLength(1);
+  expect(addressNotes).toHaveLength(11);
+  expect(addressNotes).toContain(
+    "The address names row 5,000, and there are 4 rows, counted from 0; rows that are not there were ignored.",
+  );
+  await goTo({ run: "gone", row: "5000" });
+  expect(store.state.addressNotes).toEqual(["The address names the run “gone”, which is not there; r is shown."]);
+});
+
+it("says so of data without metadata, too", async () => {
+  start();
+  store.set({ metadata: null, projection: {} as State["projection"] });
+  await goTo({ sizeBy: "count" });
+  expect(store.state.addressNotes.join()).toContain("the size column “count”");
+});
+
 it("asks for nothing more of a link that another has replaced", async () => {
   url.tokens = { labelBy: "gone" };
   syncAddress(store, {} as Actions);
