@@ -71,6 +71,8 @@ export interface BookmarksActions {
   undoBookmarkChange(): Promise<void>;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
+  /** Loads it if it is a file of bookmarks; false: it is not. */
+  loadIfBookmarks(file: File): Promise<boolean>;
   /** Saves those of this window with the run, at the end of `bookmarks/<name>.json`. */
   saveBookmarksToRun(name: string): Promise<void>;
 }

@@ -62,6 +62,7 @@ class Bookmarking {
       undoBookmarkChange: () => this.#undos.undo(),
       downloadBookmarks: () => this.#download(),
       loadBookmarkFile: (file) => this.#load(file),
+      loadIfBookmarks: (file) => this.#loadIfBookmarks(file),
       saveBookmarksToRun: (name) => this.#saveToRun(name),
     };
   }
@@ -148,16 +149,31 @@ class Bookmarking {
 
   async #load(file: File): Promise<void> {
     try {
-      if (file.size > MAX_FILE_BYTES)
-        throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
-      const { bookmarks, notes } = parseBookmarks(await file.text());
-      const isSaved = this.store.state.bookmarksSaved;
-      this.#set([...this.#list, ...bookmarks]);
-      this.store.set({ bookmarksSaved: isSaved, bookmarkNotes: notes, bookmarksOpen: true });
+      await this.#take(file);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.store.set({ bookmarkNotes: [`${file.name}: ${reason}`], bookmarksOpen: true });
     }
+  }
+
+  /** One that is called JSON can be nothing else: it is told what is wrong with it. */
+  async #loadIfBookmarks(file: File): Promise<boolean> {
+    if (/\.json$/i.test(file.name)) return this.#load(file).then(() => true);
+    if (!(await beginsLikeJson(file))) return false;
+    return this.#take(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Throws an Error with the reason. */
+  async #take(file: File): Promise<void> {
+    if (file.size > MAX_FILE_BYTES)
+      throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
+    const { bookmarks, notes } = parseBookmarks(await file.text());
+    const isSaved = this.store.state.bookmarksSaved;
+    this.#set([...this.#list, ...bookmarks]);
+    this.store.set({ bookmarksSaved: isSaved, bookmarkNotes: notes, bookmarksOpen: true });
   }
 
   async #saveToRun(name: string): Promise<void> {
@@ -179,4 +195,13 @@ class Bookmarking {
     this.#undos.forgetRun();
     return this.runFiles.load(shown);
   }
+}
+
+/** A large table need not be read as a whole. False for a folder, which cannot be read. */
+async function beginsLikeJson(file: File): Promise<boolean> {
+  const start = await file
+    .slice(0, 64)
+    .text()
+    .catch(() => "");
+  return /^\s*[[{]/.test(start);
 }

@@ -242,15 +242,13 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #allowDrop(event: DragEvent): void {
-    if (this.dragged !== null || event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    if (this.dragged !== null) event.preventDefault();
   }
 
   #drop(event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
-    if (this.dragged === null && file === undefined) return;
+    if (this.dragged === null) return;
     event.preventDefault();
     event.stopPropagation();
-    if (file !== undefined) void this.actions.loadBookmarkFile(file);
   }
 
   #load(): void {
