@@ -6,13 +6,13 @@ import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
-import type { DropHalf } from "../features/data/fields";
+import type { OpenedAs } from "../features/data/fields";
 import { StoreElement } from "../state/store_element";
 
 @customElement("drop-target")
 export class DropTarget extends StoreElement {
   @state() private isDragged = false;
-  @state() private over: DropHalf | null = null;
+  @state() private over: OpenedAs | null = null;
 
   static override styles = [
     controlStyles,
@@ -43,7 +43,7 @@ export class DropTarget extends StoreElement {
     </div>`;
   }
 
-  #renderHalf(half: DropHalf, title: string, words: string) {
+  #renderHalf(half: OpenedAs, title: string, words: string) {
     return html`<div class="half ${half === this.over ? "over" : ""}" @dragenter=${() => (this.over = half)}
       @drop=${() => (this.over = half)}>
       ${icon(half === "vectors" ? "open" : "table")}<h2>${title}</h2><p class="soft">${words}</p></div>`;

@@ -1,13 +1,13 @@
 /** Opens the files that were dropped onto the page: bookmarks by their content, others by the half that they fell on. */
 import type { Actions } from "../../state/actions";
 import type { Store } from "../../state/store";
-import type { DataActions, DropHalf } from "./fields";
+import type { DataActions, OpenedAs } from "./fields";
 
 export function makeDropping(store: Store, actions: Actions): Pick<DataActions, "openDropped"> {
   return { openDropped: (files, half) => openDropped(store, actions, files, half) };
 }
 
-async function openDropped(store: Store, actions: Actions, files: readonly File[], half: DropHalf): Promise<void> {
+async function openDropped(store: Store, actions: Actions, files: readonly File[], half: OpenedAs): Promise<void> {
   const others: File[] = [];
   for (const file of files) if (!(await actions.loadIfBookmarks(file))) others.push(file);
   if (half === "vectors") await openAll(store, actions, others);

@@ -65,8 +65,8 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
   tasks: ["runs", "metadata", "upload"],
 };
 
-/** What the half of the drop target is for that a file is dropped on. */
-export type DropHalf = "vectors" | "metadata";
+/** What a file is opened as; the drop target has a half for each. */
+export type OpenedAs = "vectors" | "metadata";
 
 export interface DataActions {
   /** `first` is a request that has already been sent. */
@@ -78,7 +78,7 @@ export interface DataActions {
   /** Loads metadata from a file, in place of the embedding's own. */
   loadMetadata(file: File | null): Promise<void>;
   /** Opens dropped files: those of bookmarks as such, the others as what `half` is for. */
-  openDropped(files: readonly File[], half: DropHalf): Promise<void>;
+  openDropped(files: readonly File[], half: OpenedAs): Promise<void>;
   /** Reverts to the embedding's own. */
   forgetMetadata(): void;
   /** All columns including tags, as a TSV file. */

@@ -85,6 +85,15 @@ it("those after one that cannot be read are named", async () => {
   expect(store.state.uploadNote).toMatch(/^one\.tsv: 4 points.*Not read after the error: two\.tsv, three\.tsv\.$/);
 });
 
+it.each([
+  ["vectors", "with a vector in each line"],
+  ["metadata", "with a line for each point"],
+] as const)("an empty file dropped on %s is told what it should hold", async (half, words) => {
+  await actions.openDropped([fileOf("empty.tsv", "")], half);
+  expect([sent, store.state.failures.upload?.message]).toEqual([[], "empty.tsv is empty, or a folder."]);
+  expect(store.state.failures.upload?.fix).toContain(words);
+});
+
 it("of several files of metadata, the first is loaded and the others are named", async () => {
   await actions.openDropped([fileOf("a.tsv"), fileOf("b.tsv")], "metadata");
   expect([sent, store.state.metadataUpload]).toEqual([["a.tsv"], "b".repeat(16)]);
