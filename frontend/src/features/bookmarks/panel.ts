@@ -173,10 +173,15 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderUndo() {
-    const { bookmarkUndo } = this.state;
-    if (bookmarkUndo === null) return nothing;
-    return html`<p class="undo small soft" role="status"><span class="clip">${bookmarkUndo}</span>
-      <button class="link small" @click=${() => this.actions.undoBookmarkChange()}>Undo</button></p>`;
+    const { bookmarkUndo, bookmarkRedo } = this.state;
+    if (bookmarkUndo === null && bookmarkRedo === null) return nothing;
+    const button = (name: string, title: string | null, click: () => void) =>
+      title === null
+        ? nothing
+        : html`<button class="link small" title="${name}: ${title}" @click=${click}>${name}</button>`;
+    return html`<p class="undo small soft" role="status"><span class="clip">${bookmarkUndo ?? `Undone: ${bookmarkRedo}`}</span>
+      ${button("Undo", bookmarkUndo, () => this.actions.undoBookmarkChange())}
+      ${button("Redo", bookmarkRedo, () => this.actions.redoBookmarkChange())}</p>`;
   }
 
   #renderNotes() {
