@@ -26,7 +26,7 @@ class Address {
   #endOfNotes: () => void = () => {};
   /** The tokens of the link opened last. */
   #opened: Record<string, string>;
-  /** The tokens that this page wrote last, as text. */
+  /** The tokens, as text, that the URL had when it was last written or opened. */
   #written = "";
   /** The tokens, as text, that the URL keeps while another tab is in front: TensorBoard comes back with them. */
   #keptByOthers = "";
@@ -53,8 +53,10 @@ class Address {
     const isKnown = text === this.#written || text === this.#keptByOthers;
     this.#keptByOthers = isOurs ? "" : text;
     if (!isOurs) return;
-    if (isKnown) this.#writeLater();
-    else if (Object.keys(tokens).length > 0) void this.#openAnother(tokens);
+    if (isKnown) {
+      this.#written = text;
+      this.#writeLater();
+    } else if (Object.keys(tokens).length > 0) void this.#openAnother(tokens);
   }
 
   /** As in a new window, but for the user's own vectors, which stay. */
@@ -85,7 +87,12 @@ class Address {
 
   #writeLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#write(), ADDRESS_MS);
+    this.#timer = window.setTimeout(() => this.#writeOrOpen(), ADDRESS_MS);
+  }
+
+  #writeOrOpen(): void {
+    if (this.#hasUnopened()) this.#follow(true);
+    else this.#write();
   }
 
   #write(): void {
@@ -93,8 +100,15 @@ class Address {
     const view = writeView({ ...state, trail: this.#link!.trailToKeep(state) });
     const { kept, leftOut } = fitTokens(view, MAX_CHARS, tokenLength);
     writeAddress(kept);
-    this.#written = textOf(kept);
+    this.#written = textOf(readAddress()); // Nothing is written while another tab is in front.
     if (leftOut.join() !== state.addressLeavesOut.join()) this.store.set({ addressLeavesOut: leftOut });
+  }
+
+  /** The URL may have a link whose event has yet to come. */
+  #hasUnopened(): boolean {
+    const tokens = readAddress();
+    const text = textOf(tokens);
+    return Object.keys(tokens).length > 0 && text !== this.#written && text !== this.#keptByOthers;
   }
 }
 

@@ -97,6 +97,18 @@ it("changes nothing when another tab of TensorBoard is chosen, and this one agai
   expect(store.state.pointSize).toBe(0);
 });
 
+it("is not overwritten by a change made just before", async () => {
+  start();
+  store.set({ pointSize: 9 });
+  url.tokens = { metric: "euclidean" };
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([store.state.metric, store.state.pointSize, url.tokens]).toEqual(["euclidean", 0, { metric: "euclidean" }]);
+  await goTo({ metric: "euclidean" });
+  store.set({ dimensions: 2 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(url.tokens).toEqual({ metric: "euclidean", dimensions: "2" });
+});
+
 it("keeps the user's own vectors, and looks for those that the link names before it goes there", async () => {
   const [own, other] = ["0123456789abcdef", "fedcba9876543210"];
   start({ uploads: own });
