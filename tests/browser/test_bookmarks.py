@@ -40,6 +40,9 @@ def test_bookmarks_are_named_moved_stepped_through_and_removed_by_keys(words: Em
     for expected in (("PCA 2", "The <b>whole</b>", "PCA 3"), ("The <b>whole</b>", "PCA 2", "PCA 3")):
         panel(words).get_by_role("button", name="Undo").click()
         expect_bookmarks(words, *expected)
+    for expected in (("PCA 2", "The <b>whole</b>", "PCA 3"), ("PCA 2", "PCA 3")):
+        panel(words).get_by_role("button", name="Redo").click()
+        expect_bookmarks(words, *expected)
 
 
 def test_leaving_asks_only_while_bookmarks_are_not_saved(words: EmbeddingsTab, tmp_path: Path) -> None:

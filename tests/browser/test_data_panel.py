@@ -247,20 +247,6 @@ def test_a_file_is_explored_without_a_logdir(empty_logdir: Path, open_tab) -> No
         again.wait_painted(123)
 
 
-def test_a_file_is_dropped_onto_the_page(words: EmbeddingsTab) -> None:
-    text = "".join(f"name {row}\t{row % 7}.5\t{row}\t-{row}\n" for row in range(77))
-    _drop(words, "Vectors to explore", "mine.tsv", text)
-    words.wait_painted(77)
-    expect(words.combobox("Tensor")).to_have_value("mine.tsv")
-    words.frame.get_by_role("searchbox").fill("name 76")
-    words.expect_text("1 match")
-
-
-def test_metadata_is_dropped_on_its_half(words: EmbeddingsTab) -> None:
-    _drop(words, "Metadata for", "labels.csv", "a,b\n" + "x,1\n" * WORDS)
-    expect(words.combobox("Label by")).to_have_value("a")
-
-
 def test_a_file_that_holds_no_vectors_is_refused_in_words(words: EmbeddingsTab, nothing_went_wrong: list[str]) -> None:
     _choose_file(words, "Open vectors", "novel.txt", b"It was a dark and stormy night.\nThe rain fell in torrents.\n")
     alert = words.frame.get_by_role("alert").first
@@ -291,23 +277,6 @@ def _choose_file(tab: EmbeddingsTab, button: str, name: str, content: bytes) -> 
     with tab.page.expect_file_chooser() as chooser:
         tab.button(button).click()
     chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
-
-
-def _drop(tab: EmbeddingsTab, half: str, name: str, text: str) -> None:
-    """Dispatches the events of a file dragged in from the desktop, which cannot be scripted."""
-    held = tab.frame.evaluate_handle(
-        """([name, text]) => {
-          const held = new DataTransfer();
-          held.items.add(new File([text], name));
-          return held;
-        }""",
-        [name, text],
-    )
-    tab.frame.locator("projector-page").dispatch_event("dragenter", {"dataTransfer": held})
-    target = tab.frame.locator("drop-target .half").filter(has_text=half)
-    expect(target).to_be_visible()
-    target.dispatch_event("drop", {"dataTransfer": held})
-    expect(target).to_be_hidden()
 
 
 def _npy(vectors: np.ndarray) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -56,6 +57,41 @@ def test_nonsense_in_the_address_is_said_and_the_rest_is_taken(words: Embeddings
     expect(other.status).to_contain_text("PCA 2-D")
     said.get_by_role("button", name="Close").click()
     expect(said).to_be_hidden()
+    tall = quote("height:~:tall")  # Unquoted, «:~:» would begin a directive to the browser, which takes it away.
+    missing = ("run=words", "row=5000", "selection=500-600", "sizeBy=weight", f"filters={tall}")
+    other = open_in_new_page(words, address.split("&")[0] + "".join(f"&p.embeddings.{token}" for token in missing))
+    said = other.frame.get_by_role("status", name="About the address")
+    expect(said).to_contain_text("row 5,000, and there are 400 rows")
+    expect(said).to_contain_text("the size column “weight”")
+    expect(said).to_contain_text("the filtered column “height”")
+
+
+def test_a_link_pasted_into_the_open_tab_is_opened_and_other_tabs_change_nothing(words: EmbeddingsTab) -> None:
+    words.page.evaluate("window.isSamePage = true")
+    words.frame.evaluate("window.isSamePage = true")
+
+    def paste(*tokens: str) -> None:
+        fragment = "&".join(["embeddings", *(f"p.embeddings.{token}" for token in ("run=words", *tokens))])
+        words.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+
+    paste("dimensions=2", "query=word12")
+    expect(words.status).to_contain_text("PCA 2-D")
+    words.expect_text("10 selected")
+    paste("trail=" + quote("120-129 by hand"))
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    expect(words.status).to_contain_text("PCA 3-D")
+    words.page.go_back()
+    expect(words.status).to_contain_text("PCA 2-D")
+    expect(words.status).to_contain_text("Showing all 400 points")
+    words.page.go_forward()
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    words.wait_until(lambda: "trail=" in words.page.url)
+    words.page.get_by_role("tab", name=re.compile("^time series$", re.IGNORECASE)).click()
+    expect(words.picture).to_be_hidden()
+    words.page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE)).click()
+    expect(words.status).to_contain_text("Showing 10 of 400 points")
+    assert words.frame.evaluate("window.isSamePage")
+    assert words.page.evaluate("window.isSamePage")
 
 
 def test_what_the_address_has_no_room_for_is_said_and_a_bookmark_keeps_it(digits: EmbeddingsTab) -> None:

@@ -50,6 +50,25 @@ export function watchReload(onReload: () => void): void {
   outer.postMessage("experimental.bootstrap", outer.location.origin, [channel.port2]);
 }
 
+/**
+ * Calls `onChange` when the fragment of the URL is changed by others than `writeAddress`: by a link opened in the same
+ * window, by going back or forth, or by TensorBoard when another tab is chosen. `isOurs`: our tab is in front afterwards.
+ */
+export function watchAddress(onChange: (isOurs: boolean) => void): void {
+  const notify = () => onChange(isOurTab());
+  const listen = () => outer.addEventListener("hashchange", notify);
+  listen();
+  // The outer page outlives its frame.
+  addEventListener("pagehide", () => outer.removeEventListener("hashchange", notify));
+  addEventListener("pageshow", listen);
+}
+
+/** Without a name, it is the one that TensorBoard shows first. */
+function isOurTab(): boolean {
+  const [tab = ""] = outer.location.hash.slice(1).split("&");
+  return !isFramed || tab === TAB || tab === "";
+}
+
 /** The view stored in the URL: our own tokens, by name. */
 export function readAddress(): Record<string, string> {
   const tokens = outer.location.hash.slice(1).split("&");
@@ -63,8 +82,8 @@ export function readAddress(): Record<string, string> {
 
 /** Writes the view to the URL and keeps tokens of others; does nothing while another tab is active. */
 export function writeAddress(tokens: Record<string, string>): void {
+  if (!isOurTab()) return;
   const [tab = "", ...others] = outer.location.hash.slice(1).split("&");
-  if (isFramed && tab !== TAB && tab !== "") return;
   const kept = others.filter((token) => !token.startsWith(PREFIX));
   // A second «=» would invalidate the token: values are percent-encoded.
   const ours = Object.entries(tokens).map(([name, value]) => tokenOf(name, value));

@@ -89,8 +89,14 @@ export function unreadNote(name: string, value: string, isKnown: boolean): strin
   return `The address has “${clip(value)}” for ${wordsOfField(name)}, which cannot be read; it is as it starts.`;
 }
 
-export function missingNote(kind: string, wanted: string, shown: string): string {
-  return `The address names the ${kind} “${clip(wanted)}”, which is not there; ${shown} is shown.`;
+/** `shown`: what takes its place; null: nothing does. */
+export function missingNote(kind: string, wanted: string, shown: string | null): string {
+  const instead = shown === null ? "that part was ignored" : `${shown} is shown`;
+  return `The address names the ${kind} “${clip(wanted)}”, which is not there; ${instead}.`;
+}
+
+export function missingRowNote(row: number, rows: number): string {
+  return `The address names row ${formatCount(row)}, and there are ${formatCount(rows)} rows, counted from 0; rows that are not there were ignored.`;
 }
 
 function clip(text: string): string {

@@ -19,6 +19,8 @@ export interface BookmarkedData {
   readonly step: number | null;
   readonly rows: number;
   readonly dims: number;
+  /** `rows` is only a lower bound: the file names isolated points, and does not say of how many they were taken. */
+  readonly isAtLeast?: boolean;
 }
 
 export interface BookmarkedSubset {

@@ -1,6 +1,7 @@
 /** Reads a state saved by TensorBoard's built-in projector, as far as it can be represented here. */
 import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, rowsOf } from "./bookmark";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
+import { plainChoice, writeColorChoice } from "./color_choice";
 import type { Method } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
@@ -33,11 +34,16 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   return {
     label: labelOf(state),
     view: viewOf(state, method, isSolid),
-    data: { run: null, embedding: null, step: null, rows: total, dims: dims! },
-    selection: rowSet(state.selectedPoints, total),
+    data: { run: null, embedding: null, step: null, rows: total, dims: dims!, isAtLeast: isolated !== null },
+    selection: rowSet(selectedRows(state.selectedPoints, subsetRows), total),
     trail: isolated === null ? [] : [{ rows: isolated, words: `${isolated.length} filtered points` }],
     ...{ pictures, tags: [], notes, raw: state },
   };
+}
+
+/** Selected points are counted within the filtered ones, if any. */
+function selectedRows(selected: unknown, subsetRows: readonly number[] | null): unknown {
+  return subsetRows === null || !Array.isArray(selected) ? selected : selected.map((at) => subsetRows[Number(at)]);
 }
 
 /** Only points in its sample have coordinates: the others are NaN, and counted as not drawn. */
@@ -93,7 +99,10 @@ function viewOf(state: Record<string, unknown>, method: Method, isSolid: boolean
   };
   text("labelBy", state.selectedLabelOption);
   if (state.selectedColorOptionName !== "No color map") text("colorBy", state.selectedColorOptionName);
-  number("perplexity", state.tSNEPerplexity);
+  if (view.colorBy !== undefined && state.forceCategoricalColoring === true)
+    view.colorChoice = writeColorChoice({ ...plainChoice(view.colorBy), kind: "categorical" });
+  // It is 0 until t-SNE has run there.
+  if (state.tSNEPerplexity !== 0) number("perplexity", state.tSNEPerplexity);
   number("umapNeighbors", state.umapNeighbors);
   number("minDist", state.umapMinDist);
   const components = Array.isArray(state.pcaComponentDimensions) ? state.pcaComponentDimensions.map(Number) : [];

@@ -1,16 +1,18 @@
-/** The drop target for files: covers the page during a drag, one half for vectors and one for metadata. */
+/**
+ * The drop target for files: covers the page during a drag, one half for vectors and one for metadata. Bookmarks are
+ * told by their content, on either half.
+ */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
 import { icon } from "../controls/icons";
+import type { OpenedAs } from "../features/data/fields";
 import { StoreElement } from "../state/store_element";
-
-type Half = "vectors" | "metadata";
 
 @customElement("drop-target")
 export class DropTarget extends StoreElement {
   @state() private isDragged = false;
-  @state() private over: Half | null = null;
+  @state() private over: OpenedAs | null = null;
 
   static override styles = [
     controlStyles,
@@ -36,22 +38,15 @@ export class DropTarget extends StoreElement {
     if (!this.isDragged) return nothing;
     const { shown } = this.state;
     return html`<div class="page">
-      ${this.#renderHalf("vectors", "Vectors to explore", "TSV, CSV or .npy: a vector in each line, words beside them become metadata")}
-      ${shown === null ? nothing : this.#renderHalf("metadata", `Metadata for ${shown.embedding.name}`, "TSV or CSV: a line for each point")}
+      ${this.#renderHalf("vectors", "Vectors to explore", "TSV, CSV or .npy: a vector in each line, words beside them become metadata. Or a file of bookmarks")}
+      ${shown === null ? nothing : this.#renderHalf("metadata", `Metadata for ${shown.embedding.name}`, "TSV or CSV: a line for each point. Or a file of bookmarks")}
     </div>`;
   }
 
-  #renderHalf(half: Half, title: string, words: string) {
+  #renderHalf(half: OpenedAs, title: string, words: string) {
     return html`<div class="half ${half === this.over ? "over" : ""}" @dragenter=${() => (this.over = half)}
-      @drop=${(event: DragEvent) => this.#load(half, event)}>
+      @drop=${() => (this.over = half)}>
       ${icon(half === "vectors" ? "open" : "table")}<h2>${title}</h2><p class="soft">${words}</p></div>`;
-  }
-
-  #load(half: Half, event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    if (half === "vectors") this.actions.openVectors(file);
-    else this.actions.loadMetadata(file);
   }
 
   readonly #enter = (event: Event): void => {
@@ -68,7 +63,11 @@ export class DropTarget extends StoreElement {
   };
 
   readonly #drop = (event: Event): void => {
-    if (holdsFiles(event)) event.preventDefault();
+    if (holdsFiles(event)) {
+      event.preventDefault();
+      // Beside the halves, it is the one that is marked.
+      void this.actions.openDropped([...(event as DragEvent).dataTransfer!.files], this.over ?? "vectors");
+    }
     this.#end();
   };
 

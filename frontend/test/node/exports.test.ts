@@ -15,9 +15,7 @@ const KERNEL = /^engine\/\w+\/index\.ts: /;
 const FOR_TESTS = [
   "src/api/jobs.ts: Job",
   "src/api/kernels.ts: hasSimd",
-  "src/data/bookmark.ts: BookmarkedData",
   "src/data/categorical_colors.ts: SAFE_TEN",
-  "src/data/color_choice.ts: plainChoice",
   "src/data/row_window.ts: TALLEST_PX",
   "src/data/runs.ts: Embedding",
   "src/data/search.ts: makeMatch",

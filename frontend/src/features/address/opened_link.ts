@@ -13,6 +13,7 @@ import type { Store } from "../../state/store";
 export class OpenedLink {
   /** Not isolated yet. */
   #waiting: readonly Subset[];
+  #isOver = false;
 
   constructor(
     private readonly store: Store,
@@ -28,16 +29,24 @@ export class OpenedLink {
     return trail.length > 0 ? trail : this.#waiting;
   }
 
+  /** Another link was opened: what this one still waits for is not wanted any more. */
+  end(): void {
+    this.#waiting = [];
+    this.#isOver = true;
+  }
+
   async #open(): Promise<void> {
     if (this.#waiting.length > 0) await this.#openTrail();
     if (this.view.method !== "axes" || this.view.axes === undefined) return;
     await this.#find((state) => (state.shown !== null && isLoaded(state) ? true : null));
     const { method, axes } = this.store.state;
+    if (this.#isOver) return;
     if (method === "axes" && axes === this.view.axes) this.actions.projectAxes();
   }
 
   async #openTrail(): Promise<void> {
     const shown = await this.#find((state) => state.shown);
+    if (this.#isOver) return;
     const why = whyNot(this.#waiting, this.view, shown);
     if (why === null) return this.#isolate(shown);
     this.#waiting = [];
@@ -47,6 +56,7 @@ export class OpenedLink {
   /** If the server does not answer, the URL keeps the points: loading the page again tries again. */
   async #isolate(shown: Shown): Promise<void> {
     const named = await this.actions.nameSubsets(this.#waiting);
+    if (this.#isOver) return;
     const { state } = this.store;
     const isSame = state.shown !== null && isSameEmbedding(shown, state.shown);
     if (named === null && isSame) return;

@@ -30,6 +30,8 @@ interface BookmarksState {
   bookmarkNotes: readonly string[];
   /** The last change that can be undone: «Removed “PCA 1”»; null: none. */
   bookmarkUndo: string | null;
+  /** The change that was undone last, and can be made again. */
+  bookmarkRedo: string | null;
   bookmarksOpen: boolean;
   /** The run's bookmarks; empty until fetched. */
   runBookmarks: readonly RunBookmarks[];
@@ -47,6 +49,7 @@ export const BOOKMARKS: Part<BookmarksState, BookmarksActions> = {
     bookmark: held(null),
     bookmarkNotes: held([]),
     bookmarkUndo: held(null),
+    bookmarkRedo: held(null),
     bookmarksOpen: held(false),
     runBookmarks: held([]),
     bookmarkFilesLeftOut: held(0),
@@ -69,8 +72,11 @@ export interface BookmarksActions {
   removeBookmark(bookmark: Bookmark): Promise<void>;
   /** Takes back the last of these three. */
   undoBookmarkChange(): Promise<void>;
+  redoBookmarkChange(): Promise<void>;
   downloadBookmarks(): void;
   loadBookmarkFile(file: File): Promise<void>;
+  /** Loads it if it is a file of bookmarks; false: it is not. */
+  loadIfBookmarks(file: File): Promise<boolean>;
   /** Saves those of this window with the run, at the end of `bookmarks/<name>.json`. */
   saveBookmarksToRun(name: string): Promise<void>;
 }

@@ -1,20 +1,15 @@
 /** How far a bookmark fits the data that it is opened on; what does not is dropped, and named. */
 import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
-import type { Bookmark } from "../../data/bookmark";
-import { type Column, findColumn } from "../../data/column";
+import type { Bookmark, BookmarkedData } from "../../data/bookmark";
+import type { Column } from "../../data/column";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
+import { isColumnHere, missingColumns, OF_COLUMN, OF_COLUMNS } from "../../state/named_columns";
 import { FIELDS, type State } from "../../state/state";
 
 /** Fields that refer to points, which are others in other data. */
 const OF_POINTS = ["row", "selection", "terms", "metadataUpload"] as const;
-/** Fields that name one column. */
-const OF_COLUMN = ["labelBy", "importanceBy", "colorBy", "searchIn", "superviseBy", "sizeBy", "imageBy"] as const;
-/** Fields that list what is set for columns. */
-const OF_COLUMNS = ["filters", "tableSort"] as const;
-/** Begins the names of the table's own columns, such as the row's number. */
-const OWN = "@";
 
 interface Fit {
   /** Its rows are the rows shown. */
@@ -30,8 +25,12 @@ interface Fit {
 export function fitOf({ data }: Bookmark, { embedding, step }: Shown): Fit {
   const [rows, dims] = step.shape;
   const isNamed = data.embedding !== null;
-  const ofPoints = rows === data.rows && dims === data.dims && (!isNamed || data.embedding === embedding.name);
+  const ofPoints = isOfSize(data, rows, dims) && (!isNamed || data.embedding === embedding.name);
   return { ofPoints, ofCoordinates: ofPoints && (!isNamed || data.step === step.step) };
+}
+
+function isOfSize(data: BookmarkedData, rows: number, dims: number): boolean {
+  return dims === data.dims && (data.isAtLeast === true ? rows >= data.rows : rows === data.rows);
 }
 
 /** The view without what does not fit; adds a note on what that is. */
@@ -76,8 +75,10 @@ function withoutRows(axis: AxisChoice): AxisChoice {
 function difference({ data }: Bookmark, { embedding, step }: Shown): string {
   const size = (rows: number, dims: number) => `${formatCount(rows)} points of ${formatCount(dims)} dimensions`;
   const [rows, dims] = step.shape;
-  if (rows !== data.rows || dims !== data.dims)
-    return `It is of ${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+  if (!isOfSize(data, rows, dims)) {
+    const least = data.isAtLeast === true ? "at least " : "";
+    return `It is of ${least}${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+  }
   if (data.embedding !== null && data.embedding !== embedding.name)
     return `It is of the tensor “${data.embedding}”, here is “${embedding.name}”`;
   const words = (one: number | null) => (one === null ? "no step" : `step ${formatCount(one)}`);
@@ -86,18 +87,14 @@ function difference({ data }: Bookmark, { embedding, step }: Shown): string {
 
 /** The view without columns that are not here; adds a note on each of them. */
 export function dropMissingColumns(view: Partial<State>, columns: readonly Column[], notes: string[]): Partial<State> {
-  const missing = new Set<string>();
-  const isHere = (name: string) => {
-    const found = name.startsWith(OWN) || findColumn(columns, name) !== null;
-    if (!found) missing.add(name);
-    return found;
-  };
+  const isHere = (name: string) => isColumnHere(columns, name);
   const kept: Partial<State> = { ...view };
   for (const name of OF_COLUMN) if (view[name] && !isHere(view[name])) kept[name] = null;
   for (const name of OF_COLUMNS) {
     Object.assign(kept, { [name]: (view[name] ?? []).filter(({ column }) => isHere(column)) });
   }
   if (view.colorChoice && !isHere(view.colorChoice.column)) kept.colorChoice = null;
-  for (const name of missing) notes.push(`There is no column “${name}” here, which it uses.`);
+  const missing = missingColumns(view, columns).map(({ name }) => name);
+  for (const name of new Set(missing)) notes.push(`There is no column “${name}” here, which it uses.`);
   return kept;
 }

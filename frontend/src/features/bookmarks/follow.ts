@@ -14,7 +14,7 @@ import { type Edit, inserting, isBookmark, moving, relabeled, removing, replacin
 import { makeBookmark } from "./making";
 import { BookmarkOpening } from "./opening";
 import { RunFiles } from "./run_files";
-import { type Undo, Undos } from "./undoing";
+import { type Change, Changes } from "./undoing";
 
 export function makeBookmarking(
   store: Store,
@@ -32,7 +32,7 @@ export function makeBookmarking(
 }
 
 class Bookmarking {
-  readonly #undos: Undos;
+  readonly #changes: Changes;
 
   constructor(
     private readonly store: Store,
@@ -41,7 +41,7 @@ class Bookmarking {
     private readonly opening: BookmarkOpening,
     private readonly others: Actions,
   ) {
-    this.#undos = new Undos(store);
+    this.#changes = new Changes(store);
     let previous: Shown | null = null;
     store.subscribe(({ shown }, changed) => {
       if (!changed.has("shown") || shown === null) return;
@@ -59,9 +59,11 @@ class Bookmarking {
       renameBookmark: (bookmark, label) => this.#rename(bookmark, label),
       moveBookmark: (bookmark, to) => this.#move(bookmark, to),
       removeBookmark: (bookmark) => this.#remove(bookmark),
-      undoBookmarkChange: () => this.#undos.undo(),
+      undoBookmarkChange: () => this.#changes.undo(),
+      redoBookmarkChange: () => this.#changes.redo(),
       downloadBookmarks: () => this.#download(),
       loadBookmarkFile: (file) => this.#load(file),
+      loadIfBookmarks: (file) => this.#loadIfBookmarks(file),
       saveBookmarksToRun: (name) => this.#saveToRun(name),
     };
   }
@@ -97,8 +99,8 @@ class Bookmarking {
   async #rename(bookmark: Bookmark, label: string): Promise<void> {
     const by = relabeled(bookmark, label);
     const file = this.runFiles.fileOf(bookmark);
-    if (await this.#replace(bookmark, by, file))
-      this.#note("Renamed", bookmark, file, () => this.#replace(by, bookmark, file));
+    const change = () => this.#replace(bookmark, by, file);
+    await this.#make("Renamed", bookmark, file, change, () => this.#replace(by, bookmark, file));
   }
 
   async #replace(bookmark: Bookmark, by: Bookmark, file: RunBookmarks | null): Promise<boolean> {
@@ -111,23 +113,30 @@ class Bookmarking {
   async #move(bookmark: Bookmark, to: number): Promise<void> {
     const file = this.runFiles.fileOf(bookmark);
     const from = this.#placeOf(bookmark, file);
-    if (await this.#edit(file, moving(bookmark, to)))
-      this.#note("Moved", bookmark, file, () => this.#edit(file, moving(bookmark, from)));
+    const change = () => this.#edit(file, moving(bookmark, to));
+    await this.#make("Moved", bookmark, file, change, () => this.#edit(file, moving(bookmark, from)));
   }
 
   async #remove(bookmark: Bookmark): Promise<void> {
     const file = this.runFiles.fileOf(bookmark);
     const from = this.#placeOf(bookmark, file);
-    if (await this.#edit(file, removing(bookmark)))
-      this.#note("Removed", bookmark, file, () => this.#edit(file, inserting(bookmark, from)));
+    const change = () => this.#edit(file, removing(bookmark));
+    await this.#make("Removed", bookmark, file, change, () => this.#edit(file, inserting(bookmark, from)));
   }
 
   #placeOf(bookmark: Bookmark, file: RunBookmarks | null): number {
     return (file?.bookmarks ?? this.#list).indexOf(bookmark);
   }
 
-  #note(kind: Undo["kind"], bookmark: Bookmark, file: RunBookmarks | null, run: Undo["run"]): void {
-    this.#undos.add({ kind, bookmark, ofRun: file !== null, run });
+  /** Makes a change that can be taken back. */
+  async #make(
+    kind: Change["kind"],
+    bookmark: Bookmark,
+    file: RunBookmarks | null,
+    makeAgain: Change["makeAgain"],
+    takeBack: Change["takeBack"],
+  ): Promise<void> {
+    if (await makeAgain()) this.#changes.add({ kind, bookmark, ofRun: file !== null, makeAgain, takeBack });
   }
 
   /** Edits a file of the run, or the list of this window. False: nothing has changed. */
@@ -148,16 +157,31 @@ class Bookmarking {
 
   async #load(file: File): Promise<void> {
     try {
-      if (file.size > MAX_FILE_BYTES)
-        throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
-      const { bookmarks, notes } = parseBookmarks(await file.text());
-      const isSaved = this.store.state.bookmarksSaved;
-      this.#set([...this.#list, ...bookmarks]);
-      this.store.set({ bookmarksSaved: isSaved, bookmarkNotes: notes, bookmarksOpen: true });
+      await this.#take(file);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.store.set({ bookmarkNotes: [`${file.name}: ${reason}`], bookmarksOpen: true });
     }
+  }
+
+  /** One that is called JSON can be nothing else: it is told what is wrong with it. */
+  async #loadIfBookmarks(file: File): Promise<boolean> {
+    if (/\.json$/i.test(file.name)) return this.#load(file).then(() => true);
+    if (!(await beginsLikeJson(file))) return false;
+    return this.#take(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Throws an Error with the reason. */
+  async #take(file: File): Promise<void> {
+    if (file.size > MAX_FILE_BYTES)
+      throw new Error(`It has ${formatCount(file.size)} bytes: more than any bookmark file.`);
+    const { bookmarks, notes } = parseBookmarks(await file.text());
+    const isSaved = this.store.state.bookmarksSaved;
+    this.#set([...this.#list, ...bookmarks]);
+    this.store.set({ bookmarksSaved: isSaved, bookmarkNotes: notes, bookmarksOpen: true });
   }
 
   async #saveToRun(name: string): Promise<void> {
@@ -176,7 +200,16 @@ class Bookmarking {
   }
 
   #loadRun(shown: Shown): Promise<void> {
-    this.#undos.forgetRun();
+    this.#changes.forgetRun();
     return this.runFiles.load(shown);
   }
+}
+
+/** A large table need not be read as a whole. False for a folder, which cannot be read. */
+async function beginsLikeJson(file: File): Promise<boolean> {
+  const start = await file
+    .slice(0, 64)
+    .text()
+    .catch(() => "");
+  return /^\s*[[{]/.test(start);
 }

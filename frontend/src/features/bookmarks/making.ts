@@ -8,7 +8,7 @@ import type { State } from "../../state/state";
 import { writeView } from "../../state/view";
 
 /** Fields that name the data, or are stored in full elsewhere in the bookmark. */
-const NOT_IN_VIEW = ["run", "embedding", "step", "selection", "trail"];
+const NOT_IN_VIEW = ["run", "embedding", "step", "uploads", "selection", "trail"];
 /**
  * Size of the coordinates up to which those of the points around the isolated ones are included: as text, they fit into
  * a file of 32 MiB, the most that the server saves.

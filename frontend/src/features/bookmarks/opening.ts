@@ -16,8 +16,8 @@ import { dropMissingColumns, dropUnfit, fitOf } from "./fitting";
 
 /** Timeout of loading another run's data, generous because it may take long. */
 const DATA_TIMEOUT_MS = 120_000;
-/** Fields that name the data rather than the view. */
-const DATA_FIELDS = new Set(["run", "embedding", "step"]);
+/** Fields that name the data rather than the view; the user's own vectors stay, whatever is opened. */
+const DATA_FIELDS = new Set(["run", "embedding", "step", "uploads"]);
 
 export class BookmarkOpening {
   constructor(
@@ -37,7 +37,7 @@ export class BookmarkOpening {
     if (fit.ofPoints) this.#restoreTags(bookmark);
     const view = dropMissingColumns(read, columnsOf(this.store.state), notes);
     const subset = trail.at(-1) ?? null;
-    if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail));
+    if (fit.ofCoordinates) this.coordinates.restore(restored(bookmark.pictures, trail, shown.step.shape[0]));
     this.store.set({ ...view, trail, subset, bookmark, bookmarkNotes: notes });
     if (fit.ofPoints) this.coordinates.show();
   }
@@ -96,8 +96,20 @@ export class BookmarkOpening {
   }
 }
 
-function restored(pictures: readonly BookmarkedPicture[], trail: readonly Subset[]): Coordinates[] {
-  return pictures.map(({ depth, ...picture }) => ({ ...picture, subset: trail[depth - 1] ?? null }));
+function restored(pictures: readonly BookmarkedPicture[], trail: readonly Subset[], rows: number): Coordinates[] {
+  return pictures.map(({ depth, ...picture }) => ({ ...padded(picture, rows), subset: trail[depth - 1] ?? null }));
+}
+
+/** A file that does not say how many points there are ends with the last isolated one. */
+function padded(picture: Coordinates, rows: number): Coordinates {
+  if (picture.rows >= rows) return picture;
+  const pad = (column: Float32Array) => {
+    const longer = new Float32Array(rows).fill(Number.NaN);
+    longer.set(column);
+    return longer;
+  };
+  const { x, y, z } = picture;
+  return { ...picture, rows, x: pad(x), y: pad(y), z: z && pad(z) };
 }
 
 function goneNote({ run, embedding }: Bookmark["data"], shown: Shown | null): string {

@@ -143,8 +143,9 @@ export class BookmarksPanel extends StoreElement {
 
   #renderItem(bookmark: Bookmark, does: unknown, canDrag = false) {
     const isCurrent = bookmark === this.state.bookmark;
-    const { run, embedding, step, rows } = bookmark.data;
-    const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, `${formatCount(rows)} points`];
+    const { run, embedding, step, rows, isAtLeast } = bookmark.data;
+    const points = `${isAtLeast ? "at least " : ""}${formatCount(rows)} points`;
+    const of = [run, embedding, step === null ? null : `step ${formatCount(step)}`, points];
     return html`<li class="${isCurrent ? "here" : ""} ${bookmark === this.dragged ? "dragged" : ""}" draggable=${canDrag ? "true" : "false"}
       @dragstart=${() => (this.dragged = bookmark)} @dragend=${() => (this.dragged = null)} @dragenter=${() => this.#dragOver(bookmark)}>
       <button class="open" aria-current=${isCurrent ? "true" : "false"} title=${of.filter((part) => part !== null).join(" · ")}
@@ -173,10 +174,15 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #renderUndo() {
-    const { bookmarkUndo } = this.state;
-    if (bookmarkUndo === null) return nothing;
-    return html`<p class="undo small soft" role="status"><span class="clip">${bookmarkUndo}</span>
-      <button class="link small" @click=${() => this.actions.undoBookmarkChange()}>Undo</button></p>`;
+    const { bookmarkUndo, bookmarkRedo } = this.state;
+    if (bookmarkUndo === null && bookmarkRedo === null) return nothing;
+    const button = (name: string, title: string | null, click: () => void) =>
+      title === null
+        ? nothing
+        : html`<button class="link small" title="${name}: ${title}" @click=${click}>${name}</button>`;
+    return html`<p class="undo small soft" role="status"><span class="clip">${bookmarkUndo ?? `Undone: ${bookmarkRedo}`}</span>
+      ${button("Undo", bookmarkUndo, () => this.actions.undoBookmarkChange())}
+      ${button("Redo", bookmarkRedo, () => this.actions.redoBookmarkChange())}</p>`;
   }
 
   #renderNotes() {
@@ -242,15 +248,13 @@ export class BookmarksPanel extends StoreElement {
   }
 
   #allowDrop(event: DragEvent): void {
-    if (this.dragged !== null || event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    if (this.dragged !== null) event.preventDefault();
   }
 
   #drop(event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
-    if (this.dragged === null && file === undefined) return;
+    if (this.dragged === null) return;
     event.preventDefault();
     event.stopPropagation();
-    if (file !== undefined) void this.actions.loadBookmarkFile(file);
   }
 
   #load(): void {

@@ -4,7 +4,6 @@
  */
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
 import { type CategoricalLegend, type Category, MAX_CATEGORIES, rowsOfCategory } from "../../data/coloring";
@@ -12,21 +11,11 @@ import { findColumn } from "../../data/column";
 import { cssColor, MISSING, OTHERS } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
-import { clickedFilter, clickedOthers, type Standing, standingOf, standingOfOthers } from "../../data/legend_filter";
+import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
+import { PRESSED, plainLine, WHAT } from "./legend_line";
 import { legendStyles } from "./legend_styles";
-
-const WHAT: Record<Standing, string> = {
-  plain: "Click: only these. Double click: isolate them",
-  only: "Shown alone. Click: mute these instead",
-  muted: "Muted. Click: show these again",
-};
-
-/** Those that are not one value are not isolated by a double click. */
-const WHAT_OF_PLAIN: Record<Standing, string> = { ...WHAT, plain: "Click: only these" };
-
-const PRESSED: Record<Standing, "false" | "true" | "mixed"> = { plain: "false", only: "true", muted: "mixed" };
 
 @customElement("legend-categories")
 export class LegendCategories extends StoreElement {
@@ -64,20 +53,13 @@ export class LegendCategories extends StoreElement {
     const filter = filterOf(this.state.filters, column);
     const colored = [...categories.map(({ text }) => text), null];
     const click = () => this.actions.filterBy(column, clickedOthers(filter, column, colored));
-    return html`${this.#renderPlain(cssColor(OTHERS), words, others.count, standingOfOthers(filter, colored), click)}
+    return html`${plainLine(cssColor(OTHERS), words, others.count, standingOfOthers(filter, colored), click)}
       <p class="note small faint">The ${MAX_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
   }
 
   #renderMissing(count: number) {
     const standing = standingOf(filterOf(this.state.filters, this.legend.column), null);
-    return this.#renderPlain(cssColor(MISSING), "no value", count, standing, () => this.#filter(null));
-  }
-
-  /** A line whose color cannot be changed. */
-  #renderPlain(color: string, text: string, count: number, standing: Standing, click: () => void) {
-    return html`<div class="line ${standing}"><span class="dot" style=${styleMap({ background: color })}></span>
-      <button title="${text}: ${WHAT_OF_PLAIN[standing]}" aria-pressed=${PRESSED[standing]} @click=${click}>
-        <span class="name clip">${text}</span><span class="faint">${formatCount(count)}</span></button></div>`;
+    return plainLine(cssColor(MISSING), "no value", count, standing, () => this.#filter(null));
   }
 
   #filter(value: string | null): void {

@@ -6,11 +6,14 @@ import { controlStyles } from "../../controls/control_styles";
 import "../../controls/range_handles";
 import type { RangeEnds } from "../../controls/range_handles";
 import { KEPT_NEIGHBORS, type NumericLegend, shareOf } from "../../data/coloring";
-import { cssColor } from "../../data/css_color";
+import { cssColor, MISSING } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
+import { clickedFilter, standingOf } from "../../data/legend_filter";
 import { cssGradient, rampColor } from "../../data/numeric_colors";
 import { StoreElement } from "../../state/store_element";
+import { plainLine } from "./legend_line";
+import { legendStyles } from "./legend_styles";
 
 const WIDTH = 188;
 const HEIGHT = 36;
@@ -23,6 +26,7 @@ export class LegendScale extends StoreElement {
 
   static override styles = [
     controlStyles,
+    legendStyles,
     css`
       svg { display: block; width: ${WIDTH}px; height: ${HEIGHT}px; cursor: crosshair; touch-action: none; }
       .bins { position: relative; width: ${WIDTH}px; }
@@ -42,7 +46,15 @@ export class LegendScale extends StoreElement {
         ${legend.middle === null ? nothing : html`<span>${formatNumber(legend.middle)}</span>`}
         <span>${legend.max < max ? "\u2265 " : ""}${formatNumber(legend.max)}</span></div>
       ${this.#renderFilter()}
-      ${legend.missing === 0 ? nothing : html`<p class="small faint">no value: ${formatCount(legend.missing)}</p>`}`;
+      ${legend.missing === 0 ? nothing : this.#renderMissing(legend.missing)}`;
+  }
+
+  #renderMissing(count: number) {
+    const { column } = this.legend;
+    if (column === KEPT_NEIGHBORS) return html`<p class="small faint">no value: ${formatCount(count)}</p>`;
+    const filter = filterOf(this.state.filters, column);
+    const click = () => this.actions.filterBy(column, clickedFilter(filter, column, null));
+    return plainLine(cssColor(MISSING), "no value", count, standingOf(filter, null), click);
   }
 
   /** Bars in the color of their values; height is the square root of the count, so that small bins stay visible. */

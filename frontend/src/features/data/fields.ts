@@ -65,15 +65,20 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
   tasks: ["runs", "metadata", "upload"],
 };
 
+/** What a file is opened as; the drop target has a half for each. */
+export type OpenedAs = "vectors" | "metadata";
+
 export interface DataActions {
   /** `first` is a request that has already been sent. */
   loadRuns(first?: Promise<Runs>): Promise<void>;
   /** Scans the logdir again. */
   reload(): Promise<void>;
   /** Opens a vectors file as a run of its own. Null: the user picks a file. */
-  openVectors(file: File | null): void;
+  openVectors(file: File | null): Promise<void>;
   /** Loads metadata from a file, in place of the embedding's own. */
-  loadMetadata(file: File | null): void;
+  loadMetadata(file: File | null): Promise<void>;
+  /** Opens dropped files: those of bookmarks as such, the others as what `half` is for. */
+  openDropped(files: readonly File[], half: OpenedAs): Promise<void>;
   /** Reverts to the embedding's own. */
   forgetMetadata(): void;
   /** All columns including tags, as a TSV file. */

@@ -2,6 +2,7 @@
 import { choosableRuns } from "../../data/runs";
 import type { Feature } from "../feature";
 import { dataCommands, goToCommands } from "./commands";
+import { makeDropping } from "./dropping";
 import { followMetadata, makeMetadataEditing } from "./editing";
 import { Loading } from "./follow";
 import "./metadata_section";
@@ -17,6 +18,7 @@ export const feature: Feature = {
       loadRuns: (first) => loading.loadRuns(first),
       reload: () => loading.reload(),
       ...makeUploading(store, client, tasks, actions),
+      ...makeDropping(store, actions),
       ...makeMetadataEditing(store),
     };
   },

@@ -7,9 +7,14 @@ import type { Store } from "../../state/store";
 import { switchData } from "../../state/switch_data";
 import { METADATA_FILES, pickFile, VECTOR_FILES } from "../../work/pick_file";
 import type { Tasks } from "../../work/tasks";
-import type { DataActions } from "./fields";
+import type { DataActions, OpenedAs } from "./fields";
 import { postMetadata, postVectors } from "./requests";
 
+/** What an empty file should hold instead. */
+const WANTED = {
+  vectors: "Choose a TSV, CSV or .npy file with a vector in each line.",
+  metadata: "Choose a TSV or CSV file with a line for each point.",
+} as const satisfies Record<OpenedAs, string>;
 /** The server's limit. */
 const MAX_MIB = 512;
 const MIB = 1 << 20;
@@ -34,7 +39,7 @@ class Uploading {
   ) {}
 
   async openVectors(file: File | null): Promise<void> {
-    if (file === null || !this.#isSendable(file)) return;
+    if (file === null || !this.#isSendable(file, "vectors")) return;
     const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
       postVectors(this.client, file, signal),
     );
@@ -52,7 +57,7 @@ class Uploading {
 
   async loadMetadata(file: File | null): Promise<void> {
     const { shown } = this.store.state;
-    if (file === null || shown === null || !this.#isSendable(file)) return;
+    if (file === null || shown === null || !this.#isSendable(file, "metadata")) return;
     const answer = await this.tasks.run("upload", `Reading ${file.name}`, (signal) =>
       postMetadata(this.client, shown, file, signal),
     );
@@ -65,21 +70,18 @@ class Uploading {
   }
 
   /** Rejects what can be rejected without the server. */
-  #isSendable(file: File): boolean {
+  #isSendable(file: File, kind: OpenedAs): boolean {
     this.store.set({ uploadNote: null });
-    const failure = whyNotSend(file);
+    const failure = whyNotSend(file, kind);
     if (failure === null) return true;
     this.tasks.fail("upload", failure);
     return false;
   }
 }
 
-function whyNotSend(file: File): { message: string; fix: string } | null {
+function whyNotSend(file: File, kind: OpenedAs): { message: string; fix: string } | null {
   if (file.size === 0) {
-    return {
-      message: `${file.name} is empty, or a folder.`,
-      fix: "Choose a TSV, CSV or .npy file with a vector in each line.",
-    };
+    return { message: `${file.name} is empty, or a folder.`, fix: WANTED[kind] };
   }
   if (file.size <= MAX_MIB * MIB) return null;
   const size = `${Math.ceil(file.size / MIB).toLocaleString("en-US")} MiB`;

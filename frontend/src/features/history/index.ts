@@ -1,4 +1,4 @@
-/** Undo and redo of all changes. */
+/** Undo and redo of the view. */
 import type { Feature } from "../feature";
 import { historyCommands } from "./commands";
 import { followHistory } from "./follow";

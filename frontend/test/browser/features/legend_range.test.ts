@@ -67,6 +67,26 @@ it("keys keep the focus where it is, and an end goes no further than the other",
   expect(deepFocus()).toBe(sliders()[0]);
 });
 
+it("points without a value are shown alone by a click, muted by the next, and back after a third", async () => {
+  const column = numberColumn("age", [0, 10, 50, Number.NaN, Number.NaN]);
+  store.set({ legend: computeColoring(column).legend });
+  await settled();
+  const filters = () =>
+    store.state.filters.map((filter) => filter.kind === "values" && [filter.values, filter.isExcluding]);
+  const line = () => all(".line button").find((one) => one.textContent?.trim().startsWith("no value"))!;
+  const states = [];
+  for (let click = 0; click < 3; click++) {
+    await userEvent.click(line());
+    await settled();
+    states.push([filters(), line().ariaPressed]);
+  }
+  expect(states).toEqual([
+    [[[[null], false]], "true"],
+    [[[[null], true]], "mixed"],
+    [[], "false"],
+  ]);
+});
+
 it("the whole scale is no filter", async () => {
   await press(0, "{ArrowUp}");
   expect(range()).toEqual([[2, 200]]);

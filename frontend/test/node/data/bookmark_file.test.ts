@@ -143,6 +143,11 @@ describe("bookmarks of the built-in projector", () => {
     expect(read!.pictures[0]!.x[2]).toBeCloseTo(0.3);
   });
 
+  it("whose numbers were shown as categories are colored so here", () => {
+    const [read] = parseBookmarks(JSON.stringify([{ ...state, forceCategoricalColoring: true }])).bookmarks;
+    expect(read!.view.colorChoice).toBe("kind:categorical:viridis:::");
+  });
+
   it("of a projection that was not computed say so", () => {
     const [read] = parseBookmarks(JSON.stringify([{ ...state, selectedProjection: "umap" }])).bookmarks;
     expect(read!.notes.join()).toContain("umap");

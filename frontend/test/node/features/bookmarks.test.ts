@@ -134,6 +134,35 @@ describe("a bookmark", () => {
     expect(store.state.coordinates).toMatchObject({ x: tsne.x });
   });
 
+  it("of the built-in projector, of filtered points alone, fits data with more", async () => {
+    const state = {
+      dataSetDimensions: [2, 8],
+      filteredPoints: [2, 1],
+      selectedPoints: [0],
+      selectedProjection: "tsne",
+      tSNEis3d: false,
+      tSNEPerplexity: 0,
+      projections: [
+        { "tsne-0": 0.5, "tsne-1": 1 },
+        { "tsne-0": 0.25, "tsne-1": 2 },
+      ],
+    };
+    show(data);
+    await opening.open(parseBookmarks(JSON.stringify([state])).bookmarks[0]!);
+    const { coordinates, subset, selection, bookmarkNotes } = store.state;
+    expect([subset?.rows, selection, bookmarkNotes]).toEqual([Int32Array.of(1, 2), Int32Array.of(2), []]);
+    const none = Number.NaN;
+    expect(coordinates).toMatchObject({
+      x: Float32Array.of(none, 0.25, 0.5, none),
+      y: Float32Array.of(none, 2, 1, none),
+    });
+    expect([coordinates!.rows, coordinates!.finiteRows]).toEqual([ROWS, 2]);
+    store.set({ trail: [], subset: null, selection: null });
+    show({ ...data, rows: 2 });
+    await opening.open(parseBookmarks(JSON.stringify([state])).bookmarks[0]!);
+    expect(store.state.bookmarkNotes.join()).toContain("It is of at least 3 points of 8 dimensions, here are 2 points");
+  });
+
   it("names the columns that are not here, wherever it uses them", async () => {
     show(data);
     await opening.open(bookmark);
@@ -194,6 +223,16 @@ describe("what was computed", () => {
     expect(notes).toEqual([
       "t-SNE of all points is not in it: a bookmark holds 24 MB of coordinates. Bookmark it there, too.",
     ]);
+  });
+
+  it("leaves the user's own vectors in the address, and names none", async () => {
+    show(data);
+    const uploads = ["0123456789abcdef"];
+    store.set({ uploads });
+    await opening.open(bookmark);
+    expect(makeBookmark(store.state, coordinates)!.view).not.toHaveProperty("uploads");
+    await opening.open({ ...bookmark, view: { uploads: "fedcba9876543210" } });
+    expect(store.state.uploads).toBe(uploads);
   });
 
   it("never loses tags of this page, and those of the bookmark win", async () => {

@@ -137,7 +137,15 @@ describe("bookmarks of the run", () => {
     expect(labels()).toEqual(["newer", "plain"]);
     expect(server.states).toHaveLength(3);
     expect(server.states).toEqual(expect.arrayContaining([NEWER, UNREADABLE, STATE]));
-    expect(store.state.bookmarkUndo).toBeNull();
+    expect([store.state.bookmarkUndo, store.state.bookmarkRedo]).toEqual([null, "Renamed “newer”"]);
+    for (const after of [["named", "plain"], ["plain", "named"], ["named"]]) {
+      await actions.redoBookmarkChange();
+      expect(labels()).toEqual(after);
+    }
+    expect([store.state.bookmarkUndo, store.state.bookmarkRedo]).toEqual(["Removed “plain”", null]);
+    await actions.undoBookmarkChange();
+    await actions.renameBookmark(find("named"), "other");
+    expect(store.state.bookmarkRedo).toBeNull();
   });
 
   it("come back with their file, if it was removed with the last of them", async () => {
@@ -173,5 +181,12 @@ describe("bookmarks of this window", () => {
     expect(labels()).toEqual(["b", "c", "a"]);
     await actions.undoBookmarkChange();
     expect(labels()).toEqual(["a", "b", "c"]);
+    await actions.redoBookmarkChange();
+    expect(labels()).toEqual(["b", "c", "a"]);
+    await actions.removeBookmark(b!);
+    await actions.undoBookmarkChange();
+    store.set({ bookmarks: [] });
+    await actions.redoBookmarkChange();
+    expect([labels(), store.state.bookmarkNotes]).toEqual([[], ["“b” has changed since: this cannot be redone."]]);
   });
 });
