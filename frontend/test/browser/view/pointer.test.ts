@@ -40,6 +40,29 @@ describe("the pointer", () => {
     expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
   });
 
+  it("clicks with the primary button only: the others move the picture, on a point and beside it", async () => {
+    const shown = show(flat([-1, -1], [0, 0], [1, 1]));
+    await painted(shown, 3);
+    for (const button of [1, 2]) {
+      for (const x of [300, 100]) {
+        send(shown, "pointerdown", x, 200, { button });
+        send(shown, "pointerup", x, 200, { button });
+      }
+    }
+    expect(shown.clicked).toEqual([]);
+    send(shown, "pointerdown", 300, 200, { button: 2 });
+    send(shown, "pointermove", 360, 200, { button: -1, buttons: 2 });
+    send(shown, "pointerup", 360, 200, { button: 2 });
+    await painted(shown, 3);
+    expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
+    const menu = new MouseEvent("contextmenu", { cancelable: true, bubbles: true });
+    shown.host.querySelector("canvas")!.dispatchEvent(menu);
+    expect(menu.defaultPrevented).toBe(true); // As a right drag ends with it.
+    send(shown, "pointerdown", 360, 200);
+    send(shown, "pointerup", 360, 200);
+    expect(shown.clicked).toEqual([1]);
+  });
+
   it("finds among 10,000 the row that was aimed at, or one whose disc lies over it", async () => {
     const shown = show({ positions: { x: column(), y: column(), z: column() }, count, dimensions: 3, pointSize: 4 });
     await painted(shown, count);
