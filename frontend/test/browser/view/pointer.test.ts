@@ -102,6 +102,35 @@ describe("the pointer", () => {
   });
 });
 
+describe("the wheel", () => {
+  /** The zoom after one event at a point, which stays where it was, and whether the page was kept from zooming. */
+  async function turn(more: WheelEventInit) {
+    const shown = show(flat([-1, -1], [0, 0], [1, 0.5]));
+    await painted(shown, 3);
+    const [clientX, clientY] = shown.picture.pointer.locate(2)!;
+    const event = new WheelEvent("wheel", { deltaY: -10, clientX, clientY, bubbles: true, cancelable: true, ...more });
+    shown.host.querySelector("canvas")!.dispatchEvent(event);
+    await painted(shown, 3);
+    const [x, y] = shown.picture.pointer.locate(2)!;
+    expect(Math.hypot(x - clientX, y - clientY)).toBeLessThan(0.5);
+    const { zoom } = shown.picture.camera.stateIn(2);
+    disposeShown();
+    return { zoom, isKept: event.defaultPrevented };
+  }
+
+  it("zooms at the pointer; a pinch on a touchpad, which comes with Ctrl, by more a px", async () => {
+    const [wheel, pinch, apart] = [
+      await turn({}),
+      await turn({ ctrlKey: true }),
+      await turn({ deltaY: 10, ctrlKey: true }),
+    ];
+    expect(wheel.zoom).toBeGreaterThan(1);
+    expect(pinch.zoom).toBeCloseTo(wheel.zoom ** 5, 6);
+    expect(apart.zoom).toBeCloseTo(1 / pinch.zoom, 6);
+    expect([wheel.isKept, pinch.isKept]).toEqual([true, true]);
+  });
+});
+
 describe("what is under the pointer", () => {
   it("is forgotten while the scene moves, and looked up again at rest", async () => {
     const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), pointSize: 20 });
