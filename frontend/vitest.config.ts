@@ -31,7 +31,6 @@ export default defineConfig({
             "lit/directives/keyed.js",
             "lit/directives/style-map.js",
             "lit/static-html.js",
-            "@tanstack/virtual-core",
             "@uwdata/flechette",
             "@uwdata/flechette/src/decode/decode-ipc.js",
             "apache-arrow",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
@@ -14,7 +16,9 @@ from .grid import (
     find_places,
     find_point,
     in_box,
+    leave_only_points,
     middle_of,
+    name_under,
     press,
     rows_in_address,
     rows_where,
@@ -67,6 +71,33 @@ def test_sphere_grows_from_a_point_outwards(grid: EmbeddingsTab) -> None:
     expect(section(grid)).to_contain_text("in a sphere")
 
 
+def test_box_and_lasso_in_space_select_what_is_seen_in_them(grid: EmbeddingsTab) -> None:
+    """Seen at an angle: which point a spot is, its card says."""
+    grid.frame.get_by_role("radio", name="3-D").click()
+    expect(grid.status).to_contain_text("3-D")
+    grid.wait_painted(GRID)
+    leave_only_points(grid)
+    spots = grid.spots()
+    assert GRID - 3 < len(spots) <= GRID, "the points cannot be told from each other"  # A few are under the legend.
+    places = np.array([(spot.x, spot.y) for spot in spots])
+    x, y = middle_of(places)
+    dx, dy = np.abs(places - (x, y)).T
+    from_box, from_rhomb = np.maximum(dx / 110, dy / 60), dx / 150 + dy / 90
+    box, rhomb = _clear_of(from_box), _clear_of(from_rhomb)
+    in_a_box, in_a_rhomb = from_box <= box, from_rhomb <= rhomb
+    rows = {at: int(name_under(grid, *places[at])[1:]) for at in np.flatnonzero(in_a_box | in_a_rhomb)}
+    assert 4 < in_a_box.sum() < GRID
+    press(grid, "b")
+    drag(grid, (x - 110 * box, y - 60 * box), (x + 110 * box, y + 60 * box))
+    expect_selected(grid, [rows[at] for at in np.flatnonzero(in_a_box)])
+    expect(section(grid)).to_contain_text("by box")
+    press(grid, "l")
+    a, b = 150 * rhomb, 90 * rhomb
+    drag(grid, (x, y - b), (x + a, y), (x, y + b), (x - a, y), (x - 0.1 * a, y - 0.9 * b))
+    expect_selected(grid, [rows[at] for at in np.flatnonzero(in_a_rhomb)])
+    expect(section(grid)).to_contain_text("by lasso")
+
+
 def test_sphere_in_space_holds_the_nearest_in_space(words: EmbeddingsTab) -> None:
     """For any radius, no other point is nearer in the three components than a selected one."""
     from sklearn.decomposition import PCA
@@ -114,6 +145,13 @@ def test_tools_are_chosen_by_mouse_and_by_key(grid: EmbeddingsTab) -> None:
     expect(tools.get_by_role("radio", name="Lasso")).to_be_checked()
     press(grid, "Escape")
     expect(tools.get_by_role("radio", name="Select")).to_be_checked()
+
+
+def _clear_of(sizes: np.ndarray[Any, Any]) -> float:
+    """About 1, and as far from all sizes as it can be: no point lies on the outline."""
+    near = np.sort(sizes[(sizes > 0.7) & (sizes < 1.3)])
+    at = int(np.diff(near).argmax())
+    return float(near[at : at + 2].mean())
 
 
 def _height_of_spots(tab: EmbeddingsTab) -> float:

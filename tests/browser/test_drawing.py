@@ -138,18 +138,6 @@ def test_axes_have_ticks_that_can_be_switched_off(ring: EmbeddingsTab) -> None:
     ring.wait_until(lambda: canvas.evaluate(overlay) == 0)
 
 
-def test_images_wait_for_room_only_where_there_is_none(digits: EmbeddingsTab) -> None:
-    open_menu(digits)
-    expect(digits.frame.get_by_role("checkbox", name=re.compile("Images where there is room"))).to_be_checked()
-    digits.page.keyboard.press("Escape")
-    with_room = digits.pixels()
-    open_menu(digits)
-    digits.frame.get_by_role("checkbox", name=re.compile("Images where there is room")).uncheck()
-    digits.page.keyboard.press("Escape")
-    digits.wait_painted(1797)
-    digits.wait_until(lambda: not (digits.pixels() != with_room).any())  # There is room for these in both cases.
-
-
 @pytest.mark.parametrize("switch", ["Smaller in the distance", "Fog in the distance"])
 def test_depth_is_seen_in_3d_until_it_is_switched_off(words: EmbeddingsTab, switch: str) -> None:
     before = words.pixels()

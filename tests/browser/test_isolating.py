@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from sklearn.datasets import load_digits
 
 from .grid import click, expect_selected, find_places, find_point, press, section
+from .projecting import run_layout, wait_for_iteration
 
 DIGITS = 1797
 ISOLATED = re.compile("Isolated points")
@@ -29,7 +30,7 @@ def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: 
     x, y, _ = find_point(digits)
     digits.click_at(x, y)
     card = digits.frame.locator("point-card")
-    row = int(re.search(r"row (\d+)", card.locator(".names").inner_text())[1])
+    row = _row_on(card)
     assert row in eights
     expect(card.locator(".name")).to_have_text("8")
     expect(card.get_by_role("img")).to_have_attribute("aria-label", f"Image of row {row}")
@@ -39,6 +40,30 @@ def test_isolated_digits_are_projected_measured_and_shown_as_themselves(digits: 
         option = options.nth(position)
         expect(option.get_by_role("img")).to_have_attribute("aria-label", f"Image of row {other}")
         expect(option).to_contain_text(f"{distance:.3f}")
+
+
+def test_tsne_of_isolated_digits_moves_them_alone(digits: EmbeddingsTab) -> None:
+    data = load_digits()
+    eights = np.flatnonzero(data.target == 8)
+    _isolate(digits, "8", len(eights), of="1,797")
+    digits.wait_painted(DIGITS)
+    layout = run_layout(digits, "t-SNE")
+    wait_for_iteration(digits, layout, 20)
+    before = digits.pixels()
+    wait_for_iteration(digits, layout, 250)
+    digits.button("Stop").click()
+    digits.wait_painted(DIGITS)
+    assert (digits.pixels() != before).any(axis=2).mean() > 0.005, "nothing has moved"
+    expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")
+    expect(digits.status).to_contain_text("t-SNE")
+    x, y, _ = find_point(digits)
+    digits.click_at(x, y)
+    row = _row_on(digits.frame.locator("point-card"))
+    assert row in eights
+    options = _neighbors(digits)
+    for position, (other, distance) in enumerate(_nearest(data.data, row, eights)[:6]):
+        expect(options.nth(position).get_by_role("img")).to_have_attribute("aria-label", f"Image of row {other}")
+        expect(options.nth(position)).to_contain_text(f"{distance:.3f}")
 
 
 def test_isolating_twice_and_going_back_by_the_breadcrumbs(digits: EmbeddingsTab) -> None:
@@ -90,6 +115,13 @@ def _isolate(tab: EmbeddingsTab, text: str, count: int, *, of: str) -> None:
     expect(section(tab)).to_contain_text(f"{count} selected")
     press(tab, "i")
     expect(tab.status).to_contain_text(f"Showing {count} of {of} points")
+
+
+def _row_on(card: Locator) -> int:
+    """«row 1,596»"""
+    found = re.search(r"row ([\d,]+)", card.locator(".names").inner_text())
+    assert found is not None
+    return int(found[1].replace(",", ""))
 
 
 def _neighbors(tab: EmbeddingsTab) -> Locator:

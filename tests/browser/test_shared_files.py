@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from embeddings_tab import EmbeddingsTab
+from embeddings_tab import AXES_PX, EmbeddingsTab
 from logdir_builders import write_metadata
-from pixels import read_pixels
+from pixels import find_ink, read_pixels
 from playwright.sync_api import Browser, Page, expect
 from shared_views import difference, download, expect_bookmarks, listed, load, open_in_new_page, panel, press
 from tensorboard_process import TensorBoardProcess
 
-from .logdirs import OUTLIER, WORDS, word_rows, write_words_run
+from .grid import leave_only_points
+from .logdirs import OUTLIER, WORDS, make_word_vectors, word_rows, write_words_run
 
 
 def test_a_file_brings_a_layout_back_point_by_point(words: EmbeddingsTab, tmp_path: Path) -> None:
@@ -230,6 +231,44 @@ def test_a_saved_page_holds_isolated_points_and_nothing_of_the_others(
     expect(page.locator("dd").last).to_have_text("123")
 
 
+def test_a_saved_page_fades_what_is_faded_and_has_axes_only_if_they_are_on(
+    evil: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path
+) -> None:
+    before = open_saved(save_page(evil, tmp_path / "before"))
+    assert find_ink(_axes_corner(before)).any(), "nothing would be missing"
+    evil.frame.get_by_role("region", name="Legend: kind").get_by_role("button", name=re.compile("^verb")).click()
+    leave_only_points(evil)
+    evil.wait_complete(WORDS)
+    after = open_saved(save_page(evil, tmp_path / "after"))
+    verb = after.get_by_role("region", name="Legend: kind").get_by_role("button", name=re.compile("^verb"))
+    expect(verb).to_have_attribute("aria-pressed", "true")
+    assert not find_ink(_axes_corner(after)).any()
+    assert _count_like(after, "verb") > 0.5 * _count_like(before, "verb")
+    assert _count_like(after, "noun") < 0.2 * _count_like(before, "noun")
+    after.get_by_role("application").focus()
+    after.keyboard.press("Escape")
+    after.locator("[data-painted]").wait_for()
+    assert _count_like(after, "noun") > 0.5 * _count_like(before, "noun")
+
+
+def test_a_saved_page_shows_the_clicked_point_with_its_neighbors(
+    words: EmbeddingsTab, open_saved: Callable[[Path], Page], tmp_path: Path
+) -> None:
+    spot = words.farthest_spot()
+    words.click_at(spot.x, spot.y)
+    words.expect_text("101 selected")
+    words.wait_complete(WORDS)
+    saved = save_page(words, tmp_path)
+    selected = np.frombuffer(base64.b64decode(_block(saved, "selected")), np.int32)
+    near = np.frombuffer(base64.b64decode(_block(saved, "near")), np.int32)
+    assert selected.tolist() == [OUTLIER]
+    vectors = make_word_vectors().astype(np.float64)
+    away = 1 - vectors @ vectors[OUTLIER] / np.linalg.norm(vectors, axis=1)
+    assert near.tolist() == sorted(np.argsort(away)[1:101].tolist())
+    assert len(base64.b64decode(_block(saved, "nearColors"))) == 4 * 100
+    open_saved(saved)
+
+
 def test_a_damaged_page_says_so(evil: EmbeddingsTab, chromium: Browser, tmp_path: Path) -> None:
     saved = save_page(evil, tmp_path)
     x = _block(saved, "x")
@@ -245,6 +284,18 @@ def test_a_damaged_page_says_so(evil: EmbeddingsTab, chromium: Browser, tmp_path
 
 def _pixels(page: Page) -> np.ndarray[Any, Any]:
     return read_pixels(page, page.get_by_role("application"))
+
+
+def _axes_corner(page: Page) -> np.ndarray[Any, Any]:
+    return _pixels(page)[-AXES_PX:, -AXES_PX:]
+
+
+def _count_like(page: Page, kind: str) -> int:
+    """Number of pixels in the color that the legend gives to a kind."""
+    line = page.get_by_role("region", name="Legend: kind").get_by_role("button", name=re.compile(f"^{kind}"))
+    color = line.locator(".dot").evaluate("dot => getComputedStyle(dot).backgroundColor")
+    wanted = [int(part) for part in re.findall(r"\d+", color)[:3]]
+    return int((np.abs(_pixels(page).astype(int) - wanted).max(axis=2) < 40).sum())
 
 
 def _expect_hover_finds(page: Page, name: str) -> None:

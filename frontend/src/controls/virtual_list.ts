@@ -1,12 +1,12 @@
 /** A list of any length that renders only visible rows. Arrow keys move, Enter or a click picks. */
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { type RowWindow, scrollTo, windowOf } from "../data/row_window";
 import { controlStyles } from "./control_styles";
 
-/** Maximum height: browsers lay out no element taller than about 33.5 million px. */
-const TALLEST_PX = 33_000_000;
+/** Number of rows rendered beyond the visible ones, so that fast scrolling does not outrun them. */
+const BEYOND = 6;
 
 @customElement("virtual-list")
 export class VirtualList extends LitElement {
@@ -17,10 +17,10 @@ export class VirtualList extends LitElement {
   @property({ attribute: false }) isTicked: ((index: number) => boolean) | null = null;
   @property({ attribute: false }) renderRow: (index: number) => TemplateResult = () => html``;
   @state() private active = -1;
-  @query(".viewport") private viewport!: HTMLElement;
-
-  #virtualizer: Virtualizer<HTMLElement, HTMLElement> | null = null;
-  #unmount: (() => void) | null = null;
+  @query(".viewport") private viewport!: HTMLElement | null;
+  /** The row to be scrolled into view once all rows have their place; null: none. */
+  #revealed: number | null = null;
+  readonly #resizes = new ResizeObserver(() => this.requestUpdate());
 
   static override styles = [
     controlStyles,
@@ -35,79 +35,83 @@ export class VirtualList extends LitElement {
     `,
   ];
 
-  /** Maximum number of rows in the list. */
-  get listed(): number {
-    return Math.min(this.count, Math.floor(TALLEST_PX / this.rowHeight));
-  }
-
   override render() {
-    const items = this.#virtualizer?.getVirtualItems() ?? [];
+    const { first, end, firstTop, contentPx } = this.#rowWindow();
+    const indices = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
     return html`<div class="viewport" tabindex="0" role="listbox" aria-label=${this.label} aria-multiselectable=${this.isTicked === null ? nothing : "true"}
-      aria-activedescendant=${this.active >= 0 ? `row-${this.active}` : ""} @keydown=${this.#walk}>
-      <div class="all" style=${styleMap({ height: `${this.listed * this.rowHeight}px` })}>
-        ${items.map(
-          (
-            item,
-          ) => html`<div class="row ${item.index === this.active ? "active" : ""}" role="option" id="row-${item.index}"
-            aria-selected=${this.isTicked?.(item.index) ?? item.index === this.active} aria-posinset=${item.index + 1} aria-setsize=${this.count}
-            style=${styleMap({ height: `${this.rowHeight}px`, transform: `translateY(${item.start}px)` })}
-            @click=${(event: Event) => this.#pick(item.index, event.composedPath()[0] ?? null)}
-            @pointerenter=${() => this.onPoint(item.index)} @pointerleave=${() => this.onPoint(null)}>${item.index < this.count ? this.renderRow(item.index) : ""}</div>`,
-        )}
+      aria-activedescendant=${this.active >= 0 ? `row-${this.active}` : ""} @scroll=${() => this.requestUpdate()} @keydown=${this.#walk}>
+      <div class="all" style=${styleMap({ height: `${contentPx}px` })}>
+        ${indices.map((index) => this.#renderOption(index, firstTop + (index - first) * this.rowHeight))}
       </div>
     </div>`;
   }
 
-  override firstUpdated(): void {
-    this.#virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#options());
-    this.#unmount = this.#virtualizer._didMount();
-    this.#virtualizer._willUpdate();
+  #renderOption(index: number, top: number): TemplateResult {
+    return html`<div class="row ${index === this.active ? "active" : ""}" role="option" id="row-${index}"
+      aria-selected=${this.isTicked?.(index) ?? index === this.active} aria-posinset=${index + 1} aria-setsize=${this.count}
+      style=${styleMap({ height: `${this.rowHeight}px`, transform: `translateY(${top}px)` })}
+      @click=${(event: Event) => this.#pick(index, event.composedPath()[0] ?? null)}
+      @pointerenter=${() => this.onPoint(index)} @pointerleave=${() => this.onPoint(null)}>${this.renderRow(index)}</div>`;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (this.#virtualizer === null || !(changed.has("count") || changed.has("rowHeight"))) return;
-    this.#virtualizer.setOptions(this.#options());
-    this.#virtualizer._willUpdate();
-    this.requestUpdate();
+  /** Empty until the viewport has a height. */
+  #rowWindow(): RowWindow {
+    const [viewPx, scrollTop] = [this.viewport?.clientHeight ?? 0, this.viewport?.scrollTop ?? 0];
+    const seen = windowOf(this.count, this.rowHeight, viewPx, scrollTop);
+    if (viewPx === 0) return { ...seen, end: seen.first };
+    const first = Math.max(0, seen.first - BEYOND);
+    const firstTop = seen.firstTop - (seen.first - first) * this.rowHeight;
+    return { ...seen, first, firstTop, end: Math.min(this.count, seen.end + BEYOND) };
+  }
+
+  override updated(_changed: PropertyValues<this>): void {
+    const [row, viewport] = [this.#revealed, this.viewport];
+    if (row === null || viewport === null || viewport.clientHeight === 0) return;
+    this.#revealed = null;
+    const { clientHeight, scrollTop } = viewport;
+    viewport.scrollTop = scrollTo(row, this.count, this.rowHeight, clientHeight, scrollTop);
+    if (viewport.scrollTop !== scrollTop) this.requestUpdate();
+  }
+
+  override firstUpdated(): void {
+    this.#observe();
+    this.requestUpdate(); // Its height is known only now.
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#virtualizer !== null) this.#unmount = this.#virtualizer._didMount();
+    this.#observe();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unmount?.();
+    this.#resizes.disconnect();
+  }
+
+  /** Its first report comes once the viewport has its height. */
+  #observe(): void {
+    if (this.viewport !== null) this.#resizes.observe(this.viewport);
   }
 
   /** A new list of the same length also starts at the top. */
   toTop(): void {
     this.active = -1;
-    this.#virtualizer?.scrollToOffset(0);
+    this.#scrollTo(0);
   }
 
   /** Scrolls a row into view and moves the arrow keys' position there. */
   reveal(index: number): void {
     this.active = index;
-    this.#virtualizer?.scrollToIndex(index);
+    this.#scrollTo(index);
   }
 
-  #options() {
-    return {
-      count: this.listed,
-      getScrollElement: () => this.viewport,
-      estimateSize: () => this.rowHeight,
-      overscan: 6,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange: () => this.requestUpdate(),
-    };
+  #scrollTo(index: number): void {
+    this.#revealed = index;
+    this.requestUpdate();
   }
 
   #walk(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(this.viewport.clientHeight / this.rowHeight) - 1);
+    const page = Math.max(1, Math.floor((this.viewport?.clientHeight ?? 0) / this.rowHeight) - 1);
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -123,11 +127,10 @@ export class VirtualList extends LitElement {
     }
     if (this.active >= 0) this.onKey(event, this.active);
     const step = steps[event.key];
-    if (step === undefined || this.listed === 0) return;
+    if (step === undefined || this.count === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    this.active = Math.min(this.listed - 1, Math.max(0, this.active + step));
-    this.#virtualizer?.scrollToIndex(this.active);
+    this.reveal(Math.min(this.count - 1, Math.max(0, this.active + step)));
     this.onPoint(this.active);
   }
 

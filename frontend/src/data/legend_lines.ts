@@ -16,16 +16,20 @@ const MAX_LINES = 24;
 /** Number of colors listed for a scale. */
 const STOPS = 5;
 
-export function legendLines(legend: Legend): LegendLine[] {
-  const lines = legend.kind === "numeric" ? scaleLines(legend) : categoryLines(legend);
+/** `most`: number of lines that there is room for; the values beyond are counted in one of them. */
+export function legendLines(legend: Legend, most = Number.POSITIVE_INFINITY): LegendLine[] {
+  const room = Math.max(1, most - (legend.missing > 0 ? 1 : 0));
+  const lines = legend.kind === "numeric" ? scaleLines(legend, room) : categoryLines(legend, room);
   if (legend.missing > 0)
     lines.push({ color: cssColor(MISSING), text: "no value", count: formatCount(legend.missing) });
   return lines;
 }
 
-function categoryLines({ categories, others }: Legend & { kind: "categorical" }): LegendLine[] {
-  const shown = categories.slice(0, MAX_LINES);
-  const beyond = categories.slice(MAX_LINES);
+function categoryLines({ categories, others }: Legend & { kind: "categorical" }, room: number): LegendLine[] {
+  const hasAll = categories.length <= MAX_LINES && others.categories === 0 && categories.length <= room;
+  const named = hasAll ? room : Math.min(MAX_LINES, room - 1);
+  const shown = categories.slice(0, named);
+  const beyond = categories.slice(named);
   const lines: LegendLine[] = shown.map(({ name, count, color }) => ({
     color: cssColor(color),
     text: name,
@@ -37,9 +41,10 @@ function categoryLines({ categories, others }: Legend & { kind: "categorical" })
   return lines;
 }
 
-function scaleLines({ min, max, middle, scale }: Legend & { kind: "numeric" }): LegendLine[] {
-  return Array.from({ length: STOPS }, (_, index) => {
-    const share = index / (STOPS - 1);
+function scaleLines({ min, max, middle, scale }: Legend & { kind: "numeric" }, room: number): LegendLine[] {
+  const stops = Math.max(2, Math.min(STOPS, room));
+  return Array.from({ length: stops }, (_, index) => {
+    const share = index / (stops - 1);
     const value =
       middle === null
         ? min + share * (max - min)

@@ -3,6 +3,7 @@
  * never does, so no label can close the element around it.
  */
 import { type CodedTexts, type Column, codedTexts } from "./column";
+import type { ValuesFilter } from "./filters";
 import { readBytes, writeBytes } from "./float_text";
 import type { LegendSaved } from "./legend_saved";
 import { readSpelling, writeSpelling } from "./number_spelling";
@@ -29,12 +30,17 @@ export interface PageHead {
     readonly density: boolean;
     /** Images only where there is room for them. */
     readonly imagesNear?: boolean;
+    readonly showAxes: boolean;
   };
+  /** Points are drawn as their labels. */
+  readonly hasLabelPoints: boolean;
   readonly showLabels: boolean;
   /** Column names; null: none. */
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;
   readonly legend: LegendSaved | null;
+  /** What was clicked in the legend; null: nothing. */
+  readonly legendFilter: ValuesFilter | null;
 }
 
 /** Thumbnails of the page's rows. */
@@ -55,8 +61,14 @@ export interface SavedView {
   readonly sizes: Float32Array | null;
   /** Row numbers in the embedding; null: identical. */
   readonly rowNumbers: Int32Array | null;
-  /** Rows selected when the page was saved; null: none. */
+  /** Rows selected when the page was saved, or clicked; null: none. */
   readonly selected: Int32Array | null;
+  /** Rows that stood out as the neighbors or matches of a search do; null: none. */
+  readonly near: Int32Array | null;
+  /** RGBA of each of `near`; null: they have no colors of their own. */
+  readonly nearColors: Uint8Array | null;
+  /** Rows that pass the filters, the legend's apart; null: all. */
+  readonly filtered: Int32Array | null;
   /** The rows to be labeled first, the most important first; null: rows spread over all. */
   readonly labelRows: Int32Array | null;
   /** One pair of rows (from, to) per line. */
@@ -120,7 +132,10 @@ export function* blocksOf(view: SavedView): Generator<Block> {
   for (const [index, { bytes }] of (view.sheets?.files ?? []).entries()) yield [`sheet${index}`, bytes];
 }
 
-const ARRAYS = ["x", "y", "z", "colors", "sizes", "rowNumbers", "selected", "labelRows", "lines"] as const;
+const ARRAYS = [
+  ...(["x", "y", "z", "colors", "sizes", "rowNumbers", "labelRows", "lines"] as const),
+  ...(["selected", "near", "nearColors", "filtered"] as const),
+];
 
 export function blockText([, { buffer, byteOffset, byteLength }]: Block): string {
   return writeBytes(new Uint8Array(buffer, byteOffset, byteLength));
@@ -133,13 +148,15 @@ export function readSavedView(headJson: string, textOf: (name: string) => string
   const { rows } = head;
   const bytes = (name: string) => bytesOf(textOf(name), name);
   const floats = (name: string) => view(bytes(name), Float32Array);
+  const rowsIn = (name: string) => view(bytes(name), Int32Array);
   const x = floats("x");
   if (x === null || x.length !== rows) throw new Error("its coordinates are not whole");
   return {
     ...{ head, x, y: floats("y") ?? new Float32Array(rows), z: floats("z") },
     ...{ colors: bytes("colors"), sizes: floats("sizes"), lines: view(bytes("lines"), Uint32Array) },
-    ...{ rowNumbers: view(bytes("rowNumbers"), Int32Array), selected: view(bytes("selected"), Int32Array) },
-    ...{ labelRows: view(bytes("labelRows"), Int32Array), sheets: sheets ? readSheets(sheets, bytes) : null },
+    ...{ rowNumbers: rowsIn("rowNumbers"), labelRows: rowsIn("labelRows") },
+    ...{ selected: rowsIn("selected"), near: rowsIn("near"), nearColors: bytes("nearColors") },
+    ...{ filtered: rowsIn("filtered"), sheets: sheets ? readSheets(sheets, bytes) : null },
     columns: columns.map((column, index) => readColumn(column, rows, (name) => bytes(`${name}${index}`))),
   };
 }

@@ -4,15 +4,15 @@ import { type Column, cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";
 import { importantRows } from "../data/important_rows";
 import { Memo } from "../data/memo";
-import { neighborRgb } from "../data/neighbor_colors";
-import { intersectRows, isInRows } from "../data/row_sets";
+import { neighborColors, paintOver } from "../data/neighbor_colors";
 import { spreadRows } from "../data/spread_rows";
-import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import { drawnCoordinates, drawnDimensions, importanceColumn, labelColumn } from "../state/derived";
 import type { PointColors } from "../state/point_colors";
 import { standingOut } from "../state/selected_rows";
 import type { State } from "../state/state";
-import { EMPHASIS, type PictureProps } from "../view/picture";
+import { chooseLabelPoints } from "../view/choose_label_points";
+import { emphasisOf } from "../view/emphasis_column";
+import type { PictureProps } from "../view/picture";
 
 type Read = Readonly<State>;
 
@@ -40,7 +40,7 @@ export class Picturing {
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
   readonly #labels = new Memo(makeLabels);
-  readonly #labelPoints = new Memo(chooseLabelPoints);
+  readonly #labelPoints = new Memo(labelPointsOf);
   readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
   readonly #named = new Memo(namedRows);
   readonly #chosen = new Memo(chosenRows);
@@ -127,20 +127,9 @@ function computeColors(
   theme: State["theme"],
 ): Uint8Array | null {
   if (neighborhood === null) return base;
-  const colors = base?.slice() ?? filled(rows, fallback);
-  neighborhood.rows.forEach((row, index) => {
-    colors.set(neighborRgb(neighborhood, index, theme), 4 * row);
-  });
-  return colors;
+  return paintOver(base, rows, fallback, neighborhood.rows, neighborColors(neighborhood, theme));
 }
 
-function filled(rows: number, rgb: readonly number[]): Uint8Array {
-  const colors = new Uint8Array(4 * rows);
-  new Uint32Array(colors.buffer).fill(new Uint32Array(Uint8Array.of(rgb[0]!, rgb[1]!, rgb[2]!, 255).buffer)[0]!);
-  return colors;
-}
-
-/** Other points fade only if some are highlighted. Filtered-out rows fade, unless selected. */
 function computeEmphasis(
   columns: DoubleBuffer,
   rows: number,
@@ -150,20 +139,8 @@ function computeEmphasis(
   matches: Int32Array | null,
   filtered: Int32Array | null,
 ): Uint8Array | null {
-  const standsOut = row !== null || selection !== null || matches !== null;
-  if (!standsOut && filtered === null) return null;
-  const emphasis = columns.next(rows).fill(EMPHASIS.faded);
-  if (!standsOut) mark(emphasis, filtered, EMPHASIS.plain);
-  const isLeft = (neighbor: number) => filtered === null || isInRows(filtered, neighbor);
-  mark(emphasis, neighborhood?.rows.filter(isLeft) ?? null, EMPHASIS.neighbor);
-  mark(emphasis, matches && filtered ? intersectRows(matches, filtered) : matches, EMPHASIS.neighbor);
-  mark(emphasis, selection, EMPHASIS.selected);
-  if (row !== null) emphasis[row] = EMPHASIS.selected;
-  return emphasis;
-}
-
-function mark(emphasis: Uint8Array, rows: Int32Array | null, kind: number): void {
-  if (rows !== null) for (let at = 0; at < rows.length; at++) emphasis[rows[at]!] = kind;
+  const standing = { row, selection, neighbors: neighborhood?.rows ?? null, matches, filtered };
+  return emphasisOf(standing, () => columns.next(rows));
 }
 
 /** Labels the highlighted points; otherwise the most important of all points, or a sample spread over them. */
@@ -192,15 +169,11 @@ function makeLabels(column: ReturnType<typeof labelColumn>): PictureProps["label
   return column === null ? (row) => String(row) : (row) => cellText(column, row) ?? "";
 }
 
-/** All points if there are not too many; otherwise the most important, or a sample spread over all. */
-function chooseLabelPoints(
+function labelPointsOf(
   text: PictureProps["labels"],
   among: number | Int32Array,
   count: number,
   importance: Column | null,
 ): PictureProps["labelPoints"] {
-  if (text === null) return null;
-  if (count <= MAX_LABEL_POINTS)
-    return { rows: Int32Array.from({ length: count }, (_, row) => row), isAll: true, text };
-  return { rows: sampleRows(among, MAX_LABEL_POINTS, importance), isAll: false, text };
+  return text && chooseLabelPoints(text, count, (max) => sampleRows(among, max, importance));
 }

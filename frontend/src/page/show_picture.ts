@@ -4,7 +4,7 @@ import type { PointColors } from "../state/point_colors";
 import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import type { Picture } from "../view/picture";
-import { parseColor } from "../view/theme";
+import { readPointRgb } from "../view/theme";
 import { Picturing } from "./picture_props";
 
 export function showPicture(store: Store, picture: Picture, colors: PointColors): void {
@@ -28,10 +28,4 @@ function followBusy(store: Store, host: HTMLElement): void {
   store.subscribe(({ tasks }, changed) => {
     if (changed.has("tasks")) host.ariaBusy = String(Object.keys(tasks).length > 0);
   });
-}
-
-/** The default color of points in the current theme, 0 to 255 per channel. */
-function readPointRgb(host: HTMLElement): readonly number[] {
-  const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
-  return point.slice(0, 3).map((part) => Math.round(255 * part));
 }

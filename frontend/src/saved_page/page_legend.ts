@@ -9,13 +9,15 @@ import { make } from "./elements";
 
 export class PageLegend {
   readonly element = make("section", { class: "legend" });
-  #filter: ValuesFilter | null = null;
+  #filter: ValuesFilter | null;
 
   constructor(
     private readonly legend: LegendSaved,
+    filter: ValuesFilter | null,
     /** Null: all points. */
     private readonly onFilter: (filter: ValuesFilter | null) => void,
   ) {
+    this.#filter = filter;
     this.element.setAttribute("aria-label", `Legend: ${legend.column}`);
     this.#render();
   }
@@ -26,8 +28,11 @@ export class PageLegend {
     return { width: right, height: innerHeight - top };
   }
 
-  clear(): void {
-    if (this.#filter !== null) this.#set(null);
+  /** False: there was nothing to clear. */
+  clear(): boolean {
+    if (this.#filter === null) return false;
+    this.#set(null);
+    return true;
   }
 
   #set(filter: ValuesFilter | null): void {

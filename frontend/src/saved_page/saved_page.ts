@@ -5,11 +5,16 @@ import { readCameras } from "../data/cameras";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
-import { isInRows } from "../data/row_sets";
+import { paintOver } from "../data/neighbor_colors";
+import { combineRows, intersectRows, isInRows } from "../data/row_sets";
 import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
+import { spreadRows } from "../data/spread_rows";
 import type { Sprite } from "../data/sprite";
-import { EMPHASIS, Picture } from "../view/picture";
+import { chooseLabelPoints } from "../view/choose_label_points";
+import { emphasisOf } from "../view/emphasis_column";
+import { Picture } from "../view/picture";
+import { readPointRgb } from "../view/theme";
 import { make } from "./elements";
 import { PageBar } from "./page_bar";
 import { PageCard } from "./page_card";
@@ -39,13 +44,20 @@ export class SavedPage {
   #showLabels: boolean;
   /** The highlighted rows: initially the saved selection, then search results or a picked point. */
   #rows: Int32Array | null;
-  #filtered: Int32Array | null = null;
+  /** The rows beside them, neighbors or matches, with their colors: only those that were saved. */
+  #near: Pick<SavedView, "near" | "nearColors"> | null;
+  /** The rows that pass the saved filters, until the user clears them. */
+  #passing: Int32Array | null;
+  #legendFilter: ValuesFilter | null;
+  #filtered: Int32Array | null;
 
   constructor(private readonly view: SavedView) {
     const { head, columns } = view;
     this.#label = findColumn(columns, head.labelColumn);
     [this.#theme, this.#dimensions, this.#showLabels] = [head.theme, head.dimensions, head.showLabels];
-    this.#rows = view.selected;
+    [this.#rows, this.#near, this.#passing] = [view.selected, view.near && view, view.filtered];
+    this.#legendFilter = head.legendFilter;
+    this.#filtered = this.#filterAll();
     this.#sprite = spriteOf(view.sheets);
     this.#card = new PageCard(this.#sprite);
     this.#panel = new PagePanel({
@@ -64,7 +76,7 @@ export class SavedPage {
       },
       { canTurn: view.z !== null },
     );
-    this.#legend = head.legend && new PageLegend(head.legend, (filter) => this.#filter(filter));
+    this.#legend = head.legend && new PageLegend(head.legend, head.legendFilter, (filter) => this.#filter(filter));
     const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
     const main = make("main", {}, this.#host, this.#bar.element, this.#legend?.element ?? null, this.#note);
     main.append(this.#card.element);
@@ -75,7 +87,7 @@ export class SavedPage {
   }
 
   #makePicture(): Picture {
-    const { head, x, y, z, colors, sizes, lines } = this.view;
+    const { head, x, y, z, sizes, lines } = this.view;
     const picture = new Picture(this.#host, {
       onHover: (row, at) => this.#hover(row, at),
       onClick: (row) => (row === null ? this.#clear() : this.#select(row)),
@@ -88,8 +100,9 @@ export class SavedPage {
       onArea: () => {},
     });
     picture.set({
-      ...{ count: head.rows, positions: { x, y, z }, colors, sizes, lines, axisNames: head.axisNames },
+      ...{ count: head.rows, positions: { x, y, z }, sizes, lines, axisNames: head.axisNames },
       ...head.style,
+      labelPoints: head.hasLabelPoints ? this.#labelPoints() : null,
       ...{ sprite: this.#sprite, showImages: this.#sprite !== null, covered: this.#legend?.corner ?? null },
       ...this.#changing(),
     });
@@ -124,16 +137,31 @@ export class SavedPage {
   }
 
   #changing() {
-    const [label, rows] = [this.#label, this.view.head.rows];
     return {
       dimensions: this.#dimensions,
       theme: this.#theme,
-      labels: this.#showLabels
-        ? (row: number) => (label === null ? this.#nameOf(row) : (cellText(label, row) ?? ""))
-        : null,
-      labelRows: this.#rows?.slice(0, NAMED_ROWS) ?? this.#sampleRows(),
-      emphasis: this.#emphasis(rows),
+      labels: this.#showLabels ? this.#labelOf : null,
+      labelRows: this.#namedRows() ?? this.#sampleRows(),
+      colors: this.#colors(),
+      emphasis: this.#emphasis(),
     };
+  }
+
+  readonly #labelOf = (row: number) => (this.#label === null ? this.#nameOf(row) : (cellText(this.#label, row) ?? ""));
+
+  #namedRows(): Int32Array | null {
+    if (this.#rows === null) return null;
+    const near = this.#near?.near?.subarray(0, NAMED_ROWS) ?? [];
+    return Int32Array.of(...this.#rows.subarray(0, NAMED_ROWS), ...near);
+  }
+
+  #labelPoints() {
+    const { labelRows, head } = this.view;
+    return chooseLabelPoints(
+      this.#labelOf,
+      head.rows,
+      (max) => labelRows?.subarray(0, max) ?? spreadRows(head.rows, max),
+    );
   }
 
   /** The home view leaves room for the legend, whose height follows the window's. */
@@ -151,14 +179,22 @@ export class SavedPage {
     return ranked?.length ? ranked.slice(0, RANKED_LABELS) : sampleRows(filtered ?? head.rows);
   }
 
-  /** Other points fade only if some are highlighted. */
-  #emphasis(count: number): Uint8Array | null {
-    const [rows, filtered] = [this.#rows, this.#filtered];
-    if (rows === null && filtered === null) return null;
-    const emphasis = new Uint8Array(count).fill(EMPHASIS.faded);
-    if (rows === null) for (const row of filtered ?? []) emphasis[row] = EMPHASIS.plain;
-    for (const row of rows ?? []) emphasis[row] = EMPHASIS.selected;
-    return emphasis;
+  /** Neighbors are colored by their distance. */
+  #colors(): Uint8Array | null {
+    const { colors, head } = this.view;
+    const { near = null, nearColors = null } = this.#near ?? {};
+    if (near === null || nearColors === null) return colors;
+    return paintOver(colors, head.rows, readPointRgb(this.#host), near, nearColors);
+  }
+
+  #emphasis(): Uint8Array | null {
+    return emphasisOf(
+      {
+        ...{ row: null, selection: this.#rows, neighbors: this.#near?.near ?? null, matches: null },
+        filtered: this.#filtered,
+      },
+      () => new Uint8Array(this.view.head.rows),
+    );
   }
 
   #nameOf(row: number): string {
@@ -203,27 +239,42 @@ export class SavedPage {
   }
 
   #filter(filter: ValuesFilter | null): void {
-    const { columns, head } = this.view;
-    this.#filtered = filter && filterRows(columns, [filter], head.rows);
+    this.#legendFilter = filter;
+    this.#filtered = this.#filterAll();
     this.#picture.set(this.#changing());
   }
 
+  /** The rows that pass the legend's filter and the saved ones; null: all. */
+  #filterAll(): Int32Array | null {
+    const { columns, head } = this.view;
+    const [passing, filter] = [this.#passing, this.#legendFilter];
+    if (filter === null) return passing;
+    const rows = filterRows(columns, [filter], head.rows);
+    return passing === null ? rows : intersectRows(rows, passing);
+  }
+
   #standOut(rows: Int32Array | null): void {
-    this.#rows = rows;
+    [this.#rows, this.#near] = [rows, null];
     this.#picture.set(this.#changing());
   }
 
   #fly(): void {
-    const rows = this.#rows ?? this.#filtered;
+    const near = this.#near?.near ?? new Int32Array(0);
+    const rows = this.#rows === null ? this.#filtered : combineRows(this.#rows, near, "add");
     if (rows !== null && rows.length > 0) this.#picture.camera.flyTo(rows);
   }
 
-  /** Clears the highlighted points first, then the legend's filter. */
+  /** Clears the highlighted points first, then the legend's filter, then the saved ones. */
   #clear(): void {
-    if (this.#rows === null && this.#bar.search.value === "") this.#legend?.clear();
+    if (this.#rows === null && this.#bar.search.value === "" && !this.#legend?.clear()) this.#clearPassing();
     this.#bar.search.value = "";
     this.#panel.hide();
     this.#standOut(null);
+  }
+
+  #clearPassing(): void {
+    this.#passing = null;
+    this.#filter(null);
   }
 }
 

@@ -34,6 +34,8 @@ interface Press {
   readonly startY: number;
   dragged: boolean;
   readonly pan: boolean;
+  /** Other buttons only move the camera. */
+  readonly canTap: boolean;
   draws: boolean;
 }
 
@@ -74,7 +76,8 @@ export class Gestures {
     if (this.#presses.size > 0) this.#stopDrawing(); // With a second finger, the gesture moves the picture.
     const draws = isLeft && this.#presses.size === 0 && this.events.canDraw(x, y);
     const pan = !isLeft || event.shiftKey;
-    this.#presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, draws });
+    const canTap = event.button === 0;
+    this.#presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, canTap, draws });
     this.element.setPointerCapture(event.pointerId);
     // Keeps keyboard focus on the picture, and prevents text selection during the drag.
     if (event.button === 1) event.preventDefault();
@@ -117,8 +120,8 @@ export class Gestures {
   #release(event: PointerEvent): void {
     const press = this.#presses.get(event.pointerId);
     this.#presses.delete(event.pointerId);
-    if (press && !press.dragged) this.events.onTap(...this.#positionOf(event), event);
-    else if (press?.draws) this.events.onDrawEnd(true);
+    if (press?.dragged === false && press.canTap) this.events.onTap(...this.#positionOf(event), event);
+    else if (press?.dragged && press.draws) this.events.onDrawEnd(true);
   }
 
   #forget(event: PointerEvent): void {

@@ -60,8 +60,14 @@ export function readTheme(host: HTMLElement, theme: "light" | "dark"): Theme {
   };
 }
 
+/** The default color of points in the current theme, 0 to 255 per channel. */
+export function readPointRgb(host: HTMLElement): readonly number[] {
+  const point = parseColor(getComputedStyle(host).getPropertyValue("--point"));
+  return point.slice(0, 3).map((part) => Math.round(255 * part));
+}
+
 /** Parses any CSS color, including oklch(): the browser itself paints it. */
-export function parseColor(color: string): Rgba {
+function parseColor(color: string): Rgba {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const context = canvas.getContext("2d", { willReadFrequently: true });

@@ -15,7 +15,7 @@ export class HoverCard extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { position: absolute; inset: 0; z-index: 1; overflow: hidden; pointer-events: none; }
+      :host { position: absolute; inset: 0; z-index: 3; overflow: hidden; pointer-events: none; }
       .card { position: absolute; display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }
       .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
     `,

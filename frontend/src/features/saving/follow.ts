@@ -3,7 +3,6 @@ import type { Client } from "../../api/client";
 import { writeArrowFile } from "../../api/points_file";
 import { fileNameOf } from "../../data/file_name";
 import { formatCount } from "../../data/format";
-import { legendLines } from "../../data/legend_lines";
 import { writeCsv } from "../../data/points_table";
 import { everyRow } from "../../data/row_sets";
 import { columnsOf, drawnCoordinates, drawnMethod } from "../../state/derived";
@@ -84,11 +83,10 @@ class Saving {
   async savePng(ratio: number, signal: AbortSignal): Promise<string | null> {
     const { legend, theme } = this.store.state;
     const { height } = this.picture.extent;
-    const lines = legend === null ? [] : legendLines(legend);
     const blob = await savePng(this.picture, {
       ratio,
       signal,
-      drawMore: (context) => legend !== null && drawLegend(context, height, legend.column, lines, theme),
+      drawMore: (context) => legend !== null && drawLegend(context, height, legend, theme),
       onProgress: (share) => this.tasks.progress("saving", { share, secondsLeft: null }),
     });
     if (blob === null) throw new Error("nothing is drawn; wait until the picture is there");
@@ -97,8 +95,7 @@ class Saving {
 
   async saveSvg(): Promise<string | null> {
     const { legend, theme } = this.store.state;
-    const extra =
-      legend === null ? "" : legendSvg(this.picture.extent.height, legend.column, legendLines(legend), theme);
+    const extra = legend === null ? "" : legendSvg(this.picture.extent.height, legend, theme);
     const note = await this.save(new Blob([...this.picture.writeSvg(extra)], { type: "image/svg+xml" }), "svg");
     const discs = drawnCoordinates(this.store.state)?.finiteRows ?? 0;
     if (discs > MANY_DISCS)

@@ -1,8 +1,12 @@
-/** Draws the legend over a saved picture: at the bottom left, as on the screen. Lengths in CSS px. */
-import type { LegendLine } from "../../data/legend_lines";
+/**
+ * Draws the legend over a saved picture: at the bottom left, as on the screen, with as many lines as the height holds.
+ * Lengths in CSS px.
+ */
+import type { Legend } from "../../data/coloring";
+import { type LegendLine, legendLines } from "../../data/legend_lines";
 import { escapeText } from "../../view/svg_writer";
 
-const [LEFT, BOTTOM, PAD, LINE, DOT] = [12, 12, 10, 18, 4];
+const [LEFT, EDGE, PAD, LINE, DOT] = [12, 12, 10, 18, 4];
 const MAX_CHARS = 32;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const COLORS = {
@@ -13,11 +17,11 @@ const COLORS = {
 export function drawLegend(
   context: CanvasRenderingContext2D,
   pictureHeight: number,
-  title: string,
-  lines: readonly LegendLine[],
+  legend: Legend,
   theme: "light" | "dark",
 ): void {
   const colors = COLORS[theme];
+  const { title, lines, height, top } = layOut(pictureHeight, legend);
   context.save();
   context.font = `12px ${FONT}`;
   context.textBaseline = "middle";
@@ -26,8 +30,7 @@ export function drawLegend(
     ...lines.map(({ text, count }) => measure(clip(text)) + measure(count) + 36),
     measure(clip(title)) + 12,
   );
-  const [width, height] = [widest + 2 * PAD, (lines.length + 1) * LINE + 2 * PAD - 4];
-  const top = pictureHeight - BOTTOM - height;
+  const width = widest + 2 * PAD;
   context.beginPath();
   context.roundRect(LEFT, top, width, height, 6);
   context.fillStyle = colors.ground;
@@ -51,6 +54,25 @@ export function drawLegend(
   context.restore();
 }
 
+interface Layout {
+  readonly title: string;
+  readonly lines: readonly LegendLine[];
+  readonly height: number;
+  readonly top: number;
+}
+
+function layOut(pictureHeight: number, legend: Legend): Layout {
+  const room = pictureHeight - 2 * EDGE;
+  const lines = legendLines(legend, Math.floor((room - heightOf(0)) / LINE));
+  const height = heightOf(lines.length);
+  return { title: legend.column, lines, height, top: pictureHeight - EDGE - height };
+}
+
+/** Of the title and the lines below it. */
+function heightOf(lines: number): number {
+  return (lines + 1) * LINE + 2 * PAD - 4;
+}
+
 function drawDot(context: CanvasRenderingContext2D, color: string | null, x: number, y: number): void {
   if (color === null) return;
   context.beginPath();
@@ -60,19 +82,14 @@ function drawDot(context: CanvasRenderingContext2D, color: string | null, x: num
 }
 
 /** Text widths depend on the program that opens the file: about seven px per character. */
-export function legendSvg(
-  pictureHeight: number,
-  title: string,
-  lines: readonly LegendLine[],
-  theme: "light" | "dark",
-): string {
+export function legendSvg(pictureHeight: number, legend: Legend, theme: "light" | "dark"): string {
   const colors = COLORS[theme];
+  const { title, lines, height, top } = layOut(pictureHeight, legend);
   const widest = Math.max(
     ...lines.map(({ text, count }) => 7 * (clip(text).length + count.length) + 36),
     7 * clip(title).length,
   );
-  const [width, height] = [widest + 2 * PAD, (lines.length + 1) * LINE + 2 * PAD - 4];
-  const top = pictureHeight - BOTTOM - height;
+  const width = widest + 2 * PAD;
   const rows = lines.map(({ color, text, count }, index) => {
     const y = top + PAD + (index + 1.5) * LINE - 2;
     const dot = color === null ? "" : `<circle cx="${LEFT + PAD + DOT}" cy="${y}" r="${DOT}" fill="${color}"/>`;

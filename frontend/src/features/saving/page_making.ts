@@ -8,7 +8,6 @@ import { importantRows } from "../../data/important_rows";
 import { saveLegend } from "../../data/legend_saved";
 import { nextTurn } from "../../data/next_turn";
 import { takeColumn, takePairs, takeRows } from "../../data/part_of_rows";
-import { lowerBound } from "../../data/row_sets";
 import {
   type Block,
   blocksOf,
@@ -32,6 +31,7 @@ import {
 import type { PointColors } from "../../state/point_colors";
 import type { State } from "../../state/state";
 import type { PageColumns } from "./fields";
+import { filterNames, legendFilter, saveStanding, standingBytes } from "./page_standing";
 
 type Read = Readonly<State>;
 
@@ -49,7 +49,8 @@ export function estimatePageBytes(state: Read, which: PageColumns): number {
   const colored = colorColumn(state) === null ? 0 : 4;
   const sized = sizeColumn(state) === null ? 0 : 4;
   const ranked = importanceColumn(state) === null ? 0 : 4 * Math.min(rows, RANKED_ROWS);
-  const arrays = rows * (coordinateBytes + colored + sized) + ranked + columns + (state.sheetBytes ?? 0);
+  const arrays =
+    rows * (coordinateBytes + colored + sized) + ranked + columns + standingBytes(state) + (state.sheetBytes ?? 0);
   return EMPTY_PAGE_BYTES + (arrays * 4) / 3;
 }
 
@@ -128,7 +129,7 @@ function saveView(state: Read, pointColors: PointColors, which: PageColumns): Om
     colors: colors && takeRows(colors, rows, 4),
     sizes: sizes && column(sizes),
     rowNumbers: rows,
-    selected: state.selection && indicesIn(state.selection, rows),
+    ...saveStanding(state, drawn.rows),
     labelRows: importance && importantRows(takeColumn(importance, rows), pointCount(state), RANKED_ROWS),
     lines: lines && takePairs(lines, rows, drawn.rows),
     columns: columnsFor(state, which).map((one) => takeColumn(one, rows)),
@@ -146,17 +147,9 @@ function columnsFor(state: Read, which: PageColumns): readonly Column[] {
   return columnsOf(state).filter((column) => shown.has(column));
 }
 
-/** Indices of rows in another list, both ascending; missing ones are dropped. */
-function indicesIn(selected: Int32Array, rows: Int32Array | null): Int32Array {
-  if (rows === null) return selected;
-  return selected
-    .map((row) => (rows[lowerBound(rows, row)] === row ? lowerBound(rows, row) : -1))
-    .filter((at) => at >= 0);
-}
-
 function makeHead(state: Read): PageHead {
   const drawn = drawnCoordinates(inSpace(state));
-  const { shown, theme, fog, sizeByDepth, density, imagesNear, showLabels, legend } = state;
+  const { shown, theme, fog, sizeByDepth, density, imagesNear, showAxes, showLabels, labelPoints, legend } = state;
   return {
     title: `${[shown?.run.name, shown?.embedding.name].filter((name) => name && name !== ".").join(" · ") || "Embedding"}`,
     words: wordsOf(state),
@@ -167,12 +160,14 @@ function makeHead(state: Read): PageHead {
     axisNames: drawn === null || isLayoutMethod(drawn.method) ? [] : drawn.axisNames,
     style: {
       ...{ pointSize: state.pointSize || null, opacity: state.opacity || null },
-      ...{ fog, sizeByDepth, density, imagesNear },
+      ...{ fog, sizeByDepth, density, imagesNear, showAxes },
     },
     showLabels,
+    hasLabelPoints: labelPoints,
     labelColumn: labelColumn(state)?.name ?? null,
     colorColumn: colorColumn(state)?.name ?? null,
     legend: legend && saveLegend(legend),
+    legendFilter: legendFilter(state),
   };
 }
 
@@ -183,5 +178,5 @@ function wordsOf(state: Read): string {
   const isolated = subset === null ? count : `${count} of ${formatCount(shown?.step.shape[0] ?? 0)} (${subset.words})`;
   const step = shown?.step.step == null ? [] : [`step ${formatCount(shown.step.step)}`];
   const dims = `${formatCount(shown?.step.shape[1] ?? 0)} dimensions`;
-  return [isolated, dims, METHOD_NAMES[drawnMethod(state)], ...step].join(" · ");
+  return [isolated, dims, METHOD_NAMES[drawnMethod(state)], ...step, ...filterNames(state)].join(" · ");
 }

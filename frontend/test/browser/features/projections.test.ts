@@ -427,7 +427,7 @@ it("quality is of the picture on the screen, and colors it", async () => {
   }
 });
 
-it("quality can be cancelled while it is measured", async () => {
+it("quality can be canceled while it is measured", async () => {
   graphReady = new Promise(() => {});
   actions.measureQuality();
   await expect.poll(() => store.state.tasks.quality).toBeDefined();

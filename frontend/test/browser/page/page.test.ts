@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { showTheme } from "../../../src/controls/tokens";
+import { everyRow } from "../../../src/data/row_sets";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
@@ -217,7 +218,7 @@ it("a list of a million matches has as many elements as fit", async () => {
     ...dataState(1_000_000),
     query: "x",
     list: "matches",
-    matches: Int32Array.from({ length: 1_000_000 }, (_, row) => row),
+    matches: everyRow(1_000_000),
   });
   const rows = all(".row");
   expect(rows.length).toBeGreaterThan(5);
@@ -225,6 +226,24 @@ it("a list of a million matches has as many elements as fit", async () => {
   all(".viewport")[0]!.focus();
   await userEvent.keyboard("{End}{Enter}");
   expect(actions.select).toHaveBeenCalledWith(999_999);
+});
+
+it.each([1_200_000, 4_000_000])("a list of %i matches reaches its last row, and its first again", async (count) => {
+  await show({ ...dataState(count), query: "x", list: "matches", matches: everyRow(count) });
+  const viewport = all(".viewport")[0]!;
+  const isInView = (row: number) => {
+    const box = all(`#row-${row}`)[0]?.getBoundingClientRect();
+    const { top, bottom } = viewport.getBoundingClientRect();
+    return box !== undefined && box.top >= top - 1 && box.bottom <= bottom + 1;
+  };
+  viewport.focus();
+  await userEvent.keyboard("{End}");
+  await expect.poll(() => isInView(count - 1)).toBe(true);
+  await userEvent.keyboard("{ArrowUp}{Enter}");
+  expect(actions.select).toHaveBeenLastCalledWith(count - 2);
+  expect(viewport.scrollTop + viewport.clientHeight).toBeGreaterThan(viewport.scrollHeight - 2);
+  await userEvent.keyboard("{Home}");
+  await expect.poll(() => isInView(0)).toBe(true);
 });
 
 it("has no scroll bar at 1280 × 800 but in lists", async () => {

@@ -2,11 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { deepFocus } from "../../../src/controls/focus";
+import { computeColoring } from "../../../src/data/coloring";
 import type { LeftOut, Run } from "../../../src/data/runs";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
+import { textColumn } from "../../node/data/columns";
 import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
 import { dataState, mountPage, runsOf, WORDS, withManyColumns } from "./mounted_page";
@@ -61,6 +63,48 @@ describe("with data", () => {
     await userEvent.click(field("Column to search in"));
     await userEvent.keyboard("mn 37{Enter}");
     expect(store.state.searchIn).toBe("column 37");
+  });
+
+  it("a run, a tensor and a step among many are found by typing", async () => {
+    const [run] = runsOf().runs;
+    const embedding = run!.embeddings[0]!;
+    const many = <T>(make: (at: number) => T) => Array.from({ length: 25 }, (_, at) => make(at));
+    const steps = many((at) => ({ ...embedding.steps[0]!, step: 100 + at }));
+    const embeddings = many((at) => ({ ...embedding, name: `tensor ${at}`, steps }));
+    const runs = many((at) => ({ name: `run ${at}`, embeddings }));
+    await show({ runs: runsOf({ runs }), shown: { run: runs[0]!, embedding: embeddings[0]!, step: steps[24]! } });
+    for (const [label, typed] of [
+      ["Step", "113"],
+      ["Tensor", "sor 17"],
+      ["Run", "un 21"],
+    ]) {
+      await userEvent.click(field(label!));
+      await userEvent.keyboard(`${typed}{Enter}`);
+      await settled();
+      if (label === "Step") expect(store.state.step).toBe(113);
+      if (label === "Tensor") expect([store.state.embedding, store.state.step]).toEqual(["tensor 17", null]);
+    }
+    expect([store.state.run, store.state.embedding, store.state.step]).toEqual(["run 21", null, null]);
+  });
+
+  it("the card of the hovered point lies over the legend and over a note, and lets the pointer through", async () => {
+    const { legend } = computeColoring(textColumn("word", ["a", "b", "a"]));
+    await show({ legend, addressNotes: ["There is no column «gone»."] });
+    const stage = all(".stage")[0]!.getBoundingClientRect();
+    for (const name of ["picture-legend", "[aria-label='About the address']"]) {
+      const { left, top, bottom } = all(name)[0]!.getBoundingClientRect();
+      const isLow = bottom > stage.top + stage.height / 2;
+      // The card is right of the pointer, and above or below it.
+      await show({ hover: { row: 0, x: left - stage.left + 2, y: (isLow ? bottom : top) - stage.top } });
+      const card = all(".card[role=tooltip]")[0]!;
+      const box = card.getBoundingClientRect();
+      const [x, y] = [box.left + 4, isLow ? box.bottom - 4 : box.top + 4];
+      expect(elementAt(x, y), name).not.toBe(card);
+      expect(isInside(all(name)[0]!, x, y), name).toBe(true);
+      card.style.pointerEvents = "auto";
+      expect(card.contains(elementAt(x, y)), name).toBe(true);
+      card.style.pointerEvents = "";
+    }
   });
 
   it("the buttons of the matches do what their commands do, and say the keys of both", async () => {
@@ -163,3 +207,18 @@ describe("a row is copied where the page may not use the clipboard", () => {
     expect(copied).toEqual([]);
   });
 });
+
+/** The element in front, shadow roots included. */
+function elementAt(x: number, y: number): Element | null {
+  let found = document.elementFromPoint(x, y);
+  for (;;) {
+    const inner: Element | null = found?.shadowRoot?.elementFromPoint(x, y) ?? null;
+    if (inner === null || inner === found) return found;
+    found = inner;
+  }
+}
+
+function isInside(element: Element, x: number, y: number): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
+}

@@ -1,10 +1,11 @@
 /** A saved page in a window of its own: its legend lies beside its points. */
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SavedView } from "../../../src/data/saved_page";
 import { Random } from "../../../src/math/random";
 import { PAGE_STYLES } from "../../../src/saved_page/page_styles";
 import { SavedPage } from "../../../src/saved_page/saved_page";
-import { Picture } from "../../../src/view/picture";
+import { Picture, type PictureProps } from "../../../src/view/picture";
+import { textColumn } from "../../node/data/columns";
 
 const COUNT = 600;
 /** Share of the points below which they need not make room: see room.ts. */
@@ -25,23 +26,24 @@ function cornersView(): SavedView {
     head: {
       ...{ title: "corners", words: "600 points", rows: COUNT, dimensions: 2, theme: "light", camera: "" },
       ...{ axisNames: [], showLabels: false, labelColumn: null, colorColumn: "kind" },
+      ...{ hasLabelPoints: false, legendFilter: null },
       legend: { kind: "categorical", column: "kind", categories, others: { categories: 0, count: 0 }, missing: 0 },
-      style: { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false },
+      style: { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true },
     },
     x: Float32Array.from({ length: COUNT }, (_, row) => near(row % 2 === 0 ? -1 : 1)),
     y: Float32Array.from({ length: COUNT }, (_, row) => near(row % 4 < 2 ? -1 : 1)),
     ...{ z: null, colors: null, sizes: null, rowNumbers: null, selected: null, labelRows: null, lines: null },
-    ...{ sheets: null, columns: [] },
+    ...{ near: null, nearColors: null, filtered: null, sheets: null, columns: [] },
   };
 }
 
 /** The page's picture, once all is drawn. */
-async function open(): Promise<Picture> {
+async function open(change: Partial<SavedView> = {}): Promise<Picture> {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(PAGE_STYLES);
   document.adoptedStyleSheets = [sheet];
   const set = vi.spyOn(Picture.prototype, "set");
-  new SavedPage(cornersView());
+  new SavedPage({ ...cornersView(), ...change });
   await drawn();
   return set.mock.contexts[0] as Picture;
 }
@@ -68,4 +70,54 @@ it("opens with its legend beside the points, and goes back there", async () => {
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
   await drawn();
   expect(placeOf(picture)).toEqual(home);
+});
+
+describe("what stood out when it was saved", () => {
+  const clear = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+
+  /** What the picture was given last. */
+  function given<K extends keyof PictureProps>(name: K): PictureProps[K] | undefined {
+    const changes = vi.mocked(Picture.prototype.set).mock.calls.map(([change]) => change);
+    return changes.filter((change) => name in change).at(-1)?.[name];
+  }
+
+  it("is so in the page, until Escape clears first that and then the filters", async () => {
+    const red = Uint8Array.of(255, 0, 0, 255);
+    await open({ selected: Int32Array.of(3), near: Int32Array.of(5), nearColors: red, filtered: Int32Array.of(5, 7) });
+    expect([...given("emphasis")!.subarray(3, 8)]).toEqual([3, 1, 2, 1, 1]);
+    expect(given("colors")?.subarray(20, 24)).toEqual(red);
+    expect([...given("labelRows")!]).toEqual([3, 5]);
+    clear();
+    expect([...given("emphasis")!.subarray(3, 8)]).toEqual([1, 1, 0, 1, 0]);
+    expect(given("colors")).toBeNull();
+    clear();
+    expect(given("emphasis")).toBeNull();
+  });
+
+  it("is kept by a click in the legend, which knows its own filter", async () => {
+    const { head } = cornersView();
+    const kinds = textColumn(
+      "kind",
+      Array.from({ length: COUNT }, (_, row) => `kind ${row % 10}`),
+    );
+    await open({
+      head: { ...head, legendFilter: { kind: "values", column: "kind", values: ["kind 3"], isExcluding: false } },
+      ...{ filtered: Int32Array.of(2, 3, 4), columns: [kinds] },
+    });
+    const button = (name: string) =>
+      [...document.querySelectorAll<HTMLElement>(".legend button")].find((one) => one.textContent?.startsWith(name))!;
+    expect(button("kind 3").ariaPressed).toBe("true");
+    expect([...given("emphasis")!.subarray(1, 6)]).toEqual([1, 1, 0, 1, 1]);
+    button("kind 4").click();
+    expect([...given("emphasis")!.subarray(1, 6)]).toEqual([1, 1, 0, 0, 1]);
+    clear();
+    expect([...given("emphasis")!.subarray(1, 6)]).toEqual([1, 0, 0, 0, 1]);
+  });
+
+  it("are labels in place of points, and no axes", async () => {
+    const view = cornersView();
+    await open({ head: { ...view.head, hasLabelPoints: true, style: { ...view.head.style, showAxes: false } } });
+    expect(given("showAxes")).toBe(false);
+    expect(given("labelPoints")?.rows.length).toBe(COUNT);
+  });
 });

@@ -37,6 +37,19 @@ it.each([true, false])("the camera flies and the home view comes back, with less
   expect(back).toEqual(isLess ? home : there);
 });
 
+it.each([true, false])("the camera of a bookmark is flown to, with less motion: %s", async (isLess) => {
+  preferLessMotion(isLess);
+  const shown = show(flat(...PLACES));
+  await painted(shown, 3);
+  const { camera } = shown.picture;
+  const [home, other] = [placeOf(shown), { ...camera.stateIn(2), target: [0.2, 0.1, 0] as const, zoom: 2 }];
+  camera.setCamera(2, other, true);
+  const [atOnce, there] = [placeOf(shown), await placeAtRest(shown)];
+  expect(camera.stateIn(2)).toEqual(other);
+  expect(there).not.toEqual(home);
+  expect(atOnce).toEqual(isLess ? there : home);
+});
+
 async function placeAtRest(shown: Shown): Promise<number[]> {
   await painted(shown, 3);
   return placeOf(shown);

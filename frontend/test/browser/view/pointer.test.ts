@@ -40,6 +40,29 @@ describe("the pointer", () => {
     expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
   });
 
+  it("clicks with the primary button only: the others move the picture, on a point and beside it", async () => {
+    const shown = show(flat([-1, -1], [0, 0], [1, 1]));
+    await painted(shown, 3);
+    for (const button of [1, 2]) {
+      for (const x of [300, 100]) {
+        send(shown, "pointerdown", x, 200, { button });
+        send(shown, "pointerup", x, 200, { button });
+      }
+    }
+    expect(shown.clicked).toEqual([]);
+    send(shown, "pointerdown", 300, 200, { button: 2 });
+    send(shown, "pointermove", 360, 200, { button: -1, buttons: 2 });
+    send(shown, "pointerup", 360, 200, { button: 2 });
+    await painted(shown, 3);
+    expect(spots(shown).some((spot) => Math.hypot(spot.x - 360, spot.y - 200) < 3)).toBe(true);
+    const menu = new MouseEvent("contextmenu", { cancelable: true, bubbles: true });
+    shown.host.querySelector("canvas")!.dispatchEvent(menu);
+    expect(menu.defaultPrevented).toBe(true); // As a right drag ends with it.
+    send(shown, "pointerdown", 360, 200);
+    send(shown, "pointerup", 360, 200);
+    expect(shown.clicked).toEqual([1]);
+  });
+
   it("finds among 10,000 the row that was aimed at, or one whose disc lies over it", async () => {
     const shown = show({ positions: { x: column(), y: column(), z: column() }, count, dimensions: 3, pointSize: 4 });
     await painted(shown, count);
@@ -76,6 +99,35 @@ describe("the pointer", () => {
       compared += 1;
     }
     expect(compared).toBeGreaterThan(0);
+  });
+});
+
+describe("the wheel", () => {
+  /** The zoom after one event at a point, which stays where it was, and whether the page was kept from zooming. */
+  async function turn(more: WheelEventInit) {
+    const shown = show(flat([-1, -1], [0, 0], [1, 0.5]));
+    await painted(shown, 3);
+    const [clientX, clientY] = shown.picture.pointer.locate(2)!;
+    const event = new WheelEvent("wheel", { deltaY: -10, clientX, clientY, bubbles: true, cancelable: true, ...more });
+    shown.host.querySelector("canvas")!.dispatchEvent(event);
+    await painted(shown, 3);
+    const [x, y] = shown.picture.pointer.locate(2)!;
+    expect(Math.hypot(x - clientX, y - clientY)).toBeLessThan(0.5);
+    const { zoom } = shown.picture.camera.stateIn(2);
+    disposeShown();
+    return { zoom, isKept: event.defaultPrevented };
+  }
+
+  it("zooms at the pointer; a pinch on a touchpad, which comes with Ctrl, by more a px", async () => {
+    const [wheel, pinch, apart] = [
+      await turn({}),
+      await turn({ ctrlKey: true }),
+      await turn({ deltaY: 10, ctrlKey: true }),
+    ];
+    expect(wheel.zoom).toBeGreaterThan(1);
+    expect(pinch.zoom).toBeCloseTo(wheel.zoom ** 5, 6);
+    expect(apart.zoom).toBeCloseTo(1 / pinch.zoom, 6);
+    expect([wheel.isKept, pinch.isKept]).toEqual([true, true]);
   });
 });
 

@@ -2,7 +2,8 @@
 
 import { afterEach, describe, expect, it } from "vitest";
 import type { Sprite } from "../../../src/data/sprite";
-import { disposeShown, flat, painted, pixelAt, show, spots } from "./shown_picture";
+import { Random } from "../../../src/math/random";
+import { disposeShown, flat, painted, pixelAt, type Shown, show, spots } from "./shown_picture";
 
 afterEach(() => disposeShown());
 
@@ -61,6 +62,49 @@ describe("thumbnails", () => {
     await expect.poll(() => pixelAt(shown, 300, 200)).toEqual(colors[2]);
     colors.forEach((color, i) => {
       expect(pixelAt(shown, 300 + ((i - 2) / 2) * (300 / 1.07), 200)).toEqual(color);
+    });
+  });
+
+  describe("of 20,000 points", () => {
+    const COUNT = 20_000;
+    const GREEN = [0, 200, 0];
+
+    /** One point in the middle, and all others around it. */
+    function cloud() {
+      const random = new Random(3);
+      const column = () => Float32Array.from({ length: COUNT }, (_, row) => (row === 0 ? 0 : 2 * random.uniform() - 1));
+      return { positions: { x: column(), y: column(), z: null }, count: COUNT };
+    }
+
+    /** All images are green, which no point is. */
+    async function showGreen(imagesNear: boolean): Promise<Shown> {
+      const sheet = new OffscreenCanvas(800, 800);
+      const context = sheet.getContext("2d")!;
+      context.fillStyle = `rgb(${GREEN.join()})`;
+      context.fillRect(0, 0, 800, 800);
+      const url = URL.createObjectURL(await sheet.convertToBlob());
+      const sprite = sheets([url], { columns: 200, rows: 100, thumbWidth: 4, thumbHeight: 8 });
+      const shown = show({ ...cloud(), sprite, showImages: true, imagesNear });
+      await painted(shown, COUNT);
+      return shown;
+    }
+
+    const hasImages = (shown: Shown) =>
+      spots(shown).some(({ color }) => color.every((part, at) => Math.abs(part - GREEN[at]!) < 16));
+
+    it("come once the user has zoomed in, if they wait for room", async () => {
+      const shown = await showGreen(true);
+      expect(hasImages(shown)).toBe(false);
+      shown.picture.camera.zoomBy(50);
+      await painted(shown, COUNT);
+      expect(hasImages(shown)).toBe(true);
+      shown.picture.camera.reset();
+      await painted(shown, COUNT);
+      expect(hasImages(shown)).toBe(false);
+    });
+
+    it("are there at once, if they wait for none", async () => {
+      expect(hasImages(await showGreen(false))).toBe(true);
     });
   });
 

@@ -8,7 +8,7 @@ import {
   type NumericLegend,
 } from "../../../src/data/coloring";
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
-import { cssColor } from "../../../src/data/css_color";
+import { cssColor, MISSING } from "../../../src/data/css_color";
 import { legendLines } from "../../../src/data/legend_lines";
 import { SHORTEST } from "../../../src/data/number_spelling";
 import { rampColor, VIRIDIS } from "../../../src/data/numeric_colors";
@@ -66,9 +66,10 @@ describe("categories", () => {
   });
 
   it("that are whole numbers rise", () => {
-    const { legend } = computeColoring(numbers("integer", [10, 2, 2, Number.NaN]));
+    const { colors, legend } = computeColoring(numbers("integer", [10, 2, 2, Number.NaN]));
     expect((legend as CategoricalLegend).categories.map(({ text }) => text)).toEqual(["2", "10"]);
     expect(legend.missing).toBe(1);
+    expect(rgb(colors, 3)).toEqual([...MISSING]);
   });
 });
 
@@ -77,6 +78,8 @@ describe("numbers", () => {
     const { colors, legend } = computeColoring(numbers("number", [-1, 3, Number.POSITIVE_INFINITY, Number.NaN]));
     expect(legend).toMatchObject({ kind: "numeric", min: -1, max: 3, missing: 2 } satisfies Partial<NumericLegend>);
     expect([rgb(colors, 0), rgb(colors, 1)]).toEqual([[...rampColor(VIRIDIS, 0)], [...rampColor(VIRIDIS, 1)]]);
+    expect([rgb(colors, 2), rgb(colors, 3)]).toEqual([[...MISSING], [...MISSING]]);
+    expect(new Set(MISSING).size, "gray").toBe(1);
   });
 
   it("that are all missing have no range", () => {

@@ -28,3 +28,24 @@ it("values beyond the first 24 are counted in one line without a color", () => {
   expect(lines[0]).toMatchObject({ text: "value 0", count: "2" });
   expect(lines.at(-1)).toEqual({ color: null, text: "and 36 others", count: "36" });
 });
+
+it("as many values are named as there is room for, and all others are counted", () => {
+  const cells = Array.from({ length: 30 }, (_, at) => `value ${at}`);
+  const { legend } = computeColoring(textColumn("word", [...cells, "value 0", null, null]));
+  const lines = legendLines(legend, 6);
+  expect(lines.map(({ text }) => text)).toEqual([
+    ...["value 0", "value 1", "value 2", "value 3"],
+    ...["and 26 others", "no value"],
+  ]);
+  expect(lines.map(({ count }) => count)).toEqual(["2", "1", "1", "1", "26", "2"]);
+  const few = computeColoring(textColumn("word", cells.slice(0, 6))).legend;
+  expect(legendLines(few, 6).map(({ text }) => text)).toEqual(cells.slice(0, 6));
+});
+
+it("a scale has fewer values where there is less room", () => {
+  const { legend } = computeColoring(numberColumn("age", [0, 50, 100, null]), {
+    ...plainChoice("age"),
+    kind: "numeric",
+  });
+  expect(legendLines(legend, 4).map(({ text }) => text)).toEqual(["0", "50", "100", "no value"]);
+});

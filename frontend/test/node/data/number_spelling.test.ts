@@ -56,15 +56,19 @@ function pageOf(column: Column): SavedView {
     sizes: null,
     rowNumbers: null,
     selected: null,
+    near: null,
+    nearColors: null,
+    filtered: null,
     labelRows: null,
     lines: null,
     sheets: null,
   };
   const { x, y } = COORDINATES;
-  const style = { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false };
+  const style = { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true };
   const head: PageHead = {
     ...{ title: "", words: "", rows: ROWS, dimensions: 2, theme: "dark", camera: "", axisNames: [], style },
-    ...{ showLabels: true, labelColumn: column.name, colorColumn: null, legend: null },
+    ...{ showLabels: true, labelColumn: column.name, colorColumn: null, legend: null, legendFilter: null },
+    hasLabelPoints: false,
   };
   return { head, x, y, ...nothing, columns: [column] };
 }

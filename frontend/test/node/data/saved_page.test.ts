@@ -29,11 +29,14 @@ function view(): SavedView {
     head: {
       ...{ title: "<b>run</b> · </script>", words: "4 points", rows: 4, dimensions: 3, theme: "dark", camera: "" },
       ...{ axisNames: ["PC 1"], showLabels: true, labelColumn: "</script>", colorColumn: null, legend: null },
-      style: { pointSize: null, opacity: 0.5, fog: true, sizeByDepth: false, density: false },
+      style: { pointSize: null, opacity: 0.5, fog: true, sizeByDepth: false, density: false, showAxes: false },
+      hasLabelPoints: true,
+      legendFilter: { kind: "values", column: "</script>", values: ["<b>", null], isExcluding: true },
     },
     ...{ x: Float32Array.of(0.1, 2, Number.NaN, 4), y: Float32Array.of(5, 6, 7, 8), z: null },
     ...{ colors: Uint8Array.from({ length: 16 }, (_, at) => at), sizes: null, rowNumbers: null },
     ...{ selected: Int32Array.of(1, 3), labelRows: Int32Array.of(3, 0), lines: Uint32Array.of(0, 1) },
+    ...{ near: Int32Array.of(2), nearColors: Uint8Array.of(9, 8, 7, 255), filtered: Int32Array.of(0, 1, 2) },
     sheets: {
       grid: { columns: 2, rows: 1, thumbWidth: 8, thumbHeight: 4, width: 16, height: 4 },
       files: [
@@ -62,6 +65,9 @@ describe("a saved page", () => {
       "colors",
       "sizes",
       "selected",
+      "near",
+      "nearColors",
+      "filtered",
       "labelRows",
       "lines",
       "sheets",

@@ -1,0 +1,14 @@
+/** Which points are drawn as their labels. */
+import { everyRow } from "../data/row_sets";
+import { MAX_LABEL_POINTS } from "../features/drawing/fields";
+import type { LabelPoints } from "./label_sheet_maker";
+
+/** All points if there are not too many; otherwise those that `sample` chooses. */
+export function chooseLabelPoints(
+  text: (row: number) => string,
+  count: number,
+  sample: (max: number) => Int32Array,
+): LabelPoints {
+  if (count <= MAX_LABEL_POINTS) return { rows: everyRow(count), isAll: true, text };
+  return { rows: sample(MAX_LABEL_POINTS), isAll: false, text };
+}
