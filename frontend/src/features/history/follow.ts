@@ -17,6 +17,8 @@ type Snapshot = Readonly<Partial<State>>;
 
 /** Stored in addition to the fields of the view. */
 const ALSO: readonly Name[] = ["selectionWords", "subset", "tags"];
+/** Fields that no step takes back: the user's own vectors stay where they can be chosen again. */
+const NEVER: ReadonlySet<string> = new Set<string>(["uploads"]);
 /** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
 /** Fields whose every change is a step, however quick: only drags change them continuously, and a press is one step. */
@@ -40,7 +42,7 @@ export function followHistory(store: Store): HistoryActions {
 }
 
 class History {
-  readonly #names: readonly Name[] = [...VIEW_FIELDS, ...ALSO];
+  readonly #names: readonly Name[] = [...VIEW_FIELDS.filter((name) => !NEVER.has(name)), ...ALSO];
   #steps: Step[];
   #at = 0;
   #isPending = false;

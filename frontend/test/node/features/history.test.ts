@@ -9,10 +9,12 @@ import { readView, VIEW_FIELDS } from "../../../src/state/view";
 
 /** Their changes are no steps: they go with those of other fields. */
 const NO_STEPS = ["list", "camera"];
+/** What no step takes back. */
+const NEVER = ["uploads"];
 
 /** A value of each field other than its first one, as a link has it. */
 const CHANGED: Readonly<Record<string, string>> = {
-  ...{ run: "train", embedding: "words", step: "3", uploads: "0123456789abcdef", metadataUpload: "fedcba9876543210" },
+  ...{ run: "train", embedding: "words", step: "3", metadataUpload: "fedcba9876543210" },
   ...{ labelBy: "word", importanceBy: "count", colorBy: "kind", colorChoice: "kind::magma:::" },
   ...{ sizeBy: "count", imageBy: "photo", filters: "kind:~:noun", query: "king", searchIn: "word" },
   ...{ searchMode: "regex", matchCase: "1", row: "3", selection: "1-2", trail: "1-3 by lasso" },
@@ -26,7 +28,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   ...{ tableOrder: "kind", tableHidden: "kind", asIs: "[2,1,0]" },
   axes: writeAxes([{ kind: "points", add: 1, subtract: 2 }, INITIAL_AXES[1], INITIAL_AXES[2]]),
 };
-const steps = VIEW_FIELDS.filter((name) => !NO_STEPS.includes(name));
+const steps = VIEW_FIELDS.filter((name) => ![...NO_STEPS, ...NEVER].includes(name));
 
 let store: Store;
 let history: HistoryActions;
@@ -75,6 +77,15 @@ it("of all, one after the other, goes back the same way", async () => {
     history.redo();
     expect(viewOf(store.state)).toEqual(viewOf(state));
   }
+});
+
+it.each(NEVER)("leaves %s as they are", async (name) => {
+  await change({ pointSize: 9 });
+  await change({ [name]: ["0123456789abcdef"], run: "mine" });
+  history.undo();
+  history.undo();
+  expect([store.state.pointSize, store.state.run]).toEqual([0, null]);
+  expect(store.state[name as keyof State]).toEqual(["0123456789abcdef"]);
 });
 
 it.each(NO_STEPS)("of %s alone is none: it goes with the step before it", async (name) => {
