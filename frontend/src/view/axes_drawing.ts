@@ -1,6 +1,6 @@
 /**
- * Draws axes over the points: in 2-D names, ticks and a light grid; in 3-D thin lines through the middle, and named
- * ones in the corner.
+ * Draws axes over the points: in 2-D names, ticks and a light grid; in 3-D thin lines through the middle, with the ticks
+ * of axis_ticks.ts, and named ones in the corner.
  */
 
 import { computeDirections } from "../math/directions";
@@ -125,7 +125,7 @@ export function drawLines3D(paper: Paper, ends: Projector, theme: Theme, alpha: 
   }
 }
 
-function drawLine(
+export function drawLine(
   { context }: Paper,
   x0: number,
   y0: number,
@@ -145,7 +145,7 @@ function drawLine(
   context.globalAlpha = 1;
 }
 
-function drawText(
+export function drawText(
   { context }: Paper,
   text: string,
   x: number,

@@ -3,6 +3,7 @@
 import type { LabelSheet } from "../gl/scene";
 import type { Projector } from "../math/projector";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
+import { drawTicks3D, type SeenTicks } from "./axis_ticks";
 import type { Overlay } from "./overlay";
 import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
@@ -17,6 +18,7 @@ export interface Sight {
   readonly projector: Projector;
   /** Projects the ends of three axes through the middle of the data. */
   readonly axes: Projector;
+  readonly ticks: SeenTicks;
   /** Size of a point's mark in CSS px. */
   readonly markPx: number;
   /** Number of points too far from the others for this view. */
@@ -50,6 +52,7 @@ export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, si
   const { flat } = sight;
   const isNamed = axisNames.some((name) => name !== "");
   if (flat < 1 && isNamed) drawLines3D(paper, sight.axes, theme, 1 - flat);
+  if (flat < 1 && isNamed) drawTicks3D(paper, sight.axes, sight.ticks, theme, 1 - flat);
   if (flat < 1) drawCorner(paper, sight.angles, axisNames, theme, 1 - flat);
   if (flat === 1) drawAxes2D(paper, axisNames, sight.extents, theme, 1);
 }

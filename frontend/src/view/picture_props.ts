@@ -29,7 +29,7 @@ export interface PictureProps {
   /** Images that would hide one another are shown as points until the user zooms in. */
   imagesNear: boolean;
   axisNames: readonly string[];
-  /** Axes with their names, in 2-D with ticks and a grid. */
+  /** Axes with their names and ticks, in 2-D with a grid. */
   showAxes: boolean;
   theme: "light" | "dark";
   /** px; null: derived from the number of points. */

@@ -1,13 +1,14 @@
 /** Maps points to the window: their positions, in motion or at rest, and the camera. */
 
 import type { View } from "../gl/scene";
-import { type Bounds, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
+import { type Bounds, type Columns, computeBounds, EMPTY_BOUNDS } from "../math/bounds";
 import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, rebase, zoomAt } from "../math/camera";
 import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
 import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
+import { axisTicks, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
@@ -211,8 +212,7 @@ export class Scenery {
   }
 
   makeProjector(): Projector {
-    const { width, height } = this.window;
-    return new Projector(this.#props.positions, computeClip(this.#pose, this.#aspect), width, height);
+    return this.#project(this.#props.positions);
   }
 
   /** Where everything is now. */
@@ -222,7 +222,8 @@ export class Scenery {
       angles: this.viewpoint.angles,
       extents: extentsOf(this.plane.seen),
       projector: this.makeProjector(),
-      axes: this.#makeAxesProjector(),
+      axes: this.#project(axisEnds(this.#bounds)),
+      ticks: this.#seeTicks(),
       markPx: this.markPx,
       leftOut: this.leftOut,
       pointsMove: this.pointsMove,
@@ -235,10 +236,14 @@ export class Scenery {
     return { whole: framedOf(this.#bounds), seen: seenOf(this.#pose, this.#aspect) };
   }
 
-  /** Projects the ends of three axes through the middle of the data. */
-  #makeAxesProjector(): Projector {
+  #seeTicks(): SeenTicks {
+    const { columns, numbers } = axisTicks(this.#bounds, this.#pose, this.window);
+    return { projector: this.#project(columns), numbers };
+  }
+
+  #project(columns: Columns): Projector {
     const { width, height } = this.window;
-    return new Projector(axisEnds(this.#bounds), computeClip(this.#pose, this.#aspect), width, height);
+    return new Projector(columns, computeClip(this.#pose, this.#aspect), width, height);
   }
 
   /** Data units per CSS px at clip w 1. */

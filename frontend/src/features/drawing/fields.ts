@@ -18,7 +18,7 @@ export interface DrawingState {
   sizeByDepth: boolean;
   /** Points are drawn as their labels. */
   labelPoints: boolean;
-  /** Axes with their names, in 2-D with ticks and a grid. */
+  /** Axes with their names and ticks, in 2-D with a grid. */
   showAxes: boolean;
   /** Images that would hide one another are shown as points until the user zooms in. */
   imagesNear: boolean;

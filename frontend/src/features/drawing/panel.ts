@@ -104,7 +104,7 @@ export class DrawingMenu extends StoreElement {
         hint: "From each point to the row that its __next__ or __seq_next__ column names",
         without: this.state.sequences === null ? "no __next__ column" : "",
       },
-      { flag: "showAxes", name: "Axes, ticks and grid", hint: "With their names; in 2-D with ticks and a light grid" },
+      { flag: "showAxes", name: "Axes, ticks and grid", hint: "With their names and ticks; in 2-D with a light grid" },
       { flag: "fog", name: "Fog in the distance", hint: "What is far is paler", without: isFlat },
       { flag: "sizeByDepth", name: "Smaller in the distance", hint: "What is far is smaller", without: isFlat },
       {

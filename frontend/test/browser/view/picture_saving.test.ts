@@ -140,6 +140,21 @@ describe("in parts, a picture is the same as in one piece", () => {
   });
 });
 
+it("axes of 3-D have their numbers in an SVG, unless they are off or mean nothing", async () => {
+  const shown = show(cloud({ dimensions: 3, labels: null }), 900, 700);
+  await painted(shown, COUNT);
+  const numbers = () =>
+    [...[...shown.picture.writeSvg("")].join("").matchAll(/<text[^>]*>(\d\.\d+)<\/text>/g)].map(([, text]) =>
+      Number(text),
+    );
+  expect(numbers().length).toBeGreaterThan(3);
+  for (const number of numbers()) expect(number > 0 && number < 1).toBe(true);
+  shown.picture.set({ showAxes: false });
+  expect(numbers()).toEqual([]);
+  shown.picture.set({ showAxes: true, axisNames: [] });
+  expect(numbers()).toEqual([]);
+});
+
 it("points that are texts are as large as on the screen, in more px", async () => {
   const shown = show(cloud({ dimensions: 2, labelPoints, showAxes: false, labels: () => "" }));
   await painted(shown, COUNT);
