@@ -26,8 +26,9 @@ _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 _ENOUGH_RECALL = 0.996
 #: Every how many-th row of the trial judges first whether components are enough: too few show soon.
 _FIRST_JUDGES = 4
-#: Numbers of candidates per neighbor to try.
-_SPARES = (1.1, 1.25, 1.6)
+#: Numbers of candidates per neighbor to try; those beyond the third only if they are few in all.
+_SPARES = (1.1, 1.25, 1.6, 2.5, 4.0)
+_FEW_CANDIDATES = 80
 #: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
 _SELECTION_WORK = 10
 _GATHERED_WORK = 4
@@ -82,7 +83,7 @@ class _Candidates:
     def nearest(self, k: int) -> _Candidates:
         """The same for the nearest `k` neighbors alone."""
         trial = self.trial.nearest(k)
-        found = self.found[:, : _count(trial, _SPARES[-1])]
+        found = self.found[:, : _candidate_counts(trial)[-1]]
         return _Candidates(trial, found, trial.is_true(found))
 
     def measure_cover(self, lists: VectorLists, count: int) -> NDArray[np.float64]:
@@ -112,7 +113,7 @@ def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
 
 
 def _are_enough(candidates: _Candidates) -> bool:
-    return candidates.measure_recall(_count(candidates.trial, _SPARES[-1])) >= _ENOUGH_RECALL
+    return candidates.measure_recall(_candidate_counts(candidates.trial)[-1]) >= _ENOUGH_RECALL
 
 
 def _find_fastest(lists: VectorLists, candidates: _Candidates, wanted: float) -> tuple[Width, float] | None:
@@ -126,22 +127,26 @@ def _find_fastest(lists: VectorLists, candidates: _Candidates, wanted: float) ->
 
 def _find_widths(lists: VectorLists, candidates: _Candidates, wanted: float) -> Iterator[tuple[Width, float]]:
     """Widths that reach the `wanted` recall, with theirs."""
-    for count in sorted({_count(candidates.trial, spare) for spare in _SPARES}):
+    for count in _candidate_counts(candidates.trial):
         cover = candidates.measure_cover(lists, count)
         enough = np.flatnonzero(cover >= wanted)
         if len(enough):
             yield Width(int(enough[0]) + 1, count), float(cover[enough[0]])
 
 
-def _count(trial: Trial, spare: float) -> int:
-    k: int = trial.neighbors.shape[1]
-    return min(len(trial.vectors.base), math.ceil(spare * (k + 1)))
+def _candidate_counts(trial: Trial) -> list[int]:
+    """Numbers of candidates to try, ascending: where few neighbors are wanted, many more of them cost little, and need
+    fewer components.
+    """
+    most, k = len(trial.vectors.base), trial.neighbors.shape[1]
+    counts = [math.ceil(spare * (k + 1)) for spare in _SPARES]
+    return sorted({min(most, count) for count in (*counts[:3], *(each for each in counts if each <= _FEW_CANDIDATES))})
 
 
 def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
     import faiss
 
-    queries, count = projection.of(trial.rows), _count(trial, _SPARES[-1])
+    queries, count = projection.of(trial.rows), _candidate_counts(trial)[-1]
     kind = faiss.METRIC_INNER_PRODUCT if trial.vectors.by_product else faiss.METRIC_L2
     best = faiss.ResultHeap(len(queries), count, keep_max=trial.vectors.by_product)
     start = 0
