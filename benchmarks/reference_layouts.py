@@ -115,7 +115,7 @@ def _options(method: str, iterations: int) -> str:
 
 
 def _run(program: Path, *arguments: object) -> dict[str, float]:
-    """What a program for Node prints."""
+    """The output of a program for Node."""
     command = ["node", str(program), *map(str, arguments)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     figures: dict[str, float] = json.loads(printed)

@@ -28,7 +28,7 @@ from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
 Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
 #: Receives the first neighbors, and the search that found them.
-Deliver = Callable[[Method, SearchResult], None]
+_Deliver = Callable[[Method, SearchResult], None]
 
 #: Recall that a graph should reach: the fraction of true neighbors that it holds.
 WANTED_RECALL = 0.99
@@ -129,7 +129,7 @@ def finds_first(rows: int, k: int, first_rows: int = limits.GRAPH_FIRST_ROWS) ->
 class _Search:
     """Tries the searches, cheapest trial first, and runs the fastest."""
 
-    def __init__(self, trial: Trial, report: Report, deliver_first: Deliver | None) -> None:
+    def __init__(self, trial: Trial, report: Report, deliver_first: _Deliver | None) -> None:
         self._trial, self._report, self._deliver_first = trial, report, deliver_first
         self._k: int = trial.neighbors.shape[1]
         self.tried = [Tried("exact", 1.0, trial.exact_s)]
@@ -164,7 +164,7 @@ class _Search:
         return plan
 
 
-def _find_first_in_lists(deliver: Deliver, plan: ListPlan, report: Report) -> Report:
+def _find_first_in_lists(deliver: _Deliver, plan: ListPlan, report: Report) -> Report:
     """Returns the report of the rest."""
     width = plan.narrow(_FIRST, _FIRST_RECALL)
     if width is None:
@@ -174,7 +174,7 @@ def _find_first_in_lists(deliver: Deliver, plan: ListPlan, report: Report) -> Re
     return _part(report, done, 1)
 
 
-def _find_first_in_index(deliver: Deliver, index: GraphIndex, report: Report) -> None:
+def _find_first_in_index(deliver: _Deliver, index: GraphIndex, report: Report) -> None:
     deliver("hnsw", index.search_all(_FIRST, _FIRST + _FIRST_SPARE, report))
 
 

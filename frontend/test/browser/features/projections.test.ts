@@ -89,8 +89,8 @@ function makeClient(): FakeClient {
     },
     "POST quality": async ({ parameters, columns }, { signal }) => {
       const query = queryOf(parameters!);
-      await untilReady(signal);
       requests.push({ coordinates: { z: null, ...columns }, query });
+      await untilReady(signal);
       const estimate = { value: 0.9, low: 0.8, high: 1 };
       const counts = { sampledRows: ROWS, drawnRows: ROWS, rows: ROWS, recall: 1, seed: 0, problems: [] };
       const measured = { kept: 0.5, keptByRow: new Float32Array(ROWS).fill(0.5), space: "as stored", ...query };
