@@ -39,7 +39,7 @@ export interface PageHead {
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;
   readonly legend: LegendSaved | null;
-  /** What was clicked in the legend; null: nothing. */
+  /** The values clicked in the legend; null: none. */
   readonly legendFilter: ValuesFilter | null;
 }
 

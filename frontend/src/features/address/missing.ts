@@ -5,7 +5,7 @@ import { missingColumns, type NamedColumn } from "../../state/named_columns";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
-/** What such a column is for, and what is shown instead; null: the part is ignored. */
+/** The column's purpose, and the words for its replacement; null: that part of the link is ignored. */
 const COLUMN_WORDS: Record<NamedColumn["field"], readonly [string, string | null]> = {
   labelBy: ["label column", "the usual one"],
   importanceBy: ["column of the most important labels", "the usual order"],

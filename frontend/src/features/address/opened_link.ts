@@ -1,5 +1,5 @@
 /**
- * What a link asks for beyond its fields, once its data is there: isolated points, which the server must know, and the
+ * Parts of a link beyond its fields, opened once its data is there: isolated points, which the server must know, and the
  * projection on its axes. Layouts take long: they run on request only.
  */
 import { formatCount } from "../../data/format";
@@ -24,7 +24,7 @@ export class OpenedLink {
     void this.#open();
   }
 
-  /** What the URL has to keep: what is isolated, or what still waits for that. */
+  /** The isolated points that the URL has to keep, or those that still wait to be isolated. */
   trailToKeep({ trail }: Readonly<State>): readonly Subset[] {
     return trail.length > 0 ? trail : this.#waiting;
   }

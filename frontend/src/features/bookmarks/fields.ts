@@ -9,7 +9,7 @@ export interface RunBookmarks {
   readonly version: string | null;
   /** Whether it may be overwritten. */
   readonly replaceable: boolean;
-  /** What it holds, with the states that cannot be read here; null: the file as a whole cannot be read. */
+  /** Its content, with the states that cannot be read here; null: the file as a whole cannot be read. */
   readonly states: readonly unknown[] | null;
   readonly bookmarks: readonly Bookmark[];
   /** Problems with it, or with some of its states. */
@@ -26,7 +26,7 @@ interface BookmarksState {
   bookmarks: readonly Bookmark[];
   /** The bookmark opened last; null: none, or it was deleted. */
   bookmark: Bookmark | null;
-  /** What failed, or was dropped. */
+  /** Failures, and parts that were dropped. */
   bookmarkNotes: readonly string[];
   /** The last change that can be undone: «Removed “PCA 1”»; null: none. */
   bookmarkUndo: string | null;
@@ -65,7 +65,7 @@ export interface BookmarksActions {
   openBookmark(bookmark: Bookmark): Promise<void>;
   /** The next (1) or the previous one (-1), wrapping around. */
   stepBookmark(by: 1 | -1): void;
-  /** Of this window or, where permitted, in a file of the run; so are the next two. */
+  /** The bookmark is of this window or, where permitted, of a file of the run; also for the next two. */
   renameBookmark(bookmark: Bookmark, label: string): Promise<void>;
   /** To another place in its list. */
   moveBookmark(bookmark: Bookmark, to: number): Promise<void>;

@@ -115,7 +115,7 @@ export class BookmarksPanel extends StoreElement {
       ${bookmarks.map((one, at) => this.#renderOwn(one, at, canDrag))}</ul>`;
   }
 
-  /** What is wrong with the run's files, while the list of them is folded. */
+  /** Problems of the run's files, while the list of them is folded. */
   #renderTrouble() {
     const { runBookmarks, bookmarkFilesLeftOut } = this.state;
     const count = runBookmarks.reduce((sum, { notes }) => sum + notes.length, 0);

@@ -9,7 +9,7 @@ import type { RunBookmarks } from "./fields";
 import { type Edit, type Entry, isBookmark } from "./list_edits";
 import { deleteBookmarks, fetchBookmarks, putBookmarks } from "./requests";
 
-/** What a file that is not there holds. */
+/** The content of a file that is not there. */
 const REMOVED = { version: null, states: [], bookmarks: [] } as const;
 
 export class RunFiles {

@@ -14,7 +14,7 @@ import { formatCount, plural } from "../../data/format";
 import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
-import { PRESSED, plainLine, WHAT } from "./legend_line";
+import { PRESSED, plainLine, HINTS } from "./legend_line";
 import { legendStyles } from "./legend_styles";
 
 @customElement("legend-categories")
@@ -41,7 +41,7 @@ export class LegendCategories extends StoreElement {
       <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${name}" title="Choose another color"
         .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
       <button tabindex=${isActive ? 0 : -1} aria-pressed=${PRESSED[standing]}
-        title="${name === "" ? "an empty text" : name}: ${WHAT[standing]}"
+        title="${name === "" ? "an empty text" : name}: ${HINTS[standing]}"
         @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
         <span class="name clip">${name === "" ? "\u201c\u201d" : name}</span><span class="faint">${formatCount(count)}</span></button>
     </div>`;

@@ -4,20 +4,21 @@ import { styleMap } from "lit/directives/style-map.js";
 import { formatCount } from "../../data/format";
 import type { Standing } from "../../data/legend_filter";
 
-export const WHAT: Record<Standing, string> = {
+/** Hints on clicks, by how the values stand. */
+export const HINTS: Record<Standing, string> = {
   plain: "Click: only these. Double click: isolate them",
   only: "Shown alone. Click: mute these instead",
   muted: "Muted. Click: show these again",
 };
 
 /** Those that are not one value are not isolated by a double click. */
-const WHAT_OF_PLAIN: Record<Standing, string> = { ...WHAT, plain: "Click: only these" };
+const PLAIN_HINTS: Record<Standing, string> = { ...HINTS, plain: "Click: only these" };
 
 export const PRESSED: Record<Standing, "false" | "true" | "mixed"> = { plain: "false", only: "true", muted: "mixed" };
 
 /** A line whose color cannot be changed. */
 export function plainLine(color: string, text: string, count: number, standing: Standing, click: () => void) {
   return html`<div class="line ${standing}"><span class="dot" style=${styleMap({ background: color })}></span>
-    <button title="${text}: ${WHAT_OF_PLAIN[standing]}" aria-pressed=${PRESSED[standing]} @click=${click}>
+    <button title="${text}: ${PLAIN_HINTS[standing]}" aria-pressed=${PRESSED[standing]} @click=${click}>
       <span class="name clip">${text}</span><span class="faint">${formatCount(count)}</span></button></div>`;
 }

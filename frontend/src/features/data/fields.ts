@@ -65,7 +65,7 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
   tasks: ["runs", "metadata", "upload"],
 };
 
-/** What a file is opened as; the drop target has a half for each. */
+/** Kinds of content that a file is opened as; the drop target has a half for each. */
 export type OpenedAs = "vectors" | "metadata";
 
 export interface DataActions {

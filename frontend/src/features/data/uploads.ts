@@ -10,7 +10,7 @@ import type { Tasks } from "../../work/tasks";
 import type { DataActions, OpenedAs } from "./fields";
 import { postMetadata, postVectors } from "./requests";
 
-/** What an empty file should hold instead. */
+/** Advice for an empty file. */
 const WANTED = {
   vectors: "Choose a TSV, CSV or .npy file with a vector in each line.",
   metadata: "Choose a TSV or CSV file with a line for each point.",

@@ -68,7 +68,7 @@ function layOut(pictureHeight: number, legend: Legend): Layout {
   return { title: legend.column, lines, height, top: pictureHeight - EDGE - height };
 }
 
-/** Of the title and the lines below it. */
+/** Height in px of the title and the lines below it. */
 function heightOf(lines: number): number {
   return (lines + 1) * LINE + 2 * PAD - 4;
 }

@@ -1,4 +1,4 @@
-/** What stands out and what is faded in the picture, as a saved page keeps it: in the page's own row numbers. */
+/** The points that stand out and those that are faded, as a saved page keeps them: in the page's own row numbers. */
 import { filterWords } from "../../data/filter_words";
 import { type Filter, filterOf, filterRows, type ValuesFilter } from "../../data/filters";
 import { neighborColors } from "../../data/neighbor_colors";

@@ -75,7 +75,7 @@ it("opens with its legend beside the points, and goes back there", async () => {
 describe("what stood out when it was saved", () => {
   const clear = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
 
-  /** What the picture was given last. */
+  /** The properties that the picture was given last. */
   function given<K extends keyof PictureProps>(name: K): PictureProps[K] | undefined {
     const changes = vi.mocked(Picture.prototype.set).mock.calls.map(([change]) => change);
     return changes.filter((change) => name in change).at(-1)?.[name];

@@ -9,7 +9,7 @@ import { readView, VIEW_FIELDS } from "../../../src/state/view";
 
 /** Their changes are no steps: they go with those of other fields. */
 const NO_STEPS = ["list", "camera"];
-/** What no step takes back. */
+/** Fields that no step takes back. */
 const NEVER = ["uploads"];
 
 /** A value of each field other than its first one, as a link has it. */
