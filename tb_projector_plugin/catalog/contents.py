@@ -74,7 +74,10 @@ class SpriteFile(Asset):
 
 @dataclass(frozen=True)
 class NamedBookmarks:
-    """The `bookmarks_path` of a config entry, and the config's directory and display path."""
+    """The `bookmarks_path` of a config entry, and the config's directory and display path.
+
+    It is no `Asset`: the file need not exist, because saving bookmarks creates it.
+    """
 
     written: str
     config_directory: str
