@@ -14,7 +14,7 @@ import { formatCount, plural } from "../../data/format";
 import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
-import { PRESSED, plainLine, HINTS } from "./legend_line";
+import { HINTS, PRESSED, plainLine } from "./legend_line";
 import { legendStyles } from "./legend_styles";
 
 @customElement("legend-categories")
