@@ -89,6 +89,7 @@ def _first_byte(times_ms: dict[str, float]) -> str:
 #: Field -> its label, its unit, and whether more is better; None: no target.
 EXPLORED: dict[str, tuple[str, str, bool | None]] = {
     "hover_ms": ("hover to the name", "ms", False),
+    "first_hover_ms": ("the first of these, with what it builds", "ms", None),
     "click_ms": ("click to neighbors, painted", "ms", False),
     "click_whole_ms": ("and all others faded", "ms", None),
     "search_ms": ("search to matches, painted", "ms", False),
@@ -107,6 +108,8 @@ def _exploring(figures: dict[str, Any]) -> str:
         lines.append(f"| {name} | {must} | **{ours[field]:.1f} {unit}** | {built_in[field]:.1f} {unit} |")
     heap = "heap_bytes_per_point"
     lines.append(f"| heap a point | < 100 bytes | **{ours[heap]:.1f} bytes** | {built_in[heap]:.1f} bytes |")
+    arrays = "array_bytes_per_point"
+    lines.append(f"| arrays a point | | {ours[arrays]:.1f} bytes | {built_in[arrays]:.1f} bytes |")
     return "\n".join(lines)
 
 
