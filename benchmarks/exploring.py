@@ -7,7 +7,7 @@ projector draws before it lists, so its clock stops at the next frame of any kin
 points faded, is a separate figure. Frames of a drag are those in which something was drawn to WebGL, not every
 animation frame. The built-in projector is measured at 10,000 points, and its drag at 100,000, the most it shows; this
 plugin at 1,000,000. The heap is V8's after a collection, when all steps are done, minus that of the empty page:
-objects, without the backing stores of typed arrays; these, which hold coordinates, metadata and indexes, are a figure of
+objects, without the backing stores of typed arrays; these hold coordinates, metadata and indexes, and are a figure of
 their own.
 """
 
