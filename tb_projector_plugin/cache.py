@@ -1,17 +1,24 @@
 """Caches expensive results in memory, bounded in bytes; concurrent requests share one computation.
 
-It does not hold its lock while a value is computed, and does not cache errors: the next caller tries again.
+It does not hold its lock while a value is computed, and does not cache errors: the next caller tries again. So does one
+that waited for a computation which was abandoned.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
+from tb_projector_plugin.errors import AbandonedError
+
 Value = TypeVar("Value")
+
+#: Seconds between two checks of a caller that waits for another's computation.
+_CHECK_S = 0.1
 
 
 class Cache:
@@ -28,24 +35,44 @@ class Cache:
     def bytes_kept(self) -> int:
         return self._bytes
 
-    def get(self, key: Hashable, compute: Callable[[], Value], size_of: Callable[[Value], int]) -> Value:
+    def find(self, key: Hashable) -> Any:
+        """The cached value of `key`; None if there is none."""
+        with self._lock:
+            return self._use(key)
+
+    def get(
+        self,
+        key: Hashable,
+        compute: Callable[[], Value],
+        size_of: Callable[[Value], int],
+        check: Callable[[], None] | None = None,
+    ) -> Value:
         """Returns the cached value of `key`, computed by `compute` if missing.
 
-        Callers that arrive while another thread computes wait for that computation; an error is raised in all of them.
-        A value larger than the whole cache is returned but not cached. `size_of` returns bytes.
+        Callers that arrive while another thread computes wait for that computation; an error is raised in all of them,
+        unless it was abandoned: then one of them computes. `check` is called while it waits, and may raise. A value
+        larger than the whole cache is returned but not cached. `size_of` returns bytes.
         """
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                kept: Value = self._kept[key][0]
-                return kept
-            pending = self._pending.get(key)
+        while True:
+            with self._lock:
+                if key in self._kept:
+                    kept: Value = self._use(key)
+                    return kept
+                pending = self._pending.get(key)
+                if pending is None:
+                    mine = self._pending[key] = Future()
             if pending is None:
-                mine = self._pending[key] = Future()
-        if pending is not None:
-            awaited: Value = pending.result()
-            return awaited
-        return self._compute(key, mine, compute, size_of)
+                return self._compute(key, mine, compute, size_of)
+            _wait(pending, check)
+            with contextlib.suppress(AbandonedError):
+                awaited: Value = pending.result()
+                return awaited
+
+    def _use(self, key: Hashable) -> Any:
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key][0]
 
     def _compute(
         self, key: Hashable, mine: Future[Any], compute: Callable[[], Value], size_of: Callable[[Value], int]
@@ -72,3 +99,10 @@ class Cache:
         while self._bytes > self.max_bytes:
             _, (_, left) = self._kept.popitem(last=False)
             self._bytes -= left
+
+
+def _wait(pending: Future[Any], check: Callable[[], None] | None) -> None:
+    while not pending.done():
+        if check is not None:
+            check()
+        wait([pending], None if check is None else _CHECK_S)

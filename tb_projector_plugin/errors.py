@@ -154,3 +154,7 @@ class BusyError(ProjectorError):
     status = 503
     #: Delay before the client should retry.
     retry_after_s: ClassVar[int] = 2
+
+
+class AbandonedError(Exception):
+    """Work ended because nobody wants it any more. Not a failure: whoever else needs the result computes it again."""

@@ -169,6 +169,9 @@ JOBS_QUEUED: Final = 50
 #: Finished jobs whose state can still be requested.
 JOBS_REMEMBERED: Final = 200
 
+#: Bytes of all results of jobs held in memory until they are fetched: the newest is held however large it is.
+JOB_RESULTS_BYTES: Final = 256 * MIB
+
 #: Time after which a job without polls is canceled: browsers run a hidden page's timers once a minute; this is three.
 JOB_LEASE_S: Final = 180.0
 

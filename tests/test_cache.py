@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tb_projector_plugin.cache import Cache
+from tb_projector_plugin.errors import AbandonedError
 
 
 def put(cache, key, size):
@@ -103,3 +104,41 @@ def test_another_key_does_not_wait():
         assert put(cache, "quick", 3) == b"xxx"
         go_on.set()
         assert slow.result(10) == b"slow"
+
+
+def test_whoever_waited_for_an_abandoned_computation_computes_it():
+    computing, go_on = threading.Event(), threading.Event()
+    cache = Cache(100)
+
+    def abandon():
+        computing.set()
+        assert go_on.wait(10)
+        raise AbandonedError
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(cache.get, "key", abandon, len)
+        assert computing.wait(10)
+        other = pool.submit(cache.get, "key", lambda: b"abc", len, go_on.set)
+        assert isinstance(first.exception(10), AbandonedError)
+        assert other.result(10) == b"abc"
+
+
+def test_who_waits_may_give_up():
+    computing, go_on = threading.Event(), threading.Event()
+    cache = Cache(100)
+
+    def slowly():
+        computing.set()
+        assert go_on.wait(10)
+        return b"abc"
+
+    def give_up():
+        raise AbandonedError
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(cache.get, "key", slowly, len)
+        assert computing.wait(10)
+        with pytest.raises(AbandonedError):
+            cache.get("key", never, len, give_up)
+        go_on.set()
+        assert first.result(10) == b"abc"

@@ -12,6 +12,7 @@ computing the sample variance", The American Statistician 37 (1983).
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,8 @@ from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, i
 from tb_projector_plugin.errors import DataError
 
 Array = NDArray[np.float64]
+#: Receives the number of passes that are likely to follow.
+Expect = Callable[[int], None]
 
 #: Maximum size for `eigh`, which takes a second at this size; beyond it, Krylov passes cost less than the products.
 EXACT_SIDE = 2048
@@ -32,6 +35,8 @@ _GRAM_BYTES = 256 << 20
 #: Maximum number of dimensions for products on one core: several cores are no faster, and threads that spin while they
 #: wait for each other stall beside a job that keeps the cores busy.
 _SINGLE_CORE_DIMS = 512
+#: Products with the matrix, each a pass, after which most subspaces have settled.
+_USUAL_PRODUCTS = 8
 _ROWS_NAMED = 10
 _DOUBLE = np.dtype(np.float64)
 
@@ -77,12 +82,13 @@ def compute_pca(
     open_blocks: OpenBlocks,
     shape: tuple[int, int],
     components: int = limits.PCA_COMPONENTS,
+    expect: Expect = lambda _: None,
 ) -> Projection:
     """Projects all rows of a matrix [rows, dims] on its principal components.
 
-    `open_blocks` opens a pass. Rows with NaN or infinity are left out of the fit. `components` is capped at the number
-    of finite rows and of dimensions. Raises DataError when there is nothing to project, or when squares of the values
-    overflow float64.
+    `open_blocks` opens a pass; `expect` is told how many are likely to follow, as often as that changes. Rows with NaN
+    or infinity are left out of the fit. `components` is capped at the number of finite rows and of dimensions. Raises
+    DataError when there is nothing to project, or when squares of the values overflow float64.
     """
     chosen = ShiftedRows(open_blocks, shape)
     if not chosen.count or not chosen.dims:
@@ -91,8 +97,9 @@ def compute_pca(
             "Choose another embedding or step, or look at what wrote this one.",
         )
     with np.errstate(over="ignore", invalid="ignore"), _choose_cores(chosen.dims):
-        fit = _fix_signs(_fit(chosen, components))
+        fit = _fix_signs(_fit(chosen, components, expect))
         _check_range(fit)
+        expect(1)
         coordinates, finite = _compute_coordinates(chosen, fit)
     return _make_projection(chosen, fit, coordinates, finite)
 
@@ -103,20 +110,23 @@ def _choose_cores(dims: int) -> contextlib.AbstractContextManager[object]:
     return threadpool_limits(1, "blas") if dims <= _SINGLE_CORE_DIMS else contextlib.nullcontext()
 
 
-def _fit(rows: ShiftedRows, components: int) -> _Fit:
+def _fit(rows: ShiftedRows, components: int, expect: Expect) -> _Fit:
+    expect(2)
     if rows.dims <= EXACT_SIDE:
-        return _fit_covariance(rows, components)
+        return _fit_covariance(rows, components, expect)
     if rows.count <= EXACT_SIDE and rows.count * rows.dims * 8 <= _GRAM_BYTES:
         return _fit_gram(rows, components)
+    expect(2 + _USUAL_PRODUCTS)
     return _fit_subspace(rows, components)
 
 
-def _fit_covariance(rows: ShiftedRows, components: int, dtype: DTypeLike | None = None) -> _Fit:
+def _fit_covariance(rows: ShiftedRows, components: int, expect: Expect, dtype: DTypeLike | None = None) -> _Fit:
     scatter = compute_scatter(rows, rows.dims, dtype)
     wanted = _count_components(components, scatter.count, rows.dims)
     values, vectors = _eigh(scatter.matrix, wanted)
     if dtype is None and rows.shift.dtype != _DOUBLE and not is_precise(values):
-        return _fit_covariance(rows, components, _DOUBLE)
+        expect(2)
+        return _fit_covariance(rows, components, expect, _DOUBLE)
     return _Fit(values, vectors, scatter.offset, float(scatter.matrix.trace()), scatter.count)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BusyError, NotFoundError, ProjectorError
+from tb_projector_plugin.errors import AbandonedError, BusyError, NotFoundError, ProjectorError
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ _State = Literal["queued", "running", "done", "failed", "canceled"]
 _ENDED = ("done", "failed", "canceled")
 
 
-class CanceledJobError(Exception):
+class CanceledJobError(AbandonedError):
     """The job's work must stop now. Not a failure: the job was canceled, or no client is interested any more."""
 
 
@@ -149,21 +149,27 @@ class Jobs:
         Raises BusyError when too many are waiting.
         """
         with self._lock:
-            self._discard_canceled()
-            for job in self._jobs.values():
-                if job.key == key and job.state not in _ENDED:
-                    job.touch()
-                    return job
+            live = self._find_live(key)
+            if live is not None:
+                return live
             self._check_queue()
-            job = Job(key, kind, title, self._lease_s, self._clock)
+            job = self._add(key, kind, title)
             job.result_address = result_address
-            self._jobs[job.id] = job
             self._waiting[job.id] = (job, work)
-            self._forget_oldest()
             begins = self._free > 0
             self._free -= begins
         if begins:
-            threading.Thread(target=self._work, name="embeddings-jobs", daemon=True).start()
+            _run_thread(self._work)
+        return job
+
+    def start_at_once(self, key: Hashable, kind: str, title: str, work: Work) -> Job:
+        """The same for work that waits for no other: a picture must not wait for the end of two graphs."""
+        with self._lock:
+            live = self._find_live(key)
+            if live is not None:
+                return live
+            job = self._add(key, kind, title)
+        _run_thread(self._run, job, work)
         return job
 
     def find(self, job_id: str) -> Job:
@@ -184,11 +190,30 @@ class Jobs:
         job.wait(5)
         return job
 
+    def _find_live(self, key: Hashable) -> Job | None:
+        self._discard_canceled()
+        for job in self._jobs.values():
+            if job.key == key and job.state not in _ENDED and job.is_wanted():
+                job.touch()
+                return job
+        return None
+
+    def _add(self, key: Hashable, kind: str, title: str) -> Job:
+        job = Job(key, kind, title, self._lease_s, self._clock)
+        self._jobs[job.id] = job
+        self._forget_oldest()
+        return job
+
+    def _run(self, job: Job, work: Work) -> None:
+        job.run(work)
+        with self._lock:
+            self._release_results()
+
     def _work(self) -> None:
         """Runs waiting jobs one after the other until none is left."""
         while (taken := self._take()) is not None:
             job, work = taken
-            job.run(work)
+            self._run(job, work)
             del taken, work  # Releases the job's data before the next one is taken.
 
     def _take(self) -> tuple[Job, Work] | None:
@@ -212,10 +237,24 @@ class Jobs:
                 "Cancel those that are no longer needed, or try again when some of them have ended.",
             )
 
+    def _release_results(self) -> None:
+        """Releases the oldest results that are held in memory (`held_bytes`), while they are too many bytes."""
+        held = 0
+        for job in reversed(self._jobs.values()):
+            size = getattr(job.result, "held_bytes", 0)
+            if held and held + size > limits.JOB_RESULTS_BYTES:
+                job.result = None
+            else:
+                held += size
+
     def _forget_oldest(self) -> None:
         ended = [job_id for job_id, job in self._jobs.items() if job.state in _ENDED]
         for job_id in ended[: max(0, len(self._jobs) - limits.JOBS_REMEMBERED)]:
             del self._jobs[job_id]
+
+
+def _run_thread(target: Callable[..., None], *arguments: Any) -> None:
+    threading.Thread(target=target, args=arguments, name="embeddings-jobs", daemon=True).start()
 
 
 def _unexpected_error() -> ProjectorError:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.spaces import compute_mean, spherize_blocks, spherize_rows
 from tb_projector_plugin.errors import BadParameterError
+from tb_projector_plugin.jobs.pass_progress import PassProgress
 from tb_projector_plugin.queries.content_digest import find_digest, read_digest
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
@@ -26,13 +27,15 @@ ContentKey = tuple[Any, ...]
 class SpaceRequest:
     """The matrix that a request is about: a tensor's rows, or those of a subset, as stored or spherized.
 
-    `rows` are the subset's row numbers in the embedding, ascending and distinct; None for all rows.
+    `rows` are the subset's row numbers in the embedding, ascending and distinct; None for all rows. `passes` is told of
+    every pass over the tensor, if there is one.
     """
 
     tensor: TensorRequest
     subset: str | None
     rows: NDArray[np.int32] | None
     spherized: bool
+    passes: PassProgress | None = None
 
     @property
     def space(self) -> str:
@@ -86,8 +89,7 @@ class SpaceRequest:
 
     def open_embedding(self, central: NDArray[np.bool_] | None = None) -> OpenBlocks:
         """An OpenBlocks of all rows of the embedding, whatever the subset, in the requested space."""
-        blocks = self.tensor.handle.source.blocks
-        return spherize_blocks(blocks, self.mean(), central) if self.spherized else blocks
+        return spherize_blocks(self._all_blocks, self.mean(), central) if self.spherized else self._all_blocks
 
     def mean(self) -> Array:
         """The mean [dims] of the finite rows as stored, from one pass; cached."""
@@ -95,7 +97,8 @@ class SpaceRequest:
         def compute() -> Array:
             return self.tensor.read(lambda: compute_mean(self.stored_blocks, self.shape[1]))
 
-        return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes)
+        check = None if self.passes is None else self.passes.check
+        return self.tensor.context.cache.get(("mean", *self._rows_key), compute, lambda mean: mean.nbytes, check)
 
     def read_rows(self, rows: NDArray[np.integer] | list[int]) -> Floats:
         """Rows of the embedding, whatever the subset, in the requested space, [len(rows), dims]."""
@@ -118,8 +121,12 @@ class SpaceRequest:
 
     def stored_blocks(self) -> Iterator[tuple[int, Floats]]:
         """A pass over the matrix as stored, whatever the space."""
+        return self._all_blocks() if self.rows is None else choose_rows(self._all_blocks, self.rows)()
+
+    def _all_blocks(self) -> Iterator[tuple[int, Floats]]:
+        """A pass over all rows of the embedding as stored."""
         blocks = self.tensor.handle.source.blocks
-        return blocks() if self.rows is None else choose_rows(blocks, self.rows)()
+        return blocks() if self.passes is None else self.passes.follow(blocks)
 
 
 def find_space(args: Mapping[str, str], context: RouteContext) -> SpaceRequest:

@@ -11,6 +11,7 @@ from tb_projector_plugin.cache_folder import CachedFile
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.web.answers import Answer
+from tb_projector_plugin.web.held_result import answer_held
 from tb_projector_plugin.web.job_answer import answer_first, answer_job, answer_result, describe_failure
 
 
@@ -25,9 +26,13 @@ def _serve_jobs(request: Request, context: RouteContext) -> Answer:
         return answer_job(job, 200)
     if job.state in ("queued", "running"):
         return answer_job(job)
-    if not isinstance(job.result, CachedFile):
+    if job.state != "done":
         raise describe_failure(job)
-    return answer_result(job)
+    return (
+        answer_result(job)
+        if isinstance(job.result, CachedFile)
+        else answer_held(request, job, Cache_Control="no-store")
+    )
 
 
 ROUTES = {"/jobs/*": Route(_serve_jobs, (*READ, "DELETE"))}

@@ -5,24 +5,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.compute.pca import Projection, compute_pca
 from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.jobs.jobs import Job
+from tb_projector_plugin.jobs.pass_progress import PassProgress
 from tb_projector_plugin.queries.left_out import describe_left_out
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.axes_projection import serve_axes
 from tb_projector_plugin.routes.route import READ, Route
-from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, answer_unless_known, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
-from tb_projector_plugin.web.in_flight import within_share
+from tb_projector_plugin.web.held_result import HeldResult, answer_held_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
 
 
@@ -37,11 +40,14 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
     read_choice(request.args, "method", ("pca",), default="pca")
     components = read_integer(request.args, "components", 1, limits.PCA_COMPONENTS, default=limits.PCA_COMPONENTS)
     loadings = read_choice(request.args, "loadings", ("0", "1"), default="0") == "1"
-    space = find_space(request.args, context)
-    etag = make_etag("pca", *space.key, components, loadings)
-    size = 4 * components * space.shape[1 if loadings else 0]
-    make_body = within_share(request, size, lambda: _make_body(space, components, loadings=loadings))
-    return answer_content(request, etag, make_body, ARROW_TYPE)
+    asked = _Asked(find_space(request.args, context), components, loadings)
+    etag = make_etag("pca", *asked.space.key, components, loadings)
+    headers = {"Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
+
+    def answer(headers: dict[str, str]) -> Answer:
+        return answer_held_by_job(request, asked.body_bytes, asked.find, lambda: _start(asked), **headers)
+
+    return answer_unless_known(request, etag, ARROW_TYPE, headers, answer)
 
 
 @dataclass(frozen=True)
@@ -52,28 +58,70 @@ class _CachedProjection:
     problems: tuple[Problem, ...]
 
 
-def _make_body(space: SpaceRequest, components: int, *, loadings: bool) -> Body:
-    import pyarrow as pa
+@dataclass(frozen=True)
+class _Asked:
+    """The part of a projection that a request is for."""
 
-    cached = _project(space)
-    projection = cached.projection
-    columns = (projection.loadings.astype(np.float32) if loadings else projection.coordinates.T)[:components]
-    batch = pa.RecordBatch.from_pydict({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
-    return make_arrow_body(batch, "projection", _describe(space, projection, len(columns)), cached.problems)
+    space: SpaceRequest
+    components: int
+    loadings: bool
+
+    @property
+    def body_bytes(self) -> int:
+        return 4 * self.components * self.space.shape[1 if self.loadings else 0]
+
+    def find(self) -> HeldResult | None:
+        cached = self.space.tensor.context.cache.find(_key(self.space))
+        return None if cached is None else self.hold(cached)
+
+    def hold(self, cached: _CachedProjection) -> HeldResult:
+        return HeldResult(lambda: _make_body(self, cached), self.body_bytes, cached.projection.nbytes)
 
 
-def _project(space: SpaceRequest) -> _CachedProjection:
+def _key(space: SpaceRequest) -> tuple[Any, ...]:
+    """The key of the projection in memory, whatever part of it is asked for."""
+    return ("pca", *space.key)
+
+
+def _start(asked: _Asked) -> Job:
+    space = asked.space
+    rows, dims = space.shape
+    title = "Computing loadings" if asked.loadings else f"Computing PCA of {rows:,} × {dims:,}"
+
+    def work(job: Job) -> HeldResult:
+        return asked.hold(_project(space, PassProgress(job, space.tensor.shape[0])))
+
+    key = (*_key(space), asked.components, asked.loadings)
+    return space.tensor.context.jobs.start_at_once(key, "projection", title, work)
+
+
+def _project(space: SpaceRequest, passes: PassProgress) -> _CachedProjection:
     """The cached projection: requests for fewer components, or for the loadings, take no further pass."""
+    followed = replace(space, passes=passes)
 
     def compute() -> _CachedProjection:
         central = np.zeros(space.shape[0], np.bool_)
-        projection = space.tensor.read(
-            lambda: compute_pca(space.open_blocks(central), space.shape, limits.PCA_COMPONENTS)
-        )
+        projection = space.tensor.read(lambda: _compute(followed, passes, central))
         left_out = space.shape[0] - projection.finite_rows
         return _CachedProjection(projection, describe_left_out(space, left_out, projection.nonfinite_rows, central))
 
-    return space.tensor.context.cache.get(("pca", *space.key), compute, lambda cached: cached.projection.nbytes)
+    cache = space.tensor.context.cache
+    return cache.get(_key(space), compute, lambda cached: cached.projection.nbytes, passes.check)
+
+
+def _compute(space: SpaceRequest, passes: PassProgress, central: NDArray[np.bool_]) -> Projection:
+    passes.expect(3)  # The first is for the mean of spherized rows, if that is not known yet.
+    return compute_pca(space.open_blocks(central), space.shape, limits.PCA_COMPONENTS, passes.expect)
+
+
+def _make_body(asked: _Asked, cached: _CachedProjection) -> Body:
+    import pyarrow as pa
+
+    projection = cached.projection
+    part = projection.loadings.astype(np.float32) if asked.loadings else projection.coordinates.T
+    columns = part[: asked.components]
+    batch = pa.RecordBatch.from_pydict({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
+    return make_arrow_body(batch, "projection", _describe(asked.space, projection, len(columns)), cached.problems)
 
 
 def _describe(space: SpaceRequest, projection: Projection, components: int) -> dict[str, Any]:

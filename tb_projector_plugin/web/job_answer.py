@@ -21,7 +21,7 @@ def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job
     if opened is not None:
         return Answer(FileBody(opened), Cache_Control="no-store")
     job = start()
-    _await_briefly(job)
+    await_briefly(job)
     return answer_result(job) if job.state == "done" else answer_job(job)
 
 
@@ -42,7 +42,7 @@ def _answer_file(file: CachedFile | None, missing: str) -> Answer:
     return Answer(FileBody(opened), Cache_Control="no-store")
 
 
-def _await_briefly(job: Job) -> None:
+def await_briefly(job: Job) -> None:
     """Waits up to `WAIT_S` for the job; raises its error if it failed or was canceled."""
     job.wait(WAIT_S)
     if job.error is not None:

@@ -287,3 +287,27 @@ def test_coordinates_do_not_depend_on_how_rows_are_cut():
 def test_each_column_of_coordinates_is_contiguous():
     coordinates = project(make_matrix(100, 20)).coordinates
     assert all(coordinates[:, column].flags.c_contiguous for column in range(10))
+
+
+def note_expected(matrix):
+    """The numbers of passes to come that are told, with the number of passes taken by then."""
+    noted, opened, open_blocks = [], [], opener(matrix)
+
+    def count():
+        opened.append(True)
+        return open_blocks()
+
+    compute_pca(count, matrix.shape, 3, lambda passes: noted.append((len(opened), passes)))
+    return noted, len(opened)
+
+
+def test_it_tells_how_many_passes_are_to_come(monkeypatch):
+    noted, passes = note_expected(make_matrix(300, 20))
+    assert (noted, passes) == ([(0, 2), (1, 1)], 2)
+    steep = make_matrix(300, 20) * np.float32(1e-3) ** np.arange(20, dtype=np.float32)
+    noted, passes = note_expected(steep)
+    assert (noted, passes) == ([(0, 2), (1, 2), (2, 1)], 3)
+    monkeypatch.setattr(pca, "EXACT_SIDE", 8)
+    noted, passes = note_expected(make_matrix(300, 60))
+    assert noted[-2][1] > 2
+    assert noted[-1] == (passes - 1, 1)

@@ -147,6 +147,51 @@ def test_two_run_and_the_third_waits(gate):
     assert all(job.wait(TIMEOUT_S) for job in running)
 
 
+def test_what_starts_at_once_waits_for_none(gate):
+    jobs = Jobs(running=1)
+    start(jobs, gate)
+    begun = threading.Event()
+
+    def begin(_job):
+        begun.set()
+
+    assert jobs.start_at_once("picture", "projection", "PCA", begin).wait(TIMEOUT_S)
+    assert begun.is_set()
+    assert gate.calls <= 1  # It took nobody's place: the other one still runs.
+    one = jobs.start_at_once("shared", "projection", "PCA", gate)
+    assert jobs.start_at_once("shared", "projection", "PCA", gate) is one
+
+
+def test_a_job_that_is_being_canceled_is_shared_no_more(gate):
+    jobs = Jobs()
+    dying = threading.Event()
+    one = start(jobs, lambda _job: dying.wait(TIMEOUT_S))
+    one.cancel()
+    assert start(jobs, gate) is not one
+    dying.set()
+
+
+class Held:
+    held_bytes = 10
+
+
+def test_results_in_memory_are_released_beyond_their_bytes(monkeypatch):
+    monkeypatch.setattr(limits, "JOB_RESULTS_BYTES", 25)
+    jobs = Jobs(running=1)
+    made = [start(jobs, lambda _job: Held(), key) for key in range(4)]
+    last = start(jobs, lambda _job: None, "last")
+    assert last.wait(TIMEOUT_S)
+    assert [job.result is None for job in made] == [True, True, False, False]
+
+
+def test_the_newest_result_is_held_however_large_it_is(monkeypatch):
+    monkeypatch.setattr(limits, "JOB_RESULTS_BYTES", 5)
+    jobs = Jobs(running=1)
+    made = [start(jobs, lambda _job: Held(), key) for key in range(2)]
+    assert start(jobs, lambda _job: None, "last").wait(TIMEOUT_S)
+    assert [job.result is None for job in made] == [True, False]
+
+
 def test_so_many_wait_and_no_more(gate, monkeypatch):
     monkeypatch.setattr(limits, "JOBS_QUEUED", 3)
     jobs = Jobs(running=1)

@@ -121,6 +121,16 @@ def test_neighbors_are_of_one_state(client, run, before_opening) -> None:
     np.testing.assert_allclose(np.sort(batch.column("distance").to_numpy()), np.sort(distances)[:5], rtol=1e-5)
 
 
+def test_a_projection_of_an_old_version_is_refused_and_else_is_of_the_new_one(client, run, before_opening) -> None:
+    old = versions(client)["tensors"]
+    before_opening(lambda: (run / "vectors.bytes").write_bytes(AFTER[::-1].tobytes()))
+    read_error(client.get("/projections", run="run", name="words", v=old), 409, "stale")
+    before_opening(lambda: (run / "vectors.bytes").write_bytes((2 * AFTER).tobytes()))
+    _, document, _ = read_arrow(client.get("/projections", run="run", name="words"), "projection")
+    assert document["total_variance"] == pytest.approx(float((2 * AFTER).var(axis=0, ddof=1).sum()))
+    assert document["version"] == versions(client)["tensors"] != old
+
+
 def test_a_sprite_sheet_under_an_old_version_is_refused(client, run, before_opening) -> None:
     old = versions(client)["sprites"]
     before_opening(lambda: write_sprite(run / "sheet.png", np.zeros((ROWS, 8, 8), np.uint8)))

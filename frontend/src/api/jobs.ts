@@ -53,8 +53,16 @@ export async function awaitAnswer(
     if (response.status !== 202) return response;
     const { job } = (await response.json()) as { job: Job };
     const done = await followJob(job, base, { ...watch, onFirst: fetchFirst(base, signal, useFirst) }, signal);
-    if (done !== null) return requireOk(fetch(new URL(done.result, base), { signal }));
+    const result = done === null ? null : await fetchResult(new URL(done.result, base), signal);
+    if (result !== null) return result;
   }
+}
+
+/** Null if the server has let the result go meanwhile, to make room for others: it is requested again. */
+async function fetchResult(address: URL, signal: AbortSignal): Promise<Response | null> {
+  const response = await fetch(address, { signal }).catch(refuse);
+  const isGone = response.status === 404 || response.status === 409;
+  return isGone ? null : requireOk(Promise.resolve(response));
 }
 
 /** Fetches a job's first part as soon as it is there, once. Without it, the whole result comes a little later. */

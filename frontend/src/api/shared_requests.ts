@@ -3,6 +3,7 @@ import { type Projection, parseProjection } from "../data/projection";
 import type { Shown } from "../data/runs";
 import type { Space } from "../data/space";
 import type { Client, ServerRequest } from "./client";
+import type { JobWatch } from "./jobs";
 import { spaceParameters, tensorOf } from "./parameters";
 
 /** The coordinates on the first `components` principal components. */
@@ -11,10 +12,11 @@ export function fetchProjection(
   shown: Shown,
   components: number,
   space: Space,
-  signal?: AbortSignal,
+  watch: JobWatch,
+  signal: AbortSignal,
 ): Promise<Projection> {
   const parameters = { ...tensorOf(shown), method: "pca", components, ...spaceParameters(space) };
-  return client.getParsed({ route: "projections", parameters, space }, parseProjection, signal);
+  return client.awaitParsed({ route: "projections", parameters, space }, parseProjection, watch, signal);
 }
 
 /** A file that metadata refers to by a path inside the logdir. */

@@ -1,5 +1,6 @@
 /** Custom axes: counts the rows of their searches during typing, and projects on request. */
 import type { Client } from "../../api/client";
+import type { JobWatch } from "../../api/jobs";
 import { fetchProjection } from "../../api/shared_requests";
 import type { AxisChoice, AxisCount } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
@@ -9,6 +10,8 @@ import { spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+import { followJobs } from "../../work/job_progress";
+import type { Presence } from "../../work/presence";
 import type { Tasks } from "../../work/tasks";
 import { axisName, END_NAMES, findAxisRows, findComponent } from "./axis_rows";
 import { type AxisRequest, projectAxes } from "./requests";
@@ -28,6 +31,7 @@ export class ProjectingAxes {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
+    private readonly presence: Presence,
     private readonly coordinates: MethodCoordinates,
   ) {
     store.subscribe((_state, changed) => {
@@ -70,7 +74,12 @@ export class ProjectingAxes {
     signal: AbortSignal,
   ): Promise<AxesAnswer | null> {
     const requests = axisRequests.filter((request) => request !== null);
-    return requests.length === 0 ? null : projectAxes(this.client, this.store.state.shown!, requests, space, signal);
+    if (requests.length === 0) return null;
+    return projectAxes(this.client, this.store.state.shown!, requests, space, this.#watch(), signal);
+  }
+
+  #watch(): JobWatch {
+    return followJobs("axes", this.tasks, this.presence);
   }
 
   /** In the axes' order; components of PCA come from another response. */
@@ -78,7 +87,7 @@ export class ProjectingAxes {
     const components = axes.map((axis) => (axis.kind === "pca" ? axis.component + 1 : 0));
     const max = Math.max(...components);
     const { shown } = this.store.state;
-    const pca = max === 0 ? null : await fetchProjection(this.client, shown!, max, space, signal);
+    const pca = max === 0 ? null : await fetchProjection(this.client, shown!, max, space, this.#watch(), signal);
     let next = 0;
     return axes.map((axis, index) =>
       axis.kind === "pca" ? findComponent(pca!.components, index, axis.component) : answer!.columns[next++]!,

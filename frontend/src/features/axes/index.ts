@@ -4,8 +4,8 @@ import { ProjectingAxes } from "./follow";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, client, tasks, coordinates }) => {
-    const axes = new ProjectingAxes(store, client, tasks, coordinates);
+  start: ({ store, client, tasks, presence, coordinates }) => {
+    const axes = new ProjectingAxes(store, client, tasks, presence, coordinates);
     tasks.handle("axes", { retry: () => axes.project() });
     return { projectAxes: () => axes.project() };
   },

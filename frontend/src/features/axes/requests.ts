@@ -1,5 +1,6 @@
 /** The coordinates on one to three custom axes. */
 import type { Client } from "../../api/client";
+import type { JobWatch } from "../../api/jobs";
 import { namesOf, spaceFields } from "../../api/parameters";
 import { type AxesAnswer, parseAxes } from "../../data/axes_answer";
 import type { Shown } from "../../data/runs";
@@ -18,11 +19,12 @@ export async function projectAxes(
   shown: Shown,
   axes: readonly AxisRequest[],
   space: Space,
-  signal?: AbortSignal,
+  watch: JobWatch,
+  signal: AbortSignal,
 ): Promise<AxesAnswer> {
   const named = await Promise.all(axes.map((axis) => nameRows(client, axis, signal)));
   const json = JSON.stringify({ ...namesOf(shown), method: "axes", ...spaceFields(space), axes: named });
-  return client.getParsed({ route: "projections", json, space }, parseAxes, signal);
+  return client.awaitParsed({ route: "projections", json, space }, parseAxes, watch, signal);
 }
 
 async function nameRows(client: Client, axis: AxisRequest, signal?: AbortSignal): Promise<Record<string, unknown>> {

@@ -8,6 +8,8 @@ import { type Space, spreadColumn } from "../../data/space";
 import { availableComponents, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
+import { followJobs } from "../../work/job_progress";
+import type { Presence } from "../../work/presence";
 import type { Tasks } from "../../work/tasks";
 
 /** Response size up to which all components are fetched at once, rather than only those of the picture. */
@@ -21,6 +23,7 @@ export class ProjectionLoading {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
+    private readonly presence: Presence,
   ) {
     store.subscribe((state, changed) => this.#follow(state, changed));
   }
@@ -69,8 +72,9 @@ export class ProjectionLoading {
     const space = spaceOf(this.store.state);
     const [rows, dims] = shown.step.shape;
     const words = `Computing PCA of ${formatCount(space.subset?.rows.length ?? rows)} × ${formatCount(dims)}`;
+    const watch = followJobs("projection", this.tasks, this.presence);
     const projection = await this.tasks.run("projection", words, (signal) =>
-      fetchProjection(this.client, shown, components, space, signal),
+      fetchProjection(this.client, shown, components, space, watch, signal),
     );
     if (projection === undefined || shown !== this.store.state.shown) return;
     if (!isSameSpace(space, spaceOf(this.store.state))) return; // The newer request's response is pending.

@@ -5,9 +5,9 @@ import { downloadLoadings } from "./loadings_file";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, client, tasks }) => {
-    const loading = new ProjectionLoading(store, client, tasks);
-    const download = () => downloadLoadings(store, client, tasks);
+  start: ({ store, client, tasks, presence }) => {
+    const loading = new ProjectionLoading(store, client, tasks, presence);
+    const download = () => downloadLoadings(store, client, tasks, presence);
     tasks.handle("projection", { canceled: () => loading.reportCanceled() });
     tasks.handle("loadings", { retry: download });
     return {

@@ -4,16 +4,19 @@ import { fileNameOf } from "../../data/file_name";
 import { writeLoadings } from "../../data/loadings";
 import { availableComponents, spaceOf } from "../../state/derived";
 import type { Store } from "../../state/store";
+import { followJobs } from "../../work/job_progress";
+import type { Presence } from "../../work/presence";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
 import { fetchLoadings } from "./requests";
 
-export async function downloadLoadings(store: Store, client: Client, tasks: Tasks): Promise<void> {
+export async function downloadLoadings(store: Store, client: Client, tasks: Tasks, presence: Presence): Promise<void> {
   const { shown } = store.state;
   if (shown === null) return;
   const [components, space] = [availableComponents(store.state), spaceOf(store.state)];
+  const watch = followJobs("loadings", tasks, presence);
   const loadings = await tasks.run("loadings", "Computing loadings", (signal) =>
-    fetchLoadings(client, shown, components, space, signal),
+    fetchLoadings(client, shown, components, space, watch, signal),
   );
   if (loadings === undefined || shown !== store.state.shown) return;
   store.set({ loadings });

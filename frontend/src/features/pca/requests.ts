@@ -1,5 +1,6 @@
 /** The weight of every dimension in the first `components` principal components. */
 import type { Client } from "../../api/client";
+import type { JobWatch } from "../../api/jobs";
 import { spaceParameters, tensorOf } from "../../api/parameters";
 import { type Loadings, parseLoadings } from "../../data/loadings";
 import type { Shown } from "../../data/runs";
@@ -10,8 +11,9 @@ export function fetchLoadings(
   shown: Shown,
   components: number,
   space: Space,
-  signal?: AbortSignal,
+  watch: JobWatch,
+  signal: AbortSignal,
 ): Promise<Loadings> {
   const parameters = { ...tensorOf(shown), method: "pca", components, loadings: 1, ...spaceParameters(space) };
-  return client.getParsed({ route: "projections", parameters, space }, parseLoadings, signal);
+  return client.awaitParsed({ route: "projections", parameters, space }, parseLoadings, watch, signal);
 }

@@ -28,6 +28,9 @@ let client: Client;
 let requested: URL[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
+const watch = { onProgress: () => {}, untilPresent: () => Promise.resolve() };
+const never = new AbortController().signal;
+
 beforeEach(async () => {
   requested = [];
   server = createServer((request, response) => {
@@ -51,7 +54,7 @@ const failureOf = async (promise: Promise<unknown>): Promise<ApiError> =>
 describe("addresses", () => {
   it("hang off the base and name the version", async () => {
     answer = (_, response) => response.end(projectionBytes());
-    expect((await fetchProjection(client, SHOWN, 3, STORED)).rows).toBe(3);
+    expect((await fetchProjection(client, SHOWN, 3, STORED, watch, never)).rows).toBe(3);
     expect(requested[0]!.pathname).toBe("/prefix/data/plugin/embeddings/projections");
     expect(Object.fromEntries(requested[0]!.searchParams)).toEqual({
       run: "a & b",
@@ -127,9 +130,9 @@ describe("failures", () => {
       response.writeHead(200, { "Content-Length": "1000" });
       response.write("x", () => response.destroy());
     };
-    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED))).kind).toBe("network");
+    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED, watch, never))).kind).toBe("network");
     answer = (_, response) => response.end("<html>");
-    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED))).kind).toBe("answer");
+    expect((await failureOf(fetchProjection(client, SHOWN, 3, STORED, watch, never))).kind).toBe("answer");
     server.close();
     server.closeAllConnections();
     const fix = "Check that TensorBoard is running and reachable, then try again.";
@@ -139,7 +142,7 @@ describe("failures", () => {
   it("are not made of an abort", async () => {
     answer = () => {};
     const abort = new AbortController();
-    const failure = failureOf(fetchProjection(client, SHOWN, 3, STORED, abort.signal));
+    const failure = failureOf(fetchProjection(client, SHOWN, 3, STORED, watch, abort.signal));
     abort.abort();
     expect(isAbort(await failure)).toBe(true);
   });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { Client } from "../../../src/api/client";
 import { isAbort } from "../../../src/api/failure";
 import type { Job } from "../../../src/api/jobs";
+import { fetchProjection } from "../../../src/api/shared_requests";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Shown } from "../../../src/data/runs";
 import { projectAxes } from "../../../src/features/axes/requests";
@@ -236,9 +237,44 @@ it("axes name few rows one by one and many as a subset", async () => {
   };
   const many = Int32Array.from({ length: 20_000 }, (_, row) => row);
   const axes = [{ add: Int32Array.of(1, 2), subtract: many }, { add: Int32Array.of(3), subtract: null }, { random: 7 }];
-  await projectAxes(client, SHOWN, axes, STORED);
+  await projectAxes(client, SHOWN, axes, STORED, watch, never);
   expect(JSON.parse(body)).toEqual({
     ...{ run: "train", name: "e", step: 7, method: "axes", spherize: false, subset: null },
     axes: [{ add: [1, 2], subtract: "many" }, { add: [3] }, { random: 7 }],
   });
+});
+
+it("a projection that takes long is a job, which an abort cancels", async () => {
+  const job = jobOf({ kind: "projection", words: "Computing PCA of 3 × 4", result: "jobs/5d/result" });
+  const abort = new AbortController();
+  let isCanceled = false;
+  answers = {
+    "GET projections": (response) => sendJob(response, job, 202),
+    "GET jobs/5d": (response) => {
+      sendJob(response, { ...job, progress: 0.5 });
+      abort.abort();
+    },
+    "DELETE jobs/5d": (response) => {
+      isCanceled = true;
+      sendJob(response, { ...job, state: "canceled" });
+    },
+  };
+  const failure = await fetchProjection(client, SHOWN, 3, STORED, watch, abort.signal).catch((error) => error);
+  expect(isAbort(failure)).toBe(true);
+  expect(reported[0]).toMatchObject({ words: "Computing PCA of 3 × 4", progress: 0.25 });
+  await expect.poll(() => isCanceled).toBe(true);
+});
+
+it("a result that the server has let go meanwhile is requested again", async () => {
+  const projection = { components: 1, rows: 3, finite_rows: 3, explained_variance_ratio: [1], space: "as stored" };
+  const bytes = arrowBytes({ pc1: new Float32Array(3) }, { projection });
+  let asked = 0;
+  answers = {
+    "GET projections": (response) =>
+      ++asked === 1 ? sendJob(response, jobOf({ result: "jobs/5d/result" }), 202) : response.end(bytes),
+    "GET jobs/5d": (response) => sendJob(response, jobOf({ state: "done", progress: 1, result: "jobs/5d/result" })),
+    "GET jobs/5d/result": (response) =>
+      response.writeHead(409).end(JSON.stringify({ error: { kind: "stale", message: "Gone.", fix: "Again." } })),
+  };
+  expect((await fetchProjection(client, SHOWN, 1, STORED, watch, never)).rows).toBe(3);
 });
