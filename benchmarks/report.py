@@ -43,6 +43,7 @@ def to_markdown(results: dict[str, Any]) -> str:
     parts += [_exploring(results["exploring"])] if "exploring" in results else []
     parts += [_metadata(results["metadata"])] if "metadata" in results else []
     parts += [_first_byte(results["first_byte"])] if "first_byte" in results else []
+    parts += [_listing(results["listing"])] if "listing" in results else []
     parts += [_startup(results["startup"])] if "startup" in results else []
     parts += [_callback(results["callback"])] if "callback" in results else []
     parts += [layouts_table(results["layouts"])] if "layouts" in results else []
@@ -84,6 +85,12 @@ def _rows(cases: dict[str, dict[str, dict[str, float]]]) -> str:
 def _first_byte(times_ms: dict[str, float]) -> str:
     rows = [f"| {name} | {taken:.2f} ms |" for name, taken in times_ms.items()]
     return "\n".join(["## First bytes of a tensor, index included", "", "| | median |", "| --- | --- |", *rows])
+
+
+def _listing(cases: dict[str, dict[str, float]]) -> str:
+    head = ["## A checkpoint's tensors listed with their shapes", "", "| tensors | | median |", "| --- | --- | --- |"]
+    rows = [f"| {int(n):,} | {tool} | {taken:.3f} s |" for n, times in cases.items() for tool, taken in times.items()]
+    return "\n".join(head + rows)
 
 
 #: Field -> its label, its unit, and whether more is better; None: no target.

@@ -35,6 +35,8 @@ from report import to_markdown  # noqa: E402
 CASES: tuple[Case, ...] = (Case(100_000, 200), Case(1_000_000, 128))
 QUICK_CASES: tuple[Case, ...] = (Case(20_000, 200),)
 HALF_A_GIGABYTE = Case(1_000_000, 128)
+#: Number of tensors, of one number each: a long index.
+SMALL_TENSORS = 20_000
 #: The built-in projector, its drag, this plugin.
 EXPLORED = (Case(10_000, 50), Case(100_000, 50), Case(1_000_000, 50))
 QUICK_EXPLORED = (Case(10_000, 50), Case(20_000, 50), Case(20_000, 50))
@@ -90,6 +92,11 @@ def measure_first_byte(to: Settings) -> Any:
     return first_byte.measure(to.either(QUICK_CASES[0], HALF_A_GIGABYTE), to.folder, to.either(3, 10))
 
 
+def measure_listing(to: Settings) -> Any:
+    tensors = to.either(1_000, SMALL_TENSORS)
+    return {str(tensors): first_byte.measure_listing(tensors, to.folder, to.either(3, 10))}
+
+
 def measure_startup(to: Settings) -> Any:
     return startup.measure(write_case(QUICK_CASES[0], to.folder), to.either(to.repeats, 9))
 
@@ -131,6 +138,7 @@ PARTS: dict[str, Callable[[Settings], Any]] = {
     "exploring": measure_exploring,
     "metadata": measure_metadata,
     "first_byte": measure_first_byte,
+    "listing": measure_listing,
     "startup": measure_startup,
     "callback": measure_callback,
     "layouts": measure_layouts,

@@ -2,7 +2,6 @@
  * A virtual list whose rows are points, given by `rows`: `choose` carries the point picked, `sign` one to add or
  * subtract, `point` the one under the pointer or at the arrow keys' position (null: none).
  */
-import type { PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { pointRowStyles } from "./point_row";
 import { VirtualList } from "./virtual_list";
@@ -15,15 +14,18 @@ export interface SignDetail {
 @customElement("point-list")
 export class PointList extends VirtualList {
   static override styles = [...VirtualList.styles, pointRowStyles];
-  @property({ attribute: false }) rows: Int32Array = new Int32Array(0);
+  #rows: Int32Array = new Int32Array(0);
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("rows")) this.count = this.rows.length;
+  get rows(): Int32Array {
+    return this.#rows;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    if (changed.has("rows") && changed.get("rows") !== undefined) this.toTop();
+  /** Goes to the top at once: a row revealed from now on is one of the new rows. */
+  @property({ attribute: false })
+  set rows(rows: Int32Array) {
+    this.#rows = rows;
+    this.count = rows.length;
+    this.toTop();
   }
 
   override disconnectedCallback(): void {

@@ -83,6 +83,16 @@ export function shortAxes(text: string): string {
   return text.replace(ROWS_IN_TEXT, (_, end: string, rows: string) => `"${end}":"${tooMany(countRows(rows))}"`);
 }
 
+/** The last of the rows that the axes name; -1: they name none. */
+export function lastAxisRow(axes: AxisChoices): number {
+  const named = axes.flatMap((axis) => (axis.kind === "selections" || axis.kind === "points" ? endsOf(axis) : []));
+  return named.reduce<number>((last, row) => Math.max(last, row ?? -1), -1);
+}
+
+function endsOf({ add, subtract }: AxisChoice & { kind: "selections" | "points" }): readonly (number | null)[] {
+  return [add, subtract].flat();
+}
+
 /** Number of rows that the text only gives the number of; null: it gives them all. */
 export function countAxisRowsLeftOut(text: string): number | null {
   const counts = [...text.matchAll(ROWS_IN_TEXT)].map(([, , rows]) => countLeftOut(rows!));

@@ -43,11 +43,11 @@ export interface Context {
  * Location of a panel. To the left of the picture: `data`, in it `columns`, and `projection`, which is below the
  * controls of the current projection. To the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
  * `picture`: over it; `table`: below it; `toolbar-…`: above it, in groups. `empty-page-head`, `empty-page`: without data, above and below
- * the words on how to get some.
+ * the words on how to get some; `empty-page-foot`: also while data is looked for.
  */
 export type PanelSlot =
   | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table")
-  | ("empty-page-head" | "empty-page")
+  | ("empty-page-head" | "empty-page" | "empty-page-foot")
   | ("toolbar-tools" | "toolbar-drawing" | "toolbar-history");
 
 export type Panel = PanelElement & ({ readonly slot: PanelSlot } | { readonly slot: "list"; readonly list: ListName });

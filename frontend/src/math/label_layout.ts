@@ -17,12 +17,17 @@ export class LabelLayout {
   place(box: LabelBox): boolean {
     const cells = [...this.#cellsOf(box)];
     if (cells.some((cell) => this.#cells.get(cell)?.some((other) => overlaps(box, other)))) return false;
-    for (const cell of cells) {
+    this.take(box);
+    return true;
+  }
+
+  /** Places a box that is there in any case. */
+  take(box: LabelBox): void {
+    for (const cell of this.#cellsOf(box)) {
       const boxes = this.#cells.get(cell);
       if (boxes) boxes.push(box);
       else this.#cells.set(cell, [box]);
     }
-    return true;
   }
 
   /** Whether a placed box covers the point. */

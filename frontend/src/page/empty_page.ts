@@ -31,6 +31,10 @@ export class EmptyPage extends StoreElement {
   ];
 
   override render() {
+    return html`${this.#renderMain()}${this.#renderPanels("empty-page-foot")}`;
+  }
+
+  #renderMain() {
     const { runs, failures } = this.state;
     if (failures.runs !== undefined) return this.#renderFailure();
     if (runs === null || !runs.scan.done)

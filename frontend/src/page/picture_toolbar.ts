@@ -89,10 +89,11 @@ export class PictureToolbar extends StoreElement {
     if (problems.length === 0) return nothing;
     const isError = problems[0]!.level === "error";
     const { shown, problemsOpen } = this.state;
+    const toggle = () => this.actions.commandOf("problems").run();
     const here = problems.filter((problem) => isOfOpenRun(problem, shown?.run.name ?? null)).length;
     const words = problemWords(here, problems.length - here);
     return html`<button class="problems ${isError ? "error" : ""}" aria-label=${words} aria-expanded=${problemsOpen}
-      title="What is not shown, or not as it should be" @click=${() => this.store.set({ problemsOpen: !problemsOpen })}>
+      title="What is not shown, or not as it should be" @click=${toggle}>
       ${icon("warning")} ${here === 0 ? problems.length : here} <span class="words">${words.slice(words.indexOf(" ") + 1)}</span></button>`;
   }
 }

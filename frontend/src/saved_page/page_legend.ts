@@ -14,6 +14,8 @@ export class PageLegend {
   constructor(
     private readonly legend: LegendSaved,
     filter: ValuesFilter | null,
+    /** The page has its column: how many neighbors are kept is none. */
+    private readonly hasColumn: boolean,
     /** Null: all points. */
     private readonly onFilter: (filter: ValuesFilter | null) => void,
   ) {
@@ -53,8 +55,13 @@ export class PageLegend {
     const ramp = make("div", { class: "ramp" });
     ramp.style.background = gradient;
     const ends = [min, ...(middle === null ? [] : [middle]), max].map((value) => make("span", {}, formatNumber(value)));
-    const nothing = missing === 0 ? [] : [make("p", { class: "small faint" }, `no value: ${formatCount(missing)}`)];
-    return [ramp, make("div", { class: "ends small" }, ...ends), ...nothing];
+    return [ramp, make("div", { class: "ends small" }, ...ends), ...this.#missing(missing)];
+  }
+
+  #missing(count: number): Node[] {
+    if (count === 0) return [];
+    if (this.hasColumn) return [this.#line(cssColor(MISSING), null, "no value", count)];
+    return [make("p", { class: "small faint" }, `no value: ${formatCount(count)}`)];
   }
 
   #values({ categories, others, missing }: LegendSaved & { kind: "categorical" }): Node[] {
@@ -65,8 +72,7 @@ export class PageLegend {
       const words = `and ${formatCount(others.categories)} others: ${formatCount(others.count)}`;
       lines.push(make("p", { class: "small faint" }, words));
     }
-    if (missing > 0) lines.push(this.#line(cssColor(MISSING), null, "no value", missing));
-    return lines;
+    return [...lines, ...this.#missing(missing)];
   }
 
   #line(color: string, value: string | null, name: string, count: number): HTMLElement {

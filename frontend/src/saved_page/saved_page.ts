@@ -76,14 +76,22 @@ export class SavedPage {
       },
       { canTurn: view.z !== null },
     );
-    this.#legend = head.legend && new PageLegend(head.legend, head.legendFilter, (filter) => this.#filter(filter));
+    this.#legend = this.#makeLegend();
     const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
     const main = make("main", {}, this.#host, this.#bar.element, this.#legend?.element ?? null, this.#note);
     main.append(this.#card.element);
     document.body.append(title, main, this.#panel.element);
     showTheme(this.#theme);
+    if (view.selected?.length === 1) this.#describe(view.selected[0]!);
     this.#picture = this.#makePicture();
     this.#listen();
+  }
+
+  #makeLegend(): PageLegend | null {
+    const { head, columns } = this.view;
+    if (head.legend === null) return null;
+    const hasColumn = findColumn(columns, head.legend.column) !== null;
+    return new PageLegend(head.legend, head.legendFilter, hasColumn, (filter) => this.#filter(filter));
   }
 
   #makePicture(): Picture {
@@ -218,10 +226,14 @@ export class SavedPage {
   }
 
   #select(row: number): void {
+    this.#describe(row);
+    this.#standOut(Int32Array.of(row));
+  }
+
+  #describe(row: number): void {
     const { columns, rowNumbers } = this.view;
     const fields = columns.map((column) => [column.name, cellText(column, row) ?? "no value"] as const);
     this.#panel.showPoint(this.#nameOf(row), [...fields, ["row", String(rowNumbers?.[row] ?? row)]]);
-    this.#standOut(Int32Array.of(row));
   }
 
   #search(text: string): void {

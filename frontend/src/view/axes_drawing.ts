@@ -4,6 +4,7 @@
  */
 
 import { computeDirections } from "../math/directions";
+import type { LabelBox } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import { computeTicks } from "../math/ticks";
 import { fitText, startText } from "./canvas_text";
@@ -15,6 +16,8 @@ export interface Paper {
   /** CSS px. */
   readonly width: number;
   readonly height: number;
+  /** Receives the rectangle of each text: names of points leave it free. */
+  readonly texts?: LabelBox[];
 }
 
 /** The data range that the window shows along each axis. */
@@ -25,6 +28,7 @@ export interface Extents {
 
 const CORNER_PX = 34;
 const FONT_PX = 12;
+const LINE_PX = 16;
 const TICKS_APART_PX = { x: 96, y: 64 } as const;
 /** Visible on the background, unobtrusive among points. */
 const GRID_ALPHA = 0.1;
@@ -79,11 +83,18 @@ function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha
     drawText(paper, `${name} →`, width - 14, height - 10, "right", theme, alpha);
   }
   if (!names[1]) return;
+  drawUpward(paper, `${fitText(context, names[1], height - NAME_ROOM_PX.y)} →`, width - 14, height - 30, theme, alpha);
+}
+
+function drawUpward(paper: Paper, text: string, x: number, y: number, theme: Theme, alpha: number): void {
+  const { context, texts } = paper;
+  const length = context.measureText(text).width;
   context.save();
-  context.translate(width - 14, height - 30);
+  context.translate(x, y);
   context.rotate(-Math.PI / 2);
-  drawText(paper, `${fitText(context, names[1], height - NAME_ROOM_PX.y)} →`, 0, 0, "left", theme, alpha);
+  drawText({ ...paper, texts: undefined }, text, 0, 0, "left", theme, alpha);
   context.restore();
+  texts?.push({ x: x - LINE_PX / 2, y: y - length, width: LINE_PX, height: length });
 }
 
 /** Three thin named lines in the corner that rotate with the scene; nearer ones are stronger, their names are not. */
@@ -146,7 +157,7 @@ export function drawLine(
 }
 
 export function drawText(
-  { context }: Paper,
+  { context, texts }: Paper,
   text: string,
   x: number,
   y: number,
@@ -162,4 +173,11 @@ export function drawText(
   context.fillStyle = theme.axisText;
   context.fillText(text, x, y);
   context.globalAlpha = 1;
+  texts?.push(boxOf(context, text, x, y, align));
+}
+
+function boxOf(context: Pen, text: string, x: number, y: number, align: CanvasTextAlign): LabelBox {
+  const { width } = context.measureText(text);
+  const left = x - (align === "center" ? width / 2 : align === "right" ? width : 0);
+  return { x: left, y: y - LINE_PX / 2, width, height: LINE_PX };
 }

@@ -1,6 +1,7 @@
 /** Draws labels and axes over the points. */
 
 import type { LabelSheet } from "../gl/scene";
+import type { LabelBox } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
 import { drawTicks3D, type SeenTicks } from "./axis_ticks";
@@ -37,10 +38,12 @@ export function drawOver(
 ): void {
   overlay.clear();
   if (props.count === 0) return;
-  if (overlay.paper !== null) drawAxes(overlay.paper, props, sight, theme);
+  const taken: LabelBox[] = [];
+  if (overlay.paper !== null) drawAxes({ ...overlay.paper, texts: taken }, props, sight, theme);
   const labels = labelsOver(props, sheet);
   if (labels && !sight.pointsMove && !sight.isRunning) {
-    const labeled = { labels, rows: labelRowsOver(props, sheet), hovered, gapPx: sight.markPx / 2 + 6 };
+    const [rows, foremost] = [labelRowsOver(props, sheet), foremostOf(props, hovered)];
+    const labeled = { labels, rows, foremost, taken, gapPx: sight.markPx / 2 + 6 };
     overlay.drawLabels(labeled, sight.projector, theme);
   }
   if (sight.leftOut > 0 && !sight.pointsMove) overlay.drawLeftOut(sight.leftOut, theme);
@@ -61,6 +64,12 @@ export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, si
 function labelsOver({ labels, labelPoints }: PictureProps, sheet: LabelSheet | null): PictureProps["labels"] {
   if (sheet?.isAll) return null;
   return labelPoints ? (row) => labelPoints.text(row) : labels;
+}
+
+/** The hovered point, and the clicked one. */
+function foremostOf({ emphasis, labelRows }: PictureProps, hovered: number | null): number[] {
+  const clicked = emphasis === null ? null : (labelRows?.[0] ?? null);
+  return [hovered, clicked].filter((row) => row !== null);
 }
 
 /** With a label sheet, only the emphasized rows; without one, as many labels as there is room for. */

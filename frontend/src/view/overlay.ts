@@ -1,7 +1,7 @@
 /** The canvas over the points: labels, and the area being drawn. */
 
 import type { Part } from "../math/crop";
-import { LabelLayout } from "../math/label_layout";
+import { type LabelBox, LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import type { Paper } from "./axes_drawing";
 import { directionOf, shorten, startText } from "./canvas_text";
@@ -19,7 +19,10 @@ const LINE_PX = 16;
 interface Labeled {
   readonly labels: (row: number) => string;
   readonly rows: Iterable<number>;
-  readonly hovered: number | null;
+  /** Rows whose names are drawn in any case, over those of axes; the first before the others. */
+  readonly foremost: readonly number[];
+  /** Taken by texts of axes. */
+  readonly taken: readonly LabelBox[];
   /** From a point's middle to its label. */
   readonly gapPx: number;
 }
@@ -67,12 +70,13 @@ export class Overlay {
     if (!context) return;
     startText(context, theme, FONT_PX);
     const layout = new LabelLayout();
-    if (labeled.hovered !== null) this.#drawLabel(context, labeled, labeled.hovered, projector, layout);
+    for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
+    for (const box of labeled.taken) layout.take(box);
     const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labeled.rows) {
       if (++seen > LABEL_ROWS_MAX || drawn === max || missed > LABEL_MISSES_MAX) break;
-      if (row === labeled.hovered || !this.#hasRoomAt(row, projector, layout, labeled.gapPx)) continue;
+      if (labeled.foremost.includes(row) || !this.#hasRoomAt(row, projector, layout, labeled.gapPx)) continue;
       if (this.#drawLabel(context, labeled, row, projector, layout)) drawn++;
       else missed++;
     }

@@ -25,7 +25,6 @@ const FOR_TESTS = [
   "src/engine/tsne.ts: SyncTsneLayout",
   "src/engine/tsne.ts: TsneLayout",
   "src/features/neighbors/sum_follow.ts: readExpression",
-  "src/math/label_layout.ts: LabelBox",
   "src/math/room.ts: Sight",
   "src/math/ticks.ts: roundStep",
   "src/work/presence.ts: AWAY_AFTER_MS",

@@ -1,5 +1,6 @@
 /** Valid parts of a link may name data, columns or points that are not there. */
 import { missingNote, missingRowNote } from "../../data/address_text";
+import { lastAxisRow } from "../../data/axes";
 import { columnsOf, isLoaded } from "../../state/derived";
 import { missingColumns, type NamedColumn } from "../../state/named_columns";
 import type { State } from "../../state/state";
@@ -80,7 +81,13 @@ function columnNotes(view: Partial<State>, state: Readonly<State>): string[] {
 /** One note for all of them; none where the data is not that of the link, which has a note of its own. */
 function rowNotes(view: Partial<State>, shown: NonNullable<State["shown"]>): string[] {
   const [rows] = shown.step.shape;
-  const named = [view.row ?? -1, ...(view.selection ?? []).slice(-1), ...(view.terms ?? []).map(({ row }) => row)];
+  const terms = (view.terms ?? []).map(({ row }) => row);
+  const named = [
+    view.row ?? -1,
+    ...(view.selection ?? []).slice(-1),
+    ...terms,
+    view.axes ? lastAxisRow(view.axes) : -1,
+  ];
   const last = named.reduce((most, row) => Math.max(most, row), -1);
   return last < rows ? [] : [missingRowNote(last, rows)];
 }

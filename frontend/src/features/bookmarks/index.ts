@@ -3,6 +3,7 @@ import type { Feature } from "../feature";
 import { bookmarkCommands, LIST_KEYS } from "./commands";
 import { makeBookmarking } from "./follow";
 import { guardLeaving } from "./leaving";
+import "./kept_bookmarks";
 import "./panel";
 
 export const feature: Feature = {
@@ -14,5 +15,11 @@ export const feature: Feature = {
     { name: "Bookmarks", commands: bookmarkCommands(store, actions) },
     { name: "In the bookmarks", commands: [], elementKeys: LIST_KEYS },
   ],
-  panels: [{ slot: "inspector-foot", element: "bookmarks-panel" }],
+  panels: [
+    { slot: "inspector-foot", element: "bookmarks-panel" },
+    {
+      ...{ slot: "empty-page-foot", element: "kept-bookmarks" },
+      when: ({ bookmarks, bookmarkNotes }) => bookmarks.length + bookmarkNotes.length > 0,
+    },
+  ],
 };

@@ -16,12 +16,16 @@ export class ToolChoice extends StoreElement {
     const { tool } = this.state;
     return html`<div role="radiogroup" aria-label="Tool" @keydown=${this.#walk}>${TOOLS.map(
       (one) => html`<button class="icon" role="radio" aria-checked=${one === tool} tabindex=${one === tool ? 0 : -1}
-        aria-label=${TOOL_WORDS[one].name} title=${this.#tip(one)} @click=${() => this.store.set({ tool: one })}>${icon(one)}</button>`,
+        aria-label=${TOOL_WORDS[one].name} title=${this.#tip(one)} @click=${() => this.#choose(one)}>${icon(one)}</button>`,
     )}</div>`;
   }
 
   #tip(tool: Tool): string {
     return this.tip(`${TOOL_WORDS[tool].name}: ${TOOL_WORDS[tool].use}`, `tool-${tool}`);
+  }
+
+  #choose(tool: Tool): void {
+    this.actions.commandOf(`tool-${tool}`).run();
   }
 
   async #walk(event: KeyboardEvent): Promise<void> {
@@ -30,7 +34,7 @@ export class ToolChoice extends StoreElement {
     event.preventDefault();
     event.stopPropagation();
     const at = TOOLS.indexOf(this.state.tool) + step;
-    this.store.set({ tool: TOOLS[(at + TOOLS.length) % TOOLS.length]! });
+    this.#choose(TOOLS[(at + TOOLS.length) % TOOLS.length]!);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>("[aria-checked=true]")?.focus();
   }

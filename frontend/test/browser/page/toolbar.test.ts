@@ -1,12 +1,13 @@
 /** The buttons above the picture: each has the name and the key of its command, and does what the command does. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Runs } from "../../../src/data/runs";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { Command } from "../../../src/state/command";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
 import { all } from "../dom";
 import { settled } from "../settled";
-import { dataState, mountPage } from "./mounted_page";
+import { dataState, mountPage, runsOf } from "./mounted_page";
 
 let store: Store;
 let page: ProjectorPage;
@@ -30,6 +31,24 @@ it("has the names and keys of commands, and does what they do", async () => {
   expect(buttons.map(({ title, ariaLabel }) => [title, ariaLabel])).toEqual(
     done.map((id) => [`Name of ${id} (X)`, `Name of ${id}`]),
   );
+});
+
+it("runs the commands of the problems and of the tools", async () => {
+  const done: string[] = [];
+  actions.commandOf.mockImplementation(
+    (id: string): Command => ({ id, words: id, keys: [], run: () => done.push(id) }),
+  );
+  const problems = [{ run: "train", level: "warning" as const, message: "m", fix: "f", file: null }];
+  store.set({ ...dataState(), runs: runsOf({ problems: problems as unknown as Runs["problems"] }) });
+  await settled();
+  const tools = (state = "") => all<HTMLButtonElement>(`[role=radio]${state}`, all("tool-choice")[0]!.shadowRoot!);
+  for (const button of [...all("button.problems"), ...tools()]) button.click();
+  expect(done.sort()).toEqual(["problems", "tool-box", "tool-lasso", "tool-pan", "tool-sphere"]);
+  done.length = 0;
+  tools("[aria-checked=true]")[0]!.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true }),
+  );
+  expect(done).toEqual(["tool-box"]);
 });
 
 it("shows the keys of undo and of what can be saved", async () => {

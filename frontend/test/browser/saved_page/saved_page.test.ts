@@ -5,7 +5,7 @@ import { Random } from "../../../src/math/random";
 import { PAGE_STYLES } from "../../../src/saved_page/page_styles";
 import { SavedPage } from "../../../src/saved_page/saved_page";
 import { Picture, type PictureProps } from "../../../src/view/picture";
-import { textColumn } from "../../node/data/columns";
+import { numberColumn, textColumn } from "../../node/data/columns";
 
 const COUNT = 600;
 /** Share of the points below which they need not make room: see room.ts. */
@@ -114,10 +114,67 @@ describe("what stood out when it was saved", () => {
     expect([...given("emphasis")!.subarray(1, 6)]).toEqual([1, 0, 0, 0, 1]);
   });
 
+  it("is told of the clicked point at once, and of several only by their names", async () => {
+    const kinds = textColumn(
+      "kind",
+      Array.from({ length: COUNT }, (_, row) => `kind ${row % 10}`),
+    );
+    const panel = () => document.querySelector<HTMLElement>(".panel")!;
+    await open({ selected: Int32Array.of(3), near: Int32Array.of(5), columns: [kinds] });
+    expect(panel().hidden).toBe(false);
+    expect([...panel().querySelectorAll("dt, dd")].map(({ textContent }) => textContent)).toEqual([
+      ...["kind", "kind 3", "row", "3"],
+    ]);
+    expect([...given("labelRows")!]).toEqual([3, 5]);
+    clear();
+    expect(panel().hidden).toBe(true);
+    document.body.replaceChildren();
+    await open({ selected: Int32Array.of(3, 4), columns: [kinds] });
+    expect(panel().hidden).toBe(true);
+  });
+
   it("are labels in place of points, and no axes", async () => {
     const view = cornersView();
     await open({ head: { ...view.head, hasLabelPoints: true, style: { ...view.head.style, showAxes: false } } });
     expect(given("showAxes")).toBe(false);
     expect(given("labelPoints")?.rows.length).toBe(COUNT);
+  });
+});
+
+describe("no value, in the legend of a color scale", () => {
+  const ages = numberColumn(
+    "age",
+    Array.from({ length: COUNT }, (_, row) => (row < 7 ? null : row)),
+  );
+  const scale = {
+    kind: "numeric",
+    min: 7,
+    max: 599,
+    middle: null,
+    gradient: "linear-gradient(red, blue)",
+    missing: 7,
+  } as const;
+  const emphasized = () => {
+    const changes = vi.mocked(Picture.prototype.set).mock.calls.map(([change]) => change);
+    return changes.filter((change) => "emphasis" in change).at(-1)!.emphasis;
+  };
+  const legend = () => document.querySelector<HTMLElement>(".legend")!;
+
+  it("shows only these points when clicked, then the others, then all", async () => {
+    await open({ head: { ...cornersView().head, legend: { ...scale, column: "age" } }, columns: [ages] });
+    const click = () => legend().querySelector("button")!.click();
+    expect(legend().querySelector("button")!.textContent).toBe("no value7");
+    click();
+    expect([...emphasized()!.subarray(5, 9)]).toEqual([0, 0, 1, 1]);
+    click();
+    expect([...emphasized()!.subarray(5, 9)]).toEqual([1, 1, 0, 0]);
+    click();
+    expect(emphasized()).toBeNull();
+  });
+
+  it("is no button where the scale is of no column of the page", async () => {
+    await open({ head: { ...cornersView().head, legend: { ...scale, column: "neighbors kept" } }, columns: [ages] });
+    expect(legend().querySelector("button")).toBeNull();
+    expect(legend().textContent).toContain("no value: 7");
   });
 });

@@ -1,5 +1,6 @@
 /** The page follows its URL: links opened in the same window, going back, and other tabs of TensorBoard. */
 import { beforeEach, expect, it, vi } from "vitest";
+import { type AxisChoices, INITIAL_AXES, writeAxes } from "../../../src/data/axes";
 import { syncAddress } from "../../../src/features/address/follow";
 import type { Actions } from "../../../src/state/actions";
 import type { State } from "../../../src/state/state";
@@ -131,6 +132,17 @@ it("says which columns and rows of a link are not there, whatever it uses them f
   );
   await goTo({ run: "gone", row: "5000" });
   expect(store.state.addressNotes).toEqual(["The address names the run “gone”, which is not there; r is shown."]);
+});
+
+it.each<[string, AxisChoices[number]]>([
+  ["a selection", { kind: "selections", add: [1, 2], subtract: [3, 600] }],
+  ["a point", { kind: "points", add: null, subtract: 600 }],
+])("says which rows of the axes are not there, named as %s", async (_name, axis) => {
+  start();
+  await goTo({ axes: writeAxes([INITIAL_AXES[0], axis, INITIAL_AXES[2]]), row: "3" });
+  expect(store.state.addressNotes).toEqual([expect.stringContaining("names row 600, and there are 4 rows")]);
+  await goTo({ axes: writeAxes([INITIAL_AXES[0], { kind: "points", add: 3, subtract: null }, INITIAL_AXES[2]]) });
+  expect(store.state.addressNotes).toEqual([]);
 });
 
 it("says so of data without metadata, too", async () => {

@@ -1,0 +1,127 @@
+/** The search by text, on a real store and with the real worker: from the field to its matches. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Context } from "../../../src/features/feature";
+import { feature as search } from "../../../src/features/search";
+import { makeSelecting } from "../../../src/features/selection/selecting";
+import type { Store } from "../../../src/state/store";
+import { textColumn } from "../../node/data/columns";
+import { all, button, wordsOf } from "../dom";
+import { dataState, mountPage } from "../page/mounted_page";
+import { settled } from "../settled";
+
+const ROWS = 6;
+/** Longer than any pause of a typist that delays a search. */
+const PAUSE_MS = 1000;
+let store: Store;
+let flights: number[][];
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const mounted = await mountPage();
+  store = mounted.store;
+  flights = [];
+  const pointer = { locate: (row: number) => (row === 4 ? null : [0, 0]) };
+  const picture = { pointer, camera: { flyTo: (rows: Int32Array) => flights.push([...rows]) } };
+  Object.assign(mounted.actions, makeSelecting(store));
+  const context = { store, picture, actions: mounted.actions, focus: vi.fn() } as unknown as Context;
+  Object.assign(mounted.actions, search.start!(context));
+  const columns = [textColumn("name", ["ant", "bee", "ant", "cat", "ant", "bee"])];
+  store.set({ ...dataState(ROWS), metadata: { columns, rows: ROWS, lines: ROWS, problems: [] } });
+  await settled();
+});
+afterEach(() => vi.useRealTimers());
+
+const field = () => all<HTMLInputElement>('input[aria-label="Search by text"]')[0]!;
+
+/** One keystroke after the other, without a pause. */
+function type(text: string): void {
+  for (let length = 1; length <= text.length; length++) {
+    field().value = text.slice(0, length);
+    field().dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}
+
+async function found(rows: number[]): Promise<void> {
+  await vi.waitFor(() => expect([...(store.state.matches ?? [-1])]).toEqual(rows), 10_000);
+}
+
+function press(key: string, shiftKey = false): void {
+  field().dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, composed: true }));
+}
+
+const isSearching = () => store.state.tasks.search !== undefined;
+
+it("begins at once after a pause, and after quick typing once that ends", async () => {
+  vi.advanceTimersByTime(PAUSE_MS);
+  type("a");
+  vi.advanceTimersByTime(0);
+  expect(isSearching()).toBe(true);
+  await found([0, 2, 3, 4]);
+  vi.advanceTimersByTime(PAUSE_MS);
+  type("ant");
+  vi.advanceTimersByTime(20);
+  expect(isSearching()).toBe(false);
+  vi.advanceTimersByTime(PAUSE_MS);
+  expect(isSearching()).toBe(true);
+  await found([0, 2, 4]);
+});
+
+it("shows the matches of the newest text only", async () => {
+  type("bee");
+  vi.advanceTimersByTime(PAUSE_MS);
+  type("ant");
+  vi.advanceTimersByTime(PAUSE_MS);
+  const shown: number[][] = [];
+  store.subscribe(({ matches }, changed) => changed.has("matches") && matches && shown.push([...matches]));
+  await found([0, 2, 4]);
+  expect(shown).toEqual([[0, 2, 4]]);
+  expect(wordsOf(document.body)).toContain("3 of 6");
+});
+
+it("goes to a match for which Enter was pressed before it was found", async () => {
+  type("cat");
+  press("Enter");
+  expect(store.state.row).toBeNull();
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([3]);
+  expect(store.state.row).toBe(3);
+});
+
+it("walks through the matches, flies to one out of sight, and counts them", async () => {
+  type("ant");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([0, 2, 4]);
+  await settled();
+  expect(wordsOf(document.body)).toContain("3 of 6");
+  press("Enter");
+  press("Enter");
+  expect([store.state.row, flights]).toEqual([2, []]);
+  press("Enter");
+  expect([store.state.row, flights]).toEqual([4, [[4]]]);
+  press("Enter", true);
+  await settled();
+  expect(wordsOf(document.body)).toContain("2 / 3 of 6");
+});
+
+it("says what is wrong with an expression, which can be looked for as text", async () => {
+  button("Regular expression").click();
+  type("ant(");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await vi.waitFor(() => expect(store.state.failures.search).toBeDefined(), 10_000);
+  await settled();
+  expect(field().getAttribute("aria-invalid")).toBe("true");
+  button("Look for it as text").click();
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([]);
+  await settled();
+  expect(field().getAttribute("aria-invalid")).toBe("false");
+  expect(wordsOf(document.body)).toContain("No point matches «ant(»");
+});
+
+it("is emptied by Escape, with its matches", async () => {
+  type("ant");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([0, 2, 4]);
+  press("Escape");
+  expect([store.state.query, store.state.matches]).toEqual(["", null]);
+});
