@@ -119,7 +119,9 @@ def look_around(load: Load, chance: random.Random) -> None:
         ("/neighbors", {"run": run, "name": name, "row": chance.randrange(100), "k": 10}),
     ]
     route, query = chance.choice(requests)
-    load.ask("GET", route, **query)
+    status, body = load.ask("GET", route, **query)
+    if status == 202:
+        follow(load, json.loads(body)["job"]["id"])
     time.sleep(chance.uniform(0, 0.2))
 
 
@@ -139,6 +141,11 @@ def run_jobs(load: Load, chance: random.Random) -> None:
     job = json.loads(body)["job"]["id"]
     if chance.random() < 0.3:
         load.ask("DELETE", f"/jobs/{job}")
+    follow(load, job)
+
+
+def follow(load: Load, job: str) -> None:
+    """Until it has ended."""
     while not load.is_over:
         status, body = load.ask("GET", f"/jobs/{job}")
         if status not in (200, 202) or json.loads(body)["job"]["state"] not in ("queued", "running"):

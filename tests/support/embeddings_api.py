@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pyarrow as pa
 
 TIMEOUT_S = 30
+_POLL_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,24 @@ class Answer:
 
 
 class EmbeddingsApi:
-    """`EmbeddingsApi(server.url).get("projections", run="train", name="words")`. Errors are returned, not raised."""
+    """`EmbeddingsApi(server.url).get("projections", run="train", name="words")`. Errors are returned, not raised; of a
+    job, its result is.
+    """
 
     def __init__(self, url: str, plugin: str = "embeddings") -> None:
         self._base = f"{url}/data/plugin/{plugin}"
 
     def get(self, route: str, **parameters: object) -> Answer:
         query = urlencode({name: value for name, value in parameters.items() if value is not None})
+        answer, end = self._ask(f"{route}?{query}"), time.monotonic() + TIMEOUT_S
+        while answer.status == 202 and time.monotonic() < end:
+            time.sleep(_POLL_S)
+            answer = self._ask(f"jobs/{answer.json()['job']['id']}/result")
+        return answer
+
+    def _ask(self, address: str) -> Answer:
         try:
-            with urlopen(f"{self._base}/{route}?{query}", timeout=TIMEOUT_S) as response:
+            with urlopen(f"{self._base}/{address}", timeout=TIMEOUT_S) as response:
                 return Answer(response.status, response.headers["Content-Type"], response.read())
         except HTTPError as error:
             return Answer(error.code, error.headers["Content-Type"], error.read())
@@ -56,7 +66,7 @@ class EmbeddingsApi:
             listing: dict[str, Any] = answer.json()
             if listing["scan"]["done"]:
                 return listing
-            time.sleep(0.05)
+            time.sleep(_POLL_S)
         raise TimeoutError(f"/runs was still looking after {TIMEOUT_S} s")
 
     def run(self, name: str) -> dict[str, Any] | None:

@@ -32,6 +32,11 @@ interface Ticks {
   readonly numbers: readonly { readonly axis: number; readonly text: string }[];
 }
 
+export const NO_TICKS: Ticks = {
+  columns: { x: new Float32Array(0), y: new Float32Array(0), z: new Float32Array(0) },
+  numbers: [],
+};
+
 export interface SeenTicks {
   readonly projector: Projector;
   readonly numbers: Ticks["numbers"];

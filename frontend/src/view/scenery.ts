@@ -8,7 +8,7 @@ import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
 import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
-import { axisTicks, type SeenTicks } from "./axis_ticks";
+import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
@@ -236,8 +236,9 @@ export class Scenery {
     return { whole: framedOf(this.#bounds), seen: seenOf(this.#pose, this.#aspect) };
   }
 
+  /** None among thumbnails: there, numbers are hard to read and cover what is drawn. */
   #seeTicks(): SeenTicks {
-    const { columns, numbers } = axisTicks(this.#bounds, this.#pose, this.window);
+    const { columns, numbers } = this.drawsImages ? NO_TICKS : axisTicks(this.#bounds, this.#pose, this.window);
     return { projector: this.#project(columns), numbers };
   }
 
