@@ -7,6 +7,8 @@ pytest="${VENV:-$PWD/.venv}/bin/pytest"
 
 CHROMIUM="$("$python" scripts/chromium.py)"
 export CHROMIUM
+COVERED_PACKAGE="$(cd / && "$python" -c "import tb_projector_plugin as package; print(*package.__path__)")"
+export COVERED_PACKAGE
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/build" "$folder/runs"
