@@ -24,8 +24,8 @@ from tb_projector_plugin.compute.graph_index import BUILT, GraphIndex, estimate_
 from tb_projector_plugin.compute.graph_list_plan import ListPlan, plan_lists
 from tb_projector_plugin.compute.graph_space import SearchResult, Vectors, prepare
 from tb_projector_plugin.compute.graph_trial import Trial, draw_trials
+from tb_projector_plugin.compute.progress import Report, report_part
 
-Report = Callable[[float], None]
 Method = Literal["exact", "ivf", "hnsw"]
 #: Receives the first neighbors, and the search that found them.
 _Deliver = Callable[[Method, SearchResult], None]
@@ -101,7 +101,7 @@ def compute_graph(
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
         return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors), (), groups)
-    draw_report = _part(report, 0, _DRAWN)
+    draw_report = report_part(report, 0, _DRAWN)
     choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS, report=draw_report)
     found_first: list[Graph] = []
 
@@ -140,7 +140,7 @@ class _Search:
         plan = self._plan_lists()
         other_s = min(trial.exact_s, math.inf if plan is None else plan.seconds)
         taken_s = time.process_time() - began
-        report = _part(self._report, max(_PLANNED, taken_s / (taken_s + other_s)), 1)
+        report = report_part(self._report, max(_PLANNED, taken_s / (taken_s + other_s)), 1)
         report(0)
         if _may_index_be_faster(trial, other_s):
             plan = None  # Frees the lists: they and the index each copy the vectors.
@@ -149,7 +149,7 @@ class _Search:
             self.tried.append(Tried("hnsw", index.recall, index.seconds))
             if index.found is not None:
                 return "hnsw", index.found
-            report = _part(report, BUILT, 1)
+            report = report_part(report, BUILT, 1)
             plan = plan_lists(trial, _PLANNED_RECALL)
         if plan is not None and self._deliver_first is not None:
             report = _find_first_in_lists(self._deliver_first, plan, report)
@@ -170,8 +170,8 @@ def _find_first_in_lists(deliver: _Deliver, plan: ListPlan, report: Report) -> R
     if width is None:
         return report
     done = 1 / (1 + plan.measure_work(plan.width) / plan.measure_work(width))
-    deliver("ivf", plan.lists.search_all(_FIRST, width, _part(report, 0, done)))
-    return _part(report, done, 1)
+    deliver("ivf", plan.lists.search_all(_FIRST, width, report_part(report, 0, done)))
+    return report_part(report, done, 1)
 
 
 def _find_first_in_index(deliver: _Deliver, index: GraphIndex, report: Report) -> None:
@@ -183,8 +183,3 @@ def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
     if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s * _CLEARLY_FASTER < trial.exact_s:
         return False
     return other_s > _INDEX_MARGIN * estimate_build_s(trial.vectors)
-
-
-def _part(report: Report, begin: float, end: float) -> Report:
-    """Reports the progress of a part, which takes the work from `begin` to `end`."""
-    return lambda share: report(begin + (end - begin) * share)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, drop_self
+from tb_projector_plugin.compute.progress import Report
 
 _QUERY_ROWS = 2048
 #: Expanded squares (|a|² + |b|² - 2ab) below this fraction of |a|² + |b|² have lost too many digits to be compared.
@@ -17,7 +18,7 @@ _CANCELED = 1e-2
 
 
 def search_exactly(
-    vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Callable[[float], None] = lambda _: None
+    vectors: SearchedVectors, rows: NDArray[Any], k: int, report: Report = lambda _: None
 ) -> SearchResult:
     """Neighbors and distances [rows, k] of these rows, nearest first, without the row itself."""
     import faiss

@@ -19,6 +19,7 @@ from tb_projector_plugin.compute.graph_axes import find_axes
 from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.graph_trial import Trial
+from tb_projector_plugin.compute.progress import Report, report_part
 
 _BUILD_ROWS = 8192
 #: M and efConstruction.
@@ -43,7 +44,7 @@ _TIMED_ROWS = 4096
 class GraphIndex:
     """Besides the vectors it holds one copy of them, or of their leading components: that of the index itself."""
 
-    def __init__(self, vectors: SearchedVectors, report: Callable[[float], None]) -> None:
+    def __init__(self, vectors: SearchedVectors, report: Report) -> None:
         self._vectors = vectors
         # Vectors are not centered for products: fewer dimensions would lose too much of these.
         self._axes = None if vectors.by_product else _choose_axes(vectors.base)
@@ -82,7 +83,7 @@ class GraphIndex:
                 part[cut_off] = exact
         return nearest
 
-    def search_all(self, k: int, kept: int, report: Callable[[float], None]) -> SearchResult:
+    def search_all(self, k: int, kept: int, report: Report) -> SearchResult:
         rows = len(self._vectors.base)
         neighbors, distances = np.empty((rows, k), np.int32), np.empty((rows, k), np.float32)
         for start in range(0, rows, _QUERY_ROWS):
@@ -107,21 +108,21 @@ def search_index(
     trial: Trial,
     wanted: float,
     other_s: float,
-    report: Callable[[float], None],
-    use_first: Callable[[GraphIndex, Callable[[float], None]], None] | None,
+    report: Report,
+    use_first: Callable[[GraphIndex, Report], None] | None,
 ) -> IndexSearch:
     """`other_s`: the seconds that the other search takes. `use_first` may use an index that is to be searched before
     it is, and reports its progress.
     """
-    index = GraphIndex(trial.vectors, lambda share: report(BUILT * share))
+    index = GraphIndex(trial.vectors, report_part(report, 0, BUILT))
     kept, recall, seconds = _widen(index, trial, wanted)
     if other_s < seconds * (1.0 if recall >= wanted else _MAX_SLOWDOWN):
         return IndexSearch(None, recall, seconds)
     done = BUILT
     if use_first is not None:
-        use_first(index, lambda share: report(BUILT + _FIRST_FOUND * share))
         done += _FIRST_FOUND
-    found = index.search_all(trial.neighbors.shape[1], kept, lambda share: report(done + (1 - done) * share))
+        use_first(index, report_part(report, BUILT, done))
+    found = index.search_all(trial.neighbors.shape[1], kept, report_part(report, done, 1))
     return IndexSearch(found, recall, seconds)
 
 
@@ -157,7 +158,7 @@ def _choose_axes(vectors: Vectors) -> Vectors | None:
     return None if axes is None else axes.keep(_KEPT_VARIANCE)
 
 
-def _build(count: int, read_block: Callable[[slice], Vectors], report: Callable[[float], None]) -> Any:
+def _build(count: int, read_block: Callable[[slice], Vectors], report: Report) -> Any:
     """An index of `count` rows, which are read in blocks."""
     import faiss
 

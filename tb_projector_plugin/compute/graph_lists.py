@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
+from tb_projector_plugin.compute.progress import Report
 
 #: Number of lists per square root of the number of rows: fewer are found sooner, more leave more out of a search.
 _LISTS_PER_ROOT = 4
@@ -71,7 +72,7 @@ class VectorLists:
             for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):
                 yield from found
 
-    def search_all(self, k: int, width: Width, report: Callable[[float], None]) -> SearchResult:
+    def search_all(self, k: int, width: Width, report: Report) -> SearchResult:
         count = len(self._rows)
         neighbors, distances = np.empty((count, k), np.int32), np.empty((count, k), np.float32)
         done = 0

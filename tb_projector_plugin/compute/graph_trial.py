@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_space import SearchedVectors
+from tb_projector_plugin.compute.progress import Report
 
 #: Measured distances within this fraction of each other count as equal.
 _TIE = 1e-6
@@ -50,9 +50,7 @@ class Trial:
         return float(self.is_true(graph[self.rows]).mean())
 
 
-def draw_trials(
-    vectors: SearchedVectors, k: int, *counts: int, report: Callable[[float], None] = lambda _: None
-) -> list[Trial]:
+def draw_trials(vectors: SearchedVectors, k: int, *counts: int, report: Report = lambda _: None) -> list[Trial]:
     """Trials of `counts` rows, disjoint if there are enough: one chooses a search, another measures it unbiased."""
     order = np.random.default_rng(0).permutation(len(vectors.base))
     drawn = [np.sort(np.roll(order, -sum(counts[:at]))[:count]) for at, count in enumerate(counts)]
@@ -62,7 +60,7 @@ def draw_trials(
 
 
 def _time_exact(
-    vectors: SearchedVectors, rows: NDArray[np.int64], k: int, report: Callable[[float], None]
+    vectors: SearchedVectors, rows: NDArray[np.int64], k: int, report: Report
 ) -> tuple[NDArray[np.int32], float]:
     import faiss  # noqa: F401  Loaded before the clock starts: it is not part of the search.
 

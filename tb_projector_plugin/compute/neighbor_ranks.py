@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.progress import Report
 from tb_projector_plugin.compute.rank_distances import Array, RankDistances
 
 _Counts = NDArray[np.int64]
-Report = Callable[[float], None]
 
 
 def compute_misplacement(

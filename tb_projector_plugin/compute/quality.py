@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.neighbor_ranks import compute_misplacement
+from tb_projector_plugin.compute.progress import Report, report_part
 from tb_projector_plugin.compute.rank_distances import Array, PointDistances, RankDistances, VectorDistances
 from tb_projector_plugin.compute.screen_neighbors import find_screen_neighbors
-
-Report = Callable[[float], None]
 
 #: Number of rows ranked against all others; it makes the confidence interval about 0.002 wide.
 SAMPLED_ROWS = 2000
@@ -71,11 +69,11 @@ def compute_quality(
     (over every row if there are no more).
     """
     space, layout = VectorDistances(vectors, metric), PointDistances(coordinates)
-    on_screen = find_screen_neighbors(coordinates, k, seed=seed, report=_part(report, 0, 0.2))
-    kept = _compute_kept(space, neighbors, on_screen, _part(report, 0.2, 0.3))
+    on_screen = find_screen_neighbors(coordinates, k, seed=seed, report=report_part(report, 0, 0.2))
+    kept = _compute_kept(space, neighbors, on_screen, report_part(report, 0.2, 0.3))
     sample = _draw_rows(len(vectors), seed)
-    false = compute_misplacement(space, sample, on_screen[sample], report=_part(report, 0.3, 0.7))
-    torn = compute_misplacement(layout, sample, neighbors[sample, :k], report=_part(report, 0.7, 1))
+    false = compute_misplacement(space, sample, on_screen[sample], report=report_part(report, 0.3, 0.7))
+    torn = compute_misplacement(layout, sample, neighbors[sample, :k], report=report_part(report, 0.7, 1))
     return Quality(
         k,
         kept,
@@ -83,10 +81,6 @@ def compute_quality(
         _estimate(_score(torn, k, len(vectors)), len(vectors)),
         len(sample),
     )
-
-
-def _part(report: Report, start: float, end: float) -> Report:
-    return lambda share: report(start + (end - start) * share)
 
 
 def _draw_rows(rows: int, seed: int) -> NDArray[np.int64]:

@@ -6,15 +6,15 @@ coordinates (positions), which are then replaced by their points. scipy is impor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.progress import Report
+
 Coordinates = NDArray[np.floating]
-Report = Callable[[float], None]
 
 #: Number of points handled at a time.
 _POINTS = 1 << 16
