@@ -26,9 +26,9 @@ _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 _ENOUGH_RECALL = 0.996
 #: Every how many-th row of the trial judges first whether components are enough: too few show soon.
 _FIRST_JUDGES = 4
-#: Numbers of candidates per neighbor to try; those beyond the third only if they are few in all.
-_SPARES = (1.1, 1.25, 1.6, 2.5, 4.0)
-_FEW_CANDIDATES = 80
+#: Numbers of candidates per neighbor to try, and others to try if that is no more candidates than the maximum.
+_SPARES = (1.1, 1.25, 1.6)
+_MORE_SPARES, _MAX_MORE_CANDIDATES = (2.5, 4.0), 80
 #: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
 _SELECTION_WORK = 10
 _GATHERED_WORK = 4
@@ -138,9 +138,11 @@ def _candidate_counts(trial: Trial) -> list[int]:
     """Numbers of candidates to try, ascending: where few neighbors are wanted, many more of them cost little, and need
     fewer components.
     """
-    most, k = len(trial.vectors.base), trial.neighbors.shape[1]
-    counts = [math.ceil(spare * (k + 1)) for spare in _SPARES]
-    return sorted({min(most, count) for count in (*counts[:3], *(each for each in counts if each <= _FEW_CANDIDATES))})
+    wanted, most = trial.neighbors.shape[1] + 1, len(trial.vectors.base)
+    counts = [math.ceil(spare * wanted) for spare in _SPARES]
+    more = [math.ceil(spare * wanted) for spare in _MORE_SPARES]
+    counts += [count for count in more if count <= _MAX_MORE_CANDIDATES]
+    return sorted({min(most, count) for count in counts})
 
 
 def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
