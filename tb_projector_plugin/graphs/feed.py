@@ -79,33 +79,24 @@ class VectorFeed:
     def problems(self) -> list[Problem]:
         """The rows that were left out, and why."""
         nonfinite = np.flatnonzero(~self.linked & ~self._zero & ~self._too_large)
-        zero = np.flatnonzero(self._zero)
-        too_large = np.flatnonzero(self._too_large)
         problems = []
         if len(nonfinite):
             first = tuple(self.space.name_rows(nonfinite[:ROWS_NAMED]).tolist())
             problems.append(describe_nonfinite(self.space.tensor, len(nonfinite), first))
-        if len(zero):
-            problems.append(self._describe_zero(zero))
-        if len(too_large):
-            problems.append(self._describe_too_large(too_large))
+        if self._zero.any():
+            reason = "length zero and so no angle to others"
+            fix = "Choose euclidean as the metric to see them."
+            problems.append(self._describe(self._zero, ("has", "have"), reason, fix))
+        if self._too_large.any():
+            reason = "numbers beyond those of float32 (3.4e38)"
+            fix = "Choose cosine as the metric, or scale the vectors down."
+            problems.append(self._describe(self._too_large, ("holds", "hold"), reason, fix))
         return problems
 
-    def _describe_zero(self, zero: NDArray[np.int64]) -> Problem:
-        named = list_rows(self.space.name_rows(zero[:ROWS_NAMED]).tolist(), len(zero))
-        rows = count_rows(len(zero), "has", "have")
-        return self.space.tensor.describe(
-            f"{rows} length zero and so no angle to others; left out: {named}.",
-            "Choose euclidean as the metric to see them.",
-        )
-
-    def _describe_too_large(self, too_large: NDArray[np.int64]) -> Problem:
-        named = list_rows(self.space.name_rows(too_large[:ROWS_NAMED]).tolist(), len(too_large))
-        rows = count_rows(len(too_large), "holds", "hold")
-        return self.space.tensor.describe(
-            f"{rows} numbers beyond those of float32 (3.4e38); left out: {named}.",
-            "Choose cosine as the metric, or scale the vectors down.",
-        )
+    def _describe(self, marks: NDArray[np.bool_], verbs: tuple[str, str], reason: str, fix: str) -> Problem:
+        marked = np.flatnonzero(marks)
+        named = list_rows(self.space.name_rows(marked[:ROWS_NAMED]).tolist(), len(marked))
+        return self.space.tensor.describe(f"{count_rows(len(marked), *verbs)} {reason}; left out: {named}.", fix)
 
 
 def _drop(positions: Any, block: Any, dropped: Any, marks: NDArray[np.bool_]) -> tuple[Any, Any]:
