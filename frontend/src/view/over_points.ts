@@ -54,8 +54,10 @@ export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, si
   if (!showAxes) return;
   const { flat } = sight;
   const isNamed = axisNames.some((name) => name !== "");
-  if (flat < 1 && isNamed) drawLines3D(paper, sight.axes, theme, 1 - flat);
-  if (flat < 1 && isNamed) drawTicks3D(paper, sight.axes, sight.ticks, theme, 1 - flat);
+  if (flat < 1 && isNamed) {
+    drawLines3D(paper, sight.axes, theme, 1 - flat);
+    drawTicks3D(paper, sight.axes, sight.ticks, theme, 1 - flat);
+  }
   if (flat < 1) drawCorner(paper, sight.angles, axisNames, theme, 1 - flat);
   if (flat === 1) drawAxes2D(paper, axisNames, sight.extents, theme, 1);
 }

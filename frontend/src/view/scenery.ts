@@ -236,9 +236,10 @@ export class Scenery {
     return { whole: framedOf(this.#bounds), seen: seenOf(this.#pose, this.#aspect) };
   }
 
-  /** None among thumbnails: there, numbers are hard to read and cover what is drawn. */
+  /** None where 3-D axes are not drawn, and among thumbnails: there, numbers are hard to read and cover what is drawn. */
   #seeTicks(): SeenTicks {
-    const { columns, numbers } = this.drawsImages ? NO_TICKS : axisTicks(this.#bounds, this.#pose, this.window);
+    const isSeen = this.#props.showAxes && this.viewpoint.flat < 1 && !this.drawsImages;
+    const { columns, numbers } = isSeen ? axisTicks(this.#bounds, this.#pose, this.window) : NO_TICKS;
     return { projector: this.#project(columns), numbers };
   }
 
