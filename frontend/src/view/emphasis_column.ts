@@ -14,13 +14,18 @@ interface StandingRows {
   readonly filtered: Int32Array | null;
 }
 
+/** Whether some points stand out, apart from those that pass the filters. */
+export function standsOut({ row, selection, matches }: Pick<StandingRows, "row" | "selection" | "matches">): boolean {
+  return row !== null || selection !== null || matches !== null;
+}
+
 /** Null: all points are plain. Others fade only if some stand out. Filtered-out rows fade, unless selected. */
 export function emphasisOf(standing: StandingRows, makeColumn: () => Uint8Array): Uint8Array | null {
   const { row, selection, neighbors, matches, filtered } = standing;
-  const standsOut = row !== null || selection !== null || matches !== null;
-  if (!standsOut && filtered === null) return null;
+  const isPlain = !standsOut(standing);
+  if (isPlain && filtered === null) return null;
   const emphasis = makeColumn().fill(EMPHASIS.faded);
-  if (!standsOut) mark(emphasis, filtered, EMPHASIS.plain);
+  if (isPlain) mark(emphasis, filtered, EMPHASIS.plain);
   const isLeft = (neighbor: number) => filtered === null || isInRows(filtered, neighbor);
   mark(emphasis, neighbors?.filter(isLeft) ?? null, EMPHASIS.neighbor);
   mark(emphasis, matches && filtered ? intersectRows(matches, filtered) : matches, EMPHASIS.neighbor);

@@ -9,7 +9,7 @@ import type { SavedView } from "../../data/saved_page";
 import { columnsOf } from "../../state/derived";
 import { selectedRows, standingOut } from "../../state/selected_rows";
 import type { State } from "../../state/state";
-import { emphasisOf, rowsOfKind } from "../../view/emphasis_column";
+import { emphasisOf, rowsOfKind, standsOut } from "../../view/emphasis_column";
 import { EMPHASIS } from "../../view/picture";
 
 type Read = Readonly<State>;
@@ -25,8 +25,7 @@ export function saveStanding(state: Read, count: number): Standing {
 function saveHighlighted(state: Read, count: number, rows: Int32Array | null): Omit<Standing, "filtered"> {
   const { neighborhood, ...standing } = standingOut(state);
   const neighbors = neighborhood?.rows ?? null;
-  const standsOut = standing.row !== null || standing.selection !== null || standing.matches !== null;
-  const all = standsOut
+  const all = standsOut(standing)
     ? emphasisOf({ ...standing, neighbors, filtered: state.filteredRows }, () => new Uint8Array(count))
     : null;
   if (all === null) return { selected: null, near: null, nearColors: null };
