@@ -48,7 +48,7 @@ class Projection:
     `coordinates` [rows, components] float32, NaN where a row is not finite, each column contiguous. Variances divide
     by the number of finite rows minus one, as in scikit-learn. `mean` [dims] and `loadings` [components, dims] are
     float64; the entry of largest magnitude in each loading is positive. `nonfinite_rows` are the first few.
-    `converged` is False if the Krylov subspace was still changing in its last pass.
+    `converged` is False if the Krylov subspace was still changing after its last product.
     """
 
     coordinates: NDArray[np.float32]
