@@ -32,21 +32,26 @@ function calibrateRow(start: usize, perplexity: f32): void {
 
 /**
  * Squares the distances and subtracts the smallest square, which changes no probability and keeps the largest weight at
- * 1; a missing neighbor gets -1 and row 0, so that its index is valid. Returns the number of neighbors.
+ * 1; a missing neighbor gets -1 and row 0, so that its index is valid. Distances are divided by the row's largest
+ * first, which changes no probability either: no square over- or underflows. Returns the number of neighbors.
  */
 function shiftSquares(start: usize): u32 {
-  let least = f32.MAX_VALUE;
   let found: u32 = 0;
+  let least = f32.MAX_VALUE;
+  let largest: f32 = 0;
   for (let at = start; at < start + k; ++at) {
     if (load<i32>(neighbors + (at << 2)) < 0) continue;
     const distance = load<f32>(conditionals + (at << 2));
-    least = min(least, distance * distance);
+    least = min(least, distance);
+    largest = max(largest, distance);
     ++found;
   }
+  const unit = largest > 0 ? largest : 1;
+  const leastSquare = (least / unit) * (least / unit);
   for (let at = start; at < start + k; ++at) {
-    const distance = load<f32>(conditionals + (at << 2));
+    const distance = load<f32>(conditionals + (at << 2)) / unit;
     const isNeighbor = load<i32>(neighbors + (at << 2)) >= 0;
-    store<f32>(conditionals + (at << 2), isNeighbor ? max<f32>(0, distance * distance - least) : -1);
+    store<f32>(conditionals + (at << 2), isNeighbor ? max<f32>(0, distance * distance - leastSquare) : -1);
     if (!isNeighbor) store<i32>(neighbors + (at << 2), 0);
   }
   return found;

@@ -4,7 +4,8 @@
  */
 import { k, rhos, sigmas, stagedDistances, stagedNeighbors } from "./arrays";
 
-const BISECTIONS = 64;
+/** Enough for any distance that float32 holds: umap-learn's 64 do not reach those below 1e-19. */
+const BISECTIONS = 256;
 const TOLERANCE: f64 = 1e-5;
 /** Minimum bandwidth as a fraction of the mean distance: many neighbors at identical positions would make it zero. */
 const SMALLEST_SHARE: f64 = 1e-3;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { exactGraph } from "./brute_force";
 import { entropyOf, exactAttractions, exactJoints, exactRepulsions, type Points } from "./exact_tsne";
-import { BUILDS, clusters, kernelOf, readVectors, setPositions } from "./tsne_kernel";
+import { BUILDS, clusters, kernelOf, pairsOf, readVectors, setPositions } from "./tsne_kernel";
 
 const ROWS = 1201; // Odd: the last packet of four is not full.
 const graph = exactGraph(clusters(ROWS, 5, 1).flat(), 5, 30);
@@ -24,6 +24,14 @@ describe.each(BUILDS)("%s", (build) => {
     }
     expect(worst).toBeLessThan(1e-4);
     expect(entropyOf([...found])).toBeGreaterThan(0);
+  });
+
+  it.each([1e-36, 1e-15, 1e15, 1e36])("makes the same of distances in units of %f", (unit) => {
+    const scaled = { ...graph, distances: graph.distances.map((distance) => distance * unit) };
+    const found = pairsOf(kernelOf(scaled, 2, 10, build), ROWS);
+    for (const [pair, joint] of pairsOf(kernelOf(graph, 2, 10, build), ROWS)) {
+      if (!(Math.abs(found.get(pair)! - joint) * 2 * ROWS < 1e-4)) expect(`${pair}: ${found.get(pair)}`).toBe(joint);
+    }
   });
 
   describe.each([2, 3] as const)("in %i dimensions", (dimensions) => {

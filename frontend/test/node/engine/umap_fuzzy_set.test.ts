@@ -52,6 +52,12 @@ describe.each(BUILDS)("%s", (build) => {
     expectSame(edgesOf(goldenGraph(golden, name), null, 0, MODULES[build]), golden[name].edges);
   });
 
+  it.each([1e-36, 1e-20, 1e20, 1e36])("weighs edges in units of %f alike", (unit) => {
+    const graph = goldenGraph(golden, "euclidean");
+    const scaled = { ...graph, distances: graph.distances.map((distance) => distance * unit) };
+    expectSame(edgesOf(scaled, null, 0, MODULES[build]), golden.euclidean.edges);
+  });
+
   it.each([0.5, 1])("weakens edges by labels at supervision %f as umap-learn does", (supervision) => {
     const graph = goldenGraph(golden, "euclidean");
     const edges = edgesOf(graph, Int32Array.from(golden.labels), supervision, MODULES[build]);
