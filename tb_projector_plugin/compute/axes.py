@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
+from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.row_means import RowMeans, RowSet, compute_row_means
 from tb_projector_plugin.compute.spaces import subtract_mean
 from tb_projector_plugin.errors import BadParameterError, DataError
@@ -71,7 +72,7 @@ def compute_axes(open_blocks: OpenBlocks, shape: tuple[int, int], axes: Sequence
 
     Axes may average any rows of the matrix; "all" means the rows projected. Rows that are not finite are left out.
     Raises BadParameterError when an axis has no finite row to average or its means coincide, DataError when squares
-    of the values overflow their type.
+    of the values overflow their type, or coordinates float32.
     """
     row_sets: list[RowSet] = [rows]
     for axis in axes:
@@ -133,6 +134,7 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         along += np.einsum("ij,ij->i", coordinates, coordinates, dtype=np.float64)
         total += float(np.einsum("ij,ij->", centered, centered, dtype=np.float64))
     _check_range(total, *along)
+    check_drawable(by_axis)
     return Axes(
         coordinates=by_axis.T,
         directions=directions,

@@ -20,6 +20,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute.blocks import OpenBlocks, ShiftedRows
+from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
 from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
 from tb_projector_plugin.errors import DataError
@@ -88,7 +89,7 @@ def compute_pca(
 
     `open_blocks` opens a pass; `expect` is told how many are likely to follow, as often as that changes. Rows with NaN
     or infinity are left out of the fit. `components` is capped at the number of finite rows and of dimensions. Raises
-    DataError when there is nothing to project, or when squares of the values overflow float64.
+    DataError when there is nothing to project, or when squares of the values overflow float64 or coordinates float32.
     """
     chosen = ShiftedRows(open_blocks, shape)
     if not chosen.count or not chosen.dims:
@@ -217,6 +218,7 @@ def _compute_coordinates(rows: ShiftedRows, fit: _Fit) -> tuple[NDArray[np.float
     for positions, block in rows:
         by_component[:, positions] = (block @ loadings - origin).T
         finite[positions] = True
+    check_drawable(by_component)
     return by_component.T, finite
 
 

@@ -87,7 +87,7 @@ def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[in
 
 def _read_columns(source: TensorSource, rows: list[int] | None, dims: list[int]) -> NDArray[np.float32]:
     """Columns [dims, rows], each dimension contiguous, from one pass that holds one block of the file."""
-    with np.errstate(over="ignore"):  # A float64 too large for float32 becomes infinite: not drawn, as with PCA.
+    with np.errstate(over="ignore"):  # A float64 too large for float32 becomes infinite: not drawn, and counted.
         if rows is not None:
             return source.read_rows(rows)[:, dims].T.astype(np.float32, order="C")
         columns = np.empty((len(dims), source.shape[0]), np.float32)

@@ -83,6 +83,22 @@ def test_a_graph_holds_what_its_numbers_can(degenerate, metric, linked):
     assert ("10 rows hold numbers beyond those of float32 (3.4e38); left out: 40, 41," in said) == (linked < 50)
 
 
+@pytest.mark.parametrize("name", ["beyond_float32", "ends_of_float32"])
+def test_rows_too_far_apart_to_be_drawn_are_told(degenerate, name):
+    """Infinite coordinates would be neither drawn nor counted among the rows that are not."""
+    error = read_error(degenerate.get("/projections", run="run", name=name), 422, "bad_data")
+    assert "rows lie too far from the others to be drawn" in error["message"]
+    assert "Spherize" in error["fix"]
+    coordinates, _, _ = read_arrow(degenerate.get("/projections", run="run", name=name, spherize=1), "projection")
+    assert all(np.isfinite(column.to_numpy()).all() for column in coordinates.columns)
+
+
+def test_axes_are_refused_where_rows_are_too_far_apart(degenerate):
+    body = {"run": "run", "name": "beyond_float32", "axes": [{"random": 3}]}
+    error = read_error(degenerate.ask("/projections", "POST", json=body), 422, "bad_data")
+    assert "50 of 50 rows lie too far from the others to be drawn" in error["message"]
+
+
 @pytest.mark.parametrize("metric", ["dot", "euclidean"])
 def test_distances_beyond_float32_have_no_graph(degenerate, metric):
     response = finish(degenerate, degenerate.get("/graph", run="run", name="ends_of_float32", k=5, metric=metric))
