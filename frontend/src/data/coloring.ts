@@ -6,6 +6,7 @@ import { type Scale, scaleOf } from "./color_scales";
 import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { MISSING, OTHERS } from "./css_color";
 import { valueText } from "./filters";
+import { SHORTEST } from "./number_spelling";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
 import { isSequenceColumn } from "./sequence_columns";
@@ -61,7 +62,7 @@ const MISSING_TEXT = /^(nan|<na>)$/i;
 const MAX_MISSING_CHARS = 4;
 
 /** Number of bins of a legend's histogram. */
-const BINS = 44;
+export const LEGEND_BINS = 44;
 
 export function computeColoring(column: Column, choice: ColorChoice | null = null): Coloring {
   const chosen = choiceFor(choice, column.name);
@@ -154,7 +155,7 @@ function colorNumbers(column: Column, choice: ColorChoice): Coloring {
     const value = values[row]!;
     return Number.isFinite(value) ? rampColor(scale.ramp, shareOf(value, min, middle, max)) : MISSING;
   });
-  const ends = { min: found.min, max: found.max, bins: countBins(values, found, BINS) };
+  const ends = { min: found.min, max: found.max, bins: countBins(values, found, LEGEND_BINS) };
   const { missing } = found;
   return { colors, legend: { kind: "numeric", column: column.name, min, max, middle, scale, values: ends, missing } };
 }
@@ -174,6 +175,12 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
 /** Legend title for the fraction of neighbors kept, 0 to 1. */
 export const KEPT_NEIGHBORS = "neighbors kept";
 
+/** The fractions as a column: the one that their legend is of. */
+export function sharesColumn(shares: Float32Array): NumberColumn {
+  const { length: rows } = shares;
+  return { kind: "number", name: KEPT_NEIGHBORS, rows, values: Float64Array.from(shares), spelling: SHORTEST };
+}
+
 /** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
 export function colorShares(shares: Float32Array): Coloring {
   const values = Float64Array.from(shares);
@@ -182,7 +189,7 @@ export function colorShares(shares: Float32Array): Coloring {
     Number.isNaN(shares[row]) ? MISSING : rampColor(VIRIDIS, shares[row]!),
   );
   const whole = { min: 0, max: 1, missing };
-  const ends = { ...whole, bins: countBins(values, whole, BINS) };
+  const ends = { ...whole, bins: countBins(values, whole, LEGEND_BINS) };
   const scale = scaleOf("viridis");
   return {
     colors,
