@@ -6,6 +6,7 @@ import { type Scale, scaleOf } from "./color_scales";
 import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { MISSING, OTHERS } from "./css_color";
 import { valueText } from "./filters";
+import { isMissingText } from "./missing_text";
 import { SHORTEST } from "./number_spelling";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
@@ -57,10 +58,6 @@ export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MAX_INTEGER_CATEGORIES = 20;
 
-/** Missing values of text columns as pandas writes them: as gray as empty cells, under their own name. */
-const MISSING_TEXT = /^(nan|<na>)$/i;
-const MAX_MISSING_CHARS = 4;
-
 /** Number of bins of a legend's histogram. */
 export const LEGEND_BINS = 44;
 
@@ -104,7 +101,8 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
-  const isMissing = (code: number) => isMissingText(column, texts[code]!);
+  // As gray as empty cells, under their own name.
+  const isMissing = (code: number) => column.kind === "text" && isMissingText(texts[code]!);
   const all = namedCodes(column, counts);
   const hued = all.filter((code) => !isMissing(code));
   const named = [...hued, ...all.filter(isMissing)];
@@ -122,10 +120,6 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const others = { categories: texts.length - named.length, count: codes.length - counted };
   const colors = paint(codes.length, (row) => (codes[row]! < 0 ? MISSING : colorOf[codes[row]!]!));
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
-}
-
-function isMissingText({ kind }: Column, text: string): boolean {
-  return kind === "text" && text.length <= MAX_MISSING_CHARS && MISSING_TEXT.test(text);
 }
 
 function namesOf(column: Column, codes: Int32Array, texts: readonly string[]): (code: number) => string {
