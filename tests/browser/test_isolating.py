@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from sklearn.datasets import load_digits
 
 from .grid import click, expect_selected, find_places, find_point, press, section
+from .logdirs import word_rows
 from .projecting import run_layout, wait_for_iteration
 
 DIGITS = 1797
@@ -98,6 +100,18 @@ def test_selecting_and_inverting_stay_within_the_isolated_points(words: Embeddin
     expect_selected(words, list(range(120, 130)))
     press(words, "i")
     words.expect_text("All points are selected: there is nothing to leave out.")
+
+
+def test_the_legend_counts_the_isolated_points(words: EmbeddingsTab) -> None:
+    kinds = Counter(kind for _, kind, _ in word_rows()[120:130])
+    legend = words.frame.get_by_role("region", name="Legend: kind")
+    whole = legend.get_by_role("button", name=re.compile(r"\d$")).all_inner_texts()
+    _isolate(words, "word12", 10, of="400")
+    for kind, count in kinds.items():
+        expect(legend.get_by_role("button", name=re.compile(rf"^{kind}\s*{count}$"))).to_be_visible()
+    expect(legend.get_by_role("button", name=re.compile(r"\d$"))).to_have_count(len(kinds))
+    press(words, "Escape")
+    expect(legend.get_by_role("button", name=re.compile(r"\d$"))).to_have_text(whole, use_inner_text=True)
 
 
 def test_what_cannot_be_isolated_says_why(grid: EmbeddingsTab) -> None:

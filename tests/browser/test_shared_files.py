@@ -226,6 +226,8 @@ def test_a_saved_page_holds_isolated_points_and_nothing_of_the_others(
     assert np.frombuffer(base64.b64decode(_block(saved, "rowNumbers")), np.int32).tolist() == list(range(120, 130))
     page = open_saved(saved)
     expect(page.get_by_text("10 points of 400")).to_be_visible()
+    counts = page.get_by_role("region", name="Legend: kind").get_by_role("button").all_inner_texts()
+    assert sum(int(text.split()[-1]) for text in counts) == 10
     page.get_by_role("searchbox").fill("word123")
     page.get_by_role("listitem").get_by_role("button").click()
     expect(page.locator("dd").last).to_have_text("123")

@@ -98,9 +98,17 @@ export class ValueList extends LitElement {
     this.#emit(next, isExcluding);
   }
 
+  /** Those listed may be fewer than those that the filter names: the others occur outside of the isolated points. */
+  #hasAll(values: readonly (string | null)[]): boolean {
+    const { size } = this.counts;
+    if (values.length < size) return false;
+    const named = new Set(values);
+    return Array.from({ length: size }, (_, index) => this.counts.at(index).value).every((value) => named.has(value));
+  }
+
   /** Excluding nothing means no filter. */
   #emit(values: readonly (string | null)[], isExcluding: boolean): void {
-    const isAll = isExcluding ? values.length === 0 : values.length === this.counts.size;
+    const isAll = isExcluding ? values.length === 0 : this.#hasAll(values);
     const filter = isAll ? null : ({ kind: "values", column: this.column, values, isExcluding } satisfies ValuesFilter);
     this.dispatchEvent(new CustomEvent("filter", { detail: filter }));
   }

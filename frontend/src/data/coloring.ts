@@ -6,6 +6,8 @@ import { type Scale, scaleOf } from "./color_scales";
 import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { MISSING, OTHERS } from "./css_color";
 import { valueText } from "./filters";
+import { isMissingText } from "./missing_text";
+import { SHORTEST } from "./number_spelling";
 import { countBins, hasNumbers, numberValues, rangeOf } from "./number_values";
 import { rampColor, VIRIDIS } from "./numeric_colors";
 import { isSequenceColumn } from "./sequence_columns";
@@ -56,12 +58,8 @@ export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MAX_INTEGER_CATEGORIES = 20;
 
-/** Missing values of text columns as pandas writes them: as gray as empty cells, under their own name. */
-const MISSING_TEXT = /^(nan|<na>)$/i;
-const MAX_MISSING_CHARS = 4;
-
 /** Number of bins of a legend's histogram. */
-const BINS = 44;
+export const LEGEND_BINS = 44;
 
 export function computeColoring(column: Column, choice: ColorChoice | null = null): Coloring {
   const chosen = choiceFor(choice, column.name);
@@ -103,7 +101,8 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const counts = new Int32Array(texts.length);
   let missing = 0;
   for (const code of codes) code < 0 ? missing++ : counts[code]!++;
-  const isMissing = (code: number) => isMissingText(column, texts[code]!);
+  // As gray as empty cells, under their own name.
+  const isMissing = (code: number) => column.kind === "text" && isMissingText(texts[code]!);
   const all = namedCodes(column, counts);
   const hued = all.filter((code) => !isMissing(code));
   const named = [...hued, ...all.filter(isMissing)];
@@ -121,10 +120,6 @@ function colorCategories(column: Column, choice: ColorChoice): Coloring {
   const others = { categories: texts.length - named.length, count: codes.length - counted };
   const colors = paint(codes.length, (row) => (codes[row]! < 0 ? MISSING : colorOf[codes[row]!]!));
   return { colors, legend: { kind: "categorical", column: column.name, categories, others, missing } };
-}
-
-function isMissingText({ kind }: Column, text: string): boolean {
-  return kind === "text" && text.length <= MAX_MISSING_CHARS && MISSING_TEXT.test(text);
 }
 
 function namesOf(column: Column, codes: Int32Array, texts: readonly string[]): (code: number) => string {
@@ -154,7 +149,7 @@ function colorNumbers(column: Column, choice: ColorChoice): Coloring {
     const value = values[row]!;
     return Number.isFinite(value) ? rampColor(scale.ramp, shareOf(value, min, middle, max)) : MISSING;
   });
-  const ends = { min: found.min, max: found.max, bins: countBins(values, found, BINS) };
+  const ends = { min: found.min, max: found.max, bins: countBins(values, found, LEGEND_BINS) };
   const { missing } = found;
   return { colors, legend: { kind: "numeric", column: column.name, min, max, middle, scale, values: ends, missing } };
 }
@@ -174,6 +169,12 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
 /** Legend title for the fraction of neighbors kept, 0 to 1. */
 export const KEPT_NEIGHBORS = "neighbors kept";
 
+/** The fractions as a column: the one that their legend is of. */
+export function sharesColumn(shares: Float32Array): NumberColumn {
+  const { length: rows } = shares;
+  return { kind: "number", name: KEPT_NEIGHBORS, rows, values: Float64Array.from(shares), spelling: SHORTEST };
+}
+
 /** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
 export function colorShares(shares: Float32Array): Coloring {
   const values = Float64Array.from(shares);
@@ -182,7 +183,7 @@ export function colorShares(shares: Float32Array): Coloring {
     Number.isNaN(shares[row]) ? MISSING : rampColor(VIRIDIS, shares[row]!),
   );
   const whole = { min: 0, max: 1, missing };
-  const ends = { ...whole, bins: countBins(values, whole, BINS) };
+  const ends = { ...whole, bins: countBins(values, whole, LEGEND_BINS) };
   const scale = scaleOf("viridis");
   return {
     colors,

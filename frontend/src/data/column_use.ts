@@ -1,6 +1,7 @@
 /** Decides what a column can be used for, with reasons if it cannot. */
 import type { Column } from "./column";
 import { formatCount } from "./format";
+import { isMissingText } from "./missing_text";
 import { hasNumbers } from "./number_values";
 
 /** Why point sizes cannot follow the column; undefined: they can. */
@@ -29,7 +30,7 @@ function namesImage(text: string): boolean {
 function firstText(column: Column & { kind: "text" }): string {
   for (let code = 0; code < column.dictionary.size; code++) {
     const text = column.dictionary.at(code);
-    if (text.trim() !== "") return text;
+    if (text.trim() !== "" && !isMissingText(text.trim())) return text;
   }
   return "";
 }

@@ -77,8 +77,8 @@ export class PagePanel {
 
   #walk(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
     const buttons = [...this.element.querySelectorAll<HTMLElement>("li button")];
+    if (step === undefined || buttons.length === 0) return; // What is shown of one point is scrolled by keys.
     buttons[buttons.indexOf(document.activeElement as HTMLElement) + step]?.focus();
     event.preventDefault();
   }

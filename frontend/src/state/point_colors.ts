@@ -1,7 +1,9 @@
 /** The color and the size of each point, and their legend: computed once for all users. */
-import { type Coloring, colorShares, computeColoring } from "../data/coloring";
+import { type Coloring, colorShares, computeColoring, type Legend, sharesColumn } from "../data/coloring";
+import type { Column } from "../data/column";
+import { legendAmong, sizeLegendAmong } from "../data/legend_among";
 import { Memo } from "../data/memo";
-import { computeSizes, type Sizing } from "../data/point_sizes";
+import { computeSizes, type SizeLegend, type Sizing } from "../data/point_sizes";
 import { colorColumn, sizeColumn } from "./derived";
 import type { State } from "./state";
 
@@ -11,6 +13,9 @@ export class PointColors {
   readonly #coloring = new Memo(computeColoring);
   readonly #quality = new Memo(colorShares);
   readonly #sizing = new Memo(computeSizes);
+  readonly #shares = new Memo(sharesColumn);
+  readonly #legendAmong = new Memo(legendAmong);
+  readonly #sizeLegendAmong = new Memo(sizeLegendAmong);
 
   /** Null if there is no coloring. */
   coloring(state: Read): Coloring | null {
@@ -23,5 +28,25 @@ export class PointColors {
   sizing(state: Read): Sizing | null {
     const column = sizeColumn(state);
     return column === null ? null : this.#sizing.of(column);
+  }
+
+  /** Its counts are those of the isolated points, if there are any. */
+  legend(state: Read): Legend | null {
+    const legend = this.coloring(state)?.legend ?? null;
+    const rows = state.subset?.rows;
+    return legend === null || rows === undefined ? legend : this.#legendAmong.of(legend, this.#coloredBy(state), rows);
+  }
+
+  /** As `legend`. */
+  sizeLegend(state: Read): SizeLegend | null {
+    const legend = this.sizing(state)?.legend ?? null;
+    const rows = state.subset?.rows;
+    return legend === null || rows === undefined ? legend : this.#sizeLegendAmong.of(legend, sizeColumn(state)!, rows);
+  }
+
+  /** While there is a coloring. */
+  #coloredBy(state: Read): Column {
+    const { colorByQuality, quality } = state;
+    return colorByQuality && quality !== null ? this.#shares.of(quality.keptByRow) : colorColumn(state)!;
   }
 }

@@ -1,18 +1,17 @@
-/** Updates the legends of colors and sizes when their columns change. */
+/** Updates the legends of colors and sizes when their columns change, or the points that they are of. */
 import type { PointColors } from "../../state/point_colors";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 const COLORED_BY: readonly (keyof State)[] = [
   ...(["metadata", "colorBy", "colorChoice", "labelBy"] as const),
-  ...(["quality", "colorByQuality"] as const),
+  ...(["quality", "colorByQuality", "subset"] as const),
 ];
+const SIZED_BY: readonly (keyof State)[] = ["sizeBy", "metadata", "subset"];
 
 export function followLegends(store: Store, colors: PointColors): void {
   store.subscribe((state, changed) => {
-    if (COLORED_BY.some((name) => changed.has(name))) store.set({ legend: colors.coloring(state)?.legend ?? null });
-    if (changed.has("sizeBy") || changed.has("metadata")) {
-      store.set({ sizeLegend: colors.sizing(state)?.legend ?? null });
-    }
+    if (COLORED_BY.some((name) => changed.has(name))) store.set({ legend: colors.legend(state) });
+    if (SIZED_BY.some((name) => changed.has(name))) store.set({ sizeLegend: colors.sizeLegend(state) });
   });
 }

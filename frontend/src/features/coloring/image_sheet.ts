@@ -4,6 +4,7 @@ import { assetRequest } from "../../api/shared_requests";
 import type { TextColumn } from "../../data/column";
 import { MAX_IMAGE_ROWS, MAX_IMAGES } from "../../data/column_use";
 import { formatCount, plural } from "../../data/format";
+import { isMissingText } from "../../data/missing_text";
 import type { Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
 import { imageColumn } from "../../state/derived";
@@ -95,7 +96,7 @@ class ImageSheet {
 
   async #drawImage(context: OffscreenCanvasRenderingContext2D, code: number): Promise<void> {
     const path = this.column.dictionary.at(code).trim();
-    if (path === "" || this.#rowsOf[code]!.length === 0) return;
+    if (path === "" || isMissingText(path) || this.#rowsOf[code]!.length === 0) return;
     const image = new Image();
     image.src = this.addressOf(path);
     try {

@@ -12,6 +12,7 @@ import { cssColor, MISSING, OTHERS } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
 import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
+import { intersectRows } from "../../data/row_sets";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 import { HINTS, PRESSED, plainLine } from "./legend_line";
@@ -71,8 +72,10 @@ export class LegendCategories extends StoreElement {
   #isolate(text: string, name: string): void {
     const column = findColumn(columnsOf(this.state), this.legend.column);
     if (column === null) return;
+    const { subset } = this.state;
+    const rows = rowsOfCategory(column, text);
     this.actions.filterBy(column.name, null);
-    this.actions.selectRows(rowsOfCategory(column, text), "replace", `${column.name} ${name}`);
+    this.actions.selectRows(subset ? intersectRows(rows, subset.rows) : rows, "replace", `${column.name} ${name}`);
     this.actions.isolate();
   }
 

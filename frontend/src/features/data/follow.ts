@@ -14,8 +14,9 @@ const SCAN_POLL_MS = 500;
 /** Minimum time between the server's scans of the logdir: earlier responses may be those of the previous scan. */
 const MIN_SCAN_INTERVAL_MS = 3000;
 
-/** Row numbers are meaningless in another embedding. */
+/** Row numbers are meaningless in another embedding, and so are notes on points. */
 const NO_POINTS = {
+  ...{ selectionNote: null, termsNote: null },
   row: null,
   selection: null,
   selectionWords: "",

@@ -49,6 +49,7 @@ class Summing {
   ) {}
 
   follow(changed: Changed): void {
+    if (changed.has("shown")) this.#forget(); // It belonged to the previous data.
     if (!INPUTS.some((name) => changed.has(name))) return;
     const { projection, sumNeighborhood, terms } = this.store.state;
     if (terms.length === 0) this.#forget();

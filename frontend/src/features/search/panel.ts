@@ -8,7 +8,7 @@ import "../../controls/select_field";
 import { formatCount } from "../../data/format";
 import { isInRows, lowerBound } from "../../data/row_sets";
 import type { QueryMode } from "../../data/search";
-import { columnsOf, pointCount, searchedColumns } from "../../state/derived";
+import { columnsOf, isLoaded, pointCount, searchedColumns } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
 const ALL = "";
@@ -76,7 +76,7 @@ export class SearchField extends StoreElement {
   #renderColumns() {
     const columns = columnsOf(this.state);
     if (columns.length === 0)
-      return html`<span class="faint">${this.state.metadata === null ? "No labels to search in yet" : nothing}</span>`;
+      return html`<span class="faint">${isLoaded(this.state) ? "No metadata to search in" : "No labels to search in yet"}</span>`;
     const value = this.state.searchIn === ALL ? ALL : (searchedColumns(this.state)[0]?.name ?? ALL);
     const names = columns.map(({ name }) => ({ value: name, text: name }));
     const options = columns.length < 2 ? names : withAll(names, { value: ALL, text: "all columns" });

@@ -5,6 +5,9 @@ import { controlStyles } from "../../controls/control_styles";
 import type { Column } from "../../data/column";
 import { type Filter, filterOf } from "../../data/filters";
 import { formatNumber } from "../../data/format";
+import { Memo } from "../../data/memo";
+import { takeColumn } from "../../data/part_of_rows";
+import type { Subset } from "../../data/space";
 import { countValues, extentOf, MAX_NUMBERS, type ValueCounts } from "../../data/value_counts";
 import "../../controls/segmented_choice";
 import { StoreElement } from "../../state/store_element";
@@ -22,7 +25,7 @@ const KINDS = [
 export class ColumnFilter extends StoreElement {
   @property({ attribute: false }) column!: Column;
   @state() private kind: Filter["kind"] = "values";
-  #counts: ValueCounts | null | undefined;
+  readonly #counts = new Memo(countAmong);
 
   static override styles = [
     controlStyles,
@@ -95,14 +98,19 @@ export class ColumnFilter extends StoreElement {
   }
 
   #renderValues() {
-    if (this.#counts === undefined) this.#counts = countValues(this.column);
-    if (this.#counts === null) {
+    const counts = this.#counts.of(this.column, this.state.subset);
+    if (counts === null) {
       return html`<p class="small soft">More than ${MAX_NUMBERS.toLocaleString("en-US")} different numbers: a range chooses better among them.</p>`;
     }
     const filter = this.#filter;
-    return html`<value-list .counts=${this.#counts} .filter=${filter?.kind === "values" ? filter : null} .column=${this.column.name}
+    return html`<value-list .counts=${counts} .filter=${filter?.kind === "values" ? filter : null} .column=${this.column.name}
       @filter=${(event: CustomEvent<Filter | null>) => this.#set(event.detail)}></value-list>`;
   }
+}
+
+/** Of the isolated points, if there are any. */
+function countAmong(column: Column, subset: Subset | null): ValueCounts | null {
+  return countValues(takeColumn(column, subset?.rows ?? null));
 }
 
 function kindFor(column: Column): Filter["kind"] {

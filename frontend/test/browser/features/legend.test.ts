@@ -62,6 +62,13 @@ it("a double click isolates the points of a value, and leaves no filter", async 
   expect(filters()).toEqual([]);
 });
 
+it("a double click among isolated points isolates those of them that have the value", async () => {
+  const rows = Int32Array.of(0, 1, 7);
+  await show({ subset: { name: "s", rows, words: "by hand" } });
+  await userEvent.dblClick(line("v1"));
+  expect(actions.selectRows).toHaveBeenCalledWith(Int32Array.of(1), "replace", "word v1");
+});
+
 it("a color of one's own is that value's, beside those chosen before", () => {
   for (const [name, hex] of [
     ["v1", "#ff0010"],

@@ -66,6 +66,15 @@ it("begins at once after a pause, and after quick typing once that ends", async 
   await found([0, 2, 4]);
 });
 
+it("without metadata says so; while it is on its way, that there is none yet", async () => {
+  store.set({ metadata: null });
+  await settled();
+  expect(wordsOf(document.body)).toContain("No metadata to search in");
+  store.set({ projection: null });
+  await settled();
+  expect(wordsOf(document.body)).toContain("No labels to search in yet");
+});
+
 it("shows the matches of the newest text only", async () => {
   type("bee");
   vi.advanceTimersByTime(PAUSE_MS);

@@ -168,6 +168,19 @@ describe("its filters", () => {
     await expect.poll(count).toBe("All 12 rows");
   });
 
+  it("count the isolated points alone, and keep what they name of others", async () => {
+    await show({ subset: { name: "s", rows: Int32Array.of(0, 1, 2, 3, 4), words: "by hand" } });
+    all("button.filter", head("kind"))[0]!.click();
+    await settled();
+    const values = () => all(".value").map((one) => wordsOf(one).trim().replace(/ +/g, " "));
+    expect(values()).toEqual(["long 3", "short 2"]);
+    await show({ subset: { name: "t", rows: Int32Array.of(1, 2, 6), words: "by hand" } });
+    expect(values()).toEqual(["short 3"]);
+    await show({ filters: [{ kind: "values", column: "kind", values: ["long"], isExcluding: false }] });
+    await userEvent.click(all(".value")[0]!);
+    expect(store.state.filters).toEqual([]);
+  });
+
   it("that leave nothing are cleared where the rows would be, and above them", async () => {
     const tooLong = { kind: "range", column: "length", min: 99, max: null } as const;
     for (const clear of ["Clear the filters", "Clear 1 filter"]) {

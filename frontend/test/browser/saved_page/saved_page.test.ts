@@ -133,6 +133,26 @@ describe("what stood out when it was saved", () => {
     expect(panel().hidden).toBe(true);
   });
 
+  it("is scrolled by arrow keys, which go through names where there are several", async () => {
+    const names = textColumn(
+      "name",
+      Array.from({ length: COUNT }, (_, row) => `name ${row}`),
+    );
+    await open({ selected: Int32Array.of(3), columns: [names] });
+    const panel = document.querySelector<HTMLElement>(".panel")!;
+    const isTaken = () => {
+      const event = new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true });
+      return !panel.querySelector("button")!.dispatchEvent(event);
+    };
+    expect(isTaken()).toBe(false);
+    const search = document.querySelector<HTMLInputElement>("input[type=search]")!;
+    search.value = "name 1";
+    search.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await expect.poll(() => panel.querySelectorAll("li").length).toBeGreaterThan(1);
+    expect(isTaken()).toBe(true);
+    expect(document.activeElement?.textContent).toBe("row 1");
+  });
+
   it("are labels in place of points, and no axes", async () => {
     const view = cornersView();
     await open({ head: { ...view.head, hasLabelPoints: true, style: { ...view.head.style, showAxes: false } } });
