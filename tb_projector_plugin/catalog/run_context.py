@@ -62,11 +62,8 @@ class RunContext:
         """Reports a file found in the run that is a link out of the logdir, and returns False."""
         if self.policy.contains(path):
             return True
-        self.report_link_out(path)
-        return False
-
-    def report_link_out(self, path: str) -> None:
         self.report(link_refusal(self.policy.display(path)))
+        return False
 
     def locate(
         self,

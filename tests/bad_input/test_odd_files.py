@@ -83,3 +83,34 @@ def test_whether_there_is_a_file_outside_does_not_show(tmp_path: Path, field: st
         told.append(make_catalog(tmp_path / "logs").runs())
     assert told[0] == told[1]
     assert str(elsewhere) not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "projector_config.pbtxt",
+        "plugins/org_tensorflow_tensorboard_projector/projector_config.pbtxt",
+        "checkpoint",
+        "m-2.index",
+        "named.index",
+        "bookmarks/view.json",
+    ],
+)
+def test_whether_a_link_leads_to_a_file_outside_does_not_show(tmp_path: Path, link: str) -> None:
+    """A link that leads out is refused by its own name, whatever is there."""
+    run, target = tmp_path / "logs" / "run", tmp_path / "target"
+    save(run / "m-1", words=np.eye(3, dtype=np.float32))
+    if link == "named.index":
+        write_config(run, 'model_checkpoint_path: "named"')
+    (run / link).parent.mkdir(parents=True, exist_ok=True)
+    (run / link).symlink_to(target)
+    told = []
+    for content in (None, "1\t2\n"):
+        if content is not None:
+            target.write_text(content)
+        catalog = make_catalog(tmp_path / "logs")
+        listed = catalog.runs()
+        saved = catalog.bookmarks("run", "words").files() if listed["runs"] else None
+        told.append((listed, repr(saved)))
+    assert told[0] == told[1]
+    assert f"The link run/{link} leads out of the logdir" in str(told)
