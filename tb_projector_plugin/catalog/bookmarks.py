@@ -127,11 +127,7 @@ class RunBookmarks:
         try:
             path = self._policy.resolve(named.written, self._run.directories[-1], named.config_directory)
             if not os.path.isfile(path):
-                raise NotFoundError(
-                    f"{self._policy.display(path)} is not there; bookmarks_path in {named.config_file} names it.",
-                    f"Write the file, or correct bookmarks_path in {named.config_file}.",
-                    file=self._policy.display(path),
-                )
+                raise _no_file(path, self._policy.display(path), named.config_file)
             yield self._describe(path, configured=True)
         except ProjectorError as error:
             name = as_text(named.written.replace("\\", "/")).rpartition("/")[2].removesuffix(_ENDING)
@@ -212,6 +208,16 @@ def _json_files(directory: str, policy: PathPolicy) -> list[str]:
 
 def _is_listed(entry: os.DirEntry[str], policy: PathPolicy) -> bool:
     return entry.name.endswith(_ENDING) and not entry.name.startswith(".") and policy.has_file(entry.path)
+
+
+def _no_file(path: str, display: str, config_file: str) -> ProjectorError:
+    """For a path that bookmarks_path names: there is nothing, or a directory, a pipe or a device."""
+    names_it = f"bookmarks_path in {config_file}"
+    if os.path.exists(path):
+        return DataError(f"{display} is not a file; {names_it} names it.", f"Correct {names_it}.", file=display)
+    return NotFoundError(
+        f"{display} is not there; {names_it} names it.", f"Write the file, or correct {names_it}.", file=display
+    )
 
 
 def _too_many(directory: str) -> LimitError:
