@@ -1,4 +1,4 @@
-"""Caches expensive results in memory, bounded in bytes; concurrent requests share one computation.
+"""Caches expensive results in memory, bounded in bytes and in number; concurrent requests share one computation.
 
 It does not hold its lock while a value is computed, and does not cache errors: the next caller tries again. So does one
 that waited for a computation which was abandoned.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.errors import AbandonedError
 
 Value = TypeVar("Value")
@@ -96,7 +97,7 @@ class Cache:
             return
         self._kept[key] = (value, size)
         self._bytes += size
-        while self._bytes > self.max_bytes:
+        while self._bytes > self.max_bytes or len(self._kept) > limits.ENTRIES_KEPT:
             _, (_, left) = self._kept.popitem(last=False)
             self._bytes -= left
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -91,10 +91,10 @@ class RunConfig:
     typed: Mapping[str, TypedString] = field(default_factory=dict)
 
 
-def find_config_files(run_dir: str) -> list[str]:
+def find_config_files(run_dir: str, has_file: Callable[[str], bool] = os.path.isfile) -> list[str]:
     """The config files of a run: its own, and the one of TensorBoard's plugin assets below it."""
     paths = (os.path.join(run_dir, CONFIG_NAME), os.path.join(run_dir, ASSETS_DIR, CONFIG_NAME))
-    return [path for path in paths if os.path.isfile(path)]
+    return [path for path in paths if has_file(path)]
 
 
 def read_config(path: str, display: str, stamp: Stamp | None = None) -> RunConfig:

@@ -125,6 +125,9 @@ SUBSETS_BYTES: Final = 256 * MIB
 #: Bytes of all responses cached in memory.
 CACHE_BYTES: Final = 256 * MIB
 
+#: Entries kept in one memory, however small: a subset, an upload or a result takes up to 4 KiB besides its bytes.
+ENTRIES_KEPT: Final = 10_000
+
 #: Bytes of one response with whole vectors; a browser tab crashes slightly above this.
 ANSWER_BYTES: Final = 1024 * MIB
 

@@ -81,6 +81,10 @@ class PathPolicy:
         real = os.path.realpath(path)
         return any(_is_below(real, directory) for directory in self._directories())
 
+    def has_file(self, path: str) -> bool:
+        """Whether `path` names a file. A link that leads out counts as one: whether its target exists must not show."""
+        return os.path.isfile(path) or not self.contains(path)
+
     def display(self, path: str) -> str:
         """`path` for display: relative to its root, with "/"; the name alone if it is outside."""
         for root in self.roots:

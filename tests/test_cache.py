@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.errors import AbandonedError
 
@@ -48,6 +49,16 @@ def test_what_is_larger_than_the_cache_is_returned_and_displaces_nothing():
     assert len(put(cache, "large", 101)) == 101
     assert cache.bytes_kept == 60
     cache.get("small", never, len)
+
+
+def test_small_results_are_bounded_in_number(monkeypatch):
+    monkeypatch.setattr(limits, "ENTRIES_KEPT", 3)
+    cache = Cache(100)
+    for key in "abcd":
+        put(cache, key, 0)
+    for key in "bcd":
+        cache.get(key, never, len)
+    assert cache.find("a") is None
 
 
 def test_none_is_a_value():

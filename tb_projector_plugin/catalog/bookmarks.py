@@ -83,7 +83,7 @@ class RunBookmarks:
         """
         found = list(self._configured())
         seen = {os.path.realpath(file.path) for file in found}
-        beside = [path for home in self._run.homes for path in _json_files(os.path.join(home, _DIRECTORY))]
+        beside = [path for home in self._run.homes for path in self._beside(os.path.join(home, _DIRECTORY))]
         others = [path for path in beside if os.path.realpath(path) not in seen]
         room = limits.BOOKMARK_FILES - len(found)
         return found + [self._describe(path) for path in others[:room]], len(others[room:])
@@ -96,7 +96,7 @@ class RunBookmarks:
         path = self._path_of(name)
         with self._saving:
             self._check_version(path, version)
-            if version is None and len(_json_files(os.path.dirname(path))) >= limits.BOOKMARK_FILES:
+            if version is None and len(_json_files(os.path.dirname(path), self._policy)) >= limits.BOOKMARK_FILES:
                 raise _too_many(self._policy.display(os.path.dirname(path)))
             try:
                 with open_atomically(path) as file:
@@ -116,6 +116,10 @@ class RunBookmarks:
                 raise self._unwritable(path, error) from error
         return self._policy.display(path)
 
+    def _beside(self, directory: str) -> list[str]:
+        """The files of a directory; the directory itself, to be refused by name, if it is a link that leads out."""
+        return _json_files(directory, self._policy) if self._policy.contains(directory) else [directory]
+
     def _configured(self) -> Iterator[BookmarkFile]:
         named = self._named
         if named is None:
@@ -123,11 +127,7 @@ class RunBookmarks:
         try:
             path = self._policy.resolve(named.written, self._run.directories[-1], named.config_directory)
             if not os.path.isfile(path):
-                raise NotFoundError(
-                    f"{self._policy.display(path)} is not there; bookmarks_path in {named.config_file} names it.",
-                    f"Write the file, or correct bookmarks_path in {named.config_file}.",
-                    file=self._policy.display(path),
-                )
+                raise _no_file(path, self._policy.display(path), named.config_file)
             yield self._describe(path, configured=True)
         except ProjectorError as error:
             name = as_text(named.written.replace("\\", "/")).rpartition("/")[2].removesuffix(_ENDING)
@@ -197,20 +197,27 @@ def _version(stamp: Stamp | None) -> str | None:
     return None if stamp is None else version_of(stamp)
 
 
-def _json_files(directory: str) -> list[str]:
+def _json_files(directory: str, policy: PathPolicy) -> list[str]:
     """Sorted by name, without names that begin with a dot: hidden files, or files being written."""
     try:
-        names = sorted(entry.name for entry in os.scandir(directory) if _is_listed(entry))
+        names = sorted(entry.name for entry in os.scandir(directory) if _is_listed(entry, policy))
     except OSError:
         return []
     return [os.path.join(directory, name) for name in names]
 
 
-def _is_listed(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.name.endswith(_ENDING) and not entry.name.startswith(".") and entry.is_file()
-    except OSError:
-        return False
+def _is_listed(entry: os.DirEntry[str], policy: PathPolicy) -> bool:
+    return entry.name.endswith(_ENDING) and not entry.name.startswith(".") and policy.has_file(entry.path)
+
+
+def _no_file(path: str, display: str, config_file: str) -> ProjectorError:
+    """For a path that bookmarks_path names: there is nothing, or a directory, a pipe or a device."""
+    names_it = f"bookmarks_path in {config_file}"
+    if os.path.exists(path):
+        return DataError(f"{display} is not a file; {names_it} names it.", f"Correct {names_it}.", file=display)
+    return NotFoundError(
+        f"{display} is not there; {names_it} names it.", f"Write the file, or correct {names_it}.", file=display
+    )
 
 
 def _too_many(directory: str) -> LimitError:

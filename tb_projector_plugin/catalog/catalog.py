@@ -21,7 +21,7 @@ from tb_projector_plugin.catalog.scan_thread import ScanThread
 from tb_projector_plugin.catalog.scanner import Scan, Scanner
 from tb_projector_plugin.catalog.shape_problems import check_not_empty
 from tb_projector_plugin.catalog.uploads import HeldMetadata, Uploads
-from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError
+from tb_projector_plugin.errors import NotFoundError, Problem, ProjectorError, StaleError, quote_name
 from tb_projector_plugin.paths import PathPolicy, as_text
 from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
@@ -192,7 +192,7 @@ class Catalog:
         found = next((each for each in runs if each.name == run), None) or self.uploads.find_run(run)
         if found is None:
             raise NotFoundError(
-                f"There is no run {run!r} with embeddings.",
+                f"There is no run {quote_name(run)} with embeddings.",
                 _instead([each.name for each in runs], run, "a run"),
             )
         return found
@@ -276,7 +276,7 @@ def _find_embedding(run: Run, name: str) -> Embedding:
             return embedding
     names = [embedding.name for embedding in run.embeddings]
     raise NotFoundError(
-        f"There is no embedding {name!r} in the run {run.name!r}.", _instead(names, name, "an embedding")
+        f"There is no embedding {quote_name(name)} in the run {run.name!r}.", _instead(names, name, "an embedding")
     )
 
 

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
@@ -55,9 +56,9 @@ def family_member(prefix: str) -> FamilyMember:
     return FamilyMember(prefix, os.path.join(directory, match["stem"] + match["ending"]), int(match["step"]))
 
 
-def _is_checkpoint(prefix: str) -> bool:
+def _is_checkpoint(policy: PathPolicy, prefix: str) -> bool:
     """Includes V1 checkpoints, each a single table file: the reader refuses them by name."""
-    return os.path.isfile(f"{prefix}.index") or ends_as_table(prefix)
+    return policy.has_file(f"{prefix}.index") or ends_as_table(prefix)
 
 
 def _families(directory: str, policy: PathPolicy) -> list[list[FamilyMember]]:
@@ -87,12 +88,12 @@ def _family_of(prefix: str, policy: PathPolicy) -> list[FamilyMember]:
 
 def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
     written = config.content.model_checkpoint_path
-    path = context.locate(written, config, "model_checkpoint_path", exists=_is_there) if written else None
+    path = _locate(context, config, "model_checkpoint_path", written)
     if path is None:
         return []
     if os.path.isdir(path):
         return _families(path, context.policy)
-    if not _is_checkpoint(path):
+    if not _is_checkpoint(context.policy, path):
         context.report(_named_but_missing(config, written, path, context.policy))
         return []
     return [_family_of(path, context.policy) or [family_member(path)]]
@@ -100,7 +101,7 @@ def _from_path(context: RunContext, config: ConfigFile) -> list[list[FamilyMembe
 
 def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
     written = config.content.model_checkpoint_dir
-    path = context.locate(written, config, "model_checkpoint_dir", exists=_is_there) if written else None
+    path = _locate(context, config, "model_checkpoint_dir", written)
     if path is None:
         return []
     families = _families(path, context.policy)
@@ -114,8 +115,13 @@ def _from_dir(context: RunContext, config: ConfigFile) -> list[list[FamilyMember
     return families
 
 
-def _is_there(path: str) -> bool:
-    return _is_checkpoint(path) or os.path.isdir(path)
+def _locate(context: RunContext, config: ConfigFile, field_name: str, written: str) -> str | None:
+    """The checkpoint or directory that a field of the config names; None for an empty one, or with a problem."""
+
+    def exists(path: str) -> bool:
+        return _is_checkpoint(context.policy, path) or os.path.isdir(path)
+
+    return context.locate(written, config, field_name, exists=exists) if written else None
 
 
 def _named_but_missing(config: ConfigFile, written: str, path: str, policy: PathPolicy) -> NotFoundError:
@@ -135,8 +141,7 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
     path = os.path.join(context.directory, _STATE_NAME)
     stamp = read_stamp(path, context.policy.contains)
     if stamp is None:
-        if os.path.isfile(path):
-            context.report_link_out(path)
+        context.may_read(path)
         return []
     display = context.policy.display(path)
     try:
@@ -162,11 +167,12 @@ def _from_state(context: RunContext) -> list[list[FamilyMember]]:
 
 
 def _locate_state_path(context: RunContext, written: str) -> Located | None:
+    is_checkpoint = partial(_is_checkpoint, context.policy)
     try:
-        located = context.policy.locate(written, context.directory, context.directory, _is_checkpoint)
+        located = context.policy.locate(written, context.directory, context.directory, is_checkpoint)
     except ProjectorError:
         return None
-    return located if _is_checkpoint(located.path) else None
+    return located if is_checkpoint(located.path) else None
 
 
 def _state_names_many(display: str, count: int) -> LimitError:

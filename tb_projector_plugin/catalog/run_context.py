@@ -62,11 +62,8 @@ class RunContext:
         """Reports a file found in the run that is a link out of the logdir, and returns False."""
         if self.policy.contains(path):
             return True
-        self.report_link_out(path)
-        return False
-
-    def report_link_out(self, path: str) -> None:
         self.report(link_refusal(self.policy.display(path)))
+        return False
 
     def locate(
         self,
@@ -156,9 +153,10 @@ def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
 
 
 def _missing(path: str, display: str, written: str, config: ConfigFile, field_name: str) -> ProjectorError:
-    if os.path.isdir(path):
+    if os.path.exists(path):
+        what = "a directory" if os.path.isdir(path) else "a pipe or a device"
         return DataError(
-            f"{display} is a directory; {field_name} in {config.display} must name a file.",
+            f"{display} is {what}; {field_name} in {config.display} must name a file.",
             f"Correct {field_name} in {config.display}.",
             file=display,
         )

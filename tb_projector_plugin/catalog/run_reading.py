@@ -83,7 +83,7 @@ def _directories(context: RunContext, configs: list[ConfigFile], embeddings: lis
 
 def _read_configs(context: RunContext) -> list[ConfigFile]:
     configs = []
-    for path in find_config_files(context.directory):
+    for path in find_config_files(context.directory, context.policy.has_file):
         context.watched.add(path)
         display = context.policy.display(path)
         try:

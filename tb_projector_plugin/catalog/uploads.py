@@ -1,4 +1,4 @@
-"""Files dropped onto the page: runs without a logdir, in memory, bounded in bytes, lost when the server stops.
+"""Files dropped onto the page: runs without a logdir, in memory, bounded, lost when the server stops.
 
 An upload is identified by a hash of its content, which is never listed: only clients with the file can request it.
 """
@@ -116,9 +116,13 @@ class Uploads:
         with self._lock:
             self._kept[upload.name] = upload
             self._kept.move_to_end(upload.name)
-            while sum(each.size_bytes for each in self._kept.values()) > self._max_bytes and len(self._kept) > 1:
+            while len(self._kept) > 1 and self._is_full():
                 self._kept.popitem(last=False)
             return upload
+
+    def _is_full(self) -> bool:
+        size = sum(each.size_bytes for each in self._kept.values())
+        return size > self._max_bytes or len(self._kept) > limits.ENTRIES_KEPT
 
 
 def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors) -> Upload:

@@ -15,6 +15,8 @@ from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
 from tb_projector_plugin.errors import DataError, LimitError, Problem
 from tb_projector_plugin.paths import LogRoot, PathPolicy, as_text, link_refusal
 
+_PLUGINS = ASSETS_DIR.partition(os.sep)[0]
+
 #: Path, size, inode and time of the files that make a directory a run, and of the directory itself.
 Signature = tuple[tuple[str, int, int, int], ...]
 
@@ -70,7 +72,7 @@ def _walk_root(root: LogRoot, policy: PathPolicy, walk: Walk) -> None:
         except OSError as error:
             walk.problems.append(_unreadable(policy.display(path), error))
             continue
-        _add_run(root, path, entries, walk)
+        _add_run(root, path, entries, policy, walk)
         pending += reversed(list(_subdirectories(entries, policy, walk)))
 
 
@@ -99,12 +101,12 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _add_run(root: LogRoot, path: str, entries: list[os.DirEntry[str]], walk: Walk) -> None:
+def _add_run(root: LogRoot, path: str, entries: list[os.DirEntry[str]], policy: PathPolicy, walk: Walk) -> None:
     if path.endswith(os.sep + ASSETS_DIR):
         return  # It belongs to the parent run, which reads it.
     marks = [entry for entry in entries if _marks_run(entry.name)]
     assets = os.path.join(path, ASSETS_DIR, CONFIG_NAME)
-    if marks or os.path.isfile(assets):
+    if marks or (any(entry.name == _PLUGINS for entry in entries) and policy.has_file(assets)):
         signature = (*_stamps([path, assets]), *_stamps([entry.path for entry in marks]))
         walk.runs.append(RunDirectory(_run_name(root, path), path, signature))
 

@@ -50,7 +50,7 @@ class KnownSubsets:
     def _store(self, name: str, rows: RowNumbers) -> None:
         self._bytes += rows.nbytes - (self._subsets.pop(name).nbytes if name in self._subsets else 0)
         self._subsets[name] = rows
-        while self._bytes > self._max_bytes and len(self._subsets) > 1:
+        while len(self._subsets) > 1 and (self._bytes > self._max_bytes or len(self._subsets) > limits.ENTRIES_KEPT):
             _, left = self._subsets.popitem(last=False)
             self._bytes -= left.nbytes
 

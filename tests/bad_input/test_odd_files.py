@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from catalog_logdirs import make_catalog, save, write_config
 
+from tb_projector_plugin.errors import NotFoundError
+
 #: Memory limit of a process that scans a small logdir, which takes well under a second.
 MEMORY_BYTES = 2 << 30
 TIMEOUT_S = 120
@@ -83,3 +85,59 @@ def test_whether_there_is_a_file_outside_does_not_show(tmp_path: Path, field: st
         told.append(make_catalog(tmp_path / "logs").runs())
     assert told[0] == told[1]
     assert str(elsewhere) not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "projector_config.pbtxt",
+        "plugins/org_tensorflow_tensorboard_projector/projector_config.pbtxt",
+        "checkpoint",
+        "m-2.index",
+        "named.index",
+        "bookmarks/view.json",
+    ],
+)
+def test_whether_a_link_leads_to_a_file_outside_does_not_show(tmp_path: Path, link: str) -> None:
+    """A link that leads out is refused by its own name, whatever is there."""
+    run, target = tmp_path / "logs" / "run", tmp_path / "target"
+    save(run / "m-1", words=np.eye(3, dtype=np.float32))
+    if link == "named.index":
+        write_config(run, 'model_checkpoint_path: "named"')
+    (run / link).parent.mkdir(parents=True, exist_ok=True)
+    (run / link).symlink_to(target)
+    told = []
+    for content in (None, "1\t2\n"):
+        if content is not None:
+            target.write_text(content)
+        catalog = make_catalog(tmp_path / "logs")
+        listed = catalog.runs()
+        saved = catalog.bookmarks("run", "words").files() if listed["runs"] else None
+        told.append((listed, repr(saved)))
+    assert told[0] == told[1]
+    assert f"The link run/{link} leads out of the logdir" in str(told)
+
+
+@pytest.mark.parametrize(
+    "written", ['metadata_path: "pipe"', 'sprite { image_path: "pipe" }', 'bookmarks_path: "pipe"']
+)
+def test_a_pipe_in_place_of_a_file_is_named(tmp_path: Path, written: str) -> None:
+    write_config(tmp_path, f'embeddings {{ tensor_name: "v" tensor_path: "v.tsv" {written} }}')
+    (tmp_path / "v.tsv").write_text("1\t2\n3\t4\n5\t7\n")
+    os.mkfifo(tmp_path / "pipe")
+    catalog = make_catalog(tmp_path)
+    (problem,) = catalog.runs()["problems"]
+    assert problem["message"].startswith("pipe is a pipe or a device; ")
+    assert "Correct" in problem["fix"]
+    for file in catalog.bookmarks(".", "v").files()[0]:
+        assert "pipe is not a file" in str(file.error)
+
+
+def test_long_names_of_a_request_are_cut_in_messages(tmp_path: Path) -> None:
+    write_config(tmp_path, 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
+    (tmp_path / "v.tsv").write_text("1\t2\n3\t4\n5\t7\n")
+    catalog = make_catalog(tmp_path)
+    for names in (("x" * 60_000, "v"), (".", "x" * 60_000)):
+        with pytest.raises(NotFoundError) as raised:
+            catalog.tensor(*names)
+        assert len(raised.value.message) < 500

@@ -252,11 +252,17 @@ def test_a_link_in_bookmarks_that_leaves_the_logdir_is_refused(run, client, tmp_
     assert "secret" in (tmp_path / "outside.json").read_text()
 
 
-def test_bookmarks_that_is_a_link_out_of_the_logdir_is_not_written_to(run, client, tmp_path):
+def test_bookmarks_that_is_a_link_out_of_the_logdir_is_neither_written_to_nor_listed(run, client, tmp_path):
     (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.json").write_text("[]")
     (run / "bookmarks").symlink_to(tmp_path / "elsewhere")
     read_error(put(client, "x"), 403, "forbidden")
-    assert list((tmp_path / "elsewhere").iterdir()) == []
+    read_error(put(client, "secret"), 403, "forbidden")
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["secret.json"]
+    assert "secret" not in json.dumps(listing(client))
+    link = by_name(client)["bookmarks"]
+    assert (link["file"], link["problem"]["kind"]) == ("train/bookmarks", "forbidden")
+    assert not link["replaceable"]
 
 
 def test_a_named_file_that_is_missing_is_told_here_and_in_runs(client):

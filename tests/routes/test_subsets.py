@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from plugin_client import read_arrow, read_error
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.errors import NotFoundError
 from tb_projector_plugin.queries.known_subsets import KnownSubsets
 
@@ -76,6 +77,15 @@ def test_the_same_subset_again_takes_no_more_room():
     for _ in range(5):
         second, _ = known.add(np.arange(50, 60, dtype=np.int32))
     assert len(known.find(first)) == len(known.find(second)) == 10
+
+
+def test_subsets_of_one_row_are_bounded_in_number(monkeypatch):
+    monkeypatch.setattr(limits, "ENTRIES_KEPT", 3)
+    known = KnownSubsets()
+    first, *others = [known.add(np.array([row], np.int32))[0] for row in range(4)]
+    with pytest.raises(NotFoundError):
+        known.find(first)
+    assert [known.find(name).tolist() for name in others] == [[1], [2], [3]]
 
 
 def test_a_subset_larger_than_all_room_is_kept_alone():

@@ -191,6 +191,14 @@ def test_least_recently_used_leaves_first():
     assert uploads.versions() == {whole}
 
 
+def test_small_uploads_are_bounded_in_number(monkeypatch):
+    monkeypatch.setattr(limits, "ENTRIES_KEPT", 3)
+    uploads = Uploads()
+    vectors = [uploads.add_vectors(tsv(VECTORS + number), f"{number}.tsv").name for number in range(2)]
+    texts = [uploads.add_metadata(b"a\nb\n", f"{number}.tsv", 2)[0].name for number in range(2)]
+    assert uploads.versions() == {vectors[1], *texts}
+
+
 def test_two_at_once(empty):
     answers: dict[int, dict] = {}
 
