@@ -45,7 +45,7 @@ check:
 
 fuzz:
 	@$(PYTHON) scripts/environment.py test check
-	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES)
+	@"$(VENV)/bin/python" tests/fuzz/fuzz.py --minutes $(MINUTES) --edited 30
 
 load:
 	@$(PYTHON) scripts/environment.py test check

@@ -89,6 +89,7 @@ def _read_header(head: bytes, display: str) -> tuple[tuple[Any, ...], bool, np.d
         MemoryError,
         struct.error,
         tokenize.TokenError,
+        SystemError,  # From the tokenizer of Python 3.12, for NUL bytes.
     ) as error:
         reason = str(error).partition("\n")[0][:200]
         raise DataError(f"{display} has no header that can be read: {reason}.", _SAVE, file=display) from error

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import LimitError
-from tb_projector_plugin.sources.sprites import SpriteSheet, not_an_image, open_image
+from tb_projector_plugin.sources.sprites import DECODING_ERRORS, SpriteSheet, not_an_image, open_image
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -77,7 +77,7 @@ def _read_lines(image: Image, sheet: SpriteSheet) -> Iterator[NDArray[Any]]:
             box = (0, line * height, sheet.columns * width, (line + 1) * height)
             pixels = np.asarray(image.crop(box).convert(mode))
             yield pixels.reshape(height, sheet.columns, width, -1).swapaxes(0, 1)
-    except (OSError, ValueError, SyntaxError) as error:
+    except DECODING_ERRORS as error:
         raise not_an_image(sheet.file, str(error)) from error
 
 

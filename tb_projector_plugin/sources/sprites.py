@@ -6,6 +6,7 @@ pages of a sheet that is larger than a texture (`sprite_pages`).
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 #: Formats that are converted. A short list on purpose: some of Pillow's others start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
+#: What Pillow's decoders raise for damaged images.
+DECODING_ERRORS: Final = (
+    *(OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError),
+    struct.error,
+)
 _FIX: Final = "Write the sprite sheet, or correct image_path in projector_config.pbtxt."
 _LIMIT_FIX: Final = "Save it as JPEG or WebP, or with smaller thumbnails."
 
@@ -97,7 +103,7 @@ def _encode_png(image: Image, display: str) -> bytes:
     png = BytesIO()
     try:
         image.convert("RGBA").save(png, "PNG", compress_level=1)
-    except (OSError, ValueError, SyntaxError) as error:
+    except DECODING_ERRORS as error:
         raise not_an_image(display, str(error)) from error
     return png.getvalue()
 
@@ -144,7 +150,7 @@ def _read_image_header(file: FileIO, display: str) -> Image:
         raise _too_large("more pixels than a sheet may have", display) from error
     except UnidentifiedImageError as error:
         raise not_an_image(display, "its first bytes are those of no known format") from error
-    except (OSError, ValueError, SyntaxError) as error:  # OSError: WebP of which only the beginning is there.
+    except DECODING_ERRORS as error:  # OSError: WebP of which only the beginning is there.
         raise not_an_image(display, str(error)) from error
 
 

@@ -23,7 +23,8 @@ FIX: Final = (
 )
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_FEED: Final = 10
-_BLANKS: Final = b" \t\r\n"
+#: All that `strip` takes off.
+_BLANKS: Final = b" \t\r\n\v\f"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import faulthandler
 import importlib.util
 import json
+import math
+import random
 import re
 import resource
 import signal
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+from mutations import edit_at_random
 from targets import Target
 
 from tb_projector_plugin.errors import ProjectorError
@@ -29,8 +32,11 @@ from tb_projector_plugin.errors import ProjectorError
 MEMORY_BYTES = 1 << 30
 #: Seconds by the clock after which an input hangs: waiting takes no processor time.
 HANG_S = 120
-#: Inputs between two looks at the clock.
+#: Seconds for which that bound stays as it is: setting it starts a thread, which takes longer than most inputs.
+HANG_SET_S = 10
+#: Inputs between two looks at the clock, and the fewest of Hypothesis among them.
 CHUNK = 500
+FEWEST = 50
 
 
 @dataclass
@@ -42,16 +48,21 @@ class Trial:
     folder: Path
     #: Bound of processor time for one input. Not the clock's: the machine may be busy.
     cpu_s: int
+    #: Inputs that are tried besides each one of Hypothesis: the same with a few more edits.
+    edited: int = 0
+    #: The clock's time in seconds at which nothing more is tried.
+    until: float = math.inf
     count: int = 0
     fault: dict[str, str] | None = None
     outcomes: dict[str, bytes] = field(default_factory=dict)
+    _hang_set: float = field(default=-HANG_SET_S, init=False)
 
     def attempt(self, data: bytes) -> None:
         """Parses one input. Raises whatever is no ProjectorError, after it has noted the shortest input for it."""
         self.count += 1
         (self.folder / "current").write_bytes(data)
         signal.setitimer(signal.ITIMER_PROF, self.cpu_s)  # SIGPROF, if not caught, ends the process.
-        faulthandler.dump_traceback_later(HANG_S, exit=True)
+        self._bound_waiting()
         try:
             self._note(self._find_outcome(data), data)
         except (Exception, SystemExit):
@@ -59,6 +70,11 @@ class Trial:
             if self.fault is None or len(data) < len(self.fault["input"]) // 2:
                 self.fault = {"input": data.hex(), "error": text}
             raise
+
+    def _bound_waiting(self) -> None:
+        if time.monotonic() - self._hang_set >= HANG_SET_S:
+            self._hang_set = time.monotonic()
+            faulthandler.dump_traceback_later(HANG_S, exit=True)
 
     def _find_outcome(self, data: bytes) -> str:
         try:
@@ -73,6 +89,17 @@ class Trial:
         for data in inputs:
             self.attempt(data)
 
+    def attempt_with_edits(self, data: bytes) -> None:
+        """Parses one input, then edits of it, until the time is up.
+
+        The edits are the same ones each time, so that Hypothesis meets a fault again and can shorten its input.
+        """
+        generator = random.Random(data)
+        for edits in range(1 + self.edited):
+            if self.fault is None and time.monotonic() >= self.until:
+                return
+            self.attempt(edit_at_random(data, generator) if edits else data)
+
     def generate(self, seed: int, examples: int) -> None:
         settings = hypothesis.settings(
             max_examples=examples,
@@ -81,7 +108,7 @@ class Trial:
             suppress_health_check=list(hypothesis.HealthCheck),
             phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
         )
-        hypothesis.seed(seed)(settings(hypothesis.given(self.target.inputs())(self.attempt)))()
+        hypothesis.seed(seed)(settings(hypothesis.given(self.target.inputs())(self.attempt_with_edits)))()
 
     def _note(self, outcome: str, data: bytes) -> None:
         kind = re.sub(r"[0-9]+|'[^']*'|\"[^\"]*\"|«[^»]*»", "#", outcome)[:60]
@@ -109,16 +136,18 @@ def _load_targets(path: str) -> dict[str, Target]:
 def _run(trial: Trial, order: dict[str, Any]) -> None:
     """The corpus, then so many inputs, or so many seconds of them."""
     trial.replay(bytes.fromhex(text) for text in order["corpus"][trial.name])
-    seed, left, until = order["seed"], order["inputs"], time.monotonic() + (order["seconds"] or 0)
-    while (left is not None and left > 0) or (left is None and time.monotonic() < until):
-        trial.generate(seed, CHUNK if left is None else min(CHUNK, left))
-        seed, left = seed + 1, None if left is None else left - CHUNK
+    seed, left, chunk = order["seed"], order["inputs"], max(FEWEST, CHUNK // (1 + trial.edited))
+    if order["seconds"] is not None:
+        trial.until = time.monotonic() + order["seconds"]
+    while (left is not None and left > 0) or (left is None and time.monotonic() < trial.until):
+        trial.generate(seed, chunk if left is None else min(chunk, left))
+        seed, left = seed + 1, None if left is None else left - chunk
 
 
 def _try_one(name: str, target: Target, order: dict[str, Any]) -> dict[str, Any]:
     folder = Path(order["folder"]) / name
     folder.mkdir()
-    trial = Trial(name, target, folder, order["cpu_s"])
+    trial = Trial(name, target, folder, order["cpu_s"], order["edited"])
     try:
         _run(trial, order)
     except (Exception, SystemExit):  # noqa: BLE001  Whatever it is, it is reported.

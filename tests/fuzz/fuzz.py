@@ -1,6 +1,6 @@
 """`make fuzz`: tries damaged inputs on every parser, in processes with bounded memory and time.
 
-    .venv/bin/python tests/fuzz/fuzz.py --minutes 10 [--seed 7] [--keep] [parser …]
+    .venv/bin/python tests/fuzz/fuzz.py --minutes 10 [--jobs 2] [--edited 30] [--seed 7] [--keep] [parser …]
     .venv/bin/python tests/fuzz/fuzz.py --inputs 200 --seed 1
 
 Anything but a ProjectorError is a fault: it is printed, and its input saved in tests/fuzz/corpus/<parser>/, with which
@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,16 +55,22 @@ class Fuzzing:
     names: list[str]
     counts: Counter[str] = field(default_factory=Counter)
     faults: int = 0
+    _taking: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def try_all(self) -> None:
-        """One round for a number of inputs; for a time, rounds until it is up or a fault is found."""
-        until, seed = time.monotonic() + 60 * (self.options.minutes or 0), self.options.seed
-        while True:
-            left_s = until - time.monotonic()
-            self._run_round(seed, None if self.options.minutes is None else min(TURN_S, left_s / len(self.names)))
-            seed += SEEDS_PER_ROUND
-            if self.options.minutes is None or self.faults or time.monotonic() >= until:
-                return
+        """One round for a number of inputs; for a time, rounds in several processes until a fault is found."""
+        if self.options.minutes is None:
+            self._run_round(self.options.seed, None)
+            return
+        until = time.monotonic() + 60 * self.options.minutes
+        seeds = itertools.count(self.options.seed, SEEDS_PER_ROUND)
+        with ThreadPoolExecutor(self.options.jobs) as pool:
+            for job in [pool.submit(self._run_rounds, seeds, until) for _ in range(self.options.jobs)]:
+                job.result()
+
+    def _run_rounds(self, seeds: Iterator[int], until: float) -> None:
+        while (self.options.go_on or not self.faults) and (left_s := until - time.monotonic()) > 0:
+            self._run_round(next(seeds), min(TURN_S, left_s / len(self.names)))
 
     def _run_round(self, seed: int, seconds: float | None) -> None:
         """A child process for all parsers; if one of them ends the process, another one for those after it."""
@@ -69,16 +79,18 @@ class Fuzzing:
             with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
                 order = self._make_order(left, folder, seed, seconds)
                 lines, words = run_child(order, folder)
-                for line in lines[1:]:
-                    self._take(line)
                 left = left[len(lines[1:]) :]
-                if left:  # The process did not come to the end of this one.
-                    current = Path(folder) / left[0] / "current"
-                    self._take_fault(left.pop(0), current.read_bytes() if current.exists() else b"", words)
+                with self._taking:
+                    for line in lines[1:]:
+                        self._take(line)
+                    if left:  # The process did not come to the end of this one.
+                        current = Path(folder) / left[0] / "current"
+                        self._take_fault(left.pop(0), current.read_bytes() if current.exists() else b"", words)
 
     def _make_order(self, names: list[str], folder: str, seed: int, seconds: float | None) -> dict[str, Any]:
         corpus = {name: [path.read_bytes().hex() for path in self._folder(name).glob("*")] for name in names}
         options = {"module": str(self.options.module), "cpu_s": self.options.cpu_seconds, "inputs": self.options.inputs}
+        options["edited"] = self.options.edited
         return {**options, "names": names, "folder": folder, "seed": seed, "seconds": seconds, "corpus": corpus}
 
     def _take(self, line: Line) -> None:
@@ -132,6 +144,9 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, help="how long in all")
     parser.add_argument("--inputs", type=int, help="how many for each parser, instead of a time")
     parser.add_argument("--seed", type=int, default=int(time.time()) % SEEDS_PER_ROUND)
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="processes at once, for a time")
+    parser.add_argument("--edited", type=int, default=0, help="inputs with more edits, besides each one of Hypothesis")
+    parser.add_argument("--go-on", action="store_true", help="let the other parsers go on after a fault")
     parser.add_argument("--keep", action="store_true", help="add the shortest input for each outcome to the corpus")
     parser.add_argument(
         "--corpus", type=Path, default=HERE / "corpus", help="what is tried first, and faults are saved"

@@ -73,6 +73,15 @@ def test_a_file_that_is_cut_off_or_longer(change, tmp_path) -> None:
         NpyTensor(str(path), "run/vectors.npy")
 
 
+def test_a_header_with_bytes_that_are_no_text(tmp_path) -> None:
+    """NumPy parses it twice, the second time word by word, which failed in the interpreter itself."""
+    np.save(tmp_path / "vectors.npy", VECTORS)
+    path = tmp_path / "vectors.npy"
+    path.write_bytes(path.read_bytes().replace(b"'shape'", b"'sha\r\n\0'"))
+    with pytest.raises(DataError, match=r"run/vectors\.npy has no header that can be read"):
+        NpyTensor(str(path), "run/vectors.npy")
+
+
 def test_a_file_that_is_not_there(tmp_path) -> None:
     with pytest.raises(DataError, match="could not be read"):
         NpyTensor(str(tmp_path / "none.npy"), "run/none.npy")

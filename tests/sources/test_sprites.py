@@ -121,6 +121,17 @@ def test_a_cut_off_image_that_must_be_converted(tmp_path) -> None:
         read_sprite_bytes(sheet)
 
 
+def test_a_tiff_whose_strips_begin_at_a_fraction(tmp_path) -> None:
+    """Type 5 of the tag 273 instead of 4: Pillow's decoder raised a TypeError."""
+    path = Path(write_sheet(tmp_path, (16, 16), "TIFF"))
+    long_strip, fraction = struct.pack("<HHI", 273, 4, 1), struct.pack("<HHI", 273, 5, 1)
+    assert long_strip in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(long_strip, fraction))
+    sheet = read_sprite_header(str(path), "run/sheet.tiff", (8, 8), 4)
+    with pytest.raises(DataError, match=r"run/sheet\.tiff"):
+        read_sprite_bytes(sheet)
+
+
 def test_a_file_that_is_not_there_or_too_large(tmp_path, monkeypatch) -> None:
     with pytest.raises(NotFoundError, match="could not be read"):
         read_sprite_header(str(tmp_path / "none.png"), "none.png", (8, 8), 1)

@@ -162,3 +162,9 @@ def test_a_row_longer_than_a_block(tmp_path, monkeypatch) -> None:
     np.savetxt(tmp_path / "saved.tsv", vectors, delimiter="\t")
     source = TsvTensor(os.fspath(tmp_path / "saved.tsv"), "saved.tsv")
     assert source.read_all().tolist() == vectors.tolist()
+
+
+@pytest.mark.parametrize("content", [b"\v", b"\f\n", b"\n\v", b" \t\r\n\f"])
+def test_a_file_of_blanks_of_any_kind(content, tmp_path) -> None:
+    with pytest.raises(DataError, match=r"run/vectors\.tsv"):
+        write_tsv(tmp_path, content)
