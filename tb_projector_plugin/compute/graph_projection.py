@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors
+from tb_projector_plugin.compute.graph_space import SearchedVectors, Vectors, find_center
 
 _BLOCK_ROWS = 8192
 
@@ -20,12 +20,10 @@ class Projection:
         self._base, self._axes = vectors.base, axes
         self.rows = len(vectors.base)
         self.dims = vectors.base.shape[1] if axes is None else axes.shape[1]
-        self._mean = (
-            np.float32(0) if vectors.by_product else vectors.base.mean(axis=0, dtype=np.float64).astype(np.float32)
-        )
+        self._center = np.float32(0) if vectors.by_product else find_center(vectors.base)
 
     def of(self, rows: NDArray[Any] | slice) -> Vectors:
-        moved: Vectors = self._base[rows] - self._mean
+        moved: Vectors = self._base[rows] - self._center
         return moved if self._axes is None else moved @ self._axes
 
     def blocks(self) -> Iterator[Vectors]:

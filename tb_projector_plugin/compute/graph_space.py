@@ -19,6 +19,10 @@ Vectors = NDArray[np.float32]
 SearchResult = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 _BLOCK_ROWS = 8192
+#: Rows whose median is the center.
+_CENTER_ROWS = 1000
+#: Numbers between these have squares that float32 can sum over any count of dimensions.
+_LEAST, _LARGEST = 1e-12, 1e15
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,16 @@ def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
         _scale_to_one(vectors)
     else:
         if metric == "euclidean":
-            vectors -= vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+            vectors -= find_center(vectors)
         scale = _bring_into_range(vectors)
     return SearchedVectors(vectors, metric, scale)
+
+
+def find_center(vectors: Vectors) -> Vectors:
+    """The median of a sample in each dimension: unlike the mean, it lies among the rows when a few are far away."""
+    chosen = np.linspace(0, len(vectors) - 1, min(len(vectors), _CENTER_ROWS)).astype(np.int64)
+    center: Vectors = np.median(vectors[chosen], axis=0)
+    return center
 
 
 def _scale(distances: NDArray[np.float32], factor: float) -> None:
@@ -95,12 +106,16 @@ def _scale_to_one(vectors: Vectors) -> None:
 
 
 def _bring_into_range(vectors: Vectors) -> float:
-    """Scales down numbers whose squares would over- or underflow; returns the divisor."""
+    """Scales numbers whose squares would over- or underflow; returns the divisor.
+
+    Large ones are scaled no further than needed, for the sake of small ones beside them.
+    """
     largest = max(float(vectors.max()), -float(vectors.min()))
-    if largest == 0 or 1e-12 < largest < 1e12:
+    if largest == 0 or _LEAST < largest < _LARGEST:
         return 1.0
-    vectors /= np.float32(largest)
-    return largest
+    divisor = np.float32(largest / _LARGEST if largest >= _LARGEST else largest)
+    vectors /= divisor
+    return float(divisor)
 
 
 def drop_self(rows: NDArray[Any], found: NDArray[Any], distances: NDArray[np.float32]) -> SearchResult:

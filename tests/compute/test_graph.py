@@ -148,6 +148,19 @@ def test_numbers_whose_squares_leave_float32(metric, scale):
     np.testing.assert_allclose(graph.distances, near.distances * factor, rtol=1e-3)
 
 
+@pytest.mark.parametrize("far", [1e6, 1e10, 1e15, 1e25])
+def test_one_row_far_away_leaves_the_others_their_neighbors(far, approximate):
+    """As one that diverged in training, which takes the mean of all rows with it."""
+    vectors = CLUSTERS.copy()
+    vectors[700] *= np.float32(far)
+    rows = np.delete(np.arange(1500), 700)
+    graph = compute_graph(vectors.copy(), 15, "euclidean", exact_rows=100)
+    last = true_distances(vectors[rows], 15, "euclidean")[:, -1:]
+    measured = np.linalg.norm(vectors[rows, None].astype(np.float64) - vectors[graph.neighbors[rows]], axis=2)
+    assert (measured <= last * (1 + 1e-5)).mean() >= 0.99
+    np.testing.assert_allclose(graph.distances[rows], measured, rtol=1e-3)
+
+
 @pytest.mark.parametrize("metric", METRICS)
 def test_duplicates_by_the_thousand(metric):
     vectors = np.repeat(NOISE[:3], 1000, axis=0)
