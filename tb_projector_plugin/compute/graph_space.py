@@ -71,13 +71,13 @@ class SearchedVectors:
 
 def prepare(vectors: Vectors, metric: str) -> SearchedVectors:
     """Prepares `vectors` in place: see `compute_graph`."""
-    scale = 1.0
     if metric == "cosine":
         _scale_to_one(vectors)
-    else:
-        if metric == "euclidean":
-            vectors -= find_center(vectors)
-        scale = _bring_into_range(vectors)
+        return SearchedVectors(vectors, metric, 1.0)
+    scale = _bring_into_range(vectors)
+    if metric == "euclidean":
+        vectors -= find_center(vectors)
+        scale *= _bring_into_range(vectors)  # What the center leaves may be much smaller.
     return SearchedVectors(vectors, metric, scale)
 
 

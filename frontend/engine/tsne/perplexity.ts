@@ -8,6 +8,9 @@ import { exponential, exponentialOfFour } from "./exponential";
 /** Tolerance of the entropy, in nats; the probabilities then have about the same accuracy. */
 const TOLERANCE: f64 = 1e-5;
 const MAX_STEPS = 100;
+/** Bounds of distances whose squares float32 holds and the steps reach. */
+const SMALLEST: f32 = 1e-12;
+const LARGEST: f32 = 1e12;
 
 let sum: f64 = 0;
 let moment: f64 = 0;
@@ -32,8 +35,8 @@ function calibrateRow(start: usize, perplexity: f32): void {
 
 /**
  * Squares the distances and subtracts the smallest square, which changes no probability and keeps the largest weight at
- * 1; a missing neighbor gets -1 and row 0, so that its index is valid. Distances are divided by the row's largest
- * first, which changes no probability either: no square over- or underflows. Returns the number of neighbors.
+ * 1; a missing neighbor gets -1 and row 0, so that its index is valid. Distances whose squares would over- or underflow
+ * are divided by the row's largest first, which changes no probability either. Returns the number of neighbors.
  */
 function shiftSquares(start: usize): u32 {
   let found: u32 = 0;
@@ -46,7 +49,7 @@ function shiftSquares(start: usize): u32 {
     largest = max(largest, distance);
     ++found;
   }
-  const unit = largest > 0 ? largest : 1;
+  const unit: f32 = largest === 0 || (largest > SMALLEST && largest < LARGEST) ? 1 : largest;
   const leastSquare = (least / unit) * (least / unit);
   for (let at = start; at < start + k; ++at) {
     const distance = load<f32>(conditionals + (at << 2)) / unit;
