@@ -18,7 +18,13 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // No test is held to a time: this ends the ones that wait for ever.
     testTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["json", "text-summary"] },
+    // The tests of the recipes run copies of the sources.
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["**/.recipes-*/**"],
+      reporter: ["json", "text-summary"],
+    },
     projects: [
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], environment: "node" } },
       {

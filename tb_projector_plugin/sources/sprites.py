@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BytesIO, FileIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected
@@ -135,7 +135,22 @@ def open_image(path: str, display: str, stamp: Stamp | None) -> Iterator[tuple[I
         except OSError as error:
             raise _unreadable(display, error) from error
         _check_file_size(size_of(opened), display)
-        yield _read_image_header(file, display), opened
+        yield _read_image_header(_WithinFile(file, size_of(opened)), display), opened
+
+
+class _WithinFile(FileIO):
+    """An open file of which nothing beyond its end is asked for.
+
+    Pillow asks for as many bytes as a header says, and memory for all of them is taken before any is read.
+    """
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        super().__init__(file.fileno(), "rb", closefd=False)
+        self._size = size
+
+    def read(self, size: int | None = -1, /) -> Any:
+        left = max(0, self._size - self.tell())
+        return super().read(left if size is None or size < 0 else min(size, left))
 
 
 def _read_image_header(file: FileIO, display: str) -> Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -119,6 +120,21 @@ def test_a_cut_off_image_that_must_be_converted(tmp_path) -> None:
     sheet = read_sprite_header(path, "run/s.bmp", (8, 8), 64)
     with pytest.raises(DataError, match="not an image"):
         read_sprite_bytes(sheet)
+
+
+def test_a_chunk_that_claims_a_gigabyte_takes_no_memory(tmp_path) -> None:
+    """An icon is a PNG that is decoded with its header."""
+    path = Path(write_sheet(tmp_path, (16, 16), "ICO"))
+    content = path.read_bytes()
+    length = content.index(b"IDAT") - 4
+    path.write_bytes(content[:length] + struct.pack(">I", 1 << 30) + content[length + 4 :])
+    tracemalloc.start()
+    try:
+        with suppress(DataError):
+            read_sprite_header(str(path), "run/sheet.ico", (8, 8), 4)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 24
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_tiff_whose_strips_begin_at_a_fraction(tmp_path) -> None:
