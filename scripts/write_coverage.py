@@ -23,9 +23,9 @@ PACKAGE_PERCENT = 95
 FILE_PERCENT = 90
 #: Reason for each file, or each folder of files, below `FILE_PERCENT`.
 REASONS: dict[str, str] = {
-    "jobs/child_main.py": "runs in a child process, which a cancel ends before it can save what it measured",
-    "graphs/graph_task.py": "runs in a child process, which a cancel ends before it can save what it measured",
-    "graphs/quality_task.py": "runs in a child process, which ends before it can save what it measured",
+    "jobs/child_main.py": "runs in a child process, which is killed before it can save what it measured",
+    "graphs/graph_task.py": "runs in a child process, which is killed before it can save what it measured",
+    "graphs/quality_task.py": "runs in a child process, which is killed before it can save what it measured",
     "demo/server.py": "opens the user's own browser",
 }
 #: The same for the page.
