@@ -181,6 +181,8 @@ words = [f"word {{row}}" for row in range(2000)]
 for step in itertools.count(1):
     vectors += 0.05 * random.standard_normal(vectors.shape, dtype=np.float32)
     add_embedding(sys.argv[1], vectors, name="live", metadata=words, step=step, keep={kept})
+    if step == 1:
+        print("begun", flush=True)
     time.sleep({pause})
 """
 
@@ -228,8 +230,11 @@ def main() -> int:
         logdir = Path(folder)
         write_large(logdir)
         program = TRAINING.format(kept=KEPT_STEPS, pause=STEP_S)
-        training = subprocess.Popen([sys.executable, "-c", program, str(logdir / "train")], cwd=folder)
+        command = [sys.executable, "-c", program, str(logdir / "train")]
+        training = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE)
         try:
+            assert training.stdout is not None
+            training.stdout.readline()  # Its run is there.
             with TensorBoardProcess(logdir) as server:
                 return run_load(options, server, training)
         finally:
