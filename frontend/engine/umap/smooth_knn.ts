@@ -4,8 +4,10 @@
  */
 import { k, rhos, sigmas, stagedDistances, stagedNeighbors } from "./arrays";
 
-/** Enough for any distance that float32 holds: umap-learn's 64 do not reach those below 1e-19. */
-const BISECTIONS = 256;
+const BISECTIONS = 64;
+/** Bounds of mean distances that the bisections reach from one; beyond them they begin at the mean. */
+const SMALLEST: f64 = 1e-12;
+const LARGEST: f64 = 1e12;
 const TOLERANCE: f64 = 1e-5;
 /** Minimum bandwidth as a fraction of the mean distance: many neighbors at identical positions would make it zero. */
 const SMALLEST_SHARE: f64 = 1e-3;
@@ -19,10 +21,8 @@ export function smoothRows(first: u32, count: u32, meanDistance: f64, isShifted:
     const distances = stagedDistances + ((<usize>r * k) << 2);
     const neighbors = stagedNeighbors + ((<usize>r * k) << 2);
     const rho = isShifted ? <f32>0 : nearest(neighbors, distances);
-    const sigma = max(
-      bandwidth(neighbors, distances, rho),
-      SMALLEST_SHARE * (rho > 0 ? mean(neighbors, distances) : meanDistance),
-    );
+    const scale = rho > 0 ? mean(neighbors, distances) : meanDistance;
+    const sigma = max(bandwidth(neighbors, distances, rho, scale), SMALLEST_SHARE * scale);
     store<f32>(rhos + ((<usize>(first + r)) << 2), rho);
     store<f32>(sigmas + ((<usize>(first + r)) << 2), <f32>sigma);
   }
@@ -48,12 +48,15 @@ function mean(neighbors: usize, distances: usize): f64 {
   return sum / <f64>(k + 1);
 }
 
-/** The sigma for which the weights of a row sum to log2 of the number of its neighbors, itself included. */
-function bandwidth(neighbors: usize, distances: usize, rho: f32): f64 {
+/**
+ * The sigma for which the weights of a row, whose mean distance is `scale`, sum to log2 of the number of its neighbors,
+ * itself included.
+ */
+function bandwidth(neighbors: usize, distances: usize, rho: f32, scale: f64): f64 {
   const target = Math.log2(<f64>(k + 1));
   let low: f64 = 0;
   let high = f64.MAX_VALUE;
-  let middle: f64 = 1;
+  let middle: f64 = scale === 0 || (scale > SMALLEST && scale < LARGEST) ? 1 : scale;
   for (let i = 0; i < BISECTIONS; ++i) {
     const sum = sumOfWeights(neighbors, distances, rho, middle);
     if (abs(sum - target) < TOLERANCE) break;
