@@ -89,8 +89,12 @@ class Fuzzing:
 
     def _make_order(self, names: list[str], folder: str, seed: int, seconds: float | None) -> dict[str, Any]:
         corpus = {name: [path.read_bytes().hex() for path in self._folder(name).glob("*")] for name in names}
-        options = {"module": str(self.options.module), "cpu_s": self.options.cpu_seconds, "inputs": self.options.inputs}
-        options["edited"] = self.options.edited
+        options = {
+            "module": str(self.options.module),
+            "cpu_s": self.options.cpu_seconds,
+            "inputs": self.options.inputs,
+            "edited": self.options.edited,
+        }
         return {**options, "names": names, "folder": folder, "seed": seed, "seconds": seconds, "corpus": corpus}
 
     def _take(self, line: Line) -> None:

@@ -169,19 +169,16 @@ export function shareOf(value: number, min: number, middle: number | null, max: 
 /** Legend title for the fraction of neighbors kept, 0 to 1. */
 export const KEPT_NEIGHBORS = "neighbors kept";
 
-/** The fractions as a column: the one that their legend is of. */
+/** The fractions as a column, which their colors and their legend are of. */
 export function sharesColumn(shares: Float32Array): NumberColumn {
   const { length: rows } = shares;
   return { kind: "number", name: KEPT_NEIGHBORS, rows, values: Float64Array.from(shares), spelling: SHORTEST };
 }
 
 /** Colors fractions over the whole ramp from 0 to 1, so that two pictures are comparable. */
-export function colorShares(shares: Float32Array): Coloring {
-  const values = Float64Array.from(shares);
+export function colorShares({ rows, values }: NumberColumn): Coloring {
   const { missing } = rangeOf(values);
-  const colors = paint(shares.length, (row) =>
-    Number.isNaN(shares[row]) ? MISSING : rampColor(VIRIDIS, shares[row]!),
-  );
+  const colors = paint(rows, (row) => (Number.isNaN(values[row]) ? MISSING : rampColor(VIRIDIS, values[row]!)));
   const whole = { min: 0, max: 1, missing };
   const ends = { ...whole, bins: countBins(values, whole, LEGEND_BINS) };
   const scale = scaleOf("viridis");

@@ -1,4 +1,5 @@
 /** The preprocessing and the subset of rows that all computations use. */
+import { intersectRows } from "./row_sets";
 
 /** Rows that computations use instead of all. */
 export interface Subset {
@@ -15,6 +16,11 @@ export interface Space {
   readonly spherize: boolean;
   /** null: all rows. */
   readonly subset: Subset | null;
+}
+
+/** Those of the rows that are in the subset. */
+export function rowsWithin(rows: Int32Array, subset: Subset | null): Int32Array {
+  return subset === null ? rows : intersectRows(rows, subset.rows);
 }
 
 /** Expands a result for a subset to a column of the whole embedding: NaN for rows that are not in it. */

@@ -1,6 +1,6 @@
 /** The color and the size of each point, and their legend: computed once for all users. */
 import { type Coloring, colorShares, computeColoring, type Legend, sharesColumn } from "../data/coloring";
-import type { Column } from "../data/column";
+import type { NumberColumn } from "../data/column";
 import { legendAmong, sizeLegendAmong } from "../data/legend_among";
 import { Memo } from "../data/memo";
 import { computeSizes, type SizeLegend, type Sizing } from "../data/point_sizes";
@@ -19,7 +19,8 @@ export class PointColors {
 
   /** Null if there is no coloring. */
   coloring(state: Read): Coloring | null {
-    if (state.colorByQuality && state.quality !== null) return this.#quality.of(state.quality.keptByRow);
+    const shares = this.#sharesOf(state);
+    if (shares !== null) return this.#quality.of(shares);
     const column = colorColumn(state);
     return column === null ? null : this.#coloring.of(column, state.colorChoice);
   }
@@ -34,7 +35,8 @@ export class PointColors {
   legend(state: Read): Legend | null {
     const legend = this.coloring(state)?.legend ?? null;
     const rows = state.subset?.rows;
-    return legend === null || rows === undefined ? legend : this.#legendAmong.of(legend, this.#coloredBy(state), rows);
+    if (legend === null || rows === undefined) return legend;
+    return this.#legendAmong.of(legend, this.#sharesOf(state) ?? colorColumn(state)!, rows);
   }
 
   /** As `legend`. */
@@ -44,9 +46,8 @@ export class PointColors {
     return legend === null || rows === undefined ? legend : this.#sizeLegendAmong.of(legend, sizeColumn(state)!, rows);
   }
 
-  /** While there is a coloring. */
-  #coloredBy(state: Read): Column {
-    const { colorByQuality, quality } = state;
-    return colorByQuality && quality !== null ? this.#shares.of(quality.keptByRow) : colorColumn(state)!;
+  /** The quality by which points are colored, if they are. */
+  #sharesOf({ colorByQuality, quality }: Read): NumberColumn | null {
+    return colorByQuality && quality !== null ? this.#shares.of(quality.keptByRow) : null;
   }
 }

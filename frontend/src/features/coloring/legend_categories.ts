@@ -12,7 +12,7 @@ import { cssColor, MISSING, OTHERS } from "../../data/css_color";
 import { filterOf } from "../../data/filters";
 import { formatCount, plural } from "../../data/format";
 import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
-import { intersectRows } from "../../data/row_sets";
+import { rowsWithin } from "../../data/space";
 import { columnsOf } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 import { HINTS, PRESSED, plainLine } from "./legend_line";
@@ -72,10 +72,9 @@ export class LegendCategories extends StoreElement {
   #isolate(text: string, name: string): void {
     const column = findColumn(columnsOf(this.state), this.legend.column);
     if (column === null) return;
-    const { subset } = this.state;
-    const rows = rowsOfCategory(column, text);
+    const rows = rowsWithin(rowsOfCategory(column, text), this.state.subset);
     this.actions.filterBy(column.name, null);
-    this.actions.selectRows(subset ? intersectRows(rows, subset.rows) : rows, "replace", `${column.name} ${name}`);
+    this.actions.selectRows(rows, "replace", `${column.name} ${name}`);
     this.actions.isolate();
   }
 

@@ -1,8 +1,8 @@
 /** Updates the matches when the query, the searched columns or the data change; and goes through them. */
 
-import { type Combine, intersectRows } from "../../data/row_sets";
+import type { Combine } from "../../data/row_sets";
 import { nextMatch, QueryError } from "../../data/search";
-import type { Subset } from "../../data/space";
+import { rowsWithin } from "../../data/space";
 import type { Failure } from "../../data/task";
 import type { Actions } from "../../state/actions";
 import { searchedColumns } from "../../state/derived";
@@ -91,7 +91,7 @@ class Searching {
     this.store.set({ tasks: { ...tasks, search: { words: "Searching", startedAtMs: performance.now() } } });
     try {
       const matches = await this.#queries.find(searchedColumns(this.store.state), { text, mode, matchCase });
-      if (requestId === this.#newest) this.#show(matches && within(matches, this.store.state.subset), null);
+      if (requestId === this.#newest) this.#show(matches && rowsWithin(matches, this.store.state.subset), null);
     } catch (error) {
       if (requestId === this.#newest) this.#show(null, toFailure(error));
     }
@@ -105,11 +105,6 @@ class Searching {
     if (this.#walkSoon !== null) this.walk(this.#walkSoon);
     this.#walkSoon = null;
   }
-}
-
-/** Drops points that are not in the picture. */
-function within(matches: Int32Array, subset: Subset | null): Int32Array {
-  return subset === null ? matches : intersectRows(matches, subset.rows);
 }
 
 function toFailure(error: unknown): Failure {

@@ -3,8 +3,7 @@ import type { Client } from "../../api/client";
 import type { BookmarkedSubset } from "../../data/bookmark";
 import { filterWords } from "../../data/filter_words";
 import { formatCount } from "../../data/format";
-import { intersectRows } from "../../data/row_sets";
-import type { Subset } from "../../data/space";
+import { rowsWithin, type Subset } from "../../data/space";
 import { columnsOf } from "../../state/derived";
 import { activeFilteredRows, activeRows, selectedRows, selectionName } from "../../state/selected_rows";
 import type { State } from "../../state/state";
@@ -56,7 +55,7 @@ function rowsToIsolate(state: Readonly<State>): { rows: Int32Array; words: strin
   const { subset, filters } = state;
   const filtered = selected.length === 0 ? activeFilteredRows(state) : null;
   if (filtered !== null) return { rows: filtered, words: filterWords(filters, columnsOf(state)) };
-  const rows = subset === null ? selected : intersectRows(selected, subset.rows);
+  const rows = rowsWithin(selected, subset);
   const isAll = rows.length === selected.length;
   return { rows, words: isAll ? selectionName(state) : `${formatCount(rows.length)} selected` };
 }
