@@ -35,6 +35,9 @@ _READ_FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
 )
 
+#: Whether Linux's O_PATH and /proc are there: they tell where an open descriptor is, and lead to it.
+_NAMES_DESCRIPTORS = hasattr(os, "O_PATH") and os.path.isdir("/proc/self/fd")
+
 
 @dataclass(frozen=True)
 class FileStamps:
@@ -171,25 +174,44 @@ def _stat_contained(path: str, contains: Contains) -> os.stat_result:
 
     Raises PermissionError if `contains` rejects it.
     """
-    if not hasattr(os, "O_PATH"):
-        return _stat_without_links(os.path.realpath(path), contains)
+    if not _NAMES_DESCRIPTORS:
+        real = os.path.realpath(path)
+        _check_contained(real, contains)
+        return os.stat(real, follow_symlinks=False)
     descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
-        try:
-            real = os.readlink(f"/proc/self/fd/{descriptor}")
-        except OSError:  # A system without /proc.
-            return _stat_without_links(os.path.realpath(path), contains)
-        if not contains(real):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        _check_contained(os.readlink(_name_of(descriptor)), contains)
         return os.fstat(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _stat_without_links(real: str, contains: Contains) -> os.stat_result:
+@contextmanager
+def pinned_directory(path: str, contains: Contains) -> Iterator[str]:
+    """A path to this very directory while the block runs, even if links on `path` change meanwhile.
+
+    Raises PermissionError if `contains` rejects the directory, NotADirectoryError, and other OSError.
+    """
+    if not _NAMES_DESCRIPTORS:
+        real = os.path.realpath(path)
+        _check_contained(real, contains)
+        yield real
+        return
+    descriptor = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _check_contained(os.readlink(_name_of(descriptor)), contains)
+        yield _name_of(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _name_of(descriptor: int) -> str:
+    return f"/proc/self/fd/{descriptor}"
+
+
+def _check_contained(real: str, contains: Contains) -> None:
     if not contains(real):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), real)
-    return os.stat(real, follow_symlinks=False)
 
 
 def _check_regular(mode: int, path: str) -> None:

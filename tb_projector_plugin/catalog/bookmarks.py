@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,11 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.catalog.bookmark_names import make_file_name
 from tb_projector_plugin.catalog.contents import NamedBookmarks, Run
+from tb_projector_plugin.catalog.no_files import no_such_file
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.paths import PathPolicy, as_text, link_refusal
 from tb_projector_plugin.sources.bookmarks import BookmarkStates, read_bookmarks
-from tb_projector_plugin.stamped_file import MISSING, Stamp, read_stamp, size_of, version_of
+from tb_projector_plugin.stamped_file import MISSING, Stamp, pinned_directory, read_stamp, size_of, version_of
 
 _DIRECTORY = "bookmarks"
 _ENDING = ".json"
@@ -98,11 +100,8 @@ class RunBookmarks:
             self._check_version(path, version)
             if version is None and len(_json_files(os.path.dirname(path), self._policy)) >= limits.BOOKMARK_FILES:
                 raise _too_many(self._policy.display(os.path.dirname(path)))
-            try:
-                with open_atomically(path) as file:
-                    file.write(content)
-            except OSError as error:
-                raise self._unwritable(path, error) from error
+            with self._writing(path) as pinned, open_atomically(pinned) as file:
+                file.write(content)
             return self._describe(path)
 
     def remove(self, name: str, version: str) -> str:
@@ -110,11 +109,24 @@ class RunBookmarks:
         path = self._path_of(name)
         with self._saving:
             self._check_version(path, version)
-            try:
-                os.remove(path)
-            except OSError as error:
-                raise self._unwritable(path, error) from error
+            with self._writing(path) as pinned:
+                os.remove(pinned)
         return self._policy.display(path)
+
+    @contextmanager
+    def _writing(self, path: str) -> Iterator[str]:
+        """The file by the very directories that were found to be in the logdir. Raises DataError instead of OSError."""
+        directory, name = os.path.split(path)
+        home, below = os.path.split(directory)
+        try:
+            with pinned_directory(home, self._policy.contains) as pinned_home:
+                beside = os.path.join(pinned_home, below)
+                if not os.path.isdir(beside):
+                    os.mkdir(beside)
+                with pinned_directory(beside, self._policy.contains) as pinned:
+                    yield os.path.join(pinned, name)
+        except OSError as error:
+            raise self._unwritable(path, error) from error
 
     def _beside(self, directory: str) -> list[str]:
         """The files of a directory; the directory itself, to be refused by name, if it is a link that leads out."""
@@ -127,7 +139,8 @@ class RunBookmarks:
         try:
             path = self._policy.resolve(named.written, self._run.directories[-1], named.config_directory)
             if not os.path.isfile(path):
-                raise _no_file(path, self._policy.display(path), named.config_file)
+                display, field_name = self._policy.display(path), "bookmarks_path"
+                raise no_such_file(path, display, named.written, field_name, named.config_file)
             yield self._describe(path, configured=True)
         except ProjectorError as error:
             name = as_text(named.written.replace("\\", "/")).rpartition("/")[2].removesuffix(_ENDING)
@@ -185,7 +198,14 @@ class RunBookmarks:
         )
 
     def _unwritable(self, path: str, error: OSError) -> DataError:
-        file = self._policy.display(path)
+        directory, file = os.path.dirname(path), self._policy.display(path)
+        if os.path.exists(directory) and not os.path.isdir(directory):
+            folder = self._policy.display(directory)
+            return DataError(
+                f"{file} could not be written: {folder} is a file, not a folder.",
+                f"Rename {folder}, or download the bookmarks instead.",
+                file=folder,
+            )
         return DataError(
             f"{file} could not be written: {error.strerror or error}.",
             "Give TensorBoard's user the right to write there, or download the bookmarks instead.",
@@ -208,16 +228,6 @@ def _json_files(directory: str, policy: PathPolicy) -> list[str]:
 
 def _is_listed(entry: os.DirEntry[str], policy: PathPolicy) -> bool:
     return entry.name.endswith(_ENDING) and not entry.name.startswith(".") and policy.has_file(entry.path)
-
-
-def _no_file(path: str, display: str, config_file: str) -> ProjectorError:
-    """For a path that bookmarks_path names: there is nothing, or a directory, a pipe or a device."""
-    names_it = f"bookmarks_path in {config_file}"
-    if os.path.exists(path):
-        return DataError(f"{display} is not a file; {names_it} names it.", f"Correct {names_it}.", file=display)
-    return NotFoundError(
-        f"{display} is not there; {names_it} names it.", f"Write the file, or correct {names_it}.", file=display
-    )
 
 
 def _too_many(directory: str) -> LimitError:

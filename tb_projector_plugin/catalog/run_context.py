@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.backslashes import backslashes_lead_nowhere, backslashes_read
+from tb_projector_plugin.catalog.no_files import no_such_file
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.config import RunConfig
-from tb_projector_plugin.errors import DataError, Level, LimitError, NotFoundError, Problem, ProjectorError, quote_name
+from tb_projector_plugin.errors import Level, LimitError, NotFoundError, Problem, ProjectorError, quote_name
 from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
 
 
@@ -131,7 +132,7 @@ class RunContext:
             return None
         self.watched.add(path)
         if not os.path.isfile(path):
-            self.report(_missing(path, self.policy.display(path), written, config, field_name), embedding)
+            self.report(no_such_file(path, self.policy.display(path), written, field_name, config.display), embedding)
             return None
         return path
 
@@ -149,19 +150,4 @@ def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
         f"{config.display} names {quote_written(written)}, which is not in the logdir; {found} was read instead.",
         "Nothing, if the logdir was moved; else write the path relative to projector_config.pbtxt.",
         file=config.display,
-    )
-
-
-def _missing(path: str, display: str, written: str, config: ConfigFile, field_name: str) -> ProjectorError:
-    if os.path.exists(path):
-        what = "a directory" if os.path.isdir(path) else "a pipe or a device"
-        return DataError(
-            f"{display} is {what}; {field_name} in {config.display} must name a file.",
-            f"Correct {field_name} in {config.display}.",
-            file=display,
-        )
-    return NotFoundError(
-        f"{display} is not there; {field_name} in {config.display} names it as {quote_written(written)}.",
-        f"Write the file, or correct {field_name} in {config.display} (a path relative to it is best).",
-        file=display,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.backslashes import backslashes_begin_nothing
@@ -12,12 +13,13 @@ from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families
 from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
 from tb_projector_plugin.catalog.entries import Entry, list_entries
+from tb_projector_plugin.catalog.no_files import describe_other, not_a_file
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton_problems
 from tb_projector_plugin.catalog.unshown_tensors import left_out_tensors
 from tb_projector_plugin.catalog.walk import RunDirectory
-from tb_projector_plugin.config import find_config_files
+from tb_projector_plugin.config import CONFIG_NAME, find_config_files
 from tb_projector_plugin.errors import DataError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy
 
@@ -29,6 +31,7 @@ def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCach
     """Reads one run. Never raises: errors become problems of the run, and the other runs are read."""
     context = RunContext(directory.name, directory.path, policy, parse_cache)
     try:
+        _report_what_is_no_file(context, directory.marks)
         return _read_run(context)
     except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is reported, not swallowed.
         return _failed_run(context, error)
@@ -66,6 +69,14 @@ def _read_run(context: RunContext) -> Run:
         homes=tuple(config.directory for config in configs) or (context.directory,),
         left_out=left_out_tensors(families, configured.used),
     )
+
+
+def _report_what_is_no_file(context: RunContext, marks: Iterable[str]) -> None:
+    """Directories are named `checkpoint` or `x.ckpt` by their writers; of that name, only a config must be a file."""
+    for path in marks:
+        what = describe_other(path) if context.policy.contains(path) else None
+        if what is not None and (what != "a directory" or os.path.basename(path) == CONFIG_NAME):
+            context.report(not_a_file(what, context.policy.display(path)), level="warning")
 
 
 def _report_steps_too_large(context: RunContext, prefixes: list[str]) -> None:

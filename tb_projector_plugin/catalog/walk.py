@@ -30,6 +30,11 @@ class RunDirectory:
     signature: Signature
 
     @property
+    def marks(self) -> list[str]:
+        """Paths of what makes it a run, by name: they need not be files."""
+        return [path for path, _, _, _ in self.signature if path != self.path]
+
+    @property
     def parsed_bytes(self) -> int:
         """Bytes of the files that are parsed whole; reading the run takes about as long as they are large."""
         return sum(size for path, size, _, _ in self.signature if _is_parsed(os.path.basename(path)))

@@ -78,11 +78,12 @@ class VectorFeed:
 
     def problems(self) -> list[Problem]:
         """The rows that were left out, and why."""
+        tensor = self.space.tensor
         nonfinite = np.flatnonzero(~self.linked & ~self._zero & ~self._too_large)
         problems = []
         if len(nonfinite):
             first = tuple(self.space.name_rows(nonfinite[:ROWS_NAMED]).tolist())
-            problems.append(describe_nonfinite(self.space.tensor, len(nonfinite), first))
+            problems.append(describe_nonfinite(tensor, len(nonfinite), first, whole=self.space.rows is None))
         if self._zero.any():
             reason = "length zero and so no angle to others"
             fix = "Choose euclidean as the metric to see them."

@@ -18,9 +18,9 @@ def describe_left_out(
     problems = []
     if nonfinite:
         first_rows = tuple(space.name_rows(np.array(first_positions, np.int64)).tolist())
-        problems.append(describe_nonfinite(space.tensor, nonfinite, first_rows))
-        if space.rows is None:  # Otherwise every subset would record one.
-            space.tensor.record(problems[0])
+        problems.append(describe_nonfinite(space.tensor, nonfinite, first_rows, whole=space.rows is None))
+        if space.rows is None and nonfinite > space.tensor.handle.source.blank_rows:
+            space.tensor.record(problems[0])  # Of a subset none is recorded: there are too many.
     if central.any():
         problems.append(_describe_central(space, np.flatnonzero(central)))
     return tuple(problems)

@@ -71,12 +71,17 @@ def read_names(args: Mapping[str, str]) -> tuple[str, str]:
     )
 
 
-def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int, ...]) -> Problem:
-    """The problem of rows with NaN or infinity."""
+def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int, ...], *, whole: bool) -> Problem:
+    """The problem of rows with NaN or infinity, of the whole tensor or of some of its rows."""
     rows = count_rows(count, "holds", "hold")
     verb, noun = ("is", "row") if count == 1 else ("are", "rows")
+    which = f"{verb} not drawn: {noun} {list_rows(first_rows, count)} of {tensor.shape[0]:,}."
+    if whole and count == tensor.handle.source.blank_rows:
+        return tensor.describe(
+            f"{rows} no numbers and {which}", "Write numbers on its line of the file. Every other row is shown."
+        )
     return tensor.describe(
-        f"{rows} NaN or infinity and {verb} not drawn: {noun} {list_rows(first_rows, count)} of {tensor.shape[0]:,}.",
+        f"{rows} NaN or infinity and {which}",
         "Look for the step at which training diverged, and choose an earlier one; in a file of text, write the missing "
         "numbers. Every other row is shown.",
     )

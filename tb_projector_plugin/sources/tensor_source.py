@@ -56,6 +56,8 @@ class TensorSource(ABC):
         self.files = files
         self.display = display
         self.problems: tuple[Problem, ...] = ()
+        #: Rows without numbers, which `problems` tells.
+        self.blank_rows = 0
         self._element = element
         self._stamps = read_stamps(files) if stamps is None else stamps
 

@@ -35,6 +35,7 @@ class TsvTensor(TensorSource):
         self._layout = scan_tsv(path, display, stamps.stamps[0])
         super().__init__((self._layout.rows, self._layout.dims), FLOAT32, (path,), display, stamps)
         self.problems = self._layout.problems
+        self.blank_rows = self._layout.blanks
 
     def _open(self) -> AbstractContextManager[RowReader]:
         return self._reader()

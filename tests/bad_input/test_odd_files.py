@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -130,7 +131,32 @@ def test_a_pipe_in_place_of_a_file_is_named(tmp_path: Path, written: str) -> Non
     assert problem["message"].startswith("pipe is a pipe or a device; ")
     assert "Correct" in problem["fix"]
     for file in catalog.bookmarks(".", "v").files()[0]:
-        assert "pipe is not a file" in str(file.error)
+        assert "pipe is a pipe or a device; bookmarks_path in projector_config.pbtxt" in str(file.error)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "what"),
+    [
+        ("projector_config.pbtxt", os.mkdir, "a directory"),
+        ("projector_config.pbtxt", os.mkfifo, "a pipe or a device"),
+        ("checkpoint", os.mkfifo, "a pipe or a device"),
+        ("m-2.index", os.mkfifo, "a pipe or a device"),
+        ("checkpoint", os.mkdir, None),
+        ("plugins/org_tensorflow_tensorboard_projector/projector_config.pbtxt", os.mkfifo, "a pipe or a device"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_file_is_said(
+    tmp_path: Path, name: str, make: Callable[[Path], None], what: str | None
+) -> None:
+    """A directory of checkpoints is often named `checkpoint`: of that nothing is said."""
+    save(tmp_path / "m-1", words=np.eye(3, dtype=np.float32))
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    make(tmp_path / name)
+    listed = make_catalog(tmp_path).runs()
+    assert [run["name"] for run in listed["runs"]] == ["."]
+    assert [(each["file"], each["message"].split(";")[0]) for each in listed["problems"]] == (
+        [] if what is None else [(name, f"{name} is {what}")]
+    )
 
 
 def test_long_names_of_a_request_are_cut_in_messages(tmp_path: Path) -> None:

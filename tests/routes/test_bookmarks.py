@@ -18,6 +18,7 @@ from tensorboard_process import TensorBoardProcess
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.bookmark_names import make_file_name
+from tb_projector_plugin.catalog.bookmarks import RunBookmarks
 from tb_projector_plugin.errors import BadParameterError
 
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1"}
@@ -435,7 +436,32 @@ def test_the_flag_lets_others_save(run):
 
 def test_a_file_in_the_place_of_the_folder(run, client):
     (run / "bookmarks").write_text("a file")
-    assert "could not be written" in read_error(put(client, "x"), 422, "bad_data")["message"]
+    error = read_error(put(client, "x"), 422, "bad_data")
+    assert error["message"] == "train/bookmarks/x.json could not be written: train/bookmarks is a file, not a folder."
+    assert error["fix"].startswith("Rename train/bookmarks")
+
+
+@pytest.mark.parametrize("swapped", ["bookmarks", "."])
+def test_a_link_swapped_after_the_check_is_not_written_through(run, client, tmp_path, monkeypatch, swapped):
+    """The folder becomes a link out of the logdir after its path was allowed and before the file is written."""
+    version = by_name_after(put_file(run, "x.json", "[]"), client)
+    outside = tmp_path / "outside"
+    (outside / "bookmarks").mkdir(parents=True)
+    target = (run / swapped).resolve()
+    check = RunBookmarks._check_version
+
+    def check_and_swap(self, path, version):
+        check(self, path, version)
+        target.rename(tmp_path / "aside")
+        target.symlink_to(outside if swapped == "." else outside / "bookmarks")
+
+    monkeypatch.setattr(RunBookmarks, "_check_version", check_and_swap)
+    read_error(put(client, "x", [{}], version=version), 422, "bad_data")
+    assert list(outside.rglob("*.json")) == []
+
+
+def by_name_after(path: Path, client: PluginClient) -> str:
+    return by_name(client)[path.stem]["version"]
 
 
 @given(st.binary(max_size=60) | st.text('[]{}:,"\\ue019.-+ntfalsru\n\ufeff\u2028😀', max_size=60).map(str.encode))

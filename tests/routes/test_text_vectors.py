@@ -116,6 +116,20 @@ def test_a_blank_line_is_a_row_without_a_position(tmp_path, content, expected, l
     assert words in problem["message"]
 
 
+def test_a_blank_line_is_said_once_and_beside_other_rows_without_a_position(tmp_path):
+    write_run(tmp_path, "1\t0\n\n0\t1\n1\t1\n")
+    client = PluginClient(tmp_path)
+    _, _, (told,) = read_arrow(client.get("/projections", run=".", name="v"), "projection")
+    assert told["message"] == "1 row holds no numbers and is not drawn: row 1 of 4."
+    assert "diverged" not in told["fix"]
+    the_problem(client, 2, "warning", "line 2 is blank")
+    write_run(tmp_path, "1\t0\n\n0\t1\n1\tnan\n")
+    client = PluginClient(tmp_path)
+    _, _, (told,) = read_arrow(client.get("/projections", run=".", name="v"), "projection")
+    assert told["message"] == "2 rows hold NaN or infinity and are not drawn: rows 1, 3 of 4."
+    assert [problem["message"] for problem in client.runs()["problems"]][1:] == [told["message"]]
+
+
 @pytest.mark.parametrize("content", [FOUR, FOUR[:-1], FOUR.replace("\n", "\r\n")])
 def test_the_last_line_end_begins_no_row(tmp_path, content):
     write_run(tmp_path, content)
