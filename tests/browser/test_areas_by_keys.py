@@ -8,7 +8,17 @@ import numpy as np
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
 
-from .grid import GRID, expect_selected, find_places, in_box, press, rows_where, section
+from .grid import (
+    GRID,
+    expect_selected,
+    find_places,
+    in_box,
+    leave_only_points,
+    name_under,
+    press,
+    rows_where,
+    section,
+)
 
 #: Step of an arrow key while an area is drawn.
 STEP_PX = 16
@@ -70,6 +80,24 @@ def test_a_sphere_by_keys_grows_around_the_point_nearest_to_the_middle(grid: Emb
     expect_selected(grid, rows_where(away < STEP_PX * steps))
     grid.page.keyboard.press("?")
     expect(grid.frame.get_by_role("dialog", name="Keys")).to_contain_text("begin an area, arrows grow it")
+
+
+def test_a_box_by_keys_in_space_selects_what_is_seen_in_it(grid: EmbeddingsTab) -> None:
+    """Seen at an angle: which point a spot is, its card says."""
+    grid.frame.get_by_role("radio", name="3-D").click()
+    expect(grid.status).to_contain_text("3-D")
+    grid.wait_painted(GRID)
+    leave_only_points(grid)
+    places = np.array([(spot.x, spot.y) for spot in grid.spots()])
+    x, y = _middle_of_picture(grid)
+    across, down = _clear_steps(np.abs(places[:, 0] - x)), _clear_steps(np.abs(places[:, 1] - y))
+    inside = in_box(places, x, y, x + STEP_PX * across, y + STEP_PX * down)
+    assert 3 < len(inside) < GRID / 2
+    rows = [int(name_under(grid, *places[spot]).removeprefix("p")) for spot in inside]
+    _middle_of_picture(grid)
+    press(grid, "b")
+    _press_keys(grid, "Enter", *["ArrowRight"] * across, *["ArrowDown"] * down, "Enter")
+    expect_selected(grid, rows)
 
 
 def _middle_of_picture(tab: EmbeddingsTab) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 /** Point sizes from a column: area is proportional to the value, so that twice the value looks like twice as much. */
 import type { Column } from "./column";
+import { formatNumber } from "./format";
 import { numberValues, rangeOf } from "./number_values";
 
 export interface Sizing {
@@ -15,6 +16,8 @@ export interface SizeLegend {
   readonly missing: number;
 }
 
+/** Diameter in a legend of a point of the usual size. */
+const LEGEND_PX = 5;
 /** Diameters of the smallest and the largest value, as multiples of the usual one. */
 export const SIZES = { min: 0.6, max: 3 } as const;
 const MISSING = 0.5;
@@ -26,6 +29,14 @@ export function computeSizes(column: Column): Sizing {
     Number.isFinite(value) ? sizeAt(max > min ? (value - min) / (max - min) : 0) : MISSING,
   );
   return { sizes, legend: { column: column.name, min, max, missing } };
+}
+
+/** A point of the smallest value and one of the largest, with their size ratio in the picture. */
+export function sizeExamples({ min, max }: SizeLegend): readonly { diameterPx: number; text: string }[] {
+  return [
+    { diameterPx: SIZES.min * LEGEND_PX, text: formatNumber(min) },
+    { diameterPx: SIZES.max * LEGEND_PX, text: formatNumber(max) },
+  ];
 }
 
 /** Size at a fraction, 0 to 1, of the range. */

@@ -7,6 +7,7 @@ import type { ValuesFilter } from "./filters";
 import { readBytes, writeBytes } from "./float_text";
 import type { LegendSaved } from "./legend_saved";
 import { readSpelling, writeSpelling } from "./number_spelling";
+import type { SizeLegend } from "./point_sizes";
 import type { SheetGrid } from "./sprite";
 import { TextDictionary } from "./text_dictionary";
 
@@ -39,6 +40,8 @@ export interface PageHead {
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;
   readonly legend: LegendSaved | null;
+  /** null: the points are of one size. */
+  readonly sizeLegend: SizeLegend | null;
   /** The values clicked in the legend; null: none. */
   readonly legendFilter: ValuesFilter | null;
 }

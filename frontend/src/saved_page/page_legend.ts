@@ -4,7 +4,7 @@ import type { ValuesFilter } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { clickedFilter, standingOf } from "../data/legend_filter";
 import type { LegendSaved } from "../data/legend_saved";
-import type { Corner } from "../math/room";
+import { type SizeLegend, sizeExamples } from "../data/point_sizes";
 import { make } from "./elements";
 
 export class PageLegend {
@@ -22,12 +22,6 @@ export class PageLegend {
     this.#filter = filter;
     this.element.setAttribute("aria-label", `Legend: ${legend.column}`);
     this.#render();
-  }
-
-  /** The corner of the window that it covers, with its distance from the edges. */
-  get corner(): Corner {
-    const { right, top } = this.element.getBoundingClientRect();
-    return { width: right, height: innerHeight - top };
   }
 
   /** False: there was nothing to clear. */
@@ -89,4 +83,17 @@ export class PageLegend {
       make("span", { class: "faint" }, formatCount(count)),
     );
   }
+}
+
+/** The sizes, below the colors. */
+export function sizeLegendElement(legend: SizeLegend): HTMLElement {
+  const element = make("section", { class: "legend sizes small" }, make("b", { class: "clip" }, legend.column));
+  element.setAttribute("aria-label", `Sizes: ${legend.column}`);
+  for (const { diameterPx, text } of sizeExamples(legend)) {
+    const disc = make("span", { class: "disc" });
+    disc.style.width = disc.style.height = `${diameterPx}px`;
+    element.append(make("span", {}, disc, text));
+  }
+  if (legend.missing > 0) element.append(make("span", { class: "faint" }, `${formatCount(legend.missing)} without`));
+  return element;
 }

@@ -14,8 +14,9 @@ button[aria-pressed="true"], button[aria-checked="true"] { background: var(--acc
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .picture { position: fixed; inset: 0; }
 .picture:focus-visible { outline-offset: -2px; }
+.card, .panel, .legends, .bar, .note { position: fixed; }
 .card, .panel, .legend, .bar, .note {
-  position: fixed; border-radius: 10px; background: var(--glass); box-shadow: 0 0 0 1px var(--line); backdrop-filter: blur(6px);
+  border-radius: 10px; background: var(--glass); box-shadow: 0 0 0 1px var(--line); backdrop-filter: blur(6px);
 }
 .head { position: fixed; left: 16px; top: 12px; max-width: calc(100vw - 700px); pointer-events: none; }
 .head h1 { font-size: 15px; line-height: 20px; font-weight: 600; }
@@ -40,7 +41,9 @@ button[aria-pressed="true"], button[aria-checked="true"] { background: var(--acc
 dl { display: grid; grid-template-columns: minmax(64px, auto) minmax(0, 1fr); gap: 4px 12px; padding: 2px 6px 4px; }
 dt { color: var(--text-soft); overflow-wrap: anywhere; }
 dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
-.legend { left: 12px; bottom: 12px; width: max-content; max-width: 240px; max-height: min(340px, 50vh); padding: 6px 8px 8px; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+.legends { left: 12px; bottom: 12px; display: flex; flex-direction: column; align-items: flex-start; gap: 6px; pointer-events: none; }
+.legend { pointer-events: auto; }
+.legend { width: max-content; max-width: 240px; max-height: min(340px, 50vh); padding: 6px 8px 8px; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
 .legend h2 { padding: 2px 6px; font-size: 13px; line-height: 20px; font-weight: 600; }
 .legend button { width: 100%; min-height: 22px; padding: 0 6px; font-size: 12px; line-height: 18px; justify-content: space-between; gap: 12px; color: var(--text); }
 .legend .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; }
@@ -50,6 +53,9 @@ dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
 .legend .only .clip { font-weight: 600; }
 .legend .ramp { height: 6px; margin: 4px 6px 2px; border-radius: 3px; width: 188px; }
 .legend .ends { display: flex; justify-content: space-between; padding: 0 6px; }
+.legend.sizes { display: flex; gap: 10px; align-items: center; max-width: calc(100vw - 24px); padding: 4px 12px; min-height: 28px; }
+.legend.sizes span { display: inline-flex; gap: 5px; align-items: center; white-space: nowrap; }
+.legend .disc { border-radius: 50%; background: var(--text-faint); }
 .card { display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; background: var(--raised); box-shadow: var(--shadow); pointer-events: none; }
 .card .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
 .note { left: 50%; bottom: 12px; transform: translateX(-50%); max-width: 60vw; padding: 6px 12px; color: var(--warning); }

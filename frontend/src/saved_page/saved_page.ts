@@ -7,10 +7,11 @@ import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
 import { paintOver } from "../data/neighbor_colors";
 import { combineRows, intersectRows, isInRows } from "../data/row_sets";
-import type { SavedView } from "../data/saved_page";
+import type { PageHead, SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
 import { spreadRows } from "../data/spread_rows";
 import type { Sprite } from "../data/sprite";
+import type { Corner } from "../math/room";
 import { chooseLabelPoints } from "../view/choose_label_points";
 import { emphasisOf } from "../view/emphasis_column";
 import { Picture } from "../view/picture";
@@ -19,7 +20,7 @@ import { make } from "./elements";
 import { PageBar } from "./page_bar";
 import { PageCard } from "./page_card";
 import { listenInPicture, listenToKeys } from "./page_keys";
-import { PageLegend } from "./page_legend";
+import { PageLegend, sizeLegendElement } from "./page_legend";
 import { PagePanel } from "./page_panel";
 import { spriteOf } from "./page_sprite";
 
@@ -36,6 +37,7 @@ export class SavedPage {
   readonly #card: PageCard;
   readonly #panel: PagePanel;
   readonly #bar: PageBar;
+  readonly #legends = make("div", { class: "legends" });
   readonly #legend: PageLegend | null;
   readonly #note = make("p", { class: "note small", role: "status", hidden: "" });
   readonly #label: Column | null;
@@ -77,8 +79,9 @@ export class SavedPage {
       { canTurn: view.z !== null },
     );
     this.#legend = this.#makeLegend();
+    this.#legends.append(...(this.#legend === null ? [] : [this.#legend.element]), ...sizeLegendOf(head));
     const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
-    const main = make("main", {}, this.#host, this.#bar.element, this.#legend?.element ?? null, this.#note);
+    const main = make("main", {}, this.#host, this.#bar.element, this.#legends, this.#note);
     main.append(this.#card.element);
     document.body.append(title, main, this.#panel.element);
     showTheme(this.#theme);
@@ -111,7 +114,7 @@ export class SavedPage {
       ...{ count: head.rows, positions: { x, y, z }, sizes, lines, axisNames: head.axisNames },
       ...head.style,
       labelPoints: head.hasLabelPoints ? this.#labelPoints() : null,
-      ...{ sprite: this.#sprite, showImages: this.#sprite !== null, covered: this.#legend?.corner ?? null },
+      ...{ sprite: this.#sprite, showImages: this.#sprite !== null, covered: this.#covered() },
       ...this.#changing(),
     });
     const cameras = readCameras(head.camera);
@@ -174,8 +177,15 @@ export class SavedPage {
 
   /** The home view leaves room for the legend, whose height follows the window's. */
   #reset(): void {
-    this.#picture.set({ covered: this.#legend?.corner ?? null });
+    this.#picture.set({ covered: this.#covered() });
     this.#picture.camera.reset();
+  }
+
+  /** The corner of the window that the legends cover, with its distance from the edges. */
+  #covered(): Corner | null {
+    if (this.#legends.childElementCount === 0) return null;
+    const { right, top } = this.#legends.getBoundingClientRect();
+    return { width: right, height: innerHeight - top };
   }
 
   /** The most important of the points that are not filtered out, or some spread over all of these. */
@@ -288,6 +298,10 @@ export class SavedPage {
     this.#passing = null;
     this.#filter(null);
   }
+}
+
+function sizeLegendOf({ sizeLegend }: PageHead): HTMLElement[] {
+  return sizeLegend === null ? [] : [sizeLegendElement(sizeLegend)];
 }
 
 /** Rows spread evenly over a count, or over the given rows. */

@@ -4,15 +4,12 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
-import { formatCount, formatNumber } from "../../data/format";
-import { SIZES, type SizeLegend } from "../../data/point_sizes";
+import { formatCount } from "../../data/format";
+import { type SizeLegend, sizeExamples } from "../../data/point_sizes";
 import type { Corner } from "../../math/room";
 import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
-
-/** Diameter of a point of the usual size. */
-const DISC_PX = 5;
 
 @customElement("picture-legend")
 export class PictureLegend extends StoreElement {
@@ -67,12 +64,13 @@ export class PictureLegend extends StoreElement {
     </section>`;
   }
 
-  /** A point of the smallest value and one of the largest, with their size ratio in the picture. */
-  #renderSizes({ column, min, max, missing }: SizeLegend) {
-    const disc = (size: number) =>
-      html`<span class="disc" style="width: ${size * DISC_PX}px; height: ${size * DISC_PX}px"></span>`;
+  #renderSizes(sizes: SizeLegend) {
+    const { column, missing } = sizes;
     return html`<section class="sizes small" aria-label="Sizes: ${column}"><b class="clip">${column}</b>
-      <span>${disc(SIZES.min)} ${formatNumber(min)}</span><span>${disc(SIZES.max)} ${formatNumber(max)}</span>
+      ${sizeExamples(sizes).map(
+        ({ diameterPx, text }) =>
+          html`<span><span class="disc" style="width: ${diameterPx}px; height: ${diameterPx}px"></span> ${text}</span>`,
+      )}
       ${missing === 0 ? nothing : html`<span class="faint">${formatCount(missing)} without</span>`}</section>`;
   }
 

@@ -15,7 +15,7 @@ import { savePng } from "../../view/picture_saving";
 import { saveFile } from "../../work/save_file";
 import type { Tasks } from "../../work/tasks";
 import type { PageColumns, SavingActions } from "./fields";
-import { drawLegend, legendSvg } from "./legend_drawing";
+import { drawLegends, legendsSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
 import { followSheetBytes, PageSheets } from "./page_sheets";
 
@@ -81,12 +81,12 @@ class Saving {
   }
 
   async savePng(ratio: number, signal: AbortSignal): Promise<string | null> {
-    const { legend, theme } = this.store.state;
+    const { state } = this.store;
     const { height } = this.picture.extent;
     const blob = await savePng(this.picture, {
       ratio,
       signal,
-      drawMore: (context) => legend !== null && drawLegend(context, height, legend, theme),
+      drawMore: (context) => drawLegends(context, height, state, state.theme),
       onProgress: (share) => this.tasks.progress("saving", { share, secondsLeft: null }),
     });
     if (blob === null) throw new Error("nothing is drawn; wait until the picture is there");
@@ -94,16 +94,14 @@ class Saving {
   }
 
   async saveSvg(): Promise<string | null> {
-    const { legend, theme } = this.store.state;
-    const extra = legend === null ? "" : legendSvg(this.picture.extent.height, legend, theme);
+    const { state } = this.store;
+    const extra = legendsSvg(this.picture.extent.height, state, state.theme);
     const note = await this.save(new Blob([...this.picture.writeSvg(extra)], { type: "image/svg+xml" }), "svg");
-    const discs = drawnCoordinates(this.store.state)?.finiteRows ?? 0;
+    const discs = drawnCoordinates(state)?.finiteRows ?? 0;
     if (discs > MANY_DISCS)
       return `${formatCount(discs)} discs: few programs open such an SVG quickly. A PNG in a large size looks the same.`;
-    if (this.store.state.density) return "The density is drawn as discs in an SVG: a PNG shows it.";
-    return this.store.state.showImages && this.store.state.sprite !== null
-      ? "Images are drawn as discs in an SVG."
-      : note;
+    if (state.density) return "The density is drawn as discs in an SVG: a PNG shows it.";
+    return state.showImages && state.sprite !== null ? "Images are drawn as discs in an SVG." : note;
   }
 
   async saveTable(format: "csv" | "arrow", which: "all" | "selection"): Promise<string | null> {

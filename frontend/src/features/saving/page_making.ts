@@ -167,6 +167,7 @@ function makeHead(state: Read): PageHead {
     labelColumn: labelColumn(state)?.name ?? null,
     colorColumn: colorColumn(state)?.name ?? null,
     legend: legend && saveLegend(legend),
+    sizeLegend: state.sizeLegend,
     legendFilter: legendFilter(state),
   };
 }

@@ -5,12 +5,12 @@ import { nextMatch, QueryError } from "../../data/search";
 import { rowsWithin } from "../../data/space";
 import type { Failure } from "../../data/task";
 import type { Actions } from "../../state/actions";
-import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
 import { Queries, QueryTimeout } from "../../worker/queries";
 import type { SearchActions } from "./fields";
+import { columnsToSearch, hasOnlyNumbers } from "./searched";
 
 const INPUTS: readonly (keyof State)[] = [
   ...(["query", "searchMode", "matchCase", "searchIn"] as const),
@@ -26,9 +26,10 @@ export function followSearch(
   actions: Actions,
 ): Pick<SearchActions, "walkMatches" | "selectMatches"> {
   const searching = new Searching(store, picture, actions);
-  store.subscribe((_state, changed: Changed) => {
+  store.subscribe((state, changed: Changed) => {
     if (changed.has("metadata")) searching.forget();
-    if (INPUTS.some((name) => changed.has(name))) searching.follow();
+    const hasOtherRows = changed.has("shown") && hasOnlyNumbers(state);
+    if (hasOtherRows || INPUTS.some((name) => changed.has(name))) searching.follow();
   });
   return { walkMatches: (by) => searching.walk(by), selectMatches: (combine) => searching.select(combine) };
 }
@@ -58,8 +59,8 @@ class Searching {
     clearTimeout(this.#timer);
     this.#newest++;
     this.#walkSoon = null;
-    const { query, metadata } = this.store.state;
-    this.#isSearching = query !== "" && metadata !== null;
+    const { state } = this.store;
+    this.#isSearching = state.query !== "" && columnsToSearch(state).length > 0;
     const now = performance.now();
     const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
     this.#followedAt = now;
@@ -90,7 +91,7 @@ class Searching {
     const requestId = this.#newest;
     this.store.set({ tasks: { ...tasks, search: { words: "Searching", startedAtMs: performance.now() } } });
     try {
-      const matches = await this.#queries.find(searchedColumns(this.store.state), { text, mode, matchCase });
+      const matches = await this.#queries.find(columnsToSearch(this.store.state), { text, mode, matchCase });
       if (requestId === this.#newest) this.#show(matches && rowsWithin(matches, this.store.state.subset), null);
     } catch (error) {
       if (requestId === this.#newest) this.#show(null, toFailure(error));

@@ -10,6 +10,7 @@ import { isInRows, lowerBound } from "../../data/row_sets";
 import type { QueryMode } from "../../data/search";
 import { columnsOf, isLoaded, pointCount, searchedColumns } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
+import { hasOnlyNumbers } from "./searched";
 
 const ALL = "";
 const PLACEHOLDERS: Record<QueryMode, string> = {
@@ -75,6 +76,7 @@ export class SearchField extends StoreElement {
 
   #renderColumns() {
     const columns = columnsOf(this.state);
+    if (hasOnlyNumbers(this.state)) return html`<span class="faint">No metadata: by row number</span>`;
     if (columns.length === 0)
       return html`<span class="faint">${isLoaded(this.state) ? "No metadata to search in" : "No labels to search in yet"}</span>`;
     const value = this.state.searchIn === ALL ? ALL : (searchedColumns(this.state)[0]?.name ?? ALL);

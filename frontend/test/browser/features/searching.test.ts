@@ -66,13 +66,33 @@ it("begins at once after a pause, and after quick typing once that ends", async 
   await found([0, 2, 4]);
 });
 
-it("without metadata says so; while it is on its way, that there is none yet", async () => {
+it("finds points by their row numbers where there is no metadata, in as many rows as there are", async () => {
   store.set({ metadata: null });
   await settled();
-  expect(wordsOf(document.body)).toContain("No metadata to search in");
-  store.set({ projection: null });
+  expect(wordsOf(document.body)).toContain("No metadata: by row number");
+  type("4");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([4]);
+  const { shown } = store.state;
+  store.set({ shown: { ...shown!, step: { ...shown!.step, shape: [16, 3] } } });
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([4, 14]);
+  press("Enter");
+  expect(store.state.row).toBe(4);
+});
+
+it("waits for metadata that is on its way, and says that it is not there when it failed", async () => {
+  const { shown } = store.state;
+  const metadata = { file: "words.tsv" } as unknown as NonNullable<typeof shown>["embedding"]["metadata"];
+  store.set({ metadata: null, projection: null, shown: { ...shown!, embedding: { ...shown!.embedding, metadata } } });
   await settled();
   expect(wordsOf(document.body)).toContain("No labels to search in yet");
+  type("4");
+  vi.advanceTimersByTime(PAUSE_MS);
+  expect(isSearching()).toBe(false);
+  store.set({ failures: { projection: { message: "gone", fix: "" }, metadata: { message: "gone", fix: "" } } });
+  await settled();
+  expect(wordsOf(document.body)).toContain("No metadata to search in");
 });
 
 it("shows the matches of the newest text only", async () => {

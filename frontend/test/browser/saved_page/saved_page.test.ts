@@ -1,4 +1,4 @@
-/** A saved page in a window of its own: its legend lies beside its points. */
+/** A saved page in a window of its own: its legends lie beside its points. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SavedView } from "../../../src/data/saved_page";
 import { Random } from "../../../src/math/random";
@@ -26,7 +26,7 @@ function cornersView(): SavedView {
     head: {
       ...{ title: "corners", words: "600 points", rows: COUNT, dimensions: 2, theme: "light", camera: "" },
       ...{ axisNames: [], showLabels: false, labelColumn: null, colorColumn: "kind" },
-      ...{ hasLabelPoints: false, legendFilter: null },
+      ...{ hasLabelPoints: false, legendFilter: null, sizeLegend: null },
       legend: { kind: "categorical", column: "kind", categories, others: { categories: 0, count: 0 }, missing: 0 },
       style: { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true },
     },
@@ -54,7 +54,7 @@ async function drawn(): Promise<void> {
 }
 
 function shareUnderLegend({ pointer }: Picture): number {
-  const { right, top } = document.querySelector(".legend")!.getBoundingClientRect();
+  const { right, top } = document.querySelector(".legends")!.getBoundingClientRect();
   const places = Array.from({ length: COUNT }, (_, row) => pointer.locate(row)!);
   return places.filter(([x, y]) => x < right && y > top).length / COUNT;
 }
@@ -197,4 +197,13 @@ describe("no value, in the legend of a color scale", () => {
     expect(legend().querySelector("button")).toBeNull();
     expect(legend().textContent).toContain("no value: 7");
   });
+});
+
+it("has the sizes below the colors, and its points beside both", async () => {
+  const sizeLegend = { column: "weight", min: 1, max: 25, missing: 3 };
+  const picture = await open({ head: { ...cornersView().head, sizeLegend } });
+  const [colors, sizes] = [...document.querySelectorAll(".legend")];
+  expect(sizes!.textContent).toBe("weight1253 without");
+  expect(sizes!.getBoundingClientRect().top).toBeGreaterThan(colors!.getBoundingClientRect().bottom);
+  expect(shareUnderLegend(picture)).toBeLessThan(FEW);
 });

@@ -67,7 +67,14 @@ function pageOf(column: Column): SavedView {
   const style = { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true };
   const head: PageHead = {
     ...{ title: "", words: "", rows: ROWS, dimensions: 2, theme: "dark", camera: "", axisNames: [], style },
-    ...{ showLabels: true, labelColumn: column.name, colorColumn: null, legend: null, legendFilter: null },
+    ...{
+      showLabels: true,
+      labelColumn: column.name,
+      colorColumn: null,
+      legend: null,
+      sizeLegend: null,
+      legendFilter: null,
+    },
     hasLabelPoints: false,
   };
   return { head, x, y, ...nothing, columns: [column] };

@@ -28,7 +28,14 @@ function view(): SavedView {
   return {
     head: {
       ...{ title: "<b>run</b> · </script>", words: "4 points", rows: 4, dimensions: 3, theme: "dark", camera: "" },
-      ...{ axisNames: ["PC 1"], showLabels: true, labelColumn: "</script>", colorColumn: null, legend: null },
+      ...{
+        axisNames: ["PC 1"],
+        showLabels: true,
+        labelColumn: "</script>",
+        colorColumn: null,
+        legend: null,
+        sizeLegend: null,
+      },
       style: { pointSize: null, opacity: 0.5, fog: true, sizeByDepth: false, density: false, showAxes: false },
       hasLabelPoints: true,
       legendFilter: { kind: "values", column: "</script>", values: ["<b>", null], isExcluding: true },

@@ -1,11 +1,16 @@
-/** The legend of a saved picture lies in the picture, however low that is. */
+/** The legends of a saved picture lie in the picture, however low that is. */
 import { describe, expect, it } from "vitest";
 import { computeColoring } from "../../../src/data/coloring";
-import { drawLegend, legendSvg } from "../../../src/features/saving/legend_drawing";
-import { textColumn } from "../data/columns";
+import { computeSizes } from "../../../src/data/point_sizes";
+import { drawLegends, legendsSvg } from "../../../src/features/saving/legend_drawing";
+import type { Legends } from "../../../src/features/saving/legend_marks";
+import { numberColumn, textColumn } from "../data/columns";
 
 const cells = Array.from({ length: 30 }, (_, at) => `value ${at}`);
 const { legend } = computeColoring(textColumn("word", [...cells, null]));
+const { legend: sizeLegend } = computeSizes(numberColumn("weight", [1, 25, null, null]));
+/** Height of the legend of sizes with the gap above it. */
+const SIZES_PX = 40;
 
 /** Records what a PNG would get. */
 function noted() {
@@ -21,15 +26,17 @@ function noted() {
   return { context: context as unknown as CanvasRenderingContext2D, texts, tops };
 }
 
-function svgTexts(height: number): [text: string, y: number][] {
-  const found = legendSvg(height, legend, "light").matchAll(/<text[^>]* y="([^"]+)"[^>]*>([^<]*)</g);
+type Texts = [text: string, y: number][];
+
+function svgTexts(height: number, legends: Legends = { legend, sizeLegend: null }): Texts {
+  const found = legendsSvg(height, legends, "light").matchAll(/<text[^>]* y="([^"]+)"[^>]*>([^<]*)</g);
   return [...found].map(([, y, text]) => [text!, Number(y)]);
 }
 
-function pngTexts(height: number): [text: string, y: number][] {
+function pngTexts(height: number, legends: Legends = { legend, sizeLegend: null }): Texts {
   const { context, texts, tops } = noted();
-  drawLegend(context, height, legend, "light");
-  expect(tops[0]).toBeGreaterThanOrEqual(0);
+  drawLegends(context, height, legends, "light");
+  for (const top of tops) expect(top).toBeGreaterThanOrEqual(0);
   return texts;
 }
 
@@ -58,4 +65,22 @@ describe.each([
     expect(texts.filter((text) => text.startsWith("value"))).toEqual(cells.slice(0, 24));
     expect(texts).toContain("and 6 others");
   });
+
+  it("has the sizes below the colors, which then have less room", () => {
+    const texts = textsOf(400 + SIZES_PX, { legend, sizeLegend });
+    const [alone, sizes] = [textsOf(400), texts.slice(-4)];
+    expect(texts.slice(0, -4)).toEqual(alone);
+    expect(sizes.map(([text]) => text)).toEqual(["weight", "1", "25", "2 without"]);
+    for (const [, y] of sizes) expect(y).toBeGreaterThan(alone.at(-1)![1] + 20);
+  });
+
+  it("has the sizes alone where all points are of one color, and nothing without either", () => {
+    expect(textsOf(400, { legend: null, sizeLegend }).map(([text]) => text)[0]).toBe("weight");
+    expect(textsOf(400, { legend: null, sizeLegend: null })).toEqual([]);
+  });
+});
+
+it("shows the sizes by discs as they are in the picture", () => {
+  const svg = legendsSvg(400, { legend: null, sizeLegend }, "dark");
+  expect([...svg.matchAll(/<circle[^>]* r="([^"]+)"/g)].map(([, radius]) => Number(radius))).toEqual([1.5, 7.5]);
 });
