@@ -344,8 +344,8 @@ def test_two_points_and_duplicates_by_the_thousand(open_logdir: OpenLogdir, meth
         tab.wait_painted(count)
         panel = run_layout(tab, method)
         wait_for_iteration(tab, panel, 20)
-        if tab.button("Stop").is_visible():
-            tab.button("Stop").click()
+        for stop in tab.button("Stop").element_handles():
+            stop.dispatch_event("click")  # It may have ended by itself meanwhile: then the button does nothing.
         tab.wait_painted(count)
         assert len(tab.spots()) >= 1
 
