@@ -19,7 +19,7 @@ export interface SizeLegend {
 /** Diameter in a legend of a point of the usual size. */
 const LEGEND_PX = 5;
 /** Diameters of the smallest and the largest value, as multiples of the usual one. */
-export const SIZES = { min: 0.6, max: 3 } as const;
+const SIZES = { min: 0.6, max: 3 } as const;
 const MISSING = 0.5;
 
 export function computeSizes(column: Column): Sizing {

@@ -35,7 +35,7 @@ export type Mark =
     };
 
 /** Width of a text. */
-export type Measure = (text: string) => number;
+type Measure = (text: string) => number;
 
 const [LEFT, EDGE, GAP, PAD, LINE, DOT] = [12, 12, 6, 10, 18, 4];
 const MAX_CHARS = 32;
