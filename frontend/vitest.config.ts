@@ -17,7 +17,8 @@ export default defineConfig({
     // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
     expect: { poll: { timeout: 10_000 } },
     // No test is held to a time: this ends the ones that wait for ever.
-    testTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     // The tests of the recipes run copies of the sources.
     coverage: {
       provider: "v8",

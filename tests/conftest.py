@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("unhurried")
 ROOT = Path(__file__).resolve().parent.parent
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 #: Long enough for a busy machine; the full time is spent only when a test fails.
-EXPECT_TIMEOUT_MS = 30_000
+EXPECT_TIMEOUT_MS = 120_000
 
 HAS_PASSED = pytest.StashKey[bool]()
 StartTensorBoard = Callable[..., TensorBoardProcess]
@@ -102,6 +102,7 @@ def chromium() -> Iterator[Browser]:
 def browser_pages(chromium: Browser) -> Iterator[BrowserPages]:
     """One context for all tests, so that TensorBoard's scripts are compiled once."""
     context = chromium.new_context(viewport=VIEWPORT)
+    context.set_default_timeout(EXPECT_TIMEOUT_MS)
     yield BrowserPages(context, VIEWPORT)
     context.close()
 

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from waiting import TIMEOUT_S, wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.cache import Cache
@@ -80,15 +81,21 @@ def ask_together(cache, compute, callers=8):
 
     def slowly():
         computing.set()
-        assert go_on.wait(10)
+        assert go_on.wait(TIMEOUT_S)
         return compute()
 
     with ThreadPoolExecutor(callers) as pool:
         first = pool.submit(cache.get, "key", slowly, len)
-        assert computing.wait(10)
-        others = [pool.submit(cache.get, "key", never, len) for _ in range(callers - 1)]
+        assert computing.wait(TIMEOUT_S)
+        waiting: set[int] = set()
+
+        def note_waiting():
+            waiting.add(threading.get_ident())
+
+        others = [pool.submit(cache.get, "key", never, len, note_waiting) for _ in range(callers - 1)]
+        wait_until(lambda: len(waiting) == callers - 1)
         go_on.set()
-        return [future.exception(10) or future.result(10) for future in [first, *others]]
+        return [future.exception(TIMEOUT_S) or future.result(TIMEOUT_S) for future in [first, *others]]
 
 
 def test_one_computation_however_many_ask():
@@ -106,15 +113,15 @@ def test_another_key_does_not_wait():
 
     def slowly():
         computing.set()
-        assert go_on.wait(10)
+        assert go_on.wait(TIMEOUT_S)
         return b"slow"
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(cache.get, "slow", slowly, len)
-        assert computing.wait(10)
+        assert computing.wait(TIMEOUT_S)
         assert put(cache, "quick", 3) == b"xxx"
         go_on.set()
-        assert slow.result(10) == b"slow"
+        assert slow.result(TIMEOUT_S) == b"slow"
 
 
 def test_whoever_waited_for_an_abandoned_computation_computes_it():
@@ -123,15 +130,15 @@ def test_whoever_waited_for_an_abandoned_computation_computes_it():
 
     def abandon():
         computing.set()
-        assert go_on.wait(10)
+        assert go_on.wait(TIMEOUT_S)
         raise AbandonedError
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(cache.get, "key", abandon, len)
-        assert computing.wait(10)
+        assert computing.wait(TIMEOUT_S)
         other = pool.submit(cache.get, "key", lambda: b"abc", len, go_on.set)
-        assert isinstance(first.exception(10), AbandonedError)
-        assert other.result(10) == b"abc"
+        assert isinstance(first.exception(TIMEOUT_S), AbandonedError)
+        assert other.result(TIMEOUT_S) == b"abc"
 
 
 def test_who_waits_may_give_up():
@@ -140,7 +147,7 @@ def test_who_waits_may_give_up():
 
     def slowly():
         computing.set()
-        assert go_on.wait(10)
+        assert go_on.wait(TIMEOUT_S)
         return b"abc"
 
     def give_up():
@@ -148,8 +155,8 @@ def test_who_waits_may_give_up():
 
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(cache.get, "key", slowly, len)
-        assert computing.wait(10)
+        assert computing.wait(TIMEOUT_S)
         with pytest.raises(AbandonedError):
             cache.get("key", never, len, give_up)
         go_on.set()
-        assert first.result(10) == b"abc"
+        assert first.result(TIMEOUT_S) == b"abc"

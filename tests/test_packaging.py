@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
-import urllib.request
 import venv
 import zipfile
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from pathlib import Path
 
 import build_frontend
 import pytest
+from embeddings_api import EmbeddingsApi
 from tensorboard_process import TensorBoardProcess
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,10 +152,9 @@ def test_viewing_needs_no_framework(digits_logdir: Path, tmp_path: Path) -> None
     refused = subprocess.run([without, "-c", "import tensorflow"], capture_output=True, text=True, check=False)
     assert "ModuleNotFoundError" in refused.stderr, "the frameworks are not hidden: this test would prove nothing"
     with TensorBoardProcess(digits_logdir, python=str(without), tensorflow=True) as server:
-        routes = f"{server.url}/data/plugin/embeddings"
-        runs = json.load(urllib.request.urlopen(f"{routes}/runs"))
-        (train,) = [one for one in runs["runs"] if one["name"] == "train"]
+        api = EmbeddingsApi(server.url)
+        (train,) = [one for one in api.runs()["runs"] if one["name"] == "train"]
         name = train["embeddings"][0]["name"]
-        answer = urllib.request.urlopen(f"{routes}/projections?run=train&name={name}&method=pca&components=3")
+        answer = api.get("projections", run="train", name=name, method="pca", components=3)
         assert answer.status == 200
-        assert len(answer.read()) > 1797 * 3 * 4
+        assert len(answer.body) > 1797 * 3 * 4

@@ -9,12 +9,13 @@ from http.client import HTTPConnection
 import numpy as np
 import pyarrow as pa
 import pytest
+from embeddings_api import EmbeddingsApi
 from logdir_builders import write_checkpoint
 from plugin_client import ARROW_TYPE, PREFIX, PluginClient, write_columns
 from tensorboard_process import TensorBoardProcess
-from waiting import wait_until
+from waiting import TIMEOUT_S, wait_until
 
-from tb_projector_plugin import limits
+from tb_projector_plugin import limits, plugin
 from tb_projector_plugin.routes import projections
 
 ROWS = 5000
@@ -40,13 +41,23 @@ def get(server, path, **headers):
         return response.read()
 
 
-def test_active_at_the_first_listing(server):
-    listing = json.loads(get(server, "/data/plugins_listing"))["embeddings"]
-    assert listing["enabled"] is True
+def list_runs(server):
+    """Waits for the first scan."""
+    return EmbeddingsApi(server.url).runs()["runs"]
+
+
+def test_active_at_the_first_listing(logdir, monkeypatch):
+    monkeypatch.setattr(plugin, "_FIRST_SCAN_S", TIMEOUT_S)
+    assert PluginClient(logdir).plugin.is_active()
+
+
+def test_is_listed(server):
+    server.wait_until_enabled("embeddings")
+    listing = server.list_plugin("embeddings")
     assert listing["tab_name"] == "Embeddings"
     assert listing["loading_mechanism"] == {"type": "IFRAME", "module_path": f"{PREFIX}/static/index.js"}
     assert listing["disable_reload"] is False
-    assert "projector" in json.loads(get(server, "/data/plugins_listing"))
+    assert server.list_plugin("projector")
 
 
 def test_entry_page_and_module(server):
@@ -55,7 +66,7 @@ def test_entry_page_and_module(server):
 
 
 def test_routes_answer(server):
-    assert [run["name"] for run in json.loads(get(server, f"{PREFIX}/runs"))["runs"]] == ["run"]
+    assert [run["name"] for run in list_runs(server)] == ["run"]
     for route in ("tensors?", "projections?", "neighbors?row=1&"):
         assert get(server, f"{PREFIX}/{route}run=run&name=table")
 
@@ -114,6 +125,9 @@ def test_other_site_is_refused_on_the_wire(server):
 
 def test_tensorboard_has_nothing_to_warn_of(server):
     """Its middleware warns about responses without a content type or with one that browsers sniff."""
+    list_runs(server)
+    for route in ("static/index.js?", "tensors?", "projections?", "neighbors?row=1&"):
+        assert get(server, f"{PREFIX}/{route}run=run&name=table")
     assert "Content-Type" not in server.log()
     assert "Traceback" not in server.log()
 
@@ -122,15 +136,14 @@ def test_tensorboard_has_nothing_to_warn_of(server):
 def test_flags_of_tensorboard(logdir, flags):
     prefix = "/proxy/tb" if "--path_prefix=/proxy/tb" in flags else ""
     with TensorBoardProcess(logdir, flags) as server:
-        base = server.url.removesuffix(prefix)
-        server.url = base
-        assert json.loads(get(server, f"{prefix}/data/plugins_listing"))["embeddings"]["enabled"]
-        assert json.loads(get(server, f"{prefix}{PREFIX}/runs"))["runs"]
+        assert server.url.endswith(prefix)
+        server.wait_until_enabled("embeddings")
+        assert list_runs(server)
 
 
 def test_logdir_spec_names_runs(logdir):
     with TensorBoardProcess(logdir, [f"--logdir_spec=mine:{logdir}"]) as server:
-        assert json.loads(get(server, f"{PREFIX}/runs"))["runs"][0]["name"] == "mine/run"
+        assert list_runs(server)[0]["name"] == "mine/run"
 
 
 def test_inactive_until_there_is_something(tmp_path):

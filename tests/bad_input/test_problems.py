@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from waiting import wait_until
 
 from .bad_runs import BAD_RUNS, GOOD, GOOD_ROWS, KEY, BadRun
 from .conftest import Board, BoardOf
@@ -73,7 +74,7 @@ def test_the_built_in_projector_goes_on(bad_run: BadRun, board: Board) -> None:
     """Where it can: a config that does not parse, or a raw file of the wrong size, stops it even without our plugin."""
     board.api.visit(bad_run.name)
     if not bad_run.breaks_builtin:
-        assert GOOD in board.builtin.get("runs").json()
+        wait_until(lambda: GOOD in board.builtin.get("runs").body.decode(), "a list of the built-in projector's runs")
         tensor = board.builtin.get("tensor", run=GOOD, name=f"good{KEY}")
         assert (tensor.status, len(tensor.body)) == (200, GOOD_ROWS * 8 * 4)
     assert board.server.process.poll() is None

@@ -48,11 +48,12 @@ def test_no_answer_mixes_two_saves(tmp_path: Path) -> None:
         api = EmbeddingsApi(server.url)
         api.runs()
         saver.start()
-        answers = [api.get("tensors", run="busy", name="words") for _ in range(READS)]
+        answers: list[Answer] = []
+        while len(answers) < READS or saver.saves <= READS // 2:
+            answers.append(api.get("tensors", run="busy", name="words"))
         good = [api.get("projections", run=GOOD, name=api.run(GOOD)["embeddings"][0]["name"], method="pca")]
         saver.stop()
         last = api.get("tensors", run="busy", name="words")
-        assert saver.saves > READS // 2, "nothing was rewritten while it was read"
         for answer in answers:
             _assert_whole_or_told(answer)
         assert [one.status for one in good] == [200]

@@ -102,6 +102,6 @@ def write_pytorch_run(run: Path) -> Path:
     letters = [chr(ord("a") + number) for number in range(26)]
     with SummaryWriter(str(run)) as writer:
         for step in (10, 20):
-            pictures = torch.rand(26, 3, 12, 12)
+            pictures = torch.rand(26, 3, 12, 12, generator=torch.Generator().manual_seed(step))
             writer.add_embedding(vectors * step, metadata=letters, label_img=pictures, global_step=step, tag="letters")
     return run

@@ -7,7 +7,8 @@ import re
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Locator, expect
 
-LAYOUT_TIMEOUT_MS = 60_000
+#: No layout is held to a time: this ends a test that waits for ever.
+LAYOUT_TIMEOUT_MS = 240_000
 _ITERATION = re.compile(r"([\d,]+)(?: of [\d,]+)? (?:iteration|epoch)s?")
 
 
@@ -36,6 +37,12 @@ def iteration_of(place: Locator) -> int:
 
 def wait_for_iteration(tab: EmbeddingsTab, panel: Locator, least: int) -> None:
     tab.wait_until(lambda: iteration_of(panel) >= least, timeout_s=LAYOUT_TIMEOUT_MS / 1000)
+
+
+def stop_layout(tab: EmbeddingsTab) -> None:
+    """It may end by itself meanwhile: then the button, if it was still there, does nothing."""
+    for stop in tab.button("Stop").element_handles():
+        stop.dispatch_event("click")
 
 
 def measure_quality(tab: EmbeddingsTab) -> dict[str, float]:

@@ -13,6 +13,7 @@ from tensorboard_process import TensorBoardProcess
 
 from .axe import find_violations
 from .logdirs import write_words_run
+from .projecting import run_layout, stop_layout
 
 #: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
@@ -151,10 +152,8 @@ def _isolate(tab: EmbeddingsTab) -> None:
 
 
 def _run_layout(tab: EmbeddingsTab) -> None:
-    tab.frame.get_by_role("radio", name="t-SNE", exact=True).click()
-    tab.button("Run").click()
-    tab.expect_text(re.compile("iteration"))
-    tab.button("Stop").click()
+    run_layout(tab, "t-SNE")
+    stop_layout(tab)
 
 
 def _custom_axes(tab: EmbeddingsTab) -> None:

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits
 
 from .grid import click, expect_selected, find_places, find_point, press, section
 from .logdirs import word_rows
-from .projecting import run_layout, wait_for_iteration
+from .projecting import run_layout, stop_layout, wait_for_iteration
 
 DIGITS = 1797
 ISOLATED = re.compile("Isolated points")
@@ -49,11 +49,10 @@ def test_tsne_of_isolated_digits_moves_them_alone(digits: EmbeddingsTab) -> None
     eights = np.flatnonzero(data.target == 8)
     _isolate(digits, "8", len(eights), of="1,797")
     digits.wait_painted(DIGITS)
-    layout = run_layout(digits, "t-SNE")
-    wait_for_iteration(digits, layout, 20)
     before = digits.pixels()
+    layout = run_layout(digits, "t-SNE")
     wait_for_iteration(digits, layout, 250)
-    digits.button("Stop").click()
+    stop_layout(digits)
     digits.wait_painted(DIGITS)
     assert (digits.pixels() != before).any(axis=2).mean() > 0.005, "nothing has moved"
     expect(digits.status).to_contain_text(f"Showing {len(eights)} of 1,797 points")

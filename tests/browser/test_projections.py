@@ -12,7 +12,7 @@ import pytest
 from chromium_browser import plugin_frame
 from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
@@ -26,6 +26,7 @@ from .projecting import (
     iteration_of,
     measure_quality,
     run_layout,
+    stop_layout,
     wait_for_iteration,
 )
 
@@ -120,7 +121,7 @@ def test_tsne_runs_pauses_goes_on_and_stops(digits: EmbeddingsTab) -> None:
     assert _differ(pixels, digits.pixels()) == 0
     digits.button("Resume").click()
     wait_for_iteration(digits, panel, paused + 100)
-    digits.button("Stop").click()
+    stop_layout(digits)
     digits.wait_painted(DIGITS)
     assert _differ(pixels, digits.pixels()) > 0.01
     expect(digits.button("Run t-SNE")).to_be_visible()
@@ -133,13 +134,13 @@ def test_tsne_is_perturbed_and_restarted(digits: EmbeddingsTab) -> None:
     wait_for_iteration(digits, panel, 1000)
     digits.button("Restart").click()
     digits.wait_until(lambda: 0 < iteration_of(panel) < 1000)
-    digits.button("Stop").click()
+    stop_layout(digits)
 
 
 def test_tsne_in_three_dimensions_can_be_believed_as_far_as_it_says(digits: EmbeddingsTab) -> None:
     panel = run_layout(digits, "t-SNE", 3)
     wait_for_iteration(digits, panel, 300)
-    digits.button("Stop").click()
+    stop_layout(digits)
     digits.wait_painted(DIGITS)
     assert len(digits.spots()) > 1
     told = measure_quality(digits)
@@ -154,7 +155,7 @@ def test_the_space_bar_starts_and_pauses(digits: EmbeddingsTab) -> None:
     wait_for_iteration(digits, panel, 20)
     digits.page.keyboard.press("Space")
     expect(digits.button("Resume")).to_be_visible()
-    digits.button("Stop").click()
+    stop_layout(digits)
 
 
 def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None:
@@ -189,7 +190,7 @@ def test_a_layout_goes_on_behind_another_tab_and_is_there_again(digits: Embeddin
     digits.page.get_by_role("tab", name=re.compile("^embeddings$", re.IGNORECASE)).click()
     expect(digits.frame.locator("canvas").first).to_be_visible()
     wait_for_iteration(digits, panel, hidden_at + 100)
-    digits.button("Stop").click()
+    stop_layout(digits)
     digits.wait_painted(DIGITS)
 
 
@@ -197,7 +198,7 @@ def test_perplexity_beyond_the_data_is_said(open_logdir: OpenLogdir) -> None:
     tab = open_logdir(few=np.random.default_rng(0).standard_normal((20, 5)).astype(np.float32))
     panel = run_layout(tab, "t-SNE")
     expect(panel).to_contain_text(re.compile("perplexity", re.IGNORECASE))
-    tab.button("Stop").click()
+    stop_layout(tab)
 
 
 def test_a_lost_context_comes_back_while_a_layout_runs(digits: EmbeddingsTab) -> None:
@@ -207,7 +208,7 @@ def test_a_lost_context_comes_back_while_a_layout_runs(digits: EmbeddingsTab) ->
     digits.frame.evaluate("() => window.lostContext.restoreContext()")
     expect(digits.frame.get_by_text("its context was lost")).to_have_count(0)
     wait_for_iteration(digits, panel, iteration_of(panel) + 20)
-    digits.button("Stop").click()
+    stop_layout(digits)
     digits.wait_painted(DIGITS)
     assert len(digits.spots()) >= 1
 
@@ -223,8 +224,14 @@ def test_two_windows_have_the_graph_computed_once(open_logdir: OpenLogdir, page:
     for tab, received in answers.items():
         tab.page.on("response", lambda one, to=received: to.append(one) if "/graph?" in one.url else None)
         choose_method(tab, "t-SNE")
+    held: list[Route] = []
+    page.context.route("**/graph?*", hold := held.append)
     for tab in answers:
         tab.frame.locator("layout-run").get_by_role("button", name="Run t-SNE").click()
+    first.wait_until(lambda: len(held) == len(answers))  # Both have asked before either is answered.
+    page.context.unroute("**/graph?*", hold)
+    for route in held:
+        route.continue_()
     first.wait_until(lambda: all(answers.values()))
     jobs = [received[0].json().get("job", {}).get("id") for received in answers.values()]
     assert [received[0].status for received in answers.values()] == [202, 202]
@@ -344,8 +351,7 @@ def test_two_points_and_duplicates_by_the_thousand(open_logdir: OpenLogdir, meth
         tab.wait_painted(count)
         panel = run_layout(tab, method)
         wait_for_iteration(tab, panel, 20)
-        for stop in tab.button("Stop").element_handles():
-            stop.dispatch_event("click")  # It may have ended by itself meanwhile: then the button does nothing.
+        stop_layout(tab)
         tab.wait_painted(count)
         assert len(tab.spots()) >= 1
 

@@ -27,6 +27,8 @@ POINTS = 120
 #: This row holds NaN, so it has no coordinates.
 NOWHERE = 50
 NAMES = ("plain", 'a, "quoted" name', "<b>&amp;", "日本語 😀", "سلام")
+#: No file is held to a time: this ends a test that waits for ever.
+SAVE_TIMEOUT_MS = 240_000
 #: Smaller differences are invisible.
 APART = 48
 
@@ -71,9 +73,9 @@ def save(tab: EmbeddingsTab, name: str | re.Pattern[str], folder: Path, width: i
     menu(tab).get_by_role("button", name="Save", exact=True).click()
     if width is not None:
         menu(tab).get_by_label("Width in px").fill(str(width))
-    with tab.page.expect_download() as found:
+    with tab.page.expect_download(timeout=SAVE_TIMEOUT_MS) as found:
         menu(tab).get_by_role("button", name=name, exact=isinstance(name, str)).click()
-    expect(menu(tab).locator("[aria-busy='false']")).to_be_visible()
+    expect(menu(tab).locator("[aria-busy='false']")).to_be_visible(timeout=SAVE_TIMEOUT_MS)
     tab.page.keyboard.press("Escape")
     saved = folder / found.value.suggested_filename
     found.value.save_as(saved)

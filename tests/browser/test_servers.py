@@ -26,7 +26,7 @@ def test_works_with_several_logdirs(tmp_path: Path, tensorboard_server, open_tab
     spec = f"--logdir_spec=one:{tmp_path / 'first'},two:{tmp_path / 'second'}"
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path, spec)))
     tab.wait_painted()
-    assert tab.options("Run") == ["one/train", "two/."]
+    tab.wait_until(lambda: tab.options("Run") == ["one/train", "two/."])
     tab.choose("Run", "two/.")
     tab.wait_painted(26)
 
@@ -51,7 +51,7 @@ def test_shows_the_steps_that_the_callback_wrote(tmp_path: Path, tensorboard_ser
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
     tab.wait_painted(50)
     newest = tab.spots()
-    assert len(tab.options("Step")) == 3
+    tab.wait_until(lambda: len(tab.options("Step")) == 3)
     tab.choose("Step", tab.options("Step")[0])
     tab.wait_until(lambda: tab.spots() != newest)
 
@@ -60,6 +60,6 @@ def test_shows_what_pytorch_wrote(tmp_path: Path, tensorboard_server, open_tab) 
     write_pytorch_run(tmp_path / "logs")
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
     tab.wait_painted(26)
-    assert tab.options("Step") == ["10", "20 (newest)"]
+    tab.wait_until(lambda: tab.options("Step") == ["10", "20 (newest)"])
     tab.frame.get_by_role("searchbox").fill("q")
     expect(tab.frame.get_by_role("option", name="Image of row 16 q 16")).to_be_visible()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 import numpy as np
 from chromium_browser import open_shell, plugin_frame
@@ -27,7 +24,7 @@ def test_stands_beside_the_built_in_projector(page: Page, digits_logdir: Path, t
     _shell_tab(page, "embeddings").click()
     EmbeddingsTab(plugin_frame(page, "embeddings")).wait_painted()
     expect(_shell_tab(page, "embeddings")).to_have_attribute("aria-selected", "true")
-    _wait_until_listed_as_active(board, "projector")
+    board.wait_until_enabled("projector")
     page.reload()
     expect(_shell_tab(page, "projector")).to_be_visible()
     expect(_shell_tab(page, "embeddings")).to_have_attribute("aria-selected", "true")
@@ -126,16 +123,6 @@ def _answer_if_still_wanted(route: Route) -> None:
 
 def _shell_tab(page: Page, name: str) -> Locator:
     return page.get_by_role("tab", name=re.compile(f"^{name}$", re.IGNORECASE))
-
-
-def _wait_until_listed_as_active(board: TensorBoardProcess, plugin: str) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        with urlopen(f"{board.url}/data/plugins_listing") as response:
-            if json.load(response)[plugin]["enabled"]:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"{plugin} was not active within 30 s; TensorBoard said:\n{board.log()}")
 
 
 def _list(tab: EmbeddingsTab, name: str) -> Locator:

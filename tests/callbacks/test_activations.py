@@ -96,7 +96,8 @@ def test_several_inputs(as_dict):
 def test_a_subclassed_model():
     model, rows = Stacked(), np.random.default_rng(0).random((20, 3), np.float32)
     model(rows)
-    np.testing.assert_allclose(compute(model, "hidden", rows)["hidden"], np.array(model.hidden(rows)), rtol=1e-5)
+    hidden = compute(model, "hidden", rows)["hidden"]
+    np.testing.assert_allclose(hidden, np.array(model.hidden(rows)), rtol=1e-5, atol=1e-6)
 
 
 def test_a_layer_inside_of_a_nested_model():
@@ -108,8 +109,8 @@ def test_a_layer_inside_of_a_nested_model():
     model = keras.Model(outer_inputs, keras.layers.Dense(1)(inner(outer_inputs * 2)))
     rows = np.random.default_rng(0).random((8, 5), np.float32)
     outputs = compute(model, ["deep", "inner"], rows)
-    np.testing.assert_allclose(outputs["deep"], np.array(inner.get_layer("deep")(rows * 2)), rtol=1e-5)
-    np.testing.assert_allclose(outputs["inner"], np.array(inner(rows * 2)), rtol=1e-5)
+    np.testing.assert_allclose(outputs["deep"], np.array(inner.get_layer("deep")(rows * 2)), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(outputs["inner"], np.array(inner(rows * 2)), rtol=1e-5, atol=1e-6)
 
 
 def test_it_is_traced_once_and_follows_the_weights():

@@ -67,7 +67,9 @@ def test_the_built_in_projector_reads_it(tmp_path, tensorboard_server):
     recorder = Recorder()
     metadata = [f"word {number}" for number in range(WORDS)]
     fit(make_model(), ProjectorCallback(tmp_path, metadata=metadata), recorder)
-    prefix = f"{tensorboard_server(tmp_path, tensorflow=True).url}/data/plugin/projector"
+    server = tensorboard_server(tmp_path, tensorflow=True)
+    server.wait_until_enabled("projector")
+    prefix = f"{server.url}/data/plugin/projector"
     with urllib.request.urlopen(f"{prefix}/info?run=.") as answer:
         (entry,) = json.load(answer)["embeddings"]
     assert entry["tensorName"] == "word_embedding"

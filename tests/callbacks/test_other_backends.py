@@ -13,7 +13,6 @@ import pytest
 import requests
 from google.protobuf import text_format
 from tensorboard.plugins.projector import ProjectorConfig
-from waiting import wait_until
 
 SCRIPT = Path(__file__).parent / "keras_models.py"
 
@@ -45,9 +44,7 @@ def test_each_step_holds_what_the_model_held(backend, update_freq, tmp_path):
 def test_the_built_in_projector_reads_the_steps(backend, tmp_path, tensorboard_server):
     train(backend, tmp_path, "epoch")
     server = tensorboard_server(tmp_path / "logs", tensorflow=True)
-    # The built-in projector's scan thread and a request change the same fields without a lock: until it reports that
-    # it is active, a request may be answered with 500.
-    wait_until(lambda: json.loads(fetch(f"{server.url}/data/plugins_listing"))["projector"]["enabled"])
+    server.wait_until_enabled("projector")
     prefix = f"{server.url}/data/plugin/projector"
     names = [entry["tensorName"] for entry in json.loads(fetch(f"{prefix}/info?run=."))["embeddings"]]
     assert "word_embedding:00012" in names

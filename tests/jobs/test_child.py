@@ -9,6 +9,7 @@ import numpy as np
 import psutil
 import pyarrow as pa
 import pytest
+from child_processes import list_children
 from waiting import wait_until
 
 from tb_projector_plugin.compute.graph import compute_graph
@@ -40,10 +41,6 @@ def order_graph(child, vectors, output, k=10, rows=None):
     child.send_json([{"space": "as stored"}, []])
 
 
-def children():
-    return [child for child in psutil.Process().children(recursive=True) if "child_main" in " ".join(child.cmdline())]
-
-
 def test_a_graph_comes_out_of_it(tmp_path: Path):
     output = tmp_path / "graph"
 
@@ -60,7 +57,7 @@ def test_a_graph_comes_out_of_it(tmp_path: Path):
     assert np.array_equal(neighbors[:3000], expected.neighbors)
     assert (neighbors[3000] == -1).all()
     assert np.isnan(batch.column("distance").values.to_numpy().reshape(3001, 10)[3000]).all()
-    assert children() == []
+    assert list_children() == []
 
 
 def test_canceling_kills_it(tmp_path: Path):
@@ -73,12 +70,12 @@ def test_canceling_kills_it(tmp_path: Path):
 
     jobs = Jobs()
     job = jobs.start("key", "graph", "Neighbors", work)
-    wait_until(children, "a child")
+    wait_until(list_children, "a child")
     jobs.cancel(job.id)
     assert job.wait(TIMEOUT_S)
     # The graph takes minutes: without the kill, the child would still be running, and the job would end as done.
     assert job.state == "canceled"
-    assert children() == []
+    assert list_children() == []
 
 
 def test_a_child_that_is_killed_is_told_as_short_of_memory():
@@ -140,14 +137,14 @@ def test_it_does_not_outlive_an_error_of_the_server():
             raise CanceledJobError
 
     assert run(work).state == "canceled"
-    assert children() == []
+    assert list_children() == []
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="niceness is of POSIX")
 def test_the_page_comes_first():
     def work(job):
         with ChildProcess(job, graph_task.__name__):
-            wait_until(lambda: any(child.nice() > psutil.Process().nice() for child in children()))
+            wait_until(lambda: any(child.nice() > psutil.Process().nice() for child in list_children()))
         return True
 
     assert run(work).result is True

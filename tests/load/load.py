@@ -41,6 +41,8 @@ SLOW_BYTES, SLOW_PAUSE_S = 1 << 16, 0.05
 STEP_S, KEPT_STEPS = 2.0, 5
 #: Growth of the server's memory from the second quarter of the time to the last that counts as none.
 FLAT_BYTES = 64 << 20
+#: Less than this is the start, in which memory grows and a look may take long.
+STEADY_MINUTES = 5
 #: Longest time for a look at the runs once the clients are gone.
 QUIET_LOOK_S = 3.0
 
@@ -212,15 +214,18 @@ def check_memory(sizes: list[int]) -> str | None:
     return f"memory grew by {grown >> 20} MiB" if grown > FLAT_BYTES else None
 
 
+def check_runs(load: Load) -> str | None:
+    status, body = load.ask("GET", "/runs")
+    runs = {run["name"] for run in json.loads(body)["runs"]} if status == 200 else set()
+    return None if runs == {"large", "train"} else f"afterwards the runs were {sorted(runs)}, status {status}"
+
+
 def check_quiet(load: Load) -> str | None:
     """Looks twice: the first look may still find jobs that end, and a scan that is due."""
     load.ask("GET", "/runs")
     began = time.monotonic()
-    status, body = load.ask("GET", "/runs")
+    load.ask("GET", "/runs")
     took_s = time.monotonic() - began
-    runs = {run["name"] for run in json.loads(body)["runs"]} if status == 200 else set()
-    if runs != {"large", "train"}:
-        return f"afterwards the runs were {sorted(runs)}, status {status}"
     return f"afterwards a look took {took_s:.1f} s" if took_s > QUIET_LOOK_S else None
 
 
@@ -254,7 +259,10 @@ def run_load(options: argparse.Namespace, server: TensorBoardProcess, training: 
     print(f"{answers:,} answers, the slowest began after {load.slowest_s:.1f} s")
     print(", ".join(f"{kind}: {count:,}" for kind, count in sorted(load.statuses.items())))
     stopped = None if training.poll() is None else f"the training ended with {training.returncode}"
-    faults = [*load.faults, *filter(None, (stopped, check_memory(sizes), check_quiet(load)))]
+    grown, slow = check_memory(sizes), check_quiet(load)
+    if options.minutes < STEADY_MINUTES:
+        grown = slow = None
+    faults = [*load.faults, *filter(None, (stopped, check_runs(load), grown, slow))]
     if "Traceback" in server.log():
         faults.append(f"the server wrote a traceback:\n{server.log()[-4000:]}")
     print(f"{len(faults)} faults", *faults[:20], sep="\n", flush=True)

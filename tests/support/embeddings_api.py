@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pyarrow as pa
 
-TIMEOUT_S = 30
+TIMEOUT_S = 120
 _POLL_S = 0.05
 
 

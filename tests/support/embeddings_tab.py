@@ -12,7 +12,7 @@ from chromium_browser import plugin_frame
 from pixels import Spot, find_spots, read_pixels
 from playwright.sync_api import Frame, Locator, expect
 
-PAINT_TIMEOUT_MS = 30_000
+PAINT_TIMEOUT_MS = 120_000
 AXES_PX = 130
 EDGE_PX = 5
 #: A view without axes, for tests that find points by their pixels.
@@ -127,7 +127,7 @@ class EmbeddingsTab:
         self.page.mouse.down()
         self.page.mouse.up()
 
-    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 30) -> None:
+    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 120) -> None:
         """For conditions that only show in pixels; use Playwright's `expect` for everything else."""
         end = time.monotonic() + timeout_s
         while not holds():

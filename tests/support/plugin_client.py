@@ -18,7 +18,7 @@ from tb_projector_plugin.plugin_loader import EmbeddingsLoader
 
 PREFIX = "/data/plugin/embeddings"
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
-LOOK_TIMEOUT_S = 30
+LOOK_TIMEOUT_S = 60
 TIMEOUT_S = 60
 
 

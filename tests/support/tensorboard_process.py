@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,8 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 #: Most tests need none of TensorBoard's TensorFlow features: see without_tensorflow.py.
 WITHOUT_TENSORFLOW = [str(Path(__file__).with_name("without_tensorflow.py"))]
@@ -55,6 +58,23 @@ class TensorBoardProcess:
 
     def log(self) -> str:
         return "".join(self._lines)
+
+    def list_plugin(self, name: str) -> dict[str, Any]:
+        """What TensorBoard lists of a plugin."""
+        with urlopen(f"{self.url}/data/plugins_listing", timeout=READY_TIMEOUT_S) as response:
+            return json.load(response)[name]
+
+    def wait_until_enabled(self, plugin: str) -> None:
+        """Until a first scan has found what it shows. The built-in projector may answer 500 before: its thread and a
+        request change the same fields without a lock.
+        """
+        end = time.monotonic() + READY_TIMEOUT_S
+        while not self.list_plugin(plugin)["enabled"]:
+            if time.monotonic() > end:
+                raise TimeoutError(
+                    f"{plugin} was not active within {READY_TIMEOUT_S} s. TensorBoard said:\n{self.log()}"
+                )
+            time.sleep(0.1)
 
     def stop(self) -> None:
         self.process.terminate()

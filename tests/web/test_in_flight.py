@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
 from catalog_logdirs import make_catalog
 from plugin_client import read_error
+from waiting import TIMEOUT_S, wait_until
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
@@ -23,7 +23,6 @@ from tb_projector_plugin.routes.apps import make_app
 from tb_projector_plugin.web.hosts import AllowedHosts
 from tb_projector_plugin.web.in_flight import InFlight, Share
 
-TIMEOUT_S = 10
 ROWS, DIMS = 1000, 16
 VECTOR_BYTES = 4 * ROWS * DIMS
 TENSORS = "/p/tensors?run=.&name=v"
@@ -133,10 +132,7 @@ def test_a_client_that_goes_away(tmp_path, reset) -> None:
         if reset:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         client.close()
-        deadline = time.monotonic() + TIMEOUT_S
-        while context.in_flight.taken_bytes and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert context.in_flight.taken_bytes == 0
+        wait_until(lambda: context.in_flight.taken_bytes == 0)
 
 
 def test_one_answer_beyond_the_budget_is_sent_when_nothing_else_is() -> None:

@@ -1,5 +1,5 @@
 /** The question before the page is left. */
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseBookmarks } from "../../../src/data/bookmark_file";
 import type { Tag } from "../../../src/data/tags";
 import { guardLeaving } from "../../../src/features/bookmarks/leaving";
@@ -13,6 +13,9 @@ beforeEach(() => {
   store = new Store();
   guardLeaving(store);
 });
+
+/** Its question goes on being asked: the next test is not to be asked by it. */
+afterEach(() => store.set({ bookmarksSaved: true, savedTags: store.state.tags }));
 
 /** Whether the browser would ask. */
 function asks(): boolean {
