@@ -10,6 +10,8 @@ export CHROMIUM
 echo "chromium: $CHROMIUM"
 
 rm -f frontend/test-results/second_tries.txt
-"$python" scripts/npm.py test
-
-exec "$python" scripts/run_pytest.py "$@"
+# A failure in one language does not hide those of the other, nor the list of second tries.
+status=0
+"$python" scripts/npm.py test || status=$?
+"$python" scripts/run_pytest.py "$@" || status=$?
+exit "$status"
