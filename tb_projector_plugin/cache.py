@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
@@ -22,24 +22,56 @@ Value = TypeVar("Value")
 _CHECK_S = 0.1
 
 
+class BoundedEntries:
+    """Values by key, bounded in bytes and in number: the least recently used leave first. Its owner holds a lock."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._entries)
+
+    def find(self, key: Hashable) -> Any:
+        """The value of `key`, which counts as a use; None if there is none."""
+        if key not in self._entries:
+            return None
+        self._entries.move_to_end(key)
+        return self._entries[key][0]
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        """The newest stays, however large. `size` in bytes."""
+        self.remove(key)
+        self._entries[key] = (value, size)
+        self.bytes += size
+        while len(self._entries) > 1 and (self.bytes > self.max_bytes or len(self._entries) > limits.ENTRIES_KEPT):
+            self.remove(next(iter(self._entries)))
+
+    def remove(self, key: Hashable) -> None:
+        _, size = self._entries.pop(key, (None, 0))
+        self.bytes -= size
+
+
 class Cache:
     """A map from key to value that evicts the least recently used entries. Thread-safe."""
 
     def __init__(self, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._kept = BoundedEntries(max_bytes)
         self._pending: dict[Hashable, Future[Any]] = {}
-        self._bytes = 0
 
     @property
     def bytes_kept(self) -> int:
-        return self._bytes
+        return self._kept.bytes
 
     def find(self, key: Hashable) -> Any:
         """The cached value of `key`; None if there is none."""
         with self._lock:
-            return self._use(key)
+            return self._kept.find(key)
 
     def get(
         self,
@@ -57,7 +89,7 @@ class Cache:
         while True:
             with self._lock:
                 if key in self._kept:
-                    kept: Value = self._use(key)
+                    kept: Value = self._kept.find(key)
                     return kept
                 pending = self._pending.get(key)
                 if pending is None:
@@ -68,12 +100,6 @@ class Cache:
             with contextlib.suppress(AbandonedError):
                 awaited: Value = pending.result()
                 return awaited
-
-    def _use(self, key: Hashable) -> Any:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
 
     def _compute(
         self, key: Hashable, mine: Future[Any], compute: Callable[[], Value], size_of: Callable[[Value], int]
@@ -88,18 +114,10 @@ class Cache:
             raise
         with self._lock:
             del self._pending[key]
-            self._keep(key, value, size)
+            if size <= self._kept.max_bytes:
+                self._kept.put(key, value, size)
         mine.set_result(value)
         return value
-
-    def _keep(self, key: Hashable, value: Any, size: int) -> None:
-        if size > self.max_bytes:
-            return
-        self._kept[key] = (value, size)
-        self._bytes += size
-        while self._bytes > self.max_bytes or len(self._kept) > limits.ENTRIES_KEPT:
-            _, (_, left) = self._kept.popitem(last=False)
-            self._bytes -= left
 
 
 def _wait(pending: Future[Any], check: Callable[[], None] | None) -> None:

@@ -111,7 +111,7 @@ def open_stamped(path: str, stamp: Stamp | None, display: str) -> FileIO:
     except FileNotFoundError as error:
         if stamp is None:
             raise
-        raise _changed(display) from error
+        raise changed_while_read(display) from error
     try:
         check_stamp(file, stamp, display)
     except StaleError:
@@ -123,7 +123,7 @@ def open_stamped(path: str, stamp: Stamp | None, display: str) -> FileIO:
 def check_stamp(file: FileIO, stamp: Stamp | None, display: str) -> None:
     """Raises StaleError if the open `file` does not have `stamp`, or was written since."""
     if stamp is not None and _stamp_of(os.fstat(file.fileno())) != stamp:
-        raise _changed(display)
+        raise changed_while_read(display)
 
 
 @contextmanager
@@ -146,14 +146,18 @@ def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, fi
     """
     try:
         with reading(path, stamp, display) as (file, opened):
-            size = size_of(opened)
-            if size > at_most:
-                raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", limit_fix, file=display)
-            return file.read(size)  # Not `at_most`: Python allocates the requested size.
+            check_size(size_of(opened), at_most, display, limit_fix)
+            return file.read(size_of(opened))  # Not `at_most`: Python allocates the requested size.
     except FileNotFoundError as error:
         raise NotFoundError(f"{display} is not there.", fix, file=display) from error
     except OSError as error:
         raise DataError(f"{display} could not be read: {error.strerror or error}.", fix, file=display) from error
+
+
+def check_size(size: int, at_most: int, display: str, fix: str) -> None:
+    """Raises LimitError for a file of too many bytes."""
+    if size > at_most:
+        raise LimitError(f"{display} has {size} bytes; at most {at_most} are read.", fix, file=display)
 
 
 def stale_if_young(error: DamagedError, stamps: FileStamps, display: str) -> ProjectorError:
@@ -221,5 +225,5 @@ def _check_regular(mode: int, path: str) -> None:
         raise OSError(errno.EINVAL, "Not a regular file", path)
 
 
-def _changed(display: str) -> StaleError:
+def changed_while_read(display: str) -> StaleError:
     return StaleError(f"{display} changed while it was read.", "Reload: the run wrote it anew.", file=display)

@@ -65,7 +65,7 @@ HEAVY = FRAMEWORKS | {
     "charset_normalizer",
 }
 #: Rooms that may name a framework: they receive its objects, or train with it.
-FRAMEWORK_ROOMS = {"callbacks", "projector", "writer", "demo"}
+FRAMEWORK_ROOMS = {"callbacks", "demo"}
 WEB = {"werkzeug", "http", "socketserver"}
 WEB_ROOMS = {"web", "routes", "plugin"}
 #: Rooms between a request and its response, which open no files.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.cache import BoundedEntries
 from tb_projector_plugin.catalog.checkpoint_tensors import step_of_source
 from tb_projector_plugin.catalog.contents import Assets, Embedding, MetadataFile, Run
 from tb_projector_plugin.catalog.shape_problems import shape_problems
@@ -49,17 +49,16 @@ class Uploads:
     """Evicts the least recently used first. Thread-safe; parsing holds no lock."""
 
     def __init__(self, max_bytes: int = limits.UPLOADS_BYTES) -> None:
-        self._max_bytes = max_bytes
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Upload] = OrderedDict()
+        self._kept = BoundedEntries(max_bytes)
 
     def add_vectors(self, data: bytes, file: str, metadata: Collection[str] = ()) -> Upload:
         """Raises what `parse_uploaded_vectors` raises."""
         name = _hash_of(b"vectors", data, file, sorted(metadata))
         with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
+            known: Upload | None = self._kept.find(name)
+        if known is not None:
+            return known
         return self._keep(_make_upload(name, file, len(data), parse_uploaded_vectors(data, file, metadata)))
 
     def add_metadata(self, data: bytes, file: str, rows: int) -> tuple[Upload, MetadataTable]:
@@ -71,11 +70,10 @@ class Uploads:
     def find(self, name: str) -> Upload:
         """Raises NotFoundError."""
         with self._lock:
-            found = self._kept.get(name)
-            if found is None:
-                raise _gone(name)
-            self._kept.move_to_end(name)
-            return found
+            found: Upload | None = self._kept.find(name)
+        if found is None:
+            raise _gone(name)
+        return found
 
     def read_metadata(self, name: str, rows: int) -> MetadataTable:
         """Uploaded text as the table of an embedding of `rows` rows. Raises NotFoundError; DataError for vectors."""
@@ -105,7 +103,7 @@ class Uploads:
         """Raises NotFoundError."""
         self.find(name)
         with self._lock:
-            self._kept.pop(name, None)
+            self._kept.remove(name)
 
     def versions(self) -> frozenset[str]:
         """Versions of all uploads held: an upload's name is its version."""
@@ -114,15 +112,8 @@ class Uploads:
 
     def _keep(self, upload: Upload) -> Upload:
         with self._lock:
-            self._kept[upload.name] = upload
-            self._kept.move_to_end(upload.name)
-            while len(self._kept) > 1 and self._is_full():
-                self._kept.popitem(last=False)
-            return upload
-
-    def _is_full(self) -> bool:
-        size = sum(each.size_bytes for each in self._kept.values())
-        return size > self._max_bytes or len(self._kept) > limits.ENTRIES_KEPT
+            self._kept.put(upload.name, upload, upload.size_bytes)
+        return upload
 
 
 def _make_upload(name: str, file: str, size_bytes: int, parsed: UploadedVectors) -> Upload:

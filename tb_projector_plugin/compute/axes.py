@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.row_means import RowMeans, RowSet, compute_row_means
+from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 from tb_projector_plugin.compute.spaces import subtract_mean
 from tb_projector_plugin.errors import BadParameterError, DataError
 
@@ -21,7 +22,6 @@ Array = NDArray[np.float64]
 
 #: Two means closer than this fraction of their distance from the origin of the sums differ only by rounding.
 _SAME_POINT = 1e-12
-_ROWS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         directions=directions,
         variance_ratio=along / total if total > 0 else np.zeros(len(directions)),
         finite_rows=int(finite.sum()),
-        nonfinite_rows=tuple(np.flatnonzero(~finite)[:_ROWS_NAMED].tolist()),
+        nonfinite_rows=tuple(np.flatnonzero(~finite)[:ROWS_NAMED].tolist()),
     )
 
 

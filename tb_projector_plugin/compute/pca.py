@@ -22,6 +22,7 @@ from tb_projector_plugin import limits
 from tb_projector_plugin.compute.blocks import OpenBlocks, ShiftedRows
 from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
+from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
 from tb_projector_plugin.errors import DataError
 
@@ -38,7 +39,6 @@ _GRAM_BYTES = 256 << 20
 _SINGLE_CORE_DIMS = 512
 #: Products with the matrix, each a pass, after which most subspaces have settled.
 _USUAL_PRODUCTS = 8
-_ROWS_NAMED = 10
 _DOUBLE = np.dtype(np.float64)
 
 
@@ -226,7 +226,7 @@ def _make_projection(
     rows: ShiftedRows, fit: _Fit, coordinates: NDArray[np.float32], finite: NDArray[np.bool_]
 ) -> Projection:
     freedom = max(fit.count - 1, 1)
-    dropped = np.flatnonzero(~finite)[:_ROWS_NAMED]
+    dropped = np.flatnonzero(~finite)[:ROWS_NAMED]
     return Projection(
         coordinates=coordinates,
         explained_variance=fit.values / freedom,

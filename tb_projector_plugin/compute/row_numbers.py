@@ -1,11 +1,14 @@
-"""Sorts row numbers into a set: ascending and distinct."""
+"""Row numbers: how many of them a message names, and sorting them into a set: ascending and distinct."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+#: Number of rows that a message names, of any number that it is about.
+ROWS_NAMED: Final = 5
 
 Numbers = TypeVar("Numbers", bound=np.integer[Any])
 

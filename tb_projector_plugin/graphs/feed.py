@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 from tb_projector_plugin.compute.spaces import Array, subtract_mean
 from tb_projector_plugin.errors import DataError, Problem
-from tb_projector_plugin.queries.row_words import ROWS_NAMED, count_rows, list_rows
+from tb_projector_plugin.queries.row_words import count_rows, list_rows
 from tb_projector_plugin.queries.space_request import SpaceRequest
 from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-ROWS_NAMED: Final = 5
+from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 
 
 def count_rows(count: int, one: str, many: str) -> str:

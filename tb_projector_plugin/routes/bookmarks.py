@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,15 @@ from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import read_names
 from tb_projector_plugin.routes.route import READ, Route
 from tb_projector_plugin.sources.bookmarks import parse_bookmarks
-from tb_projector_plugin.web.answers import JSON_TYPE, Answer, Body, answer_content, make_etag, make_json_body
+from tb_projector_plugin.web.answers import (
+    JSON_TYPE,
+    Answer,
+    Body,
+    answer_content,
+    encode_json,
+    make_etag,
+    make_json_body,
+)
 from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import read_text
 from tb_projector_plugin.web.request_checks import BodyRule, read_body
@@ -50,7 +57,7 @@ ROUTES = {"/bookmarks": Route(_serve_bookmarks, (*READ, "PUT", "DELETE"), BodyRu
 
 def _make_body(run: str, name: str, head: dict[str, Any], files: list[BookmarkFile]) -> Body:
     """Sends states as the raw bytes of their files: parsed only for checking, never re-encoded."""
-    pieces = [_to_json(head)[:-1], b', "bookmarks": [']
+    pieces = [encode_json(head)[:-1], b', "bookmarks": [']
     left = limits.BOOKMARKS_BYTES
     for number, file in enumerate(files):
         states, problem = b"null", None
@@ -75,9 +82,9 @@ def _read_within(file: BookmarkFile, left: int) -> bytes:
 
 
 def _entry(file: BookmarkFile, states: bytes, problem: Any) -> Iterator[bytes]:
-    yield _to_json(file.to_json())[:-1] + b', "states": '
+    yield encode_json(file.to_json())[:-1] + b', "states": '
     yield states
-    yield b', "problem": ' + _to_json(problem) + b"}"
+    yield b', "problem": ' + encode_json(problem) + b"}"
 
 
 def _save(request: Request, context: RouteContext) -> Answer:
@@ -101,7 +108,3 @@ def _remove(request: Request, context: RouteContext) -> Answer:
     version = read_text(request.args, "version", "the version that GET lists")
     removed = context.catalog.bookmarks(run, name).remove(bookmark, version)
     return Answer(make_json_body({"removed": removed}), Cache_Control="no-store")
-
-
-def _to_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

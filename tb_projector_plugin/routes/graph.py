@@ -13,7 +13,7 @@ from tb_projector_plugin.graphs.files import find_graph
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import find_space
 from tb_projector_plugin.routes.route import Route
-from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, answer_unless_known, make_etag
+from tb_projector_plugin.web.answers import Answer, answer_unless_known, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
@@ -29,15 +29,13 @@ def _serve_graph(request: Request, context: RouteContext) -> Answer:
     address = "graph?" + urlencode(list(request.args.items()))
 
     def answer(headers: dict[str, str]) -> Answer:
-        found = answer_by_job(
-            lambda: find_graph(context.files, space, k, metric), lambda: start_graph(space, k, metric, address)
+        return answer_by_job(
+            lambda: find_graph(context.files, space, k, metric),
+            lambda: start_graph(space, k, metric, address),
+            headers,
         )
-        if found.status_code == 200:
-            found.headers.update(headers)
-        return found
 
-    headers = {"Cache-Control": IMMUTABLE if "v" in request.args else REVALIDATE}
-    return answer_unless_known(request, etag, ARROW_TYPE, headers, answer)
+    return answer_unless_known(request, etag, ARROW_TYPE, answer)
 
 
 ROUTES = {"/graph": Route(_serve_graph)}

@@ -24,7 +24,7 @@ from tb_projector_plugin.jobs.jobs import Job, SubProgress
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest, find_space
 from tb_projector_plugin.routes.route import Route
-from tb_projector_plugin.web.answers import Answer
+from tb_projector_plugin.web.answers import NO_STORE, Answer
 from tb_projector_plugin.web.arrow_body import read_arrow_body
 from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
@@ -65,7 +65,7 @@ def _serve_quality(request: Request, context: RouteContext) -> Answer:
     metric = read_choice(request.args, "metric", METRICS, default="cosine")
     space = find_space(request.args, context)
     layout = _Layout(space, _read_coordinates(request, space.shape[0]), k, metric)
-    return answer_by_job(layout.find, lambda: _start(layout))
+    return answer_by_job(layout.find, lambda: _start(layout), NO_STORE)
 
 
 ROUTES = {"/quality": Route(_serve_quality, ("POST",), ARROW_BODY)}

@@ -23,8 +23,7 @@ from tb_projector_plugin.web.parameters import make_error, read_rows
 if TYPE_CHECKING:
     from tb_projector_plugin.sources.tensor_source import TensorSource
 
-#: Types that the sources return as float32 without losing digits; all others are float64 on the wire.
-_FLOAT32_HOLDS = ("float32", "float16", "bfloat16", "half", "int8", "uint8", "int16", "uint16", "bool")
+_FLOAT32_BYTES = 4
 
 
 def _serve_tensors(request: Request, context: RouteContext) -> Answer:
@@ -33,11 +32,11 @@ def _serve_tensors(request: Request, context: RouteContext) -> Answer:
     dims = _read_dims(request.args, tensor.shape[1])
     row_count = tensor.shape[0] if rows is None else len(rows)
     if dims is not None:
-        size = _check_size(tensor, row_count, len(dims), "float32")
+        size = _check_size(tensor, row_count, len(dims), _FLOAT32_BYTES)
         etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
         make_dims_body = within_share(request, size, lambda: _make_dims_body(tensor, rows, dims))
         return answer_content(request, etag, make_dims_body, ARROW_TYPE)
-    size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.dtype)
+    size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.item_bytes)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
     return answer_content(request, etag, within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
 
@@ -53,9 +52,8 @@ def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
     return dims
 
 
-def _check_size(tensor: TensorRequest, row_count: int, dims: int, dtype: str) -> int:
+def _check_size(tensor: TensorRequest, row_count: int, dims: int, item_bytes: int) -> int:
     """The answer's size in bytes, before anything is read: it is held in memory once. Raises LimitError."""
-    item_bytes = 4 if dtype in _FLOAT32_HOLDS else 8
     size, max_bytes = row_count * dims * item_bytes, limits.ANSWER_BYTES
     if size > max_bytes:
         raise LimitError(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected
-from tb_projector_plugin.stamped_file import Stamp, read_whole, reading, size_of
+from tb_projector_plugin.stamped_file import Stamp, check_size, read_whole, reading, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,13 +119,6 @@ def _checked_thumbnail(single_image_dim: Sequence[int], display: str) -> tuple[i
     return single_image_dim[0], single_image_dim[1]
 
 
-def _check_file_size(size: int, display: str) -> None:
-    if size > limits.SPRITE_BYTES:
-        raise LimitError(
-            f"{display} has {size} bytes; at most {limits.SPRITE_BYTES} are read.", _LIMIT_FIX, file=display
-        )
-
-
 @contextmanager
 def open_image(path: str, display: str, stamp: Stamp | None) -> Iterator[tuple[Image, Stamp]]:
     """The image, of which only the header is read, and its file's stamp. Raises as `read_sprite_header`."""
@@ -134,7 +127,7 @@ def open_image(path: str, display: str, stamp: Stamp | None) -> Iterator[tuple[I
             file, opened = stack.enter_context(reading(path, stamp, display))
         except OSError as error:
             raise _unreadable(display, error) from error
-        _check_file_size(size_of(opened), display)
+        check_size(size_of(opened), limits.SPRITE_BYTES, display, _LIMIT_FIX)
         yield _read_image_header(_WithinFile(file, size_of(opened)), display), opened
 
 

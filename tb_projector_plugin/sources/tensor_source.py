@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem, StaleError
+from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem
 from tb_projector_plugin.sources.element_types import ElementType, Floats
-from tb_projector_plugin.stamped_file import FileStamps, read_stamps, stale_if_young
+from tb_projector_plugin.stamped_file import FileStamps, changed_while_read, read_stamps, stale_if_young
 
 
 class RowReader(Protocol):
@@ -60,6 +60,11 @@ class TensorSource(ABC):
         self.blank_rows = 0
         self._element = element
         self._stamps = read_stamps(files) if stamps is None else stamps
+
+    @property
+    def item_bytes(self) -> int:
+        """Bytes of a number as it is read."""
+        return self._element.block.itemsize
 
     @abstractmethod
     def _open(self) -> AbstractContextManager[RowReader]:
@@ -163,8 +168,4 @@ class _Unchanged:
     def _compare(self, cause: BaseException | None = None) -> None:
         stamps = read_stamps(self._files)
         if stamps != self._stamps or None in stamps.stamps:
-            raise StaleError(
-                f"{self._display} changed while it was read.",
-                "Reload: the run wrote it anew.",
-                file=self._display,
-            ) from cause
+            raise changed_while_read(self._display) from cause

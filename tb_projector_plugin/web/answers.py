@@ -19,6 +19,7 @@ BYTES_TYPE = "application/octet-stream"
 #: For URLs that contain the content's version: their answer never changes.
 IMMUTABLE = "private, max-age=31536000, immutable"
 REVALIDATE = "private, no-cache"
+NO_STORE = {"Cache_Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,12 @@ class Answer(Response):
 
 
 def make_json_body(value: Any) -> Body:
-    """Encodes JSON that browsers can parse: no NaN, no Infinity."""
-    return Body([json.dumps(value, ensure_ascii=False, allow_nan=False).encode()], JSON_TYPE)
+    return Body([encode_json(value)], JSON_TYPE)
+
+
+def encode_json(value: Any) -> bytes:
+    """JSON that browsers can parse: no NaN, no Infinity."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
 
 def make_etag(*parts: object) -> str:
@@ -69,28 +74,21 @@ def make_etag(*parts: object) -> str:
 
 def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
     """Answers with the result of `make_body`, or with 304 without calling it when the client already has it."""
-    headers = {"Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
-    return answer_unless_known(
-        request, etag, content_type, headers, lambda headers: Answer(make_body(), 200, **headers)
-    )
+    return answer_unless_known(request, etag, content_type, lambda headers: Answer(make_body(), 200, **headers))
 
 
 def answer_unless_known(
-    request: Request,
-    etag: str,
-    content_type: str,
-    headers: dict[str, str],
-    make_answer: Callable[[dict[str, str]], Answer],
+    request: Request, etag: str, content_type: str, make_answer: Callable[[dict[str, str]], Answer]
 ) -> Answer:
-    """Returns `make_answer` of these headers and the tag, or 304 with them when the client already has the content."""
-    headers = {"ETag": etag, **headers}
+    """Returns `make_answer` of the tag and the caching headers, or 304 when the client already has the content."""
+    headers = {"ETag": etag, "Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
     if request.if_none_match.contains_weak(etag.strip('"')):
         return Answer(Body([], content_type), 304, **headers)
     return make_answer(headers)
 
 
 def answer_error(error: ProjectorError) -> Answer:
-    answer = Answer(make_json_body(error.to_json()), error.status, Cache_Control="no-store")
+    answer = Answer(make_json_body(error.to_json()), error.status, **NO_STORE)
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer

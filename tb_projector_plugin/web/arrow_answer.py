@@ -6,12 +6,11 @@ dictionary<int32, utf8>. pyarrow is imported inside the functions, so that Tenso
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tb_projector_plugin.errors import Problem
-from tb_projector_plugin.web.answers import Body
+from tb_projector_plugin.web.answers import Body, encode_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +42,7 @@ def make_arrow_body(
     import pyarrow as pa
 
     notes = {key: document, "problems": [problem.to_json() for problem in problems]}
-    batch = batch.replace_schema_metadata({name: _to_json(note) for name, note in notes.items()})
+    batch = batch.replace_schema_metadata({name: encode_json(note) for name, note in notes.items()})
     sink = _Pieces()
     with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)
@@ -87,7 +86,3 @@ def _wire_type(stored: pa.DataType) -> pa.DataType:
     if stored in (pa.int64(), pa.uint64(), pa.uint32()):
         return pa.float64()
     return pa.int32() if pa.types.is_integer(stored) else stored
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -11,7 +11,7 @@ from tb_projector_plugin.errors import StaleError
 from tb_projector_plugin.jobs.jobs import Job
 from tb_projector_plugin.web.answers import Answer, Body
 from tb_projector_plugin.web.in_flight import share_of
-from tb_projector_plugin.web.job_answer import answer_job, await_briefly
+from tb_projector_plugin.web.job_answer import answer_when_done
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ def answer_held_by_job(
     found = find()
     if found is not None:
         return _answer(request, found, **headers)
-    job = start()
-    await_briefly(job)
-    return answer_held(request, job, **headers) if job.state == "done" else answer_job(job)
+    return answer_when_done(start(), lambda job: answer_held(request, job, **headers))
 
 
 def _answer(request: Request, result: HeldResult, **headers: str) -> Answer:

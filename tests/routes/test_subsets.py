@@ -122,4 +122,4 @@ def test_many_threads():
     for thread in threads:
         thread.join()
     assert not failures
-    assert known._bytes == sum(rows.nbytes for rows in known._subsets.values()) <= 400
+    assert known.bytes_kept == sum(known.find(name).nbytes for name in list(known._subsets)) <= 400

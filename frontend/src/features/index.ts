@@ -21,6 +21,7 @@ const HEADINGS = [
     "In the search field",
     "In a list of points",
     "In the field of the sum",
+    "In the legend",
     "In the bookmarks",
     "In the table",
     "Everywhere",

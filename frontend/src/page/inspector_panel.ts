@@ -3,6 +3,7 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
+import { keyCaps } from "../controls/key_caps";
 import { formatCount } from "../data/format";
 import { availableLists, listInFront } from "../state/derived";
 import type { ListName } from "./fields";
@@ -19,15 +20,10 @@ export class InspectorPanel extends StoreElement {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; height: 100%; }
       h2 { padding: 12px 16px 8px; }
-      search-field { padding: 0 16px 12px; }
       .lists { padding: 8px 16px; border-top: 1px solid var(--line); }
       .lists + * { border-top: 0; }
       segmented-choice { --segment-padding: 0 4px; }
       segmented-choice { display: flex; }
-      selection-section, sum-section { flex: none; }
-      point-card { flex: none; max-height: 36%; overflow: auto; border-top: 1px solid var(--line); }
-      match-list, neighbor-list, sum-list { flex: 1; min-height: 0; border-top: 1px solid var(--line); }
-      bookmarks-panel { margin-top: auto; }
       .empty { padding: 24px 16px; border-top: 1px solid var(--line); color: var(--text-soft); display: grid; gap: 8px; }
     `,
   ];
@@ -58,7 +54,7 @@ export class InspectorPanel extends StoreElement {
   #renderEmpty() {
     return html`<div class="empty">
       <p>Click a point for its exact nearest neighbors in all ${formatCount(this.state.shown!.step.shape[1])} dimensions.</p>
-      <p>Or press <kbd>/</kbd> and search by text.</p>
+      <p>Or press ${this.actions.commandOf("search").keys.map(keyCaps)} and search by text.</p>
       <p>Or <button class="link" @click=${() => this.actions.focusTerms()}>add and subtract points</button>: king − man + woman.</p>
     </div>`;
   }

@@ -14,7 +14,6 @@ export const pageStyles = css`
   panel-splitter[side="right"] { right: 0; }
   main { position: relative; display: flex; flex-direction: column; flex: 1; min-width: 0; }
   .table { flex: none; min-height: 0; max-height: calc(100% - 220px); }
-  .table point-table { height: 100%; }
   .stage { position: relative; flex: 1; min-height: 0; overflow: hidden; background: var(--picture-ground); }
   ::slotted(*) { position: absolute; inset: 0; }
   ::slotted(:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }

@@ -19,7 +19,6 @@ export class ProjectionsPanel extends StoreElement {
       segmented-choice { display: flex; --segment-padding: 0 2px; }
       .space { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 8px; align-items: center; }
       input[type="checkbox"] { margin: 0; accent-color: var(--accent); }
-      quality-section { border-top: 1px solid var(--line); padding-top: 4px; }
     `,
   ];
 

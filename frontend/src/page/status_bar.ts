@@ -48,7 +48,7 @@ export class StatusBar extends StoreElement {
     return html`<span class="facts small soft" role="status" title=${sentence}>${sentence}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
-      <button class="quiet table" aria-pressed=${tableOpen} title=${this.commandTip("table")} @click=${() => this.store.set({ tableOpen: !tableOpen })}>${icon("table")} Table</button>`;
+      <button class="quiet table" aria-pressed=${tableOpen} title=${this.commandTip("table")} @click=${() => this.actions.commandOf("table").run()}>${icon("table")} Table</button>`;
   }
 
   /** Schedules a re-render for when a task has become long. */

@@ -171,9 +171,19 @@ describe("rooms", () => {
   it("keep to their trades", () => {
     const breaking = (rooms: string[], words: RegExp) =>
       sources.filter((source) => rooms.includes(source.room!) && words.test(source.text)).map((source) => source.file);
-    expect(breaking(["math", "data"], DOM), "math and data know no DOM").toEqual([]);
+    expect(breaking(["math", "data", "engine"], DOM), "these run in a worker and in Node too").toEqual([]);
     const others = Object.keys(MAY_IMPORT).filter((room) => room !== "api");
     expect(breaking(others, /\bfetch\(/), "only api fetches").toEqual([]);
+  });
+
+  it("of the page name no element of a feature: it brings its own styles", () => {
+    const faces = sources.filter(({ file }) => /^features\/\w+\/index\.ts$/.test(file.split(sep).join("/")));
+    const elements = faces.flatMap(({ text }) => [...text.matchAll(/element: "([a-z-]+)"/g)].map(([, name]) => name!));
+    expect(elements.length).toBeGreaterThan(20);
+    const named = sources
+      .filter(({ room }) => room === "page")
+      .flatMap(({ file, text }) => elements.filter((name) => text.includes(name)).map((name) => `${file}: ${name}`));
+    expect(named).toEqual([]);
   });
 
   it("have elements that watch what they read: `this.state` knows which fields, `this.store.state` does not", () => {

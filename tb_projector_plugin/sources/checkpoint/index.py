@@ -20,6 +20,7 @@ from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
 from tb_projector_plugin.stamped_file import (
     Contains,
     Stamp,
+    changed_while_read,
     open_regular,
     read_stamps,
     read_whole,
@@ -106,7 +107,7 @@ class CheckpointIndex:
         self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
         self.stamps = read_stamps(self.files, self._contains)
         if self.stamps.stamps[:1] != before.stamps:
-            raise StaleError(f"{self.index_display} changed while it was read.", "Reload.", file=self.index_display)
+            raise changed_while_read(self.index_display)
         self.tensors: Mapping[str, TensorEntry] = tensors
         self._slices = slices
 

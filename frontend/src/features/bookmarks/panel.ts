@@ -32,7 +32,7 @@ export class BookmarksPanel extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; flex: none; border-top: 1px solid var(--line); }
+      :host { display: block; flex: none; margin-top: auto; border-top: 1px solid var(--line); }
       header { display: flex; align-items: center; gap: 2px; padding: 4px 8px 4px 6px; }
       button.title { flex: 1; justify-content: flex-start; gap: 6px; border: 0; background: none; padding: 0 10px; font-weight: 600; }
       .body { max-height: 34vh; overflow-y: auto; padding: 0 16px 12px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }

@@ -1,8 +1,14 @@
 /** Commands that color and size points by each column, and show the legend. */
 import { whyNotSize } from "../../data/column_use";
-import { byWords, type Command, type CommandGroup } from "../../state/command";
+import { byWords, type Command, type CommandGroup, type ElementKeys } from "../../state/command";
 import { columnsOf } from "../../state/derived";
 import type { Store } from "../../state/store";
+
+/** Handled in `legend_categories.ts`. */
+export const LEGEND_KEYS: readonly ElementKeys[] = [
+  { keys: ["↑", "↓"], words: "Go through the values" },
+  { keys: ["Home", "End"], words: "The first value, the last" },
+];
 
 export function coloringCommands(store: Store): Command[] {
   const run = () => store.set({ legendOpen: !store.state.legendOpen });

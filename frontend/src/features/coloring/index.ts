@@ -1,6 +1,6 @@
 /** Columns as colors, sizes and images of points. */
 import type { Feature } from "../feature";
-import { coloringCommands, columnCommands } from "./commands";
+import { coloringCommands, columnCommands, LEGEND_KEYS } from "./commands";
 import { followLegends } from "./follow";
 import { followImages } from "./image_sheet";
 import "./legend";
@@ -12,7 +12,10 @@ export const feature: Feature = {
     followLegends(store, colors);
     return {};
   },
-  commands: (store) => [{ name: "Page", commands: coloringCommands(store) }],
+  commands: (store) => [
+    { name: "Page", commands: coloringCommands(store) },
+    { name: "In the legend", commands: [], elementKeys: LEGEND_KEYS },
+  ],
   dataCommands: columnCommands,
   panels: [
     { slot: "columns", element: "column-choices" },

@@ -14,7 +14,7 @@ export class NeighborList extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; flex-direction: column; }
+      :host { display: flex; flex-direction: column; flex: 1; min-height: 0; border-top: 1px solid var(--line); }
       distance-list { flex: 1; }
       failure-note, .task { margin: 0 16px; }
     `,

@@ -21,7 +21,7 @@ export class SumSection extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; }
+      :host { display: block; flex: none; }
       section { padding: 8px 8px 10px 16px; border-top: 1px solid var(--line); display: grid; gap: 6px; }
       header { display: flex; align-items: center; gap: 8px; }
       header h3 { flex: 1; }
@@ -56,7 +56,7 @@ export class SumSection extends StoreElement {
           @click=${() => clear.run()}>${icon("close")}</button></header>
       <div class="expression" role="group" aria-label="Expression" @click=${this.#focusField}>${terms.map((term, index) => this.#renderTerm(term, index))}
         <input type="text" aria-label="Add points by their labels" placeholder=${terms.length === 0 ? "king − man + woman" : "+ word, − word"}
-          title="Words that are labels, with + and − between spaces; Enter adds them" spellcheck="false" autocomplete="off" list="suggestions"
+          title="${this.commandTip("type-sum")}. Words that are labels, with + and − between spaces; Enter adds them" spellcheck="false" autocomplete="off" list="suggestions"
           aria-invalid=${termsNote !== null} @keydown=${this.#key} @input=${this.#suggest} />
         <datalist id="suggestions">${this.suggestions.map((text) => html`<option value=${text}></option>`)}</datalist></div>
       ${termsNote === null ? nothing : html`<p class="note small" role="status">${termsNote}</p>`}

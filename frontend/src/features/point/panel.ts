@@ -28,7 +28,7 @@ export class PointCard extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; padding: 12px 8px 12px 16px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      :host { display: block; flex: none; max-height: 36%; overflow: auto; border-top: 1px solid var(--line); padding: 12px 8px 12px 16px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       .head { display: flex; gap: 12px; align-items: center; }
       .names { flex: 1; min-width: 0; }
       .name { font-size: 15px; font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }

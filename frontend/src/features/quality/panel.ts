@@ -20,7 +20,7 @@ export class QualitySection extends StoreElement {
     controlStyles,
     layoutStyles,
     css`
-      :host { display: block; }
+      :host { display: block; padding-top: 4px; border-top: 1px solid var(--line); }
       .body { display: grid; gap: 6px; padding-top: 4px; }
       dl { display: grid; gap: 4px; }
       .measure { display: grid; grid-template-columns: 96px minmax(0, 1fr) auto; gap: 8px; align-items: center; }

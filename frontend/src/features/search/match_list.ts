@@ -18,7 +18,7 @@ export class MatchList extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; flex-direction: column; }
+      :host { display: flex; flex-direction: column; flex: 1; min-height: 0; border-top: 1px solid var(--line); }
       .head { display: flex; align-items: center; justify-content: space-between; padding: 4px 8px 4px 16px; }
       point-list { flex: 1; min-height: 0; }
       .none { padding: 8px 16px; }

@@ -26,6 +26,7 @@ export class SearchField extends StoreElement {
   static override styles = [
     controlStyles,
     css`
+      :host { display: block; padding: 0 16px 12px; }
       .field { position: relative; display: flex; }
       .field > svg { position: absolute; left: 8px; top: 6px; color: var(--text-faint); pointer-events: none; }
       input[type="search"] { flex: 1; padding-left: 28px; padding-right: 90px; text-overflow: ellipsis; }

@@ -16,7 +16,7 @@ export class SelectionSection extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; }
+      :host { display: block; flex: none; }
       section { padding: 8px 8px 8px 16px; border-top: 1px solid var(--line); }
       header { display: flex; gap: 8px; align-items: baseline; padding-right: 8px; }
       h3 { flex: none; }

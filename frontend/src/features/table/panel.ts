@@ -31,7 +31,7 @@ export class PointTable extends StoreElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; flex-direction: column; min-height: 0; background: var(--panel); }
+      :host { display: flex; flex-direction: column; height: 100%; min-height: 0; background: var(--panel); }
       header { display: flex; align-items: center; gap: 8px; flex: none; height: 36px; padding: 0 8px 0 16px; }
       .count { flex: 1; }
       .rows { position: relative; flex: 1; min-height: 0; border-top: 1px solid var(--line); }

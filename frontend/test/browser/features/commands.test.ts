@@ -62,7 +62,10 @@ describe("commands", () => {
     const byHand = /title="[^"$]*\((?:(?:Alt|Ctrl|Shift) [^)]+|Del|Delete|Enter|Backspace|Home|End|F\d+|[^\w\s])\)"/g;
     expect('title="Remove (Del)" title="Filter (Alt ↓)"'.match(byHand)).toHaveLength(2);
     const files = Object.entries(SOURCES).filter(([file]) => !file.includes("/controls/")); // They know no feature.
-    const found = files.flatMap(([file, text]) => (text.match(byHand) ?? []).map((tip) => file + tip));
+    const caps = /<kbd>[^$<]/g;
+    const found = files.flatMap(([file, text]) =>
+      [...(text.match(byHand) ?? []), ...(text.match(caps) ?? [])].map((tip) => file + tip),
+    );
     expect(found).toEqual([]);
   });
 
@@ -76,16 +79,18 @@ describe("commands", () => {
     expect(lines).toContain("With the picture in focus, ← → ↑ ↓: Orbit, in 2-D pan; with Shift pan");
     expect(lines).toContain("In the search field, Enter Shift Enter: Next match, previous match");
     expect(lines).toContain("In the bookmarks, F2: Rename it");
+    expect(lines).toContain("In the legend, ↑ ↓: Go through the values");
     expect(lines).toContain("In a list of points, + −: Add the point to the sum, subtract it");
     expect(lines).toContain("In the field of the sum, Backspace: In the empty field: take the last point out");
     expect(lines).toContain("In the table, Ctrl A: Select all rows of the table");
     expect(lines).toContain("In the table, PageUp PageDown: A page up, a page down; with Shift select it");
-    expect(groups.slice(-8).map(({ name }) => name)).toEqual([
+    expect(groups.slice(-9).map(({ name }) => name)).toEqual([
       "Held while selecting",
       "With the picture in focus",
       "In the search field",
       "In a list of points",
       "In the field of the sum",
+      "In the legend",
       "In the bookmarks",
       "In the table",
       "Everywhere",
