@@ -13,7 +13,7 @@ from tb_projector_plugin.graphs.files import find_graph
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import find_space
 from tb_projector_plugin.routes.route import Route
-from tb_projector_plugin.web.answers import Answer, answer_unless_known, make_etag
+from tb_projector_plugin.web.answers import Answer, answer_unless_known, cache_headers, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.job_answer import answer_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
@@ -35,7 +35,7 @@ def _serve_graph(request: Request, context: RouteContext) -> Answer:
             headers,
         )
 
-    return answer_unless_known(request, etag, ARROW_TYPE, answer)
+    return answer_unless_known(request, etag, ARROW_TYPE, cache_headers(request), answer)
 
 
 ROUTES = {"/graph": Route(_serve_graph)}

@@ -23,7 +23,7 @@ from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.space_request import SpaceRequest, find_space
 from tb_projector_plugin.routes.axes_projection import serve_axes
 from tb_projector_plugin.routes.route import READ, Route
-from tb_projector_plugin.web.answers import Answer, Body, answer_unless_known, make_etag
+from tb_projector_plugin.web.answers import Answer, Body, answer_unless_known, cache_headers, make_etag
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.held_result import HeldResult, answer_held_by_job
 from tb_projector_plugin.web.parameters import read_choice, read_integer
@@ -46,7 +46,7 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
     def answer(headers: dict[str, str]) -> Answer:
         return answer_held_by_job(request, asked.body_bytes, asked.find, lambda: _start(asked), **headers)
 
-    return answer_unless_known(request, etag, ARROW_TYPE, answer)
+    return answer_unless_known(request, etag, ARROW_TYPE, cache_headers(request), answer)
 
 
 @dataclass(frozen=True)

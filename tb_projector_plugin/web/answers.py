@@ -74,14 +74,24 @@ def make_etag(*parts: object) -> str:
 
 def answer_content(request: Request, etag: str, make_body: Callable[[], Body], content_type: str) -> Answer:
     """Answers with the result of `make_body`, or with 304 without calling it when the client already has it."""
-    return answer_unless_known(request, etag, content_type, lambda headers: Answer(make_body(), 200, **headers))
+    return answer_unless_known(
+        request, etag, content_type, cache_headers(request), lambda headers: Answer(make_body(), 200, **headers)
+    )
+
+
+def cache_headers(request: Request) -> dict[str, str]:
+    return {"Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
 
 
 def answer_unless_known(
-    request: Request, etag: str, content_type: str, make_answer: Callable[[dict[str, str]], Answer]
+    request: Request,
+    etag: str,
+    content_type: str,
+    headers: dict[str, str],
+    make_answer: Callable[[dict[str, str]], Answer],
 ) -> Answer:
-    """Returns `make_answer` of the tag and the caching headers, or 304 when the client already has the content."""
-    headers = {"ETag": etag, "Cache_Control": IMMUTABLE if "v" in request.args else REVALIDATE}
+    """Returns `make_answer` of these headers and the tag, or 304 with them when the client already has the content."""
+    headers = {"ETag": etag, **headers}
     if request.if_none_match.contains_weak(etag.strip('"')):
         return Answer(Body([], content_type), 304, **headers)
     return make_answer(headers)

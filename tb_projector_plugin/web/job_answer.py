@@ -22,7 +22,7 @@ def answer_by_job(find: Callable[[], CachedFile | None], start: Callable[[], Job
     found = find()
     opened = found.open_content() if found is not None else None
     if opened is not None:
-        return Answer(FileBody(opened), **headers)
+        return Answer(FileBody(opened), 200, **headers)
     return answer_when_done(start(), lambda job: answer_result(job, headers))
 
 
@@ -46,7 +46,7 @@ def _answer_file(file: CachedFile | None, missing: str, headers: dict[str, str] 
     opened = None if file is None else file.open_content()
     if opened is None:
         raise StaleError(missing, "Ask for it again.")
-    return Answer(FileBody(opened), **headers)
+    return Answer(FileBody(opened), 200, **headers)
 
 
 def _await_briefly(job: Job) -> None:

@@ -70,6 +70,8 @@ class Trial:
             if self.fault is None or len(data) < len(self.fault["input"]) // 2:
                 self.fault = {"input": data.hex(), "error": text}
             raise
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)  # What makes the next input is not timed.
 
     def _bound_waiting(self) -> None:
         if time.monotonic() - self._hang_set >= HANG_SET_S:
