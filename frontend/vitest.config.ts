@@ -16,7 +16,7 @@ export default defineConfig({
     retry: 1,
     // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
     expect: { poll: { timeout: 10_000 } },
-    // No test is held to a time: this ends the ones that wait for ever.
+    // No test is held to a time: this ends the ones that wait forever.
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // The tests of the recipes run copies of the sources.

@@ -303,7 +303,7 @@ def test_start_scans_in_a_thread(tmp_path: Path) -> None:
     wait_until(catalog.has_content, "the thread's having looked")
 
 
-def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog, gate, scan = make_catalog(tmp_path), threading.Event(), Scanner.scan
     monkeypatch.setattr(Scanner, "scan", lambda scanner: gate.wait() and scan(scanner))
     with monkeypatch.context() as patch:

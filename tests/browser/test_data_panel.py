@@ -184,7 +184,7 @@ def test_images_that_a_column_names_are_shown_and_missing_ones_are_told(
     tab.choose("Run", "cats")
     tab.choose("Image by", "file")
     tab.wait_until(lambda: _has_color(tab, (255, 0, 0)) and _has_color(tab, (0, 255, 0)))
-    tab.expect_text(re.compile("No image came for «images/2.png»"))
+    tab.expect_text(re.compile("No image could be loaded for «images/2.png»"))
     nothing_went_wrong.clear()
     tab.choose("Image by", "None")
     tab.wait_until(lambda: not _has_color(tab, (0, 255, 0)))

@@ -1,4 +1,4 @@
-"""Jobs: shared by identical requests, their states, cancellation, and jobs that no client wants any more."""
+"""Jobs: shared by identical requests, their states, cancellation, and jobs that no client wants anymore."""
 
 import threading
 

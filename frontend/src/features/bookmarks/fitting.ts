@@ -77,12 +77,12 @@ function difference({ data }: Bookmark, { embedding, step }: Shown): string {
   const [rows, dims] = step.shape;
   if (!isOfSize(data, rows, dims)) {
     const least = data.isAtLeast === true ? "at least " : "";
-    return `It is of ${least}${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+    return `It was made from ${least}${size(data.rows, data.dims)}; these are ${size(rows, dims)}`;
   }
   if (data.embedding !== null && data.embedding !== embedding.name)
-    return `It is of the tensor “${data.embedding}”, here is “${embedding.name}”`;
-  const words = (one: number | null) => (one === null ? "no step" : `step ${formatCount(one)}`);
-  return `It is of ${words(data.step)}, here is ${words(step.step)}`;
+    return `It was made from the tensor “${data.embedding}”; this is “${embedding.name}”`;
+  const words = (one: number | null) => (one === null ? "data without a step" : `step ${formatCount(one)}`);
+  return `It was made from ${words(data.step)}; this is ${words(step.step)}`;
 }
 
 /** The view without columns that are not here; adds a note on each of them. */

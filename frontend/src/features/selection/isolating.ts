@@ -33,7 +33,7 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
   store.set({ subset: named.at(-1)!, trail: [...trail, ...named], ...NOTHING_SELECTED });
 }
 
-/** Sends the rows to the server, which may not know them any more. */
+/** Sends the rows to the server, which may not know them anymore. */
 async function nameSubsets(
   client: Client,
   tasks: Tasks,

@@ -53,7 +53,7 @@ it("says what is no expression, and answers the next", async () => {
   expect(await find([words], "(", false)).toEqual([]);
 });
 
-it("stops an expression that would take for ever while the page goes on, and answers the next", async () => {
+it("stops an expression that would take forever while the page goes on, and answers the next", async () => {
   await find([hostile], "plain");
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let isOver = false;

@@ -64,7 +64,7 @@ it.each(["vectors", "metadata"] as const)(
 
 it("a damaged file of bookmarks is told as one", async () => {
   await actions.openDropped([fileOf("tour.json", "[{")], "vectors");
-  expect(store.state.bookmarkNotes.join()).toContain("tour.json: It is no bookmark file: it does not read as JSON");
+  expect(store.state.bookmarkNotes.join()).toContain("tour.json: This is not a bookmark file: it is not valid JSON");
   expect(sent).toEqual([]);
 });
 
