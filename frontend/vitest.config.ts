@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [kernels()],
   test: {
     reporters: ["default", new SecondTries()],
-    // A second try is no pass in silence: the last lines of `make test` name each test that needed one.
+    // A second try is not a silent pass: the last lines of `make test` name each test that needed one.
     retry: 1,
     // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
     expect: { poll: { timeout: 10_000 } },

@@ -35,7 +35,7 @@ _READ_FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
 )
 
-#: Whether Linux's O_PATH and /proc are there: they tell where an open descriptor is, and lead to it.
+#: Whether Linux's O_PATH and /proc are there: they show where an open descriptor is, and lead to it.
 _NAMES_DESCRIPTORS = hasattr(os, "O_PATH") and os.path.isdir("/proc/self/fd")
 
 

@@ -1,4 +1,4 @@
-"""Tells a line of names from a line of numbers above a table of numbers."""
+"""Distinguishes a line of names from a line of numbers above a table of numbers."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def test_of_a_thousand_columns_a_few_letters_find_one(odd_board: TensorBoardProc
     expect(box).to_have_value("column 739")
 
 
-def test_images_that_a_column_names_are_shown_and_missing_ones_are_told(
+def test_images_that_a_column_names_are_shown_and_missing_ones_are_reported(
     odd_board: TensorBoardProcess, open_tab, nothing_went_wrong: list[str]
 ) -> None:
     tab = EmbeddingsTab(open_tab(odd_board))
@@ -230,7 +230,7 @@ def test_metadata_is_loaded_from_a_file_and_left_again(words: EmbeddingsTab) -> 
     expect(words.combobox("Label by")).to_have_value("word")
 
 
-def test_metadata_of_another_length_is_told(words: EmbeddingsTab) -> None:
+def test_metadata_of_another_length_is_reported(words: EmbeddingsTab) -> None:
     _choose_file(words, "Load metadata", "short.tsv", b"a\tb\n1\t2\n")
     words.expect_text(re.compile(r"short\.tsv.*(1|2) "))
 

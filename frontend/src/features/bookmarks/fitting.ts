@@ -46,7 +46,7 @@ export function dropUnfit(
   const kept = fit.ofPoints ? view : withoutPoints(view, dropped);
   if (!fit.ofPoints && bookmark.trail.length > 0) dropped.push("the isolated points");
   if (!fit.ofPoints && bookmark.tags.length > 0) dropped.push("the tags");
-  // If only the step is another, all of it was of use, and the step's absence is told elsewhere.
+  // If only the step is another, all of it was of use, and the step's absence is reported elsewhere.
   if (fit.ofPoints && dropped.length === 0) return kept;
   const end = dropped.length === 0 ? "." : `: dropped were ${dropped.join(", ")}.`;
   notes.push(`${difference(bookmark, shown)}${end}`);

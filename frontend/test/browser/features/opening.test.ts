@@ -168,7 +168,7 @@ describe("a bookmark", () => {
     expect(store.state.subset?.name).toBe("subset2");
   });
 
-  it("whose isolated points are refused changes nothing, and the failure is said", async () => {
+  it("whose isolated points are refused changes nothing, and the failure is reported", async () => {
     refused = "subset";
     await actions.openBookmark(bookmarkOf({ trail: [{ rows: Int32Array.of(0, 1), words: "two" }] }));
     expect([store.state.pointSize, store.state.subset, store.state.bookmark]).toEqual([0, null, null]);

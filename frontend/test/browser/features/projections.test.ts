@@ -242,7 +242,7 @@ describe("a layout", () => {
     expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
   });
 
-  it("that cannot be says why, and how to mend it; mended, it runs", async () => {
+  it("that cannot be says why, and how to fix it; fixed, it runs", async () => {
     store.set({ shown: shownOf(1), projection: projectionOf(1), method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.failures.graph?.message).toContain("needs two points at least");

@@ -48,7 +48,7 @@ it("finds text whatever its case, in texts and numbers, and not where there is n
   expect(words.kind === "text" && words.codes.length, "the page keeps its columns").toBe(4);
 });
 
-it("says what is no expression, and answers the next", async () => {
+it("says what is not an expression, and answers the next", async () => {
   await expect(find([words], "(", true)).rejects.toThrow(QueryError);
   expect(await find([words], "(", false)).toEqual([]);
 });
