@@ -28,7 +28,7 @@ Contains = Callable[[str], bool]
 #: The stamp of a missing file.
 MISSING: Final[Stamp] = (-1, -1, -1, -1)
 
-#: A file written more recently may be written again within one tick of its clock, or be incomplete.
+#: Age below which a file may be written again within one tick of its clock, or be incomplete.
 SETTLED_NS = 2_000_000_000
 
 _READ_FLAGS = os.O_RDONLY | sum(

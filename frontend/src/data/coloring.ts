@@ -80,7 +80,7 @@ function isCategorical(column: Column): boolean {
   return countIntegers(column) <= MAX_INTEGER_CATEGORIES;
 }
 
-/** Cached because it is needed for every column at every draw. */
+/** Cache: needed for every column at every draw. */
 const COUNTS = new WeakMap<Column, number>();
 
 /** Number of distinct integers, missing ones not counted; stops one above MAX_INTEGER_CATEGORIES. */

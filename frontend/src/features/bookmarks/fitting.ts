@@ -1,4 +1,4 @@
-/** How far a bookmark fits the data that it is opened on; what does not is dropped, and named. */
+/** Checks which parts of a bookmark fit the current data; drops and names the others. */
 import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
 import type { Bookmark, BookmarkedData } from "../../data/bookmark";

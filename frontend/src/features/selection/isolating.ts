@@ -74,7 +74,7 @@ function returnToDepth(store: Store, depth: number): void {
   store.set({ trail: kept, subset: kept.at(-1) ?? null, selectionNote: null });
 }
 
-/** In the new picture everything would be highlighted, so nothing is. */
+/** Patch that clears the selection: in the new picture everything would be highlighted. */
 const NOTHING_SELECTED = {
   selection: null,
   selectionWords: "",
