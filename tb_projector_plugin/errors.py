@@ -157,4 +157,4 @@ class BusyError(ProjectorError):
 
 
 class AbandonedError(Exception):
-    """Work ended because nobody wants it any more. Not a failure: whoever else needs the result computes it again."""
+    """Work was abandoned because no client needs it anymore. Not a failure: the next request computes it again."""

@@ -28,7 +28,7 @@ PATH_PARTS: Final = 100
 #: Problems listed per run, as many as a user reads; a thousand faulty entries mostly share one cause.
 RUN_PROBLEMS: Final = 100
 
-#: Tensors of a run that are no matrix, by name: as many as a user looks through; the others are counted.
+#: Tensors of a run that are not matrices, by name: as many as a user looks through; the others are counted.
 LEFT_OUT_NAMED: Final = 100
 
 #: Checkpoints read from TensorFlow's state file; the last ones are the newest. Each is looked up in several places.

@@ -94,8 +94,8 @@ def _logdir_of(logdir_or_writer: Any) -> str:
     except TypeError as error:
         received = type(logdir_or_writer).__name__
         raise ValueError(
-            f"Expected logdir to be a path or a summary writer that tells its own, but got {received}. Give the path: "
-            "the writers of tf.summary.create_file_writer do not tell it."
+            f"Expected logdir to be a path or a summary writer that knows its own, but got {received}. Give the path: "
+            "the writers of tf.summary.create_file_writer do not expose it."
         ) from error
     if "://" in path:
         raise BadParameterError(

@@ -28,14 +28,14 @@ Contains = Callable[[str], bool]
 #: The stamp of a missing file.
 MISSING: Final[Stamp] = (-1, -1, -1, -1)
 
-#: A file written more recently may be written again within one tick of its clock, or be incomplete.
+#: Age below which a file may be written again within one tick of its clock, or be incomplete.
 SETTLED_NS = 2_000_000_000
 
 _READ_FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
 )
 
-#: Whether Linux's O_PATH and /proc are there: they tell where an open descriptor is, and lead to it.
+#: Whether Linux's O_PATH and /proc are there: they show where an open descriptor is, and lead to it.
 _NAMES_DESCRIPTORS = hasattr(os, "O_PATH") and os.path.isdir("/proc/self/fd")
 
 

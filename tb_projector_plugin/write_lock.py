@@ -19,7 +19,7 @@ from tb_projector_plugin.errors import LimitError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-#: Serializes threads: the lock between processes does not distinguish threads on every system.
+#: Lock between threads: the lock between processes does not distinguish threads on every system.
 _writing = threading.Lock()
 #: Seconds between two attempts: writing a config takes less.
 _POLL_S = 0.02

@@ -229,7 +229,7 @@ def test_links_are_followed_inside_and_loops_end(tmp_path: Path) -> None:
     assert catalog.runs()["problems"] == []
 
 
-def test_links_of_files_out_are_told_and_nothing_of_them_is(tmp_path: Path) -> None:
+def test_links_of_files_out_are_reported_and_nothing_of_them_is(tmp_path: Path) -> None:
     """Not even by quoting a line that does not parse."""
     save(tmp_path / "disk" / "m-1", words=WORDS)
     (tmp_path / "disk" / "secret").write_text("root:x:0:0")
@@ -267,7 +267,7 @@ def test_where_a_config_lies_is_resolved_once_a_look(tmp_path: Path, monkeypatch
     assert resolved.count(os.path.join(os.path.realpath(tmp_path), "projector_config.pbtxt")) == 1
 
 
-def test_a_link_out_is_told_and_followed_when_allowed(tmp_path: Path) -> None:
+def test_a_link_out_is_reported_and_followed_when_allowed(tmp_path: Path) -> None:
     save(tmp_path / "disk" / "m-1", words=WORDS)
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "train").symlink_to(tmp_path / "disk")
@@ -279,7 +279,7 @@ def test_a_link_out_is_told_and_followed_when_allowed(tmp_path: Path) -> None:
     assert steps_of(allowed, "words", "train") == [1]
 
 
-def test_more_directories_than_the_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_directories_than_the_limit_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOGDIR_DIRECTORIES", 3)
     for name in "abcd":
         (tmp_path / name).mkdir()
@@ -303,7 +303,7 @@ def test_start_scans_in_a_thread(tmp_path: Path) -> None:
     wait_until(catalog.has_content, "the thread's having looked")
 
 
-def test_runs_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog, gate, scan = make_catalog(tmp_path), threading.Event(), Scanner.scan
     monkeypatch.setattr(Scanner, "scan", lambda scanner: gate.wait() and scan(scanner))
     with monkeypatch.context() as patch:

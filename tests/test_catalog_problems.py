@@ -295,7 +295,7 @@ def test_a_missing_shard_that_is_copied_in_is_read(tmp_path: Path) -> None:
     np.testing.assert_array_equal(catalog.tensor("bad", "words").source.read_all(), WORDS)
 
 
-def test_metadata_that_does_not_fit_is_told_once_it_is_read(tmp_path: Path) -> None:
+def test_metadata_that_does_not_fit_is_reported_once_it_is_read(tmp_path: Path) -> None:
     save(tmp_path / "bad" / "m-1", words=WORDS)
     (tmp_path / "bad" / "m.tsv").write_text("x\n" * 7)
     write_config(tmp_path / "bad", 'embeddings { tensor_name: "words" metadata_path: "m.tsv" }')
@@ -307,7 +307,7 @@ def test_metadata_that_does_not_fit_is_told_once_it_is_read(tmp_path: Path) -> N
     assert (problem["run"], problem["embedding"], problem["level"]) == ("bad", "words", "warning")
 
 
-def test_a_failure_of_our_own_is_told_and_hides_no_other_run(
+def test_a_failure_of_our_own_is_reported_and_hides_no_other_run(
     problems_of: Callable[..., Problems], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = run_reading.choose_checkpoints

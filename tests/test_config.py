@@ -72,7 +72,7 @@ def test_unknown_fields_are_read_past_and_named(tmp_path: Path) -> None:
     assert config.unknown_fields == ("color_by", "x", "theme")
 
 
-def test_a_field_in_another_fields_place_is_told(tmp_path: Path) -> None:
+def test_a_field_in_another_fields_place_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "c"
     path.write_text('tensor_name: "a"\n')
     assert read_config(str(path), "c").unknown_fields

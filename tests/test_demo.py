@@ -50,7 +50,7 @@ def test_every_epoch_of_both_models_is_kept(demo_logdir):
         assert len(tf.train.get_checkpoint_state(str(demo_logdir / run)).all_model_checkpoint_paths) == 6
 
 
-def test_digits_are_told_apart(demo_logdir):
+def test_digits_are_distinguished(demo_logdir):
     """Nearest neighbors by scikit-learn: nine in ten images are next to one of the same digit."""
     from sklearn.model_selection import cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
@@ -84,14 +84,14 @@ def test_the_corpus_is_the_documentation_of_this_python():
 
 
 @pytest.fixture
-def ctrl_c_is_heeded():
+def ctrl_c_is_obeyed():
     """A shell's background job ignores SIGINT, and so would the processes that these tests start in one."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.usefixtures("ctrl_c_is_heeded")
+@pytest.mark.usefixtures("ctrl_c_is_obeyed")
 def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
     process = subprocess.Popen(
         [*COMMAND, "--logdir", "logs", "--epochs", "1", "--no-browser"],

@@ -1,4 +1,4 @@
-"""Damaged inputs for every parser, the same ones in each run; `make fuzz` tries others for as long as it is told."""
+"""Damaged inputs for every parser, the same ones in each run; `make fuzz` tries others for as long as asked."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_a_file_that_has_the_name_of_another_entry_is_named_by_its_path(tmp_path
     assert problems_of(client) == []
 
 
-def test_a_name_made_of_an_absolute_path_tells_nothing_of_what_is_outside(tmp_path: Path) -> None:
+def test_a_name_made_of_an_absolute_path_reveals_nothing_of_what_is_outside(tmp_path: Path) -> None:
     write_files(tmp_path, {"a/v.tsv": TWO, "b/v.tsv": THREE})
     write_config(
         tmp_path, 'embeddings { tensor_path: "/srv/private/a/v.tsv" } embeddings { tensor_path: "C:/private/b/v.tsv" }'

@@ -115,7 +115,7 @@ def test_a_sibling_that_begins_with_the_roots_name_is_outside(logdir: Path, poli
         resolve(policy, logdir, "../../logs2/a.tsv")
 
 
-def test_allowed_directories_are_read_and_not_told(logdir: Path) -> None:
+def test_allowed_directories_are_read_and_not_shown(logdir: Path) -> None:
     policy = PathPolicy((LogRoot(os.path.realpath(logdir)),), (str(logdir.parent),))
     run = str(logdir / "train")
     assert policy.resolve("../../secret.tsv", run, run) == os.path.realpath(logdir.parent / "secret.tsv")

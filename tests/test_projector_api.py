@@ -37,7 +37,7 @@ def test_a_writer_with_get_logdir(tmp_path: Path) -> None:
     assert read(tmp_path) == make_config()
 
 
-def test_a_writer_of_tensorflow_2_does_not_tell_its_logdir(tmp_path: Path) -> None:
+def test_a_writer_of_tensorflow_2_does_not_expose_its_logdir(tmp_path: Path) -> None:
     import tensorflow as tf
 
     with pytest.raises(ValueError, match="Give the path"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from package_modules import FOLDERS, PACKAGE, ROOT, Module, absolute_source, read_modules
 
-#: Names for whoever uses or starts the package: its API, entry points, and what a child process is told to call.
+#: Names for whoever uses or starts the package: its API, entry points, and what a child process is asked to call.
 OUTSIDE = {
     "command_line": {"main"},
     "plugin_loader": {"EmbeddingsLoader"},

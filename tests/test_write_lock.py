@@ -84,7 +84,7 @@ def test_threads_lose_none(tmp_path: Path) -> None:
     assert len(names_of(tmp_path)) == 40
 
 
-def test_who_holds_it_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_holds_it_too_long_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WRITE_LOCK_S", 0.1)
     projector.add_embedding(tmp_path, np.eye(3), name="before")
     with held_by_another(tmp_path / CONFIG_NAME):

@@ -1,7 +1,7 @@
 """The saved views of a run: the file that its config names, and those in `bookmarks/` beside the config.
 
-The only code that writes into a logdir, and only below `bookmarks/`. Files are listed on each request, because the
-open tab itself changes them.
+The server's only code that writes into a logdir, and only below `bookmarks/`. Files are listed on each request, because
+the open tab itself changes them.
 """
 
 from __future__ import annotations

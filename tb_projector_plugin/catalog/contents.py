@@ -76,7 +76,7 @@ class SpriteFile(Asset):
 class NamedBookmarks:
     """The `bookmarks_path` of a config entry, and the config's directory and display path.
 
-    It is no `Asset`: the file need not exist, because saving bookmarks creates it.
+    It is not an `Asset`: the file need not exist, because saving bookmarks creates it.
     """
 
     written: str
@@ -169,7 +169,7 @@ class Embedding:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A tensor that is no matrix of real numbers; `shape` is None if it is unknown."""
+    """A tensor that is not a matrix of real numbers; `shape` is None if it is unknown."""
 
     name: str
     shape: tuple[int, ...] | None

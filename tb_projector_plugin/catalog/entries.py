@@ -60,7 +60,7 @@ def _names_of_paths(paths: list[str], taken: set[str]) -> dict[str, str]:
 
 
 def _name_of_path(path: str) -> str:
-    """The path as written, with "/"; of an absolute one, only what may be told: its last two parts."""
+    """The path as written, with "/"; of an absolute one, only what may be shown: its last two parts."""
     parts = [part for part in re.split(r"[/\\]+", path) if part not in ("", ".")]
     return "/".join(parts if is_relative(path) else parts[-2:])
 

@@ -1,4 +1,4 @@
-"""The tensors of checkpoints that are no matrix of numbers: named by the run, or by a problem if its config does."""
+"""The tensors of checkpoints that are not matrices of numbers: named by the run, or by a problem if its config does."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from tb_projector_plugin.errors import BadParameterError, DataError
 
 Array = NDArray[np.float64]
 
-#: Two means closer than this fraction of their distance from the origin of the sums differ only by rounding.
+#: Distance between two means, as a fraction of their distance from the origin of the sums, below which they differ only
+#: by rounding.
 _SAME_POINT = 1e-12
 
 

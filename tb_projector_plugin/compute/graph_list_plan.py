@@ -24,7 +24,7 @@ from tb_projector_plugin.compute.graph_trial import Trial
 _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 #: Fraction of the true neighbors that must be among the largest number of candidates for components to be enough.
 _ENOUGH_RECALL = 0.996
-#: Every how many-th row of the trial judges first whether components are enough: too few show soon.
+#: Step between the trial's rows that judge first whether components are enough: too few show soon.
 _FIRST_JUDGES = 4
 #: Numbers of candidates per neighbor to try, and others to try if that is no more candidates than the maximum.
 _SPARES = (1.1, 1.25, 1.6)

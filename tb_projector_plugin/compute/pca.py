@@ -87,9 +87,10 @@ def compute_pca(
 ) -> Projection:
     """Projects all rows of a matrix [rows, dims] on its principal components.
 
-    `open_blocks` opens a pass; `expect` is told how many are likely to follow, as often as that changes. Rows with NaN
-    or infinity are left out of the fit. `components` is capped at the number of finite rows and of dimensions. Raises
-    DataError when there is nothing to project, or when squares of the values overflow float64 or coordinates float32.
+    `open_blocks` opens a pass; `expect` receives the likely number of further passes, whenever it changes. Rows with
+    NaN or infinity are left out of the fit. `components` is capped at the number of finite rows and of dimensions.
+    Raises DataError when there is nothing to project, or when squares of the values overflow float64 or coordinates
+    float32.
     """
     chosen = ShiftedRows(open_blocks, shape)
     if not chosen.count or not chosen.dims:

@@ -24,7 +24,7 @@ _ENDED = ("done", "failed", "canceled")
 
 
 class CanceledJobError(AbandonedError):
-    """The job's work must stop now. Not a failure: the job was canceled, or no client is interested any more."""
+    """The job's work must stop now. Not a failure: the job was canceled, or no client is interested anymore."""
 
 
 class Job:

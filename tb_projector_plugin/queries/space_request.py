@@ -27,8 +27,8 @@ ContentKey = tuple[Any, ...]
 class SpaceRequest:
     """The matrix that a request is about: a tensor's rows, or those of a subset, as stored or spherized.
 
-    `rows` are the subset's row numbers in the embedding, ascending and distinct; None for all rows. `passes` is told of
-    every pass over the tensor, if there is one.
+    `rows` are the subset's row numbers in the embedding, ascending and distinct; None for all rows. `passes` is
+    notified of every pass over the tensor, if there is one.
     """
 
     tensor: TensorRequest

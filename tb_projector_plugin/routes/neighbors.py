@@ -23,7 +23,7 @@ from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
 from tb_projector_plugin.web.parameters import check_row, make_error, read_choice, read_integer
 from tb_projector_plugin.web.request_checks import read_json_body
 
-#: Same default as TensorBoard's own projector.
+#: Default of TensorBoard's own projector.
 _DEFAULT_K = 100
 
 

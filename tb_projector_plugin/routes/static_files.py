@@ -14,10 +14,10 @@ from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.route import Route
 from tb_projector_plugin.web.answers import IMMUTABLE, REVALIDATE, Answer, Body, answer_unless_known, make_etag
 
-#: Next to this package's code, both in a wheel and in a clone.
+#: Folder of the built frontend, next to this package's code, both in a wheel and in a clone.
 STATIC = Path(__file__).resolve().parent.parent / "static"
 _ENTRY = "index.js"
-#: Vite puts the content hash into the name of every file in these folders.
+#: Folders whose file names contain the content hash.
 _HASHED_FOLDERS = ("chunks/", "assets/")
 
 #: Types of the build's files. The system's table of types differs between machines (`.js` is text/plain on some).

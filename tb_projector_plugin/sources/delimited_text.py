@@ -16,7 +16,8 @@ from tb_projector_plugin.errors import DataError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: In the order in which they are tried: a comma may be a decimal mark beside semicolons, and text contains blanks.
+#: Separators, in the order in which they are tried: a comma may be a decimal mark beside semicolons, and text contains
+#: blanks.
 _SEPARATORS: Final = {"tab": "\t", "semicolon": ";", "comma": ",", "blank": " "}
 _QUOTING: Final = ("semicolon", "comma")
 _BLOCK_BYTES: Final = 4 * limits.MIB

@@ -1,4 +1,4 @@
-"""Tells a line of names from a line of numbers above a table of numbers."""
+"""Distinguishes a line of names from a line of numbers above a table of numbers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def has_names(
             "info",
             DataError.kind,
             f"{display}, line {line} counts the columns ({', '.join(above[:3])}, …) and was read as their names.",
-            "Nothing, if it is no vector; else write a line of names above it.",
+            "If it is not a vector, do nothing; otherwise add a line of names above it.",
             display,
             line,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def matrix_axes(shape: Sequence[int]) -> tuple[int, int] | None:
-    """The positions of rows and numbers in `shape`: [100, 1, 1, 256] holds 100 rows of 256. None for no matrix."""
+    """The positions of rows and numbers in `shape`: [100, 1, 1, 256] holds 100 rows of 256. None if not a matrix."""
     if len(shape) == 2:
         return 0, 1
     axes = [axis for axis, size in enumerate(shape) if size != 1]

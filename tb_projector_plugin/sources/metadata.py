@@ -145,7 +145,7 @@ def _count_problems(text: MetadataText, rows: int | None, display: str) -> list[
     effect, fix = _explain_count(text, rows)
     cause, remedy, line = _find_cause(text)
     if remedy and (line == 1 or text.lines != rows + 1):
-        fix = ""  # Line 1 is no header, or a header would not explain the number.
+        fix = ""  # Line 1 is not a header, or a header would not explain the number.
     return [Problem("warning", DataError.kind, f"{counts}: {effect}{cause}.", f"{fix} {remedy}".strip(), display, line)]
 
 

@@ -28,7 +28,7 @@ _MISSING: Final = rf"^([nN][aA][nN]|{'|'.join(map(re.escape, MISSING_WORDS))})$"
 _NUMBER_OR_MISSING: Final = rf"{_NUMBER}|{_MISSING}"
 _INT32_MAX: Final = 2**31 - 1
 _FIRST_CELLS: Final = 1000
-#: Float64 represents every integer up to this one exactly.
+#: Largest integer up to which float64 is exact for all.
 _FLOAT64_EXACT: Final = 2**53
 
 

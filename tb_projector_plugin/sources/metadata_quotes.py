@@ -44,7 +44,7 @@ def _may_fit(text: bytes, quotes: Quotes, rows: int) -> bool:
 
 
 def _fits(text: bytes, rows: int) -> bool:
-    """A header is no point, and blank lines at the end are none either."""
+    """A header is not a point, nor are blank lines at the end."""
     lines = text.count(b"\n") - (b"\t" in text[: text.find(b"\n")])
     return lines - _last_blanks(text) <= rows <= lines
 

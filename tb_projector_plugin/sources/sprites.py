@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 #: Formats that are converted. A short list on purpose: some of Pillow's others start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
-#: What Pillow's decoders raise for damaged images.
+#: Errors that Pillow's decoders raise for damaged images.
 DECODING_ERRORS: Final = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError),
     struct.error,

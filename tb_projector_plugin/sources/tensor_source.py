@@ -50,13 +50,14 @@ class TensorSource(ABC):
         self.shape = shape
         #: The shape in the file, which may have more dimensions, of size 1.
         self.stored_shape = shape
-        #: Problems of vectors that are shown all the same.
+        #: Damage that leaves some rows incomplete, if any.
         self.problem: DamagedError | None = None
         self.dtype = element.name
         self.files = files
         self.display = display
+        #: Problems of vectors that are shown all the same.
         self.problems: tuple[Problem, ...] = ()
-        #: Rows without numbers, which `problems` tells.
+        #: Number of rows without numbers, which `problems` reports.
         self.blank_rows = 0
         self._element = element
         self._stamps = read_stamps(files) if stamps is None else stamps

@@ -1,9 +1,9 @@
-"""Tells the encoding of text that is not UTF-8, or says that it cannot be told.
+"""Detects the encoding of text that is not UTF-8, or reports that it is unknown.
 
 UTF-16 and UTF-32 without a byte order mark show in where their NULs are. The double-byte encodings of Chinese, Japanese
 and Korean are compared by how many bits the text takes in each: common characters take few, rare ones many, and read in
 another encoding, text turns into rare ones. This works for lists of a few words, which charset-normalizer takes for
-UTF-16 or Thai; it tells the single-byte encodings apart, by the languages that they spell.
+UTF-16 or Thai; it distinguishes the single-byte encodings by the languages that they spell.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _decodes_as(sample: bytes, encoding: str) -> bool:
 
 
 def _rank_double_byte(sample: bytes) -> list[tuple[float, str]]:
-    """The encodings in which `sample` is text, each with its bits, by which one is told from another.
+    """The encodings in which `sample` is text, each with its bits, by which one is distinguished from another.
 
     The one with the fewest bits may be none of them: then there is nothing to choose.
     """

@@ -1,4 +1,4 @@
-"""The first lines of vectors as text: they tell the separator, and whether there are names above the numbers."""
+"""The first lines of vectors as text: they show the separator, and whether there are names above the numbers."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _empty_column_problems(head: TsvHead, display: str) -> Iterator[Problem]:
         yield _problem(
             "info",
             f"{display}, line {head.first_number} has an empty cell after its last number, as the next lines do; it is "
-            "no dimension.",
+            "not a dimension.",
             "Nothing; write no separator at the end of a line if the built-in projector is to read the file too.",
             display,
             head.first_number,

@@ -23,7 +23,7 @@ FIX: Final = (
 )
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_FEED: Final = 10
-#: All that `strip` takes off.
+#: Bytes that `strip` removes.
 _BLANKS: Final = b" \t\r\n\v\f"
 
 

@@ -1,6 +1,6 @@
 """Vectors as text: a line for each row, numbers separated by tabs, as PyTorch's `add_embedding` writes it.
 
-Other separators, a header line and missing numbers are read too, and told in `problems`.
+Other separators, a header line and missing numbers are read too, and reported in `problems`.
 
 The text is parsed once per version of the file and kept in a bounded cache: parsing numbers from text takes a hundred
 times as long as reading them from memory. Numbers become float32, as in TensorBoard's projector.

@@ -14,9 +14,9 @@ from werkzeug.wrappers import Request, Response
 from tb_projector_plugin.errors import BusyError, ProjectorError
 
 JSON_TYPE = "application/json"
-#: For bodies whose content identifies its own format.
+#: Type of bodies whose content identifies its own format.
 BYTES_TYPE = "application/octet-stream"
-#: For URLs that contain the content's version: their answer never changes.
+#: Caching of URLs that contain the content's version: their answer never changes.
 IMMUTABLE = "private, max-age=31536000, immutable"
 REVALIDATE = "private, no-cache"
 NO_STORE = {"Cache_Control": "no-store"}

@@ -148,7 +148,7 @@ def test_a_pipe_in_place_of_a_file_is_named(tmp_path: Path, written: str) -> Non
 def test_what_stands_in_the_place_of_a_file_is_said(
     tmp_path: Path, name: str, make: Callable[[Path], None], what: str | None
 ) -> None:
-    """A directory of checkpoints is often named `checkpoint`: of that nothing is said."""
+    """A directory of checkpoints is often named `checkpoint`: of that nothing is reported."""
     save(tmp_path / "m-1", words=np.eye(3, dtype=np.float32))
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     make(tmp_path / name)

@@ -55,14 +55,14 @@ def test_no_answer_mixes_two_saves(tmp_path: Path) -> None:
         saver.stop()
         last = api.get("tensors", run="busy", name="words")
         for answer in answers:
-            _assert_whole_or_told(answer)
+            _assert_whole_or_reported(answer)
         assert [one.status for one in good] == [200]
         assert last.status == 200, last.body
         assert _save_in(last) == saver.saves
         assert api.problems("busy") == []
 
 
-def _assert_whole_or_told(answer: Answer) -> None:
+def _assert_whole_or_reported(answer: Answer) -> None:
     """Either the rows of one save, or 409."""
     assert answer.status in (200, 409), answer.body[:500]
     if answer.status == 200:

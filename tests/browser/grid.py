@@ -38,7 +38,7 @@ def write_grid_run(run: Path) -> Path:
 def find_places(tab: EmbeddingsTab) -> Places:
     """(84, 2) screen position of each row. Hovers a few spots for their names; the others follow from the grid."""
     spots = tab.spots()
-    assert len(spots) > GRID // 2, "the points cannot be told from each other"
+    assert len(spots) > GRID // 2, "the points cannot be distinguished"
     rows, places = [], []
     for spot in spots[:: len(spots) // 8]:
         rows.append(int(name_under(tab, spot.x, spot.y).removeprefix("p")))

@@ -7,7 +7,7 @@ import re
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import Locator, expect
 
-#: No layout is held to a time: this ends a test that waits for ever.
+#: No layout is held to a time: this ends a test that waits forever.
 LAYOUT_TIMEOUT_MS = 240_000
 _ITERATION = re.compile(r"([\d,]+)(?: of [\d,]+)? (?:iteration|epoch)s?")
 

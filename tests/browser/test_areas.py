@@ -78,7 +78,7 @@ def test_box_and_lasso_in_space_select_what_is_seen_in_them(grid: EmbeddingsTab)
     grid.wait_painted(GRID)
     leave_only_points(grid)
     spots = grid.spots()
-    assert GRID - 3 < len(spots) <= GRID, "the points cannot be told from each other"  # A few are under the legend.
+    assert GRID - 3 < len(spots) <= GRID, "the points cannot be distinguished"  # A few are under the legend.
     places = np.array([(spot.x, spot.y) for spot in spots])
     x, y = middle_of(places)
     dx, dy = np.abs(places - (x, y)).T

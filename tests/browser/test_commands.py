@@ -34,7 +34,7 @@ def test_arrow_keys_choose_and_escape_does_nothing(words: EmbeddingsTab, page: P
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.type("zzzz")
-    words.expect_text("No command is called so.")
+    words.expect_text("No command matches.")
     page.keyboard.press("Escape")
     expect(_palette(words)).to_be_hidden()
     expect(words.status).to_contain_text("PCA 3-D")

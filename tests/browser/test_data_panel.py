@@ -177,14 +177,14 @@ def test_of_a_thousand_columns_a_few_letters_find_one(odd_board: TensorBoardProc
     expect(box).to_have_value("column 739")
 
 
-def test_images_that_a_column_names_are_shown_and_missing_ones_are_told(
+def test_images_that_a_column_names_are_shown_and_missing_ones_are_reported(
     odd_board: TensorBoardProcess, open_tab, nothing_went_wrong: list[str]
 ) -> None:
     tab = EmbeddingsTab(open_tab(odd_board))
     tab.choose("Run", "cats")
     tab.choose("Image by", "file")
     tab.wait_until(lambda: _has_color(tab, (255, 0, 0)) and _has_color(tab, (0, 255, 0)))
-    tab.expect_text(re.compile("No image came for «images/2.png»"))
+    tab.expect_text(re.compile("No image could be loaded for «images/2.png»"))
     nothing_went_wrong.clear()
     tab.choose("Image by", "None")
     tab.wait_until(lambda: not _has_color(tab, (0, 255, 0)))
@@ -230,7 +230,7 @@ def test_metadata_is_loaded_from_a_file_and_left_again(words: EmbeddingsTab) -> 
     expect(words.combobox("Label by")).to_have_value("word")
 
 
-def test_metadata_of_another_length_is_told(words: EmbeddingsTab) -> None:
+def test_metadata_of_another_length_is_reported(words: EmbeddingsTab) -> None:
     _choose_file(words, "Load metadata", "short.tsv", b"a\tb\n1\t2\n")
     words.expect_text(re.compile(r"short\.tsv.*(1|2) "))
 

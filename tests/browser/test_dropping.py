@@ -27,7 +27,7 @@ def test_metadata_is_dropped_on_its_half(words: EmbeddingsTab) -> None:
 
 
 @pytest.mark.parametrize("half", ["Vectors to explore", "Metadata for"])
-def test_a_file_of_bookmarks_is_told_by_its_content(words: EmbeddingsTab, tmp_path: Path, half: str) -> None:
+def test_a_file_of_bookmarks_is_recognized_by_its_content(words: EmbeddingsTab, tmp_path: Path, half: str) -> None:
     press(words, "k")
     download(words, tmp_path / "saved.json")
     other = open_in_new_page(words)

@@ -44,16 +44,16 @@ def test_another_column_or_all_are_searched(words: EmbeddingsTab) -> None:
     _expect_count(words, f"{len(expected)} of {WORDS}")
 
 
-def test_an_expression_that_is_none_is_told_beside_the_field(words: EmbeddingsTab) -> None:
+def test_an_expression_that_is_invalid_is_reported_beside_the_field(words: EmbeddingsTab) -> None:
     words.button("Regular expression").click()
     _search(words, "word(")
-    expect(words.frame.get_by_role("alert")).to_contain_text("This is no regular expression: unterminated group.")
+    expect(words.frame.get_by_role("alert")).to_contain_text("Invalid regular expression: unterminated group.")
     expect(_field(words)).to_have_attribute("aria-invalid", "true")
     words.button("Look for it as text").click()
     _expect_count(words, f"0 of {WORDS}")
 
 
-def test_an_expression_that_runs_for_ever_is_stopped(words: EmbeddingsTab) -> None:
+def test_an_expression_that_runs_forever_is_stopped(words: EmbeddingsTab) -> None:
     words.choose("Column to search in", "word")
     words.button("Regular expression").click()
     _search(words, "(" * 14 + ".+" + ")+" * 14 + "!")

@@ -27,7 +27,7 @@ POINTS = 120
 #: This row holds NaN, so it has no coordinates.
 NOWHERE = 50
 NAMES = ("plain", 'a, "quoted" name', "<b>&amp;", "日本語 😀", "سلام")
-#: No file is held to a time: this ends a test that waits for ever.
+#: No file is held to a time: this ends a test that waits forever.
 SAVE_TIMEOUT_MS = 240_000
 #: Smaller differences are invisible.
 APART = 48

@@ -35,7 +35,7 @@ def test_a_click_selects_the_point_and_its_neighbors(words: EmbeddingsTab) -> No
     expect(section(words)).to_contain_text(f"«{OUTLIER_WORD}» and 100 neighbors")
 
 
-def test_what_is_not_selected_is_greyed_and_not_lost(grid: EmbeddingsTab) -> None:
+def test_what_is_not_selected_is_grayed_and_not_lost(grid: EmbeddingsTab) -> None:
     places = find_places(grid)
     press(grid, "b")
     x, y = middle_of(places)
@@ -45,7 +45,7 @@ def test_what_is_not_selected_is_greyed_and_not_lost(grid: EmbeddingsTab) -> Non
     few = in_box(places, x - 60, y - 60, x + 60, y + 60)
     loud = _strength_at(grid, places[few])
     quiet = _strength_at(grid, np.delete(places, few, axis=0))
-    assert quiet.max() < 0.6 * loud.min(), "the rest is greyed"
+    assert quiet.max() < 0.6 * loud.min(), "the rest is grayed"
     assert quiet.min() > 4, "none of the rest is lost"
 
 

@@ -88,7 +88,7 @@ def test_a_bookmark_of_a_newer_version_or_of_other_data_opens_as_far_as_it_can(
     expect(words.status).to_contain_text("PCA 2-D")
     listed(words).get_by_role("button", name="other").click()
     expect(panel(words)).to_contain_text(
-        "It is of 50,000 points of 300 dimensions, here are 400 points of 16 dimensions"
+        "It was made from 50,000 points of 300 dimensions; these are 400 points of 16 dimensions"
     )
     expect(words.status).to_contain_text("Showing all 400 points")
     expect(words.frame.get_by_role("region", name="Selection")).to_be_hidden()

@@ -45,7 +45,7 @@ def test_submitting_does_not_wait_for_the_disk(gate):
     assert writer.pending() == 10
 
 
-def test_a_slow_disk_leaves_out_middle_steps_tells_which_and_writes_the_last(gate):
+def test_a_slow_disk_leaves_out_middle_steps_reports_which_and_writes_the_last(gate):
     writer, written = BackgroundWriter(waiting_bytes=25), []
     begun = threading.Event()
     writer.submit(Job("Step 0", 10, lambda: begun.set() or gate.wait()))
@@ -68,7 +68,7 @@ def test_one_job_may_be_larger_than_the_bound():
     assert written == [1]
 
 
-def test_a_failure_is_told_once_and_the_next_job_is_written():
+def test_a_failure_is_reported_once_and_the_next_job_is_written():
     writer, written = BackgroundWriter(), []
 
     def fail() -> None:

@@ -77,7 +77,7 @@ def test_exact_search_is_brute_force(metric, k):
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_what_is_found_is_what_is_told(metric, approximate):
+def test_what_is_found_is_what_is_reported(metric, approximate):
     graph = compute_graph(CLUSTERS.copy(), 20, metric, exact_rows=100)
     check_form(graph, 1500, 20)
     assert (graph.method, graph.recall_rows) == (approximate, 1000)
@@ -171,7 +171,7 @@ def test_duplicates_by_the_thousand(metric):
         assert (graph.neighbors // 1000 == np.arange(3000)[:, None] // 1000).all()
 
 
-def test_nearly_equal_rows_are_told_apart():
+def test_nearly_equal_rows_are_distinguished():
     """Steps of 1/1024 around a point at distance 100: their squares, around 10,000, cannot be resolved in float32."""
     line = np.full((400, 8), 100, np.float32)
     line[:, 0] += np.arange(400, dtype=np.float32) / 1024
@@ -226,7 +226,9 @@ def test_progress_rises_through_every_stage(approximate):
     )
     before, after = shares[: at_first[0]], shares[at_first[0] :]
     assert min(before) < 0.1
-    assert len({share for share in before if share > 0.15}) >= 2, "the search for the first neighbors tells"
+    assert len({share for share in before if share > 0.15}) >= 2, (
+        "the search for the first neighbors reports its progress"
+    )
     assert len(set(after)) >= 2
     assert shares == sorted(shares)
     assert shares[-1] == 1
@@ -298,7 +300,7 @@ def test_an_index_makes_no_copy_but_its_own(metric, monkeypatch):
     monkeypatch.setattr(graph_index, "_BUILD_ROWS", 512)
     monkeypatch.setattr(graph_index, "_QUERY_ROWS", 512)
     monkeypatch.setattr(graph_axes, "_SAMPLE_ROWS", 512)
-    importlib.import_module("faiss")  # Before the trace: modules are no vectors.
+    importlib.import_module("faiss")  # Before the trace: modules are not vectors.
     vectors = np.tile(NOISE, (4, 2)) + np.random.default_rng(2).standard_normal((6000, 48)).astype(np.float32) / 8
     searched = prepare(vectors, metric)
     tracemalloc.start()

@@ -290,7 +290,7 @@ def test_each_column_of_coordinates_is_contiguous():
 
 
 def note_expected(matrix):
-    """The numbers of passes to come that are told, with the number of passes taken by then."""
+    """The numbers of passes to come that are reported, with the number of passes taken by then."""
     noted, opened, open_blocks = [], [], opener(matrix)
 
     def count():
@@ -301,7 +301,7 @@ def note_expected(matrix):
     return noted, len(opened)
 
 
-def test_it_tells_how_many_passes_are_to_come(monkeypatch):
+def test_it_reports_how_many_passes_are_to_come(monkeypatch):
     noted, passes = note_expected(make_matrix(300, 20))
     assert (noted, passes) == ([(0, 2), (1, 1)], 2)
     steep = make_matrix(300, 20) * np.float32(1e-3) ** np.arange(20, dtype=np.float32)

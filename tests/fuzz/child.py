@@ -58,7 +58,7 @@ class Trial:
     _hang_set: float = field(default=-HANG_SET_S, init=False)
 
     def attempt(self, data: bytes) -> None:
-        """Parses one input. Raises whatever is no ProjectorError, after it has noted the shortest input for it."""
+        """Parses one input. Raises whatever is not a ProjectorError, after it has noted the shortest input for it."""
         self.count += 1
         (self.folder / "current").write_bytes(data)
         signal.setitimer(signal.ITIMER_PROF, self.cpu_s)  # SIGPROF, if not caught, ends the process.

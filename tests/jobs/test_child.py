@@ -78,7 +78,7 @@ def test_canceling_kills_it(tmp_path: Path):
     assert list_children() == []
 
 
-def test_a_child_that_is_killed_is_told_as_short_of_memory():
+def test_a_child_that_is_killed_is_reported_as_short_of_memory():
     def work(job):
         with ChildProcess(job, graph_task.__name__) as child:
             threading.Timer(0.3, lambda: os.kill(child._process.pid, signal.SIGKILL)).start()

@@ -1,4 +1,4 @@
-"""Jobs: shared by identical requests, their states, cancellation, and jobs that no client wants any more."""
+"""Jobs: shared by identical requests, their states, cancellation, and jobs that no client wants anymore."""
 
 import threading
 
@@ -84,7 +84,7 @@ def test_asked_for_again_after_its_end_it_is_done_again(gate):
     assert start(jobs, gate) is not first
 
 
-def test_what_a_client_is_told(gate):
+def test_what_a_client_is_shown(gate):
     jobs = Jobs()
     job = start(jobs, gate, address="graph?run=a")
     assert gate.begun.wait(TIMEOUT_S)
@@ -247,7 +247,7 @@ def test_a_place_is_free_again_whatever_became_of_the_job(gate):
     assert gate.calls == 1
 
 
-def test_errors_are_told_and_foreign_ones_are_not(caplog):
+def test_errors_are_reported_and_foreign_ones_are_not(caplog):
     def fail(_job):
         raise DataError("Nothing to measure.", "Choose another.")
 

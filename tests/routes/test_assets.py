@@ -98,7 +98,7 @@ def test_nothing_leaves_the_logdir(client, logdir, written):
     assert str(logdir) not in error["message"]
 
 
-def test_what_is_no_media_is_told_by_its_bytes_not_its_name(client, logdir):
+def test_what_is_not_media_is_recognized_by_its_bytes_not_its_name(client, logdir):
     for name, content in (("page.png", b"<html><script>1</script>"), ("drawing.svg", b"<svg/>"), ("empty.wav", b"")):
         (logdir / "run" / name).write_bytes(content)
         assert name in read_error(client.get("/assets", run="run", path=name), 422, "bad_data")["message"]

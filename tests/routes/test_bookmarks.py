@@ -266,7 +266,7 @@ def test_bookmarks_that_is_a_link_out_of_the_logdir_is_neither_written_to_nor_li
     assert not link["replaceable"]
 
 
-def test_a_named_file_that_is_missing_is_told_here_and_in_runs(client):
+def test_a_named_file_that_is_missing_is_reported_here_and_in_runs(client):
     (missing,) = listing(client)["bookmarks"]
     assert missing["version"] is None
     assert "bookmarks_path" in missing["problem"]["message"]
@@ -306,7 +306,7 @@ def test_saved_replaced_and_removed(run, client):
     assert os.listdir(run / "bookmarks") == []
 
 
-def test_of_two_who_save_under_one_name_one_is_told(run, client):
+def test_of_two_who_save_under_one_name_one_is_refused(run, client):
     client.runs()
     statuses = []
     start = threading.Barrier(8)

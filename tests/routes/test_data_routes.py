@@ -277,7 +277,7 @@ def test_a_sheet_larger_than_a_texture_comes_in_pages(tmp_path):
         assert "page" in read_error(client.get("/sprites", **query, page=page), 400, "bad_parameter")["message"]
 
 
-def test_a_damaged_large_sheet_is_told_in_runs(tmp_path):
+def test_a_damaged_large_sheet_is_reported_in_runs(tmp_path):
     Image.new("RGB", (100, 9000), "red").save(tmp_path / "sheet.png")
     write_checkpoint(tmp_path, 1, table=np.eye(20, 3, dtype=np.float32))
     (tmp_path / "projector_config.pbtxt").write_text(

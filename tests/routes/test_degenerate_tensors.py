@@ -73,7 +73,7 @@ def test_every_answer_is_columns_or_words(degenerate, name, rows, spherize):
 
 @pytest.mark.parametrize(("metric", "linked"), [("cosine", 50), ("euclidean", 40), ("dot", 40)])
 def test_a_graph_holds_what_its_numbers_can(degenerate, metric, linked):
-    """Rows beyond float32 have directions; what else they have is said to be left out."""
+    """Rows beyond float32 have directions; what else they have is reported as left out."""
     response = finish(degenerate, degenerate.get("/graph", run="run", name="beyond_float32", k=5, metric=metric))
     batch, document, problems = read_arrow(response, "graph")
     assert document["linked_rows"] == linked
@@ -84,7 +84,7 @@ def test_a_graph_holds_what_its_numbers_can(degenerate, metric, linked):
 
 
 @pytest.mark.parametrize("name", ["beyond_float32", "ends_of_float32"])
-def test_rows_too_far_apart_to_be_drawn_are_told(degenerate, name):
+def test_rows_too_far_apart_to_be_drawn_are_reported(degenerate, name):
     """Infinite coordinates would be neither drawn nor counted among the rows that are not."""
     error = read_error(degenerate.get("/projections", run="run", name=name), 422, "bad_data")
     assert "rows lie too far from the others to be drawn" in error["message"]

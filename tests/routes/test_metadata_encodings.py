@@ -1,4 +1,4 @@
-"""Metadata saved in other encodings than UTF-8, over HTTP: told where it can be told, and said once."""
+"""Metadata saved in other encodings than UTF-8, over HTTP: detected where it can be, and reported once."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_utf32_with_a_mark(tmp_path) -> None:
         bytes(range(1, 256)).replace(b"\t", b""),
     ],
 )
-def test_damage_and_what_cannot_be_told_stay_utf8(content, tmp_path) -> None:
+def test_damage_and_what_cannot_be_detected_stay_utf8(content, tmp_path) -> None:
     labels, problems = read_labels(tmp_path, content)
     expected = content.decode("utf-8", "replace").replace("\r", " ").split("\n")[: len(labels)]
     assert [label or "" for label in labels] == [line.split("\t")[0] for line in expected]

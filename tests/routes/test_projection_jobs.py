@@ -203,7 +203,7 @@ def test_a_file_rewritten_meanwhile_is_stale(slow, reading, tmp_path, vectors):
     read_error(slow.get(f"/jobs/{job['id']}/result"), 409, "stale")
 
 
-def test_what_cannot_be_projected_is_told_by_the_job(slow, reading):
+def test_what_cannot_be_projected_is_reported_by_the_job(slow, reading):
     job = job_in(slow.ask("/projections", "POST", json={**WORDS, "axes": [{"add": [1], "subtract": [1]}]}))
     reading.let(1000)
     wait_until(lambda: poll(slow, job)["state"] == "failed")

@@ -92,7 +92,7 @@ def test_rows_that_are_not_finite_are_named_as_the_embedding_numbers_them(client
 
 
 @pytest.mark.parametrize("subset_rows", [[5], [7, 7]])
-def test_rows_equal_to_the_mean_are_told(client, subset_rows):
+def test_rows_equal_to_the_mean_are_reported(client, subset_rows):
     _, _, problems = read(client.get("/projections", **ODD, subset=client.subset(subset_rows), spherize=1))
     assert [problem["level"] for problem in problems] == ["info"]
     assert f"drawn at length zero: {subset_rows[0]}." in problems[0]["message"]

@@ -72,7 +72,7 @@ def test_equals_scikit_learn_in_every_space(client, vectors, space, dimensions):
     assert problems == []
 
 
-def test_k_is_15_and_the_metric_cosine_unless_told(client, vectors):
+def test_k_is_15_and_the_metric_cosine_by_default(client, vectors):
     _, document, _ = measure(client, place(vectors), **WORDS)
     assert (document["k"], document["metric"]) == (15, "cosine")
 
@@ -98,7 +98,7 @@ def test_rows_that_are_not_drawn_are_nobodys_neighbors(client, vectors):
     assert document["drawn_rows"] == 150
 
 
-def test_rows_that_cannot_be_measured_are_left_out_and_told(client, vectors):
+def test_rows_that_cannot_be_measured_are_left_out_and_reported(client, vectors):
     kept, document, problems = measure(client, place(vectors), **ODD)
     assert np.flatnonzero(np.isnan(kept)).tolist() == [3, 5, 50, 100]
     assert document["drawn_rows"] == 196

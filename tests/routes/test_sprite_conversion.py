@@ -82,7 +82,7 @@ def test_a_sheet_that_was_written_anew_is_converted_anew(client, decoding, tmp_p
     assert decoding.calls == 2
 
 
-def test_a_sheet_that_does_not_decode_is_told_and_not_kept(client, tmp_path) -> None:
+def test_a_sheet_that_does_not_decode_is_reported_and_not_kept(client, tmp_path) -> None:
     file = tmp_path / "a" / "s.tiff"
     Image.fromarray(np.zeros((8, 8, 4), np.uint8)).save(file, compression="tiff_lzw")
     with open(file, "r+b") as damaged:

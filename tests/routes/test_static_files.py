@@ -50,7 +50,7 @@ def test_content_and_type(client, built, name, content_type):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_hashed_files_are_kept_for_ever_and_the_entry_is_asked_for_again(client, built):
+def test_hashed_files_are_kept_forever_and_the_entry_is_asked_for_again(client, built):
     assert "immutable" in client.get(f"/static/{CHUNK}").headers["Cache-Control"]
     entry = client.get("/static/index.js")
     assert entry.headers["Cache-Control"] == "private, no-cache"

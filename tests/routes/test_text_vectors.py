@@ -1,4 +1,4 @@
-"""Vectors in text files as people have them, over HTTP: what can be shown is shown, and the rest is said."""
+"""Vectors in text files as people have them, over HTTP: what can be shown is shown, and the rest is reported."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_a_separator_at_the_end_of_each_line_begins_no_column(tmp_path):
     write_run(tmp_path, FOUR.replace("\n", "\t\n"))
     client = PluginClient(tmp_path)
     check_vectors(client, ROWS)
-    the_problem(client, 1, "info", "an empty cell after its last number, as the next lines do; it is no dimension")
+    the_problem(client, 1, "info", "an empty cell after its last number, as the next lines do; it is not a dimension")
 
 
 def test_all_of_it_at_once_in_a_csv(tmp_path):
@@ -251,7 +251,7 @@ def test_what_is_no_text_is_not_read_as_text(tmp_path, content):
 
 @pytest.mark.parametrize("end", ["", "é" * 4096, "x" + "é" * 4096])
 def test_text_by_any_other_name_is_text(tmp_path, end):
-    """Names of columns tell that it is no raw array, also if the bytes looked at end within a character."""
+    """Names of columns show that it is not a raw array, also if the bytes looked at end within a character."""
     write_run(tmp_path, f"größe\tbreite{end}\n{FOUR}", "v.vec")
     client = PluginClient(tmp_path)
     assert client.embedding(".", "v")["source"] == "tsv"

@@ -1,4 +1,4 @@
-"""POST /uploads of metadata for a run or another upload: shown in its place, and told where it does not fit."""
+"""POST /uploads of metadata for a run or another upload: shown in its place, and reported where it does not fit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_metadata_for_an_upload_in_the_place_of_its_own(empty):
         ("x,y\n1,2\n", "l.csv", "1 line after"),
     ],
 )
-def test_metadata_that_does_not_fit_is_told(client, text, file, said):
+def test_metadata_that_does_not_fit_is_reported(client, text, file, said):
     answer = dropped(client, text, file, run="words", name="table")
     assert said in answer["problems"][0]["message"]
     assert answer["metadata"]["rows"] == 200

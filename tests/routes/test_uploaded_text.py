@@ -68,7 +68,7 @@ def test_a_column_of_numbers_can_be_metadata(empty):
     assert "year" in error["message"]
 
 
-def test_nan_and_infinity_are_told_and_not_drawn(empty):
+def test_nan_and_infinity_are_reported_and_not_drawn(empty):
     answer = dropped(empty, "1\tnan\n3\t4\ninf\t1\n1e999\t0\n5\t5\n")
     _, document, problems = read_arrow(empty.get("/projections", run=answer["run"], name="v.tsv"), "projection")
     assert document["finite_rows"] == 2

@@ -76,7 +76,7 @@ def test_other_formats_are_named(empty, data, said):
         assert error["fix"]
 
 
-def test_bytes_tell_and_not_the_name(empty):
+def test_the_bytes_decide_and_not_the_name(empty):
     assert dropped(empty, npy(VECTORS), "vectors.csv")["read"]["format"] == "npy"
     assert dropped(empty, b"1\t2\n", "vectors.npy")["read"]["format"] == "tab"
 
@@ -105,7 +105,7 @@ def test_the_same_file_is_the_same_run(empty):
     assert len({first["run"], *(other["run"] for other in others)}) == 3
 
 
-def test_only_who_asks_for_an_upload_is_told_of_it(client):
+def test_only_who_asks_for_an_upload_is_shown_it(client):
     answer = dropped(client, "1\t2\n", "mine.tsv")
     names = [run["name"] for run in client.runs()["runs"]]
     assert not [name for name in names if name.startswith("uploads")]

@@ -122,7 +122,7 @@ def test_slices_in_a_grid_are_put_together(tmp_path) -> None:
     assert source.read_rows([3, 1]).tolist() == [expected[3], expected[1]]
 
 
-def test_an_error_of_reading_without_a_number_is_told_in_its_own_words(tmp_path, monkeypatch) -> None:
+def test_an_error_of_reading_without_a_number_is_reported_in_its_own_words(tmp_path, monkeypatch) -> None:
     def fail(_path):
         raise OSError("the disk was pulled out")
 

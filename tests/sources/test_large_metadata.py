@@ -95,7 +95,7 @@ def test_a_few_million_quoted_cells(tmp_path) -> None:
 
 
 def test_a_few_million_lines_in_another_encoding(tmp_path) -> None:
-    """An encoding is told from a sample, and the text is decoded in pieces."""
+    """An encoding is detected from a sample, and the text is decoded in pieces."""
     (tmp_path / "m.tsv").write_bytes("今天天气很好\n我们去公园\n".encode("gbk") * 1_500_000)
     told = run_bounded(_READ, tmp_path / "m.tsv", 4, 260)
     assert "was read as gb18030" in told, told

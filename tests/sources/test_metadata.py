@@ -115,14 +115,14 @@ def test_names_are_made_unique(tmp_path) -> None:
         (b"a\nb\nc\n", 1, ["a"], ("3 lines for 1 point: the last 2 are not shown", "one line for each point")),
     ],
 )
-def test_counts_that_differ_are_told(content, rows, labels, told, tmp_path) -> None:
+def test_counts_that_differ_are_reported(content, rows, labels, told, tmp_path) -> None:
     metadata = read(tmp_path, content, rows)
     assert metadata.table.column("label").to_pylist() == labels
     assert told[0] in messages(metadata)
     assert told[1] in metadata.problems[0].fix
 
 
-def test_a_table_without_its_header_is_told(tmp_path) -> None:
+def test_a_table_without_its_header_is_reported(tmp_path) -> None:
     metadata = read(tmp_path, b"a\t1\nb\t2\n", 2)
     assert "the last point has no metadata" in messages(metadata)
     assert "Line 1 was read as the names" in metadata.problems[0].fix

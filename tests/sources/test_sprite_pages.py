@@ -69,7 +69,7 @@ def test_a_photographs_sheet_stays_a_jpeg_and_nearly_as_it_was(tmp_path) -> None
     assert (page.format, difference < 4) == ("JPEG", True)
 
 
-def test_palettes_and_greys_become_colors(tmp_path) -> None:
+def test_palettes_and_grays_become_colors(tmp_path) -> None:
     Image.linear_gradient("L").resize((100, 9000)).save(tmp_path / "gray.png")
     sheet = read_sprite_header(str(tmp_path / "gray.png"), "s.png", THUMB, 450)
     first = np.asarray(Image.open(io.BytesIO(next(make_pages(sheet)))))

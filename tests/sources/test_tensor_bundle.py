@@ -146,12 +146,12 @@ def test_a_tensor_without_rows_and_columns_is_refused(rank, tmp_path) -> None:
     assert str([2] * rank) in raised.value.message
 
 
-def test_an_unknown_tensor_is_told_what_there_is(tmp_path) -> None:
+def test_an_unknown_tensor_is_answered_with_what_there_is(tmp_path) -> None:
     with pytest.raises(NotFoundError, match="on_device_0, on_device_1"):
         open_checkpoint("sharded.ckpt-7", tmp_path).source("on_device_2")
 
 
-def test_version_one_is_told_how_to_be_saved(tmp_path) -> None:
+def test_version_one_is_answered_with_how_to_save_it(tmp_path) -> None:
     from golden_checkpoints import GOLDEN
 
     with pytest.raises(DataError, match="old format V1") as raised:

@@ -147,7 +147,7 @@ def test_a_file_that_is_not_there_or_too_large(tmp_path, monkeypatch) -> None:
         write_tsv(tmp_path, b"1\t2\n")
 
 
-def test_an_error_of_reading_without_a_number_is_told_in_its_own_words(tmp_path, monkeypatch) -> None:
+def test_an_error_of_reading_without_a_number_is_reported_in_its_own_words(tmp_path, monkeypatch) -> None:
     def fail(_path):
         raise OSError("the disk was pulled out")
 

@@ -159,7 +159,7 @@ def test_more_rows_than_there_are_bytes(length):
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_any_damage_is_told_or_harmless(data):
+def test_any_damage_is_reported_or_harmless(data):
     """Replaces bytes anywhere; an accepted result has no more data than the body has bytes."""
     damaged = bytearray(ROWS)
     for _ in range(data.draw(st.integers(1, 4))):

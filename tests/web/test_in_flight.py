@@ -53,7 +53,7 @@ def client(context) -> Client:
     return Client(make_app(context, "/p"))
 
 
-def test_slow_readers_beyond_the_budget_are_told_to_come_later(client, context, monkeypatch) -> None:
+def test_slow_readers_beyond_the_budget_are_asked_to_come_later(client, context, monkeypatch) -> None:
     slow = [client.get(TENSORS) for _ in range(2)]
     assert [answer.status_code for answer in slow] == [200, 200]
     with monkeypatch.context() as patch:

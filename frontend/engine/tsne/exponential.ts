@@ -6,7 +6,7 @@ const LOG2_E = <f32>Math.LOG2E;
  */
 export const LN2_HIGH: f32 = 0.693359375;
 export const LN2_LOW: f32 = -2.1219444e-4;
-/** Below this the result is 0: f32 has no smaller normal numbers. */
+/** Exponent below which the result is 0: f32 has no smaller normal numbers. */
 const MIN_EXPONENT: f32 = -87.0;
 
 /** Taylor's coefficients of e^r for |r| <= ln 2 / 2, 1/6! down to 1. */

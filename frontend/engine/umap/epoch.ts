@@ -24,7 +24,7 @@ export function runEpoch(epoch: u32, rate: f32, negativesPerSample: u32, first: 
   followQueue(epoch, rate, negativesPerSample);
 }
 
-/** Without branches, which nobody could predict: an edge that is not due is overwritten by the next. */
+/** Branch-free, since the branch is unpredictable: an edge that is not due is overwritten by the next. */
 function enqueue(head: u32, edge: u32, due: u32): void {
   for (let i: u32 = 0; i < 4; ++i) {
     const entry = queue + ((<usize>queued) << 3);

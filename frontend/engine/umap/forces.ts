@@ -11,7 +11,7 @@ import { nextBelow, nextFourBelow } from "./random";
 
 /** Maximum move of a coordinate in one step, before multiplication by the learning rate. */
 const CLIP: f32 = 4;
-/** Keeps a push finite for rows at identical positions; for a pull it only avoids 0 / 0. */
+/** Offset that keeps a push finite for rows at identical positions; for a pull it only avoids 0 / 0. */
 const PUSH_GAP: f32 = 0.001;
 const PULL_GAP: f32 = 1e-30;
 

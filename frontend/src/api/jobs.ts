@@ -161,7 +161,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
 /** Resolves like `promise`, unless aborted first. */
 function until<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(new DOMException("Nobody waits for it any more.", "AbortError"));
+    const abort = () => reject(new DOMException("The request was canceled.", "AbortError"));
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));

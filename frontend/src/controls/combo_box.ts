@@ -66,7 +66,7 @@ export class ComboBox extends LitElement {
         @scroll=${() => (this.scrolled = this.viewport.scrollTop)}>
         <div style=${styleMap({ height: `${contentPx}px` })}></div>
         ${hits.slice(first, end).map((option, at) => this.#renderOption(option, first + at, firstTop + at * OPTION_PX, hits.length))}</div>
-      <p class="count small faint" role="status">${hits.length === 0 ? "None is called so." : `${formatCount(hits.length)} of ${formatCount(this.options.length)}`}</p>`;
+      <p class="count small faint" role="status">${hits.length === 0 ? "No match." : `${formatCount(hits.length)} of ${formatCount(this.options.length)}`}</p>`;
   }
 
   #renderOption(option: Option, at: number, top: number, count: number) {

@@ -1,3 +1,4 @@
+/** Copies text to the clipboard, also where the browser has no `navigator.clipboard`. */
 import { deepFocus } from "./focus";
 
 /** Copies a text to the clipboard; false if the browser denies it. */

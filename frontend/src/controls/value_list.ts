@@ -60,7 +60,7 @@ export class ValueList extends LitElement {
         .isTicked=${(index: number) => this.#isTicked(this.#value(indices, index))}
         .renderRow=${(index: number) => this.#renderValue(indices === null ? index : indices[index]!)}
         @pick=${(event: CustomEvent<number>) => this.#toggle(this.#value(indices, event.detail))}></ticked-list>
-      ${count === 0 ? html`<p class="small soft" role="status">No value is called so.</p>` : nothing}`;
+      ${count === 0 ? html`<p class="small soft" role="status">No value matches.</p>` : nothing}`;
   }
 
   #value(indices: Int32Array | null, index: number): string | null {

@@ -95,6 +95,6 @@ function readStream(bytes: Uint8Array): ArrowStream {
   try {
     return readArrowStream(bytes);
   } catch (error) {
-    throw new AnswerError(`The answer is no Arrow stream: ${error instanceof Error ? error.message : error}.`);
+    throw new AnswerError(`The answer is not an Arrow stream: ${error instanceof Error ? error.message : error}.`);
   }
 }

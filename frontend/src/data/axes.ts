@@ -63,7 +63,7 @@ export function writeAxes(axes: AxisChoices): string {
   return JSON.stringify(axes.map(writtenAxis));
 }
 
-/** Remembered, because the view is written after every change of it, and there may be a million rows. */
+/** Cache of written rows: the view is written after every change of it, and there may be a million rows. */
 const WRITTEN = new WeakMap<AxisChoice, object>();
 
 function writtenAxis(axis: AxisChoice): object {

@@ -23,7 +23,7 @@ export function parseBookmarks(text: string): ReadBookmarks {
     content = JSON.parse(text);
   } catch (error) {
     throw new Error(
-      `It is no bookmark file: it does not read as JSON (${error instanceof Error ? error.message : error}).`,
+      `This is not a bookmark file: it is not valid JSON (${error instanceof Error ? error.message : error}).`,
     );
   }
   const read = readStates(Array.isArray(content) ? content : [content]);

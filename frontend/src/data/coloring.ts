@@ -53,7 +53,7 @@ export interface Coloring {
   readonly legend: Legend;
 }
 
-/** Maximum number of categories with a color of their own: more hues could not be told apart. */
+/** Maximum number of categories with a color of their own: more hues could not be distinguished. */
 export const MAX_CATEGORIES = 50;
 /** Maximum number of distinct integers for which a column (a class, an epoch) is treated as categorical. */
 const MAX_INTEGER_CATEGORIES = 20;
@@ -80,7 +80,7 @@ function isCategorical(column: Column): boolean {
   return countIntegers(column) <= MAX_INTEGER_CATEGORIES;
 }
 
-/** Cached because it is needed for every column at every draw. */
+/** Cache: needed for every column at every draw. */
 const COUNTS = new WeakMap<Column, number>();
 
 /** Number of distinct integers, missing ones not counted; stops one above MAX_INTEGER_CATEGORIES. */
@@ -202,7 +202,7 @@ function paint(rows: number, colorOf: (row: number) => Rgb): Uint8Array {
 
 /**
  * The default column for colors: the label column if it has few enough values to be classes, otherwise the first such
- * column. One that tells nothing apart, or consists of lists, only if there is no other.
+ * column. One that distinguishes nothing, or consists of lists, only if there is no other.
  */
 export function defaultColorColumn(columns: readonly Column[], label: string | null): string | null {
   const inOrder = [...columns.filter((column) => column.name === label), ...columns];

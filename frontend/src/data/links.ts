@@ -6,7 +6,7 @@ interface TextPart {
   readonly href: string | null;
 }
 
-/** Matches as far as a URL can extend in running text; trailing punctuation and brackets are removed later. */
+/** Pattern of a URL in running text; trailing punctuation and brackets are removed later. */
 const ADDRESS = /https?:\/\/[^\s<>"'«»]+/gi;
 const CLOSING = /[.,;:!?)\]}]+$/;
 /** Maximum number of links: each is an element, and more are of no use. */

@@ -28,7 +28,7 @@ export function parseMetadata(bytes: Uint8Array): Metadata {
   return { columns, rows: fields.rows, lines: fields.lines, problems: answer.problems };
 }
 
-/** Marks a column of texts that is not one of the file's, but how it writes the numbers of the column named. */
+/** Key of the field that marks a column of texts as how the file writes the numbers of the column named. */
 const SPELLING_OF = "spelling_of";
 
 /** `texts` names the column with the texts of the field's numbers, if there is one. */

@@ -1,7 +1,7 @@
 /** The exact nearest rows of one row, or of a sum of rows. */
 import { ArrowAnswer } from "./arrow_answer";
 
-/** For the dot product, distances are the negated product, so that smaller is always nearer. */
+/** Metrics. For the dot product, distances are the negated product, so that smaller is always nearer. */
 export const METRICS = ["cosine", "euclidean", "dot"] as const;
 export type Metric = (typeof METRICS)[number];
 

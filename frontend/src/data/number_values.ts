@@ -21,7 +21,7 @@ export function hasNumbers(column: Column): boolean {
   return isFound;
 }
 
-/** Cached because it is needed for every column at every draw. */
+/** Cache: needed for every column at every draw. */
 const WITH_NUMBERS = new WeakMap<Column, boolean>();
 
 /** The first byte shows that most texts are not numbers, so that a thousand columns need no decoding. */

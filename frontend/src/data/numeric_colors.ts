@@ -7,9 +7,9 @@ export type Ramp = readonly Rgb[];
 
 const STEPS = 256;
 
-/** For column values. */
+/** Color scale for column values. */
 export const VIRIDIS: Ramp = makeRamp(interpolateViridis);
-/** For distances: a different ramp, so that neighbors are not mistaken for values. */
+/** Color scale for distances, a different one, so that neighbors are not mistaken for values. */
 export const CIVIDIS: Ramp = makeRamp(interpolateCividis);
 
 /** Samples one of d3's interpolators. */

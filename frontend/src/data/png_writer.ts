@@ -22,7 +22,7 @@ export class PngWriter {
     this.#above = new Uint8Array(CHANNELS * width);
     this.#parts = [SIGNATURE, makeChunk("IHDR", makeHeader(width, height))];
     this.#output = this.#collect();
-    this.#output.catch(() => {}); // `add` and `finish` report it; after `stop`, nobody waits for it.
+    this.#output.catch(() => {}); // `add` and `finish` report it; after `stop`, the result is unused.
   }
 
   async #collect(): Promise<void> {

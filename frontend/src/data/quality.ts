@@ -1,4 +1,4 @@
-/** How faithful a projection is: neighbors kept, and false and torn ones (Venna and Kaski 2001). */
+/** Quality of a projection: neighbors kept, and false and torn ones (Venna and Kaski 2001). */
 import { ArrowAnswer } from "./arrow_answer";
 import type { Problem } from "./runs";
 

@@ -37,7 +37,7 @@ export interface Embedding {
   sprite: SpriteFile | null;
 }
 
-/** A tensor that is no matrix of real numbers; `shape` is null if it is unknown. */
+/** A tensor that is not a matrix of real numbers; `shape` is null if it is unknown. */
 export interface LeftOut {
   name: string;
   shape: number[] | null;

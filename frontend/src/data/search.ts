@@ -44,7 +44,7 @@ function makeRegexMatch(text: string, matchCase: boolean): Match {
 function describeError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = /\/[a-z]*: ([^/]+)$/.exec(message)?.[1] ?? message;
-  return `This is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
+  return `Invalid regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
 /** For each text of a dictionary, by code, whether it matches. */

@@ -11,7 +11,7 @@ import type { TextDictionary } from "./text_dictionary";
 const MAX_COLLATED = 50_000;
 /** Size below which insertion sort is faster. */
 const MAX_INSERTION_SORT = 12;
-/** Maps ASCII capitals to lowercase; bytes never reach 256. */
+/** Map from ASCII capitals to lowercase; bytes never reach 256. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** The rank of each code; equal for texts that the order does not distinguish. */

@@ -2,7 +2,7 @@
 export interface Repeller {
   /**
    * Repulsions [rows × 2] at these positions [rows × 2], and Z; both arrays stay with their owners, and the result is
-   * valid until the next call. Null: there is no other thread any more.
+   * valid until the next call. Null: there is no other thread anymore.
    */
   repel(positions: Float32Array): Promise<Repulsion | null>;
 }

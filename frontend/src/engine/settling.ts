@@ -1,6 +1,6 @@
 /** Detects when a layout has come to rest: its KL divergence no longer falls, however long it goes on. */
 
-/** Iterations over which the divergence must fall; noise between two measurements is no rest. */
+/** Iterations over which the divergence must fall; noise between two measurements is not rest. */
 export const SETTLING_ITERATIONS = 300;
 /** Minimum fall, relative to the divergence: MNIST falls by tenfold of it for thousands of iterations. */
 const MIN_FALL = 5e-4;

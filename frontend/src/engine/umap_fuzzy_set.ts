@@ -7,7 +7,7 @@ import { automaticEpochs } from "./umap_options";
 
 /** Neighbors processed per slice: about 50 ms in the slowest of the passes. */
 const NEIGHBORS_PER_SLICE = 1 << 16;
-/** Up to this many epochs, edges are pruned as for the automatic number of epochs, as in umap-learn. */
+/** Maximum number of epochs for which edges are pruned as for the automatic number of epochs, as in umap-learn. */
 const MAX_SHORT_EPOCHS = 10;
 /** Distance between different labels (umap-learn's target_weight): at supervision 0, and one that no edge survives. */
 const LABEL_DISTANCE = { min: 2.5, max: 1e12 };

@@ -21,11 +21,11 @@ import {
 import { SpriteTexture } from "./sprite_texture";
 import { SpritesPass } from "./sprites_pass";
 
-/** Below this number, points are one chunk; otherwise CHUNKS, a prime, so that no period of the data aligns. */
+/** Number of points below which they are one chunk; otherwise CHUNKS, a prime, so that no period of the data aligns. */
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
 
-/** Below this alpha, points do not occlude what is behind them. */
+/** Alpha below which points do not occlude what is behind them. */
 const SOLID_ALPHA = 0.7;
 
 /** A line costs at least as much as a point. */

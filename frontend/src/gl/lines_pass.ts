@@ -15,7 +15,7 @@ out float vSeen;
 
 void main() {
   vec4 clip = clipPosition();
-  // A line with an end that is no place is none: it is left out where the pixels are, which know of both ends.
+  // A line with an end that is not drawn is skipped, in the fragment shader, which knows both ends.
   bool isDrawn = clip != NOWHERE;
   vSeen = isDrawn ? 1.0 : 0.0;
   // A hair behind the points that it joins.

@@ -49,7 +49,7 @@ float fogAt(float w) {
   return uFog.y * smoothstep(-0.5, 1.0, (w - 1.0) * uFog.x);
 }
 
-// Faded towards the ground instead of by alpha: thousands of faded points in one place stay faint.
+// Faded toward the ground instead of by alpha: thousands of faded points in one place stay faint.
 vec3 fade(vec3 color, vec3 ground, bool faded) {
   return faded ? mix(ground, color, 0.15) : color;
 }

@@ -14,7 +14,7 @@ export function growthFor(zoom: number): number {
 /** Maximum coverage of the window by thumbnails, in window areas: beyond it, only the last drawn are visible. */
 const MAX_COVERAGE = 8;
 
-/** Whether thumbnails of this size can be told apart if the points were spread evenly over the home view. */
+/** Whether thumbnails of this size can be distinguished if the points were spread evenly over the home view. */
 export function hasRoomFor(count: number, thumbPx: number, widthPx: number, heightPx: number, zoom: number): boolean {
   return (count * thumbPx ** 2) / Math.max(zoom, 1) ** 2 <= MAX_COVERAGE * widthPx * heightPx;
 }

@@ -57,7 +57,7 @@ export class CommandPalette extends StoreElement {
           aria-activedescendant=${hits.length > 0 ? `command-${this.active}` : nothing} placeholder="What do you want to do?"
           spellcheck="false" autocomplete="off" .value=${this.text} @input=${this.#type} @keydown=${this.#key} /></div>
       <div class="list" role="listbox" id="commands" aria-label="Commands">${hits.map((hit, at) => this.#renderHit(hit, at))}</div>
-      ${hits.length === 0 ? html`<p class="none soft" role="status">No command is called so.</p>` : nothing}
+      ${hits.length === 0 ? html`<p class="none soft" role="status">No command matches.</p>` : nothing}
     </dialog>`;
   }
 

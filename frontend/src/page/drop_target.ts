@@ -1,6 +1,6 @@
 /**
  * The drop target for files: covers the page during a drag, one half for vectors and one for metadata. Bookmarks are
- * told by their content, on either half.
+ * recognized by their content, on either half.
  */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";

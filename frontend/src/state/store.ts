@@ -1,4 +1,7 @@
-/** The observable state. A change is a patch; listeners receive the names of changed fields, once per turn. */
+/**
+ * The observable state. A change is a patch; listeners receive the names of changed fields at once, those changed by a
+ * listener after the round.
+ */
 import { initialState, type State } from "./state";
 
 export type Changed = ReadonlySet<keyof State>;

@@ -19,7 +19,7 @@ const [TEXT_PX, MARK_PX] = [13, 3];
 const MIN_AXIS_PX = 60;
 /** Radius around the place where the axes cross, in which a number could be any of the three's. */
 const CROSSING_PX = 24;
-/** Between two numbers. */
+/** Gap between two numbers. */
 const GAP_PX = 4;
 /** Corner at the lower right, which the named axes take. */
 const CORNER_PX = 136;

@@ -1,4 +1,4 @@
-/** Which points are drawn as their labels. */
+/** Chooses the points that are drawn as their labels. */
 import { everyRow } from "../data/row_sets";
 import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import type { LabelPoints } from "./label_sheet_maker";

@@ -8,7 +8,7 @@ interface EmphasisWork {
   readonly raised: Raised | null;
 }
 
-/** Number of rows that are put in front of the others of their kind: as many as a user tells apart. */
+/** Number of rows that are put in front of the others of their kind: as many as a user can distinguish. */
 export const MAX_FOREMOST = 64;
 
 /**

@@ -69,7 +69,7 @@ export class Frames {
     delete this.parts.host.dataset.painted;
   }
 
-  /** Nothing that was drawn is on the screen any more. */
+  /** Nothing that was drawn is on the screen anymore. */
   lose(): void {
     this.#painted = false;
     this.clearPainted();

@@ -23,7 +23,7 @@ interface GestureEvents {
 
 /** Movement below which a press counts as a click. */
 const CLICK_PX = 4;
-/** One wheel notch is 100 px: a quarter closer. */
+/** Zoom factor per px of the wheel: one notch, 100 px, is a quarter closer. */
 const ZOOM_PER_PX = 0.0022;
 const LINE_PX = 16;
 

@@ -103,7 +103,7 @@ async function decode(url: string): Promise<HTMLImageElement> {
   try {
     await image.decode();
   } catch (cause) {
-    throw new Error("The sprite sheet did not come, or is no image that this browser reads.", { cause });
+    throw new Error("The sprite sheet could not be loaded, or is not an image that this browser can read.", { cause });
   }
   return image;
 }

@@ -1,4 +1,4 @@
-/** Waits until the elements on the page have drawn what they were told. */
+/** Waits until the elements on the page have drawn what they were given. */
 import { ReactiveElement } from "lit";
 
 let updates = 0;

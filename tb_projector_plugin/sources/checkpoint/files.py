@@ -11,7 +11,8 @@ from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.sources.checkpoint.index import SHARD_NAME, ends_as_table
 from tb_projector_plugin.stamped_file import Contains, Stamp, read_whole
 
-#: TensorFlow writes `<prefix>_temp/part-…` and moves it into place once complete; a save that was killed leaves it.
+#: Pattern of a shard that TensorFlow is still saving in `<prefix>_temp/`: it is moved into place once complete, and
+#: left there by a save that was killed.
 _BEING_SAVED = re.compile(r"part-\d{5}-of-\d{5}")
 _STEP = re.compile(rf"-(\d{{1,{limits.STEP_DIGITS}}})$")
 _FIELD = re.compile(r"""\s*(?P<name>\w+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'#]+)\s*(?:#.*)?""")

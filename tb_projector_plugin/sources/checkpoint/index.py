@@ -31,7 +31,7 @@ _HEADER_KEY = b""
 #: The version of the format that is supported (kTensorBundleVersion in TensorFlow is 1).
 _BUNDLE_VERSION = 1
 _BIG_ENDIAN = 1
-#: TensorFlow numbers shards with five digits.
+#: Maximum number of shards: TensorFlow numbers them with five digits.
 _MAX_SHARDS = 99_999
 _LIMIT_FIX = "Save the embeddings in a checkpoint of their own."
 SAVE_AGAIN = "Save the checkpoint again, or restore it from a copy."

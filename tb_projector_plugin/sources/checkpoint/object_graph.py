@@ -22,7 +22,7 @@ from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.stamped_file import size_of
 
 GRAPH_KEY: Final = "_CHECKPOINTABLE_OBJECT_GRAPH"
-#: A string tensor is its lengths, their checksum, then the strings (tensor_bundle.cc).
+#: Bytes of the checksum of a string tensor's lengths, which precede it; the strings follow it (tensor_bundle.cc).
 _LENGTHS_CRC_BYTES: Final = 4
 
 

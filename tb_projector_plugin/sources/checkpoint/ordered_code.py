@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-#: TensorFlow writes -1 for the length of a slice that spans its whole dimension.
+#: Length that TensorFlow writes for a slice that spans its whole dimension.
 FULL_EXTENT = -1
 
 

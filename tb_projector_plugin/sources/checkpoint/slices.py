@@ -20,7 +20,7 @@ Bounds = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of the matrix; `stored` is None if the index does not tell where it is stored."""
+    """A part of the matrix; `stored` is None if the index does not say where it is stored."""
 
     bounds: Bounds
     stored: BundleEntry | None

@@ -24,7 +24,8 @@ _GAPS_NAMED = 5
 class BundleTensor(TensorSource):
     """Made by `Checkpoint.source`, which documents what is raised.
 
-    Rows of a partitioned variable of which a part is missing are NaN if other rows are complete; `problem` tells.
+    Rows of a partitioned variable of which a part is missing are NaN if other rows are complete; `problem` describes
+    it.
     """
 
     def __init__(self, checkpoint: CheckpointIndex, key: str) -> None:

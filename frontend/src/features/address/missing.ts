@@ -1,4 +1,4 @@
-/** Valid parts of a link may name data, columns or points that are not there. */
+/** Finds parts of a link that name missing data, columns or points. */
 import { missingNote, missingRowNote } from "../../data/address_text";
 import { lastAxisRow } from "../../data/axes";
 import { columnsOf, isLoaded } from "../../state/derived";

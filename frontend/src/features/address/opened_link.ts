@@ -29,7 +29,7 @@ export class OpenedLink {
     return trail.length > 0 ? trail : this.#waiting;
   }
 
-  /** Another link was opened: what this one still waits for is not wanted any more. */
+  /** Another link was opened: what this one still waits for is not wanted anymore. */
   end(): void {
     this.#waiting = [];
     this.#isOver = true;

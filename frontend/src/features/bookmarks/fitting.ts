@@ -1,4 +1,4 @@
-/** How far a bookmark fits the data that it is opened on; what does not is dropped, and named. */
+/** Checks which parts of a bookmark fit the current data; drops and names the others. */
 import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
 import type { Bookmark, BookmarkedData } from "../../data/bookmark";
@@ -46,7 +46,7 @@ export function dropUnfit(
   const kept = fit.ofPoints ? view : withoutPoints(view, dropped);
   if (!fit.ofPoints && bookmark.trail.length > 0) dropped.push("the isolated points");
   if (!fit.ofPoints && bookmark.tags.length > 0) dropped.push("the tags");
-  // If only the step is another, all of it was of use, and the step's absence is told elsewhere.
+  // If only the step is another, all of it was of use, and the step's absence is reported elsewhere.
   if (fit.ofPoints && dropped.length === 0) return kept;
   const end = dropped.length === 0 ? "." : `: dropped were ${dropped.join(", ")}.`;
   notes.push(`${difference(bookmark, shown)}${end}`);
@@ -77,12 +77,12 @@ function difference({ data }: Bookmark, { embedding, step }: Shown): string {
   const [rows, dims] = step.shape;
   if (!isOfSize(data, rows, dims)) {
     const least = data.isAtLeast === true ? "at least " : "";
-    return `It is of ${least}${size(data.rows, data.dims)}, here are ${size(rows, dims)}`;
+    return `It was made from ${least}${size(data.rows, data.dims)}; these are ${size(rows, dims)}`;
   }
   if (data.embedding !== null && data.embedding !== embedding.name)
-    return `It is of the tensor “${data.embedding}”, here is “${embedding.name}”`;
-  const words = (one: number | null) => (one === null ? "no step" : `step ${formatCount(one)}`);
-  return `It is of ${words(data.step)}, here is ${words(step.step)}`;
+    return `It was made from the tensor “${data.embedding}”; this is “${embedding.name}”`;
+  const words = (one: number | null) => (one === null ? "data without a step" : `step ${formatCount(one)}`);
+  return `It was made from ${words(data.step)}; this is ${words(step.step)}`;
 }
 
 /** The view without columns that are not here; adds a note on each of them. */

@@ -164,7 +164,7 @@ class Bookmarking {
     }
   }
 
-  /** One that is called JSON can be nothing else: it is told what is wrong with it. */
+  /** A file named .json can be nothing else: what is wrong with it is reported. */
   async #loadIfBookmarks(file: File): Promise<boolean> {
     if (/\.json$/i.test(file.name)) return this.#load(file).then(() => true);
     if (!(await beginsLikeJson(file))) return false;

@@ -62,7 +62,7 @@ export class BookmarkOpening {
       if (run !== null) notes.push(goneNote(data, shown));
       return shown;
     }
-    if (chosen.step.step !== step) notes.push(`Step ${step} is not there any more: the newest is shown.`);
+    if (chosen.step.step !== step) notes.push(`Step ${step} is not there anymore: the newest is shown.`);
     if (shown?.run.name === run && shown.embedding.name === embedding && shown.step.step === chosen.step.step)
       return shown;
     this.store.set({ ...switchData({ run, embedding, step: chosen.step.step }) });

@@ -44,7 +44,7 @@ export function followImages(store: Store, client: Client, tasks: Tasks): void {
 function lostFailure(lost: readonly string[], shown: Shown) {
   const others = lost.length === 1 ? "" : ` and ${plural(lost.length - 1, "other")}`;
   return {
-    message: `No image came for «${lost[0]}»${others}.`,
+    message: `No image could be loaded for «${lost[0]}»${others}.`,
     fix: `Paths are relative to the metadata file, the run ${shown.run.name} or the logdir; PNG, JPEG, GIF, WebP, AVIF and BMP are shown.`,
   };
 }

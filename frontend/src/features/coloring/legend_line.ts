@@ -11,7 +11,7 @@ export const HINTS: Record<Standing, string> = {
   muted: "Muted. Click: show these again",
 };
 
-/** Those that are not one value are not isolated by a double click. */
+/** Hints for lines that are not one value: a double click does not isolate them. */
 const PLAIN_HINTS: Record<Standing, string> = { ...HINTS, plain: "Click: only these" };
 
 export const PRESSED: Record<Standing, "false" | "true" | "mixed"> = { plain: "false", only: "true", muted: "mixed" };

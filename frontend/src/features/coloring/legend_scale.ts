@@ -82,7 +82,7 @@ export class LegendScale extends StoreElement {
       @change=${(event: CustomEvent<RangeEnds>) => this.#show(event.detail)}></range-handles>`;
   }
 
-  /** The whole scale is no filter: points without a value are shown, too. */
+  /** The whole scale is not a filter: points without a value are shown, too. */
   #show({ from: min, to: max }: RangeEnds): void {
     const { values, column } = this.legend;
     const isAll = min <= values.min && max >= values.max;

@@ -11,7 +11,7 @@ import { type Option, optionOf } from "../../controls/option";
 import { StoreElement } from "../../state/store_element";
 
 const NONE: Option = { value: "", text: "None" };
-/** Not a column name: these have no line breaks. */
+/** Choice of the sprite sheet: not a column name, as these have no line breaks. */
 const SHEET = "\n";
 
 @customElement("column-choices")

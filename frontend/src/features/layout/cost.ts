@@ -6,7 +6,7 @@ import { pointCount } from "../../state/derived";
 import type { State } from "../../state/state";
 import { neighborsWanted } from "./settings";
 
-/** Number of points from which the cost is told: fewer take less than a minute. */
+/** Number of points from which the cost is shown: fewer take less than a minute. */
 const MANY_POINTS = 200_000;
 /** Number of neighbors to offer instead: enough for the shape of a picture of so many points. */
 const FEW_NEIGHBORS = 15;

@@ -8,7 +8,7 @@ import { type Term, typedWord } from "../../data/terms";
 import { labelColumn, pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
-/** Maximum length of a suggested label: longer ones are no words. */
+/** Maximum length of a suggested label: longer ones are not words. */
 const MAX_SUGGESTED_CHARS = 80;
 const MAX_SUGGESTIONS = 12;
 

@@ -1,4 +1,4 @@
-/** How faithful a projection is. */
+/** Quality of a projection: the last measurement, and whether points are colored by it. */
 import type { Coordinates } from "../../data/coordinates";
 import { held, type Part } from "../../data/field";
 import type { Quality } from "../../data/quality";

@@ -1,4 +1,4 @@
-/** How faithful the current projection is. */
+/** Quality of a projection: measured on request, for the current one. */
 import type { Feature } from "../feature";
 import { Measuring } from "./follow";
 import "./panel";

@@ -1,4 +1,4 @@
-/** How faithful the current projection is: folded at first. */
+/** Quality of a projection: the panel for the current one, folded at first. */
 
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";

@@ -1,4 +1,4 @@
-/** How faithful coordinates are. */
+/** Quality of a projection: measured by the server from its coordinates. */
 import type { Client } from "../../api/client";
 import type { JobWatch } from "../../api/jobs";
 import { spaceParameters, tensorOf } from "../../api/parameters";

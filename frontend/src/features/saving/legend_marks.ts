@@ -1,5 +1,5 @@
 /**
- * What the legends of a saved picture consist of: at the bottom left, as on the screen, the colors' above the sizes'.
+ * Marks of a saved picture's legends: at the bottom left, as on the screen, the colors' above the sizes'.
  * Lengths in CSS px.
  */
 import type { Legend } from "../../data/coloring";

@@ -46,7 +46,7 @@ export function followSheetBytes(store: Store, sheets: PageSheets): void {
     if (!store.state.saveOpen) return sheets.forget();
     const made = sheets.of(store.state);
     store.set({ sheetBytes: made === null ? 0 : null });
-    // A failure is said when the page is saved.
+    // A failure is reported when the page is saved.
     const bytes = made === null ? 0 : await made.then(bytesOf, () => 0);
     if (store.state.sheetBytes === null && store.state.saveOpen) store.set({ sheetBytes: bytes });
   };

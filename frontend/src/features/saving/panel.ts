@@ -13,7 +13,7 @@ import { StoreElement } from "../../state/store_element";
 /** Device px per CSS px of the picture on the screen. */
 const RATIOS = [1, 2, 4, 8] as const;
 const MIN_WIDTH_PX = 100;
-/** Size of a page above which what its images take is said: mail and chats often refuse larger files. */
+/** Size of a page above which the size of its images is shown: mail and chats often refuse larger files. */
 const LARGE_PAGE_BYTES = 20_000_000;
 
 @customElement("save-menu")

@@ -1,4 +1,4 @@
-/** What is searched: columns of the metadata, or the row numbers where there is no metadata. */
+/** The searched columns: those of the metadata, or the row numbers where there is no metadata. */
 import type { Column } from "../../data/column";
 import { Memo } from "../../data/memo";
 import { SHORTEST } from "../../data/number_spelling";

@@ -33,7 +33,7 @@ async function isolate(store: Store, client: Client, tasks: Tasks): Promise<void
   store.set({ subset: named.at(-1)!, trail: [...trail, ...named], ...NOTHING_SELECTED });
 }
 
-/** Sends the rows to the server, which may not know them any more. */
+/** Sends the rows to the server, which may not know them anymore. */
 async function nameSubsets(
   client: Client,
   tasks: Tasks,
@@ -74,7 +74,7 @@ function returnToDepth(store: Store, depth: number): void {
   store.set({ trail: kept, subset: kept.at(-1) ?? null, selectionNote: null });
 }
 
-/** In the new picture everything would be highlighted, so nothing is. */
+/** Patch that clears the selection: in the new picture everything would be highlighted. */
 const NOTHING_SELECTED = {
   selection: null,
   selectionWords: "",

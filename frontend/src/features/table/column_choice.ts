@@ -43,7 +43,7 @@ export class ColumnChoice extends StoreElement {
           : nothing
       }
       <div class="list">${found.slice(0, MAX_LISTED).map((column) => this.#renderLine(columns, column))}
-        ${found.length === 0 ? html`<p class="small soft">${columns.length === 0 ? "There is no metadata to show." : "No column is called so."}</p>` : nothing}
+        ${found.length === 0 ? html`<p class="small soft">${columns.length === 0 ? "There is no metadata to show." : "No column matches."}</p>` : nothing}
         ${found.length > MAX_LISTED ? html`<p class="small faint">and ${found.length - MAX_LISTED} more: type a part of their name</p>` : nothing}</div>
       <div class="known">
         ${this.#renderFlag("tableDistances", "Distance to the selected point")} ${this.#renderFlag("tableCoordinates", "Coordinates on the screen")}</div>`;

@@ -87,7 +87,7 @@ it("points without a value are shown alone by a click, muted by the next, and ba
   ]);
 });
 
-it("the whole scale is no filter", async () => {
+it("the whole scale is not a filter", async () => {
   await press(0, "{ArrowUp}");
   expect(range()).toEqual([[2, 200]]);
   await press(0, "{Home}");

@@ -130,7 +130,7 @@ describe("a bookmark", () => {
     store.set({ step: 1 });
     await actions.openBookmark(bookmarkOf({ at: { step: 7 } }));
     expect(opened()).toEqual(["train", 2, 9]);
-    expect(notes()).toEqual(["Step 7 is not there any more: the newest is shown."]);
+    expect(notes()).toEqual(["Step 7 is not there anymore: the newest is shown."]);
   });
 
   it("of other data drops its points and its picture, and says so", async () => {
@@ -142,7 +142,7 @@ describe("a bookmark", () => {
     expect(opened()).toEqual(["train", 2, 9]);
     expect([store.state.row, store.state.selection, store.state.coordinates, isolated]).toEqual([null, null, null, []]);
     expect(notes()).toEqual([
-      "It is of 1,000 points of 300 dimensions, here are 4 points of 2 dimensions: dropped were its coordinates, the selected point, the selected points, the isolated points.",
+      "It was made from 1,000 points of 300 dimensions; these are 4 points of 2 dimensions: dropped were its coordinates, the selected point, the selected points, the isolated points.",
     ]);
   });
 
@@ -168,7 +168,7 @@ describe("a bookmark", () => {
     expect(store.state.subset?.name).toBe("subset2");
   });
 
-  it("whose isolated points are refused changes nothing, and the failure is said", async () => {
+  it("whose isolated points are refused changes nothing, and the failure is reported", async () => {
     refused = "subset";
     await actions.openBookmark(bookmarkOf({ trail: [{ rows: Int32Array.of(0, 1), words: "two" }] }));
     expect([store.state.pointSize, store.state.subset, store.state.bookmark]).toEqual([0, null, null]);

@@ -242,7 +242,7 @@ describe("a layout", () => {
     expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
   });
 
-  it("that cannot be says why, and how to mend it; mended, it runs", async () => {
+  it("that cannot be says why, and how to fix it; fixed, it runs", async () => {
     store.set({ shown: shownOf(1), projection: projectionOf(1), method: "umap" });
     actions.runLayout();
     await expect.poll(() => store.state.failures.graph?.message).toContain("needs two points at least");
@@ -321,7 +321,7 @@ describe("axes", () => {
   it.each([
     [emptyAxis("searches"), "has no search"],
     [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
-    [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "no regular expression"],
+    [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "Invalid regular expression"],
     [emptyAxis("points"), "has no point"],
     [emptyAxis("selections"), "has no points"],
     [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
@@ -359,7 +359,7 @@ describe("axes", () => {
     await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
   });
 
-  it("whose expression would run for ever say so, and the page goes on", async () => {
+  it("whose expression would run forever say so, and the page goes on", async () => {
     const long = `${"a".repeat(40)}!`;
     const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));
     const column = { kind: "text", name: "label", rows: 1, codes: Int32Array.of(0), dictionary } as const;

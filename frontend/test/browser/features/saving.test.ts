@@ -30,11 +30,11 @@ async function wordsWith(sheetBytes: number | null, bytes: number): Promise<stri
   return wordsOf(menu);
 }
 
-it("while the images are measured, no size is said", async () => {
+it("while the images are measured, no size is shown", async () => {
   expect(await wordsWith(null, 1e6)).toContain("HTML, with images…");
 });
 
-it("what images take is said of a large page only", async () => {
+it("what images take is shown for a large page only", async () => {
   expect(await wordsWith(3e6, 5e6)).toContain("HTML, about 5.0 MB");
   expect(wordsOf(menu)).not.toContain("are images");
   const large = await wordsWith(30e6, 41e6);

@@ -161,7 +161,7 @@ describe("its filters", () => {
     await expect.poll(count).toBe("11 of 12 rows · 1 filter");
     await userEvent.type(field("Find a value"), "!");
     await settled();
-    expect(wordsOf(shown)).toContain("No value is called so.");
+    expect(wordsOf(shown)).toContain("No value matches.");
     await userEvent.click(button("None"));
     await expect.poll(count).toBe("0 of 12 rows · 1 filter");
     await userEvent.click(button("All"));

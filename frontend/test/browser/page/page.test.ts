@@ -174,7 +174,7 @@ describe("with data", () => {
     expect(note()).toEqual(["The context was lost. Reload."]);
   });
 
-  it("tells of long work and lets it be canceled", async () => {
+  it("shows long work and lets it be canceled", async () => {
     await show({
       tasks: { projection: { words: "Computing PCA of 1,000,000 × 128", startedAtMs: performance.now() - 5000 } },
     });

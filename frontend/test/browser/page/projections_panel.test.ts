@@ -149,7 +149,7 @@ describe("t-SNE", () => {
     expect(store.state.learningRate).toBe(0);
   });
 
-  it("supervises by a column, as strongly as it is told", async () => {
+  it("supervises by a column, as strongly as it is set to", async () => {
     button("More").click();
     await userEvent.selectOptions(field<HTMLSelectElement>("Supervise by"), "age");
     await show({});

@@ -36,7 +36,7 @@ const named = (label: string) => all(`[aria-label="${label}"]`)[0]!;
 const focused = () => deepFocus()?.textContent?.trim();
 
 it("a run of which nothing can be shown says what it has, and leads to another run", async () => {
-  const kernel: LeftOut = { name: "kernel", shape: [3, 3, 64], dtype: "float32", reason: "It is no matrix." };
+  const kernel: LeftOut = { name: "kernel", shape: [3, 3, 64], dtype: "float32", reason: "It is not a matrix." };
   const convolution: Run = { name: "convolution", embeddings: [], left_out: { tensors: [kernel], more: 2 } };
   await show({ run: "convolution", runs: runsOf({ runs: [convolution, ...runsOf().runs] }) });
   for (const said of ["No tensor of convolution can be shown", "3 tensors cannot be shown", "3 × 3 × 64 float32"])

@@ -114,7 +114,7 @@ describe("what stood out when it was saved", () => {
     expect([...given("emphasis")!.subarray(1, 6)]).toEqual([1, 0, 0, 0, 1]);
   });
 
-  it("is told of the clicked point at once, and of several only by their names", async () => {
+  it("learns of the clicked point at once, and of several only by their names", async () => {
     const kinds = textColumn(
       "kind",
       Array.from({ length: COUNT }, (_, row) => `kind ${row % 10}`),

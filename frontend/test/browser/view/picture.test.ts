@@ -80,7 +80,7 @@ describe("a window that changes its size", () => {
     await painted(shown, 3);
     const canvas = shown.host.querySelector("canvas")!;
     shown.host.style.width = "500px";
-    // This observer is younger than the picture's own, so that has been told.
+    // This observer is younger than the picture's own, so that has been notified.
     await new Promise<void>((resolve) => {
       const observer = new ResizeObserver(() => resolve(observer.disconnect()));
       observer.observe(shown.host);
@@ -109,7 +109,7 @@ describe("what can happen to a canvas", () => {
 
   it("waits while it has no height, and draws once it has", async () => {
     const shown = show(flat([-1, 0], [1, 0]), 600, 0);
-    for (let turn = 0; turn < 3; turn++) await nextFrame(); // The picture draws in the first, and tells in the second.
+    for (let turn = 0; turn < 3; turn++) await nextFrame(); // It draws in the first, and reports in the second.
     expect(shown.host.dataset.painted).toBeUndefined();
     shown.host.style.height = "400px";
     await painted(shown, 2);

@@ -108,7 +108,7 @@ describe("thumbnails", () => {
     });
   });
 
-  it("says what is wrong with a sheet that is no image", async () => {
+  it("says what is wrong with a sheet that is not an image", async () => {
     const url = URL.createObjectURL(new Blob(["no image"], { type: "text/plain" }));
     const shown = show({
       ...flat([0, 0]),

@@ -89,7 +89,7 @@ it("a worker made ready ahead runs the next layout, and another one the layout a
 it("this browser has SIMD", () => expect(hasSimd()).toBe(true));
 
 describe.each(METHODS)("%s", (method) => {
-  it("tells every iteration, numbered without a gap, with finite places that move", async () => {
+  it("reports every iteration, numbered without a gap, with finite places that move", async () => {
     const task = taskOf(method);
     layouts.start(task);
     const first = (await until((frame) => frame.iteration === 1)).positions.slice();
@@ -142,7 +142,7 @@ describe.each(METHODS)("%s", (method) => {
     }
     layouts.pause();
     await expect.poll(() => rests).toBe(1);
-    layouts.resume(); // It tells what came after the pause at once.
+    layouts.resume(); // It reports what came after the pause at once.
     expect(frames).toHaveLength(24);
   });
 
@@ -183,7 +183,7 @@ it("points shaken while it runs are elsewhere than they would be", async () => {
   expect(perturbed.every(Number.isFinite)).toBe(true);
 });
 
-it("t-SNE heeds another exaggeration while it runs", async () => {
+it("t-SNE applies another exaggeration while it runs", async () => {
   const plain = await positionsAt(40, taskOf("tsne"));
   layouts.start(taskOf("tsne"));
   await until((frame) => frame.iteration === 10);
@@ -259,7 +259,7 @@ it.each(METHODS)("where WebAssembly has no SIMD, %s takes the scalar kernel", as
   expect(await fetchKernel(method)).toBe(scalar);
 });
 
-it("a kernel that does not arrive is told, and can be asked for again", async () => {
+it("a kernel that does not arrive is reported, and can be asked for again", async () => {
   let isReachable = false;
   layouts = new Layouts(
     { ...NOTHING, onFrame: (frame) => onFrame(frame), onDied: (failure) => void deaths.push(failure) },
@@ -286,7 +286,7 @@ it("a worker that the browser ended is missed, and another starts", async () => 
     layouts = makeLayouts();
     layouts.start(taskOf("tsne"));
     await until((frame) => frame.iteration === 5);
-    Original.prototype.terminate.call(ended[0]); // As for want of memory: nothing tells the page.
+    Original.prototype.terminate.call(ended[0]); // As for want of memory: nothing notifies the page.
     vi.advanceTimersByTime(60_000);
     expect(deaths).toEqual([]);
     vi.advanceTimersByTime(60_000);

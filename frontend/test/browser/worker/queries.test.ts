@@ -48,12 +48,12 @@ it("finds text whatever its case, in texts and numbers, and not where there is n
   expect(words.kind === "text" && words.codes.length, "the page keeps its columns").toBe(4);
 });
 
-it("says what is no expression, and answers the next", async () => {
+it("says what is not an expression, and answers the next", async () => {
   await expect(find([words], "(", true)).rejects.toThrow(QueryError);
   expect(await find([words], "(", false)).toEqual([]);
 });
 
-it("stops an expression that would take for ever while the page goes on, and answers the next", async () => {
+it("stops an expression that would take forever while the page goes on, and answers the next", async () => {
   await find([hostile], "plain");
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let isOver = false;

@@ -117,7 +117,7 @@ describe("failures", () => {
     expect(await failureOf(fetchMetadata(client, SHOWN))).toMatchObject(error);
   });
 
-  it("that are no JSON still say something", async () => {
+  it("that are not JSON still say something", async () => {
     answer = (_, response) => response.writeHead(502, "Bad Gateway").end("<html>");
     expect(await failureOf(fetchRuns(client))).toMatchObject({
       kind: "internal",
@@ -125,7 +125,7 @@ describe("failures", () => {
     });
   });
 
-  it("of an answer that is cut off, of one that is no Arrow, and of no server are told apart", async () => {
+  it("of an answer that is cut off, of one that is not Arrow, and of no server are distinguished", async () => {
     answer = (_, response) => {
       response.writeHead(200, { "Content-Length": "1000" });
       response.write("x", () => response.destroy());

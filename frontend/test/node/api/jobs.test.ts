@@ -177,7 +177,7 @@ it("while nobody looks nothing is asked; a job that the server dropped meanwhile
   expect(received).toEqual(["GET graph", "GET mark", "GET jobs/5d", "GET graph"]);
 });
 
-it("a subset that the server has forgotten is told to it again", async () => {
+it("a subset that the server has forgotten is sent to it again", async () => {
   const subset = { name: "3f", rows: Int32Array.of(0, 2), words: "" };
   let known = false;
   let body = new Uint8Array(0);

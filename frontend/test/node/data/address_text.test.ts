@@ -41,7 +41,7 @@ describe("what fits into an address", () => {
     expect(unreadNote("trail", kept.trail!, true)).toContain("no room for the isolated points, 9,000 of them");
   });
 
-  it("is said where it cannot be read, without a megabyte of it", () => {
+  it("is reported where it cannot be read, without a megabyte of it", () => {
     expect(unreadNote("perplexity", "abc", true)).toContain("“abc” for perplexity");
     expect(unreadNote("nothing", "1", false)).toContain("“nothing”");
     expect(unreadNote("selection", "~4821", true)).toContain("no room for the selected points, 4,821 of them");

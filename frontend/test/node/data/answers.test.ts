@@ -72,7 +72,7 @@ it("neighbors keep their order", () => {
 
 describe("an answer that is not the one expected", () => {
   it.each([
-    ["is no Arrow", () => new ArrowAnswer(new TextEncoder().encode("<!doctype html><p>Not found</p>"))],
+    ["is not Arrow", () => new ArrowAnswer(new TextEncoder().encode("<!doctype html><p>Not found</p>"))],
     ["lacks its document", () => parseProjection(neighborBytes())],
     ["lacks a column", () => new ArrowAnswer(neighborBytes()).floats("pc1")],
     ["has another type", () => new ArrowAnswer(arrowBytes({ row: Float32Array.of(1) }, {})).integers("row")],

@@ -33,7 +33,7 @@ describe("bookmarks of ours", () => {
     expect(picture.finiteRows).toBe(2);
   });
 
-  it("of a newer version are read as far as they are known, and that is said", () => {
+  it("of a newer version are read as far as they are known, and that is reported", () => {
     const [state] = JSON.parse(writeBookmarks([bookmark]));
     const { bookmarks } = parseBookmarks(JSON.stringify([{ ...state, version: 9, hologram: true }]));
     expect(bookmarks[0]).toMatchObject({ label: bookmark.label, selection: bookmark.selection });

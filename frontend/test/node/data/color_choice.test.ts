@@ -126,7 +126,7 @@ describe("clicks on a value of the legend", () => {
     expect(clicks(["a", "a", "b"])).toMatchObject({ values: ["a", "b"], isExcluding: true });
   });
 
-  it("are told by how each value stands", () => {
+  it("follow from how each value stands", () => {
     const standings = (filter: ValuesFilter | null) => ["a", "b"].map((value) => standingOf(filter, value));
     expect(standings(clicks([]))).toEqual(["plain", "plain"]);
     expect(standings(clicks(["a"]))).toEqual(["only", "muted"]);

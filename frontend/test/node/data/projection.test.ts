@@ -15,6 +15,6 @@ it("rows that are all equal are said to be, those that hold NaN not counted", ()
   expect(words([null], 9)).toBe("all 9 points are the same");
 });
 
-it("a share is told where anything varies, and of one point alone", () => {
+it("a share is given where anything varies, and of one point alone", () => {
   expect([words([0.9, 0], 10), words([0, 0], 1), words([0], 0)]).toEqual([null, null, null]);
 });

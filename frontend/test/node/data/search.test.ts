@@ -49,7 +49,7 @@ describe("a query", () => {
   it("says in words what is wrong with an expression", () => {
     expect(() => makeMatch({ text: "a/(", mode: "regex", matchCase: false })).toThrow(QueryError);
     expect(() => makeMatch({ text: "a/(", mode: "regex", matchCase: false })).toThrow(
-      "This is no regular expression: unterminated group.",
+      "Invalid regular expression: unterminated group.",
     );
   });
 });

@@ -46,7 +46,7 @@ describe("lines through sequences", () => {
     expect(pairs([texts("__next__", ["1,2", "[2; 0]", "", "0 | 1"])], 4)).toEqual([0, 1, 0, 2, 1, 2, 1, 0, 3, 0, 3, 1]);
   });
 
-  it("are not drawn to what is no row, and that is said once", () => {
+  it("are not drawn to what is not a row, and that is reported once", () => {
     const found = computeSequences([texts("__next__", ["9", "-1", "x1", "1.5", "1"])], 4)!;
     expect([...found.pairs]).toEqual([]);
     expect(found.bad).toBe(4);

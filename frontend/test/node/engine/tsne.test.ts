@@ -11,7 +11,7 @@ const joints = exactJoints(graph, 10);
 
 describe("layout", () => {
   describe.each([2, 3] as const)("in %i dimensions", (dimensions) => {
-    it.each([20, 300])("after %i iterations tells its KL divergence", (iterations) => {
+    it.each([20, 300])("after %i iterations reports its KL divergence", (iterations) => {
       const layout = run(graph, iterations, { dimensions });
       const exact = exactDivergence(pointsOf(layout.positions(), dimensions), joints);
       expect(Math.abs(layout.klDivergence()! / exact - 1)).toBeLessThan(dimensions === 2 ? 2e-3 : 3e-3); // The tree is the coarser.

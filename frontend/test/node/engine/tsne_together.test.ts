@@ -42,7 +42,7 @@ it("asks again after points were moved by hand", async () => {
   expect(await layout.klDivergence()).toBeCloseTo(run(GRAPH, 10).klDivergence()!, 3);
 });
 
-it("goes on alone once there is no other thread any more", async () => {
+it("goes on alone once there is no other thread anymore", async () => {
   let isThere = true;
   const leaving: Repeller = { repel: async (positions) => (isThere ? repelAlone(positions) : null) };
   const layout = preparedWith(leaving, GRAPH);

@@ -72,7 +72,7 @@ describe("layout", () => {
     expect(layout.klDivergence()).toBeNull();
   });
 
-  it("starts where it is told to, and the labels pull like to like", () => {
+  it("starts where it is asked to, and the labels pull like to like", () => {
     const graph = ring(100, 4);
     const initial = Float32Array.from({ length: 200 }, (_, i) => (i < 100 ? i : (i * 37) % 100));
     const start = prepared(graph, { initial }).positions();
@@ -87,7 +87,7 @@ describe("layout", () => {
     );
   });
 
-  it("tells shares that rise to 1 while it prepares", () => {
+  it("reports shares that rise to 1 while it prepares", () => {
     const shares = [...createUmap(MODULES.simd, ring(40_000, 14), DEFAULTS).prepare()];
     expect(shares.length).toBeGreaterThan(10);
     expect(shares).toEqual([...shares].sort((left, right) => left - right));

@@ -99,12 +99,12 @@ describe("a bookmark", () => {
     [
       "another tensor of as many rows",
       { ...data, embedding: "images" },
-      "It is of the tensor “words”, here is “images”",
+      "It was made from the tensor “words”; this is “images”",
     ],
     [
       "as many rows of other dimensions",
       { ...data, dims: 9 },
-      "It is of 4 points of 8 dimensions, here are 4 points of 9",
+      "It was made from 4 points of 8 dimensions; these are 4 points of 9",
     ],
   ])("puts nothing on the points of %s, and names what it dropped", async (_where, here, said) => {
     show(here);
@@ -124,7 +124,7 @@ describe("a bookmark", () => {
     expect(store.state.coordinates).toBeNull();
     expect(store.state.selection).toEqual(bookmark.selection);
     expect(store.state.bookmarkNotes.join()).toContain(
-      "It is of step 5, here is step 9: dropped were its coordinates.",
+      "It was made from step 5; this is step 9: dropped were its coordinates.",
     );
   });
 
@@ -160,7 +160,9 @@ describe("a bookmark", () => {
     store.set({ trail: [], subset: null, selection: null });
     show({ ...data, rows: 2 });
     await opening.open(parseBookmarks(JSON.stringify([state])).bookmarks[0]!);
-    expect(store.state.bookmarkNotes.join()).toContain("It is of at least 3 points of 8 dimensions, here are 2 points");
+    expect(store.state.bookmarkNotes.join()).toContain(
+      "It was made from at least 3 points of 8 dimensions; these are 2 points",
+    );
   });
 
   it("names the columns that are not here, wherever it uses them", async () => {

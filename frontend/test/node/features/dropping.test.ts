@@ -62,9 +62,9 @@ it.each(["vectors", "metadata"] as const)(
   },
 );
 
-it("a damaged file of bookmarks is told as one", async () => {
+it("a damaged file of bookmarks is reported as one", async () => {
   await actions.openDropped([fileOf("tour.json", "[{")], "vectors");
-  expect(store.state.bookmarkNotes.join()).toContain("tour.json: It is no bookmark file: it does not read as JSON");
+  expect(store.state.bookmarkNotes.join()).toContain("tour.json: This is not a bookmark file: it is not valid JSON");
   expect(sent).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ it("those after one that cannot be read are named", async () => {
 it.each([
   ["vectors", "with a vector in each line"],
   ["metadata", "with a line for each point"],
-] as const)("an empty file dropped on %s is told what it should hold", async (half, words) => {
+] as const)("an empty file dropped on %s is refused with what it should hold", async (half, words) => {
   await actions.openDropped([fileOf("empty.tsv", "")], half);
   expect([sent, store.state.failures.upload?.message]).toEqual([[], "empty.tsv is empty, or a folder."]);
   expect(store.state.failures.upload?.fix).toContain(words);

@@ -1,4 +1,7 @@
-/** The embedding that the page opens on stays: neither an error found later nor an earlier run that is mended takes its place. */
+/**
+ * The embedding that the page opens on stays: neither an error found later nor an earlier run that is repaired takes its
+ * place.
+ */
 import { expect, it } from "vitest";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
 import { Loading } from "../../../src/features/data/follow";
@@ -30,7 +33,7 @@ async function shownAfter(...answers: Runs[]): Promise<(string | undefined)[]> {
   return shown;
 }
 
-it("a run found unreadable after it was opened stays, and so does one after which an earlier run is mended", async () => {
+it("a run found unreadable after it was opened stays, and so does one after which an earlier run is repaired", async () => {
   expect(await shownAfter(runsOf(["a"]), runsOf(["a", "b"]), runsOf([]))).toEqual(["b", "b", "b"]);
 });
 

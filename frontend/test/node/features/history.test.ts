@@ -7,7 +7,7 @@ import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { readView, VIEW_FIELDS } from "../../../src/state/view";
 
-/** Their changes are no steps: they go with those of other fields. */
+/** Their changes are not steps: they go with those of other fields. */
 const NO_STEPS = ["list", "camera"];
 /** Fields that no step takes back. */
 const NEVER = ["uploads"];

@@ -156,7 +156,7 @@ describe("bookmarks of the run", () => {
     expect([server.states, labels()]).toEqual([[STATE], ["plain"]]);
   });
 
-  it("that somebody else has changed are listed again, and that is said", async () => {
+  it("that somebody else has changed are listed again, and that is reported", async () => {
     await show();
     server.states = [STATE];
     server.version = 7;

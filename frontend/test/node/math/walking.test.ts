@@ -4,7 +4,7 @@ import { computeClip, computePose, HOME_2D } from "../../../src/math/camera";
 import { Projector } from "../../../src/math/projector";
 import { nearestTo, nextInDirection } from "../../../src/math/walking";
 
-/** Five columns, three lines; the last row is no place. */
+/** Five columns, three lines; the last row is not a place. */
 const columns = {
   x: Float32Array.from({ length: 16 }, (_, row) => (row < 15 ? row % 5 : Number.NaN)),
   y: Float32Array.from({ length: 16 }, (_, row) => -Math.floor(row / 5)),

@@ -142,7 +142,7 @@ describe("the view as text", () => {
 });
 
 describe("the store", () => {
-  it("tells what differs, and nothing when nothing does", () => {
+  it("reports what differs, and nothing when nothing does", () => {
     const store = new Store();
     const listener = vi.fn();
     const unsubscribe = store.subscribe(listener);
@@ -155,7 +155,7 @@ describe("the store", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  it("tells what a listener changed after the round, so that every listener sees every change once and in order", () => {
+  it("reports what a listener changed after the round, so that every listener sees every change once and in order", () => {
     const store = new Store();
     const seen: unknown[] = [];
     store.subscribe((state) => state.row === 1 && store.set({ row: 2 }));

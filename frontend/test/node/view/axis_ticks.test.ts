@@ -61,7 +61,7 @@ it("come closer together in the data as the user zooms in", () => {
   expect(close.length).toBeLessThan(100);
 });
 
-it("of an axis too short to be told apart are left out", () => {
+it("of an axis too short to be distinguished are left out", () => {
   expect(axisTicks(BOUNDS, poseOf(BOUNDS), WINDOW).numbers.filter(({ axis }) => axis === 2)).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ it("keeps what several features do with one task", () => {
   expect([retry.mock.calls.length, canceled.mock.calls.length]).toEqual([1, 1]);
 });
 
-it("does nothing with a task that nobody handles", () => {
+it("does nothing with a task without a handler", () => {
   const store = new Store();
   const tasks = new Tasks(store, () => {});
   tasks.retry("images");
@@ -22,7 +22,7 @@ it("does nothing with a task that nobody handles", () => {
   expect(store.state.failures).toEqual({});
 });
 
-it("estimates the time left of a task that tells only its share", () => {
+it("estimates the time left of a task that reports only its share", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   onTestFinished(() => void vi.useRealTimers());
   const store = new Store();

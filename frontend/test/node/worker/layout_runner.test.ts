@@ -75,7 +75,7 @@ it("does nothing once the layout has ended by itself", () => {
   expect([work(), said.length, frames().length]).toEqual([0, before, LAST]);
 });
 
-it("rests when the KL divergence no longer falls, says so, and goes on when told", () => {
+it("rests when the KL divergence no longer falls, says so, and goes on when asked", () => {
   [said, waiting] = [[], []]; // Those of another layout.
   const settling = new Settling(0);
   const layout = { ...makeLayout({ settling }), klDivergence: () => 1, step: stepper() };
