@@ -74,8 +74,10 @@ def _read_run(context: RunContext) -> Run:
 def _report_what_is_no_file(context: RunContext, marks: Iterable[str]) -> None:
     """Directories are named `checkpoint` or `x.ckpt` by their writers; of that name, only a config must be a file."""
     for path in marks:
-        what = describe_other(path) if context.policy.contains(path) else None
-        if what is not None and (what != "a directory" or os.path.basename(path) == CONFIG_NAME):
+        what = describe_other(path)
+        if what is None or (what == "a directory" and os.path.basename(path) != CONFIG_NAME):
+            continue
+        if context.policy.contains(path):
             context.report(not_a_file(what, context.policy.display(path)), level="warning")
 
 
