@@ -51,8 +51,8 @@ def test_a_file_brings_a_layout_back_point_by_point(words: EmbeddingsTab, tmp_pa
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"[{", "does not read as JSON"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "does not read as JSON"),
+        (b"[{", "is not valid JSON"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not valid JSON"),
         (b"[]", "It holds no bookmark"),
         (b'{"a": 1}', "neither this projector's nor the built-in one's"),
         (b'[{"format": "tb-projector-plugin", "version": 1, "data": {"rows": -1}}]', "how many points"),
