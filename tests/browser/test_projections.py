@@ -225,13 +225,15 @@ def test_two_windows_have_the_graph_computed_once(open_logdir: OpenLogdir, page:
         tab.page.on("response", lambda one, to=received: to.append(one) if "/graph?" in one.url else None)
         choose_method(tab, "t-SNE")
     held: list[Route] = []
-    page.context.route("**/graph?*", hold := held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/graph?*", hold)
     for tab in answers:
         tab.frame.locator("layout-run").get_by_role("button", name="Run t-SNE").click()
     first.wait_until(lambda: len(held) == len(answers))  # Both have asked before either is answered.
-    page.context.unroute("**/graph?*", hold)
-    for route in held:
-        route.continue_()
+    page.context.unroute("**/graph?*", hold)  # It lets go of what is held.
     first.wait_until(lambda: all(answers.values()))
     jobs = [received[0].json().get("job", {}).get("id") for received in answers.values()]
     assert [received[0].status for received in answers.values()] == [202, 202]

@@ -90,7 +90,7 @@ it("are listed with the numbers of the tensor that is shown, another one too", a
   document.body.replaceChildren(panel);
   const most = () => all<HTMLInputElement>('input[aria-label="Number of neighbors"]')[0]?.max;
   await settled();
-  expect([most(), wordsOf(panel)]).toEqual(["4", expect.stringContaining("3 dims")]);
+  expect([most(), wordsOf(panel)]).toEqual(["5", expect.stringContaining("3 dims")]);
   const { shown } = store.state;
   store.set({ shown: { ...shown!, step: { ...shown!.step, shape: [20, 7] } } });
   await settled();

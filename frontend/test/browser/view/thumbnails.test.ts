@@ -115,7 +115,7 @@ describe("thumbnails", () => {
       sprite: sheets([url], { columns: 1, rows: 1, thumbWidth: 8, thumbHeight: 8 }),
       showImages: true,
     });
-    await expect.poll(() => shown.problems.at(-1)?.message).toContain("no image");
+    await expect.poll(() => shown.problems.at(-1)?.message).toContain("not an image");
     await painted(shown, 1);
     expect(spots(shown).length).toBeGreaterThan(4);
   });
