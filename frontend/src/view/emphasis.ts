@@ -43,7 +43,10 @@ function collectRaised(emphasis: Uint8Array, count: number, counts: Uint32Array,
     if (emphasis[row] === EMPHASIS.neighbor) rows[neighbor++] = row;
     else if (emphasis[row] === EMPHASIS.selected) rows[selected++] = row;
   };
-  for (let row = 0; row < count; row++) if (!last.has(row)) add(row);
+  for (let row = 0; row < count; row++) {
+    // Few of a million rows are raised: the set is asked for these only.
+    if (emphasis[row]! >= EMPHASIS.neighbor && !last.has(row)) add(row);
+  }
   for (const row of [...last].reverse()) add(row);
   return { rows, emphasis: new Uint8Array(rows.length).fill(EMPHASIS.selected).fill(EMPHASIS.neighbor, 0, neighbors) };
 }

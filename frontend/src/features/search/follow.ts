@@ -62,10 +62,11 @@ class Searching {
     const { state } = this.store;
     this.#isSearching = state.query !== "" && columnsToSearch(state).length > 0;
     const now = performance.now();
-    const delayMs = now - this.#followedAt < TYPING_MS ? TYPING_MS : 0;
+    const isTyping = now - this.#followedAt < TYPING_MS;
     this.#followedAt = now;
-    if (this.#isSearching) this.#timer = window.setTimeout(() => this.#search(), delayMs);
-    else this.#show(null, null);
+    if (!this.#isSearching) this.#show(null, null);
+    else if (isTyping) this.#timer = window.setTimeout(() => this.#search(), TYPING_MS);
+    else this.#search(); // The worker begins while the page draws what was typed.
   }
 
   walk(by: 1 | -1): void {

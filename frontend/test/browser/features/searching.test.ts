@@ -4,6 +4,7 @@ import type { Context } from "../../../src/features/feature";
 import { feature as search } from "../../../src/features/search";
 import { makeSelecting } from "../../../src/features/selection/selecting";
 import type { Store } from "../../../src/state/store";
+import { Queries } from "../../../src/worker/queries";
 import { textColumn } from "../../node/data/columns";
 import { all, button, wordsOf } from "../dom";
 import { dataState, mountPage } from "../page/mounted_page";
@@ -29,7 +30,10 @@ beforeEach(async () => {
   store.set({ ...dataState(ROWS), metadata: { columns, rows: ROWS, lines: ROWS, problems: [] } });
   await settled();
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const field = () => all<HTMLInputElement>('input[aria-label="Search by text"]')[0]!;
 
@@ -51,18 +55,19 @@ function press(key: string, shiftKey = false): void {
 
 const isSearching = () => store.state.tasks.search !== undefined;
 
-it("begins at once after a pause, and after quick typing once that ends", async () => {
+it("begins with the first key after a pause, before the page is drawn, and after quick typing once that ends", async () => {
+  const find = vi.spyOn(Queries.prototype, "find");
+  const searched = () => find.mock.calls.map(([, { text }]) => text);
   vi.advanceTimersByTime(PAUSE_MS);
   type("a");
-  vi.advanceTimersByTime(0);
-  expect(isSearching()).toBe(true);
+  expect([searched(), isSearching()]).toEqual([["a"], true]);
   await found([0, 2, 3, 4]);
   vi.advanceTimersByTime(PAUSE_MS);
   type("ant");
   vi.advanceTimersByTime(20);
-  expect(isSearching()).toBe(false);
+  expect(searched()).toEqual(["a", "an"]);
   vi.advanceTimersByTime(PAUSE_MS);
-  expect(isSearching()).toBe(true);
+  expect(searched()).toEqual(["a", "an", "ant"]);
   await found([0, 2, 4]);
 });
 
