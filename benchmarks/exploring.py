@@ -45,11 +45,20 @@ WATCH = """() => {
   }
   const frame = () => { if (state.dirty) state.drawn++; state.dirty = false; requestAnimationFrame(frame); };
   requestAnimationFrame(frame);
-  state.find = (selector, root = document) => {
+  // An element that was found is kept while it is there: looking for it anew every ms would slow the page down.
+  const kept = new Map();
+  state.find = (selector) => {
+    const before = kept.get(selector);
+    if (before?.isConnected && before.matches(selector)) return before;
+    const found = walk(selector, document);
+    if (found) kept.set(selector, found);
+    return found;
+  };
+  const walk = (selector, root) => {
     const own = root.querySelector(selector);
     if (own) return own;
     for (const element of root.querySelectorAll("*")) {
-      const found = element.shadowRoot && state.find(selector, element.shadowRoot);
+      const found = element.shadowRoot && walk(selector, element.shadowRoot);
       if (found) return found;
     }
     return null;
