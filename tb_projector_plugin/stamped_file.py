@@ -179,15 +179,9 @@ def _stat_contained(path: str, contains: Contains) -> os.stat_result:
     Raises PermissionError if `contains` rejects it.
     """
     if not _NAMES_DESCRIPTORS:
-        real = os.path.realpath(path)
-        _check_contained(real, contains)
-        return os.stat(real, follow_symlinks=False)
-    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    try:
-        _check_contained(os.readlink(_name_of(descriptor)), contains)
+        return os.stat(_resolve_contained(path, contains), follow_symlinks=False)
+    with _opened_contained(path, contains, os.O_PATH | os.O_CLOEXEC) as descriptor:
         return os.fstat(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
@@ -197,16 +191,27 @@ def pinned_directory(path: str, contains: Contains) -> Iterator[str]:
     Raises PermissionError if `contains` rejects the directory, NotADirectoryError, and other OSError.
     """
     if not _NAMES_DESCRIPTORS:
-        real = os.path.realpath(path)
-        _check_contained(real, contains)
-        yield real
+        yield _resolve_contained(path, contains)
         return
-    descriptor = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    with _opened_contained(path, contains, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC) as descriptor:
+        yield _name_of(descriptor)
+
+
+@contextmanager
+def _opened_contained(path: str, contains: Contains, flags: int) -> Iterator[int]:
+    """The descriptor of what was opened, of which `contains` has accepted where it is."""
+    descriptor = os.open(path, flags)
     try:
         _check_contained(os.readlink(_name_of(descriptor)), contains)
-        yield _name_of(descriptor)
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _resolve_contained(path: str, contains: Contains) -> str:
+    real = os.path.realpath(path)
+    _check_contained(real, contains)
+    return real
 
 
 def _name_of(descriptor: int) -> str:

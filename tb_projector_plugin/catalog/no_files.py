@@ -11,10 +11,10 @@ from tb_projector_plugin.paths import quote_written
 
 def no_such_file(path: str, display: str, written: str, field_name: str, config_file: str) -> ProjectorError:
     """For a path that a config names as `written`; `path` is inside the logdir and no file."""
-    what = describe_other(path)
-    if what is not None:
+    if os.path.exists(path):
+        kind = _describe_kind(is_directory=os.path.isdir(path))
         return DataError(
-            f"{display} is {what}; {field_name} in {config_file} must name a file.",
+            f"{display} is {kind}; {field_name} in {config_file} must name a file.",
             f"Correct {field_name} in {config_file}.",
             file=display,
         )
@@ -25,21 +25,14 @@ def no_such_file(path: str, display: str, written: str, field_name: str, config_
     )
 
 
-def not_a_file(what: str, display: str) -> DataError:
-    """For something found in a run under a name of a file that would be read."""
+def not_a_file(kind: int, display: str) -> DataError:
+    """For something found in a run under a name of a file that would be read; `kind` is that of `stat.S_IFMT`."""
     return DataError(
-        f"{display} is {what}; a file of that name would be read.",
+        f"{display} is {_describe_kind(is_directory=stat.S_ISDIR(kind))}; a file of that name would be read.",
         "Nothing, if it is meant to be one; else put a file in its place.",
         file=display,
     )
 
 
-def describe_other(path: str) -> str | None:
-    """What is there instead of a file; None if nothing is, or a file."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return None
-    if stat.S_ISREG(mode):
-        return None
-    return "a directory" if stat.S_ISDIR(mode) else "a pipe or a device"
+def _describe_kind(*, is_directory: bool) -> str:
+    return "a directory" if is_directory else "a pipe or a device"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable
 
 from tb_projector_plugin import limits
@@ -13,7 +14,7 @@ from tb_projector_plugin.catalog.checkpoint_tensors import Family, open_families
 from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, with_assets
 from tb_projector_plugin.catalog.contents import Embedding, Run
 from tb_projector_plugin.catalog.entries import Entry, list_entries
-from tb_projector_plugin.catalog.no_files import describe_other, not_a_file
+from tb_projector_plugin.catalog.no_files import not_a_file
 from tb_projector_plugin.catalog.parse_cache import ParseCache
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton_problems
@@ -31,7 +32,7 @@ def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCach
     """Reads one run. Never raises: errors become problems of the run, and the other runs are read."""
     context = RunContext(directory.name, directory.path, policy, parse_cache)
     try:
-        _report_what_is_no_file(context, directory.marks)
+        _report_what_is_no_file(context, directory.odd_marks)
         return _read_run(context)
     except Exception as error:  # noqa: BLE001  One bad run must not hide the others; it is reported, not swallowed.
         return _failed_run(context, error)
@@ -71,14 +72,12 @@ def _read_run(context: RunContext) -> Run:
     )
 
 
-def _report_what_is_no_file(context: RunContext, marks: Iterable[str]) -> None:
+def _report_what_is_no_file(context: RunContext, odd_marks: Iterable[tuple[str, int]]) -> None:
     """Directories are named `checkpoint` or `x.ckpt` by their writers; of that name, only a config must be a file."""
-    for path in marks:
-        what = describe_other(path)
-        if what is None or (what == "a directory" and os.path.basename(path) != CONFIG_NAME):
-            continue
-        if context.policy.contains(path):
-            context.report(not_a_file(what, context.policy.display(path)), level="warning")
+    for path, kind in odd_marks:
+        is_usual = stat.S_ISDIR(kind) and os.path.basename(path) != CONFIG_NAME
+        if not is_usual and context.policy.contains(path):
+            context.report(not_a_file(kind, context.policy.display(path)), level="warning")
 
 
 def _report_steps_too_large(context: RunContext, prefixes: list[str]) -> None:

@@ -7,6 +7,7 @@ that a link leads back to is entered once.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,8 +18,8 @@ from tb_projector_plugin.paths import LogRoot, PathPolicy, as_text, link_refusal
 
 _PLUGINS = ASSETS_DIR.partition(os.sep)[0]
 
-#: Path, size, inode and time of the files that make a directory a run, and of the directory itself.
-Signature = tuple[tuple[str, int, int, int], ...]
+#: Path, kind (`stat.S_IFMT`), size, inode and time of what makes a directory a run, and of the directory itself.
+Signature = tuple[tuple[str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,15 @@ class RunDirectory:
     signature: Signature
 
     @property
-    def marks(self) -> list[str]:
-        """Paths of what makes it a run, by name: they need not be files."""
-        return [path for path, _, _, _ in self.signature if path != self.path]
+    def odd_marks(self) -> list[tuple[str, int]]:
+        """Path and kind of what makes it a run by its name, but is not a file."""
+        marks = [(path, kind) for path, kind, _, _, _ in self.signature if path != self.path]
+        return [(path, kind) for path, kind in marks if not stat.S_ISREG(kind)]
 
     @property
     def parsed_bytes(self) -> int:
         """Bytes of the files that are parsed whole; reading the run takes about as long as they are large."""
-        return sum(size for path, size, _, _ in self.signature if _is_parsed(os.path.basename(path)))
+        return sum(size for path, _, size, _, _ in self.signature if _is_parsed(os.path.basename(path)))
 
 
 @dataclass
@@ -129,13 +131,13 @@ def _old(name: str) -> bool:
     return name.endswith(".ckpt") or ".ckpt-" in name
 
 
-def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int]]:
+def _stamps(paths: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     for path in paths:
         try:
             status = os.stat(path)
         except OSError:
             continue
-        yield path, status.st_size, status.st_ino, status.st_mtime_ns
+        yield path, stat.S_IFMT(status.st_mode), status.st_size, status.st_ino, status.st_mtime_ns
 
 
 def _run_name(root: LogRoot, path: str) -> str:

@@ -78,7 +78,7 @@ def describe_nonfinite(tensor: TensorRequest, count: int, first_rows: tuple[int,
     which = f"{verb} not drawn: {noun} {list_rows(first_rows, count)} of {tensor.shape[0]:,}."
     if whole and count == tensor.handle.source.blank_rows:
         return tensor.describe(
-            f"{rows} no numbers and {which}", "Write numbers on its line of the file. Every other row is shown."
+            f"{rows} no numbers and {which}", "Write numbers on the blank lines of the file. Every other row is shown."
         )
     return tensor.describe(
         f"{rows} NaN or infinity and {which}",

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from waiting import wait_until
+
 #: Most tests need none of TensorBoard's TensorFlow features: see without_tensorflow.py.
 WITHOUT_TENSORFLOW = [str(Path(__file__).with_name("without_tensorflow.py"))]
 WITH_TENSORFLOW = ["-m", "tensorboard.main"]
@@ -68,13 +70,10 @@ class TensorBoardProcess:
         """Until a first scan has found what it shows. The built-in projector may answer 500 before: its thread and a
         request change the same fields without a lock.
         """
-        end = time.monotonic() + READY_TIMEOUT_S
-        while not self.list_plugin(plugin)["enabled"]:
-            if time.monotonic() > end:
-                raise TimeoutError(
-                    f"{plugin} was not active within {READY_TIMEOUT_S} s. TensorBoard said:\n{self.log()}"
-                )
-            time.sleep(0.1)
+        try:
+            wait_until(lambda: self.list_plugin(plugin)["enabled"], f"that {plugin} is active", READY_TIMEOUT_S)
+        except AssertionError as error:
+            raise TimeoutError(f"{error}. TensorBoard said:\n{self.log()}") from error
 
     def stop(self) -> None:
         self.process.terminate()

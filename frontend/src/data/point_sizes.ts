@@ -1,6 +1,6 @@
 /** Point sizes from a column: area is proportional to the value, so that twice the value looks like twice as much. */
 import type { Column } from "./column";
-import { formatNumber } from "./format";
+import { formatCount, formatNumber } from "./format";
 import { numberValues, rangeOf } from "./number_values";
 
 export interface Sizing {
@@ -37,6 +37,11 @@ export function sizeExamples({ min, max }: SizeLegend): readonly { diameterPx: n
     { diameterPx: SIZES.min * LEGEND_PX, text: formatNumber(min) },
     { diameterPx: SIZES.max * LEGEND_PX, text: formatNumber(max) },
   ];
+}
+
+/** How many points have no number; null: all have one. */
+export function missingWords({ missing }: SizeLegend): string | null {
+  return missing === 0 ? null : `${formatCount(missing)} without`;
 }
 
 /** Size at a fraction, 0 to 1, of the range. */

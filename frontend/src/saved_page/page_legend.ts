@@ -4,7 +4,7 @@ import type { ValuesFilter } from "../data/filters";
 import { formatCount, formatNumber } from "../data/format";
 import { clickedFilter, standingOf } from "../data/legend_filter";
 import type { LegendSaved } from "../data/legend_saved";
-import { type SizeLegend, sizeExamples } from "../data/point_sizes";
+import { missingWords, type SizeLegend, sizeExamples } from "../data/point_sizes";
 import { make } from "./elements";
 
 export class PageLegend {
@@ -94,6 +94,7 @@ export function sizeLegendElement(legend: SizeLegend): HTMLElement {
     disc.style.width = disc.style.height = `${diameterPx}px`;
     element.append(make("span", {}, disc, text));
   }
-  if (legend.missing > 0) element.append(make("span", { class: "faint" }, `${formatCount(legend.missing)} without`));
+  const missing = missingWords(legend);
+  if (missing !== null) element.append(make("span", { class: "faint" }, missing));
   return element;
 }

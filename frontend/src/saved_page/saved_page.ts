@@ -7,7 +7,7 @@ import { filterRows, type ValuesFilter } from "../data/filters";
 import { plural } from "../data/format";
 import { paintOver } from "../data/neighbor_colors";
 import { combineRows, intersectRows, isInRows } from "../data/row_sets";
-import type { PageHead, SavedView } from "../data/saved_page";
+import type { SavedView } from "../data/saved_page";
 import { findRows } from "../data/search";
 import { spreadRows } from "../data/spread_rows";
 import type { Sprite } from "../data/sprite";
@@ -37,7 +37,7 @@ export class SavedPage {
   readonly #card: PageCard;
   readonly #panel: PagePanel;
   readonly #bar: PageBar;
-  readonly #legends = make("div", { class: "legends" });
+  readonly #legends: HTMLElement;
   readonly #legend: PageLegend | null;
   readonly #note = make("p", { class: "note small", role: "status", hidden: "" });
   readonly #label: Column | null;
@@ -79,7 +79,8 @@ export class SavedPage {
       { canTurn: view.z !== null },
     );
     this.#legend = this.#makeLegend();
-    this.#legends.append(...(this.#legend === null ? [] : [this.#legend.element]), ...sizeLegendOf(head));
+    const sizes = head.sizeLegend && sizeLegendElement(head.sizeLegend);
+    this.#legends = make("div", { class: "legends" }, this.#legend?.element ?? null, sizes);
     const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
     const main = make("main", {}, this.#host, this.#bar.element, this.#legends, this.#note);
     main.append(this.#card.element);
@@ -298,10 +299,6 @@ export class SavedPage {
     this.#passing = null;
     this.#filter(null);
   }
-}
-
-function sizeLegendOf({ sizeLegend }: PageHead): HTMLElement[] {
-  return sizeLegend === null ? [] : [sizeLegendElement(sizeLegend)];
 }
 
 /** Rows spread evenly over a count, or over the given rows. */

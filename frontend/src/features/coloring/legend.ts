@@ -4,8 +4,7 @@ import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
-import { formatCount } from "../../data/format";
-import { type SizeLegend, sizeExamples } from "../../data/point_sizes";
+import { missingWords, type SizeLegend, sizeExamples } from "../../data/point_sizes";
 import type { Corner } from "../../math/room";
 import "./legend_categories";
 import "./legend_scale";
@@ -65,13 +64,13 @@ export class PictureLegend extends StoreElement {
   }
 
   #renderSizes(sizes: SizeLegend) {
-    const { column, missing } = sizes;
+    const [column, missing] = [sizes.column, missingWords(sizes)];
     return html`<section class="sizes small" aria-label="Sizes: ${column}"><b class="clip">${column}</b>
       ${sizeExamples(sizes).map(
         ({ diameterPx, text }) =>
           html`<span><span class="disc" style="width: ${diameterPx}px; height: ${diameterPx}px"></span> ${text}</span>`,
       )}
-      ${missing === 0 ? nothing : html`<span class="faint">${formatCount(missing)} without</span>`}</section>`;
+      ${missing === null ? nothing : html`<span class="faint">${missing}</span>`}</section>`;
   }
 
   #renderBody(legend: Legend) {

@@ -3,9 +3,8 @@
  * Lengths in CSS px.
  */
 import type { Legend } from "../../data/coloring";
-import { formatCount } from "../../data/format";
 import { type LegendLine, legendLines } from "../../data/legend_lines";
-import { type SizeLegend, sizeExamples } from "../../data/point_sizes";
+import { missingWords, type SizeLegend, sizeExamples } from "../../data/point_sizes";
 
 export interface Legends {
   /** null: the points are of one color. */
@@ -83,10 +82,10 @@ function sizeMarks(bottom: number, legend: SizeLegend, measure: Measure): Mark[]
     marks.push({ kind: "text", x: x + 15 + diameterPx, y, text, tone: "text", anchor: "start" });
     x += 15 + diameterPx + measure(text);
   }
-  if (legend.missing > 0) {
-    const text = `${formatCount(legend.missing)} without`;
-    marks.push({ kind: "text", x: x + 10, y, text, tone: "faint", anchor: "start" });
-    x += 10 + measure(text);
+  const missing = missingWords(legend);
+  if (missing !== null) {
+    marks.push({ kind: "text", x: x + 10, y, text: missing, tone: "faint", anchor: "start" });
+    x += 10 + measure(missing);
   }
   return [{ kind: "box", x: LEFT, y: top, width: x + PAD - LEFT, height }, ...marks];
 }
