@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -16,9 +17,9 @@ from urllib.request import urlopen
 
 from waiting import wait_until
 
-#: Most tests need none of TensorBoard's TensorFlow features: see without_tensorflow.py.
-WITHOUT_TENSORFLOW = [str(Path(__file__).with_name("without_tensorflow.py"))]
-WITH_TENSORFLOW = ["-m", "tensorboard.main"]
+#: Most tests need none of TensorBoard's TensorFlow features.
+WITHOUT_TENSORFLOW = Path(__file__).with_name("without_tensorflow.py")
+WITH_TENSORFLOW = Path(__file__).with_name("with_tensorflow.py")
 READY = re.compile(r"TensorBoard \S+ at (http://\S+?)/? \(Press")
 #: TensorBoard's imports take 2 to 6 seconds from a cold disk; a busy machine is several times slower.
 READY_TIMEOUT_S = 120
@@ -43,15 +44,17 @@ class TensorBoardProcess:
         self._ready = threading.Event()
         self.url = ""
         where = [] if any(flag.startswith("--logdir") for flag in flags) else ["--logdir", os.fspath(logdir)]
+        script = WITH_TENSORFLOW if tensorflow else WITHOUT_TENSORFLOW
         self.process = subprocess.Popen(
-            [python, *(WITH_TENSORFLOW if tensorflow else WITHOUT_TENSORFLOW), *where, "--port=0", *flags],
+            [python, "-X", "faulthandler", script, *where, "--port=0", *flags],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             cwd=Path(logdir),  # Not the clone: its folders would shadow the installed package.
             env=_environment(),
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._wait_until_ready()
 
     @property
@@ -73,7 +76,7 @@ class TensorBoardProcess:
         try:
             wait_until(lambda: self.list_plugin(plugin)["enabled"], f"that {plugin} is active", READY_TIMEOUT_S)
         except AssertionError as error:
-            raise TimeoutError(f"{error}. TensorBoard said:\n{self.log()}") from error
+            raise TimeoutError(f"{error}. TensorBoard said:\n{self._end_with_stacks()}") from error
 
     def stop(self) -> None:
         self.process.terminate()
@@ -97,6 +100,12 @@ class TensorBoardProcess:
                 self.url = match[1]
                 self._ready.set()
         self._ready.set()  # The process has exited; unblock the waiting thread.
+
+    def _end_with_stacks(self) -> str:
+        """Ends the process; the output, at its end where each thread was."""
+        self.process.send_signal(signal.SIGABRT)
+        self._listener.join()
+        return self.log()
 
     def _wait_until_ready(self) -> None:
         started = time.monotonic()
