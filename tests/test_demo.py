@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import json
 import os
 import re
 import signal
@@ -11,6 +12,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,15 +23,51 @@ from tb_projector_plugin import command_line
 from tb_projector_plugin.demo import server
 from tb_projector_plugin.demo.documentation import read_corpus
 
-COMMAND = [sys.executable, "-m", "tb_projector_plugin.command_line", "demo"]
+COMMAND = [sys.executable, "-m", "tb_projector_plugin.command_line", "demo", "--logdir", "logs", "--no-browser"]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo after it has trained all its epochs, while it serves."""
+
+    process: subprocess.Popen[str]
+    logdir: Path
+    address: str
 
 
 @pytest.fixture(scope="module")
-def demo_logdir(tmp_path_factory) -> Path:
-    """The logdir of the demo, with all its epochs."""
+def demo(tmp_path_factory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run([*COMMAND, "--logdir", "logs", "--no-serve"], cwd=folder, check=True)
-    return folder / "logs"
+    with (
+        obeying_ctrl_c(),
+        subprocess.Popen(
+            COMMAND, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        ) as process,
+    ):
+        try:
+            yield Demo(process, folder / "logs", read_address(process))
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def obeying_ctrl_c() -> Iterator[None]:
+    """A shell's background job ignores SIGINT, and so would the processes that these tests start in one."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def read_address(process: subprocess.Popen[str]) -> str:
+    """The address that the demo prints at last."""
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if match := re.search(r"(http://localhost:\d+/)#embeddings", line):
+            return match[1]
+    raise AssertionError("".join(lines))
 
 
 def read_columns(path: Path) -> dict[str, list[str]]:
@@ -43,28 +82,28 @@ def read_last(run: Path, name: str) -> np.ndarray:
     return tf.train.load_checkpoint(str(run)).get_tensor(name)
 
 
-def test_every_epoch_of_both_models_is_kept(demo_logdir):
+def test_every_epoch_of_both_models_is_kept(demo):
     import tensorflow as tf
 
     for run in ("digits", "words"):
-        assert len(tf.train.get_checkpoint_state(str(demo_logdir / run)).all_model_checkpoint_paths) == 6
+        assert len(tf.train.get_checkpoint_state(str(demo.logdir / run)).all_model_checkpoint_paths) == 6
 
 
-def test_digits_are_distinguished(demo_logdir):
+def test_digits_are_distinguished(demo):
     """Nearest neighbors by scikit-learn: nine in ten images are next to one of the same digit."""
     from sklearn.model_selection import cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
 
-    features = read_last(demo_logdir / "digits", "features")
-    columns = read_columns(demo_logdir / "digits" / "features_metadata.tsv")
+    features = read_last(demo.logdir / "digits", "features")
+    columns = read_columns(demo.logdir / "digits" / "features_metadata.tsv")
     assert features.shape == (1797, 32)
     assert list(columns) == ["digit", "ink", "image"]
     assert cross_val_score(KNeighborsClassifier(1), features, columns["digit"]).mean() > 0.9
 
 
-def test_words_lie_beside_words_of_like_meaning(demo_logdir):
-    vectors = read_last(demo_logdir / "words", "word_embedding")
-    words = read_columns(demo_logdir / "words" / "word_embedding_metadata.tsv")["word"]
+def test_words_lie_beside_words_of_like_meaning(demo):
+    vectors = read_last(demo.logdir / "words", "word_embedding")
+    words = read_columns(demo.logdir / "words" / "word_embedding_metadata.tsv")["word"]
     assert vectors.shape == (len(words), 64)
     vectors = vectors - vectors.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -83,37 +122,21 @@ def test_the_corpus_is_the_documentation_of_this_python():
     assert max(int(sentence.max()) for sentence in corpus.sentences) < len(corpus.words)
 
 
-@pytest.fixture
-def ctrl_c_is_obeyed():
-    """A shell's background job ignores SIGINT, and so would the processes that these tests start in one."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("ctrl_c_is_obeyed")
-def test_it_serves_prints_the_address_and_ends_with_ctrl_c(tmp_path):
-    process = subprocess.Popen(
-        [*COMMAND, "--logdir", "logs", "--epochs", "1", "--no-browser"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    try:
-        lines = iter(process.stdout)
-        address = next(match[1] for line in lines if (match := re.search(r"(http://localhost:\d+/)#embeddings", line)))
-        with urllib.request.urlopen(f"{address}data/plugin/embeddings/runs") as answer:
-            assert answer.status == 200
-        os.killpg(process.pid, signal.SIGINT)  # Like a terminal.
-        rest, _ = process.communicate(timeout=60)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == 0
+def test_it_serves_what_it_trained_and_ends_with_ctrl_c(demo):
+    with urllib.request.urlopen(f"{demo.address}data/plugin/embeddings/runs") as answer:
+        assert {run["name"] for run in json.load(answer)["runs"]} == {"digits", "words"}
+    os.killpg(demo.process.pid, signal.SIGINT)  # Like a terminal.
+    rest, _ = demo.process.communicate(timeout=60)
+    assert demo.process.returncode == 0
     assert "Traceback" not in rest
+
+
+def test_it_only_trains_if_asked(monkeypatch, capsys, tmp_path):
+    trained = []
+    monkeypatch.setattr("tb_projector_plugin.demo.train_demo", lambda *arguments: trained.append(arguments))
+    assert command_line.main(["demo", "--no-serve", "--epochs", "2", "--logdir", str(tmp_path)]) == 0
+    assert trained == [(str(tmp_path), 2)]
+    assert f"tensorboard --logdir {tmp_path}" in capsys.readouterr().out
 
 
 def test_a_taken_port_is_not_chosen(monkeypatch):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_digits_run
-from playwright.sync_api import Browser, Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, Request, Response
 from tensorboard_process import TensorBoardProcess
 
-from .grid import GRID, leave_only_points, write_grid_run
+from .grid import GRID, write_grid_run
 from .logdirs import write_words_run
 
 
@@ -75,11 +75,8 @@ def grid_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoard
 @pytest.fixture
 def grid(grid_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     """The tab on the grid, in 2-D, without labels and axes: one spot per point."""
-    tab = EmbeddingsTab(open_tab(grid_board))
+    tab = EmbeddingsTab(open_tab(grid_board, view=f"{NO_AXES}&p.embeddings.dimensions=2&p.embeddings.showLabels=0"))
     tab.wait_complete(GRID)
-    tab.frame.get_by_role("radio", name="2-D").click()
-    expect(tab.status).to_contain_text("PCA 2-D")
-    leave_only_points(tab)
     return tab
 
 
