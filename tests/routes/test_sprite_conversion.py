@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from PIL import Image
 from plugin_client import PluginClient, read_error
+from waiting import wait_until
 
+from tb_projector_plugin.queries import sprite_files
 from tb_projector_plugin.sources import sprites
 
 RUNS = ("a", "b", "c")
@@ -21,20 +24,34 @@ class CountedDecoding:
 
     def __init__(self, encode) -> None:
         self.calls, self.most = 0, 0
+        self.wait: Callable[[], None] = lambda: None
         self._encode, self._now, self._lock = encode, 0, threading.Lock()
-        self._other_came = threading.Event()
 
     def __call__(self, image, display):
         with self._lock:
             self.calls, self._now = self.calls + 1, self._now + 1
             self.most = max(self.most, self._now)
-            if self._now > 1:
-                self._other_came.set()
-        self._other_came.wait(0.2)  # Time for another call to enter; none may.
+        self.wait()
         png = self._encode(image, display)
         with self._lock:
             self._now -= 1
         return png
+
+
+class CountedLock:
+    """Counts who has asked for it."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._lock, self._counting = threading.Lock(), threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._counting:
+            self.asked += 1
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 @pytest.fixture
@@ -64,7 +81,10 @@ def decoding(monkeypatch) -> CountedDecoding:
     return counted
 
 
-def test_a_sheet_is_decoded_once_however_many_ask_and_one_at_a_time(client, decoding, pixels) -> None:
+def test_a_sheet_is_decoded_once_however_many_ask_and_one_at_a_time(client, decoding, pixels, monkeypatch) -> None:
+    lock = CountedLock()
+    monkeypatch.setattr(sprite_files, "_decoding", lock)
+    decoding.wait = lambda: wait_until(lambda: lock.asked == len(RUNS), "that every sheet's turn is asked for")
     asked = [run for run in RUNS for _ in range(4)]
     with ThreadPoolExecutor(len(asked)) as threads:
         answers = list(threads.map(lambda run: client.get("/sprites", run=run, name="v"), asked))
