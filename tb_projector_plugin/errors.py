@@ -76,6 +76,10 @@ class ProjectorError(Exception):
             body["line"] = self.line
         return {"error": body}
 
+    def in_file(self, file: str, before: str = "") -> ProjectorError:
+        """The same error about `file`; its message begins with `before`."""
+        return type(self)(f"{before}{self.message}", self.fix, file=file, line=self.line)
+
     def to_problem(self, *, run: str | None = None, embedding: str | None = None, level: Level = "error") -> Problem:
         return Problem(level, self.kind, self.message, self.fix, self.file, self.line, run, embedding)
 

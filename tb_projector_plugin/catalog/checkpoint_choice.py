@@ -186,7 +186,7 @@ def _state_names_many(display: str, count: int) -> LimitError:
 def _state_of_another_place(display: str, written: str, found: str) -> NotFoundError:
     return NotFoundError(
         f"{display} names {quote_written(written)} in a folder that is not in the logdir; {found} was read instead.",
-        "Nothing, if the checkpoints were moved or copied here; else delete this file: they are found without it.",
+        "If the checkpoints were moved or copied here, do nothing; otherwise delete this file: they are found anyway.",
         file=display,
     )
 

@@ -29,7 +29,7 @@ def not_a_file(kind: int, display: str) -> DataError:
     """For something found in a run under a name of a file that would be read; `kind` is that of `stat.S_IFMT`."""
     return DataError(
         f"{display} is {_describe_kind(is_directory=stat.S_ISDIR(kind))}; a file of that name would be read.",
-        "Nothing, if it is meant to be one; else put a file in its place.",
+        "If it is meant to be one, do nothing; otherwise put a file in its place.",
         file=display,
     )
 

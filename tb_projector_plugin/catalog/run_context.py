@@ -83,8 +83,7 @@ class RunContext:
             located = self.policy.locate(written, self.directory, config.directory, exists)
         except ProjectorError as error:
             of = f" of {quote_name(embedding)}" if embedding else ""
-            error.file, error.message = config.display, f"{config.display}, {field_name}{of}: {error.message}"
-            self.report(error, embedding)
+            self.report(error.in_file(config.display, f"{config.display}, {field_name}{of}: "), embedding)
             return None
         if located.moved:
             self.report(_moved(written, self.policy.display(located.path), config), embedding, level="info")
@@ -148,6 +147,6 @@ def _moved(written: str, found: str, config: ConfigFile) -> NotFoundError:
     """For a path of which only the last parts matched."""
     return NotFoundError(
         f"{config.display} names {quote_written(written)}, which is not in the logdir; {found} was read instead.",
-        "Nothing, if the logdir was moved; else write the path relative to projector_config.pbtxt.",
+        "If the logdir was moved, do nothing; otherwise write the path relative to projector_config.pbtxt.",
         file=config.display,
     )

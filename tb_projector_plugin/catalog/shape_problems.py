@@ -45,16 +45,17 @@ def shape_problems(embedding: Embedding, run: str) -> Iterator[Problem]:
         yield problem(
             f"has the shape {_shape(embedding)}; without the dimensions of size 1, it is shown as {rows:,} rows of "
             f"{dims:,} numbers.",
-            "Nothing, if the rows come first; else save it transposed.",
+            "If the rows come first, do nothing; otherwise save it transposed.",
         )
     if rows == 1:
         yield problem(
-            "has one row: a single point has no neighbors.", "Nothing, if one row is meant; else save more rows."
+            "has one row: a single point has no neighbors.",
+            "If one row is meant, do nothing; otherwise save more rows.",
         )
     if dims == 1:
         yield problem(
             "has one dimension: its points lie on a line.",
-            "Nothing, if one dimension is meant; else save the layer before it, or reshape to [rows, dimensions].",
+            "If one dimension is meant, do nothing; otherwise save the layer before, or reshape to [rows, dimensions].",
         )
     if dims > _MANY_DIMENSIONS:
         yield problem(
@@ -72,7 +73,7 @@ def singleton_problems(embeddings: Iterable[Embedding], run: str) -> Iterator[Pr
     more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
     yield DataError(
         f"Dimensions of size 1 were left out of {named}{more}; the first dimension that is left counts the rows.",
-        "Nothing, if the rows come first; else save them transposed.",
+        "If the rows come first, do nothing; otherwise save them transposed.",
         file=found[0].newest.file,
     ).to_problem(run=run, level="info")
 

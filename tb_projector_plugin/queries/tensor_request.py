@@ -51,9 +51,9 @@ class TensorRequest:
         try:
             return work()
         except DataError as error:
-            error.file = error.file or self.handle.source.display
-            self.record(error.to_problem(run=self.run, embedding=self.name))
-            raise
+            named = error.in_file(error.file or self.handle.source.display)
+            self.record(named.to_problem(run=self.run, embedding=self.name))
+            raise named from error
 
     def record(self, problem: Problem) -> None:
         self.context.catalog.record(problem, versioned_by=self.handle.version)

@@ -118,7 +118,7 @@ def _separator_problems(head: TsvHead, display: str) -> Iterator[Problem]:
             "info",
             f"{display} separates its numbers by {head.separation.words} instead of tabs; {head.dims:,} were found on "
             f"line {head.first_number}.",
-            "Nothing, if that is their number; else write tabs: numpy.savetxt(path, vectors, delimiter='\\t').",
+            "If that is their number, do nothing; otherwise write tabs: numpy.savetxt(path, vectors, delimiter='\\t').",
             display,
             head.first_number,
         )
