@@ -5,7 +5,8 @@
 
 Each pair gets an environment of its own, in which the wheel is installed, TensorFlow writes a logdir through the
 callback, TensorBoard's tab is painted and clicked, and the Python tests that need no browser run. Then the tab is used
-in Firefox, with and without WebGL 2. The results go to docs/testing.md, below the heading «Versions».
+in Firefox, with and without WebGL 2. The results go to docs/testing.md, below the heading «Versions»: each in the place
+of the last one of its kind, the others stay.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ WRITES = ("tests/callbacks/test_keras.py",)
 PAINTS = ("tests/browser/test_tab.py", "-k", "first_picture or lists_the_exact_neighbors or search_finds")
 #: Newer versions send commands that Firefox ESR does not know.
 FIREFOX_DRIVER = "playwright==1.58.*"
+#: The steps of a trial, in the order of the table.
+STEPS = ("install", "logdir", "tab", "tests")
 #: Packages whose version the table gives.
 SHOWN = ("tensorboard", "tensorflow", "keras", "numpy", "protobuf", "pyarrow", "faiss-cpu", "werkzeug", "setuptools")
 
@@ -168,29 +171,32 @@ def last_line(text: str) -> str:
 
 
 def write_results(trials: Sequence[Trial], firefox: dict[str, str]) -> None:
-    """Replaces what stands below the heading."""
-    before = TARGET.read_text().partition(f"{HEADING}\n")[0].rstrip()
+    """Replaces the heading's table and list by ones in which these results have taken the place of older ones."""
+    before, _, after = TARGET.read_text().partition(f"{HEADING}\n")
     date = dt.datetime.now(dt.timezone.utc).date()
-    names = ("Python", "versions", *SHOWN, "install", "logdir", "tab", "tests")
-    rows = [
-        (
-            trial.python,
-            trial.choice,
+    rows = dict(re.findall(r"^\| (3\.\d+ \| (?:oldest|newest)) \| (.*) \|$", after, re.MULTILINE))
+    for trial in trials:
+        cells = (
             *(trial.versions.get(name, "") for name in SHOWN),
-            *(trial.results.get(step, "") for step in ("install", "logdir", "tab", "tests")),
+            *(trial.results.get(step, "").replace("|", "/") for step in STEPS),
+            str(date),
         )
-        for trial in trials
-    ]
-    table = [names, ["---"] * len(names), *rows]
+        rows[f"{trial.python} | {trial.choice}"] = " | ".join(cells)
+    names = ("Python", "versions", *SHOWN, *STEPS, "date")
+    order = sorted(rows, key=lambda row: (int(row.split()[0].partition(".")[2]), "newest" in row))
+    table = [" | ".join(names), " | ".join(["---"] * len(names)), *(f"{row} | {rows[row]}" for row in order)]
+    used = dict(re.findall(r"^\* Firefox, (.*?): (.*)$", after, re.MULTILINE))
+    used |= {way: f"{line} ({date})." for way, line in firefox.items()}
     words = (
-        f"`make compat`, last on {date}: the oldest and the newest versions that `pyproject.toml` allows, each in an\n"
-        "environment of its own. «logdir»: TensorFlow writes one through the callback; «tab»: it is painted, searched\n"
-        "and clicked in Chromium; «tests»: the Python tests that need no browser. TensorBoard before 2.21 imports\n"
-        "`pkg_resources`, which setuptools 82 and newer do not have."
+        "`make compat`: the oldest and the newest versions that `pyproject.toml` allows, each in an environment of\n"
+        "its own. «logdir»: TensorFlow writes one through the callback; «tab»: it is painted, searched and clicked in\n"
+        "Chromium; «tests»: the Python tests that need no browser. TensorBoard before 2.21 imports `pkg_resources`,\n"
+        "which setuptools 82 and newer do not have."
     )
-    lines = ["| " + " | ".join(row) + " |" for row in table]
-    used = [f"* Firefox, {way}: {line}." for way, line in firefox.items()]
-    TARGET.write_text("\n".join([before, "", HEADING, "", words, "", *lines, "", *used, *([""] if used else [])]))
+    parts = [before.rstrip(), HEADING, words, "\n".join(f"| {row} |" for row in table)]
+    if used:
+        parts.append("\n".join(f"* Firefox, {way}: {line}" for way, line in used.items()))
+    TARGET.write_text("\n\n".join(parts) + "\n")
 
 
 def say(text: str) -> None:
