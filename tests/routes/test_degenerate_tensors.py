@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from logdir_builders import write_checkpoint
 from plugin_client import ARROW_TYPE, PluginClient, finish, read_arrow, read_error
+from sklearn.neighbors import NearestNeighbors
 
 RANDOM = np.random.default_rng(0)
 TENSORS = {
@@ -25,6 +26,9 @@ TENSORS = {
     "no_rows": np.zeros((0, 4), np.float32),
     "no_dimensions": np.zeros((4, 0), np.float32),
 }
+
+#: scikit-learn's names and functions of the metrics.
+DISTANCES = {"cosine": "cosine", "euclidean": "euclidean", "dot": lambda one, other: -(one @ other)}
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +107,19 @@ def test_axes_are_refused_where_rows_are_too_far_apart(degenerate):
 def test_distances_beyond_float32_have_no_graph(degenerate, metric):
     response = finish(degenerate, degenerate.get("/graph", run="run", name="ends_of_float32", k=5, metric=metric))
     assert "beyond the numbers of float32" in read_error(response, 422, "bad_data")["message"]
+
+
+@pytest.mark.usefixtures("loud_warnings")
+@pytest.mark.parametrize("metric", DISTANCES)
+def test_neighbors_at_distances_beyond_float32_are_in_order(degenerate, metric):
+    """Distances are compared in float64; float32 holds those beyond its range as infinite."""
+    response = degenerate.get("/neighbors", run="run", name="beyond_float32", row=0, k=49, metric=metric)
+    batch, _, problems = read_arrow(response, "neighbors")
+    matrix = TENSORS["beyond_float32"]
+    reference = NearestNeighbors(n_neighbors=50, algorithm="brute", metric=DISTANCES[metric]).fit(matrix)
+    distances, rows = (found[0] for found in reference.kneighbors(matrix[:1]))
+    others = rows != 0
+    assert batch.column("row").to_pylist() == rows[others].tolist()
+    with np.errstate(over="ignore"):
+        np.testing.assert_allclose(batch.column("distance"), distances[others].astype(np.float32), rtol=1e-5)
+    assert problems == []
