@@ -111,20 +111,37 @@ def steps(trial: Trial, home: Path, wheel: Path) -> Iterator[tuple[str, str]]:
 
 
 def install(trial: Trial, home: Path, wheel: Path) -> str:
-    resolution = RESOLUTIONS[trial.choice]
-    python = ("--python", str(home / "bin/python"))
-    for command in (
+    resolution = ("--resolution", RESOLUTIONS[trial.choice])
+    add = ("uv", "pip", "install", "--python", str(home / "bin/python"))
+    chosen = home / "chosen.txt"
+    failure = run_all(
         ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
-        ("uv", "pip", "install", *python, "--resolution", resolution, "--requirements", "pyproject.toml", *EXTRAS),
-        ("uv", "pip", "install", *python, "--no-deps", str(wheel)),
-        ("uv", "pip", "install", *python, "playwright", *TOOLS, *BESIDE[trial.choice]),
-    ):
+        (*add, *resolution, "--requirements", "pyproject.toml", *EXTRAS),
+        *((*add, package) for package in BESIDE[trial.choice]),
+    )
+    if failure is None:
+        # The tools must not change the versions that are tried.
+        chosen.write_text("".join(f"{name}=={version}\n" for name, version in list_versions(home).items()))
+        failure = run_all(
+            (*add, "--no-deps", str(wheel)),
+            (*add, "--constraints", str(chosen), "playwright", *TOOLS),
+        )
+    trial.versions = list_versions(home)
+    return failure or "passed"
+
+
+def run_all(*commands: Sequence[str]) -> str | None:
+    """The failure of the first command that fails; it is the last one that runs."""
+    for command in commands:
         done = run(*command)
         if done.returncode:
             return f"failed: {last_line(done.stderr)}"
-    listed = json.loads(run("uv", "pip", "list", *python, "--format", "json").stdout)
-    trial.versions = {entry["name"]: entry["version"] for entry in listed}
-    return "passed"
+    return None
+
+
+def list_versions(home: Path) -> dict[str, str]:
+    done = run("uv", "pip", "list", "--python", str(home / "bin/python"), "--format", "json")
+    return {entry["name"]: entry["version"] for entry in json.loads(done.stdout or "[]")}
 
 
 def try_firefox(folder: Path, wheel: Path) -> dict[str, str]:

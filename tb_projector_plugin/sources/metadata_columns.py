@@ -45,13 +45,20 @@ class TypedColumn(NamedTuple):
 
 
 def type_column(text: pa.StringArray) -> TypedColumn:
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    cells = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    cells = _without(text, pc.equal(text, ""))
     if not _matches(pc.match_substring_regex(cells.slice(0, _FIRST_CELLS), _NUMBER_OR_MISSING)):
         return TypedColumn(pc.dictionary_encode(cells), "text")  # Decides most text columns early.
     return _type_numbers(cells) or TypedColumn(pc.dictionary_encode(cells), "text")
+
+
+def _without(cells: pa.StringArray, mask: pa.BooleanArray) -> pa.StringArray:
+    """Null where `mask` is true. An array of nulls: beside a slice of text, a scalar gives wrong bytes in Arrow 14."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.if_else(mask, pa.nulls(len(cells), pa.string()), cells)
 
 
 def _type_numbers(cells: pa.StringArray) -> TypedColumn | None:
@@ -68,11 +75,10 @@ def _type_numbers(cells: pa.StringArray) -> TypedColumn | None:
 
 def _find_numbers(cells: pa.StringArray) -> pa.StringArray | None:
     """The cells with null for each missing word; `None` if others are not numbers, or none is."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     if not _all_match(cells, _NUMBER):  # Most columns of numbers have no such word.
-        cells = pc.if_else(pc.match_substring_regex(cells, _MISSING), pa.scalar(None, pa.string()), cells)
+        cells = _without(cells, pc.match_substring_regex(cells, _MISSING))
         if not _all_match(cells, _NUMBER):
             return None
     return None if cells.null_count == len(cells) else cells
