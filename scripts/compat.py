@@ -116,7 +116,7 @@ def install(trial: Trial, home: Path, wheel: Path) -> str:
     chosen = home / "chosen.txt"
     failure = run_all(
         ("uv", "venv", "--quiet", "--no-python-downloads", "--python", trial.python, str(home)),
-        (*add, *resolution, "--requirements", "pyproject.toml", *EXTRAS),
+        (*add, *resolution, "--no-build", "--requirements", "pyproject.toml", *EXTRAS),
         *((*add, package) for package in BESIDE[trial.choice]),
     )
     if failure is None:

@@ -89,7 +89,7 @@ def test_the_result_is_that_of_a_quick_answer(client, slow, reading, monkeypatch
         patch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
         expected, document, _ = values(QUESTIONS[question](client, **more))
     found, found_document, problems = values(finish(slow, response))
-    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)  # BLAS rounds as its arrays lie in memory.
     assert {**document, "version": ""} == {**found_document, "version": ""}
     assert problems == []
 
