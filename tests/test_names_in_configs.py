@@ -158,7 +158,7 @@ def test_a_state_file_of_another_machine_is_said(tmp_path: Path, written: str) -
     assert (level, file) == ("info", "train/checkpoint")
     assert "'…/m-1'" in message
     assert "train/m-1 was read" in message
-    assert "Nothing" in fix
+    assert "do nothing" in fix
     assert "content" not in message
 
 
