@@ -21,6 +21,8 @@ export class TaskProgress extends LitElement {
       :host([inline]) { display: flex; gap: 8px; min-width: 0; }
       .track { grid-column: 1 / -1; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; }
       :host([inline]) .track { flex: none; width: 72px; }
+      /* In a narrow bar only screen readers get it: the share stands beside the words, which need the room. */
+      @container (max-width: 800px) { :host([inline]) .track:not(.unknown) { position: absolute; width: 1px; opacity: 0; } }
       .fill { height: 100%; border-radius: 2px; background: var(--accent); }
       /* In few steps, as the known share has it: a page that is drawn by the cores that do the work should not slow it. */
       .unknown .fill { width: 40%; animation: run 1.4s steps(14) infinite; }
