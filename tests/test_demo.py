@@ -38,12 +38,11 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    with (
-        obeying_ctrl_c(),
-        subprocess.Popen(
+    with obeying_ctrl_c():
+        process = subprocess.Popen(
             COMMAND, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        ) as process,
-    ):
+        )
+    with process:
         try:
             yield Demo(process, folder / "logs", read_address(process))
         finally:
@@ -55,8 +54,10 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
 def obeying_ctrl_c() -> Iterator[None]:
     """A shell's background job ignores SIGINT, and so would the processes that these tests start in one."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def read_address(process: subprocess.Popen[str]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.blas_threads import one_blas_thread
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.progress import Report
@@ -61,12 +62,11 @@ class VectorLists:
     def search(self, lists: Iterable[int], k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], SearchResult]]:
         """The rows of these lists in pieces, in unspecified order, with neighbors and distances [rows, k]."""
         import faiss
-        from threadpoolctl import threadpool_limits
 
         # One thread per list replaces the threads of BLAS and faiss within a list, which would wait for each other.
         threads = min(faiss.omp_get_max_threads(), self._count_fitting_threads(width))
         with (
-            threadpool_limits(1, user_api="blas"),
+            one_blas_thread(),
             ThreadPoolExecutor(threads, initializer=faiss.omp_set_num_threads, initargs=(1,)) as pool,
         ):
             for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):

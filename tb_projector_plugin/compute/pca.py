@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.compute.blas_threads import one_blas_thread
 from tb_projector_plugin.compute.blocks import OpenBlocks, ShiftedRows
 from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
@@ -107,9 +108,7 @@ def compute_pca(
 
 
 def _choose_cores(dims: int) -> contextlib.AbstractContextManager[object]:
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(1, "blas") if dims <= _SINGLE_CORE_DIMS else contextlib.nullcontext()
+    return one_blas_thread() if dims <= _SINGLE_CORE_DIMS else contextlib.nullcontext()
 
 
 def _fit(rows: ShiftedRows, components: int, expect: Expect) -> _Fit:
