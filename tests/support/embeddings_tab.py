@@ -84,7 +84,7 @@ class EmbeddingsTab:
         return self.frame.get_by_role("button", name=name)
 
     def pixels(self) -> np.ndarray[Any, Any]:
-        """The picture without its overlays: legend, minimap, the axes in the lower right corner, and the ticks."""
+        """The picture without its overlays: legends, minimap, the axes in the lower right corner, and the ticks."""
         pixels = read_pixels(self.page, self.picture).copy()
         # The panels' splitters reach a few px into the picture.
         ground = pixels[2 * EDGE_PX, 2 * EDGE_PX].copy()
@@ -94,7 +94,8 @@ class EmbeddingsTab:
             dimensions = self.frame.get_by_role("radiogroup", name="Dimensions of the picture")
             if dimensions.get_by_role("radio", name="2-D").get_attribute("aria-checked") == "true":
                 pixels[-TICKS_PX[0] :] = pixels[:, -TICKS_PX[1] :] = ground
-        for cover in (self.frame.get_by_role("region", name="Legend"), self.frame.locator("canvas.minimap")):
+        legends = [self.frame.get_by_role("region", name=name) for name in ("Legend", "Density")]
+        for cover in (*legends, self.frame.locator("canvas.minimap")):
             if cover.is_visible() and (box := cover.bounding_box()):
                 self._blot_out(pixels, box)
         return pixels

@@ -1,4 +1,5 @@
 /** The design tokens, one set each for light and dark, and document-wide styles. */
+import { densityGradient } from "../data/density_colors";
 
 const TOKENS = `
 :root {
@@ -10,6 +11,7 @@ const TOKENS = `
   --shadow: 0 1px 2px rgb(20 28 45 / 8%), 0 6px 20px rgb(20 28 45 / 10%);
   --glass: rgb(255 255 255 / 86%);
   --picture-ground: #fcfcfd; --point: #3f6bb3; --picture-ring: #11151c; --picture-text: #20252e; --picture-axis: #7b8494; --picture-axis-text: #5b6474;
+  --density: ${densityGradient("light")};
   --radius: 6px; --control: 28px; --gap: 6px; --ease: 180ms cubic-bezier(.2, 0, 0, 1);
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
@@ -22,6 +24,7 @@ const TOKENS = `
   --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 45%);
   --glass: rgb(24 28 34 / 86%);
   --picture-ground: #0f1216; --point: #7fb0f0; --picture-ring: #f4f7fb; --picture-text: #e7ebf1; --picture-axis: #8b94a3; --picture-axis-text: #8b94a3;
+  --density: ${densityGradient("dark")};
 }
 html, body { height: 100%; margin: 0; }
 body {

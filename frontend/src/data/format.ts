@@ -11,8 +11,9 @@ export function formatCount(count: number): string {
 /** Six significant digits; very large and very small ones in scientific notation. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value); // No separators: a year is not 2,024.
   const size = Math.abs(value);
+  // Separators from five digits on: a year is not 2,024.
+  if (Number.isInteger(value) && size < 1e15) return size < 1e4 ? String(value) : WHOLE.format(value);
   return size >= 1e9 || (size > 0 && size < 1e-4) ? value.toExponential(3) : PLAIN.format(value);
 }
 

@@ -98,3 +98,10 @@ export function sizeLegendElement(legend: SizeLegend): HTMLElement {
   if (missing !== null) element.append(make("span", { class: "faint" }, missing));
   return element;
 }
+
+/** The colors of the density, from few points to many. */
+export function densityLegendElement(): HTMLElement {
+  const ramp = make("div", { class: "ramp" });
+  const words = [make("b", {}, "Density"), make("span", {}, "few"), ramp, make("span", {}, "many points")];
+  return make("section", { class: "legend density small", "aria-label": "Density" }, ...words);
+}

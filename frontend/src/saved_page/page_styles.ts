@@ -53,8 +53,9 @@ dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
 .legend .only .clip { font-weight: 600; }
 .legend .ramp { height: 6px; margin: 4px 6px 2px; border-radius: 3px; width: 188px; }
 .legend .ends { display: flex; justify-content: space-between; padding: 0 6px; }
-.legend.sizes { display: flex; gap: 10px; align-items: center; max-width: calc(100vw - 24px); padding: 4px 12px; min-height: 28px; }
+.legend.sizes, .legend.density { display: flex; gap: 10px; align-items: center; max-width: calc(100vw - 24px); padding: 4px 12px; min-height: 28px; }
 .legend.sizes span { display: inline-flex; gap: 5px; align-items: center; white-space: nowrap; }
+.legend.density .ramp { width: 72px; margin: 0; background: var(--density); }
 .legend .disc { border-radius: 50%; background: var(--text-faint); }
 .card { display: flex; gap: 10px; align-items: center; max-width: 280px; padding: 8px 12px; background: var(--raised); box-shadow: var(--shadow); pointer-events: none; }
 .card .name { font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }

@@ -20,7 +20,7 @@ import { make } from "./elements";
 import { PageBar } from "./page_bar";
 import { PageCard } from "./page_card";
 import { listenInPicture, listenToKeys } from "./page_keys";
-import { PageLegend, sizeLegendElement } from "./page_legend";
+import { densityLegendElement, PageLegend, sizeLegendElement } from "./page_legend";
 import { PagePanel } from "./page_panel";
 import { spriteOf } from "./page_sprite";
 
@@ -80,7 +80,8 @@ export class SavedPage {
     );
     this.#legend = this.#makeLegend();
     const sizes = head.sizeLegend && sizeLegendElement(head.sizeLegend);
-    this.#legends = make("div", { class: "legends" }, this.#legend?.element ?? null, sizes);
+    const density = head.style.density ? densityLegendElement() : null;
+    this.#legends = make("div", { class: "legends" }, density, this.#legend?.element ?? null, sizes);
     const title = make("header", { class: "head" }, make("h1", { dir: "auto" }, head.title), make("p", {}, head.words));
     const main = make("main", {}, this.#host, this.#bar.element, this.#legends, this.#note);
     main.append(this.#card.element);

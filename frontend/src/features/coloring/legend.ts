@@ -10,6 +10,9 @@ import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
 
+/** Density has colors of its own; the values below them still filter. */
+const DENSITY = html`<section class="density small" aria-label="Density"><b>Density</b><span>few</span><div></div><span>many points</span></section>`;
+
 @customElement("picture-legend")
 export class PictureLegend extends StoreElement {
   static override styles = [
@@ -17,7 +20,8 @@ export class PictureLegend extends StoreElement {
     css`
       :host { position: absolute; left: 12px; bottom: 12px; max-width: 240px; max-height: calc(50% - 12px); pointer-events: none; display: flex; flex-direction: column; gap: 6px; align-items: flex-start; }
       section { max-width: 100%; min-height: 0; box-sizing: border-box; display: flex; flex-direction: column; padding: 4px 12px; border-radius: var(--radius); background: var(--glass); box-shadow: 0 0 0 1px var(--line); pointer-events: auto; }
-      .sizes { flex: none; flex-direction: row; gap: 10px; align-items: center; min-height: 28px; max-width: 100%; }
+      .sizes, .density { flex: none; flex-direction: row; gap: 10px; align-items: center; min-height: 28px; max-width: 100%; }
+      .density div { width: 72px; height: 6px; border-radius: 3px; background: var(--density); }
       .sizes span { display: inline-flex; gap: 5px; align-items: center; white-space: nowrap; }
       .disc { border-radius: 50%; background: var(--text-faint); }
       .lines { min-height: 0; margin: 0 -8px 0 0; padding: 0 6px 4px 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
@@ -28,8 +32,9 @@ export class PictureLegend extends StoreElement {
   ];
 
   override render() {
-    const { legend, sizeLegend } = this.state;
-    return html`${legend === null ? nothing : this.#renderColors(legend)}
+    const { legend, sizeLegend, density } = this.state;
+    return html`${density ? DENSITY : nothing}
+      ${legend === null ? nothing : this.#renderColors(legend)}
       ${sizeLegend === null ? nothing : this.#renderSizes(sizeLegend)}`;
   }
 

@@ -1,9 +1,11 @@
 /** Rotates and moves the picture with the keyboard while it has focus, and moves from point to point. */
 import type { Actions } from "../../state/actions";
+import type { ElementKeys } from "../../state/command";
 import { drawnDimensions } from "../../state/derived";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
 import { AreaKeys } from "./area_keys";
+import { PICTURE_KEYS } from "./commands";
 import { walkPoints } from "./walking";
 
 const STEP_PX = 32;
@@ -14,8 +16,6 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-const NAME =
-  "Picture of the points: arrow keys turn or move it, plus and minus zoom, with P held arrow keys walk from point to point; with a tool that selects Enter begins an area, arrow keys grow it, Enter takes it";
 
 export function listenInPicture(picture: Picture, store: Store, actions: Actions): void {
   const { host } = picture;
@@ -23,7 +23,8 @@ export function listenInPicture(picture: Picture, store: Store, actions: Actions
   let isWalking = false;
   host.tabIndex = 0;
   host.setAttribute("role", "application");
-  host.setAttribute("aria-label", NAME);
+  host.setAttribute("aria-label", "Picture of the points");
+  host.setAttribute("aria-description", PICTURE_KEYS.map(spokenKeys).join(". "));
   host.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() === "p") isWalking = true;
     if (event.ctrlKey || event.metaKey) return;
@@ -60,4 +61,10 @@ function clickPointed(store: Store, actions: Actions, isMore: boolean): boolean 
   const row = walked ?? hover?.row ?? null;
   if (row !== null) actions.clickPoint(row, isMore);
   return row !== null;
+}
+
+/** «P arrow keys: Walk from point to point»: for screen readers, which would name each arrow. */
+function spokenKeys({ keys, words }: ElementKeys): string {
+  const names = new Set(keys.map((key) => key.replace(/[←→↑↓]/, "arrow keys")));
+  return `${[...names].join(", ")}: ${words}`;
 }

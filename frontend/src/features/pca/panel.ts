@@ -79,7 +79,7 @@ export class PcaControls extends StoreElement {
     if (sameWords(projection) !== null) return `Nothing varies: one vector, ${space}.`;
     const total = formatShare(varianceRatios.reduce((sum, ratio) => sum + ratio, 0));
     const all = finiteRows === rows ? "all " : "";
-    const exact = converged === false ? "Approximate: they still changed after 100 passes" : "Exact";
+    const exact = converged === false ? "Approximate: they still changed when the passes ended" : "Exact";
     return `${total} in these ${varianceRatios.length}. ${exact}, over ${all}${plural(finiteRows, "point")} ${space}, mean removed.`;
   }
 

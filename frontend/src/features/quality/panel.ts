@@ -22,8 +22,9 @@ export class QualitySection extends StoreElement {
     css`
       :host { display: block; padding-top: 4px; border-top: 1px solid var(--line); }
       .body { display: grid; gap: 6px; padding-top: 4px; }
-      dl { display: grid; gap: 4px; }
-      .measure { display: grid; grid-template-columns: 96px minmax(0, 1fr) auto; gap: 8px; align-items: center; }
+      dl { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 8px; }
+      .measure { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: center; }
+      dt { white-space: nowrap; }
       .track { height: 6px; border-radius: 3px; background: var(--hover); overflow: hidden; }
       .fill { height: 100%; border-radius: 3px; background: var(--accent); }
       dd { text-align: right; }

@@ -95,7 +95,8 @@ class Saving {
 
   async saveSvg(): Promise<string | null> {
     const { state } = this.store;
-    const extra = legendsSvg(this.picture.extent.height, state, state.theme);
+    const legends = { ...state, density: false }; // Drawn as discs.
+    const extra = legendsSvg(this.picture.extent.height, legends, state.theme);
     const note = await this.save(new Blob([...this.picture.writeSvg(extra)], { type: "image/svg+xml" }), "svg");
     const discs = drawnCoordinates(state)?.finiteRows ?? 0;
     if (discs > MANY_DISCS)

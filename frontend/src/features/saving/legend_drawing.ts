@@ -20,7 +20,7 @@ export function drawLegends(
   context.save();
   context.font = `12px ${FONT}`;
   context.textBaseline = "middle";
-  const marks = legendMarks(pictureHeight, legends, (text) => context.measureText(text).width);
+  const marks = legendMarks(pictureHeight, legends, theme, (text) => context.measureText(text).width);
   for (const mark of marks) drawMark(context, mark, COLORS[theme]);
   context.restore();
 }
@@ -45,7 +45,7 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, colors: (typeof
 
 /** Text widths depend on the program that opens the file: about seven px per character. */
 export function legendsSvg(pictureHeight: number, legends: Legends, theme: Theme): string {
-  const marks = legendMarks(pictureHeight, legends, (text) => CHAR_PX * text.length);
+  const marks = legendMarks(pictureHeight, legends, theme, (text) => CHAR_PX * text.length);
   const elements = marks.map((mark) => markSvg(mark, COLORS[theme]));
   return `<g font-family="${FONT}" font-size="12">${elements.join("")}</g>\n`;
 }

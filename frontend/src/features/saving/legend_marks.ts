@@ -1,8 +1,10 @@
 /**
- * Marks of a saved picture's legends: at the bottom left, as on the screen, the colors' above the sizes'.
+ * Marks of a saved picture's legends: at the bottom left, as on the screen, the colors' above the others.
  * Lengths in CSS px.
  */
 import type { Legend } from "../../data/coloring";
+import { cssColor } from "../../data/css_color";
+import { densityRamp } from "../../data/density_colors";
 import { type LegendLine, legendLines } from "../../data/legend_lines";
 import { missingWords, type SizeLegend, sizeExamples } from "../../data/point_sizes";
 
@@ -11,6 +13,8 @@ export interface Legends {
   readonly legend: Legend | null;
   /** null: they are of one size. */
   readonly sizeLegend: SizeLegend | null;
+  /** Whether the density is drawn instead of points. */
+  readonly density: boolean;
 }
 
 export type Mark =
@@ -33,18 +37,40 @@ export type Mark =
       readonly anchor: "start" | "end";
     };
 
+/** A legend of one line. */
+interface Line {
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+/** A disc, a text, or both. */
+interface Part {
+  readonly diameterPx: number;
+  readonly color: string | null;
+  readonly text: string;
+  readonly tone: "text" | "faint";
+}
+
+type Theme = "light" | "dark";
 /** Width of a text. */
 type Measure = (text: string) => number;
 
 const [LEFT, EDGE, GAP, PAD, LINE, DOT] = [12, 12, 6, 10, 18, 4];
 const MAX_CHARS = 32;
+const DENSITY_DISCS = 5;
+const NO_DISC = { diameterPx: 0, color: null } as const;
 
 /** The marks in the order of drawing. */
-export function legendMarks(pictureHeight: number, { legend, sizeLegend }: Legends, measure: Measure): Mark[] {
-  const bottom = pictureHeight - EDGE;
-  const sizes = sizeLegend === null ? [] : sizeMarks(bottom, sizeLegend, measure);
-  const above = sizeLegend === null ? bottom : bottom - heightOf(0) - GAP;
-  return [...(legend === null ? [] : colorMarks(above, legend, measure)), ...sizes];
+export function legendMarks(pictureHeight: number, legends: Legends, theme: Theme, measure: Measure): Mark[] {
+  const { legend, sizeLegend, density } = legends;
+  const marks: Mark[] = [];
+  let bottom = pictureHeight - EDGE;
+  for (const line of [sizeLegend && sizeLine(sizeLegend), density && densityLine(theme)]) {
+    if (!line) continue;
+    marks.unshift(...lineMarks(bottom, line, measure));
+    bottom -= heightOf(0) + GAP;
+  }
+  return [...(legend === null ? [] : colorMarks(bottom, legend, measure)), ...marks];
 }
 
 function colorMarks(bottom: number, legend: Legend, measure: Measure): Mark[] {
@@ -56,11 +82,11 @@ function colorMarks(bottom: number, legend: Legend, measure: Measure): Mark[] {
   return [
     { kind: "box", x: LEFT, y: top, width, height },
     { kind: "text", x: LEFT + PAD, y: middleOf(top, 0), text: title, tone: "title", anchor: "start" },
-    ...lines.flatMap((line, index) => lineMarks(line, middleOf(top, index + 1), LEFT + width - PAD)),
+    ...lines.flatMap((line, index) => valueMarks(line, middleOf(top, index + 1), LEFT + width - PAD)),
   ];
 }
 
-function lineMarks({ color, text, count }: LegendLine, y: number, right: number): Mark[] {
+function valueMarks({ color, text, count }: LegendLine, y: number, right: number): Mark[] {
   const dot: Mark[] = color === null ? [] : [{ kind: "disc", x: LEFT + PAD + DOT, y, radius: DOT, color }];
   return [
     ...dot,
@@ -69,25 +95,43 @@ function lineMarks({ color, text, count }: LegendLine, y: number, right: number)
   ];
 }
 
-/** One line: the column's name, a disc of the smallest value and one of the largest. */
-function sizeMarks(bottom: number, legend: SizeLegend, measure: Measure): Mark[] {
-  const [height, title] = [heightOf(0), clip(legend.column)];
+/** The column's name, a disc of the smallest value and one of the largest. */
+function sizeLine(legend: SizeLegend): Line {
+  const parts: Part[] = sizeExamples(legend).map((example) => ({ ...example, color: null, tone: "text" }));
+  const missing = missingWords(legend);
+  if (missing !== null) parts.push({ ...NO_DISC, text: missing, tone: "faint" });
+  return { title: clip(legend.column), parts };
+}
+
+function densityLine(theme: Theme): Line {
+  const discs = densityRamp(theme, DENSITY_DISCS).map(cssColor);
+  return {
+    title: "Density",
+    parts: [
+      { ...NO_DISC, text: "few", tone: "text" },
+      ...discs.map((color): Part => ({ diameterPx: 2 * DOT, color, text: "", tone: "text" })),
+      { ...NO_DISC, text: "many points", tone: "text" },
+    ],
+  };
+}
+
+function lineMarks(bottom: number, { title, parts }: Line, measure: Measure): Mark[] {
+  const [height, marks] = [heightOf(0), [] as Mark[]];
   const top = bottom - height;
   const y = middleOf(top, 0);
-  const marks: Mark[] = [{ kind: "text", x: LEFT + PAD, y, text: title, tone: "title", anchor: "start" }];
   let x = LEFT + PAD + measure(title) * 1.1; // The title is bold.
-  for (const { diameterPx, text } of sizeExamples(legend)) {
-    const radius = diameterPx / 2;
-    marks.push({ kind: "disc", x: x + 10 + radius, y, radius, color: null });
-    marks.push({ kind: "text", x: x + 15 + diameterPx, y, text, tone: "text", anchor: "start" });
-    x += 15 + diameterPx + measure(text);
+  for (const { diameterPx, color, text, tone } of parts) {
+    x += 10;
+    if (diameterPx > 0) marks.push({ kind: "disc", x: x + diameterPx / 2, y, radius: diameterPx / 2, color });
+    x += diameterPx > 0 && text !== "" ? diameterPx + 5 : diameterPx;
+    if (text !== "") marks.push({ kind: "text", x, y, text, tone, anchor: "start" });
+    x += measure(text);
   }
-  const missing = missingWords(legend);
-  if (missing !== null) {
-    marks.push({ kind: "text", x: x + 10, y, text: missing, tone: "faint", anchor: "start" });
-    x += 10 + measure(missing);
-  }
-  return [{ kind: "box", x: LEFT, y: top, width: x + PAD - LEFT, height }, ...marks];
+  return [
+    { kind: "box", x: LEFT, y: top, width: x + PAD - LEFT, height },
+    { kind: "text", x: LEFT + PAD, y, text: title, tone: "title", anchor: "start" },
+    ...marks,
+  ];
 }
 
 /** Height of the title and the lines below it. */

@@ -207,3 +207,9 @@ it("has the sizes below the colors, and its points beside both", async () => {
   expect(sizes!.getBoundingClientRect().top).toBeGreaterThan(colors!.getBoundingClientRect().bottom);
   expect(shareUnderLegend(picture)).toBeLessThan(FEW);
 });
+
+it("says above the colors of the values what those of a density mean", async () => {
+  const { head } = cornersView();
+  await open({ head: { ...head, style: { ...head.style, density: true } } });
+  expect([...document.querySelectorAll(".legend")].map((one) => one.ariaLabel)).toEqual(["Density", "Legend: kind"]);
+});

@@ -34,6 +34,23 @@ describe.each(BUILDS)("%s", (build) => {
     }
   });
 
+  it.each([0.5, 1])(
+    "weighs pairs by their labels at supervision %f, and leaves the sum of all as it is",
+    (strength) => {
+      const kernel = kernelOf(graph, 2, 10, build);
+      const labels = Int32Array.from({ length: ROWS }, (_, row) => (row % 7) - 1); // Of -1 nothing is known.
+      new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), ROWS).set(labels);
+      kernel.superviseRows(strength);
+      const led = joints.map((pairs, row) => weighByLabels(pairs, row, labels, strength));
+      const [before, after] = [sumOf(joints), sumOf(led)];
+      for (const [pair, found] of pairsOf(kernel, ROWS)) {
+        const [row, other] = pair.split("-").map(Number) as [number, number];
+        const exact = (led[row]!.get(other)! * before) / after;
+        if (!(Math.abs(found - exact) * 2 * ROWS < 1e-4)) expect(`${pair}: ${found}`).toBe(exact);
+      }
+    },
+  );
+
   describe.each([2, 3] as const)("in %i dimensions", (dimensions) => {
     it.each([0.004, 0.3, 5, 30, 120])("repels as it should at an extent of %f", (extent) => {
       const points = clusters(ROWS, dimensions, extent);
@@ -57,6 +74,17 @@ describe.each(BUILDS)("%s", (build) => {
     });
   });
 });
+
+/** Pairs of one label weigh 1 + strength, those of two 1 - strength; what has no label counts as it did. */
+function weighByLabels(pairs: ReadonlyMap<number, number>, row: number, labels: Int32Array, strength: number) {
+  const signOf = (other: number) =>
+    labels[row]! < 0 || labels[other]! < 0 ? 0 : labels[row] === labels[other] ? 1 : -1;
+  return new Map([...pairs].map(([other, joint]) => [other, joint * (1 + strength * signOf(other))] as const));
+}
+
+function sumOf(pairs: readonly ReadonlyMap<number, number>[]): number {
+  return pairs.reduce((sum, row) => [...row.values()].reduce((total, joint) => total + joint, sum), 0);
+}
 
 /** Errors of the vectors, over the root of the mean square length of the exact ones. */
 function errors(found: Points, exact: Points): { worst: number; typical: number } {

@@ -1,6 +1,8 @@
 /** The legends of a saved picture lie in the picture, however low that is. */
 import { describe, expect, it } from "vitest";
 import { computeColoring } from "../../../src/data/coloring";
+import { cssColor } from "../../../src/data/css_color";
+import { densityRamp } from "../../../src/data/density_colors";
 import { computeSizes } from "../../../src/data/point_sizes";
 import { drawLegends, legendsSvg } from "../../../src/features/saving/legend_drawing";
 import type { Legends } from "../../../src/features/saving/legend_marks";
@@ -9,6 +11,7 @@ import { numberColumn, textColumn } from "../data/columns";
 const cells = Array.from({ length: 30 }, (_, at) => `value ${at}`);
 const { legend } = computeColoring(textColumn("word", [...cells, null]));
 const { legend: sizeLegend } = computeSizes(numberColumn("weight", [1, 25, null, null]));
+const NONE: Legends = { legend: null, sizeLegend: null, density: false };
 /** Height of the legend of sizes with the gap above it. */
 const SIZES_PX = 40;
 
@@ -28,12 +31,12 @@ function noted() {
 
 type Texts = [text: string, y: number][];
 
-function svgTexts(height: number, legends: Legends = { legend, sizeLegend: null }): Texts {
+function svgTexts(height: number, legends: Legends = { ...NONE, legend }): Texts {
   const found = legendsSvg(height, legends, "light").matchAll(/<text[^>]* y="([^"]+)"[^>]*>([^<]*)</g);
   return [...found].map(([, y, text]) => [text!, Number(y)]);
 }
 
-function pngTexts(height: number, legends: Legends = { legend, sizeLegend: null }): Texts {
+function pngTexts(height: number, legends: Legends = { ...NONE, legend }): Texts {
   const { context, texts, tops } = noted();
   drawLegends(context, height, legends, "light");
   for (const top of tops) expect(top).toBeGreaterThanOrEqual(0);
@@ -67,20 +70,33 @@ describe.each([
   });
 
   it("has the sizes below the colors, which then have less room", () => {
-    const texts = textsOf(400 + SIZES_PX, { legend, sizeLegend });
+    const texts = textsOf(400 + SIZES_PX, { ...NONE, legend, sizeLegend });
     const [alone, sizes] = [textsOf(400), texts.slice(-4)];
     expect(texts.slice(0, -4)).toEqual(alone);
     expect(sizes.map(([text]) => text)).toEqual(["weight", "1", "25", "2 without"]);
     for (const [, y] of sizes) expect(y).toBeGreaterThan(alone.at(-1)![1] + 20);
   });
 
+  it("says what the colors of a density mean, above the sizes", () => {
+    const texts = textsOf(400, { ...NONE, sizeLegend, density: true });
+    expect(texts.map(([text]) => text).slice(0, 4)).toEqual(["Density", "few", "many points", "weight"]);
+    expect(texts[3]![1]).toBe(texts[0]![1] + SIZES_PX);
+  });
+
   it("has the sizes alone where all points are of one color, and nothing without either", () => {
-    expect(textsOf(400, { legend: null, sizeLegend }).map(([text]) => text)[0]).toBe("weight");
-    expect(textsOf(400, { legend: null, sizeLegend: null })).toEqual([]);
+    expect(textsOf(400, { ...NONE, sizeLegend }).map(([text]) => text)[0]).toBe("weight");
+    expect(textsOf(400, NONE)).toEqual([]);
   });
 });
 
 it("shows the sizes by discs as they are in the picture", () => {
-  const svg = legendsSvg(400, { legend: null, sizeLegend }, "dark");
+  const svg = legendsSvg(400, { ...NONE, sizeLegend }, "dark");
   expect([...svg.matchAll(/<circle[^>]* r="([^"]+)"/g)].map(([, radius]) => Number(radius))).toEqual([1.5, 7.5]);
+});
+
+it.each(["light", "dark"] as const)("shows the density's colors in the %s theme, from few points to many", (theme) => {
+  const svg = legendsSvg(400, { ...NONE, density: true }, theme);
+  const [few, many] = [densityRamp(theme, 2)[0]!, densityRamp(theme, 2)[1]!].map(cssColor);
+  const colors = [...svg.matchAll(/<circle[^>]* fill="([^"]+)"/g)].map(([, color]) => color);
+  expect([colors[0], colors.at(-1)]).toEqual([few, many]);
 });
