@@ -23,6 +23,7 @@ _BLOCK_ROWS = 8192
 _CENTER_ROWS = 1000
 #: Numbers between these have squares that float32 can sum over any count of dimensions.
 _LEAST, _LARGEST = 1e-12, 1e15
+_LEAST_NORMAL = float(np.finfo(np.float32).tiny)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _bring_into_range(vectors: Vectors) -> float:
     largest = max(float(vectors.max()), -float(vectors.min()))
     if largest == 0 or _LEAST < largest < _LARGEST:
         return 1.0
-    divisor = np.float32(largest / _LARGEST if largest >= _LARGEST else largest)
+    # Not a denormal number: where libraries made the CPU take these for zero, it would be a division by zero.
+    divisor = np.float32(largest / _LARGEST if largest >= _LARGEST else max(largest, _LEAST_NORMAL))
     vectors /= divisor
     return float(divisor)
 
