@@ -108,7 +108,7 @@ it("say what to do first where there is nothing to take", async () => {
   expect(words()).toContain("from mean of all points Take to nothing yet Take");
   await show({ row: 5 });
   const one = [false, "Take «0», the selected point"];
-  const those = [false, "Take 1 point: row 5"];
+  const those = [false, "Take 1 point: «0» and 0 neighbors"];
   expect(takes()).toEqual([one, one, those, those]);
 });
 

@@ -9,9 +9,7 @@ import type { Actions } from "../../../src/state/actions";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
-import { all, wordsOf } from "../dom";
 import { dataState } from "../page/mounted_page";
-import { settled } from "../settled";
 
 const ROWS = 5;
 
@@ -83,17 +81,4 @@ it("of a row that an address names and the data lacks are not asked for: the poi
 it("a sum of points is typed in its own section, which opens and takes the focus", () => {
   actions.focusTerms();
   expect([store.state.termsOpen, focus.mock.calls]).toEqual([true, [["sum-section"]]]);
-});
-
-it("are listed with the numbers of the tensor that is shown, another one too", async () => {
-  const panel = Object.assign(document.createElement("neighbor-list"), { store, actions });
-  document.body.replaceChildren(panel);
-  const most = () => all<HTMLInputElement>('input[aria-label="Number of neighbors"]')[0]?.max;
-  await settled();
-  expect([most(), wordsOf(panel)]).toEqual(["5", expect.stringContaining("3 dims")]);
-  const { shown } = store.state;
-  store.set({ shown: { ...shown!, step: { ...shown!.step, shape: [20, 7] } } });
-  await settled();
-  expect([most(), wordsOf(panel)]).toEqual(["19", expect.stringContaining("7 dims")]);
-  panel.remove();
 });
