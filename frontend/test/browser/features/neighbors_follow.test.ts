@@ -82,3 +82,29 @@ it("a sum of points is typed in its own section, which opens and takes the focus
   actions.focusTerms();
   expect([store.state.termsOpen, focus.mock.calls]).toEqual([true, [["sum-section"]]]);
 });
+
+it("are not asked for before there is a picture, nor for what changes none of them", async () => {
+  const { projection } = store.state;
+  store.set({ projection: null, row: 3 });
+  expect(requests).toEqual([]);
+  store.set({ projection });
+  await expect.poll(found).toBe(3);
+  store.set({ query: "a", dimensions: 2, pointSize: 9 });
+  store.set({ projection: { ...projection! } }); // Such as one with more components.
+  store.set({ row: 4 });
+  await expect.poll(found).toBe(4);
+  expect(requests).toEqual([
+    { row: 3, k: 4, metric: "cosine" },
+    { row: 4, k: 4, metric: "cosine" },
+  ]);
+});
+
+it("of isolated points are asked for once their picture is there, and those of all are gone at once", async () => {
+  store.set({ row: 3 });
+  await expect.poll(found).toBe(3);
+  store.set({ subset: { name: "s", rows: Int32Array.of(0, 3, 4), words: "by lasso" } });
+  expect(store.state.neighborhood).toBeNull();
+  store.set({ projection: { ...store.state.projection! } });
+  await expect.poll(found).toBe(3);
+  expect(requests.at(-1)).toEqual({ row: 3, k: 2, metric: "cosine" });
+});
