@@ -1,4 +1,4 @@
-/** The panels on a real DOM, fed with a state; the picture itself has its own tests. */
+/** The page on a real DOM, fed with a state; its panels and the picture have tests of their own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { showTheme } from "../../../src/controls/tokens";

@@ -1,5 +1,5 @@
 /** The page by mouse and by keys: what they change, and where the focus goes. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { deepFocus } from "../../../src/controls/focus";
 import { computeColoring } from "../../../src/data/coloring";
@@ -20,11 +20,7 @@ let actions: NotedActions;
 beforeEach(async () => {
   ({ store, page, actions } = await mountPage());
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-  page.remove();
-});
+afterEach(() => page.remove());
 
 async function show(patch: Partial<State>): Promise<void> {
   store.set(patch);
