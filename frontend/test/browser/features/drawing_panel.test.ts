@@ -91,6 +91,7 @@ describe("a switch without effect is off, and says why:", () => {
 it("opens and closes by its button, by Escape and by the state", async () => {
   const isOpen = () => all("[popover]")[0]!.matches(":popover-open");
   expect([isOpen(), button("Drawing").ariaExpanded]).toEqual([true, "true"]);
+  field("Point size").focus();
   await userEvent.keyboard("{Escape}");
   await expect.poll(() => store.state.drawingOpen).toBe(false);
   await userEvent.click(button("Drawing"));
