@@ -52,7 +52,7 @@ it("is run by its button, in two or three dimensions", async () => {
 });
 
 it("says that the settings were changed since it began", async () => {
-  await show({ layout: status({ of: "umap" }) });
+  await show({ layout: status({ of: "umap", startedWith: store.state }) });
   expect(words()).not.toContain("Not in this picture yet");
   await show({ metric: "dot" });
   expect(words()).toContain("Not in this picture yet: metric. Restart to see it.");
