@@ -1,4 +1,4 @@
-/** The panels on a real DOM, fed with a state; the picture itself has its own tests. */
+/** The page on a real DOM, fed with a state; its panels and the picture have tests of their own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { showTheme } from "../../../src/controls/tokens";
@@ -109,48 +109,6 @@ describe("with data", () => {
     await show({ row: 0 });
     expect(words()).toContain(WORDS[0]);
     expect(all("img")).toEqual([]);
-  });
-
-  it("searches as it is typed and lists the matches", async () => {
-    const input = all('input[type="search"]')[0]!;
-    await userEvent.type(input, "zü");
-    expect([store.state.query, store.state.list]).toEqual(["zü", "matches"]);
-    await show({ matches: Int32Array.of(1) });
-    expect(words()).toContain("1 match");
-    all(".row")[0]!.click();
-    expect(actions.select).toHaveBeenCalledWith(1);
-    await userEvent.type(input, "{Escape}");
-    expect(store.state.query).toBe("");
-  });
-
-  it("lists neighbors with distances, bars, and the space they were taken in", async () => {
-    const neighborhood = {
-      row: 0,
-      rows: Int32Array.of(2, 1),
-      distances: Float32Array.of(0.125, 0.5),
-      metric: "cosine" as const,
-      space: "as stored",
-      exact: true,
-    };
-    await show({ row: 0, neighborhood });
-    expect(words()).toContain("Exact cosine distance · 3 dims as stored");
-    expect(all(".point .name").map((name) => name.textContent)).toEqual(["東京", "Zürich"]);
-    expect(all(".value").map((value) => value.textContent)).toEqual(["0.125", "0.500"]);
-    const [near, far] = all(".bar")
-      .filter((bar) => bar.closest(".point"))
-      .map((bar) => bar.getBoundingClientRect().width);
-    expect(far! / near!).toBeCloseTo(4, 1);
-  });
-
-  it("steps, components and metric are chosen by hand", async () => {
-    const step = all("select").find((select) => (select as HTMLSelectElement).value === "1")!;
-    await userEvent.selectOptions(step, "2");
-    expect(store.state.step).toBe(2);
-    const axis =
-      all("projections-panel select-field select", page.shadowRoot!)[0] ??
-      all("select", all("projections-panel")[0]!.shadowRoot!)[0]!;
-    await userEvent.selectOptions(axis, "2");
-    expect(store.state.components).toEqual([2, 1, 2]);
   });
 
   it("shows a failed projection where the picture should be", async () => {

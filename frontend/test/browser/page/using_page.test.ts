@@ -1,5 +1,5 @@
 /** The page by mouse and by keys: what they change, and where the focus goes. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { deepFocus } from "../../../src/controls/focus";
 import { computeColoring } from "../../../src/data/coloring";
@@ -11,7 +11,7 @@ import type { NotedActions } from "../../every_action";
 import { textColumn } from "../../node/data/columns";
 import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
-import { dataState, mountPage, runsOf, WORDS, withManyColumns } from "./mounted_page";
+import { dataState, mountPage, runsOf } from "./mounted_page";
 
 let store: Store;
 let page: ProjectorPage;
@@ -20,11 +20,7 @@ let actions: NotedActions;
 beforeEach(async () => {
   ({ store, page, actions } = await mountPage());
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-  page.remove();
-});
+afterEach(() => page.remove());
 
 async function show(patch: Partial<State>): Promise<void> {
   store.set(patch);
@@ -58,35 +54,6 @@ describe("with data", () => {
     expect(store.state.tool).toBe("pan");
   });
 
-  it("among many columns the one to search in is found by typing", async () => {
-    await show({ metadata: withManyColumns(store.state.metadata!) });
-    await userEvent.click(field("Column to search in"));
-    await userEvent.keyboard("mn 37{Enter}");
-    expect(store.state.searchIn).toBe("column 37");
-  });
-
-  it("a run, a tensor and a step among many are found by typing", async () => {
-    const [run] = runsOf().runs;
-    const embedding = run!.embeddings[0]!;
-    const many = <T>(make: (at: number) => T) => Array.from({ length: 25 }, (_, at) => make(at));
-    const steps = many((at) => ({ ...embedding.steps[0]!, step: 100 + at }));
-    const embeddings = many((at) => ({ ...embedding, name: `tensor ${at}`, steps }));
-    const runs = many((at) => ({ name: `run ${at}`, embeddings }));
-    await show({ runs: runsOf({ runs }), shown: { run: runs[0]!, embedding: embeddings[0]!, step: steps[24]! } });
-    for (const [label, typed] of [
-      ["Step", "113"],
-      ["Tensor", "sor 17"],
-      ["Run", "un 21"],
-    ]) {
-      await userEvent.click(field(label!));
-      await userEvent.keyboard(`${typed}{Enter}`);
-      await settled();
-      if (label === "Step") expect(store.state.step).toBe(113);
-      if (label === "Tensor") expect([store.state.embedding, store.state.step]).toEqual(["tensor 17", null]);
-    }
-    expect([store.state.run, store.state.embedding, store.state.step]).toEqual(["run 21", null, null]);
-  });
-
   it("the card of the hovered point lies over the legend and over a note, and lets the pointer through", async () => {
     const { legend } = computeColoring(textColumn("word", ["a", "b", "a"]));
     await show({ legend, addressNotes: ["There is no column «gone»."] });
@@ -105,14 +72,6 @@ describe("with data", () => {
       expect(card.contains(elementAt(x, y)), name).toBe(true);
       card.style.pointerEvents = "";
     }
-  });
-
-  it("the buttons of the matches do what their commands do, and say the keys of both", async () => {
-    await show({ query: "z", matches: Int32Array.of(1) });
-    expect(button("Next match").title).toBe("Next match (W). In the field: Enter");
-    expect(button("Previous match").title).toBe("Previous match (Shift W). In the field: Shift Enter");
-    button("Previous match").click();
-    expect(actions.walkMatches).toHaveBeenCalledWith(-1);
   });
 
   it("labels are suggested for the word of a sum that is being typed", async () => {
@@ -142,19 +101,6 @@ describe("with data", () => {
     expect(actions.focusTerms).toHaveBeenCalledOnce();
   });
 
-  it("a note on a file is closed, and reading one is canceled", async () => {
-    await show({
-      uploadNote: "2 lines more than points.",
-      tasks: { upload: { words: "Reading a.tsv", startedAtMs: 0 } },
-    });
-    expect(words()).toContain("2 lines more than points.");
-    await userEvent.click(button("Cancel"));
-    expect(actions.cancel).toHaveBeenCalledWith("upload");
-    await userEvent.click(button("Close the note"));
-    await settled();
-    expect(words()).not.toContain("2 lines more than points.");
-  });
-
   it.each([
     ["Width of the data panel", "leftWidth", "{ArrowRight}", [50, 200]],
     ["Width of the inspector", "rightWidth", "{ArrowLeft}", [500, 200]],
@@ -175,36 +121,6 @@ describe("with data", () => {
     expect(store.state[name]).toBe(Math.round(before + 16 + outward));
     await userEvent.hover(named(label), { position: { x: 1, y: 1 } }); // Let go, it follows no more.
     expect(store.state[name]).toBe(Math.round(before + 16 + outward));
-  });
-});
-
-describe("a row is copied where the page may not use the clipboard", () => {
-  let copied: string[];
-  const note = (event: Event) => copied.push((event.composedPath()[0] as HTMLTextAreaElement).value);
-
-  beforeEach(async () => {
-    copied = [];
-    vi.useFakeTimers({ toFake: ["setTimeout"] }); // A message stays for as long as a slow machine takes to look.
-    document.addEventListener("copy", note);
-    vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as never); // As without HTTPS.
-    await show({ ...dataState(), row: 1 });
-  });
-  afterEach(() => document.removeEventListener("copy", note));
-
-  it("whole, and the focus stays on the button", async () => {
-    await userEvent.click(button("Copy the row"));
-    await expect.poll(words).toContain("Copied");
-    expect(copied).toEqual([`row\t1\nlabel\t${WORDS[1]}`]);
-    expect([deepFocus(), all("textarea")]).toEqual([button("Copy the row"), []]);
-    vi.runAllTimers();
-    await expect.poll(words).not.toContain("Copied");
-  });
-
-  it("or the page says that it cannot", async () => {
-    vi.spyOn(document, "execCommand").mockReturnValue(false);
-    await userEvent.click(button("Copy the row"));
-    await expect.poll(words).toContain("This browser does not let the page copy.");
-    expect(copied).toEqual([]);
   });
 });
 

@@ -9,9 +9,7 @@ import type { Actions } from "../../../src/state/actions";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
-import { all, wordsOf } from "../dom";
 import { dataState } from "../page/mounted_page";
-import { settled } from "../settled";
 
 const ROWS = 5;
 
@@ -85,15 +83,28 @@ it("a sum of points is typed in its own section, which opens and takes the focus
   expect([store.state.termsOpen, focus.mock.calls]).toEqual([true, [["sum-section"]]]);
 });
 
-it("are listed with the numbers of the tensor that is shown, another one too", async () => {
-  const panel = Object.assign(document.createElement("neighbor-list"), { store, actions });
-  document.body.replaceChildren(panel);
-  const most = () => all<HTMLInputElement>('input[aria-label="Number of neighbors"]')[0]?.max;
-  await settled();
-  expect([most(), wordsOf(panel)]).toEqual(["5", expect.stringContaining("3 dims")]);
-  const { shown } = store.state;
-  store.set({ shown: { ...shown!, step: { ...shown!.step, shape: [20, 7] } } });
-  await settled();
-  expect([most(), wordsOf(panel)]).toEqual(["19", expect.stringContaining("7 dims")]);
-  panel.remove();
+it("are not asked for before there is a picture, nor for what changes none of them", async () => {
+  const { projection } = store.state;
+  store.set({ projection: null, row: 3 });
+  expect(requests).toEqual([]);
+  store.set({ projection });
+  await expect.poll(found).toBe(3);
+  store.set({ query: "a", dimensions: 2, pointSize: 9 });
+  store.set({ projection: { ...projection! } }); // Such as one with more components.
+  store.set({ row: 4 });
+  await expect.poll(found).toBe(4);
+  expect(requests).toEqual([
+    { row: 3, k: 4, metric: "cosine" },
+    { row: 4, k: 4, metric: "cosine" },
+  ]);
+});
+
+it("of isolated points are asked for once their picture is there, and those of all are gone at once", async () => {
+  store.set({ row: 3 });
+  await expect.poll(found).toBe(3);
+  store.set({ subset: { name: "s", rows: Int32Array.of(0, 3, 4), words: "by lasso" } });
+  expect(store.state.neighborhood).toBeNull();
+  store.set({ projection: { ...store.state.projection! } });
+  await expect.poll(found).toBe(3);
+  expect(requests.at(-1)).toEqual({ row: 3, k: 2, metric: "cosine" });
 });

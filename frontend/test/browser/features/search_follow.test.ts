@@ -159,3 +159,18 @@ it("is emptied by Escape, with its matches", async () => {
   press("Escape");
   expect([store.state.query, store.state.matches]).toEqual(["", null]);
 });
+
+it("is of isolated points alone while some are, and begins again with nothing else that changes", async () => {
+  type("ant");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([0, 2, 4]);
+  const find = vi.spyOn(Queries.prototype, "find");
+  store.set({ row: 1, selection: Int32Array.of(1), dimensions: 2, metric: "dot" });
+  vi.advanceTimersByTime(PAUSE_MS);
+  expect(find).not.toHaveBeenCalled();
+  store.set({ subset: { name: "s", rows: Int32Array.of(0, 1, 4), words: "by lasso" } });
+  await found([0, 4]);
+  vi.advanceTimersByTime(PAUSE_MS);
+  store.set({ subset: null });
+  await found([0, 2, 4]);
+});

@@ -1,4 +1,4 @@
-/** The legends of isolated points: what is counted are these, in the colors and on the scale of all. */
+/** The legends: made anew when what they are of changes; of isolated points, in the colors and on the scale of all. */
 import { beforeEach, expect, it } from "vitest";
 import type { CategoricalLegend, Legend, NumericLegend } from "../../../src/data/coloring";
 import type { Column } from "../../../src/data/column";
@@ -80,4 +80,27 @@ it("are what pictures and pages that are saved of them have", () => {
   show([WORDS], { colorBy: "word", subset: SUBSET });
   expect(legendLines(legendOf()).map(({ text, count }) => `${text} ${count}`)).toEqual(["b 1", "a 2", "no value 1"]);
   expect(JSON.stringify(saveLegend(legendOf()))).not.toContain('"c"');
+});
+
+it("are made anew when their columns or colors change, and at no other change", () => {
+  show([WORDS, AGES], { colorBy: "word", sizeBy: "age" });
+  const made: unknown[] = [];
+  store.subscribe(({ legend }, changed) => changed.has("legend") && made.push(legend?.kind));
+  const { sizeLegend } = store.state;
+  store.set({ row: 1, query: "a", dimensions: 2, metric: "dot", pointSize: 9 });
+  expect(made).toEqual([]);
+  store.set({ colorBy: "age" });
+  store.set({ colorBy: "" });
+  expect(made).toEqual(["numeric", undefined]);
+  expect(store.state.sizeLegend).toBe(sizeLegend);
+  store.set({ sizeBy: null });
+  expect([made.length, store.state.sizeLegend]).toEqual([2, null]);
+});
+
+it("are of the metadata that has come, and none while there is none", () => {
+  show([WORDS], { colorBy: "word" });
+  store.set({ metadata: null });
+  expect(store.state.legend).toBeNull();
+  show([textColumn("word", ["x", "y", "x", "y", "x"])], {});
+  expect(counted()).toEqual(["x 3", "y 2"]);
 });

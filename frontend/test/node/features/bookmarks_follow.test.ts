@@ -1,4 +1,4 @@
-/** Bookmark files of the run: what a page writes into them. */
+/** Bookmarks: those of the run, what a page writes into their files, and those of this window. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../../src/api/failure";
 import type { Bookmark } from "../../../src/data/bookmark";
@@ -10,6 +10,7 @@ import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { FakeClient } from "../../fake_client";
+import { LateAnswers } from "../../late_answers";
 
 const STATE = { format: "tb-projector-plugin", version: 1, label: "plain", data: { rows: 4, dims: 8 }, view: {} };
 const NEWER = { ...STATE, version: 9, label: "newer", hologram: { deep: [1] }, pictures: [{ method: "holo", x: "?" }] };
@@ -188,5 +189,50 @@ describe("bookmarks of this window", () => {
     store.set({ bookmarks: [] });
     await actions.redoBookmarkChange();
     expect([labels(), store.state.bookmarkNotes]).toEqual([[], ["“b” has changed since: this cannot be redone."]]);
+  });
+});
+
+describe("files of bookmarks", () => {
+  const bookmarkOf = (label: string) => new File([JSON.stringify([{ ...STATE, label }])], `${label}.json`);
+
+  /** The page at a step of a run; the answers of the server wait for the test. */
+  function showAt(run: string, step: number): void {
+    const one = { name: "words", steps: [{ step, version: "1", shape: [4, 8] }] };
+    store.set({ shown: { run: { name: run }, embedding: one, step: one.steps[0] } as unknown as State["shown"] });
+  }
+
+  it("are listed anew for another run, not for another step, and one that comes late is not", async () => {
+    const late = new LateAnswers();
+    makeBookmarking(store, new FakeClient({ "GET bookmarks": late.wait }), new MethodCoordinates(store), {} as Actions);
+    const answer = (at: number, count: number) =>
+      late.asked[at]!.answer({ saving: { allowed: true, why: null, fix: null }, left_out: count, bookmarks: [] });
+    const seen: number[] = [];
+    store.subscribe((state, changed) => changed.has("bookmarkFilesLeftOut") && seen.push(state.bookmarkFilesLeftOut));
+    showAt("train", 1);
+    showAt("train", 2);
+    showAt("eval", 1);
+    expect(late.parameters("run")).toEqual(["train", "eval"]);
+    answer(0, 1);
+    answer(1, 2);
+    await expect.poll(() => store.state.bookmarkFilesLeftOut).toBe(2);
+    expect(seen).toEqual([2]);
+  });
+
+  it("that the server refuses to list are a note in the panel", async () => {
+    const refuse = () => Promise.reject(new ApiError("bad_data", "They cannot be read.", "Look."));
+    makeBookmarking(store, new FakeClient({ "GET bookmarks": refuse }), new MethodCoordinates(store), {} as Actions);
+    showAt("train", 1);
+    await expect.poll(() => store.state.bookmarkNotes).toEqual(["They cannot be read. Look."]);
+    expect(store.state.bookmarkSaving).toBeNull();
+  });
+
+  it("that are loaded add to those of this window; one that is none changes nothing and says why", async () => {
+    await show();
+    await actions.loadBookmarkFile(bookmarkOf("a"));
+    await actions.loadBookmarkFile(bookmarkOf("b"));
+    const labels = () => store.state.bookmarks.map(({ label }) => label);
+    expect([labels(), store.state.bookmarksSaved]).toEqual([["a", "b"], true]);
+    await actions.loadBookmarkFile(new File(["[{"], "torn.json"));
+    expect([labels(), store.state.bookmarkNotes]).toEqual([["a", "b"], [expect.stringMatching(/^torn\.json: /)]]);
   });
 });

@@ -1,0 +1,195 @@
+/** Custom axes: what their searches find while they are typed, and what is asked for once they are projected on. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { emptyAxis } from "../../../src/data/axes";
+import { TextDictionary } from "../../../src/data/text_dictionary";
+import { feature as axes } from "../../../src/features/axes";
+import type { AxisRequest } from "../../../src/features/axes/requests";
+import type { Context } from "../../../src/features/feature";
+import type { Actions } from "../../../src/state/actions";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
+import { Queries } from "../../../src/worker/queries";
+import { FakeClient } from "../../fake_client";
+import { projectionOf, shownOf } from "../../node/features/shown_data";
+
+const ROWS = 600;
+/** Longer than any pause of a typist that delays a search. */
+const PAUSE_MS = 500;
+const words = ["king", "queen", "king size", "other"];
+const search = (text: string, regex = false) => ({ text, regex, column: null });
+
+let store: Store;
+let actions: Actions;
+/** Requests that the server received. */
+let requests: unknown[];
+/** Each request is answered once this resolves. */
+let ready: Promise<void>;
+
+beforeEach(() => {
+  [store, requests, ready] = [new Store(), [], Promise.resolve()];
+  const client = new FakeClient({
+    "POST projections": async ({ json }) => {
+      const axes = axesOf(json!);
+      requests.push(axes);
+      await ready;
+      const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
+      return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+    },
+    "GET projections": () => projectionOf(ROWS),
+  });
+  const context = { store, client, tasks: new Tasks(store, () => {}), coordinates: new MethodCoordinates(store) };
+  actions = axes.start!(context as Partial<Context> as Context) as Actions;
+  store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
+  const bytes = new TextEncoder().encode(words.join(""));
+  const ends = words.map((_, at) => words.slice(0, at + 1).join("").length);
+  const dictionary = new TextDictionary(bytes, Int32Array.of(0, ...ends));
+  const codes = Int32Array.from({ length: ROWS }, (_, row) => Math.min(row, 3));
+  const column = { kind: "text", name: "label", rows: ROWS, codes, dictionary } as const;
+  store.set({ metadata: { columns: [column], rows: ROWS, lines: ROWS, problems: [] }, method: "axes" });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** The axes as they were before they became JSON. */
+function axesOf(json: string): AxisRequest[] {
+  const { axes } = JSON.parse(json) as { axes: { random?: number; add: number[]; subtract?: number[] }[] };
+  return axes.map(({ random, add, subtract }) =>
+    random === undefined
+      ? { add: Int32Array.from(add), subtract: subtract === undefined ? null : Int32Array.from(subtract) }
+      : { random },
+  );
+}
+
+it("count what their searches find, and lead from one mean to the other", async () => {
+  const x = { kind: "searches", add: search("king"), subtract: search("^queen$", true) } as const;
+  store.set({ axes: [x, { kind: "pca", component: 2 }, emptyAxis("searches")] });
+  await expect.poll(() => store.state.axisCounts[0]).toEqual({ add: 2, subtract: 1, failure: null });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.method).toBe("axes");
+  expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
+  expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
+  expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
+});
+
+it("lead from one point to another, and from one selection to another", async () => {
+  store.set({
+    axes: [
+      { kind: "points", add: 2, subtract: 1 },
+      { kind: "selections", add: [0, 2, 599], subtract: [1] },
+      emptyAxis("random"),
+    ],
+  });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["king size − queen", "3 points − 1 point"]);
+  const rows = (...of: number[]) => Int32Array.from(of);
+  expect(requests).toEqual([
+    [
+      { add: rows(2), subtract: rows(1) },
+      { add: rows(0, 2, 599), subtract: rows(1) },
+    ] satisfies AxisRequest[],
+  ]);
+});
+
+it.each([
+  [emptyAxis("searches"), "has no search"],
+  [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
+  [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "Invalid regular expression"],
+  [emptyAxis("points"), "has no point"],
+  [emptyAxis("selections"), "has no points"],
+  [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
+  [{ kind: "points", add: 0, subtract: ROWS } as const, "starts at row 600, and there are 600 rows"],
+  [{ kind: "selections", add: [0, 9999], subtract: [] } as const, "leads to row 9,999"],
+  [{ kind: "selections", add: [0], subtract: [1, ROWS] } as const, "starts at row 600"],
+  [{ kind: "pca", component: 4 } as const, "component 5, and there are 3"],
+])("that lead nowhere say why (%#)", async (axis, words) => {
+  store.set({ axes: [axis, emptyAxis("random"), emptyAxis("random")] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.failures.axes?.message).toContain(words);
+  expect(store.state.failures.axes!.fix).not.toBe("");
+  expect(store.state.coordinates).toBeNull();
+});
+
+it("lead to a point, to selected ones or anywhere, and are named after that", async () => {
+  const ends = { kind: "points", add: 1, subtract: 0 } as const;
+  store.set({ dimensions: 3 });
+  store.set({ axes: [ends, { kind: "selections", add: [0, 2], subtract: [3] }, { kind: "random", seed: 7 }] });
+  actions.projectAxes();
+  await expect
+    .poll(() => store.state.coordinates?.axisNames)
+    .toEqual(["queen − king", "2 points − 1 point", "random 7"]);
+  const [one, two] = [
+    { add: Int32Array.of(1), subtract: Int32Array.of(0) },
+    { add: Int32Array.of(0, 2), subtract: Int32Array.of(3) },
+  ];
+  expect(requests).toEqual([[one, two, { random: 7 }] satisfies AxisRequest[]]);
+});
+
+it("that search while there is no metadata say so", async () => {
+  const x = { kind: "searches", add: search("king"), subtract: search("") } as const;
+  store.set({ metadata: null, axes: [x, emptyAxis("random"), emptyAxis("random")] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
+});
+
+it("whose expression would run forever say so, and the page goes on", async () => {
+  const long = `${"a".repeat(40)}!`;
+  const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));
+  const column = { kind: "text", name: "label", rows: 1, codes: Int32Array.of(0), dictionary } as const;
+  store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
+  store.set({
+    axes: [
+      { kind: "searches", add: search("(a+)+$", true), subtract: search("") },
+      emptyAxis("random"),
+      emptyAxis("random"),
+    ],
+  });
+  await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("took longer than 1 s");
+});
+
+it("are not asked for before that is wanted, whatever is typed", async () => {
+  const [x, random] = [{ kind: "points", add: 2, subtract: 1 } as const, emptyAxis("random")];
+  store.set({ axes: [x, random, random] });
+  store.set({ axes: [{ ...x, subtract: 0 }, random, random], metric: "dot" });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.method).toBe("axes");
+  expect(requests).toEqual([[{ add: Int32Array.of(2), subtract: Int32Array.of(0) }, { random: 0 }]]);
+});
+
+it("search for nothing while another method is shown, and then for what was typed last", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const find = vi.spyOn(Queries.prototype, "find");
+  const searches = (text: string) => ({ kind: "searches", add: search(text), subtract: search("") }) as const;
+  const type = (text: string, method: "pca" | "axes") => {
+    store.set({ method, axes: [searches(text), emptyAxis("random"), emptyAxis("random")] });
+    vi.advanceTimersByTime(PAUSE_MS);
+  };
+  type("queen", "pca");
+  type("king", "axes");
+  await expect.poll(() => store.state.axisCounts[0]?.add).toBe(2);
+  expect(find.mock.calls.map(([, { text }]) => text)).toEqual(["king"]);
+});
+
+it("of other data are dropped when they come late, and what failed is forgiven", async () => {
+  let answer = () => {};
+  ready = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const coordinates: unknown[] = [];
+  store.subscribe(
+    ({ coordinates: drawn }, changed) => changed.has("coordinates") && coordinates.push(drawn?.axisNames),
+  );
+  store.set({ axes: [emptyAxis("random"), emptyAxis("random"), emptyAxis("random")] });
+  actions.projectAxes();
+  await expect.poll(() => requests.length).toBe(1);
+  store.set({ shown: shownOf(ROWS), failures: { axes: { message: "Axis X has no point.", fix: "" } } });
+  expect([store.state.tasks, store.state.failures]).toEqual([{}, {}]);
+  store.set({ axes: [{ kind: "random", seed: 7 }, emptyAxis("random"), emptyAxis("random")] });
+  actions.projectAxes();
+  await expect.poll(() => requests.length).toBe(2);
+  answer(); // Both requests, the older one first.
+  await expect.poll(() => coordinates).toEqual([["random 7", "random 0"]]);
+});

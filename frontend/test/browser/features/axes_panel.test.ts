@@ -1,0 +1,143 @@
+/** The panel of custom axes: the ends of each axis, what their searches find, and the button that projects. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+import { emptyAxis } from "../../../src/data/axes";
+import { AxesControls } from "../../../src/features/axes/panel";
+import type { Store } from "../../../src/state/store";
+import type { NotedActions } from "../../every_action";
+import { all, button, field } from "../dom";
+import { withManyColumns } from "../page/mounted_page";
+import { type Mounted, mountPanel } from "./mounted_panel";
+import { dataState } from "./projection_state";
+
+let store: Store;
+let show: Mounted["show"];
+let words: Mounted["words"];
+let actions: NotedActions;
+
+beforeEach(async () => {
+  ({ store, show, words, actions } = await mountPanel(new AxesControls(), {
+    ...dataState(),
+    method: "axes",
+    dimensions: 2,
+  }));
+});
+
+function type(label: string, text: string): void {
+  const input = field(label);
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+}
+
+it("are two searches each, counted while they are typed", async () => {
+  type("Axis X, to", "queen");
+  await show({});
+  type("Axis X, from", "k.ng");
+  all<HTMLButtonElement>('axis-field button[aria-label="Regular expression"], button.regex')[0]!.click();
+  await show({ axisCounts: [{ add: 12, subtract: 0, failure: null }, null, null] });
+  const [x] = store.state.axes;
+  expect(x).toMatchObject({
+    kind: "searches",
+    add: { text: "queen", regex: false },
+    subtract: { text: "k.ng", regex: true },
+  });
+  expect(words()).toContain("12");
+  expect(words()).toContain("Nothing matches «k.ng».");
+  button("Project").click();
+  expect(actions.projectAxes).toHaveBeenCalled();
+});
+
+it("search in one of many columns, which is found by typing", async () => {
+  await show({ metadata: withManyColumns(store.state.metadata!) });
+  await userEvent.click(field("Column that axis X searches in"));
+  await userEvent.keyboard("mn 37{Enter}");
+  expect(store.state.axes[0]).toMatchObject({ add: { column: "column 37" }, subtract: { column: "column 37" } });
+});
+
+it("say in place that an expression does not compile", async () => {
+  await show({
+    axisCounts: [
+      { add: null, subtract: null, failure: { message: "Unterminated group.", fix: "Close it." } },
+      null,
+      null,
+    ],
+  });
+  expect(words()).toContain("Unterminated group. Close it.");
+});
+
+it("are two points, two selections, a random direction or a component", async () => {
+  const choose = async (kind: string) => {
+    await userEvent.selectOptions(field<HTMLSelectElement>("What axis X is made of"), kind);
+    await show({});
+  };
+  await choose("points");
+  await show({ row: 5 });
+  all<HTMLButtonElement>("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
+  expect(store.state.axes[0]).toEqual({ kind: "points", add: 5, subtract: null });
+  await choose("selections");
+  await show({ row: null, query: "a", list: "matches", matches: Int32Array.of(3, 4) });
+  all("axis-field")[0]!.shadowRoot!.querySelectorAll<HTMLButtonElement>("button.link")[1]!.click();
+  expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [] });
+  await show({ matches: null, query: "", selection: Int32Array.of(1, 7, 9), selectionWords: "by lasso" });
+  const take = all("axis-field")[0]!.shadowRoot!.querySelector<HTMLButtonElement>("button.link")!;
+  expect([take.disabled, take.title]).toEqual([false, "Take 3 points: by lasso"]);
+  take.click();
+  expect(store.state.axes[0]).toEqual({ kind: "selections", add: [3, 4], subtract: [1, 7, 9] });
+  await choose("random");
+  expect(store.state.axes[0]).toEqual({ kind: "random", seed: 0 });
+  await choose("pca");
+  await userEvent.selectOptions(field<HTMLSelectElement>("Component of axis X"), "4");
+  expect(store.state.axes[0]).toEqual({ kind: "pca", component: 4 });
+});
+
+it("are as many as the picture has dimensions", async () => {
+  expect(all("axis-field")).toHaveLength(2);
+  await show({ dimensions: 3 });
+  expect(all("axis-field")).toHaveLength(3);
+});
+
+it("have no labels to search in where there is no metadata", async () => {
+  await show({ metadata: null });
+  expect(words()).toContain("no labels to search in");
+});
+
+it("say what to do first where there is nothing to take", async () => {
+  await show({ axes: [emptyAxis("points"), emptyAxis("selections"), emptyAxis("pca")] });
+  const takes = () => all<HTMLButtonElement>("button.link").map(({ disabled, title }) => [disabled, title]);
+  expect(takes()).toEqual(Array(4).fill([true, "Select points or search first"]));
+  expect(words()).toContain("from mean of all points Take to nothing yet Take");
+  await show({ row: 5 });
+  const one = [false, "Take «0», the selected point"];
+  const those = [false, "Take 1 point: «0» and 0 neighbors"];
+  expect(takes()).toEqual([one, one, those, those]);
+});
+
+it("take the seed of a random direction", async () => {
+  await show({ axes: [emptyAxis("random"), emptyAxis("pca"), emptyAxis("pca")] });
+  await userEvent.fill(field("Seed of axis X"), "7");
+  await userEvent.keyboard("{Enter}");
+  expect(store.state.axes[0]).toEqual({ kind: "random", seed: 7 });
+});
+
+describe("the button that projects", () => {
+  it("is off before there is data", async () => {
+    expect(button("Project").disabled).toBe(false);
+    await show({ shown: null });
+    expect(button("Project").disabled).toBe(true);
+  });
+
+  it("gives way to the progress, which can be canceled", async () => {
+    await show({ tasks: { axes: { words: "Projecting on the axes", startedAtMs: 0 } } });
+    expect(words()).toContain("Projecting on the axes…");
+    expect(() => button("Project")).toThrow();
+    button("Cancel").click();
+    expect(actions.cancel).toHaveBeenCalledWith("axes");
+  });
+
+  it("has what failed below it", async () => {
+    await show({ failures: { axes: { message: "Axis X has no point to lead to.", fix: "Fill it in." } } });
+    expect(words()).toContain("Axis X has no point to lead to. Fill it in.");
+    button("Project").click();
+    expect(actions.projectAxes).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,217 @@
+/** Layouts: their graph, their frames, their pauses and their end, on a real store with real workers. */
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { NeighborGraph } from "../../../src/data/graph";
+import type { Context } from "../../../src/features/feature";
+import { feature as layout } from "../../../src/features/layout";
+import { changedSinceStart } from "../../../src/features/layout/started_with";
+import type { Actions } from "../../../src/state/actions";
+import { drawnCoordinates } from "../../../src/state/derived";
+import { MethodCoordinates } from "../../../src/state/method_coordinates";
+import type { TaskName } from "../../../src/state/state";
+import { Store } from "../../../src/state/store";
+import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
+import { Tasks } from "../../../src/work/tasks";
+import { FakeClient } from "../../fake_client";
+import { projectionOf, shownOf } from "../../node/features/shown_data";
+import { digitGraph } from "../digits";
+
+const ROWS = 600;
+const presence = new Presence();
+const frame = window.frameElement as HTMLIFrameElement;
+
+let graph: Awaited<ReturnType<typeof digitGraph>>;
+let store: Store;
+let actions: Actions;
+/** Requests that the server received. */
+let requests: unknown[];
+let isCanceled: boolean;
+/** The graph is answered once this resolves. */
+let graphReady: Promise<void>;
+
+beforeAll(async () => {
+  graph = await digitGraph(14, ROWS);
+});
+beforeEach(() => {
+  [requests, isCanceled, graphReady] = [[], false, Promise.resolve()];
+  store = new Store();
+  const tasks = new Tasks(store, () => {});
+  actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
+  const context = { store, client: makeClient(), tasks, presence, coordinates: new MethodCoordinates(store) };
+  Object.assign(actions, layout.start!(context as Partial<Context> as Context));
+  store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  actions.stopLayout();
+  frame.style.height = "";
+});
+
+function makeClient(): FakeClient {
+  return new FakeClient({
+    "GET graph": async ({ parameters }, { watch, signal }) => {
+      const { k, metric } = parameters!;
+      requests.push({ k, metric });
+      const job = {
+        id: "1",
+        kind: "graph",
+        words: "Neighbors",
+        state: "running",
+        result: "",
+        first: null,
+        error: null,
+      } as const;
+      watch.onProgress({ ...job, progress: 0.5, seconds_left: 2 });
+      await untilReady(signal);
+      return neighborGraph();
+    },
+  });
+}
+
+function untilReady(signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => {
+      isCanceled = true;
+      reject(signal.reason);
+    }),
+  );
+  return Promise.race([graphReady, aborted]);
+}
+
+function neighborGraph(): NeighborGraph {
+  const arrays = { neighbors: graph.neighbors.slice(), distances: graph.distances.slice() };
+  const fields = {
+    linkedRows: ROWS,
+    method: "exact",
+    recall: 1,
+    recallRows: 1000,
+    tried: [],
+    space: "as stored",
+  } as const;
+  return { ...graph, ...arrays, ...fields, crowdedRows: 0, problems: [], first: null };
+}
+
+const phase = () => store.state.layout?.phase;
+/** A frame of a layout that is on its way is taken by the page's next frame; this waits for the one after that. */
+const twoFrames = async () => {
+  for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame);
+};
+const hasGoneOn = (from: number) => expect.poll(() => store.state.coordinates!.iteration!).toBeGreaterThan(from);
+const isRunning = () => expect.poll(() => phase() === "running" && store.state.layout!.iteration > 3).toBe(true);
+
+async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
+  store.set({ method: "umap", epochs: 10_000, ...patch });
+  actions.runLayout();
+  await isRunning();
+}
+
+it("does not run unasked: PCA's picture stands in", async () => {
+  vi.useFakeTimers();
+  store.set({ method: "tsne" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([requests, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
+  expect(drawnCoordinates(store.state)!.method).toBe("pca");
+});
+
+it("says what it does, from the graph to its frames", async () => {
+  const seen: unknown[] = [];
+  store.subscribe((state) => {
+    const task = state.tasks.graph ?? state.tasks.layout;
+    seen.push(
+      `${state.layout?.phase} ${task?.words ?? ""} ${task?.progress?.share === 0.5 ? task.progress.secondsLeft : ""}`,
+    );
+  });
+  await run();
+  expect(requests).toEqual([{ k: 14, metric: "cosine" }]);
+  const order = ["graph Looking for neighbors ", "graph Neighbors 2", "preparing Preparing UMAP ", "running  "];
+  expect(order.map((words) => seen.indexOf(words)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(true);
+  const { coordinates, layout } = store.state;
+  expect([coordinates!.method, coordinates!.finiteRows, coordinates!.z]).toEqual(["umap", ROWS, null]);
+  expect(coordinates!.x.every(Number.isFinite)).toBe(true);
+  expect([layout!.iterations, layout!.recall, layout!.recallRows]).toEqual([10_000, 1, 1000]);
+  expect(changedSinceStart(store.state)).toEqual([]);
+  store.set({ minDist: 0.5 });
+  expect(changedSinceStart(store.state)).toEqual(["minDist"]);
+});
+
+it("freezes at a pause, goes on, and keeps its picture when it is stopped", async () => {
+  await run();
+  actions.toggleLayout();
+  const { coordinates } = store.state;
+  await twoFrames();
+  expect([phase(), store.state.coordinates]).toEqual(["paused", coordinates]);
+  actions.toggleLayout();
+  await expect.poll(() => store.state.coordinates!.iteration! > coordinates!.iteration!).toBe(true);
+  actions.stopLayout();
+  expect(phase()).toBe("ended");
+  expect(store.state.coordinates!.x.every(Number.isFinite)).toBe(true);
+});
+
+it("is there again when one comes back from another method, and goes with its data", async () => {
+  await run();
+  store.set({ method: "pca" });
+  expect(store.state.coordinates).toBeNull();
+  store.set({ method: "umap" });
+  expect(store.state.coordinates!.method).toBe("umap");
+  store.set({ shown: shownOf(ROWS) });
+  expect([store.state.layout, store.state.coordinates, store.state.tasks]).toEqual([null, null, {}]);
+  await twoFrames();
+  expect(store.state.coordinates).toBeNull();
+});
+
+it("can be canceled while its graph is made", async () => {
+  graphReady = new Promise(() => {});
+  store.set({ method: "umap" });
+  actions.runLayout();
+  await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);
+  actions.cancel("graph");
+  await expect.poll(() => store.state.layout).toBeNull();
+  expect([isCanceled, store.state.tasks, store.state.failures]).toEqual([true, {}, {}]);
+});
+
+it("can be canceled while it is prepared", async () => {
+  store.set({ method: "umap" });
+  let cancels = 0;
+  const end = store.subscribe((state) => {
+    if (state.tasks.layout === undefined) return;
+    queueMicrotask(() => actions.cancel("layout"));
+    cancels++;
+  });
+  actions.runLayout();
+  await expect.poll(() => cancels > 0 && store.state.layout).toBeNull();
+  await twoFrames();
+  end();
+  expect(requests).toHaveLength(1);
+  expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
+});
+
+it("that cannot be says why, and how to fix it; fixed, it runs", async () => {
+  store.set({ shown: shownOf(1), projection: projectionOf(1), method: "umap" });
+  actions.runLayout();
+  await expect.poll(() => store.state.failures.graph?.message).toContain("needs two points at least");
+  expect([store.state.layout, requests]).toEqual([null, []]);
+  store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS) });
+  await run();
+  expect(store.state.failures).toEqual({});
+});
+
+it("goes on in a hidden frame for a while, then pauses, and says so", async () => {
+  await run();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  frame.style.height = "0";
+  await expect.poll(() => presence.isVisible).toBe(false);
+  const iteration = () => store.state.coordinates!.iteration!;
+  const whenHidden = iteration();
+  // Less than three minutes in all: half a second before each of the 200 looks at most.
+  const later = () => vi.advanceTimersByTime(500) && iteration();
+  await expect.poll(later, { interval: 50 }).toBeGreaterThan(whenHidden);
+  expect(phase()).toBe("running");
+  vi.advanceTimersByTime(AWAY_AFTER_MS);
+  expect(phase()).toBe("paused");
+  expect(store.state.layout!.pausedBecause).toBe("Paused: the tab was hidden for three minutes.");
+  const whenPaused = iteration();
+  frame.style.height = "";
+  await expect.poll(() => presence.isAway).toBe(false);
+  vi.useRealTimers();
+  actions.resumeLayout();
+  await hasGoneOn(whenPaused);
+});
