@@ -166,9 +166,10 @@ export class ProjectorPage extends StoreElement {
   /** Explains why there is no picture, or not as it should be. */
   #renderNotice() {
     const { failures, tasks, projection } = this.state;
-    if (failures.picture && failures.picture !== this.closedNote)
-      return html`<div class="notice low"><failure-note .failure=${failures.picture} closable
-        @close=${() => (this.closedNote = failures.picture ?? null)}></failure-note></div>`;
+    const note = failures.picture ?? failures.table;
+    if (note && note !== this.closedNote)
+      return html`<div class="notice low"><failure-note .failure=${note} closable
+        @close=${() => (this.closedNote = note)}></failure-note></div>`;
     if (failures.projection) {
       return html`<div class="notice"><failure-note .failure=${failures.projection} retry
         @retry=${() => this.actions.retry("projection")}></failure-note></div>`;

@@ -67,10 +67,14 @@ export function pointName(state: Read, row: number): string {
 }
 
 /** Whether the first picture and the metadata of the data have arrived, or have failed. */
-export function isLoaded({ shown, projection, metadata, metadataUpload, failures }: Read): boolean {
-  if (failures.projection !== undefined) return true;
+export function isLoaded(state: Read): boolean {
+  return state.failures.projection !== undefined || (state.projection !== null && !isMetadataComing(state));
+}
+
+/** Whether the data has metadata that has neither arrived nor failed. */
+export function isMetadataComing({ shown, metadata, metadataUpload, failures }: Read): boolean {
   const hasMetadata = shown?.embedding.metadata != null || metadataUpload !== null;
-  return projection !== null && (metadata !== null || !hasMetadata || failures.metadata !== undefined);
+  return hasMetadata && metadata === null && failures.metadata === undefined;
 }
 
 /** Number of points in the embedding, or in the subset. */

@@ -34,9 +34,7 @@ export class Tables {
     this.#running?.resolve(null);
     this.#waiting?.resolve(null);
     this.#running = this.#waiting = null;
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#handedOver.clear();
+    this.#throwAway();
   }
 
   #next(): void {
@@ -63,6 +61,7 @@ export class Tables {
       this.#end((request) => request.resolve(data));
     });
     worker.addEventListener("error", (event) => {
+      this.#throwAway();
       this.#end((request) => request.reject(new Error(event.message || "The table's worker could not start.")));
     });
     return worker;
@@ -73,6 +72,12 @@ export class Tables {
     this.#running = null;
     if (request !== null) settle(request);
     this.#next();
+  }
+
+  #throwAway(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#handedOver.clear();
   }
 }
 

@@ -4,7 +4,7 @@ import type { AsIsAxis } from "../../data/as_is";
 import { findColumn } from "../../data/column";
 import { countFiniteRows } from "../../data/coordinates";
 import type { Shown } from "../../data/runs";
-import { columnsOf } from "../../state/derived";
+import { columnsOf, isMetadataComing } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -18,6 +18,8 @@ export class ReadingAsIs {
   /** Dimensions already fetched for `#shown`. */
   readonly #read = new Map<number, Float32Array>();
   #shown: Shown | null = null;
+  /** For the metadata, whose columns are on the axes. */
+  #isWaiting = false;
 
   constructor(
     private readonly store: Store,
@@ -26,7 +28,8 @@ export class ReadingAsIs {
     private readonly coordinates: MethodCoordinates,
   ) {
     store.subscribe((state, changed) => {
-      if (!INPUTS.some((name) => changed.has(name))) return;
+      const isOver = this.#isWaiting && !isMetadataComing(state);
+      if (!isOver && !INPUTS.some((name) => changed.has(name))) return;
       if (state.method === "as_is" && state.shown !== null) this.read();
       else this.tasks.cancel("dimensions");
     });
@@ -36,6 +39,8 @@ export class ReadingAsIs {
     const { state } = this.store;
     const shown = state.shown!;
     const axes = availableAxes(state, shown);
+    this.#isWaiting = isMetadataComing(state) && axes.some(({ kind }) => kind === "column");
+    if (this.#isWaiting) return this.tasks.cancel("dimensions");
     const columns = await this.tasks.run("dimensions", "Reading dimensions", async (signal) => {
       checkAxes(state, shown, axes);
       const dims = axes.flatMap((axis) => (axis.kind === "dimension" ? [axis.dimension] : []));

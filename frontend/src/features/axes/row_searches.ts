@@ -1,5 +1,6 @@
-/** Runs searches for rows one after the other, and caches each result while the columns stay the same. */
+/** Runs searches for rows one after the other, each on the columns it was begun with, and caches the results. */
 import type { AxisSearch } from "../../data/axes";
+import type { Column } from "../../data/column";
 import type { Query } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -13,6 +14,9 @@ const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so lon
 export class RowSearches {
   readonly #queries = new Queries();
   readonly #cache = new Map<string, Int32Array>();
+  /** Other metadata may have columns of the same names. */
+  readonly #ids = new WeakMap<Column, number>();
+  #nextId = 0;
   /** The worker answers only the newest of the pending queries, so they are queued here. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -20,7 +24,7 @@ export class RowSearches {
   async find(state: Readonly<State>, search: AxisSearch): Promise<Int32Array | null> {
     if (search.text === "") return null;
     const columns = searchedColumns(state, search.column);
-    const key = JSON.stringify([search.text, search.regex, columns.map((column) => column.name)]);
+    const key = JSON.stringify([search.text, search.regex, columns.map((column) => this.#idOf(column))]);
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const turn = this.#last.then(() => this.#queries.find(columns, toQuery(search)));
@@ -28,14 +32,20 @@ export class RowSearches {
     const rows = await turn.catch((error) => {
       throw toTaskError(search.text, error);
     });
-    if (rows !== null) this.#put(key, rows);
-    return rows ?? new Int32Array(0);
+    this.#put(key, rows!); // Null is for superseded queries, and these take turns.
+    return rows;
   }
 
-  /** To be called when the columns have changed. */
+  /** To be called when the columns have changed: frees the memory of the old ones once pending searches are done. */
   forget(): void {
     this.#cache.clear();
-    this.#queries.stop();
+    this.#last = this.#last.then(() => this.#queries.stop());
+  }
+
+  #idOf(column: Column): number {
+    const id = this.#ids.get(column) ?? this.#nextId++;
+    this.#ids.set(column, id);
+    return id;
   }
 
   #put(key: string, rows: Int32Array): void {

@@ -42,7 +42,8 @@ export class NeighborLoading {
 
   #follow({ shown }: Readonly<State>, changed: Changed): void {
     if (changed.has("shown")) this.#end(); // It belonged to the previous data.
-    if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.store.set({ neighborhood: null });
+    // Neighbors of another space, those on their way too, are not the ones to be shown with the next picture.
+    if (shown !== null && (changed.has("spherize") || changed.has("subset"))) this.#forget();
     if (changed.has("projection") || REQUEST_FIELDS.some((name) => changed.has(name))) this.#loadWhereWanted(changed);
   }
 

@@ -24,6 +24,9 @@ const SAID_MS = 2000;
 export class PointCard extends StoreElement {
   @state() private isWhole = false;
   @state() private said = "";
+  /** The row that `said` is about. */
+  #saidOf: number | null = null;
+  #timer = 0;
 
   static override styles = [
     controlStyles,
@@ -72,7 +75,7 @@ export class PointCard extends StoreElement {
       <button class="quiet" title=${this.tip("Add to the sum", "add")} aria-label="Add to the sum" @click=${() => actions.addTerm(row, 1)}><b>+</b> Add</button>
       <button class="quiet" title=${this.tip("Subtract from the sum", "subtract")} aria-label="Subtract from the sum" @click=${() => actions.addTerm(row, -1)}><b>−</b> Subtract</button>
       <button class="quiet" title="Copy the row: a line for each column" aria-label="Copy the row" @click=${() => this.#copy(row)}>${icon("copy")} Copy</button>
-      <span class="small soft" role="status">${this.said}</span></div>`;
+      <span class="small soft" role="status">${row === this.#saidOf ? this.said : ""}</span></div>`;
   }
 
   /** If the label column is the only one, the heading already shows it. */
@@ -96,7 +99,9 @@ export class PointCard extends StoreElement {
   async #copy(row: number): Promise<void> {
     const cells = columnsOf(this.state).map((column) => `${column.name}\t${cellText(column, row) ?? ""}`);
     const isCopied = await copyText([`row\t${row}`, ...cells].join("\n"));
+    this.#saidOf = row;
     this.said = isCopied ? "Copied" : "This browser does not let the page copy.";
-    setTimeout(() => (this.said = ""), SAID_MS);
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => (this.said = ""), SAID_MS);
   }
 }

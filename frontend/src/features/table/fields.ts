@@ -47,7 +47,7 @@ export interface FilterActions {
   clearFilters(): void;
 }
 
-export const TABLE: Part<TableState & FilterState, TableActions & FilterActions> = {
+export const TABLE: Part<TableState & FilterState, TableActions & FilterActions, "table"> = {
   fields: {
     tableOpen: flag(false),
     tableSort: { initial: [], text: { read: readSort, write: writeSort } },
@@ -61,4 +61,5 @@ export const TABLE: Part<TableState & FilterState, TableActions & FilterActions>
     filters: { initial: [], text: { read: readFilters, write: writeFilters } },
     filteredRows: held(null),
   },
+  tasks: ["table"],
 };

@@ -2,6 +2,7 @@
 
 import type { Column } from "../../data/column";
 import { withFilter } from "../../data/filters";
+import type { Failure } from "../../data/task";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
@@ -69,6 +70,7 @@ class Tabling {
   follow(): void {
     clearTimeout(this.#timer);
     this.#newest++;
+    this.#forgive();
     const task = taskOf(this.store.state);
     if (task === null) this.store.set({ filteredRows: null, tableRows: null });
     else if (this.#isWaiting(task)) this.store.set({ filteredRows: null });
@@ -87,12 +89,26 @@ class Tabling {
     const columns = columnsOf(state).filter((column) => names.has(column.name));
     for (const column of columns) names.delete(column.name);
     const passing = [...names].map((name) => sortedColumn(state, name)).filter((column) => column !== null);
-    this.#apply(await this.#tables.order(task, columns, passing as Column[]), requestId);
+    try {
+      this.#apply(await this.#tables.order(task, columns, passing as Column[]), requestId);
+    } catch (error) {
+      const message = `The rows could not be filtered or sorted: ${(error as Error).message}`;
+      if (requestId === this.#newest) this.#fail({ message, fix: "Reload the page." });
+    }
   }
 
   #apply(answer: TableAnswer | null, requestId: number): void {
     if (answer === null || requestId !== this.#newest) return;
     this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
+  }
+
+  #forgive(): void {
+    const { table, ...failures } = this.store.state.failures;
+    if (table !== undefined) this.store.set({ failures });
+  }
+
+  #fail(failure: Failure): void {
+    this.store.set({ failures: { ...this.store.state.failures, table: failure } });
   }
 }
 

@@ -65,11 +65,11 @@ export class PointTable extends StoreElement {
   }
 
   #words(): string {
-    const { filters, filteredRows, tableOnlySelected, tasks, metadata } = this.state;
+    const { filters, filteredRows, tableOnlySelected, tasks, failures, metadata } = this.state;
     const all = pointCount(this.state);
     const listed = Math.min(listedCount(this.state), all);
     const rows = listed === all ? `All ${plural(all, "row")}` : `${formatCount(listed)} of ${plural(all, "row")}`;
-    const isFiltering = filters.length > 0 && filteredRows === null;
+    const isFiltering = filters.length > 0 && filteredRows === null && failures.table === undefined;
     const parts = [
       rows,
       tableOnlySelected ? "only selected" : "",

@@ -18,16 +18,20 @@ let actions: Actions;
 let focus: ReturnType<typeof vi.fn>;
 /** Requests that the server received. */
 let requests: unknown[];
+/** Each request is answered once this resolves. */
+let ready: Promise<void>;
 
 beforeEach(() => {
+  ready = Promise.resolve();
   [requests, focus] = [[], vi.fn()];
   store = new Store();
   actions = makeSelecting(store) as Actions;
   const client = new FakeClient({
-    "GET neighbors": ({ parameters }): Neighborhood => {
+    "GET neighbors": async ({ parameters }): Promise<Neighborhood> => {
       const { row, k, metric } = parameters as unknown as Parameters<typeof fetchNeighborhood>[2];
       const query = { row, k, metric };
       requests.push(query);
+      await ready;
       const others = [0, 1, 2, 3, 4].filter((row) => row !== query.row);
       const rows = Int32Array.from(others.slice(0, query.k));
       return { ...query, rows, distances: new Float32Array(rows.length), space: "as stored", exact: true };
@@ -107,4 +111,23 @@ it("of isolated points are asked for once their picture is there, and those of a
   store.set({ projection: { ...store.state.projection! } });
   await expect.poll(found).toBe(3);
   expect(requests.at(-1)).toEqual({ row: 3, k: 2, metric: "cosine" });
+});
+
+it.each([
+  ["spherized vectors", { spherize: true }],
+  ["isolated points", { subset: { name: "s", rows: Int32Array.of(0, 3, 4), words: "by lasso" } }],
+] as const)("of %s are asked for although those of before were still on their way", async (_name, change) => {
+  let answer = () => {};
+  ready = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const seen: unknown[] = [];
+  store.subscribe(({ neighborhood }, changed) => changed.has("neighborhood") && seen.push(neighborhood?.row));
+  store.set({ row: 3 });
+  store.set(change);
+  answer();
+  await ready;
+  store.set({ projection: { ...store.state.projection! } });
+  await expect.poll(found).toBe(3);
+  expect([requests.length, seen]).toEqual([2, [3]]);
 });

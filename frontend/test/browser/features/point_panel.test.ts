@@ -56,6 +56,13 @@ describe("a row is copied where the page may not use the clipboard", () => {
     await expect.poll(words).not.toContain("Copied");
   });
 
+  it("and the word is about that row alone", async () => {
+    await userEvent.click(button("Copy the row"));
+    await expect.poll(card).toContain("Copied");
+    await show({ row: 2 });
+    expect(card()).not.toContain("Copied");
+  });
+
   it("or the page says that it cannot", async () => {
     vi.spyOn(document, "execCommand").mockReturnValue(false);
     await userEvent.click(button("Copy the row"));

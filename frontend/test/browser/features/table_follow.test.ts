@@ -1,5 +1,5 @@
 /** The rows of the table and those that pass the filters: when they are looked for, and whose answer counts. */
-import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { followTable } from "../../../src/features/table/follow";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
@@ -137,4 +137,31 @@ it("follow the picture only where they are sorted by a place in it", async () =>
 it("are of isolated points alone", async () => {
   set({ tableOpen: true, tableSort: BY_LENGTH, subset: { name: "s", rows: Int32Array.of(0, 3), words: "" } });
   await expect.poll(inOrder).toEqual([3, 0]);
+});
+
+describe("of a worker that fails", () => {
+  const failure = () => store.state.failures.table;
+
+  it("there are none, which is said until the next change", async () => {
+    order.mockRejectedValueOnce(new Error("out of memory"));
+    set({ filters: [SHORT] });
+    const message = "The rows could not be filtered or sorted: out of memory";
+    await expect.poll(failure).toEqual({ message, fix: "Reload the page." });
+    set({ filters: [LONG] });
+    expect(failure()).toBeUndefined();
+    await expect.poll(filtered).toEqual([2, 3]);
+  });
+
+  it("are those of the next one", async () => {
+    const broken = class extends EventTarget {
+      postMessage = () => this.dispatchEvent(new ErrorEvent("error", { message: "It broke." }));
+      terminate = () => {};
+    };
+    vi.stubGlobal("Worker", broken);
+    set({ filters: [SHORT] });
+    await expect.poll(() => failure()?.message).toContain("It broke.");
+    vi.unstubAllGlobals();
+    set({ filters: [LONG] });
+    await expect.poll(filtered).toEqual([2, 3]);
+  });
 });

@@ -126,6 +126,27 @@ it.each([
   expect(store.state.failures).toEqual({});
 });
 
+describe("a column of metadata that is on its way", () => {
+  beforeEach(() => {
+    const shown = shownOf(ROWS);
+    const metadata = { file: "r/m.tsv", version: "1", bytes: 9 };
+    store.set({ shown: { ...shown, embedding: { ...shown.embedding, metadata } } });
+    store.set({ method: "as_is", asIs: [column("age"), dimension(1), dimension(2)] });
+    expect([requests, store.state.failures, store.state.tasks]).toEqual([[], {}, {}]);
+  });
+
+  it("is drawn once it is there", async () => {
+    const columns = [numberColumn("age", new Array(ROWS).fill(3))];
+    store.set({ metadata: { columns, rows: ROWS, lines: ROWS, problems: [] } });
+    await expect.poll(drawn).toEqual(["age", "dim 1"]);
+  });
+
+  it("is missing once the metadata has failed", async () => {
+    store.set({ failures: { metadata: { message: "It is cut off.", fix: "Copy it again." } } });
+    await expect.poll(() => store.state.failures.dimensions?.message).toBe("There is no column «age».");
+  });
+});
+
 describe("an answer that comes late", () => {
   const late = () => {
     const answers = new LateAnswers();
