@@ -1,4 +1,9 @@
-/** Draws thumbnails: each point as a quad with its cell of the sprite sheet, facing the viewer. */
+/**
+ * Draws thumbnails: each point as a rectangle with its cell of the sprite sheet, facing the viewer.
+ *
+ * Each is one of WebGL's points where these may be as large: a renderer in software draws an instance as slowly as a
+ * thousand pixels. Larger ones are instances of a quad.
+ */
 
 import type { FrameSize } from "./offscreen_picture";
 import { ATTRIBUTES, type PointColumns } from "./point_columns";
@@ -7,6 +12,9 @@ import { Program } from "./program";
 import { EMPHASIS, type View } from "./scene";
 import type { SpriteTexture } from "./sprite_texture";
 import { setViewUniforms } from "./view_uniforms";
+
+/** Growth of the hovered thumbnail, and of one in front of all others. */
+const [HOVERED_GROWTH, MOST_GROWTH] = [1.5, 1.6];
 
 const VERTEX = `${POINT_GLSL}
 uniform vec2 uWindowPx;
@@ -17,10 +25,10 @@ uniform uvec2 uRows;
 uniform bool uGathered;
 uniform uint uColumns;
 uniform uint uCellsPerPage;
-uniform vec2 uCell;
-uniform vec2 uInset;
-out vec3 vSheet;
+uniform bool uAsPoints;
+uniform vec2 uGuard;
 out vec2 vAtPx;
+flat out vec3 vCell;
 flat out vec2 vHalfPx;
 flat out vec3 vTint;
 flat out float vFaded;
@@ -28,22 +36,20 @@ flat out float vFog;
 flat out float vFrame;
 
 void main() {
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+  vec2 corner = uAsPoints ? vec2(0.5) : vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
   vec4 clip = clipPosition();
   float w = max(clip.w, 0.02);
   bool raised = aEmphasis >= ${EMPHASIS.neighbor}u || uHovered > 0.5;
-  float grow = growthAt(w, 0.7, 1.6) * (uHovered > 0.5 ? 1.5 : raised ? 1.2 : 1.0);
+  float grow = growthAt(w, 0.7, ${MOST_GROWTH.toFixed(2)}) * (uHovered > 0.5 ? ${HOVERED_GROWTH.toFixed(2)} : raised ? 1.2 : 1.0);
   vHalfPx = uThumbPx * grow * 0.5;
   vAtPx = (corner * 2.0 - 1.0) * vHalfPx;
   clip.xy += vAtPx * 2.0 / uWindowPx * clip.w;
-  gl_Position = clip;
+  gl_Position = vec4(clip.xy * uGuard, clip.zw);
+  gl_PointSize = 2.0 * max(vHalfPx.x, vHalfPx.y);
 
-  uint row = uGathered ? aRow : uRows.x + uRows.y * uint(gl_InstanceID);
+  uint row = uGathered ? aRow : uRows.x + uRows.y * uint(uAsPoints ? gl_VertexID : gl_InstanceID);
   uint index = row % uCellsPerPage;
-  vec2 cell = vec2(float(index % uColumns), float(index / uColumns));
-  // The first row of a page is the top one, and the image was uploaded top first.
-  vec2 inCell = mix(uInset, 1.0 - uInset, vec2(corner.x, 1.0 - corner.y));
-  vSheet = vec3((cell + inCell) * uCell, float(row / uCellsPerPage));
+  vCell = vec3(float(index % uColumns), float(index / uColumns), float(row / uCellsPerPage));
   bool colored = aColor.a >= 0.0;
   vTint = colored ? aColor.rgb : raised ? uTheme.rgb : vec3(1.0);
   vFaded = aEmphasis == ${EMPHASIS.faded}u && !raised ? 1.0 : 0.0;
@@ -58,8 +64,11 @@ precision highp float;
 precision highp sampler2DArray;
 uniform sampler2DArray uSheet;
 uniform vec3 uGround;
-in vec3 vSheet;
+uniform vec2 uCell;
+uniform vec2 uInset;
+uniform bool uAsPoints;
 in vec2 vAtPx;
+flat in vec3 vCell;
 flat in vec2 vHalfPx;
 flat in vec3 vTint;
 flat in float vFaded;
@@ -70,9 +79,12 @@ out vec4 oColor;
 void main() {
   // Distance to the rim of a rectangle with slightly rounded corners, positive inside.
   float round = min(vHalfPx.x, vHalfPx.y) * 0.14;
-  vec2 q = abs(vAtPx) - vHalfPx + round;
+  vec2 atPx = uAsPoints ? vec2(2.0, -2.0) * (gl_PointCoord - 0.5) * max(vHalfPx.x, vHalfPx.y) : vAtPx;
+  vec2 q = abs(atPx) - vHalfPx + round;
   float inside = round - length(max(q, 0.0)) - min(max(q.x, q.y), 0.0);
-  vec4 texel = texture(uSheet, vSheet);
+  // The first row of a page is the top one, and the image was uploaded top first.
+  vec2 inCell = mix(uInset, 1.0 - uInset, 0.5 + vec2(0.5, -0.5) * atPx / vHalfPx);
+  vec4 texel = texture(uSheet, vec3((vCell.xy + inCell) * uCell, vCell.z));
   float frame = vFrame > 0.0 ? 1.0 - smoothstep(vFrame - 0.5, vFrame + 0.5, inside) : 0.0;
   vec4 painted = mix(texel, vec4(vTint, 1.0), frame);
   painted.rgb = mix(painted.rgb, uGround * painted.a, mix(vFog, 1.0, 0.85 * vFaded));
@@ -83,9 +95,17 @@ void main() {
 
 export class SpritesPass {
   readonly #program: Program;
+  readonly #maxPointPx: number;
+  readonly #maxViewport: number;
+  #asPoints = false;
+  #frame: FrameSize = { width: 0, height: 0 };
+  /** px that the viewport reaches beyond the picture on each side. */
+  #guard = 0;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.#program = new Program(gl, VERTEX, FRAGMENT, ATTRIBUTES);
+    this.#maxPointPx = gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE)[1];
+    this.#maxViewport = Math.min(...gl.getParameter(gl.MAX_VIEWPORT_DIMS));
   }
 
   begin(view: View, frame: FrameSize, emphasis: number | null, hovered: boolean, sheet: SpriteTexture): void {
@@ -94,6 +114,7 @@ export class SpritesPass {
     const { grid } = sheet;
     program.use();
     setViewUniforms(gl, program, view, emphasis);
+    this.#chooseKind(view, frame);
     const side = view.thumbnailPx / Math.max(grid.thumbWidth, grid.thumbHeight);
     gl.uniform2f(program.uniform("uThumbPx"), grid.thumbWidth * side, grid.thumbHeight * side);
     gl.uniform2f(program.uniform("uWindowPx"), frame.width, frame.height);
@@ -106,14 +127,39 @@ export class SpritesPass {
     sheet.bind();
   }
 
+  /** A point whose center lies outside of the viewport is not drawn: the viewport reaches beyond the picture for them. */
+  #chooseKind(view: View, frame: FrameSize): void {
+    const { gl } = this;
+    const program = this.#program;
+    const largestPx = view.thumbnailPx * HOVERED_GROWTH * (view.sizeByDepth ? MOST_GROWTH : 1);
+    const guard = Math.ceil(largestPx / 2);
+    const [width, height] = [frame.width + 2 * guard, frame.height + 2 * guard];
+    this.#asPoints = largestPx <= this.#maxPointPx && Math.max(width, height) <= this.#maxViewport;
+    [this.#frame, this.#guard] = [frame, this.#asPoints ? guard : 0];
+    gl.uniform1i(program.uniform("uAsPoints"), this.#asPoints ? 1 : 0);
+    if (this.#asPoints) gl.uniform2f(program.uniform("uGuard"), frame.width / width, frame.height / height);
+    else gl.uniform2f(program.uniform("uGuard"), 1, 1);
+  }
+
   draw(columns: PointColumns, first: number, stride: number): void {
     if (first >= columns.count) return;
     const { gl } = this;
     const program = this.#program;
-    columns.bind(first, stride, 1);
+    const count = Math.ceil((columns.count - first) / stride);
+    columns.bind(first, stride, this.#asPoints ? 0 : 1);
     gl.uniform2ui(program.uniform("uRows"), first, stride);
     gl.uniform1i(program.uniform("uGathered"), columns.hasRows ? 1 : 0);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.ceil((columns.count - first) / stride));
+    if (this.#asPoints) this.#drawPoints(count);
+    else gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
+  }
+
+  #drawPoints(count: number): void {
+    const { gl } = this;
+    const { width, height } = this.#frame;
+    const guard = this.#guard;
+    gl.viewport(-guard, -guard, width + 2 * guard, height + 2 * guard);
+    gl.drawArrays(gl.POINTS, 0, count);
+    gl.viewport(0, 0, width, height);
   }
 
   dispose(): void {
