@@ -1,5 +1,5 @@
 /** Pictures that WebGL alone draws: thumbnails, texts, points on their way; and that nothing of it is left behind. */
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PASS, type Renderer } from "../../../src/gl/scene";
 import { draw, GROUND, open, setPoints } from "./scene";
 
@@ -24,7 +24,7 @@ async function sheetOf(colors: readonly string[], columns: number): Promise<Imag
   return createImageBitmap(canvas);
 }
 
-describe("thumbnails", () => {
+describe.each(["points", "instances"])("thumbnails that are %s of WebGL", (kind) => {
   const COLORS = ["#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff", "#ff00ff"];
   const RGB = [
     [255, 0, 0],
@@ -40,6 +40,25 @@ describe("thumbnails", () => {
     grid: { columns: 2, rows: 2, thumbWidth: 16, thumbHeight: 16 },
   });
 
+  beforeEach(() => {
+    if (kind === "points") return;
+    limitPoints();
+    renderer.dispose();
+    renderer = open("WebGL 2");
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  /** As on a GPU whose points are never larger than a pixel. */
+  function limitPoints(): void {
+    const { getParameter } = WebGL2RenderingContext.prototype;
+    vi.spyOn(WebGL2RenderingContext.prototype, "getParameter").mockImplementation(function (
+      this: WebGL2RenderingContext,
+      name,
+    ) {
+      return name === this.ALIASED_POINT_SIZE_RANGE ? Float32Array.of(1, 1) : getParameter.call(this, name);
+    });
+  }
+
   it("show each row its own cell, over pages", async () => {
     setPoints(renderer, ...PLACES);
     renderer.setSprite(sheet(2));
@@ -53,6 +72,18 @@ describe("thumbnails", () => {
     });
     near(at(12 + 7, 16), RGB[0]!);
     near(at(12 + 9, 16), GROUND);
+  });
+
+  it("are seen at the edges, although their middle lies outside", async () => {
+    setPoints(renderer, [-5, 32], [32, 68], [69, -5]);
+    renderer.setSprite(sheet(1));
+    renderer.setSpritePage(0, await sheetOf(COLORS.slice(0, 4), 2));
+    renderer.setShowImages(true);
+    const at = draw(renderer);
+    near(at(1, 32), RGB[0]!);
+    near(at(32, 62), RGB[1]!);
+    near(at(62, 1), RGB[2]!);
+    near(at(4, 32), GROUND);
   });
 
   it("are upright", async () => {
