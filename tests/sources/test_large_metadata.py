@@ -16,6 +16,7 @@ import sys
 import pyarrow as pa, pyarrow.csv, pyarrow.compute
 from tb_projector_plugin.sources.metadata import read_metadata
 pa.set_cpu_count(1)
+pa.scalar("")  # Some versions import pandas, where it is installed, with the first one.
 bound_memory(int(sys.argv[3]))
 try:
     table = read_metadata(sys.argv[1], "m.tsv", int(sys.argv[2]))
