@@ -43,6 +43,8 @@ STEP_S, KEPT_STEPS = 2.0, 5
 FLAT_BYTES = 64 << 20
 #: Less than this is the form for `make test`, in which nothing is judged by the clock.
 STEADY_MINUTES = 5
+#: Kinds of requests that make the server import what it needs.
+KINDS = frozenset({"runs", "metadata", "tensors", "projections", "neighbors", "graph"})
 #: Longest time for a look at the runs once the clients are gone.
 QUIET_LOOK_S = 3.0
 
@@ -97,6 +99,17 @@ class Load:
     def _fail(self, fault: str) -> None:
         with self.lock:
             self.faults.append(fault)
+
+
+def await_all_kinds(load: Load) -> None:
+    """Until each has been answered, from when on memory is flat, or a client has given up."""
+    end = time.monotonic() + TIMEOUT_S
+    while time.monotonic() < end:
+        with load.lock:
+            answered = {kind.split()[0] for kind in load.statuses}
+        if answered >= KINDS:
+            return
+        time.sleep(0.1)
 
 
 def read_slowly(response: http.client.HTTPResponse) -> bytes:
@@ -248,8 +261,10 @@ def main() -> int:
 
 
 def run_load(options: argparse.Namespace, server: TensorBoardProcess, training: subprocess.Popen[bytes]) -> int:
-    load = Load(urlsplit(server.url).netloc, time.monotonic() + 60 * options.minutes, jobs_left=options.jobs)
+    load = Load(urlsplit(server.url).netloc, float("inf"), jobs_left=options.jobs)
     clients = start_clients(load, options.clients, options.seed)
+    await_all_kinds(load)
+    load.until = time.monotonic() + 60 * options.minutes
     sizes = measure(psutil.Process(server.pid), load.until, min(1.0, options.minutes))
     for client in clients:
         client.join()
