@@ -102,6 +102,6 @@ export function sizeLegendElement(legend: SizeLegend): HTMLElement {
 /** The colors of the density, from few points to many. */
 export function densityLegendElement(): HTMLElement {
   const ramp = make("div", { class: "ramp" });
-  const words = [make("b", {}, "Density"), make("span", {}, "few"), ramp, make("span", {}, "many points")];
+  const words = [make("b", {}, "Density"), make("span", {}, "few"), ramp, make("span", {}, "many")];
   return make("section", { class: "legend density small", "aria-label": "Density" }, ...words);
 }

@@ -11,7 +11,7 @@ import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
 
 /** Density has colors of its own; the values below them still filter. */
-const DENSITY = html`<section class="density small" aria-label="Density"><b>Density</b><span>few</span><div></div><span>many points</span></section>`;
+const DENSITY = html`<section class="density small" aria-label="Density"><b>Density</b><span>few</span><div></div><span>many</span></section>`;
 
 @customElement("picture-legend")
 export class PictureLegend extends StoreElement {

@@ -110,7 +110,7 @@ function densityLine(theme: Theme): Line {
     parts: [
       { ...NO_DISC, text: "few", tone: "text" },
       ...discs.map((color): Part => ({ diameterPx: 2 * DOT, color, text: "", tone: "text" })),
-      { ...NO_DISC, text: "many points", tone: "text" },
+      { ...NO_DISC, text: "many", tone: "text" },
     ],
   };
 }

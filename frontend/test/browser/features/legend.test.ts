@@ -112,6 +112,6 @@ it("says what the colors mean while density is drawn, and not otherwise", async 
   const density = () => all("[aria-label=Density]").map((one) => one.innerText.replace(/\s+/g, " "));
   expect(density()).toEqual([]);
   await show({ density: true });
-  expect(density()).toEqual(["Density few many points"]);
+  expect(density()).toEqual(["Density few many"]);
   expect(getComputedStyle(all("[aria-label=Density] div")[0]!).backgroundImage).toContain("linear-gradient");
 });

@@ -79,7 +79,7 @@ describe.each([
 
   it("says what the colors of a density mean, above the sizes", () => {
     const texts = textsOf(400, { ...NONE, sizeLegend, density: true });
-    expect(texts.map(([text]) => text).slice(0, 4)).toEqual(["Density", "few", "many points", "weight"]);
+    expect(texts.map(([text]) => text).slice(0, 4)).toEqual(["Density", "few", "many", "weight"]);
     expect(texts[3]![1]).toBe(texts[0]![1] + SIZES_PX);
   });
 
