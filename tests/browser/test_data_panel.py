@@ -130,7 +130,7 @@ def test_a_column_is_taken_as_categories_or_as_a_scale(words: EmbeddingsTab) -> 
     words.choose("Scale", "Blue – orange, diverging")
     words.frame.get_by_role("spinbutton", name="Middle").fill("10000")
     words.frame.get_by_role("spinbutton", name="Middle").press("Enter")
-    expect(_legend(words, "count")).to_contain_text("10000")
+    expect(_legend(words, "count")).to_contain_text("10,000")
 
 
 def test_a_value_gets_a_color_of_ones_own_and_the_address_keeps_it(words: EmbeddingsTab) -> None:
@@ -150,7 +150,7 @@ def test_points_are_sized_by_a_column_and_one_of_words_says_why_not(words: Embed
     assert "kind — holds no numbers" in words.options("Size by")
     words.choose("Size by", "count")
     words.wait_until(lambda: _strong_pixels(words) > 1.3 * before)
-    expect(words.frame.get_by_role("region", name="Sizes: count")).to_contain_text("158404")
+    expect(words.frame.get_by_role("region", name="Sizes: count")).to_contain_text("158,404")
 
 
 # --- Long lists and images ---
