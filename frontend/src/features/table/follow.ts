@@ -2,11 +2,11 @@
 
 import type { Column } from "../../data/column";
 import { withFilter } from "../../data/filters";
-import type { Failure } from "../../data/task";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+import type { Tasks } from "../../work/tasks";
 import type { TableAnswer, TableTask } from "../../worker/table_messages";
 import { Tables } from "../../worker/tables";
 import { sortedColumn } from "./columns";
@@ -41,8 +41,8 @@ export function makeTableActions(
   };
 }
 
-export function followTable(store: Store): void {
-  const tabling = new Tabling(store);
+export function followTable(store: Store, tasks: Tasks): void {
+  const tabling = new Tabling(store, tasks);
   store.subscribe((state, changed) => {
     if (changed.has("metadata")) tabling.forget();
     const any = (names: readonly (keyof State)[]) => names.some((name) => changed.has(name));
@@ -61,7 +61,10 @@ class Tabling {
   /** Counts the changes: results of older ones are dropped. */
   #newest = 0;
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly tasks: Tasks,
+  ) {}
 
   forget(): void {
     this.#tables.stop();
@@ -70,7 +73,7 @@ class Tabling {
   follow(): void {
     clearTimeout(this.#timer);
     this.#newest++;
-    this.#forgive();
+    this.tasks.forgive("table");
     const task = taskOf(this.store.state);
     if (task === null) this.store.set({ filteredRows: null, tableRows: null });
     else if (this.#isWaiting(task)) this.store.set({ filteredRows: null });
@@ -93,22 +96,13 @@ class Tabling {
       this.#apply(await this.#tables.order(task, columns, passing as Column[]), requestId);
     } catch (error) {
       const message = `The rows could not be filtered or sorted: ${(error as Error).message}`;
-      if (requestId === this.#newest) this.#fail({ message, fix: "Reload the page." });
+      if (requestId === this.#newest) this.tasks.fail("table", { message, fix: "Reload the page." });
     }
   }
 
   #apply(answer: TableAnswer | null, requestId: number): void {
     if (answer === null || requestId !== this.#newest) return;
     this.store.set({ filteredRows: answer.filtered, tableRows: answer.order });
-  }
-
-  #forgive(): void {
-    const { table, ...failures } = this.store.state.failures;
-    if (table !== undefined) this.store.set({ failures });
-  }
-
-  #fail(failure: Failure): void {
-    this.store.set({ failures: { ...this.store.state.failures, table: failure } });
   }
 }
 

@@ -5,8 +5,8 @@ import { followTable, makeTableActions } from "./follow";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, focus }) => {
-    followTable(store);
+  start: ({ store, tasks, focus }) => {
+    followTable(store, tasks);
     return makeTableActions(store, focus);
   },
   commands: (store, actions) => [

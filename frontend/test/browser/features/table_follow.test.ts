@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { followTable } from "../../../src/features/table/follow";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
 import type { TableAnswer } from "../../../src/worker/table_messages";
 import { Tables } from "../../../src/worker/tables";
 import { numberColumn, textColumn } from "../../node/data/columns";
@@ -23,7 +24,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   store = new Store();
   order = vi.spyOn(Tables.prototype, "order");
-  followTable(store);
+  followTable(store, new Tasks(store, () => {}));
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), metadata: metadataOf(1, 2, 3, 4) });
 });
 afterEach(() => {

@@ -10,6 +10,7 @@ import { PointTable } from "../../../src/features/table/panel";
 import type { Actions } from "../../../src/state/actions";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
 import { everyAction } from "../../every_action";
 import { numberColumn, textColumn } from "../../node/data/columns";
 import { all, button, field, wordsOf } from "../dom";
@@ -27,7 +28,8 @@ beforeEach(async () => {
   store = new Store();
   const actions = everyAction() as unknown as Actions;
   const focus = async () => shown.focus();
-  Object.assign(actions, makeSelecting(store), table.start!({ store, focus } as Partial<Context> as Context));
+  const context = { store, tasks: new Tasks(store, () => {}), focus };
+  Object.assign(actions, makeSelecting(store), table.start!(context as Partial<Context> as Context));
   shown = Object.assign(new PointTable(), { store, actions });
   shown.style.cssText = "width: 900px; height: 400px;";
   document.body.replaceChildren(shown);
