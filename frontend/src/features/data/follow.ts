@@ -47,7 +47,7 @@ export class Loading {
   ) {
     tasks.handle("runs", { retry: () => this.loadRuns() });
     tasks.handle("projection", { retry: () => this.#loadPicture() });
-    tasks.handle("metadata", { retry: () => this.#loadMetadata() });
+    tasks.handle("metadata", { retry: () => this.#loadMetadata(), canceled: () => this.#reportCanceled() });
     store.subscribe((_state, changed) => this.#follow(changed));
   }
 
@@ -142,6 +142,12 @@ export class Loading {
     );
     const isCurrent = shown === this.store.state.shown && metadataUpload === this.store.state.metadataUpload;
     if (fileMetadata !== undefined && isCurrent) this.store.set({ fileMetadata });
+  }
+
+  /** Without a word, axes and searches would wait for metadata that nobody reads any more. */
+  #reportCanceled(): void {
+    const fix = "There are no labels and colors until it is read.";
+    this.tasks.fail("metadata", { message: "Reading the metadata was canceled.", fix });
   }
 
   /** Loads other metadata for the same points. If there is no picture yet, loading follows it. */

@@ -6,6 +6,7 @@ import type { Projection } from "../../../src/data/projection";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
 import { Loading } from "../../../src/features/data/follow";
 import type { Actions } from "../../../src/state/actions";
+import { isMetadataComing } from "../../../src/state/derived";
 import { Store } from "../../../src/state/store";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
@@ -30,6 +31,7 @@ function twoRuns(patch: Partial<Runs> = {}): Runs {
 }
 
 let store: Store;
+let tasks: Tasks;
 let loading: Loading;
 let late: LateAnswers;
 /** What was asked for, in order: of the picture, the run and the step. */
@@ -42,7 +44,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   vi.stubGlobal("window", globalThis);
   [store, late, asked, runs, isPictureRefused] = [new Store(), new LateAnswers(), [], twoRuns(), false];
-  const tasks = new Tasks(store, () => {});
+  tasks = new Tasks(store, () => {});
   const client = new FakeClient({
     "GET runs": ({ parameters }) => {
       asked.push(parameters!.uploads === null ? "runs" : `runs with ${parameters!.uploads}`);
@@ -139,6 +141,20 @@ it("say in the panel why metadata could not be read, and look whether the runs h
   expect(store.state.failures.metadata?.message).toBe("It is cut off.");
   store.set({ run: "b" });
   expect(store.state.failures.metadata).toBeUndefined();
+});
+
+it("say in the panel that reading metadata was canceled, until it is tried again", async () => {
+  await loading.loadRuns();
+  await expect.poll(() => late.asked.length).toBe(1);
+  tasks.cancelOnRequest("metadata");
+  expect([store.state.failures.metadata?.message, isMetadataComing(store.state)]).toEqual([
+    "Reading the metadata was canceled.",
+    false,
+  ]);
+  tasks.retry("metadata");
+  expect([store.state.failures.metadata, isMetadataComing(store.state)]).toEqual([undefined, true]);
+  await expect.poll(() => late.asked.length).toBe(2);
+  await answer("of a");
 });
 
 it("are looked through again after a picture that failed, once", async () => {
