@@ -26,6 +26,7 @@ def run_bounded(program: str, *arguments: object) -> str:
     environment = {
         **os.environ,
         "MALLOC_ARENA_MAX": "2",  # An arena per thread would reserve address space that is never used.
+        "ARROW_DEFAULT_MEMORY_POOL": "system",  # The pools of some versions do the same.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
