@@ -1,5 +1,7 @@
 /** The part of the window that the home view fills: what lies over the picture's lower left corner can be left out. */
 
+import type { LabelBox } from "./label_layout";
+
 /** Widths in CSS px that are left free along the window's left and lower edge. */
 export interface Insets {
   readonly left: number;
@@ -10,6 +12,11 @@ export interface Insets {
 export interface Corner {
   readonly width: number;
   readonly height: number;
+}
+
+/** The lower left corner of a window of this height. */
+export function boxOfCorner({ width, height }: Corner, windowHeight: number): LabelBox {
+  return { x: 0, y: windowHeight - height, width, height };
 }
 
 /** As shares of the window, with its middle in clip coordinates. */

@@ -4,7 +4,7 @@
  */
 
 import { computeDirections } from "../math/directions";
-import type { LabelBox } from "../math/label_layout";
+import { type LabelBox, overlaps } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import { computeTicks } from "../math/ticks";
 import { fitText, startText } from "./canvas_text";
@@ -18,6 +18,8 @@ export interface Paper {
   readonly height: number;
   /** Receives the rectangle of each text: names of points leave it free. */
   readonly texts?: LabelBox[];
+  /** What lies over the paper: a number that it would cut in half is left out. */
+  readonly covered?: LabelBox | null;
 }
 
 /** The data range that the window shows along each axis. */
@@ -55,14 +57,18 @@ export function drawAxes2D(
 }
 
 function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, theme: Theme, alpha: number): void {
-  const { context, width, height } = paper;
+  const { context, width, height, covered } = paper;
   startText(context, theme, FONT_PX);
+  const drawNumber = (text: string, x: number, y: number, align: CanvasTextAlign) => {
+    const isCovered = covered && overlaps(boxOf(context, text, x, y, align), covered);
+    if (!isCovered) drawText(paper, text, x, y, align, theme, alpha);
+  };
   if (names[0]) {
     const { values, texts } = computeTicks(x[0], x[1], Math.floor(width / TICKS_APART_PX.x));
     values.forEach((value, index) => {
       const at = Math.round(((value - x[0]) / (x[1] - x[0])) * width) + 0.5;
       drawLine(paper, at, 0, at, height, theme, alpha * (value === 0 ? ZERO_ALPHA : GRID_ALPHA));
-      if (at > 16 && at < width - NAMES_PX) drawText(paper, texts[index]!, at, height - 10, "center", theme, alpha);
+      if (at > 16 && at < width - NAMES_PX) drawNumber(texts[index]!, at, height - 10, "center");
     });
   }
   if (!names[1]) return;
@@ -70,7 +76,7 @@ function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, the
   values.forEach((value, index) => {
     const at = Math.round((1 - (value - y[0]) / (y[1] - y[0])) * height) + 0.5;
     drawLine(paper, 0, at, width, at, theme, alpha * (value === 0 ? ZERO_ALPHA : GRID_ALPHA));
-    if (at > 12 && at < height - NAMES_PX) drawText(paper, texts[index]!, width - 8, at, "right", theme, alpha);
+    if (at > 12 && at < height - NAMES_PX) drawNumber(texts[index]!, width - 8, at, "right");
   });
 }
 

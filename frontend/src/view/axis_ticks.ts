@@ -75,6 +75,7 @@ export function drawTicks3D(
   startText(paper.context, theme, FONT_PX);
   const layout = new LabelLayout();
   layout.place({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
+  if (paper.covered) layout.take(paper.covered);
   const across = [0, 1, 2].map((axis) => acrossAxis(ends, axis));
   const seen = numbers.map((number, row) => ({ ...number, ...projector.project(row) })).filter((one) => one.seen);
   for (const { axis, text, x, y, w } of seen.sort((a, b) => a.w - b.w)) {

@@ -3,6 +3,7 @@
 import type { LabelSheet } from "../gl/scene";
 import type { LabelBox } from "../math/label_layout";
 import type { Projector } from "../math/projector";
+import { boxOfCorner } from "../math/room";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
 import { drawTicks3D, type SeenTicks } from "./axis_ticks";
 import type { Overlay } from "./overlay";
@@ -38,8 +39,12 @@ export function drawOver(
 ): void {
   overlay.clear();
   if (props.count === 0) return;
+  const { paper } = overlay;
   const taken: LabelBox[] = [];
-  if (overlay.paper !== null) drawAxes({ ...overlay.paper, texts: taken }, props, sight, theme);
+  if (paper !== null) {
+    drawAxes({ ...paper, texts: taken }, props, sight, theme);
+    if (props.covered !== null) taken.push(boxOfCorner(props.covered, paper.height));
+  }
   const labels = labelsOver(props, sheet);
   if (labels && !sight.pointsMove && !sight.isRunning) {
     const [rows, foremost] = [labelRowsOver(props, sheet), foremostOf(props, hovered)];
@@ -50,8 +55,10 @@ export function drawOver(
 }
 
 /** Meaningless axes have no names: a layout shows only the rotating ones in the corner. */
-export function drawAxes(paper: Paper, { axisNames, showAxes }: PictureProps, sight: Sight, theme: Theme): void {
+export function drawAxes(whole: Paper, props: PictureProps, sight: Sight, theme: Theme): void {
+  const { axisNames, showAxes, covered } = props;
   if (!showAxes) return;
+  const paper = { ...whole, covered: covered && boxOfCorner(covered, whole.height) };
   const { flat } = sight;
   const isNamed = axisNames.some((name) => name !== "");
   if (flat < 1 && isNamed) {

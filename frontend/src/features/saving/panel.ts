@@ -93,7 +93,7 @@ export class SaveMenu extends StoreElement {
         )}
         <button aria-label="SVG" title="SVG: sharp at any size" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
       <form class="line" @submit=${this.#saveOwn}><span class="soft">Own width</span><div class="own">
-        <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${max} step="1" placeholder="\u2264 ${max} px"
+        <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${max} step="1" placeholder="\u2264 ${formatNumber(max)} px"
           title="Up to ${size(maxRatio)}" required @input=${type} />
         <button>PNG</button></div></form>
       ${own === null ? nothing : html`<p class="small soft size">${own}</p>`}`;

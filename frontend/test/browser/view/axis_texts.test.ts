@@ -67,6 +67,23 @@ describe.each([2, 3] as const)("in %i-D", (dimensions) => {
     expect(touching).toEqual([]);
   });
 
+  it("names and numbers leave what lies over the corner free, and come back with it", async () => {
+    const shown = show(cloud({ dimensions }), WIDTH, HEIGHT);
+    await painted(shown, COUNT);
+    shown.picture.camera.zoomBy(1.5);
+    await painted(shown, COUNT);
+    const texts = textsOf(shown);
+    const covered = { width: 300, height: 400 };
+    const isUnder = ({ left, y }: Text) => left < covered.width && y > HEIGHT - covered.height;
+    expect(texts.filter(isUnder).length).toBeGreaterThan(3);
+    shown.picture.set({ covered });
+    await painted(shown, COUNT);
+    expect(textsOf(shown).filter(isUnder)).toEqual([]);
+    shown.picture.set({ covered: null });
+    await painted(shown, COUNT);
+    expect(textsOf(shown)).toEqual(texts);
+  });
+
   it("every clicked point has its name, wherever it lies", async () => {
     const shown = show(cloud({ dimensions }), WIDTH, HEIGHT);
     await painted(shown, COUNT);

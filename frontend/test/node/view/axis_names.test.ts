@@ -1,5 +1,6 @@
 /** Names of axes stay inside of the picture, with both ends: in the corner, and along the edges. */
 import { describe, expect, it } from "vitest";
+import type { LabelBox } from "../../../src/math/label_layout";
 import { drawAxes2D, drawCorner } from "../../../src/view/axes_drawing";
 import { fitText } from "../../../src/view/canvas_text";
 import { SvgPen } from "../../../src/view/svg_pen";
@@ -8,7 +9,13 @@ import type { Theme } from "../../../src/view/theme";
 const THEME = { font: "sans-serif", axis: "#000", halo: "#fff", text: "#000" } as unknown as Theme;
 const [WIDTH, HEIGHT] = [600, 400];
 
-function drawn(draw: (paper: { context: SvgPen; width: number; height: number }) => void) {
+interface Drawn {
+  text: string;
+  left: number;
+  right: number;
+}
+
+function drawn(draw: (paper: { context: SvgPen; width: number; height: number }) => void): Drawn[] {
   const pen = new SvgPen();
   draw({ context: pen, width: WIDTH, height: HEIGHT });
   return [...pen.markup.join("").matchAll(/<text x="([-\d.]+)" y="[-\d.]+" text-anchor="(\w+)".*>(.*)<\/text>/g)].map(
@@ -41,6 +48,18 @@ describe.each(["^best$ − ^worst$", `${"long ".repeat(40)}end$`])("the name «%
     expect(alongY!.right - alongY!.left).toBeLessThan(HEIGHT - 30);
     for (const { text } of texts) expect(text.endsWith(`${name.slice(-2)} →`)).toBe(true);
   });
+});
+
+it("numbers are left out where something lies over them, in part or whole", () => {
+  const extents = { x: [0, 6], y: [0, 4] } as const;
+  const numbers = (covered: LabelBox | null) =>
+    drawn((paper) => drawAxes2D({ ...paper, covered }, ["x", ""], extents, THEME, 1)).slice(0, -1);
+  const [first, ...others] = numbers(null);
+  expect([first!.text, others.length]).toEqual(["1", 4]);
+  const corner = { x: 0, y: HEIGHT - 100, width: (first!.left + first!.right) / 2, height: 100 };
+  expect(numbers(corner)).toEqual(others);
+  expect(numbers({ ...corner, width: first!.left - 1 })).toHaveLength(5);
+  expect(numbers({ ...corner, y: HEIGHT - 1, height: 1 })).toHaveLength(5);
 });
 
 it("what fits stays whole, and a letter is never torn apart", () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Bounds, computeBounds } from "../../../src/math/bounds";
 import { computeClip, HOME_3D, type Pose } from "../../../src/math/camera";
+import type { LabelBox } from "../../../src/math/label_layout";
 import { Projector } from "../../../src/math/projector";
 import { axisTicks, drawTicks3D } from "../../../src/view/axis_ticks";
 import { axisEnds } from "../../../src/view/plane";
@@ -28,13 +29,13 @@ function poseOf(bounds: Bounds, camera = HOME_3D): Pose {
   return viewpoint.computePose(bounds, WINDOW);
 }
 
-function drawn(bounds: Bounds, camera = HOME_3D) {
+function drawn(bounds: Bounds, camera = HOME_3D, covered: LabelBox | null = null) {
   const [pose, pen] = [poseOf(bounds, camera), new SvgPen()];
   const project = (columns: ConstructorParameters<typeof Projector>[0]) =>
     new Projector(columns, computeClip(pose, WINDOW.width / WINDOW.height), WINDOW.width, WINDOW.height);
   const { columns, numbers } = axisTicks(bounds, pose, WINDOW);
   drawTicks3D(
-    { context: pen, ...WINDOW },
+    { context: pen, ...WINDOW, covered },
     project(axisEnds(bounds)),
     { projector: project(columns), numbers },
     THEME,
@@ -63,6 +64,13 @@ it("come closer together in the data as the user zooms in", () => {
 
 it("of an axis too short to be distinguished are left out", () => {
   expect(axisTicks(BOUNDS, poseOf(BOUNDS), WINDOW).numbers.filter(({ axis }) => axis === 2)).toEqual([]);
+});
+
+it("are left out where something lies over them", () => {
+  const all = drawn(CUBE);
+  const [first] = all;
+  const covered = { x: first!.x - 1, y: first!.y - 1, width: 2, height: 2 };
+  expect(drawn(CUBE, HOME_3D, covered)).toEqual(all.slice(1));
 });
 
 describe.each([0, 0.4, 1.2, 2.5, 4])("turned by %f", (azimuth) => {
