@@ -1,7 +1,7 @@
 """Manages the jobs of a server: running, queued and ended ones, and their progress.
 
-A job is identified by what it computes (`key`): requests for the same key share the job while it is alive. It is
-canceled when no client has asked about it for a while. This module does not know what is computed, or how.
+A job is identified by what it computes (`key`): requests for the same key share the job while it is alive. It ends when
+each of them has canceled it, or when no client has asked about it for a while. This module does not know what is computed, or how.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Job:
         self.state: _State = "queued"
         self.progress = 0.0
         self.error: ProjectorError | None = None
+        #: Number of requests that share the job and have not canceled it.
+        self.requests = 1
         #: Address of the result, relative to the plugin's.
         self.result_address = ""
         #: The return value of the work.
@@ -149,7 +151,7 @@ class Jobs:
         Raises BusyError when too many are waiting.
         """
         with self._lock:
-            live = self._find_live(key)
+            live = self._join_live(key)
             if live is not None:
                 return live
             self._check_queue()
@@ -165,7 +167,7 @@ class Jobs:
     def start_at_once(self, key: Hashable, kind: str, title: str, work: Work) -> Job:
         """The same for work that waits for no other: a picture must not wait for the end of two graphs."""
         with self._lock:
-            live = self._find_live(key)
+            live = self._join_live(key)
             if live is not None:
                 return live
             job = self._add(key, kind, title)
@@ -183,18 +185,23 @@ class Jobs:
         return job
 
     def cancel(self, job_id: str) -> Job:
+        """Cancels the job for one of the requests that share it; it ends with the last of them."""
         job = self.find(job_id)
-        job.cancel()
         with self._lock:
+            job.requests -= 1
+            if job.requests > 0:
+                return job
+            job.cancel()
             self._discard_canceled()
         job.wait(5)
         return job
 
-    def _find_live(self, key: Hashable) -> Job | None:
+    def _join_live(self, key: Hashable) -> Job | None:
         self._discard_canceled()
         for job in self._jobs.values():
             if job.key == key and job.state not in _ENDED and job.is_wanted():
                 job.touch()
+                job.requests += 1
                 return job
         return None
 

@@ -123,6 +123,17 @@ def test_cancel_ends_it_at_once(gate):
     assert start(jobs, gate) is not job
 
 
+def test_one_of_two_that_share_a_job_leaves_it_to_the_other(gate):
+    jobs = Jobs()
+    job = start(jobs, gate)
+    assert start(jobs, gate) is job
+    assert gate.begun.wait(TIMEOUT_S)
+    assert jobs.cancel(job.id).state == "running"
+    looks = gate.looks
+    wait_until(lambda: gate.looks > looks)
+    assert jobs.cancel(job.id).state == "canceled"
+
+
 def test_a_job_nobody_asks_about_ends(gate):
     clock = Clock()
     jobs = Jobs(lease_s=180, clock=clock)

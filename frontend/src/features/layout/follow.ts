@@ -111,6 +111,7 @@ export class LayoutController {
   /** Ends it; its picture stays. */
   stop(): void {
     this.#frames.flush();
+    this.#change(this.#frames.numbers);
     this.#end();
     if (this.#isBefore()) this.store.set({ layout: null });
     else this.#change({ phase: "ended", pausedBecause: null });
@@ -156,7 +157,7 @@ export class LayoutController {
     if (this.store.state.layout?.phase !== "running") return;
     this.#layouts.pause();
     this.#frames.flush();
-    this.#change({ phase: "paused", pausedBecause: because });
+    this.#change({ phase: "paused", pausedBecause: because, ...this.#frames.numbers });
   }
 
   #findGraph(run: Run): Promise<NeighborGraph | undefined> {
@@ -261,19 +262,14 @@ export class LayoutController {
     }
     if (frame.isOver)
       this.#layouts.stop(); // Frees its memory.
-    else if (frame.hasSettled) this.#settle(frame);
+    else if (frame.hasSettled) this.#pause(SETTLED);
     else if (this.presence.isAway) this.#pause(AWAY);
-  }
-
-  #settle({ iteration, klDivergence }: LayoutFrame): void {
-    this.#pause(SETTLED);
-    this.#change({ iteration, klDivergence });
   }
 
   #die({ message, fix }: { message: string; fix: string }): void {
     this.#frames.flush();
+    this.#change({ phase: "died", pausedBecause: null, ...this.#frames.numbers });
     this.#frames.forget();
-    this.#change({ phase: "died", pausedBecause: null });
     if (this.#started !== null) this.#started.reject(new TaskError(message, fix));
     else this.tasks.fail("layout", { message, fix });
     this.#started = null;

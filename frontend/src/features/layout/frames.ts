@@ -53,6 +53,13 @@ export class FrameThrottle {
     else this.#scheduleFlush();
   }
 
+  /** The numbers of the frame in the picture: those in the state may be older. */
+  get numbers(): Partial<LayoutStatus> {
+    if (this.#current === null) return {};
+    const { iteration, perSecond } = this.#current;
+    return { iteration, perSecond, klDivergence: this.#klDivergence };
+  }
+
   /** Copies the newest frame into the state now. */
   flush(): void {
     cancelAnimationFrame(this.#frame);
@@ -82,14 +89,14 @@ export class FrameThrottle {
   }
 
   /** The layout's status, if an update is due. */
-  #status({ iteration, perSecond, isOver }: LayoutFrame): { layout?: LayoutStatus } {
+  #status({ isOver }: LayoutFrame): { layout?: LayoutStatus } {
     const { layout } = this.store.state;
     if (layout === null) return {};
     const now = performance.now();
     const phase = isOver ? "ended" : layout.phase === "preparing" ? "running" : layout.phase;
     if (phase === layout.phase && now - this.#lastStatusMs < STATUS_MS) return {};
     this.#lastStatusMs = now;
-    return { layout: { ...layout, phase, iteration, perSecond, klDivergence: this.#klDivergence } };
+    return { layout: { ...layout, phase, ...this.numbers } };
   }
 }
 
