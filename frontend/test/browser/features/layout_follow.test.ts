@@ -42,6 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   actions.stopLayout();
   frame.style.height = "";
 });
@@ -96,6 +97,8 @@ const twoFrames = async () => {
   for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame);
 };
 const hasGoneOn = (from: number) => expect.poll(() => store.state.coordinates!.iteration!).toBeGreaterThan(from);
+/** Whether the numbers shown are those of the picture. */
+const saysItsPicture = () => store.state.layout!.iteration === store.state.coordinates!.iteration;
 const isRunning = () => expect.poll(() => phase() === "running" && store.state.layout!.iteration > 3).toBe(true);
 
 async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
@@ -104,9 +107,9 @@ async function run(patch: Parameters<Store["set"]>[0] = {}): Promise<void> {
   await isRunning();
 }
 
-it("does not run unasked: PCA's picture stands in", async () => {
+it.each(["tsne", "umap"] as const)("%s does not run unasked: PCA's picture stands in", async (method) => {
   vi.useFakeTimers();
-  store.set({ method: "tsne" });
+  store.set({ method });
   await vi.advanceTimersByTimeAsync(60_000);
   expect([requests, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
   expect(drawnCoordinates(store.state)!.method).toBe("pca");
@@ -137,13 +140,44 @@ it("freezes at a pause, goes on, and keeps its picture when it is stopped", asyn
   await run();
   actions.toggleLayout();
   const { coordinates } = store.state;
+  expect(saysItsPicture()).toBe(true);
   await twoFrames();
   expect([phase(), store.state.coordinates]).toEqual(["paused", coordinates]);
   actions.toggleLayout();
-  await expect.poll(() => store.state.coordinates!.iteration! > coordinates!.iteration!).toBe(true);
+  await hasGoneOn(coordinates!.iteration!);
   actions.stopLayout();
-  expect(phase()).toBe("ended");
+  expect([phase(), saysItsPicture()]).toEqual(["ended", true]);
   expect(store.state.coordinates!.x.every(Number.isFinite)).toBe(true);
+});
+
+it("applies a learning rate and an exaggeration while it runs", async () => {
+  const sent = vi.spyOn(Worker.prototype, "postMessage");
+  await run({ method: "tsne" });
+  store.set({ learningRate: 300 });
+  store.set({ learningRate: 0, exaggeration: 20 });
+  const rates = sent.mock.calls.map(([message]) => message).filter(({ kind }) => kind === "set_rates");
+  expect(rates).toEqual([
+    { kind: "set_rates", learningRate: 300, exaggeration: 12 },
+    { kind: "set_rates", learningRate: null, exaggeration: 20 },
+  ]);
+});
+
+it("whose worker fails keeps its picture, says so, and runs again", async () => {
+  const workers: Worker[] = [];
+  const listen = vi.spyOn(Worker.prototype, "addEventListener").mockImplementation(function (
+    this: Worker,
+    ...listener
+  ) {
+    workers.push(this);
+    EventTarget.prototype.addEventListener.apply(this, listener as Parameters<EventTarget["addEventListener"]>);
+  });
+  await run();
+  listen.mockRestore();
+  for (const worker of new Set(workers)) worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+  expect([phase(), saysItsPicture()]).toEqual(["died", true]);
+  expect(store.state.failures.layout?.message).toBe("The layout ended: its worker failed (out of memory).");
+  await run();
+  expect(store.state.failures).toEqual({});
 });
 
 it("is there again when one comes back from another method, and goes with its data", async () => {
