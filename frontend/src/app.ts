@@ -25,7 +25,7 @@ export function start(runs: Promise<Response>): void {
   const actions = {} as Actions;
   const on = pictureEvents(store);
   const picture = new Picture(makeHost(), on);
-  const tasks = new Tasks(store, () => void actions.loadRuns());
+  const tasks = new Tasks(store, () => actions.reload());
   const [coordinates, colors, presence] = [new MethodCoordinates(store), new PointColors(), new Presence()];
   const focus = (element: string) => page.focusOn(element);
   Object.assign(

@@ -6,7 +6,10 @@ import type { Tasks } from "./tasks";
 
 export function followJobs(name: TaskName, tasks: Tasks, presence: Presence): JobWatch {
   return {
-    onProgress: (job) => tasks.progress(name, { share: job.progress, secondsLeft: job.seconds_left }, job.words),
+    onProgress: ({ state, words, progress, seconds_left: secondsLeft }) => {
+      if (state === "queued") tasks.progress(name, { share: null, secondsLeft: null }, `${words}, after others`);
+      else tasks.progress(name, { share: progress, secondsLeft }, words);
+    },
     untilPresent: () => presence.untilPresent(),
   };
 }

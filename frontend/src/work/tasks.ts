@@ -18,10 +18,10 @@ export class Tasks {
   readonly #handlers = new Map<TaskName, TaskHandlers>();
   readonly #latest = Object.fromEntries(TASKS.map((name) => [name, new Latest()])) as Record<TaskName, Latest>;
 
-  /** @param onStale is called when the server reports that a file has changed: not a failure, a reason to reload. */
+  /** @param lookAgain is called when the server reports that a file has changed: the runs may have other versions now. */
   constructor(
     private readonly store: Store,
-    private readonly onStale: () => void,
+    private readonly lookAgain: () => Promise<void>,
   ) {}
 
   /** The task's value; `undefined` if it failed, was canceled, or was superseded by a newer one. */
@@ -32,7 +32,7 @@ export class Tasks {
     try {
       return await this.#latest[name].run(task);
     } catch (error) {
-      if (error instanceof ApiError && error.kind === "stale" && name !== "runs") this.onStale();
+      if (error instanceof ApiError && error.kind === "stale" && name !== "runs") await this.#followStale(name, error);
       else this.fail(name, toFailure(error));
       return undefined;
     } finally {
@@ -79,6 +79,16 @@ export class Tasks {
     const isChanged = names.some((name) => failures[name] !== undefined);
     for (const name of names) delete failures[name];
     if (isChanged) this.store.set({ failures });
+  }
+
+  /** What runs by itself has begun again with the new versions; of anything else the user is told that it has ended. */
+  async #followStale(name: TaskName, { file, message }: ApiError): Promise<void> {
+    const ended = this.store.state.tasks[name];
+    await this.lookAgain();
+    const running = this.store.state.tasks[name];
+    if (running !== undefined && running.startedAtMs !== ended?.startedAtMs) return;
+    const what = file === null || ended === undefined ? message : `${file} changed during «${ended.words}».`;
+    this.fail(name, { message: what, fix: "Run it again." });
   }
 
   #end(name: TaskName): void {

@@ -39,7 +39,7 @@ async function startFeatures(on: Partial<PictureEvents>, actions: NotedActions):
   const { Tasks } = await load<typeof import("../../src/work/tasks")>("work/tasks");
   const coordinates = await load<typeof import("../../src/state/method_coordinates")>("state/method_coordinates");
   const client = new FakeClient({ "GET mean": ({ parameters }) => ({ mean: [0.25, Number(parameters!.step)] }) });
-  const own = { tasks: new Tasks(store, () => {}), coordinates: new coordinates.MethodCoordinates(store) };
+  const own = { tasks: new Tasks(store, async () => {}), coordinates: new coordinates.MethodCoordinates(store) };
   const context = { store, client, on, actions, ...own } as unknown as Context;
   for (const name of ["selection", "mean", "ring"]) {
     const { feature } = await load<{ feature: Feature }>(`features/${name}/index`);

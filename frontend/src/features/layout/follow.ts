@@ -28,6 +28,9 @@ import { SETTLED } from "./words";
 const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
 const AWAY = "Paused: the tab was hidden for three minutes.";
 
+/** The fields in which the user names the data. */
+const CHOICE = ["run", "embedding", "step"] as const;
+
 /** One start of a layout, with the state at that time. */
 interface Run {
   readonly method: LayoutMethod;
@@ -43,6 +46,8 @@ export class LayoutController {
   readonly #frames: FrameThrottle;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
+  /** The state at the last start. */
+  #startState: Readonly<State> | null = null;
   /** The part of the status that the whole graph determines, until the layout goes on with it. */
   #wholeGraph: Partial<LayoutStatus> = {};
   /** Settles the task «layout»: with the first frame, or with an error before it. */
@@ -68,7 +73,7 @@ export class LayoutController {
     );
     this.#frames = new FrameThrottle(store, coordinates, (positions) => this.#layouts.releaseBuffer(positions));
     store.subscribe((state, changed) => {
-      if (changed.has("shown")) this.clear();
+      if (changed.has("shown")) this.#leaveData(state);
       else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
       if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
     });
@@ -83,6 +88,7 @@ export class LayoutController {
     this.clear();
     const run: Run = { method, startState: this.store.state, begun: null, started: Promise.resolve() };
     this.#run = run;
+    this.#startState = run.startState;
     this.#wholeGraph = {};
     this.#layouts.makeReady(method);
     const whole = await this.#findGraph(run);
@@ -131,6 +137,16 @@ export class LayoutController {
     this.#end();
     this.tasks.forgive("graph", "layout");
     this.store.set({ layout: null });
+  }
+
+  /** A layout goes with its vectors. If these are newer ones in the place of what is chosen, nobody has asked for that. */
+  #leaveData(state: Readonly<State>): void {
+    const { layout, shown } = state;
+    const isChosen = CHOICE.every((name) => this.#startState?.[name] === state[name]);
+    this.clear();
+    if (layout === null || shown === null || !isChosen) return;
+    const message = `${LAYOUT_NAMES[layout.of]} has ended: its vectors have been replaced by newer ones.`;
+    this.tasks.fail("graph", { message, fix: "Run it again." });
   }
 
   #end(): void {
@@ -197,9 +213,15 @@ export class LayoutController {
 
   /** Lets a layout that runs with its first neighbors go on with all of them. */
   #refine({ method, startState }: Run, whole: NeighborGraph): void {
-    this.#wholeGraph = describeGraph(method, startState, whole);
-    const { learningRate, exaggeration, metadata } = this.store.state;
-    this.#layouts.refine(makeTask(method, { ...startState, learningRate, exaggeration, metadata }, whole));
+    const state = this.#withLatest(startState);
+    this.#wholeGraph = describeGraph(method, state, whole);
+    this.#layouts.refine(makeTask(method, state, whole));
+  }
+
+  /** With the fields that apply while it runs, and those that may arrive after the start. */
+  #withLatest(startState: Readonly<State>): Readonly<State> {
+    const { projection, metadata, learningRate, exaggeration } = this.store.state;
+    return { ...startState, projection, metadata, learningRate, exaggeration };
   }
 
   async #fetchGraph(run: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
@@ -236,13 +258,11 @@ export class LayoutController {
 
   /** `isFirst`: the graph has only the first neighbors. */
   async #start({ method, startState }: Run, graph: NeighborGraph, isFirst: boolean): Promise<void> {
-    // Fields that apply while it runs, and those that arrived after the start.
-    const { projection, metadata, learningRate, exaggeration } = this.store.state;
-    const state = { ...startState, projection, metadata, learningRate, exaggeration };
+    const state = this.#withLatest(startState);
     const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${LAYOUT_NAMES[method]}`, (signal) => {
       const describe = isFirst ? describeFirst : describeGraph;
-      this.#change({ phase: "preparing", ...describe(method, startState, graph) });
+      this.#change({ phase: "preparing", ...describe(method, state, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {

@@ -23,6 +23,7 @@ const NEIGHBORS_PER_PERPLEXITY = 3;
 const EXAGGERATION_ITERATIONS = 250;
 /** umap-learn's default number of epochs. */
 const UMAP_EPOCHS = { manyRows: 10_000, few: 500, many: 200 };
+const RANDOM_START = "It starts from random places: PCA has too few components, or none of these points.";
 
 /** Number of neighbors per row in the layout's graph. Throws TaskError if there are too few rows. */
 export function neighborsWanted(method: LayoutMethod, state: Read, rows: number): number {
@@ -90,7 +91,8 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
 /** Deviations from the request, with reasons, and what the picture cannot show. */
 function notesOn(method: LayoutMethod, state: Read, graph: NeighborGraph): string[] {
   const { note } = supervisionOf(state);
-  return [...deviationsOf(method, state, graph), ...(note === null ? [] : [note]), ...islandsOf(graph)];
+  const start = startComponents(state) === null ? [RANDOM_START] : [];
+  return [...deviationsOf(method, state, graph), ...start, ...(note === null ? [] : [note]), ...islandsOf(graph)];
 }
 
 function islandsOf({ k, crowdedRows }: NeighborGraph): string[] {
@@ -149,13 +151,20 @@ function umapOptions(state: Read): Omit<UmapOptions, "dimensions" | "seed" | "in
   return { minDist: Math.min(minDist, spread), spread, epochs: epochs === 0 ? null : epochs, supervision };
 }
 
-/** PCA's coordinates, so that the same seed gives the same layout; null if it has too few components. */
-function initialPositions({ projection, dimensions, subset }: Read, rows: number): Float32Array | null {
-  const components = projection?.components.slice(0, dimensions) ?? [];
-  if (components.length < dimensions) return null;
-  const positions = new Float32Array(dimensions * rows);
+/** PCA's coordinates, so that the same seed gives the same layout; null for a random start. */
+function initialPositions(state: Read, rows: number): Float32Array | null {
+  const components = startComponents(state);
+  if (components === null) return null;
+  const positions = new Float32Array(state.dimensions * rows);
   components.forEach((component, axis) => {
-    positions.set(gatherColumn(component, subset), axis * rows);
+    positions.set(gatherColumn(component, state.subset), axis * rows);
   });
   return positions;
+}
+
+/** Null if PCA has too few components, or is of other isolated points, as after it was canceled. */
+function startComponents({ projection, dimensions, subset }: Read): readonly Float32Array[] | null {
+  if (projection === null) return null;
+  if (projection.subset != null && projection.subset !== subset) return null;
+  return projection.components.length < dimensions ? null : projection.components.slice(0, dimensions);
 }

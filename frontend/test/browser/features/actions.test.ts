@@ -16,7 +16,7 @@ function makeContext(): Context {
   const store = new Store();
   const on = {};
   return {
-    ...{ store, on, client: new Client(), tasks: new Tasks(store, () => {}), presence: new Presence() },
+    ...{ store, on, client: new Client(), tasks: new Tasks(store, async () => {}), presence: new Presence() },
     ...{ coordinates: new MethodCoordinates(store), colors: new PointColors(), actions: everyAction() },
     ...{ picture: new Picture(document.createElement("div"), on), focus: async () => {} },
   };

@@ -38,7 +38,7 @@ beforeEach(() => {
     },
     "GET projections": () => projectionOf(ROWS),
   });
-  const context = { store, client, tasks: new Tasks(store, () => {}), coordinates: new MethodCoordinates(store) };
+  const context = { store, client, tasks: new Tasks(store, async () => {}), coordinates: new MethodCoordinates(store) };
   actions = axes.start!(context as Partial<Context> as Context) as Actions;
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
   const bytes = new TextEncoder().encode(words.join(""));

@@ -28,7 +28,7 @@ let answerAll: (graph: Partial<NeighborGraph> | null) => void;
 beforeEach(() => {
   first = ringOf(15);
   store = new Store();
-  const tasks = new Tasks(store, () => {});
+  const tasks = new Tasks(store, async () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
   const all = new Promise<Partial<NeighborGraph> | null>((resolve) => {
     answerAll = resolve;

@@ -34,7 +34,7 @@ beforeAll(async () => {
 beforeEach(() => {
   [requests, isCanceled, graphReady] = [[], false, Promise.resolve()];
   store = new Store();
-  const tasks = new Tasks(store, () => {});
+  const tasks = new Tasks(store, async () => {});
   actions = { cancel: (task: TaskName) => tasks.cancelOnRequest(task) } as Actions;
   const context = { store, client: makeClient(), tasks, presence, coordinates: new MethodCoordinates(store) };
   Object.assign(actions, layout.start!(context as Partial<Context> as Context));
@@ -190,6 +190,20 @@ it("is there again when one comes back from another method, and goes with its da
   expect([store.state.layout, store.state.coordinates, store.state.tasks]).toEqual([null, null, {}]);
   await twoFrames();
   expect(store.state.coordinates).toBeNull();
+});
+
+it("says that its vectors have been replaced, unless the user has chosen others", async () => {
+  await run();
+  store.set({ shown: shownOf(ROWS) });
+  expect([store.state.layout, store.state.failures.graph?.message]).toEqual([
+    null,
+    "UMAP has ended: its vectors have been replaced by newer ones.",
+  ]);
+  await run();
+  expect(store.state.failures).toEqual({});
+  store.set({ step: 2 });
+  store.set({ shown: shownOf(ROWS) });
+  expect([store.state.layout, store.state.failures]).toEqual([null, {}]);
 });
 
 it("can be canceled while its graph is made", async () => {

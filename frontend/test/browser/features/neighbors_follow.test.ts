@@ -37,7 +37,7 @@ beforeEach(() => {
       return { ...query, rows, distances: new Float32Array(rows.length), space: "as stored", exact: true };
     },
   });
-  const context = { store, client, tasks: new Tasks(store, () => {}), actions, focus } as unknown as Context;
+  const context = { store, client, tasks: new Tasks(store, async () => {}), actions, focus } as unknown as Context;
   Object.assign(actions, neighbors.start!(context));
   store.set(dataState(ROWS));
 });

@@ -32,7 +32,7 @@ beforeEach(async () => {
   [runs, runsRequests, refused, isolated] = [twoRuns(), 0, null, []];
   store = new Store();
   actions = { stopLayout: () => {} } as Actions;
-  const tasks = new Tasks(store, () => {});
+  const tasks = new Tasks(store, async () => {});
   const coordinates = new MethodCoordinates(store);
   const context = { store, client: makeClient(), tasks, coordinates, actions, on: {} } as Partial<Context> as Context;
   for (const feature of [data, pca, selection, bookmarks]) Object.assign(actions, feature.start!(context));

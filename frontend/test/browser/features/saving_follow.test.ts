@@ -25,7 +25,7 @@ let client: FakeClient;
 
 beforeEach(() => {
   [store, saved] = [new Store(), []];
-  tasks = new Tasks(store, () => {});
+  tasks = new Tasks(store, async () => {});
   client = new FakeClient({});
   const contents: Blob[] = [];
   vi.spyOn(URL, "createObjectURL").mockImplementation((content) => {

@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   store = new Store();
   order = vi.spyOn(Tables.prototype, "order");
-  followTable(store, new Tasks(store, () => {}));
+  followTable(store, new Tasks(store, async () => {}));
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), metadata: metadataOf(1, 2, 3, 4) });
 });
 afterEach(() => {

@@ -28,7 +28,7 @@ beforeEach(async () => {
   store = new Store();
   const actions = everyAction() as unknown as Actions;
   const focus = async () => shown.focus();
-  const context = { store, tasks: new Tasks(store, () => {}), focus };
+  const context = { store, tasks: new Tasks(store, async () => {}), focus };
   Object.assign(actions, makeSelecting(store), table.start!(context as Partial<Context> as Context));
   shown = Object.assign(new PointTable(), { store, actions });
   shown.style.cssText = "width: 900px; height: 400px;";

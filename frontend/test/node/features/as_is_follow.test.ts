@@ -29,7 +29,7 @@ function start(answer?: LateAnswers["wait"]): void {
     return dims.map((dim) => new Float32Array(ROWS).fill(dim));
   };
   const client = new FakeClient({ "GET tensors": answer ?? read });
-  new ReadingAsIs(store, client, new Tasks(store, () => {}), new MethodCoordinates(store));
+  new ReadingAsIs(store, client, new Tasks(store, async () => {}), new MethodCoordinates(store));
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 }
 

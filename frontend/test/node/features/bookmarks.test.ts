@@ -75,7 +75,7 @@ function startPage(): void {
     "POST subsets": ({ columns }) => ({ subset: `subset-${columns!.row!.join("-")}` }),
   });
   coordinates = new MethodCoordinates(store);
-  const actions = makeIsolating(store, client, new Tasks(store, () => {})) as Actions;
+  const actions = makeIsolating(store, client, new Tasks(store, async () => {})) as Actions;
   opening = new BookmarkOpening(store, actions, coordinates);
 }
 

@@ -7,7 +7,7 @@ import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
 
 function pressEscape(store: Store): void {
-  const { leaveSubset } = makeIsolating(store, new FakeClient({}), new Tasks(store, () => {}));
+  const { leaveSubset } = makeIsolating(store, new FakeClient({}), new Tasks(store, async () => {}));
   clear(store, leaveSubset);
 }
 

@@ -44,7 +44,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   vi.stubGlobal("window", globalThis);
   [store, late, asked, runs, isPictureRefused] = [new Store(), new LateAnswers(), [], twoRuns(), false];
-  tasks = new Tasks(store, () => {});
+  tasks = new Tasks(store, async () => {});
   const client = new FakeClient({
     "GET runs": ({ parameters }) => {
       asked.push(parameters!.uploads === null ? "runs" : `runs with ${parameters!.uploads}`);
@@ -217,7 +217,7 @@ describe("notes on a selection or a sum go with the data that they are about", (
   it("stay at another step of the same points, and end with another run", () => {
     const store = new Store();
     const actions = { loadProjection: async () => {} } as unknown as Actions;
-    new Loading(store, new FakeClient({}), new Tasks(store, () => {}), actions);
+    new Loading(store, new FakeClient({}), new Tasks(store, async () => {}), actions);
     store.set({ runs: RUNS, run: "a", step: 1 });
     store.set({ selectionNote: "Nothing is selected.", termsNote: "No point is labeled «x»." });
     const notes = () => [store.state.selectionNote, store.state.termsNote];

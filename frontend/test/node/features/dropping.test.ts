@@ -38,7 +38,7 @@ beforeEach(() => {
     },
     "GET bookmarks": () => ({ saving: { allowed: false, why: null, fix: null }, bookmarks: [], left_out: 0 }),
   });
-  const tasks = new Tasks(store, () => {});
+  const tasks = new Tasks(store, async () => {});
   Object.assign(
     actions,
     { loadRuns: async () => {} },

@@ -1,11 +1,13 @@
-/** Notes of a layout on its graph: where it deviates from the request, and what the picture cannot show. */
+/** A layout's request: all of its options, and notes on where it deviates and what the picture cannot show. */
 import { expect, it } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
 import { describeGraph, makeTask, neighborsWanted } from "../../../src/features/layout/settings";
+import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { textColumn } from "../data/columns";
+import { projectionOf } from "./shown_data";
 
-const { state } = new Store();
+const state: Readonly<State> = { ...new Store().state, projection: projectionOf(5) };
 
 function notesFor(graph: Partial<NeighborGraph>) {
   const whole = { rows: 5000, k: 90, linkedRows: 5000, crowdedRows: 0, ...graph } as NeighborGraph;
@@ -37,6 +39,53 @@ it("says that half a million points have thirty neighbors each, and why", () => 
   expect(umap).toEqual([]);
 });
 
+const TSNE = { perplexity: 1, learningRate: 300, exaggeration: 20, supervision: 0.5, seed: 7 };
+const UMAP = { umapNeighbors: 3, minDist: 0.3, spread: 2, epochs: 50, supervision: 0.5, seed: 7 };
+const GRAPH = { rows: 5, k: 3, linkedRows: 5, crowdedRows: 0 } as NeighborGraph;
+
+/** The first components of these rows, one after the other. */
+function placesOf(rows: number[], dimensions: 2 | 3): number[] {
+  const components = state.projection!.components.slice(0, dimensions);
+  return components.flatMap((component) => rows.map((row) => component[row]!));
+}
+
+it.each([2, 3] as const)("gives t-SNE in %i-D everything that was chosen, and PCA's places", (dimensions) => {
+  const { method, graph, options, ...more } = makeTask("tsne", { ...state, ...TSNE, dimensions }, GRAPH);
+  expect([method, graph, more]).toEqual(["tsne", GRAPH, {}]);
+  const start = { initial: Float32Array.from(placesOf([0, 1, 2, 3, 4], dimensions)), labels: null };
+  expect(options).toEqual({ ...TSNE, ...start, dimensions, exaggerationIterations: 250 });
+  expect(makeTask("tsne", { ...state, learningRate: 0 }, GRAPH).options).toMatchObject({ learningRate: null });
+  expect(makeTask("tsne", state, GRAPH, true)).toMatchObject({ holdAt: 250 });
+});
+
+it.each([2, 3] as const)("gives UMAP in %i-D everything that was chosen, and PCA's places", (dimensions) => {
+  const { method, graph, options } = makeTask("umap", { ...state, ...UMAP, dimensions }, GRAPH);
+  expect([method, graph]).toEqual(["umap", GRAPH]);
+  const { umapNeighbors: _, ...chosen } = UMAP;
+  const start = { initial: Float32Array.from(placesOf([0, 1, 2, 3, 4], dimensions)), labels: null };
+  expect(options).toEqual({ ...chosen, ...start, dimensions });
+  expect(makeTask("umap", { ...state, epochs: 0 }, GRAPH).options).toMatchObject({ epochs: null });
+});
+
+it("starts isolated points at their own places, and says where PCA has none for them", () => {
+  const subset = { name: "s", rows: Int32Array.of(1, 4), words: "" };
+  const isolated = { ...state, dimensions: 2 as const, subset };
+  const graph = { ...GRAPH, rows: 2, k: 1, linkedRows: 2 };
+  const initialIn = (seen: Readonly<State>) => makeTask("umap", seen, graph).options.initial;
+  const notesIn = (seen: Readonly<State>) =>
+    describeGraph("umap", { ...seen, umapNeighbors: 2 }, graph).notes!.filter((note) => note.includes("random places"));
+  const other = { ...state.projection!, subset: { ...subset, rows: Int32Array.of(0) } };
+  const own = { ...isolated, projection: { ...state.projection!, subset } };
+  for (const seen of [isolated, own]) {
+    expect([...initialIn(seen)!]).toEqual(placesOf([1, 4], 2));
+    expect(notesIn(seen)).toEqual([]);
+  }
+  for (const projection of [other, null, projectionOf(5, 1)]) {
+    expect(initialIn({ ...isolated, projection })).toBeNull();
+    expect(notesIn({ ...isolated, projection })).toHaveLength(1);
+  }
+});
+
 it("supervises by the classes of a column, those of the isolated points if some are", () => {
   const column = textColumn("kind", ["b", "a", null, "b", "a"]);
   const supervised = {
@@ -60,7 +109,7 @@ it.each([
   ["gone", "Not supervised: there is no column «gone»."],
 ])("says why it does not supervise by %s", (superviseBy, note) => {
   const metadata = { columns: [textColumn("id", ["a", "b", null, null])], rows: 4, lines: 4, problems: [] };
-  const supervised = { ...state, superviseBy, supervision: 1, metadata };
+  const supervised = { ...state, projection: projectionOf(4), superviseBy, supervision: 1, metadata };
   const graph = { rows: 4, k: 90, linkedRows: 4, crowdedRows: 0 } as NeighborGraph;
   expect(describeGraph("tsne", supervised, graph).notes).toEqual([note]);
   expect(makeTask("tsne", supervised, graph).options.labels).toBeNull();

@@ -20,7 +20,7 @@ let late: LateAnswers;
 beforeEach(() => {
   [store, late] = [new Store(), new LateAnswers()];
   const client = new FakeClient({ "GET projections": late.wait });
-  loading = new ProjectionLoading(store, client, new Tasks(store, () => {}), {} as Presence);
+  loading = new ProjectionLoading(store, client, new Tasks(store, async () => {}), {} as Presence);
   store.set({ shown: shownOf(MANY) });
 });
 

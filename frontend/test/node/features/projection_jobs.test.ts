@@ -33,7 +33,7 @@ const presence = { untilPresent: () => away } as unknown as Presence;
 
 beforeEach(() => {
   store = new Store();
-  tasks = new Tasks(store, () => {});
+  tasks = new Tasks(store, async () => {});
   const wait = (_: unknown, { watch, signal }: typeof asked) => {
     asked = { watch, signal };
     return new Promise(() => {});

@@ -23,7 +23,7 @@ let requests: { query: unknown; coordinates: object }[];
 
 beforeEach(() => {
   [store, late, requests, isCanceled] = [new Store(), new LateAnswers(), [], false];
-  tasks = new Tasks(store, () => {});
+  tasks = new Tasks(store, async () => {});
   const client = new FakeClient({
     "POST quality": (request, { signal }) => {
       const { k, metric } = request.parameters!;

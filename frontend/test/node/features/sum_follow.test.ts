@@ -22,7 +22,7 @@ beforeEach(() => {
       return { rows: Int32Array.of(step), distances: new Float32Array(1) } as Neighborhood;
     },
   });
-  makeSumming(store, client, new Tasks(store, () => {}));
+  makeSumming(store, client, new Tasks(store, async () => {}));
 });
 
 function shownAt(step: number): Shown {
