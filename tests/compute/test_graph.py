@@ -137,12 +137,13 @@ def test_where_nothing_is_faster_search_is_exact():
 
 @pytest.mark.parametrize("exact_rows", [100, 5000])
 @pytest.mark.parametrize("offset", [1000, -1000, 0.001])
-def test_recall_of_real_vectors_wherever_they_lie(offset, exact_rows, approximate):
+@pytest.mark.parametrize("metric", METRICS)
+def test_recall_of_real_vectors_wherever_they_lie(metric, offset, exact_rows, approximate):
     """The pixels are integers: an offset of an integer causes no rounding."""
     moved = DIGITS + np.float32(offset)
-    graph = compute_graph(moved.copy(), 90, "euclidean", exact_rows=exact_rows)
+    graph = compute_graph(moved.copy(), 90, metric, exact_rows=exact_rows)
     assert graph.method == ("exact" if exact_rows > len(DIGITS) else approximate)
-    assert recall_of(moved, graph, 90, "euclidean") >= 0.99
+    assert recall_of(moved, graph, 90, metric) >= 0.99
 
 
 @pytest.mark.parametrize("scale", [1e-25, 1e25])

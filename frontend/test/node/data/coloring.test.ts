@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { plainChoice, withOwnColor } from "../../../src/data/color_choice";
 import {
   type CategoricalLegend,
+  colorShares,
   computeColoring,
   defaultColorColumn,
   MAX_CATEGORIES,
   type NumericLegend,
+  sharesColumn,
 } from "../../../src/data/coloring";
 import type { NumberColumn, TextColumn } from "../../../src/data/column";
 import { cssColor, MISSING } from "../../../src/data/css_color";
@@ -112,4 +114,15 @@ it("takes a column with a single value, or of lists, only where no other fits", 
     defaultColorColumn([years, { ...years, name: "of two", values: years.values.map((_, at) => at % 2) }], null),
   ).toBe("of two");
   expect(defaultColorColumn([same], null)).toBe("same");
+});
+
+it("the share of neighbors kept has the same colors in every picture, and gray where it was not measured", () => {
+  const colors = (...shares: number[]) => {
+    const { colors } = colorShares(sharesColumn(Float32Array.from(shares)));
+    return shares.map((_, row) => rgb(colors, row));
+  };
+  expect(colors(0, 0.5, 1, NaN)).toEqual([...[0, 0.5, 1].map((share) => rampColor(VIRIDIS, share)), MISSING]);
+  expect(colors(0.5, 0.5)).toEqual([rampColor(VIRIDIS, 0.5), rampColor(VIRIDIS, 0.5)]);
+  const { legend } = colorShares(sharesColumn(Float32Array.of(0.25, NaN)));
+  expect(legend).toMatchObject({ column: "neighbors kept", min: 0, max: 1, missing: 1 });
 });
