@@ -8,7 +8,6 @@ import { type Coordinates, type Method, nameInSentence } from "../data/coordinat
 import { formatCount, formatShare, plural } from "../data/format";
 import { sameWords } from "../data/projection";
 import type { Task } from "../data/task";
-import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import {
   drawnCoordinates,
   drawnDimensions,
@@ -20,6 +19,7 @@ import {
 } from "../state/derived";
 import { type State, TASKS, type TaskName } from "../state/state";
 import { StoreElement } from "../state/store_element";
+import { MAX_LABEL_POINTS } from "../view/choose_label_points";
 import "../controls/task_progress";
 
 /** Minimum duration of a task before it gets a progress bar. */

@@ -1,7 +1,9 @@
 /** Chooses the points that are drawn as their labels. */
 import { everyRow } from "../data/row_sets";
-import { MAX_LABEL_POINTS } from "../features/drawing/fields";
 import type { LabelPoints } from "./label_sheet_maker";
+
+/** Maximum number of points drawn as labels, a sample of them all: more would be unreadable, and slow. */
+export const MAX_LABEL_POINTS = 5_000;
 
 /** All points if there are not too many; otherwise those that `sample` chooses. */
 export function chooseLabelPoints(

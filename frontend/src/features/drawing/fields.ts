@@ -32,9 +32,6 @@ export interface DrawingState {
 export const POINT_SIZE = { min: 1, max: 40 } as const;
 export const OPACITY = { min: 0.02, max: 1 } as const;
 
-/** Maximum number of points drawn as labels, a sample of them all: more would be unreadable, and slow. */
-export const MAX_LABEL_POINTS = 5_000;
-
 export const DRAWING: Part<DrawingState> = {
   fields: {
     showImages: flag(true),
