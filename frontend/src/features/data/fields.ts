@@ -11,8 +11,6 @@ interface DataState {
   step: number | null;
   /** A column's name; null: the default. */
   labelBy: string | null;
-  /** The column whose largest numbers are labeled first; "": none; null: that of the sizes, if any. */
-  importanceBy: string | null;
   runs: Runs | null;
   shown: Shown | null;
   /** As received from the server. */
@@ -43,7 +41,6 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
     embedding: optionalName(),
     step: optionalWhole(0),
     labelBy: optionalName(),
-    importanceBy: optionalName(),
     runs: held(null),
     shown: held(null),
     fileMetadata: held(null),

@@ -1,11 +1,13 @@
 /** Appearance of the picture, independent of its content. */
 
-import { flag, held, number, type Part } from "../../data/field";
+import { flag, held, number, optionalName, type Part } from "../../data/field";
 import type { Sequences } from "../../data/sequences";
 
 export interface DrawingState {
   showImages: boolean;
   showLabels: boolean;
+  /** The column whose largest numbers are labeled first; "": none; null: that of the sizes, if any. */
+  importanceBy: string | null;
   /** Diameter in CSS px in the home view; 0: derived from the number of points. */
   pointSize: number;
   /** Opacity of a point, 0 to 1; 0: automatic. */
@@ -36,6 +38,7 @@ export const DRAWING: Part<DrawingState> = {
   fields: {
     showImages: flag(true),
     showLabels: flag(true),
+    importanceBy: optionalName(),
     pointSize: number(0, 0, POINT_SIZE.max),
     opacity: number(0, 0, OPACITY.max),
     density: flag(false),

@@ -192,6 +192,17 @@ it("is there again when one comes back from another method, and goes with its da
   expect(store.state.coordinates).toBeNull();
 });
 
+it("stops by itself when there is nothing left to move, says so, and can go on", async () => {
+  await run({ method: "tsne" });
+  await expect.poll(phase, { timeout: 120_000 }).toBe("paused");
+  expect(store.state.layout!.pausedBecause).toMatch(/^Stopped by itself/);
+  expect([saysItsPicture(), store.state.layout!.klDivergence! > 0]).toEqual([true, true]);
+  const { iteration } = store.state.layout!;
+  actions.resumeLayout();
+  expect(store.state.layout!.pausedBecause).toBeNull();
+  await hasGoneOn(iteration);
+});
+
 it("says that its vectors have been replaced, unless the user has chosen others", async () => {
   await run();
   store.set({ shown: shownOf(ROWS) });
