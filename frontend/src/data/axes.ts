@@ -58,6 +58,11 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   }
 }
 
+/** «king − queen»; only «king» if all other points are the other end. */
+export function nameDifference(add: string, subtract: string): string {
+  return subtract === "" ? add : `${add} − ${subtract}`;
+}
+
 /** The rows of selections as ranges, «1-5,9», of any number: `shortAxes` is for URLs without room for them. */
 export function writeAxes(axes: AxisChoices): string {
   return JSON.stringify(axes.map(writtenAxis));

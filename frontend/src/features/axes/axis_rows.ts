@@ -1,5 +1,5 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
-import type { AxisChoice, AxisSearch } from "../../data/axes";
+import { type AxisChoice, type AxisSearch, nameDifference } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -95,17 +95,13 @@ export function axisName(state: Readonly<State>, axis: AxisChoice): string {
     case "random":
       return `random ${axis.seed}`;
     case "points":
-      return difference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
+      return nameDifference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
     case "selections":
-      return difference(
+      return nameDifference(
         plural(axis.add.length, "point"),
         axis.subtract.length === 0 ? "" : plural(axis.subtract.length, "point"),
       );
     case "searches":
-      return difference(axis.add.text, axis.subtract.text);
+      return nameDifference(axis.add.text, axis.subtract.text);
   }
-}
-
-function difference(add: string, subtract: string): string {
-  return subtract === "" ? add : `${add} − ${subtract}`;
 }
