@@ -4,7 +4,7 @@
  * marked by `format`.
  */
 import type { Coordinates, Method } from "./coordinates";
-import { METHODS } from "./coordinates";
+import { METHODS, SPACE_NOT_RECORDED } from "./coordinates";
 import { readFloats, writeFloats } from "./float_text";
 import { writeAllRows } from "./row_text";
 import type { Tag } from "./tags";
@@ -127,7 +127,8 @@ function readPicture(value: Record<string, unknown>, rows: number, innermost: nu
   const [x, y, z] = [column(value.x), column(value.y), column(value.z)];
   if (method === undefined || x === null || y === null || (value.z !== undefined && z === null)) return null;
   const names = Array.isArray(value.axisNames) ? value.axisNames.map(String).slice(0, 3) : [];
-  return { ...makePicture(method, { x, y, z }, names, String(value.space ?? "as stored"), value.iteration), depth };
+  const space = typeof value.space === "string" ? value.space : SPACE_NOT_RECORDED;
+  return { ...makePicture(method, { x, y, z }, names, space, value.iteration), depth };
 }
 
 export function makePicture(

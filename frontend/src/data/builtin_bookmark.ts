@@ -4,7 +4,7 @@ import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, 
 import { builtinAxes, builtinAxisNames } from "./builtin_axes";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
 import { plainChoice, writeColorChoice } from "./color_choice";
-import type { Method } from "./coordinates";
+import { type Method, SPACE_NOT_RECORDED } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
 /** Initial distance of its camera, in a scene that extends from -1 to 1. */
@@ -51,7 +51,10 @@ function selectedRows(selected: unknown, subsetRows: readonly number[] | null): 
   return subsetRows === null || !Array.isArray(selected) ? selected : selected.map((at) => subsetRows[Number(at)]);
 }
 
-/** Only points in its sample have coordinates: the others are NaN, and counted as not drawn. */
+/**
+ * Only points in its sample have coordinates: the others are NaN, and counted as not drawn. Its vectors may have been
+ * spherized: that is the default there, and no file says it.
+ */
 function readPicture(
   method: "tsne" | "umap" | "axes",
   state: Record<string, unknown>,
@@ -67,7 +70,8 @@ function readPicture(
   const isSolid = method === "axes" ? true : isShownSolid(state, method);
   const iteration = method === "tsne" ? state.tSNEIteration : null;
   const names = method === "axes" && axes !== null ? builtinAxisNames(axes) : [];
-  const picture = makePicture(method, { x, y, z: isSolid ? (z ?? null) : null }, names, "as stored", iteration);
+  const drawn = { x, y, z: isSolid ? (z ?? null) : null };
+  const picture = makePicture(method, drawn, names, SPACE_NOT_RECORDED, iteration);
   return [{ ...picture, depth: subsetRows === null ? 0 : 1 }];
 }
 

@@ -21,6 +21,9 @@ export function nameInSentence(method: Method): string {
   return /^[A-Z][a-z]/.test(name) ? name.toLowerCase() : name;
 }
 
+/** The space of coordinates from a file that does not say which it is. */
+export const SPACE_NOT_RECORDED = "space not recorded";
+
 export interface Coordinates {
   readonly method: Method;
   /** One number per row of the embedding; NaN for rows without coordinates. */
@@ -32,7 +35,7 @@ export interface Coordinates {
   /** Number of rows with coordinates. */
   readonly finiteRows: number;
   readonly axisNames: readonly string[];
-  /** Preprocessing of the vectors: «as stored» or «spherized». */
+  /** Preprocessing of the vectors: «as stored», «spherized», or `SPACE_NOT_RECORDED`. */
   readonly space: string;
   /** The rows that it was computed on; null: all. */
   readonly subset?: Subset | null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { INITIAL_AXES, readAxes } from "../../../src/data/axes";
 import { type Bookmark, makePicture } from "../../../src/data/bookmark";
 import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
+import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 
 const picture = makePicture(
   "tsne",
@@ -63,6 +64,13 @@ describe("bookmarks of ours", () => {
     const read = parseBookmarks(JSON.stringify(torn)).bookmarks[0]!;
     expect(read).toMatchObject({ view: bookmark.view, selection: null, trail: [], pictures: [], tags: bookmark.tags });
     expect(read.notes).toHaveLength(3);
+  });
+
+  it("have the space of a picture only if they say it", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const { space, ...silent } = state.pictures[0];
+    const [said, unsaid] = read(JSON.stringify([{ ...state, pictures: [state.pictures[0], silent] }]))[0]!.pictures;
+    expect([said!.space, unsaid!.space]).toEqual([space, SPACE_NOT_RECORDED]);
   });
 
   it("are written as they were read, with what is not known or damaged; only a label changes", () => {
@@ -128,7 +136,7 @@ describe("bookmarks of the built-in projector", () => {
     expect(read!.data).toMatchObject({ rows: 4, dims: 16 });
     expect(read!.selection).toEqual(Int32Array.of(1, 3));
     const [tsne] = read!.pictures;
-    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, finiteRows: 3 });
+    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, finiteRows: 3, space: SPACE_NOT_RECORDED });
     expect([...tsne!.x].map((value) => Number(value.toFixed(3)))).toEqual([0.1, 0.3, Number.NaN, 0.5]);
   });
 
