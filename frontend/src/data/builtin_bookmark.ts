@@ -69,10 +69,11 @@ function readPicture(
   if (x === null || y === null || x === undefined || y === undefined) return [];
   const isSolid = method === "axes" ? true : isShownSolid(state, method);
   const iteration = method === "tsne" ? state.tSNEIteration : null;
-  const names = method === "axes" && axes !== null ? builtinAxisNames(axes) : [];
+  const depth = subsetRows === null ? 0 : 1;
   const drawn = { x, y, z: isSolid ? (z ?? null) : null };
-  const picture = makePicture(method, drawn, names, SPACE_NOT_RECORDED, iteration);
-  return [{ ...picture, depth: subsetRows === null ? 0 : 1 }];
+  if (method !== "axes" || axes === null)
+    return [{ ...makePicture(method, drawn, [], SPACE_NOT_RECORDED, iteration), depth }];
+  return [{ ...makePicture(method, drawn, builtinAxisNames(axes), SPACE_NOT_RECORDED, iteration), axes, depth }];
 }
 
 function columnOf(

@@ -1,5 +1,6 @@
 /** Coordinates of each point, from any projection method. */
 
+import type { AxisChoices } from "./axes";
 import type { Subset } from "./space";
 
 export const METHODS = ["pca", "tsne", "umap", "axes", "as_is"] as const;
@@ -39,6 +40,8 @@ export interface Coordinates {
   readonly space: string;
   /** The rows that it was computed on; null: all. */
   readonly subset?: Subset | null;
+  /** For custom axes: the definition that it is of, with Z in 2-D, too; missing: it is not known. */
+  readonly axes?: AxisChoices;
   /** For layouts: the iteration (t-SNE) or epoch (UMAP) of these coordinates. */
   readonly iteration: number | null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { INITIAL_AXES, readAxes } from "../../../src/data/axes";
+import { type AxisChoices, INITIAL_AXES, readAxes } from "../../../src/data/axes";
 import { type Bookmark, makePicture } from "../../../src/data/bookmark";
 import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
 import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
@@ -64,6 +64,12 @@ describe("bookmarks of ours", () => {
     const read = parseBookmarks(JSON.stringify(torn)).bookmarks[0]!;
     expect(read).toMatchObject({ view: bookmark.view, selection: null, trail: [], pictures: [], tags: bookmark.tags });
     expect(read.notes).toHaveLength(3);
+  });
+
+  it("have the custom axes that a picture is of", () => {
+    const axes: AxisChoices = [{ kind: "selections", add: [1, 2], subtract: [] }, INITIAL_AXES[2], INITIAL_AXES[2]];
+    const pictures = [{ ...picture, method: "axes", axes, depth: 0 }] as const;
+    expect(read(writeBookmarks([{ ...bookmark, pictures }]))[0]!.pictures).toEqual(pictures);
   });
 
   it("have the space of a picture only if they say it", () => {
@@ -176,7 +182,8 @@ describe("bookmarks of the built-in projector", () => {
         INITIAL_AXES[2],
       ]);
       expect(pictures).toHaveLength(1);
-      expect(pictures[0]).toMatchObject({ method: "axes", y: Float32Array.of(1, 2, 3, 4), z: null });
+      const axes = readAxes(view.axes!);
+      expect(pictures[0]).toMatchObject({ method: "axes", y: Float32Array.of(1, 2, 3, 4), z: null, axes });
       expect(pictures[0]!.axisNames).toEqual(["wom.n − man", "king − random"]);
     });
 
