@@ -81,6 +81,11 @@ function writtenAxis(axis: AxisChoice): object {
   return written;
 }
 
+/** Whether both are the same direction, wherever they were defined. */
+export function isSameAxis(one: AxisChoice, other: AxisChoice): boolean {
+  return one === other || JSON.stringify(writtenAxis(one)) === JSON.stringify(writtenAxis(other));
+}
+
 const ROWS_IN_TEXT = /"(add|subtract)":"([\d,~-]+)"/g;
 
 /** The text of the axes with only the number of the rows of each selection. */

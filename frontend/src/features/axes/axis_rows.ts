@@ -8,7 +8,7 @@ import type { AxisRequest } from "./requests";
 import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;
-const AXES = ["X", "Y", "Z"];
+export const AXIS_NAMES = ["X", "Y", "Z"];
 const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
 
 /** The request to the server; null for a principal component, which needs none. Throws TaskError. */
@@ -18,7 +18,7 @@ export async function findAxisRows(
   axis: AxisChoice,
   searches: RowSearches,
 ): Promise<AxisRequest | null> {
-  const name = AXES[index]!;
+  const name = AXIS_NAMES[index]!;
   switch (axis.kind) {
     case "pca":
       return null;
@@ -42,7 +42,7 @@ export async function findAxisRows(
 export function findComponent(components: readonly Float32Array[], index: number, component: number): Float32Array {
   const found = components[component];
   if (found !== undefined) return found;
-  const words = `Axis ${AXES[index]!} shows component ${component + 1}, and there are ${components.length}.`;
+  const words = `Axis ${AXIS_NAMES[index]!} shows component ${component + 1}, and there are ${components.length}.`;
   throw new TaskError(words, "Choose another component.");
 }
 
