@@ -58,6 +58,11 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
   }
 }
 
+/** «king − queen»; only «king» if all other points are the other end. */
+export function nameDifference(add: string, subtract: string): string {
+  return subtract === "" ? add : `${add} − ${subtract}`;
+}
+
 /** The rows of selections as ranges, «1-5,9», of any number: `shortAxes` is for URLs without room for them. */
 export function writeAxes(axes: AxisChoices): string {
   return JSON.stringify(axes.map(writtenAxis));
@@ -74,6 +79,11 @@ function writtenAxis(axis: AxisChoice): object {
   const written = { kind: axis.kind, add: text(axis.add), subtract: text(axis.subtract) };
   WRITTEN.set(axis, written);
   return written;
+}
+
+/** Whether both are the same direction, wherever they were defined. */
+export function isSameAxis(one: AxisChoice, other: AxisChoice): boolean {
+  return one === other || JSON.stringify(writtenAxis(one)) === JSON.stringify(writtenAxis(other));
 }
 
 const ROWS_IN_TEXT = /"(add|subtract)":"([\d,~-]+)"/g;

@@ -3,8 +3,9 @@
  * so that the view is restored point by point. A bookmark file is a list of states, like the built-in projector's; ours are
  * marked by `format`.
  */
+import { readAxes, writeAxes } from "./axes";
 import type { Coordinates, Method } from "./coordinates";
-import { METHODS } from "./coordinates";
+import { METHODS, SPACE_NOT_RECORDED } from "./coordinates";
 import { readFloats, writeFloats } from "./float_text";
 import { writeAllRows } from "./row_text";
 import type { Tag } from "./tags";
@@ -73,9 +74,10 @@ function writeNew(bookmark: Bookmark): Record<string, unknown> {
 }
 
 function writePicture(picture: BookmarkedPicture): Record<string, unknown> {
-  const { method, depth, x, y, z, axisNames, space, iteration } = picture;
+  const { method, depth, x, y, z, axisNames, space, axes, iteration } = picture;
   const columns = { x: writeFloats(x), y: writeFloats(y), ...(z === null ? {} : { z: writeFloats(z) }) };
-  return { method, depth, axisNames, space, iteration, ...columns };
+  const definition = axes === undefined ? {} : { axes: writeAxes(axes) };
+  return { method, depth, axisNames, space, ...definition, iteration, ...columns };
 }
 
 /** Reads one state in our format. Throws an Error with the reason; optional parts are left out, with a note. */
@@ -127,7 +129,10 @@ function readPicture(value: Record<string, unknown>, rows: number, innermost: nu
   const [x, y, z] = [column(value.x), column(value.y), column(value.z)];
   if (method === undefined || x === null || y === null || (value.z !== undefined && z === null)) return null;
   const names = Array.isArray(value.axisNames) ? value.axisNames.map(String).slice(0, 3) : [];
-  return { ...makePicture(method, { x, y, z }, names, String(value.space ?? "as stored"), value.iteration), depth };
+  const space = typeof value.space === "string" ? value.space : SPACE_NOT_RECORDED;
+  const axes = typeof value.axes === "string" ? readAxes(value.axes) : undefined;
+  const picture = makePicture(method, { x, y, z }, names, space, value.iteration);
+  return { ...picture, ...(axes === undefined ? {} : { axes }), depth };
 }
 
 export function makePicture(

@@ -1,12 +1,16 @@
 /** Reads a state saved by TensorBoard's built-in projector, as far as it can be represented here. */
+import { type AxisChoices, writeAxes } from "./axes";
 import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, rowsOf } from "./bookmark";
+import { builtinAxes, builtinAxisNames } from "./builtin_axes";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
 import { plainChoice, writeColorChoice } from "./color_choice";
-import type { Method } from "./coordinates";
+import { type Method, SPACE_NOT_RECORDED } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
 /** Initial distance of its camera, in a scene that extends from -1 to 1. */
 const START_3D_AWAY = Math.hypot(0.45, 0.9, 1.6);
+/** Ends of its slider of learning rates, which are powers of ten. */
+const RATE_EXPONENT = { min: -3, max: 2 } as const;
 
 /** Whether a state looks like one of the built-in projector's. */
 export function isBuiltinState(state: Record<string, unknown>): boolean {
@@ -26,14 +30,15 @@ export function readBuiltinState(state: Record<string, unknown>): Bookmark {
   const total = isolated === null ? rows! : Math.max(rows!, isolated.at(-1)! + 1);
   // A filtered state lists its points in the order of filtering.
   const subsetRows = isolated === null ? null : (state.filteredPoints as unknown[]).map(Number);
+  const axes = builtinAxes(state);
   const pictures = (["tsne", "umap", "axes"] as const).flatMap((one) =>
-    readPicture(one, state, projections, subsetRows, total),
+    readPicture(one, state, axes, projections, subsetRows, total),
   );
   if (!pictures.some((picture) => picture.method === method) && method !== "pca")
     notes.push(`It holds no coordinates of ${method}: run it to see its picture.`);
   return {
     label: labelOf(state),
-    view: viewOf(state, method, isSolid),
+    view: viewOf(state, method, isSolid, axes),
     data: { run: null, embedding: null, step: null, rows: total, dims: dims!, isAtLeast: isolated !== null },
     selection: rowSet(selectedRows(state.selectedPoints, subsetRows), total),
     trail: isolated === null ? [] : [{ rows: isolated, words: `${isolated.length} filtered points` }],
@@ -46,10 +51,14 @@ function selectedRows(selected: unknown, subsetRows: readonly number[] | null): 
   return subsetRows === null || !Array.isArray(selected) ? selected : selected.map((at) => subsetRows[Number(at)]);
 }
 
-/** Only points in its sample have coordinates: the others are NaN, and counted as not drawn. */
+/**
+ * Only points in its sample have coordinates: the others are NaN, and counted as not drawn. Its vectors may have been
+ * spherized: that is the default there, and no file says it.
+ */
 function readPicture(
   method: "tsne" | "umap" | "axes",
   state: Record<string, unknown>,
+  axes: AxisChoices | null,
   projections: readonly unknown[],
   subsetRows: readonly number[] | null,
   rows: number,
@@ -60,8 +69,11 @@ function readPicture(
   if (x === null || y === null || x === undefined || y === undefined) return [];
   const isSolid = method === "axes" ? true : isShownSolid(state, method);
   const iteration = method === "tsne" ? state.tSNEIteration : null;
-  const picture = makePicture(method, { x, y, z: isSolid ? (z ?? null) : null }, [], "as stored", iteration);
-  return [{ ...picture, depth: subsetRows === null ? 0 : 1 }];
+  const depth = subsetRows === null ? 0 : 1;
+  const drawn = { x, y, z: isSolid ? (z ?? null) : null };
+  if (method !== "axes" || axes === null)
+    return [{ ...makePicture(method, drawn, [], SPACE_NOT_RECORDED, iteration), depth }];
+  return [{ ...makePicture(method, drawn, builtinAxisNames(axes), SPACE_NOT_RECORDED, iteration), axes, depth }];
 }
 
 function columnOf(
@@ -89,7 +101,12 @@ function isShownSolid(state: Record<string, unknown>, method: Method): boolean {
   return false;
 }
 
-function viewOf(state: Record<string, unknown>, method: Method, isSolid: boolean): Record<string, string> {
+function viewOf(
+  state: Record<string, unknown>,
+  method: Method,
+  isSolid: boolean,
+  axes: AxisChoices | null,
+): Record<string, string> {
   const view: Record<string, string> = { method, dimensions: isSolid ? "3" : "2" };
   const text = (name: string, value: unknown) => {
     if (typeof value === "string" && value !== "") view[name] = value;
@@ -101,15 +118,25 @@ function viewOf(state: Record<string, unknown>, method: Method, isSolid: boolean
   if (state.selectedColorOptionName !== "No color map") text("colorBy", state.selectedColorOptionName);
   if (view.colorBy !== undefined && state.forceCategoricalColoring === true)
     view.colorChoice = writeColorChoice({ ...plainChoice(view.colorBy), kind: "categorical" });
-  // It is 0 until t-SNE has run there.
-  if (state.tSNEPerplexity !== 0) number("perplexity", state.tSNEPerplexity);
+  // Both are 0 until t-SNE has run there.
+  if (state.tSNEPerplexity !== 0) {
+    number("perplexity", state.tSNEPerplexity);
+    number("learningRate", learningRateOf(state.tSNELearningRate));
+  }
   number("umapNeighbors", state.umapNeighbors);
   number("minDist", state.umapMinDist);
   const components = Array.isArray(state.pcaComponentDimensions) ? state.pcaComponentDimensions.map(Number) : [];
   if (components.length >= 2) view.components = [components[0], components[1], components[2] ?? 2].join(",");
+  if (axes !== null) view.axes = writeAxes(axes);
   const camera = writeCameras(cameraOf(asRecord(state.cameraDef)));
   if (camera !== "") view.camera = camera;
   return view;
+}
+
+/** Null for what its slider cannot give. */
+function learningRateOf(exponent: unknown): number | null {
+  const isOnSlider = typeof exponent === "number" && exponent >= RATE_EXPONENT.min && exponent <= RATE_EXPONENT.max;
+  return isOnSlider ? 10 ** exponent : null;
 }
 
 /** Its scene is scaled differently: the direction is exact, the distance approximate. */

@@ -1,5 +1,6 @@
 /** Coordinates of each point, from any projection method. */
 
+import type { AxisChoices } from "./axes";
 import type { Subset } from "./space";
 
 export const METHODS = ["pca", "tsne", "umap", "axes", "as_is"] as const;
@@ -21,6 +22,9 @@ export function nameInSentence(method: Method): string {
   return /^[A-Z][a-z]/.test(name) ? name.toLowerCase() : name;
 }
 
+/** The space of coordinates from a file that does not say which it is. */
+export const SPACE_NOT_RECORDED = "space not recorded";
+
 export interface Coordinates {
   readonly method: Method;
   /** One number per row of the embedding; NaN for rows without coordinates. */
@@ -32,10 +36,12 @@ export interface Coordinates {
   /** Number of rows with coordinates. */
   readonly finiteRows: number;
   readonly axisNames: readonly string[];
-  /** Preprocessing of the vectors: «as stored» or «spherized». */
+  /** Preprocessing of the vectors: «as stored», «spherized», or `SPACE_NOT_RECORDED`. */
   readonly space: string;
   /** The rows that it was computed on; null: all. */
   readonly subset?: Subset | null;
+  /** For custom axes: the definition that it is of, with Z in 2-D, too; missing: it is not known. */
+  readonly axes?: AxisChoices;
   /** For layouts: the iteration (t-SNE) or epoch (UMAP) of these coordinates. */
   readonly iteration: number | null;
 }

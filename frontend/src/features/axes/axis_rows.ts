@@ -1,5 +1,5 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
-import type { AxisChoice, AxisSearch } from "../../data/axes";
+import { type AxisChoice, type AxisSearch, nameDifference } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -8,7 +8,7 @@ import type { AxisRequest } from "./requests";
 import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;
-const AXES = ["X", "Y", "Z"];
+export const AXIS_NAMES = ["X", "Y", "Z"];
 const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
 
 /** The request to the server; null for a principal component, which needs none. Throws TaskError. */
@@ -18,7 +18,7 @@ export async function findAxisRows(
   axis: AxisChoice,
   searches: RowSearches,
 ): Promise<AxisRequest | null> {
-  const name = AXES[index]!;
+  const name = AXIS_NAMES[index]!;
   switch (axis.kind) {
     case "pca":
       return null;
@@ -42,7 +42,7 @@ export async function findAxisRows(
 export function findComponent(components: readonly Float32Array[], index: number, component: number): Float32Array {
   const found = components[component];
   if (found !== undefined) return found;
-  const words = `Axis ${AXES[index]!} shows component ${component + 1}, and there are ${components.length}.`;
+  const words = `Axis ${AXIS_NAMES[index]!} shows component ${component + 1}, and there are ${components.length}.`;
   throw new TaskError(words, "Choose another component.");
 }
 
@@ -95,17 +95,13 @@ export function axisName(state: Readonly<State>, axis: AxisChoice): string {
     case "random":
       return `random ${axis.seed}`;
     case "points":
-      return difference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
+      return nameDifference(pointName(state, axis.add!), axis.subtract === null ? "" : pointName(state, axis.subtract));
     case "selections":
-      return difference(
+      return nameDifference(
         plural(axis.add.length, "point"),
         axis.subtract.length === 0 ? "" : plural(axis.subtract.length, "point"),
       );
     case "searches":
-      return difference(axis.add.text, axis.subtract.text);
+      return nameDifference(axis.add.text, axis.subtract.text);
   }
-}
-
-function difference(add: string, subtract: string): string {
-  return subtract === "" ? add : `${add} − ${subtract}`;
 }

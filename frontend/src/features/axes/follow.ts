@@ -1,8 +1,8 @@
-/** Custom axes: counts the rows of their searches during typing, and projects on request. */
+/** Custom axes: counts the rows of their searches during typing, projects on request, and again on what undo brings back. */
 import type { Client } from "../../api/client";
 import type { JobWatch } from "../../api/jobs";
 import { fetchProjection } from "../../api/shared_requests";
-import type { AxisChoice, AxisCount } from "../../data/axes";
+import { type AxisChoice, type AxisChoices, type AxisCount, INITIAL_AXES } from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
@@ -26,6 +26,12 @@ export class ProjectingAxes {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the changes: results for older ones are dropped. */
   #newest = 0;
+  /** The axes of the picture while each definition was in the panel. */
+  readonly #pictures = new WeakMap<AxisChoices, AxisChoices>();
+  /** The definition in the panel, the axes of the picture, and those projected on last, before the newest change. */
+  #defined: AxisChoices = INITIAL_AXES;
+  #drawn: AxisChoices | undefined;
+  #asked: AxisChoices | undefined;
 
   constructor(
     private readonly store: Store,
@@ -38,24 +44,26 @@ export class ProjectingAxes {
       if (changed.has("shown")) this.tasks.cancel("axes");
       if (changed.has("shown") || changed.has("axes")) this.tasks.forgive("axes");
       if (changed.has("metadata")) this.#searches.forget();
+      if (changed.has("axes")) this.#followUndo();
+      this.#drawn = this.store.state.coordinates?.axes;
       if (INPUTS.some((name) => changed.has(name))) this.#countSoon();
     });
   }
 
-  /** Projects all points on the axes in their current definition. */
-  async project(): Promise<void> {
+  /** Projects all points on the axes, as they are in the panel or were there before. */
+  async project(axes: AxisChoices = this.store.state.axes): Promise<void> {
     const { state } = this.store;
     const { shown, dimensions, subset } = state;
     if (shown === null) return;
     const space = spaceOf(state);
+    const used = axes.slice(0, dimensions);
+    this.#asked = axes;
     const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
-      const axes = state.axes.slice(0, dimensions);
       const axisRequests = [];
-      for (const [index, axis] of axes.entries())
+      for (const [index, axis] of used.entries())
         axisRequests.push(await findAxisRows(state, index, axis, this.#searches));
       const answer = await this.#fetchAxes(axisRequests, space, signal);
-      const columns = await this.#columns(axes, answer, space, signal);
-      return { columns, space: answer?.space ?? state.projection?.space ?? "" };
+      return this.#columns(used, answer, space, signal);
     });
     if (found === undefined || shown !== this.store.state.shown) return;
     const rows = shown.step.shape[0];
@@ -63,9 +71,24 @@ export class ProjectingAxes {
     this.coordinates.put({
       method: "axes",
       ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
-      axisNames: state.axes.slice(0, dimensions).map((axis) => axisName(state, axis)),
-      ...{ space: found.space, subset, iteration: null },
+      axisNames: used.map((axis) => axisName(state, axis)),
+      ...{ space: found.space, subset, axes, iteration: null },
     });
+  }
+
+  /**
+   * A definition that was in the panel before comes back by undo or redo alone, since everything else makes a new one:
+   * the picture that was drawn beside it comes back, too. Where there was none, the picture stays.
+   */
+  #followUndo(): void {
+    const { axes, coordinates, tasks } = this.store.state;
+    const left = tasks.axes === undefined ? this.#drawn : this.#asked;
+    if (left !== undefined && this.#defined !== INITIAL_AXES) this.#pictures.set(this.#defined, left);
+    this.#defined = axes;
+    const picture = this.#pictures.get(axes);
+    if (picture === undefined || coordinates?.method !== "axes") return;
+    if (picture === coordinates.axes) this.tasks.cancel("axes");
+    else void this.project(picture);
   }
 
   async #fetchAxes(
@@ -89,9 +112,10 @@ export class ProjectingAxes {
     const { shown } = this.store.state;
     const pca = max === 0 ? null : await fetchProjection(this.client, shown!, max, space, this.#watch(), signal);
     let next = 0;
-    return axes.map((axis, index) =>
+    const columns = axes.map((axis, index) =>
       axis.kind === "pca" ? findComponent(pca!.components, index, axis.component) : answer!.columns[next++]!,
     );
+    return { columns, space: (answer ?? pca!).space };
   }
 
   #countSoon(): void {

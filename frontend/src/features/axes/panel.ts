@@ -7,6 +7,7 @@ import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import { layoutStyles } from "../../controls/form_styles";
 import { StoreElement } from "../../state/store_element";
+import { notInPicture } from "./not_in_picture";
 import "../../controls/task_progress";
 
 @customElement("axes-controls")
@@ -17,6 +18,7 @@ export class AxesControls extends StoreElement {
     css`
       axis-field + axis-field { padding-top: var(--gap); border-top: 1px solid var(--line); }
       .main { min-height: 32px; font-weight: 600; }
+      .warn { color: var(--warning); }
     `,
   ];
 
@@ -32,7 +34,14 @@ export class AxesControls extends StoreElement {
             @click=${() => this.actions.projectAxes()}>Project</button>`
           : html`<task-progress class="small" .task=${tasks.axes} @cancel=${() => this.actions.cancel("axes")}></task-progress>`
       }
-      ${failures.axes === undefined ? nothing : html`<failure-note .failure=${failures.axes}></failure-note>`}`;
+      ${failures.axes === undefined ? nothing : html`<failure-note .failure=${failures.axes}></failure-note>`}
+      ${tasks.axes === undefined ? this.#renderMissing() : nothing}`;
+  }
+
+  #renderMissing() {
+    const missing = notInPicture(this.state);
+    if (missing.length === 0) return nothing;
+    return html`<p class="small warn">Not in this picture yet: ${missing.join(", ")}. Project to see it.</p>`;
   }
 
   #choose(index: number, axis: AxisChoice): void {

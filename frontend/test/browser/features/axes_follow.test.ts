@@ -1,10 +1,12 @@
 /** Custom axes: what their searches find while they are typed, and what is asked for once they are projected on. */
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { emptyAxis } from "../../../src/data/axes";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type AxisChoices, emptyAxis, INITIAL_AXES } from "../../../src/data/axes";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as axes } from "../../../src/features/axes";
 import type { AxisRequest } from "../../../src/features/axes/requests";
 import type { Context } from "../../../src/features/feature";
+import type { HistoryActions } from "../../../src/features/history/fields";
+import { followHistory } from "../../../src/features/history/follow";
 import type { Actions } from "../../../src/state/actions";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import { Store } from "../../../src/state/store";
@@ -92,6 +94,14 @@ it("lead from one point to another, and from one selection to another", async ()
       { add: rows(0, 2, 599), subtract: rows(1) },
     ] satisfies AxisRequest[],
   ]);
+});
+
+it("that are components have the space that these were computed in, whatever PCA the picture has", async () => {
+  store.set({ projection: { ...projectionOf(ROWS), space: "spherized" } });
+  store.set({ axes: [emptyAxis("pca"), { kind: "pca", component: 1 }, emptyAxis("pca")] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.space).toBe("as stored");
+  expect(requests).toEqual([]);
 });
 
 it.each([
@@ -192,4 +202,99 @@ it("of other data are dropped when they come late, and what failed is forgiven",
   await expect.poll(() => requests.length).toBe(2);
   answer(); // Both requests, the older one first.
   await expect.poll(() => coordinates).toEqual([["random 7", "random 0"]]);
+});
+
+describe("after undo and redo", () => {
+  const randomAxes = (seed: number): AxisChoices => {
+    const axis = { kind: "random", seed } as const;
+    return [axis, axis, axis];
+  };
+  let history: HistoryActions;
+
+  beforeEach(async () => {
+    history = followHistory(store);
+    await Promise.resolve();
+  });
+
+  /** As by a click of its own: changes in quick succession are one step. */
+  async function define(seed: number): Promise<void> {
+    for (const type of ["pointerdown", "pointerup"]) dispatchEvent(new Event(type));
+    store.set({ axes: randomAxes(seed) });
+    await Promise.resolve();
+  }
+
+  async function project(seed: number): Promise<void> {
+    actions.projectAxes();
+    await expectPicture(seed);
+  }
+
+  const expectPicture = (seed: number) =>
+    expect.poll(() => store.state.coordinates?.axisNames).toEqual([`random ${seed}`, `random ${seed}`]);
+  const seedsAsked = () => (requests as { random: number }[][]).map(([x]) => x!.random);
+  const seedDefined = () => store.state.axes.map((axis) => axis.kind === "random" && axis.seed)[0];
+
+  it("are drawn as they are in the panel again", async () => {
+    await define(1);
+    await project(1);
+    await define(2);
+    await project(2);
+    history.undo();
+    expect(seedDefined()).toBe(1);
+    await expectPicture(1);
+    history.redo();
+    expect(seedDefined()).toBe(2);
+    await expectPicture(2);
+    expect(seedsAsked()).toEqual([1, 2, 1, 2]);
+  });
+
+  it("are drawn as they were beside a definition that was never projected on, and nothing is asked for twice", async () => {
+    await define(1);
+    await project(1);
+    for (const seed of [2, 3, 4]) await define(seed);
+    await project(4);
+    history.undo();
+    expect(seedDefined()).toBe(3);
+    await expectPicture(1);
+    history.undo();
+    history.undo();
+    history.undo(); // To the axes that the page starts with: there was no picture, and that of 1 stays.
+    expect(store.state.axes).toBe(INITIAL_AXES);
+    history.redo();
+    await expect.poll(() => store.state.tasks.axes).toBeUndefined();
+    await expectPicture(1);
+    expect(seedsAsked()).toEqual([1, 4, 1]);
+  });
+
+  it("are those of the last step, however quick", async () => {
+    await define(1);
+    await project(1);
+    await define(2);
+    await project(2);
+    history.undo();
+    history.redo();
+    history.undo();
+    history.redo();
+    expect([store.state.tasks.axes, store.state.coordinates!.axisNames[0]]).toEqual([undefined, "random 2"]);
+    await define(3);
+    actions.projectAxes();
+    history.undo();
+    history.redo();
+    await expectPicture(3);
+  });
+
+  it("are projected on only while custom axes are drawn, and by nothing but undo and redo", async () => {
+    await define(1);
+    await project(1);
+    await define(2);
+    history.undo();
+    store.set({ method: "pca" });
+    await Promise.resolve();
+    store.set({ method: "axes", axes: randomAxes(3) }); // As a bookmark does.
+    await Promise.resolve();
+    history.undo();
+    expect([store.state.method, seedDefined()]).toEqual(["pca", 1]);
+    store.set({ method: "axes", axes: randomAxes(2), selection: Int32Array.of(1, 2), spherize: true });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(seedsAsked()).toEqual([1]);
+  });
 });

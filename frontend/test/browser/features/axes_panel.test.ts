@@ -1,8 +1,11 @@
 /** The panel of custom axes: the ends of each axis, what their searches find, and the button that projects. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { emptyAxis } from "../../../src/data/axes";
+import { type AxisChoice, type AxisChoices, emptyAxis, readAxes, writeAxes } from "../../../src/data/axes";
+import { makePicture } from "../../../src/data/bookmark";
+import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 import { AxesControls } from "../../../src/features/axes/panel";
+import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
 import { all, button, field } from "../dom";
@@ -139,5 +142,44 @@ describe("the button that projects", () => {
     expect(words()).toContain("Axis X has no point to lead to. Fill it in.");
     button("Project").click();
     expect(actions.projectAxes).toHaveBeenCalledOnce();
+  });
+});
+
+describe("beside a picture of custom axes", () => {
+  const [x, y, z] = [1, 2, 3].map((seed) => ({ kind: "random", seed }) as const);
+  const axes: AxisChoices = [x!, y!, z!];
+  const picture = {
+    ...makePicture("axes", { x: new Float32Array(3), y: new Float32Array(3), z: null }, [], "", 0),
+    axes,
+  };
+  const stored = { ...picture, space: "as stored" };
+  const { axes: _notRecorded, ...older } = stored;
+  const subset = { name: "s", rows: Int32Array.of(1, 2), words: "by lasso" };
+  const other: AxisChoice = { kind: "random", seed: 9 };
+  const copy = (): AxisChoices => readAxes(writeAxes(axes))!;
+
+  it.each<[string, Partial<State>]>([
+    ["", { axes, coordinates: stored }],
+    ["", { axes: copy(), coordinates: stored }],
+    ["axis X", { axes: [other, y!, z!], coordinates: stored }],
+    ["", { axes: [x!, y!, other], coordinates: stored }],
+    ["axis Z", { axes, coordinates: stored, dimensions: 3 }],
+    ["", { axes, coordinates: { ...stored, z: stored.x }, dimensions: 3 }],
+    ["axis Z", { axes: [x!, y!, other], coordinates: { ...stored, z: stored.x }, dimensions: 3 }],
+    ["spherize", { axes, coordinates: stored, spherize: true }],
+    ["spherize", { axes, coordinates: { ...stored, space: "spherized" } }],
+    ["", { axes, coordinates: { ...stored, space: "spherized" }, spherize: true }],
+    ["", { axes, coordinates: { ...stored, space: SPACE_NOT_RECORDED }, spherize: true }],
+    ["isolated points", { axes, coordinates: stored, trail: [subset], subset }],
+    ["", { axes, coordinates: { ...stored, subset }, trail: [subset], subset }],
+    ["axis X, axis Y, spherize", { axes: [other, other, z!], coordinates: stored, spherize: true }],
+    ["spherize", { axes, coordinates: older, spherize: true }],
+    ["", { axes: [other, y!, z!], coordinates: null }],
+    ["", { axes: [other, y!, z!], coordinates: { ...stored, method: "tsne" } }],
+    ["", { axes: [other, y!, z!], coordinates: stored, tasks: { axes: { words: "Projecting", startedAtMs: 0 } } }],
+  ])("says that it does not have «%s» yet (%#)", async (missing, patch) => {
+    await show(patch);
+    if (missing === "") expect(words()).not.toContain("Not in this picture yet");
+    else expect(words()).toContain(`Not in this picture yet: ${missing}. Project to see it.`);
   });
 });

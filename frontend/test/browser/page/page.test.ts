@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { showTheme } from "../../../src/controls/tokens";
+import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 import { everyRow } from "../../../src/data/row_sets";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
@@ -81,6 +82,8 @@ describe("with data", () => {
     const drawn = { x, y: x, z: null, rows: 3, finiteRows: 2, axisNames: [], space: "", iteration: 1 };
     await show({ coordinates: { method: "umap", ...drawn } });
     expect(words()).toContain("1 row has no coordinates and is not drawn");
+    await show({ coordinates: { method: "tsne", ...drawn, space: SPACE_NOT_RECORDED } });
+    expect(words()).toContain("t-SNE 2-D · 1 iteration · space not recorded");
   });
 
   it("says which run is still being read, until it is", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type AxisChoices, INITIAL_AXES, readAxes } from "../../../src/data/axes";
 import { type Bookmark, makePicture } from "../../../src/data/bookmark";
 import { parseBookmarks, writeBookmarks } from "../../../src/data/bookmark_file";
+import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 
 const picture = makePicture(
   "tsne",
@@ -64,6 +66,19 @@ describe("bookmarks of ours", () => {
     expect(read.notes).toHaveLength(3);
   });
 
+  it("have the custom axes that a picture is of", () => {
+    const axes: AxisChoices = [{ kind: "selections", add: [1, 2], subtract: [] }, INITIAL_AXES[2], INITIAL_AXES[2]];
+    const pictures = [{ ...picture, method: "axes", axes, depth: 0 }] as const;
+    expect(read(writeBookmarks([{ ...bookmark, pictures }]))[0]!.pictures).toEqual(pictures);
+  });
+
+  it("have the space of a picture only if they say it", () => {
+    const [state] = JSON.parse(writeBookmarks([bookmark]));
+    const { space, ...silent } = state.pictures[0];
+    const [said, unsaid] = read(JSON.stringify([{ ...state, pictures: [state.pictures[0], silent] }]))[0]!.pictures;
+    expect([said!.space, unsaid!.space]).toEqual([space, SPACE_NOT_RECORDED]);
+  });
+
   it("are written as they were read, with what is not known or damaged; only a label changes", () => {
     const [state] = JSON.parse(writeBookmarks([bookmark]));
     const newer = { ...state, version: 9, hologram: { deep: [1] }, pictures: [{ ...state.pictures[0], x: "AAAA" }] };
@@ -92,7 +107,7 @@ describe("bookmarks of the built-in projector", () => {
     isSelected: true,
     tSNEIteration: 57,
     tSNEPerplexity: 8,
-    tSNELearningRate: 10,
+    tSNELearningRate: 1,
     tSNEis3d: false,
     umapIs3d: true,
     umapNeighbors: 15,
@@ -118,6 +133,7 @@ describe("bookmarks of the built-in projector", () => {
       method: "tsne",
       dimensions: "2",
       perplexity: "8",
+      learningRate: "10",
       colorBy: "kind",
       labelBy: "word",
       components: "1,2,2",
@@ -126,8 +142,58 @@ describe("bookmarks of the built-in projector", () => {
     expect(read!.data).toMatchObject({ rows: 4, dims: 16 });
     expect(read!.selection).toEqual(Int32Array.of(1, 3));
     const [tsne] = read!.pictures;
-    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, finiteRows: 3 });
+    expect(tsne).toMatchObject({ method: "tsne", z: null, iteration: 57, finiteRows: 3, space: SPACE_NOT_RECORDED });
     expect([...tsne!.x].map((value) => Number(value.toFixed(3)))).toEqual([0.1, 0.3, Number.NaN, 0.5]);
+  });
+
+  it.each([
+    [{ tSNELearningRate: -3 }, "0.001"],
+    [{ tSNELearningRate: 0 }, "1"],
+    [{ tSNELearningRate: 10 }, undefined],
+    [{ tSNELearningRate: 0, tSNEPerplexity: 0 }, undefined],
+  ])("have the learning rate whose exponent their slider gives (%#)", (patch, rate) => {
+    const [read] = parseBookmarks(JSON.stringify([{ ...state, ...patch }])).bookmarks;
+    expect(read!.view.learningRate).toBe(rate);
+  });
+
+  describe("on custom axes", () => {
+    const custom = {
+      ...state,
+      selectedProjection: "custom",
+      projections: [
+        { "linear-x": 0.5, "linear-y": 1 },
+        { "linear-x": -0.5, "linear-y": 2 },
+        { "linear-x": 0.25, "linear-y": 3 },
+        { "linear-x": 0, "linear-y": 4 },
+      ],
+      customSelectedSearchByMetadataOption: "word",
+      ...{ customXLeftText: "man", customXLeftRegex: false, customXRightText: "wom.n", customXRightRegex: true },
+      ...{ customYUpText: "king", customYUpRegex: false, customYDownText: "", customYDownRegex: false },
+    };
+    const readOf = (patch: object) => parseBookmarks(JSON.stringify([{ ...custom, ...patch }])).bookmarks[0]!;
+
+    it("have their searches, from left to right and from down to up, and are named after them", () => {
+      const { view, pictures, notes } = readOf({});
+      expect([view.method, view.dimensions, notes]).toEqual(["axes", "2", []]);
+      const search = (text: string, regex = false) => ({ text, regex, column: "word" });
+      expect(readAxes(view.axes!)).toEqual([
+        { kind: "searches", add: search("wom.n", true), subtract: search("man") },
+        { kind: "searches", add: search("king"), subtract: search("") },
+        INITIAL_AXES[2],
+      ]);
+      expect(pictures).toHaveLength(1);
+      const axes = readAxes(view.axes!);
+      expect(pictures[0]).toMatchObject({ method: "axes", y: Float32Array.of(1, 2, 3, 4), z: null, axes });
+      expect(pictures[0]!.axisNames).toEqual(["wom.n − man", "king − random"]);
+    });
+
+    it("search in the labels where they name no column, and have no fields that nothing was typed in", () => {
+      const { view } = readOf({ customSelectedSearchByMetadataOption: undefined, customXLeftText: undefined });
+      expect(readAxes(view.axes!)![0]).toMatchObject({ add: { column: null }, subtract: { text: "", column: null } });
+      const ends = ["customXLeftText", "customXRightText", "customYUpText", "customYDownText"];
+      const empty = readOf(Object.fromEntries(ends.map((end) => [end, ""])));
+      expect([empty.view.axes, empty.pictures[0]!.axisNames]).toEqual([undefined, []]);
+    });
   });
 
   it("of filtered points are isolated ones, in their own rows", () => {
