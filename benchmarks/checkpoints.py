@@ -16,7 +16,7 @@ from logdir_builders import write_checkpoint, write_events
 
 NAME = "vectors"
 WIDE = 1.5
-#: In standard deviations along that axis: twice the distance of the farthest of a million others.
+#: Distance of the outlier in standard deviations along its axis: twice that of the farthest of a million others.
 FAR = 10.0
 #: Number of rows that the built-in projector shows: the first ones.
 BUILT_IN_ROWS = 100_000

@@ -208,7 +208,7 @@ class _Visit:
                     return frame
 
     def heap_bytes(self) -> tuple[float, float]:
-        """Of objects, and of the backing stores of arrays, after a collection."""
+        """Returns the bytes of objects, and of the backing stores of arrays, after a collection."""
         self._session.send("HeapProfiler.collectGarbage")
         usage = self._session.send("Runtime.getHeapUsage")
         return float(usage["usedSize"]), float(usage.get("backingStorageSize", 0))
@@ -302,7 +302,7 @@ def _median_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 #: Position of each tool's picture in the window: left, top, width, height in px.
 PICTURES = {"embeddings": (281, 104, 678, 668), "projector": (300, 120, 680, 660)}
-#: The metadata has arrived.
+#: Conditions that hold once the metadata has arrived.
 LABELS_THERE = {
     "embeddings": "bench.find('select-field[label=\"Label by\"]')?.disabled === false",
     "projector": "bench.find('#search-box') !== null",

@@ -31,7 +31,7 @@ UMAP_TIMEOUT_S = 1800
 #: Seconds for which iterations are counted, from the first one on.
 COUNTING_S = 30
 COUNTED_ITERATIONS = 1000
-#: openTSNE's: 250 of early exaggeration, then 500.
+#: Number of openTSNE's iterations: 250 of early exaggeration, then 500.
 LAST_ITERATION = 750
 #: Interval at which the page is polled; gaps caused by polling affect both tools.
 LOOK_MS = 50

@@ -14,9 +14,9 @@ from scipy import ndimage
 #: Maximum difference in hue (fraction of the color circle) from the points' hue; grays never count as points.
 HUE = 0.06
 CHROMA = 25
-#: The cloud covers more than this number of pixels in either projector.
+#: Number of pixels that the cloud exceeds in either projector.
 CLOUD_PX = 1500
-#: An outlier is a dot with nothing else within this distance; stray points at the cloud's edge have neighbors.
+#: Distance from an outlier within which there is nothing else; stray points at the cloud's edge have neighbors.
 APART_PX = 90
 DOT_PX = 500
 

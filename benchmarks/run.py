@@ -37,11 +37,11 @@ QUICK_CASES: tuple[Case, ...] = (Case(20_000, 200),)
 HALF_A_GIGABYTE = Case(1_000_000, 128)
 #: Number of tensors, of one number each: a long index.
 SMALL_TENSORS = 20_000
-#: The built-in projector, its drag, this plugin.
+#: Data of the built-in projector, of its drag, and of this plugin.
 EXPLORED = (Case(10_000, 50), Case(100_000, 50), Case(1_000_000, 50))
 QUICK_EXPLORED = (Case(10_000, 50), Case(20_000, 50), Case(20_000, 50))
 MILLION_ROWS = Case(1_000_000, 8)
-#: The built-in projector samples at most 10,000 rows, so that more of them change nothing there.
+#: Cases of both projectors: the built-in one samples at most 10,000 rows, so that more of them change nothing there.
 LAYOUTS: tuple[LayoutCase, ...] = (
     LayoutCase(Case(10_000, 200), ("tsne", "umap"), both=True),
     LayoutCase(Case(100_000, 200), ("tsne", "umap")),
@@ -50,7 +50,7 @@ LAYOUTS: tuple[LayoutCase, ...] = (
     LayoutCase(Case(1_000_000, 128), ("tsne", "umap"), neighbors=30),
 )
 QUICK_LAYOUTS: tuple[LayoutCase, ...] = (LayoutCase(Case(2_000, 50), ("tsne", "umap"), both=True, neighbors=15),)
-#: For the plots: how time and memory grow with the rows.
+#: Data of the plots of time and memory over rows.
 ROWS: tuple[Case, ...] = tuple(Case(rows, 128) for rows in (10_000, 30_000, 100_000, 300_000, 1_000_000))
 QUICK_ROWS: tuple[Case, ...] = (Case(5_000, 128), Case(20_000, 128))
 REFERENCE_DATA = ("digits", "mnist", "glove")
@@ -131,7 +131,7 @@ def measure_routes(to: Settings) -> Any:
     return server_routes.measure(to.either(QUICK_CASES[0], HALF_A_GIGABYTE), names, to.folder, _say)
 
 
-#: In the order in which they run.
+#: Parts in the order in which they run.
 PARTS: dict[str, Callable[[Settings], Any]] = {
     "tab": measure_tab,
     "rows": measure_rows,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from process_figures import MIB, read_anonymous_bytes, read_cpu_s
 
-#: Equivalent to TensorBoard's command, with all plugins from entry points except ours.
+#: Program equivalent to TensorBoard's command, with all plugins from entry points except ours.
 WITHOUT = """
 import importlib.metadata as metadata
 every = metadata.entry_points

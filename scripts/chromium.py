@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-#: The headless shell first: without browser windows, opening a page takes a third less CPU time.
+#: Names to look for, the headless shell first: without browser windows, opening a page takes a third less CPU time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FIX = (
     "Install Chromium or Chrome so that it is on the PATH (Debian: `apt-get install chromium-headless-shell`), or run "

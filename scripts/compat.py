@@ -34,7 +34,7 @@ RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 EXTRAS = ("--extra", "keras", "--extra", "tensorflow")
 #: Packages that the tests need besides the package's own requirements; their versions are not what is tried.
 TOOLS = ("hypothesis", "pandas", "psutil", "pytest>=9", "pytest-xdist", "requests", "scikit-learn")
-#: TensorBoard before 2.21 imports `pkg_resources`, which setuptools no longer has: its users need an older one, too.
+#: Packages beside the oldest: TensorBoard before 2.21 imports `pkg_resources`, which setuptools no longer has.
 BESIDE = {"oldest": ("setuptools<82",), "newest": ()}
 #: Tests that need a browser, frameworks that are not installed here, or a build of the package.
 LEFT_OUT = (
@@ -48,7 +48,7 @@ LEFT_OUT = (
 #: Tests of the callback with TensorFlow, and of the tab.
 WRITES = ("tests/callbacks/test_keras.py",)
 PAINTS = ("tests/browser/test_tab.py", "-k", "first_picture or lists_the_exact_neighbors or search_finds")
-#: Newer versions send commands that Firefox ESR does not know.
+#: Driver of Firefox: newer versions send commands that Firefox ESR does not know.
 FIREFOX_DRIVER = "playwright==1.58.*"
 #: The steps of a trial, in the order of the table.
 STEPS = ("install", "logdir", "tab", "tests")

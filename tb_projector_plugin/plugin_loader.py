@@ -26,7 +26,7 @@ Comma-separated directories outside of the logdir from which the Embeddings tab 
 projector_config.pbtxt or a checkpoint state file names."""
 
 _ALLOW_SAVING_HELP = """\
-Let everybody who can open the Embeddings tab save bookmarks into the logdir, beside the run's projector_config.pbtxt.
+Let everyone who can open the Embeddings tab save bookmarks into the logdir, beside the run's projector_config.pbtxt.
 Without it only a browser on this machine may."""
 
 

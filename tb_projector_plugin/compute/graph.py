@@ -120,8 +120,9 @@ def compute_graph(
 
 
 def finds_first(rows: int, k: int, first_rows: int = limits.GRAPH_FIRST_ROWS) -> bool:
-    """Whether a graph is worth finding a few neighbors of each row first. The same for everybody who asks for it: what
-    is laid out from the first neighbors then does not depend on what is cached.
+    """Whether it is worth finding a few neighbors of each row first.
+
+    It does not depend on what is cached: a layout that starts from the first neighbors is the same for every request.
     """
     return rows >= first_rows and k >= _MIN_FIRST_RATIO * _FIRST
 

@@ -83,7 +83,7 @@ class VectorLists:
         return neighbors, distances
 
     def _count_fitting_threads(self, width: Width) -> int:
-        """As many as gather no more than a copy of the vectors together."""
+        """The number of threads that together gather no more than a copy of the vectors."""
         gathered = int(self.reached[:, width.lists - 1].max()) * self.dims
         return max(1, self._vectors.base.size // max(1, gathered))
 

@@ -13,7 +13,7 @@ from tb_projector_plugin.compute.graph_exact import search_exactly
 from tb_projector_plugin.compute.graph_space import SearchedVectors
 from tb_projector_plugin.compute.progress import Report
 
-#: Measured distances within this fraction of each other count as equal.
+#: Relative difference of measured distances up to which they count as equal.
 _TIE = 1e-6
 
 

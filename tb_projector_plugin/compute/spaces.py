@@ -16,7 +16,7 @@ from tb_projector_plugin.compute.row_means import compute_row_means
 
 Array = NDArray[np.float64]
 
-#: Differences from the mean of at most this many units in its last place are rounding of the mean.
+#: Units in the mean's last place up to which a difference from it is rounding.
 _MEAN_ULPS = 4
 #: Bytes of rows spherized at a time: they and their differences stay in a core's cache.
 _PIECE_BYTES = 1 << 20

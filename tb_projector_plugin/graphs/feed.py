@@ -16,7 +16,7 @@ from tb_projector_plugin.queries.row_words import count_rows, list_rows
 from tb_projector_plugin.queries.space_request import SpaceRequest
 from tb_projector_plugin.queries.tensor_request import describe_nonfinite
 
-#: Means beyond this are not of rows whose differences float32 could hold.
+#: Largest mean of rows whose differences float32 can hold.
 _MAX_MEAN = 1e30
 
 

@@ -25,13 +25,15 @@ from tb_projector_plugin.jobs.jobs import Job, SubProgress
 
 _LENGTH = struct.Struct("<q")
 _POLL_S = 0.2
-#: Removes the entry "" (the working directory), which `-c` puts first, so that no module is imported from there. (`-I`
-#: would also exclude the user's own packages, which may include the plugin.) `sys` is built in: no file can shadow it.
+#: Program of the child. It removes the entry "" (the working directory), which `-c` puts first, so that no module is
+#: imported from there. (`-I` would also exclude the user's own packages, which may include the plugin.) `sys` is built
+#: in: no file can shadow it.
 _PROGRAM = (
     "import sys; sys.path[:] = [entry for entry in sys.path if entry]; "
     "from tb_projector_plugin.jobs.child_main import main; main()"
 )
-#: Threads that wait for each other sleep: by default they keep their cores busy, at the cost of the page and of others.
+#: Environment in which threads that wait for each other sleep: by default they keep their cores busy, at the cost of
+#: the page and of others.
 _PASSIVE = {"OMP_WAIT_POLICY": "passive"}
 #: Maximum number of trailing characters of the child's standard error that are copied to the terminal.
 _STDERR_CHARACTERS = 2000

@@ -23,7 +23,7 @@ class PassProgress:
         self._done, self._passes_left = 0.0, 0
 
     def expect(self, passes: int) -> None:
-        """So many passes are expected from here on: they share what is left of the progress."""
+        """Sets the number of passes from here on, which share what is left of the progress."""
         self._passes_left = passes
 
     def follow(self, open_blocks: Callable[[], Iterator[tuple[int, Block]]]) -> Iterator[tuple[int, Block]]:

@@ -21,7 +21,7 @@ from tb_projector_plugin.sources.sprites import DECODING_ERRORS, SpriteSheet, no
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Re-encoding a page that comes from a JPEG loses little more; all else is encoded without loss.
+#: Encodings: a page that comes from a JPEG loses little more by another one; all else is encoded without loss.
 _JPEG: Final[dict[str, Any]] = {"format": "JPEG", "quality": 95, "subsampling": 0}
 _PNG: Final[dict[str, Any]] = {"format": "PNG", "compress_level": 1}
 

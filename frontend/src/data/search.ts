@@ -4,7 +4,7 @@ import { JoinedTexts } from "./joined_texts";
 import { flaggedRows, lowerBound } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
 
-/** The cell contains the text; the cell matches a regular expression; the cell equals the text. */
+/** Conditions on a cell: it contains the text, matches the regular expression, or equals the text. */
 export const QUERY_MODES = ["text", "regex", "exact"] as const;
 export type QueryMode = (typeof QUERY_MODES)[number];
 

@@ -25,7 +25,7 @@ export class Settling {
     return iteration - this.#lowestAt >= SETTLING_ITERATIONS;
   }
 
-  /** Begins anew: the layout was shaken, or has other parameters, or is to go on. */
+  /** Begins anew: the layout was perturbed, has other parameters, or is resumed. */
   restart(): void {
     this.#lowest = Number.POSITIVE_INFINITY;
   }

@@ -22,7 +22,7 @@ import { SEARCH } from "./search/fields";
 import { SELECTION } from "./selection/fields";
 import { TABLE } from "./table/fields";
 
-/** History starts after the URL is applied, so that its first step is that view. */
+/** The features in their order: history starts after the URL is applied, so that its first step is that view. */
 export const FEATURES = {
   data: DATA,
   pca: PCA,

@@ -2,7 +2,7 @@
 
 import type { Rgba } from "./scene";
 
-/** Nearer than any clip w: drawn over everything, without writing depth. */
+/** Depth nearer than any clip w: drawn over everything, without writing depth. */
 export const RAISED = -1;
 
 interface Position {

@@ -68,5 +68,5 @@ export class RaisedPoints {
   }
 }
 
-/** The hovered point has its own highlight. */
+/** Emphasis of the hovered point, which has its own highlight. */
 const NO_EMPHASIS = new Uint8Array(1);

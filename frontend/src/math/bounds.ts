@@ -26,7 +26,7 @@ export interface Bounds {
   readonly finite: number;
 }
 
-/** The reach of a sphere of radius 1 is never larger. */
+/** Upper bound of the reach of a sphere of radius 1. */
 const UNIT_REACH: Reach = { atSlopes: [1, 1.02, 1.08, 1.29], toward: 1 };
 
 export const EMPTY_BOUNDS: Bounds = {

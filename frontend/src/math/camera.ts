@@ -48,7 +48,7 @@ export const PERSPECTIVE = Math.tan(Math.PI / 9);
 export const HOME_3D: CameraState = { azimuth: HOME_AZIMUTH, elevation: HOME_ELEVATION, target: [0, 0, 0], zoom: 1 };
 export const HOME_2D: CameraState = { azimuth: 0, elevation: 0, target: [0, 0, 0], zoom: 1 };
 
-/** Zooming out stops where far outliers are in sight, zooming in where float32 coordinates run out of digits. */
+/** Limits of the zoom: far outliers are in sight at one, float32 coordinates run out of digits at the other. */
 const ZOOM_MIN = 1e-3;
 const ZOOM_MAX = 1e6;
 /** Factor that leaves room around the data, so that points on the rim are not cut off. */

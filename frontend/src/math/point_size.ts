@@ -19,7 +19,7 @@ export function hasRoomFor(count: number, thumbPx: number, widthPx: number, heig
   return (count * thumbPx ** 2) / Math.max(zoom, 1) ** 2 <= MAX_COVERAGE * widthPx * heightPx;
 }
 
-/** A smaller thumbnail shows a color, not an image; a larger one in the home view hides the overall shape. */
+/** Sizes of thumbnails: a smaller one shows a color, not an image; a larger one in the home view hides the overall shape. */
 const THUMBNAIL_PX = { min: 14, max: 48, near: 96 } as const;
 /** Target coverage, as a multiple of the window's area: points cluster and leave most of the window empty. */
 const COVERAGE = 2;

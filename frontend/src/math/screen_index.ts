@@ -3,7 +3,7 @@
 import { BLOCK_ROWS, type Projector } from "./projector";
 
 const CELL_PX = 16;
-/** Cells are numbered in 16 bits; the last number means «not in the window». */
+/** Number of no cell, for points outside of the window: cells are numbered in 16 bits. */
 const OUTSIDE = 0xffff;
 
 export class ScreenIndex {

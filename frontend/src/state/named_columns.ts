@@ -14,7 +14,7 @@ export const OF_COLUMN = [
 ] as const;
 /** Fields that list what is set for columns. */
 export const OF_COLUMNS = ["filters", "tableSort"] as const;
-/** Begins the names of the table's own columns, such as the row's number. */
+/** Prefix of the names of the table's own columns, such as the row's number. */
 const OWN = "@";
 
 export interface NamedColumn {

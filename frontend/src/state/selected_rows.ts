@@ -13,7 +13,7 @@ import { sumName, sumRows } from "./sums";
 type Read = Readonly<State>;
 
 const NONE = new Int32Array(0);
-/** Returns the same array for the same neighborhood, so that comparisons by identity detect no change. */
+/** Arrays of known neighborhoods: one for each, so that comparisons by identity detect no change. */
 const KNOWN = new WeakMap<Neighborhood, Int32Array>();
 const TERM_ROWS = new Memo((terms: State["terms"]) => Int32Array.from(terms, ({ row }) => row));
 let single = Int32Array.of(-1);

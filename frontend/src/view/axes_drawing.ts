@@ -32,7 +32,7 @@ const CORNER_PX = 34;
 const FONT_PX = 12;
 const LINE_PX = 16;
 const TICKS_APART_PX = { x: 96, y: 64 } as const;
-/** Visible on the background, unobtrusive among points. */
+/** Opacities: visible on the background, unobtrusive among points. */
 const GRID_ALPHA = 0.1;
 const ZERO_ALPHA = 0.17;
 const LINES_ALPHA = 0.17;

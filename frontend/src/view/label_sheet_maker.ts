@@ -72,7 +72,7 @@ export class LabelSheetMaker {
   }
 }
 
-/** As many sheets as the texts need, each made when it is asked for. Throws if their height has no room for a line. */
+/** Makes as many sheets as the texts need, each when it is asked for. Throws if their height has no room for a line. */
 export function* makeSheets(points: LabelPoints, options: SheetOptions): Generator<LabelSheet> {
   for (let { rows } = points; rows.length > 0; ) {
     const sheet = finish(makeSheet({ ...points, rows }, options));

@@ -21,8 +21,7 @@ interface PointerEvents {
 }
 
 /**
- * While a layout runs, hover is resolved only after the pointer has rested this long: rebuilding the index visits every
- * point.
+ * Time that the pointer must rest before hover is resolved while a layout runs: rebuilding the index visits every point.
  */
 const REST_MS = 150;
 const NO_KEYS: Modifiers = { shiftKey: false, altKey: false };

@@ -21,7 +21,7 @@ export interface At {
 const PICK_PX = 6;
 /** Maximum multiple of the usual size at which a point's whole disc can be hit; larger ones: only the middle. */
 const MAX_PICK_SCALE = 3;
-/** Points drawn on top are picked first; ranks of plain, faded, neighbor, selected. */
+/** Ranks of plain, faded, neighbor and selected points: those drawn on top are picked first. */
 const RANKS = [1, 0, 2, 3];
 
 export class Pointing {

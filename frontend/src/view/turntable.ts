@@ -4,7 +4,7 @@ import { wantsLessMotion } from "./tween";
 
 /** Speed: one turn in half a minute, as in TensorBoard's built-in projector. */
 const RADIANS_PER_MS = (2 * Math.PI) / 30_000;
-/** After a pause (a hidden page) it continues from where it stopped. */
+/** Longest step: after a pause (a hidden page) it continues from where it stopped. */
 const MAX_STEP_MS = 100;
 
 export class Turntable {

@@ -27,7 +27,7 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ["random", "Random"],
 ];
 const NAMES = ["X", "Y", "Z"];
-/** An axis runs from the left (or bottom) to the right (or top). */
+/** The ends of an axis, in its direction: from the left (or bottom) to the right (or top). */
 const ENDS: readonly (readonly [End, string])[] = [
   ["subtract", "from"],
   ["add", "to"],

@@ -158,7 +158,7 @@ export class BookmarksPanel extends StoreElement {
       saving === null
         ? ""
         : saving.allowed
-          ? "Beside the run, for everybody who looks at it"
+          ? "Beside the run, for everyone who looks at it"
           : `${saving.why} ${saving.fix}`;
     return html`<button class="quiet" title="One file with all of them, computed coordinates included" @click=${() => this.actions.downloadBookmarks()}>Download</button>
       <button class="quiet" ?disabled=${saving?.allowed !== true} title=${why} aria-expanded=${this.fileName !== null} @click=${this.#nameFile}>Save to the run…</button>`;

@@ -74,7 +74,7 @@ export class RunFiles {
     const edited = edit(entries);
     if (shown === null || edited === entries) return false;
     const isSaved = await this.#report(async () => this.#put(await this.#write(shown, file, edited), file.file));
-    if (!isSaved) await this.load(shown); // It may have been saved by somebody else.
+    if (!isSaved) await this.load(shown); // It may have been saved in another window.
     return isSaved;
   }
 

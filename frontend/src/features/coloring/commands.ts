@@ -4,7 +4,7 @@ import { byWords, type Command, type CommandGroup, type ElementKeys } from "../.
 import { columnsOf } from "../../state/derived";
 import type { Store } from "../../state/store";
 
-/** Handled in `legend_categories.ts`. */
+/** Keys of the legend, handled in `legend_categories.ts`. */
 export const LEGEND_KEYS: readonly ElementKeys[] = [
   { keys: ["↑", "↓"], words: "Go through the values" },
   { keys: ["Home", "End"], words: "The first value, the last" },

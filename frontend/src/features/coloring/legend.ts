@@ -10,7 +10,7 @@ import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
 
-/** Density has colors of its own; the values below them still filter. */
+/** The legend of the density, which has colors of its own; the values below it still filter. */
 const DENSITY = html`<section class="density small" aria-label="Density"><b>Density</b><span>few</span><div></div><span>many</span></section>`;
 
 @customElement("picture-legend")

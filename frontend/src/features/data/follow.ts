@@ -14,7 +14,7 @@ const SCAN_POLL_MS = 500;
 /** Minimum time between the server's scans of the logdir: earlier responses may be those of the previous scan. */
 const MIN_SCAN_INTERVAL_MS = 3000;
 
-/** Row numbers are meaningless in another embedding, and so are notes on points. */
+/** Fields that are meaningless in another embedding: row numbers, and notes on points. */
 const NO_POINTS = {
   ...{ selectionNote: null, termsNote: null },
   row: null,
@@ -27,7 +27,7 @@ const NO_POINTS = {
   terms: [],
 } as const satisfies Partial<State>;
 
-/** Columns of other metadata are different even if they have the same names. */
+/** Fields that follow from columns: those of other metadata are different even if they have the same names. */
 const NO_COLUMNS_YET = {
   ...{ fileMetadata: null, metadata: null, matches: null, legend: null },
   ...{ filteredRows: null, sizeLegend: null },
@@ -144,7 +144,7 @@ export class Loading {
     if (fileMetadata !== undefined && isCurrent) this.store.set({ fileMetadata });
   }
 
-  /** Without a word, axes and searches would wait for metadata that nobody reads any more. */
+  /** Otherwise axes and searches would wait silently for metadata that is no longer read. */
   #reportCanceled(): void {
     const fix = "There are no labels and colors until it is read.";
     this.tasks.fail("metadata", { message: "Reading the metadata was canceled.", fix });

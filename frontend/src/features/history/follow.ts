@@ -15,7 +15,7 @@ import { stepWords } from "./step_words";
 type Name = keyof State;
 type Snapshot = Readonly<Partial<State>>;
 
-/** Stored in addition to the fields of the view. */
+/** Fields stored in addition to those of the view. */
 const ALSO: readonly Name[] = ["selectionWords", "subset", "tags"];
 /** Fields that no step takes back: the user's own vectors stay where they can be chosen again. */
 const NEVER: ReadonlySet<string> = new Set<string>(["uploads"]);

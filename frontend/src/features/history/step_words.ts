@@ -3,7 +3,7 @@ import type { State } from "../../state/state";
 
 type Words = string | ((after: Readonly<Partial<State>>) => string);
 
-/** The first of these fields that changed names the step. */
+/** Names of steps: that of the first field here that changed. */
 const WORDS: Partial<Record<keyof State, Words>> = {
   run: "choice of run",
   embedding: "choice of tensor",

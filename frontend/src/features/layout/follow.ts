@@ -139,7 +139,7 @@ export class LayoutController {
     this.store.set({ layout: null });
   }
 
-  /** A layout goes with its vectors. If these are newer ones in the place of what is chosen, nobody has asked for that. */
+  /** Ends the layout with its vectors, and says so if newer ones have come in their place unasked. */
   #leaveData(state: Readonly<State>): void {
     const { layout, shown } = state;
     const isChosen = CHOICE.every((name) => this.#startState?.[name] === state[name]);

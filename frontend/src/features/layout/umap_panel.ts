@@ -15,7 +15,7 @@ import "../../controls/whole_field";
 
 const MIN_NEIGHBORS = 5;
 const MAX_MIN_DIST = 1;
-/** A spread below the minimum distance of points is meaningless. */
+/** Range of the spread: below the minimum distance of points it is meaningless. */
 const SPREADS = { min: 0.5, max: 3 };
 
 @customElement("umap-controls")

@@ -7,7 +7,7 @@ import type { Store } from "../../state/store";
 
 const ZOOM = 1.25;
 
-/** Handled in `picture_keys.ts` and `area_keys.ts`. */
+/** Keys of the picture, handled in `picture_keys.ts` and `area_keys.ts`. */
 export const PICTURE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Orbit, in 2-D pan; with Shift pan" },
   { keys: ["P ←", "P →", "P ↑", "P ↓"], words: "Walk from point to point" },

@@ -4,13 +4,13 @@ import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
 import type { Store } from "../../state/store";
 
-/** Handled in `controls/point_list.ts`: in the lists of neighbors, of a sum, and of matches. */
+/** Keys of the lists of neighbors, of a sum and of matches, handled in `controls/point_list.ts`. */
 export const POINT_LIST_KEYS: readonly ElementKeys[] = [
   { keys: ["↑", "↓", "PageUp", "PageDown", "Home", "End"], words: "Go through the points" },
   { keys: ["Enter"], words: "Select the point" },
   { keys: ["+", "−"], words: "Add the point to the sum, subtract it" },
 ];
-/** Handled in `sum_section.ts`. */
+/** Keys of the sum, handled in `sum_section.ts`. */
 export const SUM_KEYS: readonly ElementKeys[] = [
   { keys: ["Enter"], words: "Add the points typed" },
   { keys: ["Backspace"], words: "In the empty field: take the last point out" },

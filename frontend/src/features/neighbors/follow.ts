@@ -9,7 +9,7 @@ import type { Tasks } from "../../work/tasks";
 import type { SelectionActions } from "../selection/fields";
 import { fetchNeighborhood } from "./requests";
 
-/** Changes of these require other neighbors. */
+/** Fields whose changes require other neighbors. */
 const REQUEST_FIELDS: readonly (keyof State)[] = ["row", "metric", "neighborCount"];
 
 export class NeighborLoading {

@@ -74,7 +74,7 @@ export function filterNames(state: Read): string[] {
   return filters.length === 0 ? [] : [`filtered by ${filterWords(filters, columnsOf(state))}`];
 }
 
-/** Approximate. */
+/** Approximate size in bytes. */
 export function standingBytes(state: Read): number {
   return 4 * (selectedRows(state).length + (otherFilters(state).length > 0 ? (state.filteredRows?.length ?? 0) : 0));
 }

@@ -9,7 +9,7 @@ import { TOOL_WORDS } from "./tools";
 
 /** Handled by the picture, in `view/gestures.ts`: before the page, and only while an area is drawn. */
 export const DRAWING_KEYS: readonly ElementKeys[] = [{ keys: ["Esc"], words: "Give up the area that is being drawn" }];
-/** Read by the picture with each event of the pointer; the space bar in `view/space_bar.ts`. */
+/** Keys that the picture reads with each event of the pointer; the space bar in `view/space_bar.ts`. */
 export const HELD_KEYS: readonly ElementKeys[] = [
   { keys: ["Shift"], words: "Add: a click, an area" },
   { keys: ["Alt"], words: "Take out: an area" },

@@ -25,7 +25,7 @@ export const TOOL_WORDS: Readonly<Record<Tool, ToolWords>> = {
     ...{ command: "Select by lasso", key: "L", selected: "by lasso" },
   },
   sphere: {
-    ...{ name: "Sphere", use: "drag from a point outwards; Shift adds, Alt takes out" },
+    ...{ name: "Sphere", use: "drag from a point outward; Shift adds, Alt takes out" },
     ...{ command: "Select by sphere: drag from a point", key: "O", selected: "in a sphere" },
   },
 };

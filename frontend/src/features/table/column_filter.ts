@@ -108,7 +108,7 @@ export class ColumnFilter extends StoreElement {
   }
 }
 
-/** Of the isolated points, if there are any. */
+/** Counts among the isolated points, if there are any. */
 function countAmong(column: Column, subset: Subset | null): ValueCounts | null {
   return countValues(takeColumn(column, subset?.rows ?? null));
 }

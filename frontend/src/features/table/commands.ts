@@ -5,7 +5,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 export const FILTER_KEYS: ElementKeys = { keys: ["Alt ↓"], words: "On a head: filter" };
-/** Handled in `grid.ts`. */
+/** Keys of the table, handled in `grid.ts`. */
 export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
   { keys: ["Home", "End"], words: "To the first cell of the row, to the last; with Ctrl of the table" },
