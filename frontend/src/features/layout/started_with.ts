@@ -2,7 +2,16 @@
 import type { LayoutMethod } from "../../data/coordinates";
 import type { State } from "../../state/state";
 
-const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision"] as const;
+const FOR_BOTH = [
+  "dimensions",
+  "metric",
+  "spherize",
+  "subset",
+  "seed",
+  "superviseBy",
+  "superviseWithout",
+  "supervision",
+] as const;
 
 /**
  * The fields that a layout is started with; later changes apply from the next start. A running t-SNE applies
