@@ -12,6 +12,7 @@ import { Store } from "../../../src/state/store";
 import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
+import { textColumn } from "../../node/data/columns";
 import { projectionOf, shownOf } from "../../node/features/shown_data";
 import { digitGraph } from "../digits";
 
@@ -131,6 +132,23 @@ it("says what it does, from the graph to its frames", async () => {
   expect(changedSinceStart(store.state)).toEqual([]);
   store.set({ minDist: 0.5 });
   expect(changedSinceStart(store.state)).toEqual(["minDist"]);
+});
+
+it.each([
+  ["tsne", []],
+  ["umap", ["supervision"]],
+] as const)("tells %s another strength at once, which leaves for a restart: %o", async (method, changed) => {
+  const kind = textColumn(
+    "kind",
+    Array.from({ length: ROWS }, (_, row) => `${row % 3}`),
+  );
+  const metadata = { columns: [kind], rows: ROWS, lines: ROWS, problems: [] };
+  await run({ method, metadata, superviseBy: "kind" });
+  const post = vi.spyOn(Worker.prototype, "postMessage");
+  store.set({ supervision: 0.9 });
+  expect(post).toHaveBeenCalledWith({ kind: "set_rates", learningRate: null, exaggeration: 12, supervision: 0.9 }, []);
+  post.mockRestore();
+  expect(changedSinceStart(store.state)).toEqual(changed);
 });
 
 it("freezes at a pause, goes on, and keeps its picture when it is stopped", async () => {

@@ -117,6 +117,7 @@ describe("ignores a value of the column that supervises", () => {
   it("and says that a running layout does not do so yet", async () => {
     await show({ layout: status() });
     await show({ superviseWithout: "x" });
+    await show({ supervision: 0.9 }); // Which applies at once.
     expect(words()).toContain("Not in this picture yet: ignored value.");
   });
 });
