@@ -199,8 +199,9 @@ export class LayoutController {
 
   /** Lets a layout that runs with its first neighbors go on with all of them. */
   #refine(run: Run, whole: NeighborGraph): void {
-    this.#wholeGraph = describeGraph(run.method, run.startState, whole);
-    this.#layouts.refine(makeTask(run.method, this.#stateFor(run), whole));
+    const state = this.#stateFor(run);
+    this.#wholeGraph = describeGraph(run.method, state, whole);
+    this.#layouts.refine(makeTask(run.method, state, whole));
   }
 
   /** The state at the start, but for fields that apply while it runs, and those that arrived after the start. */
@@ -249,7 +250,7 @@ export class LayoutController {
     const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${LAYOUT_NAMES[method]}`, (signal) => {
       const describe = isFirst ? describeFirst : describeGraph;
-      this.#change({ phase: "preparing", ...describe(method, startState, graph) });
+      this.#change({ phase: "preparing", ...describe(method, state, graph) });
       this.#frames.start({ method, dimensions, graph, subset, rows: shown!.step.shape[0] });
       signal.addEventListener("abort", () => this.#layouts.stop());
       return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 /** Layouts: their graph, their frames, their pauses and their end, on a real store with real workers. */
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
+import type { Metadata } from "../../../src/data/metadata";
 import type { Context } from "../../../src/features/feature";
 import { feature as layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
@@ -134,16 +135,23 @@ it("says what it does, from the graph to its frames", async () => {
   expect(changedSinceStart(store.state)).toEqual(["minDist"]);
 });
 
+function kinds(): Metadata {
+  const cells = Array.from({ length: ROWS }, (_, row) => `${row % 3}`);
+  return { columns: [textColumn("kind", cells)], rows: ROWS, lines: ROWS, problems: [] };
+}
+
+it("takes the classes of a column that arrives after its start, and does not say that there is none", async () => {
+  const running = run({ superviseBy: "kind" });
+  store.set({ metadata: kinds() });
+  await running;
+  expect(store.state.layout!.notes).toEqual([]);
+});
+
 it.each([
   ["tsne", []],
   ["umap", ["supervision"]],
 ] as const)("tells %s another strength at once, which leaves for a restart: %o", async (method, changed) => {
-  const kind = textColumn(
-    "kind",
-    Array.from({ length: ROWS }, (_, row) => `${row % 3}`),
-  );
-  const metadata = { columns: [kind], rows: ROWS, lines: ROWS, problems: [] };
-  await run({ method, metadata, superviseBy: "kind" });
+  await run({ method, metadata: kinds(), superviseBy: "kind" });
   const post = vi.spyOn(Worker.prototype, "postMessage");
   store.set({ supervision: 0.9 });
   expect(post).toHaveBeenCalledWith({ kind: "set_rates", learningRate: null, exaggeration: 12, supervision: 0.9 }, []);
