@@ -10,8 +10,8 @@ from tb_projector_plugin.cache_folder import describe_failure
 from tb_projector_plugin.errors import LimitError, ProjectorError
 from tb_projector_plugin.jobs.child import ServerPipe
 
-#: Niceness of the child: gives the page and TensorBoard three times the child's share of a core. Beside a training that keeps every core busy
-#: a higher value would starve the child: 15 leaves it a thirtieth of a core, 5 a quarter.
+#: Niceness of the child, which gives the page and TensorBoard three times its share of a core. Beside a training that
+#: keeps every core busy a higher value would starve the child: 15 leaves it a thirtieth of a core, 5 a quarter.
 _NICENESS = 5
 
 

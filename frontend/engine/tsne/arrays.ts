@@ -12,7 +12,10 @@ export let dimensions: u32 = 2;
 /** Items per position: x y, or x y z and padding, so that a single load reads all of it. */
 export let stride: u32 = 2;
 
-/** Conditional probabilities p(j|i) and their j: rows × k, f32 and u32; missing neighbors have probability 0. */
+/**
+ * Conditional probabilities p(j|i) and their j: rows × k, f32 and u32; missing neighbors have probability 0. With
+ * supervision, joint probabilities are kept there later, from `neighbors` to the end of `incoming`.
+ */
 export let conditionals: usize = 0;
 export let neighbors: usize = 0;
 /** Class of each row, i32, -1 unknown: read only with supervision. */

@@ -1,12 +1,12 @@
 /**
  * KL(P || Q) without the normalization of Q, which contributes its logarithm: sum of p ln p + p ln(1 + |y_i - y_j|²) over
- * the pairs. The first part does not depend on the positions, and is computed once.
+ * the pairs. The first part does not depend on the positions, and is computed once for the same probabilities.
  */
 import { joints, positions, rows, stride, tails } from "./arrays";
 import { logarithm, logarithmOfFour } from "./logarithm";
 import { addLanes, othersOfTwo, pairsOf } from "./pairs";
 
-/** Sum of p ln p, once it is needed: the probabilities no longer change then. */
+/** Sum of p ln p, once it is needed. */
 let entropy: f64 = 0;
 let hasEntropy = false;
 
@@ -16,6 +16,11 @@ export function divergence(): f64 {
   let total = entropy;
   for (let row: u32 = 0; row < rows; ++row) total += stride === 2 ? spreadInPlane(row) : spreadInSpace(row);
   return total;
+}
+
+/** The probabilities have changed. */
+export function forgetEntropy(): void {
+  hasEntropy = false;
 }
 
 function sumOfEntropies(): f64 {

@@ -10,7 +10,7 @@ import { divergence } from "./divergence";
 import { countIncoming, countPairs, joinRows, listIncoming } from "./joint";
 import { calibrateRows } from "./perplexity";
 import { repel } from "./repulsion";
-import { superviseRows } from "./supervise";
+import { keepJoints, superviseRows } from "./supervise";
 
 export {
   addressOfAttractions,
@@ -23,7 +23,7 @@ export {
   addressOfRepulsions,
   addressOfTails,
 } from "./addresses";
-export { calibrateRows, countIncoming, countPairs, joinRows, listIncoming, repel, reserve, superviseRows };
+export { calibrateRows, countIncoming, countPairs, joinRows, keepJoints, listIncoming, repel, reserve, superviseRows };
 
 /** Sets all gains to 1 and all velocities to 0. */
 export function beginDescent(): void {

@@ -1,4 +1,4 @@
-/** The distinct values of a column and their number of rows, for the choice of filter values. */
+/** The distinct values of a column and their number of rows, for the choice of filter values and tags. */
 import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { SHORTEST } from "./number_spelling";
 import { sortRows } from "./sort_rows";
@@ -15,7 +15,11 @@ interface ValueCount {
 export interface ValueCounts {
   readonly size: number;
   at(index: number): ValueCount;
+  /** Number of rows with a value as it is typed: a number in any spelling. */
+  countOf(text: string): number;
 }
+
+type Lookup = Pick<ValueCounts, "at" | "countOf">;
 
 /** Maximum number of distinct numbers to choose from: for more, a range is more useful. */
 export const MAX_NUMBERS = 10_000;
@@ -36,10 +40,11 @@ function countTexts({ codes, dictionary }: TextColumn): ValueCounts {
     else counts[code]!++;
   }
   const order = byCount(counts);
-  return withMissing(order.length, missing, (index) => {
+  const at = (index: number) => {
     const value = dictionary.at(order[index]!);
     return { value, name: value, count: counts[order[index]!]! };
-  });
+  };
+  return withMissing(order.length, missing, { at, countOf: (text) => counts[dictionary.codeOf(text)] ?? 0 });
 }
 
 /** Indices with nonzero count, the greatest first; ties in their original order. */
@@ -66,10 +71,12 @@ function countNumbers(column: NumberColumn): ValueCounts | null {
     if (counts.size > MAX_NUMBERS) return null;
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return withMissing(sorted.length, missing, (index) => {
+  const at = (index: number) => {
     const [value, count] = sorted[index]!;
     return { value: String(value), name: cellText(column, firstRows.get(value)!)!, count };
-  });
+  };
+  const countOf = (text: string) => (text.trim() === "" ? 0 : (counts.get(Number(text)) ?? 0));
+  return withMissing(sorted.length, missing, { at, countOf });
 }
 
 function countOne(counts: Map<number, number>, value: number): number {
@@ -78,10 +85,11 @@ function countOne(counts: Map<number, number>, value: number): number {
   return count;
 }
 
-function withMissing(size: number, missing: number, at: (index: number) => ValueCount): ValueCounts {
-  if (missing === 0) return { size, at };
+function withMissing(size: number, missing: number, { at, countOf }: Lookup): ValueCounts {
+  if (missing === 0) return { size, at, countOf };
   return {
     size: size + 1,
+    countOf,
     at: (index) => (index === size ? { value: null, name: NO_VALUE, count: missing } : at(index)),
   };
 }

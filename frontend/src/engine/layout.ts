@@ -50,7 +50,7 @@ export interface Layout {
   /** t-SNE only: goes on where another layout of the same rows is after `iteration`; `positions` are planar. */
   continueFrom?(positions: Float32Array, iteration: number): void;
   /** t-SNE only: takes effect from the next iteration. null: automatic. */
-  setRates?(learningRate: number | null, exaggeration: number): void;
+  setRates?(learningRate: number | null, exaggeration: number, supervision: number): void;
   /** Frees the memory; no method may be called afterwards. */
   dispose(): void;
 }

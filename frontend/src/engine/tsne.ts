@@ -19,7 +19,7 @@ export interface TsneLayout extends Layout {
   /** The effective perplexity: at most a third of the graph's k; a wider Gaussian would be cut off (as in openTSNE). */
   readonly perplexity: number;
   /** Raises LayoutError for values that createTsne would reject. */
-  setRates(learningRate: number | null, exaggeration: number): void;
+  setRates(learningRate: number | null, exaggeration: number, supervision: number): void;
 }
 
 /** One whose work is done when its calls return. */
@@ -77,6 +77,8 @@ class Tsne implements TsneLayout {
   readonly #planar: Float32Array;
   #connectedRows: Int32Array = new Int32Array(0);
   #iteration = 0;
+  /** The kernel has them, and weighs its pairs by them. */
+  #hasLabels = false;
   /** Null: repulsions are computed here. */
   #repeller: Repeller | null;
   /** Those at the current positions, once they are asked for. */
@@ -188,9 +190,11 @@ class Tsne implements TsneLayout {
     }
   }
 
-  setRates(learningRate: number | null, exaggeration: number): void {
-    checkRates(learningRate, exaggeration);
-    this.#options = { ...this.#options, learningRate, exaggeration };
+  setRates(learningRate: number | null, exaggeration: number, supervision: number): void {
+    checkRates(learningRate, exaggeration, supervision);
+    const isOther = supervision !== this.#options.supervision;
+    this.#options = { ...this.#options, learningRate, exaggeration, supervision };
+    if (isOther && this.#hasLabels) this.#wasm.superviseRows(supervision);
   }
 
   continueFrom(planar: Float32Array, iteration: number): void {
@@ -209,6 +213,7 @@ class Tsne implements TsneLayout {
     this.#kernel = null;
     this.#graph = null;
     this.#connectedRows = new Int32Array(0);
+    this.#hasLabels = false;
   }
 
   get #wasm(): TsneKernel {
@@ -239,10 +244,12 @@ class Tsne implements TsneLayout {
     });
     yield* share(0.88, 0.98, slices(rows, 2 * k), (first, count) => kernel.joinRows(first, count));
     const { labels, supervision } = this.#options;
-    if (labels === null || supervision === 0) return;
-    const ownLabels = new Int32Array(this.#wasm.memory.buffer, this.#wasm.addressOfLabels(), rows);
+    if (labels === null) return;
+    const ownLabels = new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), rows);
     for (let index = 0; index < rows; ++index) ownLabels[index] = labels[this.#connectedRows[index]!]!;
-    this.#wasm.superviseRows(supervision);
+    kernel.keepJoints();
+    kernel.superviseRows(supervision);
+    this.#hasLabels = true;
   }
 
   /** Starts at PCA's coordinates, scaled, with a little noise on each row. */

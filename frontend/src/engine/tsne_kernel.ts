@@ -16,6 +16,7 @@ export interface TsneKernel {
   listIncoming(first: number, count: number): void;
   countPairs(first: number, count: number): number;
   joinRows(first: number, count: number): void;
+  keepJoints(): void;
   superviseRows(strength: number): void;
   beginDescent(): void;
   iterate(exaggeration: number, learningRate: number, momentum: number): number;

@@ -20,19 +20,19 @@ export function checkTsneOptions(graph: Graph, options: TsneOptions): void {
   expect("dimensions", dimensions, dimensions === 2 || dimensions === 3, "2 or 3");
   expect("seed", seed, Number.isSafeInteger(seed), "a whole number");
   expect("perplexity", perplexity, perplexity >= 1 && perplexity < Number.POSITIVE_INFINITY, "a number from 1 up");
-  checkRates(learningRate, exaggeration);
+  checkRates(learningRate, exaggeration, supervision);
   const isCount = Number.isSafeInteger(exaggerationIterations) && exaggerationIterations >= 0;
   expect("exaggerationIterations", exaggerationIterations, isCount, "a whole number from 0 up");
-  expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
   expectLength("initial", options.initial, graph.rows * dimensions, `${graph.rows} rows × ${dimensions} dimensions`);
   expectLength("labels", options.labels, graph.rows, "one a row");
 }
 
 /** Raises LayoutError at the first invalid rate; these options may change while a layout runs. */
-export function checkRates(learningRate: number | null, exaggeration: number): void {
+export function checkRates(learningRate: number | null, exaggeration: number, supervision: number): void {
   const isRate = learningRate === null || (learningRate > 0 && Number.isFinite(learningRate));
   expect("learningRate", learningRate, isRate, "null (automatic) or a number above 0");
   expect("exaggeration", exaggeration, exaggeration >= 1 && Number.isFinite(exaggeration), "a number from 1 up");
+  expect("supervision", supervision, supervision >= 0 && supervision <= 1, "a number from 0 to 1");
 }
 
 function expect(name: string, received: unknown, holds: boolean, expected: string): void {

@@ -34,7 +34,7 @@ export type ToWorker =
   /** Returns a buffer that the page no longer needs. */
   | { kind: "release"; positions: Float32Array<ArrayBuffer> }
   /** t-SNE only, while it runs. */
-  | { kind: "set_rates"; learningRate: number | null; exaggeration: number }
+  | { kind: "set_rates"; learningRate: number | null; exaggeration: number; supervision: number }
   /** The whole graph, with which the layout goes on. */
   | { kind: "refine"; module: WebAssembly.Module; task: LayoutTask }
   /** There will be no other graph: it goes on with the one that it has. */

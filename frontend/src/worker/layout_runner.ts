@@ -74,8 +74,12 @@ export class LayoutRunner {
     this.#continue();
   }
 
-  setRates(learningRate: number | null, exaggeration: number): void {
-    for (const layout of [this.#layout, this.#next?.layout]) layout?.setRates?.(learningRate, exaggeration);
+  setRates(learningRate: number | null, exaggeration: number, supervision: number): void {
+    this.#between(() => {
+      for (const layout of [this.#layout, this.#next?.layout]) {
+        layout?.setRates?.(learningRate, exaggeration, supervision);
+      }
+    });
     this.#layout.settling?.restart();
   }
 

@@ -17,7 +17,8 @@ function receive(message: ToWorker): void {
   else if (message.kind === "refine") runner?.refine(create(message.module, message.task));
   else if (message.kind === "settle_for_first") runner?.settleForFirst();
   else if (message.kind === "release") runner?.releaseBuffer(message.positions);
-  else if (message.kind === "set_rates") runner?.setRates(message.learningRate, message.exaggeration);
+  else if (message.kind === "set_rates")
+    runner?.setRates(message.learningRate, message.exaggeration, message.supervision);
   else runner?.[message.kind]();
 }
 

@@ -97,8 +97,8 @@ export class Layouts {
   }
 
   /** t-SNE only: takes effect from the next iteration. null: automatic. */
-  setRates(learningRate: number | null, exaggeration: number): void {
-    this.#send({ kind: "set_rates", learningRate, exaggeration });
+  setRates(learningRate: number | null, exaggeration: number, supervision: number): void {
+    this.#send({ kind: "set_rates", learningRate, exaggeration, supervision });
   }
 
   /** The worker waits for this once all of its buffers are with the page. */

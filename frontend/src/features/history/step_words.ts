@@ -29,6 +29,8 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   filters: "filter",
   showLabels: ({ showLabels }) => (showLabels ? "labels on" : "labels off"),
   showImages: ({ showImages }) => (showImages ? "images on" : "images off"),
+  superviseBy: "supervision",
+  superviseWithout: "supervision",
   components: "choice of components",
   terms: "sum of points",
   normalizeTerms: "sum of points",

@@ -11,6 +11,8 @@ interface LayoutState {
   seed: number;
   /** A column whose classes layouts keep together; null: none. */
   superviseBy: string | null;
+  /** A value of that column, in the form used by filters, whose points count as unlabeled; null: none. */
+  superviseWithout: string | null;
   /** Weight of the supervision, 0 to 1. */
   supervision: number;
   /** Including the point itself, as in umap-learn. */
@@ -40,6 +42,7 @@ export const LAYOUT: Part<LayoutState, LayoutActions, "graph" | "layout"> = {
     exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max),
     seed: whole(0, SEED.min, SEED.max),
     superviseBy: optionalName(),
+    superviseWithout: optionalName(),
     supervision: number(0.5, 0, 1),
     umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max),
     minDist: number(0.1, MIN_DIST.min, MIN_DIST.max),

@@ -30,6 +30,8 @@ const AWAY = "Paused: the tab was hidden for three minutes.";
 
 /** The fields in which the user names the data. */
 const CHOICE = ["run", "embedding", "step"] as const;
+/** Parameters that a running t-SNE applies at once. */
+const AT_ONCE = ["learningRate", "exaggeration", "supervision"] as const;
 
 /** One start of a layout, with the state at that time. */
 interface Run {
@@ -75,7 +77,7 @@ export class LayoutController {
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.#leaveData(state);
       else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
-      if (changed.has("learningRate") || changed.has("exaggeration")) this.#setRates(state);
+      if (AT_ONCE.some((name) => changed.has(name))) this.#setRates(state);
     });
     for (const name of ["graph", "layout"] as const) tasks.handle(name, { retry: () => this.run() });
     presence.watch((isAway) => isAway && this.#pause(AWAY));
@@ -158,9 +160,8 @@ export class LayoutController {
     this.tasks.cancel("layout");
   }
 
-  /** The two parameters that a running t-SNE applies at once. */
-  #setRates({ learningRate, exaggeration }: Readonly<State>): void {
-    this.#layouts.setRates(learningRate === 0 ? null : learningRate, exaggeration);
+  #setRates({ learningRate, exaggeration, supervision }: Readonly<State>): void {
+    this.#layouts.setRates(learningRate === 0 ? null : learningRate, exaggeration, supervision);
   }
 
   /** Whether there is nothing of it to show yet. */
@@ -212,16 +213,17 @@ export class LayoutController {
   }
 
   /** Lets a layout that runs with its first neighbors go on with all of them. */
-  #refine({ method, startState }: Run, whole: NeighborGraph): void {
-    const state = this.#withLatest(startState);
-    this.#wholeGraph = describeGraph(method, state, whole);
-    this.#layouts.refine(makeTask(method, state, whole));
+  #refine(run: Run, whole: NeighborGraph): void {
+    const state = this.#stateFor(run);
+    this.#wholeGraph = describeGraph(run.method, state, whole);
+    this.#layouts.refine(makeTask(run.method, state, whole));
   }
 
-  /** With the fields that apply while it runs, and those that may arrive after the start. */
-  #withLatest(startState: Readonly<State>): Readonly<State> {
+  /** The state at the start, but for fields that apply while it runs, and those that arrived after the start. */
+  #stateFor({ method, startState }: Run): Readonly<State> {
     const { projection, metadata, learningRate, exaggeration } = this.store.state;
-    return { ...startState, projection, metadata, learningRate, exaggeration };
+    const { supervision } = method === "tsne" ? this.store.state : startState;
+    return { ...startState, projection, metadata, learningRate, exaggeration, supervision };
   }
 
   async #fetchGraph(run: Run, k: number, signal: AbortSignal): Promise<NeighborGraph> {
@@ -257,8 +259,9 @@ export class LayoutController {
   }
 
   /** `isFirst`: the graph has only the first neighbors. */
-  async #start({ method, startState }: Run, graph: NeighborGraph, isFirst: boolean): Promise<void> {
-    const state = this.#withLatest(startState);
+  async #start(run: Run, graph: NeighborGraph, isFirst: boolean): Promise<void> {
+    const { method, startState } = run;
+    const state = this.#stateFor(run);
     const { dimensions, subset, shown } = startState;
     await this.tasks.run("layout", `Preparing ${LAYOUT_NAMES[method]}`, (signal) => {
       const describe = isFirst ? describeFirst : describeGraph;

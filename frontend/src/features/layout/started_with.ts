@@ -2,15 +2,15 @@
 import type { LayoutMethod } from "../../data/coordinates";
 import type { State } from "../../state/state";
 
-const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision"] as const;
+const FOR_BOTH = ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "superviseWithout"] as const;
 
 /**
  * The fields that a layout is started with; later changes apply from the next start. A running t-SNE applies
- * `learningRate` and `exaggeration` at once.
+ * `learningRate`, `exaggeration` and `supervision` at once.
  */
 export const STARTED_WITH: Readonly<Record<LayoutMethod, readonly (keyof State)[]>> = {
   tsne: [...FOR_BOTH, "perplexity"],
-  umap: [...FOR_BOTH, "umapNeighbors", "minDist", "spread", "epochs"],
+  umap: [...FOR_BOTH, "supervision", "umapNeighbors", "minDist", "spread", "epochs"],
 };
 
 /** Fields that have changed since the start and only apply after a restart. */

@@ -15,6 +15,7 @@ const FIELD_NAMES: Partial<Record<keyof State, string>> = {
   subset: "isolated points",
   seed: "seed",
   superviseBy: "supervision",
+  superviseWithout: "ignored value",
   supervision: "strength",
   perplexity: "perplexity",
   learningRate: "learning rate",

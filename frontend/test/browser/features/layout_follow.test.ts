@@ -1,6 +1,7 @@
 /** Layouts: their graph, their frames, their pauses and their end, on a real store with real workers. */
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
+import type { Metadata } from "../../../src/data/metadata";
 import type { Context } from "../../../src/features/feature";
 import { feature as layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
@@ -12,6 +13,7 @@ import { Store } from "../../../src/state/store";
 import { AWAY_AFTER_MS, Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
+import { textColumn } from "../../node/data/columns";
 import { projectionOf, shownOf } from "../../node/features/shown_data";
 import { digitGraph } from "../digits";
 
@@ -136,6 +138,30 @@ it("says what it does, from the graph to its frames", async () => {
   expect(changedSinceStart(store.state)).toEqual(["minDist"]);
 });
 
+function kinds(): Metadata {
+  const cells = Array.from({ length: ROWS }, (_, row) => `${row % 3}`);
+  return { columns: [textColumn("kind", cells)], rows: ROWS, lines: ROWS, problems: [] };
+}
+
+it("takes the classes of a column that arrives after its start, and does not say that there is none", async () => {
+  const running = run({ superviseBy: "kind" });
+  store.set({ metadata: kinds() });
+  await running;
+  expect(store.state.layout!.notes).toEqual([]);
+});
+
+it.each([
+  ["tsne", []],
+  ["umap", ["supervision"]],
+] as const)("tells %s another strength at once, which leaves for a restart: %o", async (method, changed) => {
+  await run({ method, metadata: kinds(), superviseBy: "kind" });
+  const post = vi.spyOn(Worker.prototype, "postMessage");
+  store.set({ supervision: 0.9 });
+  expect(post).toHaveBeenCalledWith({ kind: "set_rates", learningRate: null, exaggeration: 12, supervision: 0.9 }, []);
+  post.mockRestore();
+  expect(changedSinceStart(store.state)).toEqual(changed);
+});
+
 it("freezes at a pause, goes on, and keeps its picture when it is stopped", async () => {
   await run();
   actions.toggleLayout();
@@ -157,8 +183,8 @@ it("applies a learning rate and an exaggeration while it runs", async () => {
   store.set({ learningRate: 0, exaggeration: 20 });
   const rates = sent.mock.calls.map(([message]) => message).filter(({ kind }) => kind === "set_rates");
   expect(rates).toEqual([
-    { kind: "set_rates", learningRate: 300, exaggeration: 12 },
-    { kind: "set_rates", learningRate: null, exaggeration: 20 },
+    { kind: "set_rates", learningRate: 300, exaggeration: 12, supervision: 0.5 },
+    { kind: "set_rates", learningRate: null, exaggeration: 20, supervision: 0.5 },
   ]);
 });
 

@@ -10,7 +10,7 @@ import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
 import { textColumn } from "../../node/data/columns";
-import { all, button, field } from "../dom";
+import { all, button, field, wordsOf } from "../dom";
 import { settled } from "../settled";
 
 /** Each value of the first fifty twice, three more once, two rows without any. */
@@ -53,6 +53,16 @@ it("without a value, and beyond the fifty most frequent, points can be shown alo
   expect(filters()).toEqual([[[null], true]]);
   await userEvent.click(line("and 3 others"));
   expect(filters()).toEqual([[[...VALUES.slice(0, MAX_CATEGORIES), null], true]]);
+});
+
+it("says how many values have a color each, where not all of them do", async () => {
+  const said = () => wordsOf(legend);
+  expect(said()).toContain(`and 3 others 3 The ${MAX_CATEGORIES} most frequent have a color each`);
+  expect(all(".line input[type=color]")).toHaveLength(MAX_CATEGORIES);
+  const column = textColumn("word", VALUES.slice(0, MAX_CATEGORIES));
+  await show({ legend: computeColoring(column).legend });
+  expect(all(".line input[type=color]")).toHaveLength(MAX_CATEGORIES);
+  expect(said()).not.toMatch(/others|most frequent/);
 });
 
 it("a double click isolates the points of a value, and leaves no filter", async () => {

@@ -111,11 +111,38 @@ it("shows the first forty columns, and all on demand", async () => {
   expect(() => button("Show all 41 columns")).toThrow();
 });
 
-it("shows a small image beside the name, a large one below it", async () => {
-  const sheet = { urls: ["data:,"], columns: 2, rows: 2, width: 64, height: 64, pages: null };
-  const image = () => all("[role=img]", all("point-card")[0]!.shadowRoot!)[0]!.parentElement!.className;
-  await show({ row: 1, sprite: { ...sheet, thumbWidth: 32, thumbHeight: 32 } });
-  expect(image()).toBe("head");
-  await show({ sprite: { ...sheet, thumbWidth: 128, thumbHeight: 128 } });
-  expect(image()).toBe("full");
+describe("shows the image of its point", () => {
+  const sheet = { urls: ["data:,"], columns: 2, rows: 2, pages: null };
+  const image = () => all("[role=img]", all("point-card")[0]!.shadowRoot!)[0]!.getBoundingClientRect();
+  const name = () => all(".name", all("point-card")[0]!.shadowRoot!)[0]!.getBoundingClientRect();
+  const showCell = (thumbWidth: number, thumbHeight: number, patch: Partial<State> = {}) => {
+    const size = { width: 2 * thumbWidth, height: 2 * thumbHeight };
+    return show({ row: 1, sprite: { ...sheet, ...size, thumbWidth, thumbHeight }, ...patch });
+  };
+
+  it.each([
+    [32, 32, [56, 56]],
+    [16, 56, [16, 56]],
+  ])("of %i × %i pixels beside the name, as large as fits there", async (width, height, size) => {
+    await showCell(width, height);
+    expect([image().width, image().height]).toEqual(size);
+    expect(image().right).toBeLessThanOrEqual(name().left);
+  });
+
+  it.each([
+    [128, 128],
+    [60, 200],
+  ])("of %i × %i pixels below it, at its own size", async (width, height) => {
+    await showCell(width, height, { rightWidth: 320 });
+    expect([image().width, image().height]).toEqual([width, height]);
+    expect(image().top).toBeGreaterThanOrEqual(name().bottom);
+  });
+
+  it("no wider than the panel has room for, in its own proportions", async () => {
+    await showCell(1000, 500, { rightWidth: 320 });
+    expect([image().width, image().height]).toEqual([280, 140]);
+    expect(image().right).toBeLessThanOrEqual(all("point-card")[0]!.getBoundingClientRect().right);
+    await showCell(1000, 500, { rightWidth: 400 });
+    expect([image().width, image().height]).toEqual([360, 180]);
+  });
 });

@@ -37,10 +37,9 @@ export function layoutStatus(state: Readonly<State>, patch: Partial<LayoutStatus
       pausedBecause: null,
     },
     startedWith: Object.fromEntries(
-      ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "supervision", "perplexity"].map((name) => [
-        name,
-        state[name as keyof State],
-      ]),
+      ["dimensions", "metric", "spherize", "subset", "seed", "superviseBy", "superviseWithout", "perplexity"].map(
+        (name) => [name, state[name as keyof State]],
+      ),
     ),
     ...patch,
   };

@@ -1,13 +1,14 @@
 /** t-SNE's panel: its parameters, what it costs, its run, and what it says meanwhile. */
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { LayoutStatus } from "../../../src/data/layout_status";
 import { TsneControls } from "../../../src/features/layout/tsne_panel";
 import { SETTLED } from "../../../src/features/layout/words";
 import type { Store } from "../../../src/state/store";
 import type { NotedActions } from "../../every_action";
+import { numberColumn, textColumn } from "../../node/data/columns";
 import { all, button, field } from "../dom";
-import { drag, type Mounted, mountPanel } from "./mounted_panel";
+import { drag, type Mounted, mountPanel, optionsOf } from "./mounted_panel";
 import { dataState, layoutStatus } from "./projection_state";
 
 let store: Store;
@@ -57,6 +58,68 @@ it("supervises by a column, as strongly as it is set to", async () => {
   await show({});
   drag("Strength", 0.75);
   expect([store.state.superviseBy, store.state.supervision]).toEqual(["age", 0.75]);
+});
+
+describe("ignores a value of the column that supervises", () => {
+  const ignoring = () => field<HTMLSelectElement>("Ignoring");
+  const ids = Array.from({ length: 30 }, (_, at) => `id ${at % 25}`);
+
+  beforeEach(async () => {
+    const kinds = Array.from({ length: 30 }, (_, row) => (row < 12 ? "x" : row < 20 ? null : "y"));
+    const columns = [textColumn("kind", kinds), textColumn("id", ids)];
+    button("More").click();
+    await show({ metadata: { columns, rows: 30, lines: 30, problems: [] }, superviseBy: "kind" });
+  });
+
+  it("which is chosen from its values, the most frequent first, and says how many points that leaves out", async () => {
+    expect(optionsOf("Ignoring")).toEqual(["no value", "x", "y"]);
+    await userEvent.selectOptions(ignoring(), "x");
+    await show({});
+    expect(store.state.superviseWithout).toBe("x");
+    expect(words()).toContain("Ignoring «x»: 12 points");
+    const rows = Int32Array.of(0, 20, 21);
+    await show({ subset: { name: "s", rows, words: "" } });
+    expect([optionsOf("Ignoring"), words()]).toEqual([
+      ["no value", "y", "x"],
+      expect.stringContaining("Ignoring «x»: 1 point "),
+    ]);
+    await userEvent.selectOptions(ignoring(), "no value");
+    await show({});
+    expect([store.state.superviseWithout, words()]).toEqual([null, expect.not.stringContaining("Ignoring «")]);
+  });
+
+  it("which a link may name though no point has it, and which goes with its column", async () => {
+    await show({ superviseWithout: "gone" });
+    expect([ignoring().selectedOptions[0]!.text, words()]).toEqual([
+      "gone",
+      expect.stringContaining("No value is ignored: no point has «gone» in «kind»."),
+    ]);
+    await userEvent.selectOptions(field<HTMLSelectElement>("Supervise by"), "id");
+    expect([store.state.superviseBy, store.state.superviseWithout]).toEqual(["id", null]);
+  });
+
+  it("which is found by typing among many, and not at all among numbers that are no classes", async () => {
+    await show({ superviseBy: "id" });
+    await userEvent.click(field("Ignoring"));
+    await userEvent.keyboard("id 24{Enter}");
+    expect(store.state.superviseWithout).toBe("id 24");
+    const [rows, lines] = [10_001, 10_001];
+    const columns = [
+      numberColumn(
+        "size",
+        Array.from({ length: rows }, (_, row) => row / 3),
+      ),
+    ];
+    await show({ metadata: { columns, rows, lines, problems: [] }, superviseBy: "size", superviseWithout: null });
+    expect([ignoring().disabled, optionsOf("Ignoring")]).toEqual([true, ["too many numbers"]]);
+  });
+
+  it("and says that a running layout does not do so yet", async () => {
+    await show({ layout: status() });
+    await show({ superviseWithout: "x" });
+    await show({ supervision: 0.9 }); // Which applies at once.
+    expect(words()).toContain("Not in this picture yet: ignored value.");
+  });
 });
 
 it("says what so many points cost before they start, and offers fewer neighbors", async () => {

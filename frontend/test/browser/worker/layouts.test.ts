@@ -183,11 +183,15 @@ it("points shaken while it runs are elsewhere than they would be", async () => {
   expect(perturbed.every(Number.isFinite)).toBe(true);
 });
 
-it("t-SNE applies another exaggeration while it runs", async () => {
-  const plain = await positionsAt(40, taskOf("tsne"));
-  layouts.start(taskOf("tsne"));
+it.each([
+  ["exaggeration", 1, 0.5],
+  ["supervision", 12, 1],
+])("t-SNE applies another %s while it runs", async (_name, exaggeration, supervision) => {
+  const labels = Int32Array.from({ length: graph.rows }, (_, row) => row % 3);
+  const plain = await positionsAt(40, taskOf("tsne", { labels }));
+  layouts.start(taskOf("tsne", { labels }));
   await until((frame) => frame.iteration === 10);
-  layouts.setRates(null, 1);
+  layouts.setRates(null, exaggeration, supervision);
   const positions = (await until((frame) => frame.iteration === 40)).positions;
   expect(positions).not.toEqual(plain);
   expect(positions.every(Number.isFinite)).toBe(true);

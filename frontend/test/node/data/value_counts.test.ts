@@ -23,6 +23,13 @@ it("counts numbers with all their digits", () => {
   ]);
 });
 
+it("has the number of rows with a value as it is typed", () => {
+  const texts = countValues(textColumn("kind", ["b", "a", null, "b", "no value"]))!;
+  expect(["b", "a", "no value", "", "B"].map(texts.countOf)).toEqual([2, 1, 1, 0, 0]);
+  const numbers = countValues(numberColumn("x", [3.1, 0, 3.1, Number.NaN]))!;
+  expect(["3.1", "3.10", " 0 ", "", "NaN", "x", "4"].map(numbers.countOf)).toEqual([2, 2, 1, 0, 0, 0, 0]);
+});
+
 it("offers no list of numbers that all differ", () => {
   const cells = Array.from({ length: 20_000 }, (_, at) => at);
   expect(countValues(numberColumn("x", cells))).toBeNull();

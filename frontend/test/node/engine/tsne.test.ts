@@ -96,19 +96,20 @@ describe("layout", () => {
 
   it("follows another learning rate and exaggeration, and refuses what cannot be", () => {
     const [tuned, plain] = [run(graph, 50), run(graph, 50)];
-    tuned.setRates(5, 4);
+    tuned.setRates(5, 4, 0);
     tuned.step();
     plain.step();
     expect(tuned.positions()).not.toEqual(plain.positions());
-    expect(() => tuned.setRates(-1, 1)).toThrow(LayoutError);
-    expect(() => tuned.setRates(null, 0)).toThrow(LayoutError);
+    expect(() => tuned.setRates(-1, 1, 0)).toThrow(LayoutError);
+    expect(() => tuned.setRates(null, 0, 0)).toThrow(LayoutError);
+    expect(() => tuned.setRates(null, 1, 2)).toThrow(LayoutError);
   });
 
   it("learns at the rate of its rows over the exaggeration, if none is given", () => {
     const automatic = run(graph, 0, { exaggerationIterations: 20 });
     const told = run(graph, 0, { exaggerationIterations: 20 });
     for (let iteration = 1; iteration <= 40; iteration++) {
-      told.setRates(iteration <= 20 ? graph.rows / 12 : graph.rows, 12);
+      told.setRates(iteration <= 20 ? graph.rows / 12 : graph.rows, 12, 0);
       for (const layout of [automatic, told]) layout.step();
     }
     expect(automatic.positions()).toEqual(told.positions());
@@ -147,6 +148,36 @@ describe("layout", () => {
       });
       return sums[0]! / sums[1]!;
     }
+  });
+
+  it.each([
+    [0, 1],
+    [1, 0.25],
+    [1, 0],
+  ])("goes from supervision %f to %f as if it had begun with that", (before, after) => {
+    const labels = Int32Array.from({ length: graph.rows }, (_, row) => (row % 5) - 1);
+    const [changed, other] = [before, after].map((supervision) => run(graph, 0, { labels, supervision }));
+    const initial = Float32Array.from({ length: 2 * graph.rows }, (_, at) => Math.sin(at));
+    for (const layout of [changed!, other!]) layout.continueFrom(initial, 300);
+    expect(changed!.klDivergence()).not.toBe(other!.klDivergence());
+    changed!.setRates(null, 12, after);
+    expect(changed!.klDivergence()).toBe(other!.klDivergence());
+    for (let iteration = 0; iteration < 20; iteration++) for (const layout of [changed!, other!]) layout.step();
+    expect(changed!.positions()).toEqual(other!.positions());
+  });
+
+  it("takes another supervision before it is prepared, and without labels or once disposed of", () => {
+    const labels = Int32Array.from({ length: graph.rows }, (_, row) => row % 2);
+    const [early, other] = [created(graph, { labels, supervision: 0.5 }), run(graph, 20, { labels, supervision: 1 })];
+    early.setRates(null, 12, 1);
+    for (const _share of early.prepare());
+    for (let iteration = 0; iteration < 20; iteration++) early.step();
+    expect(early.positions()).toEqual(other.positions());
+    const free = run(graph, 20, { supervision: 0 });
+    free.setRates(null, 12, 1);
+    expect(free.klDivergence()).toBe(run(graph, 20).klDivergence());
+    free.dispose();
+    free.setRates(null, 12, 0);
   });
 
   it("is of no use once disposed of", () => {

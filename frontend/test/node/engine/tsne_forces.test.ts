@@ -40,7 +40,9 @@ describe.each(BUILDS)("%s", (build) => {
       const kernel = kernelOf(graph, 2, 10, build);
       const labels = Int32Array.from({ length: ROWS }, (_, row) => (row % 7) - 1); // Of -1 nothing is known.
       new Int32Array(kernel.memory.buffer, kernel.addressOfLabels(), ROWS).set(labels);
-      kernel.superviseRows(strength);
+      kernel.keepJoints();
+      kernel.superviseRows(1);
+      kernel.superviseRows(strength); // Of the strength before nothing is left.
       const led = joints.map((pairs, row) => weighByLabels(pairs, row, labels, strength));
       const [before, after] = [sumOf(joints), sumOf(led)];
       for (const [pair, found] of pairsOf(kernel, ROWS)) {

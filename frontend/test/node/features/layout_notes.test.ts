@@ -4,7 +4,7 @@ import type { NeighborGraph } from "../../../src/data/graph";
 import { describeGraph, makeTask, neighborsWanted } from "../../../src/features/layout/settings";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
-import { textColumn } from "../data/columns";
+import { numberColumn, textColumn } from "../data/columns";
 import { projectionOf } from "./shown_data";
 
 const state: Readonly<State> = { ...new Store().state, projection: projectionOf(5) };
@@ -102,6 +102,35 @@ it("supervises by the classes of a column, those of the isolated points if some 
   expect([all[0] === all[3], all[1] === all[4], all[0] !== all[1], all[2]]).toEqual([true, true, true, -1]);
   expect([...labelsOf([1, 2, 3, 4])!]).toEqual([all[1], -1, all[3], all[4]]);
   expect(makeTask("umap", state, { rows: 5, k: 2 } as NeighborGraph).options.labels).toBeNull();
+});
+
+it("takes the points of an ignored value as unlabeled, and keeps the classes of all others", () => {
+  const kind = textColumn("kind", ["b", "a", null, "b", "a"]);
+  const columns = [kind, numberColumn("size", [1.5, 2, 2, Number.NaN, 1.5])];
+  const metadata = { columns, rows: 5, lines: 5, problems: [] };
+  const graph = { rows: 5, k: 2, linkedRows: 5, crowdedRows: 0 } as NeighborGraph;
+  const labelsOf = (superviseBy: string, superviseWithout: string | null) => [
+    ...makeTask("tsne", { ...state, metadata, superviseBy, superviseWithout }, graph).options.labels!,
+  ];
+  expect([labelsOf("kind", null), labelsOf("kind", "b")]).toEqual([
+    [0, 1, -1, 0, 1],
+    [-1, 1, -1, -1, 1],
+  ]);
+  expect(labelsOf("size", "1.5")).toEqual([-1, 1, 1, -1, -1]);
+  expect([...kind.codes]).toEqual([0, 1, -1, 0, 1]);
+});
+
+it.each([
+  ["gone", null, "No value is ignored: no point has «gone» in «kind»."],
+  ["c", [0, 1, 3, 4], "No value is ignored: no point has «c» in «kind»."],
+  ["a", [0, 1, 2, 3], null],
+  ["b", [0, 1, 2, 3], "Not supervised: no two points share a value other than «b» of «kind»."],
+])("says what comes of ignoring %s among the rows %o", (superviseWithout, rows, note) => {
+  const metadata = { columns: [textColumn("kind", ["b", "a", null, "b", "a", "c"])], rows: 6, lines: 6, problems: [] };
+  const subset = rows && { name: "s", rows: Int32Array.from(rows), words: "" };
+  const supervised = { ...state, metadata, subset, superviseBy: "kind", superviseWithout };
+  const graph = { rows: 6, k: 90, linkedRows: 6, crowdedRows: 0 } as NeighborGraph;
+  expect(describeGraph("umap", supervised, graph).notes).toEqual(note === null ? [] : [note]);
 });
 
 it.each([

@@ -73,6 +73,7 @@ const CHANGED: Partial<State> = {
   exaggeration: 4,
   seed: 42,
   superviseBy: "digit",
+  superviseWithout: "",
   supervision: 0.25,
   umapNeighbors: 30,
   minDist: 0.001,

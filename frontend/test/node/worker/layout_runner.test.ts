@@ -193,7 +193,7 @@ describe("with another thread", () => {
   it("has one iteration under way, whatever arrives meanwhile", async () => {
     expect([frames().length, waiting.length]).toEqual([0, 0]);
     runner.resume();
-    runner.setRates(null, 4);
+    runner.setRates(null, 4, 0);
     expect(waiting.length).toBe(0);
     answer();
     await settle();
