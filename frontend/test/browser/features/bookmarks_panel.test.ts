@@ -150,7 +150,7 @@ describe("with the run", () => {
     await show({ bookmarkSaving: { allowed: false, why: "It is read only.", fix: "Start it so." } });
     expect(save()).toEqual([true, "It is read only. Start it so."]);
     await show({ bookmarkSaving: ALLOWED });
-    expect(save()).toEqual([false, "Beside the run, for everybody who looks at it"]);
+    expect(save()).toEqual([false, "Beside the run, for everyone who looks at it"]);
   });
 
   it("are saved under a name that is typed, to a new file or at the end of one", async () => {
