@@ -60,7 +60,7 @@ def test_lasso_selects_what_it_goes_around(grid: EmbeddingsTab) -> None:
     expect(section(grid)).to_contain_text("by lasso")
 
 
-def test_sphere_grows_from_a_point_outwards(grid: EmbeddingsTab) -> None:
+def test_sphere_grows_outward_from_a_point(grid: EmbeddingsTab) -> None:
     places = find_places(grid)
     center = 41
     press(grid, "o")
