@@ -62,7 +62,9 @@ it("supervises by a column, as strongly as it is set to", async () => {
 it("says what so many points cost before they start, and offers fewer neighbors", async () => {
   expect(words()).not.toContain("of memory in this page");
   await show(dataState(600_000));
-  expect(words()).toMatch(/600,000 points with 30 neighbors each: on two cores about \d+ (s|min) to find them/);
+  expect(words()).toMatch(
+    /600,000 points with 30 neighbors each: on two cores about 40 s to find them and 2 min for 750/,
+  );
   button("15 neighbors instead: 486 MB").click();
   await show({});
   expect(store.state.perplexity).toBe(5);
