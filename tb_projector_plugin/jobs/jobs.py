@@ -1,7 +1,8 @@
 """Manages the jobs of a server: running, queued and ended ones, and their progress.
 
 A job is identified by what it computes (`key`): requests for the same key share the job while it is alive. It ends when
-each of them has canceled it, or when no client has asked about it for a while. This module does not know what is computed, or how.
+each of them has canceled it, or when no client has asked about it for a while. This module does not know what is
+computed, or how.
 """
 
 from __future__ import annotations
