@@ -7,6 +7,7 @@ to fix it (`fix`) and, if a file is the cause, which one (`file`, relative to th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
@@ -33,6 +34,18 @@ def plural(count: int, one: str) -> str:
 def are_expected(count: int, one: str) -> str:
     """«1 row is expected», «1,200 rows are expected»."""
     return f"{plural(count, one)} {'is' if count == 1 else 'are'} expected"
+
+
+def name_first(names: Iterable[str], count: int) -> str:
+    """«a, b», «a, b and 1,200 more»: the first of `count`."""
+    named = list(names)
+    more = f" and {count - len(named):,} more" if count > len(named) else ""
+    return ", ".join(named) + more
+
+
+def could_not_read(file: str, error: OSError) -> str:
+    """«vectors.tsv could not be read: Permission denied.»"""
+    return f"{file} could not be read: {error.strerror or error}."
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,12 @@ class ProjectorError(Exception):
 
     def to_problem(self, *, run: str | None = None, embedding: str | None = None, level: Level = "error") -> Problem:
         return Problem(level, self.kind, self.message, self.fix, self.file, self.line, run, embedding)
+
+
+def unexpected_error(message: str) -> ProjectorError:
+    """An error of this package, whose cause is on the server's terminal."""
+    fix = "Look at TensorBoard's output in the terminal for what happened, and report it with that output."
+    return ProjectorError(message, fix)
 
 
 class BadParameterError(ProjectorError, ValueError):

@@ -18,7 +18,15 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Final
 
-from tb_projector_plugin.errors import DamagedError, DataError, LimitError, NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.errors import (
+    DamagedError,
+    DataError,
+    LimitError,
+    NotFoundError,
+    ProjectorError,
+    StaleError,
+    could_not_read,
+)
 
 #: Device, inode, size in bytes and modification time in nanoseconds.
 Stamp = tuple[int, int, int, int]
@@ -151,7 +159,7 @@ def read_whole(path: str, stamp: Stamp | None, display: str, at_most: int, *, fi
     except FileNotFoundError as error:
         raise NotFoundError(f"{display} is not there.", fix, file=display) from error
     except OSError as error:
-        raise DataError(f"{display} could not be read: {error.strerror or error}.", fix, file=display) from error
+        raise DataError(could_not_read(display, error), fix, file=display) from error
 
 
 def check_size(size: int, at_most: int, display: str, fix: str) -> None:

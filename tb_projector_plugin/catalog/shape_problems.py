@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tb_projector_plugin.catalog.contents import Embedding, Step
-from tb_projector_plugin.errors import DataError, Level, Problem, quote_name
+from tb_projector_plugin.errors import DataError, Level, Problem, name_first, quote_name
 
 #: Number of dimensions beyond which principal components take seconds: the cost grows with its square.
 _MANY_DIMENSIONS = 20_000
@@ -69,10 +69,9 @@ def singleton_problems(embeddings: Iterable[Embedding], run: str) -> Iterator[Pr
     found = [each for each in embeddings if not (each.configured or each.optimizer_slot) and _has_singletons(each)]
     if not found:
         return
-    named = ", ".join(f"{quote_name(each.name)} {_shape(each)}" for each in found[:_NAMED])
-    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    named = name_first((f"{quote_name(each.name)} {_shape(each)}" for each in found[:_NAMED]), len(found))
     yield DataError(
-        f"Dimensions of size 1 were left out of {named}{more}; the first dimension that is left counts the rows.",
+        f"Dimensions of size 1 were left out of {named}; the first dimension that is left counts the rows.",
         "If the rows come first, do nothing; otherwise save them transposed.",
         file=found[0].newest.file,
     ).to_problem(run=run, level="info")

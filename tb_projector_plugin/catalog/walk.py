@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.config import ASSETS_DIR, CONFIG_NAME
-from tb_projector_plugin.errors import DataError, LimitError, Problem
+from tb_projector_plugin.errors import DataError, LimitError, Problem, could_not_read
 from tb_projector_plugin.paths import LogRoot, PathPolicy, as_text, link_refusal
 
 _PLUGINS = ASSETS_DIR.partition(os.sep)[0]
@@ -163,7 +163,7 @@ def _too_many(file: str) -> Problem:
 
 def _unreadable(file: str, error: OSError) -> Problem:
     return DataError(
-        f"The directory {file} could not be read: {error.strerror or error}.",
+        could_not_read(f"The directory {file}", error),
         "Give this user the right to read it, or leave it out of the logdir.",
         file=file,
     ).to_problem(level="warning")

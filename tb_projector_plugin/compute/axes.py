@@ -13,16 +13,18 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, Positions, choose_rows, open_finite
 from tb_projector_plugin.compute.drawable import check_drawable
+from tb_projector_plugin.compute.overflow import check_overflow
 from tb_projector_plugin.compute.row_means import RowMeans, RowSet, compute_row_means
 from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 from tb_projector_plugin.compute.spaces import subtract_mean
-from tb_projector_plugin.errors import BadParameterError, DataError
+from tb_projector_plugin.errors import BadParameterError
 
 Array = NDArray[np.float64]
 
 #: Distance between two means, as a fraction of their distance from the origin of the sums, below which they differ only
 #: by rounding.
 _SAME_POINT = 1e-12
+_OVERFLOW = "project: their squares overflow"
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _point(means: RowMeans, added: int, subtracted: int, number: int) -> Directi
             )
     to, start = means.offsets[added], means.offsets[subtracted]
     length = float(np.linalg.norm(to - start))
-    _check_range(length)
+    check_overflow(length, _OVERFLOW)
     if length <= _SAME_POINT * max(float(np.linalg.norm(to)), float(np.linalg.norm(start))):
         raise BadParameterError(
             f"Axis {number} has no direction: the rows to add and those to subtract average to the same point.",
@@ -134,7 +136,7 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         finite[positions] = True
         along += np.einsum("ij,ij->i", coordinates, coordinates, dtype=np.float64)
         total += float(np.einsum("ij,ij->", centered, centered, dtype=np.float64))
-    _check_range(total, *along)
+    check_overflow((total, *along), _OVERFLOW)
     check_drawable(by_axis)
     return Axes(
         coordinates=by_axis.T,
@@ -143,14 +145,6 @@ def _project(open_blocks: OpenBlocks, row_count: int, mean: Array, directions: t
         finite_rows=int(finite.sum()),
         nonfinite_rows=tuple(np.flatnonzero(~finite)[:ROWS_NAMED].tolist()),
     )
-
-
-def _check_range(*squares: float) -> None:
-    if not np.isfinite(squares).all():
-        raise DataError(
-            "The values are too large to project: their squares overflow.",
-            "Look for the step at which training diverged, and choose an earlier one.",
-        )
 
 
 def _center(open_blocks: OpenBlocks, mean: Array) -> Iterator[tuple[Positions, Floats]]:

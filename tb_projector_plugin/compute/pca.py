@@ -23,6 +23,7 @@ from tb_projector_plugin.compute.blas_threads import one_blas_thread
 from tb_projector_plugin.compute.blocks import OpenBlocks, ShiftedRows
 from tb_projector_plugin.compute.drawable import check_drawable
 from tb_projector_plugin.compute.leading_eigenpairs import compute_leading_eigenpairs
+from tb_projector_plugin.compute.overflow import check_overflow
 from tb_projector_plugin.compute.row_numbers import ROWS_NAMED
 from tb_projector_plugin.compute.scatter import compute_gram, compute_scatter, is_precise
 from tb_projector_plugin.errors import DataError
@@ -101,7 +102,7 @@ def compute_pca(
         )
     with np.errstate(over="ignore", invalid="ignore"), _choose_cores(chosen.dims):
         fit = _fix_signs(_fit(chosen, components, expect))
-        _check_range(fit)
+        check_overflow((*fit.values, fit.total), "project: their squares do not fit float64")
         expect(1)
         coordinates, finite = _compute_coordinates(chosen, fit)
     return _make_projection(chosen, fit, coordinates, finite)
@@ -199,14 +200,6 @@ def _fix_signs(fit: _Fit) -> _Fit:
     largest = np.abs(fit.loadings).argmax(axis=0)
     signs = np.where(fit.loadings[largest, np.arange(len(largest))] < 0, -1.0, 1.0)
     return _Fit(fit.values, fit.loadings * signs, fit.offset, fit.total, fit.count, fit.converged)
-
-
-def _check_range(fit: _Fit) -> None:
-    if not (np.isfinite(fit.values).all() and np.isfinite(fit.total)):
-        raise DataError(
-            "The values are too large to project: their squares do not fit float64.",
-            "Look for the step at which training diverged, and choose an earlier one.",
-        )
 
 
 def _compute_coordinates(rows: ShiftedRows, fit: _Fit) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

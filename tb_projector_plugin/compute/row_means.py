@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blocks import Floats, OpenBlocks, find_nonfinite
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.compute.overflow import check_overflow
 
 Array = NDArray[np.float64]
 #: Rows of the matrix, ascending and distinct; None is all of them.
@@ -49,7 +49,7 @@ def compute_row_means(open_blocks: OpenBlocks, dims: int, row_sets: Sequence[Row
                     sums[index] += _sum_differences(finite, origin)
                     counts[index] += len(finite)
     means = RowMeans(np.zeros(dims) if origin is None else origin, sums / np.maximum(counts, 1)[:, None], counts)
-    _check_range(means)
+    check_overflow(means.origin + means.offsets, "average: their sum does not fit float64")
     return means
 
 
@@ -68,11 +68,3 @@ def _sum_differences(rows: Floats, origin: Array) -> Array:
     for start in range(0, len(rows), step):
         total += (rows[start : start + step] - origin).sum(axis=0)
     return total
-
-
-def _check_range(means: RowMeans) -> None:
-    if not np.isfinite(means.origin + means.offsets).all():
-        raise DataError(
-            "The values are too large to average: their sum does not fit float64.",
-            "Look for the step at which training diverged, and choose an earlier one.",
-        )

@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 from typing import IO, Any
 
-from tb_projector_plugin.errors import LimitError, ProjectorError
+from tb_projector_plugin.errors import LimitError, ProjectorError, unexpected_error
 from tb_projector_plugin.jobs.jobs import Job, SubProgress
 
 _LENGTH = struct.Struct("<q")
@@ -130,10 +130,7 @@ class ChildProcess:
                 f"The process that computed was ended from outside (signal {-code}): most likely memory was short.",
                 "Free memory on the server, select fewer points, or choose fewer neighbors, and try again.",
             )
-        return ProjectorError(
-            f"The process that computed ended with {code}.",
-            "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
-        )
+        return unexpected_error(f"The process that computed ended with {code}.")
 
 
 def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import AbandonedError, BusyError, NotFoundError, ProjectorError
+from tb_projector_plugin.errors import AbandonedError, BusyError, NotFoundError, ProjectorError, unexpected_error
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Job:
             self.error, self.state = error, "failed"
         except Exception:  # Clients get a generic error; the exception's text goes only to the terminal.
             logger.exception("The job «%s» failed.", self.title)
-            self.error, self.state = _unexpected_error(), "failed"
+            self.error, self.state = unexpected_error("Unexpected error in the computation."), "failed"
         finally:
             self._over.set()
 
@@ -263,10 +263,3 @@ class Jobs:
 
 def _run_thread(target: Callable[..., None], *arguments: Any) -> None:
     threading.Thread(target=target, args=arguments, name="embeddings-jobs", daemon=True).start()
-
-
-def _unexpected_error() -> ProjectorError:
-    return ProjectorError(
-        "Unexpected error in the computation.",
-        "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
-    )

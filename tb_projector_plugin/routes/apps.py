@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Request
 
 from tb_projector_plugin import routes as package
-from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError, unexpected_error
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.route import READ, Route, Serve
 from tb_projector_plugin.web.answers import Answer, answer_error
@@ -95,7 +95,7 @@ def _answer(request: Request, route: Route, context: RouteContext, share: Share)
     except Exception:  # Its text may name paths outside the logdir, so it goes only to the terminal.
         logger.exception("The Embeddings plugin failed to answer %s", request.path)
         share.release()
-        answer = answer_error(_internal_error())
+        answer = answer_error(unexpected_error("Unexpected server error."))
     if answer.status_code == 405:
         answer.headers["Allow"] = ", ".join(route.methods)
     return answer
@@ -109,10 +109,3 @@ def _serve_with_retry(request: Request, serve: Serve, context: RouteContext) -> 
         if "v" in request.args or request.method not in READ:
             raise
         return serve(request, context)
-
-
-def _internal_error() -> ProjectorError:
-    return ProjectorError(
-        "Unexpected server error.",
-        "Look at TensorBoard's output in the terminal for what happened, and report it with that output.",
-    )

@@ -9,7 +9,7 @@ from io import FileIO
 from typing import Final
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, StaleError, could_not_read
 from tb_projector_plugin.stamped_file import Contains, Stamp, open_stamped, read_stamp, size_of, version_of
 
 #: Number of leading bytes needed to distinguish the types below.
@@ -132,6 +132,4 @@ def _missing(display: str) -> NotFoundError:
 def _unreadable(error: OSError, display: str) -> ProjectorError:
     if isinstance(error, FileNotFoundError):
         return _missing(display)
-    return DataError(
-        f"{display} could not be read: {error.strerror or error}.", "Let TensorBoard's user read it.", file=display
-    )
+    return DataError(could_not_read(display, error), "Let TensorBoard's user read it.", file=display)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tb_projector_plugin.errors import name_first
+
 #: Lines named in a message, as many as a user looks up.
 _LINES_NAMED: Final = 5
 
@@ -31,5 +33,5 @@ class NamedLines:
         if self.count == 1:
             return f"line {self.numbers[0]}"
         if self.count > _LINES_NAMED:
-            return f"lines {', '.join(map(str, self.numbers))} and {self.count - _LINES_NAMED} more"
+            return f"lines {name_first(map(str, self.numbers), self.count)}"
         return f"lines {', '.join(map(str, self.numbers[:-1]))} and {self.numbers[-1]}"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tb_projector_plugin.errors import DataError
+from tb_projector_plugin.errors import DataError, could_not_read
 from tb_projector_plugin.sources.array_tensor import element_of
 from tb_projector_plugin.sources.element_types import ElementType, Floats
 from tb_projector_plugin.sources.npy_array import HEAD_BYTES, NpyHeader, parse_npy_header
@@ -77,7 +77,7 @@ def _read_header(path: str, display: str, stamp: Stamp | None) -> NpyHeader:
             head = file.read(HEAD_BYTES)
     except OSError as error:
         raise DataError(
-            f"{display} could not be read: {error.strerror or error}.",
+            could_not_read(display, error),
             "Check that the file is there and may be read, or correct tensor_path in projector_config.pbtxt.",
             file=display,
         ) from error

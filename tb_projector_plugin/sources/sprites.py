@@ -15,7 +15,7 @@ from io import BytesIO, FileIO
 from typing import TYPE_CHECKING, Any, Final
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected, could_not_read
 from tb_projector_plugin.stamped_file import Stamp, check_size, read_whole, reading, size_of
 
 if TYPE_CHECKING:
@@ -197,4 +197,4 @@ def not_an_image(display: str, reason: str) -> DataError:
 
 def _unreadable(display: str, error: OSError) -> NotFoundError | DataError:
     kind = NotFoundError if isinstance(error, FileNotFoundError) else DataError
-    return kind(f"{display} could not be read: {error.strerror or error}.", _FIX, file=display)
+    return kind(could_not_read(display, error), _FIX, file=display)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem
+from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem, could_not_read
 from tb_projector_plugin.sources.element_types import ElementType, Floats
 from tb_projector_plugin.stamped_file import FileStamps, changed_while_read, read_stamps, stale_if_young
 
@@ -161,7 +161,7 @@ class _Unchanged:
             raise stale_if_young(error, self._stamps, self._display) from error
         if isinstance(error, OSError):
             raise DataError(
-                f"{self._display} could not be read: {error.strerror or error}.",
+                could_not_read(self._display, error),
                 "Check that the file is there and may be read, then reload.",
                 file=self._display,
             ) from error

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected, plural
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, are_expected, could_not_read, plural
 from tb_projector_plugin.sources.missing_numbers import MISSING_WORDS, is_missing
 from tb_projector_plugin.sources.tsv_layout import TsvLayout, find_tsv_layout, refuse_number
 from tb_projector_plugin.sources.tsv_lines import FIX, blank_bytes, find_blank, read_line, read_lines
@@ -35,7 +35,7 @@ def scan_tsv(path: str, display: str, stamp: Stamp | None = None) -> TsvLayout:
         raise NotFoundError(f"{display} is not there.", fix, file=display) from error
     except OSError as error:
         fix = "Check that it is a file that may be read."
-        raise DataError(f"{display} could not be read: {error.strerror or error}.", fix, file=display) from error
+        raise DataError(could_not_read(display, error), fix, file=display) from error
 
 
 def parse_tsv(path: str, layout: TsvLayout, display: str, stamp: Stamp | None = None) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from tb_projector_plugin.atomic_file import open_atomically
-from tb_projector_plugin.errors import BadParameterError, are_expected, plural
+from tb_projector_plugin.errors import BadParameterError, are_expected, could_not_read, plural
 from tb_projector_plugin.writer.arrays import to_array
 
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -76,7 +76,7 @@ def _copy(source: str, path: str, rows: int | None) -> str:
                     file.write(chunk)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise BadParameterError(
-            f"The metadata file {source!r} could not be read: {error.strerror}.",
+            could_not_read(f"The metadata file {source!r}", error),
             "Give the path of a TSV file, or the values themselves.",
         ) from error
     return path

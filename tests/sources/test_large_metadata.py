@@ -47,7 +47,7 @@ def test_a_few_million_ragged_lines_that_are_all_needed(tmp_path) -> None:
 def test_many_lines_that_do_not_decode(tmp_path) -> None:
     (tmp_path / "m.tsv").write_bytes(b"\xff\n" * 1_500_000)
     told = run_bounded(_READ, tmp_path / "m.tsv", 4, 130)
-    assert "lines 1, 2, 3, 4, 5 and 1499995 more are not UTF-8" in told
+    assert "lines 1, 2, 3, 4, 5 and 1,499,995 more are not UTF-8" in told
 
 
 def test_a_line_of_half_a_gigabyte_that_takes_no_disk(tmp_path) -> None:

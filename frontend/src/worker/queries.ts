@@ -10,6 +10,7 @@ export const TIMEOUT_MS = 1000;
 /** Thrown when the expression was aborted. */
 export class QueryTimeout extends Error {
   override name = "QueryTimeout";
+  readonly fix = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 }
 
 interface Request {

@@ -1,5 +1,6 @@
 /** Custom axes, each between the results of two searches. */
 import type { Feature } from "../feature";
+import { axesCommands } from "./commands";
 import { ProjectingAxes } from "./follow";
 import "./panel";
 
@@ -9,6 +10,7 @@ export const feature: Feature = {
     tasks.handle("axes", { retry: () => axes.project() });
     return { projectAxes: () => axes.project() };
   },
+  commands: (store, actions) => [{ name: "Projection", commands: axesCommands(store, actions) }],
   projections: [
     {
       method: "axes",

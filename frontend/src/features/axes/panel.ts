@@ -6,6 +6,7 @@ import "./axis_field";
 import { controlStyles } from "../../controls/control_styles";
 import "../../controls/failure_note";
 import { layoutStyles } from "../../controls/form_styles";
+import { buttonWords } from "../../state/command";
 import { StoreElement } from "../../state/store_element";
 import { notInPicture } from "./not_in_picture";
 import "../../controls/task_progress";
@@ -24,14 +25,15 @@ export class AxesControls extends StoreElement {
 
   override render() {
     const { axes, dimensions, axisCounts, tasks, failures } = this.state;
+    const project = this.actions.commandOf("project-axes");
     return html`${axes.slice(0, dimensions).map(
       (axis, index) => html`<axis-field .store=${this.store} .actions=${this.actions} .index=${index} .axis=${axis}
         .counts=${axisCounts[index] ?? null} @change=${(event: CustomEvent<AxisChoice>) => this.#choose(index, event.detail)}></axis-field>`,
     )}
       ${
         tasks.axes === undefined
-          ? html`<button class="main" ?disabled=${this.state.shown === null} title="Project every point on these axes"
-            @click=${() => this.actions.projectAxes()}>Project</button>`
+          ? html`<button class="main" ?disabled=${this.state.shown === null} title=${this.tip("Project every point on these axes", "project-axes")}
+            @click=${() => project.run()}>${buttonWords(project)}</button>`
           : html`<task-progress class="small" .task=${tasks.axes} @cancel=${() => this.actions.cancel("axes")}></task-progress>`
       }
       ${failures.axes === undefined ? nothing : html`<failure-note .failure=${failures.axes}></failure-note>`}

@@ -9,7 +9,6 @@ import { Queries, QueryTimeout, TIMEOUT_MS } from "../../worker/queries";
 
 /** Maximum number of cached results: more than six fields need; each may hold all rows. */
 const MAX_CACHED = 12;
-const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
 export class RowSearches {
   readonly #queries = new Queries();
@@ -62,7 +61,7 @@ function toQuery({ text, regex }: AxisSearch): Query {
 function toTaskError(text: string, error: unknown): TaskError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof QueryTimeout) {
-    return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, SIMPLER);
+    return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, error.fix);
   }
   return new TaskError(message, "Correct the expression, or search for plain text.");
 }

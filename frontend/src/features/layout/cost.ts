@@ -23,15 +23,20 @@ interface LayoutCost {
 }
 
 /**
- * Seconds for a million rows, bytes for each row and for each neighbor: from 100,000 and 500,000 rows, measured on two
- * cores. Larger ones are extrapolated.
+ * Seconds for a million rows, bytes for each row and for each neighbor, fitted to benchmarks/results/2026-11-26: from
+ * 100,000 to a million rows, on two cores.
  */
 const MEASURED: Record<LayoutMethod, { runS: number; runSPerNeighbor: number; row: number; neighbor: number }> = {
-  tsne: { runS: 200, runSPerNeighbor: 4, row: 180, neighbor: 42 },
-  umap: { runS: 60, runSPerNeighbor: 8, row: 230, neighbor: 40 },
+  tsne: { runS: 110, runSPerNeighbor: 4, row: 180, neighbor: 42 },
+  umap: { runS: 135, runSPerNeighbor: 6, row: 240, neighbor: 20 },
 };
-/** The same for the search, of vectors with a hundred dimensions. */
-const SEARCH = { s: 90, sPerNeighbor: 1 };
+/**
+ * The same for the search, however many neighbors: t-SNE starts with the first 15. The measured vectors, of 128 and 200
+ * dimensions, vary along 50 directions; those that vary along more take longer.
+ */
+const SEARCH_S = 76;
+/** Exponent of the rows in all three times. */
+const GROWTH = 1.25;
 
 /** The cost of a start with the parameters as they are; null for few points. */
 export function estimateCost(method: LayoutMethod, state: Readonly<State>, few = false): LayoutCost | null {
@@ -39,14 +44,13 @@ export function estimateCost(method: LayoutMethod, state: Readonly<State>, few =
   if (rows < MANY_POINTS) return null;
   const wanted = neighborsWanted(method, state, rows);
   const neighbors = few ? Math.min(wanted, FEW_NEIGHBORS) : wanted;
-  const dims = state.shown?.step.shape[1] ?? 0;
   const { runS, runSPerNeighbor, row, neighbor } = MEASURED[method];
-  const millions = rows / 1e6;
+  const scale = (rows / 1e6) ** GROWTH;
   return {
     rows,
     neighbors,
-    startS: millions * (dims / 100) * (SEARCH.s + SEARCH.sPerNeighbor * neighbors),
-    runS: millions * (runS + runSPerNeighbor * neighbors),
+    startS: scale * SEARCH_S,
+    runS: scale * (runS + runSPerNeighbor * neighbors),
     bytes: rows * (row + neighbor * neighbors),
   };
 }
@@ -56,11 +60,11 @@ export function fewNeighbors(method: LayoutMethod): Partial<State> {
   return method === "tsne" ? { perplexity: FEW_NEIGHBORS / 3 } : { umapNeighbors: FEW_NEIGHBORS + 1 };
 }
 
-/** «1,000,000 points with 30 neighbors each: on two cores about 2 min to find them and 5 min for 750 iterations; …» */
+/** «1,000,000 points with 30 neighbors each: on two cores 80 s or more to find them and about 4 min for 750 iterations; …» */
 export function costWords(method: LayoutMethod, { rows, neighbors, startS, runS, bytes }: LayoutCost): string {
   const end = method === "tsne" ? "750 iterations" : "all epochs";
   const each = `${formatCount(rows)} points with ${neighbors} neighbors each`;
-  return `${each}: on two cores about ${formatDuration(startS)} to find them and ${formatDuration(runS)} for ${end}; ${formatBytes(bytes)} of memory in this page.`;
+  return `${each}: on two cores ${formatDuration(startS)} or more to find them and about ${formatDuration(runS)} for ${end}; ${formatBytes(bytes)} of memory in this page.`;
 }
 
 /** Rounded to what an estimate can say. */

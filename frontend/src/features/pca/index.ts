@@ -1,5 +1,6 @@
 /** Principal components: the first picture of all data. */
 import type { Feature } from "../feature";
+import { pcaCommands } from "./commands";
 import { ProjectionLoading } from "./follow";
 import { downloadLoadings } from "./loadings_file";
 import "./panel";
@@ -16,6 +17,7 @@ export const feature: Feature = {
       downloadLoadings: download,
     };
   },
+  commands: (store, actions) => [{ name: "Projection", commands: pcaCommands(store, actions) }],
   projections: [
     {
       method: "pca",

@@ -105,8 +105,9 @@ export class PcaControls extends StoreElement {
     if (failures.loadings !== undefined) {
       return html`<failure-note .failure=${failures.loadings} retry @retry=${() => this.actions.retry("loadings")}></failure-note>`;
     }
-    return html`<button class="link small" ?disabled=${tasks.loadings !== undefined}
-      title="A table of tab-separated values: the weight of each dimension in each component"
-      @click=${() => this.actions.downloadLoadings()}>${tasks.loadings === undefined ? "Download the loadings (TSV)" : "Fetching the loadings…"}</button>`;
+    const { words, run } = this.actions.commandOf("download-loadings");
+    const title = "A table of tab-separated values: the weight of each dimension in each component";
+    return html`<button class="link small" ?disabled=${tasks.loadings !== undefined} title=${this.tip(title, "download-loadings")}
+      @click=${() => run()}>${tasks.loadings === undefined ? words : "Fetching the loadings…"}</button>`;
   }
 }

@@ -1,5 +1,6 @@
 /** Quality of a projection: measured on request, for the current one. */
 import type { Feature } from "../feature";
+import { qualityCommands } from "./commands";
 import { Measuring } from "./follow";
 import "./panel";
 
@@ -9,5 +10,6 @@ export const feature: Feature = {
     tasks.handle("quality", { retry: () => measuring.measure() });
     return { measureQuality: () => measuring.measure() };
   },
+  commands: (store, actions) => [{ name: "Projection", commands: qualityCommands(store, actions) }],
   panels: [{ slot: "projection", element: "quality-section" }],
 };

@@ -6,6 +6,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { formatCount, formatShare } from "../../data/format";
 import type { Estimate } from "../../data/quality";
+import { buttonWords } from "../../state/command";
 import { isQualityCurrent, isQualityOfPicture } from "../../state/derived";
 import { type MeasuredQuality, QUALITY_K } from "./fields";
 
@@ -53,10 +54,16 @@ export class QualitySection extends StoreElement {
     }
     const isCurrent = quality !== null && isQualityCurrent(this.state);
     return html`<div class="buttons">
-        ${isCurrent ? nothing : html`<button class=${quality === null ? "main" : ""} title="Measure the picture on the screen" @click=${() => this.actions.measureQuality()}>${quality === null ? "Measure" : "Measure again"}</button>`}
+        ${isCurrent ? nothing : this.#renderMeasure(quality === null)}
         ${quality === null ? nothing : this.#renderColorBy()}
       </div>
       ${failures.quality === undefined ? nothing : html`<failure-note .failure=${failures.quality}></failure-note>`}`;
+  }
+
+  #renderMeasure(isFirst: boolean) {
+    const command = this.actions.commandOf("measure");
+    return html`<button class=${isFirst ? "main" : ""} title=${this.tip("Measure the picture on the screen", "measure")}
+      @click=${() => command.run()}>${buttonWords(command)}${isFirst ? "" : " again"}</button>`;
   }
 
   #renderColorBy() {

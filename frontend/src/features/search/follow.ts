@@ -18,7 +18,6 @@ const INPUTS: readonly (keyof State)[] = [
 ];
 /** Delay of a search after keystrokes in quicker succession than this: more are likely to come. */
 const TYPING_MS = 60;
-const SIMPLER = "Repetition inside repetition, as in (a+)+, is what takes so long: repeat once.";
 
 export function followSearch(
   store: Store,
@@ -111,6 +110,6 @@ class Searching {
 
 function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof QueryTimeout) return { message, fix: SIMPLER };
+  if (error instanceof QueryTimeout) return { message, fix: error.fix };
   return { message, fix: error instanceof QueryError ? "" : "Reload the page." };
 }

@@ -158,6 +158,7 @@ it("whose expression would run forever say so, and the page goes on", async () =
     ],
   });
   await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("took longer than 1 s");
+  expect(store.state.axisCounts[0]?.failure?.fix).toContain("repeat once");
 });
 
 it("are not asked for before that is wanted, whatever is typed", async () => {

@@ -2,9 +2,11 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Embedding, Run } from "../../../src/data/runs";
 import { makeCommands, makeDataCommands } from "../../../src/features";
+import type { MeasuredQuality } from "../../../src/features/quality/fields";
 import { pageCommands } from "../../../src/page/commands";
 import type { Actions } from "../../../src/state/actions";
 import { isOffered } from "../../../src/state/command";
+import { drawnCoordinates } from "../../../src/state/derived";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
@@ -44,6 +46,7 @@ const CLICKED: Partial<State> = {
 const DRAWN: Partial<State> = { painted: {} as State["painted"] };
 const SELECTED: Partial<State> = { selection: Int32Array.of(0, 2) };
 const SUMMED: Partial<State> = { terms: [{ row: 0, sign: 1 }] };
+const WITH_AXES: Partial<State> = { method: "axes" };
 const LOADED: Partial<State> = { metadataUpload: "1f" };
 
 it.each<[words: string, needs: Partial<State>, action: keyof Actions, ...given: unknown[]]>([
@@ -60,6 +63,9 @@ it.each<[words: string, needs: Partial<State>, action: keyof Actions, ...given: 
   ["Subtract the selected point from the sum", CLICKED, "addTerm", 0, -1],
   ["Type a sum of points: king − man + woman", {}, "focusTerms"],
   ["Clear the sum", SUMMED, "clearTerms"],
+  ["Measure how far to believe the picture", {}, "measureQuality"],
+  ["Download the loadings (TSV)", {}, "downloadLoadings"],
+  ["Project on the custom axes", WITH_AXES, "projectAxes"],
   ["Save the picture as SVG", DRAWN, "saveSvg"],
   ["Save all points as CSV", DRAWN, "saveTable", "csv", "all"],
   ["Save all points as Arrow", DRAWN, "saveTable", "arrow", "all"],
@@ -76,6 +82,26 @@ it.each<[words: string, needs: Partial<State>, action: keyof Actions, ...given: 
   store.set(needs);
   run(words);
   expect(actions[action].mock.calls).toEqual([given]);
+});
+
+it("what is running, or measured of this picture, is not on offer again", () => {
+  store.set(WITH_AXES);
+  const commands = {
+    quality: "Measure how far to believe the picture",
+    loadings: "Download the loadings (TSV)",
+    axes: "Project on the custom axes",
+  } as const;
+  for (const [task, words] of Object.entries(commands)) {
+    store.set({ tasks: { [task]: { words: "Computing", startedAtMs: 0 } } });
+    expect(isOnOffer(words), task).toBe(false);
+    store.set({ tasks: {} });
+    expect(isOnOffer(words), task).toBe(true);
+  }
+  const { metric, spherize } = store.state;
+  store.set({ quality: { metric, spherize, of: drawnCoordinates(store.state)! } as MeasuredQuality });
+  expect(isOnOffer(commands.quality)).toBe(false);
+  store.set({ metric: "dot" });
+  expect(isOnOffer(commands.quality)).toBe(true);
 });
 
 it("a picture is saved twice as large where the browser can draw it so large, else as large as it can", () => {

@@ -13,10 +13,12 @@ import { Store } from "../../../src/state/store";
 import { Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
+import { settled } from "../settled";
 
 const ROWS = 20_000;
 /** The iteration after which all neighbors are needed. */
 const HELD_AT = 250;
+const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
 
 let store: Store;
 let actions: Actions;
@@ -34,9 +36,9 @@ beforeEach(() => {
     answerAll = resolve;
   });
   const client = new FakeClient({
-    "GET graph": async ({ parameters }, { useFirst }) => {
+    "GET graph": async ({ parameters }, { useFirst, signal }) => {
       if (first !== null) useFirst(first);
-      const answer = await all;
+      const answer = await Promise.race([all, abortOf(signal)]);
       if (answer === null) throw new Error("The server has stopped.");
       return { ...ringOf(Number(parameters!.k)), ...answer };
     },
@@ -52,6 +54,11 @@ beforeEach(() => {
   store.set({ shown: shownOf(), projection: projectionOf(), dimensions: 2, method: "tsne" });
 });
 afterEach(() => actions.stopLayout());
+
+/** Rejects once the request is aborted, as one on its way does. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
 
 /** Each row's neighbors are those beside it on a ring. */
 function ringOf(k: number): NeighborGraph {
@@ -122,10 +129,33 @@ it("goes on with the first ones if the others cannot be had, and says so", async
   answerAll(null);
   await reaches(HELD_AT + 5);
   expect(store.state.failures.graph!.message).toContain("The server has stopped");
-  expect(status().notes).toEqual([
-    "It goes on with the first neighbors of each point: the search for the others has ended.",
-  ]);
+  expect(status().notes).toEqual([ONLY_FIRST]);
   expect([status().awaited, status().k]).toEqual([null, 15]);
+});
+
+it.each(["moves", "waits for the others"])(
+  "goes on with the first ones if the search is canceled while it %s",
+  async (when) => {
+    actions.runLayout();
+    if (when === "moves") await reaches(3);
+    else await expect.poll(() => store.state.layout?.isHeld, { timeout: 50_000 }).toBe(true);
+    actions.cancel("graph");
+    expect(store.state.tasks.graph).toBeUndefined();
+    await reaches(HELD_AT + 5);
+    expect([status().phase, status().isHeld, status().awaited, status().k]).toEqual(["running", false, null, 15]);
+    expect([status().notes, store.state.failures]).toEqual([[ONLY_FIRST], {}]);
+  },
+);
+
+it("ends with its search if it is stopped while it moves", async () => {
+  actions.runLayout();
+  await reaches(3);
+  actions.stopLayout();
+  const { iteration } = status();
+  expect([status().phase, store.state.tasks]).toEqual(["ended", {}]);
+  answerAll({});
+  await settled();
+  expect([status().phase, status().iteration, status().k]).toEqual(["ended", iteration, 15]);
 });
 
 it("has all neighbors from the start where the server offers no first ones", async () => {

@@ -69,3 +69,15 @@ it("is supervised by a column, or by none, and not at all without columns", asyn
   await show({ metadata: null });
   expect([field("Supervise by").disabled, optionsOf("Supervise by")]).toEqual([true, ["no columns"]]);
 });
+
+it("says what so many points cost before it starts, and offers fewer neighbors", async () => {
+  await show({ ...dataState(600_000), umapNeighbors: 50 });
+  expect(words()).toMatch(
+    /600,000 points with 30 neighbors each: on two cores 40 s or more to find them and about 3 min for all/,
+  );
+  button("15 neighbors instead: 324 MB").click();
+  await show({});
+  expect(store.state.umapNeighbors).toBe(16);
+  expect(words()).toContain("600,000 points with 15 neighbors each");
+  expect(words()).not.toContain("neighbors instead");
+});
