@@ -13,7 +13,7 @@ from tensorboard_process import TensorBoardProcess
 
 from .axe import find_violations
 from .logdirs import write_words_run
-from .projecting import run_layout, stop_layout
+from .projecting import choose_method, measure_quality, run_layout, stop_layout
 
 #: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
@@ -156,6 +156,29 @@ def _run_layout(tab: EmbeddingsTab) -> None:
     stop_layout(tab)
 
 
+def _pause_layout(tab: EmbeddingsTab) -> None:
+    """As it looks while it runs, but for the numbers, which change under axe."""
+    run_layout(tab, "UMAP")
+    tab.frame.get_by_text("More", exact=True).click()
+    tab.picture.press("Space")
+    expect(tab.button("Resume")).to_be_visible()
+
+
+def _read_guide(tab: EmbeddingsTab) -> None:
+    choose_method(tab, "t-SNE")
+    tab.button("Reading this picture").click()
+    expect(tab.frame.locator("#guide")).to_be_visible()
+
+
+def _measure(tab: EmbeddingsTab) -> None:
+    measure_quality(tab)
+
+
+def _follow_a_bad_link(tab: EmbeddingsTab) -> None:
+    tab.frame.evaluate("() => { parent.location.hash += '&p.embeddings.colorBy=gone&p.embeddings.row=9999'; }")
+    expect(tab.frame.get_by_text("There is no color column")).to_be_visible()
+
+
 def _custom_axes(tab: EmbeddingsTab) -> None:
     tab.frame.get_by_role("radio", name="Axes", exact=True).click()
 
@@ -184,6 +207,7 @@ STATES = (
         _range_of_legend,
         _isolate,
     ),
+    *(_pause_layout, _read_guide, _measure, _follow_a_bad_link),
 )
 
 
@@ -264,6 +288,8 @@ def _expect_nothing_found(frame: Frame) -> None:
         _show_theme(frame, theme)
         found += [f"{theme}: {one}" for one in find_violations(frame)]
     found += [f"no key leads to {stop}" for stop in frame.evaluate(STOPS)]
+    frame.page.keyboard.press("Shift")  # The focus is shown to those who move it by keys.
+    found += [f"the focus is not seen on {stop}" for stop in frame.evaluate(UNSEEN)]
     assert found == [], "\n".join(found)
 
 

@@ -37,6 +37,7 @@ export class CommandPalette extends StoreElement {
       .field svg { position: absolute; left: 16px; top: 14px; color: var(--text-faint); pointer-events: none; }
       input[type="text"] { width: 100%; height: 44px; padding: 0 16px 0 42px; border: 0; border-radius: 0; background: none; font-size: 15px; }
       input[type="text"]:focus-visible { outline: none; }
+      .field:focus-within { border-bottom-color: var(--accent); }
       .list { max-height: min(400px, 60vh); overflow: auto; padding: 6px; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       .option { display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 0 10px; border-radius: var(--radius); cursor: pointer; }
       .option[aria-selected="true"] { background: var(--accent-soft); }
