@@ -145,12 +145,11 @@ def show_digit_neighbors(tab: EmbeddingsTab) -> None:
 
 
 def show_tsne(tab: EmbeddingsTab) -> None:
-    """While it runs, so that the controls, the speed and the divergence are visible."""
+    """While it runs, with its controls, its speed and the divergence."""
     show_digits(tab)
     _run_layout(tab, "t-SNE", 2)
-    _wait_for_iteration(tab, 1000)
-    tab.button("Pause").click()
-    _settle(tab)
+    _wait_for_iteration(tab, 350)
+    expect(tab.button("Pause")).to_be_visible()
 
 
 def show_tsne_3d(tab: EmbeddingsTab) -> None:
@@ -227,7 +226,7 @@ def show_density(tab: EmbeddingsTab) -> None:
 
 
 def show_table(tab: EmbeddingsTab) -> None:
-    """Words and their metadata, below the picture, rarest first."""
+    """Words and their metadata, below the picture."""
     show_words(tab)
     tab.frame.get_by_role("application").press("t")
     _settle(tab)
@@ -272,6 +271,12 @@ def show_problems(tab: EmbeddingsTab) -> None:
     tab.choose("Run", GOOD)
     tab.button(re.compile(r"^\d+ problems?")).click()
     _settle(tab)
+
+
+def show_failure(tab: EmbeddingsTab) -> None:
+    """A run that cannot be drawn: why, where and what to do, in place of its picture."""
+    tab.choose("Run", "corrupt_tensor")
+    expect(tab.button("Try again")).to_be_visible()
 
 
 def _choose_method(tab: EmbeddingsTab, name: str, dimensions: int) -> None:
@@ -325,6 +330,7 @@ SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]
     "commands": (write_demo, show_commands),
     "empty": (write_nothing, show_empty),
     "problems": (write_bad, show_problems),
+    "failure": (write_bad, show_failure),
 }
 
 if __name__ == "__main__":
