@@ -209,3 +209,20 @@ it("takes the focus, so that its keys work at once", async () => {
   await userEvent.keyboard("{ArrowDown}{Enter}");
   expect(store.state.row).toBe(1);
 });
+
+it("has the names of number columns above their last digits, sorted or not", async () => {
+  const rightOf = (element: Element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return Math.round(range.getBoundingClientRect().right);
+  };
+  const numbers = () => {
+    const at = head("length").getAttribute("aria-colindex");
+    return all("[role=gridcell]").filter((one) => one.getAttribute("aria-colindex") === at);
+  };
+  for (const tableSort of [[], [{ column: "length", isDescending: true }]]) {
+    await show({ tableSort });
+    const rights = new Set(numbers().map(rightOf));
+    expect([...rights]).toEqual([rightOf(head("length").querySelector(".clip")!)]);
+  }
+});
