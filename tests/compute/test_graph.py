@@ -2,6 +2,7 @@
 
 import importlib
 import tracemalloc
+from dataclasses import replace
 
 import faiss
 import numpy as np
@@ -342,6 +343,30 @@ def test_searching_lists_takes_no_second_copy(monkeypatch, reached):
         assert tracemalloc.get_traced_memory()[1] < (1.5 if reached is None else 0.5) * vectors.nbytes
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("exact_s", "lists_s", "build_s", "taken"),
+    [(1, 2, 0.2, "exact"), (2, 1, 0.2, "ivf"), (9e8, 1e8, 0, "ivf"), (9e8, 5e8, 0, "hnsw"), (5e8, 9e8, 0, "hnsw")],
+)
+def test_the_search_that_costs_least_is_taken(exact_s, lists_s, build_s, taken, monkeypatch):
+    """Of those that reach the recall, by the costs that their trials measure; each is in the answer."""
+    draw, plan = graph_module.draw_trials, graph_module.plan_lists
+    monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
+    monkeypatch.setattr(
+        graph_module,
+        "draw_trials",
+        lambda *args, **named: [replace(one, exact_s=exact_s) for one in draw(*args, **named)],
+    )
+    monkeypatch.setattr(graph_module, "plan_lists", lambda *args: replace(plan(*args), seconds=lists_s))
+    monkeypatch.setattr(graph_module, "estimate_build_s", lambda _: build_s)
+    graph = compute_graph(CLUSTERS.copy(), 15, "euclidean", exact_rows=100)
+    assert graph.method == taken
+    assert graph.recall >= 0.99
+    tried = {one.method: one.seconds for one in graph.tried}
+    assert (tried["exact"], tried["ivf"]) == (exact_s, lists_s)
+    assert ("hnsw" in tried) == (taken == "hnsw")
+    assert min(tried, key=tried.__getitem__) == taken
 
 
 def test_an_index_that_misses_too_much_gives_way(monkeypatch):
