@@ -16,7 +16,7 @@ import "../../controls/select_field";
 
 /** Maximum number of values to choose from, the most frequent; a link may name any. */
 const MAX_VALUES = 10_000;
-/** Begins the option of a value: an empty text is one, too. */
+/** Prefix of the options that are values: an empty text is one, too. */
 const VALUE = "=";
 const NONE: Option = { value: "", text: "no value" };
 const TOO_MANY: Option = { value: "", text: "too many numbers" };
