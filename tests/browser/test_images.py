@@ -17,10 +17,18 @@ from playwright.sync_api import expect
 def test_points_are_drawn_as_their_images(digits: EmbeddingsTab) -> None:
     images = digits.frame.get_by_role("button", name="Images", exact=True)
     expect(images).to_have_attribute("aria-pressed", "true")
-    with_images = digits.pixels()
+    with_images = _black(digits)
+    assert with_images > 0.01, "the digits are white on black"
     images.click()
     expect(images).to_have_attribute("aria-pressed", "false")
-    digits.wait_until(lambda: bool((digits.pixels() != with_images).any()))
+    digits.wait_until(lambda: _black(digits) < 0.1 * with_images)
+    images.click()
+    digits.wait_until(lambda: _black(digits) > 0.9 * with_images)
+
+
+def _black(tab: EmbeddingsTab) -> float:
+    """Fraction of the picture's pixels."""
+    return float((tab.pixels()[..., :3].max(axis=2) < 40).mean())
 
 
 def test_the_steps_of_one_variable_can_be_chosen(digits: EmbeddingsTab) -> None:

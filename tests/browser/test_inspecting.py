@@ -126,6 +126,12 @@ def test_neighbors_have_a_bar_and_a_number_and_any_count(words: EmbeddingsTab, p
     count.fill("100000")
     count.press("Enter")
     expect(count).to_have_value(str(WORDS - 1))
+    words.frame.get_by_role("radio", name="Euclidean").click()
+    words.expect_text("Exact euclidean distance · 16 dims as stored")
+    near, distances = _nearest_to(make_word_vectors()[127], "euclidean", without=[127])
+    for place in range(3):
+        expect(rows.nth(place)).to_contain_text(word_rows()[near[place]][0])
+        expect(rows.nth(place)).to_contain_text(f"{distances[near[place]]:.3f}")
     words.frame.get_by_role("radio", name="Dot").click()
     words.expect_text("Exact dot product · 16 dims")
     near, distances = _nearest_to(make_word_vectors()[127], "dot", without=[127])
@@ -244,12 +250,16 @@ def _sum_of(*signed_rows: int) -> Vector:
 
 
 def _nearest_to(query: Vector, metric: str, without: list[int]) -> tuple[list[int], Vector]:
-    """Rows, nearest first; and the cosine distance or the dot product of each row."""
+    """Rows, nearest first; and the distance or the dot product of each row."""
     vectors, query = make_word_vectors().astype(np.float64), np.asarray(query, np.float64)
     products = vectors @ query
-    distances = 1 - products / np.linalg.norm(vectors, axis=1) / np.linalg.norm(query)
-    order = np.argsort(distances if metric == "cosine" else -products, kind="stable")
-    return [int(row) for row in order if row not in without], distances if metric == "cosine" else products
+    measured = {
+        "cosine": 1 - products / np.linalg.norm(vectors, axis=1) / np.linalg.norm(query),
+        "euclidean": np.linalg.norm(vectors - query, axis=1),
+        "dot": products,
+    }[metric]
+    order = np.argsort(-measured if metric == "dot" else measured, kind="stable")
+    return [int(row) for row in order if row not in without], measured
 
 
 def _expect_sum(tab: EmbeddingsTab, query: Vector, without: list[int]) -> None:

@@ -53,7 +53,7 @@ function selectedRows(selected: unknown, subsetRows: readonly number[] | null): 
 
 /**
  * Only points in its sample have coordinates: the others are NaN, and counted as not drawn. Its vectors may have been
- * spherized: that is the default there, and no file says it.
+ * spherized: they are there from 50 dimensions on, and no file says it.
  */
 function readPicture(
   method: "tsne" | "umap" | "axes",
