@@ -27,8 +27,9 @@ export class QualitySection extends StoreElement {
       .measure { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: center; }
       dt { white-space: nowrap; }
       .track { height: 6px; border-radius: 3px; background: var(--hover); overflow: hidden; }
-      .fill { height: 100%; border-radius: 3px; background: var(--accent); }
-      dd { text-align: right; }
+      .fill { display: block; height: 100%; border-radius: 3px; background: var(--accent); }
+      dd { display: contents; }
+      .value { text-align: right; }
       .warn { color: var(--warning); }
       .buttons { display: flex; gap: 4px; }
       .buttons button { flex: 1; padding: 0 4px; }
@@ -93,7 +94,7 @@ export class QualitySection extends StoreElement {
 function measure(name: string, meaning: string, value: number, words: string) {
   const share = Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
   return html`<div class="measure" title=${meaning}><dt class="soft">${name}</dt>
-    <div class="track"><div class="fill" style=${styleMap({ width: `${100 * share}%` })}></div></div><dd>${words}</dd></div>`;
+    <dd><span class="track"><span class="fill" style=${styleMap({ width: `${100 * share}%` })}></span></span><span class="value">${words}</span></dd></div>`;
 }
 
 /** «0.973 ± 0.002»; values of all points have no interval. */
