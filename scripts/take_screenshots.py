@@ -145,6 +145,15 @@ def show_digit_neighbors(tab: EmbeddingsTab) -> None:
 
 
 def show_tsne(tab: EmbeddingsTab) -> None:
+    """Once it has stopped by itself, or soon before."""
+    show_digits(tab)
+    _run_layout(tab, "t-SNE", 2)
+    _wait_for_iteration(tab, 700)
+    tab.button("Stop").click()
+    _settle(tab)
+
+
+def show_tsne_running(tab: EmbeddingsTab) -> None:
     """While it runs, with its controls, its speed and the divergence."""
     show_digits(tab)
     _run_layout(tab, "t-SNE", 2)
@@ -218,6 +227,7 @@ def show_loading(tab: EmbeddingsTab) -> None:
 
 def show_density(tab: EmbeddingsTab) -> None:
     """The density of the 100,000 points, in 2-D, with the menu that turns it on."""
+    _settle(tab)
     tab.frame.get_by_role("radio", name="2-D").first.click()
     tab.frame.get_by_role("application").press("h")
     _settle(tab)
@@ -316,6 +326,7 @@ SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]
     "words": (write_demo, show_words),
     "selection": (write_demo, show_selection),
     "tsne": (write_demo, show_tsne),
+    "tsne-running": (write_demo, show_tsne_running),
     "tsne-3d": (write_demo, show_tsne_3d),
     "umap": (write_demo, show_umap),
     "quality": (write_demo, show_quality),

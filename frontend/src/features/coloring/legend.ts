@@ -6,6 +6,7 @@ import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
 import { missingWords, type SizeLegend, sizeExamples } from "../../data/point_sizes";
 import type { Corner } from "../../math/room";
+import { isMetadataComing } from "../../state/derived";
 import "./legend_categories";
 import "./legend_scale";
 import { StoreElement } from "../../state/store_element";
@@ -15,6 +16,9 @@ const DENSITY = html`<section class="density small" aria-label="Density"><b>Dens
 
 @customElement("picture-legend")
 export class PictureLegend extends StoreElement {
+  /** Whether the legends of columns have come, if there are any: the picture makes room once, for all of them. */
+  #isWhole = false;
+
   static override styles = [
     controlStyles,
     css`
@@ -33,6 +37,7 @@ export class PictureLegend extends StoreElement {
 
   override render() {
     const { legend, sizeLegend, density } = this.state;
+    this.#isWhole = !isMetadataComing(this.state);
     return html`${density ? DENSITY : nothing}
       ${legend === null ? nothing : this.#renderColors(legend)}
       ${sizeLegend === null ? nothing : this.#renderSizes(sizeLegend)}`;
@@ -53,7 +58,7 @@ export class PictureLegend extends StoreElement {
   }
 
   #measureCorner(): Corner | null {
-    if (this.offsetWidth === 0 || this.offsetHeight === 0) return null;
+    if (!this.#isWhole || this.offsetWidth === 0 || this.offsetHeight === 0) return null;
     const { offsetLeft, offsetTop, offsetWidth, offsetParent } = this;
     return { width: offsetLeft + offsetWidth, height: (offsetParent?.clientHeight ?? 0) - offsetTop };
   }

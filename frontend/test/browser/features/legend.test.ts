@@ -11,6 +11,7 @@ import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
 import { textColumn } from "../../node/data/columns";
 import { all, button, field, wordsOf } from "../dom";
+import { dataState } from "../page/mounted_page";
 import { settled } from "../settled";
 
 /** Each value of the first fifty twice, three more once, two rows without any. */
@@ -124,4 +125,16 @@ it("says what the colors mean while density is drawn, and not otherwise", async 
   await show({ density: true });
   expect(density()).toEqual(["Density few many"]);
   expect(getComputedStyle(all("[aria-label=Density] div")[0]!).backgroundImage).toContain("linear-gradient");
+});
+
+it("takes room in the picture once it is whole: the density's alone does not while metadata is coming", async () => {
+  const { metadata, legend: ofColumn } = store.state;
+  const shown = dataState(CELLS.length).shown!;
+  const withMetadata = { ...shown, embedding: { ...shown.embedding, metadata: { file: "m.tsv", version: "1" } } };
+  await show({ metadata: null, legend: null, density: true, shown: withMetadata as State["shown"] });
+  expect(store.state.legendCorner).toBeNull();
+  await show({ metadata, legend: ofColumn });
+  const whole = store.state.legendCorner!.height;
+  await show({ legend: null });
+  expect(store.state.legendCorner!.height).toBeLessThan(whole);
 });
