@@ -4,7 +4,6 @@ import { choosableRuns } from "../../data/runs";
 import type { Actions } from "../../state/actions";
 import { byWords, type Command, type CommandGroup } from "../../state/command";
 import { columnsOf } from "../../state/derived";
-import { selectedRows } from "../../state/selected_rows";
 import type { Store } from "../../state/store";
 import { switchData } from "../../state/switch_data";
 
@@ -12,8 +11,6 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
   const isShown = () => store.state.shown !== null;
   const hasColumns = () => columnsOf(store.state).length > 0;
   const isLoaded = () => store.state.metadataUpload !== null;
-  const isSelected = () => selectedRows(store.state).length > 0;
-  const tag = () => store.set({ tagging: true, rightOpen: true });
   const load = () => actions.loadMetadata(null);
   return [
     { id: "open-vectors", words: "Open a file with vectors", keys: [], run: () => actions.openVectors(null) },
@@ -32,7 +29,6 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
       run: () => actions.downloadMetadata(),
       when: hasColumns,
     },
-    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isSelected },
     stepCommand(store, "previous-step", "Previous step of the tensor", "[", -1),
     stepCommand(store, "next-step", "Next step of the tensor", "]", 1),
     { id: "reload", words: "Look at the logdir again", keys: [], run: () => void actions.reload() },

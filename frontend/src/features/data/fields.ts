@@ -23,8 +23,6 @@ interface DataState {
   tags: readonly Tag[];
   /** The tags that were last saved to a file, with the metadata or in a bookmark. */
   savedTags: readonly Tag[];
-  /** The form for tagging the selection is open. */
-  tagging: boolean;
   /** The embedding's own sprite sheet. */
   fileSprite: Sprite | null;
   /** The server's names for vectors files opened in the browser. */
@@ -48,7 +46,6 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
     metadataUpload: optionalName(),
     tags: held([]),
     savedTags: held([]),
-    tagging: held(false),
     fileSprite: held(null),
     uploads: {
       initial: [],

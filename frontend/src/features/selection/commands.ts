@@ -22,6 +22,7 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
   const isIsolated = () => store.state.trail.length > 0;
   const clear = "Clear the selection, the search; go back to more points; clear the filters";
   const all = () => actions.leaveSubset(0);
+  const tag = () => store.set({ tagging: true, rightOpen: true });
   return [
     ...toolCommands(store),
     { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: isShown },
@@ -32,6 +33,7 @@ export function selectionCommands(store: Store, actions: Actions): Command[] {
       ...{ id: "invert-selection", words: "Invert the selection", keys: ["Shift I"] },
       ...{ run: () => actions.invertSelection(), when: isSelected },
     },
+    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isSelected },
     { id: "clear", words: clear, keys: ["Esc"], run: () => actions.clear() },
   ];
 }

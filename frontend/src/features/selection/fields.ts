@@ -20,6 +20,8 @@ interface SelectionState {
   selectionWords: string;
   /** Why an operation on the selection failed, or what a URL could not hold; null: no note. */
   selectionNote: string | null;
+  /** The form for tagging it is open. */
+  tagging: boolean;
   tool: Tool;
   /** null: all points. */
   subset: Subset | null;
@@ -33,6 +35,7 @@ export const SELECTION: Part<SelectionState, SelectionActions, "subset"> = {
     selection: { initial: null, text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) } },
     selectionWords: held(""),
     selectionNote: held(null),
+    tagging: held(false),
     tool: held("pan"),
     subset: held(null),
     trail: { initial: [], text: { read: readTrail, write: writeTrail } },
