@@ -40,9 +40,20 @@ def wait_for_iteration(tab: EmbeddingsTab, panel: Locator, least: int) -> None:
 
 
 def stop_layout(tab: EmbeddingsTab) -> None:
-    """It may end by itself meanwhile: then the button, if it was still there, does nothing."""
-    for stop in tab.button("Stop").element_handles():
-        stop.dispatch_event("click")
+    """It may end by itself meanwhile."""
+    _press_if_there(tab, "Stop")
+
+
+def pause_layout(tab: EmbeddingsTab) -> None:
+    """It may stop by itself meanwhile: it can be resumed either way."""
+    _press_if_there(tab, "Pause")
+    expect(tab.button("Resume")).to_be_visible()
+
+
+def _press_if_there(tab: EmbeddingsTab, name: str) -> None:
+    """A button that goes meanwhile does nothing."""
+    for button in tab.button(name).element_handles():
+        button.dispatch_event("click")
 
 
 def measure_quality(tab: EmbeddingsTab) -> dict[str, float]:

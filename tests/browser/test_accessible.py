@@ -13,7 +13,7 @@ from tensorboard_process import TensorBoardProcess
 
 from .axe import find_violations
 from .logdirs import write_words_run
-from .projecting import choose_method, measure_quality, run_layout, stop_layout
+from .projecting import choose_method, measure_quality, pause_layout, run_layout, stop_layout
 
 #: Light last, which leaves TensorBoard in the theme it started in.
 THEMES = ("dark", "light")
@@ -161,9 +161,7 @@ def _pause_layout(tab: EmbeddingsTab) -> None:
     """As it looks while it runs, but for the numbers, which change under axe."""
     run_layout(tab, "t-SNE")
     tab.frame.get_by_text("More", exact=True).click()
-    for pause in tab.button("Pause").element_handles():  # It may have stopped by itself.
-        pause.dispatch_event("click")
-    expect(tab.button("Resume")).to_be_visible()
+    pause_layout(tab)
 
 
 def _read_guide(tab: EmbeddingsTab) -> None:

@@ -71,9 +71,9 @@ function readPicture(
   const iteration = method === "tsne" ? state.tSNEIteration : null;
   const depth = subsetRows === null ? 0 : 1;
   const drawn = { x, y, z: isSolid ? (z ?? null) : null };
-  if (method !== "axes" || axes === null)
-    return [{ ...makePicture(method, drawn, [], SPACE_NOT_RECORDED, iteration), depth }];
-  return [{ ...makePicture(method, drawn, builtinAxisNames(axes), SPACE_NOT_RECORDED, iteration), axes, depth }];
+  const definition = method === "axes" && axes !== null ? { axes } : {};
+  const names = definition.axes === undefined ? [] : builtinAxisNames(definition.axes);
+  return [{ ...makePicture(method, drawn, names, SPACE_NOT_RECORDED, iteration), ...definition, depth }];
 }
 
 function columnOf(
