@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.faiss_batches import expanding_squares, measuring_differences
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, drop_self
 from tb_projector_plugin.compute.progress import Report
 
@@ -29,7 +28,7 @@ def search_exactly(
     squares = np.einsum("ij,ij->i", vectors.base, vectors.base)
     for start in range(0, len(rows), _QUERY_ROWS):
         some = rows[start : start + _QUERY_ROWS]
-        with expanding_above(1):
+        with expanding_squares():
             found_distances, found = faiss.knn(vectors.base[some], vectors.base, k + 1, metric=kind)
         if vectors.by_product:
             np.negative(found_distances, out=found_distances)
@@ -63,21 +62,6 @@ def _search_by_differences(
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     import faiss
 
-    with expanding_above(np.iinfo(np.int32).max):
+    with measuring_differences():
         distances, found = faiss.knn(vectors.base[rows], vectors.base, k)
     return distances, found
-
-
-@contextmanager
-def expanding_above(threshold: int) -> Iterator[None]:
-    """faiss expands squares, which turns them into a matrix product, only for batches above a threshold (a number of
-    queries in older versions, of their elements in newer ones): below it a row takes up to ten times as long.
-    """
-    import faiss
-
-    before = faiss.cvar.distance_compute_blas_threshold
-    faiss.cvar.distance_compute_blas_threshold = threshold
-    try:
-        yield
-    finally:
-        faiss.cvar.distance_compute_blas_threshold = before

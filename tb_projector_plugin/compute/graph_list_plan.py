@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tb_projector_plugin.compute.faiss_batches import expanding_squares
 from tb_projector_plugin.compute.graph_axes import find_axes
-from tb_projector_plugin.compute.graph_exact import expanding_above
 from tb_projector_plugin.compute.graph_lists import VectorLists, Width
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_trial import Trial
@@ -27,7 +27,7 @@ _ENOUGH_RECALL = 0.996
 #: Step between the trial's rows that judge first whether components are enough: too few show soon.
 _FIRST_JUDGES = 4
 #: Numbers of candidates per neighbor to try, and others to try if that is no more candidates than the maximum.
-_SPARES = (1.1, 1.25, 1.6)
+_SPARES = (1.1, 1.25, 1.6, 2.0)
 _MORE_SPARES, _MAX_MORE_CANDIDATES = (2.5, 4.0), 80
 #: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
 _SELECTION_WORK = 10
@@ -153,7 +153,7 @@ def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
     best = faiss.ResultHeap(len(queries), count, keep_max=trial.vectors.by_product)
     start = 0
     for block in projection.blocks():
-        with expanding_above(1):
+        with expanding_squares():
             distances, found = faiss.knn(queries, block, min(count, len(block)), metric=kind)
         best.add_result(distances, found + start)
         start += len(block)

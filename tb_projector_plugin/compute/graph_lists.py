@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blas_threads import one_blas_thread
+from tb_projector_plugin.compute.faiss_batches import expanding_squares
 from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.progress import Report
@@ -30,8 +31,8 @@ _MAX_LISTS = 4096
 #: Rounds of k-means, and its training rows per list: the lists need not be optimal, only nearly so.
 _ROUNDS = 6
 _TRAINED_ROWS = 32
-#: Number of distances each thread holds at a time: 8 MiB, and twice as much for their order.
-_BLOCK_DISTANCES = 1 << 21
+#: Number of rows of a list that are searched at a time: bounds the memory for their candidates.
+_QUERY_ROWS = 1024
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class VectorLists:
         threads = min(faiss.omp_get_max_threads(), self._count_fitting_threads(width))
         with (
             one_blas_thread(),
+            expanding_squares(),
             ThreadPoolExecutor(threads, initializer=faiss.omp_set_num_threads, initargs=(1,)) as pool,
         ):
             for found in pool.map(lambda which: list(self._search_list(which, k, width)), lists):
@@ -100,31 +102,29 @@ class VectorLists:
         return near
 
     def _search_list(self, which: int, k: int, width: Width) -> Iterator[tuple[NDArray[np.int64], SearchResult]]:
-        others, squares, rows = self._gather(which, width)
+        import faiss
+
+        others, rows = self._gather(which, width)
+        kind = faiss.METRIC_INNER_PRODUCT if self._vectors.by_product else faiss.METRIC_L2
         count = min(width.candidates, len(rows))
         start, end = self._starts[which : which + 2]
-        step = max(1, _BLOCK_DISTANCES // len(rows))
-        for at in range(start, end, step):
-            some = slice(at, min(at + step, end))
-            scores = self._scratch.take("scores", some.stop - some.start, len(rows))
-            np.matmul(-2 * self._move(self._ordered[some], which), others.T, out=scores)
-            scores += squares
-            candidates = rows[np.argpartition(scores, count - 1, axis=1)[:, :count]]
+        for at in range(start, end, _QUERY_ROWS):
+            some = slice(at, min(at + _QUERY_ROWS, end))
+            _, nearest = faiss.knn(self._move(self._ordered[some], which), others, count, metric=kind)
             queries = self._rows[some]
-            found, distances = self._vectors.choose_nearest(queries, candidates, k + 1)
+            found, distances = self._vectors.choose_nearest(queries, rows[nearest], k + 1)
             yield queries, drop_self(queries, found, distances)
 
-    def _gather(self, which: int, width: Width) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
-        """The rows searched for the list: vectors, their squared lengths (0 for products), and row numbers."""
+    def _gather(self, which: int, width: Width) -> tuple[Vectors, NDArray[np.int64]]:
+        """The rows searched for the list, in the nearest lists first: vectors and row numbers."""
         wide = max(width.lists, int(np.searchsorted(self.reached[which], width.candidates)) + 1)
         spans = [slice(*self._starts[near : near + 2]) for near in self.near[which, :wide]]
         count = int(self.reached[which, wide - 1])
-        others = self._scratch.take("others", count, self._ordered.shape[1])
+        others = self._scratch.take(count, self._ordered.shape[1])
         np.concatenate([self._ordered[span] for span in spans], out=others)
         if not self._vectors.by_product:
             others -= self._centroids[which]
-        squares = np.zeros(1, np.float32) if self._vectors.by_product else np.einsum("ij,ij->i", others, others)
-        return others, squares, np.concatenate([self._rows[span] for span in spans])
+        return others, np.concatenate([self._rows[span] for span in spans])
 
     def _move(self, vectors: Vectors, which: int) -> Vectors:
         """Vectors relative to the list's own centroid: near rows then have small squares, which lose few digits."""
@@ -132,17 +132,16 @@ class VectorLists:
 
 
 class _Scratch(threading.local):
-    """Each thread's own arrays, written anew for each list: fresh memory would cost as much as what is put there."""
+    """Each thread's own memory, written anew for each list: fresh memory would cost as much as what is put there."""
 
     def __init__(self) -> None:
-        self._arrays: dict[str, Vectors] = {}
+        self._memory: Vectors = np.empty(0, np.float32)
 
-    def take(self, name: str, rows: int, columns: int) -> Vectors:
-        """An array [rows, columns] of any content; it takes the memory of the last one of this name."""
-        memory = self._arrays.get(name)
-        if memory is None or memory.size < rows * columns:
-            memory = self._arrays[name] = np.empty(rows * columns, np.float32)
-        return memory[: rows * columns].reshape(rows, columns)
+    def take(self, rows: int, columns: int) -> Vectors:
+        """An array [rows, columns] of any content; it takes the memory of the last one."""
+        if self._memory.size < rows * columns:
+            self._memory = np.empty(rows * columns, np.float32)
+        return self._memory[: rows * columns].reshape(rows, columns)
 
 
 def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:

@@ -303,7 +303,7 @@ def test_lists_shorter_than_the_neighbors_wanted(k, approximate):
 @pytest.mark.parametrize("approximate", ["ivf"], indirect=True)
 def test_long_lists_are_searched_in_blocks(approximate, monkeypatch):
     whole = compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100)
-    monkeypatch.setattr(graph_lists, "_BLOCK_DISTANCES", 1000)
+    monkeypatch.setattr(graph_lists, "_QUERY_ROWS", 7)
     assert np.array_equal(compute_graph(CLUSTERS.copy(), 20, "euclidean", exact_rows=100).neighbors, whole.neighbors)
 
 
@@ -331,7 +331,6 @@ def test_searching_lists_takes_no_second_copy(monkeypatch, reached):
     """However many threads search: each gathers what its list is searched among, which may be all rows."""
     faiss = importlib.import_module("faiss")
     monkeypatch.setattr(faiss, "omp_get_max_threads", lambda: 8)
-    monkeypatch.setattr(graph_lists, "_BLOCK_DISTANCES", 1 << 14)
     vectors = np.random.default_rng(3).standard_normal((20_000, 64)).astype(np.float32)
     searched = prepare(vectors, "euclidean")
     lists = graph_lists.VectorLists(searched, graph_projection.Projection(searched, None))

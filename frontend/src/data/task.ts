@@ -20,4 +20,6 @@ export interface Failure {
   readonly fix: string;
   /** «train/metadata.tsv:17», if a file caused it. */
   readonly location?: string | null;
+  /** Set if the task ended because a file changed: still true once the new one is shown. */
+  readonly isStale?: boolean;
 }

@@ -88,7 +88,7 @@ export class Tasks {
     const running = this.store.state.tasks[name];
     if (running !== undefined && running.startedAtMs !== ended?.startedAtMs) return;
     const what = file === null || ended === undefined ? message : `${file} changed during «${ended.words}».`;
-    this.fail(name, { message: what, fix: "Run it again." });
+    this.fail(name, { message: what, fix: "Run it again.", isStale: true });
   }
 
   #end(name: TaskName): void {

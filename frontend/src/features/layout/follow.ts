@@ -141,14 +141,15 @@ export class LayoutController {
     this.store.set({ layout: null });
   }
 
-  /** Ends the layout with its vectors, and says so if newer ones have come in their place unasked. */
+  /** Ends the layout with its vectors; says, or goes on saying, that it has if newer ones replaced them unasked. */
   #leaveData(state: Readonly<State>): void {
-    const { layout, shown } = state;
-    const isChosen = CHOICE.every((name) => this.#startState?.[name] === state[name]);
+    const { layout, shown, failures } = state;
+    const isReplaced = shown !== null && CHOICE.every((name) => this.#startState?.[name] === state[name]);
     this.clear();
-    if (layout === null || shown === null || !isChosen) return;
-    const message = `${LAYOUT_NAMES[layout.of]} has ended: its vectors have been replaced by newer ones.`;
-    this.tasks.fail("graph", { message, fix: "Run it again." });
+    if (!isReplaced) return;
+    const message = layout && `${LAYOUT_NAMES[layout.of]} has ended: its vectors have been replaced by newer ones.`;
+    if (message !== null) this.tasks.fail("graph", { message, fix: "Run it again.", isStale: true });
+    else if (failures.graph?.isStale) this.tasks.fail("graph", failures.graph);
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 /** Layouts: their graph, their frames, their pauses and their end, on a real store with real workers. */
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { ApiError } from "../../../src/api/failure";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Metadata } from "../../../src/data/metadata";
 import type { Context } from "../../../src/features/feature";
@@ -241,6 +242,19 @@ it("says that its vectors have been replaced, unless the user has chosen others"
   store.set({ step: 2 });
   store.set({ shown: shownOf(ROWS) });
   expect([store.state.layout, store.state.failures]).toEqual([null, {}]);
+});
+
+it("goes on saying that its file has changed once the newer vectors come", async () => {
+  graphReady = Promise.reject(new ApiError("stale", "It was computed of other files.", "Ask again.", "a/model.ckpt"));
+  store.set({ method: "umap" });
+  actions.runLayout();
+  const message = "a/model.ckpt changed during «Neighbors».";
+  await expect.poll(() => store.state.failures.graph?.message).toBe(message);
+  store.set({ shown: shownOf(ROWS) });
+  expect([store.state.layout, store.state.failures.graph?.message]).toEqual([null, message]);
+  store.set({ step: 2 });
+  store.set({ shown: shownOf(ROWS) });
+  expect(store.state.failures).toEqual({});
 });
 
 it("can be canceled while its graph is made", async () => {
