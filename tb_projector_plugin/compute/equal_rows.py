@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-#: Number of values hashed at a time: bounds the memory to some 20 MB.
+#: Number of values hashed at a time: bounds the memory to some 8 MB.
 _BLOCK_NUMBERS = 1 << 20
+#: Bits that the upper of two numbers is shifted by to be mixed into the lower: by half, equal ones would cancel.
+_HALF, _NEARLY_HALF = np.uint64(32), np.uint64(29)
 
 #: Pairs of a size and the number of groups of equal rows that have it.
 EqualGroups = list[tuple[int, int]]
@@ -23,14 +25,23 @@ def find_equal_groups(vectors: NDArray[np.float32]) -> EqualGroups:
 
 
 def _hash_rows(vectors: NDArray[np.float32]) -> NDArray[np.uint64]:
-    """The sum of each number's bits times a random odd factor of its own, with the product's upper half folded in."""
-    dims = vectors.shape[1]
-    factors = np.random.default_rng(0).integers(1 << 63, size=dims, dtype=np.uint64) * 2 + 1
-    hashes = np.empty(len(vectors), np.uint64)
+    """The sum of the bits of each pair of numbers times a random odd factor of its own.
+
+    A product says nothing below the lowest bit of its pair, and numbers such as 2.0 have many zeros there: upper bits
+    are mixed into lower ones before and after.
+    """
+    rows, dims = vectors.shape
+    factors = np.random.default_rng(0).integers(1 << 63, size=-(-dims // 2), dtype=np.uint64) * 2 + 1
+    hashes = np.empty(rows, np.uint64)
     step = max(1, _BLOCK_NUMBERS // dims)
-    for start in range(0, len(vectors), step):
-        block = vectors[start : start + step] + np.float32(0)  # -0.0 becomes 0.0, which is equal to it.
-        words = (block.view(np.uint32).astype(np.uint64) + 1) * factors
-        words ^= words >> np.uint64(32)
-        words.sum(axis=1, out=hashes[start : start + step])
+    block = np.zeros((min(step, rows), 2 * len(factors)), np.float32)
+    for start in range(0, rows, step):
+        some = vectors[start : start + step]
+        np.add(some, np.float32(0), out=block[: len(some), :dims])  # -0.0 becomes 0.0, which is equal to it.
+        pairs = block[: len(some)].view(np.uint64)
+        pairs ^= pairs >> _NEARLY_HALF
+        pairs *= factors
+        pairs ^= pairs >> _HALF
+        pairs.sum(axis=1, out=hashes[start : start + step])
+        block[:, dims:] = 0  # The number beyond an odd count.
     return hashes

@@ -45,8 +45,9 @@ _MIN_FIRST_RATIO = 3
 #: Number of random rows to choose a search by, and of others to report the recall of; all are also searched exactly.
 _CHOOSING_ROWS = 500
 _RECALL_ROWS = 1000
-#: Speedup over exact search at which a search is taken at once: estimating another's cost would cost more.
+#: Speedup over exact search, and seconds, at which a search is taken at once: to estimate another's cost costs more.
 _CLEARLY_FASTER = 8.0
+_SOON_S = 30.0
 #: Progress after drawing the trials, and least progress after planning the lists: both take longer the more rows there
 #: are, as the search does.
 _DRAWN, _PLANNED = 0.05, 0.15
@@ -57,7 +58,10 @@ _INDEX_MARGIN = 8.0
 
 @dataclass(frozen=True)
 class Tried:
-    """A search as the trial measured it: its recall, and the estimated `seconds` of processor time for all rows."""
+    """A search as the trial measured it: its recall, and the estimated `seconds` of processor time for all rows.
+
+    The time of processors that it cannot use counts too.
+    """
 
     method: Method
     recall: float
@@ -181,6 +185,7 @@ def _find_first_in_index(deliver: _Deliver, index: GraphIndex, report: Report) -
 
 def _may_index_be_faster(trial: Trial, other_s: float) -> bool:
     """Certain only once it is built; the build time is estimated only where the answer is open."""
-    if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s * _CLEARLY_FASTER < trial.exact_s:
+    soon_s = max(_SOON_S, trial.exact_s / _CLEARLY_FASTER)
+    if len(trial.vectors.base) <= limits.GRAPH_INDEX_ROWS or other_s < soon_s:
         return False
     return other_s > _INDEX_MARGIN * estimate_build_s(trial.vectors)

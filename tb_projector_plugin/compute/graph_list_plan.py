@@ -17,21 +17,22 @@ from numpy.typing import NDArray
 from tb_projector_plugin.compute.faiss_batches import expanding_squares
 from tb_projector_plugin.compute.graph_axes import find_axes
 from tb_projector_plugin.compute.graph_lists import VectorLists, Width
-from tb_projector_plugin.compute.graph_projection import Projection
+from tb_projector_plugin.compute.graph_projection import project
+from tb_projector_plugin.compute.graph_space import Vectors
 from tb_projector_plugin.compute.graph_trial import Trial
 
 #: Fractions of the variance to try, fewest components first.
 _VARIANCES = (0.9, 0.95, 0.98, 0.995)
 #: Fraction of the true neighbors that must be among the largest number of candidates for components to be enough.
 _ENOUGH_RECALL = 0.996
-#: Step between the trial's rows that judge first whether components are enough: too few show soon.
-_FIRST_JUDGES = 4
 #: Numbers of candidates per neighbor to try, and others to try if that is no more candidates than the maximum.
 _SPARES = (1.1, 1.25, 1.6, 2.0)
 _MORE_SPARES, _MAX_MORE_CANDIDATES = (2.5, 4.0), 80
-#: Multiplications that selecting a candidate costs per row reached, and the cost of one with a gathered vector.
+#: Multiplications that selecting a candidate costs per row reached, and the cost of one with a candidate's vector.
 _SELECTION_WORK = 10
-_GATHERED_WORK = 4
+_CANDIDATE_WORK = 4
+#: Number of distances to a row that take as long as gathering it.
+_GATHERING = 25
 #: Number of lists to search to estimate the time of all.
 _TIMED_LISTS = 8
 
@@ -58,8 +59,8 @@ class ListPlan:
 
 def plan_lists(trial: Trial, wanted: float) -> ListPlan | None:
     """The fastest search that reaches the `wanted` recall; None if none does, however wide."""
-    projection, candidates = _choose_projection(trial)
-    lists = VectorLists(trial.vectors, projection)
+    projected, candidates = _choose_projection(trial)
+    lists = VectorLists(trial.vectors, projected)
     fastest = _find_fastest(lists, candidates, wanted)
     if fastest is None:
         return None
@@ -95,21 +96,20 @@ class _Candidates:
         return np.cumsum(np.bincount(needed.ravel(), minlength=len(lists.sizes)))[: len(lists.sizes)] / needed.size
 
 
-def _choose_projection(trial: Trial) -> tuple[Projection, _Candidates]:
+def _choose_projection(trial: Trial) -> tuple[Vectors, _Candidates]:
     """The fewest components that preserve the neighbors."""
     axes = None if trial.vectors.by_product else find_axes(trial.vectors.base)
     kept = () if axes is None else (axes.keep(variance) for variance in _VARIANCES)
-    judges = trial.thin(_FIRST_JUDGES)
     for few in kept:
         if few is None:
             break
-        projection = Projection(trial.vectors, few)
-        if _are_enough(_find_candidates(projection, judges)):
-            candidates = _find_candidates(projection, trial)
-            if _are_enough(candidates):
-                return projection, candidates
-    projection = Projection(trial.vectors, None)
-    return projection, _find_candidates(projection, trial)
+        projected = project(trial.vectors, few)
+        candidates = _find_candidates(projected, trial)
+        if _are_enough(candidates):
+            return projected, candidates
+        del projected  # There is room for one.
+    projected = project(trial.vectors, None)
+    return projected, _find_candidates(projected, trial)
 
 
 def _are_enough(candidates: _Candidates) -> bool:
@@ -145,36 +145,40 @@ def _candidate_counts(trial: Trial) -> list[int]:
     return sorted({min(most, count) for count in counts})
 
 
-def _find_candidates(projection: Projection, trial: Trial) -> _Candidates:
+def _find_candidates(projected: Vectors, trial: Trial) -> _Candidates:
     import faiss
 
-    queries, count = projection.of(trial.rows), _candidate_counts(trial)[-1]
     kind = faiss.METRIC_INNER_PRODUCT if trial.vectors.by_product else faiss.METRIC_L2
-    best = faiss.ResultHeap(len(queries), count, keep_max=trial.vectors.by_product)
-    start = 0
-    for block in projection.blocks():
-        with expanding_squares():
-            distances, found = faiss.knn(queries, block, min(count, len(block)), metric=kind)
-        best.add_result(distances, found + start)
-        start += len(block)
-    best.finalize()
-    return _Candidates(trial, best.I, trial.is_true(best.I))
+    with expanding_squares():
+        _, found = faiss.knn(projected[trial.rows], projected, _candidate_counts(trial)[-1], metric=kind)
+    return _Candidates(trial, found, trial.is_true(found))
 
 
 def _count_work(lists: VectorLists, width: Width, dims: int) -> float:
     """Counts multiplications instead of time, so that the same vectors always give the same graph."""
-    reached = float((lists.sizes * lists.reached[:, width.lists - 1]).sum())
     candidates = float(lists.sizes.sum()) * width.candidates
-    return reached * (lists.dims + _SELECTION_WORK) + candidates * dims * _GATHERED_WORK
+    return (
+        float(_count_distances(lists, width).sum()) * (lists.dims + _SELECTION_WORK)
+        + candidates * dims * _CANDIDATE_WORK
+    )
+
+
+def _count_distances(lists: VectorLists, width: Width) -> NDArray[np.float64]:
+    """The distances [lists] that are measured, and as many as gathering the rows costs."""
+    return np.where(lists.sizes > 0, lists.sizes + _GATHERING, 0.0) * lists.reached[:, width.lists - 1]
 
 
 def _estimate_s(lists: VectorLists, k: int, width: Width) -> float:
-    """Extrapolates from some lists, drawn by size; work is counted in distances."""
-    work = lists.sizes * lists.reached[:, width.lists - 1]
+    """Extrapolates from some lists, drawn by their work. Processors that are not used count as if they were."""
+    import faiss
+
+    work = _count_distances(lists, width)
     filled = np.flatnonzero(lists.sizes)
-    odds = lists.sizes[filled] / lists.sizes.sum()
-    drawn = np.random.default_rng(0).choice(filled, min(_TIMED_LISTS, len(filled)), replace=False, p=odds)
+    drawn = np.random.default_rng(0).choice(
+        filled, min(_TIMED_LISTS, len(filled)), replace=False, p=work[filled] / work.sum()
+    )
     began = time.process_time()
     for _ in lists.search(drawn.tolist(), k, width):
         pass
-    return (time.process_time() - began) * float(work.sum() / work[drawn].sum())
+    idle = faiss.omp_get_max_threads() / lists.count_threads(width)
+    return (time.process_time() - began) * float(work.sum() / work[drawn].sum()) * idle

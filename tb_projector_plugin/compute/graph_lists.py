@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.compute.blas_threads import one_blas_thread
 from tb_projector_plugin.compute.faiss_batches import expanding_squares
-from tb_projector_plugin.compute.graph_projection import Projection
 from tb_projector_plugin.compute.graph_space import SearchedVectors, SearchResult, Vectors, drop_self
 from tb_projector_plugin.compute.progress import Report
 
@@ -31,6 +30,8 @@ _MAX_LISTS = 4096
 #: Rounds of k-means, and its training rows per list: the lists need not be optimal, only nearly so.
 _ROUNDS = 6
 _TRAINED_ROWS = 32
+#: Number of columns that are reordered at a time: those of one cache line.
+_MOVED_COLUMNS = 16
 #: Number of rows of a list that are searched at a time: bounds the memory for their candidates.
 _QUERY_ROWS = 1024
 
@@ -46,15 +47,17 @@ class Width:
 class VectorLists:
     """`list_of` [rows], `sizes` [lists], `near` [lists, lists]: for each list all lists, nearest first."""
 
-    def __init__(self, vectors: SearchedVectors, projection: Projection) -> None:
+    def __init__(self, vectors: SearchedVectors, projected: Vectors) -> None:
+        """Takes `projected` [rows, kept] over and puts its rows in the order of the lists."""
         self._vectors = vectors
-        centroids, self.list_of = _cluster(projection)
+        centroids, self.list_of = _cluster(projected)
         self.sizes = np.bincount(self.list_of, minlength=len(centroids))
         self._starts = np.concatenate([[0], np.cumsum(self.sizes)])
         self._rows = np.argsort(self.list_of, kind="stable")
-        self._ordered = _put_in_order(projection, self._rows)
+        _put_in_order(projected, self._rows)
+        self._ordered = projected
         self._centroids = centroids
-        self.dims: int = projection.dims
+        self.dims: int = projected.shape[1]
         self._scratch = _Scratch()
         self.near = self._order_lists()
         #: [lists, lists]: for each list, the cumulative number of rows in its nearest lists.
@@ -65,7 +68,7 @@ class VectorLists:
         import faiss
 
         # One thread per list replaces the threads of BLAS and faiss within a list, which would wait for each other.
-        threads = min(faiss.omp_get_max_threads(), self._count_fitting_threads(width))
+        threads = self.count_threads(width)
         with (
             one_blas_thread(),
             expanding_squares(),
@@ -84,10 +87,13 @@ class VectorLists:
             report(done / count)
         return neighbors, distances
 
-    def _count_fitting_threads(self, width: Width) -> int:
-        """The number of threads that together gather no more than a copy of the vectors."""
+    def count_threads(self, width: Width) -> int:
+        """The number of threads that search: together they gather no more than a copy of the vectors."""
+        import faiss
+
         gathered = int(self.reached[:, width.lists - 1].max()) * self.dims
-        return max(1, self._vectors.base.size // max(1, gathered))
+        fitting = max(1, self._vectors.base.size // max(1, gathered))
+        return min(int(faiss.omp_get_max_threads()), fitting)
 
     def _order_lists(self) -> NDArray[np.int32]:
         """Orders by the distance (or product) of each centroid to the nearest row of the list: any row may need it."""
@@ -144,28 +150,20 @@ class _Scratch(threading.local):
         return self._memory[: rows * columns].reshape(rows, columns)
 
 
-def _cluster(projection: Projection) -> tuple[Vectors, NDArray[np.int64]]:
+def _cluster(projected: Vectors) -> tuple[Vectors, NDArray[np.int64]]:
     """Centroids [lists, kept], and the nearest of them for each row."""
     import faiss
 
-    count = min(_MAX_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(projection.rows)))
-    rows = np.random.default_rng(0).permutation(projection.rows)[: _TRAINED_ROWS * count]
-    means = faiss.Kmeans(
-        projection.dims, count, niter=_ROUNDS, min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ROWS
-    )
-    means.train(projection.of(rows))
+    count, dims = min(_MAX_LISTS, math.ceil(_LISTS_PER_ROOT * math.sqrt(len(projected)))), projected.shape[1]
+    rows = np.random.default_rng(0).permutation(len(projected))[: _TRAINED_ROWS * count]
+    means = faiss.Kmeans(dims, count, niter=_ROUNDS, min_points_per_centroid=1, max_points_per_centroid=_TRAINED_ROWS)
+    means.train(projected[rows])
     centroids = np.asarray(means.centroids, np.float32)
-    list_of = [faiss.knn(block, centroids, 1)[1][:, 0] for block in projection.blocks()]
-    return centroids, np.concatenate(list_of)
+    return centroids, faiss.knn(projected, centroids, 1)[1][:, 0]
 
 
-def _put_in_order(projection: Projection, rows: NDArray[Any]) -> Vectors:
-    """Reorders block by block, so that only one copy exists."""
-    position_of = np.empty_like(rows)
-    position_of[rows] = np.arange(len(rows))
-    ordered = np.empty((projection.rows, projection.dims), np.float32)
-    start = 0
-    for block in projection.blocks():
-        ordered[position_of[start : start + len(block)]] = block
-        start += len(block)
-    return ordered
+def _put_in_order(matrix: Vectors, rows: NDArray[Any]) -> None:
+    """Reorders the matrix to these of its rows, a few columns at a time, so that no second copy exists."""
+    for start in range(0, matrix.shape[1], _MOVED_COLUMNS):
+        columns = slice(start, start + _MOVED_COLUMNS)
+        matrix[:, columns] = matrix[rows, columns]

@@ -333,7 +333,7 @@ def test_searching_lists_takes_no_second_copy(monkeypatch, reached):
     monkeypatch.setattr(faiss, "omp_get_max_threads", lambda: 8)
     vectors = np.random.default_rng(3).standard_normal((20_000, 64)).astype(np.float32)
     searched = prepare(vectors, "euclidean")
-    lists = graph_lists.VectorLists(searched, graph_projection.Projection(searched, None))
+    lists = graph_lists.VectorLists(searched, graph_projection.project(searched, None))
     width = graph_lists.Width(reached or len(lists.sizes), 20)
     tracemalloc.start()
     try:
@@ -372,6 +372,7 @@ def test_an_index_that_misses_too_much_gives_way(monkeypatch):
     """It finds too few neighbors in noise, so another search is used, however long it takes."""
     monkeypatch.setattr(limits, "GRAPH_INDEX_ROWS", 0)
     monkeypatch.setattr(graph_module, "_INDEX_MARGIN", 0)
+    monkeypatch.setattr(graph_module, "_SOON_S", 0)
     monkeypatch.setattr(graph_index, "_MAX_SLOWDOWN", np.inf)
     monkeypatch.setattr(graph_index, "_MAX_WIDENINGS", 1)
     wide = np.random.default_rng(7).standard_normal((3000, 100)).astype(np.float32)
