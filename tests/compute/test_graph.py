@@ -1,6 +1,7 @@
 """Graphs against scikit-learn's brute force in float64, by every search, on difficult data."""
 
 import importlib
+import itertools
 import tracemalloc
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.compute import graph as graph_module
-from tb_projector_plugin.compute import graph_axes, graph_index, graph_lists, graph_projection
+from tb_projector_plugin.compute import graph_axes, graph_index, graph_list_plan, graph_lists, graph_projection
 from tb_projector_plugin.compute.distances import METRICS
 from tb_projector_plugin.compute.graph import compute_graph
 from tb_projector_plugin.compute.graph_axes import find_axes
@@ -342,6 +343,49 @@ def test_searching_lists_takes_no_second_copy(monkeypatch, reached):
         assert tracemalloc.get_traced_memory()[1] < (1.5 if reached is None else 0.5) * vectors.nbytes
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("are_enough", [True, False])
+def test_planning_lists_takes_one_copy_of_what_is_searched(monkeypatch, are_enough):
+    """Of the leading components, or, if these are not enough, of the vectors: each try makes room for the next."""
+    monkeypatch.setattr(graph_projection, "_BLOCK_ROWS", 512)
+    monkeypatch.setattr(graph_axes, "_SAMPLE_ROWS", 512)
+    monkeypatch.setattr(graph_lists, "_MAX_LISTS", 50)
+    monkeypatch.setattr(graph_list_plan, "_estimate_s", lambda *_: 1.0)  # It searches, which is another test's.
+    monkeypatch.setattr(graph_list_plan, "_ENOUGH_RECALL", 0.9 if are_enough else 2.0)
+    spread = np.linspace(1, 0, 64, dtype=np.float32)
+    vectors = np.random.default_rng(4).standard_normal((20_000, 64), dtype=np.float32) * spread
+    searched = prepare(vectors, "euclidean")
+    (trial,) = draw_trials(searched, 15, 100)
+    tracemalloc.start()
+    try:
+        plan = graph_list_plan.plan_lists(trial, 0.9)
+        assert (plan.lists.dims < 64) == are_enough
+        assert tracemalloc.get_traced_memory()[1] < (plan.lists.dims / 64 + 0.4) * vectors.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("rows", "dims"), [(1000, 1), (300, 40), (1, 16)])
+def test_rows_are_put_in_order_in_place(rows, dims):
+    matrix = np.random.default_rng(5).standard_normal((rows, dims)).astype(np.float32)
+    order = np.random.default_rng(6).permutation(rows)
+    expected = matrix[order]
+    graph_lists._put_in_order(matrix, order)
+    assert np.array_equal(matrix, expected)
+
+
+@pytest.mark.parametrize(("threads", "factor"), [(8, 1), (2, 4), (1, 8)])
+def test_processors_that_a_search_cannot_use_count_as_if_they_were_used(threads, factor, monkeypatch):
+    """Other searches use all of them; each step of the clock is a second here."""
+    searched = prepare(CLUSTERS.copy(), "euclidean")
+    lists = graph_lists.VectorLists(searched, graph_projection.project(searched, None))
+    clock = itertools.count()
+    monkeypatch.setattr(faiss, "omp_get_max_threads", lambda: 8)
+    monkeypatch.setattr(graph_list_plan.time, "process_time", lambda: float(next(clock)))
+    monkeypatch.setattr(lists, "count_threads", lambda _: threads)
+    monkeypatch.setattr(graph_list_plan, "_TIMED_LISTS", len(lists.sizes))  # All: their work is all work.
+    assert graph_list_plan._estimate_s(lists, 15, graph_lists.Width(3, 20)) == pytest.approx(factor)
 
 
 @pytest.mark.parametrize(
