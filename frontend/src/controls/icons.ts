@@ -39,7 +39,9 @@ const PATHS = {
   fly: svg`<circle cx="8" cy="8" r="3"/><path d="M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
-export function icon(name: keyof typeof PATHS): TemplateResult {
+export type IconName = keyof typeof PATHS;
+
+export function icon(name: IconName): TemplateResult {
   return html`<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.3"
     stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${PATHS[name]}</svg>`;
 }

@@ -1,5 +1,6 @@
 /** The interface of a feature. `index.ts` lists them all; what they share is here and in `state/`. */
 import type { Client } from "../api/client";
+import type { IconName } from "../controls/icons";
 import type { Method } from "../data/coordinates";
 import type { ListName } from "../page/fields";
 import type { Actions } from "../state/actions";
@@ -19,7 +20,8 @@ export interface Feature {
   commands?(store: Store, actions: Actions): readonly CommandGroup[];
   /** Commands that depend on the data: recreated whenever they are listed. */
   dataCommands?(store: Store): readonly CommandGroup[];
-  readonly panels?: readonly Panel[];
+  /** Buttons of the toolbar come among the panels there, in this order. */
+  readonly panels?: readonly (Panel | ToolbarButton)[];
   readonly projections?: readonly ProjectionChoice[];
 }
 
@@ -42,15 +44,41 @@ export interface Context {
 /**
  * Location of a panel. To the left of the picture: `data`, in it `columns`, and `projection`, which is below the
  * controls of the current projection. To the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
- * `picture`: over it; `table`: below it; `toolbar-…`: above it, in groups. `empty-page-head`, `empty-page`: without data, above and below
+ * `picture`: over it; `table`: below it. `empty-page-head`, `empty-page`: without data, above and below
  * the words on how to get some; `empty-page-foot`: also while data is looked for.
  */
 export type PanelSlot =
   | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table")
-  | ("empty-page-head" | "empty-page" | "empty-page-foot")
-  | ("toolbar-tools" | "toolbar-drawing" | "toolbar-history");
+  | ("empty-page-head" | "empty-page" | "empty-page-foot");
 
-export type Panel = PanelElement & ({ readonly slot: PanelSlot } | { readonly slot: "list"; readonly list: ListName });
+/** Groups of the toolbar above the picture. */
+export type ToolbarSlot = "toolbar-tools" | "toolbar-dimensions" | "toolbar-drawing" | "toolbar-history";
+
+export type Panel = (PanelElement & { readonly slot: PanelSlot | ToolbarSlot }) | ListPanel;
+
+/** A button of the toolbar: its name, its tooltip and what it does are those of its command. */
+export interface ToolbarButton {
+  readonly slot: ToolbarSlot;
+  /** Id of the command. */
+  readonly command: string;
+  readonly icon: IconName;
+  /** Whether it is on; absent: it is not turned on and off. */
+  pressed?(state: Readonly<State>): boolean;
+  /** Absent: always. */
+  when?(state: Readonly<State>): boolean;
+  /** «off, for your system asks for less motion»: why it can do nothing now; null: it can. */
+  whyOff?(): string | null;
+}
+
+/** A list of points in the inspector. */
+export interface ListPanel extends PanelElement {
+  readonly slot: "list";
+  readonly list: ListName;
+  /** «Neighbors» */
+  readonly words: string;
+  /** Number of its points; undefined: not known yet. */
+  count(state: Readonly<State>): number | undefined;
+}
 
 interface PanelElement {
   /** Tag name of a `StoreElement`; panels inside of it go into its slot. */

@@ -2,13 +2,13 @@
 import type { Actions } from "../state/actions";
 import type { Command, CommandGroup } from "../state/command";
 import type { Store } from "../state/store";
-import type { Context, Feature, Panel, ProjectionChoice } from "./feature";
+import type { Context, Feature, Panel, ProjectionChoice, ToolbarButton } from "./feature";
 import { FEATURES as LISTED } from "./fields";
 
 const MADE = import.meta.glob<Feature>("./*/index.ts", { eager: true, import: "feature" });
 const FEATURES: readonly Feature[] = Object.keys(LISTED).map((name) => MADE[`./${name}/index.ts`]!);
 
-export const PANELS: readonly Panel[] = FEATURES.flatMap(({ panels }) => panels ?? []);
+export const PANELS: readonly (Panel | ToolbarButton)[] = FEATURES.flatMap(({ panels }) => panels ?? []);
 export const PROJECTIONS: readonly ProjectionChoice[] = FEATURES.flatMap(({ projections }) => projections ?? []);
 
 /** Headings, in the order of the help page; others come last. */

@@ -9,9 +9,7 @@ import { availableLists, listInFront } from "../state/derived";
 import type { ListName } from "./fields";
 import "../controls/segmented_choice";
 import { StoreElement } from "../state/store_element";
-import { renderList, renderPanels } from "./panels";
-
-const LIST_NAMES: Record<ListName, string> = { neighbors: "Neighbors", matches: "Matches", sum: "Sum" };
+import { listPanel, renderElement, renderPanels } from "./panels";
 
 @customElement("inspector-panel")
 export class InspectorPanel extends StoreElement {
@@ -34,7 +32,7 @@ export class InspectorPanel extends StoreElement {
     return html`<h2>Inspector</h2>
       ${renderPanels("inspector", props, this.state)}
       ${this.#renderSwitch(front)}
-      ${front === null ? nothing : renderList(front, props)}
+      ${front === null ? nothing : renderElement(listPanel(front).element, props)}
       ${front === null && this.state.shown !== null ? this.#renderEmpty() : nothing}
       ${renderPanels("inspector-foot", props, this.state)}`;
   }
@@ -42,10 +40,11 @@ export class InspectorPanel extends StoreElement {
   #renderSwitch(front: ListName | null) {
     const lists = availableLists(this.state);
     if (lists.length < 2) return nothing;
-    const { matches, neighborhood, sumNeighborhood } = this.state;
-    const rows = { neighbors: neighborhood?.rows, matches: matches ?? undefined, sum: sumNeighborhood?.rows };
-    const text = (name: ListName) =>
-      rows[name] === undefined ? LIST_NAMES[name] : `${LIST_NAMES[name]} ${formatCount(rows[name].length)}`;
+    const text = (name: ListName) => {
+      const { words, count } = listPanel(name);
+      const points = count(this.state);
+      return points === undefined ? words : `${words} ${formatCount(points)}`;
+    };
     return html`<div class="lists"><segmented-choice label="List" .value=${front ?? "neighbors"}
       .options=${lists.map((name) => ({ value: name, text: text(name) }))}
       @change=${(event: CustomEvent<ListName>) => this.store.set({ list: event.detail })}></segmented-choice></div>`;

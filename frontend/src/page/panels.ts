@@ -1,9 +1,11 @@
 /** Renders the features' panels by their location. */
-import type { TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit";
 import { html, unsafeStatic } from "lit/static-html.js";
+import { icon } from "../controls/icons";
 import { PANELS } from "../features";
-import type { Panel, PanelSlot } from "../features/feature";
+import type { ListPanel, PanelSlot, ToolbarButton, ToolbarSlot } from "../features/feature";
 import type { Actions } from "../state/actions";
+import { buttonWords, withKey } from "../state/command";
 import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import type { ListName } from "./fields";
@@ -16,18 +18,32 @@ interface PanelProps {
 
 /** `inside` goes into the slot of each panel. */
 export function renderPanels(
-  slot: PanelSlot,
+  slot: PanelSlot | ToolbarSlot,
   props: PanelProps,
   state: Readonly<State>,
   inside: readonly TemplateResult[] = [],
 ): TemplateResult[] {
-  const isShown = (panel: Panel) => panel.slot === slot && (panel.when?.(state) ?? true);
-  return PANELS.filter(isShown).map(({ element }) => renderElement(element, props, inside));
+  const shown = PANELS.filter((panel) => panel.slot === slot && (panel.when?.(state) ?? true));
+  return shown.map((panel) =>
+    "command" in panel ? renderButton(panel, props, state) : renderElement(panel.element, props, inside),
+  );
 }
 
-export function renderList(list: ListName, props: PanelProps): TemplateResult[] {
-  const lists = PANELS.filter((panel) => panel.slot === "list");
-  return lists.filter((panel) => panel.list === list).map(({ element }) => renderElement(element, props));
+/** The command is the one of this name now: a button keeps none. */
+export function renderButton(
+  { command: id, icon: picture, pressed, whyOff }: Omit<ToolbarButton, "slot">,
+  { actions }: PanelProps,
+  state: Readonly<State>,
+): TemplateResult {
+  const command = actions.commandOf(id);
+  const name = buttonWords(command);
+  const reason = whyOff?.() ?? null;
+  return html`<button class="icon" aria-pressed=${pressed?.(state) ?? nothing} ?disabled=${reason !== null} aria-label=${name}
+    title=${reason === null ? withKey(name, command) : `${name}: ${reason}`} @click=${() => actions.commandOf(id).run()}>${icon(picture)}</button>`;
+}
+
+export function listPanel(name: ListName): ListPanel {
+  return PANELS.filter((panel) => panel.slot === "list").find((panel) => panel.list === name)!;
 }
 
 export function renderElement(

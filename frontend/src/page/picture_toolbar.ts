@@ -2,16 +2,13 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../controls/control_styles";
-import { icon } from "../controls/icons";
-import { isLayoutMethod } from "../data/coordinates";
+import { type IconName, icon } from "../controls/icons";
 import { formatCount, plural } from "../data/format";
 import { isOfOpenRun } from "../data/problems";
-import type { PanelSlot } from "../features/feature";
-import { buttonWords } from "../state/command";
-import { drawnDimensions, problemsInOrder } from "../state/derived";
-import { renderPanels } from "./panels";
-import "../controls/segmented_choice";
+import type { ToolbarButton, ToolbarSlot } from "../features/feature";
+import { problemsInOrder } from "../state/derived";
 import { StoreElement } from "../state/store_element";
+import { renderButton, renderPanels } from "./panels";
 
 @customElement("picture-toolbar")
 export class PictureToolbar extends StoreElement {
@@ -31,57 +28,27 @@ export class PictureToolbar extends StoreElement {
   ];
 
   override render() {
-    const { leftOpen, rightOpen, showLabels, showImages, sprite } = this.state;
+    const line = html`<span class="line"></span>`;
     return html`
-      ${this.#command("left-panel", "left", leftOpen)}
-      <span class="line"></span>
-      ${this.#renderPanels("toolbar-tools")}
-      <span class="line"></span>
-      <segmented-choice label="Dimensions of the picture" title=${this.commandTip("dimensions")} .value=${String(this.#dimensions())}
-        .options=${[{ value: "2", text: "2-D" }, { value: "3", text: "3-D" }]}
-        @change=${(event: CustomEvent<string>) => this.store.set({ dimensions: event.detail === "2" ? 2 : 3 })}></segmented-choice>
-      <span class="line"></span>
-      ${this.#command("labels", "label", showLabels)}
-      ${sprite === null ? nothing : this.#command("images", "image", showImages)}
-      ${this.#renderPanels("toolbar-drawing")}
-      ${this.#renderRotate()}
-      ${this.#command("reset-view", "reset")}
-      <span class="line"></span>
-      ${this.#renderPanels("toolbar-history")}
+      ${this.#renderButton("left-panel", "left", ({ leftOpen }) => leftOpen)}
+      ${line} ${this.#renderPanels("toolbar-tools")}
+      ${line} ${this.#renderPanels("toolbar-dimensions")}
+      ${line} ${this.#renderPanels("toolbar-drawing")}
+      ${line} ${this.#renderPanels("toolbar-history")}
       <span class="space"></span>
       ${this.#renderProblems()}
-      ${this.#command("keys", "help")}
-      <span class="line"></span>
-      <span class="end">${this.#command("inspector", "right", rightOpen)}</span>
+      ${this.#renderButton("keys", "help")}
+      ${line}
+      <span class="end">${this.#renderButton("inspector", "right", ({ rightOpen }) => rightOpen)}</span>
     `;
   }
 
-  #renderPanels(slot: PanelSlot) {
-    return renderPanels(slot, { store: this.store, actions: this.actions }, this.state);
+  #renderPanels(slot: ToolbarSlot) {
+    return renderPanels(slot, this, this.state);
   }
 
-  /** Respects the system's reduced-motion setting. */
-  #renderRotate() {
-    if (this.#dimensions() === 2) return nothing;
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!isCalm) return this.#command("turn", "rotate", this.state.rotating);
-    const name = this.#nameOf("turn");
-    return html`<button class="icon" aria-pressed="false" disabled title="${name}: off, for your system asks for less motion" aria-label=${name}>${icon("rotate")}</button>`;
-  }
-
-  /** For layouts, the dimensions of the next start: the current one may have others. */
-  #dimensions(): 2 | 3 {
-    return isLayoutMethod(this.state.method) ? this.state.dimensions : drawnDimensions(this.state);
-  }
-
-  /** `pressed` is of a command that turns something on and off. */
-  #command(id: string, picture: Parameters<typeof icon>[0], pressed?: boolean) {
-    return html`<button class="icon" aria-pressed=${pressed ?? nothing} title=${this.commandTip(id)} aria-label=${this.#nameOf(id)}
-      @click=${() => this.actions.commandOf(id).run()}>${icon(picture)}</button>`;
-  }
-
-  #nameOf(id: string): string {
-    return buttonWords(this.actions.commandOf(id));
+  #renderButton(command: string, picture: IconName, pressed?: ToolbarButton["pressed"]) {
+    return renderButton({ command, icon: picture, ...(pressed && { pressed }) }, this, this.state);
   }
 
   #renderProblems() {

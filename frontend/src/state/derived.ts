@@ -110,6 +110,11 @@ export function drawnDimensions(state: Read): 2 | 3 {
   return coordinates === null && (state.projection?.components.length ?? 3) < 3 ? 2 : state.dimensions;
 }
 
+/** Those of the picture; of a layout those of its next start: the current one may have others. */
+export function chosenDimensions(state: Read): 2 | 3 {
+  return isLayoutMethod(state.method) ? state.dimensions : drawnDimensions(state);
+}
+
 /** The coordinates on the screen, including PCA's; null if there are none. Rows outside of the subset are NaN. */
 export function drawnCoordinates(state: Read): Coordinates | null {
   const coordinates = state.coordinates === null ? pcaCoordinates(state) : flattened(state, state.coordinates);

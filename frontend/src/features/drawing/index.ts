@@ -10,5 +10,15 @@ export const feature: Feature = {
     return {};
   },
   commands: (store) => [{ name: "Drawing", commands: drawingCommands(store) }],
-  panels: [{ slot: "toolbar-drawing", element: "drawing-menu" }],
+  panels: [
+    { slot: "toolbar-drawing", command: "labels", icon: "label", pressed: ({ showLabels }) => showLabels },
+    {
+      slot: "toolbar-drawing",
+      command: "images",
+      icon: "image",
+      pressed: ({ showImages }) => showImages,
+      when: ({ sprite }) => sprite !== null,
+    },
+    { slot: "toolbar-drawing", element: "drawing-menu" },
+  ],
 };

@@ -1,4 +1,6 @@
 /** The camera, controlled by pointer, by keys and by automatic rotation. */
+import { chosenDimensions } from "../../state/derived";
+import { wantsLessMotion } from "../../view/tween";
 import type { Feature } from "../feature";
 import { followCamera, noteCamera } from "./camera";
 import { navigationCommands, PICTURE_KEYS } from "./commands";
@@ -18,5 +20,16 @@ export const feature: Feature = {
     { name: "Picture", commands: navigationCommands(store, actions) },
     { name: "With the picture in focus", commands: [], elementKeys: PICTURE_KEYS },
   ],
-  panels: [{ slot: "picture", element: "walk-status" }],
+  panels: [
+    { slot: "picture", element: "walk-status" },
+    {
+      slot: "toolbar-drawing",
+      command: "turn",
+      icon: "rotate",
+      pressed: ({ rotating }) => rotating,
+      when: (state) => chosenDimensions(state) === 3,
+      whyOff: () => (wantsLessMotion() ? "off, for your system asks for less motion" : null),
+    },
+    { slot: "toolbar-drawing", command: "reset-view", icon: "reset" },
+  ],
 };

@@ -28,7 +28,19 @@ export const feature: Feature = {
   ],
   panels: [
     { slot: "inspector", when: ({ terms, termsOpen }) => terms.length > 0 || termsOpen, element: "sum-section" },
-    { slot: "list", list: "neighbors", element: "neighbor-list" },
-    { slot: "list", list: "sum", element: "sum-list" },
+    {
+      slot: "list",
+      list: "neighbors",
+      words: "Neighbors",
+      count: ({ neighborhood }) => neighborhood?.rows.length,
+      element: "neighbor-list",
+    },
+    {
+      slot: "list",
+      list: "sum",
+      words: "Sum",
+      count: ({ sumNeighborhood }) => sumNeighborhood?.rows.length,
+      element: "sum-list",
+    },
   ],
 };

@@ -16,6 +16,6 @@ export const feature: Feature = {
   ],
   panels: [
     { slot: "inspector", element: "search-field" },
-    { slot: "list", list: "matches", element: "match-list" },
+    { slot: "list", list: "matches", words: "Matches", count: ({ matches }) => matches?.length, element: "match-list" },
   ],
 };
