@@ -1,10 +1,14 @@
 /** A saved page in a window of its own: its legends lie beside its points. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SavedView } from "../../../src/data/saved_page";
+import { makeCommands } from "../../../src/features";
 import { Random } from "../../../src/math/random";
+import { pageCommands } from "../../../src/page/commands";
 import { PAGE_STYLES } from "../../../src/saved_page/page_styles";
 import { SavedPage } from "../../../src/saved_page/saved_page";
+import { Store } from "../../../src/state/store";
 import { Picture, type PictureProps } from "../../../src/view/picture";
+import { everyAction } from "../../every_action";
 import { numberColumn, textColumn } from "../../node/data/columns";
 
 const COUNT = 600;
@@ -70,6 +74,39 @@ it("opens with its legend beside the points, and goes back there", async () => {
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
   await drawn();
   expect(placeOf(picture)).toEqual(home);
+});
+
+it("has the keys that the same commands have in the tab, and names them", async () => {
+  await open({
+    z: new Float32Array(COUNT),
+    selected: Int32Array.of(3),
+    columns: [textColumn("name", Array(COUNT).fill("a"))],
+  });
+  const store = new Store();
+  const commands = makeCommands(store, everyAction(), pageCommands(store)).flatMap((group) => group.commands);
+  const keyOf = (id: string) => commands.find((command) => command.id === id)!.keys[0];
+  const named = [...document.querySelectorAll("[title]")].flatMap((element) => {
+    const [, words, key] = /^(.*) \((.+)\)$/.exec(element.getAttribute("title")!) ?? [];
+    return key === undefined ? [] : [[words, key]];
+  });
+  const ids = {
+    "2-D or 3-D": "dimensions",
+    Labels: "labels",
+    "Reset view": "reset-view",
+    "Fly there": "fly",
+    Search: "search",
+    Clear: "clear",
+  };
+  expect(Object.fromEntries(named)).toEqual(
+    Object.fromEntries(Object.entries(ids).map(([words, id]) => [words, keyOf(id)])),
+  );
+  const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  press(keyOf("search")!);
+  expect(document.activeElement?.getAttribute("type")).toBe("search");
+  const pressed = () => document.querySelector('[aria-label="Labels"]')!.getAttribute("aria-pressed");
+  const before = pressed();
+  press(keyOf("labels")!.toLowerCase());
+  expect(pressed()).not.toBe(before);
 });
 
 describe("what stood out when it was saved", () => {
