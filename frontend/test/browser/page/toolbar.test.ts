@@ -1,5 +1,5 @@
 /** The buttons above the picture: each has the name and the key of its command, and does what the command does. */
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import type { Runs } from "../../../src/data/runs";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { Command } from "../../../src/state/command";
@@ -49,6 +49,26 @@ it("runs the commands of the problems and of the tools", async () => {
     new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true }),
   );
   expect(done).toEqual(["tool-box"]);
+});
+
+it("does not turn for those who ask for less motion, and says why", async () => {
+  const media = vi.spyOn(window, "matchMedia");
+  onTestFinished(() => media.mockRestore());
+  media.mockImplementation(
+    (query) => Object.assign(new EventTarget(), { matches: query.includes("reduce") }) as MediaQueryList,
+  );
+  store.set({ ...dataState(), dimensions: 3 });
+  await settled();
+  const turns = () => all<HTMLButtonElement>("button").filter(({ ariaLabel }) => ariaLabel === "Turn slowly");
+  const look = ({ disabled, title, ariaPressed }: HTMLButtonElement) => [disabled, title, ariaPressed];
+  expect(turns().map(look)).toEqual([[true, "Turn slowly: off, for your system asks for less motion", "false"]]);
+  media.mockRestore();
+  store.set({ rotating: true });
+  await settled();
+  expect(turns().map(look)).toEqual([[false, "Turn slowly (Shift R)", "true"]]);
+  store.set({ dimensions: 2 });
+  await settled();
+  expect(turns()).toEqual([]);
 });
 
 it("shows the keys of undo and of what can be saved", async () => {
