@@ -3,7 +3,7 @@ import type { Graph } from "./layout";
 import { LayoutError } from "./layout_error";
 
 export class CompactGraph {
-  /** Rows that are neighbors or have some, in ascending order. */
+  /** Rows that are neighbors or have some, in ascending order until they are arranged. */
   connectedRows: Int32Array = new Int32Array(0);
   /** Mean neighbor distance, with the row itself counted as one neighbor at distance zero. */
   meanDistance = 0;
@@ -13,6 +13,11 @@ export class CompactGraph {
   /** Index of each row among the connected rows; null while every row is connected, at its own index. */
   #indices: Int32Array | null = null;
   readonly #isConnected: Uint8Array;
+  /** The connected rows as arranged so far; empty: they are not being arranged. */
+  #arranged = new Int32Array(0);
+  #arrangedCount = 0;
+  /** Index of the first connected row that may not be arranged yet. */
+  #rest = 0;
   #sum = 0;
   #sumFromNearest = 0;
 
@@ -67,6 +72,39 @@ export class CompactGraph {
     this.#compact();
     const sum = this.isShifted ? this.#sumFromNearest : this.#sum;
     this.meanDistance = Math.max(0, sum) / Math.max(1, this.connectedRows.length * (this.graph.k + 1));
+  }
+
+  /**
+   * Arranges the connected rows breadth-first (Cuthill and McKee 1969), so that neighbors lie close in memory: forces
+   * between them then take half the time. `count` places starting at `first` are visited; `endArranging` comes last.
+   */
+  arrange(first: number, count: number): void {
+    if (first === 0) this.#arranged = new Int32Array(this.connectedRows.length);
+    const { k, neighbors } = this.graph;
+    for (let place = first; place < first + count; ++place) {
+      if (place === this.#arrangedCount) this.#append(this.#nextComponent());
+      const from = this.#arranged[place]! * k;
+      for (let at = from; at < from + k; ++at) this.#append(neighbors[at]!);
+    }
+  }
+
+  /** Must be called once all places have been visited. */
+  endArranging(): void {
+    this.connectedRows = this.#arranged;
+    this.#indices = new Int32Array(this.graph.rows).fill(-1);
+    for (let index = 0; index < this.connectedRows.length; ++index) this.#indices[this.connectedRows[index]!] = index;
+  }
+
+  #append(row: number): void {
+    if (row < 0 || !this.#isConnected[row]) return;
+    this.#isConnected[row] = 0; // It has its place.
+    this.#arranged[this.#arrangedCount++] = row;
+  }
+
+  /** A row that no arranged one leads to. */
+  #nextComponent(): number {
+    while (!this.#isConnected[this.connectedRows[this.#rest]!]) this.#rest++;
+    return this.connectedRows[this.#rest]!;
   }
 
   #compact(): void {

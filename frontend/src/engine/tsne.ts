@@ -105,11 +105,13 @@ class Tsne implements TsneLayout {
     this.#graph = null;
     yield* share(0, 0.05, slices(this.count, k), (first, count) => graph.survey(first, count));
     graph.endSurvey();
-    this.#connectedRows = graph.connectedRows;
-    const rows = this.#connectedRows.length;
+    const rows = graph.connectedRows.length;
     if (rows === 0) return;
+    yield* share(0.05, 0.1, slices(rows, 4 * k), (first, count) => graph.arrange(first, count));
+    graph.endArranging();
+    this.#connectedRows = graph.connectedRows;
     if (!this.#wasm.reserve(rows, k, this.dimensions)) throw tooLarge(rows, k);
-    yield* share(0.05, 0.7, slices(rows, 8 * k), (first, count) => this.#calibrate(graph, k, first, count));
+    yield* share(0.1, 0.7, slices(rows, 8 * k), (first, count) => this.#calibrate(graph, k, first, count));
     yield* this.#join(rows, k);
     this.#start();
     yield 1;
@@ -252,7 +254,7 @@ class Tsne implements TsneLayout {
     this.#hasLabels = true;
   }
 
-  /** Starts at PCA's coordinates, scaled, with a little noise on each row. */
+  /** Starts at PCA's coordinates, scaled, with a little noise on each row: the same one for any graph of these rows. */
   #start(): void {
     const positions = this.#positions().fill(0);
     const { initial } = this.#options;
@@ -260,11 +262,14 @@ class Tsne implements TsneLayout {
     const deviation = first ? deviationOf(Float32Array.from(this.#connectedRows, (row) => first[row]!)) : 0;
     const scale = deviation > 0 && Number.isFinite(deviation) ? START_DEVIATION / deviation : 0;
     const noise = scale > 0 ? START_NOISE * START_DEVIATION : START_DEVIATION;
-    for (let index = 0; index < this.#connectedRows.length; ++index) {
+    const indices = new Int32Array(this.count).fill(-1);
+    for (let index = 0; index < this.#connectedRows.length; ++index) indices[this.#connectedRows[index]!] = index;
+    for (let row = 0; row < this.count; ++row) {
+      if (indices[row]! < 0) continue;
       for (let dimension = 0; dimension < this.dimensions; ++dimension) {
-        const wanted = scale > 0 ? initial![dimension * this.count + this.#connectedRows[index]!]! * scale : 0;
+        const wanted = scale > 0 ? initial![dimension * this.count + row]! * scale : 0;
         const start = Number.isFinite(wanted) ? wanted : 0;
-        positions[index * this.#stride + dimension] = start + noise * this.#random.normal();
+        positions[indices[row]! * this.#stride + dimension] = start + noise * this.#random.normal();
       }
     }
     this.#wasm.beginDescent();
