@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import numpy as np
 
@@ -17,21 +17,17 @@ _MIN_RESERVOIR = 32
 _lock = threading.RLock()
 
 
-@contextmanager
-def expanding_squares() -> Iterator[None]:
+def expanding_squares() -> AbstractContextManager[None]:
     """Squares of differences are expanded, which turns them into a matrix product: ten times as fast for few rows.
 
     Distances that are small beside the rows' lengths lose their digits.
     """
-    with _settings(blas_threshold=1):
-        yield
+    return _settings(blas_threshold=1)
 
 
-@contextmanager
-def measuring_differences() -> Iterator[None]:
+def measuring_differences() -> AbstractContextManager[None]:
     """Each pair is measured by its differences, which keep their digits."""
-    with _settings(blas_threshold=np.iinfo(np.int32).max):
-        yield
+    return _settings(blas_threshold=np.iinfo(np.int32).max)
 
 
 @contextmanager

@@ -22,14 +22,13 @@ def search_exactly(
     """Neighbors and distances [rows, k] of these rows, nearest first, without the row itself."""
     import faiss
 
-    kind = faiss.METRIC_INNER_PRODUCT if vectors.by_product else faiss.METRIC_L2
     neighbors = np.empty((len(rows), k), np.int32)
     distances = np.empty((len(rows), k), np.float32)
     squares = np.einsum("ij,ij->i", vectors.base, vectors.base)
     for start in range(0, len(rows), _QUERY_ROWS):
         some = rows[start : start + _QUERY_ROWS]
         with expanding_squares():
-            found_distances, found = faiss.knn(vectors.base[some], vectors.base, k + 1, metric=kind)
+            found_distances, found = faiss.knn(vectors.base[some], vectors.base, k + 1, metric=vectors.faiss_metric)
         if vectors.by_product:
             np.negative(found_distances, out=found_distances)
         else:

@@ -148,9 +148,9 @@ def _candidate_counts(trial: Trial) -> list[int]:
 def _find_candidates(projected: Vectors, trial: Trial) -> _Candidates:
     import faiss
 
-    kind = faiss.METRIC_INNER_PRODUCT if trial.vectors.by_product else faiss.METRIC_L2
+    count, metric = _candidate_counts(trial)[-1], trial.vectors.faiss_metric
     with expanding_squares():
-        _, found = faiss.knn(projected[trial.rows], projected, _candidate_counts(trial)[-1], metric=kind)
+        _, found = faiss.knn(projected[trial.rows], projected, count, metric=metric)
     return _Candidates(trial, found, trial.is_true(found))
 
 

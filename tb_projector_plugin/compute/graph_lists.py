@@ -111,12 +111,12 @@ class VectorLists:
         import faiss
 
         others, rows = self._gather(which, width)
-        kind = faiss.METRIC_INNER_PRODUCT if self._vectors.by_product else faiss.METRIC_L2
+        metric = self._vectors.faiss_metric
         count = min(width.candidates, len(rows))
         start, end = self._starts[which : which + 2]
         for at in range(start, end, _QUERY_ROWS):
             some = slice(at, min(at + _QUERY_ROWS, end))
-            _, nearest = faiss.knn(self._move(self._ordered[some], which), others, count, metric=kind)
+            _, nearest = faiss.knn(self._move(self._ordered[some], which), others, count, metric=metric)
             queries = self._rows[some]
             found, distances = self._vectors.choose_nearest(queries, rows[nearest], k + 1)
             yield queries, drop_self(queries, found, distances)

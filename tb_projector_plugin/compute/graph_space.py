@@ -38,6 +38,13 @@ class SearchedVectors:
     def by_product(self) -> bool:
         return self.metric == "dot"
 
+    @property
+    def faiss_metric(self) -> int:
+        """What faiss searches them by."""
+        import faiss
+
+        return int(faiss.METRIC_INNER_PRODUCT if self.by_product else faiss.METRIC_L2)
+
     def measure(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float32]:
         """Search distances of `rows` [n] to `others` [n, k]: squared euclidean distances, or negated products."""
         import faiss

@@ -88,11 +88,11 @@ export class CompactGraph {
     }
   }
 
-  /** Must be called once all places have been visited. */
-  endArranging(): void {
+  /** Must be called once all places have been visited; returns the index of each row, -1 if it is not connected. */
+  endArranging(): Int32Array {
     this.connectedRows = this.#arranged;
-    this.#indices = new Int32Array(this.graph.rows).fill(-1);
-    for (let index = 0; index < this.connectedRows.length; ++index) this.#indices[this.connectedRows[index]!] = index;
+    this.#indices = this.#indexRows();
+    return this.#indices;
   }
 
   #append(row: number): void {
@@ -109,12 +109,17 @@ export class CompactGraph {
 
   #compact(): void {
     const { rows } = this.graph;
-    const indices = new Int32Array(rows).fill(-1);
+    const connected = new Int32Array(rows);
     let count = 0;
-    for (let row = 0; row < rows; ++row) if (this.#isConnected[row]) indices[row] = count++;
-    this.connectedRows = new Int32Array(count);
-    for (let row = 0; row < rows; ++row) if (indices[row]! >= 0) this.connectedRows[indices[row]!] = row;
-    this.#indices = count === rows ? null : indices;
+    for (let row = 0; row < rows; ++row) if (this.#isConnected[row]) connected[count++] = row;
+    this.connectedRows = count === rows ? connected : connected.slice(0, count);
+    this.#indices = count === rows ? null : this.#indexRows();
+  }
+
+  #indexRows(): Int32Array {
+    const indices = new Int32Array(this.graph.rows).fill(-1);
+    for (let index = 0; index < this.connectedRows.length; ++index) indices[this.connectedRows[index]!] = index;
+    return indices;
   }
 
   /** Writes `count` connected rows from `first` on: neighbors as indices among them, distances starting at zero. */

@@ -108,12 +108,12 @@ class Tsne implements TsneLayout {
     const rows = graph.connectedRows.length;
     if (rows === 0) return;
     yield* share(0.05, 0.1, slices(rows, 4 * k), (first, count) => graph.arrange(first, count));
-    graph.endArranging();
+    const indices = graph.endArranging();
     this.#connectedRows = graph.connectedRows;
     if (!this.#wasm.reserve(rows, k, this.dimensions)) throw tooLarge(rows, k);
     yield* share(0.1, 0.7, slices(rows, 8 * k), (first, count) => this.#calibrate(graph, k, first, count));
     yield* this.#join(rows, k);
-    this.#start();
+    this.#start(indices);
     yield 1;
   }
 
@@ -255,15 +255,13 @@ class Tsne implements TsneLayout {
   }
 
   /** Starts at PCA's coordinates, scaled, with a little noise on each row: the same one for any graph of these rows. */
-  #start(): void {
+  #start(indices: Int32Array): void {
     const positions = this.#positions().fill(0);
     const { initial } = this.#options;
     const first = initial?.subarray(0, this.count);
     const deviation = first ? deviationOf(Float32Array.from(this.#connectedRows, (row) => first[row]!)) : 0;
     const scale = deviation > 0 && Number.isFinite(deviation) ? START_DEVIATION / deviation : 0;
     const noise = scale > 0 ? START_NOISE * START_DEVIATION : START_DEVIATION;
-    const indices = new Int32Array(this.count).fill(-1);
-    for (let index = 0; index < this.#connectedRows.length; ++index) indices[this.#connectedRows[index]!] = index;
     for (let row = 0; row < this.count; ++row) {
       if (indices[row]! < 0) continue;
       for (let dimension = 0; dimension < this.dimensions; ++dimension) {

@@ -11,6 +11,7 @@ import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coor
 import { formatCount } from "../../data/format";
 import { copyGraph, type NeighborGraph } from "../../data/graph";
 import type { LayoutStatus } from "../../data/layout_status";
+import type { Failure } from "../../data/task";
 import { pointCount, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
@@ -145,11 +146,9 @@ export class LayoutController {
   #leaveData(state: Readonly<State>): void {
     const { layout, shown, failures } = state;
     const isReplaced = shown !== null && CHOICE.every((name) => this.#startState?.[name] === state[name]);
+    const failure = layout === null ? failures.graph : replaced(layout.of);
     this.clear();
-    if (!isReplaced) return;
-    const message = layout && `${LAYOUT_NAMES[layout.of]} has ended: its vectors have been replaced by newer ones.`;
-    if (message !== null) this.tasks.fail("graph", { message, fix: "Run it again.", isStale: true });
-    else if (failures.graph?.isStale) this.tasks.fail("graph", failures.graph);
+    if (isReplaced && failure?.isStale) this.tasks.fail("graph", failure);
   }
 
   #end(): void {
@@ -303,4 +302,9 @@ export class LayoutController {
     const { layout } = this.store.state;
     if (layout !== null) this.store.set({ layout: { ...layout, ...patch } });
   }
+}
+
+function replaced(method: LayoutMethod): Failure {
+  const message = `${LAYOUT_NAMES[method]} has ended: its vectors have been replaced by newer ones.`;
+  return { message, fix: "Run it again.", isStale: true };
 }
