@@ -29,7 +29,8 @@ export interface Embedding {
   name: string;
   configured: boolean;
   optimizer_slot: boolean;
-  source: "checkpoint" | "tsv" | "raw" | "npy";
+  /** «checkpoint», or the name of a format of files. */
+  source: string;
   shape: [number, number];
   dtype: string;
   steps: Step[];

@@ -1,6 +1,7 @@
 /** The features of the page as `fields.ts` lists them, each made by the `index.ts` of its folder. */
 import type { Actions } from "../state/actions";
 import type { Command, CommandGroup } from "../state/command";
+import { hasData } from "../state/derived";
 import type { Store } from "../state/store";
 import type { Context, Feature, Panel, ProjectionChoice, ToolbarButton } from "./feature";
 import { FEATURES as LISTED } from "./fields";
@@ -47,7 +48,7 @@ export function makeDataCommands(store: Store): readonly CommandGroup[] {
 
 function projectionCommand(store: Store, { command: id, words, method }: ProjectionChoice): Command {
   const keys = [String(PROJECTIONS.findIndex((choice) => choice.method === method) + 1)];
-  return { id, words, keys, run: () => store.set({ method }), when: () => store.state.shown !== null };
+  return { id, words, keys, run: () => store.set({ method }), when: hasData };
 }
 
 /** Merges groups with the same heading. */

@@ -1,10 +1,8 @@
 /**
- * Finds the rows inside a box, a lasso or a sphere: exactly, in one pass over the columns, a slice at a time. Boxes and
- * lassos exclude rows outside the window or without coordinates; a sphere is in data space and extends beyond the
- * window.
+ * Finds the rows inside an area: exactly, in one pass over the columns, a block at a time. Boxes and lassos exclude rows
+ * outside the window or without coordinates.
  */
 
-import type { Columns } from "./bounds";
 import type { Lasso } from "./lasso";
 import { BLOCK_ROWS, type Projector } from "./projector";
 
@@ -33,49 +31,37 @@ export function boxBetween(x0: number, y0: number, x1: number, y1: number): Box 
 /** A search that can be suspended: it yields now and then, and returns the rows in ascending order. */
 export type Search = Generator<void, Int32Array>;
 
-export function* searchBox(projector: Projector, count: number, { left, top, right, bottom }: Box): Search {
+/** Writes the rows inside, of those from `first` to before `end`, into `found` from `next` on; returns what follows. */
+type BlockSearch = (first: number, end: number, found: Int32Array, next: number) => number;
+
+export function* searchInBlocks(count: number, searchBlock: BlockSearch): Search {
   const found = scratch(count);
   let next = 0;
   for (let first = 0; first < count; first += BLOCK_ROWS) {
-    const end = Math.min(count, first + BLOCK_ROWS);
+    next = searchBlock(first, Math.min(count, first + BLOCK_ROWS), found, next);
+    yield;
+  }
+  return found.slice(0, next);
+}
+
+export function searchBox(projector: Projector, count: number, { left, top, right, bottom }: Box): Search {
+  return searchInBlocks(count, (first, end, found, next) => {
     projector.projectBlock(first, end, XS, YS);
+    let free = next;
     for (let row = first; row < end; row++) {
       const x = XS[row - first]!;
       const y = YS[row - first]!;
-      if (x >= left && x <= right && y >= top && y <= bottom) found[next++] = row;
+      if (x >= left && x <= right && y >= top && y <= bottom) found[free++] = row;
     }
-    yield;
-  }
-  return found.slice(0, next);
+    return free;
+  });
 }
 
-export function* searchLasso(projector: Projector, count: number, lasso: Lasso): Search {
-  const found = scratch(count);
-  let next = 0;
-  for (let first = 0; first < count; first += BLOCK_ROWS) {
-    const end = Math.min(count, first + BLOCK_ROWS);
+export function searchLasso(projector: Projector, count: number, lasso: Lasso): Search {
+  return searchInBlocks(count, (first, end, found, next) => {
     projector.projectBlock(first, end, XS, YS);
-    for (let row = first; row < end; row++) if (lasso.holds(XS[row - first]!, YS[row - first]!)) found[next++] = row;
-    yield;
-  }
-  return found.slice(0, next);
-}
-
-/** The sphere around a row; `radius` in the units of the columns. */
-export function* searchSphere({ x, y, z }: Columns, count: number, row: number, radius: number): Search {
-  const found = scratch(count);
-  const [cx, cy, cz] = [x[row]!, y[row]!, z === null ? 0 : z[row]!];
-  const max = radius * radius;
-  let next = 0;
-  for (let first = 0; first < count; first += BLOCK_ROWS) {
-    const end = Math.min(count, first + BLOCK_ROWS);
-    for (let at = first; at < end; at++) {
-      const a = x[at]! - cx;
-      const b = y[at]! - cy;
-      const c = z === null ? 0 : z[at]! - cz;
-      if (a * a + b * b + c * c <= max) found[next++] = at; // False for NaN.
-    }
-    yield;
-  }
-  return found.slice(0, next);
+    let free = next;
+    for (let row = first; row < end; row++) if (lasso.holds(XS[row - first]!, YS[row - first]!)) found[free++] = row;
+    return free;
+  });
 }

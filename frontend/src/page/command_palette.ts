@@ -75,7 +75,9 @@ export class CommandPalette extends StoreElement {
     // Computed once: it does not change while the palette is open.
     this.#offered = this.actions
       .commands()
-      .flatMap(({ name: group, commands }) => commands.filter(isOffered).map((command) => ({ command, group })));
+      .flatMap(({ name: group, commands }) =>
+        commands.filter((command) => isOffered(command, this.state)).map((command) => ({ command, group })),
+      );
   }
 
   override updated(): void {

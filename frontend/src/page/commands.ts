@@ -8,7 +8,6 @@ type Flag = { [Name in keyof PageState]: PageState[Name] extends boolean ? Name 
 
 export function pageCommands(store: Store): CommandGroup[] {
   const toggle = (flag: Flag) => () => store.set({ [flag]: !store.state[flag] });
-  const hasProblems = () => problemsInOrder(store.state).length > 0;
   const open = () => store.set({ paletteOpen: true });
   const palette: Command = {
     id: "palette",
@@ -20,7 +19,13 @@ export function pageCommands(store: Store): CommandGroup[] {
   const commands: Command[] = [
     { id: "left-panel", words: "Data and projection panel", keys: [], run: toggle("leftOpen") },
     { id: "inspector", words: "Inspector panel", button: "Inspector", keys: [], run: toggle("rightOpen") },
-    { id: "problems", words: "Problems", keys: [], run: toggle("problemsOpen"), when: hasProblems },
+    {
+      id: "problems",
+      words: "Problems",
+      keys: [],
+      run: toggle("problemsOpen"),
+      when: (state) => problemsInOrder(state).length > 0,
+    },
     { id: "keys", words: "Keys", keys: ["?"], run: toggle("helpOpen") },
   ];
   return [

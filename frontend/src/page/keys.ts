@@ -1,6 +1,5 @@
 /** Handles the keys of commands, anywhere on the page. */
-import type { Command, CommandGroup } from "../state/command";
-import { isOffered } from "../state/command";
+import { type Command, type CommandGroup, isOffered } from "../state/command";
 import type { Store } from "../state/store";
 import { isSpaceSpent } from "../view/space_bar";
 import { keyName } from "./key_names";
@@ -12,7 +11,7 @@ export function listenToKeys(store: Store, groups: readonly CommandGroup[]): voi
     const command = commands.get(key);
     if (command === undefined || event.defaultPrevented || isTaken(event, key, command) || isBehindDialog(store))
       return null;
-    return isOffered(command) ? command : null;
+    return isOffered(command, store.state) ? command : null;
   };
   document.addEventListener("keydown", (event) => {
     const command = find(event);

@@ -5,7 +5,7 @@ import { icon } from "../controls/icons";
 import { PANELS } from "../features";
 import type { ListPanel, PanelSlot, ToolbarButton, ToolbarSlot } from "../features/feature";
 import type { Actions } from "../state/actions";
-import { buttonWords, withKey } from "../state/command";
+import { buttonWords, isOffered, withKey } from "../state/command";
 import type { State } from "../state/state";
 import type { Store } from "../state/store";
 import type { ListName } from "./fields";
@@ -38,7 +38,7 @@ export function renderButton(
   const command = actions.commandOf(id);
   const name = buttonWords(command);
   const reason = whyOff?.() ?? null;
-  return html`<button class="icon" aria-pressed=${pressed?.(state) ?? nothing} ?disabled=${reason !== null} aria-label=${name}
+  return html`<button class="icon" aria-pressed=${pressed?.(state) ?? nothing} ?disabled=${reason !== null || !isOffered(command, state)} aria-label=${name}
     title=${reason === null ? withKey(name, command) : `${name}: ${reason}`} @click=${() => actions.commandOf(id).run()}>${icon(picture)}</button>`;
 }
 

@@ -1,4 +1,5 @@
 /** Commands, invoked by name, by key, or both. Each feature has its own; `features/index.ts` joins them. */
+import type { State } from "./state";
 
 export interface Command {
   /** «fly-to-selection»: tooltips look up its key by this. */
@@ -13,7 +14,7 @@ export interface Command {
   readonly everywhere?: boolean;
   run(): void;
   /** Whether it is available now; absent: always. */
-  when?(): boolean;
+  when?(state: Readonly<State>): boolean;
 }
 
 /** Keys that an element handles itself: while it has focus, or while something is dragged in it. */
@@ -39,8 +40,8 @@ export function withKey(words: string, { keys: [key] }: Pick<ElementKeys, "keys"
   return key === undefined ? words : `${words} (${key})`;
 }
 
-export function isOffered(command: Command): boolean {
-  return command.when?.() ?? true;
+export function isOffered(command: Command, state: Readonly<State>): boolean {
+  return command.when?.(state) ?? true;
 }
 
 /** Commands without a key, such as «Color by age»: of one `kind`, each identified by its words. */

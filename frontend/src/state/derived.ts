@@ -15,6 +15,11 @@ import type { State } from "./state";
 
 type Read = Readonly<State>;
 
+/** Whether vectors are shown, or on their way to be. */
+export function hasData({ shown }: Read): boolean {
+  return shown !== null;
+}
+
 export function columnsOf(state: Read): readonly Column[] {
   return state.metadata?.columns ?? [];
 }

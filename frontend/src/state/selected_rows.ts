@@ -30,6 +30,10 @@ export function selectedRows(state: Read): Int32Array {
   return state.row === null ? NONE : rowsAround(state.row, state.neighborhood);
 }
 
+export function isAnySelected(state: Read): boolean {
+  return selectedRows(state).length > 0;
+}
+
 /** Highlighted points by kind: each kind is drawn in its own way. */
 interface StandingOut {
   readonly row: number | null;

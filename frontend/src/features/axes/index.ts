@@ -10,7 +10,7 @@ export const feature: Feature = {
     tasks.handle("axes", { retry: () => axes.project() });
     return { projectAxes: () => axes.project() };
   },
-  commands: (store, actions) => [{ name: "Projection", commands: axesCommands(store, actions) }],
+  commands: (_store, actions) => [{ name: "Projection", commands: axesCommands(actions) }],
   projections: [
     {
       method: "axes",

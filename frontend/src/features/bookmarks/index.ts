@@ -11,8 +11,8 @@ export const feature: Feature = {
     guardLeaving(store);
     return makeBookmarking(store, client, coordinates, actions);
   },
-  commands: (store, actions) => [
-    { name: "Bookmarks", commands: bookmarkCommands(store, actions) },
+  commands: (_store, actions) => [
+    { name: "Bookmarks", commands: bookmarkCommands(actions) },
     { name: "In the bookmarks", commands: [], elementKeys: LIST_KEYS },
   ],
   panels: [

@@ -12,7 +12,7 @@ export const LEGEND_KEYS: readonly ElementKeys[] = [
 
 export function coloringCommands(store: Store): Command[] {
   const run = () => store.set({ legendOpen: !store.state.legendOpen });
-  return [{ id: "legend", words: "Legend", keys: [], run, when: () => store.state.legend !== null }];
+  return [{ id: "legend", words: "Legend", keys: [], run, when: ({ legend }) => legend !== null }];
 }
 
 export function columnCommands(store: Store): CommandGroup[] {

@@ -3,31 +3,29 @@ import { formatCount } from "../../data/format";
 import { choosableRuns } from "../../data/runs";
 import type { Actions } from "../../state/actions";
 import { byWords, type Command, type CommandGroup } from "../../state/command";
-import { columnsOf } from "../../state/derived";
+import { columnsOf, hasData } from "../../state/derived";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { switchData } from "../../state/switch_data";
 
 export function dataCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const hasColumns = () => columnsOf(store.state).length > 0;
-  const isLoaded = () => store.state.metadataUpload !== null;
   const load = () => actions.loadMetadata(null);
   return [
     { id: "open-vectors", words: "Open a file with vectors", keys: [], run: () => actions.openVectors(null) },
-    { id: "load-metadata", words: "Load metadata from a file", keys: [], run: load, when: isShown },
+    { id: "load-metadata", words: "Load metadata from a file", keys: [], run: load, when: hasData },
     {
       id: "own-metadata",
       words: "Metadata of the run itself",
       keys: [],
       run: () => actions.forgetMetadata(),
-      when: isLoaded,
+      when: ({ metadataUpload }) => metadataUpload !== null,
     },
     {
       id: "save-metadata",
       words: "Save the metadata as TSV",
       keys: [],
       run: () => actions.downloadMetadata(),
-      when: hasColumns,
+      when: (state) => columnsOf(state).length > 0,
     },
     stepCommand(store, "previous-step", "Previous step of the tensor", "[", -1),
     stepCommand(store, "next-step", "Next step of the tensor", "]", 1),
@@ -37,13 +35,18 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
 
 /** Steps without a number cannot be named, so they are passed over. */
 function stepCommand(store: Store, id: string, words: string, key: string, by: -1 | 1): Command {
-  const wanted = () => {
-    const { shown } = store.state;
+  const wanted = ({ shown }: State) => {
     const steps = (shown?.embedding.steps ?? []).flatMap(({ step }) => (step === null ? [] : [step]));
     const at = steps.indexOf(shown?.step.step ?? Number.NaN);
     return at < 0 ? undefined : steps[at + by];
   };
-  return { id, words, keys: [key], run: () => store.set({ step: wanted()! }), when: () => wanted() !== undefined };
+  return {
+    id,
+    words,
+    keys: [key],
+    run: () => store.set({ step: wanted(store.state)! }),
+    when: (state) => wanted(state) !== undefined,
+  };
 }
 
 /** Commands to label by each column, and to go to each run, tensor and step. */

@@ -1,6 +1,7 @@
 /** Commands for the appearance of the picture; the menu «Drawing» has the same settings. */
 
 import type { Command } from "../../state/command";
+import { hasData } from "../../state/derived";
 import type { Store } from "../../state/store";
 import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 
@@ -24,24 +25,22 @@ const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: re
 ];
 
 export function drawingCommands(store: Store): Command[] {
-  const when = () => store.state.shown !== null;
   const toggles = FLAGS.map(([id, flag, words, keys, button = words]) => ({
     id,
     words,
     button,
     keys,
     run: toggle(store, flag),
-    when,
+    when: hasData,
   }));
-  const hasImages = () => store.state.sprite !== null;
-  const change = (id: string, words: string, run: () => void): Command => ({ id, words, keys: [], run, when });
+  const change = (id: string, words: string, run: () => void): Command => ({ id, words, keys: [], run, when: hasData });
   return [
     ...toggles,
     {
       id: "images",
       ...{ words: "Images on or off", button: "Images", keys: ["M"] },
       run: toggle(store, "showImages"),
-      when: hasImages,
+      when: ({ sprite }) => sprite !== null,
     },
     change("larger-points", "Larger points", scale(store, "pointSize", STEP)),
     change("smaller-points", "Smaller points", scale(store, "pointSize", 1 / STEP)),

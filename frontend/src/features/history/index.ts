@@ -6,6 +6,6 @@ import "./panel";
 
 export const feature: Feature = {
   start: ({ store }) => followHistory(store),
-  commands: (store, actions) => [{ name: "Selection", commands: historyCommands(store, actions) }],
+  commands: (_store, actions) => [{ name: "Selection", commands: historyCommands(actions) }],
   panels: [{ slot: "toolbar-history", element: "history-buttons" }],
 };

@@ -18,7 +18,7 @@ export const feature: Feature = {
       toggleLayout: () => controller.toggle(),
     };
   },
-  commands: (store, actions) => [{ name: "Projection", commands: layoutCommands(store, actions) }],
+  commands: (_store, actions) => [{ name: "Projection", commands: layoutCommands(actions) }],
   projections: [
     {
       method: "tsne",

@@ -1,8 +1,9 @@
 /** Commands that move the camera. */
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
-import { drawnDimensions } from "../../state/derived";
-import { selectedRows } from "../../state/selected_rows";
+import { drawnDimensions, hasData } from "../../state/derived";
+import { isAnySelected, selectedRows } from "../../state/selected_rows";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 const ZOOM = 1.25;
@@ -16,9 +17,7 @@ export const PICTURE_KEYS: readonly ElementKeys[] = [
 ];
 
 export function navigationCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const isFlat = () => isShown() && drawnDimensions(store.state) === 2;
-  const isSelected = () => selectedRows(store.state).length > 0;
+  const isFlat = (state: State) => hasData(state) && drawnDimensions(state) === 2;
   const fly = () => actions.flyTo(selectedRows(store.state));
   const toggleMap = () => store.set({ showMinimap: !store.state.showMinimap });
   const turn = () => actions.toggleRotation();
@@ -27,16 +26,16 @@ export function navigationCommands(store: Store, actions: Actions): Command[] {
       id: "reset-view",
       ...{ words: "Reset the view", button: "Reset view", keys: ["R"] },
       run: () => actions.resetView(),
-      when: isShown,
+      when: hasData,
     },
-    { id: "fly", words: "Fly to the selection, or to the matches", keys: ["F"], run: fly, when: isSelected },
-    { id: "zoom-in", words: "Zoom in", keys: ["+", "="], run: () => actions.zoomBy(ZOOM), when: isShown },
-    { id: "zoom-out", words: "Zoom out", keys: ["-"], run: () => actions.zoomBy(1 / ZOOM), when: isShown },
+    { id: "fly", words: "Fly to the selection, or to the matches", keys: ["F"], run: fly, when: isAnySelected },
+    { id: "zoom-in", words: "Zoom in", keys: ["+", "="], run: () => actions.zoomBy(ZOOM), when: hasData },
+    { id: "zoom-out", words: "Zoom out", keys: ["-"], run: () => actions.zoomBy(1 / ZOOM), when: hasData },
     {
       id: "turn",
       ...{ words: "Turn slowly, or stop turning", button: "Turn slowly", keys: ["Shift R"] },
       run: turn,
-      when: isShown,
+      when: hasData,
     },
     { id: "minimap", words: "Minimap on or off", keys: [], run: toggleMap, when: isFlat },
   ];

@@ -2,6 +2,8 @@
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
+import { hasData } from "../../state/derived";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 /** Keys of the lists of neighbors, of a sum and of matches, handled in `controls/point_list.ts`. */
@@ -17,8 +19,8 @@ export const SUM_KEYS: readonly ElementKeys[] = [
   { keys: ["Esc"], words: "Empty the field, then leave it" },
 ];
 
-export function neighborCommands(store: Store, actions: Actions): Command[] {
-  const when = () => store.state.neighborhood !== null && store.state.row !== null;
+export function neighborCommands(actions: Actions): Command[] {
+  const when = ({ neighborhood, row }: State) => neighborhood !== null && row !== null;
   const select = (id: string, words: string, combine: Combine): Command => ({
     ...{ id: `${id}-neighbors`, words, keys: [], run: () => actions.selectNeighbors(combine), when },
   });
@@ -30,9 +32,8 @@ export function neighborCommands(store: Store, actions: Actions): Command[] {
 }
 
 export function sumCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const isPoint = () => store.state.row !== null;
-  const isSum = () => store.state.terms.length > 0;
+  const isPoint = ({ row }: State) => row !== null;
+  const isSum = ({ terms }: State) => terms.length > 0;
   const add = (sign: 1 | -1) => () => actions.addTerm(store.state.row!, sign);
   const type = "Type a sum of points: king − man + woman";
   const normalize = () => store.set({ normalizeTerms: !store.state.normalizeTerms });
@@ -45,7 +46,7 @@ export function sumCommands(store: Store, actions: Actions): Command[] {
       run: add(-1),
       when: isPoint,
     },
-    { id: "type-sum", words: type, keys: ["E"], run: () => actions.focusTerms(), when: isShown },
+    { id: "type-sum", words: type, keys: ["E"], run: () => actions.focusTerms(), when: hasData },
     { id: "normalize", words: "Terms of the sum at length one, or as they are", keys: [], run: normalize, when: isSum },
     { id: "clear-sum", words: "Clear the sum", keys: [], run: () => actions.clearTerms(), when: isSum },
   ];

@@ -21,7 +21,7 @@ export const feature: Feature = {
     };
   },
   commands: (store, actions) => [
-    { name: "Selection", commands: neighborCommands(store, actions) },
+    { name: "Selection", commands: neighborCommands(actions) },
     { name: "Vector arithmetic", commands: sumCommands(store, actions) },
     { name: "In a list of points", commands: [], elementKeys: POINT_LIST_KEYS },
     { name: "In the field of the sum", commands: [], elementKeys: SUM_KEYS },

@@ -1,10 +1,10 @@
 /** The command that downloads the loadings. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
-import type { Store } from "../../state/store";
+import type { State } from "../../state/state";
 
-export function pcaCommands(store: Store, actions: Actions): Command[] {
-  const when = () => store.state.projection !== null && store.state.tasks.loadings === undefined;
+export function pcaCommands(actions: Actions): Command[] {
+  const when = ({ projection, tasks }: State) => projection !== null && tasks.loadings === undefined;
   const words = "Download the loadings (TSV)";
   return [{ id: "download-loadings", words, keys: [], run: () => actions.downloadLoadings(), when }];
 }

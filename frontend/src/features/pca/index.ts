@@ -17,7 +17,7 @@ export const feature: Feature = {
       downloadLoadings: download,
     };
   },
-  commands: (store, actions) => [{ name: "Projection", commands: pcaCommands(store, actions) }],
+  commands: (_store, actions) => [{ name: "Projection", commands: pcaCommands(actions) }],
   projections: [
     {
       method: "pca",

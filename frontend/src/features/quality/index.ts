@@ -10,6 +10,6 @@ export const feature: Feature = {
     tasks.handle("quality", { retry: () => measuring.measure() });
     return { measureQuality: () => measuring.measure() };
   },
-  commands: (store, actions) => [{ name: "Projection", commands: qualityCommands(store, actions) }],
+  commands: (_store, actions) => [{ name: "Projection", commands: qualityCommands(actions) }],
   panels: [{ slot: "projection", element: "quality-section" }],
 };

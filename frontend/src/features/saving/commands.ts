@@ -1,12 +1,12 @@
 /** Commands that save the view. */
 import type { Actions } from "../../state/actions";
 import type { Command } from "../../state/command";
-import { selectedRows } from "../../state/selected_rows";
+import { isAnySelected } from "../../state/selected_rows";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 export function savingCommands(store: Store, actions: Actions): Command[] {
-  const isDrawn = () => store.state.painted !== null;
-  const isSelected = () => selectedRows(store.state).length > 0;
+  const isDrawn = ({ painted }: State) => painted !== null;
   const save = (id: string, words: string, run: () => void, when = isDrawn): Command => ({
     ...{ id: `save-${id}`, words: `Save ${words}`, keys: [], run, when },
   });
@@ -22,8 +22,8 @@ export function savingCommands(store: Store, actions: Actions): Command[] {
     save("svg", "the picture as SVG", () => void actions.saveSvg()),
     save("csv", "all points as CSV", table("csv", "all")),
     save("arrow", "all points as Arrow", table("arrow", "all")),
-    save("selection-csv", "the selected points as CSV", table("csv", "selection"), isSelected),
-    save("selection-arrow", "the selected points as Arrow", table("arrow", "selection"), isSelected),
+    save("selection-csv", "the selected points as CSV", table("csv", "selection"), isAnySelected),
+    save("selection-arrow", "the selected points as Arrow", table("arrow", "selection"), isAnySelected),
     save("page", "the view as a page that needs no server", () => void actions.savePage("all")),
     { id: "save", words: "Everything that can be saved", keys: ["S"], run: open, when: isDrawn },
   ];

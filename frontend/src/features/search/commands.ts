@@ -2,19 +2,19 @@
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
-import type { Store } from "../../state/store";
+import { hasData } from "../../state/derived";
+import type { State } from "../../state/state";
 
 export const FIELD_KEYS: readonly ElementKeys[] = [
   { keys: ["Enter", "Shift Enter"], words: "Next match, previous match" },
   { keys: ["Esc"], words: "Empty the field, then leave it" },
 ];
 
-export function searchCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const isFound = () => (store.state.matches?.length ?? 0) > 0;
+export function searchCommands(actions: Actions): Command[] {
+  const isFound = ({ matches }: State) => (matches?.length ?? 0) > 0;
   const select = (combine: Combine) => () => actions.selectMatches(combine);
   return [
-    { id: "search", words: "Search by text", keys: ["/"], run: () => actions.focusSearch(), when: isShown },
+    { id: "search", words: "Search by text", keys: ["/"], run: () => actions.focusSearch(), when: hasData },
     { id: "next-match", words: "Next match", keys: ["W"], run: () => actions.walkMatches(1), when: isFound },
     {
       id: "previous-match",

@@ -10,8 +10,8 @@ export const feature: Feature = {
     ...followSearch(store, picture, actions),
     focusSearch: () => focus("search-field"),
   }),
-  commands: (store, actions) => [
-    { name: "Find", commands: searchCommands(store, actions) },
+  commands: (_store, actions) => [
+    { name: "Find", commands: searchCommands(actions) },
     { name: "In the search field", commands: [], elementKeys: FIELD_KEYS },
   ],
   panels: [

@@ -2,7 +2,9 @@
 import type { Combine } from "../../data/row_sets";
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
-import { selectedRows } from "../../state/selected_rows";
+import { hasData } from "../../state/derived";
+import { isAnySelected } from "../../state/selected_rows";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { TOOLS } from "./fields";
 import { TOOL_WORDS } from "./tools";
@@ -17,37 +19,34 @@ export const HELD_KEYS: readonly ElementKeys[] = [
 ];
 
 export function selectionCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const isSelected = () => selectedRows(store.state).length > 0;
-  const isIsolated = () => store.state.trail.length > 0;
+  const isIsolated = ({ trail }: State) => trail.length > 0;
   const clear = "Clear the selection, the search; go back to more points; clear the filters";
   const all = () => actions.leaveSubset(0);
   const tag = () => store.set({ tagging: true, rightOpen: true });
   return [
     ...toolCommands(store),
-    { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: isShown },
+    { id: "isolate", words: "Isolate the selected points", keys: ["I"], run: () => actions.isolate(), when: hasData },
     { id: "all-points", words: "Back to all points", keys: [], run: all, when: isIsolated },
-    { id: "select-all", words: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), when: isShown },
-    ...filteredCommands(store, actions),
+    { id: "select-all", words: "Select all points", keys: ["Ctrl A"], run: () => actions.selectAll(), when: hasData },
+    ...filteredCommands(actions),
     {
       ...{ id: "invert-selection", words: "Invert the selection", keys: ["Shift I"] },
-      ...{ run: () => actions.invertSelection(), when: isSelected },
+      ...{ run: () => actions.invertSelection(), when: isAnySelected },
     },
-    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isSelected },
+    { id: "tag", words: "Tag the selected points", keys: [], run: tag, when: isAnySelected },
     { id: "clear", words: clear, keys: ["Esc"], run: () => actions.clear() },
   ];
 }
 
 function toolCommands(store: Store): Command[] {
-  const when = () => store.state.shown !== null;
   return TOOLS.map((tool) => {
     const { command: words, key } = TOOL_WORDS[tool];
-    return { id: `tool-${tool}`, words, keys: [key], run: () => store.set({ tool }), when };
+    return { id: `tool-${tool}`, words, keys: [key], run: () => store.set({ tool }), when: hasData };
   });
 }
 
-function filteredCommands(store: Store, actions: Actions): Command[] {
-  const when = () => store.state.filteredRows !== null;
+function filteredCommands(actions: Actions): Command[] {
+  const when = ({ filteredRows }: State) => filteredRows !== null;
   const select = (combine: Combine) => () => actions.selectFiltered(combine);
   const add = "Add what the filters leave to the selection";
   const subtract = "Take what the filters leave out of the selection";

@@ -1,6 +1,7 @@
 /** Commands of the table below the picture. */
 import type { Actions } from "../../state/actions";
 import type { Command, ElementKeys } from "../../state/command";
+import { hasData } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
@@ -19,15 +20,14 @@ export const TABLE_KEYS: readonly ElementKeys[] = [
 ];
 
 export function tableCommands(store: Store, actions: Actions): Command[] {
-  const isShown = () => store.state.shown !== null;
-  const isOpen = () => isShown() && store.state.tableOpen;
-  const isFiltered = () => store.state.filters.length > 0;
+  const isOpen = (state: State) => hasData(state) && state.tableOpen;
+  const isFiltered = ({ filters }: State) => filters.length > 0;
   const set = (patch: Partial<State>) => () => store.set(patch);
   const onlySelected = () => store.set({ tableOpen: true, tableOnlySelected: !store.state.tableOnlySelected });
   const asInFile = set({ tableOrder: [], tableHidden: [] });
   return [
-    { id: "table", words: "Table", keys: ["T"], run: () => toggleTable(store, actions), when: isShown },
-    { id: "table-selected", words: "Table: only selected rows, or all", keys: [], run: onlySelected, when: isShown },
+    { id: "table", words: "Table", keys: ["T"], run: () => toggleTable(store, actions), when: hasData },
+    { id: "table-selected", words: "Table: only selected rows, or all", keys: [], run: onlySelected, when: hasData },
     {
       id: "table-unsorted",
       words: "Table: in the order of the file",

@@ -1,6 +1,10 @@
-/** A sphere around the pressed point, in data space; its radius is the distance to the pointer. */
+/**
+ * A sphere around the pressed point, in data space; its radius is the distance to the pointer. It extends beyond the
+ * window.
+ */
 
-import { type Search, searchSphere } from "../../math/areas";
+import { type Search, searchInBlocks } from "../../math/areas";
+import type { Columns } from "../../math/bounds";
 import type { Area, AreaPoints, PickedPoint, Tool } from "./tool";
 
 export const sphereTool: Tool = {
@@ -36,4 +40,20 @@ class SphereArea implements Area {
   get #radiusPx(): number {
     return Math.hypot(this.at.x - this.center.x, this.at.y - this.center.y);
   }
+}
+
+/** The rows around a row; `radius` in the units of the columns. */
+function searchSphere({ x, y, z }: Columns, count: number, row: number, radius: number): Search {
+  const [cx, cy, cz] = [x[row]!, y[row]!, z === null ? 0 : z[row]!];
+  const max = radius * radius;
+  return searchInBlocks(count, (first, end, found, next) => {
+    let free = next;
+    for (let at = first; at < end; at++) {
+      const a = x[at]! - cx;
+      const b = y[at]! - cy;
+      const c = z === null ? 0 : z[at]! - cz;
+      if (a * a + b * b + c * c <= max) found[free++] = at; // False for NaN.
+    }
+    return free;
+  });
 }

@@ -114,7 +114,7 @@ describe("commands", () => {
   });
 
   it("do not offer what needs data while there is none", () => {
-    const offered = commands.filter(isOffered).map((command) => command.words);
+    const offered = commands.filter((command) => isOffered(command, store.state)).map((command) => command.words);
     expect(offered).toContain("Every command by name");
     expect(offered).not.toContain("t-SNE");
   });
@@ -132,7 +132,7 @@ describe("commands", () => {
     const [previous, next] = ["[", "]"].map((key) => commands.find((command) => command.keys.includes(key))!);
     const offered = (at: number) => {
       store.set({ shown: shownAt(at) });
-      return [previous, next].map((command) => isOffered(command!));
+      return [previous, next].map((command) => isOffered(command!, store.state));
     };
     expect([offered(0), offered(1), offered(2)]).toEqual([
       [false, true],
@@ -146,7 +146,7 @@ describe("commands", () => {
     expect(store.state.step).toBe(20);
     const one = { ...shownAt(0), embedding: { ...shownAt(0).embedding, steps: [shownAt(0).step] } };
     store.set({ shown: one, step: null });
-    expect([previous, next].map((command) => isOffered(command!))).toEqual([false, false]);
+    expect([previous, next].map((command) => isOffered(command!, store.state))).toEqual([false, false]);
     store.set({ shown: null });
   });
 

@@ -24,7 +24,7 @@ beforeEach(() => {
 /** The commands on offer, in the order of the palette. */
 function offered() {
   const groups = [...makeCommands(store, actions, pageCommands(store)), ...makeDataCommands(store)];
-  return groups.flatMap((group) => group.commands).filter(isOffered);
+  return groups.flatMap((group) => group.commands).filter((command) => isOffered(command, store.state));
 }
 
 function run(words: string): void {

@@ -71,6 +71,17 @@ it("does not turn for those who ask for less motion, and says why", async () => 
   expect(turns()).toEqual([]);
 });
 
+it("offers a command when it is available, and not before there is data", async () => {
+  const isDisabled = (name: string) =>
+    all<HTMLButtonElement>("button").find(({ ariaLabel }) => ariaLabel === name)!.disabled;
+  store.set({ shown: null });
+  await settled();
+  expect(["Labels", "Reset view", "Inspector", "Keys"].map(isDisabled)).toEqual([true, true, false, false]);
+  store.set(dataState());
+  await settled();
+  expect(["Labels", "Reset view", "Inspector", "Keys"].map(isDisabled)).toEqual([false, false, false, false]);
+});
+
 it("shows the keys of undo and of what can be saved", async () => {
   store.set({ ...dataState(), canUndo: true, undoWords: "search" });
   await settled();
