@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig } from "vitest/config";
 import { kernels } from "./engine/build.mjs";
-import { SecondTries } from "./test/second_tries";
+import { SecondTries } from "./test/second_tries.ts";
 
 /** The page around the picture is drawn by the CPU: as WebGL, which the CPU plays too, it takes four times the work. */
 const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu-compositing", "--disable-gpu-rasterization"];

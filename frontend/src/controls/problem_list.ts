@@ -25,7 +25,7 @@ export class ProblemList extends LitElement {
       .level { flex: none; font-weight: 600; color: var(--text-soft); }
       .level.error { color: var(--error); }
       .level.warning { color: var(--warning); }
-      .place { font: 12px/16px var(--mono); color: var(--text-soft); }
+      .place { font: 13px/18px var(--mono); color: var(--text-soft); }
     `,
   ];
 

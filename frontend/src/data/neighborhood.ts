@@ -11,9 +11,24 @@ export interface Neighborhood {
   /** Nearest first, excluding the row itself. */
   readonly rows: Int32Array;
   readonly distances: Float32Array;
+  /** More of them than are listed; absent: none are known. */
+  readonly unlisted?: Int32Array;
   readonly metric: Metric;
   readonly space: string;
   readonly exact: boolean;
+}
+
+/** The nearest rows, listed or not. */
+export function nearestRows({ rows, unlisted }: Neighborhood, count: number): number[] {
+  return [...rows, ...(unlisted ?? [])].slice(0, count);
+}
+
+/** The first `count` of them are listed. */
+export function listFirst(neighborhood: Neighborhood, count: number): Neighborhood {
+  const { rows, distances } = neighborhood;
+  if (rows.length <= count) return neighborhood;
+  const listed = { rows: rows.subarray(0, count), distances: distances.subarray(0, count) };
+  return { ...neighborhood, ...listed, unlisted: rows.subarray(count) };
 }
 
 /** Parses the response of `GET` and `POST /neighbors`. */

@@ -45,7 +45,7 @@ dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
 .legend { pointer-events: auto; }
 .legend { width: max-content; max-width: 240px; max-height: min(340px, 50vh); padding: 6px 8px 8px; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
 .legend h2 { padding: 2px 6px; font-size: 13px; line-height: 20px; font-weight: 600; }
-.legend button { width: 100%; min-height: 22px; padding: 0 6px; font-size: 12px; line-height: 18px; justify-content: space-between; gap: 12px; color: var(--text); }
+.legend button { width: 100%; min-height: 22px; padding: 0 6px; font-size: 13px; line-height: 18px; justify-content: space-between; gap: 12px; color: var(--text); }
 .legend .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; }
 .legend .name { display: flex; align-items: center; gap: 8px; min-width: 0; }
 .legend .muted .clip { color: var(--text-faint); text-decoration: line-through; }

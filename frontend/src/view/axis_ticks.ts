@@ -11,7 +11,7 @@ import type { Theme } from "./theme";
 
 /** Distance between ticks seen from the side, as far away as the middle of the view. */
 const APART_PX = 60;
-const FONT_PX = 11;
+const FONT_PX = 12;
 const LINE_PX = 14;
 /** From the axis to the middle of a number, and to the ends of its line. */
 const [TEXT_PX, MARK_PX] = [13, 3];

@@ -1,11 +1,13 @@
 /** Fetches the nearest neighbors of the selected point. */
 import type { Client } from "../../api/client";
 import { formatCount } from "../../data/format";
+import { listFirst } from "../../data/neighborhood";
 import type { Combine } from "../../data/row_sets";
 import { pointName, spaceOf } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Tasks } from "../../work/tasks";
+import { QUALITY_K } from "../quality/fields";
 import type { SelectionActions } from "../selection/fields";
 import { fetchNeighborhood } from "./requests";
 
@@ -25,12 +27,14 @@ export class NeighborLoading {
     const { shown, row, metric, neighborCount, subset } = this.store.state;
     if (shown === null || row === null) return this.#forget();
     const rows = subset?.rows.length ?? shown.step.shape[0];
-    const k = Math.max(1, Math.min(neighborCount, rows - 1));
+    // As many as the picture is compared with, even if fewer are listed.
+    const k = Math.max(1, Math.min(Math.max(neighborCount, QUALITY_K), rows - 1));
     const words = `Measuring distances to ${formatCount(rows)} points`;
     const neighborhood = await this.tasks.run("neighbors", words, (signal) =>
       fetchNeighborhood(this.client, shown, { row, k, metric }, spaceOf(this.store.state), signal),
     );
-    if (neighborhood !== undefined && shown === this.store.state.shown) this.store.set({ neighborhood });
+    if (neighborhood !== undefined && shown === this.store.state.shown)
+      this.store.set({ neighborhood: listFirst(neighborhood, neighborCount) });
   }
 
   select(combine: Combine, selectRows: SelectionActions["selectRows"]): void {

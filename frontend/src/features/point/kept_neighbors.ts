@@ -3,6 +3,7 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
+import { nearestRows } from "../../data/neighborhood";
 import { pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 import { QUALITY_K } from "../quality/fields";
@@ -23,7 +24,7 @@ export class KeptNeighbors extends StoreElement {
     const { row, neighborhood, screenNeighbors } = this.state;
     if (neighborhood === null || screenNeighbors === null) return nothing;
     if (neighborhood.row !== row || screenNeighbors.row !== row) return nothing;
-    const near = [...neighborhood.rows.subarray(0, QUALITY_K)];
+    const near = nearestRows(neighborhood, QUALITY_K);
     const onScreen = new Set(screenNeighbors.rows.subarray(0, near.length));
     if (near.length === 0) return nothing;
     const kept = near.filter((one) => onScreen.has(one));

@@ -1,6 +1,6 @@
 /** A point's nearest neighbors, and which of them are also near in the picture, on a real store. */
 import { beforeEach, expect, it } from "vitest";
-import type { Neighborhood } from "../../../src/data/neighborhood";
+import { listFirst, type Neighborhood } from "../../../src/data/neighborhood";
 import { KeptNeighbors } from "../../../src/features/point/kept_neighbors";
 import { makeSelecting } from "../../../src/features/selection/selecting";
 import type { Actions } from "../../../src/state/actions";
@@ -30,13 +30,7 @@ function neighborsOf(row: number, ...others: number[]): Pick<State, "neighborhoo
   const rows = Int32Array.from(others);
   const distances = new Float32Array(rows.length);
   const neighborhood: Neighborhood = {
-    row,
-
-    metric: "cosine",
-    rows,
-    distances,
-    space: "as stored",
-    exact: true,
+    ...{ row, metric: "cosine", rows, distances, space: "as stored", exact: true },
   };
   return { neighborhood };
 }
@@ -70,6 +64,13 @@ it("are at most fifteen, as in the quality of the whole picture", async () => {
   await show({ ...neighborsOf(0, ...others), ...onScreen(0, ...others) });
   expect(words()).toContain("15 of its 15 nearest");
   expect(marks()).toHaveLength(15);
+});
+
+it("are fifteen, however few are listed", async () => {
+  const others = Array.from({ length: 30 }, (_, at) => at + 1);
+  const { neighborhood } = neighborsOf(0, ...others);
+  await show({ neighborhood: listFirst(neighborhood!, 5), ...onScreen(0, ...others) });
+  expect(words()).toContain("15 of its 15 nearest");
 });
 
 it("a click on one chooses it", async () => {

@@ -1,6 +1,6 @@
 /** The neighbors of the selected point, on a real store; only the server's answers are made here. */
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Neighborhood } from "../../../src/data/neighborhood";
+import { type Neighborhood, nearestRows } from "../../../src/data/neighborhood";
 import type { Context } from "../../../src/features/feature";
 import { feature as neighbors } from "../../../src/features/neighbors";
 import type { fetchNeighborhood } from "../../../src/features/neighbors/requests";
@@ -51,8 +51,11 @@ it("are asked for when a point, a metric or a number is chosen, and of no more p
   await expect.poll(() => store.state.neighborhood?.metric).toBe("euclidean");
   expect(requests).toEqual([
     { row: 3, k: 4, metric: "cosine" },
-    { row: 3, k: 2, metric: "euclidean" },
+    { row: 3, k: 4, metric: "euclidean" },
   ]);
+  expect(store.state.neighborhood!.rows).toEqual(Int32Array.of(0, 1));
+  expect(store.state.neighborhood!.distances).toHaveLength(2);
+  expect(nearestRows(store.state.neighborhood!, 3), "as many as there are, listed or not").toEqual([0, 1, 2]);
   store.set({ row: null });
   expect(store.state.neighborhood).toBeNull();
 });
