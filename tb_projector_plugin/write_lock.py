@@ -56,10 +56,15 @@ def _acquire(lock_path: str, name: str) -> BaseFileLock | None:
             "Wait until it is done and try again, or end it if it hangs.",
         ) from error
     except OSError as error:
-        if os.access(os.path.dirname(lock_path), os.W_OK):  # Otherwise the write itself raises.
+        if _may_write(os.path.dirname(lock_path)):  # Otherwise the write itself raises.
             _warn(name, error)
         return None
     return lock
+
+
+def _may_write(directory: str) -> bool:
+    """As the effective user, who can be another one than who started the process."""
+    return os.access(directory, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _warn(name: str, error: OSError) -> None:

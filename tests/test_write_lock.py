@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from tb_projector_plugin.write_lock import open_write_lock
 
 PROCESSES, EACH = 3, 40
 TIMEOUT_S = 120
+#: The user «nobody» of Linux: only its being another one than root matters.
+NOBODY = 65534
 WRITER = """
 import sys, numpy as np
 from tb_projector_plugin import projector
@@ -133,14 +136,32 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     assert victim.read_text() == "precious"
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user to whom rights apply")
+@pytest.mark.skipif(os.name != "posix", reason="permissions are of POSIX")
 def test_a_folder_that_may_not_be_written_is_said_once(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+    config = projector.ProjectorConfig()
+    projector.visualize_embeddings(tmp_path, config)  # What it imports may not be readable for another user.
+    with tempfile.TemporaryDirectory() as folder:
+        with _as_user_without_rights(folder), pytest.raises(PermissionError):
+            projector.visualize_embeddings(folder, config)
+        assert os.listdir(folder) == []
+
+
+@contextmanager
+def _as_user_without_rights(folder: str) -> Iterator[None]:
+    """The folder may be read only. Root may write everywhere, and so becomes another user."""
+    before = os.stat(folder)
+    is_root = os.geteuid() == 0
+    os.chmod(folder, 0o500)
+    if is_root:
+        os.chown(folder, NOBODY, -1)
+        os.seteuid(NOBODY)
     try:
-        with pytest.raises(PermissionError):
-            projector.visualize_embeddings(tmp_path, projector.ProjectorConfig())
+        yield
     finally:
-        tmp_path.chmod(0o700)
+        if is_root:
+            os.seteuid(0)
+            os.chown(folder, before.st_uid, -1)
+        os.chmod(folder, before.st_mode)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are of POSIX")
