@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type AxisChoices, INITIAL_AXES, readAxes } from "../../../src/data/axes";
 import { type Bookmark, makePicture } from "../../../src/data/bookmark";
@@ -217,5 +218,43 @@ describe("bookmarks of the built-in projector", () => {
   it("of a projection that was not computed say so", () => {
     const [read] = parseBookmarks(JSON.stringify([{ ...state, selectedProjection: "umap" }])).bookmarks;
     expect(read!.notes.join()).toContain("umap");
+  });
+
+  describe("as it saves them itself", () => {
+    const text = readFileSync(new URL("../golden/builtin_bookmarks.json", import.meta.url), "utf8");
+    const states = JSON.parse(text) as { projections: Record<string, number | null>[]; tSNEIteration: number }[];
+    const { bookmarks, notes } = parseBookmarks(text);
+    const [pca, custom, tsne] = bookmarks;
+    const column = (at: number, name: string) => Float32Array.from(states[at]!.projections, (one) => one[name]!);
+
+    it("are all read, each with its name and its data, and nothing is left out", () => {
+      expect(bookmarks.map(({ label }) => label)).toEqual(["State 0", "State 1", "State 2"]);
+      expect(bookmarks.map(({ data }) => [data.rows, data.dims])).toEqual(Array(3).fill([40, 4]));
+      expect([notes, ...bookmarks.map((one) => one.notes)]).toEqual(Array(4).fill([]));
+    });
+
+    it("have the method, the label's column and the direction of the camera", () => {
+      expect(bookmarks.map(({ view }) => [view.method, view.dimensions, view.labelBy])).toEqual([
+        ["pca", "3", "word"],
+        ["axes", "2", "word"],
+        ["tsne", "3", "word"],
+      ]);
+      const [azimuth, elevation] = tsne!.view.camera!.replace("3:", "").split(",").map(Number);
+      expect(azimuth).toBeCloseTo(Math.atan2(0.45, 1.6), 2);
+      expect(elevation).toBeCloseTo(Math.atan2(0.9, Math.hypot(0.45, 1.6)), 2);
+      expect([pca!.view.learningRate, tsne!.view.learningRate, tsne!.view.perplexity]).toEqual(["10", "10", "5"]);
+    });
+
+    it("have the coordinates of each row", () => {
+      expect(pca!.pictures).toEqual([]);
+      const [linear] = custom!.pictures;
+      expect(linear).toMatchObject({ method: "axes", z: null, finiteRows: 40 });
+      expect([linear!.x, linear!.y]).toEqual([column(1, "linear-x"), column(1, "linear-y")]);
+      expect(linear!.axisNames).toEqual(["word 2 − word 1", "word 3 − word 4"]);
+      const moved = tsne!.pictures.find(({ method }) => method === "tsne")!;
+      expect([moved.x, moved.y, moved.z]).toEqual([0, 1, 2].map((axis) => column(2, `tsne-${axis}`)));
+      expect(moved.iteration).toBe(states[2]!.tSNEIteration);
+      expect(moved.iteration).toBeGreaterThan(0);
+    });
   });
 });
