@@ -47,6 +47,9 @@ export class CanvasRenderer implements Renderer {
     return true;
   }
 
+  /** Draws are done when they return. */
+  submit(): void {}
+
   resize(width: number, height: number): void {
     this.#nearest = new Float32Array(width * height);
     this.#plane = this.#shown = new PixelPlane(width, height, this.#nearest);

@@ -68,12 +68,16 @@ export class GlRenderer extends GlScene implements Renderer {
     this.#shown = this.#drawn;
   }
 
-  present(view: View): void {
+  submit(): void {
     const { gl } = this;
+    this.#fence ??= gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+  }
+
+  present(view: View): void {
     this.#shown.copyToCanvas();
     this.drawRaised(view, this.#shown, true);
-    if (!this.#fence) this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
+    this.submit();
   }
 
   readPixels(): Pixels {

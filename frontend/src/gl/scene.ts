@@ -133,6 +133,8 @@ export interface Renderer {
   /** Draws chunks `from` (inclusive) to `to` (exclusive) of this pass (see `PASS`). */
   draw(pass: number, from: number, to: number): void;
   reveal(): void;
+  /** Sends the draws to the GPU, for a picture that is not presented yet: `isIdle` is false until they are done. */
+  submit(): void;
   /** Shows the cached picture with the raised points over it. */
   present(view: View): void;
   /** The picture as last presented. */

@@ -124,7 +124,9 @@ export class Painter {
     this.#whole = this.#next === chunks * passes.length;
     if (this.#whole) renderer.reveal();
     this.#note(now, drawn, RESTING_MS);
-    return this.#whole || !this.#hidden;
+    const isShown = this.#whole || !this.#hidden;
+    if (!isShown) renderer.submit(); // Otherwise the GPU would get slices faster than it draws them.
+    return isShown;
   }
 
   /** Number of chunks that fit the time; at least one, so that there is always progress. */

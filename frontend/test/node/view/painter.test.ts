@@ -10,7 +10,7 @@ const VIEW = {} as View;
 const [MOVING_MS, RESTING_MS, INITIAL_POINTS_PER_MS, MIN_POINTS_PER_MS] = [22, 45, 2_500, 1_000];
 
 function paint(passes: number[] = [0], count = COUNT) {
-  let points = 0;
+  let [points, submits] = [0, 0];
   const renderer: Partial<Renderer> = {
     chunks: CHUNKS,
     begin() {},
@@ -18,6 +18,7 @@ function paint(passes: number[] = [0], count = COUNT) {
       points += ((to - from) * count) / CHUNKS;
     },
     reveal() {},
+    submit: () => submits++,
   };
   const painter = new Painter(renderer as Renderer);
   painter.setWork(count, passes);
@@ -29,7 +30,7 @@ function paint(passes: number[] = [0], count = COUNT) {
     painter.paint(now, change, resting, VIEW);
     return points;
   };
-  return { painter, frame };
+  return { painter, frame, submits: () => submits };
 }
 
 it("a frame that moves draws no more than it may cost, whatever the number of points", () => {
@@ -56,7 +57,7 @@ it("at rest the others follow in slices, each of them once, until the picture is
 });
 
 it("another style of many points is begun a moment later, of few at once", () => {
-  const { painter, frame } = paint();
+  const { painter, frame, submits } = paint();
   frame(16, "view");
   while (!painter.isWhole) frame(45, "none", true);
   expect([frame(16, "style", true), frame(50, "none", true), painter.isWhole]).toEqual([0, 0, false]);
@@ -64,6 +65,9 @@ it("another style of many points is begun a moment later, of few at once", () =>
   const slices: number[] = [];
   while (!painter.isWhole) slices.push(frame(45, "none", true));
   expect(slices.reduce((sum, points) => sum + points)).toBe(COUNT);
+  expect(submits(), "each slice but the last, which is presented: the next one waits for the GPU").toBe(
+    slices.length - 1,
+  );
   const few = paint([0], 2_000);
   few.frame(16, "view");
   expect([few.frame(16, "style", true), few.painter.isWhole]).toEqual([2_000, true]);
