@@ -67,6 +67,14 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
   });
 }
 
+/** Joins the texts of these columns, as a query for plain text does that has not been asked of them before. */
+export function prepareMatches(columns: readonly Column[], matchCase: boolean): void {
+  for (const column of columns) {
+    const texts = codedTexts(column);
+    if (texts !== null) joinedTexts(texts.dictionary, matchCase);
+  }
+}
+
 /** Texts shared by many rows are tested once. */
 function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatcher): Int32Array {
   const found = new Uint8Array(columns[0]?.rows ?? 0);

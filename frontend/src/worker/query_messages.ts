@@ -23,7 +23,10 @@ export interface PlainTexts {
 
 export type ToWorker =
   /** Sent once per column; queries refer to it by its id. */
-  { kind: "column"; id: number; column: PlainColumn } | { kind: "query"; columns: readonly number[]; query: Query };
+  | { kind: "column"; id: number; column: PlainColumn }
+  /** Has no answer. */
+  | { kind: "prepare"; columns: readonly number[]; matchCase: boolean }
+  | { kind: "query"; columns: readonly number[]; query: Query };
 
 export type Answer =
   /** The texts are decoded: from now on only the expression itself takes time. */

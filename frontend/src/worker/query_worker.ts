@@ -1,6 +1,6 @@
 /** Runs in a worker of its own: a regular expression may take forever, and only a worker can be terminated. */
 import type { Column } from "../data/column";
-import { findMatches, type Query, QueryError } from "../data/search";
+import { findMatches, prepareMatches, type Query, QueryError } from "../data/search";
 import { fromPlain } from "./plain_column";
 import type { Answer, ToWorker } from "./query_messages";
 
@@ -8,11 +8,15 @@ const columns = new Map<number, Column>();
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "column") columns.set(data.id, fromPlain(data.column));
-  else answer(data.columns, data.query);
+  else if (data.kind === "prepare") prepareMatches(columnsOf(data.columns), data.matchCase);
+  else answer(columnsOf(data.columns), data.query);
 });
 
-function answer(ids: readonly number[], query: Query): void {
-  const searched = ids.map((id) => columns.get(id)).filter((column) => column !== undefined);
+function columnsOf(ids: readonly number[]): Column[] {
+  return ids.map((id) => columns.get(id)).filter((column) => column !== undefined);
+}
+
+function answer(searched: readonly Column[], query: Query): void {
   // Decoding a million texts takes time too, which must not count against the expression.
   for (const column of searched) if (column.kind === "text") column.dictionary.all();
   send({ kind: "started" });

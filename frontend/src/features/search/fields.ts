@@ -28,6 +28,8 @@ export const SEARCH: Part<SearchState, SearchActions, "search"> = {
 export interface SearchActions {
   /** Focuses the search field. */
   focusSearch(): void;
+  /** Prepares a search that is likely to come: its first key then finds as quickly as the next ones. */
+  prepareSearch(): void;
   /** Selects the match after (1) or before (-1) the selected point, wrapping around. */
   walkMatches(by: 1 | -1): void;
   /** Selects the matches, adds them to the selection, or removes them. */

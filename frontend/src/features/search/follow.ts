@@ -19,18 +19,18 @@ const INPUTS: readonly (keyof State)[] = [
 /** Delay of a search after keystrokes in quicker succession than this: more are likely to come. */
 const TYPING_MS = 60;
 
-export function followSearch(
-  store: Store,
-  picture: Picture,
-  actions: Actions,
-): Pick<SearchActions, "walkMatches" | "selectMatches"> {
+export function followSearch(store: Store, picture: Picture, actions: Actions): Omit<SearchActions, "focusSearch"> {
   const searching = new Searching(store, picture, actions);
   store.subscribe((state, changed: Changed) => {
     if (changed.has("metadata")) searching.forget();
     const hasOtherRows = changed.has("shown") && hasOnlyNumbers(state);
     if (hasOtherRows || INPUTS.some((name) => changed.has(name))) searching.follow();
   });
-  return { walkMatches: (by) => searching.walk(by), selectMatches: (combine) => searching.select(combine) };
+  return {
+    prepareSearch: () => searching.prepare(),
+    walkMatches: (by) => searching.walk(by),
+    selectMatches: (combine) => searching.select(combine),
+  };
 }
 
 class Searching {
@@ -52,6 +52,12 @@ class Searching {
   /** Drops rows of removed columns. */
   forget(): void {
     this.#queries.stop();
+  }
+
+  prepare(): void {
+    const { state } = this.store;
+    const columns = columnsToSearch(state);
+    if (columns.length > 0) this.#queries.prepare(columns, state.matchCase);
   }
 
   follow(): void {

@@ -71,6 +71,22 @@ it("begins with the first key after a pause, before the page is drawn, and after
   await found([0, 2, 4]);
 });
 
+it("is prepared when the field gets the focus, in the columns and the case of the search", async () => {
+  const prepare = vi.spyOn(Queries.prototype, "prepare");
+  field().focus();
+  expect(prepare.mock.calls.map(([columns, matchCase]) => [columns.map(({ name }) => name), matchCase])).toEqual([
+    [["name"], false],
+  ]);
+  type("bee");
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([1, 5]);
+  field().blur();
+  store.set({ metadata: null, metadataUpload: "1f" });
+  await settled();
+  field().focus();
+  expect(prepare).toHaveBeenCalledTimes(1); // The columns are still on their way.
+});
+
 it("finds points by their row numbers where there is no metadata, in as many rows as there are", async () => {
   store.set({ metadata: null });
   await settled();

@@ -48,6 +48,18 @@ it("finds text whatever its case, in texts and numbers, and not where there is n
   expect(words.kind === "text" && words.codes.length, "the page keeps its columns").toBe(4);
 });
 
+it("prepared, has its columns before it is asked, and finds the same", async () => {
+  const post = vi.spyOn(Worker.prototype, "postMessage");
+  const kinds = () => post.mock.calls.map(([message]) => (message as { kind: string }).kind);
+  const fresh = textColumn(["Oslo", "Rome"]);
+  queries.prepare([fresh], false);
+  expect(kinds()).toEqual(["column", "prepare"]);
+  expect(await find([fresh], "OSLO")).toEqual([0]);
+  expect(kinds()).toEqual(["column", "prepare", "query"]);
+  expect(await find([fresh], "o")).toEqual([0, 1]);
+  post.mockRestore();
+});
+
 it("says what is not an expression, and answers the next", async () => {
   await expect(find([words], "(", true)).rejects.toThrow(QueryError);
   expect(await find([words], "(", false)).toEqual([]);
