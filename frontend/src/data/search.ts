@@ -15,6 +15,9 @@ export interface Query {
   readonly matchCase: boolean;
 }
 
+/** What is known of a query before its text. */
+export type SearchKind = Omit<Query, "text">;
+
 /** Thrown for an invalid regular expression; the message gives the reason. */
 export class QueryError extends Error {
   override name = "QueryError";
@@ -67,11 +70,12 @@ export function findMatches(columns: readonly Column[], query: Query): Int32Arra
   });
 }
 
-/** Joins the texts of these columns, as a query for plain text does that has not been asked of them before. */
-export function prepareMatches(columns: readonly Column[], matchCase: boolean): void {
+/** Decodes the texts of these columns, and joins them unless each is tested alone, as their first query does. */
+export function prepareMatches(columns: readonly Column[], { mode, matchCase }: SearchKind): void {
   for (const column of columns) {
-    const texts = codedTexts(column);
-    if (texts !== null) joinedTexts(texts.dictionary, matchCase);
+    const dictionary = codedTexts(column)?.dictionary;
+    if (mode === "regex") dictionary?.all();
+    else if (dictionary !== undefined) joinedTexts(dictionary, matchCase);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Runs queries in a worker, one at a time, and terminates the worker when an expression takes too long. */
 import type { Column } from "../data/column";
-import { type Query, QueryError } from "../data/search";
+import { type Query, QueryError, type SearchKind } from "../data/search";
 import { buffersOf, toPlain } from "./plain_column";
 import type { Answer, ToWorker } from "./query_messages";
 
@@ -41,11 +41,8 @@ export class Queries {
   }
 
   /** Hands the columns over before they are searched: a million texts take the first query a second. */
-  prepare(columns: readonly Column[], matchCase: boolean): void {
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const ids = columns.map((column) => this.#handOver(worker, column));
-    send(worker, { kind: "prepare", columns: ids, matchCase });
+  prepare(columns: readonly Column[], search: SearchKind): void {
+    this.#sendWith(columns, (ids) => ({ kind: "prepare", columns: ids, search }));
   }
 
   /** Drops pending queries; the worker forgets its columns. */
@@ -60,10 +57,14 @@ export class Queries {
     if (this.#running !== null || this.#waiting === null) return;
     const request = this.#waiting;
     [this.#running, this.#waiting] = [request, null];
+    this.#sendWith(request.columns, (ids) => ({ kind: "query", columns: ids, query: request.query }));
+  }
+
+  /** Sends a message about columns, after those of them that the worker does not have yet. */
+  #sendWith(columns: readonly Column[], makeMessage: (ids: number[]) => ToWorker): void {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    const ids = request.columns.map((column) => this.#handOver(worker, column));
-    send(worker, { kind: "query", columns: ids, query: request.query });
+    send(worker, makeMessage(columns.map((column) => this.#handOver(worker, column))));
   }
 
   #handOver(worker: Worker, column: Column): number {

@@ -1,5 +1,5 @@
 /** Messages between the page and the query worker. */
-import type { Query } from "../data/search";
+import type { Query, SearchKind } from "../data/search";
 
 /** A column as bytes and numbers, which a message can carry. */
 export type PlainColumn =
@@ -25,7 +25,7 @@ export type ToWorker =
   /** Sent once per column; queries refer to it by its id. */
   | { kind: "column"; id: number; column: PlainColumn }
   /** Has no answer. */
-  | { kind: "prepare"; columns: readonly number[]; matchCase: boolean }
+  | { kind: "prepare"; columns: readonly number[]; search: SearchKind }
   | { kind: "query"; columns: readonly number[]; query: Query };
 
 export type Answer =

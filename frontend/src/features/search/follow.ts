@@ -57,7 +57,8 @@ class Searching {
   prepare(): void {
     const { state } = this.store;
     const columns = columnsToSearch(state);
-    if (columns.length > 0) this.#queries.prepare(columns, state.matchCase);
+    const { searchMode: mode, matchCase } = state;
+    if (columns.length > 0) this.#queries.prepare(columns, { mode, matchCase });
   }
 
   follow(): void {

@@ -52,7 +52,7 @@ it("prepared, has its columns before it is asked, and finds the same", async () 
   const post = vi.spyOn(Worker.prototype, "postMessage");
   const kinds = () => post.mock.calls.map(([message]) => (message as { kind: string }).kind);
   const fresh = textColumn(["Oslo", "Rome"]);
-  queries.prepare([fresh], false);
+  queries.prepare([fresh], { mode: "text", matchCase: false });
   expect(kinds()).toEqual(["column", "prepare"]);
   expect(await find([fresh], "OSLO")).toEqual([0]);
   expect(kinds()).toEqual(["column", "prepare", "query"]);

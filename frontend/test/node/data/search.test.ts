@@ -1,6 +1,15 @@
 /** Matches of a query in each of its modes, against the plainest way to say the same. */
-import { describe, expect, it } from "vitest";
-import { findMatches, findRows, makeMatch, nextMatch, type QUERY_MODES, QueryError } from "../../../src/data/search";
+import { describe, expect, it, vi } from "vitest";
+import { JoinedTexts } from "../../../src/data/joined_texts";
+import {
+  findMatches,
+  findRows,
+  makeMatch,
+  nextMatch,
+  prepareMatches,
+  type QUERY_MODES,
+  QueryError,
+} from "../../../src/data/search";
 import { Random } from "../../../src/math/random";
 import { numberColumn, textColumn } from "./columns";
 
@@ -40,6 +49,18 @@ describe("a query", () => {
       const column = textColumn("word", Array.from({ length: 30 }, word));
       for (const mode of ["text", "exact"] as const) find(word() || "a", mode, random.uniform() < 0.5, [column]);
     }
+  });
+
+  it("once prepared, has no texts left to join; an expression joins none", () => {
+    const join = vi.spyOn(JoinedTexts, "of");
+    const column = textColumn("word", CELLS);
+    prepareMatches([column, years], { mode: "regex", matchCase: false });
+    expect(join).not.toHaveBeenCalled();
+    prepareMatches([column, years], { mode: "text", matchCase: false });
+    expect(join).toHaveBeenCalledTimes(1);
+    expect(find("paris", "text", false, [column])).toEqual([0, 1, 2, 4]);
+    expect(join).toHaveBeenCalledTimes(1);
+    join.mockRestore();
   });
 
   it("looks in the columns given only", () => {
