@@ -1,7 +1,7 @@
 """Tries the package with the oldest and the newest versions of what it needs, on each Python that this machine has.
 
-    .venv/bin/python scripts/compat.py              # every Python, oldest and newest
-    .venv/bin/python scripts/compat.py 3.10 3.13
+    .venv/bin/python scripts/compat.py              # every Python, oldest and newest, and Firefox
+    .venv/bin/python scripts/compat.py 3.10 3.13-newest firefox
 
 Each pair gets an environment of its own, in which the wheel is installed, TensorFlow writes a logdir through the
 callback, TensorBoard's tab is painted and clicked, and the Python tests that need no browser run. Then the tab is used
@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/testing.md"
 HEADING = "## Versions"
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+FIREFOX = "firefox"
 #: Names of uv's two ways to choose among the versions that the package allows.
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 EXTRAS = ("--extra", "keras", "--extra", "tensorflow")
@@ -66,19 +67,27 @@ class Trial:
     results: dict[str, str] = field(default_factory=dict)
 
 
-def main(pythons: Sequence[str]) -> int:
+def main(names: Sequence[str]) -> int:
     trials: list[Trial] = []
     firefox: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="tb-projector-compat-") as folder:
         wheel = build_wheel(Path(folder))
-        for python in filter(has_python, pythons):
-            for choice in RESOLUTIONS:
-                trials.append(run_trial(Path(folder), wheel, python, choice))
-                write_results(trials, firefox)
-        firefox = try_firefox(Path(folder), wheel)
-        write_results(trials, firefox)
+        for python, choice in named_trials(names):
+            trials.append(run_trial(Path(folder), wheel, python, choice))
+            write_results(trials, firefox)
+        if FIREFOX in names:
+            firefox = try_firefox(Path(folder), wheel)
+            write_results(trials, firefox)
     results = [*firefox.values(), *(result for trial in trials for result in trial.results.values())]
-    return int(not trials or any("failed" in result for result in results))
+    return int(not results or any("failed" in result for result in results))
+
+
+def named_trials(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a Python of this machine and a choice of versions; both choices where only the Python is named."""
+    for python in filter(has_python, [python for python in PYTHONS if any(name.startswith(python) for name in names)]):
+        for choice in RESOLUTIONS:
+            if python in names or f"{python}-{choice}" in names:
+                yield python, choice
 
 
 def has_python(version: str) -> bool:
@@ -222,4 +231,4 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    sys.exit(main(sys.argv[1:] or PYTHONS))
+    sys.exit(main(sys.argv[1:] or (*PYTHONS, FIREFOX)))
