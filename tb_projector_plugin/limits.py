@@ -131,11 +131,11 @@ ENTRIES_KEPT: Final = 10_000
 #: Bytes of one response with whole vectors; a browser tab crashes slightly above this.
 ANSWER_BYTES: Final = 1024 * MIB
 
-#: Bytes of all responses being made and sent: the largest one and half as much again. Responses streamed from files do
-#: not count.
-IN_FLIGHT_BYTES: Final = 1536 * MIB
+#: Bytes of all responses being made and sent, unless there is only one: ten pictures of a million points. Responses
+#: streamed from files do not count.
+IN_FLIGHT_BYTES: Final = 480 * MIB
 
-#: Bytes up to which a response does not count as in flight: what a streamed one holds at a time.
+#: Bytes up to which a response or a body does not count: what a streamed one holds at a time.
 IN_FLIGHT_FREE_BYTES: Final = MIB
 
 #: Rows of a tensor: row numbers are int32 on the wire.
@@ -166,8 +166,17 @@ QUALITY_NEIGHBORS: Final = 100
 #: Computations running at a time; each uses every core.
 JOBS_RUNNING: Final = 2
 
-#: Queued computations: each may hold sixty megabytes of request data, and takes minutes.
+#: Projections computed at a time, beside the other computations: pictures of a few users.
+PROJECTIONS_RUNNING: Final = 4
+
+#: Queued computations of a kind, each of which takes seconds to minutes.
 JOBS_QUEUED: Final = 50
+
+#: Bytes of their requests that all queued and running computations hold: coordinates of twenty million points.
+JOBS_INPUT_BYTES: Final = 256 * MIB
+
+#: Searches for neighbors at a time: OpenBLAS, which they call, supports some dozens of threads in a process.
+SEARCHES_RUNNING: Final = 8
 
 #: Finished jobs whose state can still be requested.
 JOBS_REMEMBERED: Final = 200
@@ -187,8 +196,11 @@ GRAPH_CUT_BYTES: Final = 256 * MIB
 #: Bytes of a file dropped onto the page: a million rows of 128 float32 numbers.
 UPLOAD_BYTES: Final = 512 * MIB
 
-#: Bytes of all uploads being received at one time.
-UPLOADS_ARRIVING_BYTES: Final = 1024 * MIB
+#: Bytes that the bodies of all requests may take until they are answered: those of the largest upload.
+ARRIVING_BYTES: Final = 512 * MIB
+
+#: Seconds that a client may pause while it sends a body; a network that loses packets recovers within some seconds.
+BODY_PAUSE_S: Final = 30.0
 
 #: Bytes of all uploads kept in memory.
 UPLOADS_BYTES: Final = 1024 * MIB

@@ -26,7 +26,7 @@ def test_every_limit_is_on_it() -> None:
         ("BLOCK_BYTES", "4 MiB"),
         ("PATH_BYTES", "4 KiB"),
         ("CHECKPOINT_ENTRY_BYTES", "500 bytes"),
-        ("IN_FLIGHT_BYTES", "1.5 GiB"),
+        ("CACHE_FOLDER_BYTES", "4 GiB"),
         ("SPRITE_SIDE_PX", "8,192 px"),
         ("RUN_READING_S", "10 s"),
         ("JOB_LEASE_S", "3 min"),

@@ -41,7 +41,9 @@ def start_graph(space: SpaceRequest, k: int, metric: str, address: str = "") -> 
         with FirstFile(job, files, f"{graph_name(content, metric)}-{k}-first") as first:
             return make_graph(job, space, content, k, metric, first=first)
 
-    return space.tensor.context.jobs.start(("graph", *space.key, metric, k), "graph", title, work, address)
+    return space.tensor.context.jobs.start(
+        ("graph", *space.key, metric, k), "graph", title, work, result_address=address
+    )
 
 
 def make_graph(

@@ -41,6 +41,8 @@ class Job:
         self.error: ProjectorError | None = None
         #: Number of requests that share the job and have not canceled it.
         self.requests = 1
+        #: Bytes of its request that the work holds.
+        self.input_bytes = 0
         #: Address of the result, relative to the plugin's.
         self.result_address = ""
         #: The return value of the work.
@@ -130,50 +132,46 @@ class SubProgress:
         self._job.report(self._start + (self._end - self._start) * progress)
 
 
+class _Queue:
+    """Jobs that wait for their turn, and how many more may run."""
+
+    def __init__(self, running: int) -> None:
+        self.free = running
+        self.waiting: OrderedDict[str, tuple[Job, Work]] = OrderedDict()
+
+
 class Jobs:
-    """A thread-safe job queue. At most `running` jobs work at a time, each on its own thread; the others wait."""
+    """Two thread-safe job queues, one of them for projections: a picture must not wait for the end of two graphs.
+
+    At most `running` jobs work at a time, and `projecting` of the second queue, each on its own thread; the others
+    wait.
+    """
 
     def __init__(
         self,
         running: int = limits.JOBS_RUNNING,
         lease_s: float = limits.JOB_LEASE_S,
         clock: Callable[[], float] = time.monotonic,
+        projecting: int = limits.PROJECTIONS_RUNNING,
     ) -> None:
-        self._free = running
+        self._queue, self._projections = _Queue(running), _Queue(projecting)
         self._lease_s = lease_s
         self._clock = clock
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._waiting: OrderedDict[str, tuple[Job, Work]] = OrderedDict()
 
-    def start(self, key: Hashable, kind: str, title: str, work: Work, result_address: str = "") -> Job:
+    def start(
+        self, key: Hashable, kind: str, title: str, work: Work, *, result_address: str = "", input_bytes: int = 0
+    ) -> Job:
         """Returns the live job with that key, or starts one that runs `work`, whose return value is its `result`.
 
-        Raises BusyError when too many are waiting.
+        `work` holds `input_bytes` of its request. Raises BusyError when too many are waiting, or hold too much.
         """
-        with self._lock:
-            live = self._join_live(key)
-            if live is not None:
-                return live
-            self._check_queue()
-            job = self._add(key, kind, title)
-            job.result_address = result_address
-            self._waiting[job.id] = (job, work)
-            begins = self._free > 0
-            self._free -= begins
-        if begins:
-            _run_thread(self._work)
-        return job
+        return self._start(self._queue, self._make(key, kind, title, result_address, input_bytes), work)
 
-    def start_at_once(self, key: Hashable, kind: str, title: str, work: Work) -> Job:
-        """The same for work that waits for no other: a picture must not wait for the end of two graphs."""
-        with self._lock:
-            live = self._join_live(key)
-            if live is not None:
-                return live
-            job = self._add(key, kind, title)
-        _run_thread(self._run, job, work)
-        return job
+    def start_projection(self, key: Hashable, kind: str, title: str, work: Work, *, input_bytes: int = 0) -> Job:
+        """The same for a projection."""
+        return self._start(self._projections, self._make(key, kind, title, "", input_bytes), work)
 
     def find(self, job_id: str) -> Job:
         """Raises NotFoundError for a job that never existed or has been forgotten."""
@@ -197,6 +195,27 @@ class Jobs:
         job.wait(5)
         return job
 
+    def _make(self, key: Hashable, kind: str, title: str, result_address: str, input_bytes: int) -> Job:
+        job = Job(key, kind, title, self._lease_s, self._clock)
+        job.result_address, job.input_bytes = result_address, input_bytes
+        return job
+
+    def _start(self, queue: _Queue, job: Job, work: Work) -> Job:
+        """`job`, or the live one with its key."""
+        with self._lock:
+            live = self._join_live(job.key)
+            if live is not None:
+                return live
+            self._check_room(queue, job)
+            self._jobs[job.id] = job
+            self._forget_oldest()
+            queue.waiting[job.id] = (job, work)
+            begins = queue.free > 0
+            queue.free -= begins
+        if begins:
+            _run_thread(self._work, queue)
+        return job
+
     def _join_live(self, key: Hashable) -> Job | None:
         self._discard_canceled()
         for job in self._jobs.values():
@@ -206,43 +225,43 @@ class Jobs:
                 return job
         return None
 
-    def _add(self, key: Hashable, kind: str, title: str) -> Job:
-        job = Job(key, kind, title, self._lease_s, self._clock)
-        self._jobs[job.id] = job
-        self._forget_oldest()
-        return job
-
-    def _run(self, job: Job, work: Work) -> None:
-        job.run(work)
-        with self._lock:
-            self._release_results()
-
-    def _work(self) -> None:
+    def _work(self, queue: _Queue) -> None:
         """Runs waiting jobs one after the other until none is left."""
-        while (taken := self._take()) is not None:
+        while (taken := self._take(queue)) is not None:
             job, work = taken
-            self._run(job, work)
+            job.run(work)
+            with self._lock:
+                self._release_results()
             del taken, work  # Releases the job's data before the next one is taken.
 
-    def _take(self) -> tuple[Job, Work] | None:
+    def _take(self, queue: _Queue) -> tuple[Job, Work] | None:
         with self._lock:
-            if self._waiting:
-                return self._waiting.popitem(last=False)[1]
-            self._free += 1
+            if queue.waiting:
+                return queue.waiting.popitem(last=False)[1]
+            queue.free += 1
             return None
 
     def _discard_canceled(self) -> None:
-        """Removes canceled and expired jobs from the queue; `run` marks them canceled without starting their work."""
-        for job, work in list(self._waiting.values()):
-            if not job.is_wanted():
-                del self._waiting[job.id]
-                job.run(work)
+        """Removes canceled and expired jobs from the queues; `run` marks them canceled without starting their work."""
+        for queue in (self._queue, self._projections):
+            for job, work in list(queue.waiting.values()):
+                if not job.is_wanted():
+                    del queue.waiting[job.id]
+                    job.run(work)
 
-    def _check_queue(self) -> None:
-        if len(self._waiting) >= limits.JOBS_QUEUED and not self._free:
+    def _check_room(self, queue: _Queue, job: Job) -> None:
+        """Raises BusyError if there is none for `job`."""
+        fix = "Cancel those that are no longer needed, or try again when some of them have ended."
+        if len(queue.waiting) >= limits.JOBS_QUEUED and not queue.free:
             raise BusyError(
-                f"{len(self._waiting)} computations wait for their turn; at most {limits.JOBS_QUEUED} may.",
-                "Cancel those that are no longer needed, or try again when some of them have ended.",
+                f"{len(queue.waiting)} computations wait for their turn; at most {limits.JOBS_QUEUED} may.", fix
+            )
+        held = sum(other.input_bytes for other in self._jobs.values() if other.state not in _ENDED)
+        if job.input_bytes and held and held + job.input_bytes > limits.JOBS_INPUT_BYTES:
+            raise BusyError(
+                f"Computations hold {held:,} bytes of their requests, and this one has {job.input_bytes:,}; "
+                f"at most {limits.JOBS_INPUT_BYTES:,} are held.",
+                fix,
             )
 
     def _release_results(self) -> None:

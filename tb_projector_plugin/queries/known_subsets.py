@@ -32,7 +32,7 @@ class KnownSubsets:
         distinct = sort_distinct(np.asarray(rows, np.int32))
         _check(distinct)
         distinct.flags.writeable = False
-        name = hashlib.sha256(distinct.astype("<i4", copy=False).tobytes()).hexdigest()[:32]
+        name = hashlib.sha256(distinct.astype("<i4", copy=False).data).hexdigest()[:32]
         with self._lock:
             self._subsets.put(name, distinct, distinct.nbytes)
         return name, distinct

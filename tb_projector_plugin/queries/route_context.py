@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 from tb_projector_plugin import limits
@@ -25,8 +26,12 @@ class RouteContext:
     allow_saving: bool = False
     subsets: KnownSubsets = field(default_factory=KnownSubsets)
     files: CacheFolder = field(default_factory=CacheFolder)
-    arrivals: Arrivals = field(default_factory=Arrivals)
+    arrivals: Arrivals = field(default_factory=lambda: Arrivals(limits.ARRIVING_BYTES))
     in_flight: InFlight = field(default_factory=lambda: InFlight(limits.IN_FLIGHT_BYTES))
     jobs: Jobs = field(default_factory=Jobs)
+    #: Held by each search for neighbors, which its own request's thread runs.
+    searching: threading.BoundedSemaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(limits.SEARCHES_RUNNING)
+    )
     #: Files of `files` that are being written: concurrent requests share one write, and nothing is cached here.
     being_made: Cache = field(default_factory=lambda: Cache(0))

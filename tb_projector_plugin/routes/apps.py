@@ -16,7 +16,8 @@ from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes.route import READ, Route, Serve
 from tb_projector_plugin.web.answers import Answer, answer_error
-from tb_projector_plugin.web.in_flight import Share, SharedPieces
+from tb_projector_plugin.web.budget import Share
+from tb_projector_plugin.web.in_flight import SharedPieces
 from tb_projector_plugin.web.request_checks import check_request
 
 if TYPE_CHECKING:
@@ -63,7 +64,11 @@ def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
         request = Request(environ)
         route = _find_route(request.path.partition(prefix)[2])
         share = context.in_flight.open_share(request)
-        answer = _answer(request, route, context, share)
+        arriving = context.arrivals.open_share(request)
+        try:
+            answer = _answer(request, route, context, share)
+        finally:
+            arriving.release()
         return SharedPieces(answer(environ, start_response), share)
 
     return app

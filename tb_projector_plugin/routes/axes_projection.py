@@ -47,7 +47,14 @@ def _start(space: SpaceRequest, axes: list[Axis], body_bytes: int) -> Job:
         return HeldResult(lambda: _make_body(space, found, problems), body_bytes, found.coordinates.nbytes)
 
     key = ("axes", *space.key, *map(_identify, axes))
-    return space.tensor.context.jobs.start_at_once(key, "axes", "Projecting on the axes", work)
+    jobs = space.tensor.context.jobs
+    return jobs.start_projection(key, "axes", "Projecting on the axes", work, input_bytes=_count_bytes(axes))
+
+
+def _count_bytes(axes: list[Axis]) -> int:
+    """Bytes of the row numbers that the axes were made from."""
+    ends = [end for axis in axes if not isinstance(axis, RandomAxis) for end in (axis.add, axis.subtract)]
+    return sum(end.nbytes for end in ends if end is not None)
 
 
 def _identify(axis: Axis) -> Hashable:

@@ -28,6 +28,8 @@ from tb_projector_plugin.web.parameters import read_text
 from tb_projector_plugin.web.request_checks import BodyRule, read_body
 from tb_projector_plugin.web.saving import check_saving, describe_saving
 
+#: Memory of a body and the numbers read from it, over its bytes.
+_COPIES = 4
 #: Saving status for uploads.
 _UPLOAD_SAVING = {
     "allowed": False,
@@ -91,7 +93,7 @@ def _save(request: Request, context: RouteContext) -> Answer:
     check_saving(request, allow_all=context.allow_saving)
     run, name = read_names(request.args)
     bookmark = read_text(request.args, "bookmark", "what the bookmarks are to be called")
-    bookmarks, content = context.catalog.bookmarks(run, name), read_body(request, limits.BOOKMARK_BYTES)
+    bookmarks, content = context.catalog.bookmarks(run, name), read_body(request, limits.BOOKMARK_BYTES, _COPIES)
     try:
         parse_bookmarks(content, "The body")
     except DataError as error:

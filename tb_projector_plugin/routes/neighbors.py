@@ -125,18 +125,19 @@ def _read_exactly(space: SpaceRequest, rows: list[int]) -> NDArray[np.float64]:
 
 def _search(space: SpaceRequest, query: _Query, k: int, metric: str) -> Neighbors:
     _check_query(query, metric)
-    mean = space.mean() if space.spherized else None
-    found = space.tensor.read(
-        lambda: compute_neighbors(
-            space.stored_blocks,
-            space.shape,
-            query.vector,
-            k,
-            metric,
-            exclude=space.find_positions(query.rows),
-            mean=mean,
+    with space.tensor.context.searching:
+        mean = space.mean() if space.spherized else None
+        found = space.tensor.read(
+            lambda: compute_neighbors(
+                space.stored_blocks,
+                space.shape,
+                query.vector,
+                k,
+                metric,
+                exclude=space.find_positions(query.rows),
+                mean=mean,
+            )
         )
-    )
     return Neighbors(space.name_rows(found.rows), found.distances)
 
 

@@ -91,7 +91,7 @@ def _start(asked: _Asked) -> Job:
         return asked.hold(_project(space, PassProgress(job, space.tensor.shape[0])))
 
     key = (*_key(space), asked.components, asked.loadings)
-    return space.tensor.context.jobs.start_at_once(key, "projection", title, work)
+    return space.tensor.context.jobs.start_projection(key, "projection", title, work)
 
 
 def _project(space: SpaceRequest, passes: PassProgress) -> _CachedProjection:

@@ -87,7 +87,9 @@ def _start(layout: _Layout) -> Job:
     check_size(layout.space, layout.k + 1)
     title = f"Comparing neighbors of {len(layout.coordinates):,} points"
     jobs = layout.space.tensor.context.jobs
-    return jobs.start(("quality", *layout.space.key, *layout.key), "quality", title, lambda job: _measure(job, layout))
+    key = ("quality", *layout.space.key, *layout.key)
+    input_bytes = layout.coordinates.nbytes
+    return jobs.start(key, "quality", title, lambda job: _measure(job, layout), input_bytes=input_bytes)
 
 
 def _measure(job: Job, layout: _Layout) -> CachedFile:

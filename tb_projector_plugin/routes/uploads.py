@@ -25,12 +25,10 @@ def _serve_uploads(request: Request, context: RouteContext) -> Answer:
         return _answer({"removed": upload})
     file = _clean_name(read_text(request.args, "file", "the file's name"))
     tensor = find_tensor(request.args, context) if "run" in request.args else None
-    # A body without a declared size may be as large as the limit.
-    with context.arrivals.reserve(request.content_length or limits.UPLOAD_BYTES):
-        data = read_body(request, limits.UPLOAD_BYTES)
-        if tensor is None:
-            return _answer_vectors(data, file, request.args.get("metadata", ""), context)
-        return _answer_metadata(data, file, tensor, context)
+    data = read_body(request, limits.UPLOAD_BYTES)
+    if tensor is None:
+        return _answer_vectors(data, file, request.args.get("metadata", ""), context)
+    return _answer_metadata(data, file, tensor, context)
 
 
 ROUTES = {"/uploads": Route(_serve_uploads, ("POST", "DELETE"), BodyRule(BYTES_TYPE, limits.UPLOAD_BYTES))}

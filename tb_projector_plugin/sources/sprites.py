@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Formats that every browser shows, sent unchanged.
 _BROWSER_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
+#: Pillow's pixels that PNG holds as they are.
+_PNG_MODES: Final = ("1", "L", "LA", "P", "RGB", "RGBA")
 #: Formats that are converted. A short list on purpose: some of Pillow's others start programs or are rarely tested.
 _CONVERTED: Final = ("BMP", "TIFF", "PPM", "TGA", "ICO")
 #: Errors that Pillow's decoders raise for damaged images.
@@ -102,7 +104,8 @@ def is_converted(sheet: SpriteSheet) -> bool:
 def _encode_png(image: Image, display: str) -> bytes:
     png = BytesIO()
     try:
-        image.convert("RGBA").save(png, "PNG", compress_level=1)
+        shown = image if image.mode in _PNG_MODES else image.convert("RGBA")  # A copy takes 4 bytes for every pixel.
+        shown.save(png, "PNG", compress_level=1)
     except DECODING_ERRORS as error:
         raise not_an_image(display, str(error)) from error
     return png.getvalue()

@@ -1,32 +1,22 @@
-"""Limits the bytes being received at a time: a body is held in memory before its content is known."""
+"""Limits the memory of request bodies that have arrived, wholly or in part, and are not answered yet.
+
+A client may send as slowly as it likes: what counts is what has arrived, not the size that the headers declare.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from tb_projector_plugin import limits
-from tb_projector_plugin.errors import LimitError
+from tb_projector_plugin.errors import BusyError
+from tb_projector_plugin.web.budget import Budget
 
 
-class Arrivals:
-    """Memory budget for bodies that are being received and read. Thread-safe."""
+class Arrivals(Budget):
+    """The budget of bodies."""
 
-    def __init__(self, max_bytes: int = limits.UPLOADS_ARRIVING_BYTES) -> None:
-        self._max_bytes = max_bytes
-        self._lock = threading.Lock()
-        self._taken = 0
+    key = "tb_projector_plugin.arrivals"
 
-    @contextmanager
-    def reserve(self, size: int) -> Iterator[None]:
-        """Reserves `size` bytes while the block runs. Raises LimitError when others hold too many."""
-        with self._lock:
-            if self._taken + size > self._max_bytes:
-                raise LimitError("Other files are being received at this moment.", "Send it again when they are in.")
-            self._taken += size
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._taken -= size
+    def refuse(self, others: int, wanted: int) -> BusyError:
+        return BusyError(
+            f"Requests that take {others:,} bytes are being received at this moment, and this one takes {wanted:,}; "
+            f"at most {self.max_bytes:,} are at a time.",
+            "Send it again when they are in.",
+        )

@@ -5,74 +5,35 @@ Every answer takes a share of one budget until it is sent or aborted, from befor
 
 from __future__ import annotations
 
-import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BusyError
+from tb_projector_plugin.web.budget import Budget, Share
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 Made = TypeVar("Made")
 
-_SHARE_KEY = "tb_projector_plugin.share"
 
+class InFlight(Budget):
+    """The budget of answers that are being made and sent."""
 
-class InFlight:
-    """The budget. Thread-safe."""
+    key = "tb_projector_plugin.in_flight"
 
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._lock = threading.Lock()
-        self._taken = 0
-
-    @property
-    def taken_bytes(self) -> int:
-        return self._taken
-
-    def open_share(self, request: Request) -> Share:
-        """Opens an empty share for the answer to `request`; `share_of` finds it again."""
-        share = request.environ[_SHARE_KEY] = Share(self)
-        return share
-
-    def exchange(self, held: int, wanted: int) -> None:
-        """Releases `held` bytes and takes `wanted`. Raises BusyError when others hold too many."""
-        with self._lock:
-            others = self._taken - held
-            if wanted > held and others and others + wanted > self._max_bytes:
-                raise BusyError(
-                    f"Answers of {others:,} bytes are being sent at this moment, and this one has {wanted:,}; "
-                    f"at most {self._max_bytes:,} are at a time.",
-                    "Ask again in a few seconds, or for fewer rows.",
-                )
-            self._taken = others + wanted
-
-
-class Share:
-    """The part of the budget that one answer holds."""
-
-    def __init__(self, budget: InFlight) -> None:
-        self._budget = budget
-        self._held = 0
-
-    def hold(self, size: int) -> None:
-        """Holds `size` bytes from now on, whatever it held before. Raises BusyError when others hold too many."""
-        wanted = 0 if size <= limits.IN_FLIGHT_FREE_BYTES else size
-        self._budget.exchange(self._held, wanted)
-        self._held = wanted
-
-    def release(self) -> None:
-        """Releases everything; may be called more than once."""
-        self.hold(0)
+    def refuse(self, others: int, wanted: int) -> BusyError:
+        return BusyError(
+            f"Answers of {others:,} bytes are being sent at this moment, and this one has {wanted:,}; "
+            f"at most {self.max_bytes:,} are at a time.",
+            "Ask again in a few seconds, or for fewer rows.",
+        )
 
 
 def share_of(request: Request) -> Share:
     """The share of the answer to `request`."""
-    share: Share = request.environ[_SHARE_KEY]
-    return share
+    return InFlight.find_share(request)
 
 
 def within_share(request: Request, size: int, make: Callable[[], Made]) -> Callable[[], Made]:

@@ -7,8 +7,10 @@ Other sites' pages reach a server on localhost as easily as ours do. They are di
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -17,11 +19,14 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, ContentTypeError, ForbiddenError, LimitError, MethodError
 from tb_projector_plugin.web.answers import JSON_TYPE
+from tb_projector_plugin.web.arrivals import Arrivals
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.hosts import AllowedHosts, split_host
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16
+#: Memory of a JSON body and the numbers read from it, over its bytes.
+_JSON_COPIES = 6
 _ALLOW_HOST = "start TensorBoard with --embeddings_allowed_hosts={name}, if that is a name of this server."
 
 
@@ -52,7 +57,7 @@ def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str
 def read_json_body(request: Request) -> dict[str, Any]:
     """Reads the body as one JSON object of at most `limits.REQUEST_BODY_BYTES`, chunked or not."""
     try:
-        body = json.loads(read_body(request, JSON_BODY.max_bytes))
+        body = json.loads(read_body(request, JSON_BODY.max_bytes, _JSON_COPIES))
     except (ValueError, RecursionError) as error:
         raise BadParameterError(
             f"The body is not JSON ({error}); expected one object.", "Send a JSON object as docs/http_api.md describes."
@@ -150,21 +155,41 @@ def _check_body(request: Request, rule: BodyRule) -> None:
         raise _too_large(request.content_length, rule.max_bytes)
 
 
-def read_body(request: Request, max_bytes: int) -> bytes:
+def read_body(request: Request, max_bytes: int, copies: int = 1) -> bytes:
     """The body, whose type was checked. Reads at most one chunk more than the limit: a chunked body does not declare
-    its size. Raises BadParameterError for one that ends early, LimitError for one that exceeds the limit.
+    its size. It and what is read from it take `copies` times its bytes, which count until the request is answered.
+
+    Raises BadParameterError for one that ends early or pauses for too long, LimitError for one that exceeds the limit,
+    BusyError when other bodies take too much.
     """
-    body = bytearray()
+    body, share = BytesIO(), Arrivals.find_share(request)
     try:
-        while chunk := request.stream.read(_CHUNK_BYTES):
-            body += chunk
-            if len(body) > max_bytes:
-                raise _too_large(None, max_bytes)
+        with _limited_pauses(request):
+            while chunk := request.stream.read(_CHUNK_BYTES):
+                if body.tell() + len(chunk) > max_bytes:
+                    raise _too_large(None, max_bytes)
+                share.hold(copies * (body.tell() + len(chunk)))
+                body.write(chunk)
     except (OSError, HTTPException) as error:
         raise BadParameterError(
             f"The body ended early or is not as its headers say ({error}).", "Send the request again."
         ) from error
-    return bytes(body)
+    return body.getvalue()
+
+
+@contextmanager
+def _limited_pauses(request: Request) -> Iterator[None]:
+    """Werkzeug's server, which TensorBoard runs, would wait for a body for ever."""
+    connection = request.environ.get("werkzeug.socket")
+    if connection is None:
+        yield
+        return
+    before = connection.gettimeout()
+    connection.settimeout(limits.BODY_PAUSE_S)
+    try:
+        yield
+    finally:
+        connection.settimeout(before)
 
 
 def _too_large(size: int | None, max_bytes: int) -> LimitError:

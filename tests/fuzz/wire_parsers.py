@@ -15,7 +15,8 @@ from plugin_client import ARROW_TYPE, PREFIX, PluginClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Request
 
-from tb_projector_plugin import projector
+from tb_projector_plugin import limits, projector
+from tb_projector_plugin.web.arrivals import Arrivals
 from tb_projector_plugin.web.arrow_body import read_arrow_body
 
 ROWS = 12
@@ -27,7 +28,9 @@ def read_columns(folder: Path, data: bytes) -> None:
     """The first byte chooses the columns that the route expects."""
     columns = {"row": "int32"} if data[:1] == b"r" else {"x": "float32", "y": "float32"}
     environ = EnvironBuilder(method="POST", data=data[1:], content_type=ARROW_TYPE).get_environ()
-    found = read_arrow_body(Request(environ), columns, {"z": "float32"})
+    request = Request(environ)
+    Arrivals(limits.ARRIVING_BYTES).open_share(request)
+    found = read_arrow_body(request, columns, {"z": "float32"})
     assert len({len(column) for column in found.values()}) <= 1
 
 

@@ -49,7 +49,7 @@ def gate():
 
 
 def start(jobs, work, key="key", address=""):
-    return jobs.start(key, "graph", "Neighbors", work, address)
+    return jobs.start(key, "graph", "Neighbors", work, result_address=address)
 
 
 def test_whoever_asks_for_the_same_gets_the_same_job(gate):
@@ -162,7 +162,7 @@ def test_two_run_and_the_third_waits(gate):
     assert all(job.wait(TIMEOUT_S) for job in running)
 
 
-def test_what_starts_at_once_waits_for_none(gate):
+def test_a_projection_waits_for_no_graph(gate):
     jobs = Jobs(running=1)
     start(jobs, gate)
     begun = threading.Event()
@@ -170,11 +170,11 @@ def test_what_starts_at_once_waits_for_none(gate):
     def begin(_job):
         begun.set()
 
-    assert jobs.start_at_once("picture", "projection", "PCA", begin).wait(TIMEOUT_S)
+    assert jobs.start_projection("picture", "projection", "PCA", begin).wait(TIMEOUT_S)
     assert begun.is_set()
     assert gate.calls <= 1  # It took nobody's place: the other one still runs.
-    one = jobs.start_at_once("shared", "projection", "PCA", gate)
-    assert jobs.start_at_once("shared", "projection", "PCA", gate) is one
+    one = jobs.start_projection("shared", "projection", "PCA", gate)
+    assert jobs.start_projection("shared", "projection", "PCA", gate) is one
 
 
 def test_a_job_that_is_being_canceled_is_shared_no_more(gate):
@@ -229,6 +229,33 @@ def test_those_that_wait_have_no_threads(gate):
     for key in range(limits.JOBS_QUEUED):
         start(jobs, gate, key)
     assert threading.active_count() <= before + 2
+
+
+def test_projections_wait_for_each_other_beyond_a_few(gate, monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_QUEUED", 3)
+    jobs, before = Jobs(projecting=2), threading.active_count()
+    for key in range(2):
+        jobs.start_projection(key, "projection", "PCA", gate)
+    wait_until(lambda: gate.calls == 2)
+    waiting = [jobs.start_projection(key, "projection", "PCA", gate) for key in range(2, 5)]
+    assert [job.state for job in waiting] == ["queued"] * 3
+    assert threading.active_count() <= before + 2
+    with pytest.raises(BusyError, match="3 computations wait"):
+        jobs.start_projection("one more", "projection", "PCA", gate)
+    gate.opened.set()
+    assert all(job.wait(TIMEOUT_S) for job in waiting)
+
+
+def test_what_jobs_hold_of_their_requests_is_bounded(gate, monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_INPUT_BYTES", 100)
+    jobs = Jobs()
+    alone = jobs.start("alone", "quality", "Comparing", gate, input_bytes=150)  # As large as its own limit.
+    with pytest.raises(BusyError, match="hold 150 bytes of their requests, and this one has 10"):
+        jobs.start_projection("more", "axes", "Projecting", gate, input_bytes=10)
+    assert start(jobs, gate, "nothing held") is not alone
+    gate.opened.set()
+    assert alone.wait(TIMEOUT_S)
+    assert jobs.start_projection("more", "axes", "Projecting", gate, input_bytes=10).wait(TIMEOUT_S)
 
 
 def test_what_waits_and_nobody_asks_about_makes_room(gate, monkeypatch):

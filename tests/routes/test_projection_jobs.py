@@ -209,3 +209,18 @@ def test_what_cannot_be_projected_is_reported_by_the_job(slow, reading):
     reading.let(1000)
     wait_until(lambda: poll(slow, job)["state"] == "failed")
     assert poll(slow, job)["error"]["kind"] == "bad_parameter"
+
+
+def test_hundreds_at_once_take_a_few_threads(slow, reading):
+    """Each of a hundred projections had a thread of its own once, in which OpenBLAS ended the process."""
+
+    def project(seed):
+        return slow.ask("/projections", "POST", json={**WORDS, "axes": [{"random": seed}]}).status_code
+
+    with ThreadPoolExecutor(16) as clients:
+        statuses = list(clients.map(project, range(200)))
+    working = [thread for thread in threading.enumerate() if thread.name == "embeddings-jobs"]
+    assert len(working) == limits.PROJECTIONS_RUNNING
+    assert statuses.count(202) == limits.PROJECTIONS_RUNNING + limits.JOBS_QUEUED
+    assert statuses.count(503) == 200 - statuses.count(202)
+    assert slow.get("/runs").status_code == 200

@@ -20,8 +20,7 @@ from uploading import BYTES, VECTORS, dropped, metadata_of, npy, post, tsv, vect
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.uploads import Uploads
-from tb_projector_plugin.errors import LimitError, NotFoundError
-from tb_projector_plugin.web.arrivals import Arrivals
+from tb_projector_plugin.errors import NotFoundError
 
 
 @pytest.mark.parametrize("data", [npy(VECTORS), tsv(VECTORS)], ids=["npy", "tsv"])
@@ -164,19 +163,6 @@ def test_a_body_that_says_it_is_too_large_is_refused_unread(empty):
     body = json.loads(b"".join(app(environ, lambda status, _headers: said.append(status))))
     assert said[0].startswith("413")
     assert body["error"]["kind"] == "over_limit"
-
-
-def test_arrivals_are_bounded_and_let_go():
-    arrivals = Arrivals(100)
-    with arrivals.reserve(60):
-        with pytest.raises(LimitError), arrivals.reserve(41):
-            pass
-        with arrivals.reserve(40):
-            pass
-    with pytest.raises(ZeroDivisionError), arrivals.reserve(100):
-        _ = 1 / 0
-    with arrivals.reserve(100):
-        pass
 
 
 def test_least_recently_used_leaves_first():

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, LimitError
+from tb_projector_plugin.web.arrivals import Arrivals
 from tb_projector_plugin.web.arrow_body import read_arrow_body
 
 ROWS = write_columns({"row": pa.array([5, 3, 9], pa.int32())})
@@ -23,7 +24,9 @@ COORDINATES = {"x": "float32", "y": "float32"}
 
 def read(data, columns=None, optional=None):
     environ = EnvironBuilder(method="POST", data=data, content_type=ARROW_TYPE).get_environ()
-    return read_arrow_body(Request(environ), columns or {"row": "int32"}, optional)
+    request = Request(environ)
+    Arrivals(limits.ARRIVING_BYTES).open_share(request)
+    return read_arrow_body(request, columns or {"row": "int32"}, optional)
 
 
 def write_batches(batches, schema=None):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import socket
-import threading
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from app_server import serving
 from catalog_logdirs import make_catalog
 from plugin_client import read_error
-from waiting import TIMEOUT_S, wait_until
-from werkzeug.serving import make_server
+from waiting import wait_until
 from werkzeug.test import Client
 
 from tb_projector_plugin import limits
@@ -20,8 +18,9 @@ from tb_projector_plugin.errors import BusyError
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes import tensors
 from tb_projector_plugin.routes.apps import make_app
+from tb_projector_plugin.web.budget import Share
 from tb_projector_plugin.web.hosts import AllowedHosts
-from tb_projector_plugin.web.in_flight import InFlight, Share
+from tb_projector_plugin.web.in_flight import InFlight
 
 ROWS, DIMS = 1000, 16
 VECTOR_BYTES = 4 * ROWS * DIMS
@@ -105,20 +104,6 @@ def test_an_answer_that_is_let_go_without_being_closed(client, context) -> None:
     assert context.in_flight.taken_bytes
     del answer
     assert context.in_flight.taken_bytes == 0
-
-
-@contextmanager
-def serving(context):
-    server = make_server("127.0.0.1", 0, make_app(context, "/p"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    server.daemon_threads = True
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join(TIMEOUT_S)
-        server.server_close()
 
 
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])

@@ -16,8 +16,8 @@ from tb_projector_plugin.cache import Cache
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.routes import axes_projection, bookmarks, metadata, projections, sprites
 from tb_projector_plugin.routes.apps import make_app
+from tb_projector_plugin.web.budget import Share
 from tb_projector_plugin.web.hosts import AllowedHosts
-from tb_projector_plugin.web.in_flight import Share
 
 ROWS, DIMS = 4096, 16
 SHEET_SIDE = 64 * 16
