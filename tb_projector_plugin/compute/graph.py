@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -72,18 +72,23 @@ class Tried:
 class Graph:
     """`neighbors` [rows, k], nearest first, without the row itself; `distances` [rows, k] in the metric.
 
-    `tried` are the searches that the method was chosen from; none for few rows. `equal_groups` are those of rows that
-    are equal once centered or scaled. `first` is a graph of a few neighbors, of lower recall, that was found before.
+    `recalls` [k] are those of the nearest neighbor, of the nearest two, and so on. `tried` are the searches that the
+    method was chosen from; none for few rows. `equal_groups` are those of rows that are equal once centered or scaled.
+    `first` is a graph of a few neighbors, of lower recall, that was found before.
     """
 
     neighbors: NDArray[np.int32]
     distances: NDArray[np.float32]
     method: Method
-    recall: float
+    recalls: Sequence[float]
     recall_rows: int
     tried: tuple[Tried, ...]
     equal_groups: EqualGroups
     first: Graph | None = None
+
+    @property
+    def recall(self) -> float:
+        return self.recalls[-1]
 
 
 def compute_graph(
@@ -104,7 +109,7 @@ def compute_graph(
     groups = [] if metric == "dot" else find_equal_groups(vectors)  # The largest products are not of equal rows.
     if len(vectors) <= exact_rows:
         neighbors, distances = search_exactly(searched, np.arange(len(vectors)), k, report)
-        return Graph(neighbors, searched.to_metric(distances), "exact", 1.0, len(vectors), (), groups)
+        return Graph(neighbors, searched.to_metric(distances), "exact", [1.0] * k, len(vectors), (), groups)
     draw_report = report_part(report, 0, _DRAWN)
     choice_trial, recall_trial = draw_trials(searched, k, _CHOOSING_ROWS, _RECALL_ROWS, report=draw_report)
     found_first: list[Graph] = []
@@ -112,8 +117,10 @@ def compute_graph(
     def describe(method: Method, found: SearchResult) -> Graph:
         neighbors, distances = found
         judge = recall_trial.nearest(neighbors.shape[1])
-        recall, rows = (1.0, len(vectors)) if method == "exact" else (judge.measure_recall(neighbors), len(judge.rows))
-        return Graph(neighbors, searched.to_metric(distances), method, recall, rows, tuple(search.tried), groups)
+        recalls, rows = judge.measure_recalls(neighbors), len(judge.rows)
+        if method == "exact":
+            recalls, rows = [1.0] * len(recalls), len(vectors)
+        return Graph(neighbors, searched.to_metric(distances), method, recalls, rows, tuple(search.tried), groups)
 
     def deliver(method: Method, found: SearchResult) -> None:
         found_first.append(describe(method, found))

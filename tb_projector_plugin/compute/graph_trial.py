@@ -40,14 +40,30 @@ class Trial:
         """Mask of `found` [n, any]: neighbors no farther than the true k-th; ties count as correct, the row itself does
         not.
         """
-        farthest = self.vectors.measure(self.rows, self.neighbors).max(axis=1, keepdims=True)
-        near = self.vectors.measure(self.rows, found) <= farthest + _TIE * np.abs(farthest)
-        hits: NDArray[np.bool_] = near & (found != self.rows[:, None])
-        return hits
+        return self._is_within(self.vectors.measure(self.rows, found), self._reaches()[:, -1:], found)
 
-    def measure_recall(self, graph: NDArray[Any]) -> float:
-        """Fraction of neighbors in a graph [all rows, k] that are true, over the trial's rows."""
-        return float(self.is_true(graph[self.rows]).mean())
+    def measure_recalls(self, graph: NDArray[Any]) -> list[float]:
+        """Fractions of the nearest one, two, and so on up to k neighbors in a graph [all rows, k] that are true, over
+        the trial's rows.
+        """
+        found = graph[self.rows]
+        distances, reaches = self.vectors.measure(self.rows, found), self._reaches()
+        counts = range(1, found.shape[1] + 1)
+        return [
+            float(self._is_within(distances[:, :count], reaches[:, count - 1 : count], found[:, :count]).mean())
+            for count in counts
+        ]
+
+    def _reaches(self) -> NDArray[np.float32]:
+        """The distance [n, k] within which the nearest one, two, and so on of the true neighbors lie."""
+        reaches: NDArray[np.float32] = np.maximum.accumulate(self.vectors.measure(self.rows, self.neighbors), axis=1)
+        return reaches
+
+    def _is_within(
+        self, distances: NDArray[np.float32], reach: NDArray[np.float32], found: NDArray[Any]
+    ) -> NDArray[np.bool_]:
+        hits: NDArray[np.bool_] = (distances <= reach + _TIE * np.abs(reach)) & (found != self.rows[:, None])
+        return hits
 
 
 def draw_trials(vectors: SearchedVectors, k: int, *counts: int, report: Report = lambda _: None) -> list[Trial]:

@@ -125,11 +125,11 @@ def _fit(rows: ShiftedRows, components: int, expect: Expect) -> _Fit:
 def _fit_covariance(rows: ShiftedRows, components: int, expect: Expect, dtype: DTypeLike | None = None) -> _Fit:
     scatter = compute_scatter(rows, rows.dims, dtype)
     wanted = _count_components(components, scatter.count, rows.dims)
-    values, vectors = _eigh(scatter.matrix, wanted)
-    if dtype is None and rows.shift.dtype != _DOUBLE and not is_precise(values):
+    values, vectors = _eigh(scatter.matrix)
+    if dtype is None and rows.shift.dtype != _DOUBLE and not is_precise(values, wanted):
         expect(2)
         return _fit_covariance(rows, components, expect, _DOUBLE)
-    return _Fit(values, vectors, scatter.offset, float(scatter.matrix.trace()), scatter.count)
+    return _Fit(values[:wanted], vectors[:, :wanted], scatter.offset, float(scatter.matrix.trace()), scatter.count)
 
 
 def _fit_gram(rows: ShiftedRows, components: int) -> _Fit:
@@ -141,10 +141,11 @@ def _fit_gram(rows: ShiftedRows, components: int) -> _Fit:
     if not len(matrix):
         return _Fit(np.zeros(wanted), np.zeros((rows.dims, wanted)), np.zeros(rows.dims), 0.0, 0)
     gram, offset = compute_gram(matrix, None)
-    values, vectors = _eigh(gram, wanted)
-    if matrix.dtype != _DOUBLE and not is_precise(values):
+    values, vectors = _eigh(gram)
+    if matrix.dtype != _DOUBLE and not is_precise(values, wanted):
         gram, offset = compute_gram(matrix, _DOUBLE)
-        values, vectors = _eigh(gram, wanted)
+        values, vectors = _eigh(gram)
+    values, vectors = values[:wanted], vectors[:, :wanted]
     loadings = matrix.T @ vectors - np.outer(offset, vectors.sum(axis=0))
     return _Fit(values, _normalize(loadings, values), offset, float(gram.trace()), len(matrix))
 
@@ -177,12 +178,12 @@ def _measure(rows: ShiftedRows) -> tuple[Array, float, int]:
     return offset, max(0.0, squares - count * float(offset @ offset)), count
 
 
-def _eigh(matrix: Array, wanted: int) -> tuple[Array, Array]:
-    """The `wanted` largest eigenpairs, values descending; NaN for a matrix that overflowed."""
+def _eigh(matrix: Array) -> tuple[Array, Array]:
+    """The eigenpairs, values descending; NaN for a matrix that overflowed."""
     if not np.isfinite(matrix).all():
-        return np.full(wanted, np.nan), np.zeros((len(matrix), wanted))
+        return np.full(len(matrix), np.nan), np.zeros_like(matrix)
     values, vectors = np.linalg.eigh(matrix)
-    return np.maximum(values[::-1][:wanted], 0), vectors[:, ::-1][:, :wanted]
+    return np.maximum(values[::-1], 0), vectors[:, ::-1]
 
 
 def _normalize(loadings: Array, values: Array) -> Array:

@@ -13,12 +13,13 @@ from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.arrow_file import write_batch
 from tb_projector_plugin.cache_folder import CachedFile, CacheFolder, make_name
 from tb_projector_plugin.compute.graph import finds_first
+from tb_projector_plugin.graphs import recall_words
 from tb_projector_plugin.queries.space_request import ContentKey, SpaceRequest
 
 
 def graph_name(content: ContentKey, metric: str) -> str:
     """The name shared by the graphs of all k."""
-    return make_name("graph", 5, *content, metric)
+    return make_name("graph", 6, *content, metric)
 
 
 def find_graph(files: CacheFolder, space: SpaceRequest, k: int, metric: str) -> CachedFile | None:
@@ -62,12 +63,14 @@ def _cut(files: CacheFolder, content: bytes, name: str, k: int) -> CachedFile:
     columns = {
         column: make_lists(_first(batch.column(column), document["k"], k)) for column in ("neighbor", "distance")
     }
-    document["k"] = k
+    document |= {"k": k, "recall": document["recalls"][k - 1], "recalls": document["recalls"][:k]}
+    others = [problem for problem in json.loads(notes["problems"]) if problem["kind"] != recall_words.KIND]
+    problems = [*others, *recall_words.describe_recall(document["recall"], document["recall_rows"])]
     if document["first"] is not None and finds_first(document["rows"], k):
         columns |= {column: batch.column(column) for column in ("first_neighbor", "first_distance")}
     else:
         document["first"] = None
-    notes["graph"] = json.dumps(document)
+    notes |= {"graph": json.dumps(document), "problems": json.dumps(problems, ensure_ascii=False)}
     batch = pa.RecordBatch.from_pydict(columns).replace_schema_metadata(notes)
     return files.make(name, lambda path: write_batch(path, batch))
 

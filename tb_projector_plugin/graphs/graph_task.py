@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from tb_projector_plugin.arrow_column import make_lists
 from tb_projector_plugin.arrow_file import write_batch
-from tb_projector_plugin.compute.graph import WANTED_RECALL, Graph, compute_graph
-from tb_projector_plugin.errors import Problem
+from tb_projector_plugin.compute.graph import Graph, compute_graph
+from tb_projector_plugin.graphs.recall_words import describe_recall
 from tb_projector_plugin.jobs.child import ServerPipe
 
 
@@ -55,7 +55,7 @@ def write_graph(
     path: str, graph: Graph, linked: NDArray[np.bool_], document: dict[str, Any], problems: list[dict[str, Any]]
 ) -> None:
     """Writes the answer of `/graph` (see docs/http_api.md). `linked` [rows] marks the rows that the graph covers."""
-    _write(path, graph, linked, document, [*problems, *_recall_problems(graph)])
+    _write(path, graph, linked, document, [*problems, *describe_recall(graph.recall, graph.recall_rows)])
 
 
 def _write(
@@ -72,6 +72,7 @@ def _write(
         "linked_rows": int(linked.sum()),
         "method": graph.method,
         "recall": graph.recall,
+        "recalls": [round(recall, 6) for recall in graph.recalls],
         "recall_rows": graph.recall_rows,
         "tried": [asdict(each) for each in graph.tried],
         "equal_groups": graph.equal_groups,
@@ -89,18 +90,6 @@ def _make_columns(graph: Graph, linked: NDArray[np.bool_]) -> dict[str, Any]:
 
 def _describe_first(first: Graph) -> dict[str, Any]:
     return {"k": first.neighbors.shape[1], "method": first.method, "recall": first.recall}
-
-
-def _recall_problems(graph: Graph) -> list[dict[str, Any]]:
-    """The target is missed where no search that was tried reaches it in reasonable time."""
-    if graph.recall >= WANTED_RECALL:
-        return []
-    message = (
-        f"{100 * graph.recall:.1f} % of the true neighbors were found, measured on {graph.recall_rows:,} rows; "
-        f"{100 * WANTED_RECALL:.0f} % were aimed for."
-    )
-    fix = "Select fewer points, or choose fewer neighbors: both are searched more thoroughly."
-    return [Problem("warning", "recall", message, fix).to_json()]
 
 
 def _spread(graph: Graph, linked: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from tb_projector_plugin.arrow_column import make_column
 from tb_projector_plugin.arrow_file import read_stream, write_batch
 from tb_projector_plugin.compute.graph import compute_graph
+from tb_projector_plugin.compute.progress import report_part
 from tb_projector_plugin.compute.quality import MIN_ROWS, Quality, choose_k, compute_quality
 from tb_projector_plugin.errors import DataError
 from tb_projector_plugin.graphs.graph_task import read_mask, read_vectors
 from tb_projector_plugin.jobs.child import ServerPipe
 
 _SEED = 0
+#: Share of the time that a search for neighbors takes, where there has to be one.
+_SEARCH_SHARE = 0.6
 
 
 def run(pipe: ServerPipe) -> dict[str, Any]:
@@ -33,10 +36,14 @@ def run(pipe: ServerPipe) -> dict[str, Any]:
     k = choose_k(order["k"], count)
     if count < len(vectors):
         vectors = vectors[drawn[linked]]
-    truth = _find_neighbors(order["graph"], vectors, drawn, min(k + 1, count - 1), order["metric"])
-    quality = compute_quality(
-        vectors, truth.neighbors, coordinates[drawn], k, order["metric"], seed=_SEED, report=pipe.report
-    )
+    metric, wanted, begun = order["metric"], min(k + 1, count - 1), 0.0
+    truth = _read_neighbors(order["graph"], len(vectors), drawn, wanted)
+    if truth is None:
+        begun = _SEARCH_SHARE
+        graph = compute_graph(vectors.copy(), wanted, metric, report=report_part(pipe.report, 0, begun))
+        truth = _TrueNeighbors(graph.neighbors, graph.recall)
+    report = report_part(pipe.report, begun, 1)
+    quality = compute_quality(vectors, truth.neighbors, coordinates[drawn], k, metric, seed=_SEED, report=report)
     _write(order["output"], quality, drawn, {**document, "recall": truth.recall}, problems)
     return {}
 
@@ -57,19 +64,16 @@ class _TrueNeighbors:
     recall: float
 
 
-def _find_neighbors(
-    path: str, vectors: NDArray[np.float32], drawn: NDArray[np.bool_], k: int, metric: str
-) -> _TrueNeighbors:
-    """Reads neighbors from the graph's file; if it also covers rows not drawn, computes them among drawn rows only."""
+def _read_neighbors(path: str, linked: int, drawn: NDArray[np.bool_], k: int) -> _TrueNeighbors | None:
+    """Those of the graph's file; None if it covers other rows than the `linked` drawn ones."""
     with read_stream(path) as reader:
         batch = reader.read_next_batch()
         document = json.loads(batch.schema.metadata[b"graph"])
-        if document["linked_rows"] == len(vectors):
-            lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), document["k"])
-            numbers = np.cumsum(drawn, dtype=np.int32) - np.int32(1)
-            return _TrueNeighbors(numbers[lists[drawn, :k]], document["recall"])
-    graph = compute_graph(vectors.copy(), k, metric)
-    return _TrueNeighbors(graph.neighbors, graph.recall)
+        if document["linked_rows"] != linked:
+            return None
+        lists = batch.column("neighbor").values.to_numpy().reshape(len(drawn), document["k"])
+        numbers = np.cumsum(drawn, dtype=np.int32) - np.int32(1)
+        return _TrueNeighbors(numbers[lists[drawn, :k]], document["recalls"][k - 1])
 
 
 def _write(

@@ -454,4 +454,15 @@ def test_a_row_is_no_true_neighbor_of_its_own():
     searched = prepare(CLUSTERS.copy(), "euclidean")
     (trial,) = draw_trials(searched, 15, 100)
     graph = np.repeat(np.arange(1500)[:, None], 15, axis=1)
-    assert trial.measure_recall(graph) == 0
+    assert trial.measure_recalls(graph) == [0] * graph.shape[1]
+
+
+def test_each_number_of_nearest_neighbors_has_its_recall(approximate):
+    """The nearest are found more surely than those at the edge; each number's recall is that of a cut graph."""
+    graph = compute_graph(CLUSTERS.copy(), 30, "euclidean", exact_rows=100)
+    assert graph.method == approximate
+    assert len(graph.recalls) == 30
+    assert graph.recall == graph.recalls[-1]
+    for count in (1, 7, 30):
+        cut = replace(graph, neighbors=graph.neighbors[:, :count])
+        assert graph.recalls[count - 1] == pytest.approx(recall_of(CLUSTERS, cut, count, "euclidean"), abs=0.01)

@@ -82,6 +82,21 @@ def test_mean_that_drifts_from_block_to_block():
     check_against_numpy(project(matrix), matrix, 10)
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
+def test_a_subspace_with_a_small_gap_below_it_is_exact(offset):
+    """Ten components stand clear of rounding, but the eleventh is close: float32 products turn the subspace."""
+    random, dims, last = np.random.default_rng(1), 16, 1.03e-4
+    values = [1, *np.linspace(4, 2, 8) * last, last, 0.6 * last, *[0.06 * last] * (dims - 11)]
+    turned = np.linalg.qr(random.standard_normal((dims, dims)))[0]
+    scale = 100 if offset else 1
+    matrix = scale * (random.standard_normal((200_000, dims)) * np.sqrt(values)) @ turned.T + offset
+    matrix = matrix.astype(np.float32)
+    centered = matrix - matrix.mean(axis=0, dtype=np.float64)
+    exact = np.linalg.eigh(centered.T @ centered)[1][:, :-11:-1].T
+    result = project(matrix, rows_per_block=65_536)
+    assert subspace_error(result.loadings, exact) < 1e-4
+
+
 def test_steep_spectrum_is_computed_in_float64():
     random = np.random.default_rng(3)
     matrix = (random.standard_normal((2000, 8)) * 10.0 ** -np.arange(8)) @ np.linalg.qr(random.standard_normal((8, 8)))[

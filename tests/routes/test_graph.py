@@ -61,6 +61,7 @@ def test_equals_scikit_learn(client, vectors, metric, spherize):
         "linked_rows": 200,
         "method": "exact",
         "recall": 1,
+        "recalls": [1] * 7,
         "recall_rows": 200,
         "tried": [],
         "equal_groups": [],
@@ -146,7 +147,9 @@ def test_a_recall_below_the_target_is_a_warning(large_logdir, tmp_path, monkeypa
     compute = building.compute_graph
 
     def compute_worse(*arguments):
-        return replace(compute(*arguments), method="hnsw", recall=0.953, recall_rows=1000)
+        return replace(
+            compute(*arguments), method="hnsw", recalls=[1, 1, 0.995, 0.98, 0.97, 0.96, 0.953], recall_rows=1000
+        )
 
     monkeypatch.setattr(building, "compute_graph", compute_worse)
     client = PluginClient(large_logdir)
@@ -155,6 +158,10 @@ def test_a_recall_below_the_target_is_a_warning(large_logdir, tmp_path, monkeypa
     assert document["recall"] == 0.953
     assert (problem["level"], problem["kind"]) == ("warning", "recall")
     assert problem["message"].startswith("95.3 % of the true neighbors were found, measured on 1,000 rows; 99 %")
+    for k, recall, said in ((5, 0.97, "97.0 %"), (3, 0.995, None)):  # Cut from it, with the recall of their own.
+        _, _, document, problems = read_graph(client.get("/graph", run="few", name="table", k=k))
+        assert (document["recall"], len(document["recalls"])) == (recall, k)
+        assert [problem["message"].partition(" of")[0] for problem in problems] == ([] if said is None else [said])
 
 
 def test_groups_of_equal_rows_are_counted(large_logdir, tmp_path, monkeypatch):
