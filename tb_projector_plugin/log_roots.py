@@ -13,11 +13,17 @@ _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.]*://")
 
 def make_path_policy(flags: Any, logdir: str | None) -> PathPolicy:
     """From `--logdir`, or `--logdir_spec` if that is empty, and `--embeddings_allow_paths`."""
-    allowed = tuple(_absolute(path) for path in split_list(getattr(flags, "embeddings_allow_paths", None)))
+    allowed = split_list(getattr(flags, "embeddings_allow_paths", None))
     logdir = logdir or getattr(flags, "logdir", None)
-    if logdir:
-        return PathPolicy(roots=(LogRoot(path=_absolute(logdir), name=""),), allow_outside=allowed)
-    return PathPolicy(roots=parse_logdir_spec(getattr(flags, "logdir_spec", None)), allow_outside=allowed)
+    spec = getattr(flags, "logdir_spec", None)
+    given = [logdir] if logdir else [path for _, path in map(_split_entry, split_list(spec))]
+    return PathPolicy(
+        roots=(LogRoot(path=_absolute(logdir), name=""),) if logdir else parse_logdir_spec(spec),
+        allow_outside=tuple(map(_absolute, allowed)),
+        as_given=tuple(
+            os.path.abspath(os.path.expanduser(path)) for path in (*given, *allowed) if not _URL.match(path)
+        ),
+    )
 
 
 def parse_logdir_spec(spec: str | None) -> tuple[LogRoot, ...]:

@@ -20,8 +20,6 @@ _ALLOW_FLAG = "--embeddings_allow_paths"
 _LOG_DIR = re.compile(r"(?:\$\{LOG_?DIR\}|\$LOG_?DIR(?![A-Za-z0-9_])|%LOG_?DIR%)[/\\]*", re.IGNORECASE)
 _URL = re.compile(r"[a-zA-Z][0-9a-zA-Z.+-]*://")
 _DRIVE = re.compile(r"[a-zA-Z]:[/\\]")
-#: A name without a directory; `..` and `~` are directories.
-_BARE_NAME = re.compile(r"(?:\.[/\\]+)*(?!\.\.?$|~)[^/\\]+")
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,11 @@ class Located:
 
 @dataclass(frozen=True)
 class PathPolicy:
-    """Which directories may be read."""
+    """Which directories may be read; `as_given` are their absolute paths as the flags have them, links and all."""
 
     roots: tuple[LogRoot, ...]
     allow_outside: tuple[str, ...] = ()
+    as_given: tuple[str, ...] = ()
 
     def resolve(self, written: str, run_dir: str, config_dir: str) -> str:
         """The file that `written` refers to, with symbolic links followed; it need not exist.
@@ -63,12 +62,11 @@ class PathPolicy:
     ) -> Located:
         """The same, and whether it was moved; `exists` decides what counts as existing (a checkpoint's prefix)."""
         _check_written(written)
-        candidates = [os.path.realpath(path) for path in self._candidates(written, run_dir, config_dir)]
-        inside = [path for path in candidates if self.contains(path)]
+        candidates = map(self._resolve_inside, self._candidates(written, run_dir, config_dir))
+        inside = [path for path in candidates if path is not None]
         found = next((path for path in inside if exists(path)), None)
         if found is not None:
             return Located(found, moved=False)
-        # Paths outside are not checked for existence: the result would reveal whether they exist.
         moved = self._find_moved(written, run_dir, config_dir, exists)
         if moved is not None:
             return Located(moved, moved=True)
@@ -78,8 +76,7 @@ class PathPolicy:
 
     def contains(self, path: str) -> bool:
         """Whether `path`, symbolic links followed, is in a log root or an allowed directory."""
-        real = os.path.realpath(path)
-        return any(_is_below(real, directory) for directory in self._directories())
+        return self._resolve_inside(path) is not None
 
     def has_file(self, path: str) -> bool:
         """Whether `path` names a file. A link that leads out counts as one: whether its target exists must not show."""
@@ -92,6 +89,18 @@ class PathPolicy:
                 if _is_below(candidate, root.path):
                     return as_text(os.path.join(root.name, os.path.relpath(candidate, root.path)))
         return as_text(os.path.basename(path))
+
+    def _resolve_inside(self, path: str) -> str | None:
+        """`path` with symbolic links followed, or None if it leads outside.
+
+        What lies outside as it is written is not looked at, not even for links: the result would reveal what is there.
+        """
+        path = os.path.normpath(path)
+        directories = tuple(self._directories())
+        if not any(_is_below(path, directory) for directory in (*directories, *self.as_given)):
+            return None
+        real = os.path.realpath(path)
+        return real if any(_is_below(real, directory) for directory in directories) else None
 
     def _directories(self) -> Iterator[str]:
         yield from (root.path for root in self.roots if not root.is_remote)
@@ -111,7 +120,7 @@ class PathPolicy:
         if prefix is not None:
             rest = written[prefix.end() :].replace("\\", "/")
             return [os.path.join(base, rest) for base in dict.fromkeys((run_dir, *self._bases(run_dir, config_dir)))]
-        is_bare = _BARE_NAME.fullmatch(written) is not None
+        is_bare = _is_bare(written)
         bases = self._bases(run_dir, config_dir, is_bare=is_bare)
         expanded = os.path.expanduser(written)
         if _is_absolute(expanded):
@@ -132,10 +141,16 @@ class PathPolicy:
             for base in self._bases(run_dir, config_dir, is_bare=start + 1 == len(parts)):
                 if start + 1 < len(parts) and not os.path.isdir(os.path.join(base, parts[start])):
                     continue  # One check instead of one per part: all that follows is in this directory.
-                candidate = os.path.realpath(os.path.join(base, *parts[start:]))
-                if self.contains(candidate) and exists(candidate):
+                candidate = self._resolve_inside(os.path.join(base, *parts[start:]))
+                if candidate is not None and exists(candidate):
                     return candidate
         return None
+
+
+def _is_bare(written: str) -> bool:
+    """Whether it is a name without a directory, however it is written; `..` and `~` are directories."""
+    name = os.path.normpath(written.replace("\\", "/"))
+    return "/" not in name and name not in (".", "..") and not name.startswith("~")
 
 
 def _parts(written: str) -> list[str]:

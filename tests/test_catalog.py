@@ -145,7 +145,11 @@ def test_checkpoints_one_level_below_or_above_the_config(tmp_path: Path) -> None
     catalog = make_catalog(tmp_path)
     assert steps_of(catalog, "words", "below") == [1]
     assert steps_of(catalog, "words", "above/tb") == [2]
-    assert "below/ckpts" not in [run["name"] for run in catalog.runs()["runs"]]
+    answer = catalog.runs()
+    assert [run["name"] for run in answer["runs"]] == ["above", "above/tb", "below"]
+    (problem,) = answer["problems"]
+    assert (problem["level"], problem["run"]) == ("info", "above/tb")
+    assert "above/m-2, in the folder above, was read" in problem["message"]
 
 
 def test_a_config_of_plugin_assets_belongs_to_the_run_above(tmp_path: Path) -> None:

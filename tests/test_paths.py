@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from pathlib import Path
 
 import pytest
 
 from tb_projector_plugin.errors import DataError, ForbiddenError
+from tb_projector_plugin.log_roots import make_path_policy
 from tb_projector_plugin.paths import LogRoot, PathPolicy, quote_written
+
+#: Ways to write a name without a directory.
+BARE = ["root.tsv", "./root.tsv", "x/../root.tsv", "root.tsv/", "./x/y/../../root.tsv"]
 
 
 @pytest.fixture
@@ -57,12 +62,12 @@ def test_as_people_write_them(policy: PathPolicy, logdir: Path, written: str, ex
     assert resolve(policy, logdir, written) == expected
 
 
-@pytest.mark.parametrize("written", ["root.tsv", "./root.tsv", "/elsewhere/logs/other/root.tsv", "C:\\logs\\root.tsv"])
+@pytest.mark.parametrize("written", [*BARE, "/elsewhere/logs/other/root.tsv", "C:\\logs\\root.tsv"])
 def test_a_bare_name_is_a_file_of_the_run_and_not_of_the_root(policy: PathPolicy, logdir: Path, written: str) -> None:
     """An image or labels of that name in the root belong to other points."""
     (logdir / "root.tsv").write_text("a\n")
     run = str(logdir / "train")
-    if written.endswith("./root.tsv") or written == "root.tsv":
+    if written in BARE:
         assert resolve(policy, logdir, written) == "train/root.tsv"
     else:
         with pytest.raises(ForbiddenError):
@@ -139,3 +144,33 @@ def test_no_local_path(policy: PathPolicy, logdir: Path, written: str) -> None:
 @pytest.mark.parametrize("written", ["/srv/private/words.tsv", "C:\\private\\words.tsv", "~/private/words.tsv"])
 def test_messages_keep_the_name_only(written: str) -> None:
     assert quote_written(written) == "'…/words.tsv'"
+
+
+@pytest.mark.parametrize("way", ["{outside}/{name}/../../logs/train/metadata.tsv", "../../outside/{name}/../../logs/x"])
+def test_what_lies_outside_is_not_looked_at(
+    policy: PathPolicy, logdir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """A link there would lead elsewhere, a folder would not: the answer must be that of a name that is not there."""
+    outside = tmp_path / "outside"
+    (outside / "folder").mkdir(parents=True)
+    (outside / "link").symlink_to("/")
+    seen: list[str] = []
+    lstat = os.lstat
+    monkeypatch.setattr(os, "lstat", lambda path, **more: (seen.append(os.fspath(path)), lstat(path, **more))[1])
+    answers = set()
+    for name in ("folder", "link", "nothing"):
+        written = way.format(outside=outside, name=name)
+        try:
+            answers.add(resolve(policy, logdir, written))
+        except ForbiddenError as error:
+            answers.add(error.message.replace(name, "?"))
+    assert len(answers) == 1
+    assert not [path for path in seen if path.startswith(str(outside))]
+
+
+def test_the_logdir_as_it_was_given_is_inside(logdir: Path, tmp_path: Path) -> None:
+    """A config may name its files by the link that TensorBoard was given."""
+    link = tmp_path / "link"
+    link.symlink_to(logdir)
+    policy = make_path_policy(argparse.Namespace(embeddings_allow_paths=None), str(link))
+    assert resolve(policy, logdir, str(link / "train" / "metadata.tsv")) == "train/metadata.tsv"

@@ -43,7 +43,7 @@ def choose_checkpoints(context: RunContext, configs: list[ConfigFile]) -> list[l
                 return families
     families = _from_state(context) or _families(context.directory, context.policy)
     if not families and configs:
-        families = _from_neighborhood(context.directory, context.policy)
+        families = _from_neighborhood(context, configs[0])
     return families
 
 
@@ -199,13 +199,25 @@ def _state_names_none(display: str, written: str) -> NotFoundError:
     )
 
 
-def _from_neighborhood(run_dir: str, policy: PathPolicy) -> list[list[FamilyMember]]:
+def _from_neighborhood(context: RunContext, config: ConfigFile) -> list[list[FamilyMember]]:
     """For a config without a checkpoint beside it: one level down (`run/checkpoints`), then the parent directory."""
-    for directory in _directories_below(run_dir):
+    policy = context.policy
+    for directory in _directories_below(context.directory):
         if families := _families(directory, policy):
             return families
-    above = os.path.dirname(run_dir)
-    return _families(above, policy) if policy.contains(above) else []
+    above = os.path.dirname(context.directory)
+    families = _families(above, policy) if policy.contains(above) else []
+    if families:
+        context.report(_read_from_above(config.display, policy.display(families[0][-1].prefix)), level="info")
+    return families
+
+
+def _read_from_above(display: str, found: str) -> NotFoundError:
+    return NotFoundError(
+        f"{display} names no checkpoint, and its folder holds none; {found}, in the folder above, was read.",
+        "If that is the one meant, do nothing; otherwise write model_checkpoint_path into the config.",
+        file=display,
+    )
 
 
 def _directories_below(run_dir: str) -> Iterator[str]:

@@ -64,12 +64,19 @@ def _read_run(context: RunContext) -> Run:
         problems=context.problems(),
         config_files=len(configs),
         checkpoints=len(prefixes),
-        claimed=frozenset(os.path.dirname(prefix) for prefix in prefixes) - {os.path.realpath(context.directory)},
+        claimed=_claimed(context.directory, prefixes),
         watched=tuple(sorted(context.watched)),
         directories=_directories(context, configs, embeddings),
         homes=tuple(config.directory for config in configs) or (context.directory,),
         left_out=left_out_tensors(families, configured.used),
     )
+
+
+def _claimed(directory: str, prefixes: list[str]) -> frozenset[str]:
+    """The directories of a run's checkpoints, except its own and those above: other runs lie there, too."""
+    own = os.path.join(os.path.realpath(directory), "")
+    claimed = {os.path.dirname(prefix) for prefix in prefixes}
+    return frozenset(path for path in claimed if not own.startswith(os.path.join(path, "")))
 
 
 def _report_what_is_no_file(context: RunContext, odd_marks: Iterable[tuple[str, int]]) -> None:

@@ -50,8 +50,12 @@ def test_progress_covers_the_search_that_rows_which_are_not_drawn_ask_for(tmp_pa
     coordinates = VECTORS[:, :2].copy()
     coordinates[:undrawn] = np.nan
     order = {
-        **{"rows": ROWS, "dims": DIMS, "k": 15, "metric": "euclidean"},
-        **{"graph": str(tmp_path / "graph"), "output": str(tmp_path / "quality")},
+        "rows": ROWS,
+        "dims": DIMS,
+        "k": 15,
+        "metric": "euclidean",
+        "graph": str(tmp_path / "graph"),
+        "output": str(tmp_path / "quality"),
     }
     pipe = Pipe(order, coordinates)
     quality_task.run(pipe)  # type: ignore[arg-type]
