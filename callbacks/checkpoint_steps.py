@@ -2,23 +2,28 @@
 
 They are made from arrays on the CPU, so that saving neither touches the variables in training nor uses the accelerator.
 TensorFlow moves a shard, then its index, into place once complete; the `checkpoint` state file and
-`projector_config.pbtxt` are updated only afterwards, and the state file drops a checkpoint before it is removed.
+`projector_config.pbtxt` are updated only afterwards, and the state file drops a checkpoint before it is removed. What a
+killed writer left, a shard without its index, is removed by the next write once it is a day old.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
 
-from tb_projector_plugin import projector
+from tb_projector_plugin import limits, projector
 from tb_projector_plugin.callbacks.annotations import Annotation
 from tb_projector_plugin.errors import BadParameterError
 
 _PREFIX: Final = "embeddings.ckpt"
+#: Files of a save before its index is in place: the shards, and what TensorFlow writes before it renames them.
+_PART: Final = re.compile(re.escape(_PREFIX) + r"-(\d+)\.(?:data-.*|index\.tempstate\d+)")
 
 
 class CheckpointSteps:
@@ -55,6 +60,7 @@ class CheckpointSteps:
         projector.visualize_embeddings(self._log_dir, _config(self._log_dir, vectors, annotations))
         for old in steps[: len(steps) - len(kept)]:
             _remove(_prefix(self._log_dir, old))
+        _remove_abandoned(self._log_dir, steps)
 
 
 def _prefix(log_dir: str, step: int) -> str:
@@ -88,6 +94,19 @@ def _remove(prefix: str) -> None:
 
     for path in [f"{prefix}.index", *tf.io.gfile.glob(f"{prefix}.data-*")]:
         tf.io.gfile.remove(path)
+
+
+def _remove_abandoned(log_dir: str, steps: list[int]) -> None:
+    """Removes what is of no complete step and has not changed for a day."""
+    import tensorflow as tf
+
+    for name in tf.io.gfile.listdir(log_dir):
+        part, path = _PART.fullmatch(name), os.path.join(log_dir, name)
+        if part is None or int(part[1]) in steps:
+            continue
+        with suppress(tf.errors.NotFoundError):  # Another process removes it.
+            if time.time() - tf.io.gfile.stat(path).mtime_nsec / 1e9 > limits.UNFINISHED_S:
+                tf.io.gfile.remove(path)
 
 
 def _config(log_dir: str, vectors: Mapping[str, np.ndarray], annotations: Mapping[str, Annotation]) -> Any:
