@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 import numpy as np
 import psutil
+from plugin_client import ARROW_TYPE, write_columns
 from tensorboard_process import TensorBoardProcess
 
 PREFIX = "/data/plugin/embeddings"
@@ -44,9 +45,13 @@ FLAT_BYTES = 64 << 20
 #: Less than this is the form for `make test`, in which nothing is judged by the clock.
 STEADY_MINUTES = 5
 #: Kinds of requests that make the server import what it needs.
-KINDS = frozenset({"runs", "metadata", "tensors", "projections", "neighbors", "graph"})
+KINDS = frozenset({"runs", "metadata", "tensors", "projections", "neighbors", "graph", "subsets", "quality"})
 #: Longest time for a look at the runs once the clients are gone.
 QUIET_LOOK_S = 3.0
+
+
+#: Content and media type of a request's body.
+Body = tuple[bytes, str]
 
 
 @dataclass
@@ -65,12 +70,16 @@ class Load:
     def is_over(self) -> bool:
         return time.monotonic() > self.until
 
-    def ask(self, verb: str, route: str, /, *, slowly: bool = False, **query: object) -> tuple[int, bytes]:
+    def ask(
+        self, verb: str, route: str, body: Body | None = None, /, *, slowly: bool = False, **query: object
+    ) -> tuple[int, bytes]:
         """Status and body; status 0 if there was no answer, which is a fault."""
+        content, kind = body or (None, None)
+        headers = {"Content-Type": kind} if kind else {}
         began = time.monotonic()
         connection = http.client.HTTPConnection(self.address, timeout=TIMEOUT_S)
         try:
-            connection.request(verb, f"{PREFIX}{route}{'?' + urlencode(query) if query else ''}")
+            connection.request(verb, f"{PREFIX}{route}{'?' + urlencode(query) if query else ''}", content, headers)
             response = connection.getresponse()
             waited_s = time.monotonic() - began
             body = read_slowly(response) if slowly else response.read()
@@ -159,6 +168,22 @@ def run_jobs(load: Load, chance: random.Random) -> None:
     follow(load, job)
 
 
+def send_bodies(load: Load, chance: random.Random) -> None:
+    """Axes of their own, a subset, and the quality of a picture: each takes memory for its request."""
+    places = np.random.default_rng(chance.randrange(10)).standard_normal((2, ROWS), dtype=np.float32)
+    axes = {"run": "large", "name": "large", "axes": [{"random": chance.randrange(1000)}, {"add": [1, 2]}]}
+    requests: list[tuple[str, Body, dict[str, object]]] = [
+        ("/projections", (json.dumps(axes).encode(), "application/json"), {}),
+        ("/subsets", (write_columns({"row": np.arange(chance.randrange(2, ROWS), dtype=np.int32)}), ARROW_TYPE), {}),
+        ("/quality", (write_columns({"x": places[0], "y": places[1]}), ARROW_TYPE), {"run": "large", "name": "large"}),
+    ]
+    route, body, query = chance.choice(requests)
+    status, answer = load.ask("POST", route, body, **query)
+    if status == 202:
+        follow(load, json.loads(answer)["job"]["id"])
+    time.sleep(chance.uniform(0, 0.2))
+
+
 def follow(load: Load, job: str) -> None:
     """Until it has ended."""
     while not load.is_over:
@@ -168,8 +193,14 @@ def follow(load: Load, job: str) -> None:
         time.sleep(0.2)
 
 
-#: One after another, until there are as many as clients: half look around, a quarter read slowly, a quarter run jobs.
-CLIENTS: tuple[Callable[[Load, random.Random], None], ...] = (look_around, read_vectors_slowly, look_around, run_jobs)
+#: One after another, until there are as many as clients: two fifths look around, the others do one of these each.
+CLIENTS: tuple[Callable[[Load, random.Random], None], ...] = (
+    look_around,
+    read_vectors_slowly,
+    look_around,
+    run_jobs,
+    send_bodies,
+)
 
 
 def start_clients(load: Load, count: int, seed: int) -> list[threading.Thread]:
