@@ -1,5 +1,6 @@
 /** Assembles the application: the store, the picture, the features, and the page that shows them. */
 import { Client } from "./api/client";
+import { letGoOfJobs, takeUpJobs } from "./api/followed_jobs";
 import { currentTheme, focusWhenShown, watchReload, watchTheme } from "./api/tensorboard_page";
 import { installTokens, showTheme } from "./controls/tokens";
 import { makeCommands, makeDataCommands, startFeatures } from "./features";
@@ -42,6 +43,8 @@ export function start(runs: Promise<Response>): void {
   listenToKeys(store, actions.commands());
   focusWhenShown();
   watchReload(() => void actions.reload());
+  addEventListener("pagehide", letGoOfJobs);
+  addEventListener("pageshow", takeUpJobs);
   document.body.replaceChildren(page);
   void actions.loadRuns(store.state.uploads.length === 0 ? client.readJson(runs) : undefined);
 }

@@ -1,5 +1,6 @@
 /** Background jobs of the server: polled until done, and canceled when the result is no longer needed. */
 import { ApiError, type FailureKind, isAbort, networkFailure, readFailure } from "./failure";
+import { FollowedJob, untilShown } from "./followed_jobs";
 
 /** A job as documented in docs/http_api.md. */
 export interface Job {
@@ -31,6 +32,7 @@ const POLL_MS = { min: 100, max: 1000, growth: 1.1, ofTimeLeft: 0.25 } as const;
 
 /** Receives the first part of a job's result. */
 type UseFirst = (response: Response) => void;
+type FirstWatch = JobWatch & { onFirst: (job: Job) => void };
 
 /**
  * The response to `send`, however long it takes: 200 is the response itself, 202 names a job that produces it. Polling
@@ -55,6 +57,7 @@ export async function awaitAnswer(
     const done = await followJob(job, base, { ...watch, onFirst: fetchFirst(base, signal, useFirst) }, signal);
     const result = done === null ? null : await fetchResult(new URL(done.result, base), signal);
     if (result !== null) return result;
+    await until(untilShown(), signal);
   }
 }
 
@@ -79,47 +82,52 @@ function fetchFirst(base: string, signal: AbortSignal, useFirst: UseFirst): (job
 function cancelWhenKnown(pending: Promise<Response>, base: string): void {
   pending
     .then(async (response) => {
-      if (response.status === 202) cancelJob(jobAddress((await response.json()).job, base));
+      if (response.status === 202) new FollowedJob(jobAddress((await response.json()).job, base)).cancel();
       else await response.body?.cancel();
     })
     .catch(() => {}); // It failed, and no caller is waiting.
-}
-
-/** `keepalive` lets the request complete while the page is being closed. */
-function cancelJob(address: URL): void {
-  fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
 }
 
 function jobAddress(job: Job, base: string): URL {
   return new URL(`jobs/${encodeURIComponent(job.id)}`, base);
 }
 
-/** The finished job; null if the server no longer knows it. */
-async function followJob(
+/** The finished job; null if the server no longer knows it, or the page has let go of it. */
+async function followJob(started: Job, base: string, watch: FirstWatch, signal: AbortSignal): Promise<Job | null> {
+  const followed = new FollowedJob(jobAddress(started, base));
+  try {
+    const job = await untilEnded(started, followed, watch, signal);
+    return job === null || followed.isLetGo ? null : finished(job);
+  } catch (error) {
+    // What was under way as the page was left may have failed.
+    if (followed.isLetGo && !signal.aborted) return null;
+    if (isAbort(error)) followed.cancel();
+    throw error;
+  } finally {
+    followed.end();
+  }
+}
+
+/** Polls the job until it has ended; null: it has gone. */
+async function untilEnded(
   started: Job,
-  base: string,
-  watch: JobWatch & { onFirst: (job: Job) => void },
+  followed: FollowedJob,
+  watch: FirstWatch,
   signal: AbortSignal,
 ): Promise<Job | null> {
-  const address = jobAddress(started, base);
   let job = started;
   let wait: number = POLL_MS.min;
-  try {
-    while (job.state === "queued" || job.state === "running") {
-      watch.onProgress(job);
-      watch.onFirst(job);
-      await sleep(wait, signal);
-      await until(watch.untilPresent(), signal);
-      const next = await pollJob(address, signal);
-      if (next === null) return null;
-      job = next;
-      wait = nextWait(wait, job);
-    }
-  } catch (error) {
-    if (isAbort(error)) cancelJob(address);
-    throw error;
+  while (job.state === "queued" || job.state === "running") {
+    watch.onProgress(job);
+    watch.onFirst(job);
+    await sleep(wait, signal);
+    await until(watch.untilPresent(), signal);
+    const next = followed.isLetGo ? null : await pollJob(followed.address, signal);
+    if (next === null) return null;
+    job = next;
+    wait = nextWait(wait, job);
   }
-  return finished(job);
+  return job;
 }
 
 function nextWait(wait: number, { seconds_left }: Job): number {

@@ -29,5 +29,9 @@ export type ToWorker =
   | { kind: "query"; columns: readonly number[]; query: Query };
 
 export type Answer =
-  /** The texts are decoded: from now on only the expression itself takes time. */
-  { kind: "started" } | { kind: "found"; rows: Int32Array } | { kind: "refused"; message: string };
+  /** The texts are decoded: from now on what takes time is testing them, and spelling out numbers. */
+  | { kind: "started" }
+  /** It has tested more texts. */
+  | { kind: "progressed" }
+  | { kind: "found"; rows: Int32Array }
+  | { kind: "refused"; message: string };

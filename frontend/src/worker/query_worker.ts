@@ -1,5 +1,5 @@
 /** Runs in a worker of its own: a regular expression may take forever, and only a worker can be terminated. */
-import type { Column } from "../data/column";
+import { type Column, codedTexts } from "../data/column";
 import { findMatches, prepareMatches, type Query, QueryError } from "../data/search";
 import { fromPlain } from "./plain_column";
 import type { Answer, ToWorker } from "./query_messages";
@@ -18,10 +18,10 @@ function columnsOf(ids: readonly number[]): Column[] {
 
 function answer(searched: readonly Column[], query: Query): void {
   // Decoding a million texts takes time too, which must not count against the expression.
-  for (const column of searched) if (column.kind === "text") column.dictionary.all();
+  for (const column of searched) codedTexts(column)?.dictionary.all();
   send({ kind: "started" });
   try {
-    const rows = findMatches(searched, query);
+    const rows = findMatches(searched, query, () => send({ kind: "progressed" }));
     send({ kind: "found", rows }, [rows.buffer]);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;

@@ -18,6 +18,7 @@ const FOR_TESTS = [
   "src/data/categorical_colors.ts: SAFE_TEN",
   "src/data/row_window.ts: TALLEST_PX",
   "src/data/runs.ts: Embedding",
+  "src/data/search.ts: TEXTS_PER_REPORT",
   "src/data/search.ts: makeMatch",
   "src/data/text_order.ts: rankByBytes",
   "src/engine/layout.ts: Metric",

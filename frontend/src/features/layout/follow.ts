@@ -23,10 +23,9 @@ import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
 import { FrameThrottle } from "./frames";
 import { fetchGraph } from "./requests";
-import { describeFirst, describeGraph, initialStatus, makeTask, neighborsWanted } from "./settings";
+import { describeFirst, describeGraph, describeOnlyFirst, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
 
-const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
 const AWAY = "Paused: the tab was hidden for three minutes.";
 
 /** The fields in which the user names the data. */
@@ -40,6 +39,8 @@ interface Run {
   readonly startState: Readonly<State>;
   /** Settles once it has been given a graph to start with; null: there is none yet. */
   begun: Promise<void> | null;
+  /** The graph of its first neighbors, if it has begun with that; the worker has the arrays. */
+  first: NeighborGraph | null;
   /** Settles with its first frame, or its end before that. */
   started: Promise<void>;
 }
@@ -89,7 +90,7 @@ export class LayoutController {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
     this.clear();
-    const run: Run = { method, startState: this.store.state, begun: null, started: Promise.resolve() };
+    const run: Run = { method, startState: this.store.state, begun: null, first: null, started: Promise.resolve() };
     this.#run = run;
     this.#startState = run.startState;
     this.#wholeGraph = {};
@@ -197,13 +198,15 @@ export class LayoutController {
   async #settleForFirst(run: Run): Promise<void> {
     if (run.begun === null) return;
     await run.begun;
-    if (run !== this.#run) return;
+    if (run !== this.#run || run.first === null) return;
     this.#layouts.settleForFirst();
-    this.#change({ awaited: null, isHeld: false, notes: [ONLY_FIRST] });
+    this.#change(describeOnlyFirst(run.method, this.#stateFor(run), run.first));
   }
 
   #beginWithFirst(run: Run, first: NeighborGraph): void {
-    if (run === this.#run && run.method === "tsne") run.begun ??= this.#begin(run, first, true);
+    if (run !== this.#run || run.method !== "tsne" || run.begun !== null) return;
+    run.first = first;
+    run.begun = this.#begin(run, first, true);
   }
 
   /** Starts once PCA's coordinates are there. */

@@ -23,6 +23,7 @@ const NEIGHBORS_PER_PERPLEXITY = 3;
 const EXAGGERATION_ITERATIONS = 250;
 /** umap-learn's default number of epochs. */
 const UMAP_EPOCHS = { manyRows: 10_000, few: 500, many: 200 };
+const ONLY_FIRST = "It goes on with the first neighbors of each point: the search for the others has ended.";
 const RANDOM_START = "It starts from random places: PCA has too few components, or none of these points.";
 
 /** Number of neighbors per row in the layout's graph. Throws TaskError if there are too few rows. */
@@ -65,6 +66,12 @@ export function describeFirst(method: LayoutMethod, state: Read, graph: Neighbor
   return { ...describeGraph(method, state, graph), notes: [], awaited: neighborsWanted(method, state, graph.rows) };
 }
 
+/** Changes that to a layout which keeps its first neighbors: the others cannot be had. */
+export function describeOnlyFirst(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
+  const why = `only the first ${plural(graph.k, "neighbor")} of each point`;
+  return { awaited: null, isHeld: false, notes: [ONLY_FIRST, ...notesOn(method, state, graph, why)] };
+}
+
 /** Adds what the graph determines about the layout. */
 export function describeGraph(method: LayoutMethod, state: Read, graph: NeighborGraph): Partial<LayoutStatus> {
   const { k, recall, recallRows, tried, problems } = graph;
@@ -77,8 +84,15 @@ export function describeGraph(method: LayoutMethod, state: Read, graph: Neighbor
     tried,
     problems,
     iterations,
-    notes: notesOn(method, state, graph),
+    notes: notesOn(method, state, graph, fewerBecause(graph)),
   };
+}
+
+/** Why the graph may have fewer neighbors than were asked for. */
+function fewerBecause({ rows, k }: NeighborGraph): string {
+  return rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
+    ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
+    : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
 }
 
 /** Number of iterations or epochs planned; null: until stopped. */
@@ -88,11 +102,11 @@ function iterationsOf(method: LayoutMethod, state: Read, linkedRows: number): nu
   return state.epochs === 0 ? automatic : state.epochs;
 }
 
-/** Deviations from the request, with reasons, and what the picture cannot show. */
-function notesOn(method: LayoutMethod, state: Read, graph: NeighborGraph): string[] {
+/** Deviations from the request, with reasons, and what the picture cannot show; `why` it may have fewer neighbors. */
+function notesOn(method: LayoutMethod, state: Read, graph: NeighborGraph, why: string): string[] {
   const { note } = supervisionOf(state);
   const start = startComponents(state) === null ? [RANDOM_START] : [];
-  return [...deviationsOf(method, state, graph), ...start, ...(note === null ? [] : [note]), ...islandsOf(graph)];
+  return [...deviationsOf(method, state, graph, why), ...start, ...(note === null ? [] : [note]), ...islandsOf(graph)];
 }
 
 function islandsOf({ k, crowdedRows }: NeighborGraph): string[] {
@@ -103,11 +117,7 @@ function islandsOf({ k, crowdedRows }: NeighborGraph): string[] {
   ];
 }
 
-function deviationsOf(method: LayoutMethod, state: Read, { rows, k }: NeighborGraph): string[] {
-  const why =
-    rows >= MANY_ROWS && k === MAX_NEIGHBORS_MANY_ROWS
-      ? `k = ${k} from ${formatCount(MANY_ROWS)} points on, so that the graph fits into the browser`
-      : `${formatCount(rows)} points have at most ${plural(k, "neighbor")} each`;
+function deviationsOf(method: LayoutMethod, state: Read, { k }: NeighborGraph, why: string): string[] {
   if (method === "umap") {
     const { umapNeighbors, minDist, spread } = state;
     const neighbors = k < umapNeighbors - 1 ? [`Neighbors ${k + 1}: ${why}.`] : [];

@@ -6,7 +6,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { QUALITY_K } from "../quality/fields";
 
-const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions"];
+const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions", "subset"];
 /** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
 const EVERY_MS = 300;
 

@@ -77,8 +77,8 @@ export class QualitySection extends StoreElement {
     const { kept, trustworthiness, continuity } = quality;
     return html`${this.#renderAge()}<dl class="small">
         ${measure("Kept neighbors", `Of the ${quality.k} nearest, the share that is among the ${quality.k} nearest here`, kept, formatShare(kept))}
-        ${measure("Trustworthiness", "1: no false neighbors in the picture", trustworthiness.value, interval(trustworthiness))}
-        ${measure("Continuity", "1: no true neighbors torn apart", continuity.value, interval(continuity))}
+        ${measure("Trustworthiness", "1: no false neighbors in the picture", trustworthiness.value, interval(quality, trustworthiness))}
+        ${measure("Continuity", "1: no true neighbors torn apart", continuity.value, interval(quality, continuity))}
       </dl><p class="small faint">${sampleWords(quality)}</p>`;
   }
 
@@ -97,10 +97,12 @@ function measure(name: string, meaning: string, value: number, words: string) {
     <dd><span class="track"><span class="fill" style=${styleMap({ width: `${100 * share}%` })}></span></span><span class="value">${words}</span></dd></div>`;
 }
 
-/** «0.973 ± 0.002»; values of all points have no interval. */
-function interval({ value, low, high }: Estimate): string {
+/** «0.973 ± 0.002»; what was measured on all points has no interval. */
+function interval({ sampledRows, drawnRows }: MeasuredQuality, { value, low, high }: Estimate): string {
+  const said = value.toFixed(3);
+  if (sampledRows >= drawnRows) return said;
   const half = Math.max(value - low, high - value);
-  return half < 5e-4 ? value.toFixed(3) : `${value.toFixed(3)} ± ${half.toFixed(3)}`;
+  return half < 5e-4 ? `${said} ± < 0.001` : `${said} ± ${half.toFixed(3)}`;
 }
 
 function sampleWords({ k, metric, space, sampledRows, drawnRows, recall }: MeasuredQuality): string {

@@ -267,6 +267,29 @@ it("can be canceled while its graph is made", async () => {
   expect([isCanceled, store.state.tasks, store.state.failures]).toEqual([true, {}, {}]);
 });
 
+it.each([
+  [{ step: 2 }, undefined],
+  [{}, "UMAP has ended: its vectors have been replaced by newer ones."],
+])("ends with its data while its graph is made, and never starts: %o", async (choice, said) => {
+  let answerGraph = () => {};
+  graphReady = new Promise((resolve) => {
+    answerGraph = resolve;
+  });
+  const post = vi.spyOn(Worker.prototype, "postMessage");
+  const kinds = () => post.mock.calls.map(([message]) => (message as { kind: string }).kind);
+  store.set({ method: "umap" });
+  actions.runLayout();
+  await expect.poll(() => store.state.tasks.graph?.progress?.share).toBe(0.5);
+  store.set(choice);
+  store.set({ shown: shownOf(ROWS) });
+  expect([isCanceled, store.state.layout, store.state.tasks]).toEqual([true, null, {}]);
+  expect(store.state.failures.graph?.message).toBe(said);
+  answerGraph();
+  await twoFrames();
+  expect([store.state.layout, store.state.tasks, store.state.coordinates]).toEqual([null, {}, null]);
+  expect([requests.length, kinds().includes("start")]).toEqual([1, false]);
+});
+
 it("can be canceled while it is prepared", async () => {
   store.set({ method: "umap" });
   let cancels = 0;

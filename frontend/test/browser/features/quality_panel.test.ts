@@ -52,10 +52,21 @@ it("says how far to believe the picture, on which sample, and of which picture",
     ...{ sampledRows: 2000, drawnRows: 10_000, rows: 10_000, keptByRow: new Float32Array(1000), of },
   } as MeasuredQuality;
   await show({ quality });
-  for (const said of ["71.2 %", "0.973 ± 0.002", "0.981", "2,000 random points ranked against all 10,000", "99.3 %"]) {
+  for (const said of [
+    "71.2 %",
+    "0.973 ± 0.002",
+    "0.981 ± < 0.001",
+    "2,000 random points ranked against all 10,000",
+    "99.3 %",
+  ]) {
     expect(words()).toContain(said);
   }
   expect(words()).not.toContain("earlier picture");
+  await show({ quality: { ...quality, sampledRows: 10_000 } });
+  expect(words()).toContain("0.973");
+  expect(words()).toContain("0.981");
+  expect(words(), "all points were measured").not.toContain("±");
+  await show({ quality });
   await show({ metric: "euclidean" });
   expect(words()).toContain("Measured with another metric or space.");
   expect(button("Measure again")).toBeTruthy();

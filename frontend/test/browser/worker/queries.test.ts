@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { Column } from "../../../src/data/column";
 import { SHORTEST } from "../../../src/data/number_spelling";
-import { QueryError } from "../../../src/data/search";
+import { QueryError, TEXTS_PER_REPORT } from "../../../src/data/search";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { Queries, QueryTimeout, TIMEOUT_MS } from "../../../src/worker/queries";
 
@@ -81,6 +81,15 @@ it("stops an expression that would take forever while the page goes on, and answ
   vi.advanceTimersByTime(TIMEOUT_MS / 2);
   await expect(found).rejects.toThrow(QueryTimeout);
   expect(await find([hostile], "plai+n", true)).toEqual([1]);
+});
+
+it("gives an expression its time anew with each report of the worker", async () => {
+  const values = Float64Array.from({ length: 3 * TEXTS_PER_REPORT }, (_, row) => row);
+  const many: Column = { kind: "integer", name: "n", rows: values.length, values, spelling: SHORTEST };
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  expect(await find([many], "^9+$", true)).toEqual([9, 99, 999, 9999]);
+  expect(timers.mock.calls.filter(([, ms]) => ms === TIMEOUT_MS)).toHaveLength(4); // And one as it begins.
+  timers.mockRestore();
 });
 
 it("answers the newest of those that wait", async () => {

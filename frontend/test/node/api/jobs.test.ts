@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
 import { tableFromIPC } from "apache-arrow";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Client } from "../../../src/api/client";
 import { isAbort } from "../../../src/api/failure";
+import { letGoOfJobs, takeUpJobs } from "../../../src/api/followed_jobs";
 import type { Job } from "../../../src/api/jobs";
 import { fetchProjection } from "../../../src/api/shared_requests";
 import type { NeighborGraph } from "../../../src/data/graph";
@@ -50,6 +51,8 @@ beforeEach(async () => {
   client = new Client(base);
 });
 afterEach(() => {
+  takeUpJobs();
+  vi.restoreAllMocks();
   server.closeAllConnections();
   server.close();
 });
@@ -139,6 +142,77 @@ it("an abort cancels the job on the server, whether it was asked about already o
     await untilReceived("DELETE jobs/5d");
   }
 });
+
+const deletes = () => received.filter((what) => what.startsWith("DELETE"));
+
+it("a page that is left cancels its jobs, one for each request, and none that has ended or been canceled", async () => {
+  let asked = 0;
+  const ended = jobOf({ id: "0", state: "done" });
+  answers = {
+    "GET graph": (response, _, url) =>
+      url.searchParams.has("done") ? response.end(GRAPH) : sendJob(response, ++asked === 1 ? ended : jobOf(), 202),
+    "GET jobs/5d": (response) => sendJob(response, jobOf()),
+    "DELETE jobs/5d": (response) => sendJob(response, jobOf({ state: "canceled" })),
+    "GET mark": (response) => response.end(),
+  };
+  const fetched = vi.spyOn(globalThis, "fetch");
+  await fetchGraph(client, SHOWN, QUERY, STORED, watch, never);
+  const aborts = Array.from({ length: 3 }, () => new AbortController());
+  const following = new Set<AbortController>();
+  const requests = aborts.map((abort) => {
+    const noting = { ...watch, onProgress: () => void following.add(abort) };
+    return fetchGraph(client, SHOWN, QUERY, STORED, noting, abort.signal).catch((error) => error);
+  });
+  await expect.poll(() => following.size, { interval: 10 }).toBe(3);
+  aborts[0]!.abort();
+  await untilReceived("DELETE jobs/5d");
+  letGoOfJobs();
+  await expect.poll(deletes).toHaveLength(3);
+  for (const abort of aborts) abort.abort();
+  expect((await Promise.all(requests)).every(isAbort)).toBe(true);
+  letGoOfJobs();
+  await fetch(new URL("mark", base)); // It comes after whatever was sent before it.
+  expect(deletes()).toHaveLength(3);
+  const inits = fetched.mock.calls.map(([, init]) => init).filter((init) => init?.method === "DELETE");
+  expect(inits.every((init) => init?.keepalive)).toBe(true);
+});
+
+it.each(["running", "canceled", "not found", "lost"] as const)(
+  "a page that comes back asks anew for what it has let go of; the answer on its way is «%s»",
+  async (question) => {
+    let isCanceled = false;
+    let answerLate = () => {};
+    answers = {
+      "GET graph": (response) => (isCanceled ? response.end(GRAPH) : sendJob(response, jobOf(), 202)),
+      "GET jobs/5d": (response) => {
+        answerLate = () => {
+          if (question === "lost") response.destroy();
+          else if (question === "not found") notFound(response);
+          else sendJob(response, jobOf({ state: question }));
+        };
+      },
+      "DELETE jobs/5d": (response) => {
+        isCanceled = true;
+        sendJob(response, jobOf({ state: "canceled" }));
+      },
+      "GET mark": (response) => response.end(),
+    };
+    let result: NeighborGraph | null = null;
+    const request = fetchGraph(client, SHOWN, QUERY, STORED, watch, never).then((graph) => {
+      result = graph;
+    });
+    await untilReceived("GET jobs/5d");
+    letGoOfJobs();
+    await untilReceived("DELETE jobs/5d");
+    answerLate();
+    for (let mark = 0; mark < 3; mark++) await fetch(new URL("mark", base)); // What is sent meanwhile is heard.
+    expect([result, received.filter((what) => what === "GET graph")]).toEqual([null, ["GET graph"]]);
+    takeUpJobs();
+    await request;
+    expect(result!.k).toBe(2);
+    expect(deletes()).toHaveLength(1);
+  },
+);
 
 it("a job that failed, and one that another window canceled, say so", async () => {
   const error = { kind: "stale", message: "The file changed.", fix: "Reload.", file: "train/t.tsv", line: 3 } as const;

@@ -9,6 +9,7 @@ import {
   prepareMatches,
   type QUERY_MODES,
   QueryError,
+  TEXTS_PER_REPORT,
 } from "../../../src/data/search";
 import { Random } from "../../../src/math/random";
 import { numberColumn, textColumn } from "./columns";
@@ -61,6 +62,23 @@ describe("a query", () => {
     expect(find("paris", "text", false, [column])).toEqual([0, 1, 2, 4]);
     expect(join).toHaveBeenCalledTimes(1);
     join.mockRestore();
+  });
+
+  it("reports every so many texts and numbers that an expression gets on, and nothing of other queries", () => {
+    const texts = Array.from({ length: 2 * TEXTS_PER_REPORT }, (_, row) => `word ${row}`);
+    const values = Array.from({ length: TEXTS_PER_REPORT }, (_, row) => row / 7);
+    const [named, numbered] = [textColumn("word", texts), numberColumn("n", [...values, ...values.map(() => null)])];
+    for (const [columns, reports] of [
+      [[named], 2],
+      [[numbered], 1],
+      [[named, numbered], 3],
+    ] as const) {
+      const report = vi.fn();
+      expect(findMatches(columns, { text: "$", mode: "regex", matchCase: true }, report).length).toBeGreaterThan(0);
+      expect(report).toHaveBeenCalledTimes(reports);
+      findMatches(columns, { text: "word", mode: "text", matchCase: true }, report);
+      expect(report).toHaveBeenCalledTimes(reports);
+    }
   });
 
   it("looks in the columns given only", () => {

@@ -1,7 +1,7 @@
 /** A layout's request: all of its options, and notes on where it deviates and what the picture cannot show. */
 import { expect, it } from "vitest";
 import type { NeighborGraph } from "../../../src/data/graph";
-import { describeGraph, makeTask, neighborsWanted } from "../../../src/features/layout/settings";
+import { describeGraph, describeOnlyFirst, makeTask, neighborsWanted } from "../../../src/features/layout/settings";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { numberColumn, textColumn } from "../data/columns";
@@ -37,6 +37,20 @@ it("says that half a million points have thirty neighbors each, and why", () => 
   const [tsne, umap] = notesFor({ rows: 500_000, k: 30, linkedRows: 500_000 });
   expect(tsne).toEqual(["Perplexity 10: k = 30 from 500,000 points on, so that the graph fits into the browser."]);
   expect(umap).toEqual([]);
+});
+
+it("that keeps its first neighbors says so, and what follows from these beside all else", () => {
+  const first = { rows: 600_000, k: 30, linkedRows: 600_000, crowdedRows: 1200 } as NeighborGraph;
+  const odd = { ...state, perplexity: 20, projection: null, superviseBy: "gone" };
+  expect(describeOnlyFirst("tsne", odd, first)).toMatchObject({ awaited: null, isHeld: false });
+  expect(describeOnlyFirst("tsne", odd, first).notes).toEqual([
+    expect.stringMatching(/^It goes on with the first neighbors/),
+    "Perplexity 10: only the first 30 neighbors of each point.",
+    expect.stringMatching(/^It starts from random places/),
+    "Not supervised: there is no column «gone».",
+    expect.stringMatching(/^1,200 points are equal to 30 others or more/),
+  ]);
+  expect(describeOnlyFirst("tsne", { ...state, perplexity: 10 }, first).notes).toHaveLength(2); // It is as asked.
 });
 
 const TSNE = { perplexity: 1, learningRate: 300, exaggeration: 20, supervision: 0.5, seed: 7 };

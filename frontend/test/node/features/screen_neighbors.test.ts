@@ -1,17 +1,48 @@
 /** The selected point's neighbors in the picture, for the comparison with its true ones. */
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { followScreenNeighbors } from "../../../src/features/point/screen_neighbors";
+import { QUALITY_K } from "../../../src/features/quality/fields";
 import { Store } from "../../../src/state/store";
 import { projectionOf, shownOf } from "./shown_data";
 
 const ROWS = 600;
+const ROW = 3;
+const ALL = [...new Array(ROWS).keys()];
 
-it("the selected point's neighbors on the screen are known", async () => {
-  const store = new Store();
+let store: Store;
+
+beforeEach(() => {
+  store = new Store();
   followScreenNeighbors(store);
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
-  store.set({ row: 3 });
-  await expect.poll(() => store.state.screenNeighbors?.rows.length).toBe(15);
+});
+
+/** Those of `rows` nearest to the selected one in the first components of PCA. */
+function nearestAmong(rows: readonly number[], dimensions: 2 | 3): number[] {
+  const axes = store.state.projection!.components.slice(0, dimensions);
+  const square = (row: number) => axes.reduce((sum, axis) => sum + (axis[row]! - axis[ROW]!) ** 2, 0);
+  const others = rows.filter((row) => row !== ROW);
+  return others.sort((a, b) => square(a) - square(b) || a - b).slice(0, QUALITY_K);
+}
+
+const found = () => store.state.screenNeighbors && [...store.state.screenNeighbors.rows];
+
+it("the selected point's neighbors on the screen are known, in the dimensions that are drawn", async () => {
+  store.set({ row: ROW });
+  await expect.poll(found).toEqual(nearestAmong(ALL, 2));
+  store.set({ dimensions: 3 });
+  await expect.poll(found).toEqual(nearestAmong(ALL, 3));
+  expect(found()).not.toEqual(nearestAmong(ALL, 2));
   store.set({ row: null });
   expect(store.state.screenNeighbors).toBeNull();
+});
+
+it("isolated points have neighbors among themselves only, and among all again afterwards", async () => {
+  store.set({ row: ROW });
+  await expect.poll(found).toEqual(nearestAmong(ALL, 2));
+  const rows = ALL.filter((row) => row % 7 === ROW);
+  store.set({ subset: { name: "s", rows: Int32Array.from(rows), words: "" } });
+  await expect.poll(found).toEqual(nearestAmong(rows, 2));
+  store.set({ subset: null });
+  await expect.poll(found).toEqual(nearestAmong(ALL, 2));
 });

@@ -1,0 +1,94 @@
+/** How long the page waits for an expression, with a worker that says what the test lets it say. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Column } from "../../../src/data/column";
+import { Queries, QueryTimeout, TIMEOUT_MS } from "../../../src/worker/queries";
+import type { Answer, ToWorker } from "../../../src/worker/query_messages";
+import { numberColumn } from "../data/columns";
+
+class FakeWorker extends EventTarget {
+  static made: FakeWorker[] = [];
+  readonly received: string[] = [];
+  isTerminated = false;
+
+  constructor() {
+    super();
+    FakeWorker.made.push(this);
+  }
+
+  postMessage(message: ToWorker): void {
+    this.received.push(message.kind === "query" ? message.query.text : message.kind);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  say(data: Answer): void {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+}
+
+const numbers = numberColumn("n", [1, 2, 99]);
+let queries: Queries;
+
+beforeEach(() => {
+  FakeWorker.made = [];
+  vi.stubGlobal("Worker", FakeWorker);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  queries = new Queries();
+});
+afterEach(() => {
+  queries.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const find = (text: string, columns: Column[] = [numbers]) =>
+  queries.find(columns, { text, mode: "regex", matchCase: false });
+const worker = () => FakeWorker.made.at(-1)!;
+/** Lets the worker report `times` times, each just before it would be stopped. */
+function progress(times: number): void {
+  for (let report = 0; report < times; report++) {
+    vi.advanceTimersByTime(TIMEOUT_MS - 1);
+    worker().say({ kind: "progressed" });
+  }
+}
+
+it("an expression that gets on may take as long as it needs", async () => {
+  const found = find("99$");
+  worker().say({ kind: "started" });
+  progress(20);
+  vi.advanceTimersByTime(TIMEOUT_MS - 1);
+  worker().say({ kind: "found", rows: Int32Array.of(2) });
+  expect(await found).toEqual(Int32Array.of(2));
+  expect([vi.getTimerCount(), worker().isTerminated]).toEqual([0, false]);
+});
+
+it("an expression that gets no further is stopped, whether it has got on before or not", async () => {
+  for (const reports of [0, 3]) {
+    const found = find("(a+)+$");
+    const outcome = expect(found).rejects.toThrow(QueryTimeout);
+    worker().say({ kind: "started" });
+    progress(reports);
+    vi.advanceTimersByTime(TIMEOUT_MS - 1);
+    expect(worker().isTerminated).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(worker().isTerminated).toBe(true);
+    await outcome;
+  }
+});
+
+it("one that gets on gives way to a newer query once it has taken as long as one may stand still", async () => {
+  const slow = find("slow");
+  const first = worker();
+  first.say({ kind: "started" });
+  const newer = find("newer");
+  first.say({ kind: "progressed" });
+  expect(first.isTerminated, "it may end soon").toBe(false);
+  progress(2);
+  expect(await slow).toBeNull();
+  expect([first.isTerminated, worker().received]).toEqual([true, ["column", "newer"]]);
+  worker().say({ kind: "started" });
+  worker().say({ kind: "found", rows: Int32Array.of(1) });
+  expect(await newer).toEqual(Int32Array.of(1));
+});
