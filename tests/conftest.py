@@ -17,6 +17,7 @@ from logdir_builders import write_digits_run
 from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
 from plugin_client import TIMEOUT_S
 from tensorboard_process import TensorBoardProcess
+from unexpected_errors import collected
 
 # An example that takes long on a busy machine is not a failure.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -60,6 +61,15 @@ def patience() -> Iterator[None]:
             patch.setattr(catalog, name, TIMEOUT_S)
         patch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_error(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test meets an error that the package answers as `internal`, unless it is marked as one that provokes it."""
+    with collected() as errors:
+        yield
+    if request.node.get_closest_marker("unexpected_error") is None:
+        assert not errors, errors[0]
 
 
 @pytest.hookimpl(wrapper=True)

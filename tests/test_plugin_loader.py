@@ -52,6 +52,7 @@ def test_help_can_be_printed():
     assert "--embeddings_allowed_hosts" in parser.format_help()
 
 
+@pytest.mark.unexpected_error
 @pytest.mark.parametrize("module", ["tb_projector_plugin.plugin", "tb_projector_plugin.log_roots"])
 def test_failure_to_load_is_shown_in_the_tab(monkeypatch, tmp_path, caplog, module):
     """Errors of the plugin itself, and of modules that it needs at the first request."""

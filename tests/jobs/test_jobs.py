@@ -285,6 +285,7 @@ def test_a_place_is_free_again_whatever_became_of_the_job(gate):
     assert gate.calls == 1
 
 
+@pytest.mark.unexpected_error
 def test_errors_are_reported_and_foreign_ones_are_not(caplog):
     def fail(_job):
         raise DataError("Nothing to measure.", "Choose another.")

@@ -174,7 +174,7 @@ def send_bodies(load: Load, chance: random.Random) -> None:
     axes = {"run": "large", "name": "large", "axes": [{"random": chance.randrange(1000)}, {"add": [1, 2]}]}
     requests: list[tuple[str, Body, dict[str, object]]] = [
         ("/projections", (json.dumps(axes).encode(), "application/json"), {}),
-        ("/subsets", (write_columns({"row": np.arange(chance.randrange(2, ROWS), dtype=np.int32)}), ARROW_TYPE), {}),
+        ("/subsets", (write_columns({"row": np.arange(1000 * chance.randrange(1, 11), dtype=np.int32)}), ARROW_TYPE), {}),
         ("/quality", (write_columns({"x": places[0], "y": places[1]}), ARROW_TYPE), {"run": "large", "name": "large"}),
     ]
     route, body, query = chance.choice(requests)

@@ -218,6 +218,7 @@ def test_rewritten_checkpoint_is_stale_under_its_old_version_and_new_without(tmp
     assert document["version"] != version
 
 
+@pytest.mark.unexpected_error
 def test_unforeseen_failure_says_nothing_of_the_inside(client, monkeypatch, caplog):
     def fail(slots=False, uploads=()):
         raise RuntimeError("/secret/path")

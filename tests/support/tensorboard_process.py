@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from unexpected_errors import LOGGED
 from waiting import wait_until
 
 #: Most tests need none of TensorBoard's TensorFlow features.
@@ -91,6 +92,8 @@ class TensorBoardProcess:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        log = self.log()
+        assert not any(words in log for words in LOGGED), log
 
     def _listen(self) -> None:
         assert self.process.stdout is not None

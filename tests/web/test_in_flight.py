@@ -93,6 +93,7 @@ def test_what_was_sent_counts_no_longer(client, context, address) -> None:
     assert context.in_flight.taken_bytes == 0
 
 
+@pytest.mark.unexpected_error
 def test_an_answer_that_fails_after_its_share_was_taken(client, context, monkeypatch) -> None:
     monkeypatch.setattr(tensors, "_make_body", None)
     read_error(client.get(TENSORS), 500, "internal")
