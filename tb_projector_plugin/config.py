@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from tb_projector_plugin import limits
 from tb_projector_plugin.atomic_file import open_atomically
 from tb_projector_plugin.config_strings import TypedString, keep_invalid_as_typed, typed_strings
+from tb_projector_plugin.deadline import check_time
 from tb_projector_plugin.errors import DataError, LimitError, shorten
 from tb_projector_plugin.protos.projector_config_pb2 import EmbeddingInfo, ProjectorConfig, SpriteMetadata
 from tb_projector_plugin.stamped_file import Stamp, read_whole
@@ -271,17 +272,26 @@ def _parse(text: str, display: str) -> tuple[ProjectorConfig, tuple[str, ...]]:
     message = ProjectorConfig()
     unknown: tuple[str, ...] = ()
     try:
-        text_format.Parse(text, message)
+        text_format.ParseLines(_timed_lines(text), message)  # type: ignore[attr-defined]  # Only the types lack it.
     except (text_format.ParseError, RecursionError) as strict_error:
         message = ProjectorConfig()
         try:
-            text_format.Parse(text, message, allow_unknown_field=True)
+            text_format.ParseLines(  # type: ignore[attr-defined]
+                _timed_lines(text), message, allow_unknown_field=True
+            )
         except text_format.ParseError as error:
             raise _parse_error(error, display) from strict_error
         except RecursionError:
             raise _too_deep(display) from None  # Its thousand frames add nothing.
         unknown = _unknown_fields(text)
     return message, unknown
+
+
+def _timed_lines(text: str) -> Iterator[str]:
+    """The lines as protobuf's parser takes them, one by one, while there is time."""
+    for line in text.split("\n"):
+        check_time()
+        yield line
 
 
 def _parse_error(error: ParseError, display: str) -> DataError:
@@ -314,7 +324,7 @@ def _unknown_fields(text: str) -> tuple[str, ...]:
     known = {
         field.name for each in (ProjectorConfig, EmbeddingInfo, SpriteMetadata) for field in each.DESCRIPTOR.fields
     }
-    tokenizer = text_format.Tokenizer(text.splitlines())
+    tokenizer = text_format.Tokenizer(_timed_lines(text))
     unknown: dict[str, None] = {}
     previous = ""
     while not tokenizer.AtEnd():

@@ -71,6 +71,9 @@ TSV_BYTES: Final = 4096 * MIB
 #: Bytes of a line of vectors as text: 600,000 numbers of 25 characters.
 TSV_LINE_BYTES: Final = 16 * MIB
 
+#: Blank lines in a file of vectors as text: counting them takes a tenth of a second, and none of them is drawn.
+TSV_BLANK_LINES: Final = 1_000_000
+
 #: Side of a texture. WebGL 2 guarantees 2048; every desktop GPU and the software renderer support 8192 or more.
 SPRITE_SIDE_PX: Final = 8192
 
@@ -223,10 +226,11 @@ UPLOAD_LINE_BYTES: Final = 16 * MIB
 #: Bytes of uploaded text that Python parses, in seconds, if Arrow cannot.
 UPLOAD_RECORDS_BYTES: Final = 32 * MIB
 
-#: Time to read a run before all others had their turn; then it is read on.
+#: Time that a scan waits for one run; then that run is read on beside the others.
 RUN_TURN_S: Final = 0.5
 
-#: Time to read a run, which usually takes under a second; the rest of a slower one is left to later scans.
+#: Time to read a run, which usually takes under a second; the rest of a slower one is left to another try, which has
+#: that much more time.
 RUN_READING_S: Final = 10.0
 
 #: Time to wait for a config's lock: a write takes milliseconds, or a second on a slow network disk; longer is a hang.

@@ -53,12 +53,15 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def patience() -> Iterator[None]:
     """In this process, requests wait for scans and jobs however busy the machine is; some tests have less patience."""
-    from tb_projector_plugin.catalog import catalog
+    from tb_projector_plugin import limits
+    from tb_projector_plugin.catalog import catalog, scanner
     from tb_projector_plugin.web import job_answer
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("SCAN_S", "_KNOWN_RUN_S"):
+        for name in ("SCAN_S", "LISTING_S", "_KNOWN_RUN_S"):
             patch.setattr(catalog, name, TIMEOUT_S)
+        patch.setattr(scanner, "TURN_S", TIMEOUT_S)
+        patch.setattr(limits, "RUN_TURN_S", TIMEOUT_S)
         patch.setattr(job_answer, "WAIT_S", TIMEOUT_S)
         yield
 

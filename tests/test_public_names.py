@@ -21,7 +21,8 @@ OUTSIDE = {
 #: Names that tests use on purpose, to look at a step by itself or to make a limit small.
 SEAMS = {
     "cache_folder": {"discard"},
-    "catalog.catalog": {"SCAN_S"},
+    "catalog.catalog": {"LISTING_S", "SCAN_S"},
+    "catalog.scanner": {"TURN_S"},
     "catalog.checkpoint_choice": {"family_member"},
     "compute.graph_index": {"GraphIndex"},
     "compute.pca": {"EXACT_SIDE"},

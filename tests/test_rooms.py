@@ -20,6 +20,7 @@ ANSWERING = ASKING | {"arrow_column", "queries", "graphs", "failure_page"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "limits": set(),
+    "deadline": {"errors"},
     "protos": set(),
     "paths": FLOOR,
     "cache": FLOOR,
@@ -27,9 +28,11 @@ ROOMS: dict[str, set[str]] = {
     "stamped_file": FLOOR,
     "write_lock": FLOOR,
     "config_strings": FLOOR,
-    "config": FLOOR | {"config_strings", "paths", "cache", "protos", "atomic_file", "stamped_file", "write_lock"},
-    "sources": FLOOR | {"protos", "paths", "cache", "stamped_file", "config"},
-    "catalog": FLOOR | {"paths", "cache", "atomic_file", "stamped_file", "config_strings", "config", "sources"},
+    "config": FLOOR
+    | {"deadline", "config_strings", "paths", "cache", "protos", "atomic_file", "stamped_file", "write_lock"},
+    "sources": FLOOR | {"deadline", "protos", "paths", "cache", "stamped_file", "config"},
+    "catalog": FLOOR
+    | {"deadline", "paths", "cache", "atomic_file", "stamped_file", "config_strings", "config", "sources"},
     "compute": FLOOR,
     "cache_folder": FLOOR,
     "arrow_column": set(),

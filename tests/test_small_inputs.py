@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import threading
@@ -14,9 +15,15 @@ from table_writer import header, write_block, write_simple_table, write_table
 
 from tb_projector_plugin import config, limits
 from tb_projector_plugin.catalog import configured, run_context
+from tb_projector_plugin.catalog.parse_cache import ParseCache, RunFiles
+from tb_projector_plugin.catalog.run_reading import read_run
+from tb_projector_plugin.catalog.walk import walk_roots
+from tb_projector_plugin.deadline import OutOfTimeError, time_limit
 from tb_projector_plugin.errors import DataError, LimitError
 from tb_projector_plugin.paths import LogRoot, PathPolicy
+from tb_projector_plugin.sources import tsv_lines
 from tb_projector_plugin.sources.checkpoint.table import TableTooLargeError, parse_table
+from tb_projector_plugin.sources.delimited_text import sniff_separation
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 
 
@@ -78,7 +85,6 @@ def test_of_thousands_of_problems_a_hundred_are_listed(tmp_path, monkeypatch) ->
 
 def test_names_that_no_checkpoint_has_are_compared_for_the_listed_ones(tmp_path, monkeypatch) -> None:
     calls = []
-    monkeypatch.setattr(limits, "RUN_TURN_S", limits.RUN_READING_S)  # A run that is read in two turns asks twice.
     monkeypatch.setattr(configured.difflib, "get_close_matches", lambda *_, **__: calls.append(1) or [])
     save(tmp_path / "model.ckpt", words=vectors(3, 2))
     write_config(tmp_path, "".join(f'embeddings {{ tensor_name: "t{number}" }}\n' for number in range(300)))
@@ -121,6 +127,7 @@ def test_a_line_of_two_gigabytes_that_takes_no_disk(tmp_path) -> None:
         file.truncate(2 << 30)
     program = """
 import sys
+from tb_projector_plugin.sources.delimited_text import sniff_separation
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
 bound_memory(200)
 try:
@@ -205,6 +212,88 @@ def test_a_later_line_that_is_too_long(tmp_path, first) -> None:
         file.truncate(64 * limits.MIB)
     with pytest.raises(LimitError, match="line 2 has over"):
         TsvTensor(str(tmp_path / "v.tsv"), "v.tsv").read_all()
+
+
+def test_blank_lines_are_counted_up_to_a_limit(tmp_path, monkeypatch) -> None:
+    """Sixty million of them, in as many bytes, took seven seconds."""
+    blocks, find_blank = [], tsv_lines.find_blank
+    monkeypatch.setattr(tsv_lines, "find_blank", lambda *args: blocks.append(None) or find_blank(*args))
+    monkeypatch.setattr(limits, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(limits, "TSV_BLANK_LINES", 2500)
+    (tmp_path / "v.tsv").write_bytes(b"1\t2\n" + b"\n" * 100_000)
+    write_config(tmp_path, 'embeddings { tensor_name: "v" tensor_path: "v.tsv" }')
+    (problem,) = problems_of(tmp_path)
+    assert (problem["kind"], problem["line"]) == ("over_limit", 2)
+    assert "at most 2,500 are read" in problem["message"]
+    assert len(blocks) == 3
+
+
+def read_blank_file(folder) -> None:
+    (folder / "v.tsv").write_bytes(b"\n" * 100_000)
+    TsvTensor(str(folder / "v.tsv"), "v.tsv")
+
+
+def read_lines(folder) -> None:
+    (folder / "v.tsv").write_bytes(b"1\t2\n" * 100_000)
+    with open(folder / "v.tsv", "rb") as file:
+        tsv_lines.count_lines(file, 0, 1, 2, sniff_separation(b"1\t2\n"), display="v.tsv")
+
+
+def read_index(_folder) -> None:
+    list(parse_table(write_simple_table([(b"", header(1)), (b"a", b"")])))
+
+
+def read_one_config(folder) -> None:
+    write_config(folder, "# A comment.")
+    config.read_config(str(folder / config.CONFIG_NAME), config.CONFIG_NAME)
+
+
+@pytest.mark.parametrize("read", [read_blank_file, read_lines, read_index, read_one_config])
+def test_what_takes_long_ends_when_the_time_of_its_run_is_over(tmp_path, read) -> None:
+    with time_limit(-1) as deadline, pytest.raises(OutOfTimeError, match="the rest of it is read later"):
+        read(tmp_path)
+    assert deadline.was_missed
+    with time_limit(1e6) as deadline, contextlib.suppress(DataError):
+        read(tmp_path)
+    assert not deadline.was_missed
+
+
+def test_a_file_whose_time_was_over_is_read_by_the_next_try(tmp_path) -> None:
+    """Running out of time is no property of the file: it is not remembered for it."""
+    (tmp_path / "v.tsv").write_text("1\t2\n")
+    files, seconds = (str(tmp_path / "v.tsv"),), iter((-1, 1e6))
+
+    def read(stamps):
+        with time_limit(next(seconds)):
+            return TsvTensor(files[0], "v.tsv", stamps)
+
+    cache = ParseCache()
+    with pytest.raises(OutOfTimeError):
+        cache.get(("tsv",), files, read)
+    assert cache.get(("tsv",), files, read).read_all().tolist() == [[1, 2]]
+
+
+def test_entries_end_when_the_time_of_their_run_is_over(tmp_path, policy, monkeypatch) -> None:
+    """Those whose files are not there read nothing, and there may be ten thousand of them."""
+    entry = 'embeddings {{ tensor_name: "t{0}" tensor_path: "none{0}.tsv" }}\n'
+    write_config(tmp_path, "".join(map(entry.format, range(50))))
+    looked, locate_file = [], run_context.RunContext.locate_file
+
+    def note(context, *args):
+        looked.append(None)
+        return locate_file(context, *args)
+
+    monkeypatch.setattr(run_context.RunContext, "locate_file", note)
+    (directory,) = walk_roots(policy).runs
+    cache = ParseCache(policy.contains)
+    read_run(directory, policy, RunFiles(cache))  # The config is in the cache from now on.
+    assert len(looked) == 50
+    looked.clear()
+    with time_limit(-1):
+        run = read_run(directory, policy, RunFiles(cache))
+    assert looked == []
+    (problem,) = run.problems
+    assert "is read later" in problem.message
 
 
 def test_a_million_numbers_on_the_first_of_a_million_lines(tmp_path) -> None:

@@ -38,7 +38,7 @@ def _find_sprite(context: RunContext, entry: Entry, name: str, rows: int) -> Spr
     if path is None:
         return None
     try:
-        sheet = context.parse_cache.sprite(path, context.policy.display(path), sprite.single_image_dim, rows)
+        sheet = context.files.sprite(path, context.policy.display(path), sprite.single_image_dim, rows)
     except ProjectorError as error:
         context.report(error, name)
         return None

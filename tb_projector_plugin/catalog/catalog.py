@@ -27,8 +27,10 @@ from tb_projector_plugin.sources.media import MediaFile, read_media_header
 from tb_projector_plugin.sources.metadata import MetadataTable, read_metadata
 from tb_projector_plugin.stamped_file import read_stamps
 
-#: Maximum time that a request waits for a scan; then it is answered with what has been read.
+#: Maximum time that a request for one run waits until a scan has read it.
 SCAN_S: Final = 5.0
+#: Maximum time that a listing waits for a scan; then it is answered with what has been read.
+LISTING_S: Final = 1.0
 #: Maximum time that a request for a run that was read before waits for a scan, to see what is new.
 _KNOWN_RUN_S: Final = 0.5
 #: Minimum time between scans; at least ten times the last scan's duration, so that a slow disk is not always walked.
@@ -63,9 +65,7 @@ class Catalog:
         return bool(scan.problems) or any(run.is_listed for run in scan.runs)
 
     def runs(self, slots: bool = False, uploads: Collection[str] = ()) -> dict[str, Any]:  # noqa: FBT001, FBT002  The contract's signature.
-        """The JSON of `/runs`, with the `uploads` named. Waits up to 5 s for a scan, then responds with
-        `scan.done` false.
-        """
+        """The JSON of `/runs`, with the `uploads` named. Waits up to a second; then `scan.done` may be false."""
         self._scan_if_due()
         scan = self._newest_scan()
         uploaded, problems = self.uploads.list_runs(uploads)
@@ -84,7 +84,7 @@ class Catalog:
         """
         embedding, found = self._find_step(run, name, step)
         if found.vectors.current_version() != found.version:
-            self._scan_now()
+            self._scan_now(run)
             embedding, found = self._find_step(run, name, step)
         _check_version(version, found.version, found.file)
         check_not_empty(found, name)
@@ -158,7 +158,7 @@ class Catalog:
         _, found = self._find_step(run, name, step)
         file = found.assets.find(kind)
         if file is not None and _changed(file.path, file.version):
-            self._scan_now()
+            self._scan_now(run)
             _, found = self._find_step(run, name, step)
             file = found.assets.find(kind)
         if file is None:
@@ -172,13 +172,14 @@ class Catalog:
         try:
             return self._find_in_scan(run, name, step)
         except NotFoundError:
-            if run not in self._scan.unsettled and not self._scan_thread.is_scanning:
+            was_late = self._scanner.wait_for_late(run, SCAN_S)
+            if not was_late and run not in self._scan.unsettled and not self._scan_thread.is_scanning:
                 raise
-        self._scan_now()
+        self._scan_now(run)
         try:
             return self._find_in_scan(run, name, step)
         except NotFoundError as error:
-            if run in self._scan.unsettled:
+            if run in self._scan.unsettled or self._scanner.is_late(run):
                 raise _being_written(run, error) from error
             raise
 
@@ -211,22 +212,29 @@ class Catalog:
         )
 
     def _request_if_due(self) -> int | None:
-        return self._scan_thread.request(fresh=False) if time.monotonic() >= self._due_at else None
+        is_due = self._scanner.has_news or time.monotonic() >= self._due_at
+        return self._scan_thread.request(fresh=False) if is_due else None
 
     def _scan_if_due(self, run: str | None = None) -> None:
-        """Waits for a scan if one is due: until it has read `run`, and not for long if that was read before."""
+        """Waits for a scan if one is due, until it has read `run`."""
         number = self._request_if_due()
         if number is not None:
-            known = (*self._newest_scan().runs, self.uploads.find_run(run)) if run is not None else ()
-            seconds = _KNOWN_RUN_S if any(each is not None and each.name == run for each in known) else SCAN_S
-            self._scan_thread.wait(number, seconds, lambda: run is not None and self._scanner.has_read(run))
+            self._scan_thread.wait(number, self._patience(run), lambda: self._scanner.has_read(run))
 
-    def _scan_now(self) -> None:
-        """A file changed since the last scan: waits for a scan that begins after this call.
+    def _patience(self, run: str | None) -> float:
+        """Time to wait for a scan: for the listing if there is no `run`, and not for long if that was read before."""
+        if run is None:
+            return LISTING_S
+        known = (*self._newest_scan().runs, self.uploads.find_run(run))
+        return _KNOWN_RUN_S if any(each is not None and each.name == run for each in known) else SCAN_S
 
-        Raises StaleError if another run is still being read by then.
+    def _scan_now(self, run: str) -> None:
+        """A file of `run` changed since the last scan: waits until a scan that begins after this call has read it.
+
+        Raises StaleError if that takes too long.
         """
-        if not self._scan_thread.wait(self._scan_thread.request(fresh=True), SCAN_S):
+        number = self._scan_thread.request(fresh=True)
+        if not self._scan_thread.wait(number, SCAN_S, lambda: self._scanner.has_read(run)):
             raise StaleError("The logdir is still being read; the file changed meanwhile.", "Ask again in a moment.")
 
     def _take_scan(self) -> None:

@@ -85,7 +85,7 @@ def _new_ones_last(context: RunContext, opened: dict[str, tuple[OpenedCheckpoint
 
 
 def _has_just_appeared(context: RunContext, name: str, checkpoints: tuple[OpenedCheckpoint, ...]) -> bool:
-    is_new = time.time_ns() - context.parse_cache.seen_since_ns(name) < SETTLED_NS
+    is_new = time.time_ns() - context.files.seen_since_ns(name) < SETTLED_NS
     return is_new and all(opened.checkpoint.stamps.is_young() for opened in checkpoints)
 
 
@@ -93,7 +93,7 @@ def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
     index_path = f"{member.prefix}.index"
     context.watched.add(index_path)
     try:
-        checkpoint = context.parse_cache.checkpoint(member.prefix, context.policy.display(member.prefix))
+        checkpoint = context.files.checkpoint(member.prefix, context.policy.display(member.prefix))
     except ProjectorError as error:
         if context.may_read(index_path):
             context.report(error, level="info" if isinstance(error, StaleError) else "error")
@@ -112,7 +112,7 @@ def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[S
         if entry is None or not opened.is_shown(entry):
             continue
         try:
-            source = context.parse_cache.tensor(opened.checkpoint, key)
+            source = context.files.tensor(opened.checkpoint, key)
         except ProjectorError as error:
             context.report(error, name, level="info" if isinstance(error, StaleError) else "error")
             continue

@@ -14,7 +14,8 @@ from tb_projector_plugin.catalog.contents import Embedding, Step
 from tb_projector_plugin.catalog.entries import Entry
 from tb_projector_plugin.catalog.run_context import RunContext
 from tb_projector_plugin.catalog.unshown_tensors import unshown_problem
-from tb_projector_plugin.errors import DataError, NotFoundError, ProjectorError, quote_name
+from tb_projector_plugin.deadline import check_time
+from tb_projector_plugin.errors import DataError, LimitError, NotFoundError, ProjectorError, quote_name
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
 from tb_projector_plugin.sources.formats import VectorFile, list_formats, look_at, recognize
 from tb_projector_plugin.sources.matrix_shape import as_matrix
@@ -38,6 +39,11 @@ class ConfiguredEmbeddings:
 
     def add(self, entry: Entry) -> None:
         """Adds what one entry names, or reports why not."""
+        try:
+            check_time()
+        except LimitError as error:
+            self._context.report(error, entry.name)
+            return
         if entry.has_numberless_step:
             self._context.report(_step_too_large(entry), entry.name, level="warning")
         if entry.written.tensor_path:
@@ -77,7 +83,7 @@ class ConfiguredEmbeddings:
         found = recognize(file)
         if found is None:
             raise _needs_shape(entry, file)
-        return self._context.parse_cache.vectors(file, found), found.name
+        return self._context.files.vectors(file, found), found.name
 
     def _add_tensor(self, entry: Entry) -> None:
         for number, family in enumerate(self._families):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Collection
+from typing import Final, TypeVar
 
 from tb_projector_plugin.config import RunConfig, read_config
-from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
+from tb_projector_plugin.deadline import OutOfTimeError, check_time
+from tb_projector_plugin.errors import ProjectorError, StaleError
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.formats import VectorFile, VectorFormat
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
@@ -17,24 +17,57 @@ from tb_projector_plugin.stamped_file import Contains, FileStamps, read_stamps
 
 Value = TypeVar("Value")
 Key = tuple[object, ...]
+#: Errors that say nothing about a version of a file: the next reading may succeed.
+_PASSING: Final = (StaleError, OutOfTimeError)
 
 
 class ParseCache:
-    """Caches each result, or its error, with the stamps of the files it depends on. For a single thread.
+    """Each result, or its error, with the stamps of the files it depends on. Entries are stored whole, so that threads
+    that read different runs may share it.
 
-    Files that `contains` rejects are not read. Reading one run takes about as long as `begin_run` allows; the
-    next reading of it continues from the results cached so far.
+    Files that `contains` rejects are not read.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:
-        self._contains = contains
+        self.contains = contains
         self._entries: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
         self._first_seen_ns: dict[Key, int] = {}
-        self._used: set[Key] = set()
-        self._requested: set[Key] = set()
-        self._seconds, self._until = math.inf, math.inf
-        #: Whether part of the run was left for the next scan.
-        self.is_cut_short = False
+
+    def get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
+        """What `read` returned or raised for these versions of the files. Raises OutOfTimeError instead of reading."""
+        stamps = read_stamps(files, self.contains)
+        entry = self._entries.get(key)
+        if entry is None or entry[:2] != (files, stamps):
+            check_time()
+            entry = (files, stamps, _outcome(read, stamps))
+            if not isinstance(entry[2], _PASSING):
+                self._entries[key] = entry
+        if isinstance(entry[2], ProjectorError):
+            raise entry[2]
+        return entry[2]  # type: ignore[return-value]  # The key implies the type.
+
+    def forget_changed_checkpoint(self, key: Key) -> None:
+        """Drops a checkpoint of which a shard changed."""
+        entry = self._entries.get(key)
+        if entry is not None and isinstance(entry[2], Checkpoint) and entry[2].version() != entry[2].stamps.version():
+            self._entries.pop(key, None)
+
+    def seen_since_ns(self, key: Key) -> int:
+        """When this key was first asked for, by the clock of file times."""
+        return self._first_seen_ns.setdefault(key, time.time_ns())
+
+    def forget_all_but(self, keys: Collection[Key]) -> None:
+        """Drops what no run needs any more. No run may be read meanwhile."""
+        self._entries = {key: entry for key, entry in self._entries.items() if key in keys}
+        self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in keys}
+
+
+class RunFiles:
+    """The files of one run, parsed, while it is read by one thread. `keys`: those of what it asked the cache for."""
+
+    def __init__(self, cache: ParseCache) -> None:
+        self._cache = cache
+        self.keys: set[Key] = set()
 
     def config(self, path: str, display: str) -> RunConfig:
         return self._get(("config", path), (path,), lambda stamps: read_config(path, display, stamps.first))
@@ -42,10 +75,8 @@ class ParseCache:
     def checkpoint(self, prefix: str, display: str) -> Checkpoint:
         """Read again when one of its shards changes: its tensors are located by the stamps read with the index."""
         key, files = ("checkpoint", prefix), (f"{prefix}.index", prefix)
-        entry = self._entries.get(key, (files, None, None))[2]
-        if isinstance(entry, Checkpoint) and entry.version() != entry.stamps.version():
-            del self._entries[key]
-        return self._get(key, files, lambda _: Checkpoint(prefix, display, self._contains))
+        self._cache.forget_changed_checkpoint(key)
+        return self._get(key, files, lambda _: Checkpoint(prefix, display, self._cache.contains))
 
     def tensor(self, checkpoint: Checkpoint, key: str) -> TensorSource:
         """Rebuilt when one of its shards changes, so that both the loss and the return of a shard are noticed."""
@@ -65,53 +96,12 @@ class ParseCache:
     def seen_since_ns(self, family: str) -> int:
         """When a family of checkpoints was first requested, by the clock of file times."""
         key = ("family", family)
-        self._count(key)
-        return self._first_seen_ns.setdefault(key, time.time_ns())
-
-    def begin_run(self, seconds: float) -> None:
-        """Subsequent requests are for another run, which has this time."""
-        self._seconds, self._until, self.is_cut_short = seconds, time.monotonic() + seconds, False
-
-    def forget_unused(self) -> None:
-        """Drops what was not requested since the last call."""
-        self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
-        self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in self._used}
-        self._used = set()
-
-    def take_keys(self) -> frozenset[Key]:
-        """The keys requested since the last call: those of one run."""
-        keys, self._requested = frozenset(self._requested), set()
-        return keys
-
-    def keep(self, keys: frozenset[Key]) -> None:
-        """Counts these as requested: their run did not change."""
-        self._used |= keys
+        self.keys.add(key)
+        return self._cache.seen_since_ns(key)
 
     def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
-        self._count(key)
-        stamps = read_stamps(files, self._contains)
-        entry = self._entries.get(key)
-        if entry is None or entry[:2] != (files, stamps):
-            self._check_time()
-            entry = (files, stamps, _outcome(read, stamps))
-            if not isinstance(entry[2], StaleError):  # The file is being written: retry on the next scan.
-                self._entries[key] = entry
-        if isinstance(entry[2], ProjectorError):
-            raise entry[2]
-        return entry[2]  # type: ignore[return-value]  # The key implies the type.
-
-    def _count(self, key: Key) -> None:
-        """Counts a key as requested in this scan and by this run."""
-        self._used.add(key)
-        self._requested.add(key)
-
-    def _check_time(self) -> None:
-        if time.monotonic() > self._until:
-            self.is_cut_short = True
-            raise LimitError(
-                f"Reading the run takes more than {self._seconds:g} s; the rest of it is read later.",
-                "Wait for it; fewer entries and checkpoints in one run are read faster.",
-            )
+        self.keys.add(key)
+        return self._cache.get(key, files, read)
 
 
 def _outcome(read: Callable[[FileStamps], Value], stamps: FileStamps) -> Value | ProjectorError:

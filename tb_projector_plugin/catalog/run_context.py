@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.backslashes import backslashes_lead_nowhere, backslashes_read
 from tb_projector_plugin.catalog.no_files import no_such_file
-from tb_projector_plugin.catalog.parse_cache import ParseCache
+from tb_projector_plugin.catalog.parse_cache import RunFiles
 from tb_projector_plugin.config import RunConfig
 from tb_projector_plugin.errors import Level, LimitError, NotFoundError, Problem, ProjectorError, quote_name
 from tb_projector_plugin.paths import PathPolicy, link_refusal, quote_written
@@ -36,7 +36,7 @@ class RunContext:
     run: str
     directory: str
     policy: PathPolicy
-    parse_cache: ParseCache
+    files: RunFiles
     watched: set[str] = field(default_factory=set)
     #: Problems by content, regardless of the embedding for which they were first reported.
     _reported: dict[Problem, Problem] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from tb_projector_plugin.catalog.configured import ConfiguredEmbeddings, with_as
 from tb_projector_plugin.catalog.contents import Embedding, Run
 from tb_projector_plugin.catalog.entries import Entry, list_entries
 from tb_projector_plugin.catalog.no_files import not_a_file
-from tb_projector_plugin.catalog.parse_cache import ParseCache
+from tb_projector_plugin.catalog.parse_cache import RunFiles
 from tb_projector_plugin.catalog.run_context import ConfigFile, RunContext
 from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton_problems
 from tb_projector_plugin.catalog.unshown_tensors import left_out_tensors
@@ -28,9 +28,9 @@ from tb_projector_plugin.paths import PathPolicy
 _TOO_MANY_DIGITS = re.compile(rf"[-._]\d{{{limits.STEP_DIGITS + 1},}}(?:\.(?!\d)\w+)*$")
 
 
-def read_run(directory: RunDirectory, policy: PathPolicy, parse_cache: ParseCache) -> Run:
+def read_run(directory: RunDirectory, policy: PathPolicy, files: RunFiles) -> Run:
     """Reads one run. Never raises: errors become problems of the run, and the other runs are read."""
-    context = RunContext(directory.name, directory.path, policy, parse_cache)
+    context = RunContext(directory.name, directory.path, policy, files)
     try:
         _report_what_is_no_file(context, directory.odd_marks)
         return _read_run(context)
@@ -106,7 +106,7 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
         context.watched.add(path)
         display = context.policy.display(path)
         try:
-            content = context.parse_cache.config(path, display)
+            content = context.files.config(path, display)
         except ProjectorError as error:
             if context.may_read(path):
                 context.report(error)

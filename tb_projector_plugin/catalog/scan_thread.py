@@ -35,9 +35,14 @@ class ScanThread:
             return self._wanted
 
     def wait(self, number: int, seconds: float, is_enough: Callable[[], bool] = lambda: False) -> bool:
-        """Waits until that scan is over or `is_enough`; False if neither comes in time. Raises the scan's error."""
+        """Waits until that scan is over, or has begun and `is_enough`; False if neither comes in time.
+
+        Raises the scan's error.
+        """
         with self._changed:
-            came = self._changed.wait_for(lambda: self._ended >= number or is_enough(), seconds)
+            came = self._changed.wait_for(
+                lambda: self._ended >= number or (self._begun >= number and is_enough()), seconds
+            )
             if self._error is not None:
                 raise self._error
             return came

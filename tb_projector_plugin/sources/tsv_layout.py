@@ -5,13 +5,12 @@ What looks like a mistake, or was understood other than written, becomes a probl
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, NoReturn
 
 from tb_projector_plugin import limits
-from tb_projector_plugin.errors import DataError, Level, LimitError, Problem
+from tb_projector_plugin.errors import DataError, Level, Problem
 from tb_projector_plugin.sources.delimited_text import Separation
 from tb_projector_plugin.sources.header_line import is_number_text
 from tb_projector_plugin.sources.missing_numbers import is_missing
@@ -53,8 +52,7 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     head = read_tsv_head(file, content.first_line, content.number, display, problems)
     _check_numbers(head, display)
     start, line = (content.start, 1) if head.header is None else (head.header_end, head.header_number + 1)
-    rows, blank = count_lines(file, start, line, head.dims, head.separation)
-    _check_blanks(blank, head.dims, os.fstat(file.fileno()).st_size, display)
+    rows, blank = count_lines(file, start, line, head.dims, head.separation, display=display)
     problems += [] if problems else _header_problems(head, display)
     problems += _form_problems(head, blank, display)
     problems += _index_problems(head, _index_base(file, head, rows - blank.count), display)
@@ -77,17 +75,6 @@ def _check_numbers(head: TsvHead, display: str) -> None:
     for column, cell in enumerate(head.rows[0], start=1):
         if column <= limits.UPLOAD_COLUMNS and not is_missing(cell) and not is_number_text(cell):
             refuse_number(cell, head.first_number, column, display)
-
-
-def _check_blanks(blank: NamedLines, dims: int, size: int, display: str) -> None:
-    """A row of a blank line takes as much memory as any other, and next to none in the file."""
-    if blank.count * dims > size + limits.BLOCK_BYTES:
-        raise LimitError(
-            f"{display} has {blank.count:,} blank lines, each of which is a row of {dims:,} numbers.",
-            "Remove the blank lines, and the lines of metadata that belong to them.",
-            file=display,
-            line=blank.numbers[0],
-        )
 
 
 def _header_problems(head: TsvHead, display: str) -> Iterator[Problem]:

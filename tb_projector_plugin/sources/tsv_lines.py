@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.deadline import check_time
 from tb_projector_plugin.errors import LimitError
 from tb_projector_plugin.sources.delimited_text import Separation
 from tb_projector_plugin.sources.named_lines import NamedLines
@@ -60,6 +61,7 @@ def find_content(file: BinaryIO) -> Content | None:
     first_line, number, offset = start, 1, start
     file.seek(start)
     while block := file.read(limits.BLOCK_BYTES):
+        check_time()
         blank = block[: len(block) - len(block.lstrip(_BLANKS))]
         number += blank.count(b"\n")
         first_line = offset + blank.rindex(b"\n") + 1 if b"\n" in blank else first_line
@@ -90,12 +92,13 @@ def find_blank(lines: bytes, blanks: bytes) -> NDArray[np.bool_]:
 
 
 def count_lines(
-    file: BinaryIO, start: int, first_line: int, dims: int, separation: Separation
+    file: BinaryIO, start: int, first_line: int, dims: int, separation: Separation, *, display: str
 ) -> tuple[int, NamedLines]:
     """How many lines there are from byte `start` on, the first of them line `first_line`, and the blank ones.
 
     A line end at the end of the file begins no further line. Of lines of blanks, only those too short for `dims`
-    numbers are looked for, which costs no time in regular files.
+    numbers are looked for, which costs no time in regular files. Raises LimitError at the first block that makes them
+    too many.
     """
     blank, blanks = NamedLines(), blank_bytes(separation)
     last_end, number = start - 1, first_line
@@ -107,8 +110,21 @@ def count_lines(
             file.seek(int(begins[first]))
             found = find_blank(file.read(int(ends[last] + 1 - begins[first])), blanks)
             blank.extend((np.flatnonzero(found) + number + first).tolist())
+            _check_blanks(blank, dims, os.fstat(file.fileno()).st_size, display)
         number, last_end = number + len(ends), int(ends[-1])
     return number - first_line, blank
+
+
+def _check_blanks(blank: NamedLines, dims: int, size: int, display: str) -> None:
+    """A row of a blank line takes as much memory as any other, and next to none in the file."""
+    if blank.count > limits.TSV_BLANK_LINES or blank.count * dims > size + limits.BLOCK_BYTES:
+        raise LimitError(
+            f"{display} has {blank.count:,} blank lines or more, each of which is a row of {dims:,} numbers; at most "
+            f"{limits.TSV_BLANK_LINES:,} are read, and fewer where the file is small.",
+            "Remove the blank lines, and the lines of metadata that belong to them.",
+            file=display,
+            line=blank.numbers[0],
+        )
 
 
 def _line_ends(file: BinaryIO, start: int) -> Iterator[NDArray[np.int64]]:
@@ -117,6 +133,7 @@ def _line_ends(file: BinaryIO, start: int) -> Iterator[NDArray[np.int64]]:
     size = os.fstat(file.fileno()).st_size
     last = start - 1
     while start < size:
+        check_time()
         file.seek(start)
         block = buffer[: file.readinto(buffer.data)]  # type: ignore[attr-defined]
         ends = np.flatnonzero(block == _LINE_FEED) + start

@@ -74,7 +74,9 @@ def read_run(folder: Path, data: bytes) -> None:
     for name, content in _NEIGHBORS.items():
         if not (folder / name).exists():
             _write(folder / name, content)
-    scan = Scanner(PathPolicy(roots=(LogRoot(path=str(folder), name=""),))).scan()
+    scanner = Scanner(PathPolicy(roots=(LogRoot(path=str(folder), name=""),)))
+    while not (scan := scanner.scan()).done:  # The run is read on meanwhile.
+        time.sleep(0.01)
     unforeseen = [problem for problem in scan.problems if problem.kind == "internal"]
     assert not unforeseen, unforeseen
     assert all(problem.message and problem.fix for problem in scan.problems), scan.problems

@@ -171,10 +171,11 @@ def run_jobs(load: Load, chance: random.Random) -> None:
 def send_bodies(load: Load, chance: random.Random) -> None:
     """Axes of their own, a subset, and the quality of a picture: each takes memory for its request."""
     places = np.random.default_rng(chance.randrange(10)).standard_normal((2, ROWS), dtype=np.float32)
+    rows = np.arange(1000 * chance.randrange(1, 11), dtype=np.int32)
     axes = {"run": "large", "name": "large", "axes": [{"random": chance.randrange(1000)}, {"add": [1, 2]}]}
     requests: list[tuple[str, Body, dict[str, object]]] = [
         ("/projections", (json.dumps(axes).encode(), "application/json"), {}),
-        ("/subsets", (write_columns({"row": np.arange(1000 * chance.randrange(1, 11), dtype=np.int32)}), ARROW_TYPE), {}),
+        ("/subsets", (write_columns({"row": rows}), ARROW_TYPE), {}),
         ("/quality", (write_columns({"x": places[0], "y": places[1]}), ARROW_TYPE), {"run": "large", "name": "large"}),
     ]
     route, body, query = chance.choice(requests)

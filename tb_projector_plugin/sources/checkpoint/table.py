@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tb_projector_plugin import limits
+from tb_projector_plugin.deadline import check_time
 from tb_projector_plugin.sources.checkpoint.masked_crc32c import unmask
 from tb_projector_plugin.sources.checkpoint.varint import VarintError, parse_varint
 
@@ -118,6 +119,7 @@ def _parse_entries(block: bytes, budget: _Budget) -> Iterator[tuple[bytes, bytes
     end = _entries_end(block)
     position, key, is_first = 0, b"", True
     while position < end:
+        check_time()
         shared, position = parse_varint(block, position)
         unshared, position = parse_varint(block, position)
         value_size, position = parse_varint(block, position)
