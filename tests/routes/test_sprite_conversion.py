@@ -9,14 +9,27 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from bounded_process import run_bounded
 from PIL import Image
 from plugin_client import PluginClient, read_error
 from waiting import wait_until
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.queries import sprite_files
 from tb_projector_plugin.sources import sprites
 
 RUNS = ("a", "b", "c")
+
+_ASK = """
+import sys
+import pyarrow, PIL.Image, PIL.PngImagePlugin, PIL.TiffImagePlugin
+from plugin_client import PluginClient
+client = PluginClient(sys.argv[1])
+client.runs()
+bound_memory(500)
+answer = client.get("/sprites", run=".", name="v")
+print(answer.status_code, answer.content_type)
+"""
 
 
 class CountedDecoding:
@@ -100,6 +113,19 @@ def test_a_sheet_that_was_written_anew_is_converted_anew(client, decoding, tmp_p
     Image.fromarray(np.zeros((8, 8, 4), np.uint8)).save(tmp_path / "a" / "s.tiff", compression="tiff_lzw")
     assert client.get("/sprites", run="a", name="v").data != before
     assert decoding.calls == 2
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB"])
+def test_the_largest_sheet_takes_its_pixels_once(tmp_path, mode) -> None:
+    """Some hundred kilobytes on disk, 256 MiB of pixels, of which no copy is made."""
+    side = limits.SPRITE_SIDE_PX
+    np.zeros((4, 2), "<f4").tofile(tmp_path / "v.bytes")
+    Image.new(mode, (side, side)).save(tmp_path / "s.tiff", compression="tiff_adobe_deflate")
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "v" tensor_path: "v.bytes" tensor_shape: 4 tensor_shape: 2 '
+        f'sprite {{ image_path: "s.tiff" single_image_dim: {side // 2} single_image_dim: {side // 2} }} }}'
+    )
+    assert run_bounded(_ASK, tmp_path) == "200 image/png\n"
 
 
 def test_a_sheet_that_does_not_decode_is_reported_and_not_kept(client, tmp_path) -> None:
