@@ -42,7 +42,7 @@ const MIN_SHARE = 0.5;
 /** Share of the points under the corner below which they keep the whole window. */
 const FEW_HIDDEN = 0.005;
 /** Cost of hiding all points, where 1 is the cost of shrinking them to nothing: what is hidden cannot be pointed at. */
-const HIDDEN_COST = 8;
+const HIDDEN_COST = 20;
 /** Parts of the corner that may be left free: a round cloud passes by a corner that is not left free entirely. */
 const PARTS = [0, 0.25, 0.5, 0.75, 1] as const;
 
