@@ -74,8 +74,8 @@ it("begins with the first key after a pause, before the page is drawn, and after
 it("is prepared when the field gets the focus, in the columns and the case of the search", async () => {
   const prepare = vi.spyOn(Queries.prototype, "prepare");
   field().focus();
-  expect(prepare.mock.calls.map(([columns, matchCase]) => [columns.map(({ name }) => name), matchCase])).toEqual([
-    [["name"], false],
+  expect(prepare.mock.calls.map(([columns, search]) => [columns.map(({ name }) => name), search])).toEqual([
+    [["name"], { mode: "text", matchCase: false }],
   ]);
   type("bee");
   vi.advanceTimersByTime(PAUSE_MS);
