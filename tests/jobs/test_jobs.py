@@ -272,6 +272,7 @@ def test_what_waits_and_nobody_asks_about_makes_room(gate, monkeypatch):
     assert (waiting.state, waiting.result) == ("canceled", None)
 
 
+@pytest.mark.unexpected_error
 def test_a_place_is_free_again_whatever_became_of_the_job(gate):
     jobs = Jobs(running=1)
 
