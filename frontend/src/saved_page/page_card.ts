@@ -17,7 +17,7 @@ export class PageCard {
     element.hidden = said === null;
     if (said === null) return;
     element.replaceChildren(
-      ...this.#image(said.row),
+      ...this.#image(said.row, said.name),
       make(
         "div",
         {},
@@ -34,10 +34,11 @@ export class PageCard {
     });
   }
 
-  #image(row: number): HTMLElement[] {
+  /** Named like the point: `row` is only where the page keeps it. */
+  #image(row: number, name: string): HTMLElement[] {
     const style = thumbnailStyle(this.sprite, row, IMAGE_PX);
     if (style === null) return [];
-    const image = make("div", { role: "img", "aria-label": `Image of row ${row}` });
+    const image = make("div", { role: "img", "aria-label": `Image of ${name}` });
     Object.assign(image.style, style);
     return [image];
   }

@@ -41,7 +41,7 @@ class Address {
     // A URL typed by hand may be too long, or have invalid parts.
     if (Object.keys(this.#opened).length > 0) this.#writeLater();
     store.subscribe((_state, changed) => {
-      if (VIEW_FIELDS.some((name) => changed.has(name))) this.#writeLater();
+      if (changed.has("shown") || VIEW_FIELDS.some((name) => changed.has(name))) this.#writeLater();
     });
     watchAddress((isOurs) => this.#follow(isOurs));
   }
@@ -97,7 +97,7 @@ class Address {
 
   #write(): void {
     const { state } = this.store;
-    const view = writeView({ ...state, trail: this.#link!.trailToKeep(state) });
+    const view = withData(writeView({ ...state, trail: this.#link!.trailToKeep(state) }), state);
     const { kept, leftOut } = fitTokens(view, MAX_CHARS, tokenLength);
     writeAddress(kept);
     this.#written = textOf(readAddress()); // Nothing is written while another tab is in front.
@@ -110,6 +110,16 @@ class Address {
     const text = textOf(tokens);
     return Object.keys(tokens).length > 0 && text !== this.#written && text !== this.#keptByOthers;
   }
+}
+
+/**
+ * What is written, with the run and the tensor that it is of: elsewhere, or later, others may be the first. The step is
+ * written only if the user chose it: whoever looks at the newest one goes on to.
+ */
+function withData(view: Record<string, string>, { shown }: Readonly<State>): Record<string, string> {
+  const isOfShown = shown !== null && (view.run === undefined || view.run === shown.run.name);
+  if (!isOfShown || Object.keys(view).length === 0) return view;
+  return { run: shown.run.name, embedding: shown.embedding.name, ...view };
 }
 
 function startingView(): Partial<State> {

@@ -28,6 +28,8 @@ vi.mock("../../../src/api/tensorboard_page", () => ({
 }));
 
 const ROWS = 4;
+/** Tokens of the data shown: they stand beside all others. */
+const DATA = { run: "r", embedding: "e" };
 let store: Store;
 let runsAsked: (readonly string[])[];
 
@@ -65,7 +67,7 @@ it("opens every link that is pasted, with defaults for what it does not name", a
   expect([store.state.metric, store.state.dimensions]).toEqual(["cosine", 2]);
   expect(store.state.selection).toEqual(Int32Array.of(1, 2));
   expect(store.state.addressNotes.join()).toContain("“flavor”");
-  expect(url.tokens).toEqual({ dimensions: "2", selection: "1-2" });
+  expect(url.tokens).toEqual({ ...DATA, dimensions: "2", selection: "1-2" });
 });
 
 it("goes back to the view before a link, also if that was changed after it was opened", async () => {
@@ -91,7 +93,7 @@ it("changes nothing when another tab of TensorBoard is chosen, and this one agai
   await goTo({ dimensions: "2" }, false);
   store.set({ pointSize: 9 }); // Such as by a layout that ends meanwhile.
   await goTo({ dimensions: "2" });
-  expect([store.state.pointSize, url.tokens]).toEqual([9, { dimensions: "2", pointSize: "9" }]);
+  expect([store.state.pointSize, url.tokens]).toEqual([9, { ...DATA, dimensions: "2", pointSize: "9" }]);
   await goTo({});
   expect([store.state.dimensions, store.state.pointSize]).toEqual([2, 9]);
   await goTo({ dimensions: "2" });
@@ -103,11 +105,25 @@ it("is not overwritten by a change made just before", async () => {
   store.set({ pointSize: 9 });
   url.tokens = { metric: "euclidean" };
   await vi.advanceTimersByTimeAsync(1000);
-  expect([store.state.metric, store.state.pointSize, url.tokens]).toEqual(["euclidean", 0, { metric: "euclidean" }]);
+  const { metric, pointSize } = store.state;
+  expect([metric, pointSize, url.tokens]).toEqual(["euclidean", 0, { ...DATA, metric: "euclidean" }]);
   await goTo({ metric: "euclidean" });
   store.set({ dimensions: 2 });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(url.tokens).toEqual({ metric: "euclidean", dimensions: "2" });
+  expect(url.tokens).toEqual({ ...DATA, metric: "euclidean", dimensions: "2" });
+});
+
+it("names the run and the tensor of what it says, which may be others' first; the newest step stays the newest", async () => {
+  start();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(url.tokens).toEqual({}); // There is nothing to say.
+  store.set({ row: 3 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(url.tokens).toEqual({ ...DATA, row: "3" });
+  store.set({ run: "other" }); // It has been chosen, and is not shown yet.
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(url.tokens.run).toBe("other");
+  expect(url.tokens).not.toHaveProperty("embedding");
 });
 
 it("keeps the user's own vectors, and looks for those that the link names before it goes there", async () => {
