@@ -14,7 +14,7 @@ const WORDS: Record<string, string> = {
   filters: "the filters",
   axes: "the custom axes",
   query: "the search",
-  colorChoice: "the colors",
+  colorChoices: "the colors",
   tableSort: "the table's order",
 };
 

@@ -3,7 +3,7 @@ import { type AxisChoices, writeAxes } from "./axes";
 import { asRecord, type Bookmark, type BookmarkedPicture, labelOf, makePicture, rowsOf } from "./bookmark";
 import { builtinAxes, builtinAxisNames } from "./builtin_axes";
 import { type Cameras, HOME, withCamera, writeCameras } from "./cameras";
-import { plainChoice, writeColorChoice } from "./color_choice";
+import { plainChoice, writeColorChoices } from "./color_choice";
 import { type Method, SPACE_NOT_RECORDED } from "./coordinates";
 
 const METHOD_OF: Record<string, Method> = { pca: "pca", tsne: "tsne", umap: "umap", custom: "axes" };
@@ -117,7 +117,7 @@ function viewOf(
   text("labelBy", state.selectedLabelOption);
   if (state.selectedColorOptionName !== "No color map") text("colorBy", state.selectedColorOptionName);
   if (view.colorBy !== undefined && state.forceCategoricalColoring === true)
-    view.colorChoice = writeColorChoice({ ...plainChoice(view.colorBy), kind: "categorical" });
+    view.colorChoices = writeColorChoices([{ ...plainChoice(view.colorBy), kind: "categorical" }]);
   // Both are 0 until t-SNE has run there.
   if (state.tSNEPerplexity !== 0) {
     number("perplexity", state.tSNEPerplexity);

@@ -1,6 +1,7 @@
 /**
- * The user's settings for coloring by a column. The URL form has parts between colons, each percent-encoded: column,
- * kind, scale, minimum, middle, maximum, then «value=rrggbb» for each value with a custom color.
+ * The user's settings for coloring by columns. The URL form has a column's settings between semicolons, and in each the
+ * parts between colons, each percent-encoded: column, kind, scale, minimum, middle, maximum, then «value=rrggbb» for each
+ * value with a custom color.
  */
 import type { Rgb } from "./categorical_colors";
 import { SCALES, type ScaleName } from "./color_scales";
@@ -8,7 +9,7 @@ import { SCALES, type ScaleName } from "./color_scales";
 type ColorKind = "categorical" | "numeric";
 
 export interface ColorChoice {
-  /** The column that the settings are for; other columns use automatic ones. */
+  /** The column that the settings are for. */
   readonly column: string;
   /** null: automatic. */
   readonly kind: ColorKind | null;
@@ -31,9 +32,18 @@ export function plainChoice(column: string): ColorChoice {
   return { column, kind: null, scale: "viridis", min: null, max: null, middle: null, own: [] };
 }
 
-/** The settings for `column`, or automatic ones if `choice` is for another. */
-export function choiceFor(choice: ColorChoice | null, column: string): ColorChoice {
-  return choice?.column === column ? choice : plainChoice(column);
+/** The settings for `column`; null: automatic ones. */
+export function choiceFor(choices: readonly ColorChoice[], column: string): ColorChoice | null {
+  return choices.find((choice) => choice.column === column) ?? null;
+}
+
+/** The settings for all columns, of which one's are replaced. */
+export function withChoice(choices: readonly ColorChoice[], changed: ColorChoice): readonly ColorChoice[] {
+  return [...withoutChoice(choices, changed.column), changed];
+}
+
+export function withoutChoice(choices: readonly ColorChoice[], column: string): readonly ColorChoice[] {
+  return choices.filter((choice) => choice.column !== column);
 }
 
 export function withOwnColor(choice: ColorChoice, value: string, color: Rgb | null): ColorChoice {
@@ -41,17 +51,23 @@ export function withOwnColor(choice: ColorChoice, value: string, color: Rgb | nu
   return { ...choice, own: color === null ? others : [...others, { value, color }] };
 }
 
-export function writeColorChoice(choice: ColorChoice | null): string {
-  if (choice === null) return "";
-  const { column, kind, scale, min, middle, max, own } = choice;
+export function writeColorChoices(choices: readonly ColorChoice[]): string {
+  return choices.map(writeColorChoice).join(";");
+}
+
+function writeColorChoice({ column, kind, scale, min, middle, max, own }: ColorChoice): string {
   const numbers = [min, middle, max].map((number) => (number === null ? "" : String(number)));
   const colors = own.map(({ value, color }) => `${encodeURIComponent(value)}=${hexOf(color)}`);
   return [encodeURIComponent(column), kind ?? "", scale, ...numbers, ...colors].join(":");
 }
 
 /** Undefined if any part is invalid. */
-export function readColorChoice(text: string): ColorChoice | null | undefined {
-  if (text === "") return null;
+export function readColorChoices(text: string): readonly ColorChoice[] | undefined {
+  const choices = text === "" ? [] : text.split(";").map(readColorChoice);
+  return choices.includes(undefined) ? undefined : (choices as ColorChoice[]);
+}
+
+function readColorChoice(text: string): ColorChoice | undefined {
   try {
     const [column, kind, scale, min, middle, max, ...own] = text.split(":");
     if (max === undefined || (kind !== "" && kind !== "categorical" && kind !== "numeric")) return undefined;

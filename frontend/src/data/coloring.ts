@@ -1,7 +1,7 @@
 /** Computes each point's color from a column, and the legend that explains it. */
 import { categoricalColors, type Rgb } from "./categorical_colors";
 import { classesOf } from "./classes";
-import { type ColorChoice, choiceFor } from "./color_choice";
+import { type ColorChoice, plainChoice } from "./color_choice";
 import { type Scale, scaleOf } from "./color_scales";
 import { type Column, cellText, type NumberColumn, type TextColumn } from "./column";
 import { MISSING, OTHERS } from "./css_color";
@@ -61,15 +61,16 @@ const MAX_INTEGER_CATEGORIES = 20;
 /** Number of bins of a legend's histogram. */
 export const LEGEND_BINS = 44;
 
+/** `choice`: the settings for this column; null: automatic ones. */
 export function computeColoring(column: Column, choice: ColorChoice | null = null): Coloring {
-  const chosen = choiceFor(choice, column.name);
+  const chosen = choice ?? plainChoice(column.name);
   const kind = colorKind(column, chosen);
   return kind === "categorical" ? colorCategories(column, chosen) : colorNumbers(column, chosen);
 }
 
 /** How a column is colored: as chosen, if possible; otherwise automatically. */
 export function colorKind(column: Column, choice: ColorChoice | null): "categorical" | "numeric" {
-  const chosen = choiceFor(choice, column.name).kind;
+  const chosen = choice?.kind;
   if (chosen === "numeric" && hasNumbers(column)) return "numeric";
   return chosen === "categorical" || isCategorical(column) ? "categorical" : "numeric";
 }

@@ -13,12 +13,12 @@ export const OF_COLUMN = [
   "imageBy",
 ] as const;
 /** Fields that list what is set for columns. */
-export const OF_COLUMNS = ["filters", "tableSort"] as const;
+export const OF_COLUMNS = ["filters", "tableSort", "colorChoices"] as const;
 /** Prefix of the names of the table's own columns, such as the row's number. */
 const OWN = "@";
 
 export interface NamedColumn {
-  readonly field: (typeof OF_COLUMN)[number] | (typeof OF_COLUMNS)[number] | "colorChoice";
+  readonly field: (typeof OF_COLUMN)[number] | (typeof OF_COLUMNS)[number];
   readonly name: string;
 }
 
@@ -30,6 +30,5 @@ export function isColumnHere(columns: readonly Column[], name: string): boolean 
 export function missingColumns(view: Partial<State>, columns: readonly Column[]): NamedColumn[] {
   const single = OF_COLUMN.map((field) => ({ field, name: view[field] ?? "" }));
   const listed = OF_COLUMNS.flatMap((field) => (view[field] ?? []).map(({ column }) => ({ field, name: column })));
-  const colored = { field: "colorChoice", name: view.colorChoice?.column ?? "" } as const;
-  return [...single, ...listed, colored].filter(({ name }) => name !== "" && !isColumnHere(columns, name));
+  return [...single, ...listed].filter(({ name }) => name !== "" && !isColumnHere(columns, name));
 }

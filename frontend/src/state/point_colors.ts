@@ -1,4 +1,5 @@
 /** The color and the size of each point, and their legend: computed once for all users. */
+import { choiceFor } from "../data/color_choice";
 import { type Coloring, colorShares, computeColoring, type Legend, sharesColumn } from "../data/coloring";
 import type { NumberColumn } from "../data/column";
 import { legendAmong, sizeLegendAmong } from "../data/legend_among";
@@ -22,7 +23,7 @@ export class PointColors {
     const shares = this.#sharesOf(state);
     if (shares !== null) return this.#quality.of(shares);
     const column = colorColumn(state);
-    return column === null ? null : this.#coloring.of(column, state.colorChoice);
+    return column === null ? null : this.#coloring.of(column, choiceFor(state.colorChoices, column.name));
   }
 
   /** Null if no column sets the size. */

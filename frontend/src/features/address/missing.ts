@@ -17,7 +17,7 @@ const COLUMN_WORDS: Record<NamedColumn["field"], readonly [string, string | null
   imageBy: ["image column", "the sprite sheet, if any,"],
   filters: ["filtered column", null],
   tableSort: ["column that sorts the table", null],
-  colorChoice: ["column of the custom colors", null],
+  colorChoices: ["column of the custom colors", null],
 };
 
 /** Checked once the data has arrived. Returns what ends it: another link was opened. */

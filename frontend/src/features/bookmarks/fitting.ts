@@ -93,7 +93,6 @@ export function dropMissingColumns(view: Partial<State>, columns: readonly Colum
   for (const name of OF_COLUMNS) {
     Object.assign(kept, { [name]: (view[name] ?? []).filter(({ column }) => isHere(column)) });
   }
-  if (view.colorChoice && !isHere(view.colorChoice.column)) kept.colorChoice = null;
   const missing = missingColumns(view, columns).map(({ name }) => name);
   for (const name of new Set(missing)) notes.push(`There is no column “${name}” here, which it uses.`);
   return kept;

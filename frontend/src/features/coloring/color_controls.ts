@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { layoutStyles } from "../../controls/form_styles";
-import { type ColorChoice, choiceFor } from "../../data/color_choice";
+import { type ColorChoice, choiceFor, plainChoice, withChoice, withoutChoice } from "../../data/color_choice";
 import { allScales, type ScaleName, scaleOf } from "../../data/color_scales";
 import { colorKind } from "../../data/coloring";
 import type { Column } from "../../data/column";
@@ -32,14 +32,16 @@ export class ColorControls extends StoreElement {
   override render() {
     const column = colorColumn(this.state);
     if (column === null) return nothing;
-    const choice = choiceFor(this.state.colorChoice, column.name);
+    const chosen = choiceFor(this.state.colorChoices, column.name);
+    const kind = colorKind(column, chosen);
     return html`<details><summary>Colors</summary><div class="fields">
-      ${this.#renderKind(column)} ${colorKind(column, choice) === "numeric" ? this.#renderScale(column, choice) : nothing}
-      ${this.state.colorChoice?.column === column.name ? this.#renderReset() : nothing}
+      ${this.#renderKind(column, kind)}
+      ${kind === "numeric" ? this.#renderScale(column, chosen ?? plainChoice(column.name)) : nothing}
+      ${chosen === null ? nothing : this.#renderReset(column)}
     </div></details>`;
   }
 
-  #renderKind(column: Column) {
+  #renderKind(column: Column, kind: ColorChoice["kind"]) {
     if (!hasNumbers(column))
       return html`<p class="small faint">${column.name} holds no numbers: its values are categories.</p>`;
     const options = [
@@ -47,7 +49,7 @@ export class ColorControls extends StoreElement {
       { value: "numeric", text: "Scale", title: "A scale from the least to the greatest" },
     ];
     return html`<div class="kind"><span class="soft">Taken as</span>
-      <segmented-choice label="Taken as" .value=${colorKind(column, this.state.colorChoice)} .options=${options}
+      <segmented-choice label="Taken as" .value=${kind} .options=${options}
         @change=${(event: CustomEvent<ColorChoice["kind"]>) => this.#set({ kind: event.detail })}></segmented-choice></div>`;
   }
 
@@ -70,8 +72,9 @@ export class ColorControls extends StoreElement {
       @change=${(event: Event) => this.#setEnd(end, event.target as HTMLInputElement)} />`;
   }
 
-  #renderReset() {
-    return html`<button class="link small" @click=${() => this.store.set({ colorChoice: null })}>As the column looks</button>`;
+  #renderReset({ name }: Column) {
+    const reset = () => this.store.set({ colorChoices: withoutChoice(this.state.colorChoices, name) });
+    return html`<button class="link small" @click=${reset}>As the column looks</button>`;
   }
 
   #setEnd(end: "min" | "middle" | "max", input: HTMLInputElement): void {
@@ -82,6 +85,8 @@ export class ColorControls extends StoreElement {
   #set(change: Partial<ColorChoice>): void {
     const column = colorColumn(this.state);
     if (column === null) return;
-    this.store.set({ colorChoice: { ...choiceFor(this.state.colorChoice, column.name), ...change } });
+    const { colorChoices } = this.state;
+    const choice = choiceFor(colorChoices, column.name) ?? plainChoice(column.name);
+    this.store.set({ colorChoices: withChoice(colorChoices, { ...choice, ...change }) });
   }
 }

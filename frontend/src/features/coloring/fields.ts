@@ -1,5 +1,5 @@
 /** Columns for colors, sizes and images of points, and their legends. */
-import { type ColorChoice, readColorChoice, writeColorChoice } from "../../data/color_choice";
+import { type ColorChoice, readColorChoices, writeColorChoices } from "../../data/color_choice";
 import type { Legend } from "../../data/coloring";
 import { held, optionalName, type Part } from "../../data/field";
 import type { SizeLegend } from "../../data/point_sizes";
@@ -10,7 +10,7 @@ interface ColoringState {
   /** A column's name; "": none; null: the default. */
   colorBy: string | null;
   /** Kind, scale and custom colors of one column; null: automatic. */
-  colorChoice: ColorChoice | null;
+  colorChoices: readonly ColorChoice[];
   /** The column used for point sizes; null: all the same size. */
   sizeBy: string | null;
   /** The column whose values name images; null: the sprite sheet. */
@@ -29,7 +29,7 @@ interface ColoringState {
 export const COLORING: Part<ColoringState, object, "images"> = {
   fields: {
     colorBy: optionalName(),
-    colorChoice: { initial: null, text: { read: readColorChoice, write: writeColorChoice } },
+    colorChoices: { initial: [], text: { read: readColorChoices, write: writeColorChoices } },
     sizeBy: optionalName(),
     imageBy: optionalName(),
     sizeLegend: held(null),

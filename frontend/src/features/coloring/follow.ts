@@ -4,7 +4,7 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
 const COLORED_BY: readonly (keyof State)[] = [
-  ...(["metadata", "colorBy", "colorChoice", "labelBy"] as const),
+  ...(["metadata", "colorBy", "colorChoices", "labelBy"] as const),
   ...(["quality", "colorByQuality", "subset"] as const),
 ];
 const SIZED_BY: readonly (keyof State)[] = ["sizeBy", "metadata", "subset"];

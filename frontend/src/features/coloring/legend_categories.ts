@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
-import { choiceFor, hexOf, rgbOf, withOwnColor } from "../../data/color_choice";
+import { choiceFor, hexOf, plainChoice, rgbOf, withChoice, withOwnColor } from "../../data/color_choice";
 import { type CategoricalLegend, type Category, MAX_CATEGORIES, rowsOfCategory } from "../../data/coloring";
 import { findColumn } from "../../data/column";
 import { cssColor, MISSING, OTHERS } from "../../data/css_color";
@@ -79,8 +79,9 @@ export class LegendCategories extends StoreElement {
   }
 
   #paint(text: string, hex: string): void {
-    const choice = choiceFor(this.state.colorChoice, this.legend.column);
-    this.store.set({ colorChoice: withOwnColor(choice, text, rgbOf(hex)) });
+    const { colorChoices } = this.state;
+    const choice = choiceFor(colorChoices, this.legend.column) ?? plainChoice(this.legend.column);
+    this.store.set({ colorChoices: withChoice(colorChoices, withOwnColor(choice, text, rgbOf(hex))) });
   }
 
   #walk(event: KeyboardEvent): void {

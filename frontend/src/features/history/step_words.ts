@@ -21,7 +21,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   labelBy: "labels",
   importanceBy: "labels",
   colorBy: "colors",
-  colorChoice: "colors",
+  colorChoices: "colors",
   sizeBy: "sizes",
   imageBy: "images",
   tags: "tags",

@@ -105,11 +105,11 @@ describe("the colors of a column", () => {
     await userEvent.fill(field("From"), "2");
     await userEvent.fill(field("To"), "8");
     await userEvent.keyboard("{Enter}");
-    expect(store.state.colorChoice).toMatchObject({ column: "age", min: 2, max: 8 });
+    expect(store.state.colorChoices).toMatchObject([{ column: "age", min: 2, max: 8 }]);
     await show({});
     await userEvent.fill(field("To"), "");
     await userEvent.keyboard("{Enter}");
-    expect(store.state.colorChoice).toMatchObject({ min: 2, max: null });
+    expect(store.state.colorChoices).toMatchObject([{ min: 2, max: null }]);
   });
 
   it("name the ends of the column where none are typed", () => {
@@ -120,11 +120,11 @@ describe("the colors of a column", () => {
     expect(() => button("As the column looks")).toThrow();
     button("Categories").click();
     await show({});
-    expect(store.state.colorChoice).toMatchObject({ column: "age", kind: "categorical" });
+    expect(store.state.colorChoices).toMatchObject([{ column: "age", kind: "categorical" }]);
     expect(() => field("Scale")).toThrow();
     button("As the column looks").click();
     await show({});
-    expect(store.state.colorChoice).toBeNull();
+    expect(store.state.colorChoices).toEqual([]);
     expect(field("Scale")).toBeTruthy();
   });
 

@@ -93,7 +93,7 @@ it("a color of one's own is that value's, beside those chosen before", () => {
     { value: "v1", color: [255, 0, 16] },
     { value: "v2", color: [0, 255, 0] },
   ];
-  expect(store.state.colorChoice).toMatchObject({ column: "word", own: [red, green] });
+  expect(store.state.colorChoices).toMatchObject([{ column: "word", own: [red, green] }]);
 });
 
 it("arrow keys walk the values, which are one stop of the Tab key, and go no further than the last", async () => {

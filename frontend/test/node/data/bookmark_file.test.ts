@@ -212,7 +212,7 @@ describe("bookmarks of the built-in projector", () => {
 
   it("whose numbers were shown as categories are colored so here", () => {
     const [read] = parseBookmarks(JSON.stringify([{ ...state, forceCategoricalColoring: true }])).bookmarks;
-    expect(read!.view.colorChoice).toBe("kind:categorical:viridis:::");
+    expect(read!.view.colorChoices).toBe("kind:categorical:viridis:::");
   });
 
   it("of a projection that was not computed say so", () => {

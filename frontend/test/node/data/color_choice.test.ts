@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { oklchToRgb, type Rgb } from "../../../src/data/categorical_colors";
-import { plainChoice, readColorChoice, withOwnColor, writeColorChoice } from "../../../src/data/color_choice";
+import {
+  choiceFor,
+  plainChoice,
+  readColorChoices,
+  withChoice,
+  withOwnColor,
+  withoutChoice,
+  writeColorChoices,
+} from "../../../src/data/color_choice";
 import { allScales } from "../../../src/data/color_scales";
 import { type CategoricalLegend, computeColoring, type NumericLegend } from "../../../src/data/coloring";
 import type { ValuesFilter } from "../../../src/data/filters";
@@ -13,13 +21,30 @@ const rgb = (colors: Uint8Array, row: number) => [...colors.subarray(4 * row, 4 
 describe("a choice of colors as text", () => {
   it("comes back, whatever column and values are called", () => {
     const choice = withOwnColor({ ...plainChoice("a:b,c=%"), kind: "categorical", middle: -2.5 }, "x:=ü", [0, 15, 255]);
-    expect(readColorChoice(writeColorChoice(choice))).toEqual(choice);
+    const choices = [choice, plainChoice("d;e")];
+    expect(readColorChoices(writeColorChoices(choices))).toEqual(choices);
   });
 
-  it.each(["x", "a:b:c", "a::viridis:1:2", "a::none:::", "a::viridis:x::", "a::viridis::::v=12", "%:::::"])(
-    "«%s» is none",
-    (text) => expect(readColorChoice(text)).toBeUndefined(),
-  );
+  it.each([
+    "x",
+    "a:b:c",
+    "a::viridis:1:2",
+    "a::none:::",
+    "a::viridis:x::",
+    "a::viridis::::v=12",
+    "%:::::",
+    "a::viridis:::;x",
+  ])("«%s» is none", (text) => expect(readColorChoices(text)).toBeUndefined());
+});
+
+it("the choices for one column are kept while another's are made", () => {
+  const painted = withOwnColor(plainChoice("kind"), "a", [1, 2, 3]);
+  const both = withChoice(withChoice([], painted), { ...plainChoice("age"), scale: "magma" });
+  expect(choiceFor(both, "kind")).toBe(painted);
+  expect(choiceFor(both, "age")?.scale).toBe("magma");
+  expect(choiceFor(both, "other")).toBeNull();
+  expect(withChoice(both, plainChoice("age"))).toEqual([painted, plainChoice("age")]);
+  expect(withoutChoice(both, "age")).toEqual([painted]);
 });
 
 describe("a column that is taken", () => {
@@ -38,11 +63,6 @@ describe("a column that is taken", () => {
   it("as a scale stays categories where no text is a number", () => {
     const { legend } = computeColoring(textColumn("t", ["a"]), { ...plainChoice("t"), kind: "numeric" });
     expect(legend.kind).toBe("categorical");
-  });
-
-  it("for another one is colored as it looks", () => {
-    const { legend } = computeColoring(numberColumn("n", [1.5]), { ...plainChoice("m"), kind: "categorical" });
-    expect(legend.kind).toBe("numeric");
   });
 });
 

@@ -138,7 +138,7 @@ it("keeps the user's own vectors, and looks for those that the link names before
 it("says which columns and rows of a link are not there, whatever it uses them for", async () => {
   start();
   const names = { labelBy: "a", importanceBy: "b", colorBy: "c", searchIn: "d", superviseBy: "e", sizeBy: "f" };
-  const lists = { filters: "h:~:x,kind:~:a", tableSort: "i,@row", colorChoice: "j::viridis:::" };
+  const lists = { filters: "h:~:x,kind:~:a", tableSort: "i,@row", colorChoices: "j::viridis:::" };
   await goTo({ ...names, imageBy: "g", ...lists, row: "5000", selection: "2-600", terms: "+1-7" });
   const { addressNotes } = store.state;
   for (const name of "abcdefghij") expect(addressNotes.filter((note) => note.includes(`“${name}”`))).toHaveLength(1);

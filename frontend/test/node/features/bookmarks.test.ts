@@ -35,7 +35,7 @@ const bookmark: Bookmark = {
     sizeBy: "count",
     importanceBy: "pages",
     imageBy: "photo",
-    colorChoice: "shade::viridis:::",
+    colorChoices: "shade::viridis:::",
     tableSort: "@row,-age",
     filters: "gone:~:part,kind:~:a",
   },
@@ -168,8 +168,8 @@ describe("a bookmark", () => {
   it("names the columns that are not here, wherever it uses them", async () => {
     show(data);
     await opening.open(bookmark);
-    const { colorBy, sizeBy, importanceBy, imageBy, colorChoice, tableSort, filters, bookmarkNotes } = store.state;
-    expect([colorBy, sizeBy, importanceBy, imageBy, colorChoice]).toEqual(["kind", null, null, null, null]);
+    const { colorBy, sizeBy, importanceBy, imageBy, colorChoices, tableSort, filters, bookmarkNotes } = store.state;
+    expect([colorBy, sizeBy, importanceBy, imageBy, colorChoices]).toEqual(["kind", null, null, null, []]);
     expect(tableSort.map(({ column }) => column)).toEqual(["@row"]);
     expect(filters.map(({ column }) => column)).toEqual(["kind"]);
     for (const name of ["count", "pages", "photo", "shade", "age", "gone"])

@@ -15,7 +15,7 @@ const NEVER = ["uploads"];
 /** A value of each field other than its first one, as a link has it. */
 const CHANGED: Readonly<Record<string, string>> = {
   ...{ run: "train", embedding: "words", step: "3", metadataUpload: "fedcba9876543210" },
-  ...{ labelBy: "word", importanceBy: "count", colorBy: "kind", colorChoice: "kind::magma:::" },
+  ...{ labelBy: "word", importanceBy: "count", colorBy: "kind", colorChoices: "kind::magma:::" },
   ...{ sizeBy: "count", imageBy: "photo", filters: "kind:~:noun", query: "king", searchIn: "word" },
   ...{ searchMode: "regex", matchCase: "1", row: "3", selection: "1-2", trail: "1-3 by lasso" },
   ...{ method: "tsne", dimensions: "2", spherize: "1", components: "1,2,3" },

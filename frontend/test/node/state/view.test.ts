@@ -10,10 +10,13 @@ const CHANGED: Partial<State> = {
   labelBy: "",
   importanceBy: "",
   colorBy: "",
-  colorChoice: {
-    ...{ column: "a:b=c", kind: "numeric", scale: "blue-orange", min: -1.5, middle: 0, max: null },
-    own: [{ value: "x:y=z,%", color: [1, 128, 255] }],
-  },
+  colorChoices: [
+    {
+      ...{ column: "a:b;c=", kind: "numeric", scale: "blue-orange", min: -1.5, middle: 0, max: null },
+      own: [{ value: "x:y=z;,%", color: [1, 128, 255] }],
+    },
+    { ...{ column: "d", kind: null, scale: "viridis", min: null, middle: null, max: null }, own: [] },
+  ],
   sizeBy: "",
   imageBy: "file",
   metadataUpload: "77ab",
