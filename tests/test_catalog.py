@@ -311,7 +311,7 @@ def test_runs_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     catalog, gate, scan = make_catalog(tmp_path), threading.Event(), Scanner.scan
     monkeypatch.setattr(Scanner, "scan", lambda scanner: gate.wait() and scan(scanner))
     with monkeypatch.context() as patch:
-        patch.setattr(catalog_module, "SCAN_S", 0)
+        patch.setattr(catalog_module, "LISTING_S", 0)
         assert catalog.runs()["scan"]["done"] is False
     gate.set()
     assert catalog.runs()["scan"]["done"] is True

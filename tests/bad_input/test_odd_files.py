@@ -19,17 +19,19 @@ from tb_projector_plugin.errors import NotFoundError
 MEMORY_BYTES = 2 << 30
 TIMEOUT_S = 120
 LOOK = """
-import json, resource, sys
+import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 from tb_projector_plugin.catalog import Catalog
 from tb_projector_plugin.paths import LogRoot, PathPolicy
 catalog = Catalog(PathPolicy((LogRoot(sys.argv[1]),)))
-print(json.dumps(catalog.runs()))
+while not (answer := catalog.runs())["scan"]["done"]:
+    time.sleep(0.01)
+print(json.dumps(answer))
 """
 
 
 def look_at(logdir: Path) -> dict:
-    """The response of `/runs` from a child process, which fails if it takes too much memory or hangs."""
+    """The whole response of `/runs` from a child process, which fails if it takes too much memory or hangs."""
     program = LOOK.format(memory=MEMORY_BYTES)
     done = subprocess.run(
         [sys.executable, "-P", "-c", program, os.path.realpath(logdir)]
