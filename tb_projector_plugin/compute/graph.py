@@ -117,9 +117,9 @@ def compute_graph(
     def describe(method: Method, found: SearchResult) -> Graph:
         neighbors, distances = found
         judge = recall_trial.nearest(neighbors.shape[1])
-        recalls, rows = judge.measure_recalls(neighbors), len(judge.rows)
-        if method == "exact":
-            recalls, rows = [1.0] * len(recalls), len(vectors)
+        is_exact = method == "exact"
+        recalls = [1.0] * neighbors.shape[1] if is_exact else judge.measure_recalls(neighbors)
+        rows = len(vectors) if is_exact else len(judge.rows)
         return Graph(neighbors, searched.to_metric(distances), method, recalls, rows, tuple(search.tried), groups)
 
     def deliver(method: Method, found: SearchResult) -> None:

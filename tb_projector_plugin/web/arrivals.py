@@ -5,7 +5,6 @@ A client may send as slowly as it likes: what counts is what has arrived, not th
 
 from __future__ import annotations
 
-from tb_projector_plugin.errors import BusyError
 from tb_projector_plugin.web.budget import Budget
 
 
@@ -13,10 +12,8 @@ class Arrivals(Budget):
     """The budget of bodies."""
 
     key = "tb_projector_plugin.arrivals"
-
-    def refuse(self, others: int, wanted: int) -> BusyError:
-        return BusyError(
-            f"Requests that take {others:,} bytes are being received at this moment, and this one takes {wanted:,}; "
-            f"at most {self.max_bytes:,} are at a time.",
-            "Send it again when they are in.",
-        )
+    words = (
+        "Requests that take {others:,} bytes are being received at this moment, and this one takes {wanted:,}; "
+        "at most {most:,} are at a time."
+    )
+    fix = "Send it again when they are in."

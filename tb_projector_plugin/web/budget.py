@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Budget:
-    """Thread-safe. A subclass names its key in a request's environment, and how it refuses."""
+    """Thread-safe. A subclass says its key in a request's environment, and its refusal: `words`, which the bytes that
+    others hold, that are wanted, and that are allowed are filled into, and the `fix`.
+    """
 
     key: ClassVar[str]
+    words: ClassVar[str]
+    fix: ClassVar[str]
 
     def __init__(self, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
+        self._max_bytes = max_bytes
         self._lock = threading.Lock()
         self._taken = 0
 
@@ -44,13 +48,9 @@ class Budget:
         """Releases `held` bytes and takes `wanted`. Raises BusyError when others hold too many."""
         with self._lock:
             others = self._taken - held
-            if wanted > held and others and others + wanted > self.max_bytes:
-                raise self.refuse(others, wanted)
+            if wanted > held and others and others + wanted > self._max_bytes:
+                raise BusyError(self.words.format(others=others, wanted=wanted, most=self._max_bytes), self.fix)
             self._taken = others + wanted
-
-    def refuse(self, others: int, wanted: int) -> BusyError:
-        """The error of a request that wants this many bytes while others hold those."""
-        raise NotImplementedError
 
 
 class Share:

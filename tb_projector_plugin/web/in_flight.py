@@ -9,7 +9,6 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from tb_projector_plugin.errors import BusyError
 from tb_projector_plugin.web.budget import Budget, Share
 
 if TYPE_CHECKING:
@@ -22,13 +21,11 @@ class InFlight(Budget):
     """The budget of answers that are being made and sent."""
 
     key = "tb_projector_plugin.in_flight"
-
-    def refuse(self, others: int, wanted: int) -> BusyError:
-        return BusyError(
-            f"Answers of {others:,} bytes are being sent at this moment, and this one has {wanted:,}; "
-            f"at most {self.max_bytes:,} are at a time.",
-            "Ask again in a few seconds, or for fewer rows.",
-        )
+    words = (
+        "Answers of {others:,} bytes are being sent at this moment, and this one has {wanted:,}; "
+        "at most {most:,} are at a time."
+    )
+    fix = "Ask again in a few seconds, or for fewer rows."
 
 
 def share_of(request: Request) -> Share:
