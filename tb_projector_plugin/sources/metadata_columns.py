@@ -6,8 +6,8 @@
   and keeps the column text, and so does `inf`.
 * text: everything else.
 
-An empty cell is null in each. In number columns, so are `nan`, `None`, `NA`, `N/A`, `null` and `<NA>`: the spellings
-of a missing number in Python, pandas, R and databases. In text columns they stay text: a vocabulary has such words.
+An empty cell is null in each. In number columns, so are `nan` and the words of `missing_numbers`: `None`, `NA`, `null`,
+`#N/A`, `-` and the like. In text columns they stay text: a vocabulary has such words.
 """
 
 from __future__ import annotations

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Words for a missing number in Python, pandas, R and databases, besides `nan`, which every parser of numbers knows.
-MISSING_WORDS: Final = ("None", "NONE", "NA", "N/A", "null", "NULL", "Null", "<NA>")
+#: Words for a missing number in Python, pandas, R, databases, spreadsheets and tables written by hand, besides `nan`,
+#: which every parser of numbers knows.
+MISSING_WORDS: Final = (
+    *("None", "NONE", "none", "null", "NULL", "Null"),
+    *("NA", "N/A", "n/a", "<NA>", "#N/A", "#NA"),
+    "-",
+)
 
 
 def is_missing(cell: str) -> bool:

@@ -35,6 +35,13 @@ for (const Canvas of [HTMLCanvasElement, globalThis.OffscreenCanvas]) {
 }
 """
 
+REFUSED_SHADERS = """
+const { shaderSource } = WebGL2RenderingContext.prototype;
+WebGL2RenderingContext.prototype.shaderSource = function (shader) {
+  shaderSource.call(this, shader, "#version 300 es\\nvoid main() { unknown(); }");
+};
+"""
+
 
 @pytest.fixture
 def script_logdir(tmp_path: Path) -> Path:
@@ -82,6 +89,16 @@ def test_without_webgl_points_are_drawn_in_the_plane(
     assert len(tab.spots()) > 1
     tab.button("Table").click()
     expect(tab.frame.get_by_role("gridcell", name="word 3", exact=True)).to_be_visible()
+
+
+def test_a_driver_that_refuses_the_shaders(words_logdir: Path, tensorboard_server, open_tab, page: Page) -> None:
+    page.add_init_script(REFUSED_SHADERS)
+    tab = EmbeddingsTab(open_tab(tensorboard_server(words_logdir)))
+    tab.wait_painted(ROWS)
+    expect(tab.frame.get_by_text(re.compile("does not run this page's shaders"))).to_be_visible()
+    spot = tab.spots()[0]
+    tab.click_at(spot.x, spot.y)
+    tab.expect_text(re.compile(r"«word \d+» and \d+ neighbors"))
 
 
 @pytest.fixture

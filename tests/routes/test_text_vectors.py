@@ -72,7 +72,10 @@ def test_columns_that_are_numbered_are_names_beside_an_index_too(tmp_path):
     the_problem(client, 1, "info", "counts the columns")
 
 
-@pytest.mark.parametrize("cell", ["inf", "-Infinity", "NULL", "None", "NA", "nan", "", " ", "<NA>", "null", "+inf"])
+@pytest.mark.parametrize(
+    "cell",
+    ["inf", "-Infinity", "NULL", "None", "none", "NA", "n/a", "#N/A", "-", "nan", "", " ", "<NA>", "null", "+inf"],
+)
 @pytest.mark.parametrize("after", ["", FOUR * 30])
 def test_a_missing_or_infinite_number_takes_only_its_row(tmp_path, cell, after):
     write_run(tmp_path, f"{FOUR}1\t{cell}\n{after}")

@@ -44,7 +44,7 @@ export const controlStyles = css`
   .small { font-size: 13px; line-height: 16px; }
   .clip { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   kbd {
-    font: 11px/16px var(--mono); padding: 0 5px; border: 1px solid var(--line-strong); border-bottom-width: 2px;
+    font: 13px/16px var(--mono); padding: 0 5px; border: 1px solid var(--line-strong); border-bottom-width: 2px;
     border-radius: 4px; color: var(--text-soft); background: var(--field);
   }
 `;

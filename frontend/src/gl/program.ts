@@ -1,5 +1,8 @@
 /** A linked GLSL program. Compilation starts at once and is awaited on first use: drivers compile in parallel. */
 
+/** The driver offers WebGL 2, but does not compile or link a program. */
+export class ShaderError extends Error {}
+
 export class Program {
   readonly #program: WebGLProgram;
   readonly #shaders: WebGLShader[];
@@ -39,7 +42,7 @@ export class Program {
     this.#checked = true;
     if (gl.getProgramParameter(this.#program, gl.LINK_STATUS) || gl.isContextLost()) return;
     const logs = [...this.#shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(this.#program)];
-    throw new Error(`A shader does not compile: ${logs.filter(Boolean).join("\n")}`);
+    throw new ShaderError(`A shader does not compile: ${logs.filter(Boolean).join("\n")}`);
   }
 
   uniform(name: string): WebGLUniformLocation | null {

@@ -23,9 +23,9 @@ export class EmptyPage extends StoreElement {
       :host { display: grid; justify-items: center; align-content: start; height: 100%; padding: 10vh 24px 24px; overflow: auto; background: var(--picture-ground); }
       main { display: grid; gap: 16px; width: min(640px, 100%); }
       h1 { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600; }
-      pre { margin: 0; padding: 12px 16px; overflow: auto; border-radius: var(--radius); background: var(--panel); box-shadow: 0 0 0 1px var(--line); font: 12px/20px var(--mono); }
+      pre { margin: 0; padding: 12px 16px; overflow: auto; border-radius: var(--radius); background: var(--panel); box-shadow: 0 0 0 1px var(--line); font: 13px/20px var(--mono); }
       problem-list { border-radius: var(--radius); box-shadow: 0 0 0 1px var(--line); background: var(--panel); }
-      code { font: 12px/16px var(--mono); }
+      code { font: 13px/16px var(--mono); }
       .actions { display: flex; gap: 8px; }
     `,
   ];

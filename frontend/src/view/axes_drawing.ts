@@ -29,7 +29,6 @@ export interface Extents {
 }
 
 const CORNER_PX = 34;
-const FONT_PX = 12;
 const LINE_PX = 16;
 const TICKS_APART_PX = { x: 96, y: 64 } as const;
 /** Opacities: visible on the background, unobtrusive among points. */
@@ -58,7 +57,7 @@ export function drawAxes2D(
 
 function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, theme: Theme, alpha: number): void {
   const { context, width, height, covered } = paper;
-  startText(context, theme, FONT_PX);
+  startText(context, theme);
   const drawNumber = (text: string, x: number, y: number, align: CanvasTextAlign) => {
     const isCovered = covered && overlaps(boxOf(context, text, x, y, align), covered);
     if (!isCovered) drawText(paper, text, x, y, align, theme, alpha);
@@ -83,7 +82,7 @@ function drawGrid(paper: Paper, names: readonly string[], { x, y }: Extents, the
 /** Along the edges that they belong to. */
 function drawNames2D(paper: Paper, names: readonly string[], theme: Theme, alpha: number): void {
   const { context, width, height } = paper;
-  startText(context, theme, FONT_PX);
+  startText(context, theme);
   if (names[0]) {
     const name = fitText(context, names[0], width - NAME_ROOM_PX.x);
     drawText(paper, `${name} →`, width - 14, height - 10, "right", theme, alpha);
@@ -114,7 +113,7 @@ export function drawCorner(
   const { context, width, height } = paper;
   const [right, up, toward] = computeDirections(angles.azimuth, angles.elevation);
   const [x0, y0] = [width - CORNER_PX - 34, height - CORNER_PX - 26];
-  startText(context, theme, FONT_PX);
+  startText(context, theme);
   const farFirst = [0, 1, 2].sort((a, b) => toward[a]! - toward[b]!);
   for (const axis of farFirst) {
     const [dx, dy] = [right[axis]! * CORNER_PX, -up[axis]! * CORNER_PX];

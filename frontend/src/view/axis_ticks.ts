@@ -11,8 +11,7 @@ import type { Theme } from "./theme";
 
 /** Distance between ticks seen from the side, as far away as the middle of the view. */
 const APART_PX = 60;
-const FONT_PX = 12;
-const LINE_PX = 14;
+const LINE_PX = 15;
 /** From the axis to the middle of a number, and to the ends of its line. */
 const [TEXT_PX, MARK_PX] = [13, 3];
 /** Shortest axis on the screen: the numbers of one seen from its end would lie on each other. */
@@ -72,7 +71,7 @@ export function drawTicks3D(
   theme: Theme,
   alpha: number,
 ): void {
-  startText(paper.context, theme, FONT_PX);
+  startText(paper.context, theme);
   const layout = new LabelLayout();
   layout.place({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
   if (paper.covered) layout.take(paper.covered);

@@ -3,13 +3,15 @@
 import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
+/** Size of all texts in the picture, in CSS px: the page's own. */
+export const FONT_PX = 13;
 const LABEL_CHARS_MAX = 60;
 /** Texts that begin in Hebrew, Arabic or another right-to-left script. */
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-export function startText(context: Pen, theme: Theme, px: number): void {
-  context.font = `500 ${px}px ${theme.font}`;
+export function startText(context: Pen, theme: Theme): void {
+  context.font = `500 ${FONT_PX}px ${theme.font}`;
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.direction = "ltr"; // A previous label may have changed it.

@@ -3,6 +3,7 @@
  * maintains the host's `data-painted`.
  */
 
+import { ShaderError } from "../gl/program";
 import type { Renderer } from "../gl/scene";
 import type { CameraControl } from "./camera_control";
 import { type Change, Painter } from "./painter";
@@ -76,11 +77,21 @@ export class Frames {
   }
 
   request(): void {
-    if (!this.#frame && !this.#isDisposed) this.#frame = requestAnimationFrame((now) => this.#draw(now));
+    if (!this.#frame && !this.#isDisposed) this.#frame = requestAnimationFrame((now) => this.#drawSafely(now));
+  }
+
+  /** A program is compiled by its first use, which may come late: with the density, or the thumbnails. */
+  #drawSafely(now: number): void {
+    this.#frame = 0;
+    try {
+      this.#draw(now);
+    } catch (error) {
+      if (!(error instanceof ShaderError)) throw error;
+      this.parts.stage.drawWithoutWebgl(error);
+    }
   }
 
   #draw(now: number): void {
-    this.#frame = 0;
     const { stage, scenery, camera, pointer, drawOver } = this.parts;
     const { painter } = this;
     const { renderer } = stage;

@@ -4,7 +4,7 @@
  */
 
 import type { LabelSheet } from "../gl/scene";
-import { directionOf, shorten } from "./canvas_text";
+import { directionOf, FONT_PX, shorten } from "./canvas_text";
 
 /** Rows and their labels. */
 export interface LabelPoints {
@@ -30,8 +30,7 @@ export interface SheetOptions {
 }
 
 const WIDTH_PX = 2048;
-const FONT_PX = 12;
-const LINE_PX = 17;
+const LINE_PX = 18;
 /** Distance of a letter from the edges of its rectangle: more than its halo is wide. */
 const PADDING_PX = 2;
 /** Maximum length: longer labels would cover what is beside them. */

@@ -13,8 +13,7 @@ const LABEL_AREA_PX = 9_000;
 const LABEL_ROWS_MAX = 20_000;
 /** Maximum number of texts without room: failed attempts cost more than placements. */
 const LABEL_MISSES_MAX = 400;
-const FONT_PX = 12;
-const LINE_PX = 16;
+const LINE_PX = 17;
 
 interface Labeled {
   readonly labels: (row: number) => string;
@@ -68,7 +67,7 @@ export class Overlay {
   drawLabels(labeled: Labeled, projector: Projector, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
-    startText(context, theme, FONT_PX);
+    startText(context, theme);
     const layout = new LabelLayout();
     for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
     for (const box of labeled.taken) layout.take(box);
@@ -145,7 +144,7 @@ export class Overlay {
   }
 
   #drawCount(context: CanvasRenderingContext2D, words: string, at: { x: number; y: number }, theme: Theme): void {
-    startText(context, theme, FONT_PX);
+    startText(context, theme);
     const width = this.#measure(context, words) + 16;
     const left = at.x + 14 + width > this.#width ? at.x - 14 - width : at.x + 14;
     const top = at.y + 34 > this.#height ? at.y - 34 : at.y + 10;
@@ -161,7 +160,7 @@ export class Overlay {
   drawLeftOut(count: number, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
-    startText(context, theme, FONT_PX);
+    startText(context, theme);
     context.fillStyle = theme.axisText;
     const [points, lie] = count === 1 ? ["point", "lies"] : ["points", "lie"];
     const text = `${count.toLocaleString("en-US")} far ${points} ${lie} outside of this view: zoom out to see ${count === 1 ? "it" : "them"}`;

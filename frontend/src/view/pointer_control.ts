@@ -48,7 +48,7 @@ export class PointerControl {
       (x, y) => this.#pointing.pick(x, y),
       (event) => events.onArea(event),
     );
-    this.#gestures = new Gestures(stage.canvas, {
+    this.#gestures = new Gestures(stage.ground, {
       onPress: () => camera.interruptRotation(),
       onDrag: (dx, dy, panning) => camera.drag(dx, dy, panning),
       onZoom: (factor, x, y) => camera.zoomBy(factor, { x, y }),
@@ -108,7 +108,7 @@ export class PointerControl {
 
   showCursor(): void {
     const overNothing = this.read().tool === "pan" ? "" : "crosshair";
-    this.stage.canvas.style.cursor = this.hovered === null ? overNothing : "pointer";
+    this.stage.ground.style.cursor = this.hovered === null ? overNothing : "pointer";
   }
 
   /** Position of a row in CSS px from the top left; null if it is not in the window. */

@@ -2,6 +2,7 @@
 
 import { CanvasRenderer } from "../gl/canvas_renderer";
 import { GlRenderer } from "../gl/gl_renderer";
+import type { ShaderError } from "../gl/program";
 import type { Renderer } from "../gl/scene";
 import { Overlay } from "./overlay";
 import type { PictureProblem } from "./picture_props";
@@ -22,9 +23,15 @@ const CONTEXT: WebGLContextAttributes = {
   depth: true,
   powerPreference: "high-performance",
 };
-const PLAIN: PictureProblem = {
+const FILLING = "width:100%;height:100%;display:block";
+const NO_WEBGL: PictureProblem = {
   message: "This browser has no WebGL 2: all points are drawn, but slowly, and without thumbnails.",
   fix: "Turn on hardware acceleration in the browser's settings, or use another browser.",
+};
+const NO_SHADER: PictureProblem = {
+  message:
+    "The graphics driver does not run this page's shaders: all points are drawn, but slowly, and without thumbnails.",
+  fix: "Update the graphics driver, or use another browser.",
 };
 const LOST: PictureProblem = {
   message: "The graphics driver took the picture away (its context was lost).",
@@ -32,13 +39,15 @@ const LOST: PictureProblem = {
 };
 
 export class Stage {
-  readonly canvas = document.createElement("canvas");
+  /** Takes the pointer's events: it stays when the canvas inside it is replaced. */
+  readonly ground = document.createElement("div");
   readonly overlay = new Overlay();
   renderer: Renderer | null = null;
   /** CSS px. */
   width = 0;
   height = 0;
   pixelRatio = 1;
+  #canvas = document.createElement("canvas");
   #isFitted = false;
   readonly #listening = new AbortController();
   readonly #sizes: ResizeObserver;
@@ -48,28 +57,46 @@ export class Stage {
     private readonly events: StageEvents,
   ) {
     if (getComputedStyle(host).position === "static") host.style.position = "relative";
-    this.canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;touch-action:none;display:block";
-    host.append(this.canvas, this.overlay.canvas);
+    this.ground.style.cssText = "position:absolute;inset:0;touch-action:none";
+    this.#canvas.style.cssText = FILLING;
+    this.ground.append(this.#canvas);
+    host.append(this.ground, this.overlay.canvas);
     const { signal } = this.#listening;
-    this.canvas.addEventListener("webglcontextlost", (event) => this.#lose(event), { signal });
-    this.canvas.addEventListener("webglcontextrestored", () => this.start(), { signal });
+    this.#canvas.addEventListener("webglcontextlost", (event) => this.#lose(event), { signal });
+    this.#canvas.addEventListener("webglcontextrestored", () => this.start(), { signal });
     this.#sizes = new ResizeObserver(() => this.#measure());
     this.#sizes.observe(host);
   }
 
   /** Creates the renderer; separate from the constructor so that the caller's fields are set when it is notified. */
   start(): void {
-    this.renderer = this.#makeRenderer();
+    const gl = this.#canvas.getContext("webgl2", CONTEXT);
+    if (gl) this.#begin(new GlRenderer(gl), null);
+    else this.#begin(this.#makeCanvasRenderer(), NO_WEBGL);
+  }
+
+  /** Goes on without WebGL, whose driver does not compile a program: on a new canvas, since one has one kind of context. */
+  drawWithoutWebgl(error: ShaderError): void {
+    this.#listening.abort();
+    this.renderer?.dispose();
+    const canvas = document.createElement("canvas");
+    canvas.style.cssText = FILLING;
+    this.#canvas.replaceWith(canvas);
+    this.#canvas = canvas;
+    const [firstLine] = error.message.split("\n");
+    this.#begin(this.#makeCanvasRenderer(), { ...NO_SHADER, message: `${NO_SHADER.message} (${firstLine})` });
+  }
+
+  #begin(renderer: Renderer, problem: PictureProblem | null): void {
+    this.renderer = renderer;
     this.#measure();
     this.#isFitted = false;
     this.fitCanvas();
-    this.events.onRenderer(this.renderer, this.renderer instanceof GlRenderer ? null : PLAIN);
+    this.events.onRenderer(renderer, problem);
   }
 
-  #makeRenderer(): Renderer {
-    const gl = this.canvas.getContext("webgl2", CONTEXT);
-    if (gl) return new GlRenderer(gl);
-    const context = this.canvas.getContext("2d", { alpha: false });
+  #makeCanvasRenderer(): CanvasRenderer {
+    const context = this.#canvas.getContext("2d", { alpha: false });
     if (context) return new CanvasRenderer(context);
     throw new Error("This browser gives neither a WebGL 2 nor a 2-D canvas context, so no points can be drawn.");
   }
@@ -107,10 +134,10 @@ export class Stage {
   fitCanvas(): void {
     if (this.#isFitted || !this.isVisible) return;
     const { width, height, pixelRatio } = this;
-    this.canvas.width = Math.max(1, Math.round(width * pixelRatio));
-    this.canvas.height = Math.max(1, Math.round(height * pixelRatio));
+    this.#canvas.width = Math.max(1, Math.round(width * pixelRatio));
+    this.#canvas.height = Math.max(1, Math.round(height * pixelRatio));
     this.overlay.resize(width, height, pixelRatio);
-    this.renderer?.resize(this.canvas.width, this.canvas.height);
+    this.renderer?.resize(this.#canvas.width, this.#canvas.height);
     this.#isFitted = true;
   }
 
@@ -119,7 +146,7 @@ export class Stage {
     this.#sizes.disconnect();
     this.renderer?.dispose();
     this.renderer = null;
-    this.canvas.remove();
+    this.ground.remove();
     this.overlay.canvas.remove();
   }
 }

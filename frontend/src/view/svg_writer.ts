@@ -2,6 +2,7 @@
 import { lineAlpha } from "../gl/deal_lines";
 import { MAX_RINGED, type Rgba, type View } from "../gl/scene";
 import type { Projector } from "../math/projector";
+import { FONT_PX } from "./canvas_text";
 import { MAX_FOREMOST } from "./emphasis";
 import { type LabelPoints, labelOf } from "./label_sheet_maker";
 import { EMPHASIS, type PictureProps } from "./picture_props";
@@ -24,7 +25,6 @@ interface SvgOver {
 /** Red, green and blue, each 0 to 1. */
 type Rgb = readonly [number, number, number];
 
-const LABEL_PX = 12;
 const LABEL_GAP_PX = 6;
 const RING_PX = 1.5;
 const NEIGHBOR_RING_PX = 0.75;
@@ -43,7 +43,7 @@ export function* writeSvg(
   over: SvgOver,
 ): Generator<string> {
   const { width, height } = projector;
-  const font = `font-family="${escapeText(theme.font)}" font-size="${LABEL_PX}" font-weight="500"`;
+  const font = `font-family="${escapeText(theme.font)}" font-size="${FONT_PX}" font-weight="500"`;
   const halo = `stroke="${theme.halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"`;
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n`;
   yield `<rect width="100%" height="100%" fill="${cssOf(view.style.ground)}"/>\n`;
@@ -130,7 +130,7 @@ class PointWriter {
 
   #writeLabel(labels: LabelPoints, row: number, gap?: number): string {
     const { x, y, w } = this.projector.project(row);
-    const px = LABEL_PX * this.#grow(w, LABEL_GROWTH) * (this.#kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
+    const px = FONT_PX * this.#grow(w, LABEL_GROWTH) * (this.#kindOf(row) === EMPHASIS.selected ? 1.2 : 1);
     const attributes = ` font-size="${px.toFixed(1)}" fill="${cssOf(this.#pointColor(row, w))}"`;
     const [left, anchor] = gap === undefined ? ([x, "middle"] as const) : ([x + gap, "start"] as const);
     return writeText(left, y, labelOf(labels, row), anchor, attributes);

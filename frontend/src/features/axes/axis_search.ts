@@ -15,7 +15,7 @@ export class AxisSearchField extends LitElement {
     css`
       :host { position: relative; display: flex; }
       input { flex: 1; width: 100%; padding-right: 32px; }
-      .regex { position: absolute; right: 2px; top: 2px; min-height: 24px; min-width: 26px; padding: 0; font: 12px/1 var(--mono); }
+      .regex { position: absolute; right: 2px; top: 2px; min-height: 24px; min-width: 26px; padding: 0; font: 13px/1 var(--mono); }
     `,
   ];
 

@@ -1,4 +1,5 @@
 /** Draws the legends over a saved picture. */
+import { FONT_PX } from "../../view/canvas_text";
 import { escapeText } from "../../view/svg_writer";
 import { type Legends, legendMarks, type Mark } from "./legend_marks";
 
@@ -7,7 +8,7 @@ const COLORS = {
   light: { ground: "rgba(255,255,255,.88)", line: "#e2e6ec", title: "#1b2230", text: "#1b2230", faint: "#667080" },
   dark: { ground: "rgba(24,28,34,.88)", line: "#272d36", title: "#e5e9ef", text: "#e5e9ef", faint: "#8d97a5" },
 } as const;
-const CHAR_PX = 7;
+const CHAR_PX = 7.5;
 
 type Theme = keyof typeof COLORS;
 
@@ -18,7 +19,7 @@ export function drawLegends(
   theme: Theme,
 ): void {
   context.save();
-  context.font = `12px ${FONT}`;
+  context.font = `${FONT_PX}px ${FONT}`;
   context.textBaseline = "middle";
   const marks = legendMarks(pictureHeight, legends, theme, (text) => context.measureText(text).width);
   for (const mark of marks) drawMark(context, mark, COLORS[theme]);
@@ -27,7 +28,7 @@ export function drawLegends(
 
 function drawMark(context: CanvasRenderingContext2D, mark: Mark, colors: (typeof COLORS)[Theme]): void {
   if (mark.kind === "text") {
-    context.font = `${mark.tone === "title" ? "600 " : ""}12px ${FONT}`;
+    context.font = `${mark.tone === "title" ? "600 " : ""}${FONT_PX}px ${FONT}`;
     context.textAlign = mark.anchor;
     context.fillStyle = colors[mark.tone];
     context.fillText(mark.text, mark.x, mark.y);
@@ -43,11 +44,11 @@ function drawMark(context: CanvasRenderingContext2D, mark: Mark, colors: (typeof
   context.stroke();
 }
 
-/** Text widths depend on the program that opens the file: about seven px per character. */
+/** Text widths depend on the program that opens the file: a little over half the size per character. */
 export function legendsSvg(pictureHeight: number, legends: Legends, theme: Theme): string {
   const marks = legendMarks(pictureHeight, legends, theme, (text) => CHAR_PX * text.length);
   const elements = marks.map((mark) => markSvg(mark, COLORS[theme]));
-  return `<g font-family="${FONT}" font-size="12">${elements.join("")}</g>\n`;
+  return `<g font-family="${FONT}" font-size="${FONT_PX}">${elements.join("")}</g>\n`;
 }
 
 function markSvg(mark: Mark, colors: (typeof COLORS)[Theme]): string {

@@ -33,7 +33,7 @@ export class SearchField extends StoreElement {
       input[aria-invalid="true"] { border-color: var(--error); }
       input::-webkit-search-cancel-button { display: none; }
       .modes { position: absolute; right: 2px; top: 2px; display: flex; gap: 1px; }
-      .modes button { min-height: 24px; min-width: 27px; padding: 0; font: 12px/1 var(--mono); letter-spacing: -.03em; }
+      .modes button { min-height: 24px; min-width: 27px; padding: 0; font: 13px/1 var(--mono); letter-spacing: -.03em; }
       .below { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; margin-top: 4px; }
       .in { flex: 1; display: flex; align-items: center; gap: 4px; min-width: 96px; }
       .in select-field { flex: 1; }

@@ -29,7 +29,7 @@ export const gridStyles = css`
   /* The name stands above the numbers' last digits: what may come beside it stands before it. */
   .head .cell.number { justify-content: flex-end; padding: 0 12px 0 4px; }
   .head .cell.number :is(.order, .filter) { order: -1; }
-  .order { flex: none; width: 14px; color: var(--accent); font-size: 11px; }
+  .order { flex: none; width: 14px; color: var(--accent); font-size: 13px; }
   button.filter { flex: none; min-width: 24px; min-height: 24px; padding: 0; opacity: 0; }
   .head .cell:hover button.filter, button.filter.on, .viewport:focus-visible .head .active button.filter { opacity: 1; }
   button.filter.on { color: var(--accent); }

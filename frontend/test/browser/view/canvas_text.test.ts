@@ -55,7 +55,7 @@ describe("labels", () => {
   it("that run from right to left do not turn what is written after them", () => {
     const context = document.createElement("canvas").getContext("2d")!;
     context.direction = "rtl";
-    startText(context, readTheme(document.body, "light"), 11);
+    startText(context, readTheme(document.body, "light"));
     expect(context.direction).toBe("ltr");
   });
 

@@ -130,6 +130,24 @@ describe("what can happen to a canvas", () => {
     expect(new Set(spots(shown).map((spot) => Math.round(spot.x / 100))).size).toBe(3);
   });
 
+  it("draws all points where the driver does not compile a shader, and says so; the pointer works on", async () => {
+    const { shaderSource } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.shaderSource = function (shader) {
+      shaderSource.call(this, shader, "#version 300 es\nvoid main() { unknown(); }");
+    };
+    const shown = show({ ...flat([-1, 0], [0, 0], [1, 0]), colors: colorsOf(3, RED), pointSize: 20 });
+    await painted(shown, 3);
+    WebGL2RenderingContext.prototype.shaderSource = shaderSource;
+    expect(shown.problems.at(-1)?.message).toMatch(/does not run this page's shaders.*unknown/);
+    expect(shown.problems.at(-1)?.message).not.toContain("\n");
+    expect(new Set(spots(shown).map((spot) => Math.round(spot.x / 100))).size).toBe(3);
+    for (const type of ["pointerdown", "pointerup"]) {
+      const at = { clientX: 300, clientY: 200, pointerId: 1, button: 0, bubbles: true };
+      shown.host.querySelector("canvas")!.dispatchEvent(new PointerEvent(type, at));
+    }
+    await expect.poll(() => shown.clicked).toEqual([1]);
+  });
+
   it("leaves nothing behind", async () => {
     const shown = show(flat([0, 0]));
     await painted(shown, 1);
