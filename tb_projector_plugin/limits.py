@@ -205,6 +205,13 @@ ARRIVING_BYTES: Final = 512 * MIB
 #: Seconds that a client may pause while it sends a body; a network that loses packets recovers within some seconds.
 BODY_PAUSE_S: Final = 30.0
 
+#: Seconds for sending `SENT_BYTES` of an answer, which is aborted after them: busy pages and bad networks recover
+#: within a minute.
+ANSWER_PAUSE_S: Final = 120.0
+
+#: Bytes of an answer handed to the connection at a time.
+SENT_BYTES: Final = 1 << 18
+
 #: Bytes of all uploads kept in memory.
 UPLOADS_BYTES: Final = 1024 * MIB
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request
 
+from tb_projector_plugin import limits
 from tb_projector_plugin import routes as package
 from tb_projector_plugin.errors import NotFoundError, ProjectorError, StaleError, unexpected_error
 from tb_projector_plugin.queries.route_context import RouteContext
@@ -18,6 +19,7 @@ from tb_projector_plugin.routes.route import READ, Route, Serve
 from tb_projector_plugin.web.answers import Answer, answer_error
 from tb_projector_plugin.web.budget import Share
 from tb_projector_plugin.web.in_flight import SharedPieces
+from tb_projector_plugin.web.pauses import limit_pauses
 from tb_projector_plugin.web.request_checks import check_request
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def make_app(context: RouteContext, prefix: str) -> WSGIApplication:
             answer = _answer(request, route, context, share)
         finally:
             arriving.release()
+        limit_pauses(request, limits.ANSWER_PAUSE_S)
         return SharedPieces(answer(environ, start_response), share)
 
     return app

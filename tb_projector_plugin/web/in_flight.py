@@ -1,6 +1,7 @@
 """Limits the bytes of answers in memory at a time: a client that reads slowly keeps its answer there.
 
-Every answer takes a share of one budget until it is sent or aborted, from before it is built if its size is known.
+Every answer takes a share of one budget until it is sent or aborted, from before it is built if its size is known. One
+whose client reads nothing for `limits.ANSWER_PAUSE_S` is aborted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.web.budget import Budget, Share
 
 if TYPE_CHECKING:
@@ -44,11 +46,14 @@ def within_share(request: Request, size: int, make: Callable[[], Made]) -> Calla
 
 
 class SharedPieces:
-    """The pieces of an answer being sent. Its share is released when they are sent or the answer is dropped."""
+    """The pieces of an answer being sent. Its share is released when they are sent or the answer is dropped.
+
+    Each is small: the time that a client may pause is that of one piece.
+    """
 
     def __init__(self, pieces: Iterable[bytes], share: Share) -> None:
         self._pieces = pieces
-        self._iterator = iter(pieces)
+        self._iterator = _cut(pieces)
         # Werkzeug's server does not call close() when the connection is reset, but it drops its reference to this.
         self._release = weakref.finalize(self, share.release)
 
@@ -69,3 +74,9 @@ class SharedPieces:
                 close()
         finally:
             self._release()
+
+
+def _cut(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        for start in range(0, len(piece), limits.SENT_BYTES):
+            yield piece[start : start + limits.SENT_BYTES]

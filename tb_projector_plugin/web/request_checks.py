@@ -7,8 +7,7 @@ Other sites' pages reach a server on localhost as easily as ours do. They are di
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,6 +21,7 @@ from tb_projector_plugin.web.answers import JSON_TYPE
 from tb_projector_plugin.web.arrivals import Arrivals
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.hosts import AllowedHosts, split_host
+from tb_projector_plugin.web.pauses import limited_pauses
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16
@@ -164,7 +164,7 @@ def read_body(request: Request, max_bytes: int, copies: int = 1) -> bytes:
     """
     body, share = BytesIO(), Arrivals.find_share(request)
     try:
-        with _limited_pauses(request):
+        with limited_pauses(request, limits.BODY_PAUSE_S):
             while chunk := request.stream.read(_CHUNK_BYTES):
                 if body.tell() + len(chunk) > max_bytes:
                     raise _too_large(None, max_bytes)
@@ -175,21 +175,6 @@ def read_body(request: Request, max_bytes: int, copies: int = 1) -> bytes:
             f"The body ended early or is not as its headers say ({error}).", "Send the request again."
         ) from error
     return body.getvalue()
-
-
-@contextmanager
-def _limited_pauses(request: Request) -> Iterator[None]:
-    """Werkzeug's server, which TensorBoard runs, would wait for a body for ever."""
-    connection = request.environ.get("werkzeug.socket")
-    if connection is None:
-        yield
-        return
-    before = connection.gettimeout()
-    connection.settimeout(limits.BODY_PAUSE_S)
-    try:
-        yield
-    finally:
-        connection.settimeout(before)
 
 
 def _too_large(size: int | None, max_bytes: int) -> LimitError:

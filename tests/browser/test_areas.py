@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
 
 from .grid import (
+    COLUMNS,
     GRID,
     click,
     drag,
@@ -58,6 +60,19 @@ def test_lasso_selects_what_it_goes_around(grid: EmbeddingsTab) -> None:
     assert 4 < len(expected) < GRID
     expect_selected(grid, expected)
     expect(section(grid)).to_contain_text("by lasso")
+
+
+def test_an_area_takes_only_what_the_filters_leave(grid: EmbeddingsTab) -> None:
+    places = find_places(grid)
+    x, y = middle_of(places)
+    grid.choose("Color by", "line")
+    grid.frame.get_by_role("group", name="Values of line").get_by_role("button", name=re.compile("^line 3")).click()
+    box = (x - 150, y - 90, x + 150, y + 90)
+    in_line = [row for row in in_box(places, *box) if row // COLUMNS == 3]
+    assert 2 < len(in_line) < COLUMNS
+    press(grid, "b")
+    drag(grid, box[:2], box[2:])
+    expect_selected(grid, in_line)
 
 
 def test_sphere_grows_outward_from_a_point(grid: EmbeddingsTab) -> None:

@@ -83,6 +83,13 @@ def test_a_double_click_isolates_the_points_of_a_value(words: EmbeddingsTab) -> 
     _value(words, "verb").dblclick()
     expect(words.status).to_contain_text(f"{COUNTS['verb']} ")
     expect(words.frame.get_by_role("navigation")).to_contain_text("verb")
+    for _ in ("isolation", "selection"):  # The clicks of the double click have left no steps.
+        words.picture.focus()
+        words.page.keyboard.press("Control+z")
+    expect(words.status).not_to_contain_text(f"{COUNTS['verb']} ")
+    expect(_value(words, "verb")).to_have_attribute("aria-pressed", "false")
+    words.page.keyboard.press("Control+z")
+    expect(words.combobox("Color by")).not_to_have_text("kind")
 
 
 def test_the_legend_is_walked_and_used_by_keys(words: EmbeddingsTab) -> None:

@@ -50,6 +50,11 @@ def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:
     matches.first.click()
     neighbors = digits.frame.get_by_role("listbox", name=re.compile("neighbors", re.IGNORECASE)).get_by_role("option")
     expect(neighbors.first.get_by_role("img")).to_be_visible()
+    digits.button("Drawing").click()
+    digits.frame.get_by_role("checkbox", name="Images in lists").uncheck()
+    expect(neighbors.first.get_by_role("img")).to_be_hidden()
+    digits.frame.get_by_role("checkbox", name="Images in lists").check()
+    expect(neighbors.first.get_by_role("img")).to_be_visible()
 
 
 def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tensorboard_server, open_tab) -> None:

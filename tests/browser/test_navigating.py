@@ -60,6 +60,10 @@ def test_a_drag_turns_space_and_with_shift_moves_it(words: EmbeddingsTab) -> Non
     # In perspective, the outlier behind moves by less than the clouds.
     assert np.allclose(_spread(words), turned, atol=4), "what is moved is not turned"
     assert np.allclose([moved.x - place.x, moved.y - place.y], [40, -20], atol=6)
+    drag(words, (340, 280), (300, 300), key="Control")
+    words.wait_painted()
+    back = words.spots()[0]
+    assert np.allclose([back.x, back.y], [place.x, place.y], atol=6), "Ctrl swaps turning and moving"
 
 
 def test_reset_brings_everything_back(grid: EmbeddingsTab) -> None:

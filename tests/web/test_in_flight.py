@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 
 import numpy as np
 import pytest
@@ -105,6 +106,30 @@ def test_an_answer_that_is_let_go_without_being_closed(client, context) -> None:
     assert context.in_flight.taken_bytes
     del answer
     assert context.in_flight.taken_bytes == 0
+
+
+def test_a_client_that_reads_nothing_lets_go(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "ANSWER_PAUSE_S", 0.1)
+    context = make_context(tmp_path, rows=400_000)
+    with serving(context) as port, socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(f"GET {TENSORS} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert client.recv(12)[-3:] == b"200"
+        wait_until(lambda: context.in_flight.taken_bytes == 0, "the end of the answer")
+
+
+def test_a_client_that_reads_slowly_gets_the_whole(tmp_path, monkeypatch) -> None:
+    """Longer than a pause may be, in pieces that each take less."""
+    monkeypatch.setattr(limits, "ANSWER_PAUSE_S", 2)
+    context = make_context(tmp_path, rows=400_000)
+    with serving(context) as port, socket.create_connection(("127.0.0.1", port)) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        client.sendall(f"GET {TENSORS} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        received, began = 0, time.monotonic()
+        while piece := client.recv(1 << 18):
+            received += len(piece)
+            time.sleep(0.02)
+        assert received > 4 * 400_000 * DIMS
+        assert time.monotonic() - began > limits.ANSWER_PAUSE_S
 
 
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])

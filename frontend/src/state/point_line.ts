@@ -4,5 +4,6 @@ import { pointName } from "./derived";
 import type { State } from "./state";
 
 export function pointLine(state: Readonly<State>, row: number): PointLine {
-  return { row, name: pointName(state, row), sprite: state.sprite, isSelected: row === state.row };
+  const sprite = state.listImages ? state.sprite : null;
+  return { row, name: pointName(state, row), sprite, isSelected: row === state.row };
 }

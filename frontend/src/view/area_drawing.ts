@@ -1,6 +1,6 @@
 /** The area being drawn under the pointer: searches it for points, one slice per frame, and reports them. */
 
-import { type Combine, combineBy } from "../data/row_sets";
+import { type Combine, combineBy, intersectRows } from "../data/row_sets";
 import type { Search } from "../math/areas";
 import type { Columns } from "../math/bounds";
 import type { Projector } from "../math/projector";
@@ -22,6 +22,8 @@ export type Modifiers = Parameters<typeof combineBy>[0];
 interface Drawable {
   readonly columns: Columns;
   readonly count: number;
+  /** Rows that areas take, in ascending order; null: all. */
+  readonly takable: Int32Array | null;
   /** Data units per px at clip w 1. */
   readonly unitsPerPx: number;
   makeProjector(): Projector;
@@ -114,7 +116,9 @@ export class AreaDrawing {
       this.#search ??= this.#beginSearch();
       const { done, value } = this.#search.next();
       if (done !== true) continue;
-      [this.#rows, this.#search, isFound] = [value, null, true];
+      const takable = this.read()?.takable ?? null;
+      this.#rows = takable === null ? value : intersectRows(value, takable);
+      [this.#search, isFound] = [null, true];
     }
     return isFound;
   }

@@ -1,7 +1,7 @@
 /**
  * Translates pointer, wheel and touch events on the picture into gestures. Positions are CSS px from the element's top
  * left. Left drag orbits in 3-D and pans in 2-D, or draws an area where one can be drawn; right, middle, Shift (where
- * nothing is drawn) or Space drag pans; the wheel and a pinch zoom at the pointer.
+ * nothing is drawn) or Space drag pans; Ctrl swaps the two; the wheel and a pinch zoom at the pointer.
  */
 
 import { SpaceBar } from "./space_bar";
@@ -75,7 +75,7 @@ export class Gestures {
     const isLeft = event.button === 0 && !this.#space.isHeld;
     if (this.#presses.size > 0) this.#stopDrawing(); // With a second finger, the gesture moves the picture.
     const draws = isLeft && this.#presses.size === 0 && this.events.canDraw(x, y);
-    const pan = !isLeft || event.shiftKey;
+    const pan = (!isLeft || event.shiftKey) !== event.ctrlKey;
     const canTap = event.button === 0;
     this.#presses.set(event.pointerId, { x, y, startX: x, startY: y, dragged: false, pan, canTap, draws });
     this.element.setPointerCapture(event.pointerId);

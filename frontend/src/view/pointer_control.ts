@@ -185,9 +185,9 @@ export class PointerControl {
 
   get #drawable() {
     const { stage, scenery } = this;
-    const { positions: columns, count } = this.read();
+    const { positions: columns, count, takable } = this.read();
     if (!stage.isVisible) return null;
-    return { columns, count, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
+    return { columns, count, takable, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
   }
 
   #startArea(x: number, y: number): void {

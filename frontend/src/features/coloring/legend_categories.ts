@@ -43,7 +43,7 @@ export class LegendCategories extends StoreElement {
         .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
       <button tabindex=${isActive ? 0 : -1} aria-pressed=${PRESSED[standing]}
         title="${name === "" ? "an empty text" : name}: ${HINTS[standing]}"
-        @click=${() => this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
+        @click=${(event: MouseEvent) => event.detail !== 2 && this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
         <span class="name clip">${name === "" ? "\u201c\u201d" : name}</span><span class="faint">${formatCount(count)}</span></button>
     </div>`;
   }
@@ -68,10 +68,11 @@ export class LegendCategories extends StoreElement {
     this.actions.filterBy(column, clickedFilter(filterOf(this.state.filters, column), column, value));
   }
 
-  /** The two clicks of the double click have left a filter. */
+  /** The first click of the double click has set a filter, which is no step of its own. */
   #isolate(text: string, name: string): void {
     const column = findColumn(columnsOf(this.state), this.legend.column);
     if (column === null) return;
+    this.actions.undo();
     const rows = rowsWithin(rowsOfCategory(column, text), this.state.subset);
     this.actions.filterBy(column.name, null);
     this.actions.selectRows(rows, "replace", `${column.name} ${name}`);

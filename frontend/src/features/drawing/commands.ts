@@ -22,6 +22,7 @@ const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: re
   ["size-by-depth", "sizeByDepth", "Points smaller in the distance, on or off", []],
   ["axes", "showAxes", "Axes on or off", []],
   ["images-near", "imagesNear", "Images only where there is room for them, on or off", []],
+  ["list-images", "listImages", "Images in lists of points on or off", []],
 ];
 
 export function drawingCommands(store: Store): Command[] {

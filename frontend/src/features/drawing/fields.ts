@@ -24,6 +24,8 @@ export interface DrawingState {
   showAxes: boolean;
   /** Images that would hide one another are shown as points until the user zooms in. */
   imagesNear: boolean;
+  /** The inspector's lists of points have images. */
+  listImages: boolean;
   /** Lines along the sequences given by the metadata. */
   showLines: boolean;
   drawingOpen: boolean;
@@ -47,6 +49,7 @@ export const DRAWING: Part<DrawingState> = {
     labelPoints: flag(false),
     showAxes: flag(true),
     imagesNear: flag(true),
+    listImages: flag(true),
     showLines: flag(true),
     drawingOpen: held(false),
     sequences: held(null),
@@ -56,5 +59,5 @@ export const DRAWING: Part<DrawingState> = {
 /** Defaults for the projection of new data. */
 export const INITIAL_DRAWING: Partial<DrawingState> = {
   ...{ pointSize: 0, opacity: 0, density: false, fog: true, sizeByDepth: true },
-  ...{ labelPoints: false, showAxes: true, imagesNear: true, showLines: true },
+  ...{ labelPoints: false, showAxes: true, imagesNear: true, listImages: true, showLines: true },
 };

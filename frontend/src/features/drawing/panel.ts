@@ -111,6 +111,10 @@ export class DrawingMenu extends StoreElement {
         ...{ flag: "imagesNear", name: "Images where there is room", without: imageless },
         hint: "Images that would hide one another are points until one has zoomed in; off: always images",
       },
+      {
+        ...{ flag: "listImages", name: "Images in lists", without: sprite === null ? "no images" : "" },
+        hint: "Each point in a list, such as the nearest neighbors, has its image",
+      },
     ];
   }
 

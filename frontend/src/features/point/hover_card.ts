@@ -5,6 +5,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { thumbnail } from "../../controls/thumbnail";
 import { cellText } from "../../data/column";
+import { formatCount } from "../../data/format";
 import { colorColumn, labelColumn, pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
@@ -35,7 +36,8 @@ export class HoverCard extends StoreElement {
 
   #renderValue(row: number) {
     const column = colorColumn(this.state);
-    if (column === null || column === labelColumn(this.state)) return html`<div class="small faint">row ${row}</div>`;
+    if (column === null || column === labelColumn(this.state))
+      return html`<div class="small faint">row ${formatCount(row)}</div>`;
     return html`<div class="small soft">${column.name}: ${cellText(column, row) ?? "no value"}</div>`;
   }
 }

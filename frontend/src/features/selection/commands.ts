@@ -16,6 +16,7 @@ export const HELD_KEYS: readonly ElementKeys[] = [
   { keys: ["Shift"], words: "Add: a click, an area" },
   { keys: ["Alt"], words: "Take out: an area" },
   { keys: ["Space"], words: "Drag the picture instead" },
+  { keys: ["Ctrl"], words: "Swap the mouse buttons: a drag that moves the picture turns it, and the other way round" },
 ];
 
 export function selectionCommands(store: Store, actions: Actions): Command[] {
