@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 from embeddings_tab import EmbeddingsTab
+from logdir_builders import write_checkpoint, write_metadata
 from playwright.sync_api import Page, expect
+from shared_views import expect_bookmarks, listed, load, panel
 
-from .logdirs import OWN_SCRIPT, WORDS, write_keras_run, write_pytorch_run, write_words_run
+from .logdirs import KEY, OWN_SCRIPT, WORDS, make_word_vectors, write_keras_run, write_pytorch_run, write_words_run
+
+BUILT_IN_BOOKMARKS = Path(__file__).parents[2] / "frontend" / "test" / "node" / "golden" / "builtin_bookmarks.json"
 
 
 def test_works_under_a_path_prefix(tmp_path: Path, tensorboard_server, open_tab, page: Page) -> None:
@@ -63,3 +69,39 @@ def test_shows_what_pytorch_wrote(tmp_path: Path, tensorboard_server, open_tab) 
     tab.wait_until(lambda: tab.options("Step") == ["10", "20 (newest)"])
     tab.frame.get_by_role("searchbox").fill("q")
     expect(tab.frame.get_by_role("option", name="Image of row 16 q 16")).to_be_visible()
+
+
+def test_a_new_step_is_there_after_tensorboard_reloads(
+    tmp_path: Path, tensorboard_server, open_tab, page: Page
+) -> None:
+    run = write_words_run(tmp_path / "words")
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path)))
+    tab.wait_painted(WORDS)
+    assert tab.options("Step") == ["5 (newest)"]
+    write_checkpoint(run, 6, words=-make_word_vectors())
+    page.locator("#reload-button, [aria-label*=eload], [title*=eload]").first.click()
+    tab.wait_until(lambda: tab.options("Step") == ["5", "6 (newest)"])
+
+
+def test_opens_the_bookmarks_that_the_built_in_projector_saved(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    """A file that it wrote itself, of 40 random points in four dimensions: PCA, custom axes, t-SNE after some steps."""
+    write_checkpoint(tmp_path, 1, words=np.random.default_rng(3).standard_normal((40, 4)).astype(np.float32))
+    write_metadata(
+        tmp_path / "metadata.tsv", [("word", "kind"), *((f"word {row}", "ab"[row % 2]) for row in range(40))]
+    )
+    (tmp_path / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "words{KEY}" metadata_path: "metadata.tsv" }}\n'
+    )
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path)))
+    tab.wait_painted(40)
+    load(tab, BUILT_IN_BOOKMARKS)
+    expect_bookmarks(tab, "State 0", "State 1", "State 2")
+    for number, (method, words) in enumerate((("PCA", "3-D"), ("Axes", "2-D"), ("t-SNE", "3-D"))):
+        listed(tab).locator("button.open").nth(number).click()
+        expect(tab.status).to_contain_text(words)
+        expect(tab.frame.get_by_role("radio", name=method, exact=True)).to_be_checked()
+        tab.wait_painted(40)
+        expect(panel(tab).get_by_role("alert")).to_have_count(0)
+    tab.frame.get_by_role("radio", name="PCA", exact=True).click()
+    listed(tab).locator("button.open").nth(2).click()
+    tab.expect_text(re.compile(r"iteration 18\b", re.IGNORECASE))
