@@ -117,7 +117,7 @@ export class Queries {
   }
 
   #giveUp(): void {
-    this.#fail(new QueryTimeout(`The expression took longer than ${TIMEOUT_MS / 1000} s and was stopped.`));
+    this.#fail(new QueryTimeout(`The expression got no further for ${TIMEOUT_MS / 1000} s and was stopped.`));
   }
 
   #fail(error: Error): void {

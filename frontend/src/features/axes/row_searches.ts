@@ -61,7 +61,7 @@ function toQuery({ text, regex }: AxisSearch): Query {
 function toTaskError(text: string, error: unknown): TaskError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof QueryTimeout) {
-    return new TaskError(`«${text}» took longer than ${TIMEOUT_MS / 1000} s and was stopped.`, error.fix);
+    return new TaskError(`«${text}» got no further for ${TIMEOUT_MS / 1000} s and was stopped.`, error.fix);
   }
   return new TaskError(message, "Correct the expression, or search for plain text.");
 }

@@ -157,7 +157,7 @@ it("whose expression would run forever say so, and the page goes on", async () =
       emptyAxis("random"),
     ],
   });
-  await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("took longer than 1 s");
+  await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("got no further for 1 s");
   expect(store.state.axisCounts[0]?.failure?.fix).toContain("repeat once");
 });
 
