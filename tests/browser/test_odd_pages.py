@@ -11,6 +11,8 @@ from embeddings_tab import EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
 from playwright.sync_api import Page, expect
 
+from .grid import find_point
+
 SCRIPT = "<img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script><b>bold</b>"
 #: Names of runs and tensors are paths, so this has no slashes.
 NAME = "<img src=x onerror=globalThis.ran=1><b>bold"
@@ -96,8 +98,9 @@ def test_a_driver_that_refuses_the_shaders(words_logdir: Path, tensorboard_serve
     tab = EmbeddingsTab(open_tab(tensorboard_server(words_logdir)))
     tab.wait_painted(ROWS)
     expect(tab.frame.get_by_text(re.compile("does not run this page's shaders"))).to_be_visible()
-    spot = tab.spots()[0]
-    tab.click_at(spot.x, spot.y)
+    tab.button("Close the note").click()
+    x, y, _ = find_point(tab)
+    tab.click_at(x, y)
     tab.expect_text(re.compile(r"«word \d+» and \d+ neighbors"))
 
 
