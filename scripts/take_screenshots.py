@@ -178,6 +178,15 @@ def show_umap(tab: EmbeddingsTab) -> None:
     _settle(tab)
 
 
+def show_umap_3d(tab: EmbeddingsTab) -> None:
+    """Of digits, as points."""
+    show_digits(tab)
+    tab.button("Images").click()
+    _run_layout(tab, "UMAP", 3)
+    _wait_for_iteration(tab, 500)
+    _settle(tab)
+
+
 def show_quality(tab: EmbeddingsTab) -> None:
     """How faithful UMAP's picture is, at each point and as a whole."""
     show_digits(tab)
@@ -329,6 +338,7 @@ SCENES: dict[str, tuple[Callable[[Path], Path], Callable[[EmbeddingsTab], None]]
     "tsne-running": (write_demo, show_tsne_running),
     "tsne-3d": (write_demo, show_tsne_3d),
     "umap": (write_demo, show_umap),
+    "umap-3d": (write_demo, show_umap_3d),
     "quality": (write_demo, show_quality),
     "axes": (write_demo, show_axes),
     "as-is": (write_demo, show_as_is),

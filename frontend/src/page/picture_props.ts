@@ -87,7 +87,7 @@ export class Picturing {
       showAxes: state.showAxes,
       theme: state.theme,
       tool: state.tool,
-      takable: state.filteredRows,
+      selectable: state.filteredRows,
       rotating: state.rotating,
       showMinimap: state.showMinimap,
       covered: state.legendCorner,

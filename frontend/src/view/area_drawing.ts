@@ -22,8 +22,8 @@ export type Modifiers = Parameters<typeof combineBy>[0];
 interface Drawable {
   readonly columns: Columns;
   readonly count: number;
-  /** Rows that areas take, in ascending order; null: all. */
-  readonly takable: Int32Array | null;
+  /** Rows that an area can select, in ascending order; null: all. */
+  readonly selectable: Int32Array | null;
   /** Data units per px at clip w 1. */
   readonly unitsPerPx: number;
   makeProjector(): Projector;
@@ -116,8 +116,8 @@ export class AreaDrawing {
       this.#search ??= this.#beginSearch();
       const { done, value } = this.#search.next();
       if (done !== true) continue;
-      const takable = this.read()?.takable ?? null;
-      this.#rows = takable === null ? value : intersectRows(value, takable);
+      const selectable = this.read()?.selectable ?? null;
+      this.#rows = selectable === null ? value : intersectRows(value, selectable);
       [this.#search, isFound] = [null, true];
     }
     return isFound;

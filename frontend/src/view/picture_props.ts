@@ -46,8 +46,8 @@ export interface PictureProps {
   labelPoints: LabelPoints | null;
   /** The shape that a left drag draws; «pan»: none, it moves the camera. */
   tool: ToolName;
-  /** The rows that an area takes, in ascending order; null: all. */
-  takable: Int32Array | null;
+  /** The rows that an area can select, in ascending order; null: all. */
+  selectable: Int32Array | null;
   /** The scene rotates slowly, in 3-D. */
   rotating: boolean;
   showMinimap: boolean;
@@ -84,7 +84,7 @@ export const NO_PROPS: PictureProps = {
   lines: null,
   labelPoints: null,
   tool: "pan",
-  takable: null,
+  selectable: null,
   rotating: false,
   showMinimap: true,
   covered: null,

@@ -185,9 +185,9 @@ export class PointerControl {
 
   get #drawable() {
     const { stage, scenery } = this;
-    const { positions: columns, count, takable } = this.read();
+    const { positions: columns, count, selectable } = this.read();
     if (!stage.isVisible) return null;
-    return { columns, count, takable, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
+    return { columns, count, selectable, unitsPerPx: scenery.unitsPerPx, makeProjector: () => scenery.makeProjector() };
   }
 
   #startArea(x: number, y: number): void {
