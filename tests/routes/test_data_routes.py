@@ -190,7 +190,8 @@ def test_what_is_missing_or_unknown(client, route):
     assert '"run"' in read_error(client.get(route), 400, "bad_parameter")["message"]
     assert '"name"' in read_error(client.get(route, run="words"), 400, "bad_parameter")["message"]
     read_error(client.get(route, run="nowhere", name="table", row=1), 404, "not_found")
-    read_error(client.get(route, run="words", name="tabel", row=1), 404, "not_found")
+    unknown = read_error(client.get(route, run="words", name="tabel", row=1), 404, "not_found")
+    assert unknown["fix"] == "Ask for an embedding of /runs, such as 'table'."
 
 
 @pytest.mark.parametrize("route", ["/tensors", "/metadata", "/projections", "/neighbors"])

@@ -32,6 +32,10 @@ it("says both where there are too few neighbors and too many copies", () => {
   }
 });
 
+it("counts one neighbor in the singular", () => {
+  for (const notes of notesFor({ rows: 2, k: 1 })) expect(notes![0]).toContain("2 points have at most 1 neighbor each");
+});
+
 it("says that half a million points have thirty neighbors each, and why", () => {
   expect(neighborsWanted("tsne", state, 500_000)).toBe(30);
   const [tsne, umap] = notesFor({ rows: 500_000, k: 30, linkedRows: 500_000 });
