@@ -29,6 +29,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   filters: "filter",
   showLabels: ({ showLabels }) => (showLabels ? "labels on" : "labels off"),
   showImages: ({ showImages }) => (showImages ? "images on" : "images off"),
+  listImages: ({ listImages }) => (listImages ? "images in lists on" : "images in lists off"),
   superviseBy: "supervision",
   superviseWithout: "supervision",
   components: "choice of components",

@@ -24,7 +24,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   ...{ umapNeighbors: "30", minDist: "0.5", spread: "2" },
   ...{ metric: "euclidean", neighborCount: "20", terms: "+1-2", normalizeTerms: "1" },
   ...{ showImages: "0", showLabels: "0", pointSize: "9", opacity: "0.5", density: "1", fog: "0", sizeByDepth: "0" },
-  ...{ labelPoints: "1", showAxes: "0", imagesNear: "0", showLines: "0", showMinimap: "0" },
+  ...{ labelPoints: "1", showAxes: "0", imagesNear: "0", listImages: "0", showLines: "0", showMinimap: "0" },
   ...{ tableOpen: "1", tableSort: "@row", tableOnlySelected: "1", tableCoordinates: "1", tableDistances: "1" },
   ...{ tableOrder: "kind", tableHidden: "kind", asIs: "[2,1,0]" },
   axes: writeAxes([{ kind: "points", add: 1, subtract: 2 }, INITIAL_AXES[1], INITIAL_AXES[2]]),

@@ -64,6 +64,7 @@ const CHANGED: Partial<State> = {
   labelPoints: true,
   showAxes: false,
   imagesNear: false,
+  listImages: false,
   camera: {
     flat: { azimuth: 0, elevation: 0, target: [0.5, -1, 0], zoom: 2 },
     solid: { azimuth: 1, elevation: -0.5, target: [0, 0.25, 0], zoom: 0.5 },
