@@ -1,6 +1,6 @@
 /** A canvas-like pen that writes SVG: lines and texts become markup. */
 import type { Pen } from "./pen";
-import { escapeText } from "./svg_writer";
+import { escapeText, MIDDLE_EM } from "./svg_writer";
 
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
 
@@ -47,7 +47,7 @@ export class SvgPen implements Pen {
   }
 
   fillText(text: string, x: number, y: number): void {
-    const position = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="central"`;
+    const position = `x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dy="${MIDDLE_EM}em"`;
     const attributes = `fill="${this.fillStyle}" opacity="${this.globalAlpha}" style="font:${escapeText(this.font)}"`;
     this.markup.push(`<text ${position} ${attributes}${this.#halo}>${escapeText(text)}</text>\n`);
     this.#halo = "";

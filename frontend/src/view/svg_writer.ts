@@ -28,6 +28,11 @@ type Rgb = readonly [number, number, number];
 const LABEL_GAP_PX = 6;
 const RING_PX = 1.5;
 const NEIGHBOR_RING_PX = 0.75;
+/**
+ * From the middle of a line of text, where a canvas has it, down to its baseline: 0.29 to 0.31 ems in common fonts.
+ * Not every program knows SVG's own names of baselines.
+ */
+export const MIDDLE_EM = 0.3;
 /** Minimum and maximum size factors of far and near points. */
 const DISC_GROWTH = [0.55, 2.5] as const;
 const LABEL_GROWTH = [0.6, 1.5] as const;
@@ -220,7 +225,7 @@ function cssOf([red, green, blue]: Rgb | Rgba): string {
 }
 
 function writeText(x: number, y: number, text: string, anchor: "start" | "middle", attributes = ""): string {
-  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dominant-baseline="central"${attributes}>${escapeText(text)}</text>\n`;
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" dy="${MIDDLE_EM}em"${attributes}>${escapeText(text)}</text>\n`;
 }
 
 /** Escapes markup, and drops characters that XML does not allow. */
