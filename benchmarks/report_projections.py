@@ -116,6 +116,8 @@ def routes_table(routes: dict[str, Any]) -> str:
         f"| {one['label']}: ten principal components | {pca} |",
         f"| {one['label']}: one row's 100 exact neighbors | {one['neighbors_s']:.3f} s |",
     ]
+    if "neighbors_spherized_s" in one:
+        rows.append(f"| the same, by cosine in the spherized space | {one['neighbors_spherized_s']:.3f} s |")
     for label, graph in graphs.items():
         size = f"{graph['cached_megabytes']:.0f} MB"
         rows += [
