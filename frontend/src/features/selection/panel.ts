@@ -18,9 +18,10 @@ export class SelectionSection extends StoreElement {
     css`
       :host { display: block; flex: none; }
       section { padding: 8px 8px 8px 16px; border-top: 1px solid var(--line); }
-      header { display: flex; gap: 8px; align-items: baseline; padding-right: 8px; }
+      header { display: flex; gap: 8px; align-items: center; }
       h3 { flex: none; }
-      .does { display: flex; gap: 2px; margin: 4px 0 0 -6px; flex-wrap: wrap; }
+      header span { flex: 1; }
+      .does { display: flex; gap: 2px; margin: 0 0 0 -6px; flex-wrap: wrap; }
       button { min-height: 24px; padding: 0 6px; gap: 4px; }
       .filtered { display: flex; gap: 2px; align-items: center; padding-right: 4px; }
       .filtered span { flex: 1; }
@@ -46,13 +47,13 @@ export class SelectionSection extends StoreElement {
   #renderSelection(rows: Int32Array) {
     const { actions } = this;
     const origin = selectionOrigin(this.state);
-    return html`<header><h3>${formatCount(rows.length)} selected</h3><span class="small faint clip" title=${origin}>${origin}</span></header>
+    return html`<header><h3>${formatCount(rows.length)} selected</h3><span class="small faint clip" title=${origin}>${origin}</span>
+        <button class="icon" aria-label="Clear" title=${this.tip("Clear the selection", "clear")} @click=${this.#clear}>${icon("close")}</button></header>
       <div class="does">
         <button class="quiet" title=${this.tip("Look at these points alone", "isolate")} @click=${() => actions.isolate()}>${icon("isolate")} Isolate</button>
         <button class="quiet" title=${this.tip("Fly to these points", "fly")} @click=${() => actions.flyTo(rows)}>${icon("fly")} Fly to</button>
         <button class="quiet" title=${this.tip("Select all others instead", "invert-selection")} @click=${() => actions.invertSelection()}>${icon("invert")} Invert</button>
         <button class="quiet" aria-expanded=${this.state.tagging} title="Give these points a value in a column of yours" @click=${() => this.store.set({ tagging: !this.state.tagging })}>${icon("tag")} Tag</button>
-        <button class="quiet" title=${this.tip("Clear the selection", "clear")} @click=${this.#clear}>${icon("close")} Clear</button>
       </div>
       <tag-form .store=${this.store} .actions=${this.actions}></tag-form>`;
   }
