@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from embeddings_tab import EmbeddingsTab
+from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint, write_metadata
 from playwright.sync_api import Locator, expect
 from tensorboard_process import TensorBoardProcess
@@ -23,7 +23,9 @@ COLUMNS = 1000
 
 @pytest.fixture(scope="module")
 def odd_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
-    """`wide`: a metadata file with 1,000 columns; `cats`: one that names images, two of which exist."""
+    """`wide`: a metadata file with 1,000 columns; `cats`: one that names images, two of which exist; `gaps`: a ring,
+    of which every third point has no score.
+    """
     from PIL import Image
 
     logdir = tmp_path_factory.mktemp("odd") / "logs"
@@ -35,6 +37,10 @@ def odd_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardP
     _write_run(
         logdir / "cats", vectors, [("cat", "file"), *[(f"cat {row}", f"images/{row % 3}.png") for row in range(POINTS)]]
     )
+    turn = np.arange(POINTS) * 2 * np.pi / POINTS
+    ring = np.stack([1.5 * np.cos(turn), np.sin(turn)], axis=1).astype(np.float32)
+    scores = ["" if row % 3 == 0 else row / 4 for row in range(POINTS)]
+    _write_run(logdir / "gaps", ring, [("name", "score"), *[(f"p{row}", score) for row, score in enumerate(scores)]])
     (logdir / "cats" / "images").mkdir()
     for number, color in enumerate(["#ff0000", "#00ff00"]):
         Image.new("RGB", (20, 10), color).save(logdir / "cats" / "images" / f"{number}.png")
@@ -148,6 +154,19 @@ def test_a_value_gets_a_color_of_ones_own_and_the_address_keeps_it(words: Embedd
     again = words.reopened()
     again.wait_painted(WORDS)
     again.wait_until(lambda: _has_color(again, (255, 0, 255)))
+
+
+def test_points_without_a_number_are_gray_and_counted(odd_board: TensorBoardProcess, open_tab) -> None:
+    view = f"{NO_AXES}&p.embeddings.run=gaps&p.embeddings.dimensions=2&p.embeddings.showLabels=0"
+    tab = EmbeddingsTab(open_tab(odd_board, view=view))
+    tab.wait_complete(POINTS)
+    tab.choose("Color by", "score")
+    expect(tab.frame.get_by_role("region", name="Legend")).to_contain_text(re.compile(rf"no value\s*{POINTS // 3}"))
+    tab.wait_painted(POINTS)
+    pixels, spots = tab.pixels().astype(int), tab.spots()
+    assert len(spots) == POINTS
+    colors = np.array([pixels[round(spot.y), round(spot.x)] for spot in spots])
+    assert (np.ptp(colors, axis=1) < 12).sum() == POINTS // 3
 
 
 def test_points_are_sized_by_a_column_and_one_of_words_says_why_not(words: EmbeddingsTab) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
@@ -11,6 +14,7 @@ from sklearn.manifold import trustworthiness
 from sklearn.preprocessing import normalize
 
 from .projecting import LAYOUT_TIMEOUT_MS, choose_dimensions, choose_method, measure_quality, run_layout
+from .saving import save
 
 DIGITS = 1797
 #: Pairs of digits, each the ends of an axis.
@@ -60,3 +64,18 @@ def test_umap_in_three_dimensions_ends_and_can_be_believed(digits: EmbeddingsTab
     assert told["Kept neighbors"] > 40
     assert all(np.isfinite(list(told.values())))
     digits.wait_until(lambda: "p.embeddings.method=umap" in digits.page.url)
+
+
+def test_as_it_is_draws_dimensions_and_a_column_of_the_digits(digits: EmbeddingsTab, tmp_path: Path) -> None:
+    choose_method(digits, "As is")
+    choose_dimensions(digits, 3)
+    for axis, dimension in (("X", 20), ("Y", 36)):
+        digits.frame.get_by_label(f"Dimension on axis {axis}").fill(str(dimension))
+        digits.page.keyboard.press("Enter")
+    digits.frame.get_by_label("What stands on axis Z").select_option(label="ink")
+    digits.wait_until(lambda: "column" in digits.page.evaluate("decodeURIComponent(location.hash)"))
+    expect_shown(digits, "as is")
+    saved = pd.read_csv(save(digits, "CSV of All points", tmp_path))
+    data = 2 * load_digits().data  # The newest step is the second.
+    expected = np.stack([data[:, 20], data[:, 36], data.sum(axis=1) / 2], axis=1)
+    assert saved[["x", "y", "z"]].to_numpy().tolist() == expected.tolist()

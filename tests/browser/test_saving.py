@@ -22,13 +22,12 @@ from tensorboard_process import TensorBoardProcess
 
 from .axe import find_violations
 from .grid import press
+from .saving import menu, save
 
 POINTS = 120
 #: This row holds NaN, so it has no coordinates.
 NOWHERE = 50
 NAMES = ("plain", 'a, "quoted" name', "<b>&amp;", "日本語 😀", "سلام")
-#: No file is held to a time: this ends a test that waits forever.
-SAVE_TIMEOUT_MS = 240_000
 #: Smaller differences are invisible.
 APART = 48
 
@@ -62,24 +61,6 @@ def spiral(spiral_board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     tab = EmbeddingsTab(open_tab(spiral_board))
     tab.wait_complete(POINTS)
     return tab
-
-
-def menu(tab: EmbeddingsTab) -> Locator:
-    return tab.frame.locator("save-menu")
-
-
-def save(tab: EmbeddingsTab, name: str | re.Pattern[str], folder: Path, width: int | None = None) -> Path:
-    """The file that a button of the menu «Save» saves, under the name that the page gives it."""
-    menu(tab).get_by_role("button", name="Save", exact=True).click()
-    if width is not None:
-        menu(tab).get_by_label("Width in px").fill(str(width))
-    with tab.page.expect_download(timeout=SAVE_TIMEOUT_MS) as found:
-        menu(tab).get_by_role("button", name=name, exact=isinstance(name, str)).click()
-    expect(menu(tab).locator("[aria-busy='false']")).to_be_visible(timeout=SAVE_TIMEOUT_MS)
-    tab.page.keyboard.press("Escape")
-    saved = folder / found.value.suggested_filename
-    found.value.save_as(saved)
-    return saved
 
 
 def read_png(path: Path) -> Image.Image:
