@@ -40,16 +40,6 @@ def test_the_wheel_zooms_at_the_pointer(grid: EmbeddingsTab) -> None:
     assert name_under(grid, x, y) == f"p{ROW}"
 
 
-def test_the_wheel_zooms_in_space(words: EmbeddingsTab) -> None:
-    leave_only_points(words)
-    cloud = words.spots()[0]
-    words.move_to(cloud.x, cloud.y)
-    words.page.mouse.wheel(0, -300)
-    words.wait_until(lambda: words.spots()[0].pixels > 1.4 * cloud.pixels)
-    words.page.mouse.wheel(0, 300)
-    words.wait_until(lambda: words.spots()[0].pixels < 1.1 * cloud.pixels)
-
-
 def test_a_drag_moves_the_plane(grid: EmbeddingsTab) -> None:
     x, y = find_places(grid)[ROW]
     drag(grid, (x + 20, y + 20), (x + 80, y - 35))

@@ -73,7 +73,7 @@ def test_as_it_is_draws_dimensions_and_a_column_of_the_digits(digits: Embeddings
         digits.frame.get_by_label(f"Dimension on axis {axis}").fill(str(dimension))
         digits.page.keyboard.press("Enter")
     digits.frame.get_by_label("What stands on axis Z").select_option(label="ink")
-    digits.wait_until(lambda: "column" in digits.page.evaluate("decodeURIComponent(location.hash)"))
+    digits.wait_until(lambda: ".asIs=" in digits.page.url and "ink" in digits.page.url)
     expect_shown(digits, "as is")
     saved = pd.read_csv(save(digits, "CSV of All points", tmp_path))
     data = 2 * load_digits().data  # The newest step is the second.
