@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
-
-#: The connection in a request's environment, if Werkzeug's server has made it.
-_CONNECTION = "werkzeug.socket"
 
 
 def limit_pauses(request: Request, seconds: float) -> None:
@@ -18,19 +13,6 @@ def limit_pauses(request: Request, seconds: float) -> None:
 
     Werkzeug closes the connection then, as it does after every answer.
     """
-    connection = request.environ.get(_CONNECTION)
+    connection = request.environ.get("werkzeug.socket")
     if connection is not None:
         connection.settimeout(seconds)
-
-
-@contextmanager
-def limited_pauses(request: Request, seconds: float) -> Iterator[None]:
-    """Limits pauses while the block runs."""
-    connection = request.environ.get(_CONNECTION)
-    before = None if connection is None else connection.gettimeout()
-    limit_pauses(request, seconds)
-    try:
-        yield
-    finally:
-        if connection is not None:
-            connection.settimeout(before)

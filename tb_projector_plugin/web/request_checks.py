@@ -21,7 +21,7 @@ from tb_projector_plugin.web.answers import JSON_TYPE
 from tb_projector_plugin.web.arrivals import Arrivals
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE
 from tb_projector_plugin.web.hosts import AllowedHosts, split_host
-from tb_projector_plugin.web.pauses import limited_pauses
+from tb_projector_plugin.web.pauses import limit_pauses
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _CHUNK_BYTES = 1 << 16
@@ -163,13 +163,13 @@ def read_body(request: Request, max_bytes: int, copies: int = 1) -> bytes:
     BusyError when other bodies take too much.
     """
     body, share = BytesIO(), Arrivals.find_share(request)
+    limit_pauses(request, limits.BODY_PAUSE_S)  # Until the answer is sent, which has a limit of its own.
     try:
-        with limited_pauses(request, limits.BODY_PAUSE_S):
-            while chunk := request.stream.read(_CHUNK_BYTES):
-                if body.tell() + len(chunk) > max_bytes:
-                    raise _too_large(None, max_bytes)
-                share.hold(copies * (body.tell() + len(chunk)))
-                body.write(chunk)
+        while chunk := request.stream.read(_CHUNK_BYTES):
+            if body.tell() + len(chunk) > max_bytes:
+                raise _too_large(None, max_bytes)
+            share.hold(copies * (body.tell() + len(chunk)))
+            body.write(chunk)
     except (OSError, HTTPException) as error:
         raise BadParameterError(
             f"The body ended early or is not as its headers say ({error}).", "Send the request again."

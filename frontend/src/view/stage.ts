@@ -23,7 +23,6 @@ const CONTEXT: WebGLContextAttributes = {
   depth: true,
   powerPreference: "high-performance",
 };
-const FILLING = "width:100%;height:100%;display:block";
 const NO_WEBGL: PictureProblem = {
   message: "This browser has no WebGL 2: all points are drawn, but slowly, and without thumbnails.",
   fix: "Turn on hardware acceleration in the browser's settings, or use another browser.",
@@ -47,7 +46,7 @@ export class Stage {
   width = 0;
   height = 0;
   pixelRatio = 1;
-  #canvas = document.createElement("canvas");
+  #canvas = makeCanvas();
   #isFitted = false;
   readonly #listening = new AbortController();
   readonly #sizes: ResizeObserver;
@@ -58,7 +57,6 @@ export class Stage {
   ) {
     if (getComputedStyle(host).position === "static") host.style.position = "relative";
     this.ground.style.cssText = "position:absolute;inset:0;touch-action:none";
-    this.#canvas.style.cssText = FILLING;
     this.ground.append(this.#canvas);
     host.append(this.ground, this.overlay.canvas);
     const { signal } = this.#listening;
@@ -79,8 +77,7 @@ export class Stage {
   drawWithoutWebgl(error: ShaderError): void {
     this.#listening.abort();
     this.renderer?.dispose();
-    const canvas = document.createElement("canvas");
-    canvas.style.cssText = FILLING;
+    const canvas = makeCanvas();
     this.#canvas.replaceWith(canvas);
     this.#canvas = canvas;
     const [firstLine] = error.message.split("\n");
@@ -149,4 +146,10 @@ export class Stage {
     this.ground.remove();
     this.overlay.canvas.remove();
   }
+}
+
+function makeCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.style.cssText = "width:100%;height:100%;display:block";
+  return canvas;
 }
