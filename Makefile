@@ -1,7 +1,7 @@
 # Runs the scripts in scripts/. `make demo` shows the tab on real data; `make test` and `make check` are what CI runs.
 # Settings: PYTHON=python3.12 (the interpreter), VENV=/elsewhere (the environment), CHROMIUM=/path/to/chrome,
-# MINUTES=10 (how long to fuzz), TIMES=200 and TIMES_TENSORFLOW=20 (how many writers to kill), MINUTES_LOAD=60 and
-# CLIENTS=64 (how long and how many ask).
+# MINUTES=10 (how long to fuzz), TIMES=200 (how many writers of each kind to kill), MINUTES_LOAD=60 and CLIENTS=64
+# (how long and how many ask).
 
 PYTHON ?= python3
 export VENV ?= $(CURDIR)/.venv
@@ -9,7 +9,6 @@ MINUTES ?= 10
 MINUTES_LOAD ?= 60
 CLIENTS ?= 64
 TIMES ?= 200
-TIMES_TENSORFLOW ?= 20
 
 .PHONY: help demo test coverage check fuzz kill load compat format bench build clean
 
@@ -58,7 +57,9 @@ compat:
 kill:
 	@$(PYTHON) scripts/environment.py test check
 	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES)
-	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES_TENSORFLOW) --tensorflow
+	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES) --fit tensorflow
+	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES) --fit jax
+	@"$(VENV)/bin/python" tests/kill/kill.py --times $(TIMES) --fit torch
 
 format:
 	@$(PYTHON) scripts/environment.py test check

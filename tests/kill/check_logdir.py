@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from plugin_client import PluginClient, TestResponse
-from writing import make_labels, make_vectors
+from writing import make_labels, make_trained, make_vectors
 
 #: Age in seconds that files get first: the server takes damage in fresh ones for a write in progress.
 SETTLED_S = 60
@@ -53,9 +53,9 @@ def list_steps(runs: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, dict
 
 def check_step(client: PluginClient, run: str, name: str, step: int) -> list[str]:
     """Differences from what was written; a step that was not acknowledged must be whole as well."""
-    is_checkpoint = name.startswith("checkpoints")
-    vectors = make_vectors(name, 0) + np.float32(step) if is_checkpoint else make_vectors(name, step)
-    labels = make_labels(name, 0 if is_checkpoint else step)
+    is_trained = name.startswith("fit")
+    vectors = make_trained(name, step) if is_trained else make_vectors(name, step)
+    labels = make_labels(name, 0 if is_trained else step)
     place = f"{name}, step {step}"
     found = read_column(client.get("/tensors", run=run, name=name, step=step))
     if isinstance(found, str) or not np.array_equal(np.array(found.flatten()).reshape(len(found), -1), vectors):

@@ -1,10 +1,11 @@
 """`make kill`: kills writers at random moments, and checks that nothing is lost and nothing half-written is shown.
 
-    .venv/bin/python tests/kill/kill.py --times 200 [--seed 7] [--tensorflow]
+    .venv/bin/python tests/kill/kill.py --times 200 [--seed 7] [--fit tensorflow|jax|torch]
 
 Several processes write into one logdir; each acknowledges an embedding on a pipe once the call has returned. One after
-another is killed and replaced. Afterwards the server, asked over its routes, must list every acknowledged embedding
-with exactly the vectors and labels that were written, and nothing that was written in part.
+another is killed and replaced. With `--fit`, one process trains with `ProjectorCallback` instead. Afterwards, over its
+routes, the server must list every acknowledged embedding with exactly the vectors and labels that were written, and
+nothing that was written in part.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from writing import WRITERS
 HERE = Path(__file__).resolve().parent
 #: Processes that write at one time, each through another call.
 KINDS = ("add_embedding", "visualize_embeddings", "callback")
-#: Seconds between two kills, at most: a write takes milliseconds, one of TensorFlow's a hundred times that.
-PAUSE_S, PAUSE_TENSORFLOW_S = 0.06, 0.3
-#: Seconds to wait for the first acknowledgment of a writer that has to import TensorFlow.
-IMPORT_S = 120
+#: Backends of Keras: TensorFlow writes checkpoints, the others raw files.
+BACKENDS = ("tensorflow", "jax", "torch")
+#: Seconds between two kills, at most: a write takes milliseconds, an epoch with its write up to 150 of them.
+PAUSE_S, PAUSE_FIT_S = 0.06, 0.3
+#: Seconds to wait for the first epoch, for which JAX and TensorFlow compile.
+COMPILE_S = 120
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Killing:
         for _ in range(times):
             place = self.chance.randrange(len(writers))
             if self.waits:
-                select.select([writers[place].pipe], [], [], IMPORT_S)
+                select.select([writers[place].pipe], [], [], COMPILE_S)
             time.sleep(self.chance.uniform(0, self.pause_s))
             self._end(writers[place])
             writers[place] = self._start(writers[place].kind)
@@ -111,11 +114,11 @@ def write_forever(logdir: Path, kind: str, name: str, first: int, pipe: int) -> 
 
 def main() -> int:
     options = parse_options()
-    preload()
+    preload(options.fit)
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
-        kinds, pause_s = (("checkpoints",), PAUSE_TENSORFLOW_S) if options.tensorflow else (KINDS, PAUSE_S)
+        kinds, pause_s = (("fit",), PAUSE_FIT_S) if options.fit else (KINDS, PAUSE_S)
         chance = random.Random(options.seed)
-        killing = Killing(Path(folder) / "logs", kinds, chance, pause_s, waits=options.tensorflow)
+        killing = Killing(Path(folder) / "logs", kinds, chance, pause_s, waits=bool(options.fit))
         killing.logdir.mkdir()
         killing.kill_times(options.times)
         lines = [f"{name} {step}" for name, steps in sorted(killing.acknowledged.items()) for step in sorted(steps)]
@@ -133,17 +136,22 @@ def check(logdir: Path, lines: list[str]) -> int:
     ).returncode
 
 
-def preload() -> None:
-    """Imports once what the children need; not TensorFlow, which does not survive a fork."""
+def preload(backend: str | None) -> None:
+    """Imports once what the children need. A backend survives the fork as long as nothing was computed with it."""
     import tb_projector_plugin.callbacks.raw_steps
-    import tb_projector_plugin.projector  # noqa: F401
+    import tb_projector_plugin.projector
+
+    if backend is not None:
+        os.environ["KERAS_BACKEND"] = backend
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+        import tb_projector_plugin.callbacks.keras  # noqa: F401
 
 
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kills writers at random moments.")
     parser.add_argument("--times", type=int, default=200, help="how many are killed")
     parser.add_argument("--seed", type=int, default=int(time.time()) % 10**6)
-    parser.add_argument("--tensorflow", action="store_true", help="the callback's checkpoints instead")
+    parser.add_argument("--fit", metavar="BACKEND", choices=BACKENDS, help="trainings with Keras instead")
     return parser.parse_args()
 
 

@@ -59,20 +59,31 @@ def write_callback_step(logdir: Path, name: str, step: int) -> None:
         raise OSError(troubles)
 
 
-def write_checkpoint_step(logdir: Path, name: str, step: int) -> None:
-    """The writes of `ProjectorCallback` on TensorFlow: a checkpoint for each step."""
-    from tb_projector_plugin.callbacks.annotations import write_annotations
-    from tb_projector_plugin.callbacks.checkpoint_steps import CheckpointSteps
+def train_an_epoch(logdir: Path, name: str, step: int) -> None:
+    """Trains with `ProjectorCallback` until its step is written. The learning rate is 0: the vectors stay known."""
+    import keras
 
-    vectors = make_vectors(name, 0)  # The rows of a variable stay the same.
-    folder = logdir / name
-    annotations = write_annotations(str(folder), {name: len(vectors)}, make_labels(name, 0), None, None)
-    CheckpointSteps(str(folder), None).write(step, {name: vectors + np.float32(step)}, annotations)
+    from tb_projector_plugin.callbacks.keras import ProjectorCallback
+
+    vectors = make_trained(name, step)
+    layer = keras.layers.Embedding(*vectors.shape, name=name)
+    model = keras.Sequential([layer, keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(0.0), "mse")
+    model.build((None, 1))
+    layer.set_weights([vectors])
+    model.optimizer.iterations.assign(step - 1)
+    callback = ProjectorCallback(logdir / name, metadata=make_labels(name, 0), max_to_keep=None)
+    model.fit(np.zeros((1, 1), np.int32), np.zeros(1), verbose=0, callbacks=[callback])
+
+
+def make_trained(name: str, step: int) -> NDArray[np.float32]:
+    """An embedding has the same rows in each step of a training."""
+    return make_vectors(name, 0) + np.float32(step)
 
 
 WRITERS: dict[str, Callable[[Path, str, int], None]] = {
     "add_embedding": write_embedding,
     "visualize_embeddings": write_config_entry,
     "callback": write_callback_step,
-    "checkpoints": write_checkpoint_step,
+    "fit": train_an_epoch,
 }
