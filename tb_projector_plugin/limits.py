@@ -38,11 +38,21 @@ STATE_CHECKPOINTS: Final = 1000
 #: on a network disk: beyond this, a scan would not finish before the next one.
 LOGDIR_DIRECTORIES: Final = 50_000
 
-#: Bytes of a checkpoint's index, which holds names and locations only: 100,000 variables take about 10 MiB.
-CHECKPOINT_INDEX_BYTES: Final = 256 * MIB
+#: Bytes of a checkpoint's index, and of its entries in memory: 100,000 variables take about 10 and 60 MiB.
+CHECKPOINT_INDEX_BYTES: Final = 128 * MIB
 
-#: Memory of an index entry as objects, besides its bytes: 484 measured.
+#: Memory of an index entry as objects, besides its name: 484 measured.
 CHECKPOINT_ENTRY_BYTES: Final = 500
+
+#: Bytes of the entries of all checkpoints of a run in memory: a thousand checkpoints of three hundred tensors.
+RUN_INDEX_BYTES: Final = 192 * MIB
+
+#: Steps of all tensors of a run's checkpoints, each of which takes 1 KiB: a hundred tensors in a thousand checkpoints.
+RUN_STEPS: Final = 100_000
+
+#: Bytes of the object graph in a checkpoint, which take up to sixteen times as much memory while they are parsed:
+#: those of fifty thousand variables.
+CHECKPOINT_GRAPH_BYTES: Final = 16 * MIB
 
 #: Tensors and slices in one index: four times what the largest models save, and three seconds of parsing.
 CHECKPOINT_ENTRIES: Final = 200_000

@@ -25,6 +25,7 @@ from tb_projector_plugin.sources import tsv_lines
 from tb_projector_plugin.sources.checkpoint.table import TableTooLargeError, parse_table
 from tb_projector_plugin.sources.delimited_text import sniff_separation
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+from tb_projector_plugin.stamped_file import read_stamps
 
 
 @pytest.fixture
@@ -129,6 +130,7 @@ def test_a_line_of_two_gigabytes_that_takes_no_disk(tmp_path) -> None:
 import sys
 from tb_projector_plugin.sources.delimited_text import sniff_separation
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+from tb_projector_plugin.stamped_file import read_stamps
 bound_memory(200)
 try:
     TsvTensor(sys.argv[1], "v.tsv")
@@ -269,8 +271,8 @@ def test_a_file_whose_time_was_over_is_read_by_the_next_try(tmp_path) -> None:
 
     cache = ParseCache()
     with pytest.raises(OutOfTimeError):
-        cache.get(("tsv",), files, read)
-    assert cache.get(("tsv",), files, read).read_all().tolist() == [[1, 2]]
+        cache.get(("tsv",), files, read_stamps(files), read)
+    assert cache.get(("tsv",), files, read_stamps(files), read).read_all().tolist() == [[1, 2]]
 
 
 def test_entries_end_when_the_time_of_their_run_is_over(tmp_path, policy, monkeypatch) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.checkpoint_choice import FamilyMember
 from tb_projector_plugin.catalog.contents import Step
 from tb_projector_plugin.catalog.run_context import RunContext
-from tb_projector_plugin.errors import ProjectorError, StaleError
+from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
 from tb_projector_plugin.paths import as_text
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.checkpoint.index import TensorEntry
@@ -39,6 +41,7 @@ class Family:
     checkpoints: tuple[OpenedCheckpoint, ...]
     prefix_of_names: str = ""
 
+    @cached_property
     def shown_keys(self) -> dict[str, bool]:
         """Every key to show, newest checkpoint first, and whether it is an optimizer slot."""
         keys: dict[str, bool] = {}
@@ -63,14 +66,46 @@ class Family:
 def open_families(context: RunContext, families: list[list[FamilyMember]]) -> list[Family]:
     """Reads every index; an unreadable one is reported and skipped. Tensor names of later families get a prefix."""
     opened: dict[str, tuple[OpenedCheckpoint, ...]] = {}
+    unread: list[FamilyMember] = []
+    room = limits.RUN_INDEX_BYTES
     for members in families:
-        checkpoints = tuple(each for member in members if (each := _open(context, member)) is not None)
+        checkpoints, too_many = _open_newest(context, members, room)
+        room -= sum(each.checkpoint.memory_bytes for each in checkpoints)
+        unread += too_many
         if checkpoints:
             opened[members[0].family] = checkpoints
+    if unread:
+        context.report(_no_room_for(unread, context), level="warning")
     return [
         Family(opened[name], f"{as_text(os.path.basename(name))}/" if number else "")
         for number, name in enumerate(_new_ones_last(context, opened))
     ]
+
+
+def _open_newest(
+    context: RunContext, members: list[FamilyMember], room: int
+) -> tuple[tuple[OpenedCheckpoint, ...], list[FamilyMember]]:
+    """Those whose indexes take `room` bytes of memory and the one beyond, by rising step; the members left out."""
+    opened: list[OpenedCheckpoint] = []
+    for number in reversed(range(len(members))):
+        if room <= 0:
+            return tuple(reversed(opened)), members[: number + 1]
+        checkpoint = _open(context, members[number])
+        if checkpoint is not None:
+            opened.append(checkpoint)
+            room -= checkpoint.checkpoint.memory_bytes
+    return tuple(reversed(opened)), []
+
+
+def _no_room_for(unread: list[FamilyMember], context: RunContext) -> LimitError:
+    first = context.policy.display(unread[0].prefix)
+    which = f"{first} is" if len(unread) == 1 else f"{len(unread):,} checkpoints, {first} the first of them, are"
+    return LimitError(
+        f"{which} not read: the names and locations of the run's other tensors take "
+        f"{limits.RUN_INDEX_BYTES // limits.MIB} MiB of memory, as much as they may.",
+        "Save the embeddings in checkpoints of their own, or move the oldest ones out of the run.",
+        file=f"{first}.index",
+    )
 
 
 def _new_ones_last(context: RunContext, opened: dict[str, tuple[OpenedCheckpoint, ...]]) -> list[str]:
@@ -105,7 +140,13 @@ def _open(context: RunContext, member: FamilyMember) -> OpenedCheckpoint | None:
 
 
 def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[Step]:
-    """The steps of one tensor; a checkpoint in which it is unreadable is reported and skipped."""
+    """The steps of one tensor; a checkpoint in which it is unreadable is reported and skipped.
+
+    None are left for the tensors beyond a run's limit, which are counted.
+    """
+    if context.steps_left <= 0:
+        context.unlisted_tensors += 1
+        return []
     steps: dict[int | None, Step] = {}
     for opened in family.checkpoints:
         entry = opened.checkpoint.tensors.get(key)
@@ -119,6 +160,7 @@ def steps_of(context: RunContext, family: Family, key: str, name: str) -> list[S
         if source.problem is not None:
             context.report(source.problem, name, level="warning")
         steps[opened.step] = step_of_source(source, opened.step, "checkpoint", opened.checkpoint.display)
+    context.steps_left -= len(steps)
     return sorted(steps.values(), key=lambda step: step.order)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -95,7 +96,7 @@ class ConfiguredEmbeddings:
 
     def _add_found(self, entry: Entry, number: int, family: Family, key: str, tensor: TensorEntry) -> None:
         self.used.add((number, key))
-        if key not in family.shown_keys():
+        if key not in family.shown_keys:
             self._context.report(unshown_problem(family, key, tensor, entry.config.display), entry.name)
             return
         name = family.label(key)
@@ -164,10 +165,13 @@ def _no_checkpoint(entry: Entry, context: RunContext) -> NotFoundError:
 
 
 def _unknown_tensor(entry: Entry, families: list[Family], context: RunContext) -> NotFoundError:
-    labels = [family.label(key) for family in families for key, slot in family.shown_keys().items() if not slot]
-    unread = context.has_enough_problems  # Matching all names of a checkpoint takes milliseconds.
-    near = [] if unread else difflib.get_close_matches(entry.name, labels, n=_NAMES_LISTED, cutoff=0.4)
-    named = ", ".join(map(quote_name, near or labels[:_NAMES_LISTED]))
+    labels = (family.label(key) for family in families for key, slot in family.shown_keys.items() if not slot)
+    if context.has_enough_problems:  # Further problems are not read, and matching all names takes milliseconds.
+        names = list(itertools.islice(labels, _NAMES_LISTED))
+    else:
+        names = list(labels)
+        names = difflib.get_close_matches(entry.name, names, n=_NAMES_LISTED, cutoff=0.4) or names[:_NAMES_LISTED]
+    named = ", ".join(map(quote_name, names))
     checkpoint = families[0].checkpoints[-1].checkpoint
     there = f"; it has {named}" if named else "; it has no tensor of two dimensions"
     return NotFoundError(

@@ -106,7 +106,7 @@ class Assets:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One state of an embedding. `vectors` reads its rows; `step` is None for a file without a number."""
 

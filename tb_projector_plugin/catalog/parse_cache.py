@@ -33,9 +33,8 @@ class ParseCache:
         self._entries: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
         self._first_seen_ns: dict[Key, int] = {}
 
-    def get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
+    def get(self, key: Key, files: tuple[str, ...], stamps: FileStamps, read: Callable[[FileStamps], Value]) -> Value:
         """What `read` returned or raised for these versions of the files. Raises OutOfTimeError instead of reading."""
-        stamps = read_stamps(files, self.contains)
         entry = self._entries.get(key)
         if entry is None or entry[:2] != (files, stamps):
             check_time()
@@ -63,11 +62,15 @@ class ParseCache:
 
 
 class RunFiles:
-    """The files of one run, parsed, while it is read by one thread. `keys`: those of what it asked the cache for."""
+    """The files of one run, parsed, while it is read by one thread. `keys`: those of what it asked the cache for.
+
+    Each file is looked at once: a checkpoint's belong to each of its tensors.
+    """
 
     def __init__(self, cache: ParseCache) -> None:
         self._cache = cache
         self.keys: set[Key] = set()
+        self._stamps: dict[tuple[str, ...], FileStamps] = {}
 
     def config(self, path: str, display: str) -> RunConfig:
         return self._get(("config", path), (path,), lambda stamps: read_config(path, display, stamps.first))
@@ -101,7 +104,10 @@ class RunFiles:
 
     def _get(self, key: Key, files: tuple[str, ...], read: Callable[[FileStamps], Value]) -> Value:
         self.keys.add(key)
-        return self._cache.get(key, files, read)
+        stamps = self._stamps.get(files)
+        if stamps is None:
+            stamps = self._stamps[files] = read_stamps(files, self._cache.contains)
+        return self._cache.get(key, files, stamps, read)
 
 
 def _outcome(read: Callable[[FileStamps], Value], stamps: FileStamps) -> Value | ProjectorError:

@@ -31,13 +31,18 @@ class ConfigFile:
 
 @dataclass
 class RunContext:
-    """`watched` (the files that the run depends on) and the problems grow while the run is read."""
+    """`watched` (the files that the run depends on) and the problems grow while the run is read.
+
+    `steps_left`: how many more steps of its checkpoints may be listed; `unlisted_tensors`: those that found none left.
+    """
 
     run: str
     directory: str
     policy: PathPolicy
     files: RunFiles
     watched: set[str] = field(default_factory=set)
+    steps_left: int = field(default_factory=lambda: limits.RUN_STEPS)
+    unlisted_tensors: int = 0
     #: Problems by content, regardless of the embedding for which they were first reported.
     _reported: dict[Problem, Problem] = field(default_factory=dict)
 

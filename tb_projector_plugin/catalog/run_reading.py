@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from operator import itemgetter
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog.backslashes import backslashes_begin_nothing
@@ -21,7 +22,7 @@ from tb_projector_plugin.catalog.shape_problems import shape_problems, singleton
 from tb_projector_plugin.catalog.unshown_tensors import left_out_tensors
 from tb_projector_plugin.catalog.walk import RunDirectory
 from tb_projector_plugin.config import CONFIG_NAME, find_config_files
-from tb_projector_plugin.errors import DataError, Problem, ProjectorError
+from tb_projector_plugin.errors import DataError, LimitError, Problem, ProjectorError
 from tb_projector_plugin.paths import PathPolicy
 
 #: Numbers that `checkpoint_choice` does not accept as a step.
@@ -57,6 +58,8 @@ def _read_run(context: RunContext) -> Run:
     embeddings += _other_tensors(context, families, configured.used, taken, for_all)
     for problem in singleton_problems(embeddings, context.run):
         context.add(problem)
+    if context.unlisted_tensors:
+        context.report(_too_many_steps(context), level="warning")
     prefixes = [member.prefix for members in chosen for member in members]
     return Run(
         name=context.run,
@@ -123,10 +126,10 @@ def _read_configs(context: RunContext) -> list[ConfigFile]:
 def _other_tensors(
     context: RunContext, families: list[Family], used: set[tuple[int, str]], taken: set[str], for_all: Entry | None
 ) -> list[Embedding]:
-    """Every tensor of rank 2 that no entry names, by name; optimizer slots last."""
+    """Every tensor of rank 2 that no entry names, by name; optimizer slots last, and left out first."""
     embeddings = []
     for number, family in enumerate(families):
-        for key, is_slot in family.shown_keys().items():
+        for key, is_slot in sorted(family.shown_keys.items(), key=itemgetter(1)):
             if (number, key) in used:
                 continue
             name = family.label(key)
@@ -138,6 +141,15 @@ def _other_tensors(
                 taken.add(name)
                 embeddings.append(Embedding(name, False, is_slot, tuple(steps)))
     return sorted(embeddings, key=lambda embedding: (embedding.optimizer_slot, embedding.name))
+
+
+def _too_many_steps(context: RunContext) -> LimitError:
+    tensors = "1 tensor is" if context.unlisted_tensors == 1 else f"{context.unlisted_tensors:,} tensors are"
+    return LimitError(
+        f"{tensors} not listed: the others of this run have {limits.RUN_STEPS:,} steps, as many as a run may have.",
+        f"Name the tensors to show in {CONFIG_NAME}, which come first, or keep fewer checkpoints in the run.",
+        file=context.policy.display(context.directory),
+    )
 
 
 def _step_too_large(name: str, context: RunContext) -> DataError:

@@ -38,7 +38,7 @@ def left_out_tensors(families: list[Family], used: set[tuple[int, str]]) -> Left
 
 def _unshown(family: Family) -> Iterator[tuple[str, Checkpoint]]:
     """Keys that no checkpoint has as a matrix, each with the newest checkpoint that has it."""
-    passed = {GRAPH_KEY, *family.shown_keys()}
+    passed = {GRAPH_KEY, *family.shown_keys}
     for opened in reversed(family.checkpoints):
         fresh = [key for key in opened.checkpoint.tensors if key not in passed]
         passed.update(fresh)

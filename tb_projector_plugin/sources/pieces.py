@@ -22,7 +22,7 @@ from tb_projector_plugin.sources.positional_file import PositionalFile
 from tb_projector_plugin.stamped_file import Stamp
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Rows `first_row` to `end_row`, columns `first_column` to `end_column`, at byte `offset` of a file."""
 

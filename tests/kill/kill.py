@@ -143,7 +143,7 @@ def preload(backend: str | None) -> None:
 
     if backend is not None:
         os.environ["KERAS_BACKEND"] = backend
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         import tb_projector_plugin.callbacks.keras  # noqa: F401
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,19 +63,25 @@ def write_callback_step(logdir: Path, name: str, step: int) -> None:
 
 def train_an_epoch(logdir: Path, name: str, step: int) -> None:
     """Trains with `ProjectorCallback` until its step is written. The learning rate is 0: the vectors stay known."""
-    import keras
-
     from tb_projector_plugin.callbacks.keras import ProjectorCallback
 
-    vectors = make_trained(name, step)
-    layer = keras.layers.Embedding(*vectors.shape, name=name)
-    model = keras.Sequential([layer, keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1)])
-    model.compile(keras.optimizers.SGD(0.0), "mse")
-    model.build((None, 1))
-    layer.set_weights([vectors])
+    model = make_model(name)
+    model.get_layer(name).set_weights([make_trained(name, step)])
     model.optimizer.iterations.assign(step - 1)
     callback = ProjectorCallback(logdir / name, metadata=make_labels(name, 0), max_to_keep=None)
     model.fit(np.zeros((1, 1), np.int32), np.zeros(1), verbose=0, callbacks=[callback])
+
+
+@cache
+def make_model(name: str) -> Any:
+    """One for all steps: JAX and TensorFlow compile each model anew, which takes longer than all else."""
+    import keras
+
+    layer = keras.layers.Embedding(*make_vectors(name, 0).shape, name=name)
+    model = keras.Sequential([layer, keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(0.0), "mse")
+    model.build((None, 1))
+    return model
 
 
 def make_trained(name: str, step: int) -> NDArray[np.float32]:

@@ -19,6 +19,7 @@ from tb_projector_plugin.sources.checkpoint import table
 from tb_projector_plugin.sources.element_types import name_of_tensorflow_type
 from tb_projector_plugin.stamped_file import (
     Contains,
+    FileStamps,
     Stamp,
     changed_while_read,
     open_regular,
@@ -52,7 +53,7 @@ class CheckpointIndex:
 
     Files that `contains` rejects are treated as missing. Raises NotFoundError without an index, DataError for a damaged
     or unreadable one, LimitError for one that is too large, StaleError while it is being written. One instance belongs
-    to one version of the files.
+    to one version of the files. `memory_bytes`: of its entries, at most.
     """
 
     def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
@@ -74,13 +75,22 @@ class CheckpointIndex:
         entry = self.tensors.get(key)
         if entry is None or entry.proto.slices or not 0 <= entry.proto.shard_id < self.num_shards:
             return self.files
-        return self.files[0], self.shard_path(entry.proto.shard_id)
+        return self.part((entry.proto.shard_id,))[0]
+
+    def part(self, shards: tuple[int, ...]) -> tuple[tuple[str, ...], FileStamps]:
+        """The index and these shards, and their stamps: the same objects for every tensor in them."""
+        part = self._parts.get(shards)
+        if part is None:
+            places = (0, *(1 + shard for shard in shards))
+            stamps = FileStamps(tuple(self.stamps.stamps[place] for place in places))
+            part = self._parts[shards] = tuple(self.files[place] for place in places), stamps
+        return part
 
     def shard_path(self, shard: int) -> str:
-        return self.prefix + self._shard_suffix(shard)
+        return self.files[1 + shard]
 
     def shard_display(self, shard: int) -> str:
-        return self.display + self._shard_suffix(shard)
+        return self._displays[shard]
 
     @property
     def index_display(self) -> str:
@@ -90,21 +100,21 @@ class CheckpointIndex:
         """The entry of one slice of a partitioned variable (`ordered_code.encode_slice_key`)."""
         return self._slices.get(slice_key)
 
-    def _shard_suffix(self, shard: int) -> str:
-        return f".data-{shard:05d}-of-{self.num_shards:05d}"
-
     def _read(self) -> None:
         index_path = f"{self.prefix}.index"
         before = read_stamps([index_path], self._contains)
         expected = before.stamps[0] if self._contains is None else before.first
         content = _read_index(self.prefix, self.display, expected)
         try:
-            header, tensors, slices = _parse_index(content, self.index_display)
+            header, tensors, slices, self.memory_bytes = _parse_index(content, self.index_display)
         except DamagedError as error:
             raise stale_if_young(error, before, self.index_display) from error
         _check_shards(self.prefix, header.num_shards, self.index_display)
         self.num_shards = header.num_shards
-        self.files: tuple[str, ...] = (index_path, *(self.shard_path(shard) for shard in range(self.num_shards)))
+        suffixes = [f".data-{shard:05d}-of-{self.num_shards:05d}" for shard in range(self.num_shards)]
+        self.files: tuple[str, ...] = (index_path, *(self.prefix + suffix for suffix in suffixes))
+        self._displays = [self.display + suffix for suffix in suffixes]
+        self._parts: dict[tuple[int, ...], tuple[tuple[str, ...], FileStamps]] = {}
         self.stamps = read_stamps(self.files, self._contains)
         if self.stamps.stamps[:1] != before.stamps:
             raise changed_while_read(self.index_display)
@@ -173,7 +183,8 @@ def _too_large(reason: str, file: str) -> LimitError:
     )
 
 
-_Parsed = tuple[BundleHeader, dict[str, TensorEntry], dict[bytes, BundleEntry]]
+#: With the bytes of all entries in memory.
+_Parsed = tuple[BundleHeader, dict[str, TensorEntry], dict[bytes, BundleEntry], int]
 
 
 def _parse_index(data: bytes, file: str) -> _Parsed:
@@ -193,14 +204,16 @@ def _parse_entries(data: bytes, file: str) -> _Parsed:
     header = _checked_header(BundleHeader.FromString(value), file)
     tensors: dict[str, TensorEntry] = {}
     slices: dict[bytes, BundleEntry] = {}
+    memory_bytes = 0
     for raw_key, value in entries:
+        memory_bytes += table.entry_memory(len(raw_key), len(value))
         entry = BundleEntry.FromString(value)
         if raw_key.startswith(b"\x00"):
             slices[raw_key] = entry
         else:
             name = raw_key.decode("utf-8", "backslashreplace")
             tensors[name] = TensorEntry(name, name_of_tensorflow_type(entry.dtype), _shape_of(entry), entry)
-    return header, tensors, slices
+    return header, tensors, slices, memory_bytes
 
 
 def _shape_of(entry: BundleEntry) -> tuple[int, ...] | None:

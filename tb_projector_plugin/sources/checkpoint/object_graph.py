@@ -8,7 +8,7 @@ Keys of an object checkpoint are the shortest paths through Python attributes: t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 from google.protobuf.message import DecodeError
@@ -29,7 +29,7 @@ _LENGTHS_CRC_BYTES: Final = 4
 def read_variable_names(checkpoint: CheckpointIndex) -> Mapping[str, str]:
     """Names by key, without those shared by several variables, which would be ambiguous."""
     try:
-        names = _parse_variable_names(_read_graph(checkpoint))
+        names = _parse_variable_names(_read_graph(checkpoint), checkpoint.tensors)
     except (OSError, StaleError, DecodeError, VarintError):
         return {}
     count = Counter(names.values())
@@ -42,7 +42,7 @@ def _read_graph(checkpoint: CheckpointIndex) -> bytes:
         return b""
     place = entry.proto
     stamp = checkpoint.stamps.stamps[1 + place.shard_id] if 0 <= place.shard_id < checkpoint.num_shards else None
-    if stamp is None or not 0 <= place.size <= min(size_of(stamp), limits.CHECKPOINT_INDEX_BYTES) or place.offset < 0:
+    if stamp is None or not 0 <= place.size <= min(size_of(stamp), limits.CHECKPOINT_GRAPH_BYTES) or place.offset < 0:
         return b""
     stored = bytearray(place.size)
     with PositionalFile(checkpoint.shard_path(place.shard_id), stamp, checkpoint.display) as file:
@@ -51,10 +51,11 @@ def _read_graph(checkpoint: CheckpointIndex) -> bytes:
     return bytes(stored[start + _LENGTHS_CRC_BYTES :][:length])
 
 
-def _parse_variable_names(graph: bytes) -> dict[str, str]:
+def _parse_variable_names(graph: bytes, keys: Container[str]) -> dict[str, str]:
+    """Names of the tensors that are there; a graph may have others without end."""
     return {
-        attribute.checkpoint_key.decode("utf-8", "replace"): attribute.full_name.decode("utf-8", "replace")
+        key: attribute.full_name.decode("utf-8", "replace")
         for node in ObjectGraph.FromString(graph).nodes
         for attribute in node.attributes
-        if attribute.full_name
+        if attribute.full_name and (key := attribute.checkpoint_key.decode("utf-8", "replace")) in keys
     }

@@ -2,7 +2,8 @@
 
 A table is blocks of sorted, prefix-compressed entries, an index block with their locations, and a 48-byte footer
 (leveldb, doc/table_format.md). Every block's checksum is verified. Memory is bounded by
-`limits.CHECKPOINT_INDEX_BYTES` for any input: prefixes and snappy let a small file expand to a large one.
+`limits.CHECKPOINT_INDEX_BYTES` for any input, that of the messages in the entries included: prefixes, snappy and empty
+messages let a small file expand to a large one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ MAGIC = struct.pack("<Q", 0xDB4775248B80FB57)
 _FOOTER_BYTES = 48
 _TRAILER_BYTES = 5
 _NO_COMPRESSION, _SNAPPY = 0, 1
+#: Memory of a parsed message, in multiples of its bytes, at most: an empty message in another takes 2 bytes, and 32.
+_MESSAGE_FACTOR = 16
 
 
 class TableError(ValueError):
@@ -47,12 +50,16 @@ class _Budget:
         if self._left < 0:
             raise TableTooLargeError(f"its entries take more than {limits.CHECKPOINT_INDEX_BYTES} bytes")
 
-    def spend_entry(self, size_bytes: int) -> None:
-        """An empty entry takes no bytes in the file, but hundreds as objects."""
+    def spend_entry(self, key_bytes: int, value_bytes: int) -> None:
         self._entries_left -= 1
         if self._entries_left < 0:
             raise TableTooLargeError(f"it has more than {limits.CHECKPOINT_ENTRIES:,} entries")
-        self.spend(limits.CHECKPOINT_ENTRY_BYTES + size_bytes)
+        self.spend(entry_memory(key_bytes, value_bytes))
+
+
+def entry_memory(key_bytes: int, value_bytes: int) -> int:
+    """Bytes of an entry as objects, its value parsed as a message, at most: an empty one takes none in the file."""
+    return key_bytes + max(limits.CHECKPOINT_ENTRY_BYTES, _MESSAGE_FACTOR * value_bytes)
 
 
 def parse_table(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -126,7 +133,7 @@ def _parse_entries(block: bytes, budget: _Budget) -> Iterator[tuple[bytes, bytes
         value_start = position + unshared
         if shared > len(key) or value_start + value_size > end:
             raise TableError(f"an entry at byte {position} of a block runs over its end")
-        budget.spend_entry(shared + unshared + value_size)
+        budget.spend_entry(shared + unshared, value_size)
         previous, key = key, key[:shared] + block[position:value_start]
         if not is_first and key <= previous:
             raise TableError("its keys are not in rising order")

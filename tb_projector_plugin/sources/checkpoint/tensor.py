@@ -15,7 +15,7 @@ from tb_projector_plugin.sources.element_types import BY_TENSORFLOW_NUMBER, Elem
 from tb_projector_plugin.sources.matrix_shape import as_matrix
 from tb_projector_plugin.sources.pieces import Piece, PieceReader
 from tb_projector_plugin.sources.tensor_source import RowReader, TensorSource
-from tb_projector_plugin.stamped_file import FileStamps, size_of
+from tb_projector_plugin.stamped_file import size_of
 
 #: Ranges of rows that a message names.
 _GAPS_NAMED = 5
@@ -36,10 +36,7 @@ class BundleTensor(TensorSource):
         found = [one for one in slices if not entry.proto.slices or _is_there(checkpoint, one)]
         self._pieces = tuple(_piece(checkpoint, entry, one.bounds, one.stored or entry.proto, element) for one in found)
         self._gaps = incomplete_rows(shape, (one.bounds for one in found))
-        shards = sorted({piece.shard for piece in self._pieces})
-        files = (checkpoint.files[0], *(checkpoint.shard_path(shard) for shard in shards))
-        read_with_index = checkpoint.stamps.stamps
-        stamps = FileStamps((read_with_index[0], *(read_with_index[1 + shard] for shard in shards)))
+        files, stamps = checkpoint.part(tuple(sorted({piece.shard for piece in self._pieces})))
         super().__init__(shape, element, files, checkpoint.display, stamps)
         self.stored_shape = entry.shape or ()
         self._checkpoint = checkpoint
