@@ -234,6 +234,13 @@ def _read_text(path: str, display: str, stamp: Stamp | None) -> str:
         limit_fix=f"Write {CONFIG_NAME} again: it holds names and paths only.",
     )
     _check_lines(data, display)
+    if b"\0" in data:
+        raise DataError(
+            f"{display} holds NUL bytes: it is text in UTF-16, or no text; UTF-8 is expected.",
+            f"Save {os.path.basename(display)} as UTF-8. In PowerShell, `Set-Content -Encoding utf8` writes it; `>` "
+            "may write UTF-16.",
+            file=display,
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

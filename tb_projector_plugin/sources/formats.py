@@ -11,6 +11,7 @@ from tb_projector_plugin.sources.npy_tensor import NpyTensor
 from tb_projector_plugin.sources.raw_tensor import RawTensor
 from tb_projector_plugin.sources.tensor_source import TensorSource
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
+from tb_projector_plugin.sources.utf8_text import holds_wide_text
 from tb_projector_plugin.stamped_file import FileStamps, open_regular
 
 #: Number of leading bytes examined to distinguish text from numbers: raw floats soon have a byte outside the set.
@@ -69,7 +70,8 @@ def _is_raw(file: VectorFile) -> bool:
 
 
 def _is_tsv(file: VectorFile) -> bool:
-    return bool(file.shape) or file.is_text
+    """Text in UTF-16 too, which its reader refuses by name."""
+    return bool(file.shape) or file.is_text or (file.head is not None and holds_wide_text(file.head))
 
 
 _FORMATS = (

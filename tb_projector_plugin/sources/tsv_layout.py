@@ -17,11 +17,14 @@ from tb_projector_plugin.sources.missing_numbers import is_missing
 from tb_projector_plugin.sources.named_lines import NamedLines
 from tb_projector_plugin.sources.tsv_head import TsvHead, read_tsv_head
 from tb_projector_plugin.sources.tsv_lines import FIX, count_lines, find_content, read_last_line
+from tb_projector_plugin.sources.utf8_text import holds_wide_text
 
 #: Rows below which a first column that counts them may as well be a coordinate.
 _INDEX_ROWS: Final = 3
 _NAMES_SHOWN: Final = 3
 _CELL_SHOWN: Final = 40
+#: Bytes that show an encoding.
+_SAMPLE_BYTES: Final = 4096
 #: Bytes of the last line that are read: its first number.
 _FIRST_CELL_BYTES: Final = 100
 
@@ -48,6 +51,7 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     content = find_content(file)
     if content is None:
         raise DataError(f"{display} holds no vectors.", FIX, file=display)
+    _check_encoding(file, display)
     problems: list[Problem] = []
     head = read_tsv_head(file, content.first_line, content.number, display, problems)
     _check_numbers(head, display)
@@ -59,6 +63,16 @@ def find_tsv_layout(file: BinaryIO, display: str) -> TsvLayout:
     return TsvLayout(
         rows, head.dims, head.separation, head.ends_in_separator, start, line, blank.count, tuple(problems)
     )
+
+
+def _check_encoding(file: BinaryIO, display: str) -> None:
+    file.seek(0)
+    if holds_wide_text(file.read(_SAMPLE_BYTES)):
+        raise DataError(
+            f"{display} is text in UTF-16 or UTF-32; UTF-8 is expected.",
+            "Save it as UTF-8, or as plain ASCII: it holds numbers only.",
+            file=display,
+        )
 
 
 def refuse_number(cell: str, line: int, column: int, display: str) -> NoReturn:
