@@ -146,6 +146,27 @@ def test_a_column_is_taken_as_categories_or_as_a_scale(words: EmbeddingsTab) -> 
     expect(_legend(words, "count")).to_contain_text("10,000")
 
 
+def test_the_ends_of_a_scale_are_typed_and_the_legend_has_them(words: EmbeddingsTab) -> None:
+    """Up to 10 lie four of the squares 0, 1, 4, 9, and so on: all others have the color of the upper end."""
+    words.choose("Color by", "count")
+    words.frame.get_by_text("Colors", exact=True).click()
+    words.wait_complete()
+    before = words.pixels()
+    words.frame.get_by_role("spinbutton", name="To").fill("10")
+    words.frame.get_by_role("spinbutton", name="To").press("Enter")
+    expect(_legend(words, "count")).to_contain_text(re.compile(r"\b10\b"))
+    words.wait_until(lambda: _share_of_one_color(words.pixels()) > 2 * _share_of_one_color(before))
+    words.frame.get_by_role("button", name="As the column looks").click()
+    words.wait_until(lambda: not (words.pixels() != before).any())
+
+
+def _share_of_one_color(pixels: np.ndarray) -> float:
+    """Of the drawn pixels, the share of those with the most frequent color, by sixteen steps of each primary."""
+    drawn = np.abs(pixels[..., :3].astype(int) - pixels[8, 8, :3]).max(axis=2) > 24
+    _, counts = np.unique(pixels[drawn][:, :3] >> 4, axis=0, return_counts=True)
+    return float(counts.max() / counts.sum())
+
+
 def test_a_value_gets_a_color_of_ones_own_and_the_address_keeps_it(words: EmbeddingsTab) -> None:
     words.choose("Color by", "kind")
     words.frame.get_by_label("Color of verb").fill("#ff00ff")

@@ -73,6 +73,20 @@ def test_points_grow_with_the_slider_and_by_the_key_and_are_undone(grid: Embeddi
     grid.wait_until(lambda: ink(grid) == before)
 
 
+def test_points_grow_transparent_with_the_slider(grid: EmbeddingsTab) -> None:
+    def strength() -> int:
+        """How far the points' strongest pixel is from the background."""
+        pixels = grid.pixels().astype(int)
+        return int(np.abs(pixels - pixels[8, 8]).max())
+
+    before = strength()
+    open_menu(grid)
+    grid.frame.get_by_role("slider", name="Opacity").press("Home")
+    grid.frame.get_by_role("slider", name="Opacity").press("PageUp")  # The very first place is «auto».
+    grid.wait_until(lambda: 0 < strength() < before / 2)
+    grid.page.wait_for_url(re.compile("opacity="))
+
+
 def test_density_by_its_key_shows_the_ramp_and_is_in_the_address(words: EmbeddingsTab) -> None:
     before = words.pixels()
     words.frame.get_by_role("application").press("h")
@@ -98,7 +112,8 @@ def test_lines_join_the_sequence_and_what_names_no_row_is_said(ring: EmbeddingsT
     )
 
 
-def test_each_chain_has_a_line_of_its_own(tmp_path: Path, tensorboard_server, open_tab) -> None:
+@pytest.mark.parametrize("column", ["__next__", "__seq_next__"])
+def test_each_chain_has_a_line_of_its_own(tmp_path: Path, tensorboard_server, open_tab, column: str) -> None:
     """Three of four points each, in any order of the rows; each line lies above the previous."""
     order = np.random.default_rng(7).permutation(CHAINS * LINKS)
     row_of = np.argsort(order)
@@ -106,7 +121,7 @@ def test_each_chain_has_a_line_of_its_own(tmp_path: Path, tensorboard_server, op
     write_checkpoint(tmp_path, 1, chains=np.stack([3 * link, 2 * chain, 0 * chain], axis=1).astype(np.float32))
     followers = [row_of[place + 1] if place % LINKS < LINKS - 1 else "" for place in order]
     rows = [(f"point {row}", follower) for row, follower in enumerate(followers)]
-    write_metadata(tmp_path / "metadata.tsv", [("name", "__next__"), *rows])
+    write_metadata(tmp_path / "metadata.tsv", [("name", column), *rows])
     (tmp_path / "projector_config.pbtxt").write_text(
         f'embeddings {{ tensor_name: "chains{KEY}" metadata_path: "metadata.tsv" }}\n'
     )

@@ -57,6 +57,18 @@ def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:
     expect(neighbors.first.get_by_role("img")).to_be_visible()
 
 
+def test_the_card_of_a_point_has_its_image(digits: EmbeddingsTab) -> None:
+    """A digit's image is gray on black, and as large as the card shows it."""
+    spot = digits.spots()[0]
+    digits.move_to(spot.x, spot.y)
+    image = digits.card.get_by_role("img")
+    expect(image).to_be_visible()
+    expect(digits.card).to_contain_text(re.compile(r"\d"))
+    pixels = read_pixels(digits.page, image)[..., :3].astype(int)
+    assert (pixels.max(axis=2) < 40).mean() > 0.2
+    assert (pixels.min(axis=2) > 150).any()
+
+
 def test_a_sheet_higher_than_any_texture_is_drawn_and_shown(tmp_path: Path, tensorboard_server, open_tab) -> None:
     """20,000 px high, with 8,700 thumbnails whose color changes from red to blue: the last ones are on another page."""
     rows, side, columns = 8_700, 64, 28

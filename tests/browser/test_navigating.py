@@ -66,6 +66,29 @@ def test_a_drag_turns_space_and_with_shift_moves_it(words: EmbeddingsTab) -> Non
     assert np.allclose([back.x, back.y], [place.x, place.y], atol=6), "Ctrl swaps turning and moving"
 
 
+def test_the_wheel_comes_nearer_in_space(words: EmbeddingsTab) -> None:
+    leave_only_points(words)
+    before = _apart(words)
+    box = words.frame.get_by_role("application").bounding_box()
+    assert box is not None
+    words.move_to(box["width"] / 2, box["height"] / 2)
+    words.page.mouse.wheel(0, -120)
+    words.wait_until(lambda: _apart(words) > 1.15 * before)
+    words.page.mouse.wheel(0, 120)
+    words.wait_until(lambda: abs(_apart(words) / before - 1) < 0.05)
+
+
+def test_arrows_turn_space_and_home_turns_it_back(words: EmbeddingsTab) -> None:
+    leave_only_points(words)
+    before = _spread(words)
+    for _ in range(3):
+        press(words, RIGHT)
+    press(words, UP)
+    words.wait_until(lambda: not np.allclose(_spread(words), before, atol=4))
+    words.button("Reset view").click()
+    words.wait_until(lambda: np.allclose(_spread(words), before, atol=1))
+
+
 def test_reset_brings_everything_back(grid: EmbeddingsTab) -> None:
     places = find_places(grid)
     drag(grid, (300, 300), (200, 250))
@@ -286,6 +309,12 @@ def _gap(tab: EmbeddingsTab) -> float:
         for a in spots
     ]
     return float(np.median([gap for gap in gaps if np.isfinite(gap)] or [0]))
+
+
+def _apart(tab: EmbeddingsTab) -> float:
+    """Distance in px between the two largest spots: clouds stay whole."""
+    one, other, *_ = sorted(tab.spots(), key=lambda spot: -spot.pixels)
+    return float(np.hypot(one.x - other.x, one.y - other.y))
 
 
 def _spread(tab: EmbeddingsTab) -> tuple[float, float]:

@@ -8,6 +8,11 @@ export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
+/** 12345 -> «row 12,345»: what a point without a label is called. */
+export function nameRow(row: number): string {
+  return `row ${formatCount(row)}`;
+}
+
 /** Six significant digits; very large and very small ones in scientific notation. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -4,7 +4,7 @@ import { showTheme } from "../controls/tokens";
 import { readCameras } from "../data/cameras";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
-import { plural } from "../data/format";
+import { formatCount, nameRow, plural } from "../data/format";
 import { paintOver } from "../data/neighbor_colors";
 import { combineRows, intersectRows, isInRows } from "../data/row_sets";
 import type { SavedView } from "../data/saved_page";
@@ -219,7 +219,11 @@ export class SavedPage {
 
   #nameOf(row: number): string {
     const text = this.#label === null ? null : cellText(this.#label, row);
-    return text === null || text.trim() === "" ? `row ${this.view.rowNumbers?.[row] ?? row}` : text;
+    return text === null || text.trim() === "" ? this.#rowName(row) : text;
+  }
+
+  #rowName(row: number): string {
+    return nameRow(this.view.rowNumbers?.[row] ?? row);
   }
 
   // --- User actions ---
@@ -231,9 +235,7 @@ export class SavedPage {
     }
     const column = findColumn(this.view.columns, this.view.head.colorColumn);
     const isOther = column !== null && column !== this.#label;
-    const value = isOther
-      ? `${column.name}: ${cellText(column, row) ?? "no value"}`
-      : `row ${this.view.rowNumbers?.[row] ?? row}`;
+    const value = isOther ? `${column.name}: ${cellText(column, row) ?? "no value"}` : this.#rowName(row);
     this.#card.show({ row, name: this.#nameOf(row), value }, at);
   }
 
@@ -245,7 +247,7 @@ export class SavedPage {
   #describe(row: number): void {
     const { columns, rowNumbers } = this.view;
     const fields = columns.map((column) => [column.name, cellText(column, row) ?? "no value"] as const);
-    this.#panel.showPoint(this.#nameOf(row), [...fields, ["row", String(rowNumbers?.[row] ?? row)]]);
+    this.#panel.showPoint(this.#nameOf(row), [...fields, ["row", formatCount(rowNumbers?.[row] ?? row)]]);
   }
 
   #search(text: string): void {

@@ -4,6 +4,7 @@ import { defaultColorColumn } from "../data/coloring";
 import { type Column, cellText, defaultLabelColumn, findColumn, type TextColumn } from "../data/column";
 import { whyNotImage } from "../data/column_use";
 import { type Coordinates, countFiniteRows, isLayoutMethod, type Method } from "../data/coordinates";
+import { nameRow } from "../data/format";
 import { hasNumbers } from "../data/number_values";
 import { orderProblems, withRun } from "../data/problems";
 import { shownVariance } from "../data/projection";
@@ -68,7 +69,7 @@ export function searchedColumns(state: Read, searchIn: string | null = state.sea
 export function pointName(state: Read, row: number): string {
   const column = labelColumn(state);
   const text = column === null ? null : cellText(column, row);
-  return text === null || text.trim() === "" ? `row ${row}` : text;
+  return text === null || text.trim() === "" ? nameRow(row) : text;
 }
 
 /** Whether the first picture and the metadata of the data have arrived, or have failed. */

@@ -1,6 +1,7 @@
 /** Announces the point reached with the keys to screen readers. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { nameRow } from "../../data/format";
 import { pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
@@ -12,7 +13,7 @@ export class WalkStatus extends StoreElement {
 
   override render() {
     const { walked } = this.state;
-    const words = walked === null ? nothing : `${pointName(this.state, walked)}, row ${walked}: Enter selects it`;
+    const words = walked === null ? nothing : `${pointName(this.state, walked)}, ${nameRow(walked)}: Enter selects it`;
     return html`<span role="status">${words}</span>`;
   }
 }

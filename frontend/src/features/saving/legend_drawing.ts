@@ -1,6 +1,6 @@
 /** Draws the legends over a saved picture. */
 import { FONT_PX } from "../../view/canvas_text";
-import { escapeText } from "../../view/svg_writer";
+import { escapeText, MIDDLE_EM } from "../../view/svg_writer";
 import { type Legends, legendMarks, type Mark } from "./legend_marks";
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
@@ -60,5 +60,5 @@ function markSvg(mark: Mark, colors: (typeof COLORS)[Theme]): string {
     return `<circle cx="${mark.x}" cy="${mark.y}" r="${mark.radius}" fill="${mark.color ?? colors.faint}"/>`;
   const anchor = mark.anchor === "end" ? ` text-anchor="end"` : "";
   const weight = mark.tone === "title" ? ` font-weight="600"` : "";
-  return `<text x="${mark.x}" y="${mark.y + 4}" fill="${colors[mark.tone]}"${weight}${anchor}>${escapeText(mark.text)}</text>`;
+  return `<text x="${mark.x}" y="${mark.y}" dy="${MIDDLE_EM}em" fill="${colors[mark.tone]}"${weight}${anchor}>${escapeText(mark.text)}</text>`;
 }
