@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +18,14 @@ KINDS = ("add_embedding", "visualize_embeddings", "callback")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are of POSIX")
 
 
-def test_killed_writers_lose_nothing_and_show_nothing_in_part(tmp_path: Path) -> None:
-    command = [sys.executable, str(KILL / "kill.py"), "--times", str(TIMES), "--seed", "1"]
+@pytest.mark.parametrize(("times", "options"), [(TIMES, ()), (3, ("--fit", "jax"))])
+def test_killed_writers_lose_nothing_and_show_nothing_in_part(
+    tmp_path: Path, times: int, options: Sequence[str]
+) -> None:
+    command = [sys.executable, str(KILL / "kill.py"), "--times", str(times), "--seed", "1", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{TIMES} kills" in done.stdout
+    assert f"{times} kills" in done.stdout
 
 
 def flip_a_bit(logdir: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_neighbor_is_listed_with_its_image(digits: EmbeddingsTab) -> None:
 
 def test_the_card_of_a_point_has_its_image(digits: EmbeddingsTab) -> None:
     """A digit's image is gray on black, and as large as the card shows it."""
-    spot = digits.spots()[0]
+    spot = digits.farthest_spot()
     digits.move_to(spot.x, spot.y)
     image = digits.card.get_by_role("img")
     expect(image).to_be_visible()
