@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from playwright.sync_api import Locator, expect
 
 COLUMNS, LINES = 12, 7
@@ -26,13 +26,8 @@ def make_grid_vectors() -> np.ndarray[Any, Any]:
 
 def write_grid_run(run: Path) -> Path:
     """Writes the checkpoint `grid`; its points are named p0 to p83, with the number of their line."""
-    write_checkpoint(run, 1, grid=make_grid_vectors())
     lines = [(f"p{row}", f"line {row // COLUMNS}") for row in range(GRID)]
-    write_metadata(run / "names.tsv", [("name", "line"), *lines])
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "grid/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "names.tsv" }\n'
-    )
-    return run
+    return write_labeled_run(run, [("name", "line"), *lines], grid=make_grid_vectors())
 
 
 def find_places(tab: EmbeddingsTab) -> Places:

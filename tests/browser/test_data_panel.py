@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from embeddings_tab import NO_AXES, EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from playwright.sync_api import Locator, expect
 from tensorboard_process import TensorBoardProcess
 
@@ -31,29 +31,19 @@ def odd_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardP
     logdir = tmp_path_factory.mktemp("odd") / "logs"
     vectors = np.random.default_rng(2).normal(size=(POINTS, 4)).astype(np.float32)
     names = [f"column {number:03d}" for number in range(COLUMNS)]
-    _write_run(
-        logdir / "wide", vectors, [names, *[[row * column for column in range(COLUMNS)] for row in range(POINTS)]]
-    )
-    _write_run(
-        logdir / "cats", vectors, [("cat", "file"), *[(f"cat {row}", f"images/{row % 3}.png") for row in range(POINTS)]]
-    )
+    numbers = [[row * column for column in range(COLUMNS)] for row in range(POINTS)]
+    write_labeled_run(logdir / "wide", [names, *numbers], vectors=vectors)
+    files = [(f"cat {row}", f"images/{row % 3}.png") for row in range(POINTS)]
+    write_labeled_run(logdir / "cats", [("cat", "file"), *files], vectors=vectors)
     turn = np.arange(POINTS) * 2 * np.pi / POINTS
     ring = np.stack([1.5 * np.cos(turn), np.sin(turn)], axis=1).astype(np.float32)
-    scores = ["" if row % 3 == 0 else row / 4 for row in range(POINTS)]
-    _write_run(logdir / "gaps", ring, [("name", "score"), *[(f"p{row}", score) for row, score in enumerate(scores)]])
+    scores = [(f"p{row}", "" if row % 3 == 0 else row / 4) for row in range(POINTS)]
+    write_labeled_run(logdir / "gaps", [("name", "score"), *scores], vectors=ring)
     (logdir / "cats" / "images").mkdir()
     for number, color in enumerate(["#ff0000", "#00ff00"]):
         Image.new("RGB", (20, 10), color).save(logdir / "cats" / "images" / f"{number}.png")
     with TensorBoardProcess(logdir) as server:
         yield server
-
-
-def _write_run(run: Path, vectors: np.ndarray, rows) -> None:
-    write_checkpoint(run, 1, vectors=vectors)
-    write_metadata(run / "metadata.tsv", rows)
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "vectors/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
-    )
 
 
 # --- The legend ---

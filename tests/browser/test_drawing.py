@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from embeddings_tab import NO_AXES, EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from pixels import find_ink
 from playwright.sync_api import expect
 from tensorboard_process import TensorBoardProcess
 
-from .logdirs import KEY, WORDS
+from .logdirs import WORDS
 
 POINTS = 12
 #: One of them is hidden by the ticks.
@@ -27,14 +27,10 @@ def rings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProce
     """Twelve points on a circle, each followed by the next; the last names a row that does not exist."""
     run = tmp_path_factory.mktemp("rings") / "logs"
     angles = np.arange(POINTS) * 2 * np.pi / POINTS
-    write_checkpoint(run, 1, ring=np.stack([3 * np.cos(angles), np.sin(angles), 0 * angles], axis=1).astype(np.float32))
-    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    ring = np.stack([3 * np.cos(angles), np.sin(angles), 0 * angles], axis=1).astype(np.float32)
     scripts = ("北京大学", "مرحبا", "नमस्ते", "😀 smile")
     rows = [(scripts[row % 4], row + 1 if row + 1 < POINTS else 999) for row in range(POINTS)]
-    write_metadata(run / "metadata.tsv", [("name", "__next__"), *rows])
-    (run / "projector_config.pbtxt").write_text(
-        f'embeddings {{ tensor_name: "ring{KEY}" metadata_path: "metadata.tsv" }}\n'
-    )
+    write_labeled_run(run, [("name", "__next__"), *rows], ring=ring)
     with TensorBoardProcess(run) as server:
         yield server
 
@@ -120,13 +116,10 @@ def test_each_chain_has_a_line_of_its_own(tmp_path: Path, tensorboard_server, op
     order = np.random.default_rng(7).permutation(CHAINS * LINKS)
     row_of = np.argsort(order)
     chain, link = order // LINKS, order % LINKS
-    write_checkpoint(tmp_path, 1, chains=np.stack([3 * link, 2 * chain, 0 * chain], axis=1).astype(np.float32))
+    chains = np.stack([3 * link, 2 * chain, 0 * chain], axis=1).astype(np.float32)
     followers = [row_of[place + 1] if place % LINKS < LINKS - 1 else "" for place in order]
     rows = [(f"point {row}", follower) for row, follower in enumerate(followers)]
-    write_metadata(tmp_path / "metadata.tsv", [("name", column), *rows])
-    (tmp_path / "projector_config.pbtxt").write_text(
-        f'embeddings {{ tensor_name: "chains{KEY}" metadata_path: "metadata.tsv" }}\n'
-    )
+    write_labeled_run(tmp_path, [("name", column), *rows], chains=chains)
     view = f"{NO_AXES}&p.embeddings.dimensions=2&p.embeddings.showLabels=0"
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path), view=view))
     tab.wait_painted(CHAINS * LINKS)

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 from embeddings_tab import NO_AXES, EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from pixels import DIFFERENCE, read_pixels
 from playwright.sync_api import Locator, Page, Route, expect
 from tensorboard_process import TensorBoardProcess
 
 from .grid import leave_only_points, press
-from .logdirs import KEY
 
 Box = Any
 #: Share of the points' pixels below which they need not make room: see room.ts.
@@ -89,12 +88,8 @@ def corners_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBo
     run = tmp_path_factory.mktemp("corners") / "logs"
     corners = np.array([(-1.1, -1), (-1.1, 1), (1.1, -1), (1.1, 1)])[np.arange(CORNERS) % 4]
     places = corners + 0.1 * np.random.default_rng(5).standard_normal((CORNERS, 2))
-    write_checkpoint(run, 1, corners=places.astype(np.float32))
     rows = [(f"word {row}", f"kind {row % 10}") for row in range(CORNERS)]
-    write_metadata(run / "metadata.tsv", [("word", "kind"), *rows])
-    (run / "projector_config.pbtxt").write_text(
-        f'embeddings {{ tensor_name: "corners{KEY}" metadata_path: "metadata.tsv" }}\n'
-    )
+    write_labeled_run(run, [("word", "kind"), *rows], corners=places.astype(np.float32))
     with TensorBoardProcess(run) as server:
         yield server
 

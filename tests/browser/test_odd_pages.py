@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from playwright.sync_api import Page, expect
 
 from .grid import find_point
@@ -17,6 +17,7 @@ SCRIPT = "<img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script><
 #: Names of runs and tensors are paths, so this has no slashes.
 NAME = "<img src=x onerror=globalThis.ran=1><b>bold"
 ROWS = 60
+VECTORS = np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32)
 COUNT_MARKUP = """() => {
   let found = 0;
   const visit = root => {
@@ -48,13 +49,8 @@ WebGL2RenderingContext.prototype.shaderSource = function (shader) {
 @pytest.fixture
 def script_logdir(tmp_path: Path) -> Path:
     run = tmp_path / "logs" / NAME
-    write_checkpoint(run, 1, **{NAME: np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32)})
-    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
     rows = [(f"{SCRIPT}{row}", f"{SCRIPT}{row % 3}", str(row)) for row in range(ROWS)]
-    write_metadata(run / "metadata.tsv", [(SCRIPT, f"kind{SCRIPT}", f"number{SCRIPT}"), *rows])
-    (run / "projector_config.pbtxt").write_text(
-        f'embeddings {{ tensor_name: "{NAME}/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }}\n'
-    )
+    write_labeled_run(run, [(SCRIPT, f"kind{SCRIPT}", f"number{SCRIPT}"), *rows], **{NAME: VECTORS})
     return tmp_path / "logs"
 
 
@@ -106,27 +102,16 @@ def test_a_driver_that_refuses_the_shaders(words_logdir: Path, tensorboard_serve
 
 @pytest.fixture
 def words_logdir(tmp_path: Path) -> Path:
-    run = tmp_path / "logs" / "run"
-    write_checkpoint(run, 1, words=np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32))
-    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
-    write_metadata(run / "metadata.tsv", [(f"word {row}",) for row in range(ROWS)])
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "words/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
-    )
+    write_labeled_run(tmp_path / "logs" / "run", [(f"word {row}",) for row in range(ROWS)], words=VECTORS)
     return tmp_path / "logs"
 
 
 def test_a_table_of_a_thousand_columns(tmp_path: Path, tensorboard_server, open_tab, page: Page) -> None:
     run = tmp_path / "logs" / "wide"
-    write_checkpoint(run, 1, words=np.random.default_rng(2).normal(size=(ROWS, 6)).astype(np.float32))
-    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
     names = [f"column {number:04d}" for number in range(1000)]
     cells = [[f"{row}.{number}" for number in range(1000)] for row in range(ROWS)]
     cells[1][999] = "long " + "x" * (1 << 20)
-    write_metadata(run / "metadata.tsv", [names, *cells])
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "words/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
-    )
+    write_labeled_run(run, [names, *cells], words=VECTORS)
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path / "logs")))
     tab.wait_painted(ROWS)
     tab.picture.focus()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_labeled_run
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from tensorboard_process import TensorBoardProcess
@@ -30,12 +30,8 @@ def animals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardPro
     """Serves 40 animals; the first ones name an image and a sound beside the metadata, not all of them valid."""
     folder = tmp_path_factory.mktemp("animals")
     run = folder / "logs" / "animals"
-    write_checkpoint(run, 1, animals=np.random.default_rng(4).normal(size=(len(ROWS), 8)).astype(np.float32))
-    (run / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
-    write_metadata(run / "metadata.tsv", [("name", "picture", "sound", "link", "description"), *ROWS])
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "animals/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
-    )
+    vectors = np.random.default_rng(4).normal(size=(len(ROWS), 8)).astype(np.float32)
+    write_labeled_run(run, [("name", "picture", "sound", "link", "description"), *ROWS], animals=vectors)
     media = run / "media"
     media.mkdir()
     Image.new("RGB", (120, 80), (200, 30, 60)).save(media / "cat.png")

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import DIGIT_PX, write_checkpoint, write_metadata
+from logdir_builders import DIGIT_PX, write_labeled_run
 from PIL import Image
 from pixels import read_pixels, take_screenshot
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -47,11 +47,7 @@ def spiral_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoa
     turn = np.linspace(0, 4 * np.pi, POINTS)
     spiral = np.stack([np.cos(turn) * (1 + turn), np.sin(turn) * (1 + turn), turn], axis=1).astype(np.float32)
     spiral[NOWHERE] = np.nan
-    write_checkpoint(run, 1, spiral=spiral)
-    write_metadata(run / "metadata.tsv", [("name", "__next__", "score", "x"), *rows()])
-    (run / "projector_config.pbtxt").write_text(
-        'embeddings { tensor_name: "spiral/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }\n'
-    )
+    write_labeled_run(run, [("name", "__next__", "score", "x"), *rows()], spiral=spiral)
     with TensorBoardProcess(run) as server:
         yield server
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 from embeddings_tab import EmbeddingsTab
-from logdir_builders import write_checkpoint, write_metadata
+from logdir_builders import write_checkpoint, write_labeled_run
 from playwright.sync_api import Page, expect
 from shared_views import expect_bookmarks, listed, load, panel
 
-from .logdirs import KEY, OWN_SCRIPT, WORDS, make_word_vectors, write_keras_run, write_pytorch_run, write_words_run
+from .logdirs import OWN_SCRIPT, WORDS, make_word_vectors, write_keras_run, write_pytorch_run, write_words_run
 
 BUILT_IN_BOOKMARKS = Path(__file__).parents[2] / "frontend" / "test" / "node" / "golden" / "builtin_bookmarks.json"
 
@@ -85,13 +85,9 @@ def test_a_new_step_is_there_after_tensorboard_reloads(
 
 def test_opens_the_bookmarks_that_the_built_in_projector_saved(tmp_path: Path, tensorboard_server, open_tab) -> None:
     """A file that it wrote itself, of 40 random points in four dimensions: PCA, custom axes, t-SNE after some steps."""
-    write_checkpoint(tmp_path, 1, words=np.random.default_rng(3).standard_normal((40, 4)).astype(np.float32))
-    write_metadata(
-        tmp_path / "metadata.tsv", [("word", "kind"), *((f"word {row}", "ab"[row % 2]) for row in range(40))]
-    )
-    (tmp_path / "projector_config.pbtxt").write_text(
-        f'embeddings {{ tensor_name: "words{KEY}" metadata_path: "metadata.tsv" }}\n'
-    )
+    vectors = np.random.default_rng(3).standard_normal((40, 4)).astype(np.float32)
+    rows = [(f"word {row}", "ab"[row % 2]) for row in range(40)]
+    write_labeled_run(tmp_path, [("word", "kind"), *rows], words=vectors)
     tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path)))
     tab.wait_painted(40)
     load(tab, BUILT_IN_BOOKMARKS)

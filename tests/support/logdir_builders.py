@@ -36,6 +36,18 @@ def write_metadata(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
+def write_labeled_run(run_dir: Path, rows: Sequence[Sequence[object]], **tensor: np.ndarray[Any, Any]) -> Path:
+    """Writes one variable, its metadata `rows` with their header, and a config that names both."""
+    (name,) = tensor
+    write_checkpoint(run_dir, 1, **tensor)
+    (run_dir / "checkpoint").write_text('model_checkpoint_path: "model.ckpt-1"\n')
+    write_metadata(run_dir / "metadata.tsv", rows)
+    (run_dir / "projector_config.pbtxt").write_text(
+        f'embeddings {{ tensor_name: "{name}/.ATTRIBUTES/VARIABLE_VALUE" metadata_path: "metadata.tsv" }}\n'
+    )
+    return run_dir
+
+
 def write_sprite(path: Path, images: np.ndarray[Any, Any]) -> Path:
     """Writes `images` (count, height, width) uint8 as one square sheet, row by row; the last row may be partial."""
     from PIL import Image
