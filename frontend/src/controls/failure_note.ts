@@ -28,9 +28,10 @@ export class FailureNote extends LitElement {
 
   override render() {
     const { message, fix, location } = this.failure;
+    const isNamed = !location || message.includes(location);
     return html`<div role="alert">
       <p class="what">${message}</p>
-      ${location ? html`<p class="small faint">${location}</p>` : nothing}
+      ${isNamed ? nothing : html`<p class="small faint">${location}</p>`}
       <p class="soft">${fix}</p>
       ${this.closable ? html`<button class="icon close" aria-label="Close the note" title="Close" @click=${() => this.dispatchEvent(new CustomEvent("close"))}>${icon("close")}</button>` : nothing}
       ${this.retry ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>Try again</button>` : nothing}
