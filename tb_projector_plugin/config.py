@@ -91,6 +91,11 @@ class RunConfig:
     unknown_fields: tuple[str, ...] = ()
     typed: Mapping[str, TypedString] = field(default_factory=dict)
 
+    @property
+    def memory_bytes(self) -> int:
+        """Of its entries, about."""
+        return limits.PARSED_ENTRY_BYTES * len(self.embeddings)
+
 
 def find_config_files(run_dir: str, has_file: Callable[[str], bool] = os.path.isfile) -> list[str]:
     """The config files of a run: its own, and the one of TensorBoard's plugin assets below it."""

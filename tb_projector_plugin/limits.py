@@ -50,6 +50,12 @@ RUN_INDEX_BYTES: Final = 192 * MIB
 #: Steps of all tensors of a run's checkpoints, each of which takes 1 KiB: a hundred tensors in a thousand checkpoints.
 RUN_STEPS: Final = 100_000
 
+#: Bytes of all that was parsed of a logdir and is held in memory: a million steps, which take 1.6 KiB with their index.
+PARSED_BYTES: Final = 2048 * MIB
+
+#: Memory of a parsed file or of a step of a tensor, besides what is counted: 1,047 bytes measured.
+PARSED_ENTRY_BYTES: Final = 1024
+
 #: Bytes of the object graph in a checkpoint, which take up to sixteen times as much memory while they are parsed:
 #: those of fifty thousand variables.
 CHECKPOINT_GRAPH_BYTES: Final = 16 * MIB

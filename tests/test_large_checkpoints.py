@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from bounded_process import run_bounded
 from catalog_logdirs import save, vectors, write_config
+from file_ages import settle
 from plugin_client import PluginClient
 from table_writer import bundle_entry, field, header, varint, write_block, write_simple_table, write_table
+from waiting import wait_until
 
 from tb_projector_plugin import limits
 from tb_projector_plugin.catalog import run_reading
@@ -116,3 +119,26 @@ def test_a_file_is_looked_at_once_for_all_of_its_tensors(tmp_path, monkeypatch) 
     run = run_reading.read_run(directory, policy, files)
     assert len(run.embeddings) == 50
     assert len(looks) < 20
+
+
+def test_what_is_parsed_of_all_runs_has_a_bound(tmp_path, monkeypatch) -> None:
+    """Each run takes 4 KiB: 1 for its index, as much for the entries in it, and as much for each of two steps."""
+    for run in "abc":
+        save(tmp_path / run / "model.ckpt", a=vectors(3, 2), b=vectors(3, 2))
+    settle(tmp_path)
+    monkeypatch.setattr(limits, "PARSED_BYTES", 5000)
+    client = PluginClient(tmp_path)
+    assert shown(client) == {"a": ["a", "b"]}
+    problems = client.runs()["problems"]
+    assert [problem["run"] for problem in problems] == ["b", "c"]
+    assert {problem["kind"] for problem in problems} == {"over_limit"}
+    assert problems[0]["message"].startswith("What was read of this logdir takes 0 MiB of memory, as much as it may")
+    shutil.rmtree(tmp_path / "a")
+    wait_until(lambda: "a" not in {run["name"] for run in client.runs()["runs"]})
+    save(tmp_path / "b" / "model.ckpt", a=vectors(4, 2), b=vectors(4, 2))
+    wait_until(lambda: shown(client) == {"b": ["a", "b"]})
+
+
+def shown(client: PluginClient) -> dict[str, list[str]]:
+    runs = client.runs()["runs"]
+    return {run["name"]: [one["name"] for one in run["embeddings"]] for run in runs if run["embeddings"]}

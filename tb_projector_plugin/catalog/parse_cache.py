@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
+from tb_projector_plugin import limits
 from tb_projector_plugin.config import RunConfig, read_config
 from tb_projector_plugin.deadline import OutOfTimeError, check_time
-from tb_projector_plugin.errors import ProjectorError, StaleError
+from tb_projector_plugin.errors import LimitError, ProjectorError, StaleError
 from tb_projector_plugin.sources.checkpoint.checkpoint import Checkpoint
 from tb_projector_plugin.sources.formats import VectorFile, VectorFormat
 from tb_projector_plugin.sources.sprites import SpriteSheet, read_sprite_header
@@ -17,6 +19,8 @@ from tb_projector_plugin.stamped_file import Contains, FileStamps, read_stamps
 
 Value = TypeVar("Value")
 Key = tuple[object, ...]
+#: Files, their stamps, and what was read of them.
+_Entry = tuple[tuple[str, ...], FileStamps, object]
 #: Errors that say nothing about a version of a file: the next reading may succeed.
 _PASSING: Final = (StaleError, OutOfTimeError)
 
@@ -25,22 +29,29 @@ class ParseCache:
     """Each result, or its error, with the stamps of the files it depends on. Entries are stored whole, so that threads
     that read different runs may share it.
 
-    Files that `contains` rejects are not read.
+    Files that `contains` rejects are not read; nor is any beyond `limits.PARSED_BYTES` of memory for all runs.
     """
 
     def __init__(self, contains: Contains | None = None) -> None:
         self.contains = contains
-        self._entries: dict[Key, tuple[tuple[str, ...], FileStamps, object]] = {}
+        self._entries: dict[Key, _Entry] = {}
         self._first_seen_ns: dict[Key, int] = {}
+        self._held_bytes = 0
+        self._holding = threading.Lock()
 
     def get(self, key: Key, files: tuple[str, ...], stamps: FileStamps, read: Callable[[FileStamps], Value]) -> Value:
-        """What `read` returned or raised for these versions of the files. Raises OutOfTimeError instead of reading."""
+        """What `read` returned or raised for these versions of the files. Raises OutOfTimeError, or LimitError if
+        there is no memory left, instead of reading.
+        """
         entry = self._entries.get(key)
         if entry is None or entry[:2] != (files, stamps):
             check_time()
+            self._drop(key)
+            if self._held_bytes > limits.PARSED_BYTES:
+                raise _too_much()
             entry = (files, stamps, _outcome(read, stamps))
             if not isinstance(entry[2], _PASSING):
-                self._entries[key] = entry
+                self._hold(key, entry)
         if isinstance(entry[2], ProjectorError):
             raise entry[2]
         return entry[2]  # type: ignore[return-value]  # The key implies the type.
@@ -49,7 +60,22 @@ class ParseCache:
         """Drops a checkpoint of which a shard changed."""
         entry = self._entries.get(key)
         if entry is not None and isinstance(entry[2], Checkpoint) and entry[2].version() != entry[2].stamps.version():
-            self._entries.pop(key, None)
+            self._drop(key)
+
+    def _hold(self, key: Key, entry: _Entry) -> None:
+        with self._holding:
+            self._release(key)
+            self._entries[key] = entry
+            self._held_bytes += _memory_of(entry)
+
+    def _drop(self, key: Key) -> None:
+        with self._holding:
+            self._release(key)
+
+    def _release(self, key: Key) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._held_bytes -= _memory_of(entry)
 
     def seen_since_ns(self, key: Key) -> int:
         """When this key was first asked for, by the clock of file times."""
@@ -58,6 +84,7 @@ class ParseCache:
     def forget_all_but(self, keys: Collection[Key]) -> None:
         """Drops what no run needs any more. No run may be read meanwhile."""
         self._entries = {key: entry for key, entry in self._entries.items() if key in keys}
+        self._held_bytes = sum(map(_memory_of, self._entries.values()))
         self._first_seen_ns = {key: ns for key, ns in self._first_seen_ns.items() if key in keys}
 
 
@@ -108,6 +135,20 @@ class RunFiles:
         if stamps is None:
             stamps = self._stamps[files] = read_stamps(files, self._cache.contains)
         return self._cache.get(key, files, stamps, read)
+
+
+def _memory_of(entry: _Entry) -> int:
+    _, _, value = entry
+    counted: int = getattr(value, "memory_bytes", 0)
+    return limits.PARSED_ENTRY_BYTES + counted
+
+
+def _too_much() -> LimitError:
+    return LimitError(
+        f"What was read of this logdir takes {limits.PARSED_BYTES // limits.MIB:,} MiB of memory, as much as it may; "
+        "the rest is not read.",
+        "Start TensorBoard with a --logdir of fewer runs, or keep fewer checkpoints in them.",
+    )
 
 
 def _outcome(read: Callable[[FileStamps], Value], stamps: FileStamps) -> Value | ProjectorError:
