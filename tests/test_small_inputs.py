@@ -130,7 +130,6 @@ def test_a_line_of_two_gigabytes_that_takes_no_disk(tmp_path) -> None:
 import sys
 from tb_projector_plugin.sources.delimited_text import sniff_separation
 from tb_projector_plugin.sources.tsv_tensor import TsvTensor
-from tb_projector_plugin.stamped_file import read_stamps
 bound_memory(200)
 try:
     TsvTensor(sys.argv[1], "v.tsv")

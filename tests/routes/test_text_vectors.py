@@ -27,10 +27,12 @@ def write_run(run: Path, content: str | bytes, file: str = "v.tsv", entry: str =
     settle(run)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe1\x00", *(FOUR.encode(one) for one in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"))]
+)
 @pytest.mark.parametrize("entry", ["", "tensor_shape: 4 tensor_shape: 2"])
-def test_vectors_in_utf16_are_refused_by_name(tmp_path, encoding, entry) -> None:
-    write_run(tmp_path, FOUR.encode(encoding), entry=entry)
+def test_vectors_in_utf16_are_refused_by_name(tmp_path, content, entry) -> None:
+    write_run(tmp_path, content, entry=entry)
     (problem,) = PluginClient(tmp_path).runs()["problems"]
     assert problem["message"] == "v.tsv is text in UTF-16 or UTF-32; UTF-8 is expected."
 
