@@ -67,11 +67,9 @@ def open_families(context: RunContext, families: list[list[FamilyMember]]) -> li
     """Reads every index; an unreadable one is reported and skipped. Tensor names of later families get a prefix."""
     opened: dict[str, tuple[OpenedCheckpoint, ...]] = {}
     unread: list[FamilyMember] = []
-    room = limits.RUN_INDEX_BYTES
     for members in families:
-        checkpoints, too_many = _open_newest(context, members, room)
-        room -= sum(each.checkpoint.memory_bytes for each in checkpoints)
-        unread += too_many
+        checkpoints, without_room = _open_newest(context, members)
+        unread += without_room
         if checkpoints:
             opened[members[0].family] = checkpoints
     if unread:
@@ -83,18 +81,18 @@ def open_families(context: RunContext, families: list[list[FamilyMember]]) -> li
 
 
 def _open_newest(
-    context: RunContext, members: list[FamilyMember], room: int
+    context: RunContext, members: list[FamilyMember]
 ) -> tuple[tuple[OpenedCheckpoint, ...], list[FamilyMember]]:
-    """Those whose indexes take `room` bytes of memory and the one beyond, by rising step; the members left out."""
+    """By rising step, those for whose indexes there was memory when they were opened; the members left out."""
     opened: list[OpenedCheckpoint] = []
-    for number in reversed(range(len(members))):
-        if room <= 0:
-            return tuple(reversed(opened)), members[: number + 1]
-        checkpoint = _open(context, members[number])
+    unread = len(members)
+    while unread and context.index_bytes_left > 0:
+        unread -= 1
+        checkpoint = _open(context, members[unread])
         if checkpoint is not None:
             opened.append(checkpoint)
-            room -= checkpoint.checkpoint.memory_bytes
-    return tuple(reversed(opened)), []
+            context.index_bytes_left -= checkpoint.checkpoint.memory_bytes
+    return tuple(reversed(opened)), members[:unread]
 
 
 def _no_room_for(unread: list[FamilyMember], context: RunContext) -> LimitError:

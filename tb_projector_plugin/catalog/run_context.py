@@ -33,7 +33,8 @@ class ConfigFile:
 class RunContext:
     """`watched` (the files that the run depends on) and the problems grow while the run is read.
 
-    `steps_left`: how many more steps of its checkpoints may be listed; `unlisted_tensors`: those that found none left.
+    `index_bytes_left`: memory for the indexes of further checkpoints; `steps_left`: how many more of their steps may be
+    listed; `unlisted_tensors`: those that found none left.
     """
 
     run: str
@@ -41,6 +42,7 @@ class RunContext:
     policy: PathPolicy
     files: RunFiles
     watched: set[str] = field(default_factory=set)
+    index_bytes_left: int = field(default_factory=lambda: limits.RUN_INDEX_BYTES)
     steps_left: int = field(default_factory=lambda: limits.RUN_STEPS)
     unlisted_tensors: int = 0
     #: Problems by content, regardless of the embedding for which they were first reported.
