@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from chromium_browser import plugin_frame
-from embeddings_tab import EmbeddingsTab
-from playwright.sync_api import Dialog, Locator, expect
+from embeddings_tab import NO_AXES, EmbeddingsTab
+from pixels import read_pixels
+from playwright.sync_api import Browser, Dialog, Locator, expect
 from shared_views import download, expect_bookmarks, listed, open_in_new_page, panel, press
 from tensorboard_process import TensorBoardProcess
 
@@ -43,6 +46,39 @@ def test_bookmarks_are_named_moved_stepped_through_and_removed_by_keys(words: Em
     for expected in (("PCA 2", "The <b>whole</b>", "PCA 3"), ("PCA 2", "PCA 3")):
         panel(words).get_by_role("button", name="Redo").click()
         expect_bookmarks(words, *expected)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_stepping_through_bookmarks_moves_the_camera(board: TensorBoardProcess, chromium: Browser, motion: Any) -> None:
+    """With the page's clock held: a picture between the two is drawn, unless less motion is asked for."""
+    with chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion=motion) as context:
+        context.clock.install()
+        page = context.new_page()
+        page.goto(f"{board.url}/#embeddings&{NO_AXES}&p.embeddings.run=words&p.embeddings.showLabels=0")
+        tab = EmbeddingsTab(plugin_frame(page, "embeddings"))
+        tab.wait_complete(WORDS)
+        first = look(tab)
+        press(tab, "k")
+        for _ in range(6):
+            press(tab, "ArrowRight")
+        tab.wait_complete(WORDS)
+        second = look(tab)
+        press(tab, "k")
+        expect_bookmarks(tab, "PCA 1", "PCA 2")
+        context.clock.pause_at(page.evaluate("Date.now()") + 1000)
+        listed(tab).get_by_role("button", name="PCA 1", exact=True).click()
+        context.clock.run_for(100)
+        between = look(tab)
+        context.clock.run_for(1000)
+        assert (look(tab) == first).all()
+        assert (second != first).any()
+        assert (between != second).any()
+        assert (between != first).any() == (motion != "reduce")
+
+
+def look(tab: EmbeddingsTab) -> np.ndarray[Any, Any]:
+    """The picture's pixels, moving or not."""
+    return read_pixels(tab.page, tab.frame.get_by_role("application"))
 
 
 def test_leaving_asks_only_while_bookmarks_are_not_saved(words: EmbeddingsTab, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from embeddings_tab import EmbeddingsTab
+from embeddings_tab import NO_AXES, EmbeddingsTab
 from logdir_builders import write_checkpoint
 from PIL import Image
 from pixels import read_pixels
@@ -29,6 +29,33 @@ def test_points_are_drawn_as_their_images(digits: EmbeddingsTab) -> None:
 def _black(tab: EmbeddingsTab) -> float:
     """Fraction of the picture's pixels."""
     return float((tab.pixels()[..., :3].max(axis=2) < 40).mean())
+
+
+def test_images_are_drawn_where_there_is_room_for_them(tmp_path: Path, tensorboard_server, open_tab) -> None:
+    """40,000 black images are discs at home, unless all are asked for, and images from nearby."""
+    rows, side, columns = 40_000, 8, 200
+    Image.fromarray(np.zeros((rows // columns * side, columns * side, 3), np.uint8)).save(tmp_path / "sheet.png")
+    write_checkpoint(tmp_path, 1, table=np.random.default_rng(0).normal(size=(rows, 3)).astype(np.float32))
+    (tmp_path / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "table" '
+        f'sprite {{ image_path: "sheet.png" single_image_dim: {side} single_image_dim: {side} }} }}\n'
+    )
+    tab = EmbeddingsTab(open_tab(tensorboard_server(tmp_path), view=f"{NO_AXES}&p.embeddings.showLabels=0"))
+    tab.wait_complete(rows)
+    images = tab.frame.get_by_role("button", name="Images", exact=True)
+    expect(images).to_have_attribute("aria-pressed", "true")
+    assert _black(tab) == 0
+    tab.button("Drawing").click()
+    tab.frame.get_by_role("checkbox", name="Images where there is room").uncheck()
+    tab.wait_until(lambda: _black(tab) > 0.1)
+    tab.frame.get_by_role("checkbox", name="Images where there is room").check()
+    tab.wait_until(lambda: _black(tab) == 0)
+    tab.page.keyboard.press("Escape")
+    box = tab.picture.bounding_box()
+    assert box is not None
+    tab.move_to(box["width"] / 2, box["height"] / 2)
+    tab.page.mouse.wheel(0, -1200)
+    tab.wait_until(lambda: _black(tab) > 0.1)
 
 
 def test_the_steps_of_one_variable_can_be_chosen(digits: EmbeddingsTab) -> None:
