@@ -44,11 +44,11 @@ export interface Context {
 /**
  * Location of a panel. To the left of the picture: `data`, in it `columns`, and `projection`, which is below the
  * controls of the current projection. To the right, the inspector: `inspector`, one `list` in front, `inspector-foot`.
- * `picture`: over it; `table`: below it. `empty-page-head`, `empty-page`: without data, above and below
+ * `picture`: over it; `table`: below it; `status`: in the bar at the bottom. `empty-page-head`, `empty-page`: without data, above and below
  * the words on how to get some; `empty-page-foot`: also while data is looked for.
  */
 export type PanelSlot =
-  | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table")
+  | ("data" | "columns" | "projection" | "inspector" | "inspector-foot" | "picture" | "table" | "status")
   | ("empty-page-head" | "empty-page" | "empty-page-foot");
 
 /** Groups of the toolbar above the picture. */

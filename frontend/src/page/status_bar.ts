@@ -21,6 +21,7 @@ import { type State, TASKS, type TaskName } from "../state/state";
 import { StoreElement } from "../state/store_element";
 import { MAX_LABEL_POINTS } from "../view/choose_label_points";
 import "../controls/task_progress";
+import { renderPanels } from "./panels";
 
 /** Minimum duration of a task before it gets a progress bar. */
 const NOTICEABLE_MS = 1000;
@@ -47,6 +48,7 @@ export class StatusBar extends StoreElement {
     const sentence = facts(this.state);
     return html`<span class="facts small soft" role="status" title=${sentence}>${sentence}</span>
       ${undrawn === 0 ? nothing : html`<span class="undrawn">${undrawnWords(undrawn, drawnMethod(this.state))}</span>`}
+      ${renderPanels("status", { store: this.store, actions: this.actions }, this.state)}
       ${TASKS.map((name) => [name, this.state.tasks[name]] as const).map(([name, task]) => (task ? this.#renderTask(name, task) : nothing))}
       <button class="quiet table" aria-pressed=${tableOpen} title=${this.commandTip("table")} @click=${() => this.actions.commandOf("table").run()}>${icon("table")} Table</button>`;
   }

@@ -35,6 +35,18 @@ export class MethodCoordinates {
     if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
   }
 
+  /** Those computed on exactly these points; null: none are cached. */
+  of(method: Method, subset: Subset | null): Coordinates | null {
+    return this.#cache.get(keyOf(method, subset)) ?? null;
+  }
+
+  /** Replaces those of a method and its points; null: removes them. */
+  replace(method: Method, subset: Subset | null, coordinates: Coordinates | null): void {
+    if (coordinates === null) this.#cache.delete(keyOf(method, subset));
+    else this.#put(coordinates);
+    this.show();
+  }
+
   /** For the subset, otherwise for what it was taken from. */
   #find({ method, trail, subset }: Readonly<State>): Coordinates | null {
     const around = [subset, ...[...trail].reverse(), null];

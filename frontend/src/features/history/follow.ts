@@ -16,13 +16,13 @@ type Name = keyof State;
 type Snapshot = Readonly<Partial<State>>;
 
 /** Fields stored in addition to those of the view. */
-const ALSO: readonly Name[] = ["selectionWords", "subset", "tags"];
+const ALSO: readonly Name[] = ["selectionWords", "subset", "tags", "layoutRun"];
 /** Fields that no step takes back: the user's own vectors stay where they can be chosen again. */
 const NEVER: ReadonlySet<string> = new Set<string>(["uploads"]);
 /** Fields whose changes are not steps of their own. */
 const NO_STEP: ReadonlySet<string> = new Set<string>(["list", "camera"]);
 /** Fields whose every change is a step, however quick: only drags change them continuously, and a press is one step. */
-const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail"]);
+const STEP_EACH: ReadonlySet<string> = new Set<string>(["selection", "trail", "layoutRun"]);
 /** Maximum interval between changes of the same other fields that form one step. */
 const SOON_MS = 700;
 const MAX_STEPS = 200;

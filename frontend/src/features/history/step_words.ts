@@ -12,6 +12,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   selection: ({ selection, selectionWords }) =>
     selection === null ? "clearing the selection" : `selection ${selectionWords || "of points"}`,
   row: ({ row }) => (row === null ? "clearing the selection" : "selection of a point"),
+  layoutRun: ({ method }) => `run of ${method === "umap" ? "UMAP" : "t-SNE"}`,
   method: "change of projection",
   dimensions: ({ dimensions }) => `change to ${dimensions}-D`,
   query: "search",

@@ -1,4 +1,5 @@
 /** t-SNE and UMAP: the parameters of the next start, and the current layout. */
+import type { LayoutMethod } from "../../data/coordinates";
 import { held, number, optionalName, type Part, whole } from "../../data/field";
 import type { LayoutStatus } from "../../data/layout_status";
 
@@ -23,6 +24,10 @@ interface LayoutState {
   epochs: number;
   /** The current layout, of either method. */
   layout: LayoutStatus | null;
+  /** Number of the start that the pictures of the layouts are of; 0: before the first. Undo goes back by it. */
+  layoutRun: number;
+  /** The method of the last start, to which failures belong. */
+  lastLayout: LayoutMethod | null;
 }
 
 /** Range of the control. A row has at most 300 neighbors in a graph, and t-SNE needs three times the perplexity. */
@@ -49,6 +54,8 @@ export const LAYOUT: Part<LayoutState, LayoutActions, "graph" | "layout"> = {
     spread: number(1, SPREAD.min, SPREAD.max),
     epochs: whole(0, EPOCHS.min, EPOCHS.max),
     layout: held(null),
+    layoutRun: held(0),
+    lastLayout: held(null),
   },
   /** The neighbor graph, which the server computes; and the layout's work before its first iteration. */
   tasks: ["graph", "layout"],

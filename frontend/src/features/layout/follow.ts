@@ -22,6 +22,7 @@ import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { type LayoutFrame, Layouts } from "../../worker/layouts";
 import { FrameThrottle } from "./frames";
+import { PastRuns } from "./past_runs";
 import { fetchGraph } from "./requests";
 import { describeFirst, describeGraph, describeOnlyFirst, initialStatus, makeTask, neighborsWanted } from "./settings";
 import { SETTLED } from "./words";
@@ -48,6 +49,7 @@ interface Run {
 export class LayoutController {
   readonly #layouts: Layouts;
   readonly #frames: FrameThrottle;
+  readonly #past: PastRuns;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
   /** The state at the last start. */
@@ -76,6 +78,7 @@ export class LayoutController {
       fetchKernel,
     );
     this.#frames = new FrameThrottle(store, coordinates, (positions) => this.#layouts.releaseBuffer(positions));
+    this.#past = new PastRuns(store, coordinates, () => this.#endRunning());
     store.subscribe((state, changed) => {
       if (changed.has("shown")) this.#leaveData(state);
       else if (changed.has("subset") && state.layout !== null) this.stop(); // The layout is of other points.
@@ -89,10 +92,12 @@ export class LayoutController {
   async run(): Promise<void> {
     const { method, shown } = this.store.state;
     if (!isLayoutMethod(method) || shown === null) return;
+    this.#past.begin(method);
     this.clear();
     const run: Run = { method, startState: this.store.state, begun: null, first: null, started: Promise.resolve() };
     this.#run = run;
     this.#startState = run.startState;
+    this.store.set({ lastLayout: method });
     this.#wholeGraph = {};
     this.#layouts.makeReady(method);
     const whole = await this.#findGraph(run);
@@ -125,6 +130,11 @@ export class LayoutController {
     this.#end();
     if (this.#isBefore()) this.store.set({ layout: null });
     else this.#change({ phase: "ended", pausedBecause: null });
+  }
+
+  #endRunning(): void {
+    const phase = this.store.state.layout?.phase;
+    if (phase !== undefined && phase !== "ended" && phase !== "died") this.stop();
   }
 
   /** Run, pause or resume, depending on the current phase. */

@@ -1,6 +1,7 @@
 /** t-SNE and UMAP, shown while they run. */
 import type { Feature } from "../feature";
 import { layoutCommands } from "./commands";
+import { runsElsewhere } from "./elsewhere";
 import { LayoutController } from "./follow";
 import "./reading_guide";
 import "./tsne_panel";
@@ -19,6 +20,7 @@ export const feature: Feature = {
     };
   },
   commands: (_store, actions) => [{ name: "Projection", commands: layoutCommands(actions) }],
+  panels: [{ slot: "status", element: "layout-elsewhere", when: runsElsewhere }],
   projections: [
     {
       method: "tsne",

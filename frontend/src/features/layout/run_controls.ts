@@ -50,9 +50,17 @@ export class LayoutRun extends StoreElement {
 
   override render() {
     const status = this.#status();
-    const isIdle = status === null || status.phase === "ended" || status.phase === "died";
-    return html`${isIdle ? this.#renderCost() : nothing} ${this.#renderButtons(status)} ${this.#renderTasks(status)} ${this.#renderFailures()}
+    const isIdle = status === null || isOver(status.phase);
+    return html`${isIdle ? [this.#renderOther(), this.#renderCost()] : nothing} ${this.#renderButtons(status)} ${this.#renderTasks(status)} ${this.#renderFailures()}
       ${status === null ? nothing : this.#renderStatus(status)}`;
+  }
+
+  /** One layout runs at a time. */
+  #renderOther() {
+    const { layout } = this.state;
+    if (layout === null || layout.of === this.method || isOver(layout.phase)) return nothing;
+    const state = layout.phase === "paused" ? "paused" : "running";
+    return html`<p class="small soft">${LAYOUT_NAMES[layout.of]} is ${state}: a new run ends it. Its picture stays.</p>`;
   }
 
   /** Said before the start, with a cheaper one to choose. */
@@ -78,7 +86,7 @@ export class LayoutRun extends StoreElement {
     if (phase === null) return html`<div class="buttons">${run}</div>`;
     const restart = html`<button title="Begin again, with the parameters as they are now" @click=${() => runLayout()}>Restart</button>`;
     const perturb = html`<button title="Displace the points at random: structure that comes back is stable" @click=${() => perturbLayout()}>Perturb</button>`;
-    if (phase === "died" || phase === "ended") return html`<div class="buttons">${run}</div>`;
+    if (isOver(phase)) return html`<div class="buttons">${run}</div>`;
     return html`<div class="buttons">${this.#renderToggle(phase, status?.pausedBecause === SETTLED ? "Run" : "Resume")}
       <button title="End it; the picture stays" @click=${() => stopLayout()}>Stop</button>${restart}${perturb}</div>`;
   }
@@ -99,7 +107,10 @@ export class LayoutRun extends StoreElement {
     });
   }
 
+  /** Those of the other method are shown with its controls. */
   #renderFailures() {
+    const { lastLayout } = this.state;
+    if (lastLayout !== null && lastLayout !== this.method) return nothing;
     return TASKS_OF_LAYOUT.map((name) => {
       const failure = this.state.failures[name];
       if (failure === undefined) return nothing;
@@ -114,7 +125,12 @@ export class LayoutRun extends StoreElement {
       ${status.phase === "graph" ? nothing : html`<p class="small faint" title=${triedWords(status)}>${graphWords(status)}.</p>`}
       ${status.notes.map((note) => html`<p class="small warn">${note}</p>`)}
       ${status.pausedBecause === null ? nothing : html`<p class="small warn" role="status">${status.pausedBecause}</p>`}
-      ${changed === "" || isBefore ? nothing : html`<p class="small warn">Not in this picture yet: ${changed}. Restart to see it.</p>`}`;
+      ${changed === "" || isBefore ? nothing : html`<p class="small warn">Not in this picture yet: ${changed}. ${this.#beginWords(status)} to see it.</p>`}`;
+  }
+
+  /** The button that begins anew. */
+  #beginWords({ phase }: LayoutStatus): string {
+    return isOver(phase) ? `Run ${LAYOUT_NAMES[this.method]}` : "Restart";
   }
 
   #renderLive(status: LayoutStatus) {
@@ -127,4 +143,8 @@ export class LayoutRun extends StoreElement {
         <div style="width: ${(100 * iteration) / iterations}%"></div></div>`
       }`;
   }
+}
+
+function isOver(phase: LayoutStatus["phase"]): phase is "ended" | "died" {
+  return phase === "ended" || phase === "died";
 }

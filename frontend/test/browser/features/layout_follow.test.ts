@@ -4,6 +4,7 @@ import { ApiError } from "../../../src/api/failure";
 import type { NeighborGraph } from "../../../src/data/graph";
 import type { Metadata } from "../../../src/data/metadata";
 import type { Context } from "../../../src/features/feature";
+import { followHistory } from "../../../src/features/history/follow";
 import { feature as layout } from "../../../src/features/layout";
 import { changedSinceStart } from "../../../src/features/layout/started_with";
 import type { Actions } from "../../../src/state/actions";
@@ -116,6 +117,47 @@ it.each(["tsne", "umap"] as const)("%s does not run unasked: PCA's picture stand
   await vi.advanceTimersByTimeAsync(60_000);
   expect([requests, store.state.layout, store.state.coordinates]).toEqual([[], null, null]);
   expect(drawnCoordinates(store.state)!.method).toBe("pca");
+});
+
+it("is undone: the picture before it comes back, then none, and redo brings back both", async () => {
+  const history = followHistory(store);
+  const seen = () => [[...store.state.coordinates!.x], store.state.layout!.phase, store.state.layout!.iteration];
+  const ended = (one: ReturnType<typeof seen>) => [one[0], "ended", one[2]];
+  await run();
+  actions.stopLayout();
+  const first = seen();
+  store.set({ minDist: 0.9 });
+  await Promise.resolve(); // The end of the turn: the run is a step of its own.
+  await run();
+  history.undo();
+  expect([seen(), store.state.minDist]).toEqual([first, 0.9]);
+  history.redo();
+  const second = seen();
+  expect(second[1]).toBe("ended");
+  expect(second[0]).not.toEqual(first[0]);
+  history.undo();
+  expect([store.state.minDist, store.state.undoWords]).toEqual([0.9, "change of min dist"]);
+  history.undo();
+  expect([seen(), store.state.minDist, store.state.undoWords]).toEqual([first, 0.1, "run of UMAP"]);
+  history.undo();
+  expect([store.state.coordinates, store.state.layout]).toEqual([null, null]);
+  for (const picture of [first, first, second]) {
+    history.redo();
+    expect(seen()).toEqual(ended(picture));
+  }
+});
+
+it("of the other method is kept, too, and neither undo nor redo mixes them", async () => {
+  const history = followHistory(store);
+  await run();
+  await run({ method: "tsne" });
+  expect(store.state.undoWords).toBe("run of t-SNE");
+  history.undo();
+  expect([store.state.method, store.state.layout!.of, phase()]).toEqual(["umap", "umap", "ended"]);
+  expect(store.state.coordinates!.method).toBe("umap");
+  history.redo();
+  expect([store.state.method, store.state.layout!.of, phase()]).toEqual(["tsne", "tsne", "ended"]);
+  expect(store.state.coordinates!.method).toBe("tsne");
 });
 
 it("says what it does, from the graph to its frames", async () => {

@@ -43,6 +43,23 @@ it("does not show another method's layout", async () => {
   button("Run UMAP");
 });
 
+it.each([
+  ["running", "t-SNE is running: a new run ends it."],
+  ["paused", "t-SNE is paused: a new run ends it."],
+  ["ended", null],
+] as const)("says what becomes of another method's layout that is %s", async (phase, expected) => {
+  await show({ layout: status({ phase }) });
+  expect(words().match(/t-SNE is[^.]*\./)?.[0] ?? null).toBe(expected);
+});
+
+it("does not show another method's failure", async () => {
+  const failures = { layout: { message: "The worker of t-SNE ended.", fix: "Run it again." } };
+  await show({ failures, lastLayout: "tsne" });
+  expect(words()).not.toContain("The worker of t-SNE");
+  await show({ lastLayout: "umap" });
+  expect(words()).toContain("The worker of t-SNE");
+});
+
 it("is run by its button, in two or three dimensions", async () => {
   expect(store.state.dimensions).toBe(3);
   button("2-D").click();
@@ -56,6 +73,8 @@ it("says that the settings were changed since it began", async () => {
   expect(words()).not.toContain("Not in this picture yet");
   await show({ metric: "dot" });
   expect(words()).toContain("Not in this picture yet: metric. Restart to see it.");
+  await show({ layout: { ...store.state.layout!, phase: "ended" } });
+  expect(words()).toContain("Not in this picture yet: metric. Run UMAP to see it.");
 });
 
 it("is supervised by a column, or by none, and not at all without columns", async () => {
