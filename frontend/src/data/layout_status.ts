@@ -33,7 +33,7 @@ export interface LayoutStatus {
   readonly notes: readonly string[];
   /** Problems with the vectors found while computing the graph. */
   readonly problems: readonly Problem[];
-  /** Reason for an automatic pause. */
+  /** Reason for a pause, or an end, that nobody asked for. */
   readonly pausedBecause: string | null;
   /** The state's fields (LAYOUT_FIELDS) at the start. */
   readonly startedWith: Readonly<Record<string, unknown>>;

@@ -28,6 +28,9 @@ import { describeFirst, describeGraph, describeOnlyFirst, initialStatus, makeTas
 import { SETTLED } from "./words";
 
 const AWAY = "Paused: the tab was hidden for three minutes.";
+const ENDED_AWAY = "Ended: the tab was hidden for an hour, and its memory is free again. The picture stays.";
+/** Time between that pause and the end. */
+const END_AFTER_MS = 57 * 60_000;
 
 /** The fields in which the user names the data. */
 const CHOICE = ["run", "embedding", "step"] as const;
@@ -52,6 +55,7 @@ export class LayoutController {
   readonly #past: PastRuns;
   /** The current run; results of any other are dropped. */
   #run: Run | null = null;
+  #endTimer: ReturnType<typeof setTimeout> | undefined;
   /** The state at the last start. */
   #startState: Readonly<State> | null = null;
   /** The part of the status that the whole graph determines, until the layout goes on with it. */
@@ -85,7 +89,7 @@ export class LayoutController {
       if (AT_ONCE.some((name) => changed.has(name))) this.#setRates(state);
     });
     for (const name of ["graph", "layout"] as const) tasks.handle(name, { retry: () => this.run() });
-    presence.watch((isAway) => isAway && this.#pause(AWAY));
+    presence.watch((isAway) => this.#followPresence(isAway));
   }
 
   /** Starts anew with the current parameters. */
@@ -130,6 +134,20 @@ export class LayoutController {
     this.#end();
     if (this.#isBefore()) this.store.set({ layout: null });
     else this.#change({ phase: "ended", pausedBecause: null });
+  }
+
+  /** Nobody looks: it pauses, so that it can go on, and later gives its memory back. */
+  #followPresence(isAway: boolean): void {
+    clearTimeout(this.#endTimer);
+    if (!isAway) return;
+    this.#pause(AWAY);
+    this.#endTimer = setTimeout(() => this.#endAway(), END_AFTER_MS);
+  }
+
+  #endAway(): void {
+    if (this.store.state.layout?.phase !== "paused") return;
+    this.stop();
+    this.#change({ pausedBecause: ENDED_AWAY });
   }
 
   #endRunning(): void {

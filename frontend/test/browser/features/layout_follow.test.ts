@@ -379,3 +379,15 @@ it("goes on in a hidden frame for a while, then pauses, and says so", async () =
   actions.resumeLayout();
   await hasGoneOn(whenPaused);
 });
+
+it("ends after an hour in a hidden frame, and leaves its picture", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  await run();
+  frame.style.height = "0";
+  await expect.poll(() => presence.isVisible).toBe(false);
+  vi.advanceTimersByTime(AWAY_AFTER_MS);
+  expect(phase()).toBe("paused");
+  vi.advanceTimersByTime(60 * 60_000 - AWAY_AFTER_MS);
+  expect([phase(), store.state.layout!.pausedBecause]).toEqual(["ended", expect.stringContaining("for an hour")]);
+  expect([store.state.coordinates!.method, saysItsPicture()]).toEqual(["umap", true]);
+});
