@@ -12,11 +12,21 @@ from werkzeug.wrappers import Request
 from tb_projector_plugin import limits
 from tb_projector_plugin.arrow_column import make_column, make_lists
 from tb_projector_plugin.errors import LimitError
+from tb_projector_plugin.jobs.jobs import Job
+from tb_projector_plugin.jobs.pass_progress import PassProgress
 from tb_projector_plugin.queries.route_context import RouteContext
 from tb_projector_plugin.queries.tensor_request import TensorRequest, find_tensor
 from tb_projector_plugin.routes.route import Route
-from tb_projector_plugin.web.answers import Answer, Body, answer_content, make_etag
+from tb_projector_plugin.web.answers import (
+    Answer,
+    Body,
+    answer_content,
+    answer_unless_known,
+    cache_headers,
+    make_etag,
+)
 from tb_projector_plugin.web.arrow_answer import ARROW_TYPE, make_arrow_body
+from tb_projector_plugin.web.held_result import HeldResult, answer_held_by_job
 from tb_projector_plugin.web.in_flight import within_share
 from tb_projector_plugin.web.parameters import make_error, read_rows
 
@@ -32,13 +42,26 @@ def _serve_tensors(request: Request, context: RouteContext) -> Answer:
     dims = _read_dims(request.args, tensor.shape[1])
     row_count = tensor.shape[0] if rows is None else len(rows)
     if dims is not None:
-        size = _check_size(tensor, row_count, len(dims), _FLOAT32_BYTES)
-        etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
-        make_dims_body = within_share(request, size, lambda: _make_dims_body(tensor, rows, dims))
-        return answer_content(request, etag, make_dims_body, ARROW_TYPE)
+        return _serve_dims(request, tensor, rows, dims)
     size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.item_bytes)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
     return answer_content(request, etag, within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
+
+
+def _serve_dims(request: Request, tensor: TensorRequest, rows: list[int] | None, dims: list[int]) -> Answer:
+    """Those of all rows by a job, because they take a pass over the file."""
+    size = _check_size(tensor, tensor.shape[0] if rows is None else len(rows), len(dims), _FLOAT32_BYTES)
+    etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
+    if rows is not None:
+        make_body = within_share(
+            request, size, lambda: _make_dims_body(tensor, dims, _read_dims_of(tensor, rows, dims))
+        )
+        return answer_content(request, etag, make_body, ARROW_TYPE)
+
+    def answer(headers: dict[str, str]) -> Answer:
+        return answer_held_by_job(request, size, lambda: None, lambda: _start(tensor, dims), **headers)
+
+    return answer_unless_known(request, etag, ARROW_TYPE, cache_headers(request), answer)
 
 
 ROUTES = {"/tensors": Route(_serve_tensors)}
@@ -73,23 +96,38 @@ def _make_body(tensor: TensorRequest, rows: list[int] | None) -> Body:
     return make_arrow_body(pa.RecordBatch.from_pydict({"vector": column}), "tensor", _describe(tensor, len(vectors)))
 
 
-def _make_dims_body(tensor: TensorRequest, rows: list[int] | None, dims: list[int]) -> Body:
+def _start(tensor: TensorRequest, dims: list[int]) -> Job:
+    def work(job: Job) -> HeldResult:
+        passes = PassProgress(job, tensor.shape[0])
+        columns = tensor.read(lambda: _read_columns(tensor.handle.source, dims, passes))
+        return HeldResult(lambda: _make_dims_body(tensor, dims, columns), columns.nbytes, columns.nbytes)
+
+    title = "Reading dimensions" if len(dims) > 1 else "Reading a dimension"
+    return tensor.context.jobs.start_projection(("dims", *tensor.key, *dims), "dimensions", title, work)
+
+
+def _make_dims_body(tensor: TensorRequest, dims: list[int], columns: NDArray[np.float32]) -> Body:
     import pyarrow as pa
 
-    columns = tensor.read(lambda: _read_columns(tensor.handle.source, rows, dims))
     batch = pa.RecordBatch.from_pydict(
         {f"dim{dim}": make_column(column) for dim, column in zip(dims, columns, strict=True)}
     )
     return make_arrow_body(batch, "tensor", _describe(tensor, columns.shape[1]))
 
 
-def _read_columns(source: TensorSource, rows: list[int] | None, dims: list[int]) -> NDArray[np.float32]:
-    """Columns [dims, rows], each dimension contiguous, from one pass that holds one block of the file."""
+def _read_dims_of(tensor: TensorRequest, rows: list[int], dims: list[int]) -> NDArray[np.float32]:
+    """Columns [dims, rows], each dimension contiguous."""
+    vectors = tensor.read(lambda: tensor.handle.source.read_rows(rows))
+    with np.errstate(over="ignore"):
+        return vectors[:, dims].T.astype(np.float32, order="C")
+
+
+def _read_columns(source: TensorSource, dims: list[int], passes: PassProgress) -> NDArray[np.float32]:
+    """The same of all rows, from one pass that holds one block of the file."""
+    passes.expect(1)
+    columns = np.empty((len(dims), source.shape[0]), np.float32)
     with np.errstate(over="ignore"):  # A float64 too large for float32 becomes infinite: not drawn, and counted.
-        if rows is not None:
-            return source.read_rows(rows)[:, dims].T.astype(np.float32, order="C")
-        columns = np.empty((len(dims), source.shape[0]), np.float32)
-        for first_row, block in source.blocks():
+        for first_row, block in passes.follow(source.blocks):
             columns[:, first_row : first_row + len(block)] = block[:, dims].T
     return columns
 

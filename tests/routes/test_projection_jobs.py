@@ -143,6 +143,37 @@ def test_two_windows_have_one_job(slow, reading, question):
     assert reading.opened == 2
 
 
+def ask_dimensions(client):
+    return client.get("/tensors", **WORDS, dims="7,0")
+
+
+def test_dimensions_are_read_by_a_job_with_progress(slow, reading, vectors):
+    response = ask_dimensions(slow)
+    job = job_in(response)
+    assert (job["kind"], job["words"]) == ("dimensions", "Reading dimensions")
+    assert job_in(ask_dimensions(slow))["id"] == job["id"], "two windows have one job"
+    reading.let(1)
+    wait_until(lambda: poll(slow, job)["progress"] == pytest.approx(1 / BLOCKS, abs=1e-4))
+    reading.let(BLOCKS - 1)
+    batch, document, _ = read_arrow(finish(slow, response), "tensor")
+    np.testing.assert_array_equal(batch.column("dim7").to_numpy(), vectors[:, 7])
+    np.testing.assert_array_equal(batch.column("dim0").to_numpy(), vectors[:, 0])
+    assert document["shape"] == [200, 12]
+    assert reading.opened == 1
+
+
+def test_a_cancel_ends_the_reading_of_dimensions_within_a_block(slow, reading):
+    job = job_in(ask_dimensions(slow))
+    reading.let(1)
+    wait_until(lambda: reading.read == 1)
+    with ThreadPoolExecutor(1) as pool:
+        canceling = pool.submit(slow.ask, f"/jobs/{job['id']}", "DELETE")
+        wait_until(lambda: job_id_of(ask_dimensions(slow)) != job["id"], "the cancel")
+        reading.let(BLOCKS + 1)
+        assert job_in(canceling.result(TIMEOUT_S), 200)["state"] == "canceled"
+    wait_until(lambda: reading.closed)
+
+
 def test_other_axes_are_another_job(slow):
     other = {**AXES, "axes": [{"add": [1, 2], "subtract": [4]}, {"random": 5}]}
     assert job_in(QUESTIONS["axes"](slow))["id"] != job_in(slow.ask("/projections", "POST", json=other))["id"]

@@ -42,10 +42,11 @@ export class ProblemList extends LitElement {
 }
 
 function renderProblem(problem: Problem, run: string | null) {
+  const location = problemLocation(problem);
   return html`<li>
     <div class="head"><span class="level ${problem.level}">${LEVELS[problem.level]}</span>
       ${run === null ? nothing : html`<b>${run}</b>`}
-      <span class="place">${problemLocation(problem)}</span></div>
+      ${problem.message.includes(location) ? nothing : html`<span class="place">${location}</span>`}</div>
     <p>${problem.message}</p>
     <p class="soft">${problem.fix}</p>
   </li>`;

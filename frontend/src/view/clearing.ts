@@ -11,10 +11,13 @@ import type { Size, Viewpoint } from "./viewpoint";
 const SAMPLED = 2_000;
 /** Distance of the room from what lies over the corner, CSS px. */
 const GAP_PX = 8;
+const NO_CORNER: Corner = { width: 0, height: 0 };
 
 export class Clearing {
-  /** Nothing has been known to lie over these points yet, and the user has not moved the camera. */
-  #isDue = true;
+  /** The largest corner that room has been made for. */
+  #cleared: Corner = NO_CORNER;
+  /** The user has moved the camera. */
+  #isKept = false;
   /** They have been drawn in the whole window. */
   #areSeen = false;
 
@@ -25,30 +28,37 @@ export class Clearing {
 
   /** Other points than before fill the whole window until it is known what lies over them. */
   start(): void {
-    [this.#isDue, this.#areSeen] = [true, false];
+    [this.#cleared, this.#isKept, this.#areSeen] = [NO_CORNER, false, false];
     this.viewpoint.setInsets({ 2: NO_INSETS, 3: NO_INSETS }, false);
   }
 
   /** The user has moved the camera: the room stays as it is. */
   keep(): void {
-    this.#isDue = false;
+    this.#isKept = true;
   }
 
   /**
-   * Makes room for what first lies over the points; true if that was due. Points that were seen move there, others are
-   * drawn there at once.
+   * Makes room for more that has come to lie over the points; true if there was any. Points that were seen move there,
+   * others are drawn there at once. For less, nothing moves.
    */
-  clearAtFirst(props: PictureProps, bounds: Bounds): boolean {
-    if (!this.#isDue || props.count === 0) return false;
-    const isCovered = props.covered !== null;
-    if (isCovered) this.clear(props, bounds, this.#areSeen);
-    [this.#isDue, this.#areSeen] = [!isCovered, true];
-    return isCovered;
+  clearMore(props: PictureProps, bounds: Bounds): boolean {
+    if (this.#isKept || props.count === 0) return false;
+    const isMore = props.covered !== null && !fitsInto(props.covered, this.#cleared);
+    if (isMore) this.#clear(props, bounds, this.#areSeen);
+    this.#areSeen = true;
+    return isMore;
   }
 
-  /** Makes room for what lies over the points now; in a hidden tab all stays as it is. */
-  clear(props: PictureProps, bounds: Bounds, animate: boolean): void {
+  /** Makes room for what lies over the points now, in the home view. */
+  clear(props: PictureProps, bounds: Bounds): void {
+    this.#isKept = false;
+    this.#clear(props, bounds, true);
+  }
+
+  /** In a hidden tab all stays as it is. */
+  #clear(props: PictureProps, bounds: Bounds, animate: boolean): void {
     if (this.window.width === 0 || this.window.height === 0) return;
+    this.#cleared = props.covered ?? NO_CORNER;
     const choose = (dimensions: 2 | 3): Insets => {
       const { covered } = props;
       return covered === null ? NO_INSETS : this.#choose(covered, dimensions, props, bounds);
@@ -67,6 +77,11 @@ export class Clearing {
       return { halfHeight: pose.halfHeight, hidden: hiddenShare(projector, count, covered) };
     });
   }
+}
+
+/** A few more pixels, as of a longer word, are no reason to move the points. */
+function fitsInto(corner: Corner, cleared: Corner): boolean {
+  return corner.width <= cleared.width + GAP_PX && corner.height <= cleared.height + GAP_PX;
 }
 
 /** The share of the visible points that lies in the lower left corner. */

@@ -98,7 +98,7 @@ export class Scenery {
   goHome(): void {
     this.#reframe();
     this.viewpoint.goHome(true);
-    this.clearing.clear(this.#props, this.#bounds, true);
+    this.clearing.clear(this.#props, this.#bounds);
   }
 
   /** Frames the data anew without changing the view. */
@@ -114,7 +114,7 @@ export class Scenery {
     const { camera, isHome } = this.viewpoint;
     if (!isHome) return;
     this.#reframe();
-    this.clearing.clear(this.#props, this.#bounds, true);
+    this.clearing.clear(this.#props, this.#bounds);
     this.viewpoint.goTo({ ...camera, target: [0, 0, 0], zoom: 1 }, true);
   }
 
@@ -137,7 +137,7 @@ export class Scenery {
 
   /** Whether anything moved, and whether the points have just arrived. */
   advance(now: number): { moved: boolean; arrived: boolean } {
-    const cleared = this.clearing.clearAtFirst(this.#props, this.#bounds);
+    const cleared = this.clearing.clearMore(this.#props, this.#bounds);
     const turned = this.viewpoint.advance(now) || cleared;
     const arrived = this.#moving?.isOver(now) ?? false;
     const moved = turned || this.#moving !== null;

@@ -8,6 +8,8 @@ import { columnsOf, isMetadataComing } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
+import { followJobs } from "../../work/job_progress";
+import type { Presence } from "../../work/presence";
 import { TaskError } from "../../work/task_error";
 import type { Tasks } from "../../work/tasks";
 import { fetchDimensions } from "./requests";
@@ -25,6 +27,7 @@ export class ReadingAsIs {
     private readonly store: Store,
     private readonly client: Client,
     private readonly tasks: Tasks,
+    private readonly presence: Presence,
     private readonly coordinates: MethodCoordinates,
   ) {
     store.subscribe((state, changed) => {
@@ -63,7 +66,8 @@ export class ReadingAsIs {
     this.#shown = shown;
     const missing = dims.filter((dim) => !this.#read.has(dim));
     if (missing.length === 0) return;
-    const columns = await fetchDimensions(this.client, shown, missing, signal);
+    const watch = followJobs("dimensions", this.tasks, this.presence);
+    const columns = await fetchDimensions(this.client, shown, missing, watch, signal);
     for (const [index, dim] of missing.entries()) this.#read.set(dim, columns[index]!);
   }
 

@@ -4,8 +4,8 @@ import { ReadingAsIs } from "./follow";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, client, tasks, coordinates }) => {
-    const asIs = new ReadingAsIs(store, client, tasks, coordinates);
+  start: ({ store, client, tasks, presence, coordinates }) => {
+    const asIs = new ReadingAsIs(store, client, tasks, presence, coordinates);
     tasks.handle("dimensions", { retry: () => asIs.read() });
     return {};
   },

@@ -1,5 +1,6 @@
 /** The given dimensions (0-based) of all vectors, one column each. */
 import type { Client } from "../../api/client";
+import type { JobWatch } from "../../api/jobs";
 import { tensorOf } from "../../api/parameters";
 import { parseDimensions } from "../../data/axes_answer";
 import type { Shown } from "../../data/runs";
@@ -8,8 +9,9 @@ export function fetchDimensions(
   client: Client,
   shown: Shown,
   dims: readonly number[],
-  signal?: AbortSignal,
+  watch: JobWatch,
+  signal: AbortSignal,
 ): Promise<readonly Float32Array[]> {
   const parameters = { ...tensorOf(shown), dims: dims.join(",") };
-  return client.getParsed({ route: "tensors", parameters }, (bytes) => parseDimensions(bytes, dims), signal);
+  return client.awaitParsed({ route: "tensors", parameters }, (bytes) => parseDimensions(bytes, dims), watch, signal);
 }

@@ -21,5 +21,10 @@ export async function downloadLoadings(store: Store, client: Client, tasks: Task
   if (loadings === undefined || shown !== store.state.shown) return;
   store.set({ loadings });
   const table = new Blob([writeLoadings(loadings)], { type: "text/tab-separated-values" });
-  saveFile(table, `${fileNameOf(shown.embedding.name)}_loadings.tsv`);
+  saveFile(table, `${[fileNameOf(shown.embedding.name), ...spaceParts(space), "loadings"].join("_")}.tsv`);
+}
+
+/** Of which vectors the components are, unless they are all as stored. */
+function spaceParts({ spherize, subset }: ReturnType<typeof spaceOf>): string[] {
+  return [...(spherize ? ["spherized"] : []), ...(subset === null ? [] : [`${subset.rows.length}_points`])];
 }

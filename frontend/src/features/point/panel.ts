@@ -35,7 +35,6 @@ export class PointCard extends StoreElement {
       .head { display: flex; gap: 12px; align-items: center; }
       .names { flex: 1; min-width: 0; }
       .name { font-size: 15px; font-weight: 600; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-      .close { align-self: flex-start; }
       .full { margin-top: 8px; }
       .does { display: flex; align-items: center; gap: 2px; margin: 6px 0 0 -6px; flex-wrap: wrap; }
       .does button { min-height: 24px; padding: 0 6px; gap: 4px; }
@@ -55,7 +54,6 @@ export class PointCard extends StoreElement {
     return html`<div class="head">
         ${this.#imagePx() <= BESIDE_PX ? thumbnail(this.state.sprite, row, BESIDE_PX) : nothing}
         <div class="names"><div class="name" title=${pointName(this.state, row).slice(0, 500)}>${pointName(this.state, row)}</div><div class="small faint">row ${formatCount(row)}</div></div>
-        <button class="icon close" title=${this.tip("Clear the selection", "clear")} aria-label="Clear the selection" @click=${() => this.actions.select(null)}>${icon("close")}</button>
       </div>
       ${this.#imagePx() > BESIDE_PX ? html`<div class="full">${thumbnail(this.state.sprite, row, this.#imagePx())}</div>` : nothing}
       ${this.#renderDoes(row)} ${this.#renderCells(row)}

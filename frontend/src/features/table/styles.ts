@@ -30,9 +30,8 @@ export const gridStyles = css`
   .head .cell.number { justify-content: flex-end; padding: 0 12px 0 4px; }
   .head .cell.number :is(.order, .filter) { order: -1; }
   .order { flex: none; width: 14px; color: var(--accent); font-size: 13px; }
-  button.filter { flex: none; min-width: 24px; min-height: 24px; padding: 0; opacity: 0; }
+  button.filter { flex: none; min-width: 24px; min-height: 24px; padding: 0; opacity: .45; }
   .head .cell:hover button.filter, button.filter.on, .viewport:focus-visible .head .active button.filter { opacity: 1; }
   button.filter.on { color: var(--accent); }
   .viewport:focus-visible .cell.active { outline: 2px solid var(--accent); outline-offset: -2px; }
-  @media (hover: none) { button.filter { opacity: 1; } }
 `;

@@ -50,6 +50,20 @@ it("moves there in a few frames once the points have been seen", () => {
   expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
+it("makes more room for more, and moves nothing for less or a few pixels", () => {
+  const shown = show(POINTS);
+  travel(shown);
+  shown.picture.set({ covered: { width: 120, height: 100 } });
+  const first = travel(shown).at(-1)!;
+  shown.picture.set({ covered: COVERED });
+  const second = travel(shown).at(-1)!;
+  expect(second - first).toBeGreaterThan(5);
+  for (const covered of [{ width: COVERED.width + 4, height: COVERED.height }, { width: 120, height: 100 }, null]) {
+    shown.picture.set({ covered });
+    expect(travel(shown)).toEqual([second]);
+  }
+});
+
 it("is there at once with less motion", () => {
   preferLessMotion();
   const shown = show(POINTS);

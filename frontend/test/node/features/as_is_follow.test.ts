@@ -7,6 +7,7 @@ import { ReadingAsIs } from "../../../src/features/as_is/follow";
 import { drawnDimensions } from "../../../src/state/derived";
 import { MethodCoordinates } from "../../../src/state/method_coordinates";
 import { Store } from "../../../src/state/store";
+import type { Presence } from "../../../src/work/presence";
 import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
 import { LateAnswers } from "../../late_answers";
@@ -29,7 +30,8 @@ function start(answer?: LateAnswers["wait"]): void {
     return dims.map((dim) => new Float32Array(ROWS).fill(dim));
   };
   const client = new FakeClient({ "GET tensors": answer ?? read });
-  new ReadingAsIs(store, client, new Tasks(store, async () => {}), new MethodCoordinates(store));
+  const presence = { untilPresent: async () => {} } as unknown as Presence;
+  new ReadingAsIs(store, client, new Tasks(store, async () => {}), presence, new MethodCoordinates(store));
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 }
 
