@@ -33,6 +33,8 @@ PAGE_REASONS: dict[str, str] = {
     "saved_page": "runs in a saved page, which is one script without source maps",
     "worker": "runs in a worker of the tab, which is not measured: what it computes is tested in Node",
 }
+#: End of the names of the scripts that only workers run: their reports have no lines.
+WORKER = "_worker.ts"
 #: Reason of a file that has none yet.
 OPEN = "open: to be tested"
 HEAD = """# Testing
@@ -90,7 +92,7 @@ def read_typescript(report: Path) -> list[FileLines]:
     return [
         FileLines(path.rpartition("/src/")[2], entry["lines"]["total"], entry["lines"]["covered"], entry["missing"])
         for path, entry in files.items()
-        if path != "total" and entry["lines"]["total"]
+        if path != "total" and (entry["lines"]["total"] or path.endswith(WORKER))
     ]
 
 

@@ -269,7 +269,7 @@ def test_blank_lines_that_would_fill_the_memory_are_refused(tmp_path):
 def test_what_is_no_text_is_not_read_as_text(tmp_path, content):
     write_run(tmp_path, content)
     (problem,) = PluginClient(tmp_path).runs()["problems"]
-    assert "`.npy`, raw float32 with a tensor_shape or text is expected" in problem["message"]
+    assert f"{formats.list_formats()} is expected" in problem["message"]
 
 
 @pytest.mark.parametrize("end", ["", "é" * 4096, "x" + "é" * 4096])
@@ -284,7 +284,7 @@ def test_text_by_any_other_name_is_text(tmp_path, end):
 def test_text_in_an_older_encoding_needs_a_name_of_text(tmp_path):
     write_run(tmp_path, "größe\tbreite\n".encode("latin-1") + FOUR.encode(), "v.vec")
     (problem,) = PluginClient(tmp_path).runs()["problems"]
-    assert "`.npy`, raw float32 with a tensor_shape or text is expected" in problem["message"]
+    assert f"{formats.list_formats()} is expected" in problem["message"]
     assert (problem["file"], bool(problem["fix"])) == ("v.vec", True)
 
 

@@ -154,6 +154,9 @@ describe("commands", () => {
     const column = { kind: "number", name: "age", rows: 1, values: Float64Array.of(1), spelling: SHORTEST } as const;
     store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
     const dataCommands = makeDataCommands(store).flatMap((group) => group.commands);
+    const ids = [...commands, ...dataCommands].map((command) => command.id);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(dataCommands.filter(({ words, keys }) => words.trim() === "" || keys.length > 0)).toEqual([]);
     dataCommands.find((command) => command.words === "Color by age")!.run();
     expect(store.state.colorBy).toBe("age");
     expect(dataCommands.map((command) => command.words)).toContain("Label by age");
