@@ -123,6 +123,11 @@ describe("rooms", () => {
     expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
   });
 
+  it.each(Object.keys(MAY_IMPORT))("%s is in the architecture", (room) => {
+    const page = readFileSync(fileURLToPath(new URL("../../../docs/architecture.md", import.meta.url)), "utf8");
+    expect(page).toMatch(new RegExp(`\`(\\*/)?${room}[\`/.]`));
+  });
+
   it.each(sources.filter((source) => source.room !== null))("$file imports only rooms to its left", (source) => {
     const allowed = new Set([source.room, ...MAY_IMPORT[source.room!]!]);
     expect(source.imports.filter((imported) => !allowed.has(roomOf(imported)))).toEqual([]);
