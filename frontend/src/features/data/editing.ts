@@ -4,6 +4,7 @@ import type { Metadata } from "../../data/metadata";
 import { writeMetadata } from "../../data/metadata_text";
 import { nextTurn } from "../../data/next_turn";
 import { withTags } from "../../data/tags";
+import { markSaved } from "../../data/tensor_edits";
 import { columnsOf } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
@@ -50,5 +51,5 @@ async function download(store: Store): Promise<void> {
   }
   const table = new Blob(parts, { type: "text/tab-separated-values" });
   saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);
-  store.set({ savedTags: tags });
+  store.set(markSaved(store.state, [tags]));
 }

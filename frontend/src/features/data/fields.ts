@@ -4,6 +4,7 @@ import type { Metadata } from "../../data/metadata";
 import type { Runs, Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
 import type { Tag } from "../../data/tags";
+import type { TensorEdits } from "../../data/tensor_edits";
 
 interface DataState {
   run: string | null;
@@ -23,6 +24,8 @@ interface DataState {
   tags: readonly Tag[];
   /** The tags that were last saved to a file, with the metadata or in a bookmark. */
   savedTags: readonly Tag[];
+  /** The tags and the loaded metadata of each tensor that has any, that shown included. */
+  tensorEdits: readonly TensorEdits[];
   /** The embedding's own sprite sheet. */
   fileSprite: Sprite | null;
   /** The server's names for vectors files opened in the browser. */
@@ -46,6 +49,7 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
     metadataUpload: optionalName(),
     tags: held([]),
     savedTags: held([]),
+    tensorEdits: held([]),
     fileSprite: held(null),
     uploads: {
       initial: [],

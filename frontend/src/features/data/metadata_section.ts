@@ -3,10 +3,12 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { plural } from "../../data/format";
+import { editsElsewhere, hasUnsavedTags, placeOf, unsavedWords } from "../../data/tensor_edits";
 import { columnsOf } from "../../state/derived";
 import "../../controls/failure_note";
 import { icon } from "../../controls/icons";
 import { StoreElement } from "../../state/store_element";
+import { switchData } from "../../state/switch_data";
 
 @customElement("metadata-section")
 export class MetadataSection extends StoreElement {
@@ -38,7 +40,19 @@ export class MetadataSection extends StoreElement {
         <button class="icon" aria-label="Close the note" title="Close" @click=${() => this.store.set({ uploadNote: null })}>${icon("close")}</button></p>`
       }
       ${this.#renderSource()}
-      ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, ${where}.</p>`}`;
+      ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, ${where}.</p>`}
+      ${this.#renderElsewhere()}`;
+  }
+
+  /** Unsaved tags on tensors that are not shown. */
+  #renderElsewhere() {
+    const { tensorEdits, shown, runs } = this.state;
+    const unsaved = editsElsewhere(tensorEdits, shown).filter(hasUnsavedTags);
+    if (unsaved.length === 0) return nothing;
+    const last = unsaved.at(-1)!;
+    const place = placeOf(last, runs);
+    return html`<p class="note small soft"><span title=${unsaved.map(({ run, embedding }) => `${run} · ${embedding}`).join("\n")}>${unsavedWords(unsaved)}</span>
+      ${place === null ? nothing : html`<button class="link" aria-label="Show ${last.embedding}" @click=${() => this.store.set(switchData(place))}>Show</button>`}</p>`;
   }
 
   #renderTask() {

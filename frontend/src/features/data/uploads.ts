@@ -49,8 +49,9 @@ class Uploading {
     await this.actions.loadRuns();
     const [rows, dimensions] = answer.embedding.shape;
     const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
+    this.store.set(switchData({ run: answer.run, embedding: answer.name, step: null }));
+    // The note is on the new tensor: it comes after the switch, which takes those on others away.
     this.store.set({
-      ...switchData({ run: answer.run, embedding: answer.name, step: null }),
       uploadNote: `${read}${wordsOf(answer.problems)}. They are in the server's memory until it ends.`,
     });
   }

@@ -132,3 +132,16 @@ it("says how many tags there are, and whether a file has them", async () => {
   await show({ savedTags: tags });
   expect(panelWords()).toContain("1 tag of yours, saved in a file.");
 });
+
+it("says which tags on other tensors no file has, and goes to them", async () => {
+  const tags = [{ column: "mine", value: "good", rows: Int32Array.of(1) }];
+  const edits = { run: "train", rows: 1000, tags, metadataUpload: null, uploadNote: null };
+  await show({ tensorEdits: [{ ...edits, embedding: "others", savedTags: tags }] });
+  expect(panelWords()).not.toContain("in this page only");
+  await show({ tensorEdits: [{ ...edits, embedding: "words", savedTags: [] }] });
+  expect(panelWords()).toContain("1 tag on words is in this page only.");
+  await show({ query: "king" });
+  await userEvent.click(button("Show words"));
+  const { run, embedding, step, query } = store.state;
+  expect([run, embedding, step, query]).toEqual(["train", "words", null, ""]);
+});
