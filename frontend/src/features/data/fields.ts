@@ -20,6 +20,8 @@ interface DataState {
   metadata: Metadata | null;
   /** The server's name for a metadata file uploaded by the user; null: the embedding's own. */
   metadataUpload: string | null;
+  /** The files of those uploaded from this page, by the server's names. */
+  metadataFiles: Readonly<Record<string, string>>;
   /** Tags, oldest first. */
   tags: readonly Tag[];
   /** The tags that were last saved to a file, with the metadata or in a bookmark. */
@@ -47,6 +49,7 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
     fileMetadata: held(null),
     metadata: held(null),
     metadataUpload: optionalName(),
+    metadataFiles: held({}),
     tags: held([]),
     savedTags: held([]),
     tensorEdits: held([]),

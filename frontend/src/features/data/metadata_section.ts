@@ -68,8 +68,10 @@ export class MetadataSection extends StoreElement {
   }
 
   #renderSource() {
-    if (this.state.metadataUpload === null) return nothing;
-    return html`<p class="note small soft"><span>Metadata is from a file loaded here.</span>
+    const { metadataUpload, metadataFiles } = this.state;
+    if (metadataUpload === null) return nothing;
+    const file = metadataFiles[metadataUpload];
+    return html`<p class="note small soft"><span>Metadata is from ${file === undefined ? "a file" : `${file},`} loaded here.</span>
       <button class="link" @click=${() => this.actions.forgetMetadata()}>Use the run's own</button></p>`;
   }
 }

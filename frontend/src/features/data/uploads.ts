@@ -66,6 +66,7 @@ class Uploading {
     const { metadata, problems, upload } = answer;
     this.store.set({
       metadataUpload: upload,
+      metadataFiles: { ...this.store.state.metadataFiles, [upload]: metadata.file },
       uploadNote: `${metadata.file}: ${plural(metadata.lines, "line")}, ${plural(metadata.columns.length, "column")}${wordsOf(problems)}.`,
     });
   }

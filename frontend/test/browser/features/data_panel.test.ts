@@ -1,6 +1,6 @@
 /** The data panel: run, tensor and step, what is known of them, and the files of one's own. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { userEvent } from "vitest/browser";
+import { userEvent, page as window } from "vitest/browser";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
@@ -87,6 +87,22 @@ it("says the shape, the space and the file of what is shown, and that labels hav
   expect(panelWords()).not.toContain("no metadata file");
 });
 
+it("names the file of the metadata: in a row where there is room, else in the tooltip of the vectors' file", async () => {
+  const metadata = { file: "train/words.tsv", version: "v", bytes: 9 };
+  const shown = store.state.shown!;
+  await show({ shown: { ...shown, embedding: { ...shown.embedding, metadata } } });
+  const row = () => all("dd.labels")[0]!;
+  expect(row().checkVisibility()).toBe(false);
+  expect(all("dd.file")[0]!.title).toBe("train/ckpt-1\nLabels: train/words.tsv");
+  await window.viewport(1280, 900);
+  expect([row().checkVisibility(), row().textContent, row().title]).toEqual([
+    true,
+    "train/words.tsv",
+    "train/words.tsv",
+  ]);
+  await window.viewport(1280, 800);
+});
+
 it("says which run takes long to read, and that the logdir itself is one", async () => {
   const { scan } = runsOf();
   await show({ runs: runsOf({ scan: { ...scan, done: false, reading: "slow" } }) });
@@ -121,6 +137,10 @@ it("says in place why a file could not be opened", async () => {
 it("goes back to the run's own metadata from a file of one's own", async () => {
   expect(() => button("Use the run's own")).toThrow();
   await show({ metadataUpload: "0123456789abcdef" });
+  expect(panelWords()).toContain("Metadata is from a file loaded here.");
+  await show({ metadataFiles: { "0123456789abcdef": "mine.tsv" } });
+  expect(panelWords()).toContain("Metadata is from mine.tsv, loaded here.");
+  expect(all("dd.labels")[0]!.textContent).toBe("mine.tsv");
   button("Use the run's own").click();
   expect(actions.forgetMetadata).toHaveBeenCalledOnce();
 });
