@@ -16,22 +16,17 @@ export class MetadataSection extends StoreElement {
     controlStyles,
     css`
       :host { display: grid; gap: 4px; }
-      .does { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 -8px; }
-      button.quiet { min-height: 24px; padding: 0 8px; }
+      .does { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 -7px; }
+      .does button { min-height: 24px; padding: 0 6px; }
       .note { display: flex; justify-content: space-between; gap: 8px; align-items: start; overflow-wrap: anywhere; }
     `,
   ];
 
   override render() {
-    const { shown, uploadNote, tags, savedTags } = this.state;
+    const { uploadNote, tags, savedTags } = this.state;
     const where =
       tags === savedTags ? "saved in a file" : "in this page only: save the metadata or a bookmark to keep them";
-    const hasColumns = columnsOf(this.state).length > 0;
-    return html`<div class="does">
-        <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${icon("open")} Open</button>
-        ${shown === null ? nothing : html`<button class="quiet" title="Metadata from a TSV or CSV file, a line for each point" aria-label="Load metadata" @click=${() => this.actions.loadMetadata(null)}>${icon("table")} Load</button>`}
-        ${hasColumns ? html`<button class="quiet" title="All columns, tags included, as a TSV file" aria-label="Save metadata" @click=${() => this.actions.downloadMetadata()}>${icon("download")} Save</button>` : nothing}
-      </div>
+    return html`${this.#renderButtons()}
       ${this.#renderTask()} ${this.#renderFailure()}
       ${
         uploadNote === null
@@ -42,6 +37,17 @@ export class MetadataSection extends StoreElement {
       ${this.#renderSource()}
       ${tags.length === 0 ? nothing : html`<p class="small faint">${plural(tags.length, "tag")} of yours, ${where}.</p>`}
       ${this.#renderElsewhere()}`;
+  }
+
+  /** In one row: the panel has no room for a verb on each. */
+  #renderButtons() {
+    const { shown } = this.state;
+    const hasColumns = columnsOf(this.state).length > 0;
+    return html`<div class="does">
+        <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${icon("open")} ${shown === null ? "Open vectors" : "Vectors…"}</button>
+        ${shown === null ? nothing : html`<button class="quiet" title="Load metadata from a TSV or CSV file, a line for each point" aria-label="Load metadata" @click=${() => this.actions.loadMetadata(null)}>Metadata…</button>`}
+        ${hasColumns ? html`<button class="icon" title="Save metadata: all columns, tags included, as a TSV file" aria-label="Save metadata" @click=${() => this.actions.downloadMetadata()}>${icon("download")}</button>` : nothing}
+      </div>`;
   }
 
   /** Unsaved tags on tensors that are not shown. */

@@ -129,6 +129,18 @@ it("opens, loads and saves files; metadata is saved only where there is some", a
   expect(() => button("Save metadata")).toThrow();
 });
 
+it("has its buttons in one row of a narrow panel; each has its visible words in its name", async () => {
+  await show({ leftWidth: 256 });
+  expect(all("data-panel")[0]!.offsetWidth).toBe(256);
+  const buttons = ["Open vectors", "Load metadata", "Save metadata"].map((name) => button(name));
+  expect(new Set(buttons.map(({ offsetTop }) => offsetTop)).size).toBe(1);
+  const shown = buttons.map(({ textContent }) => textContent!.replace("…", "").trim());
+  expect(shown).toEqual(["Vectors", "Metadata", ""]);
+  buttons.forEach(({ ariaLabel }, at) => {
+    expect(ariaLabel!.toLowerCase()).toContain(shown[at]!.toLowerCase());
+  });
+});
+
 it("says in place why a file could not be opened", async () => {
   await show({ failures: { upload: { message: "It is torn.", fix: "Mend it." } } });
   expect(words()).toContain("It is torn. Mend it.");
