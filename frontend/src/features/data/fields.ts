@@ -40,15 +40,15 @@ const NAMES = /^[0-9a-f]{8,64}(,[0-9a-f]{8,64})*$/;
 
 export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> = {
   fields: {
-    run: optionalName(),
-    embedding: optionalName(),
-    step: optionalWhole(0),
-    labelBy: optionalName(),
+    run: optionalName("run"),
+    embedding: optionalName("tensor"),
+    step: optionalWhole(0, "step"),
+    labelBy: optionalName("column of the labels"),
     runs: held(null),
     shown: held(null),
     fileMetadata: held(null),
     metadata: held(null),
-    metadataUpload: optionalName(),
+    metadataUpload: optionalName("loaded metadata"),
     metadataFiles: held({}),
     tags: held([]),
     savedTags: held([]),
@@ -56,6 +56,7 @@ export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> 
     fileSprite: held(null),
     uploads: {
       initial: [],
+      name: "opened vectors",
       text: {
         read: (text) => (text === "" ? [] : NAMES.test(text) ? text.split(",") : undefined),
         write: (names) => names.join(","),

@@ -37,17 +37,17 @@ export const EPOCHS = { min: 0, max: 10_000 } as const;
 
 export const LAYOUT: Part<LayoutState, LayoutActions, "graph" | "layout"> = {
   fields: {
-    perplexity: number(30, PERPLEXITY.min, PERPLEXITY.max),
-    learningRate: number(0, LEARNING_RATE.min, LEARNING_RATE.max),
-    exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max),
-    seed: whole(0, SEED.min, SEED.max),
-    superviseBy: optionalName(),
-    superviseWithout: optionalName(),
-    supervision: number(0.5, 0, 1),
-    umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max),
-    minDist: number(0.1, MIN_DIST.min, MIN_DIST.max),
-    spread: number(1, SPREAD.min, SPREAD.max),
-    epochs: whole(0, EPOCHS.min, EPOCHS.max),
+    perplexity: number(30, PERPLEXITY.min, PERPLEXITY.max, "perplexity"),
+    learningRate: number(0, LEARNING_RATE.min, LEARNING_RATE.max, "learning rate"),
+    exaggeration: number(12, EXAGGERATION.min, EXAGGERATION.max, "exaggeration"),
+    seed: whole(0, SEED.min, SEED.max, "seed"),
+    superviseBy: optionalName("column of the supervision"),
+    superviseWithout: optionalName("ignored value"),
+    supervision: number(0.5, 0, 1, "strength of the supervision"),
+    umapNeighbors: whole(15, UMAP_NEIGHBORS.min, UMAP_NEIGHBORS.max, "neighbors of UMAP"),
+    minDist: number(0.1, MIN_DIST.min, MIN_DIST.max, "min. distance"),
+    spread: number(1, SPREAD.min, SPREAD.max, "spread"),
+    epochs: whole(0, EPOCHS.min, EPOCHS.max, "epochs"),
     layout: held(null),
   },
   /** The neighbor graph, which the server computes; and the layout's work before its first iteration. */
