@@ -6,6 +6,7 @@ import type { Projection } from "../../../src/data/projection";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
 import type { Tag } from "../../../src/data/tags";
 import { hasUnsavedTags } from "../../../src/data/tensor_edits";
+import { followMetadata } from "../../../src/features/data/editing";
 import { Loading } from "../../../src/features/data/follow";
 import { followHistory } from "../../../src/features/history/follow";
 import type { Actions } from "../../../src/state/actions";
@@ -208,6 +209,26 @@ describe("the user's tags and metadata", () => {
     expect(edits()).toEqual(ofB);
     store.set({ tags: [] });
     expect(unsaved()).toEqual([]);
+  });
+
+  it("are columns beside those of the file once that is read, and alone where it cannot be", async () => {
+    followMetadata(store);
+    const names = () => store.state.metadata?.columns.map(({ name }) => name);
+    await openRunA();
+    store.set({ tags: [tagOf("good")] });
+    expect(names()).toEqual(["word", "mine"]);
+    store.set({ run: "b" });
+    await expect.poll(() => late.asked.length).toBe(2);
+    store.set({ run: "a" });
+    await expect.poll(() => late.asked.length).toBe(3);
+    expect([names(), isMetadataComing(store.state)]).toEqual([undefined, true]);
+    await answer("of a");
+    expect(names()).toEqual(["word", "mine"]);
+    store.set({ metadataUpload: "0123" });
+    await expect.poll(() => late.asked.length).toBe(4);
+    expect(names()).toBeUndefined();
+    late.asked[3]!.refuse(new ApiError("bad_data", "It is gone.", "Load it again."));
+    await expect.poll(names).toEqual(["mine"]);
   });
 
   it("are those of each run again when choosing it is undone and redone", async () => {
