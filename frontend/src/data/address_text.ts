@@ -4,24 +4,6 @@ import { formatCount } from "./format";
 import { countLeftOut, countRows, tooMany } from "./row_text";
 import { shortTrail } from "./trail_text";
 
-/** User-facing names of the URL's parameters. */
-const WORDS: Record<string, string> = {
-  selection: "the selected points",
-  trail: "the isolated points",
-  row: "the selected point",
-  terms: "the sum of points",
-  metadataUpload: "your metadata",
-  filters: "the filters",
-  axes: "the custom axes",
-  query: "the search",
-  colorChoices: "the colors",
-  tableSort: "the table's order",
-};
-
-export function wordsOfField(name: string): string {
-  return WORDS[name] ?? name;
-}
-
 interface LongForm {
   /** The text in a URL without room for the rows: only their number. */
   shorten(text: string): string;
@@ -78,15 +60,15 @@ function shortenToken(kept: Record<string, string>, name: string, sizeOf: Length
   return isShort ? length : 0;
 }
 
-/** Why a part of a URL was ignored. */
-export function unreadNote(name: string, value: string, isKnown: boolean): string {
-  const count = rowsLeftOut(name, value);
+/** Why a part of a URL was ignored. `name`: what the screen calls that field; null: there is no such field. */
+export function unreadNote(field: string, value: string, name: string | null): string {
+  const count = rowsLeftOut(field, value);
   if (count !== null) {
-    const what = name === "axes" ? "the points of the custom axes" : wordsOfField(name);
-    return `The address had no room for ${what}, ${formatCount(count)} of them: a bookmark keeps them.`;
+    const what = field === "axes" ? "points of the custom axes" : name;
+    return `The address had no room for the ${what}, ${formatCount(count)} of them: a bookmark keeps them.`;
   }
-  if (!isKnown) return `The address names “${clip(name)}”, which this version does not know.`;
-  return `The address has “${clip(value)}” for ${wordsOfField(name)}, which cannot be read; it is as it starts.`;
+  if (name === null) return `The address names “${clip(field)}”, which this version does not know.`;
+  return `The address has “${clip(value)}” for the ${name}, which cannot be read; it is as it starts.`;
 }
 
 /** `shown`: what takes its place; null: nothing does. */

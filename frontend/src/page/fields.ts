@@ -35,7 +35,7 @@ export const PAGE: Part<PageState> = {
     helpOpen: held(false),
     problemsOpen: held(false),
     paletteOpen: held(false),
-    list: choice<ListName>("neighbors", LISTS),
+    list: choice<ListName>("neighbors", LISTS, "list in front"),
     painted: held(null),
   },
 };

@@ -17,6 +17,11 @@ export function readView(tokens: Record<string, string>): Partial<State> {
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 
+/** What the screen calls a field of the view: «point size»; null: there is none of that name. */
+export function nameOfField(field: string): string | null {
+  return FIELDS[field as keyof State]?.name ?? null;
+}
+
 /** Whether a field of the view is null or at its default. */
 function isInitial(name: keyof State, state: Readonly<State>): boolean {
   const [value, initial] = [state[name], FIELDS[name].initial];

@@ -13,7 +13,7 @@ interface MeanState {
 }
 
 export const MEAN: Part<MeanState, MeanActions, "mean"> = {
-  fields: { mean: held(null), roundMean: flag(false) },
+  fields: { mean: held(null), roundMean: flag(false, "rounding of the mean") },
   tasks: ["mean"],
 };
 

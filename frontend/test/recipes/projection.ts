@@ -11,7 +11,7 @@ interface RingState {
   ringTurns: number;
 }
 
-export const RING: Part<RingState> = { fields: { ringTurns: whole(1, 1, 9) } };
+export const RING: Part<RingState> = { fields: { ringTurns: whole(1, 1, 9, "turns of the ring") } };
 `,
     "features/ring/follow.ts": `
 /** Puts the points on the ring while it is shown. */

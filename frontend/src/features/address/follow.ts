@@ -5,7 +5,7 @@ import { isLayoutMethod, type LayoutMethod } from "../../data/coordinates";
 import type { Actions } from "../../state/actions";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { readView, VIEW_FIELDS, writeView } from "../../state/view";
+import { nameOfField, readView, VIEW_FIELDS, writeView } from "../../state/view";
 import { noteMissing } from "./missing";
 import { OpenedLink } from "./opened_link";
 
@@ -139,5 +139,5 @@ function layoutOf({ method }: Partial<State>): LayoutMethod | null {
 function unreadNotes(tokens: Record<string, string>, view: Partial<State>): string[] {
   return Object.entries(tokens)
     .filter(([name, value]) => !(name in view) || rowsLeftOut(name, value) !== null)
-    .map(([name, value]) => unreadNote(name, value, (VIEW_FIELDS as string[]).includes(name)));
+    .map(([name, value]) => unreadNote(name, value, nameOfField(name)));
 }

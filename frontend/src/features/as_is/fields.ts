@@ -9,7 +9,7 @@ interface AsIsState {
 
 export const AS_IS: Part<AsIsState, object, "dimensions"> = {
   fields: {
-    asIs: { initial: INITIAL_AS_IS, text: { read: readAsIs, write: writeAsIs } },
+    asIs: { initial: INITIAL_AS_IS, name: "dimensions on the axes", text: { read: readAsIs, write: writeAsIs } },
   },
   tasks: ["dimensions"],
 };

@@ -10,7 +10,7 @@ interface AxesState {
 
 export const AXES: Part<AxesState, AxesActions, "axes"> = {
   fields: {
-    axes: { initial: INITIAL_AXES, text: { read: readAxes, write: writeAxes } },
+    axes: { initial: INITIAL_AXES, name: "custom axes", text: { read: readAxes, write: writeAxes } },
     axisCounts: held([null, null, null]),
   },
   tasks: ["axes"],

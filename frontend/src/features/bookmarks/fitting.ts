@@ -1,5 +1,4 @@
 /** Checks which parts of a bookmark fit the current data; drops and names the others. */
-import { wordsOfField } from "../../data/address_text";
 import { type AxisChoice, type AxisChoices, emptyAxis } from "../../data/axes";
 import type { Bookmark, BookmarkedData } from "../../data/bookmark";
 import type { Column } from "../../data/column";
@@ -7,6 +6,7 @@ import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
 import { isColumnHere, missingColumns, OF_COLUMN, OF_COLUMNS } from "../../state/named_columns";
 import { FIELDS, type State } from "../../state/state";
+import { nameOfField } from "../../state/view";
 
 /** Fields that refer to points, which are others in other data. */
 const OF_POINTS = ["row", "selection", "terms", "metadataUpload"] as const;
@@ -56,11 +56,11 @@ export function dropUnfit(
 function withoutPoints(view: Partial<State>, dropped: string[]): Partial<State> {
   const kept: Partial<State> = { ...view };
   for (const name of OF_POINTS) {
-    if (isSet(view[name])) dropped.push(wordsOfField(name));
+    if (isSet(view[name])) dropped.push(`the ${nameOfField(name)}`);
     Object.assign(kept, { [name]: FIELDS[name].initial });
   }
   const axes = view.axes?.map(withoutRows) as AxisChoices | undefined;
-  if (axes?.some((axis, at) => axis !== view.axes![at])) dropped.push(wordsOfField("axes"));
+  if (axes?.some((axis, at) => axis !== view.axes![at])) dropped.push(`the ${nameOfField("axes")}`);
   return axes === undefined ? kept : { ...kept, axes };
 }
 

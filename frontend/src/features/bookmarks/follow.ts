@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES, parseBookmarks, writeBookmarks } from "../../data/bookm
 import { fileNameOf } from "../../data/file_name";
 import { formatCount } from "../../data/format";
 import type { Shown } from "../../data/runs";
+import { markSaved } from "../../data/tensor_edits";
 import type { Actions } from "../../state/actions";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { Store } from "../../state/store";
@@ -193,10 +194,9 @@ class Bookmarking {
   }
 
   #noteSaved(saved: readonly Bookmark[]): void {
-    const { tags, savedTags } = this.store.state;
-    const hasTags = saved.some((bookmark) => bookmark.tags === tags);
     const bookmarksSaved = this.#list.every((bookmark) => saved.includes(bookmark));
-    this.store.set({ bookmarksSaved, savedTags: hasTags ? tags : savedTags });
+    const tags = saved.map((bookmark) => bookmark.tags);
+    this.store.set({ bookmarksSaved, ...markSaved(this.store.state, tags) });
   }
 
   #loadRun(shown: Shown): Promise<void> {

@@ -1,5 +1,4 @@
 /** Restores a saved view: first the data, then isolated points and coordinates, then everything else at once. */
-import { wordsOfField } from "../../data/address_text";
 import type { Bookmark, BookmarkedPicture } from "../../data/bookmark";
 import type { Coordinates } from "../../data/coordinates";
 import { chooseShown, type Shown } from "../../data/runs";
@@ -11,7 +10,7 @@ import type { MethodCoordinates } from "../../state/method_coordinates";
 import { FIELDS, type State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { switchData } from "../../state/switch_data";
-import { readView, VIEW_FIELDS } from "../../state/view";
+import { nameOfField, readView, VIEW_FIELDS } from "../../state/view";
 import { dropMissingColumns, dropUnfit, fitOf } from "./fitting";
 
 /** Timeout of loading another run's data, generous because it may take long. */
@@ -87,7 +86,8 @@ export class BookmarkOpening {
   #readView(bookmark: Bookmark, notes: string[]): Partial<State> {
     const read = readView({ ...bookmark.view });
     for (const name of Object.keys(bookmark.view)) {
-      if (!(name in read)) notes.push(`Its ${wordsOfField(name)} cannot be read here and was dropped.`);
+      if (!(name in read))
+        notes.push(`Its ${nameOfField(name) ?? `“${name}”`} cannot be read here: it is opened without.`);
     }
     const fields = VIEW_FIELDS.filter((name) => !DATA_FIELDS.has(name)).map((name) => [name, FIELDS[name].initial]);
     const view = { ...Object.fromEntries(fields), ...read, selection: bookmark.selection } as Partial<State>;

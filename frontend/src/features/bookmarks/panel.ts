@@ -7,11 +7,11 @@ import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
-import { wordsOfField } from "../../data/address_text";
 import type { Bookmark } from "../../data/bookmark";
 import { formatCount, plural } from "../../data/format";
 import { buttonWords, withKey } from "../../state/command";
 import { StoreElement } from "../../state/store_element";
+import { nameOfField } from "../../state/view";
 import { MOVE_KEYS, REMOVE_KEYS, RENAME_KEYS } from "./commands";
 import type { RunBookmarks } from "./fields";
 
@@ -195,7 +195,8 @@ export class BookmarksPanel extends StoreElement {
   #renderAddress() {
     const left = this.state.addressLeavesOut;
     if (left.length === 0) return nothing;
-    const words = `The address has no room for ${left.map(wordsOfField).join(", ")}: save a bookmark.`;
+    const names = left.map((field) => `the ${nameOfField(field)}`).join(", ");
+    const words = `The address has no room for ${names}: save a bookmark.`;
     return html`<p class="address note small" role="status">${words}</p>`;
   }
 

@@ -28,10 +28,10 @@ interface ColoringState {
 
 export const COLORING: Part<ColoringState, object, "images"> = {
   fields: {
-    colorBy: optionalName(),
-    colorChoices: { initial: [], text: { read: readColorChoices, write: writeColorChoices } },
-    sizeBy: optionalName(),
-    imageBy: optionalName(),
+    colorBy: optionalName("column of the colors"),
+    colorChoices: { initial: [], name: "colors", text: { read: readColorChoices, write: writeColorChoices } },
+    sizeBy: optionalName("column of the sizes"),
+    imageBy: optionalName("column of the images"),
     sizeLegend: held(null),
     legend: held(null),
     legendOpen: held(true),

@@ -45,15 +45,16 @@ export class ColumnChoices extends StoreElement {
       @change=${(event: CustomEvent<string>) => this.store.set({ sizeBy: event.detail === "" ? null : event.detail })}></select-field>`;
   }
 
+  /** Usable columns first. */
   #renderImages(columns: readonly Column[]) {
     const { fileSprite, showImages, failures } = this.state;
     const sheet = fileSprite === null ? [] : [{ value: SHEET, text: "Sprite sheet" }];
     const usable = columns.filter((column) => whyNotImage(column) === undefined);
     const others = columns.filter((column) => whyNotImage(column) !== undefined);
-    const isEmpty = sheet.length === 0 && usable.length === 0;
-    const options = [...usable, ...(isEmpty ? [] : others)].map((column) => optionOf(column, whyNotImage(column)));
+    const isEmpty = sheet.length === 0 && columns.length === 0;
+    const options = [...usable, ...others].map((column) => optionOf(column, whyNotImage(column)));
     const chosen = imageColumn(this.state)?.name ?? (fileSprite === null ? "" : SHEET);
-    return html`<select-field label="Image by" .disabled=${isEmpty} .value=${showImages && !isEmpty ? chosen : ""}
+    return html`<select-field label="Image by" .disabled=${isEmpty} .value=${showImages ? chosen : ""}
         .options=${[isEmpty ? { value: "", text: "No images here" } : NONE, ...sheet, ...options]}
         @change=${(event: CustomEvent<string>) => this.#chooseImages(event.detail)}></select-field>
       ${this.#renderLoading()}

@@ -4,7 +4,8 @@ import type { Metadata } from "../../data/metadata";
 import { writeMetadata } from "../../data/metadata_text";
 import { nextTurn } from "../../data/next_turn";
 import { withTags } from "../../data/tags";
-import { columnsOf } from "../../state/derived";
+import { markSaved } from "../../data/tensor_edits";
+import { columnsOf, isMetadataComing } from "../../state/derived";
 import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -15,12 +16,18 @@ const NOTHING: Metadata = { columns: [], rows: 0, lines: 0, problems: [] };
 
 export function followMetadata(store: Store): void {
   store.subscribe((state, changed) => {
-    if (changed.has("fileMetadata") || changed.has("tags")) store.set({ metadata: taggedMetadata(state) });
+    const hasFailed = changed.has("failures") && state.metadata === null;
+    if (changed.has("fileMetadata") || changed.has("tags") || hasFailed) {
+      store.set({ metadata: taggedMetadata(state) });
+    }
   });
 }
 
-function taggedMetadata({ fileMetadata, tags, shown }: Readonly<State>): Metadata | null {
-  if (tags.length === 0 || shown === null) return fileMetadata;
+/** Null while the file is being read: tags that come back with their tensor are not all of its columns. */
+function taggedMetadata(state: Readonly<State>): Metadata | null {
+  const { fileMetadata, tags, shown } = state;
+  const isFileComing = isMetadataComing({ ...state, metadata: fileMetadata });
+  if (tags.length === 0 || shown === null || isFileComing) return fileMetadata;
   const before = fileMetadata ?? NOTHING;
   const [rows] = shown.step.shape;
   return { ...before, rows, columns: withTags(before.columns, tags, rows) };
@@ -50,5 +57,5 @@ async function download(store: Store): Promise<void> {
   }
   const table = new Blob(parts, { type: "text/tab-separated-values" });
   saveFile(table, `${fileNameOf(shown.embedding.name)}_metadata.tsv`);
-  store.set({ savedTags: tags });
+  store.set(markSaved(store.state, [tags]));
 }

@@ -4,6 +4,7 @@ import type { Metadata } from "../../data/metadata";
 import type { Runs, Shown } from "../../data/runs";
 import type { Sprite } from "../../data/sprite";
 import type { Tag } from "../../data/tags";
+import type { TensorEdits } from "../../data/tensor_edits";
 
 interface DataState {
   run: string | null;
@@ -19,10 +20,14 @@ interface DataState {
   metadata: Metadata | null;
   /** The server's name for a metadata file uploaded by the user; null: the embedding's own. */
   metadataUpload: string | null;
+  /** The files of those uploaded from this page, by the server's names. */
+  metadataFiles: Readonly<Record<string, string>>;
   /** Tags, oldest first. */
   tags: readonly Tag[];
   /** The tags that were last saved to a file, with the metadata or in a bookmark. */
   savedTags: readonly Tag[];
+  /** The tags and the loaded metadata of each tensor that has any, that shown included. */
+  tensorEdits: readonly TensorEdits[];
   /** The embedding's own sprite sheet. */
   fileSprite: Sprite | null;
   /** The server's names for vectors files opened in the browser. */
@@ -35,20 +40,23 @@ const NAMES = /^[0-9a-f]{8,64}(,[0-9a-f]{8,64})*$/;
 
 export const DATA: Part<DataState, DataActions, "runs" | "metadata" | "upload"> = {
   fields: {
-    run: optionalName(),
-    embedding: optionalName(),
-    step: optionalWhole(0),
-    labelBy: optionalName(),
+    run: optionalName("run"),
+    embedding: optionalName("tensor"),
+    step: optionalWhole(0, "step"),
+    labelBy: optionalName("column of the labels"),
     runs: held(null),
     shown: held(null),
     fileMetadata: held(null),
     metadata: held(null),
-    metadataUpload: optionalName(),
+    metadataUpload: optionalName("loaded metadata"),
+    metadataFiles: held({}),
     tags: held([]),
     savedTags: held([]),
+    tensorEdits: held([]),
     fileSprite: held(null),
     uploads: {
       initial: [],
+      name: "opened vectors",
       text: {
         read: (text) => (text === "" ? [] : NAMES.test(text) ? text.split(",") : undefined),
         write: (names) => names.join(","),

@@ -3,6 +3,7 @@ import type { Client } from "../../api/client";
 import { problemKey, withRun } from "../../data/problems";
 import { chooseShown, isSameEmbedding, isSameShown, type Runs, type Shown } from "../../data/runs";
 import { makeSprite, type Sprite } from "../../data/sprite";
+import { editsOf, keepEdits } from "../../data/tensor_edits";
 import type { Actions } from "../../state/actions";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
@@ -14,15 +15,16 @@ const SCAN_POLL_MS = 500;
 /** Minimum time between the server's scans of the logdir: earlier responses may be those of the previous scan. */
 const MIN_SCAN_INTERVAL_MS = 3000;
 
-/** Fields that are meaningless in another embedding: row numbers, and notes on points. */
+/** Fields that are meaningless in another embedding: row numbers, and notes on points. It may have edits of its own. */
 const NO_POINTS = {
-  ...{ selectionNote: null, termsNote: null },
+  ...{ selectionNote: null, termsNote: null, uploadNote: null },
   row: null,
   selection: null,
   selectionWords: "",
   subset: null,
   trail: [],
   tags: [],
+  savedTags: [],
   metadataUpload: null,
   terms: [],
 } as const satisfies Partial<State>;
@@ -75,6 +77,7 @@ export class Loading {
   #follow(changed: Changed): void {
     const any = (...names: (keyof State)[]) => names.some((name) => changed.has(name));
     if (any("runs", "run", "embedding", "step")) this.#choose();
+    if (any("tags", "savedTags", "metadataUpload", "uploadNote")) this.#keepEdits();
     if (any("shown")) this.#loadPicture();
     if (any("metadataUpload")) this.#followMetadata();
   }
@@ -90,10 +93,22 @@ export class Loading {
       shown: chosen,
       neighborhood: null,
       hover: null,
-      ...(keepsPoints ? {} : { projection: null, painted: null }),
-      ...(keepsPoints || shown === null ? {} : NO_POINTS),
+      ...(keepsPoints ? {} : this.#otherPoints(chosen)),
       ...(keepsColumns ? {} : NO_COLUMNS),
     });
+  }
+
+  /** The edits of a tensor come back with it. */
+  #otherPoints(chosen: Shown | null): Partial<State> {
+    const { shown, tensorEdits } = this.store.state;
+    const none = shown === null ? {} : NO_POINTS;
+    return { projection: null, painted: null, ...none, ...(chosen && editsOf(tensorEdits, chosen)) };
+  }
+
+  /** At once, not when another tensor is chosen: undo sets the tags together with the run. */
+  #keepEdits(): void {
+    const { state } = this.store;
+    if (state.shown !== null) this.store.set({ tensorEdits: keepEdits(state.tensorEdits, state.shown, state) });
   }
 
   #chooseAmong(runs: Runs, wanted: Parameters<typeof chooseShown>[1]): Shown | null {

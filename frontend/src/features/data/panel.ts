@@ -23,7 +23,7 @@ export class DataPanel extends StoreElement {
       .fields { display: grid; gap: var(--gap); margin-top: 8px; }
       hr { height: 1px; width: 100%; margin: 6px 0; border: 0; background: var(--line); }
       .facts { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 2px 8px; margin: 8px 0 4px; }
-      @media (max-height: 820px) { hr { margin: 2px 0; } .fields { margin-top: 4px; } }
+      @media (max-height: 820px) { hr { margin: 2px 0; } .fields { margin-top: 4px; } .labels { display: none; } }
       failure-note { margin-top: 8px; }
     `,
   ];
@@ -69,13 +69,21 @@ export class DataPanel extends StoreElement {
       @change=${(event: CustomEvent<string>) => this.store.set({ step: event.detail === "null" ? null : Number(event.detail) })}></select-field>`;
   }
 
-  #renderFacts({ step, embedding }: Shown) {
+  /** In a low window the tooltip alone names the metadata: one row more, and the panel would scroll. */
+  #renderFacts(shown: Shown) {
+    const { step } = shown;
     const [rows, dims] = step.shape;
+    const labels = metadataFile(this.state, shown);
+    const files = labels === null ? step.file : `${step.file}\nLabels: ${labels}`;
     return html`<dl class="facts small">
-      <dt class="faint">Shape</dt><dd title=${step.file}>${formatCount(rows)} × ${formatCount(dims)} ${step.dtype}</dd>
+      <dt class="faint">Shape</dt><dd title=${files}>${formatCount(rows)} × ${formatCount(dims)} ${step.dtype}</dd>
       <dt class="faint">Space</dt><dd>${spaceWords(this.state)}</dd>
-      <dt class="faint file">File</dt><dd class="clip file" title=${step.file}>${step.file}</dd>
-      ${embedding.metadata === null ? html`<dt class="faint">Labels</dt><dd>no metadata file</dd>` : nothing}</dl>`;
+      <dt class="faint file">File</dt><dd class="clip file" title=${files}>${step.file}</dd>
+      ${
+        labels === null
+          ? html`<dt class="faint">Labels</dt><dd>no metadata file</dd>`
+          : html`<dt class="faint labels">Labels</dt><dd class="clip labels" title=${labels}>${labels}</dd>`
+      }</dl>`;
   }
 
   #renderMetadataState() {
@@ -86,6 +94,12 @@ export class DataPanel extends StoreElement {
     const task = this.state.tasks.metadata;
     return task === undefined ? nothing : html`<p class="small faint">${task.words}…</p>`;
   }
+}
+
+/** The metadata's file, or that loaded in its place; null: there is none. */
+function metadataFile({ metadataUpload, metadataFiles }: Readonly<State>, { embedding }: Shown): string | null {
+  if (metadataUpload === null) return embedding.metadata?.file ?? null;
+  return metadataFiles[metadataUpload] ?? "a file loaded here";
 }
 
 /** The space of all measurements, in words. */

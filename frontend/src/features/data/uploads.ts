@@ -49,8 +49,9 @@ class Uploading {
     await this.actions.loadRuns();
     const [rows, dimensions] = answer.embedding.shape;
     const read = `${answer.name}: ${plural(rows, "point")} in ${plural(dimensions, "dimension")}`;
+    this.store.set(switchData({ run: answer.run, embedding: answer.name, step: null }));
+    // The note is on the new tensor: it comes after the switch, which takes those on others away.
     this.store.set({
-      ...switchData({ run: answer.run, embedding: answer.name, step: null }),
       uploadNote: `${read}${wordsOf(answer.problems)}. They are in the server's memory until it ends.`,
     });
   }
@@ -65,6 +66,7 @@ class Uploading {
     const { metadata, problems, upload } = answer;
     this.store.set({
       metadataUpload: upload,
+      metadataFiles: { ...this.store.state.metadataFiles, [upload]: metadata.file },
       uploadNote: `${metadata.file}: ${plural(metadata.lines, "line")}, ${plural(metadata.columns.length, "column")}${wordsOf(problems)}.`,
     });
   }

@@ -1,9 +1,10 @@
 /** Descriptions of undo steps: «selection by lasso», «Color by». */
 import type { State } from "../../state/state";
+import { nameOfField } from "../../state/view";
 
 type Words = string | ((after: Readonly<Partial<State>>) => string);
 
-/** Names of steps: that of the first field here that changed. */
+/** Names of steps: that of the first field here that changed. Other fields have that of the screen. */
 const WORDS: Partial<Record<keyof State, Words>> = {
   run: "choice of run",
   embedding: "choice of tensor",
@@ -28,28 +29,26 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   tags: "tags",
   metadataUpload: "metadata",
   filters: "filter",
-  showLabels: ({ showLabels }) => (showLabels ? "labels on" : "labels off"),
-  showImages: ({ showImages }) => (showImages ? "images on" : "images off"),
-  listImages: ({ listImages }) => (listImages ? "images in lists on" : "images in lists off"),
   superviseBy: "supervision",
-  superviseWithout: "supervision",
   components: "choice of components",
   terms: "sum of points",
-  normalizeTerms: "sum of points",
   metric: "choice of metric",
   neighborCount: "number of neighbors",
   axes: "custom axes",
   asIs: "choice of axes",
+  tableOpen: ({ tableOpen }) => (tableOpen ? "opening the table" : "closing the table"),
+  selectionWords: "selection of points",
+  subset: "isolation of points",
 };
 
 export function stepWords(after: Readonly<Partial<State>>, changed: readonly (keyof State)[]): string {
   const named = (Object.keys(WORDS) as (keyof State)[]).find((name) => changed.includes(name));
-  const words = named === undefined ? undefined : WORDS[named];
-  if (words === undefined) return `change of ${toWords(changed[0] ?? "")}`;
+  const words = named === undefined ? wordsByName(after, changed[0]!) : WORDS[named]!;
   return typeof words === "string" ? words : words(after);
 }
 
-/** «umapNeighbors» -> «umap neighbors» */
-function toWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** «fog in the distance off», «change of point size» */
+function wordsByName(after: Readonly<Partial<State>>, field: keyof State): string {
+  const [value, name] = [after[field], nameOfField(field)];
+  return typeof value === "boolean" ? `${name} ${value ? "on" : "off"}` : `change of ${name}`;
 }

@@ -15,8 +15,8 @@ interface NavigationState {
 
 export const NAVIGATION: Part<NavigationState, NavigationActions> = {
   fields: {
-    camera: { initial: HOME, text: { read: readCameras, write: writeCameras } },
-    showMinimap: flag(true),
+    camera: { initial: HOME, name: "camera", text: { read: readCameras, write: writeCameras } },
+    showMinimap: flag(true, "minimap"),
     rotating: held(false),
     walked: held(null),
   },

@@ -53,11 +53,11 @@ export interface SumsActions {
 
 export const NEIGHBORS: Part<NeighborsState & SumsState, NeighborsActions & SumsActions, "neighbors" | "sum"> = {
   fields: {
-    metric: choice<Metric>("cosine", METRICS),
-    neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max),
+    metric: choice<Metric>("cosine", METRICS, "metric"),
+    neighborCount: whole(100, NEIGHBOR_COUNT.min, NEIGHBOR_COUNT.max, "number of neighbors"),
     neighborhood: held(null),
-    terms: { initial: [], text: { read: readTerms, write: writeTerms } },
-    normalizeTerms: flag(false),
+    terms: { initial: [], name: "sum of points", text: { read: readTerms, write: writeTerms } },
+    normalizeTerms: flag(false, "normalization of the sum"),
     termsOpen: held(false),
     sumNeighborhood: held(null),
     termsNote: held(null),

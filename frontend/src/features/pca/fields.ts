@@ -16,7 +16,7 @@ interface PcaState {
 
 export const PCA: Part<PcaState, PcaActions, "projection" | "loadings"> = {
   fields: {
-    components: wholes([0, 1, 2], 0, MAX_COMPONENTS - 1),
+    components: wholes([0, 1, 2], 0, MAX_COMPONENTS - 1, "components on the axes"),
     projection: held(null),
     loadings: held(null),
   },

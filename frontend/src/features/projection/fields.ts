@@ -13,9 +13,9 @@ interface ProjectionState {
 
 export const PROJECTION: Part<ProjectionState> = {
   fields: {
-    method: choice<Method>("pca", METHODS),
-    dimensions: choice<2 | 3>(3, [2, 3]),
-    spherize: flag(false),
+    method: choice<Method>("pca", METHODS, "projection"),
+    dimensions: choice<2 | 3>(3, [2, 3], "number of dimensions"),
+    spherize: flag(false, "spherizing"),
     coordinates: held(null),
   },
 };

@@ -16,10 +16,10 @@ interface SearchState {
 
 export const SEARCH: Part<SearchState, SearchActions, "search"> = {
   fields: {
-    query: words(""),
-    searchIn: optionalName(),
-    searchMode: choice<QueryMode>("text", QUERY_MODES),
-    matchCase: flag(false),
+    query: words("", "search"),
+    searchIn: optionalName("column to search in"),
+    searchMode: choice<QueryMode>("text", QUERY_MODES, "kind of search"),
+    matchCase: flag(false, "matching of case"),
     matches: held(null),
   },
   tasks: ["search"],

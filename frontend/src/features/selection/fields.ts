@@ -31,14 +31,18 @@ interface SelectionState {
 
 export const SELECTION: Part<SelectionState, SelectionActions, "subset"> = {
   fields: {
-    row: optionalWhole(0),
-    selection: { initial: null, text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) } },
+    row: optionalWhole(0, "selected point"),
+    selection: {
+      initial: null,
+      name: "selected points",
+      text: { read: readRows, write: (rows) => writeRows(rows ?? new Int32Array(0)) },
+    },
     selectionWords: held(""),
     selectionNote: held(null),
     tagging: held(false),
     tool: held("pan"),
     subset: held(null),
-    trail: { initial: [], text: { read: readTrail, write: writeTrail } },
+    trail: { initial: [], name: "isolated points", text: { read: readTrail, write: writeTrail } },
   },
   tasks: ["subset"],
 };

@@ -70,6 +70,14 @@ describe("images", () => {
     expect([store.state.showImages, field("Image by").value]).toEqual([false, ""]);
   });
 
+  it("are none where there is no sheet and no column names any, which each column says", async () => {
+    await show(metadataOf(WORD, AGE));
+    expect(optionsOf("Image by")).toEqual(["None", "word — names no images", "age — names no images"]);
+    expect([field("Image by").disabled, field("Image by").value]).toEqual([false, ""]);
+    const options = [...field<HTMLSelectElement>("Image by").options];
+    expect(options.map(({ disabled }) => disabled)).toEqual([false, true, true]);
+  });
+
   it("are those of the sprite sheet, where there is one", async () => {
     await show({ fileSprite: SPRITE });
     expect(optionsOf("Image by").slice(0, 3)).toEqual(["None", "Sprite sheet", "photo"]);

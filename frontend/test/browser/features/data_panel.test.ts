@@ -1,6 +1,6 @@
 /** The data panel: run, tensor and step, what is known of them, and the files of one's own. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { userEvent } from "vitest/browser";
+import { userEvent, page as window } from "vitest/browser";
 import type { ProjectorPage } from "../../../src/page/projector_page";
 import type { State } from "../../../src/state/state";
 import type { Store } from "../../../src/state/store";
@@ -87,6 +87,22 @@ it("says the shape, the space and the file of what is shown, and that labels hav
   expect(panelWords()).not.toContain("no metadata file");
 });
 
+it("names the file of the metadata: in a row where there is room, else in the tooltip of the vectors' file", async () => {
+  const metadata = { file: "train/words.tsv", version: "v", bytes: 9 };
+  const shown = store.state.shown!;
+  await show({ shown: { ...shown, embedding: { ...shown.embedding, metadata } } });
+  const row = () => all("dd.labels")[0]!;
+  expect(row().checkVisibility()).toBe(false);
+  expect(all("dd.file")[0]!.title).toBe("train/ckpt-1\nLabels: train/words.tsv");
+  await window.viewport(1280, 900);
+  expect([row().checkVisibility(), row().textContent, row().title]).toEqual([
+    true,
+    "train/words.tsv",
+    "train/words.tsv",
+  ]);
+  await window.viewport(1280, 800);
+});
+
 it("says which run takes long to read, and that the logdir itself is one", async () => {
   const { scan } = runsOf();
   await show({ runs: runsOf({ scan: { ...scan, done: false, reading: "slow" } }) });
@@ -113,6 +129,18 @@ it("opens, loads and saves files; metadata is saved only where there is some", a
   expect(() => button("Save metadata")).toThrow();
 });
 
+it("has its buttons in one row of a narrow panel; each has its visible words in its name", async () => {
+  await show({ leftWidth: 256 });
+  expect(all("data-panel")[0]!.offsetWidth).toBe(256);
+  const buttons = ["Open vectors", "Load metadata", "Save metadata"].map((name) => button(name));
+  expect(new Set(buttons.map(({ offsetTop }) => offsetTop)).size).toBe(1);
+  const shown = buttons.map(({ textContent }) => textContent!.replace("…", "").trim());
+  expect(shown).toEqual(["Vectors", "Metadata", ""]);
+  buttons.forEach(({ ariaLabel }, at) => {
+    expect(ariaLabel!.toLowerCase()).toContain(shown[at]!.toLowerCase());
+  });
+});
+
 it("says in place why a file could not be opened", async () => {
   await show({ failures: { upload: { message: "It is torn.", fix: "Mend it." } } });
   expect(words()).toContain("It is torn. Mend it.");
@@ -121,6 +149,10 @@ it("says in place why a file could not be opened", async () => {
 it("goes back to the run's own metadata from a file of one's own", async () => {
   expect(() => button("Use the run's own")).toThrow();
   await show({ metadataUpload: "0123456789abcdef" });
+  expect(panelWords()).toContain("Metadata is from a file loaded here.");
+  await show({ metadataFiles: { "0123456789abcdef": "mine.tsv" } });
+  expect(panelWords()).toContain("Metadata is from mine.tsv, loaded here.");
+  expect(all("dd.labels")[0]!.textContent).toBe("mine.tsv");
   button("Use the run's own").click();
   expect(actions.forgetMetadata).toHaveBeenCalledOnce();
 });
@@ -131,4 +163,17 @@ it("says how many tags there are, and whether a file has them", async () => {
   expect(panelWords()).toContain("1 tag of yours, in this page only: save the metadata or a bookmark to keep them.");
   await show({ savedTags: tags });
   expect(panelWords()).toContain("1 tag of yours, saved in a file.");
+});
+
+it("says which tags on other tensors no file has, and goes to them", async () => {
+  const tags = [{ column: "mine", value: "good", rows: Int32Array.of(1) }];
+  const edits = { run: "train", rows: 1000, tags, metadataUpload: null, uploadNote: null };
+  await show({ tensorEdits: [{ ...edits, embedding: "others", savedTags: tags }] });
+  expect(panelWords()).not.toContain("in this page only");
+  await show({ tensorEdits: [{ ...edits, embedding: "words", savedTags: [] }] });
+  expect(panelWords()).toContain("1 tag on words is in this page only.");
+  await show({ query: "king" });
+  await userEvent.click(button("Show words"));
+  const { run, embedding, step, query } = store.state;
+  expect([run, embedding, step, query]).toEqual(["train", "words", null, ""]);
 });

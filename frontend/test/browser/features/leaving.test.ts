@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 /** Its question goes on being asked: the next test is not to be asked by it. */
-afterEach(() => store.set({ bookmarksSaved: true, savedTags: store.state.tags }));
+afterEach(() => store.set({ bookmarksSaved: true, savedTags: store.state.tags, tensorEdits: [] }));
 
 /** Whether the browser would ask. */
 function asks(): boolean {
@@ -43,5 +43,13 @@ it("is whether to lose tags, until they are saved or gone; new ones are not save
   store.set({ tags: [...tags, ...tags] });
   expect(asks()).toBe(true);
   store.set({ tags: [] });
+  expect(asks()).toBe(false);
+});
+
+it("is whether to lose tags on a tensor that is not shown", () => {
+  const edits = { run: "train", embedding: "words", rows: 3, metadataUpload: null, uploadNote: null };
+  store.set({ tensorEdits: [{ ...edits, tags, savedTags: [] }] });
+  expect(asks()).toBe(true);
+  store.set({ tensorEdits: [{ ...edits, tags, savedTags: tags }] });
   expect(asks()).toBe(false);
 });

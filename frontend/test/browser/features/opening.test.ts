@@ -152,7 +152,7 @@ describe("a bookmark", () => {
     );
     expect([opened(), store.state.labelBy, store.state.colorBy]).toEqual([["train", 2, 9], null, "train"]);
     expect(notes()).toEqual([
-      "Its metric cannot be read here and was dropped.",
+      "Its metric cannot be read here: it is opened without.",
       "There is no column “gone” here, which it uses.",
     ]);
   });

@@ -37,15 +37,21 @@ describe("what fits into an address", () => {
     const { kept, leftOut } = fitTokens(tokens(9000, 9000, 9000), 2000, lengthOf);
     expect(leftOut).toEqual(["selection", "trail", "axes"]);
     expect(readView(kept).axes![0]).toEqual(emptyAxis("selections"));
-    expect(unreadNote("axes", kept.axes!, true)).toContain("no room for the points of the custom axes, 9,001 of them");
-    expect(unreadNote("trail", kept.trail!, true)).toContain("no room for the isolated points, 9,000 of them");
+    expect(unreadNote("axes", kept.axes!, "custom axes")).toContain(
+      "no room for the points of the custom axes, 9,001 of them",
+    );
+    expect(unreadNote("trail", kept.trail!, "isolated points")).toContain(
+      "no room for the isolated points, 9,000 of them",
+    );
   });
 
   it("is reported where it cannot be read, without a megabyte of it", () => {
-    expect(unreadNote("perplexity", "abc", true)).toContain("“abc” for perplexity");
-    expect(unreadNote("nothing", "1", false)).toContain("“nothing”");
-    expect(unreadNote("selection", "~4821", true)).toContain("no room for the selected points, 4,821 of them");
-    expect(unreadNote("query", "y".repeat(1e6), true).length).toBeLessThan(200);
+    expect(unreadNote("minDist", "abc", "min. distance")).toContain("“abc” for the min. distance");
+    expect(unreadNote("nothing", "1", null)).toContain("“nothing”");
+    expect(unreadNote("selection", "~4821", "selected points")).toContain(
+      "no room for the selected points, 4,821 of them",
+    );
+    expect(unreadNote("query", "y".repeat(1e6), "search").length).toBeLessThan(200);
   });
 });
 

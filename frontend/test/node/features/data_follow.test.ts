@@ -4,7 +4,11 @@ import { ApiError } from "../../../src/api/failure";
 import type { Metadata } from "../../../src/data/metadata";
 import type { Projection } from "../../../src/data/projection";
 import type { Embedding, Problem, Runs } from "../../../src/data/runs";
+import type { Tag } from "../../../src/data/tags";
+import { hasUnsavedTags } from "../../../src/data/tensor_edits";
+import { followMetadata } from "../../../src/features/data/editing";
 import { Loading } from "../../../src/features/data/follow";
+import { followHistory } from "../../../src/features/history/follow";
 import type { Actions } from "../../../src/state/actions";
 import { isMetadataComing } from "../../../src/state/derived";
 import { Store } from "../../../src/state/store";
@@ -175,6 +179,80 @@ it("are asked about every half second while the logdir is looked through, with t
   expect(asked).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(2);
+});
+
+describe("the user's tags and metadata", () => {
+  const tagOf = (value: string): Tag => ({ column: "mine", value, rows: Int32Array.of(1) });
+  const edits = () => {
+    const { tags, savedTags, metadataUpload, uploadNote } = store.state;
+    return { tags, savedTags, metadataUpload, uploadNote };
+  };
+  const NONE = { tags: [], savedTags: [], metadataUpload: null, uploadNote: null };
+  const unsaved = () => store.state.tensorEdits.filter(hasUnsavedTags).map(({ run, tags }) => [run, tags.length]);
+
+  it("are not on another run, and come back with theirs, saved or not", async () => {
+    await openRunA();
+    const saved = [tagOf("good")];
+    const ofA = { tags: saved, savedTags: saved, metadataUpload: "0123", uploadNote: "mine.tsv: 3 lines." };
+    store.set(ofA);
+    await answer("of mine");
+    store.set({ run: "b" });
+    expect(edits()).toEqual(NONE);
+    const ofB = { ...NONE, tags: [tagOf("bad")] };
+    store.set(ofB);
+    expect(unsaved()).toEqual([["b", 1]]);
+    store.set({ run: "a" });
+    expect(edits()).toEqual(ofA);
+    expect(edits().tags).toBe(edits().savedTags);
+    await expect.poll(() => asked.at(-1)).toBe("metadata of 0123");
+    store.set({ run: "b" });
+    expect(edits()).toEqual(ofB);
+    store.set({ tags: [] });
+    expect(unsaved()).toEqual([]);
+  });
+
+  it("are columns beside those of the file once that is read, and alone where it cannot be", async () => {
+    followMetadata(store);
+    const names = () => store.state.metadata?.columns.map(({ name }) => name);
+    await openRunA();
+    store.set({ tags: [tagOf("good")] });
+    expect(names()).toEqual(["word", "mine"]);
+    store.set({ run: "b" });
+    await expect.poll(() => late.asked.length).toBe(2);
+    store.set({ run: "a" });
+    await expect.poll(() => late.asked.length).toBe(3);
+    expect([names(), isMetadataComing(store.state)]).toEqual([undefined, true]);
+    await answer("of a");
+    expect(names()).toEqual(["word", "mine"]);
+    store.set({ metadataUpload: "0123" });
+    await expect.poll(() => late.asked.length).toBe(4);
+    expect(names()).toBeUndefined();
+    late.asked[3]!.refuse(new ApiError("bad_data", "It is gone.", "Load it again."));
+    await expect.poll(names).toEqual(["mine"]);
+  });
+
+  it("are those of each run again when choosing it is undone and redone", async () => {
+    vi.stubGlobal("addEventListener", () => {});
+    await openRunA();
+    const history = followHistory(store);
+    const steps = [{ tags: [tagOf("good")] }, { run: "b" }, { tags: [tagOf("bad")] }, { run: "a" }, { tags: [] }];
+    const taken = [edits()];
+    for (const step of steps) {
+      store.set(step);
+      await Promise.resolve();
+      taken.push(edits());
+    }
+    expect(taken.map(({ tags }) => tags[0]?.value)).toEqual([undefined, "good", undefined, "bad", "good", undefined]);
+    for (const before of taken.slice(0, -1).reverse()) {
+      history.undo();
+      expect(edits()).toEqual(before);
+    }
+    for (const after of taken.slice(1)) {
+      history.redo();
+      expect(edits()).toEqual(after);
+    }
+    expect(unsaved()).toEqual([["b", 1]]);
+  });
 });
 
 describe("the embedding that the page opens on", () => {

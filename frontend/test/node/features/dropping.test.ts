@@ -97,5 +97,6 @@ it.each([
 it("of several files of metadata, the first is loaded and the others are named", async () => {
   await actions.openDropped([fileOf("a.tsv"), fileOf("b.tsv")], "metadata");
   expect([sent, store.state.metadataUpload]).toEqual([["a.tsv"], "b".repeat(16)]);
+  expect(store.state.metadataFiles).toEqual({ ["b".repeat(16)]: "a.tsv" });
   expect(store.state.uploadNote).toMatch(/^a\.tsv: 4 lines.* Metadata is one file; not read: b\.tsv\.$/);
 });

@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { INITIAL_AXES, writeAxes } from "../../../src/data/axes";
 import type { HistoryActions } from "../../../src/features/history/fields";
 import { followHistory } from "../../../src/features/history/follow";
+import { stepWords } from "../../../src/features/history/step_words";
 import type { State } from "../../../src/state/state";
 import { Store } from "../../../src/state/store";
 import { readView, VIEW_FIELDS } from "../../../src/state/view";
@@ -61,6 +62,19 @@ it.each(steps)("of %s gives the old value, then the new one", async (name) => {
   expect([store.state[name], store.state.canUndo, store.state.canRedo]).toEqual([before, false, true]);
   history.redo();
   expect([store.state[name], store.state.canUndo, store.state.canRedo]).toEqual([patch[name], true, false]);
+});
+
+it("has the words of the screen for every field that makes a step, and for those stored with the view", () => {
+  const wordsFor = (name: keyof State) => stepWords(store.state, [name]);
+  const stored = [...steps, "selectionWords", "subset", "tags"] as const;
+  const wordless = stored.filter((name) => /[a-z][A-Z]|null|undefined/.test(wordsFor(name)));
+  expect(wordless, "Fields without a name in their fields.ts, or words in history/step_words.ts").toEqual([]);
+  const named = (["minDist", "tableOpen", "umapNeighbors"] as const).map(wordsFor);
+  expect(named).toEqual(["change of min. distance", "closing the table", "change of neighbors of UMAP"]);
+  expect([wordsFor("fog"), stepWords({ fog: false }, ["fog"])]).toEqual([
+    "fog in the distance on",
+    "fog in the distance off",
+  ]);
 });
 
 it("of all, one after the other, goes back the same way", async () => {
