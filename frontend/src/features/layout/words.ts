@@ -3,28 +3,14 @@
 import { formatCount, formatShare, formatTimeLeft, plural } from "../../data/format";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { State } from "../../state/state";
+import { nameOfField } from "../../state/view";
 import { changedSinceStart } from "./started_with";
 
 /** Why t-SNE has paused by itself. */
 export const SETTLED = "Stopped by itself: the KL divergence no longer falls.";
 
-const FIELD_NAMES: Partial<Record<keyof State, string>> = {
-  dimensions: "2-D or 3-D",
-  metric: "metric",
-  spherize: "spherize",
-  subset: "isolated points",
-  seed: "seed",
-  superviseBy: "supervision",
-  superviseWithout: "ignored value",
-  supervision: "strength",
-  perplexity: "perplexity",
-  learningRate: "learning rate",
-  exaggeration: "exaggeration",
-  umapNeighbors: "neighbors",
-  minDist: "minimum distance",
-  spread: "spread",
-  epochs: "epochs",
-};
+/** Names that are shorter beside the controls than elsewhere. */
+const FIELD_NAMES: Partial<Record<keyof State, string>> = { subset: "isolated points", umapNeighbors: "neighbors" };
 
 /** «412 iterations», «120 of 500 epochs» */
 function iterationWords({ of, iteration, iterations }: LayoutStatus): string {
@@ -80,6 +66,6 @@ export function triedWords({ tried }: LayoutStatus): string {
 /** The controls changed since the start, by their labels. */
 export function changedWords(state: Readonly<State>): string {
   return changedSinceStart(state)
-    .map((name) => FIELD_NAMES[name] ?? name)
+    .map((name) => FIELD_NAMES[name] ?? nameOfField(name) ?? name)
     .join(", ");
 }

@@ -136,7 +136,7 @@ it("is undone: the picture before it comes back, then none, and redo brings back
   expect(second[1]).toBe("ended");
   expect(second[0]).not.toEqual(first[0]);
   history.undo();
-  expect([store.state.minDist, store.state.undoWords]).toEqual([0.9, "change of min dist"]);
+  expect([store.state.minDist, store.state.undoWords]).toEqual([0.9, "change of min. distance"]);
   history.undo();
   expect([seen(), store.state.minDist, store.state.undoWords]).toEqual([first, 0.1, "run of UMAP"]);
   history.undo();
