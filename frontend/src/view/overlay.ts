@@ -4,7 +4,7 @@ import type { Part } from "../math/crop";
 import { type LabelBox, LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import type { Paper } from "./axes_drawing";
-import { directionOf, shorten, startText } from "./canvas_text";
+import { directionOf, shorten, startNames, startText } from "./canvas_text";
 import type { Theme } from "./theme";
 import type { Area } from "./tools/tool";
 
@@ -14,24 +14,41 @@ const LABEL_ROWS_MAX = 20_000;
 /** Maximum number of texts without room: failed attempts cost more than placements. */
 const LABEL_MISSES_MAX = 400;
 const LINE_PX = 17;
+/** Height of a class's name, and its distance from other texts. */
+const NAME_LINE_PX = 20;
+const NAME_PADDING_PX = 4;
+/** Maximum length of a class's name: a longer one would hide other classes. */
+const NAME_CHARS_MAX = 30;
 
-interface Labeled {
+export interface Labeled {
   readonly labels: (row: number) => string;
   readonly rows: Iterable<number>;
   /** Rows whose names are drawn in any case, over those of axes; the first before the others. */
   readonly foremost: readonly number[];
+  /** Names of classes, the most important first, each at the point of its row; -1: none. */
+  readonly names: readonly string[];
+  readonly nameRows: Int32Array;
   /** Taken by texts of axes. */
   readonly taken: readonly LabelBox[];
   /** From a point's middle to its label. */
   readonly gapPx: number;
 }
 
+/** In CSS px: the vertical middle of a label's left edge, or the middle of a class's name. */
+export interface OverlayText {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly isName: boolean;
+}
+
 export class Overlay {
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d");
   readonly #widths = new Map<string, number>();
-  /** Labels drawn last, in CSS px: the vertical middle of their left edge. */
-  texts: { x: number; y: number; text: string }[] = [];
+  readonly #nameWidths = new Map<string, number>();
+  /** Labels and names of classes drawn last. */
+  texts: OverlayText[] = [];
   #width = 0;
   #height = 0;
 
@@ -71,6 +88,12 @@ export class Overlay {
     const layout = new LabelLayout();
     for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
     for (const box of labeled.taken) layout.take(box);
+    if (labeled.names.length > 0) this.#drawNames(context, labeled, projector, theme, layout);
+    this.#drawRows(context, labeled, projector, layout);
+  }
+
+  /** As many as there is room for. */
+  #drawRows(context: CanvasRenderingContext2D, labeled: Labeled, projector: Projector, layout: LabelLayout): void {
     const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labeled.rows) {
@@ -111,16 +134,46 @@ export class Overlay {
     context.direction = directionOf(text);
     context.strokeText(text, left, y);
     context.fillText(text, left, y);
-    this.texts.push({ x: left, y, text });
+    this.texts.push({ x: left, y, text, isName: false });
     return true;
   }
 
-  #measure(context: CanvasRenderingContext2D, text: string): number {
-    let width = this.#widths.get(text);
+  #drawNames(
+    context: CanvasRenderingContext2D,
+    { names, nameRows }: Labeled,
+    projector: Projector,
+    theme: Theme,
+    layout: LabelLayout,
+  ): void {
+    startNames(context, theme);
+    for (const [at, row] of nameRows.entries()) {
+      const { x, y, seen } = projector.project(row);
+      if (seen) this.#drawName(context, shorten(names[at]!, NAME_CHARS_MAX), x, y, layout);
+    }
+    startText(context, theme);
+  }
+
+  /** Over its point, or, where another text is, just above or below it. */
+  #drawName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelLayout): void {
+    const half = this.#measure(context, text, this.#nameWidths) / 2 + NAME_PADDING_PX;
+    const middle = Math.max(half, Math.min(this.#width - half, x));
+    const height = NAME_LINE_PX;
+    const boxAt = (top: number) => ({ x: middle - half, y: top, width: 2 * half, height });
+    const free = [0, -1, 1].map((lines) => y + (lines - 0.5) * height).find((top) => layout.place(boxAt(top)));
+    if (free === undefined) return;
+    context.direction = directionOf(text);
+    context.strokeText(text, middle, free + height / 2);
+    context.fillText(text, middle, free + height / 2);
+    this.texts.push({ x: middle, y: free + height / 2, text, isName: true });
+  }
+
+  /** `widths`: of the texts measured before in the same font. */
+  #measure(context: CanvasRenderingContext2D, text: string, widths = this.#widths): number {
+    let width = widths.get(text);
     if (width === undefined) {
-      if (this.#widths.size > 5_000) this.#widths.clear();
+      if (widths.size > 5_000) widths.clear();
       width = context.measureText(text).width;
-      this.#widths.set(text, width);
+      widths.set(text, width);
     }
     return width;
   }

@@ -12,6 +12,7 @@ import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
+import { NamePlaces } from "./name_places";
 import type { Sight } from "./over_points";
 import { NO_PROPS, type PictureProps } from "./picture_props";
 import { axisEnds, extentsOf, framedOf, seenOf } from "./plane";
@@ -49,6 +50,7 @@ export class Scenery {
   #positionsAt = -Infinity;
   #runningUntil = -Infinity;
   readonly clearing: Clearing;
+  readonly #namePlaces = new NamePlaces();
 
   constructor(private readonly window: Window) {
     this.clearing = new Clearing(this.viewpoint, window);
@@ -217,6 +219,7 @@ export class Scenery {
 
   /** Where everything is now. */
   computeSight(now: number): Sight {
+    const isRunning = this.isRunning(now);
     return {
       flat: this.viewpoint.flat,
       angles: this.viewpoint.angles,
@@ -224,10 +227,11 @@ export class Scenery {
       projector: this.makeProjector(),
       axes: this.#project(axisEnds(this.#bounds)),
       ticks: this.#seeTicks(),
+      nameRows: this.#namePlaces.of(this.#props, now, isRunning),
       markPx: this.markPx,
       leftOut: this.leftOut,
       pointsMove: this.pointsMove,
-      isRunning: this.isRunning(now),
+      isRunning,
     };
   }
 

@@ -2,23 +2,18 @@
 import { lineAlpha } from "../gl/deal_lines";
 import { MAX_RINGED, type Rgba, type View } from "../gl/scene";
 import type { Projector } from "../math/projector";
-import { FONT_PX } from "./canvas_text";
+import { FONT_PX, NAME_PX, NAME_WEIGHT } from "./canvas_text";
 import { MAX_FOREMOST } from "./emphasis";
 import { type LabelPoints, labelOf } from "./label_sheet_maker";
+import type { OverlayText } from "./overlay";
 import { EMPHASIS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
 type SvgPoints = Pick<PictureProps, "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints" | "labelRows">;
 
-interface SvgText {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
 /** Drawn over the points: labels, and the caller's own markup. */
 interface SvgOver {
-  readonly texts: readonly SvgText[];
+  readonly texts: readonly OverlayText[];
   readonly markup: readonly string[];
 }
 
@@ -54,7 +49,7 @@ export function* writeSvg(
   yield `<rect width="100%" height="100%" fill="${cssOf(view.style.ground)}"/>\n`;
   yield* new PointWriter(points, view, projector).write(`${font} ${halo}`);
   yield `<g ${font} fill="${theme.text}" ${halo}>\n`;
-  for (const { x, y, text } of over.texts) yield writeText(x, y, text, "start");
+  for (const text of over.texts) yield writeOverlayText(text);
   yield "</g>\n";
   yield* over.markup;
   yield "</svg>\n";
@@ -222,6 +217,11 @@ function cssOf([red, green, blue]: Rgb | Rgba): string {
       .toString(16)
       .padStart(2, "0");
   return `#${hex(red)}${hex(green)}${hex(blue)}`;
+}
+
+function writeOverlayText({ x, y, text, isName }: OverlayText): string {
+  if (!isName) return writeText(x, y, text, "start");
+  return writeText(x, y, text, "middle", ` font-size="${NAME_PX}" font-weight="${NAME_WEIGHT}"`);
 }
 
 function writeText(x: number, y: number, text: string, anchor: "start" | "middle", attributes = ""): string {

@@ -17,6 +17,7 @@ const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: re
   ["drawing", "drawingOpen", "How points are drawn: size, opacity, density", ["G"]],
   ["density", "density", "Density instead of points, on or off", ["H"]],
   ["label-points", "labelPoints", "Points drawn as their labels, on or off", ["Shift N"]],
+  ["name-colors", "nameColors", "Names of the colors on or off", []],
   ["lines", "showLines", "Lines through sequences on or off", ["J"]],
   ["fog", "fog", "Fog in the distance on or off", []],
   ["size-by-depth", "sizeByDepth", "Points smaller in the distance, on or off", []],

@@ -28,6 +28,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   metadataUpload: "metadata",
   filters: "filter",
   showLabels: ({ showLabels }) => (showLabels ? "labels on" : "labels off"),
+  nameColors: ({ nameColors }) => (nameColors ? "names of the colors on" : "names of the colors off"),
   showImages: ({ showImages }) => (showImages ? "images on" : "images off"),
   listImages: ({ listImages }) => (listImages ? "images in lists on" : "images in lists off"),
   superviseBy: "supervision",

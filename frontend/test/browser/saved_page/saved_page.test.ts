@@ -29,7 +29,7 @@ function cornersView(): SavedView {
   return {
     head: {
       ...{ title: "corners", words: "600 points", rows: COUNT, dimensions: 2, theme: "light", camera: "" },
-      ...{ axisNames: [], showLabels: false, labelColumn: null, colorColumn: "kind" },
+      ...{ axisNames: [], showLabels: false, nameColors: false, labelColumn: null, colorColumn: "kind" },
       ...{ hasLabelPoints: false, legendFilter: null, sizeLegend: null },
       legend: { kind: "categorical", column: "kind", categories, others: { categories: 0, count: 0 }, missing: 0 },
       style: { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true },
