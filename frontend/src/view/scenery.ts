@@ -6,6 +6,7 @@ import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, reba
 import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
+import { opacityFor } from "../math/point_size";
 import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
 import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
@@ -36,6 +37,8 @@ const SHRINK_MS = 600;
 /** Origin of points that get new positions: none, their current positions, or still the previous origin. */
 type Travel = "none" | "starts" | "goes on";
 const FOG = 0.55;
+/** Opacity of few points. */
+const MOST_ALPHA = { flat: 0.8, solid: 0.92 } as const;
 
 export class Scenery {
   readonly viewpoint = new Viewpoint();
@@ -183,7 +186,7 @@ export class Scenery {
       pointSizePx: pointPx(this.#props, zoom) * window.pixelRatio,
       thumbnailPx: thumbnailPx(this.#props, window, zoom) * window.pixelRatio,
       hasRoomForImages: this.#hasRoomForImages,
-      alpha: this.#props.opacity ?? (steep > 0 ? 0.92 : 0.8),
+      alpha: this.#props.opacity ?? opacityFor(this.#allBounds.finite, steep > 0 ? MOST_ALPHA.solid : MOST_ALPHA.flat),
       sizeByDepth: this.#props.sizeByDepth,
       densityPeak: this.#props.density ? this.#densityPeak : null,
       densityPx: densityPx(this.#props, zoom) * window.pixelRatio,

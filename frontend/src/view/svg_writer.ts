@@ -108,7 +108,6 @@ class PointWriter {
   }
 
   #writeDisc(row: number): string {
-    const { view } = this;
     const { x, y, w } = this.projector.project(row);
     const kind = this.#kindOf(row);
     const [isSelected, isRinged] = [kind === EMPHASIS.selected, kind === EMPHASIS.neighbor && this.#isRinged];
@@ -118,7 +117,7 @@ class PointWriter {
     const fill = cssOf(this.#pointColor(row, w));
     const ring = isSelected ? RING_PX : isRinged ? NEIGHBOR_RING_PX : 0;
     if (ring > 0) return this.#writeRing(x, y, radius, ring) + circle(x, y, radius - 1.75 * ring, `fill="${fill}"`);
-    return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
+    return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? this.#alpha : 1}"`);
   }
 
   /** A ring inside the radius, filled with the background color. */
@@ -140,6 +139,11 @@ class PointWriter {
   *#writeLabelsBeside(labels: LabelPoints): Generator<string> {
     const gap = this.#pointPx / 2 + LABEL_GAP_PX;
     for (const row of labels.rows) if (this.projector.project(row).seen) yield this.#writeLabel(labels, row, gap);
+  }
+
+  /** As short as it can be: it is written with each point. */
+  get #alpha(): number {
+    return Number(this.view.alpha.toFixed(3));
   }
 
   get #pointPx(): number {
