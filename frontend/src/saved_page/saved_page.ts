@@ -127,6 +127,7 @@ export class SavedPage {
     if (cameras?.flat) picture.camera.setCamera(2, cameras.flat, false);
     if (cameras?.solid) picture.camera.setCamera(3, cameras.solid, false);
     this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
+    this.#showColors();
     return picture;
   }
 
@@ -286,7 +287,13 @@ export class SavedPage {
 
   #standOut(rows: Int32Array | null): void {
     [this.#rows, this.#near] = [rows, null];
+    this.#showColors();
     this.#picture.set(this.#changing());
+  }
+
+  /** Of a density, only the highlighted points have the legend's colors. */
+  #showColors(): void {
+    this.#legend?.showColors(!this.view.head.style.density || this.#rows !== null);
   }
 
   #fly(): void {

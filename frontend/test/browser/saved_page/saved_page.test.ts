@@ -249,4 +249,9 @@ it("says above the colors of the values what those of a density mean", async () 
   const { head } = cornersView();
   await open({ head: { ...head, style: { ...head.style, density: true } } });
   expect([...document.querySelectorAll(".legend")].map((one) => one.ariaLabel)).toEqual(["Density", "Legend: kind"]);
+  const dots = () => [...document.querySelectorAll<HTMLElement>(".legend .dot")].filter((dot) => dot.offsetWidth > 0);
+  expect(dots()).toEqual([]);
+  document.querySelector<HTMLInputElement>("[type=search]")!.value = "a";
+  document.querySelector("[type=search]")!.dispatchEvent(new Event("input", { bubbles: true }));
+  await expect.poll(() => dots().length).toBe(10);
 });
