@@ -5,7 +5,7 @@ import type { LabelBox } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import { boxOfCorner } from "../math/room";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
-import { drawTicks3D, type SeenTicks } from "./axis_ticks";
+import { CORNER_PX, drawTicks3D, type SeenTicks } from "./axis_ticks";
 import type { Labeled, Overlay } from "./overlay";
 import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
@@ -46,16 +46,33 @@ export function drawOver(
   if (props.count === 0) return;
   const { paper } = overlay;
   const taken: LabelBox[] = [];
-  if (paper !== null) {
-    drawAxes({ ...paper, texts: taken }, props, sight, theme);
-    if (props.covered !== null) taken.push(boxOfCorner(props.covered, paper.height));
-  }
+  if (paper !== null) drawAxesAndPlaceNames(overlay, paper, props, sight, theme, taken);
   if (!sight.pointsMove) {
     const labeled = sight.isRunning ? NO_LABELS : labeledOver(props, sheet, hovered);
-    const named = { names: props.classes?.names ?? [], nameRows: sight.nameRows };
-    overlay.drawLabels({ ...labeled, ...named, taken, gapPx: sight.markPx / 2 + 6 }, sight.projector, theme);
+    overlay.drawLabels({ ...labeled, taken, gapPx: sight.markPx / 2 + 6 }, sight.projector, theme);
   }
   if (sight.leftOut > 0 && !sight.pointsMove) overlay.drawLeftOut(sight.leftOut, theme);
+}
+
+/** In 3-D, numbers among the points give way to names of classes; those along the window's edges in 2-D do not. */
+function drawAxesAndPlaceNames(
+  overlay: Overlay,
+  paper: Paper,
+  props: PictureProps,
+  sight: Sight,
+  theme: Theme,
+  taken: LabelBox[],
+): void {
+  const rows = sight.pointsMove ? [] : sight.nameRows;
+  const placeNames = () => overlay.placeNames(props.classes?.names ?? [], rows, sight.projector, theme, taken);
+  if (props.covered !== null) taken.push(boxOfCorner(props.covered, paper.height));
+  if (sight.flat < 1) {
+    taken.push({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
+    placeNames();
+    taken.pop(); // Labels may stand between the named axes.
+  }
+  drawAxes({ ...paper, texts: taken, names: overlay.nameBoxes }, props, sight, theme);
+  if (sight.flat === 1) placeNames();
 }
 
 /** Meaningless axes have no names: a layout shows only the rotating ones in the corner. */

@@ -25,9 +25,6 @@ export interface Labeled {
   readonly rows: Iterable<number>;
   /** Rows whose names are drawn in any case, over those of axes; the first before the others. */
   readonly foremost: readonly number[];
-  /** Names of classes, the most important first, each at the point of its row; -1: none. */
-  readonly names: readonly string[];
-  readonly nameRows: Int32Array;
   /** Taken by texts of axes. */
   readonly taken: readonly LabelBox[];
   /** From a point's middle to its label. */
@@ -49,6 +46,8 @@ export class Overlay {
   readonly #nameWidths = new Map<string, number>();
   /** Labels and names of classes drawn last. */
   texts: OverlayText[] = [];
+  /** Names of classes to be drawn, and the room of each. */
+  #names: { readonly text: string; readonly box: LabelBox }[] = [];
   #width = 0;
   #height = 0;
 
@@ -87,8 +86,8 @@ export class Overlay {
     startText(context, theme);
     const layout = new LabelLayout();
     for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
+    if (this.#names.length > 0) this.#drawNames(context, theme, layout);
     for (const box of labeled.taken) layout.take(box);
-    if (labeled.names.length > 0) this.#drawNames(context, labeled, projector, theme, layout);
     this.#drawRows(context, labeled, projector, layout);
   }
 
@@ -138,33 +137,52 @@ export class Overlay {
     return true;
   }
 
-  #drawNames(
-    context: CanvasRenderingContext2D,
-    { names, nameRows }: Labeled,
+  /** Finds a place for each name at the point of its row, the most important first; -1: none. */
+  placeNames(
+    names: readonly string[],
+    rows: ArrayLike<number>,
     projector: Projector,
     theme: Theme,
-    layout: LabelLayout,
+    taken: readonly LabelBox[],
   ): void {
+    const context = this.#context;
+    this.#names = [];
+    if (!context || names.length === 0) return;
     startNames(context, theme);
-    for (const [at, row] of nameRows.entries()) {
-      const { x, y, seen } = projector.project(row);
-      if (seen) this.#drawName(context, shorten(names[at]!, NAME_CHARS_MAX), x, y, layout);
+    const layout = new LabelLayout();
+    for (const box of taken) layout.take(box);
+    for (let at = 0; at < rows.length; at++) {
+      const { x, y, seen } = projector.project(rows[at]!);
+      const name = seen ? this.#placeName(context, shorten(names[at]!, NAME_CHARS_MAX), x, y, layout) : null;
+      if (name !== null) this.#names.push(name);
     }
-    startText(context, theme);
   }
 
   /** Over its point, or, where another text is, just above or below it. */
-  #drawName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelLayout): void {
-    const half = this.#measure(context, text, this.#nameWidths) / 2 + NAME_PADDING_PX;
-    const middle = Math.max(half, Math.min(this.#width - half, x));
-    const height = NAME_LINE_PX;
-    const boxAt = (top: number) => ({ x: middle - half, y: top, width: 2 * half, height });
-    const free = [0, -1, 1].map((lines) => y + (lines - 0.5) * height).find((top) => layout.place(boxAt(top)));
-    if (free === undefined) return;
-    context.direction = directionOf(text);
-    context.strokeText(text, middle, free + height / 2);
-    context.fillText(text, middle, free + height / 2);
-    this.texts.push({ x: middle, y: free + height / 2, text, isName: true });
+  #placeName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelLayout) {
+    const width = this.#measure(context, text, this.#nameWidths) + 2 * NAME_PADDING_PX;
+    const left = Math.max(0, Math.min(this.#width - width, x - width / 2));
+    const boxAt = (lines: number) => ({ x: left, y: y + (lines - 0.5) * NAME_LINE_PX, width, height: NAME_LINE_PX });
+    const box = [0, -1, 1].map(boxAt).find((one) => layout.place(one));
+    return box === undefined ? null : { text, box };
+  }
+
+  get nameBoxes(): LabelBox[] {
+    return this.#names.map(({ box }) => box);
+  }
+
+  /** Those that no foremost label covers. */
+  #drawNames(context: CanvasRenderingContext2D, theme: Theme, layout: LabelLayout): void {
+    startNames(context, theme);
+    for (const { text, box } of this.#names) {
+      if (!layout.place(box)) continue;
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      context.direction = directionOf(text);
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
+      this.texts.push({ x, y, text, isName: true });
+    }
+    startText(context, theme);
   }
 
   /** `widths`: of the texts measured before in the same font. */

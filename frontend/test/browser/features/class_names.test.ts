@@ -82,11 +82,12 @@ function textsWhere(isBold: boolean): Text[] {
   const context = new OffscreenCanvas(1, 1).getContext("2d")!;
   context.font = isBold ? "700 15px sans-serif" : "500 13px sans-serif";
   return [...svg.querySelectorAll("text")]
+    .filter((element) => element.closest("[transform]") === null)
     .filter((element) => (element.getAttribute("font-weight") === "700") === isBold)
     .map((element) => {
       const [text, x, y] = [element.textContent!, ...["x", "y"].map((name) => Number(element.getAttribute(name)))];
       const { width } = context.measureText(text);
-      const left = element.getAttribute("text-anchor") === "middle" ? x! - width / 2 : x!;
+      const left = x! - { start: 0, middle: width / 2, end: width }[element.getAttribute("text-anchor")!]!;
       return { text, x: x!, y: y!, left, right: left + width };
     });
 }
@@ -103,7 +104,7 @@ const choice = () => all("label.switch").find((one) => one.textContent!.includes
 it.each([2, 3] as const)(
   "are there once each, among their points, and apart from all texts, in %i-D",
   async (dimensions) => {
-    await apply({ dimensions, showAxes: false });
+    await apply({ dimensions });
     expect(said()).toEqual([...KINDS].sort());
     const labels = textsWhere(false);
     expect(labels.length).toBeGreaterThan(20);

@@ -245,6 +245,21 @@ it("has the sizes below the colors, and its points beside both", async () => {
   expect(shareUnderLegend(picture)).toBeLessThan(FEW);
 });
 
+it("names the values in the picture as the tab did, until they are filtered out or labels are off", async () => {
+  const view = cornersView();
+  const kinds = Array.from({ length: COUNT }, (_, row) => `kind ${row % 10}`);
+  await open({ head: { ...view.head, showLabels: true, nameColors: true }, columns: [textColumn("kind", kinds)] });
+  const named = () => {
+    const changes = vi.mocked(Picture.prototype.set).mock.calls.map(([change]) => change);
+    return changes.filter((change) => "classes" in change).at(-1)!.classes?.names;
+  };
+  expect(named()).toEqual(Array.from({ length: 10 }, (_, kind) => `kind ${kind}`));
+  document.querySelectorAll<HTMLElement>(".legend button")[3]!.click();
+  expect(named()).toEqual(["kind 3"]);
+  document.querySelector<HTMLElement>('[aria-label="Labels"]')!.click();
+  expect(named()).toBeUndefined();
+});
+
 it("says above the colors of the values what those of a density mean", async () => {
   const { head } = cornersView();
   await open({ head: { ...head, style: { ...head.style, density: true } } });
