@@ -1,7 +1,7 @@
 /** A column as class numbers, as needed for colors and supervision. */
 import type { Column } from "./column";
 
-interface Classes {
+export interface Classes {
   /** For each row, the index of its class in `texts`; -1 for missing values. */
   readonly codes: Int32Array;
   readonly texts: readonly string[];

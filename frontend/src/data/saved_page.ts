@@ -36,6 +36,8 @@ export interface PageHead {
   /** Points are drawn as their labels. */
   readonly hasLabelPoints: boolean;
   readonly showLabels: boolean;
+  /** Each value of the legend has its name in the picture, unless labels are hidden. */
+  readonly nameColors: boolean;
   /** Column names; null: none. */
   readonly labelColumn: string | null;
   readonly colorColumn: string | null;

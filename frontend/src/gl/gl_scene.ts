@@ -15,6 +15,7 @@ import {
   type OldPositions,
   PASS,
   type Raised,
+  SOLID_ALPHA,
   type SpriteSheet,
   type View,
 } from "./scene";
@@ -24,9 +25,6 @@ import { SpritesPass } from "./sprites_pass";
 /** Number of points below which they are one chunk; otherwise CHUNKS, a prime, so that no period of the data aligns. */
 const ONE_CHUNK_COUNT = 16_384;
 const CHUNKS = 61;
-
-/** Alpha below which points do not occlude what is behind them. */
-const SOLID_ALPHA = 0.7;
 
 /** A line costs at least as much as a point. */
 function chunksFor(count: number, pairs: Uint32Array | null): number {

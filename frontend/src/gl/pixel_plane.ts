@@ -1,6 +1,6 @@
 /** Pixels with depth, and the squares and lines that the 2-D canvas fallback blends into them. */
 
-import type { Rgba } from "./scene";
+import { type Rgba, SOLID_ALPHA } from "./scene";
 
 /** Depth nearer than any clip w: drawn over everything, without writing depth. */
 export const RAISED = -1;
@@ -39,11 +39,11 @@ export class PixelPlane {
   }
 
   fill(left: number, top: number, size: number, color: Rgba, depth: number): void {
-    const packed = pack(color);
+    const [packed, isSolid] = [pack(color), color[3] >= SOLID_ALPHA];
     const bottom = Math.min(this.height, top + size);
     const right = Math.min(this.width, left + size);
     for (let y = Math.max(0, top); y < bottom; y++) {
-      for (let x = Math.max(0, left); x < right; x++) this.#put(y * this.width + x, color, packed, depth);
+      for (let x = Math.max(0, left); x < right; x++) this.#put(y * this.width + x, color, packed, depth, isSolid);
     }
   }
 
@@ -71,9 +71,9 @@ export class PixelPlane {
     this.#pixels[at] = mixed(this.#pixels[at]!, color);
   }
 
-  #put(at: number, color: Rgba, packed: number, depth: number): void {
+  #put(at: number, color: Rgba, packed: number, depth: number, isSolid = true): void {
     if (depth > this.nearest[at]!) return;
-    if (depth !== RAISED) this.nearest[at] = depth;
+    if (depth !== RAISED && isSolid) this.nearest[at] = depth;
     this.#pixels[at] = color[3] >= 0.995 ? packed : mixed(this.#pixels[at]!, color);
   }
 }

@@ -12,6 +12,9 @@ export const MAX_RINGED = 1000;
 /** Passes, one for each draw call: the points of one emphasis, the lines, or the labels. */
 export const PASS = { ...EMPHASIS, lines: 4, labels: 5 } as const;
 
+/** Alpha below which points do not occlude what is behind them. */
+export const SOLID_ALPHA = 0.7;
+
 /** Red, green, blue, alpha, each 0 to 1, not premultiplied. */
 export type Rgba = readonly [number, number, number, number];
 

@@ -1,9 +1,22 @@
-/** Sizes at which points and thumbnails are drawn. */
+/** Sizes at which points and thumbnails are drawn, and the opacity of points. */
 
 /** Disc diameter in CSS px: 6 for up to 2,000 points, 3 from 200,000 on, logarithmically interpolated in between. */
 export function pointSizeFor(count: number): number {
+  return 6 - 3 * crowdingOf(count);
+}
+
+/** Opacity of 200,000 points and more: a place of many is stronger than one of few, and a single one is still seen. */
+const CROWDED_OPACITY = 0.35;
+
+/** `most` for up to 2,000 points, logarithmically interpolated as their size is. */
+export function opacityFor(count: number, most: number): number {
+  return most - (most - CROWDED_OPACITY) * crowdingOf(count);
+}
+
+/** 0 for up to 2,000 points, 1 from 200,000 on. */
+function crowdingOf(count: number): number {
   const share = Math.log10(Math.max(count, 1) / 2e3) / Math.log10(2e5 / 2e3);
-  return 6 - 3 * Math.min(1, Math.max(0, share));
+  return Math.min(1, Math.max(0, share));
 }
 
 /** Discs grow slowly while zooming in: enough to show the approach, without hiding one another. */

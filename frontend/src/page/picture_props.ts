@@ -1,12 +1,14 @@
 /** Converts the state to the picture's props. Unchanged values keep their identity: nothing is uploaded twice. */
 
+import { nameClasses } from "../data/class_names";
+import { classesOf } from "../data/classes";
 import { type Column, cellText } from "../data/column";
 import { isLayoutMethod } from "../data/coordinates";
 import { importantRows } from "../data/important_rows";
 import { Memo } from "../data/memo";
 import { neighborColors, paintOver } from "../data/neighbor_colors";
 import { spreadRows } from "../data/spread_rows";
-import { drawnCoordinates, drawnDimensions, importanceColumn, labelColumn } from "../state/derived";
+import { drawnCoordinates, drawnDimensions, importanceColumn, labelColumn, namingColumn } from "../state/derived";
 import type { PointColors } from "../state/point_colors";
 import { standingOut } from "../state/selected_rows";
 import type { State } from "../state/state";
@@ -40,6 +42,8 @@ export class Picturing {
   readonly #emphasis = new Memo(computeEmphasis);
   readonly #labelRows = new Memo(computeLabelRows);
   readonly #labels = new Memo(makeLabels);
+  readonly #classesOf = new Memo(classesOf);
+  readonly #classes = new Memo(nameClasses);
   readonly #labelPoints = new Memo(labelPointsOf);
   readonly #sprite = new Memo((sprite: State["sprite"]) => sprite);
   readonly #named = new Memo(namedRows);
@@ -80,6 +84,7 @@ export class Picturing {
         state.showImages && state.sprite !== null,
         importance,
       ),
+      classes: this.#nameClasses(state, rows),
       sprite: this.#sprite.of(state.sprite),
       showImages: state.showImages && state.sprite !== null,
       imagesNear: state.imagesNear,
@@ -101,6 +106,14 @@ export class Picturing {
         : null,
       lines: state.showLines ? (state.sequences?.pairs ?? null) : null,
     };
+  }
+
+  /** Null if they have no names: the colors are of numbers, or of no column. */
+  #nameClasses(state: Read, rows: number): PictureProps["classes"] {
+    const [column, legend] = [namingColumn(state), this.colors.coloring(state)?.legend];
+    if (column === null || legend?.kind !== "categorical") return null;
+    const classes = this.#classesOf.of(column);
+    return this.#classes.of(classes, legend.categories, state.subset?.rows ?? rows, state.filteredRows);
   }
 }
 

@@ -31,6 +31,11 @@ export class PageLegend {
     return true;
   }
 
+  /** Whether points are drawn in its colors. */
+  showColors(areDrawn: boolean): void {
+    this.element.classList.toggle("colorless", !areDrawn);
+  }
+
   #set(filter: ValuesFilter | null): void {
     const at = [...this.element.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
     this.#filter = filter;

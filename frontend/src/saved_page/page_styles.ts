@@ -49,6 +49,7 @@ dd { overflow-wrap: anywhere; max-height: 120px; overflow-y: auto; }
 .legend .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; }
 .legend .name { display: flex; align-items: center; gap: 8px; min-width: 0; }
 .legend .muted .clip { color: var(--text-faint); text-decoration: line-through; }
+.legend.colorless .dot, .legend.colorless .ramp { display: none; }
 .legend .muted .dot { opacity: .35; }
 .legend .only .clip { font-weight: 600; }
 .legend .ramp { height: 6px; margin: 4px 6px 2px; border-radius: 3px; width: 188px; }

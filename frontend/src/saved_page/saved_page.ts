@@ -2,9 +2,12 @@
 
 import { showTheme } from "../controls/tokens";
 import { readCameras } from "../data/cameras";
+import { type ClassNames, nameClasses } from "../data/class_names";
+import { classesOf } from "../data/classes";
 import { type Column, cellText, findColumn } from "../data/column";
 import { filterRows, type ValuesFilter } from "../data/filters";
 import { formatCount, nameRow, plural } from "../data/format";
+import { Memo } from "../data/memo";
 import { paintOver } from "../data/neighbor_colors";
 import { combineRows, intersectRows, isInRows } from "../data/row_sets";
 import type { SavedView } from "../data/saved_page";
@@ -52,6 +55,7 @@ export class SavedPage {
   #passing: Int32Array | null;
   #legendFilter: ValuesFilter | null;
   #filtered: Int32Array | null;
+  readonly #classes = new Memo(namePageClasses);
 
   constructor(private readonly view: SavedView) {
     const { head, columns } = view;
@@ -123,6 +127,7 @@ export class SavedPage {
     if (cameras?.flat) picture.camera.setCamera(2, cameras.flat, false);
     if (cameras?.solid) picture.camera.setCamera(3, cameras.solid, false);
     this.#bar.show({ dimensions: this.#dimensions, labels: this.#showLabels });
+    this.#showColors();
     return picture;
   }
 
@@ -155,6 +160,7 @@ export class SavedPage {
       theme: this.#theme,
       labels: this.#showLabels ? this.#labelOf : null,
       labelRows: this.#namedRows() ?? this.#sampleRows(),
+      classes: this.#showLabels ? this.#classes.of(this.view, this.#filtered) : null,
       colors: this.#colors(),
       emphasis: this.#emphasis(),
     };
@@ -281,7 +287,13 @@ export class SavedPage {
 
   #standOut(rows: Int32Array | null): void {
     [this.#rows, this.#near] = [rows, null];
+    this.#showColors();
     this.#picture.set(this.#changing());
+  }
+
+  /** Of a density, only the highlighted points have the legend's colors. */
+  #showColors(): void {
+    this.#legend?.showColors(!this.view.head.style.density || this.#rows !== null);
   }
 
   #fly(): void {
@@ -302,6 +314,14 @@ export class SavedPage {
     this.#passing = null;
     this.#filter(null);
   }
+}
+
+/** The classes whose names stand in the picture; null: none do. */
+function namePageClasses({ head, columns }: SavedView, filtered: Int32Array | null): ClassNames | null {
+  const { legend, nameColors, rows } = head;
+  if (!nameColors || legend?.kind !== "categorical") return null;
+  const column = findColumn(columns, legend.column);
+  return column && nameClasses(classesOf(column), legend.categories, rows, filtered);
 }
 
 /** Rows spread evenly over a count, or over the given rows. */

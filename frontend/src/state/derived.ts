@@ -39,6 +39,14 @@ export function colorColumn(state: Read): Column | null {
   return chosen ?? findColumn(columns, defaultColorColumn(columns, labelColumn(state)?.name ?? null));
 }
 
+/** The column of the classes whose names stand in the picture, if these are on: the labels of points name no others. */
+export function namingColumn(state: Read): Column | null {
+  const { showLabels, nameColors, labelPoints } = state;
+  if (!showLabels || !nameColors || labelPoints) return null;
+  const column = colorColumn(state);
+  return column?.name === labelColumn(state)?.name ? null : column;
+}
+
 /** The column used for point sizes; null if the chosen one is missing or has no numbers. */
 export function sizeColumn(state: Read): Column | null {
   const column = findColumn(columnsOf(state), state.sizeBy);

@@ -54,6 +54,12 @@ export function standingOut(state: Read): StandingOut {
   };
 }
 
+/** Whether any point is drawn in its color: of a density, only those that stand out are. */
+export function drawsColors(state: Read): boolean {
+  const { row, selection, matches } = standingOut(state);
+  return !state.density || row !== null || selection !== null || matches !== null;
+}
+
 /** A point and its neighbors known so far. */
 function rowsAround(row: number, neighborhood: Neighborhood | null): Int32Array {
   if (neighborhood === null || neighborhood.row !== row) {

@@ -20,6 +20,8 @@ export interface Paper {
   readonly texts?: LabelBox[];
   /** What lies over the paper: a number that it would cut in half is left out. */
   readonly covered?: LabelBox | null;
+  /** Names of classes, among which numbers of 3-D axes are left out. */
+  readonly names?: readonly LabelBox[];
 }
 
 /** The data range that the window shows along each axis. */

@@ -21,7 +21,7 @@ const CROSSING_PX = 24;
 /** Gap between two numbers. */
 const GAP_PX = 4;
 /** Corner at the lower right, which the named axes take. */
-const CORNER_PX = 136;
+export const CORNER_PX = 136;
 /** Numbers are as unobtrusive as they can be read; farther ones are weaker, as their axes' ends are smaller. */
 const STRENGTH = 0.85;
 
@@ -74,7 +74,7 @@ export function drawTicks3D(
   startText(paper.context, theme);
   const layout = new LabelLayout();
   layout.place({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
-  if (paper.covered) layout.take(paper.covered);
+  for (const box of [paper.covered, ...(paper.names ?? [])]) if (box) layout.take(box);
   const across = [0, 1, 2].map((axis) => acrossAxis(ends, axis));
   const seen = numbers.map((number, row) => ({ ...number, ...projector.project(row) })).filter((one) => one.seen);
   for (const { axis, text, x, y, w } of seen.sort((a, b) => a.w - b.w)) {

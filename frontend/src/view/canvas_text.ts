@@ -3,8 +3,11 @@
 import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 
-/** Size of all texts in the picture, in CSS px: the page's own. */
+/** Size of texts in the picture, in CSS px: the page's own. */
 export const FONT_PX = 13;
+/** Font size and weight of the names of classes: they are read first. */
+export const NAME_PX = 15;
+export const NAME_WEIGHT = 700;
 const LABEL_CHARS_MAX = 60;
 /** Texts that begin in Hebrew, Arabic or another right-to-left script. */
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -19,6 +22,13 @@ export function startText(context: Pen, theme: Theme): void {
   context.lineWidth = 3.5;
   context.strokeStyle = theme.halo;
   context.fillStyle = theme.text;
+}
+
+/** The names of classes, around their middle. */
+export function startNames(context: Pen, theme: Theme): void {
+  startText(context, theme);
+  context.font = `${NAME_WEIGHT} ${NAME_PX}px ${theme.font}`;
+  context.textAlign = "center";
 }
 
 export function directionOf(text: string): CanvasDirection {

@@ -5,8 +5,8 @@ import type { LabelBox } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import { boxOfCorner } from "../math/room";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
-import { drawTicks3D, type SeenTicks } from "./axis_ticks";
-import type { Overlay } from "./overlay";
+import { CORNER_PX, drawTicks3D, type SeenTicks } from "./axis_ticks";
+import type { Labeled, Overlay } from "./overlay";
 import type { PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
@@ -21,6 +21,8 @@ export interface Sight {
   /** Projects the ends of three axes through the middle of the data. */
   readonly axes: Projector;
   readonly ticks: SeenTicks;
+  /** The points at which the names of classes stand; -1: a class has no place. */
+  readonly nameRows: Int32Array;
   /** Size of a point's mark in CSS px. */
   readonly markPx: number;
   /** Number of points too far from the others for this view. */
@@ -28,6 +30,9 @@ export interface Sight {
   readonly pointsMove: boolean;
   readonly isRunning: boolean;
 }
+
+/** While points move, they have no labels. */
+const NO_LABELS: Pick<Labeled, "labels" | "rows" | "foremost"> = { labels: () => "", rows: [], foremost: [] };
 
 export function drawOver(
   overlay: Overlay,
@@ -41,17 +46,33 @@ export function drawOver(
   if (props.count === 0) return;
   const { paper } = overlay;
   const taken: LabelBox[] = [];
-  if (paper !== null) {
-    drawAxes({ ...paper, texts: taken }, props, sight, theme);
-    if (props.covered !== null) taken.push(boxOfCorner(props.covered, paper.height));
-  }
-  const labels = labelsOver(props, sheet);
-  if (labels && !sight.pointsMove && !sight.isRunning) {
-    const [rows, foremost] = [labelRowsOver(props, sheet), foremostOf(props, hovered)];
-    const labeled = { labels, rows, foremost, taken, gapPx: sight.markPx / 2 + 6 };
-    overlay.drawLabels(labeled, sight.projector, theme);
+  if (paper !== null) drawAxesAndPlaceNames(overlay, paper, props, sight, theme, taken);
+  if (!sight.pointsMove) {
+    const labeled = sight.isRunning ? NO_LABELS : labeledOver(props, sheet, hovered);
+    overlay.drawLabels({ ...labeled, taken, gapPx: sight.markPx / 2 + 6 }, sight.projector, theme);
   }
   if (sight.leftOut > 0 && !sight.pointsMove) overlay.drawLeftOut(sight.leftOut, theme);
+}
+
+/** In 3-D, numbers among the points give way to names of classes; those along the window's edges in 2-D do not. */
+function drawAxesAndPlaceNames(
+  overlay: Overlay,
+  paper: Paper,
+  props: PictureProps,
+  sight: Sight,
+  theme: Theme,
+  taken: LabelBox[],
+): void {
+  const rows = sight.pointsMove ? [] : sight.nameRows;
+  const placeNames = () => overlay.placeNames(props.classes?.names ?? [], rows, sight.projector, theme, taken);
+  if (props.covered !== null) taken.push(boxOfCorner(props.covered, paper.height));
+  if (sight.flat < 1) {
+    taken.push({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
+    placeNames();
+    taken.pop(); // Labels may stand between the named axes.
+  }
+  drawAxes({ ...paper, texts: taken, names: overlay.nameBoxes }, props, sight, theme);
+  if (sight.flat === 1) placeNames();
 }
 
 /** Meaningless axes have no names: a layout shows only the rotating ones in the corner. */
@@ -67,6 +88,13 @@ export function drawAxes(whole: Paper, props: PictureProps, sight: Sight, theme:
   }
   if (flat < 1) drawCorner(paper, sight.angles, axisNames, theme, 1 - flat);
   if (flat === 1) drawAxes2D(paper, axisNames, sight.extents, theme, 1);
+}
+
+/** None where all points are drawn as their labels. */
+function labeledOver(props: PictureProps, sheet: LabelSheet | null, hovered: number | null): typeof NO_LABELS {
+  const labels = labelsOver(props, sheet);
+  if (labels === null) return NO_LABELS;
+  return { labels, rows: labelRowsOver(props, sheet), foremost: foremostOf(props, hovered) };
 }
 
 /** When all points are drawn as labels, the overlay adds none. */

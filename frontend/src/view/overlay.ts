@@ -4,7 +4,7 @@ import type { Part } from "../math/crop";
 import { type LabelBox, LabelLayout } from "../math/label_layout";
 import type { Projector } from "../math/projector";
 import type { Paper } from "./axes_drawing";
-import { directionOf, shorten, startText } from "./canvas_text";
+import { directionOf, shorten, startNames, startText } from "./canvas_text";
 import type { Theme } from "./theme";
 import type { Area } from "./tools/tool";
 
@@ -14,8 +14,13 @@ const LABEL_ROWS_MAX = 20_000;
 /** Maximum number of texts without room: failed attempts cost more than placements. */
 const LABEL_MISSES_MAX = 400;
 const LINE_PX = 17;
+/** Height of a class's name, and its distance from other texts. */
+const NAME_LINE_PX = 20;
+const NAME_PADDING_PX = 4;
+/** Maximum length of a class's name: a longer one would hide other classes. */
+const NAME_CHARS_MAX = 30;
 
-interface Labeled {
+export interface Labeled {
   readonly labels: (row: number) => string;
   readonly rows: Iterable<number>;
   /** Rows whose names are drawn in any case, over those of axes; the first before the others. */
@@ -26,12 +31,23 @@ interface Labeled {
   readonly gapPx: number;
 }
 
+/** In CSS px: the vertical middle of a label's left edge, or the middle of a class's name. */
+export interface OverlayText {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly isName: boolean;
+}
+
 export class Overlay {
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d");
   readonly #widths = new Map<string, number>();
-  /** Labels drawn last, in CSS px: the vertical middle of their left edge. */
-  texts: { x: number; y: number; text: string }[] = [];
+  readonly #nameWidths = new Map<string, number>();
+  /** Labels and names of classes drawn last. */
+  texts: OverlayText[] = [];
+  /** Names of classes to be drawn, and the room of each. */
+  #names: { readonly text: string; readonly box: LabelBox }[] = [];
   #width = 0;
   #height = 0;
 
@@ -70,7 +86,13 @@ export class Overlay {
     startText(context, theme);
     const layout = new LabelLayout();
     for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
+    if (this.#names.length > 0) this.#drawNames(context, theme, layout);
     for (const box of labeled.taken) layout.take(box);
+    this.#drawRows(context, labeled, projector, layout);
+  }
+
+  /** As many as there is room for. */
+  #drawRows(context: CanvasRenderingContext2D, labeled: Labeled, projector: Projector, layout: LabelLayout): void {
     const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labeled.rows) {
@@ -111,16 +133,65 @@ export class Overlay {
     context.direction = directionOf(text);
     context.strokeText(text, left, y);
     context.fillText(text, left, y);
-    this.texts.push({ x: left, y, text });
+    this.texts.push({ x: left, y, text, isName: false });
     return true;
   }
 
-  #measure(context: CanvasRenderingContext2D, text: string): number {
-    let width = this.#widths.get(text);
+  /** Finds a place for each name at the point of its row, the most important first; -1: none. */
+  placeNames(
+    names: readonly string[],
+    rows: ArrayLike<number>,
+    projector: Projector,
+    theme: Theme,
+    taken: readonly LabelBox[],
+  ): void {
+    const context = this.#context;
+    this.#names = [];
+    if (!context || names.length === 0) return;
+    startNames(context, theme);
+    const layout = new LabelLayout();
+    for (const box of taken) layout.take(box);
+    for (let at = 0; at < rows.length; at++) {
+      const { x, y, seen } = projector.project(rows[at]!);
+      const name = seen ? this.#placeName(context, shorten(names[at]!, NAME_CHARS_MAX), x, y, layout) : null;
+      if (name !== null) this.#names.push(name);
+    }
+  }
+
+  /** Over its point, or, where another text is, just above or below it. */
+  #placeName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelLayout) {
+    const width = this.#measure(context, text, this.#nameWidths) + 2 * NAME_PADDING_PX;
+    const left = Math.max(0, Math.min(this.#width - width, x - width / 2));
+    const boxAt = (lines: number) => ({ x: left, y: y + (lines - 0.5) * NAME_LINE_PX, width, height: NAME_LINE_PX });
+    const box = [0, -1, 1].map(boxAt).find((one) => layout.place(one));
+    return box === undefined ? null : { text, box };
+  }
+
+  get nameBoxes(): LabelBox[] {
+    return this.#names.map(({ box }) => box);
+  }
+
+  /** Those that no foremost label covers. */
+  #drawNames(context: CanvasRenderingContext2D, theme: Theme, layout: LabelLayout): void {
+    startNames(context, theme);
+    for (const { text, box } of this.#names) {
+      if (!layout.place(box)) continue;
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      context.direction = directionOf(text);
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
+      this.texts.push({ x, y, text, isName: true });
+    }
+    startText(context, theme);
+  }
+
+  /** `widths`: of the texts measured before in the same font. */
+  #measure(context: CanvasRenderingContext2D, text: string, widths = this.#widths): number {
+    let width = widths.get(text);
     if (width === undefined) {
-      if (this.#widths.size > 5_000) this.#widths.clear();
+      if (widths.size > 5_000) widths.clear();
       width = context.measureText(text).width;
-      this.#widths.set(text, width);
+      widths.set(text, width);
     }
     return width;
   }

@@ -273,7 +273,8 @@ export class Picture {
     const [props, scenery, stage, theme] = [this.#props, this.#scenery, this.#stage, this.#theme] as const;
     const pen = new SvgPen();
     const sight = scenery.computeSight(performance.now());
-    drawAxes({ context: pen, width: stage.width, height: stage.height }, props, sight, theme);
+    const paper = { context: pen, width: stage.width, height: stage.height, names: stage.overlay.nameBoxes };
+    drawAxes(paper, props, sight, theme);
     const over = { texts: stage.overlay.texts, markup: [...pen.markup, extra] };
     return writeSvg(props, scenery.computeView(performance.now(), theme), scenery.makeProjector(), theme, over);
   }

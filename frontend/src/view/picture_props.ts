@@ -1,5 +1,6 @@
 /** Props of the picture: see `Picture.set`. */
 
+import type { ClassNames } from "../data/class_names";
 import type { Sprite } from "../data/sprite";
 import type { Columns } from "../math/bounds";
 import type { Corner } from "../math/room";
@@ -24,6 +25,8 @@ export interface PictureProps {
   labels: ((row: number) => string) | null;
   /** Rows whose label is always shown, most important first. */
   labelRows: Int32Array | null;
+  /** Classes whose names stand among their points; null: none. */
+  classes: ClassNames | null;
   sprite: Sprite | null;
   showImages: boolean;
   /** Images that would hide one another are shown as points until the user zooms in. */
@@ -70,6 +73,7 @@ export const NO_PROPS: PictureProps = {
   emphasis: null,
   labels: null,
   labelRows: null,
+  classes: null,
   sprite: null,
   showImages: false,
   imagesNear: false,

@@ -6,12 +6,14 @@ import { type CameraState, computeClip, flyTo, PERSPECTIVE, type Pose, pan, reba
 import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
+import { opacityFor } from "../math/point_size";
 import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
 import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
 import type { Seen } from "./minimap";
+import { NamePlaces } from "./name_places";
 import type { Sight } from "./over_points";
 import { NO_PROPS, type PictureProps } from "./picture_props";
 import { axisEnds, extentsOf, framedOf, seenOf } from "./plane";
@@ -35,6 +37,8 @@ const SHRINK_MS = 600;
 /** Origin of points that get new positions: none, their current positions, or still the previous origin. */
 type Travel = "none" | "starts" | "goes on";
 const FOG = 0.55;
+/** Opacity of few points. */
+const MOST_ALPHA = { flat: 0.8, solid: 0.92 } as const;
 
 export class Scenery {
   readonly viewpoint = new Viewpoint();
@@ -49,6 +53,7 @@ export class Scenery {
   #positionsAt = -Infinity;
   #runningUntil = -Infinity;
   readonly clearing: Clearing;
+  readonly #namePlaces = new NamePlaces();
 
   constructor(private readonly window: Window) {
     this.clearing = new Clearing(this.viewpoint, window);
@@ -181,7 +186,7 @@ export class Scenery {
       pointSizePx: pointPx(this.#props, zoom) * window.pixelRatio,
       thumbnailPx: thumbnailPx(this.#props, window, zoom) * window.pixelRatio,
       hasRoomForImages: this.#hasRoomForImages,
-      alpha: this.#props.opacity ?? (steep > 0 ? 0.92 : 0.8),
+      alpha: this.#props.opacity ?? opacityFor(this.#allBounds.finite, steep > 0 ? MOST_ALPHA.solid : MOST_ALPHA.flat),
       sizeByDepth: this.#props.sizeByDepth,
       densityPeak: this.#props.density ? this.#densityPeak : null,
       densityPx: densityPx(this.#props, zoom) * window.pixelRatio,
@@ -217,6 +222,7 @@ export class Scenery {
 
   /** Where everything is now. */
   computeSight(now: number): Sight {
+    const isRunning = this.isRunning(now);
     return {
       flat: this.viewpoint.flat,
       angles: this.viewpoint.angles,
@@ -224,10 +230,11 @@ export class Scenery {
       projector: this.makeProjector(),
       axes: this.#project(axisEnds(this.#bounds)),
       ticks: this.#seeTicks(),
+      nameRows: this.#namePlaces.of(this.#props, now, isRunning),
       markPx: this.markPx,
       leftOut: this.leftOut,
       pointsMove: this.pointsMove,
-      isRunning: this.isRunning(now),
+      isRunning,
     };
   }
 

@@ -2,23 +2,18 @@
 import { lineAlpha } from "../gl/deal_lines";
 import { MAX_RINGED, type Rgba, type View } from "../gl/scene";
 import type { Projector } from "../math/projector";
-import { FONT_PX } from "./canvas_text";
+import { FONT_PX, NAME_PX, NAME_WEIGHT } from "./canvas_text";
 import { MAX_FOREMOST } from "./emphasis";
 import { type LabelPoints, labelOf } from "./label_sheet_maker";
+import type { OverlayText } from "./overlay";
 import { EMPHASIS, type PictureProps } from "./picture_props";
 import type { Theme } from "./theme";
 
 type SvgPoints = Pick<PictureProps, "count" | "colors" | "emphasis" | "sizes" | "lines" | "labelPoints" | "labelRows">;
 
-interface SvgText {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
 /** Drawn over the points: labels, and the caller's own markup. */
 interface SvgOver {
-  readonly texts: readonly SvgText[];
+  readonly texts: readonly OverlayText[];
   readonly markup: readonly string[];
 }
 
@@ -54,7 +49,7 @@ export function* writeSvg(
   yield `<rect width="100%" height="100%" fill="${cssOf(view.style.ground)}"/>\n`;
   yield* new PointWriter(points, view, projector).write(`${font} ${halo}`);
   yield `<g ${font} fill="${theme.text}" ${halo}>\n`;
-  for (const { x, y, text } of over.texts) yield writeText(x, y, text, "start");
+  for (const text of over.texts) yield writeOverlayText(text);
   yield "</g>\n";
   yield* over.markup;
   yield "</svg>\n";
@@ -113,7 +108,6 @@ class PointWriter {
   }
 
   #writeDisc(row: number): string {
-    const { view } = this;
     const { x, y, w } = this.projector.project(row);
     const kind = this.#kindOf(row);
     const [isSelected, isRinged] = [kind === EMPHASIS.selected, kind === EMPHASIS.neighbor && this.#isRinged];
@@ -123,7 +117,7 @@ class PointWriter {
     const fill = cssOf(this.#pointColor(row, w));
     const ring = isSelected ? RING_PX : isRinged ? NEIGHBOR_RING_PX : 0;
     if (ring > 0) return this.#writeRing(x, y, radius, ring) + circle(x, y, radius - 1.75 * ring, `fill="${fill}"`);
-    return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? view.alpha : 1}"`);
+    return circle(x, y, radius, `fill="${fill}" fill-opacity="${kind === EMPHASIS.plain ? this.#alpha : 1}"`);
   }
 
   /** A ring inside the radius, filled with the background color. */
@@ -145,6 +139,11 @@ class PointWriter {
   *#writeLabelsBeside(labels: LabelPoints): Generator<string> {
     const gap = this.#pointPx / 2 + LABEL_GAP_PX;
     for (const row of labels.rows) if (this.projector.project(row).seen) yield this.#writeLabel(labels, row, gap);
+  }
+
+  /** As short as it can be: it is written with each point. */
+  get #alpha(): number {
+    return Number(this.view.alpha.toFixed(3));
   }
 
   get #pointPx(): number {
@@ -222,6 +221,11 @@ function cssOf([red, green, blue]: Rgb | Rgba): string {
       .toString(16)
       .padStart(2, "0");
   return `#${hex(red)}${hex(green)}${hex(blue)}`;
+}
+
+function writeOverlayText({ x, y, text, isName }: OverlayText): string {
+  if (!isName) return writeText(x, y, text, "start");
+  return writeText(x, y, text, "middle", ` font-size="${NAME_PX}" font-weight="${NAME_WEIGHT}"`);
 }
 
 function writeText(x: number, y: number, text: string, anchor: "start" | "middle", attributes = ""): string {

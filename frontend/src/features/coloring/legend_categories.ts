@@ -1,6 +1,6 @@
 /**
  * The values of a legend with their counts: the first click shows only one, the next mutes it, a third shows all again;
- * a double click isolates its points. The dot shows the color, and changes it. Arrow keys move between values.
+ * a double click isolates its points. The dot shows the color, and changes it; a density has other colors. Arrow keys move between values.
  */
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
@@ -14,6 +14,7 @@ import { formatCount, plural } from "../../data/format";
 import { clickedFilter, clickedOthers, standingOf, standingOfOthers } from "../../data/legend_filter";
 import { rowsWithin } from "../../data/space";
 import { columnsOf } from "../../state/derived";
+import { drawsColors } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import { HINTS, PRESSED, plainLine } from "./legend_line";
 import { legendStyles } from "./legend_styles";
@@ -38,14 +39,19 @@ export class LegendCategories extends StoreElement {
   #renderCategory({ text, name, count, color }: Category, isActive: boolean) {
     const { column } = this.legend;
     const standing = standingOf(filterOf(this.state.filters, column), text);
-    return html`<div class="line ${standing}">
-      <input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${name}" title="Choose another color"
-        .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />
+    const hasColor = drawsColors(this.state);
+    return html`<div class="line ${standing} ${hasColor ? "" : "bare"}">
+      ${hasColor ? this.#renderColor(text, name, color, isActive) : nothing}
       <button tabindex=${isActive ? 0 : -1} aria-pressed=${PRESSED[standing]}
         title="${name === "" ? "an empty text" : name}: ${HINTS[standing]}"
         @click=${(event: MouseEvent) => event.detail !== 2 && this.#filter(text)} @dblclick=${() => this.#isolate(text, name)}>
         <span class="name clip">${name === "" ? "\u201c\u201d" : name}</span><span class="faint">${formatCount(count)}</span></button>
     </div>`;
+  }
+
+  #renderColor(text: string, name: string, color: Category["color"], isActive: boolean) {
+    return html`<input type="color" tabindex=${isActive ? 0 : -1} aria-label="Color of ${name}" title="Choose another color"
+      .value=${`#${hexOf(color)}`} @change=${(event: Event) => this.#paint(text, (event.target as HTMLInputElement).value)} />`;
   }
 
   #renderOthers() {
@@ -54,13 +60,15 @@ export class LegendCategories extends StoreElement {
     const filter = filterOf(this.state.filters, column);
     const colored = [...categories.map(({ text }) => text), null];
     const click = () => this.actions.filterBy(column, clickedOthers(filter, column, colored));
-    return html`${plainLine(cssColor(OTHERS), words, others.count, standingOfOthers(filter, colored), click)}
+    const color = drawsColors(this.state) ? cssColor(OTHERS) : null;
+    return html`${plainLine(color, words, others.count, standingOfOthers(filter, colored), click)}
       <p class="note small faint">The ${MAX_CATEGORIES} most frequent have a color each; more cannot be told apart.</p>`;
   }
 
   #renderMissing(count: number) {
     const standing = standingOf(filterOf(this.state.filters, this.legend.column), null);
-    return plainLine(cssColor(MISSING), "no value", count, standing, () => this.#filter(null));
+    const color = drawsColors(this.state) ? cssColor(MISSING) : null;
+    return plainLine(color, "no value", count, standing, () => this.#filter(null));
   }
 
   #filter(value: string | null): void {

@@ -11,6 +11,7 @@ import { filterOf } from "../../data/filters";
 import { formatCount, formatNumber } from "../../data/format";
 import { clickedFilter, standingOf } from "../../data/legend_filter";
 import { cssGradient, rampColor } from "../../data/numeric_colors";
+import { drawsColors } from "../../state/selected_rows";
 import { StoreElement } from "../../state/store_element";
 import { plainLine } from "./legend_line";
 import { legendStyles } from "./legend_styles";
@@ -41,7 +42,7 @@ export class LegendScale extends StoreElement {
     const { legend } = this;
     const { min, max } = legend.values;
     return html`${this.#canFilter() ? this.#renderBins() : nothing}
-      <div class="ramp" style=${styleMap({ background: cssGradient(legend.scale.ramp) })}></div>
+      ${drawsColors(this.state) ? this.#renderRamp() : nothing}
       <div class="ends small soft"><span>${legend.min > min ? "\u2264 " : ""}${formatNumber(legend.min)}</span>
         ${legend.middle === null ? nothing : html`<span>${formatNumber(legend.middle)}</span>`}
         <span>${legend.max < max ? "\u2265 " : ""}${formatNumber(legend.max)}</span></div>
@@ -49,23 +50,30 @@ export class LegendScale extends StoreElement {
       ${legend.missing === 0 ? nothing : this.#renderMissing(legend.missing)}`;
   }
 
+  #renderRamp() {
+    return html`<div class="ramp" style=${styleMap({ background: cssGradient(this.legend.scale.ramp) })}></div>`;
+  }
+
   #renderMissing(count: number) {
     const { column } = this.legend;
     if (column === KEPT_NEIGHBORS) return html`<p class="small faint">no value: ${formatCount(count)}</p>`;
     const filter = filterOf(this.state.filters, column);
     const click = () => this.actions.filterBy(column, clickedFilter(filter, column, null));
-    return plainLine(cssColor(MISSING), "no value", count, standingOf(filter, null), click);
+    const color = drawsColors(this.state) ? cssColor(MISSING) : null;
+    return plainLine(color, "no value", count, standingOf(filter, null), click);
   }
 
-  /** Bars in the color of their values; height is the square root of the count, so that small bins stay visible. */
+  /** Bars in the color of their values, if points have it; height is the square root of the count, so that small bins stay visible. */
   #renderBins() {
     const { values, scale, min, max, middle, column } = this.legend;
+    const hasColors = drawsColors(this.state);
     const tallest = Math.sqrt(Math.max(1, ...values.bins));
     const width = WIDTH / values.bins.length;
     const bars = [...values.bins].map((count, bin) => {
       const value = values.min + ((bin + 0.5) / values.bins.length) * (values.max - values.min);
       const height = count === 0 ? 0 : Math.max(1, (HEIGHT * Math.sqrt(count)) / tallest);
-      const color = cssColor(rampColor(scale.ramp, shareOf(value, min, middle, max)));
+      const own = cssColor(rampColor(scale.ramp, shareOf(value, min, middle, max)));
+      const color = hasColors ? own : "var(--text-faint)";
       return svg`<rect x=${bin * width} y=${HEIGHT - height} width=${width - 0.5} height=${height} fill=${color} />`;
     });
     return html`<div class="bins"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="How many points have which ${column}"

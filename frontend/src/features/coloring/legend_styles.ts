@@ -3,6 +3,7 @@ import { css } from "lit";
 
 export const legendStyles = css`
   .line { display: grid; grid-template-columns: 12px minmax(0, 1fr); gap: 6px; align-items: center; }
+  .line.bare { grid-template-columns: minmax(0, 1fr); }
   .line button { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 10px; min-height: 20px; padding: 0 4px; border: 0; border-radius: 4px; background: none; text-align: left; font-size: 13px; line-height: 18px; }
   .line button:hover { background: var(--hover); }
   .line .dot { width: 8px; height: 8px; margin: 0 2px; border-radius: 50%; }

@@ -1,7 +1,9 @@
 /** Commands for the appearance of the picture; the menu «Drawing» has the same settings. */
 
+import { opacityFor } from "../../math/point_size";
 import type { Command } from "../../state/command";
-import { hasData } from "../../state/derived";
+import { hasData, pointCount } from "../../state/derived";
+import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 
@@ -9,7 +11,7 @@ type Flag = { [Name in keyof DrawingState]: DrawingState[Name] extends boolean ?
 
 /** Factor by which one command changes the size or opacity of points. */
 const STEP = 1.25;
-/** Approximate automatic values of a point. */
+/** Approximate automatic values of a point, the opacity of one among few. */
 const AUTOMATIC = { pointSize: 4, opacity: 0.8 } as const;
 
 const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: readonly string[], button?: string])[] = [
@@ -17,6 +19,7 @@ const FLAGS: readonly (readonly [id: string, flag: Flag, words: string, keys: re
   ["drawing", "drawingOpen", "How points are drawn: size, opacity, density", ["G"]],
   ["density", "density", "Density instead of points, on or off", ["H"]],
   ["label-points", "labelPoints", "Points drawn as their labels, on or off", ["Shift N"]],
+  ["name-colors", "nameColors", "Names of the colors on or off", []],
   ["lines", "showLines", "Lines through sequences on or off", ["J"]],
   ["fog", "fog", "Fog in the distance on or off", []],
   ["size-by-depth", "sizeByDepth", "Points smaller in the distance, on or off", []],
@@ -55,10 +58,14 @@ function toggle(store: Store, flag: Flag): () => void {
   return () => store.set({ [flag]: !store.state[flag] });
 }
 
+function automatic(state: Readonly<State>, name: "pointSize" | "opacity"): number {
+  return name === "opacity" ? opacityFor(pointCount(state), AUTOMATIC.opacity) : AUTOMATIC.pointSize;
+}
+
 function scale(store: Store, name: "pointSize" | "opacity", by: number): () => void {
   const { min, max } = name === "opacity" ? OPACITY : POINT_SIZE;
   return () => {
-    const wanted = (store.state[name] || AUTOMATIC[name]) * by;
+    const wanted = (store.state[name] || automatic(store.state, name)) * by;
     store.set({ [name]: Number(Math.min(max, Math.max(min, wanted)).toPrecision(2)) });
   };
 }

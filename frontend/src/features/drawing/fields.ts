@@ -6,6 +6,8 @@ import type { Sequences } from "../../data/sequences";
 export interface DrawingState {
   showImages: boolean;
   showLabels: boolean;
+  /** Each class that has a color has its name in the picture. */
+  nameColors: boolean;
   /** The column whose largest numbers are labeled first; "": none; null: that of the sizes, if any. */
   importanceBy: string | null;
   /** Diameter in CSS px in the home view; 0: derived from the number of points. */
@@ -40,6 +42,7 @@ export const DRAWING: Part<DrawingState> = {
   fields: {
     showImages: flag(true, "images"),
     showLabels: flag(true, "labels"),
+    nameColors: flag(true, "names of the colors"),
     importanceBy: optionalName("column of the first labels"),
     pointSize: number(0, 0, POINT_SIZE.max, "point size"),
     opacity: number(0, 0, OPACITY.max, "opacity"),
@@ -59,5 +62,5 @@ export const DRAWING: Part<DrawingState> = {
 /** Defaults for the projection of new data. */
 export const INITIAL_DRAWING: Partial<DrawingState> = {
   ...{ pointSize: 0, opacity: 0, density: false, fog: true, sizeByDepth: true },
-  ...{ labelPoints: false, showAxes: true, imagesNear: true, listImages: true, showLines: true },
+  ...{ nameColors: true, labelPoints: false, showAxes: true, imagesNear: true, listImages: true, showLines: true },
 };

@@ -6,7 +6,7 @@ import { icon } from "../../controls/icons";
 import { optionOf } from "../../controls/option";
 import "../../controls/select_field";
 import { whyNotSize } from "../../data/column_use";
-import { columnsOf, drawnDimensions, importanceColumn } from "../../state/derived";
+import { columnsOf, drawnDimensions, importanceColumn, labelColumn } from "../../state/derived";
 import type { State } from "../../state/state";
 import { type DrawingState, INITIAL_DRAWING, OPACITY, POINT_SIZE } from "./fields";
 import "../../controls/range_field";
@@ -100,6 +100,10 @@ export class DrawingMenu extends StoreElement {
         hint: "Each point is drawn as its label, the nearest in front",
       },
       {
+        ...{ flag: "nameColors", name: "Names of the colors", without: this.#whyUnnamed() },
+        hint: "Each value that has a color has its name once, among its points",
+      },
+      {
         ...{ flag: "showLines", name: "Lines through sequences", key: "J" },
         hint: "From each point to the row that its __next__ or __seq_next__ column names",
         without: this.state.sequences === null ? "no __next__ column" : "",
@@ -116,6 +120,15 @@ export class DrawingMenu extends StoreElement {
         hint: "Each point in a list, such as the nearest neighbors, has its image",
       },
     ];
+  }
+
+  /** Why the colors have no names in the picture, on or off. */
+  #whyUnnamed(): string {
+    const { showLabels, labelPoints, legend } = this.state;
+    if (!showLabels) return "labels are off";
+    if (labelPoints) return "points are labels";
+    if (legend?.kind !== "categorical") return "no categories";
+    return legend.column === labelColumn(this.state)?.name ? "labels name them" : "";
   }
 
   #renderSwitch({ flag, name, hint, key, without }: Switch) {

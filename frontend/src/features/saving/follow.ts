@@ -7,7 +7,7 @@ import { writeCsv } from "../../data/points_table";
 import { everyRow } from "../../data/row_sets";
 import { columnsOf, drawnCoordinates, drawnMethod } from "../../state/derived";
 import type { PointColors } from "../../state/point_colors";
-import { selectedRows } from "../../state/selected_rows";
+import { drawsColors, selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
@@ -83,10 +83,11 @@ class Saving {
   async savePng(ratio: number, signal: AbortSignal): Promise<string | null> {
     const { state } = this.store;
     const { height } = this.picture.extent;
+    const legends = { ...state, legend: drawsColors(state) ? state.legend : null };
     const blob = await savePng(this.picture, {
       ratio,
       signal,
-      drawMore: (context) => drawLegends(context, height, state, state.theme),
+      drawMore: (context) => drawLegends(context, height, legends, state.theme),
       onProgress: (share) => this.tasks.progress("saving", { share, secondsLeft: null }),
     });
     if (blob === null) throw new Error("nothing is drawn; wait until the picture is there");

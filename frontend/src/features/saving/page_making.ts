@@ -25,6 +25,7 @@ import {
   drawnMethod,
   importanceColumn,
   labelColumn,
+  namingColumn,
   pointCount,
   sizeColumn,
 } from "../../state/derived";
@@ -163,6 +164,7 @@ function makeHead(state: Read): PageHead {
       ...{ fog, sizeByDepth, density, imagesNear, showAxes },
     },
     showLabels,
+    nameColors: namingColumn({ ...state, showLabels: true }) !== null,
     hasLabelPoints: labelPoints,
     labelColumn: labelColumn(state)?.name ?? null,
     colorColumn: colorColumn(state)?.name ?? null,

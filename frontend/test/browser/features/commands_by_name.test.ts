@@ -114,6 +114,12 @@ it("a picture is saved twice as large where the browser can draw it so large, el
   expect(actions.savePng.mock.calls.flat()).toEqual([1, 2, 1, 1.5]);
 });
 
+it("many points, which are transparent by themselves, become less so", () => {
+  store.set(dataState(200_000));
+  run("Points less transparent");
+  expect(store.state.opacity).toBe(0.44);
+});
+
 it("points grow and fade by steps from what they are by themselves, as far as they can, and back", () => {
   const { pointSize, opacity } = store.state;
   run("Larger points");

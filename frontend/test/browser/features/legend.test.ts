@@ -128,6 +128,20 @@ it("says what the colors mean while density is drawn, and not otherwise", async 
   expect(getComputedStyle(all("[aria-label=Density] div")[0]!).backgroundImage).toContain("linear-gradient");
 });
 
+it("has no colors that no point has: while density is drawn, only what stands out has its own", async () => {
+  const colored = () => all(".line input[type=color], .line .dot").length;
+  expect(colored()).toBe(MAX_CATEGORIES + 2);
+  await show({ density: true });
+  expect(colored()).toBe(0);
+  await userEvent.click(line("v1"));
+  await userEvent.click(line("and 3 others"));
+  expect(filters()).toEqual([[[...VALUES.slice(0, MAX_CATEGORIES), null], true]]);
+  const { width } = line("v1").getBoundingClientRect();
+  expect(width).toBeGreaterThan(60);
+  await show({ selection: Int32Array.of(3) });
+  expect(colored()).toBe(MAX_CATEGORIES + 2);
+});
+
 it("takes room in the picture once it is whole: the density's alone does not while metadata is coming", async () => {
   const { metadata, legend: ofColumn } = store.state;
   const shown = dataState(CELLS.length).shown!;

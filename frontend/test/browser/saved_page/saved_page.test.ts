@@ -29,7 +29,7 @@ function cornersView(): SavedView {
   return {
     head: {
       ...{ title: "corners", words: "600 points", rows: COUNT, dimensions: 2, theme: "light", camera: "" },
-      ...{ axisNames: [], showLabels: false, labelColumn: null, colorColumn: "kind" },
+      ...{ axisNames: [], showLabels: false, nameColors: false, labelColumn: null, colorColumn: "kind" },
       ...{ hasLabelPoints: false, legendFilter: null, sizeLegend: null },
       legend: { kind: "categorical", column: "kind", categories, others: { categories: 0, count: 0 }, missing: 0 },
       style: { pointSize: null, opacity: null, fog: false, sizeByDepth: false, density: false, showAxes: true },
@@ -245,8 +245,28 @@ it("has the sizes below the colors, and its points beside both", async () => {
   expect(shareUnderLegend(picture)).toBeLessThan(FEW);
 });
 
+it("names the values in the picture as the tab did, until they are filtered out or labels are off", async () => {
+  const view = cornersView();
+  const kinds = Array.from({ length: COUNT }, (_, row) => `kind ${row % 10}`);
+  await open({ head: { ...view.head, showLabels: true, nameColors: true }, columns: [textColumn("kind", kinds)] });
+  const named = () => {
+    const changes = vi.mocked(Picture.prototype.set).mock.calls.map(([change]) => change);
+    return changes.filter((change) => "classes" in change).at(-1)!.classes?.names;
+  };
+  expect(named()).toEqual(Array.from({ length: 10 }, (_, kind) => `kind ${kind}`));
+  document.querySelectorAll<HTMLElement>(".legend button")[3]!.click();
+  expect(named()).toEqual(["kind 3"]);
+  document.querySelector<HTMLElement>('[aria-label="Labels"]')!.click();
+  expect(named()).toBeUndefined();
+});
+
 it("says above the colors of the values what those of a density mean", async () => {
   const { head } = cornersView();
   await open({ head: { ...head, style: { ...head.style, density: true } } });
   expect([...document.querySelectorAll(".legend")].map((one) => one.ariaLabel)).toEqual(["Density", "Legend: kind"]);
+  const dots = () => [...document.querySelectorAll<HTMLElement>(".legend .dot")].filter((dot) => dot.offsetWidth > 0);
+  expect(dots()).toEqual([]);
+  document.querySelector<HTMLInputElement>("[type=search]")!.value = "a";
+  document.querySelector("[type=search]")!.dispatchEvent(new Event("input", { bubbles: true }));
+  await expect.poll(() => dots().length).toBe(10);
 });

@@ -57,6 +57,32 @@ describe.each(["WebGL 2", "a plain canvas"])("drawn with %s", (kind) => {
     expect(distance(pixelAt(shown, 300, 200), half)).toBeLessThan(6);
   });
 
+  it.each([
+    ["light", [251, 251, 253]],
+    ["dark", [15, 18, 22]],
+  ] as const)("lets many points through, of which a lone one is still seen on a %s ground", async (theme, ground) => {
+    const crowd: [number, number][] = Array.from({ length: 20_000 }, () => [-1, 0]);
+    const count = crowd.length + 1;
+    const colors = colorsOf(count, RED);
+    const shown = await open({ ...flat(...crowd, [1, 0]), theme, colors, pointSize: 20, showAxes: false });
+    const [many, lone] = [0, count - 1].map((row) => pixelAt(shown, ...shown.picture.pointer.locate(row)!));
+    expect(distance(many!, RED)).toBeLessThan(6);
+    const alpha = 0.575; // Midway from 0.8 to 0.35.
+    expect(
+      distance(
+        lone!,
+        RED.map((part, at) => part * alpha + ground[at]! * (1 - alpha)),
+      ),
+    ).toBeLessThan(6);
+    expect(distance(lone!, ground)).toBeGreaterThan(60);
+    expect([...shown.picture.writeSvg("")].join("")).toContain(`fill-opacity="${alpha}"`);
+    const emphasis = new Uint8Array(count);
+    emphasis[count - 1] = EMPHASIS.neighbor;
+    shown.picture.set({ emphasis });
+    await painted(shown, count);
+    expect(distance(pixelAt(shown, ...shown.picture.pointer.locate(count - 1)!), RED)).toBeLessThan(6);
+  });
+
   it("has lines from point to point, and none where they are off", async () => {
     const shown = await open({ ...TRIANGLE, lines: Uint32Array.of(0, 1, 1, 2) });
     expect(isGround(between(shown, 0, 1))).toBe(false);

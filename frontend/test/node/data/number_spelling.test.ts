@@ -69,6 +69,7 @@ function pageOf(column: Column): SavedView {
     ...{ title: "", words: "", rows: ROWS, dimensions: 2, theme: "dark", camera: "", axisNames: [], style },
     ...{
       showLabels: true,
+      nameColors: false,
       labelColumn: column.name,
       colorColumn: null,
       legend: null,

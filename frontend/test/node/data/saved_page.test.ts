@@ -31,6 +31,7 @@ function view(): SavedView {
       ...{
         axisNames: ["PC 1"],
         showLabels: true,
+        nameColors: false,
         labelColumn: "</script>",
         colorColumn: null,
         legend: null,

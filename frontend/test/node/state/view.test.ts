@@ -24,6 +24,7 @@ const CHANGED: Partial<State> = {
   showMinimap: false,
   showImages: false,
   showLabels: false,
+  nameColors: false,
   dimensions: 2,
   components: [3, 1, 9],
   metric: "euclidean",
