@@ -25,12 +25,32 @@ export type AxisChoice =
 /** For X, Y and Z. */
 export type AxisChoices = readonly [AxisChoice, AxisChoice, AxisChoice];
 
-/** Number of rows found for the two ends of an axis; null for an empty search, meaning the mean of all rows. */
+/** What the search at one end of an axis found. */
 export interface AxisCount {
-  readonly add: number | null;
-  readonly subtract: number | null;
-  /** Why an end has no count: its expression is invalid, or takes too long. */
+  /** Beside any other search, the number would be wrong. */
+  readonly search: AxisSearch;
+  /** Number of rows that match; null: the search failed. */
+  readonly rows: number | null;
+  /** Why it failed: its expression is invalid, or takes too long. */
   readonly failure: { readonly message: string; readonly fix: string } | null;
+}
+
+/** For the two ends of an axis; null: not searched yet. */
+export interface AxisCounts {
+  readonly add: AxisCount | null;
+  readonly subtract: AxisCount | null;
+}
+
+/** For X, Y and Z. */
+export const NO_COUNTS: readonly AxisCounts[] = Array(3).fill({ add: null, subtract: null });
+
+/** Null: what was counted is of another search. */
+export function countOf(count: AxisCount | null | undefined, search: AxisSearch): AxisCount | null {
+  return count && isSameSearch(count.search, search) ? count : null;
+}
+
+function isSameSearch(one: AxisSearch, other: AxisSearch): boolean {
+  return one.text === other.text && one.regex === other.regex && one.column === other.column;
 }
 
 const NO_SEARCH: AxisSearch = { text: "", regex: false, column: null };

@@ -2,7 +2,7 @@
 
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
+import { type AxisChoice, type AxisCount, type AxisCounts, type AxisSearch, countOf, emptyAxis } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { availableComponents, columnsOf, labelColumn, pointName } from "../../state/derived";
 import { selectedRows, selectionOrigin } from "../../state/selected_rows";
@@ -38,7 +38,7 @@ const ALL = "";
 export class AxisField extends StoreElement {
   @property({ attribute: false }) index = 0;
   @property({ attribute: false }) axis!: AxisChoice;
-  @property({ attribute: false }) counts: AxisCount | null = null;
+  @property({ attribute: false }) counts: AxisCounts | null = null;
 
   static override styles = [
     controlStyles,
@@ -49,6 +49,9 @@ export class AxisField extends StoreElement {
       .head.single { grid-template-columns: 12px minmax(0, 1fr); }
       .axis { color: var(--accent); font-weight: 600; }
       .end { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px; align-items: center; padding-left: 20px; min-height: var(--control); }
+      /* The words come after a second: at every key they would move the field. */
+      .late { animation: late 1s step-end; }
+      @keyframes late { from { font-size: 0; } }
       .bad { color: var(--error); padding-left: 56px; }
       select { width: 100%; }
     `,
@@ -62,8 +65,7 @@ export class AxisField extends StoreElement {
           ${KINDS.map(([kind, text]) => html`<option value=${kind} .selected=${kind === axis.kind}>${text}</option>`)}
         </select>${beside}</div>
       ${axis.kind === "searches" ? ENDS.map(([end, word]) => this.#renderSearch(axis, end, word)) : nothing}
-      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderChosen(axis, end, word)) : nothing}
-      ${this.#renderFailure()}`;
+      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderChosen(axis, end, word)) : nothing}`;
   }
 
   #chooseKind(event: Event): void {
@@ -104,12 +106,17 @@ export class AxisField extends StoreElement {
 
   #renderSearch(axis: Chosen<"searches">, end: End, word: string) {
     const search = axis[end];
-    const count = this.counts?.[end] ?? null;
+    const count = countOf(this.counts?.[end], search);
     return html`<div class="end"><span class="soft">${word}</span>
         <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
           @change=${(event: CustomEvent<AxisSearch>) => this.#emit({ ...axis, [end]: event.detail })}></axis-search>
-        <span class="small faint" role="status" title="Points that match">${search.text === "" || count === null ? nothing : formatCount(count)}</span></div>
-      ${search.text !== "" && count === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing}`;
+        <span class="small faint" role="status" title="Points that match">${search.text === "" ? nothing : this.#renderCount(count)}</span></div>
+      ${search.text === "" || count === null ? nothing : renderBad(count)}`;
+  }
+
+  #renderCount(count: AxisCount | null) {
+    if (count !== null) return count.rows === null ? nothing : formatCount(count.rows);
+    return columnsOf(this.state).length === 0 ? nothing : html`<span class="late">searching</span>…`;
   }
 
   #renderChosen(axis: Chosen<"selections"> | Chosen<"points">, end: End, word: string) {
@@ -138,9 +145,9 @@ export class AxisField extends StoreElement {
     const title = `Take ${plural(rows.length, "point")}: ${selectionOrigin(this.state)}`;
     return [chosen, { title, make: () => ({ ...axis, [end]: Array.from(rows) }) }] as const;
   }
+}
 
-  #renderFailure() {
-    const failure = this.counts?.failure ?? null;
-    return failure === null ? nothing : html`<p class="bad small" role="alert">${failure.message} ${failure.fix}</p>`;
-  }
+function renderBad({ search, rows, failure }: AxisCount) {
+  if (failure !== null) return html`<p class="bad small" role="alert">${failure.message} ${failure.fix}</p>`;
+  return rows === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing;
 }

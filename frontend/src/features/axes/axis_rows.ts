@@ -8,6 +8,7 @@ import type { AxisRequest } from "./requests";
 import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;
+export type EndName = (typeof END_NAMES)[number];
 export const AXIS_NAMES = ["X", "Y", "Z"];
 const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
 

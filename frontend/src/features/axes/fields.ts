@@ -1,17 +1,17 @@
 /** Custom axes: the definition of their ends, and the search results. */
-import { type AxisChoices, type AxisCount, INITIAL_AXES, readAxes, writeAxes } from "../../data/axes";
+import { type AxisChoices, type AxisCounts, INITIAL_AXES, NO_COUNTS, readAxes, writeAxes } from "../../data/axes";
 import { held, type Part } from "../../data/field";
 
 interface AxesState {
   axes: AxisChoices;
-  /** Search results for X, Y and Z; null: not searched yet. */
-  axisCounts: readonly (AxisCount | null)[];
+  /** Search results for X, Y and Z, each of the search that it names. */
+  axisCounts: readonly AxisCounts[];
 }
 
 export const AXES: Part<AxesState, AxesActions, "axes"> = {
   fields: {
     axes: { initial: INITIAL_AXES, text: { read: readAxes, write: writeAxes } },
-    axisCounts: held([null, null, null]),
+    axisCounts: held(NO_COUNTS),
   },
   tasks: ["axes"],
 };

@@ -2,7 +2,15 @@
 import type { Client } from "../../api/client";
 import type { JobWatch } from "../../api/jobs";
 import { fetchProjection } from "../../api/shared_requests";
-import { type AxisChoice, type AxisChoices, type AxisCount, INITIAL_AXES } from "../../data/axes";
+import {
+  type AxisChoice,
+  type AxisChoices,
+  type AxisCount,
+  type AxisSearch,
+  countOf,
+  INITIAL_AXES,
+  NO_COUNTS,
+} from "../../data/axes";
 import type { AxesAnswer } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
@@ -13,13 +21,19 @@ import type { Store } from "../../state/store";
 import { followJobs } from "../../work/job_progress";
 import type { Presence } from "../../work/presence";
 import type { Tasks } from "../../work/tasks";
-import { axisName, END_NAMES, findAxisRows, findComponent } from "./axis_rows";
+import { axisName, END_NAMES, type EndName, findAxisRows, findComponent } from "./axis_rows";
 import { type AxisRequest, projectAxes } from "./requests";
 import { RowSearches } from "./row_searches";
 
 /** Delay before searching, longer than the usual time between keystrokes. */
 const TYPING_MS = 150;
 const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
+
+interface EndSearch {
+  readonly index: number;
+  readonly end: EndName;
+  readonly search: AxisSearch;
+}
 
 export class ProjectingAxes {
   readonly #searches = new RowSearches();
@@ -44,6 +58,7 @@ export class ProjectingAxes {
       if (changed.has("shown")) this.tasks.cancel("axes");
       if (changed.has("shown") || changed.has("axes")) this.tasks.forgive("axes");
       if (changed.has("metadata")) this.#searches.forget();
+      if (changed.has("metadata") || changed.has("labelBy")) this.store.set({ axisCounts: NO_COUNTS });
       if (changed.has("axes")) this.#followUndo();
       this.#drawn = this.store.state.coordinates?.axes;
       if (INPUTS.some((name) => changed.has(name))) this.#countSoon();
@@ -125,25 +140,42 @@ export class ProjectingAxes {
     this.#timer = setTimeout(() => this.#count(requestId), TYPING_MS);
   }
 
+  /** Shows each count as it arrives. */
   async #count(requestId: number): Promise<void> {
-    const { state } = this.store;
-    const counts: (AxisCount | null)[] = [];
-    for (const axis of state.axes) counts.push(await this.#countAxis(state, axis));
-    if (requestId === this.#newest) this.store.set({ axisCounts: counts });
+    for (const { index, end, search } of this.#uncounted()) {
+      const count = await this.#countRows(search);
+      if (requestId !== this.#newest) return;
+      this.#put(index, end, count);
+    }
   }
 
-  async #countAxis(state: Readonly<State>, axis: AxisChoice): Promise<AxisCount | null> {
-    if (axis.kind === "selections") return { add: axis.add.length, subtract: axis.subtract.length, failure: null };
-    if (axis.kind !== "searches" || state.metadata === null) return null;
-    const count: { add: number | null; subtract: number | null } = { add: null, subtract: null };
-    for (const end of END_NAMES) {
-      try {
-        count[end] = (await this.#searches.find(state, axis[end]))?.length ?? null;
-      } catch (error) {
-        const { message, fix } = error as Error & { fix?: string };
-        return { ...count, failure: { message, fix: fix ?? "" } };
-      }
-    }
-    return { ...count, failure: null };
+  /** The ends whose search has no count yet. */
+  #uncounted(): EndSearch[] {
+    const { axes, axisCounts, metadata } = this.store.state;
+    if (metadata === null) return [];
+    return searchesOf(axes).filter(
+      ({ index, end, search }) => search.text !== "" && countOf(axisCounts[index]?.[end], search) === null,
+    );
   }
+
+  #put(index: number, end: EndName, count: AxisCount): void {
+    const { axisCounts } = this.store.state;
+    this.store.set({ axisCounts: axisCounts.map((one, at) => (at === index ? { ...one, [end]: count } : one)) });
+  }
+
+  async #countRows(search: AxisSearch): Promise<AxisCount> {
+    try {
+      const rows = await this.#searches.find(this.store.state, search);
+      return { search, rows: rows!.length, failure: null };
+    } catch (error) {
+      const { message, fix } = error as Error & { fix?: string };
+      return { search, rows: null, failure: { message, fix: fix ?? "" } };
+    }
+  }
+}
+
+function searchesOf(axes: AxisChoices): EndSearch[] {
+  return axes.flatMap((axis, index) =>
+    axis.kind === "searches" ? END_NAMES.map((end) => ({ index, end, search: axis[end] })) : [],
+  );
 }

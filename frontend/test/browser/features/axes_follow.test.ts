@@ -1,6 +1,6 @@
 /** Custom axes: what their searches find while they are typed, and what is asked for once they are projected on. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AxisChoices, emptyAxis, INITIAL_AXES } from "../../../src/data/axes";
+import { type AxisChoices, countOf, emptyAxis, INITIAL_AXES, NO_COUNTS } from "../../../src/data/axes";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as axes } from "../../../src/features/axes";
 import type { AxisRequest } from "../../../src/features/axes/requests";
@@ -69,13 +69,45 @@ function axesOf(json: string): AxisRequest[] {
 it("count what their searches find, and lead from one mean to the other", async () => {
   const x = { kind: "searches", add: search("king"), subtract: search("^queen$", true) } as const;
   store.set({ axes: [x, { kind: "pca", component: 2 }, emptyAxis("searches")] });
-  await expect.poll(() => store.state.axisCounts[0]).toEqual({ add: 2, subtract: 1, failure: null });
+  await expect
+    .poll(() => store.state.axisCounts[0])
+    .toEqual({
+      add: { search: x.add, rows: 2, failure: null },
+      subtract: { search: x.subtract, rows: 1, failure: null },
+    });
   actions.projectAxes();
   await expect.poll(() => store.state.coordinates?.method).toBe("axes");
   expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
   expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
   expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
 });
+
+it("show each count as it arrives, none for a text that has changed, and none of other metadata", async () => {
+  const queries = delayQueries();
+  const toKing = { kind: "searches", add: search("king"), subtract: search("queen") } as const;
+  store.set({ axes: [toKing, emptyAxis("random"), emptyAxis("random")] });
+  await expect.poll(() => queries.length).toBe(1);
+  queries[0]!();
+  await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
+  expect(store.state.axisCounts[0]!.subtract).toBeNull();
+  const toOther = { ...toKing, add: search("other") };
+  store.set({ axes: [toOther, emptyAxis("random"), emptyAxis("random")] });
+  expect(countOf(store.state.axisCounts[0]!.add, toOther.add)).toBeNull();
+  store.set({ metadata: { ...store.state.metadata! } });
+  expect(store.state.axisCounts).toEqual(NO_COUNTS);
+});
+
+/** Holds back the answer of each search until its function here is called. */
+function delayQueries(): (() => void)[] {
+  const waiting: (() => void)[] = [];
+  const find = Queries.prototype.find;
+  vi.spyOn(Queries.prototype, "find").mockImplementation(async function (this: Queries, ...asked) {
+    const rows = await find.apply(this, asked);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return rows;
+  });
+  return waiting;
+}
 
 it("lead from one point to another, and from one selection to another", async () => {
   store.set({
@@ -157,8 +189,8 @@ it("whose expression would run forever say so, and the page goes on", async () =
       emptyAxis("random"),
     ],
   });
-  await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("got no further for 1 s");
-  expect(store.state.axisCounts[0]?.failure?.fix).toContain("repeat once");
+  await expect.poll(() => store.state.axisCounts[0]?.add?.failure?.message).toContain("got no further for 1 s");
+  expect(store.state.axisCounts[0]?.add?.failure?.fix).toContain("repeat once");
 });
 
 it("are not asked for before that is wanted, whatever is typed", async () => {
@@ -180,7 +212,7 @@ it("search for nothing while another method is shown, and then for what was type
   };
   type("queen", "pca");
   type("king", "axes");
-  await expect.poll(() => store.state.axisCounts[0]?.add).toBe(2);
+  await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
   expect(find.mock.calls.map(([, { text }]) => text)).toEqual(["king"]);
 });
 

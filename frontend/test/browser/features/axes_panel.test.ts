@@ -1,7 +1,15 @@
 /** The panel of custom axes: the ends of each axis, what their searches find, and the button that projects. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { type AxisChoice, type AxisChoices, emptyAxis, readAxes, writeAxes } from "../../../src/data/axes";
+import {
+  type AxisChoice,
+  type AxisChoices,
+  type AxisSearch,
+  emptyAxis,
+  NO_COUNTS,
+  readAxes,
+  writeAxes,
+} from "../../../src/data/axes";
 import { makePicture } from "../../../src/data/bookmark";
 import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 import { AxesControls } from "../../../src/features/axes/panel";
@@ -32,13 +40,20 @@ function type(label: string, text: string): void {
   input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 }
 
+/** As `follow.ts` puts them, of what is in the panel. */
+function countsOfX(x: AxisChoice, add: number, subtract = 0): Partial<State> {
+  if (x.kind !== "searches") throw new Error("It does not search.");
+  const count = (search: AxisSearch, rows: number) => ({ search, rows, failure: null });
+  return { axisCounts: [{ add: count(x.add, add), subtract: count(x.subtract, subtract) }] };
+}
+
 it("are two searches each, counted while they are typed", async () => {
   type("Axis X, to", "queen");
   await show({});
   type("Axis X, from", "k.ng");
   all<HTMLButtonElement>('axis-field button[aria-label="Regular expression"], button.regex')[0]!.click();
-  await show({ axisCounts: [{ add: 12, subtract: 0, failure: null }, null, null] });
   const [x] = store.state.axes;
+  await show(countsOfX(x, 12, 0));
   expect(x).toMatchObject({
     kind: "searches",
     add: { text: "queen", regex: false },
@@ -50,6 +65,20 @@ it("are two searches each, counted while they are typed", async () => {
   expect(actions.projectAxes).toHaveBeenCalled();
 });
 
+it("say «searching» until what is typed is counted, and show no number that was counted for another text", async () => {
+  type("Axis X, to", "king");
+  await show(countsOfX(store.state.axes[0], 0));
+  expect(words()).toContain("Nothing matches «king».");
+  type("Axis X, to", "kings");
+  await show({});
+  expect(words()).not.toContain("Nothing matches");
+  expect(words()).toContain("searching");
+  await show(countsOfX(store.state.axes[0], 3));
+  expect(words()).not.toContain("searching");
+  await show({ metadata: null, axisCounts: NO_COUNTS });
+  expect(words()).not.toContain("searching");
+});
+
 it("search in one of many columns, which is found by typing", async () => {
   await show({ metadata: withManyColumns(store.state.metadata!) });
   await userEvent.click(field("Column that axis X searches in"));
@@ -58,13 +87,10 @@ it("search in one of many columns, which is found by typing", async () => {
 });
 
 it("say in place that an expression does not compile", async () => {
-  await show({
-    axisCounts: [
-      { add: null, subtract: null, failure: { message: "Unterminated group.", fix: "Close it." } },
-      null,
-      null,
-    ],
-  });
+  type("Axis X, to", "(");
+  const failure = { message: "Unterminated group.", fix: "Close it." };
+  const search = { text: "(", regex: false, column: null };
+  await show({ axisCounts: [{ add: { search, rows: null, failure }, subtract: null }] });
   expect(words()).toContain("Unterminated group. Close it.");
 });
 
