@@ -18,6 +18,7 @@ export async function findAxisRows(
   index: number,
   axis: AxisChoice,
   searches: RowSearches,
+  signal: AbortSignal,
 ): Promise<AxisRequest | null> {
   const name = AXIS_NAMES[index]!;
   switch (axis.kind) {
@@ -32,9 +33,9 @@ export async function findAxisRows(
       if (axis.add.length === 0) throw new TaskError(`Axis ${name} has no points to lead to.`, INSTEAD);
       return ends(state, name, axis.add, axis.subtract);
     case "searches": {
-      const add = await searchRows(state, name, axis.add, searches);
+      const add = await searchRows(state, name, axis.add, searches, signal);
       if (add === null) throw new TaskError(`Axis ${name} has no search to lead to.`, INSTEAD);
-      return { add, subtract: await searchRows(state, name, axis.subtract, searches) };
+      return { add, subtract: await searchRows(state, name, axis.subtract, searches, signal) };
     }
   }
 }
@@ -76,11 +77,12 @@ async function searchRows(
   name: string,
   search: AxisSearch,
   searches: RowSearches,
+  signal: AbortSignal,
 ): Promise<Int32Array | null> {
   if (search.text !== "" && state.metadata === null) {
     throw new TaskError(`Axis ${name} searches, and there is no metadata to search in.`, INSTEAD);
   }
-  const rows = await searches.find(state, search);
+  const rows = await searches.find(state, search, signal);
   if (rows === null || rows.length > 0) return rows;
   throw new TaskError(
     `Axis ${name}: nothing matches «${search.text}».`,

@@ -8,12 +8,12 @@ interface AxesState {
   axisCounts: readonly AxisCounts[];
 }
 
-export const AXES: Part<AxesState, AxesActions, "axes"> = {
+export const AXES: Part<AxesState, AxesActions, "axes" | "axisSearches"> = {
   fields: {
     axes: { initial: INITIAL_AXES, text: { read: readAxes, write: writeAxes } },
     axisCounts: held(NO_COUNTS),
   },
-  tasks: ["axes"],
+  tasks: ["axes", "axisSearches"],
 };
 
 interface AxesActions {

@@ -38,8 +38,6 @@ interface EndSearch {
 export class ProjectingAxes {
   readonly #searches = new RowSearches();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the changes: results for older ones are dropped. */
-  #newest = 0;
   /** The axes of the picture while each definition was in the panel. */
   readonly #pictures = new WeakMap<AxisChoices, AxisChoices>();
   /** The definition in the panel, the axes of the picture, and those projected on last, before the newest change. */
@@ -76,7 +74,7 @@ export class ProjectingAxes {
     const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
       const axisRequests = [];
       for (const [index, axis] of used.entries())
-        axisRequests.push(await findAxisRows(state, index, axis, this.#searches));
+        axisRequests.push(await findAxisRows(state, index, axis, this.#searches, signal));
       const answer = await this.#fetchAxes(axisRequests, space, signal);
       return this.#columns(used, answer, space, signal);
     });
@@ -104,6 +102,12 @@ export class ProjectingAxes {
     if (picture === undefined || coordinates?.method !== "axes") return;
     if (picture === coordinates.axes) this.tasks.cancel("axes");
     else void this.project(picture);
+  }
+
+  /** Otherwise the axes would say that they search. */
+  reportCanceled(): void {
+    const failure = { message: "The search was canceled.", fix: "Change it to search again." };
+    for (const one of this.#uncounted()) this.#put(one, { search: one.search, rows: null, failure });
   }
 
   async #fetchAxes(
@@ -135,18 +139,18 @@ export class ProjectingAxes {
 
   #countSoon(): void {
     clearTimeout(this.#timer);
-    const requestId = ++this.#newest;
+    this.tasks.cancel("axisSearches");
     if (this.store.state.method !== "axes") return;
-    this.#timer = setTimeout(() => this.#count(requestId), TYPING_MS);
+    this.#timer = setTimeout(() => this.#count(), TYPING_MS);
   }
 
   /** Shows each count as it arrives. */
-  async #count(requestId: number): Promise<void> {
-    for (const { index, end, search } of this.#uncounted()) {
-      const count = await this.#countRows(search);
-      if (requestId !== this.#newest) return;
-      this.#put(index, end, count);
-    }
+  async #count(): Promise<void> {
+    const uncounted = this.#uncounted();
+    if (uncounted.length === 0) return;
+    await this.tasks.run("axisSearches", "Searching for the ends of the axes", async (signal) => {
+      for (const one of uncounted) this.#put(one, await this.#countRows(one.search, signal));
+    });
   }
 
   /** The ends whose search has no count yet. */
@@ -158,16 +162,19 @@ export class ProjectingAxes {
     );
   }
 
-  #put(index: number, end: EndName, count: AxisCount): void {
+  #put({ index, end }: EndSearch, count: AxisCount): void {
     const { axisCounts } = this.store.state;
     this.store.set({ axisCounts: axisCounts.map((one, at) => (at === index ? { ...one, [end]: count } : one)) });
   }
 
-  async #countRows(search: AxisSearch): Promise<AxisCount> {
+  /** Throws the signal's reason once that is aborted. */
+  async #countRows(search: AxisSearch, signal: AbortSignal): Promise<AxisCount> {
     try {
-      const rows = await this.#searches.find(this.store.state, search);
+      const rows = await this.#searches.find(this.store.state, search, signal);
+      signal.throwIfAborted();
       return { search, rows: rows!.length, failure: null };
     } catch (error) {
+      signal.throwIfAborted();
       const { message, fix } = error as Error & { fix?: string };
       return { search, rows: null, failure: { message, fix: fix ?? "" } };
     }

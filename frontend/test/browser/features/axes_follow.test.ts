@@ -23,6 +23,7 @@ const search = (text: string, regex = false) => ({ text, regex, column: null });
 
 let store: Store;
 let actions: Actions;
+let tasks: Tasks;
 /** Requests that the server received. */
 let requests: unknown[];
 /** Each request is answered once this resolves. */
@@ -40,7 +41,8 @@ beforeEach(() => {
     },
     "GET projections": () => projectionOf(ROWS),
   });
-  const context = { store, client, tasks: new Tasks(store, async () => {}), coordinates: new MethodCoordinates(store) };
+  tasks = new Tasks(store, async () => {});
+  const context = { store, client, tasks, coordinates: new MethodCoordinates(store) };
   actions = axes.start!(context as Partial<Context> as Context) as Actions;
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
   const bytes = new TextEncoder().encode(words.join(""));
@@ -52,6 +54,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  store.set({ method: "pca" }); // Otherwise it would count into the next test.
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
@@ -97,13 +100,36 @@ it("show each count as it arrives, none for a text that has changed, and none of
   expect(store.state.axisCounts).toEqual(NO_COUNTS);
 });
 
-/** Holds back the answer of each search until its function here is called. */
+it("stop counting once the text changes, and are no longer counted when that is canceled, and say so", async () => {
+  const queries = delayQueries();
+  const between = (add: string) => ({ kind: "searches", add: search(add), subtract: search("queen") }) as const;
+  store.set({ axes: [between("king"), emptyAxis("random"), emptyAxis("random")] });
+  await expect.poll(() => queries.length).toBe(1);
+  expect(store.state.tasks.axisSearches?.words).toBe("Searching for the ends of the axes");
+  store.set({ axes: [between("other"), emptyAxis("random"), emptyAxis("random")] });
+  expect(store.state.tasks.axisSearches).toBeUndefined();
+  await expect.poll(() => queries.length).toBe(2);
+  tasks.cancelOnRequest("axisSearches");
+  const { add, subtract } = store.state.axisCounts[0]!;
+  for (const count of [add, subtract]) {
+    expect(count).toMatchObject({ rows: null, failure: { message: "The search was canceled." } });
+  }
+  expect(store.state.tasks.axisSearches).toBeUndefined();
+  for (const answer of queries) answer();
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  expect([queries.length, store.state.axisCounts[0]]).toEqual([2, { add, subtract }]);
+});
+
+/** Holds back the answer of each search until its function here is called, or it is aborted. */
 function delayQueries(): (() => void)[] {
   const waiting: (() => void)[] = [];
   const find = Queries.prototype.find;
   vi.spyOn(Queries.prototype, "find").mockImplementation(async function (this: Queries, ...asked) {
     const rows = await find.apply(this, asked);
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      asked[2]?.addEventListener("abort", () => resolve());
+    });
     return rows;
   });
   return waiting;
