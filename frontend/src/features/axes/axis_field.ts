@@ -4,7 +4,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type AxisChoice, type AxisCount, type AxisCounts, type AxisSearch, countOf, emptyAxis } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
-import { availableComponents, columnsOf, labelColumn, pointName } from "../../state/derived";
+import { availableComponents, columnsOf, isMetadataComing, labelColumn, pointName } from "../../state/derived";
 import { selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { SEED } from "../layout/fields";
 
@@ -95,7 +95,10 @@ export class AxisField extends StoreElement {
 
   #renderColumns(axis: Chosen<"searches">) {
     const columns = columnsOf(this.state);
-    if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
+    if (columns.length === 0) {
+      const words = isMetadataComing(this.state) ? "reading the labels…" : "no labels to search in";
+      return html`<span class="small faint">${words}</span>`;
+    }
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
     const choose = ({ detail: column }: CustomEvent<string>) =>
       this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });

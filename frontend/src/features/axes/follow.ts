@@ -14,7 +14,7 @@ import {
 import type { AxesAnswer } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
-import { spaceOf } from "../../state/derived";
+import { isMetadataComing, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
@@ -27,6 +27,7 @@ import { RowSearches } from "./row_searches";
 
 /** Delay before searching, longer than the usual time between keystrokes. */
 const TYPING_MS = 150;
+const PROJECTING = "Projecting on the axes";
 const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
 
 interface EndSearch {
@@ -65,13 +66,16 @@ export class ProjectingAxes {
 
   /** Projects all points on the axes, as they are in the panel or were there before. */
   async project(axes: AxisChoices = this.store.state.axes): Promise<void> {
-    const { state } = this.store;
-    const { shown, dimensions, subset } = state;
+    const { shown, dimensions, subset } = this.store.state;
     if (shown === null) return;
-    const space = spaceOf(state);
+    const space = spaceOf(this.store.state);
     const used = axes.slice(0, dimensions);
     this.#asked = axes;
-    const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
+    const isSearching = searchesOf(used).some(({ search }) => search.text !== "");
+    const isWaiting = isSearching && isMetadataComing(this.store.state);
+    const found = await this.tasks.run("axes", isWaiting ? "Waiting for the metadata" : PROJECTING, async (signal) => {
+      if (isWaiting) await this.#untilMetadataIsHere(signal);
+      const { state } = this.store;
       const axisRequests = [];
       for (const [index, axis] of used.entries())
         axisRequests.push(await findAxisRows(state, index, axis, this.#searches, signal));
@@ -84,9 +88,21 @@ export class ProjectingAxes {
     this.coordinates.put({
       method: "axes",
       ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
-      axisNames: used.map((axis) => axisName(state, axis)),
+      axisNames: used.map((axis) => axisName(this.store.state, axis)),
       ...{ space: found.space, subset, axes, iteration: null },
     });
+  }
+
+  /** Also once it has failed. Throws the signal's reason once that is aborted. */
+  async #untilMetadataIsHere(signal: AbortSignal): Promise<void> {
+    let unsubscribe = () => {};
+    await new Promise<void>((resolve) => {
+      unsubscribe = this.store.subscribe((state) => isMetadataComing(state) || resolve());
+      signal.addEventListener("abort", () => resolve());
+    });
+    unsubscribe();
+    signal.throwIfAborted();
+    this.tasks.progress("axes", { share: null, secondsLeft: null }, PROJECTING);
   }
 
   /**
@@ -181,7 +197,7 @@ export class ProjectingAxes {
   }
 }
 
-function searchesOf(axes: AxisChoices): EndSearch[] {
+function searchesOf(axes: readonly AxisChoice[]): EndSearch[] {
   return axes.flatMap((axis, index) =>
     axis.kind === "searches" ? END_NAMES.map((end) => ({ index, end, search: axis[end] })) : [],
   );

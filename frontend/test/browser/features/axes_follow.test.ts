@@ -203,6 +203,39 @@ it("that search while there is no metadata say so", async () => {
   await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
 });
 
+describe("that search while the metadata is on its way", () => {
+  const toKing = { kind: "searches", add: search("king"), subtract: search("") } as const;
+
+  /** The button is pressed before the metadata is here. */
+  function projectEarly() {
+    const { metadata } = store.state;
+    store.set({ metadata: null, metadataUpload: "1f", axes: [toKing, emptyAxis("random"), emptyAxis("random")] });
+    actions.projectAxes();
+    expect(store.state.tasks.axes?.words).toBe("Waiting for the metadata");
+    return metadata;
+  }
+
+  it("wait for it, and are projected on once it is here", async () => {
+    store.set({ metadata: projectEarly() });
+    await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["king", "random 0"]);
+    expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: null }, { random: 0 }]]);
+  });
+
+  it("say that there is none where it fails", async () => {
+    projectEarly();
+    store.set({ failures: { metadata: { message: "gone", fix: "" } } });
+    await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
+  });
+
+  it("wait no longer once that is canceled", async () => {
+    const metadata = projectEarly();
+    tasks.cancelOnRequest("axes");
+    store.set({ metadata });
+    await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
+    expect([requests, store.state.tasks, store.state.failures]).toEqual([[], {}, {}]);
+  });
+});
+
 it("whose expression would run forever say so, and the page goes on", async () => {
   const long = `${"a".repeat(40)}!`;
   const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));

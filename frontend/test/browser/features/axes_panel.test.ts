@@ -130,6 +130,15 @@ it("have no labels to search in where there is no metadata", async () => {
   expect(words()).toContain("no labels to search in");
 });
 
+it("say that the labels are being read while they are on their way", async () => {
+  const { shown } = store.state;
+  const metadata = { file: "words.tsv" } as unknown as NonNullable<typeof shown>["embedding"]["metadata"];
+  await show({ metadata: null, shown: { ...shown!, embedding: { ...shown!.embedding, metadata } } });
+  expect(words()).toContain("reading the labels…");
+  await show({ failures: { metadata: { message: "gone", fix: "" } } });
+  expect(words()).toContain("no labels to search in");
+});
+
 it("say what to do first where there is nothing to take", async () => {
   await show({ axes: [emptyAxis("points"), emptyAxis("selections"), emptyAxis("pca")] });
   const takes = () => all<HTMLButtonElement>("button.link").map(({ disabled, title }) => [disabled, title]);
