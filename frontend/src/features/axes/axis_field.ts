@@ -2,7 +2,15 @@
 
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { type AxisChoice, type AxisCount, type AxisCounts, type AxisSearch, countOf, emptyAxis } from "../../data/axes";
+import {
+  type AxisChoice,
+  type AxisCount,
+  type AxisCounts,
+  type AxisSearch,
+  countOf,
+  emptyAxis,
+  isSameAxis,
+} from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { availableComponents, columnsOf, isMetadataComing, labelColumn, pointName } from "../../state/derived";
 import { selectedRows, selectionOrigin } from "../../state/selected_rows";
@@ -53,6 +61,7 @@ export class AxisField extends StoreElement {
       .late { animation: late 1s step-end; }
       @keyframes late { from { font-size: 0; } }
       .bad { color: var(--error); padding-left: 56px; }
+      .left { color: var(--warning); padding-left: 56px; }
       select { width: 100%; }
     `,
   ];
@@ -114,7 +123,8 @@ export class AxisField extends StoreElement {
         <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
           @change=${(event: CustomEvent<AxisSearch>) => this.#emit({ ...axis, [end]: event.detail })}></axis-search>
         <span class="small faint" role="status" title="Points that match">${search.text === "" ? nothing : this.#renderCount(count)}</span></div>
-      ${search.text === "" || count === null ? nothing : renderBad(count)}`;
+      ${search.text === "" || count === null ? nothing : renderBad(count)}
+      ${this.#renderLeftOut(end, search.text === "" ? 0 : (count?.rows ?? 0))}`;
   }
 
   #renderCount(count: AxisCount | null) {
@@ -127,7 +137,19 @@ export class AxisField extends StoreElement {
     return html`<div class="end"><span class="soft">${word}</span>
       <span class="clip ${chosen === null ? "faint" : ""}">${chosen ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
       <button class="link small" ?disabled=${suggestion === null} title=${suggestion?.title ?? "Select points or search first"}
-        @click=${() => suggestion && this.#emit(suggestion.make())}>Take</button></div>`;
+        @click=${() => suggestion && this.#emit(suggestion.make())}>Take</button></div>
+      ${axis.kind === "selections" ? this.#renderLeftOut(end, axis[end].length) : nothing}`;
+  }
+
+  /** The server averages fewer than the `rows` of this end where some are not finite. */
+  #renderLeftOut(end: End, rows: number) {
+    const { axes, found } = this.state.projectedAxes ?? { axes: [], found: [] };
+    const [projected, means] = [axes[this.index], found[this.index]];
+    if (!projected || !means || !isSameAxis(projected, this.axis)) return nothing;
+    const left = rows - (means[end === "add" ? "added" : "subtracted"] ?? rows);
+    if (left <= 0) return nothing;
+    const hold = left === 1 ? "1 row holds" : `${formatCount(left)} rows hold`;
+    return html`<p class="left small">The mean of ${formatCount(rows - left)} of ${formatCount(rows)}: ${hold} NaN or infinity.</p>`;
   }
 
   #point(axis: Chosen<"points">, end: End) {

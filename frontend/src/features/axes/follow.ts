@@ -11,7 +11,7 @@ import {
   INITIAL_AXES,
   NO_COUNTS,
 } from "../../data/axes";
-import type { AxesAnswer } from "../../data/axes_answer";
+import type { AxesAnswer, AxisFound } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
 import { isMetadataComing, spaceOf } from "../../state/derived";
@@ -57,7 +57,8 @@ export class ProjectingAxes {
       if (changed.has("shown")) this.tasks.cancel("axes");
       if (changed.has("shown") || changed.has("axes")) this.tasks.forgive("axes");
       if (changed.has("metadata")) this.#searches.forget();
-      if (changed.has("metadata") || changed.has("labelBy")) this.store.set({ axisCounts: NO_COUNTS });
+      if (changed.has("metadata") || changed.has("labelBy")) this.#forgetFound();
+      if (changed.has("shown")) this.store.set({ projectedAxes: null });
       if (changed.has("axes")) this.#followUndo();
       this.#drawn = this.store.state.coordinates?.axes;
       if (INPUTS.some((name) => changed.has(name))) this.#countSoon();
@@ -85,12 +86,15 @@ export class ProjectingAxes {
     if (found === undefined || shown !== this.store.state.shown) return;
     const rows = shown.step.shape[0];
     const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
-    this.coordinates.put({
-      method: "axes",
-      ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
-      axisNames: used.map((axis) => axisName(this.store.state, axis)),
-      ...{ space: found.space, subset, axes, iteration: null },
-    });
+    const axisNames = used.map((axis) => axisName(this.store.state, axis));
+    this.coordinates.put(
+      {
+        method: "axes",
+        ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
+        ...{ axisNames, space: found.space, subset, axes, iteration: null },
+      },
+      { projectedAxes: { axes: used, found: found.axes, problems: found.problems } },
+    );
   }
 
   /** Also once it has failed. Throws the signal's reason once that is aborted. */
@@ -150,7 +154,14 @@ export class ProjectingAxes {
     const columns = axes.map((axis, index) =>
       axis.kind === "pca" ? findComponent(pca!.components, index, axis.component) : answer!.columns[next++]!,
     );
-    return { columns, space: (answer ?? pca!).space };
+    const problems = [answer, pca].flatMap((one) => one?.problems ?? []);
+    return { columns, axes: inOrder(axes, answer), space: (answer ?? pca!).space, problems };
+  }
+
+  /** What searches found is of the columns that they searched. */
+  #forgetFound(): void {
+    const { projectedAxes } = this.store.state;
+    this.store.set({ axisCounts: NO_COUNTS, projectedAxes: projectedAxes && { ...projectedAxes, found: [] } });
   }
 
   #countSoon(): void {
@@ -201,4 +212,10 @@ function searchesOf(axes: readonly AxisChoice[]): EndSearch[] {
   return axes.flatMap((axis, index) =>
     axis.kind === "searches" ? END_NAMES.map((end) => ({ index, end, search: axis[end] })) : [],
   );
+}
+
+/** The answer has none for components. */
+function inOrder(axes: readonly AxisChoice[], answer: AxesAnswer | null): (AxisFound | null | undefined)[] {
+  let next = 0;
+  return axes.map((axis) => (axis.kind === "pca" ? null : answer!.axes[next++]));
 }

@@ -1,6 +1,7 @@
 /** Custom axes: what their searches find while they are typed, and what is asked for once they are projected on. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AxisChoices, countOf, emptyAxis, INITIAL_AXES, NO_COUNTS } from "../../../src/data/axes";
+import { type AxisChoice, type AxisChoices, countOf, emptyAxis, INITIAL_AXES, NO_COUNTS } from "../../../src/data/axes";
+import type { Problem } from "../../../src/data/runs";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as axes } from "../../../src/features/axes";
 import type { AxisRequest } from "../../../src/features/axes/requests";
@@ -21,6 +22,8 @@ const PAUSE_MS = 500;
 const words = ["king", "queen", "king size", "other"];
 const search = (text: string, regex = false) => ({ text, regex, column: null });
 
+const PROBLEM = { level: "warning", message: "rows 2, 3 hold NaN" } as unknown as Problem;
+
 let store: Store;
 let actions: Actions;
 let tasks: Tasks;
@@ -37,7 +40,14 @@ beforeEach(() => {
       requests.push(axes);
       await ready;
       const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
-      return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+      return {
+        columns,
+        axes: axes.map(meansOf),
+        rows: ROWS,
+        finiteRows: ROWS,
+        space: "as stored",
+        problems: [PROBLEM],
+      };
     },
     "GET projections": () => projectionOf(ROWS),
   });
@@ -58,6 +68,9 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+
+/** One of the rows that the axis leads to is not finite. */
+const meansOf = (axis: AxisRequest) => ({ added: "add" in axis ? axis.add.length - 1 : null, subtracted: null });
 
 /** The axes as they were before they became JSON. */
 function axesOf(json: string): AxisRequest[] {
@@ -134,6 +147,20 @@ function delayQueries(): (() => void)[] {
   });
   return waiting;
 }
+
+it("have what the server says of them, each its own, until there is other data", async () => {
+  const x: AxisChoice = { kind: "searches", add: search("king"), subtract: search("") };
+  const [pca, random] = [emptyAxis("pca"), emptyAxis("random")];
+  store.set({ dimensions: 3, axes: [pca, x, random] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.projectedAxes?.axes).toEqual([pca, x, random]);
+  const found = [null, { added: 1, subtracted: null }, { added: null, subtracted: null }];
+  expect(store.state.projectedAxes).toMatchObject({ found, problems: [PROBLEM] });
+  store.set({ metadata: { ...store.state.metadata! } });
+  expect(store.state.projectedAxes).toMatchObject({ found: [], problems: [PROBLEM] });
+  store.set({ shown: shownOf(ROWS) });
+  expect(store.state.projectedAxes).toBeNull();
+});
 
 it("lead from one point to another, and from one selection to another", async () => {
   store.set({

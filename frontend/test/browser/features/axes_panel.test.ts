@@ -130,6 +130,23 @@ it("have no labels to search in where there is no metadata", async () => {
   expect(words()).toContain("no labels to search in");
 });
 
+it("say how many of the rows at an end are averaged where some are not finite, until the axis is another", async () => {
+  const of = (text: string) => ({ text, regex: false, column: null });
+  const x = { kind: "searches", add: of("king"), subtract: of("queen") } as const;
+  const y: AxisChoice = { kind: "selections", add: [1, 2, 3, 4], subtract: [] };
+  const means = (added: number, subtracted: number) => ({ added, subtracted, length: 1, varianceRatio: 0.5 });
+  await show({
+    ...{ axes: [x, y, emptyAxis("pca")], ...countsOfX(x, 3, 2) },
+    projectedAxes: { axes: [x, y], found: [means(2, 2), means(2, 99)], problems: [] },
+  });
+  expect(words()).toContain("The mean of 2 of 3: 1 row holds NaN or infinity.");
+  expect(words()).toContain("The mean of 2 of 4: 2 rows hold NaN or infinity.");
+  expect(words().match(/The mean of/g)).toHaveLength(2);
+  const other = { ...x, subtract: of("") };
+  await show({ axes: [other, y, emptyAxis("pca")] });
+  expect(words()).not.toContain("1 row holds");
+});
+
 it("say that the labels are being read while they are on their way", async () => {
   const { shown } = store.state;
   const metadata = { file: "words.tsv" } as unknown as NonNullable<typeof shown>["embedding"]["metadata"];
