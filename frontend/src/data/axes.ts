@@ -2,13 +2,14 @@
 
 import { toRowSet } from "./row_sets";
 import { countLeftOut, countRows, MAX_ROWS, readRows, tooMany, writeAllRows } from "./row_text";
+import { QUERY_MODES, type QueryMode } from "./search";
 
 const MAX_ROW = 2 ** 31;
 
-/** Rows whose text contains `text`. */
+/** Rows whose text contains `text`, matches it or equals it. */
 export interface AxisSearch {
   readonly text: string;
-  readonly regex: boolean;
+  readonly mode: QueryMode;
   /** Name of a column; null: the label column. "": all. */
   readonly column: string | null;
 }
@@ -50,10 +51,10 @@ export function countOf(count: AxisCount | null | undefined, search: AxisSearch)
 }
 
 function isSameSearch(one: AxisSearch, other: AxisSearch): boolean {
-  return one.text === other.text && one.regex === other.regex && one.column === other.column;
+  return one.text === other.text && one.mode === other.mode && one.column === other.column;
 }
 
-const NO_SEARCH: AxisSearch = { text: "", regex: false, column: null };
+const NO_SEARCH: AxisSearch = { text: "", mode: "text", column: null };
 
 /** Two searches on X, another two on Y, the first component on Z. */
 export const INITIAL_AXES: AxisChoices = [
@@ -81,6 +82,13 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
 /** «king − queen»; only «king» if all other points are the other end. */
 export function nameDifference(add: string, subtract: string): string {
   return subtract === "" ? add : `${add} − ${subtract}`;
+}
+
+/** The text without the anchors of an expression: «^queen$» is «queen» on an axis. */
+export function nameSearch({ text, mode }: AxisSearch): string {
+  if (mode !== "regex") return text;
+  const bare = text.replace(/^\^/, "").replace(/(^|[^\\])\$$/, "$1");
+  return bare === "" ? text : bare;
 }
 
 /** The rows of selections as ranges, «1-5,9», of any number: `shortAxes` is for URLs without room for them. */
@@ -146,7 +154,7 @@ export function readAxes(text: string): AxisChoices | undefined {
 /** Validates an axis and drops unknown properties: a URL is untrusted input. */
 function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined {
   const { kind, add, subtract, seed, component } = read ?? {};
-  if (kind === "searches" && isSearch(add) && isSearch(subtract)) return { kind, add, subtract };
+  if (kind === "searches") return checkSearches(toSearch(add), toSearch(subtract));
   if (kind === "selections") return checkSelections(toRows(add), toRows(subtract));
   if (kind === "points" && isPoint(add) && isPoint(subtract)) return { kind, add, subtract };
   if (kind === "random" && isRow(seed)) return { kind, seed };
@@ -154,9 +162,16 @@ function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined
   return undefined;
 }
 
-function isSearch(read: unknown): read is AxisSearch {
-  const { text, regex, column } = (read ?? {}) as Record<string, unknown>;
-  return typeof text === "string" && typeof regex === "boolean" && (column === null || typeof column === "string");
+function checkSearches(add: AxisSearch | undefined, subtract: AxisSearch | undefined) {
+  return add === undefined || subtract === undefined ? undefined : ({ kind: "searches", add, subtract } as const);
+}
+
+/** Earlier versions wrote `regex` instead of the mode. */
+function toSearch(read: unknown): AxisSearch | undefined {
+  const { text, mode, regex, column } = (read ?? {}) as Record<string, unknown>;
+  const known = typeof regex === "boolean" ? (regex ? "regex" : "text") : QUERY_MODES.find((one) => one === mode);
+  const isColumn = column === null || typeof column === "string";
+  return typeof text === "string" && known !== undefined && isColumn ? { text, mode: known, column } : undefined;
 }
 
 function checkSelections(add: readonly number[] | undefined, subtract: readonly number[] | undefined) {

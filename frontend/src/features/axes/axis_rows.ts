@@ -1,5 +1,5 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
-import { type AxisChoice, type AxisSearch, nameDifference } from "../../data/axes";
+import { type AxisChoice, type AxisSearch, nameDifference, nameSearch } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -105,6 +105,6 @@ export function axisName(state: Readonly<State>, axis: AxisChoice): string {
         axis.subtract.length === 0 ? "" : plural(axis.subtract.length, "point"),
       );
     case "searches":
-      return nameDifference(axis.add.text, axis.subtract.text);
+      return nameDifference(nameSearch(axis.add), nameSearch(axis.subtract));
   }
 }

@@ -27,7 +27,7 @@ export class RowSearches {
   async find(state: Readonly<State>, search: AxisSearch, signal?: AbortSignal): Promise<Int32Array | null> {
     if (search.text === "") return null;
     const columns = searchedColumns(state, search.column);
-    const key = JSON.stringify([search.text, search.regex, columns.map((column) => this.#idOf(column))]);
+    const key = JSON.stringify([search.text, search.mode, columns.map((column) => this.#idOf(column))]);
     if (!this.#cache.has(key)) {
       const turn = this.#last.then(() => this.#search(key, columns, search, signal));
       this.#last = turn.catch(() => {});
@@ -82,8 +82,8 @@ function rowsOf(found: Int32Array | TaskError): Int32Array {
   return found;
 }
 
-function toQuery({ text, regex }: AxisSearch): Query {
-  return { text, mode: regex ? "regex" : "text", matchCase: false };
+function toQuery({ text, mode }: AxisSearch): Query {
+  return { text, mode, matchCase: false };
 }
 
 function toTaskError(text: string, error: unknown): TaskError {

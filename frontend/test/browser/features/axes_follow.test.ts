@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AxisChoice, type AxisChoices, countOf, emptyAxis, INITIAL_AXES, NO_COUNTS } from "../../../src/data/axes";
 import type { Problem } from "../../../src/data/runs";
+import type { QueryMode } from "../../../src/data/search";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as axes } from "../../../src/features/axes";
 import type { AxisRequest } from "../../../src/features/axes/requests";
@@ -20,7 +21,7 @@ const ROWS = 600;
 /** Longer than any pause of a typist that delays a search. */
 const PAUSE_MS = 500;
 const words = ["king", "queen", "king size", "other"];
-const search = (text: string, regex = false) => ({ text, regex, column: null });
+const search = (text: string, mode: QueryMode = "text") => ({ text, mode, column: null });
 
 const PROBLEM = { level: "warning", message: "rows 2, 3 hold NaN" } as unknown as Problem;
 
@@ -83,7 +84,7 @@ function axesOf(json: string): AxisRequest[] {
 }
 
 it("count what their searches find, and lead from one mean to the other", async () => {
-  const x = { kind: "searches", add: search("king"), subtract: search("^queen$", true) } as const;
+  const x = { kind: "searches", add: search("king"), subtract: search("^queen$", "regex") } as const;
   store.set({ axes: [x, { kind: "pca", component: 2 }, emptyAxis("searches")] });
   await expect
     .poll(() => store.state.axisCounts[0])
@@ -94,8 +95,17 @@ it("count what their searches find, and lead from one mean to the other", async 
   actions.projectAxes();
   await expect.poll(() => store.state.coordinates?.method).toBe("axes");
   expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
-  expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
+  expect(store.state.coordinates!.axisNames).toEqual(["king − queen", "PC 3"]);
   expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
+});
+
+it("between whole cells are named after these, and leave out cells that only contain them", async () => {
+  const x: AxisChoice = { kind: "searches", add: search("King", "exact"), subtract: search("^o.*R$", "regex") };
+  store.set({ axes: [x, emptyAxis("pca"), emptyAxis("pca")] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["King − o.*R", "PC 1"]);
+  const [[found]] = requests as [[{ add: Int32Array; subtract: Int32Array }]];
+  expect([found.add, found.subtract.length]).toEqual([Int32Array.of(0), ROWS - 3]);
 });
 
 it("show each count as it arrives, none for a text that has changed, and none of other metadata", async () => {
@@ -192,7 +202,7 @@ it("that are components have the space that these were computed in, whatever PCA
 it.each([
   [emptyAxis("searches"), "has no search"],
   [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
-  [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "Invalid regular expression"],
+  [{ kind: "searches", add: search("(", "regex"), subtract: search("") } as const, "Invalid regular expression"],
   [emptyAxis("points"), "has no point"],
   [emptyAxis("selections"), "has no points"],
   [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
@@ -270,7 +280,7 @@ it("whose expression would run forever say so, and the page goes on", async () =
   store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
   store.set({
     axes: [
-      { kind: "searches", add: search("(a+)+$", true), subtract: search("") },
+      { kind: "searches", add: search("(a+)+$", "regex"), subtract: search("") },
       emptyAxis("random"),
       emptyAxis("random"),
     ],

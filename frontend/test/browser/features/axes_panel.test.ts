@@ -51,13 +51,13 @@ it("are two searches each, counted while they are typed", async () => {
   type("Axis X, to", "queen");
   await show({});
   type("Axis X, from", "k.ng");
-  all<HTMLButtonElement>('axis-field button[aria-label="Regular expression"], button.regex')[0]!.click();
+  all<HTMLButtonElement>('button[aria-label="Regular expression"]')[0]!.click();
   const [x] = store.state.axes;
   await show(countsOfX(x, 12, 0));
   expect(x).toMatchObject({
     kind: "searches",
-    add: { text: "queen", regex: false },
-    subtract: { text: "k.ng", regex: true },
+    add: { text: "queen", mode: "text" },
+    subtract: { text: "k.ng", mode: "regex" },
   });
   expect(words()).toContain("12");
   expect(words()).toContain("Nothing matches «k.ng».");
@@ -79,6 +79,21 @@ it("say «searching» until what is typed is counted, and show no number that wa
   expect(words()).not.toContain("searching");
 });
 
+it("search for text, a whole cell or an expression, each turned off by its own button", async () => {
+  const buttons = ["Exact", "Regular expression"].map((name) => {
+    return all(`button[aria-label="${name}"]`)[2]!; // Those of Y, from.
+  });
+  const press = async (at: number) => {
+    buttons[at]!.click();
+    await show({});
+    const [, y] = store.state.axes;
+    return [y.kind === "searches" && y.subtract.mode, ...buttons.map(({ ariaPressed }) => ariaPressed)];
+  };
+  expect(await press(0)).toEqual(["exact", "true", "false"]);
+  expect(await press(1)).toEqual(["regex", "false", "true"]);
+  expect(await press(1)).toEqual(["text", "false", "false"]);
+});
+
 it("search in one of many columns, which is found by typing", async () => {
   await show({ metadata: withManyColumns(store.state.metadata!) });
   await userEvent.click(field("Column that axis X searches in"));
@@ -89,7 +104,7 @@ it("search in one of many columns, which is found by typing", async () => {
 it("say in place that an expression does not compile", async () => {
   type("Axis X, to", "(");
   const failure = { message: "Unterminated group.", fix: "Close it." };
-  const search = { text: "(", regex: false, column: null };
+  const search = { text: "(", mode: "text", column: null } as const;
   await show({ axisCounts: [{ add: { search, rows: null, failure }, subtract: null }] });
   expect(words()).toContain("Unterminated group. Close it.");
 });
@@ -131,7 +146,7 @@ it("have no labels to search in where there is no metadata", async () => {
 });
 
 it("say how many of the rows at an end are averaged where some are not finite, until the axis is another", async () => {
-  const of = (text: string) => ({ text, regex: false, column: null });
+  const of = (text: string) => ({ text, mode: "text", column: null }) as const;
   const x = { kind: "searches", add: of("king"), subtract: of("queen") } as const;
   const y: AxisChoice = { kind: "selections", add: [1, 2, 3, 4], subtract: [] };
   const means = (added: number, subtracted: number) => ({ added, subtracted, length: 1, varianceRatio: 0.5 });

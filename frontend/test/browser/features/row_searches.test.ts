@@ -6,10 +6,10 @@ import { Store } from "../../../src/state/store";
 import { Queries } from "../../../src/worker/queries";
 import { textColumn } from "../../node/data/columns";
 
-const KING: AxisSearch = { text: "king", regex: false, column: null };
+const KING: AxisSearch = { text: "king", mode: "text", column: null };
 
 /** Takes longer than any search may. */
-const ENDLESS: AxisSearch = { text: "(a+)+$", regex: true, column: null };
+const ENDLESS: AxisSearch = { text: "(a+)+$", mode: "regex", column: null };
 const LONG = `${"a".repeat(40)}!`;
 
 let searches: RowSearches;
