@@ -16,8 +16,8 @@ export class AxisSearchField extends LitElement {
     css`
       :host { position: relative; display: flex; }
       input { flex: 1; width: 100%; padding-right: 58px; }
-      .modes { position: absolute; right: 2px; top: 2px; display: flex; gap: 1px; }
-      .modes button { min-height: 24px; min-width: 26px; padding: 0; font: 13px/1 var(--mono); }
+      .modes { position: absolute; inset: 1px 2px 1px auto; display: flex; gap: 1px; }
+      .modes button { min-height: 0; min-width: 26px; padding: 0; font: 13px/1 var(--mono); }
     `,
   ];
 
