@@ -3,6 +3,7 @@
 import warnings
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from logdir_builders import write_checkpoint
 from plugin_client import ARROW_TYPE, PluginClient, finish, read_arrow, read_error
@@ -48,16 +49,26 @@ def loud_warnings():
         yield
 
 
-def ask_everything(client, names, subset, spherize):
+def ask_everything(client, names, rows, subset, spherize):
     where = {**names, "subset": subset, "spherize": spherize}
+    yield client.get("/tensors", **names, rows=None if rows is None else ",".join(map(str, rows)), dims="0,1")
     yield client.get("/projections", **where)
     yield client.get("/projections", **where, loadings=1)
     for metric in ("cosine", "euclidean", "dot"):
         yield client.get("/neighbors", **where, row=0, metric=metric)
         yield finish(client, client.get("/graph", **where, k=5, metric=metric))
+    yield finish(client, client.post_columns("/quality", place(names, rows), **where, k=5, metric="euclidean"))
     body = {**names, "subset": subset, "spherize": bool(spherize)}
     for axis in ({"add": [0]}, {"random": 3}):
         yield client.ask("/projections", "POST", json={**body, "axes": [axis]})
+
+
+def place(names, rows):
+    """A picture of the rows, one of which is not drawn."""
+    count = len(TENSORS[names["name"]]) if rows is None else len(rows)
+    x = np.linspace(-1, 1, count, dtype=np.float32)
+    x[-1:] = np.nan
+    return {"x": pa.array(x), "y": pa.array(x**2)}
 
 
 @pytest.mark.usefixtures("loud_warnings")
@@ -66,7 +77,7 @@ def ask_everything(client, names, subset, spherize):
 @pytest.mark.parametrize("name", TENSORS)
 def test_every_answer_is_columns_or_words(degenerate, name, rows, spherize):
     subset = None if rows is None else degenerate.subset(rows)
-    for response in ask_everything(degenerate, {"run": "run", "name": name}, subset, spherize):
+    for response in ask_everything(degenerate, {"run": "run", "name": name}, rows, subset, spherize):
         if response.status_code == 200:
             assert response.content_type == ARROW_TYPE
             response.close()  # A graph is streamed from its file.

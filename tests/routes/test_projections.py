@@ -76,6 +76,19 @@ def test_loadings_have_a_record_for_each_dimension(client, vectors, spherize):
     assert document["components"] == 2
 
 
+@pytest.mark.parametrize("spherize", [0, 1])
+def test_loadings_of_a_subset_are_those_of_its_rows_alone(client, vectors, spherize):
+    rows = list(range(3, 180, 4))
+    where = {**WORDS, "subset": client.subset(rows), "spherize": spherize}
+    matrix = spherized(vectors[rows]) if spherize else vectors[rows].astype(np.float64)
+    components = check_pca(client.get("/projections", **where), matrix, "spherized" if spherize else "as stored")
+    loadings, document, problems = read(client.get("/projections", **where, loadings=1))
+    np.testing.assert_allclose(loadings, components.T, atol=1e-5)
+    assert (document["components"], problems) == (10, [])
+    of_all, _, _ = read(client.get("/projections", **WORDS, spherize=spherize, loadings=1))
+    assert not np.allclose(loadings, of_all, atol=1e-2)
+
+
 def test_each_question_has_an_etag_of_its_own(client):
     subset = client.subset([1, 2, 3])
     questions = [{}, {"spherize": 1}, {"loadings": 1}, {"subset": subset}, {"subset": subset, "spherize": 1}]

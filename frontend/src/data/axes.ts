@@ -2,13 +2,14 @@
 
 import { toRowSet } from "./row_sets";
 import { countLeftOut, countRows, MAX_ROWS, readRows, tooMany, writeAllRows } from "./row_text";
+import { QUERY_MODES, type QueryMode } from "./search";
 
 const MAX_ROW = 2 ** 31;
 
-/** Rows whose text contains `text`. */
+/** Rows whose text contains `text`, matches it or equals it. */
 export interface AxisSearch {
   readonly text: string;
-  readonly regex: boolean;
+  readonly mode: QueryMode;
   /** Name of a column; null: the label column. "": all. */
   readonly column: string | null;
 }
@@ -25,15 +26,35 @@ export type AxisChoice =
 /** For X, Y and Z. */
 export type AxisChoices = readonly [AxisChoice, AxisChoice, AxisChoice];
 
-/** Number of rows found for the two ends of an axis; null for an empty search, meaning the mean of all rows. */
+/** What the search at one end of an axis found. */
 export interface AxisCount {
-  readonly add: number | null;
-  readonly subtract: number | null;
-  /** Why an end has no count: its expression is invalid, or takes too long. */
+  /** Beside any other search, the number would be wrong. */
+  readonly search: AxisSearch;
+  /** Number of rows that match; null: the search failed. */
+  readonly rows: number | null;
+  /** Why it failed: its expression is invalid, or takes too long. */
   readonly failure: { readonly message: string; readonly fix: string } | null;
 }
 
-const NO_SEARCH: AxisSearch = { text: "", regex: false, column: null };
+/** For the two ends of an axis; null: not searched yet. */
+export interface AxisCounts {
+  readonly add: AxisCount | null;
+  readonly subtract: AxisCount | null;
+}
+
+/** For X, Y and Z. */
+export const NO_COUNTS: readonly AxisCounts[] = Array(3).fill({ add: null, subtract: null });
+
+/** Null: what was counted is of another search. */
+export function countOf(count: AxisCount | null | undefined, search: AxisSearch): AxisCount | null {
+  return count && isSameSearch(count.search, search) ? count : null;
+}
+
+function isSameSearch(one: AxisSearch, other: AxisSearch): boolean {
+  return one.text === other.text && one.mode === other.mode && one.column === other.column;
+}
+
+const NO_SEARCH: AxisSearch = { text: "", mode: "text", column: null };
 
 /** Two searches on X, another two on Y, the first component on Z. */
 export const INITIAL_AXES: AxisChoices = [
@@ -61,6 +82,13 @@ export function emptyAxis(kind: AxisChoice["kind"]): AxisChoice {
 /** «king − queen»; only «king» if all other points are the other end. */
 export function nameDifference(add: string, subtract: string): string {
   return subtract === "" ? add : `${add} − ${subtract}`;
+}
+
+/** The text without the anchors of an expression: «^queen$» is «queen» on an axis. */
+export function nameSearch({ text, mode }: AxisSearch): string {
+  if (mode !== "regex") return text;
+  const bare = text.replace(/^\^/, "").replace(/(^|[^\\])\$$/, "$1");
+  return bare === "" ? text : bare;
 }
 
 /** The rows of selections as ranges, «1-5,9», of any number: `shortAxes` is for URLs without room for them. */
@@ -126,7 +154,7 @@ export function readAxes(text: string): AxisChoices | undefined {
 /** Validates an axis and drops unknown properties: a URL is untrusted input. */
 function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined {
   const { kind, add, subtract, seed, component } = read ?? {};
-  if (kind === "searches" && isSearch(add) && isSearch(subtract)) return { kind, add, subtract };
+  if (kind === "searches") return checkSearches(toSearch(add), toSearch(subtract));
   if (kind === "selections") return checkSelections(toRows(add), toRows(subtract));
   if (kind === "points" && isPoint(add) && isPoint(subtract)) return { kind, add, subtract };
   if (kind === "random" && isRow(seed)) return { kind, seed };
@@ -134,9 +162,16 @@ function checkAxis(read: Record<string, unknown> | null): AxisChoice | undefined
   return undefined;
 }
 
-function isSearch(read: unknown): read is AxisSearch {
-  const { text, regex, column } = (read ?? {}) as Record<string, unknown>;
-  return typeof text === "string" && typeof regex === "boolean" && (column === null || typeof column === "string");
+function checkSearches(add: AxisSearch | undefined, subtract: AxisSearch | undefined) {
+  return add === undefined || subtract === undefined ? undefined : ({ kind: "searches", add, subtract } as const);
+}
+
+/** Earlier versions wrote `regex` instead of the mode. */
+function toSearch(read: unknown): AxisSearch | undefined {
+  const { text, mode, regex, column } = (read ?? {}) as Record<string, unknown>;
+  const known = typeof regex === "boolean" ? (regex ? "regex" : "text") : QUERY_MODES.find((one) => one === mode);
+  const isColumn = column === null || typeof column === "string";
+  return typeof text === "string" && known !== undefined && isColumn ? { text, mode: known, column } : undefined;
 }
 
 function checkSelections(add: readonly number[] | undefined, subtract: readonly number[] | undefined) {

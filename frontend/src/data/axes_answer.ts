@@ -1,8 +1,9 @@
 /** Coordinates of each row on custom axes. */
 import { ArrowAnswer } from "./arrow_answer";
+import type { AxisChoice } from "./axes";
 import type { Problem } from "./runs";
 
-interface AxisFound {
+export interface AxisFound {
   /** Number of finite rows averaged at either end; null for a random axis. */
   readonly added: number | null;
   readonly subtracted: number | null;
@@ -19,6 +20,15 @@ export interface AxesAnswer {
   readonly rows: number;
   readonly finiteRows: number;
   readonly space: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What the server says of the axes projected on last. */
+export interface ProjectedAxes {
+  /** Their definition. */
+  readonly axes: readonly AxisChoice[];
+  /** For each axis; null for a component, undefined for rows that other metadata may not find again. */
+  readonly found: readonly (AxisFound | null | undefined)[];
   readonly problems: readonly Problem[];
 }
 

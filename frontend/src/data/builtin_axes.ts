@@ -1,5 +1,5 @@
 /** The custom axes in a state of TensorBoard's built-in projector: X and Y, each between what two searches find. */
-import { type AxisChoice, type AxisChoices, type AxisSearch, INITIAL_AXES, nameDifference } from "./axes";
+import { type AxisChoice, type AxisChoices, type AxisSearch, INITIAL_AXES, nameDifference, nameSearch } from "./axes";
 
 type BuiltinState = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ function searchOf(state: BuiltinState, end: string): AxisSearch {
   const [text, column] = [state[`${end}Text`], state.customSelectedSearchByMetadataOption];
   return {
     text: typeof text === "string" ? text : "",
-    regex: state[`${end}Regex`] === true,
+    mode: state[`${end}Regex`] === true ? "regex" : "text",
     column: typeof column === "string" && column !== "" ? column : null,
   };
 }
@@ -27,6 +27,8 @@ function searchOf(state: BuiltinState, end: string): AxisSearch {
 /** «king − queen»; «king − random»: where nothing is searched for, the built-in projector takes a random vector. */
 export function builtinAxisNames(axes: AxisChoices): string[] {
   return axes.flatMap((axis) =>
-    axis.kind === "searches" ? [nameDifference(axis.add.text || "random", axis.subtract.text || "random")] : [],
+    axis.kind === "searches"
+      ? [nameDifference(nameSearch(axis.add) || "random", nameSearch(axis.subtract) || "random")]
+      : [],
   );
 }

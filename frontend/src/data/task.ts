@@ -22,4 +22,6 @@ export interface Failure {
   readonly location?: string | null;
   /** Set if the task ended because a file changed: still true once the new one is shown. */
   readonly isStale?: boolean;
+  /** Set if the user has canceled the task: nothing is wrong with what was asked for. */
+  readonly isCanceled?: boolean;
 }

@@ -245,7 +245,7 @@ export function listInFront(state: Read): ListName | null {
  */
 export function problemsInOrder(state: Read): Problem[] {
   const open = state.shown?.run.name ?? null;
-  const answers = [state.projection, state.metadata, state.layout, state.quality];
+  const answers = [state.projection, state.metadata, state.layout, state.quality, state.projectedAxes];
   const found = withRun(
     answers.flatMap((answer) => answer?.problems ?? []),
     open,

@@ -29,18 +29,22 @@ export class Queries {
   readonly #known = new Map<Column, number>();
   #running: Request | null = null;
   #waiting: Request | null = null;
+  /** Its signal was aborted while it ran. */
+  #abandoned: Request | null = null;
   /** When the running expression began with its first text. */
-  #startedMs = 0;
+  #startedMs = Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * The rows, in ascending order, that match in any of `columns`; null if superseded by a newer query. Throws
-   * QueryError for an invalid expression, QueryTimeout for one that gets no further.
+   * The rows, in ascending order, that match in any of `columns`; null if superseded by a newer query, or aborted.
+   * Throws QueryError for an invalid expression, QueryTimeout for one that gets no further.
    */
-  find(columns: readonly Column[], query: Query): Promise<Int32Array | null> {
+  find(columns: readonly Column[], query: Query, signal?: AbortSignal): Promise<Int32Array | null> {
     this.#waiting?.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#waiting = { columns, query, resolve, reject };
+      const request = { columns, query, resolve, reject };
+      signal?.addEventListener("abort", () => this.#abandon(request), { once: true });
+      this.#waiting = request;
       this.#next();
     });
   }
@@ -61,7 +65,7 @@ export class Queries {
   #next(): void {
     if (this.#running !== null || this.#waiting === null) return;
     const request = this.#waiting;
-    [this.#running, this.#waiting] = [request, null];
+    [this.#running, this.#waiting, this.#startedMs] = [request, null, Infinity];
     this.#sendWith(request.columns, (ids) => ({ kind: "query", columns: ids, query: request.query }));
   }
 
@@ -106,9 +110,18 @@ export class Queries {
     this.#timer = setTimeout(() => this.#giveUp(), TIMEOUT_MS);
   }
 
+  #abandon(request: Request): void {
+    request.resolve(null);
+    if (request === this.#waiting) this.#waiting = null;
+    if (request !== this.#running) return;
+    this.#abandoned = request;
+    if (this.#isOutdated()) this.#supersede();
+  }
+
   /** Sooner, handing the columns over to a new worker could take longer than the rest of the search. */
   #isOutdated(): boolean {
-    return this.#waiting !== null && performance.now() - this.#startedMs >= TIMEOUT_MS;
+    const isUnwanted = this.#waiting !== null || this.#running === this.#abandoned;
+    return isUnwanted && performance.now() - this.#startedMs >= TIMEOUT_MS;
   }
 
   #supersede(): void {
@@ -128,7 +141,7 @@ export class Queries {
   #end(settle: (request: Request) => void): void {
     clearTimeout(this.#timer);
     const request = this.#running;
-    this.#running = null;
+    this.#running = this.#abandoned = null;
     if (request !== null) settle(request);
     this.#next();
   }

@@ -2,9 +2,17 @@
 
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { type AxisChoice, type AxisCount, type AxisSearch, emptyAxis } from "../../data/axes";
+import {
+  type AxisChoice,
+  type AxisCount,
+  type AxisCounts,
+  type AxisSearch,
+  countOf,
+  emptyAxis,
+  isSameAxis,
+} from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
-import { availableComponents, columnsOf, labelColumn, pointName } from "../../state/derived";
+import { availableComponents, columnsOf, isMetadataComing, labelColumn, pointName } from "../../state/derived";
 import { selectedRows, selectionOrigin } from "../../state/selected_rows";
 import { SEED } from "../layout/fields";
 
@@ -38,7 +46,7 @@ const ALL = "";
 export class AxisField extends StoreElement {
   @property({ attribute: false }) index = 0;
   @property({ attribute: false }) axis!: AxisChoice;
-  @property({ attribute: false }) counts: AxisCount | null = null;
+  @property({ attribute: false }) counts: AxisCounts | null = null;
 
   static override styles = [
     controlStyles,
@@ -49,7 +57,11 @@ export class AxisField extends StoreElement {
       .head.single { grid-template-columns: 12px minmax(0, 1fr); }
       .axis { color: var(--accent); font-weight: 600; }
       .end { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px; align-items: center; padding-left: 20px; min-height: var(--control); }
+      /* The words come after a second: at every key they would move the field. */
+      .late { animation: late 1s step-end; }
+      @keyframes late { from { font-size: 0; } }
       .bad { color: var(--error); padding-left: 56px; }
+      .left { color: var(--warning); padding-left: 56px; }
       select { width: 100%; }
     `,
   ];
@@ -62,8 +74,7 @@ export class AxisField extends StoreElement {
           ${KINDS.map(([kind, text]) => html`<option value=${kind} .selected=${kind === axis.kind}>${text}</option>`)}
         </select>${beside}</div>
       ${axis.kind === "searches" ? ENDS.map(([end, word]) => this.#renderSearch(axis, end, word)) : nothing}
-      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderChosen(axis, end, word)) : nothing}
-      ${this.#renderFailure()}`;
+      ${axis.kind === "selections" || axis.kind === "points" ? ENDS.map(([end, word]) => this.#renderChosen(axis, end, word)) : nothing}`;
   }
 
   #chooseKind(event: Event): void {
@@ -93,7 +104,10 @@ export class AxisField extends StoreElement {
 
   #renderColumns(axis: Chosen<"searches">) {
     const columns = columnsOf(this.state);
-    if (columns.length === 0) return html`<span class="small faint">no labels to search in</span>`;
+    if (columns.length === 0) {
+      const words = isMetadataComing(this.state) ? "reading the labels…" : "no labels to search in";
+      return html`<span class="small faint">${words}</span>`;
+    }
     const value = axis.add.column ?? labelColumn(this.state)?.name ?? ALL;
     const choose = ({ detail: column }: CustomEvent<string>) =>
       this.#emit({ ...axis, add: { ...axis.add, column }, subtract: { ...axis.subtract, column } });
@@ -104,12 +118,18 @@ export class AxisField extends StoreElement {
 
   #renderSearch(axis: Chosen<"searches">, end: End, word: string) {
     const search = axis[end];
-    const count = this.counts?.[end] ?? null;
+    const count = countOf(this.counts?.[end], search);
     return html`<div class="end"><span class="soft">${word}</span>
         <axis-search label="Axis ${NAMES[this.index]}, ${word}" .search=${search} placeholder=${end === "add" ? "search" : "all points"}
           @change=${(event: CustomEvent<AxisSearch>) => this.#emit({ ...axis, [end]: event.detail })}></axis-search>
-        <span class="small faint" role="status" title="Points that match">${search.text === "" || count === null ? nothing : formatCount(count)}</span></div>
-      ${search.text !== "" && count === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing}`;
+        <span class="small faint" role="status" title="Points that match">${search.text === "" ? nothing : this.#renderCount(count)}</span></div>
+      ${search.text === "" || count === null ? nothing : renderBad(count)}
+      ${this.#renderLeftOut(end, search.text === "" ? 0 : (count?.rows ?? 0))}`;
+  }
+
+  #renderCount(count: AxisCount | null) {
+    if (count !== null) return count.rows === null ? nothing : formatCount(count.rows);
+    return columnsOf(this.state).length === 0 ? nothing : html`<span class="late">searching</span>…`;
   }
 
   #renderChosen(axis: Chosen<"selections"> | Chosen<"points">, end: End, word: string) {
@@ -117,7 +137,19 @@ export class AxisField extends StoreElement {
     return html`<div class="end"><span class="soft">${word}</span>
       <span class="clip ${chosen === null ? "faint" : ""}">${chosen ?? (end === "add" ? "nothing yet" : "mean of all points")}</span>
       <button class="link small" ?disabled=${suggestion === null} title=${suggestion?.title ?? "Select points or search first"}
-        @click=${() => suggestion && this.#emit(suggestion.make())}>Take</button></div>`;
+        @click=${() => suggestion && this.#emit(suggestion.make())}>Take</button></div>
+      ${axis.kind === "selections" ? this.#renderLeftOut(end, axis[end].length) : nothing}`;
+  }
+
+  /** The server averages fewer than the `rows` of this end where some are not finite. */
+  #renderLeftOut(end: End, rows: number) {
+    const { axes, found } = this.state.projectedAxes ?? { axes: [], found: [] };
+    const [projected, means] = [axes[this.index], found[this.index]];
+    if (!projected || !means || !isSameAxis(projected, this.axis)) return nothing;
+    const left = rows - (means[end === "add" ? "added" : "subtracted"] ?? rows);
+    if (left <= 0) return nothing;
+    const hold = left === 1 ? "1 row holds" : `${formatCount(left)} rows hold`;
+    return html`<p class="left small">The mean of ${formatCount(rows - left)} of ${formatCount(rows)}: ${hold} NaN or infinity.</p>`;
   }
 
   #point(axis: Chosen<"points">, end: End) {
@@ -138,9 +170,9 @@ export class AxisField extends StoreElement {
     const title = `Take ${plural(rows.length, "point")}: ${selectionOrigin(this.state)}`;
     return [chosen, { title, make: () => ({ ...axis, [end]: Array.from(rows) }) }] as const;
   }
+}
 
-  #renderFailure() {
-    const failure = this.counts?.failure ?? null;
-    return failure === null ? nothing : html`<p class="bad small" role="alert">${failure.message} ${failure.fix}</p>`;
-  }
+function renderBad({ search, rows, failure }: AxisCount) {
+  if (failure !== null) return html`<p class="bad small" role="alert">${failure.message} ${failure.fix}</p>`;
+  return rows === 0 ? html`<p class="bad small" role="alert">Nothing matches «${search.text}».</p>` : nothing;
 }

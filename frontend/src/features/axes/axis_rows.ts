@@ -1,5 +1,5 @@
 /** Finds the rows at the two ends of a custom axis, or reports what is missing; and names the axis. */
-import { type AxisChoice, type AxisSearch, nameDifference } from "../../data/axes";
+import { type AxisChoice, type AxisSearch, nameDifference, nameSearch } from "../../data/axes";
 import { formatCount, plural } from "../../data/format";
 import { pointName } from "../../state/derived";
 import type { State } from "../../state/state";
@@ -8,6 +8,7 @@ import type { AxisRequest } from "./requests";
 import type { RowSearches } from "./row_searches";
 
 export const END_NAMES = ["add", "subtract"] as const;
+export type EndName = (typeof END_NAMES)[number];
 export const AXIS_NAMES = ["X", "Y", "Z"];
 const INSTEAD = "Fill it in, or put «random» or a principal component on this axis.";
 
@@ -17,6 +18,7 @@ export async function findAxisRows(
   index: number,
   axis: AxisChoice,
   searches: RowSearches,
+  signal: AbortSignal,
 ): Promise<AxisRequest | null> {
   const name = AXIS_NAMES[index]!;
   switch (axis.kind) {
@@ -31,9 +33,9 @@ export async function findAxisRows(
       if (axis.add.length === 0) throw new TaskError(`Axis ${name} has no points to lead to.`, INSTEAD);
       return ends(state, name, axis.add, axis.subtract);
     case "searches": {
-      const add = await searchRows(state, name, axis.add, searches);
+      const add = await searchRows(state, name, axis.add, searches, signal);
       if (add === null) throw new TaskError(`Axis ${name} has no search to lead to.`, INSTEAD);
-      return { add, subtract: await searchRows(state, name, axis.subtract, searches) };
+      return { add, subtract: await searchRows(state, name, axis.subtract, searches, signal) };
     }
   }
 }
@@ -75,11 +77,12 @@ async function searchRows(
   name: string,
   search: AxisSearch,
   searches: RowSearches,
+  signal: AbortSignal,
 ): Promise<Int32Array | null> {
   if (search.text !== "" && state.metadata === null) {
     throw new TaskError(`Axis ${name} searches, and there is no metadata to search in.`, INSTEAD);
   }
-  const rows = await searches.find(state, search);
+  const rows = await searches.find(state, search, signal);
   if (rows === null || rows.length > 0) return rows;
   throw new TaskError(
     `Axis ${name}: nothing matches «${search.text}».`,
@@ -102,6 +105,6 @@ export function axisName(state: Readonly<State>, axis: AxisChoice): string {
         axis.subtract.length === 0 ? "" : plural(axis.subtract.length, "point"),
       );
     case "searches":
-      return nameDifference(axis.add.text, axis.subtract.text);
+      return nameDifference(nameSearch(axis.add), nameSearch(axis.subtract));
   }
 }

@@ -2,30 +2,43 @@
 import type { Client } from "../../api/client";
 import type { JobWatch } from "../../api/jobs";
 import { fetchProjection } from "../../api/shared_requests";
-import { type AxisChoice, type AxisChoices, type AxisCount, INITIAL_AXES } from "../../data/axes";
-import type { AxesAnswer } from "../../data/axes_answer";
+import {
+  type AxisChoice,
+  type AxisChoices,
+  type AxisCount,
+  type AxisSearch,
+  countOf,
+  INITIAL_AXES,
+  NO_COUNTS,
+} from "../../data/axes";
+import type { AxesAnswer, AxisFound } from "../../data/axes_answer";
 import { countFiniteRows } from "../../data/coordinates";
 import { type Space, spreadColumn } from "../../data/space";
-import { spaceOf } from "../../state/derived";
+import { isMetadataComing, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { followJobs } from "../../work/job_progress";
 import type { Presence } from "../../work/presence";
 import type { Tasks } from "../../work/tasks";
-import { axisName, END_NAMES, findAxisRows, findComponent } from "./axis_rows";
+import { axisName, END_NAMES, type EndName, findAxisRows, findComponent } from "./axis_rows";
 import { type AxisRequest, projectAxes } from "./requests";
 import { RowSearches } from "./row_searches";
 
 /** Delay before searching, longer than the usual time between keystrokes. */
 const TYPING_MS = 150;
+const PROJECTING = "Projecting on the axes";
 const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
+
+interface EndSearch {
+  readonly index: number;
+  readonly end: EndName;
+  readonly search: AxisSearch;
+}
 
 export class ProjectingAxes {
   readonly #searches = new RowSearches();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the changes: results for older ones are dropped. */
-  #newest = 0;
   /** The axes of the picture while each definition was in the panel. */
   readonly #pictures = new WeakMap<AxisChoices, AxisChoices>();
   /** The definition in the panel, the axes of the picture, and those projected on last, before the newest change. */
@@ -44,6 +57,8 @@ export class ProjectingAxes {
       if (changed.has("shown")) this.tasks.cancel("axes");
       if (changed.has("shown") || changed.has("axes")) this.tasks.forgive("axes");
       if (changed.has("metadata")) this.#searches.forget();
+      if (changed.has("metadata") || changed.has("labelBy")) this.#forgetFound();
+      if (changed.has("shown")) this.store.set({ projectedAxes: null });
       if (changed.has("axes")) this.#followUndo();
       this.#drawn = this.store.state.coordinates?.axes;
       if (INPUTS.some((name) => changed.has(name))) this.#countSoon();
@@ -52,28 +67,46 @@ export class ProjectingAxes {
 
   /** Projects all points on the axes, as they are in the panel or were there before. */
   async project(axes: AxisChoices = this.store.state.axes): Promise<void> {
-    const { state } = this.store;
-    const { shown, dimensions, subset } = state;
+    const { shown, dimensions, subset } = this.store.state;
     if (shown === null) return;
-    const space = spaceOf(state);
+    const space = spaceOf(this.store.state);
     const used = axes.slice(0, dimensions);
     this.#asked = axes;
-    const found = await this.tasks.run("axes", "Projecting on the axes", async (signal) => {
+    const isSearching = searchesOf(used).some(({ search }) => search.text !== "");
+    const isWaiting = isSearching && isMetadataComing(this.store.state);
+    const found = await this.tasks.run("axes", isWaiting ? "Waiting for the metadata" : PROJECTING, async (signal) => {
+      if (isWaiting) await this.#untilMetadataIsHere(signal);
+      const { state } = this.store;
       const axisRequests = [];
       for (const [index, axis] of used.entries())
-        axisRequests.push(await findAxisRows(state, index, axis, this.#searches));
+        axisRequests.push(await findAxisRows(state, index, axis, this.#searches, signal));
       const answer = await this.#fetchAxes(axisRequests, space, signal);
       return this.#columns(used, answer, space, signal);
     });
     if (found === undefined || shown !== this.store.state.shown) return;
     const rows = shown.step.shape[0];
     const [x, y, z] = found.columns.map((column) => spreadColumn(column, subset, rows));
-    this.coordinates.put({
-      method: "axes",
-      ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
-      axisNames: used.map((axis) => axisName(state, axis)),
-      ...{ space: found.space, subset, axes, iteration: null },
+    const axisNames = used.map((axis) => axisName(this.store.state, axis));
+    this.coordinates.put(
+      {
+        method: "axes",
+        ...{ x: x!, y: y!, z: z ?? null, rows, finiteRows: countFiniteRows(...found.columns) },
+        ...{ axisNames, space: found.space, subset, axes, iteration: null },
+      },
+      { projectedAxes: { axes: used, found: found.axes, problems: found.problems } },
+    );
+  }
+
+  /** Also once it has failed. Throws the signal's reason once that is aborted. */
+  async #untilMetadataIsHere(signal: AbortSignal): Promise<void> {
+    let unsubscribe = () => {};
+    await new Promise<void>((resolve) => {
+      unsubscribe = this.store.subscribe((state) => isMetadataComing(state) || resolve());
+      signal.addEventListener("abort", () => resolve());
     });
+    unsubscribe();
+    signal.throwIfAborted();
+    this.tasks.progress("axes", { share: null, secondsLeft: null }, PROJECTING);
   }
 
   /**
@@ -89,6 +122,12 @@ export class ProjectingAxes {
     if (picture === undefined || coordinates?.method !== "axes") return;
     if (picture === coordinates.axes) this.tasks.cancel("axes");
     else void this.project(picture);
+  }
+
+  /** Otherwise the axes would say that they search. */
+  reportCanceled(): void {
+    const failure = { message: "The search was canceled.", fix: "Change it to search again." };
+    for (const one of this.#uncounted()) this.#put(one, { search: one.search, rows: null, failure });
   }
 
   async #fetchAxes(
@@ -115,35 +154,68 @@ export class ProjectingAxes {
     const columns = axes.map((axis, index) =>
       axis.kind === "pca" ? findComponent(pca!.components, index, axis.component) : answer!.columns[next++]!,
     );
-    return { columns, space: (answer ?? pca!).space };
+    const problems = [answer, pca].flatMap((one) => one?.problems ?? []);
+    return { columns, axes: inOrder(axes, answer), space: (answer ?? pca!).space, problems };
+  }
+
+  /** What searches found is of the columns that they searched. */
+  #forgetFound(): void {
+    const { projectedAxes } = this.store.state;
+    this.store.set({ axisCounts: NO_COUNTS, projectedAxes: projectedAxes && { ...projectedAxes, found: [] } });
   }
 
   #countSoon(): void {
     clearTimeout(this.#timer);
-    const requestId = ++this.#newest;
+    this.tasks.cancel("axisSearches");
     if (this.store.state.method !== "axes") return;
-    this.#timer = setTimeout(() => this.#count(requestId), TYPING_MS);
+    this.#timer = setTimeout(() => this.#count(), TYPING_MS);
   }
 
-  async #count(requestId: number): Promise<void> {
-    const { state } = this.store;
-    const counts: (AxisCount | null)[] = [];
-    for (const axis of state.axes) counts.push(await this.#countAxis(state, axis));
-    if (requestId === this.#newest) this.store.set({ axisCounts: counts });
+  /** Shows each count as it arrives. */
+  async #count(): Promise<void> {
+    const uncounted = this.#uncounted();
+    if (uncounted.length === 0) return;
+    await this.tasks.run("axisSearches", "Searching for the ends of the axes", async (signal) => {
+      for (const one of uncounted) this.#put(one, await this.#countRows(one.search, signal));
+    });
   }
 
-  async #countAxis(state: Readonly<State>, axis: AxisChoice): Promise<AxisCount | null> {
-    if (axis.kind === "selections") return { add: axis.add.length, subtract: axis.subtract.length, failure: null };
-    if (axis.kind !== "searches" || state.metadata === null) return null;
-    const count: { add: number | null; subtract: number | null } = { add: null, subtract: null };
-    for (const end of END_NAMES) {
-      try {
-        count[end] = (await this.#searches.find(state, axis[end]))?.length ?? null;
-      } catch (error) {
-        const { message, fix } = error as Error & { fix?: string };
-        return { ...count, failure: { message, fix: fix ?? "" } };
-      }
+  /** The ends whose search has no count yet. */
+  #uncounted(): EndSearch[] {
+    const { axes, axisCounts, metadata } = this.store.state;
+    if (metadata === null) return [];
+    return searchesOf(axes).filter(
+      ({ index, end, search }) => search.text !== "" && countOf(axisCounts[index]?.[end], search) === null,
+    );
+  }
+
+  #put({ index, end }: EndSearch, count: AxisCount): void {
+    const { axisCounts } = this.store.state;
+    this.store.set({ axisCounts: axisCounts.map((one, at) => (at === index ? { ...one, [end]: count } : one)) });
+  }
+
+  /** Throws the signal's reason once that is aborted. */
+  async #countRows(search: AxisSearch, signal: AbortSignal): Promise<AxisCount> {
+    try {
+      const rows = await this.#searches.find(this.store.state, search, signal);
+      signal.throwIfAborted();
+      return { search, rows: rows!.length, failure: null };
+    } catch (error) {
+      signal.throwIfAborted();
+      const { message, fix } = error as Error & { fix?: string };
+      return { search, rows: null, failure: { message, fix: fix ?? "" } };
     }
-    return { ...count, failure: null };
   }
+}
+
+function searchesOf(axes: readonly AxisChoice[]): EndSearch[] {
+  return axes.flatMap((axis, index) =>
+    axis.kind === "searches" ? END_NAMES.map((end) => ({ index, end, search: axis[end] })) : [],
+  );
+}
+
+/** The answer has none for components. */
+function inOrder(axes: readonly AxisChoice[], answer: AxesAnswer | null): (AxisFound | null | undefined)[] {
+  let next = 0;
+  return axes.map((axis) => (axis.kind === "pca" ? null : answer!.axes[next++]));
 }

@@ -8,6 +8,7 @@ export const feature: Feature = {
   start: ({ store, client, tasks, presence, coordinates }) => {
     const axes = new ProjectingAxes(store, client, tasks, presence, coordinates);
     tasks.handle("axes", { retry: () => axes.project() });
+    tasks.handle("axisSearches", { canceled: () => axes.reportCanceled() });
     return { projectAxes: () => axes.project() };
   },
   commands: (_store, actions) => [{ name: "Projection", commands: axesCommands(actions) }],

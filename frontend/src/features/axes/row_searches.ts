@@ -1,7 +1,7 @@
 /** Runs searches for rows one after the other, each on the columns it was begun with, and caches the results. */
 import type { AxisSearch } from "../../data/axes";
 import type { Column } from "../../data/column";
-import type { Query } from "../../data/search";
+import { type Query, QueryError } from "../../data/search";
 import { searchedColumns } from "../../state/derived";
 import type { State } from "../../state/state";
 import { TaskError } from "../../work/task_error";
@@ -12,27 +12,50 @@ const MAX_CACHED = 12;
 
 export class RowSearches {
   readonly #queries = new Queries();
-  readonly #cache = new Map<string, Int32Array>();
+  /** Rows, or why there are none: an expression that takes too long would take as long again. */
+  readonly #cache = new Map<string, Int32Array | TaskError>();
   /** Other metadata may have columns of the same names. */
   readonly #ids = new WeakMap<Column, number>();
   #nextId = 0;
   /** The worker answers only the newest of the pending queries, so they are queued here. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Null for an empty search. Throws TaskError for an invalid expression, or one that takes too long. */
-  async find(state: Readonly<State>, search: AxisSearch): Promise<Int32Array | null> {
+  /**
+   * Null for an empty search. Throws TaskError for an invalid expression, or one that takes too long, and the signal's
+   * reason once that is aborted: what follows does not wait for it.
+   */
+  async find(state: Readonly<State>, search: AxisSearch, signal?: AbortSignal): Promise<Int32Array | null> {
     if (search.text === "") return null;
     const columns = searchedColumns(state, search.column);
-    const key = JSON.stringify([search.text, search.regex, columns.map((column) => this.#idOf(column))]);
-    const known = this.#cache.get(key);
-    if (known !== undefined) return known;
-    const turn = this.#last.then(() => this.#queries.find(columns, toQuery(search)));
-    this.#last = turn.catch(() => {});
-    const rows = await turn.catch((error) => {
-      throw toTaskError(search.text, error);
-    });
-    this.#put(key, rows!); // Null is for superseded queries, and these take turns.
-    return rows;
+    const key = JSON.stringify([search.text, search.mode, columns.map((column) => this.#idOf(column))]);
+    if (!this.#cache.has(key)) {
+      const turn = this.#last.then(() => this.#search(key, columns, search, signal));
+      this.#last = turn.catch(() => {});
+      return turn;
+    }
+    return rowsOf(this.#cache.get(key)!);
+  }
+
+  async #search(
+    key: string,
+    columns: readonly Column[],
+    search: AxisSearch,
+    signal?: AbortSignal,
+  ): Promise<Int32Array> {
+    signal?.throwIfAborted();
+    const known = this.#cache.get(key); // By the turn before.
+    if (known !== undefined) return rowsOf(known);
+    try {
+      const rows = await this.#queries.find(columns, toQuery(search), signal);
+      signal?.throwIfAborted();
+      this.#put(key, rows!); // Null is also for superseded queries, and these take turns.
+      return rows!;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure = toTaskError(search.text, error);
+      if (error instanceof QueryError || error instanceof QueryTimeout) this.#put(key, failure);
+      throw failure;
+    }
   }
 
   /** To be called when the columns have changed: frees the memory of the old ones once pending searches are done. */
@@ -47,15 +70,20 @@ export class RowSearches {
     return id;
   }
 
-  #put(key: string, rows: Int32Array): void {
-    this.#cache.set(key, rows);
+  #put(key: string, found: Int32Array | TaskError): void {
+    this.#cache.set(key, found);
     const oldest = this.#cache.keys().next();
     if (this.#cache.size > MAX_CACHED && !oldest.done) this.#cache.delete(oldest.value);
   }
 }
 
-function toQuery({ text, regex }: AxisSearch): Query {
-  return { text, mode: regex ? "regex" : "text", matchCase: false };
+function rowsOf(found: Int32Array | TaskError): Int32Array {
+  if (found instanceof TaskError) throw found;
+  return found;
+}
+
+function toQuery({ text, mode }: AxisSearch): Query {
+  return { text, mode, matchCase: false };
 }
 
 function toTaskError(text: string, error: unknown): TaskError {

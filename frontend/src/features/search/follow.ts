@@ -8,6 +8,7 @@ import type { Actions } from "../../state/actions";
 import type { State } from "../../state/state";
 import type { Changed, Store } from "../../state/store";
 import type { Picture } from "../../view/picture";
+import type { Tasks } from "../../work/tasks";
 import { Queries, QueryTimeout } from "../../worker/queries";
 import type { SearchActions } from "./fields";
 import { columnsToSearch, hasOnlyNumbers } from "./searched";
@@ -18,9 +19,16 @@ const INPUTS: readonly (keyof State)[] = [
 ];
 /** Delay of a search after keystrokes in quicker succession than this: more are likely to come. */
 const TYPING_MS = 60;
+const CANCELED: Failure = { message: "The search was canceled.", fix: "", isCanceled: true };
 
-export function followSearch(store: Store, picture: Picture, actions: Actions): Omit<SearchActions, "focusSearch"> {
-  const searching = new Searching(store, picture, actions);
+export function followSearch(
+  store: Store,
+  picture: Picture,
+  tasks: Tasks,
+  actions: Actions,
+): Omit<SearchActions, "focusSearch"> {
+  const searching = new Searching(store, picture, tasks, actions);
+  tasks.handle("search", { retry: () => searching.follow(), canceled: () => searching.end() });
   store.subscribe((state, changed: Changed) => {
     if (changed.has("metadata")) searching.forget();
     const hasOtherRows = changed.has("shown") && hasOnlyNumbers(state);
@@ -46,6 +54,7 @@ class Searching {
   constructor(
     private readonly store: Store,
     private readonly picture: Picture,
+    private readonly tasks: Tasks,
     private readonly actions: Actions,
   ) {}
 
@@ -61,11 +70,23 @@ class Searching {
     if (columns.length > 0) this.#queries.prepare(columns, { mode, matchCase });
   }
 
-  follow(): void {
+  /** The user has canceled it. */
+  end(): void {
+    this.#queries.stop();
+    this.#drop();
+    this.#show(null, CANCELED);
+  }
+
+  #drop(): void {
     clearTimeout(this.#timer);
     this.#newest++;
     this.#walkSoon = null;
+  }
+
+  follow(): void {
+    this.#drop();
     const { state } = this.store;
+    if (state.failures.search?.isCanceled) this.tasks.forgive("search");
     this.#isSearching = state.query !== "" && columnsToSearch(state).length > 0;
     const now = performance.now();
     const isTyping = now - this.#followedAt < TYPING_MS;

@@ -6,8 +6,8 @@ import "./match_list";
 import "./panel";
 
 export const feature: Feature = {
-  start: ({ store, picture, actions, focus }) => ({
-    ...followSearch(store, picture, actions),
+  start: ({ store, picture, tasks, actions, focus }) => ({
+    ...followSearch(store, picture, tasks, actions),
     focusSearch: () => focus("search-field"),
   }),
   commands: (_store, actions) => [

@@ -53,7 +53,7 @@ export class SearchField extends StoreElement {
     return html`<div class="field">
         ${icon("search")}
         <input type="search" aria-label="Search by text" title="${this.commandTip("search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
-          spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined}
+          spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined && !failures.search.isCanceled}
           aria-describedby="said" @focus=${() => this.actions.prepareSearch()} @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
         <div class="modes">${this.#renderModes()}</div>
       </div>
@@ -112,6 +112,10 @@ export class SearchField extends StoreElement {
   #renderFailure() {
     const failure = this.state.failures.search;
     if (failure === undefined) return nothing;
+    if (failure.isCanceled) {
+      return html`<p class="small soft" role="status">${failure.message}
+        <button class="link" @click=${() => this.actions.retry("search")}>Search again</button></p>`;
+    }
     return html`<p class="bad small" role="alert">${failure.message} ${failure.fix}
       <button class="link" @click=${() => this.store.set({ searchMode: "text" })}>Look for it as text</button></p>`;
   }

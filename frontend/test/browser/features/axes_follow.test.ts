@@ -1,6 +1,8 @@
 /** Custom axes: what their searches find while they are typed, and what is asked for once they are projected on. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AxisChoices, emptyAxis, INITIAL_AXES } from "../../../src/data/axes";
+import { type AxisChoice, type AxisChoices, countOf, emptyAxis, INITIAL_AXES, NO_COUNTS } from "../../../src/data/axes";
+import type { Problem } from "../../../src/data/runs";
+import type { QueryMode } from "../../../src/data/search";
 import { TextDictionary } from "../../../src/data/text_dictionary";
 import { feature as axes } from "../../../src/features/axes";
 import type { AxisRequest } from "../../../src/features/axes/requests";
@@ -19,10 +21,13 @@ const ROWS = 600;
 /** Longer than any pause of a typist that delays a search. */
 const PAUSE_MS = 500;
 const words = ["king", "queen", "king size", "other"];
-const search = (text: string, regex = false) => ({ text, regex, column: null });
+const search = (text: string, mode: QueryMode = "text") => ({ text, mode, column: null });
+
+const PROBLEM = { level: "warning", message: "rows 2, 3 hold NaN" } as unknown as Problem;
 
 let store: Store;
 let actions: Actions;
+let tasks: Tasks;
 /** Requests that the server received. */
 let requests: unknown[];
 /** Each request is answered once this resolves. */
@@ -36,11 +41,19 @@ beforeEach(() => {
       requests.push(axes);
       await ready;
       const columns = axes.map((_, index) => new Float32Array(ROWS).fill(index));
-      return { columns, axes: [], rows: ROWS, finiteRows: ROWS, space: "as stored", problems: [] };
+      return {
+        columns,
+        axes: axes.map(meansOf),
+        rows: ROWS,
+        finiteRows: ROWS,
+        space: "as stored",
+        problems: [PROBLEM],
+      };
     },
     "GET projections": () => projectionOf(ROWS),
   });
-  const context = { store, client, tasks: new Tasks(store, async () => {}), coordinates: new MethodCoordinates(store) };
+  tasks = new Tasks(store, async () => {});
+  const context = { store, client, tasks, coordinates: new MethodCoordinates(store) };
   actions = axes.start!(context as Partial<Context> as Context) as Actions;
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
   const bytes = new TextEncoder().encode(words.join(""));
@@ -52,9 +65,13 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  store.set({ method: "pca" }); // Otherwise it would count into the next test.
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+
+/** One of the rows that the axis leads to is not finite. */
+const meansOf = (axis: AxisRequest) => ({ added: "add" in axis ? axis.add.length - 1 : null, subtracted: null });
 
 /** The axes as they were before they became JSON. */
 function axesOf(json: string): AxisRequest[] {
@@ -67,14 +84,92 @@ function axesOf(json: string): AxisRequest[] {
 }
 
 it("count what their searches find, and lead from one mean to the other", async () => {
-  const x = { kind: "searches", add: search("king"), subtract: search("^queen$", true) } as const;
+  const x = { kind: "searches", add: search("king"), subtract: search("^queen$", "regex") } as const;
   store.set({ axes: [x, { kind: "pca", component: 2 }, emptyAxis("searches")] });
-  await expect.poll(() => store.state.axisCounts[0]).toEqual({ add: 2, subtract: 1, failure: null });
+  await expect
+    .poll(() => store.state.axisCounts[0])
+    .toEqual({
+      add: { search: x.add, rows: 2, failure: null },
+      subtract: { search: x.subtract, rows: 1, failure: null },
+    });
   actions.projectAxes();
   await expect.poll(() => store.state.coordinates?.method).toBe("axes");
   expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: Int32Array.of(1) } satisfies AxisRequest]]);
-  expect(store.state.coordinates!.axisNames).toEqual(["king − ^queen$", "PC 3"]);
+  expect(store.state.coordinates!.axisNames).toEqual(["king − queen", "PC 3"]);
   expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
+});
+
+it("between whole cells are named after these, and leave out cells that only contain them", async () => {
+  const x: AxisChoice = { kind: "searches", add: search("King", "exact"), subtract: search("^o.*R$", "regex") };
+  store.set({ axes: [x, emptyAxis("pca"), emptyAxis("pca")] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["King − o.*R", "PC 1"]);
+  const [[found]] = requests as [[{ add: Int32Array; subtract: Int32Array }]];
+  expect([found.add, found.subtract.length]).toEqual([Int32Array.of(0), ROWS - 3]);
+});
+
+it("show each count as it arrives, none for a text that has changed, and none of other metadata", async () => {
+  const queries = delayQueries();
+  const toKing = { kind: "searches", add: search("king"), subtract: search("queen") } as const;
+  store.set({ axes: [toKing, emptyAxis("random"), emptyAxis("random")] });
+  await expect.poll(() => queries.length).toBe(1);
+  queries[0]!();
+  await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
+  expect(store.state.axisCounts[0]!.subtract).toBeNull();
+  const toOther = { ...toKing, add: search("other") };
+  store.set({ axes: [toOther, emptyAxis("random"), emptyAxis("random")] });
+  expect(countOf(store.state.axisCounts[0]!.add, toOther.add)).toBeNull();
+  store.set({ metadata: { ...store.state.metadata! } });
+  expect(store.state.axisCounts).toEqual(NO_COUNTS);
+});
+
+it("stop counting once the text changes, and are no longer counted when that is canceled, and say so", async () => {
+  const queries = delayQueries();
+  const between = (add: string) => ({ kind: "searches", add: search(add), subtract: search("queen") }) as const;
+  store.set({ axes: [between("king"), emptyAxis("random"), emptyAxis("random")] });
+  await expect.poll(() => queries.length).toBe(1);
+  expect(store.state.tasks.axisSearches?.words).toBe("Searching for the ends of the axes");
+  store.set({ axes: [between("other"), emptyAxis("random"), emptyAxis("random")] });
+  expect(store.state.tasks.axisSearches).toBeUndefined();
+  await expect.poll(() => queries.length).toBe(2);
+  tasks.cancelOnRequest("axisSearches");
+  const { add, subtract } = store.state.axisCounts[0]!;
+  for (const count of [add, subtract]) {
+    expect(count).toMatchObject({ rows: null, failure: { message: "The search was canceled." } });
+  }
+  expect(store.state.tasks.axisSearches).toBeUndefined();
+  for (const answer of queries) answer();
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  expect([queries.length, store.state.axisCounts[0]]).toEqual([2, { add, subtract }]);
+});
+
+/** Holds back the answer of each search until its function here is called, or it is aborted. */
+function delayQueries(): (() => void)[] {
+  const waiting: (() => void)[] = [];
+  const find = Queries.prototype.find;
+  vi.spyOn(Queries.prototype, "find").mockImplementation(async function (this: Queries, ...asked) {
+    const rows = await find.apply(this, asked);
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      asked[2]?.addEventListener("abort", () => resolve());
+    });
+    return rows;
+  });
+  return waiting;
+}
+
+it("have what the server says of them, each its own, until there is other data", async () => {
+  const x: AxisChoice = { kind: "searches", add: search("king"), subtract: search("") };
+  const [pca, random] = [emptyAxis("pca"), emptyAxis("random")];
+  store.set({ dimensions: 3, axes: [pca, x, random] });
+  actions.projectAxes();
+  await expect.poll(() => store.state.projectedAxes?.axes).toEqual([pca, x, random]);
+  const found = [null, { added: 1, subtracted: null }, { added: null, subtracted: null }];
+  expect(store.state.projectedAxes).toMatchObject({ found, problems: [PROBLEM] });
+  store.set({ metadata: { ...store.state.metadata! } });
+  expect(store.state.projectedAxes).toMatchObject({ found: [], problems: [PROBLEM] });
+  store.set({ shown: shownOf(ROWS) });
+  expect(store.state.projectedAxes).toBeNull();
 });
 
 it("lead from one point to another, and from one selection to another", async () => {
@@ -107,7 +202,7 @@ it("that are components have the space that these were computed in, whatever PCA
 it.each([
   [emptyAxis("searches"), "has no search"],
   [{ kind: "searches", add: search("nobody"), subtract: search("") } as const, "nothing matches «nobody»"],
-  [{ kind: "searches", add: search("(", true), subtract: search("") } as const, "Invalid regular expression"],
+  [{ kind: "searches", add: search("(", "regex"), subtract: search("") } as const, "Invalid regular expression"],
   [emptyAxis("points"), "has no point"],
   [emptyAxis("selections"), "has no points"],
   [{ kind: "points", add: ROWS, subtract: null } as const, "leads to row 600"],
@@ -145,6 +240,39 @@ it("that search while there is no metadata say so", async () => {
   await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
 });
 
+describe("that search while the metadata is on its way", () => {
+  const toKing = { kind: "searches", add: search("king"), subtract: search("") } as const;
+
+  /** The button is pressed before the metadata is here. */
+  function projectEarly() {
+    const { metadata } = store.state;
+    store.set({ metadata: null, metadataUpload: "1f", axes: [toKing, emptyAxis("random"), emptyAxis("random")] });
+    actions.projectAxes();
+    expect(store.state.tasks.axes?.words).toBe("Waiting for the metadata");
+    return metadata;
+  }
+
+  it("wait for it, and are projected on once it is here", async () => {
+    store.set({ metadata: projectEarly() });
+    await expect.poll(() => store.state.coordinates?.axisNames).toEqual(["king", "random 0"]);
+    expect(requests).toEqual([[{ add: Int32Array.of(0, 2), subtract: null }, { random: 0 }]]);
+  });
+
+  it("say that there is none where it fails", async () => {
+    projectEarly();
+    store.set({ failures: { metadata: { message: "gone", fix: "" } } });
+    await expect.poll(() => store.state.failures.axes?.message).toContain("no metadata to search in");
+  });
+
+  it("wait no longer once that is canceled", async () => {
+    const metadata = projectEarly();
+    tasks.cancelOnRequest("axes");
+    store.set({ metadata });
+    await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
+    expect([requests, store.state.tasks, store.state.failures]).toEqual([[], {}, {}]);
+  });
+});
+
 it("whose expression would run forever say so, and the page goes on", async () => {
   const long = `${"a".repeat(40)}!`;
   const dictionary = new TextDictionary(new TextEncoder().encode(long), Int32Array.of(0, long.length));
@@ -152,13 +280,13 @@ it("whose expression would run forever say so, and the page goes on", async () =
   store.set({ metadata: { columns: [column], rows: 1, lines: 1, problems: [] } });
   store.set({
     axes: [
-      { kind: "searches", add: search("(a+)+$", true), subtract: search("") },
+      { kind: "searches", add: search("(a+)+$", "regex"), subtract: search("") },
       emptyAxis("random"),
       emptyAxis("random"),
     ],
   });
-  await expect.poll(() => store.state.axisCounts[0]?.failure?.message).toContain("got no further for 1 s");
-  expect(store.state.axisCounts[0]?.failure?.fix).toContain("repeat once");
+  await expect.poll(() => store.state.axisCounts[0]?.add?.failure?.message).toContain("got no further for 1 s");
+  expect(store.state.axisCounts[0]?.add?.failure?.fix).toContain("repeat once");
 });
 
 it("are not asked for before that is wanted, whatever is typed", async () => {
@@ -180,7 +308,7 @@ it("search for nothing while another method is shown, and then for what was type
   };
   type("queen", "pca");
   type("king", "axes");
-  await expect.poll(() => store.state.axisCounts[0]?.add).toBe(2);
+  await expect.poll(() => store.state.axisCounts[0]?.add?.rows).toBe(2);
   expect(find.mock.calls.map(([, { text }]) => text)).toEqual(["king"]);
 });
 

@@ -1,7 +1,15 @@
 /** The panel of custom axes: the ends of each axis, what their searches find, and the button that projects. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { type AxisChoice, type AxisChoices, emptyAxis, readAxes, writeAxes } from "../../../src/data/axes";
+import {
+  type AxisChoice,
+  type AxisChoices,
+  type AxisSearch,
+  emptyAxis,
+  NO_COUNTS,
+  readAxes,
+  writeAxes,
+} from "../../../src/data/axes";
 import { makePicture } from "../../../src/data/bookmark";
 import { SPACE_NOT_RECORDED } from "../../../src/data/coordinates";
 import { AxesControls } from "../../../src/features/axes/panel";
@@ -32,22 +40,58 @@ function type(label: string, text: string): void {
   input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 }
 
+/** As `follow.ts` puts them, of what is in the panel. */
+function countsOfX(x: AxisChoice, add: number, subtract = 0): Partial<State> {
+  if (x.kind !== "searches") throw new Error("It does not search.");
+  const count = (search: AxisSearch, rows: number) => ({ search, rows, failure: null });
+  return { axisCounts: [{ add: count(x.add, add), subtract: count(x.subtract, subtract) }] };
+}
+
 it("are two searches each, counted while they are typed", async () => {
   type("Axis X, to", "queen");
   await show({});
   type("Axis X, from", "k.ng");
-  all<HTMLButtonElement>('axis-field button[aria-label="Regular expression"], button.regex')[0]!.click();
-  await show({ axisCounts: [{ add: 12, subtract: 0, failure: null }, null, null] });
+  all<HTMLButtonElement>('button[aria-label="Regular expression"]')[0]!.click();
   const [x] = store.state.axes;
+  await show(countsOfX(x, 12, 0));
   expect(x).toMatchObject({
     kind: "searches",
-    add: { text: "queen", regex: false },
-    subtract: { text: "k.ng", regex: true },
+    add: { text: "queen", mode: "text" },
+    subtract: { text: "k.ng", mode: "regex" },
   });
   expect(words()).toContain("12");
   expect(words()).toContain("Nothing matches «k.ng».");
   button("Project").click();
   expect(actions.projectAxes).toHaveBeenCalled();
+});
+
+it("say «searching» until what is typed is counted, and show no number that was counted for another text", async () => {
+  type("Axis X, to", "king");
+  await show(countsOfX(store.state.axes[0], 0));
+  expect(words()).toContain("Nothing matches «king».");
+  type("Axis X, to", "kings");
+  await show({});
+  expect(words()).not.toContain("Nothing matches");
+  expect(words()).toContain("searching");
+  await show(countsOfX(store.state.axes[0], 3));
+  expect(words()).not.toContain("searching");
+  await show({ metadata: null, axisCounts: NO_COUNTS });
+  expect(words()).not.toContain("searching");
+});
+
+it("search for text, a whole cell or an expression, each turned off by its own button", async () => {
+  const buttons = ["Exact", "Regular expression"].map((name) => {
+    return all(`button[aria-label="${name}"]`)[2]!; // Those of Y, from.
+  });
+  const press = async (at: number) => {
+    buttons[at]!.click();
+    await show({});
+    const [, y] = store.state.axes;
+    return [y.kind === "searches" && y.subtract.mode, ...buttons.map(({ ariaPressed }) => ariaPressed)];
+  };
+  expect(await press(0)).toEqual(["exact", "true", "false"]);
+  expect(await press(1)).toEqual(["regex", "false", "true"]);
+  expect(await press(1)).toEqual(["text", "false", "false"]);
 });
 
 it("search in one of many columns, which is found by typing", async () => {
@@ -58,13 +102,10 @@ it("search in one of many columns, which is found by typing", async () => {
 });
 
 it("say in place that an expression does not compile", async () => {
-  await show({
-    axisCounts: [
-      { add: null, subtract: null, failure: { message: "Unterminated group.", fix: "Close it." } },
-      null,
-      null,
-    ],
-  });
+  type("Axis X, to", "(");
+  const failure = { message: "Unterminated group.", fix: "Close it." };
+  const search = { text: "(", mode: "text", column: null } as const;
+  await show({ axisCounts: [{ add: { search, rows: null, failure }, subtract: null }] });
   expect(words()).toContain("Unterminated group. Close it.");
 });
 
@@ -101,6 +142,32 @@ it("are as many as the picture has dimensions", async () => {
 
 it("have no labels to search in where there is no metadata", async () => {
   await show({ metadata: null });
+  expect(words()).toContain("no labels to search in");
+});
+
+it("say how many of the rows at an end are averaged where some are not finite, until the axis is another", async () => {
+  const of = (text: string) => ({ text, mode: "text", column: null }) as const;
+  const x = { kind: "searches", add: of("king"), subtract: of("queen") } as const;
+  const y: AxisChoice = { kind: "selections", add: [1, 2, 3, 4], subtract: [] };
+  const means = (added: number, subtracted: number) => ({ added, subtracted, length: 1, varianceRatio: 0.5 });
+  await show({
+    ...{ axes: [x, y, emptyAxis("pca")], ...countsOfX(x, 3, 2) },
+    projectedAxes: { axes: [x, y], found: [means(2, 2), means(2, 99)], problems: [] },
+  });
+  expect(words()).toContain("The mean of 2 of 3: 1 row holds NaN or infinity.");
+  expect(words()).toContain("The mean of 2 of 4: 2 rows hold NaN or infinity.");
+  expect(words().match(/The mean of/g)).toHaveLength(2);
+  const other = { ...x, subtract: of("") };
+  await show({ axes: [other, y, emptyAxis("pca")] });
+  expect(words()).not.toContain("1 row holds");
+});
+
+it("say that the labels are being read while they are on their way", async () => {
+  const { shown } = store.state;
+  const metadata = { file: "words.tsv" } as unknown as NonNullable<typeof shown>["embedding"]["metadata"];
+  await show({ metadata: null, shown: { ...shown!, embedding: { ...shown!.embedding, metadata } } });
+  expect(words()).toContain("reading the labels…");
+  await show({ failures: { metadata: { message: "gone", fix: "" } } });
   expect(words()).toContain("no labels to search in");
 });
 

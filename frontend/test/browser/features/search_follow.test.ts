@@ -4,6 +4,7 @@ import type { Context } from "../../../src/features/feature";
 import { feature as search } from "../../../src/features/search";
 import { makeSelecting } from "../../../src/features/selection/selecting";
 import type { Store } from "../../../src/state/store";
+import { Tasks } from "../../../src/work/tasks";
 import { Queries } from "../../../src/worker/queries";
 import { textColumn } from "../../node/data/columns";
 import { all, button, wordsOf } from "../dom";
@@ -13,18 +14,21 @@ import { settled } from "../settled";
 const ROWS = 6;
 /** Longer than any pause of a typist that delays a search. */
 const PAUSE_MS = 1000;
+let mounted: Awaited<ReturnType<typeof mountPage>>;
 let store: Store;
+let tasks: Tasks;
 let flights: number[][];
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  const mounted = await mountPage();
+  mounted = await mountPage();
   store = mounted.store;
   flights = [];
   const pointer = { locate: (row: number) => (row === 4 ? null : [0, 0]) };
   const picture = { pointer, camera: { flyTo: (rows: Int32Array) => flights.push([...rows]) } };
   Object.assign(mounted.actions, makeSelecting(store));
-  const context = { store, picture, actions: mounted.actions, focus: vi.fn() } as unknown as Context;
+  tasks = new Tasks(store, async () => {});
+  const context = { store, picture, tasks, actions: mounted.actions, focus: vi.fn() } as unknown as Context;
   Object.assign(mounted.actions, search.start!(context));
   const columns = [textColumn("name", ["ant", "bee", "ant", "cat", "ant", "bee"])];
   store.set({ ...dataState(ROWS), metadata: { columns, rows: ROWS, lines: ROWS, problems: [] } });
@@ -166,6 +170,36 @@ it("says what is wrong with an expression, which can be looked for as text", asy
   await settled();
   expect(field().getAttribute("aria-invalid")).toBe("false");
   expect(wordsOf(document.body)).toContain("No point matches «ant(»");
+});
+
+it("ends when it is canceled, says so below the field, and begins again on request", async () => {
+  const terminate = vi.spyOn(Worker.prototype, "terminate");
+  const find = vi.spyOn(Queries.prototype, "find");
+  const columns = [textColumn("name", [`${"a".repeat(40)}!`])];
+  store.set({ metadata: { columns, rows: 1, lines: 1, problems: [] }, searchMode: "regex", query: "(a+)+$" });
+  vi.advanceTimersByTime(PAUSE_MS);
+  await vi.waitFor(() => expect(isSearching()).toBe(true));
+  press("Enter");
+  const searches = find.mock.calls.length;
+  tasks.cancelOnRequest("search");
+  await settled();
+  expect([terminate.mock.calls.length, isSearching(), store.state.matches]).toEqual([1, false, null]);
+  expect(wordsOf(document.body)).toContain("The search was canceled.");
+  expect(field().getAttribute("aria-invalid")).toBe("false");
+  vi.advanceTimersByTime(10 * PAUSE_MS);
+  await settled();
+  expect([find.mock.calls.length, store.state.matches]).toEqual([searches, null]);
+  mounted.actions.retry.mockImplementation((name) => tasks.retry(name));
+  button("Search again").click();
+  await settled();
+  expect([find.mock.calls.length, isSearching()]).toEqual([searches + 1, true]);
+  expect(wordsOf(document.body)).not.toContain("canceled");
+  store.set({ searchMode: "text", query: "!" });
+  vi.advanceTimersByTime(PAUSE_MS);
+  tasks.cancelOnRequest("search");
+  store.set({ query: "a!" }); // What is typed next is searched for.
+  vi.advanceTimersByTime(PAUSE_MS);
+  await found([0]);
 });
 
 it("is emptied by Escape, with its matches", async () => {

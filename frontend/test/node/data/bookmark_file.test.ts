@@ -176,9 +176,9 @@ describe("bookmarks of the built-in projector", () => {
     it("have their searches, from left to right and from down to up, and are named after them", () => {
       const { view, pictures, notes } = readOf({});
       expect([view.method, view.dimensions, notes]).toEqual(["axes", "2", []]);
-      const search = (text: string, regex = false) => ({ text, regex, column: "word" });
+      const search = (text: string, mode = "text") => ({ text, mode, column: "word" });
       expect(readAxes(view.axes!)).toEqual([
-        { kind: "searches", add: search("wom.n", true), subtract: search("man") },
+        { kind: "searches", add: search("wom.n", "regex"), subtract: search("man") },
         { kind: "searches", add: search("king"), subtract: search("") },
         INITIAL_AXES[2],
       ]);

@@ -38,3 +38,10 @@ it("those of the open run, and of no run, come before worse ones of others", () 
   const found = problemsInOrder({ ...initialState(), runs, shown }).map(({ message }) => message);
   expect(found).toEqual(["train error", "null warning", "train info", "other error"]);
 });
+
+it("those of the answer about custom axes are among them", () => {
+  const projectedAxes = { axes: [], found: [], problems: [makeProblem("row 3 holds NaN", "warning")] };
+  expect(problemsInOrder({ ...initialState(), projectedAxes }).map(({ message }) => message)).toEqual([
+    "row 3 holds NaN",
+  ]);
+});

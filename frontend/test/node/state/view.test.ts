@@ -87,8 +87,8 @@ const CHANGED: Partial<State> = {
   axes: [
     {
       kind: "searches",
-      add: { text: "«ä&=»", regex: true, column: "" },
-      subtract: { text: "", regex: false, column: null },
+      add: { text: "«ä&=»", mode: "regex", column: "" },
+      subtract: { text: "", mode: "text", column: null },
     },
     { kind: "selections", add: [1, 2, 3], subtract: [] },
     { kind: "points", add: 7, subtract: null },

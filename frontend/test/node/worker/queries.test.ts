@@ -43,8 +43,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const find = (text: string, columns: Column[] = [numbers]) =>
-  queries.find(columns, { text, mode: "regex", matchCase: false });
+const find = (text: string, signal?: AbortSignal, columns: Column[] = [numbers]) =>
+  queries.find(columns, { text, mode: "regex", matchCase: false }, signal);
 const worker = () => FakeWorker.made.at(-1)!;
 /** Lets the worker report `times` times, each just before it would be stopped. */
 function progress(times: number): void {
@@ -91,4 +91,42 @@ it("one that gets on gives way to a newer query once it has taken as long as one
   worker().say({ kind: "started" });
   worker().say({ kind: "found", rows: Int32Array.of(1) });
   expect(await newer).toEqual(Int32Array.of(1));
+});
+
+it("one that is aborted has no answer any more, and is ended once it has taken as long as one may stand still", async () => {
+  const abort = new AbortController();
+  const slow = find("slow", abort.signal);
+  worker().say({ kind: "started" });
+  abort.abort();
+  expect(await slow).toBeNull();
+  expect(worker().isTerminated, "it may end soon").toBe(false);
+  progress(2);
+  expect(worker().isTerminated).toBe(true);
+});
+
+it("one that is aborted after that time is ended at once, and one that has not begun does not begin", async () => {
+  const [abort, abortWaiting] = [new AbortController(), new AbortController()];
+  const slow = find("slow", abort.signal);
+  const first = worker();
+  first.say({ kind: "started" });
+  progress(2);
+  const waiting = find("waiting", abortWaiting.signal);
+  abortWaiting.abort();
+  abort.abort();
+  expect([await slow, await waiting]).toEqual([null, null]);
+  expect([first.isTerminated, first.received, FakeWorker.made.length]).toEqual([true, ["column", "slow"], 1]);
+});
+
+it("one that is aborted while its texts are decoded leaves these to the next", async () => {
+  const abort = new AbortController();
+  vi.advanceTimersByTime(2 * TIMEOUT_MS);
+  const slow = find("slow", abort.signal);
+  abort.abort();
+  expect([await slow, worker().isTerminated]).toEqual([null, false]);
+  const next = find("next");
+  worker().say({ kind: "started" });
+  worker().say({ kind: "found", rows: Int32Array.of(0) });
+  worker().say({ kind: "started" });
+  worker().say({ kind: "found", rows: Int32Array.of(1) });
+  expect([await next, worker().received]).toEqual([Int32Array.of(1), ["column", "slow", "next"]]);
 });
