@@ -22,7 +22,6 @@ from tensorboard_process import TensorBoardProcess
 
 from .axe import find_violations
 from .grid import press
-from .logdirs import OUTLIER, WORDS
 from .saving import menu, save
 
 POINTS = 120
@@ -75,23 +74,24 @@ def select_some(tab: EmbeddingsTab) -> list[int]:
 # --- Pictures ---
 
 
-def test_labels_of_the_largest_numbers_come_first(words: EmbeddingsTab, tmp_path: Path) -> None:
-    """The words' counts grow with their rows; only some of the 400 have room for a label."""
+def test_labels_of_the_largest_numbers_come_first(spiral: EmbeddingsTab, tmp_path: Path) -> None:
+    """Scores grow with the rows; not all of the points have room for a label."""
 
     def labeled() -> list[int]:
-        return sorted(map(int, re.findall(r">word(\d{3})<", save(words, "SVG", tmp_path).read_text("utf-8"))))
+        svg = save(spiral, "SVG", tmp_path).read_text("utf-8")
+        return sorted(int(row) for row in re.findall(r"> ?[^<>]* (\d+)<", svg))
 
     before = labeled()
-    words.button("Drawing").click()
-    words.choose("Labels first for", "count")
-    words.page.keyboard.press("Escape")
-    words.page.wait_for_url(re.compile("importanceBy=count"))
-    words.wait_complete(WORDS)
+    spiral.button("Drawing").click()
+    spiral.choose("Labels first for", "score")
+    spiral.page.keyboard.press("Escape")
+    spiral.page.wait_for_url(re.compile("importanceBy=score"))
+    spiral.wait_complete(POINTS)
     after = labeled()
-    assert 10 < len(before) < WORDS / 2
-    assert 10 < len(after) < WORDS / 2
-    assert OUTLIER - 1 in after, "the largest count has its label, whatever is near it"
-    assert np.mean(after) > np.mean(before) + 50
+    assert POINTS - 2 in after, "the largest score has its label"
+    assert max(len(before), len(after)) < POINTS - 10
+    assert after != before
+    assert np.mean(after) > np.mean(before)
 
 
 def test_a_png_has_the_size_that_was_asked_for(spiral: EmbeddingsTab, tmp_path: Path) -> None:
