@@ -51,7 +51,7 @@ def test_nonsense_in_the_address_is_said_and_the_rest_is_taken(words: Embeddings
     other = open_in_new_page(words, address)
     said = other.frame.get_by_role("status", name="About the address")
     expect(said).to_contain_text("“2:0,zero,1” for the camera, which cannot be read")
-    expect(said).to_contain_text("“-4” for perplexity")
+    expect(said).to_contain_text("“-4” for the perplexity")
     expect(said).to_contain_text("“flavor”, which this version does not know")
     expect(said).to_contain_text("more of the kind")
     expect(other.status).to_contain_text("PCA 2-D")
