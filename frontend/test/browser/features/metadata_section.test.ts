@@ -73,6 +73,8 @@ it("counts tags, and says whether a file has them all", async () => {
 it("counts unsaved tags on other tensors, and leads to the one that was tagged last, if it is there", async () => {
   const kept = { run: "train", rows: 1000, tags: [TAG], savedTags: [], metadataUpload: null, uploadNote: null };
   const gone = { ...kept, embedding: "gone" };
+  await section.show({ tensorEdits: [{ ...gone, savedTags: gone.tags }] });
+  expect(section.words()).not.toContain("in this page only");
   await section.show({ tensorEdits: [gone] });
   expect(section.words()).toContain("1 tag on gone is in this page only.");
   expect(offered()).not.toContain("Show gone");

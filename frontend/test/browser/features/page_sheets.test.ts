@@ -6,6 +6,7 @@ import { followSheetBytes, PageSheets } from "../../../src/features/saving/page_
 import { Store } from "../../../src/state/store";
 import { FakeClient } from "../../fake_client";
 import { shownOf } from "../../node/features/shown_data";
+import { settled } from "../settled";
 
 const COLORS = ["#f00", "#0f0", "#00f", "#ff0"];
 const [RED, GREEN, BLUE, YELLOW, NOTHING] = [
@@ -209,6 +210,7 @@ describe("the bytes of the images", () => {
     store.set({ saveOpen: false });
     late.answer("http://any/a.png", 10);
     await first;
+    await settled();
     expect([said, late.asked.mock.calls.length]).toEqual([[null], 1]);
     store.set({ saveOpen: true });
     late.answer("http://any/a.png", 30);
