@@ -34,10 +34,10 @@ function spriteAt(url: string, patch: Partial<Sprite> = {}): Sprite {
   return { urls: [url], ...sizes, pages: null, ...patch };
 }
 
-function drawFour(): string {
+function drawFour(colors = COLORS): string {
   const canvas = Object.assign(document.createElement("canvas"), { width: 16, height: 12 });
   const context = canvas.getContext("2d")!;
-  for (const [at, color] of COLORS.entries()) {
+  for (const [at, color] of colors.entries()) {
     context.fillStyle = color;
     context.fillRect((at % 2) * 8, Math.floor(at / 2) * 6, 8, 6);
   }
@@ -95,10 +95,10 @@ describe("the images of a page", () => {
   });
 
   it("of isolated points come from whichever sheet has them; a row that none has stays empty", async () => {
-    const sprite = spriteAt(drawFour(), { urls: [drawFour(), drawFour()] });
+    const sprite = spriteAt(drawFour(), { urls: [drawFour(), drawFour([...COLORS].reverse())] });
     store.set({ shown: shownOf(10), sprite });
     isolate(3, 4, 7, 9);
-    expect(await colorsIn((await sheets.of(store.state))!)).toEqual([YELLOW, RED, YELLOW, NOTHING]);
+    expect(await colorsIn((await sheets.of(store.state))!)).toEqual([YELLOW, YELLOW, RED, NOTHING]);
   });
 
   it("on a sheet made in the page, which it may not fetch, are drawn again", async () => {
