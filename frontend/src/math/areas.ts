@@ -44,7 +44,10 @@ export function* searchInBlocks(count: number, searchBlock: BlockSearch): Search
   return found.slice(0, next);
 }
 
-export function searchBox(projector: Projector, count: number, { left, top, right, bottom }: Box): Search {
+/** A box that begins at a point holds it: its edges are rounded as the points' positions are. */
+export function searchBox(projector: Projector, count: number, box: Box): Search {
+  const [left, top] = [Math.fround(box.left), Math.fround(box.top)];
+  const [right, bottom] = [Math.fround(box.right), Math.fround(box.bottom)];
   return searchInBlocks(count, (first, end, found, next) => {
     projector.projectBlock(first, end, XS, YS);
     let free = next;

@@ -15,24 +15,26 @@ import type { Tasks } from "../../work/tasks";
 const AT_ONCE = 6;
 
 export function followImages(store: Store, client: Client, tasks: Tasks): void {
-  let made: { column: TextColumn; url: string } | null = null;
+  /** The column that was begun with last, even if it was canceled: tags on other columns begin no sheet. */
+  let column: TextColumn | null = null;
+  let url: string | null = null;
   const follow = async () => {
-    const column = imageColumn(store.state);
     const { shown, fileSprite } = store.state;
-    if (column !== null && column === made?.column) return;
+    const wanted = shown === null ? null : imageColumn(store.state);
+    if (url === null || wanted !== column) store.set({ sprite: fileSprite });
+    if (wanted === column) return;
     tasks.cancel("images");
     tasks.forgive("images");
-    if (made !== null) URL.revokeObjectURL(made.url);
-    made = null;
-    store.set({ sprite: fileSprite });
+    if (url !== null) URL.revokeObjectURL(url);
+    [column, url] = [wanted, null];
     if (column === null || shown === null) return;
     const words = `Loading ${plural(column.dictionary.size, "image")}`;
     const sheet = new ImageSheet(column, (path) => client.address(assetRequest(shown, path)));
     const sprite = await tasks.run("images", words, (signal) =>
       sheet.make(signal, (share) => tasks.progress("images", { share, secondsLeft: null })),
     );
-    if (sprite === undefined || imageColumn(store.state) !== column) return;
-    made = { column, url: sprite.urls[0]! };
+    if (sprite === undefined) return;
+    url = sprite.urls[0]!;
     store.set({ sprite });
     if (sheet.lost.length > 0) tasks.fail("images", lostFailure(sheet.lost, shown));
   };
@@ -87,8 +89,10 @@ class ImageSheet {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     signal.throwIfAborted();
+    const file = await canvas.convertToBlob();
+    signal.throwIfAborted(); // No one would revoke its URL.
     return {
-      urls: [URL.createObjectURL(await canvas.convertToBlob())],
+      urls: [URL.createObjectURL(file)],
       ...{ columns: this.#columns, rows: this.#lines, thumbWidth: side, thumbHeight: side },
       ...{ width: canvas.width, height: canvas.height, pages: null },
     };

@@ -13,7 +13,11 @@ export class WalkStatus extends StoreElement {
 
   override render() {
     const { walked } = this.state;
-    const words = walked === null ? nothing : `${pointName(this.state, walked)}, ${nameRow(walked)}: Enter selects it`;
-    return html`<span role="status">${words}</span>`;
+    return html`<span role="status">${walked === null ? nothing : `${this.#nameOf(walked)}: Enter selects it`}</span>`;
+  }
+
+  /** The label and the row, which is said once where it is all there is. */
+  #nameOf(row: number): string {
+    return [...new Set([pointName(this.state, row), nameRow(row)])].join(", ");
   }
 }

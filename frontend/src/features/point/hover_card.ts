@@ -5,7 +5,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { controlStyles } from "../../controls/control_styles";
 import { thumbnail } from "../../controls/thumbnail";
 import { cellText } from "../../data/column";
-import { formatCount } from "../../data/format";
+import { nameRow } from "../../data/format";
 import { colorColumn, labelColumn, pointName } from "../../state/derived";
 import { StoreElement } from "../../state/store_element";
 
@@ -30,14 +30,16 @@ export class HoverCard extends StoreElement {
       [onRight ? "left" : "right"]: `${(onRight ? hover.x : this.clientWidth - hover.x) + GAP_PX}px`,
       [below ? "top" : "bottom"]: `${(below ? hover.y : this.clientHeight - hover.y) + GAP_PX}px`,
     });
+    const name = pointName(this.state, hover.row);
     return html`<div class="card" role="tooltip" style=${position}>${thumbnail(sprite, hover.row, 56)}
-      <div><div class="name">${pointName(this.state, hover.row)}</div>${this.#renderValue(hover.row)}</div></div>`;
+      <div><div class="name">${name}</div>${this.#renderValue(hover.row, name)}</div></div>`;
   }
 
-  #renderValue(row: number) {
+  /** The row, unless it is the name, where no other column colors the points. */
+  #renderValue(row: number, name: string) {
     const column = colorColumn(this.state);
     if (column === null || column === labelColumn(this.state))
-      return html`<div class="small faint">row ${formatCount(row)}</div>`;
+      return name === nameRow(row) ? nothing : html`<div class="small faint">${nameRow(row)}</div>`;
     return html`<div class="small soft">${column.name}: ${cellText(column, row) ?? "no value"}</div>`;
   }
 }

@@ -20,7 +20,7 @@ export class PageSheets {
     if (this.#last?.sprite === sprite && this.#last.rows === rows) return this.#last.sheets;
     const sheets = this.#make(sprite, rows, shown?.step.shape[0] ?? 0);
     this.#last = { sprite, rows, sheets };
-    sheets.catch(() => this.forget());
+    sheets.catch(() => this.#last?.sheets === sheets && this.forget());
     return sheets;
   }
 
@@ -42,13 +42,17 @@ export class PageSheets {
 
 /** Measures the images while the menu is open, so that the page's size can be said before it is saved. */
 export function followSheetBytes(store: Store, sheets: PageSheets): void {
+  let newest: Promise<SavedSheets> | null = null;
   const measure = async () => {
+    newest = null;
     if (!store.state.saveOpen) return sheets.forget();
     const made = sheets.of(store.state);
+    newest = made;
     store.set({ sheetBytes: made === null ? 0 : null });
+    if (made === null) return;
     // A failure is reported when the page is saved.
-    const bytes = made === null ? 0 : await made.then(bytesOf, () => 0);
-    if (store.state.sheetBytes === null && store.state.saveOpen) store.set({ sheetBytes: bytes });
+    const bytes = await made.then(bytesOf, () => 0);
+    if (made === newest) store.set({ sheetBytes: bytes });
   };
   store.subscribe((_state, changed) => {
     const isConcerned = (["saveOpen", "sprite", "showImages", "subset"] as const).some((name) => changed.has(name));
