@@ -65,6 +65,7 @@ def test_a_click_on_a_value_filters_to_it_a_second_mutes_it_a_third_shows_all(wo
 
 
 def test_a_muted_value_fades_from_the_picture(words: EmbeddingsTab) -> None:
+    words.button("Labels").click()  # The names of the kinds lie over their points.
     words.choose("Color by", "kind")
     words.wait_painted(WORDS)
     before = _strong_pixels(words)

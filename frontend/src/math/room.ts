@@ -14,6 +14,11 @@ export interface Corner {
   readonly height: number;
 }
 
+/** A corner with something that lies over it, which folding changes in size only. */
+export interface Cover extends Corner {
+  readonly of?: string;
+}
+
 /** The lower left corner of a window of this height. */
 export function boxOfCorner({ width, height }: Corner, windowHeight: number): LabelBox {
   return { x: 0, y: windowHeight - height, width, height };

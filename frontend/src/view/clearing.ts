@@ -3,7 +3,7 @@
 import type { Bounds } from "../math/bounds";
 import { type CameraState, computeClip, computePose } from "../math/camera";
 import { Projector } from "../math/projector";
-import { type Corner, chooseInsets, type Insets, makeRoom, NO_INSETS } from "../math/room";
+import { type Corner, type Cover, chooseInsets, type Insets, makeRoom, NO_INSETS } from "../math/room";
 import type { PictureProps } from "./picture_props";
 import type { Size, Viewpoint } from "./viewpoint";
 
@@ -11,11 +11,10 @@ import type { Size, Viewpoint } from "./viewpoint";
 const SAMPLED = 2_000;
 /** Distance of the room from what lies over the corner, CSS px. */
 const GAP_PX = 8;
-const NO_CORNER: Corner = { width: 0, height: 0 };
 
 export class Clearing {
-  /** The largest corner that room has been made for. */
-  #cleared: Corner = NO_CORNER;
+  /** What room has been made for; null: nothing yet. */
+  #cleared: Cover | null = null;
   /** The user has moved the camera. */
   #isKept = false;
   /** They have been drawn in the whole window. */
@@ -28,7 +27,7 @@ export class Clearing {
 
   /** Other points than before fill the whole window until it is known what lies over them. */
   start(): void {
-    [this.#cleared, this.#isKept, this.#areSeen] = [NO_CORNER, false, false];
+    [this.#cleared, this.#isKept, this.#areSeen] = [null, false, false];
     this.viewpoint.setInsets({ 2: NO_INSETS, 3: NO_INSETS }, false);
   }
 
@@ -38,12 +37,12 @@ export class Clearing {
   }
 
   /**
-   * Makes room for more that has come to lie over the points; true if there was any. Points that were seen move there,
-   * others are drawn there at once. For less, nothing moves.
+   * Makes room for something else that has come to lie over more of the points; true if it has. Points that were seen
+   * move there, others are drawn there at once. What is folded and unfolded moves nothing.
    */
   clearMore(props: PictureProps, bounds: Bounds): boolean {
     if (this.#isKept || props.count === 0) return false;
-    const isMore = props.covered !== null && !fitsInto(props.covered, this.#cleared);
+    const isMore = props.covered !== null && coversMore(props.covered, this.#cleared);
     if (isMore) this.#clear(props, bounds, this.#areSeen);
     this.#areSeen = true;
     return isMore;
@@ -58,7 +57,7 @@ export class Clearing {
   /** In a hidden tab all stays as it is. */
   #clear(props: PictureProps, bounds: Bounds, animate: boolean): void {
     if (this.window.width === 0 || this.window.height === 0) return;
-    this.#cleared = props.covered ?? NO_CORNER;
+    this.#cleared = props.covered;
     const choose = (dimensions: 2 | 3): Insets => {
       const { covered } = props;
       return covered === null ? NO_INSETS : this.#choose(covered, dimensions, props, bounds);
@@ -80,8 +79,10 @@ export class Clearing {
 }
 
 /** A few more pixels, as of a longer word, are no reason to move the points. */
-function fitsInto(corner: Corner, cleared: Corner): boolean {
-  return corner.width <= cleared.width + GAP_PX && corner.height <= cleared.height + GAP_PX;
+function coversMore(cover: Cover, cleared: Cover | null): boolean {
+  if (cleared === null) return true;
+  if (cover.of === cleared.of) return false;
+  return cover.width > cleared.width + GAP_PX || cover.height > cleared.height + GAP_PX;
 }
 
 /** The share of the visible points that lies in the lower left corner. */

@@ -3,7 +3,7 @@
 import type { ClassNames } from "../data/class_names";
 import type { Sprite } from "../data/sprite";
 import type { Columns } from "../math/bounds";
-import type { Corner } from "../math/room";
+import type { Cover } from "../math/room";
 import type { LabelPoints } from "./label_sheet_maker";
 import type { ToolName } from "./tools";
 
@@ -55,7 +55,7 @@ export interface PictureProps {
   rotating: boolean;
   showMinimap: boolean;
   /** The lower left corner that something lies over, when the points are first seen, and whenever the view is reset. */
-  covered: Corner | null;
+  covered: Cover | null;
 }
 
 export interface PictureProblem {

@@ -4,7 +4,7 @@ import type { Legend } from "../../data/coloring";
 import { held, optionalName, type Part } from "../../data/field";
 import type { SizeLegend } from "../../data/point_sizes";
 import type { Sprite } from "../../data/sprite";
-import type { Corner } from "../../math/room";
+import type { Cover } from "../../math/room";
 
 interface ColoringState {
   /** A column's name; "": none; null: the default. */
@@ -21,7 +21,7 @@ interface ColoringState {
   legend: Legend | null;
   legendOpen: boolean;
   /** The picture's lower left corner that the legends lie over; null: none. */
-  legendCorner: Corner | null;
+  legendCorner: Cover | null;
   /** The sheet shown in the picture. */
   sprite: Sprite | null;
 }

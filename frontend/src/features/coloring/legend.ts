@@ -5,7 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import type { Legend } from "../../data/coloring";
 import { missingWords, type SizeLegend, sizeExamples } from "../../data/point_sizes";
-import type { Corner } from "../../math/room";
+import type { Cover } from "../../math/room";
 import { isMetadataComing } from "../../state/derived";
 import "./legend_categories";
 import "./legend_scale";
@@ -53,14 +53,15 @@ export class PictureLegend extends StoreElement {
     const bodies = this.renderRoot.querySelectorAll<LitElement>("legend-scale, legend-categories");
     await Promise.all([...bodies].map((body) => body.updateComplete));
     const [corner, before] = [this.#measureCorner(), this.store.state.legendCorner];
-    if (corner?.width === before?.width && corner?.height === before?.height) return;
+    if (corner?.width === before?.width && corner?.height === before?.height && corner?.of === before?.of) return;
     this.store.set({ legendCorner: corner });
   }
 
-  #measureCorner(): Corner | null {
+  #measureCorner(): Cover | null {
     if (!this.#isWhole || this.offsetWidth === 0 || this.offsetHeight === 0) return null;
     const { offsetLeft, offsetTop, offsetWidth, offsetParent } = this;
-    return { width: offsetLeft + offsetWidth, height: (offsetParent?.clientHeight ?? 0) - offsetTop };
+    const of = JSON.stringify([this.state.legend?.column, this.state.sizeLegend?.column]);
+    return { width: offsetLeft + offsetWidth, height: (offsetParent?.clientHeight ?? 0) - offsetTop, of };
   }
 
   #renderColors(legend: Legend) {

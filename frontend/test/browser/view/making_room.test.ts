@@ -50,15 +50,20 @@ it("moves there in a few frames once the points have been seen", () => {
   expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
-it("makes more room for more, and moves nothing for less or a few pixels", () => {
+it("makes more room for another that is larger; nothing moves for less, a few pixels, or the same one unfolded", () => {
   const shown = show(POINTS);
   travel(shown);
-  shown.picture.set({ covered: { width: 120, height: 100 } });
+  shown.picture.set({ covered: { width: 120, height: 100, of: "word" } });
   const first = travel(shown).at(-1)!;
-  shown.picture.set({ covered: COVERED });
+  shown.picture.set({ covered: { ...COVERED, of: "kind" } });
   const second = travel(shown).at(-1)!;
   expect(second - first).toBeGreaterThan(5);
-  for (const covered of [{ width: COVERED.width + 4, height: COVERED.height }, { width: 120, height: 100 }, null]) {
+  const [few, less] = [
+    { ...COVERED, width: COVERED.width + 4 },
+    { width: 120, height: 100 },
+  ];
+  const more = { width: COVERED.width, height: COVERED.height + 90 };
+  for (const covered of [{ ...few, of: "word" }, { ...less, of: "word" }, { ...more, of: "kind" }, null]) {
     shown.picture.set({ covered });
     expect(travel(shown)).toEqual([second]);
   }
