@@ -208,7 +208,7 @@ def describe_failure(error: OSError) -> ProjectorError | None:
     if error.errno in _GONE:
         return StaleError(
             f"The cache folder was removed or closed to writing while this was computed ({error.strerror}).",
-            "Ask again: it is made anew, or another one is taken.",
+            "Ask again: it is made again, or another one is taken.",
         )
     return None
 

@@ -40,7 +40,7 @@ class FailedPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         module = make_failure_module(
             "The Embeddings tab could not be loaded",
             f"{type(self._error).__name__}: {self._error}",
-            "Install the plugin anew into the Python that runs TensorBoard (pip install --force-reinstall "
+            "Reinstall the plugin into the Python that runs TensorBoard (pip install --force-reinstall "
             "tb-projector-plugin), then start TensorBoard again. Its output in the terminal has the details.",
         )
         headers = [

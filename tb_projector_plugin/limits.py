@@ -25,10 +25,10 @@ PATH_BYTES: Final = 4096
 #: Names in a path written in a config; if the logdir was moved, each tail of the path is tried.
 PATH_PARTS: Final = 100
 
-#: Problems listed per run, as many as a user reads; a thousand faulty entries mostly share one cause.
+#: Problems listed per run, the first of them: a thousand faulty entries mostly share one cause.
 RUN_PROBLEMS: Final = 100
 
-#: Tensors of a run that are not matrices, by name: as many as a user looks through; the others are counted.
+#: Tensors of a run that are not matrices, by name; the others are counted.
 LEFT_OUT_NAMED: Final = 100
 
 #: Checkpoints read from TensorFlow's state file; the last ones are the newest. Each is looked up in several places.
@@ -108,7 +108,7 @@ BOOKMARK_BYTES: Final = 32 * MIB
 #: Bytes of all saved views of an embedding, in one response.
 BOOKMARKS_BYTES: Final = 128 * MIB
 
-#: Files of saved views listed: as many names as a user looks through.
+#: Files of saved views that are listed.
 BOOKMARK_FILES: Final = 200
 
 #: Nesting depth of a state, which holds lists of objects of lists; deeper nesting is an attack on the parser.
@@ -209,7 +209,7 @@ JOB_LEASE_S: Final = 180.0
 #: Bytes of all results on disk: a graph of a million rows with 90 neighbors is 720 MB.
 CACHE_FOLDER_BYTES: Final = 4096 * MIB
 
-#: Bytes of a graph that may be cut down to fewer neighbors in memory; a larger one is built anew.
+#: Bytes of a graph that may be cut down to fewer neighbors in memory; a larger one is rebuilt.
 GRAPH_CUT_BYTES: Final = 256 * MIB
 
 #: Bytes of a file dropped onto the page: a million rows of 128 float32 numbers.

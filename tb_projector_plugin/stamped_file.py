@@ -239,4 +239,4 @@ def _check_regular(mode: int, path: str) -> None:
 
 
 def changed_while_read(display: str) -> StaleError:
-    return StaleError(f"{display} changed while it was read.", "Reload: the run wrote it anew.", file=display)
+    return StaleError(f"{display} changed while it was read.", "Reload: the run rewrote it.", file=display)

@@ -105,7 +105,7 @@ def test_tensors_beyond_a_runs_steps_are_counted(tmp_path, monkeypatch) -> None:
     names, messages = names_and_problems(tmp_path)
     assert names == ["e", "a", "b", "c"]
     assert messages == [
-        "2 tensors are not listed: the others of this run have 7 steps, as many as a run may have.",
+        "2 tensors are not listed: the others of this run have 7 steps, the maximum for a run.",
     ]
 
 
@@ -132,7 +132,7 @@ def test_what_is_parsed_of_all_runs_has_a_bound(tmp_path, monkeypatch) -> None:
     problems = client.runs()["problems"]
     assert [problem["run"] for problem in problems] == ["b", "c"]
     assert {problem["kind"] for problem in problems} == {"over_limit"}
-    assert problems[0]["message"].startswith("What was read of this logdir takes 0 MiB of memory, as much as it may")
+    assert problems[0]["message"].startswith("What was read of this logdir takes 0 MiB of memory, the maximum")
     shutil.rmtree(tmp_path / "a")
     wait_until(lambda: "a" not in {run["name"] for run in client.runs()["runs"]})
     save(tmp_path / "b" / "model.ckpt", a=vectors(4, 2), b=vectors(4, 2))

@@ -192,7 +192,7 @@ class RunBookmarks:
         if version is None:
             message = f"{file} is there already, and the version to be replaced was not named."
         else:
-            message = f"{file} {'was removed' if current is None else 'was saved anew'} since version {version[:32]!r}."
+            message = f"{file} {'was removed' if current is None else 'was saved again'} since version {version[:32]!r}."
         raise StaleError(
             message, "Look at the list again, then save under another name or replace what is there.", file=file
         )
@@ -232,7 +232,7 @@ def _is_listed(entry: os.DirEntry[str], policy: PathPolicy) -> bool:
 
 def _too_many(directory: str) -> LimitError:
     return LimitError(
-        f"{directory} holds {limits.BOOKMARK_FILES} files already, as many as are listed.",
+        f"{directory} holds {limits.BOOKMARK_FILES} files already, the maximum.",
         "Remove some of them, or save several views in one.",
         file=directory,
     )

@@ -100,7 +100,7 @@ def _no_room_for(unread: list[FamilyMember], context: RunContext) -> LimitError:
     which = f"{first} is" if len(unread) == 1 else f"{len(unread):,} checkpoints, {first} the first of them, are"
     return LimitError(
         f"{which} not read: the names and locations of the run's other tensors take "
-        f"{limits.RUN_INDEX_BYTES // limits.MIB} MiB of memory, as much as they may.",
+        f"{limits.RUN_INDEX_BYTES // limits.MIB} MiB of memory, the maximum.",
         "Save the embeddings in checkpoints of their own, or move the oldest ones out of the run.",
         file=f"{first}.index",
     )

@@ -145,7 +145,7 @@ def _memory_of(entry: _Entry) -> int:
 
 def _too_much() -> LimitError:
     return LimitError(
-        f"What was read of this logdir takes {limits.PARSED_BYTES // limits.MIB:,} MiB of memory, as much as it may; "
+        f"What was read of this logdir takes {limits.PARSED_BYTES // limits.MIB:,} MiB of memory, the maximum; "
         "the rest is not read.",
         "Start TensorBoard with a --logdir of fewer runs, or keep fewer checkpoints in them.",
     )

@@ -146,7 +146,7 @@ def _other_tensors(
 def _too_many_steps(context: RunContext) -> LimitError:
     tensors = "1 tensor is" if context.unlisted_tensors == 1 else f"{context.unlisted_tensors:,} tensors are"
     return LimitError(
-        f"{tensors} not listed: the others of this run have {limits.RUN_STEPS:,} steps, as many as a run may have.",
+        f"{tensors} not listed: the others of this run have {limits.RUN_STEPS:,} steps, the maximum for a run.",
         f"Name the tensors to show in {CONFIG_NAME}, which come first, or keep fewer checkpoints in the run.",
         file=context.policy.display(context.directory),
     )

@@ -145,6 +145,6 @@ def _hash_of(kind: bytes, data: bytes, *parts: object) -> str:
 
 def _gone(name: str) -> NotFoundError:
     return NotFoundError(
-        f"There is no upload {name[:40]!r}: the server was started anew, or other uploads took its place.",
+        f"There is no upload {name[:40]!r}: the server was restarted, or other uploads took its place.",
         "Drop the file onto the page again.",
     )

@@ -43,7 +43,7 @@ class KnownSubsets:
             rows: RowNumbers | None = self._subsets.find(name)
         if rows is None:
             raise NotFoundError(
-                f"There is no subset {name[:40]!r}: this server was started anew, or other subsets came since.",
+                f"There is no subset {name[:40]!r}: this server was restarted, or other subsets came since.",
                 "Send the rows to POST /subsets again; the page does so by itself.",
             )
         return rows

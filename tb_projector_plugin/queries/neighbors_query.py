@@ -48,7 +48,7 @@ def query_body(space: SpaceRequest, body: NeighborsBody) -> NeighborsQuery:
     row_count, dims = space.tensor.shape
     if body.vector is not None:
         if len(body.vector) != dims:
-            raise make_error("vector", f"{len(body.vector)} numbers", f"{dims:,}, as many as there are dimensions")
+            raise make_error("vector", f"{len(body.vector)} numbers", f"{dims:,}, one for each dimension")
         return NeighborsQuery(space.transform(np.array([body.vector], np.float64))[0], (), {"row": None})
     for name, rows in (("add", body.add), ("subtract", body.subtract)):
         for row in rows:

@@ -74,7 +74,7 @@ def _not_built() -> Body:
     module = make_failure_module(
         "The frontend of the Embeddings tab has not been built",
         "The plugin runs, but the folder tb_projector_plugin/static holds no index.js.",
-        "In a clone run: pip install . (or make demo, which also opens the tab on an example). Elsewhere install anew: "
+        "In a clone run: pip install . (or make demo, which also opens the tab on an example). Elsewhere reinstall: "
         "pip install --force-reinstall tb-projector-plugin. Then reload this page.",
     )
     return Body([module], _CONTENT_TYPES[".js"])

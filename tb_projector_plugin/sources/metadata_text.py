@@ -197,7 +197,7 @@ def check_cells(columns: int, rows: int, what: str, display: str) -> None:
 
 def _line_too_long(number: int, display: str) -> LimitError:
     return LimitError(
-        f"{display}, line {number} has over {limits.METADATA_LINE_BYTES:,} bytes; as many at most are read.",
+        f"{display}, line {number} has over {limits.METADATA_LINE_BYTES:,} bytes, the maximum for a line.",
         "Write one line for each point, and shorter text.",
         file=display,
         line=number,

@@ -8,7 +8,7 @@ from typing import Final
 
 from tb_projector_plugin.errors import name_first
 
-#: Lines named in a message, as many as a user looks up.
+#: Lines named in a message.
 _LINES_NAMED: Final = 5
 
 

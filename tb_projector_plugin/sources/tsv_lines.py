@@ -46,7 +46,7 @@ def read_line(file: BinaryIO, display: str, number: int) -> bytes:
     line = file.readline(limits.TSV_LINE_BYTES + 1)
     if len(line) > limits.TSV_LINE_BYTES:
         raise LimitError(
-            f"{display}, line {number} has over {limits.TSV_LINE_BYTES:,} bytes; as many at most are read.",
+            f"{display}, line {number} has over {limits.TSV_LINE_BYTES:,} bytes, the maximum for a line.",
             FIX,
             file=display,
             line=number,

@@ -1,4 +1,4 @@
-"""Limits how long a client may pause. Werkzeug's server, which TensorBoard runs, would wait for ever."""
+"""Limits how long a client may pause. Werkzeug's server, which TensorBoard runs, would wait forever."""
 
 from __future__ import annotations
 

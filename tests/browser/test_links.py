@@ -164,7 +164,7 @@ def test_a_link_to_a_layout_says_that_it_is_computed_anew_and_offers_it(words: E
     other = open_in_new_page(words, address)
     expect(other.status).to_contain_text("PCA 2-D")
     note = other.frame.get_by_role("status", name="About the address")
-    expect(note).to_contain_text("This link shows t-SNE, which is computed anew")
+    expect(note).to_contain_text("This link shows t-SNE, which has to be computed")
     note.get_by_role("button", name="Run t-SNE").click()
     expect(other.status).to_contain_text("t-SNE 2-D")
     expect(note).to_be_hidden()

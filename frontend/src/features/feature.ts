@@ -66,7 +66,7 @@ export interface ToolbarButton {
   pressed?(state: Readonly<State>): boolean;
   /** Absent: always. */
   when?(state: Readonly<State>): boolean;
-  /** «off, for your system asks for less motion»: why it can do nothing now; null: it can. */
+  /** «off, because your system asks for less motion»: why it can do nothing now; null: it can. */
   whyOff?(): string | null;
 }
 

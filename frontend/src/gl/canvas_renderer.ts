@@ -4,7 +4,7 @@
  */
 
 import type { Columns } from "../math/bounds";
-import { Projector } from "../math/projector";
+import { ScreenProjection } from "../math/screen_projection";
 import { CanvasDensity } from "./canvas_density";
 import { dealLines, lineAlpha, startOfChunk } from "./deal_lines";
 import { PixelPlane, RAISED } from "./pixel_plane";
@@ -122,7 +122,7 @@ export class CanvasRenderer implements Renderer {
     else this.#drawPoints(pass, from, to, view, projector);
   }
 
-  #drawPoints(pass: number, from: number, to: number, view: View, projector: Projector): void {
+  #drawPoints(pass: number, from: number, to: number, view: View, projector: ScreenProjection): void {
     const { chunks } = this;
     const count = this.#count;
     this.#share = to / chunks;
@@ -133,7 +133,7 @@ export class CanvasRenderer implements Renderer {
     }
   }
 
-  #drawOrAdd(row: number, emphasis: number, view: View, projector: Projector): void {
+  #drawOrAdd(row: number, emphasis: number, view: View, projector: ScreenProjection): void {
     if (view.densityPeak === null) {
       this.#drawRow(this.#plane, row, emphasis, view, projector);
       return;
@@ -142,7 +142,7 @@ export class CanvasRenderer implements Renderer {
     if (seen) this.#density?.add(x, y, view.densityPx, emphasis === EMPHASIS.faded);
   }
 
-  #drawLines(view: View, projector: Projector, from: number, to: number): void {
+  #drawLines(view: View, projector: ScreenProjection, from: number, to: number): void {
     const { chunks } = this;
     const [dealt, emphasis] = [this.#dealt, this.#emphasis] as const;
     if (!dealt) return;
@@ -160,12 +160,12 @@ export class CanvasRenderer implements Renderer {
     }
   }
 
-  #makeProjector(view: View | null): Projector | null {
+  #makeProjector(view: View | null): ScreenProjection | null {
     const [positions, plane] = [this.#positions, this.#plane] as const;
-    return view && positions && new Projector(positions, view.clip, plane.width, plane.height);
+    return view && positions && new ScreenProjection(positions, view.clip, plane.width, plane.height);
   }
 
-  #drawRow(plane: PixelPlane, row: number, emphasis: number, view: View, projector: Projector): void {
+  #drawRow(plane: PixelPlane, row: number, emphasis: number, view: View, projector: ScreenProjection): void {
     const { x, y, w, seen } = projector.project(row);
     if (!seen) return;
     const raised = emphasis >= EMPHASIS.neighbor;

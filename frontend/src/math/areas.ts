@@ -4,7 +4,7 @@
  */
 
 import type { Lasso } from "./lasso";
-import { BLOCK_ROWS, type Projector } from "./projector";
+import { BLOCK_ROWS, type ScreenProjection } from "./screen_projection";
 
 const XS = new Float32Array(BLOCK_ROWS);
 const YS = new Float32Array(BLOCK_ROWS);
@@ -45,7 +45,7 @@ export function* searchInBlocks(count: number, searchBlock: BlockSearch): Search
 }
 
 /** A box that begins at a point holds it: its edges are rounded as the points' positions are. */
-export function searchBox(projector: Projector, count: number, box: Box): Search {
+export function searchBox(projector: ScreenProjection, count: number, box: Box): Search {
   const [left, top] = [Math.fround(box.left), Math.fround(box.top)];
   const [right, bottom] = [Math.fround(box.right), Math.fround(box.bottom)];
   return searchInBlocks(count, (first, end, found, next) => {
@@ -60,7 +60,7 @@ export function searchBox(projector: Projector, count: number, box: Box): Search
   });
 }
 
-export function searchLasso(projector: Projector, count: number, lasso: Lasso): Search {
+export function searchLasso(projector: ScreenProjection, count: number, lasso: Lasso): Search {
   return searchInBlocks(count, (first, end, found, next) => {
     projector.projectBlock(first, end, XS, YS);
     let free = next;

@@ -1,6 +1,6 @@
 /** Estimates the peak point density of the window: the value of the density's last color. */
 
-import type { Projector } from "./projector";
+import type { ScreenProjection } from "./screen_projection";
 
 /** Number of points sampled: enough for a logarithmic scale. */
 const SAMPLED = 40_000;
@@ -9,7 +9,7 @@ const CELL_PX = 6;
 const PEAK_QUANTILE = 0.999;
 
 /** `sizePx`: diameter of a point's soft disc, (1 - r²)², of height 1. */
-export function computeDensityPeak(projector: Projector, count: number, sizePx: number): number {
+export function computeDensityPeak(projector: ScreenProjection, count: number, sizePx: number): number {
   const columns = Math.ceil(projector.width / CELL_PX) + 1;
   const cells = new Uint32Array(columns * (Math.ceil(projector.height / CELL_PX) + 1));
   const stride = Math.max(1, Math.floor(count / SAMPLED));

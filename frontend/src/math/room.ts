@@ -1,6 +1,6 @@
 /** The part of the window that the home view fills: what lies over the picture's lower left corner can be left out. */
 
-import type { LabelBox } from "./label_layout";
+import type { LabelBox } from "./label_placement";
 
 /** Widths in CSS px that are left free along the window's left and lower edge. */
 export interface Insets {

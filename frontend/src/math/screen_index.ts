@@ -1,6 +1,6 @@
 /** Finds the points near a pixel: a grid over the window, built once per still view, on the first hover. */
 
-import { BLOCK_ROWS, type Projector } from "./projector";
+import { BLOCK_ROWS, type ScreenProjection } from "./screen_projection";
 
 const CELL_PX = 16;
 /** Number of no cell, for points outside of the window: cells are numbered in 16 bits. */
@@ -13,7 +13,7 @@ export class ScreenIndex {
   readonly #cell: number;
 
   constructor(
-    private readonly projector: Projector,
+    private readonly projector: ScreenProjection,
     count: number,
   ) {
     this.#cell = chooseCell(projector.width, projector.height);

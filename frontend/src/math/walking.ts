@@ -1,6 +1,6 @@
 /** Moves from a point on the screen to the next one by scanning every point, which takes 20 ms for a million. */
 
-import type { Projector } from "./projector";
+import type { ScreenProjection } from "./screen_projection";
 
 /** A position in the window, CSS px. */
 export interface Vec2 {
@@ -15,7 +15,12 @@ const ASIDE = 2;
  * The row nearest to `from` in the quarter of the screen around `direction` (a unit vector, y down), excluding `row`
  * itself; null if there is none. Points outside of the window are included.
  */
-export function nextInDirection(projector: Projector, count: number, row: number, direction: Vec2): number | null {
+export function nextInDirection(
+  projector: ScreenProjection,
+  count: number,
+  row: number,
+  direction: Vec2,
+): number | null {
   const { x: fromX, y: fromY, w } = projector.project(row);
   let [best, min] = [null as number | null, Infinity];
   if (!(w > 0)) return null;
@@ -33,7 +38,7 @@ export function nextInDirection(projector: Projector, count: number, row: number
 }
 
 /** The row whose visible point is nearest to a position; null if none is in the window. */
-export function nearestTo(projector: Projector, count: number, { x, y }: Vec2): number | null {
+export function nearestTo(projector: ScreenProjection, count: number, { x, y }: Vec2): number | null {
   let [best, min] = [null as number | null, Infinity];
   for (let row = 0; row < count; row++) {
     const at = projector.project(row);

@@ -3,7 +3,7 @@
 import { type Combine, combineBy, intersectRows } from "../data/row_sets";
 import type { Search } from "../math/areas";
 import type { Columns } from "../math/bounds";
-import type { Projector } from "../math/projector";
+import type { ScreenProjection } from "../math/screen_projection";
 import { TOOLS, type ToolName } from "./tools";
 import type { Area, PickedPoint } from "./tools/tool";
 
@@ -26,7 +26,7 @@ interface Drawable {
   readonly selectable: Int32Array | null;
   /** Data units per px at clip w 1. */
   readonly unitsPerPx: number;
-  makeProjector(): Projector;
+  makeProjector(): ScreenProjection;
 }
 
 const NONE = new Int32Array(0);

@@ -4,8 +4,8 @@
  */
 
 import { computeDirections } from "../math/directions";
-import { type LabelBox, overlaps } from "../math/label_layout";
-import type { Projector } from "../math/projector";
+import { type LabelBox, overlaps } from "../math/label_placement";
+import type { ScreenProjection } from "../math/screen_projection";
 import { computeTicks } from "../math/ticks";
 import { fitText, startText } from "./canvas_text";
 import type { Pen } from "./pen";
@@ -135,7 +135,7 @@ function drawCornerName(paper: Paper, name: string, x: number, y: number, theme:
 }
 
 /** `ends` projects the two ends of each axis, in rows 0 and 1, 2 and 3, 4 and 5. */
-export function drawLines3D(paper: Paper, ends: Projector, theme: Theme, alpha: number): void {
+export function drawLines3D(paper: Paper, ends: ScreenProjection, theme: Theme, alpha: number): void {
   for (const axis of [0, 1, 2]) {
     const from = { ...ends.project(2 * axis) };
     const to = ends.project(2 * axis + 1);

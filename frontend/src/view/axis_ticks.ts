@@ -2,8 +2,8 @@
 
 import type { Bounds, Columns } from "../math/bounds";
 import type { Pose } from "../math/camera";
-import { LabelLayout } from "../math/label_layout";
-import type { Projector } from "../math/projector";
+import { LabelPlacement } from "../math/label_placement";
+import type { ScreenProjection } from "../math/screen_projection";
 import { computeTicks } from "../math/ticks";
 import { drawLine, drawText, type Paper } from "./axes_drawing";
 import { startText } from "./canvas_text";
@@ -37,7 +37,7 @@ export const NO_TICKS: Ticks = {
 };
 
 export interface SeenTicks {
-  readonly projector: Projector;
+  readonly projector: ScreenProjection;
   readonly numbers: Ticks["numbers"];
 }
 
@@ -66,13 +66,13 @@ export function axisTicks(
 /** Nearest first; a number without room is left out, with its line. `ends`: as for the axes. */
 export function drawTicks3D(
   paper: Paper,
-  ends: Projector,
+  ends: ScreenProjection,
   { projector, numbers }: SeenTicks,
   theme: Theme,
   alpha: number,
 ): void {
   startText(paper.context, theme);
-  const layout = new LabelLayout();
+  const layout = new LabelPlacement();
   layout.place({ x: paper.width - CORNER_PX, y: paper.height - CORNER_PX, width: CORNER_PX, height: CORNER_PX });
   for (const box of [paper.covered, ...(paper.names ?? [])]) if (box) layout.take(box);
   const across = [0, 1, 2].map((axis) => acrossAxis(ends, axis));
@@ -92,7 +92,7 @@ export function drawTicks3D(
 }
 
 /** Unit vector on the screen at a right angle to the axis: to the right of a steep one, below a flat one; null for an axis seen from its end. */
-function acrossAxis(ends: Projector, axis: number): { x: number; y: number } | null {
+function acrossAxis(ends: ScreenProjection, axis: number): { x: number; y: number } | null {
   const from = { ...ends.project(2 * axis) };
   const to = ends.project(2 * axis + 1);
   const [dx, dy] = [to.x - from.x, to.y - from.y];

@@ -2,8 +2,8 @@
 
 import type { Bounds } from "../math/bounds";
 import { type CameraState, computeClip, computePose } from "../math/camera";
-import { Projector } from "../math/projector";
 import { type Corner, type Cover, chooseInsets, type Insets, makeRoom, NO_INSETS } from "../math/room";
+import { ScreenProjection } from "../math/screen_projection";
 import type { PictureProps } from "./picture_props";
 import type { Size, Viewpoint } from "./viewpoint";
 
@@ -72,7 +72,7 @@ export class Clearing {
     const corner = { width: covered.width + GAP_PX, height: covered.height + GAP_PX };
     return chooseInsets(corner, (insets) => {
       const pose = computePose(home, dimensions === 2 ? 1 : 0, bounds, aspect, makeRoom(insets, width, height));
-      const projector = new Projector(positions, computeClip(pose, aspect), width, height);
+      const projector = new ScreenProjection(positions, computeClip(pose, aspect), width, height);
       return { halfHeight: pose.halfHeight, hidden: hiddenShare(projector, count, covered) };
     });
   }
@@ -86,7 +86,7 @@ function coversMore(cover: Cover, cleared: Cover | null): boolean {
 }
 
 /** The share of the visible points that lies in the lower left corner. */
-function hiddenShare(projector: Projector, count: number, { width, height }: Corner): number {
+function hiddenShare(projector: ScreenProjection, count: number, { width, height }: Corner): number {
   const stride = Math.max(1, Math.floor(count / SAMPLED));
   let [hidden, seen] = [0, 0];
   for (let row = 0; row < count; row += stride) {

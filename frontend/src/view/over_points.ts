@@ -1,9 +1,9 @@
 /** Draws labels and axes over the points. */
 
 import type { LabelSheet } from "../gl/scene";
-import type { LabelBox } from "../math/label_layout";
-import type { Projector } from "../math/projector";
+import type { LabelBox } from "../math/label_placement";
 import { boxOfCorner } from "../math/room";
+import type { ScreenProjection } from "../math/screen_projection";
 import { drawAxes2D, drawCorner, drawLines3D, type Extents, type Paper } from "./axes_drawing";
 import { CORNER_PX, drawTicks3D, type SeenTicks } from "./axis_ticks";
 import type { Labeled, Overlay } from "./overlay";
@@ -17,9 +17,9 @@ export interface Sight {
   readonly angles: { readonly azimuth: number; readonly elevation: number };
   readonly extents: Extents;
   /** Projects points. */
-  readonly projector: Projector;
+  readonly projector: ScreenProjection;
   /** Projects the ends of three axes through the middle of the data. */
-  readonly axes: Projector;
+  readonly axes: ScreenProjection;
   readonly ticks: SeenTicks;
   /** The points at which the names of classes stand; -1: a class has no place. */
   readonly nameRows: Int32Array;

@@ -1,8 +1,8 @@
 /** The canvas over the points: labels, and the area being drawn. */
 
 import type { Part } from "../math/crop";
-import { type LabelBox, LabelLayout } from "../math/label_layout";
-import type { Projector } from "../math/projector";
+import { type LabelBox, LabelPlacement } from "../math/label_placement";
+import type { ScreenProjection } from "../math/screen_projection";
 import type { Paper } from "./axes_drawing";
 import { directionOf, shorten, startNames, startText } from "./canvas_text";
 import type { Theme } from "./theme";
@@ -80,11 +80,11 @@ export class Overlay {
     context?.clearRect(0, height / 2, width, height / 2);
   }
 
-  drawLabels(labeled: Labeled, projector: Projector, theme: Theme): void {
+  drawLabels(labeled: Labeled, projector: ScreenProjection, theme: Theme): void {
     const context = this.#context;
     if (!context) return;
     startText(context, theme);
-    const layout = new LabelLayout();
+    const layout = new LabelPlacement();
     for (const row of labeled.foremost) this.#drawLabel(context, labeled, row, projector, layout);
     if (this.#names.length > 0) this.#drawNames(context, theme, layout);
     for (const box of labeled.taken) layout.take(box);
@@ -92,7 +92,12 @@ export class Overlay {
   }
 
   /** As many as there is room for. */
-  #drawRows(context: CanvasRenderingContext2D, labeled: Labeled, projector: Projector, layout: LabelLayout): void {
+  #drawRows(
+    context: CanvasRenderingContext2D,
+    labeled: Labeled,
+    projector: ScreenProjection,
+    layout: LabelPlacement,
+  ): void {
     const max = Math.max(20, Math.round((this.#width * this.#height) / LABEL_AREA_PX));
     let [seen, drawn, missed] = [0, 0, 0];
     for (const row of labeled.rows) {
@@ -104,7 +109,7 @@ export class Overlay {
   }
 
   /** Whether a label could start beside the point, checked before its text is computed. */
-  #hasRoomAt(row: number, projector: Projector, layout: LabelLayout, gapPx: number): boolean {
+  #hasRoomAt(row: number, projector: ScreenProjection, layout: LabelPlacement, gapPx: number): boolean {
     const { x, y, seen } = projector.project(row);
     return seen && !layout.isTaken(x + gapPx + 1, y);
   }
@@ -120,8 +125,8 @@ export class Overlay {
     context: CanvasRenderingContext2D,
     { labels, gapPx }: Labeled,
     row: number,
-    projector: Projector,
-    layout: LabelLayout,
+    projector: ScreenProjection,
+    layout: LabelPlacement,
   ): boolean {
     const { x, y, seen } = projector.project(row);
     const text = seen ? shorten(labels(row)) : "";
@@ -141,7 +146,7 @@ export class Overlay {
   placeNames(
     names: readonly string[],
     rows: ArrayLike<number>,
-    projector: Projector,
+    projector: ScreenProjection,
     theme: Theme,
     taken: readonly LabelBox[],
   ): void {
@@ -149,7 +154,7 @@ export class Overlay {
     this.#names = [];
     if (!context || names.length === 0) return;
     startNames(context, theme);
-    const layout = new LabelLayout();
+    const layout = new LabelPlacement();
     for (const box of taken) layout.take(box);
     for (let at = 0; at < rows.length; at++) {
       const { x, y, seen } = projector.project(rows[at]!);
@@ -159,7 +164,7 @@ export class Overlay {
   }
 
   /** Over its point, or, where another text is, just above or below it. */
-  #placeName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelLayout) {
+  #placeName(context: CanvasRenderingContext2D, text: string, x: number, y: number, layout: LabelPlacement) {
     const width = this.#measure(context, text, this.#nameWidths) + 2 * NAME_PADDING_PX;
     const left = Math.max(0, Math.min(this.#width - width, x - width / 2));
     const boxAt = (lines: number) => ({ x: left, y: y + (lines - 0.5) * NAME_LINE_PX, width, height: NAME_LINE_PX });
@@ -172,7 +177,7 @@ export class Overlay {
   }
 
   /** Those that no foremost label covers. */
-  #drawNames(context: CanvasRenderingContext2D, theme: Theme, layout: LabelLayout): void {
+  #drawNames(context: CanvasRenderingContext2D, theme: Theme, layout: LabelPlacement): void {
     startNames(context, theme);
     for (const { text, box } of this.#names) {
       if (!layout.place(box)) continue;

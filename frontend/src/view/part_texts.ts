@@ -2,7 +2,7 @@
 
 import type { LabelSheet } from "../gl/scene";
 import type { Part } from "../math/crop";
-import type { Projector } from "../math/projector";
+import type { ScreenProjection } from "../math/screen_projection";
 import { type LabelPoints, makeSheets, type SheetOptions } from "./label_sheet_maker";
 
 /** Width of the longest text in CSS px, with its halo, and the factor by which the nearest selected one is larger. */
@@ -20,7 +20,7 @@ export class PartTexts {
   /** `ratio`: px per CSS px; `maxPx`: maximum texture side of the GPU. */
   constructor(
     private readonly points: LabelPoints,
-    private readonly projector: Projector,
+    private readonly projector: ScreenProjection,
     font: string,
     private readonly ratio: number,
     maxPx: number,

@@ -1,7 +1,7 @@
 /** Resolves the point under the pointer. */
 
-import type { Projector } from "../math/projector";
 import { ScreenIndex } from "../math/screen_index";
+import type { ScreenProjection } from "../math/screen_projection";
 
 interface Pointable {
   readonly count: number;
@@ -10,7 +10,7 @@ interface Pointable {
   readonly sizes: Float32Array | null;
   /** Size of a point's mark, in CSS px. */
   readonly markPx: number;
-  makeProjector(): Projector;
+  makeProjector(): ScreenProjection;
 }
 
 export interface At {

@@ -7,8 +7,8 @@ import { computeDensityPeak } from "../math/density_peak";
 import { computeFrame, followBounds } from "../math/framing";
 import type { MapFrame } from "../math/point_map";
 import { opacityFor } from "../math/point_size";
-import { Projector } from "../math/projector";
 import type { Room } from "../math/room";
+import { ScreenProjection } from "../math/screen_projection";
 import { axisTicks, NO_TICKS, type SeenTicks } from "./axis_ticks";
 import { Clearing } from "./clearing";
 import { densityPx, hasRoomForImages, pointPx, thumbnailPx } from "./mark_sizes";
@@ -216,7 +216,7 @@ export class Scenery {
     return this.drawsImages ? thumbnailPx(this.#props, this.window, zoom) : pointPx(this.#props, zoom);
   }
 
-  makeProjector(): Projector {
+  makeProjector(): ScreenProjection {
     return this.#project(this.#props.positions);
   }
 
@@ -250,9 +250,9 @@ export class Scenery {
     return { projector: this.#project(columns), numbers };
   }
 
-  #project(columns: Columns): Projector {
+  #project(columns: Columns): ScreenProjection {
     const { width, height } = this.window;
-    return new Projector(columns, computeClip(this.#pose, this.#aspect), width, height);
+    return new ScreenProjection(columns, computeClip(this.#pose, this.#aspect), width, height);
   }
 
   /** Data units per CSS px at clip w 1. */

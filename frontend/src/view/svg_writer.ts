@@ -1,7 +1,7 @@
 /** Writes the picture as SVG: discs, or labels in their place, from far to near, and the overlay on top. */
 import { lineAlpha } from "../gl/deal_lines";
 import { MAX_RINGED, type Rgba, type View } from "../gl/scene";
-import type { Projector } from "../math/projector";
+import type { ScreenProjection } from "../math/screen_projection";
 import { FONT_PX, NAME_PX, NAME_WEIGHT } from "./canvas_text";
 import { MAX_FOREMOST } from "./emphasis";
 import { type LabelPoints, labelOf } from "./label_sheet_maker";
@@ -38,7 +38,7 @@ const FADED_LINE_ALPHA = 0.6;
 export function* writeSvg(
   points: SvgPoints,
   view: View,
-  projector: Projector,
+  projector: ScreenProjection,
   theme: Theme,
   over: SvgOver,
 ): Generator<string> {
@@ -64,7 +64,7 @@ class PointWriter {
   constructor(
     private readonly points: SvgPoints,
     private readonly view: View,
-    private readonly projector: Projector,
+    private readonly projector: ScreenProjection,
   ) {
     const { emphasis, labelRows } = points;
     const raised = emphasis?.reduce((sum, kind) => sum + Number(isRaised(kind)), 0) ?? 0;

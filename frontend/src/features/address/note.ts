@@ -42,7 +42,7 @@ export class AddressNote extends StoreElement {
 
   #renderLayout(layout: LayoutMethod) {
     const name = LAYOUT_NAMES[layout];
-    return html`<p class="layout">This link shows ${name}, which is computed anew; until then, this is PCA.
+    return html`<p class="layout">This link shows ${name}, which has to be computed; until then, this is PCA.
       <button class="main" title=${this.tip(`Run ${name}`, "layout")} @click=${() => this.actions.runLayout()}>Run ${name}</button></p>`;
   }
 }

@@ -29,7 +29,7 @@ export function dataCommands(store: Store, actions: Actions): Command[] {
     },
     stepCommand(store, "previous-step", "Previous step of the tensor", "[", -1),
     stepCommand(store, "next-step", "Next step of the tensor", "]", 1),
-    { id: "reload", words: "Look at the logdir again", keys: [], run: () => void actions.reload() },
+    { id: "reload", words: "Reload the logdir", keys: [], run: () => void actions.reload() },
   ];
 }
 

@@ -28,7 +28,7 @@ export const feature: Feature = {
       icon: "rotate",
       pressed: ({ rotating }) => rotating,
       when: (state) => chosenDimensions(state) === 3,
-      whyOff: () => (wantsLessMotion() ? "off, for your system asks for less motion" : null),
+      whyOff: () => (wantsLessMotion() ? "off, because your system asks for less motion" : null),
     },
     { slot: "toolbar-drawing", command: "reset-view", icon: "reset" },
   ],

@@ -10,7 +10,7 @@ import { TOOLS } from "./fields";
 import { TOOL_WORDS } from "./tools";
 
 /** Handled by the picture, in `view/gestures.ts`: before the page, and only while an area is drawn. */
-export const DRAWING_KEYS: readonly ElementKeys[] = [{ keys: ["Esc"], words: "Give up the area that is being drawn" }];
+export const DRAWING_KEYS: readonly ElementKeys[] = [{ keys: ["Esc"], words: "Cancel the area that is being drawn" }];
 /** Keys that the picture reads with each event of the pointer; the space bar in `view/space_bar.ts`. */
 export const HELD_KEYS: readonly ElementKeys[] = [
   { keys: ["Shift"], words: "Add: a click, an area" },

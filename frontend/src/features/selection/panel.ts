@@ -64,7 +64,7 @@ export class SelectionSection extends StoreElement {
     return html`<div class="filtered small"><span class="clip" title=${words}>${formatCount(rows.length)} pass <b>${words}</b></span>
       <button class="quiet" title="${this.tip("Take these points for the selection", "select-filtered")}; Shift adds them to it, Alt takes them out of it" ?disabled=${rows.length === 0}
         @click=${(event: MouseEvent) => this.actions.selectFiltered(combineBy(event))}>Select</button>
-      <button class="quiet" title="Take the filters away" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
+      <button class="quiet" title="Remove the filters" @click=${() => this.actions.clearFilters()}>Show all</button></div>`;
   }
 
   /** Search matches cannot be deselected while there is a query, so the query is cleared. */

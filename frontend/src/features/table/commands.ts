@@ -5,7 +5,7 @@ import { hasData } from "../../state/derived";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 
-export const FILTER_KEYS: ElementKeys = { keys: ["Alt ↓"], words: "On a head: filter" };
+export const FILTER_KEYS: ElementKeys = { keys: ["Alt ↓"], words: "On a column header: filter" };
 /** Keys of the table, handled in `grid.ts`. */
 export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["←", "→", "↑", "↓"], words: "Walk the cells; with Ctrl to the end" },
@@ -16,7 +16,7 @@ export const TABLE_KEYS: readonly ElementKeys[] = [
   { keys: ["Shift ↑", "Shift ↓"], words: "Select a range" },
   { keys: ["Ctrl A"], words: "Select all rows of the table" },
   FILTER_KEYS,
-  { keys: ["Alt ←", "Alt →"], words: "On a head: move the column" },
+  { keys: ["Alt ←", "Alt →"], words: "On a column header: move the column" },
 ];
 
 export function tableCommands(store: Store, actions: Actions): Command[] {

@@ -2,7 +2,7 @@
 
 import type { Search } from "../../math/areas";
 import type { Columns } from "../../math/bounds";
-import type { Projector } from "../../math/projector";
+import type { ScreenProjection } from "../../math/screen_projection";
 
 export interface Tool {
   /** The area of a drag from here; null: no area can begin here, so the drag moves the picture. */
@@ -35,5 +35,5 @@ export interface AreaPoints {
   readonly count: number;
   /** Data units per px at clip w 1. */
   readonly unitsPerPx: number;
-  readonly projector: Projector;
+  readonly projector: ScreenProjection;
 }

@@ -36,7 +36,7 @@ it("shows what a link holds as text", async () => {
 
 it("names the layout of the link, and runs it", async () => {
   await note.show({ method: "umap", addressLayout: "umap" });
-  expect(note.words()).toContain("This link shows UMAP, which is computed anew; until then, this is PCA.");
+  expect(note.words()).toContain("This link shows UMAP, which has to be computed; until then, this is PCA.");
   button("Run UMAP").click();
   expect(note.actions.runLayout).toHaveBeenCalledOnce();
 });

@@ -74,7 +74,7 @@ describe("commands", () => {
     const lines = groups.flatMap(({ name, elementKeys }) =>
       (elementKeys ?? []).map(({ keys, words }) => `${name}, ${keys.join(" ")}: ${words}`),
     );
-    expect(lines).toContain("Selection, Esc: Give up the area that is being drawn");
+    expect(lines).toContain("Selection, Esc: Cancel the area that is being drawn");
     expect(lines).toContain("Held while selecting, Space: Drag the picture instead");
     expect(lines).toContain("With the picture in focus, ← → ↑ ↓: Orbit, in 2-D pan; with Shift pan");
     expect(lines).toContain("In the search field, Enter Shift Enter: Next match, previous match");

@@ -76,7 +76,7 @@ it.each<[words: string, needs: Partial<State>, action: keyof Actions, ...given: 
   ["Load metadata from a file", {}, "loadMetadata", null],
   ["Metadata of the run itself", LOADED, "forgetMetadata"],
   ["Save the metadata as TSV", {}, "downloadMetadata"],
-  ["Look at the logdir again", {}, "reload"],
+  ["Reload the logdir", {}, "reload"],
 ])("%s", (words, needs, action, ...given) => {
   expect(isOnOffer(words)).toBe(Object.keys(needs).length === 0);
   store.set(needs);

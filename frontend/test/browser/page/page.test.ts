@@ -97,7 +97,7 @@ describe("with data", () => {
   it("says that a link's layout is computed anew, with a button, until it runs or the note is closed", async () => {
     const note = () => all("section").find((one) => one.getAttribute("aria-label") === "About the address");
     await show({ method: "umap", addressLayout: "umap" });
-    expect(note()!.textContent).toMatch(/This link shows UMAP, which is computed anew/);
+    expect(note()!.textContent).toMatch(/This link shows UMAP, which has to be computed/);
     note()!.querySelector<HTMLButtonElement>("button.main")!.click();
     expect(actions.runLayout).toHaveBeenCalledTimes(1);
     await show({ method: "pca" });

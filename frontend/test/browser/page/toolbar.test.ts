@@ -62,7 +62,7 @@ it("does not turn for those who ask for less motion, and says why", async () => 
   await settled();
   const turns = () => all<HTMLButtonElement>("button").filter(({ ariaLabel }) => ariaLabel === "Turn slowly");
   const look = ({ disabled, title, ariaPressed }: HTMLButtonElement) => [disabled, title, ariaPressed];
-  expect(turns().map(look)).toEqual([[true, "Turn slowly: off, for your system asks for less motion", "false"]]);
+  expect(turns().map(look)).toEqual([[true, "Turn slowly: off, because your system asks for less motion", "false"]]);
   media.mockRestore();
   store.set({ rotating: true });
   await settled();

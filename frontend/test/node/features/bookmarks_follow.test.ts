@@ -35,7 +35,7 @@ class Server {
 
   async putBookmarks(name: string, version: string | null, body: string) {
     const expected = this.states?.length === 0 ? null : `v${this.version}`;
-    if (version !== expected) throw new ApiError("stale", "The file was saved anew.", "Look again.");
+    if (version !== expected) throw new ApiError("stale", "The file was saved again.", "Look again.");
     this.saved.push({ name, version });
     this.states = JSON.parse(body);
     return `v${++this.version}`;
@@ -162,7 +162,7 @@ describe("bookmarks of the run", () => {
     server.states = [STATE];
     server.version = 7;
     await actions.renameBookmark(find("newer"), "named");
-    expect(store.state.bookmarkNotes).toEqual(["The file was saved anew. Look again."]);
+    expect(store.state.bookmarkNotes).toEqual(["The file was saved again. Look again."]);
     expect(labels()).toEqual(["plain"]);
     expect(server.states).toEqual([STATE]);
   });

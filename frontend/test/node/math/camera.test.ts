@@ -11,7 +11,7 @@ import {
   pan,
   zoomAt,
 } from "../../../src/math/camera";
-import { Projector } from "../../../src/math/projector";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 
 const COUNT = 500;
 const [WIDTH, HEIGHT] = [800, 500];
@@ -30,9 +30,9 @@ function makeCloud(scale = 1, offset = 0): Columns {
   return cloud;
 }
 
-function projectorOf(columns: Columns, camera = HOME_3D, flat = 0): Projector {
+function projectorOf(columns: Columns, camera = HOME_3D, flat = 0): ScreenProjection {
   const pose = computePose(camera, flat, computeBounds(columns, COUNT), ASPECT);
-  return new Projector(columns, computeClip(pose, ASPECT), WIDTH, HEIGHT);
+  return new ScreenProjection(columns, computeClip(pose, ASPECT), WIDTH, HEIGHT);
 }
 
 const rows = Array.from({ length: COUNT }, (_, row) => row);
@@ -100,7 +100,7 @@ describe("gestures", () => {
       for (const factor of [1, 2, 5, 0.5]) {
         const zoomed = zoomAt(camera, pose, bounds, factor, x, y);
         const clip = computeClip(computePose(zoomed, flat, bounds, ASPECT), ASPECT);
-        const seen = new Projector(probe, clip, WIDTH, HEIGHT).project(0);
+        const seen = new ScreenProjection(probe, clip, WIDTH, HEIGHT).project(0);
         expect(seen.x).toBeCloseTo(WIDTH / 2 + x * HEIGHT, 1);
         expect(seen.y).toBeCloseTo(HEIGHT / 2 + y * HEIGHT, 1);
       }
@@ -119,7 +119,7 @@ describe("gestures", () => {
     const front = { x: Float32Array.of(0, 0, 0), y: Float32Array.of(0, 0, 0), z: Float32Array.of(1, -1, 0) };
     const camera = { ...HOME_3D, azimuth: 0, elevation: 0 };
     const seen = (turned: typeof camera) =>
-      new Projector(
+      new ScreenProjection(
         front,
         computeClip(computePose(turned, 0, computeBounds(front, 3), ASPECT), ASPECT),
         WIDTH,
@@ -150,7 +150,7 @@ it("deep zoom keeps its digits far from the origin: neighboring float32 values a
   const bounds = computeBounds(near, 3);
   const camera = { ...flyTo(HOME_2D, 1, bounds, computeBounds(near, 3, [0, 1]), ASPECT), zoom: 1_000 };
   const pose = computePose(camera, 1, bounds, ASPECT);
-  const projector = new Projector(near, computeClip(pose, ASPECT), WIDTH, HEIGHT);
+  const projector = new ScreenProjection(near, computeClip(pose, ASPECT), WIDTH, HEIGHT);
   const first = projector.project(0).x;
   expect(projector.project(1).x - first).toBeCloseTo((2 ** -13 / (2 * pose.halfHeight)) * HEIGHT, 3);
 });

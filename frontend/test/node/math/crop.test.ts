@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { computeBounds } from "../../../src/math/bounds";
 import { computeClip, computePose, HOME_2D, HOME_3D } from "../../../src/math/camera";
 import { cropClip, cutIntoParts, widenPart } from "../../../src/math/crop";
-import { Projector } from "../../../src/math/projector";
 import { Random } from "../../../src/math/random";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 
 const WHOLE = { width: 3000, height: 1700 };
 const COUNT = 200;
@@ -19,10 +19,10 @@ describe.each([2, 3] as const)("a part of a view in %i-D", (dimensions) => {
   const clip = computeClip(computePose(camera, dimensions === 2 ? 1 : 0, bounds, aspect), aspect);
 
   it("has every point where the whole has it", () => {
-    const whole = new Projector(columns, clip, WHOLE.width, WHOLE.height);
+    const whole = new ScreenProjection(columns, clip, WHOLE.width, WHOLE.height);
     let seen = 0;
     for (const part of cutIntoParts(WHOLE, { width: 700, height: 512 })) {
-      const projector = new Projector(columns, cropClip(clip, WHOLE, part), part.width, part.height);
+      const projector = new ScreenProjection(columns, cropClip(clip, WHOLE, part), part.width, part.height);
       for (let row = 0; row < COUNT; row++) {
         const [at, wanted] = [{ ...projector.project(row) }, whole.project(row)];
         expect(Math.hypot(at.x + part.left - wanted.x, at.y + part.top - wanted.y)).toBeLessThan(0.02);

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { type Columns, computeBounds } from "../../../src/math/bounds";
 import { type CameraState, computeClip, computePose, flyTo, HOME_2D, HOME_3D } from "../../../src/math/camera";
-import { Projector } from "../../../src/math/projector";
 import { Random } from "../../../src/math/random";
 import { chooseInsets, type Insets, makeRoom, NO_INSETS, type Sight } from "../../../src/math/room";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 
 const [COUNT, WIDTH, HEIGHT] = [600, 900, 600] as const;
 const ASPECT = WIDTH / HEIGHT;
@@ -28,7 +28,7 @@ const INSETS = [NO_INSETS, { left: 200, bottom: 0 }, { left: 0, bottom: 250 }, {
 function project(cloud: Columns, insets: Insets, flat: number, camera?: CameraState): { x: number; y: number }[] {
   const home = camera ?? (flat ? HOME_2D : HOME_3D);
   const pose = computePose(home, flat, computeBounds(cloud, COUNT), ASPECT, makeRoom(insets, WIDTH, HEIGHT));
-  const projector = new Projector(cloud, computeClip(pose, ASPECT), WIDTH, HEIGHT);
+  const projector = new ScreenProjection(cloud, computeClip(pose, ASPECT), WIDTH, HEIGHT);
   return Array.from({ length: COUNT }, (_, row) => ({ ...projector.project(row) }));
 }
 
@@ -55,7 +55,7 @@ describe("what the camera turns around", () => {
     for (const azimuth of [-2, 0, 1.3]) {
       const room = makeRoom({ left: 300, bottom: 200 }, WIDTH, HEIGHT);
       const pose = computePose({ ...HOME_3D, azimuth }, 0, computeBounds(middle, 3), ASPECT, room);
-      const at = new Projector(middle, computeClip(pose, ASPECT), WIDTH, HEIGHT).project(1);
+      const at = new ScreenProjection(middle, computeClip(pose, ASPECT), WIDTH, HEIGHT).project(1);
       expect([at.x, at.y]).toEqual([expect.closeTo(600, 2), expect.closeTo(200, 2)]);
     }
   });

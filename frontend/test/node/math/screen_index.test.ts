@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { computeBounds } from "../../../src/math/bounds";
 import { computeClip, computePose, HOME_3D } from "../../../src/math/camera";
-import { Projector } from "../../../src/math/projector";
 import { Random } from "../../../src/math/random";
 import { ScreenIndex } from "../../../src/math/screen_index";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 
 const COUNT = 10_000;
 const random = new Random(1);
@@ -13,7 +13,7 @@ it("picks what a look at every row picks, 100 times", () => {
   const columns = { x: column(), y: column(), z: column() };
   columns.x[17] = Number.NaN;
   const clip = computeClip(computePose(HOME_3D, 0, computeBounds(columns, COUNT), 1.5), 1.5);
-  const projector = new Projector(columns, clip, 900, 600);
+  const projector = new ScreenProjection(columns, clip, 900, 600);
   const index = new ScreenIndex(projector, COUNT);
   const rank = (row: number) => row % 3;
   for (let i = 0; i < 100; i++) {
@@ -22,7 +22,7 @@ it("picks what a look at every row picks, 100 times", () => {
   }
 });
 
-function pickBySight(projector: Projector, x: number, y: number, rank: (row: number) => number): number | null {
+function pickBySight(projector: ScreenProjection, x: number, y: number, rank: (row: number) => number): number | null {
   const near = [];
   for (let row = 0; row < COUNT; row++) {
     const at = projector.project(row);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { computeBounds } from "../../../src/math/bounds";
 import { computeClip, computePose, HOME_2D } from "../../../src/math/camera";
-import { Projector } from "../../../src/math/projector";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 import { nearestTo, nextInDirection } from "../../../src/math/walking";
 
 /** Five columns, three lines; the last row is not a place. */
@@ -11,7 +11,7 @@ const columns = {
   z: null,
 };
 const pose = computePose(HOME_2D, 1, computeBounds(columns, 16), 1.5);
-const projector = new Projector(columns, computeClip(pose, 1.5), 600, 400);
+const projector = new ScreenProjection(columns, computeClip(pose, 1.5), 600, 400);
 const walk = (row: number, x: number, y: number) => nextInDirection(projector, 16, row, { x, y });
 
 it("goes to the next point in each direction, and nowhere from the rim", () => {

@@ -1,6 +1,6 @@
 /** Names of axes stay inside of the picture, with both ends: in the corner, and along the edges. */
 import { describe, expect, it } from "vitest";
-import type { LabelBox } from "../../../src/math/label_layout";
+import type { LabelBox } from "../../../src/math/label_placement";
 import { drawAxes2D, drawCorner } from "../../../src/view/axes_drawing";
 import { fitText } from "../../../src/view/canvas_text";
 import { SvgPen } from "../../../src/view/svg_pen";

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { type Bounds, computeBounds } from "../../../src/math/bounds";
 import { computeClip, HOME_3D, type Pose } from "../../../src/math/camera";
-import type { LabelBox } from "../../../src/math/label_layout";
-import { Projector } from "../../../src/math/projector";
+import type { LabelBox } from "../../../src/math/label_placement";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 import { axisTicks, drawTicks3D } from "../../../src/view/axis_ticks";
 import { axisEnds } from "../../../src/view/plane";
 import { SvgPen } from "../../../src/view/svg_pen";
@@ -31,8 +31,8 @@ function poseOf(bounds: Bounds, camera = HOME_3D): Pose {
 
 function drawn(bounds: Bounds, camera = HOME_3D, covered: LabelBox | null = null) {
   const [pose, pen] = [poseOf(bounds, camera), new SvgPen()];
-  const project = (columns: ConstructorParameters<typeof Projector>[0]) =>
-    new Projector(columns, computeClip(pose, WINDOW.width / WINDOW.height), WINDOW.width, WINDOW.height);
+  const project = (columns: ConstructorParameters<typeof ScreenProjection>[0]) =>
+    new ScreenProjection(columns, computeClip(pose, WINDOW.width / WINDOW.height), WINDOW.width, WINDOW.height);
   const { columns, numbers } = axisTicks(bounds, pose, WINDOW);
   drawTicks3D(
     { context: pen, ...WINDOW, covered },

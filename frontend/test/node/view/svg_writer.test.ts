@@ -1,7 +1,7 @@
 /** The picture as SVG, element by element; test_saving.py looks at the whole beside the picture itself. */
 import { describe, expect, it } from "vitest";
 import type { View } from "../../../src/gl/scene";
-import { Projector } from "../../../src/math/projector";
+import { ScreenProjection } from "../../../src/math/screen_projection";
 import { EMPHASIS, NO_PROPS, type PictureProps } from "../../../src/view/picture_props";
 import { SvgPen } from "../../../src/view/svg_pen";
 import { writeSvg } from "../../../src/view/svg_writer";
@@ -45,7 +45,7 @@ const POINTS: Partial<PictureProps> = {
 
 function write(more: Partial<PictureProps>): string {
   const props = { ...NO_PROPS, ...POINTS, ...more };
-  const projector = new Projector(props.positions, CLIP, 200, 100);
+  const projector = new ScreenProjection(props.positions, CLIP, 200, 100);
   return [...writeSvg(props, VIEW, projector, STYLE, { texts: [], markup: [] })].join("");
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { type LabelBox, LabelLayout } from "../../../src/math/label_layout";
+import { type LabelBox, LabelPlacement } from "../../../src/math/label_placement";
 import { Random } from "../../../src/math/random";
 
 it("keeps a box exactly when it overlaps none kept before", () => {
-  const layout = new LabelLayout();
+  const layout = new LabelPlacement();
   const random = new Random(1);
   const kept: LabelBox[] = [];
   for (let i = 0; i < 2_000; i++) {

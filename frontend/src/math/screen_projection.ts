@@ -22,7 +22,7 @@ type Matrix = readonly [
 /** Rows per block: its coordinates fit into the L1 cache. */
 export const BLOCK_ROWS = 2048;
 
-export class Projector {
+export class ScreenProjection {
   readonly out: Projected = { x: 0, y: 0, w: 1, seen: false };
 
   constructor(

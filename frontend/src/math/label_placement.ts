@@ -10,7 +10,7 @@ export interface LabelBox {
 
 const CELL_PX = 64;
 
-export class LabelLayout {
+export class LabelPlacement {
   readonly #cells = new Map<number, LabelBox[]>();
 
   /** Places the box and returns true if it overlaps none placed before. */
