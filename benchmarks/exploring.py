@@ -79,19 +79,20 @@ WATCH = """() => {
     const before = read();
     const begin = () => {
       const start = performance.now();
-      const told = [];
-      const tell = () => setTimeout(() => told.push(performance.now() - start));
+      const times = [];
+      const note = () => setTimeout(() => times.push(performance.now() - start));
       let frames = null;
       const look = () => {
         const now = read();
         if (frames === null && now && now !== before) {
           frames = state.drawn;
-          if (!drawn) requestAnimationFrame(tell);
+          if (!drawn) requestAnimationFrame(note);
         }
-        if (drawn && frames !== null && told.length === 0 && state.drawn > frames) told.push(performance.now() - start);
-        if (told.length === 1 && isWhole()) {
-          told.push(performance.now() - start);
-          resolve(told);
+        if (drawn && frames !== null && times.length === 0 && state.drawn > frames)
+          times.push(performance.now() - start);
+        if (times.length === 1 && isWhole()) {
+          times.push(performance.now() - start);
+          resolve(times);
         } else if (performance.now() - start > budgetMs) resolve(null);
         else setTimeout(look, 1);
       };

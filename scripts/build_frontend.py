@@ -111,8 +111,8 @@ def _system_node_version() -> tuple[int, ...] | None:
     node = shutil.which("node")
     if node is None:
         return None
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    numbers = re.match(r"v(\d+)\.(\d+)", said)
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    numbers = re.match(r"v(\d+)\.(\d+)", version)
     return tuple(map(int, numbers.groups())) if numbers else None
 
 

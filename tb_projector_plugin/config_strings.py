@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-#: Strings, and comments, whose quotes open none. One that is not closed is matched too, so that it is passed once.
+#: Strings, and comments, whose quotes open no string. An unclosed string is matched, too, so that it is passed once.
 _STRING: Final = re.compile(r"""#[^\n]*|"(?:[^"\\\n]|\\[^\n])*"?|'(?:[^'\\\n]|\\[^\n])*'?""")
-#: Escapes that change a path. `\\`, quotes and `\d`, which is none, do not; nor do the octal bytes of UTF-8, which
-#: protobuf writes.
+#: Escapes that change a path. `\\`, quotes and `\d`, which is not an escape, do not; nor do the octal bytes of UTF-8,
+#: which protobuf writes.
 _CHANGING: Final = re.compile(
     r"(?:[^\\]|\\[^abfnrtv0-7xXuU]|\\[23][0-7][0-7])*?"
     r"(?P<escape>\\(?:[abfnrtv]|(?![23][0-7][0-7])[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[xXuU]))"

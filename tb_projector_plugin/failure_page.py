@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 
 _MODULE = """\
-const said = %s;
+const failure = %s;
 export function render() {
   document.body.style.cssText = "margin:0;font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText";
   document.documentElement.style.colorScheme = "light dark";
   const page = document.body.appendChild(document.createElement("main"));
   page.setAttribute("role", "alert");
   page.style.cssText = "max-width:44em;margin:4em auto;padding:0 2em";
-  for (const [tag, text] of [["h1", said.title], ["p", said.message], ["p", said.fix]]) {
+  for (const [tag, text] of [["h1", failure.title], ["p", failure.message], ["p", failure.fix]]) {
     page.appendChild(document.createElement(tag)).textContent = text;
   }
 }

@@ -84,8 +84,8 @@ def test_single_backslashes_are_read_as_typed_and_said(tmp_path: Path, written: 
     write_config(tmp_path, f'# "\\n"\nembeddings {{\n  tensor_name: "e"\n  tensor_path: "{written}"\n}}\n')
     client = PluginClient(tmp_path)
     assert shapes(client) == {"e": [2, 2]}
-    told = [each for each in problems_of(client) if each[0] == "warning"]
-    ((_, file, line, message, fix),) = told
+    warnings = [each for each in problems_of(client) if each[0] == "warning"]
+    ((_, file, line, message, fix),) = warnings
     assert (file, line) == (CONFIG, 4)
     assert escape in message
     assert "tensors.tsv' was read" in message

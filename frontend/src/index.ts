@@ -19,7 +19,7 @@ function showFailure(error: unknown): void {
   const message = document.createElement("pre");
   message.setAttribute("role", "alert");
   message.style.cssText = "padding: 24px; white-space: pre-wrap; font: 13px/20px system-ui, sans-serif; color: #b3261e";
-  const said = error instanceof Error ? `${error.message}\n\n${error.stack ?? ""}` : String(error);
-  message.textContent = `The Embeddings tab could not start. Reload the page; if that does not help, report this:\n\n${said}`;
+  const details = error instanceof Error ? `${error.message}\n\n${error.stack ?? ""}` : String(error);
+  message.textContent = `The Embeddings tab could not start. Reload the page; if that does not help, report this:\n\n${details}`;
   document.body.replaceChildren(message);
 }

@@ -192,7 +192,8 @@ class RunBookmarks:
         if version is None:
             message = f"{file} is there already, and the version to be replaced was not named."
         else:
-            message = f"{file} {'was removed' if current is None else 'was saved again'} since version {version[:32]!r}."
+            change = "was removed" if current is None else "was saved again"
+            message = f"{file} {change} since version {version[:32]!r}."
         raise StaleError(
             message, "Look at the list again, then save under another name or replace what is there.", file=file
         )

@@ -40,11 +40,11 @@ def _serve_pca(request: Request, context: RouteContext) -> Answer:
     read_choice(request.args, "method", ("pca",), default="pca")
     components = read_integer(request.args, "components", 1, limits.PCA_COMPONENTS, default=limits.PCA_COMPONENTS)
     loadings = read_choice(request.args, "loadings", ("0", "1"), default="0") == "1"
-    asked = _Asked(find_space(request.args, context), components, loadings)
-    etag = make_etag("pca", *asked.space.key, components, loadings)
+    part = _ProjectionPart(find_space(request.args, context), components, loadings)
+    etag = make_etag("pca", *part.space.key, components, loadings)
 
     def answer(headers: dict[str, str]) -> Answer:
-        return answer_held_by_job(request, asked.body_bytes, asked.find, lambda: _start(asked), **headers)
+        return answer_held_by_job(request, part.body_bytes, part.find, lambda: _start(part), **headers)
 
     return answer_unless_known(request, etag, ARROW_TYPE, cache_headers(request), answer)
 
@@ -58,7 +58,7 @@ class _CachedProjection:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ProjectionPart:
     """The part of a projection that a request is for."""
 
     space: SpaceRequest
@@ -82,15 +82,15 @@ def _key(space: SpaceRequest) -> tuple[Any, ...]:
     return ("pca", *space.key)
 
 
-def _start(asked: _Asked) -> Job:
-    space = asked.space
+def _start(part: _ProjectionPart) -> Job:
+    space = part.space
     rows, dims = space.shape
-    title = "Computing loadings" if asked.loadings else f"Computing PCA of {rows:,} × {dims:,}"
+    title = "Computing loadings" if part.loadings else f"Computing PCA of {rows:,} × {dims:,}"
 
     def work(job: Job) -> HeldResult:
-        return asked.hold(_project(space, PassProgress(job, space.tensor.shape[0])))
+        return part.hold(_project(space, PassProgress(job, space.tensor.shape[0])))
 
-    key = (*_key(space), asked.components, asked.loadings)
+    key = (*_key(space), part.components, part.loadings)
     return space.tensor.context.jobs.start_projection(key, "projection", title, work)
 
 
@@ -113,14 +113,14 @@ def _compute(space: SpaceRequest, passes: PassProgress, central: NDArray[np.bool
     return compute_pca(space.open_blocks(central), space.shape, limits.PCA_COMPONENTS, passes.expect)
 
 
-def _make_body(asked: _Asked, cached: _CachedProjection) -> Body:
+def _make_body(part: _ProjectionPart, cached: _CachedProjection) -> Body:
     import pyarrow as pa
 
     projection = cached.projection
-    part = projection.loadings.astype(np.float32) if asked.loadings else projection.coordinates.T
-    columns = part[: asked.components]
+    columns = projection.loadings.astype(np.float32) if part.loadings else projection.coordinates.T
+    columns = columns[: part.components]
     batch = pa.RecordBatch.from_pydict({f"pc{number}": make_column(column) for number, column in enumerate(columns, 1)})
-    return make_arrow_body(batch, "projection", _describe(asked.space, projection, len(columns)), cached.problems)
+    return make_arrow_body(batch, "projection", _describe(part.space, projection, len(columns)), cached.problems)
 
 
 def _describe(space: SpaceRequest, projection: Projection, components: int) -> dict[str, Any]:

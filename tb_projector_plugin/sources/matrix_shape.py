@@ -14,6 +14,6 @@ def matrix_axes(shape: Sequence[int]) -> tuple[int, int] | None:
 
 
 def as_matrix(shape: Sequence[int]) -> tuple[int, ...]:
-    """`shape` without the dimensions of size 1 that keep it from being a matrix; itself if it is none."""
+    """`shape` without the dimensions of size 1 that keep it from being a matrix; `shape` itself if it is not one."""
     axes = matrix_axes(shape)
     return tuple(shape) if axes is None else (shape[axes[0]], shape[axes[1]])

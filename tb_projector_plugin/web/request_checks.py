@@ -43,8 +43,8 @@ ARROW_BODY = BodyRule(ARROW_TYPE, limits.ARROW_BODY_BYTES)
 
 
 def check_request(request: Request, hosts: AllowedHosts, methods: Collection[str], body: BodyRule) -> None:
-    """Does not read the body. Raises `ForbiddenError`, `MethodError`, `BadParameterError` for a query that is no text,
-    `ContentTypeError` or `LimitError`.
+    """Does not read the body. Raises `ForbiddenError`, `MethodError`, `ContentTypeError`, `LimitError`, or, for a query
+    that is not UTF-8, `BadParameterError`.
     """
     _check_host(request, hosts)
     _check_site(request, hosts)

@@ -65,5 +65,5 @@ def measure_quality(tab: EmbeddingsTab) -> dict[str, float]:
     expect(section.get_by_text("Measured on an earlier picture")).to_have_count(0, timeout=LAYOUT_TIMEOUT_MS)
     expect(section.locator("dl")).to_be_visible(timeout=LAYOUT_TIMEOUT_MS)
     rows = section.locator(".measure").all()
-    told = {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
-    return {name: float(words.split()[0].rstrip("%")) for name, words in told.items()}
+    figures = {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
+    return {name: float(words.split()[0].rstrip("%")) for name, words in figures.items()}

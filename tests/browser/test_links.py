@@ -103,8 +103,8 @@ def test_what_the_address_has_no_room_for_is_said_and_a_bookmark_keeps_it(digits
     press(other, "k")
     expect(panel(other)).to_contain_text("The address has no room for the selected points: save a bookmark.")
     other.wait_until(lambda: other.page.url.split("selection=")[1].startswith(f"~{(DIGITS + 1) // 2}"))
-    told = open_in_new_page(other).frame.get_by_role("status", name="About the address")
-    expect(told).to_contain_text("The address had no room for the selected points, 899 of them")
+    note = open_in_new_page(other).frame.get_by_role("status", name="About the address")
+    expect(note).to_contain_text("The address had no room for the selected points, 899 of them")
     assert len(other.page.url.split("#")[1]) < 2_200
     press(other, "Escape")
     expect(other.frame.get_by_role("region", name="Selection")).to_be_hidden()
@@ -138,8 +138,8 @@ def test_too_many_isolated_points_are_said_and_a_bookmark_keeps_them(digits: Emb
     expect(other.status).to_contain_text("Showing 899 of 1,797 points")
     expect(panel(other)).to_contain_text("The address has no room for the isolated points: save a bookmark.")
     other.wait_until(lambda: "trail=~899" in other.page.url)
-    told = open_in_new_page(other).frame.get_by_role("status", name="About the address")
-    expect(told).to_contain_text("The address had no room for the isolated points, 899 of them: a bookmark keeps them.")
+    note = open_in_new_page(other).frame.get_by_role("status", name="About the address")
+    expect(note).to_contain_text("The address had no room for the isolated points, 899 of them: a bookmark keeps them.")
 
 
 def test_a_link_to_custom_axes_shows_them_at_once(words: EmbeddingsTab) -> None:

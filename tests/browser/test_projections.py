@@ -143,9 +143,9 @@ def test_tsne_in_three_dimensions_can_be_believed_as_far_as_it_says(digits: Embe
     stop_layout(digits)
     digits.wait_painted(DIGITS)
     assert len(digits.spots()) > 1
-    told = measure_quality(digits)
-    assert told["Trustworthiness"] > 0.98
-    assert told["Continuity"] > 0.97
+    quality = measure_quality(digits)
+    assert quality["Trustworthiness"] > 0.98
+    assert quality["Continuity"] > 0.97
 
 
 def test_the_space_bar_starts_and_pauses(digits: EmbeddingsTab) -> None:
@@ -165,9 +165,9 @@ def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None
         expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
         digits.wait_painted(DIGITS)
         pictures.append(digits.pixels())
-        told = measure_quality(digits)
-        assert told["Trustworthiness"] > 0.97
-        assert told["Kept neighbors"] > 40
+        quality = measure_quality(digits)
+        assert quality["Trustworthiness"] > 0.97
+        assert quality["Kept neighbors"] > 40
         digits = digits.reopened()  # Otherwise the result of the first run would pass for that of the second.
         digits.wait_painted(DIGITS)
     assert _differ(*pictures) < 0.001
@@ -308,10 +308,10 @@ def test_as_it_is_draws_the_numbers_themselves(open_logdir: OpenLogdir) -> None:
 def test_quality_of_pca_is_scikit_learns(digits: EmbeddingsTab) -> None:
     choose_dimensions(digits, 2)
     digits.wait_painted(DIGITS)
-    told = measure_quality(digits)
+    quality = measure_quality(digits)
     data = load_digits().data / np.linalg.norm(load_digits().data, axis=1, keepdims=True)
     expected = trustworthiness(data, PCA(2).fit_transform(load_digits().data), n_neighbors=15)
-    assert told["Trustworthiness"] == pytest.approx(expected, abs=6e-4)
+    assert quality["Trustworthiness"] == pytest.approx(expected, abs=6e-4)
     legend = digits.frame.get_by_role("region", name=re.compile("Legend"))
     expect(legend).to_contain_text(re.compile("neighbors", re.IGNORECASE))
     digits.button("Color by kept neighbors").click()

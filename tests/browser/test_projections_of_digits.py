@@ -58,11 +58,11 @@ def test_umap_in_three_dimensions_ends_and_can_be_believed(digits: EmbeddingsTab
     expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
     expect(digits.button("Pause")).to_have_count(0)
     expect_shown(digits, "UMAP")
-    told = measure_quality(digits)
-    assert told["Trustworthiness"] > 0.97
-    assert told["Continuity"] > 0.97
-    assert told["Kept neighbors"] > 40
-    assert all(np.isfinite(list(told.values())))
+    quality = measure_quality(digits)
+    assert quality["Trustworthiness"] > 0.97
+    assert quality["Continuity"] > 0.97
+    assert quality["Kept neighbors"] > 40
+    assert all(np.isfinite(list(quality.values())))
     digits.wait_until(lambda: "p.embeddings.method=umap" in digits.page.url)
 
 

@@ -38,17 +38,17 @@ export async function readFailure(response: Response): Promise<ApiError> {
     const { kind, message, fix, file, line } = JSON.parse(text).error;
     return new ApiError(kind, message, fix, file ?? null, line ?? null);
   } catch {
-    const said = `The server answered ${response.status} ${response.statusText}`.trim();
-    return new ApiError("internal", `${said}.`, "Its log, in the terminal where TensorBoard runs, says more.");
+    const status = `The server answered ${response.status} ${response.statusText}`.trim();
+    return new ApiError("internal", `${status}.`, "Its log, in the terminal where TensorBoard runs, says more.");
   }
 }
 
 /** Wraps the error of a request without a response. */
 export function networkFailure(cause: unknown): ApiError {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new ApiError(
     "network",
-    `TensorBoard does not answer (${said}).`,
+    `TensorBoard does not answer (${reason}).`,
     "Check that TensorBoard is running and reachable, then try again.",
   );
 }

@@ -39,7 +39,7 @@ export function letGoOfJobs(): void {
   }
 }
 
-/** The page is shown, perhaps again, from the browser's memory: what it has let go of is asked for anew. */
+/** The page is shown, perhaps again, from the browser's memory: the jobs that it has canceled are requested again. */
 export function takeUpJobs(): void {
   isLeft = false;
   const resolvers = waiting;

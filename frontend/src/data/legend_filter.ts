@@ -24,7 +24,7 @@ export function clickedFilter(filter: Filter | null, column: string, value: stri
 }
 
 /**
- * The same for all values without a color of their own, which are none of `colored` (null among these stands for missing
+ * The same for all values without a color of their own, which are not among `colored` (null among these stands for missing
  * values): shown alone, then muted, then as all others.
  */
 export function standingOfOthers(filter: Filter | null, colored: readonly (string | null)[]): Standing {

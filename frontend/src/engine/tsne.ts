@@ -130,9 +130,9 @@ class Tsne implements TsneLayout {
   }
 
   async #stepTogether(repeller: Repeller): Promise<Step> {
-    const asked = this.#repel(repeller);
+    const pending = this.#repel(repeller);
     this.#wasm.computeAttractions();
-    const repulsion = await asked;
+    const repulsion = await pending;
     this.#repulsion = null;
     if (repulsion === null) return this.#stepAlone();
     const { repulsions, normalization } = repulsion;

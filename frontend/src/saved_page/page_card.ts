@@ -12,17 +12,17 @@ export class PageCard {
   constructor(private readonly sprite: Sprite | null) {}
 
   /** Null: no point is hovered. */
-  show(said: { row: number; name: string; value: string } | null, at: { x: number; y: number }): void {
+  show(point: { row: number; name: string; value: string } | null, at: { x: number; y: number }): void {
     const { element } = this;
-    element.hidden = said === null;
-    if (said === null) return;
+    element.hidden = point === null;
+    if (point === null) return;
     element.replaceChildren(
-      ...this.#image(said.row, said.name),
+      ...this.#image(point.row, point.name),
       make(
         "div",
         {},
-        make("div", { class: "name", dir: "auto" }, said.name),
-        make("div", { class: "small", dir: "auto" }, said.value),
+        make("div", { class: "name", dir: "auto" }, point.name),
+        make("div", { class: "small", dir: "auto" }, point.value),
       ),
     );
     const [isLeft, isAbove] = [at.x < innerWidth / 2, at.y < innerHeight / 2];

@@ -14,7 +14,7 @@ export class PageLegend {
   constructor(
     private readonly legend: LegendSaved,
     filter: ValuesFilter | null,
-    /** The page has its column: how many neighbors are kept is none. */
+    /** The page has its column: the share of neighbors kept is not one. */
     private readonly hasColumn: boolean,
     /** Null: all points. */
     private readonly onFilter: (filter: ValuesFilter | null) => void,

@@ -17,8 +17,8 @@ function start(): void {
   try {
     new SavedPage(readView());
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    document.body.append(make("p", { role: "alert" }, `This page cannot be shown: ${said}. Save it again.`));
+    const reason = error instanceof Error ? error.message : String(error);
+    document.body.append(make("p", { role: "alert" }, `This page cannot be shown: ${reason}. Save it again.`));
   }
 }
 

@@ -11,7 +11,7 @@ export class RepulsionThread implements Repeller {
   #repulsions = NOTHING;
   #answer: (repulsion: Repulsion | null) => void = () => {};
   /** The last request, until it is answered. */
-  #asked: Promise<Repulsion | null> | null = null;
+  #pending: Promise<Repulsion | null> | null = null;
   #hasFailed = false;
 
   constructor(private readonly module: WebAssembly.Module) {
@@ -22,13 +22,13 @@ export class RepulsionThread implements Repeller {
 
   /** The arrays are with the thread until it answers: a request that comes earlier waits, with a copy of its positions. */
   repel(positions: Float32Array): Promise<Repulsion | null> {
-    const before = this.#asked;
-    const asked = before === null ? this.#ask(positions) : this.#askAfter(before, positions.slice());
-    this.#asked = asked;
-    void asked.then(() => {
-      if (this.#asked === asked) this.#asked = null;
+    const before = this.#pending;
+    const request = before === null ? this.#ask(positions) : this.#askAfter(before, positions.slice());
+    this.#pending = request;
+    void request.then(() => {
+      if (this.#pending === request) this.#pending = null;
     });
-    return asked;
+    return request;
   }
 
   async #askAfter(before: Promise<unknown>, positions: Float32Array): Promise<Repulsion | null> {

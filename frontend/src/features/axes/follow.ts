@@ -44,7 +44,7 @@ export class ProjectingAxes {
   /** The definition in the panel, the axes of the picture, and those projected on last, before the newest change. */
   #defined: AxisChoices = INITIAL_AXES;
   #drawn: AxisChoices | undefined;
-  #asked: AxisChoices | undefined;
+  #requested: AxisChoices | undefined;
 
   constructor(
     private readonly store: Store,
@@ -71,7 +71,7 @@ export class ProjectingAxes {
     if (shown === null) return;
     const space = spaceOf(this.store.state);
     const used = axes.slice(0, dimensions);
-    this.#asked = axes;
+    this.#requested = axes;
     const isSearching = searchesOf(used).some(({ search }) => search.text !== "");
     const isWaiting = isSearching && isMetadataComing(this.store.state);
     const found = await this.tasks.run("axes", isWaiting ? "Waiting for the metadata" : PROJECTING, async (signal) => {
@@ -115,7 +115,7 @@ export class ProjectingAxes {
    */
   #followUndo(): void {
     const { axes, coordinates, tasks } = this.store.state;
-    const left = tasks.axes === undefined ? this.#drawn : this.#asked;
+    const left = tasks.axes === undefined ? this.#drawn : this.#requested;
     if (left !== undefined && this.#defined !== INITIAL_AXES) this.#pictures.set(this.#defined, left);
     this.#defined = axes;
     const picture = this.#pictures.get(axes);

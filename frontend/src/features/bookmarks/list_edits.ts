@@ -1,7 +1,7 @@
 /** Edits of a list of bookmarks: one of this window, or of a file with states that cannot be read here. */
 import type { Bookmark } from "../../data/bookmark";
 
-/** A bookmark, or the place of a state that is none here. */
+/** A bookmark, or the place of a state that this version cannot read. */
 export type Entry = Bookmark | { readonly unread: unknown };
 
 /** Returns the same list if the bookmark is not in it. */

@@ -18,14 +18,14 @@ import { StoreElement } from "../../state/store_element";
 const INITIAL_COLUMNS = 40;
 /** Maximum size of an image beside the name; larger ones have a line of their own. */
 const BESIDE_PX = 56;
-const SAID_MS = 2000;
+const COPY_WORDS_MS = 2000;
 
 @customElement("point-card")
 export class PointCard extends StoreElement {
   @state() private isWhole = false;
-  @state() private said = "";
-  /** The row that `said` is about. */
-  #saidOf: number | null = null;
+  @state() private copyWords = "";
+  /** The row that `copyWords` are about. */
+  #copiedRow: number | null = null;
   #timer = 0;
 
   static override styles = [
@@ -73,7 +73,7 @@ export class PointCard extends StoreElement {
       <button class="quiet" title=${this.tip("Add to the sum", "add")} aria-label="Add to the sum" @click=${() => actions.addTerm(row, 1)}><b>+</b> Add</button>
       <button class="quiet" title=${this.tip("Subtract from the sum", "subtract")} aria-label="Subtract from the sum" @click=${() => actions.addTerm(row, -1)}><b>−</b> Subtract</button>
       <button class="quiet" title="Copy the row: a line for each column" aria-label="Copy the row" @click=${() => this.#copy(row)}>${icon("copy")} Copy</button>
-      <span class="small soft" role="status">${row === this.#saidOf ? this.said : ""}</span></div>`;
+      <span class="small soft" role="status">${row === this.#copiedRow ? this.copyWords : ""}</span></div>`;
   }
 
   /** If the label column is the only one, the heading already shows it. */
@@ -97,9 +97,9 @@ export class PointCard extends StoreElement {
   async #copy(row: number): Promise<void> {
     const cells = columnsOf(this.state).map((column) => `${column.name}\t${cellText(column, row) ?? ""}`);
     const isCopied = await copyText([`row\t${row}`, ...cells].join("\n"));
-    this.#saidOf = row;
-    this.said = isCopied ? "Copied" : "This browser does not let the page copy.";
+    this.#copiedRow = row;
+    this.copyWords = isCopied ? "Copied" : "This browser does not let the page copy.";
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => (this.said = ""), SAID_MS);
+    this.#timer = window.setTimeout(() => (this.copyWords = ""), COPY_WORDS_MS);
   }
 }

@@ -99,10 +99,10 @@ function measure(name: string, meaning: string, value: number, words: string) {
 
 /** «0.973 ± 0.002»; what was measured on all points has no interval. */
 function interval({ sampledRows, drawnRows }: MeasuredQuality, { value, low, high }: Estimate): string {
-  const said = value.toFixed(3);
-  if (sampledRows >= drawnRows) return said;
+  const text = value.toFixed(3);
+  if (sampledRows >= drawnRows) return text;
   const half = Math.max(value - low, high - value);
-  return half < 5e-4 ? `${said} ± < 0.001` : `${said} ± ${half.toFixed(3)}`;
+  return half < 5e-4 ? `${text} ± < 0.001` : `${text} ± ${half.toFixed(3)}`;
 }
 
 function sampleWords({ k, metric, space, sampledRows, drawnRows, recall }: MeasuredQuality): string {

@@ -54,11 +54,11 @@ export class SearchField extends StoreElement {
         ${icon("search")}
         <input type="search" aria-label="Search by text" title="${this.commandTip("search")}. Enter: the next match" placeholder=${PLACEHOLDERS[searchMode]}
           spellcheck="false" autocomplete="off" .value=${query} aria-invalid=${failures.search !== undefined && !failures.search.isCanceled}
-          aria-describedby="said" @focus=${() => this.actions.prepareSearch()} @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
+          aria-describedby="search-status" @focus=${() => this.actions.prepareSearch()} @input=${() => this.store.set({ query: this.input.value, list: "matches" })} @keydown=${this.#key} />
         <div class="modes">${this.#renderModes()}</div>
       </div>
       <div class="below small">${this.#renderColumns()} ${this.#renderCount()}</div>
-      <div id="said">${this.#renderFailure()}</div>`;
+      <div id="search-status">${this.#renderFailure()}</div>`;
   }
 
   #renderModes() {

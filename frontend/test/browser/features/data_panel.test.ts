@@ -142,8 +142,8 @@ it("has its buttons in one row of a narrow panel; each has its visible words in 
 });
 
 it("says in place why a file could not be opened", async () => {
-  await show({ failures: { upload: { message: "It is torn.", fix: "Mend it." } } });
-  expect(words()).toContain("It is torn. Mend it.");
+  await show({ failures: { upload: { message: "It is torn.", fix: "Fix it." } } });
+  expect(words()).toContain("It is torn. Fix it.");
 });
 
 it("goes back to the run's own metadata from a file of one's own", async () => {

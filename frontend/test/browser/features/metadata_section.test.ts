@@ -46,8 +46,8 @@ it("says that a file is read, which can be canceled, and what is to be said of i
 });
 
 it("says why a file could not be read", async () => {
-  await section.show({ failures: { upload: { message: "It is torn.", fix: "Mend it." } } });
-  expect(section.words()).toContain("It is torn. Mend it.");
+  await section.show({ failures: { upload: { message: "It is torn.", fix: "Fix it." } } });
+  expect(section.words()).toContain("It is torn. Fix it.");
 });
 
 it("says which file the metadata is from, and goes back to the run's own", async () => {

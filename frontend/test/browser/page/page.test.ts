@@ -61,8 +61,8 @@ describe("with nothing to show", () => {
     expect(words()).toContain("Looking through logs: 3 directories so far");
     await show({ runs: runsOf({ runs: [], scan: { ...runsOf().scan, done: false, reading: "slow" } }) });
     expect(words()).toContain("3 directories so far… The run slow takes long to read;");
-    await show({ failures: { runs: { message: "TensorBoard does not answer.", fix: "Look whether it runs." } } });
-    expect(words()).toContain("TensorBoard does not answer. Look whether it runs.");
+    await show({ failures: { runs: { message: "TensorBoard does not answer.", fix: "Check that it runs." } } });
+    expect(words()).toContain("TensorBoard does not answer. Check that it runs.");
     all("button")
       .find((button) => button.textContent === "Try again")!
       .click();

@@ -24,7 +24,7 @@ beforeEach(() => {
   const client = new FakeClient({
     "POST uploads": ({ file, parameters }) => {
       sent.push((file as File).name);
-      if ((file as File).name === "torn.tsv") throw new ApiError("bad_data", "It is torn.", "Mend it.");
+      if ((file as File).name === "torn.tsv") throw new ApiError("bad_data", "It is torn.", "Fix it.");
       const metadata = { file: (file as File).name, lines: 4, columns: ["a"] };
       if (parameters!.run !== undefined) return { upload: "b".repeat(16), metadata, problems: [] };
       const { name } = file as File;
