@@ -39,9 +39,8 @@ class BandArea implements Area {
   edits: [
     ["view/tools/index.ts", "import { boxTool }", 'import { bandTool } from "./band";\nimport { boxTool }'],
     ["view/tools/index.ts", "  box: boxTool,", "  box: boxTool,\n  band: bandTool,"],
-    ["features/selection/fields.ts", '"box", "lasso"', '"box", "band", "lasso"'],
     [
-      "features/selection/tools.ts",
+      "features/selection/fields.ts",
       "  lasso: {",
       `  band: {
     ...{ name: "Band", use: "drag up or down" },

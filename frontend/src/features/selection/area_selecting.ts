@@ -4,8 +4,8 @@ import { selectedRows } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import type { AreaEvent } from "../../view/picture";
+import { TOOL_WORDS } from "./fields";
 import { selectionOf, wordsFor } from "./selecting";
-import { TOOL_WORDS } from "./tools";
 
 export class AreaSelecting {
   /** The state when the drawing began. */

@@ -6,8 +6,7 @@ import { hasData } from "../../state/derived";
 import { isAnySelected } from "../../state/selected_rows";
 import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
-import { TOOLS } from "./fields";
-import { TOOL_WORDS } from "./tools";
+import { TOOL_WORDS, TOOLS } from "./fields";
 
 /** Handled by the picture, in `view/gestures.ts`: before the page, and only while an area is drawn. */
 export const DRAWING_KEYS: readonly ElementKeys[] = [{ keys: ["Esc"], words: "Cancel the area that is being drawn" }];

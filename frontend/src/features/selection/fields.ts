@@ -7,9 +7,38 @@ import { readRows, writeRows } from "../../data/row_text";
 import type { Subset } from "../../data/space";
 import { readTrail, writeTrail } from "../../data/trail_text";
 
-/** Effect of a drag in the picture: move it, or draw an area. Named as in `view/tools`. */
-export const TOOLS = ["pan", "box", "lasso", "sphere"] as const;
-export type Tool = (typeof TOOLS)[number];
+/** A tool in words: for its button, its command, and its selections. */
+interface ToolWords {
+  readonly name: string;
+  /** How it is used, for its button's tooltip. */
+  readonly use: string;
+  readonly command: string;
+  readonly key: string;
+  /** «40 by lasso» */
+  readonly selected: string;
+}
+
+/** What a drag in the picture does: moves it, or draws an area. Named as in `view/tools`. */
+export const TOOL_WORDS = {
+  pan: {
+    ...{ name: "Select", use: "click a point; drag moves the picture" },
+    ...{ command: "Select by click, drag moves the picture", key: "V", selected: "by hand" },
+  },
+  box: {
+    ...{ name: "Box", use: "drag over points; Shift adds, Alt takes out" },
+    ...{ command: "Select by box (Shift adds, Alt takes out)", key: "B", selected: "by box" },
+  },
+  lasso: {
+    ...{ name: "Lasso", use: "draw around points; Shift adds, Alt takes out" },
+    ...{ command: "Select by lasso", key: "L", selected: "by lasso" },
+  },
+  sphere: {
+    ...{ name: "Sphere", use: "drag from a point outward; Shift adds, Alt takes out" },
+    ...{ command: "Select by sphere: drag from a point", key: "O", selected: "in a sphere" },
+  },
+} as const satisfies Record<string, ToolWords>;
+export type Tool = keyof typeof TOOL_WORDS;
+export const TOOLS = Object.keys(TOOL_WORDS) as readonly Tool[];
 
 interface SelectionState {
   /** The clicked point; null: none. */

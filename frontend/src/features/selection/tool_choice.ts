@@ -5,8 +5,7 @@ import { controlStyles } from "../../controls/control_styles";
 import { icon } from "../../controls/icons";
 import { toolStyles } from "../../controls/tool_styles";
 import { StoreElement } from "../../state/store_element";
-import { TOOLS, type Tool } from "./fields";
-import { TOOL_WORDS } from "./tools";
+import { TOOL_WORDS, TOOLS, type Tool } from "./fields";
 
 @customElement("tool-choice")
 export class ToolChoice extends StoreElement {
