@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
@@ -19,6 +21,15 @@ def test_a_file_is_dropped_onto_the_page(words: EmbeddingsTab) -> None:
     expect(words.combobox("Tensor")).to_have_value("mine.tsv")
     words.frame.get_by_role("searchbox").fill("name 76")
     words.expect_text("1 match")
+
+
+def test_an_array_of_numpy_is_dropped_onto_the_page(words: EmbeddingsTab) -> None:
+    buffer = io.BytesIO()
+    np.save(buffer, np.random.default_rng(0).normal(size=(66, 5)))
+    _drop(words, "Vectors to explore", ("mine.npy", buffer.getvalue()))
+    words.wait_painted(66)
+    expect(words.combobox("Tensor")).to_have_value("mine.npy")
+    words.expect_text("66 × 5 float64")
 
 
 def test_metadata_is_dropped_on_its_half(words: EmbeddingsTab) -> None:
@@ -44,15 +55,16 @@ def test_all_of_several_files_are_opened(words: EmbeddingsTab) -> None:
     words.expect_text("one.tsv: 55 points")
 
 
-def _drop(tab: EmbeddingsTab, half: str, *files: tuple[str, str]) -> None:
+def _drop(tab: EmbeddingsTab, half: str, *files: tuple[str, str | bytes]) -> None:
     """Dispatches the events of files dragged in from the desktop, which cannot be scripted."""
     held = tab.frame.evaluate_handle(
         """files => {
           const held = new DataTransfer();
-          for (const [name, text] of files) held.items.add(new File([text], name));
+          const partOf = (content) => typeof content === "string" ? content : Uint8Array.from(content);
+          for (const [name, content] of files) held.items.add(new File([partOf(content)], name));
           return held;
         }""",
-        files,
+        [(name, list(content) if isinstance(content, bytes) else content) for name, content in files],
     )
     tab.frame.locator("projector-page").dispatch_event("dragenter", {"dataTransfer": held})
     target = tab.frame.locator("drop-target .half").filter(has_text=half)

@@ -195,6 +195,15 @@ def test_all_points_as_csv(spiral: EmbeddingsTab, tmp_path: Path) -> None:
     assert np.isclose(places.var(axis=0).sum(), spiral_variance(), rtol=1e-4)
 
 
+def test_all_points_as_arrow(spiral: EmbeddingsTab, tmp_path: Path) -> None:
+    table = pa.ipc.open_file(save(spiral, "Arrow of All points", tmp_path)).read_all().to_pandas()
+    same = pd.read_csv(save(spiral, "CSV of All points", tmp_path))
+    assert list(table.columns) == list(same.columns)
+    assert table["row"].tolist() == list(range(POINTS))
+    assert table["name"].tolist() == [row[0] for row in rows()]
+    np.testing.assert_allclose(table[["x", "y", "z"]], same[["x", "y", "z"]], rtol=1e-6)
+
+
 def spiral_variance() -> float:
     turn = np.delete(np.linspace(0, 4 * np.pi, POINTS), NOWHERE)
     spiral = np.stack([np.cos(turn) * (1 + turn), np.sin(turn) * (1 + turn), turn], axis=1)
