@@ -18,6 +18,7 @@ import type { PageColumns, SavingActions } from "./fields";
 import { drawLegends, legendsSvg } from "./legend_drawing";
 import { estimatePageBytes, makePage } from "./page_making";
 import { followSheetBytes, PageSheets } from "./page_sheets";
+import { svgLoss } from "./svg_loss";
 
 /** Number of discs above which programs take minutes to open an SVG. */
 const MANY_DISCS = 50_000;
@@ -102,8 +103,7 @@ class Saving {
     const discs = drawnCoordinates(state)?.finiteRows ?? 0;
     if (discs > MANY_DISCS)
       return `${formatCount(discs)} discs: few programs open such an SVG quickly. A PNG in a large size looks the same.`;
-    if (state.density) return "The density is drawn as discs in an SVG: a PNG shows it.";
-    return state.showImages && state.sprite !== null ? "Images are drawn as discs in an SVG." : note;
+    return svgLoss(state) ?? note;
   }
 
   async saveTable(format: "csv" | "arrow", which: "all" | "selection"): Promise<string | null> {

@@ -9,6 +9,7 @@ import { selectedRows } from "../../state/selected_rows";
 import "../../controls/popover";
 import "../../controls/task_progress";
 import { StoreElement } from "../../state/store_element";
+import { svgLoss } from "./svg_loss";
 
 /** Device px per CSS px of the picture on the screen. */
 const RATIOS = [1, 2, 4, 8] as const;
@@ -91,7 +92,7 @@ export class SaveMenu extends StoreElement {
             title=${ratio > maxRatio ? `${size(ratio)}: larger than ${size(maxRatio)}, the maximum` : `PNG, ${size(ratio)}`}
             @click=${() => this.actions.savePng(ratio)}>${ratio}×</button>`,
         )}
-        <button aria-label="SVG" title="SVG: sharp at any size" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
+        <button aria-label="SVG" title="SVG: sharp at any size. ${svgLoss(this.state) ?? ""}" @click=${() => this.actions.saveSvg()}>SVG</button></div></div>
       <form class="line" @submit=${this.#saveOwn}><span class="soft">Own width</span><div class="own">
         <input type="number" name="width" aria-label="Width in px" min=${MIN_WIDTH_PX} max=${max} step="1" placeholder="\u2264 ${formatNumber(max)} px"
           title="Up to ${size(maxRatio)}" required @input=${type} />

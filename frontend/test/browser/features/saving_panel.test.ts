@@ -4,7 +4,7 @@ import { installTokens } from "../../../src/controls/tokens";
 import { SaveMenu } from "../../../src/features/saving/panel";
 import { Store } from "../../../src/state/store";
 import { everyAction, type NotedActions } from "../../every_action";
-import { wordsOf } from "../dom";
+import { button, wordsOf } from "../dom";
 import { settled } from "../settled";
 
 let store: Store;
@@ -44,6 +44,14 @@ it("what images take is shown for a large page only", async () => {
 
 it("a large page without images has nothing to leave out", async () => {
   expect(await wordsWith(0, 41e6)).not.toContain("are images");
+});
+
+it("an SVG says before it is saved what it draws as discs", async () => {
+  await wordsWith(null, 1e6);
+  expect(button("SVG").title).not.toContain("discs");
+  store.set({ density: true });
+  await settled();
+  expect(button("SVG").title).toContain("The density is drawn as discs in an SVG");
 });
 
 it("sizes are said with their megapixels, the typed one too", async () => {
