@@ -65,6 +65,14 @@ def digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
     return tab
 
 
+@pytest.fixture
+def plain_digits(board: TensorBoardProcess, open_tab) -> EmbeddingsTab:
+    """The same as discs: in software, frames of their images take longer than an iteration of a layout."""
+    tab = EmbeddingsTab(open_tab(board, view=f"{NO_AXES}&p.embeddings.run=digits&p.embeddings.showImages=0"))
+    tab.wait_complete(1797)
+    return tab
+
+
 @pytest.fixture(scope="package")
 def grid_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TensorBoardProcess]:
     """Serves `grid`: see grid.py."""

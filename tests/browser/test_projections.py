@@ -49,6 +49,11 @@ LOSE_CONTEXT = """() => {
 
 
 @pytest.fixture
+def digits(plain_digits: EmbeddingsTab) -> EmbeddingsTab:
+    return plain_digits
+
+
+@pytest.fixture
 def open_logdir(tensorboard_server, open_tab, tmp_path: Path) -> OpenLogdir:
     """`open_logdir(name=vectors)` writes a checkpoint of them and opens the tab on it, fully drawn."""
 
@@ -165,12 +170,13 @@ def test_umap_ends_where_the_same_seed_ends_again(digits: EmbeddingsTab) -> None
         expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
         digits.wait_painted(DIGITS)
         pictures.append(digits.pixels())
-        quality = measure_quality(digits)
-        assert quality["Trustworthiness"] > 0.97
-        assert quality["Kept neighbors"] > 40
-        digits = digits.reopened()  # Otherwise the result of the first run would pass for that of the second.
-        digits.wait_painted(DIGITS)
+        if len(pictures) == 1:  # Otherwise its result would pass for that of the second run.
+            digits = digits.reopened()
+            digits.wait_painted(DIGITS)
     assert _differ(*pictures) < 0.001
+    quality = measure_quality(digits)
+    assert quality["Trustworthiness"] > 0.97
+    assert quality["Kept neighbors"] > 40
 
 
 def test_umap_in_three_dimensions(words: EmbeddingsTab) -> None:

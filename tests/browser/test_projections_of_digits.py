@@ -21,6 +21,11 @@ DIGITS = 1797
 ENDS = ((0, 1), (2, 3), (4, 5))
 
 
+@pytest.fixture
+def digits(plain_digits: EmbeddingsTab) -> EmbeddingsTab:
+    return plain_digits
+
+
 def expect_shown(tab: EmbeddingsTab, projection: str) -> None:
     """Every point is drawn in this projection, the URL names it, and nothing failed."""
     tab.wait_painted(DIGITS)
