@@ -40,17 +40,16 @@ def _serve_tensors(request: Request, context: RouteContext) -> Answer:
     tensor = find_tensor(request.args, context)
     rows = read_rows(request.args, "rows", tensor.shape[0])
     dims = _read_dims(request.args, tensor.shape[1])
-    row_count = tensor.shape[0] if rows is None else len(rows)
     if dims is not None:
         return _serve_dims(request, tensor, rows, dims)
-    size = _check_size(tensor, row_count, tensor.shape[1], tensor.handle.source.item_bytes)
+    size = _check_size(tensor, rows, tensor.shape[1], tensor.handle.source.item_bytes)
     etag = make_etag("tensors", tensor.run, tensor.name, tensor.handle.version, rows)
     return answer_content(request, etag, within_share(request, size, lambda: _make_body(tensor, rows)), ARROW_TYPE)
 
 
 def _serve_dims(request: Request, tensor: TensorRequest, rows: list[int] | None, dims: list[int]) -> Answer:
     """Those of all rows by a job, because they take a pass over the file."""
-    size = _check_size(tensor, tensor.shape[0] if rows is None else len(rows), len(dims), _FLOAT32_BYTES)
+    size = _check_size(tensor, rows, len(dims), _FLOAT32_BYTES)
     etag = make_etag("dims", tensor.run, tensor.name, tensor.handle.version, rows, dims)
     if rows is not None:
         make_body = within_share(
@@ -75,8 +74,9 @@ def _read_dims(args: Mapping[str, str], dim_count: int) -> list[int] | None:
     return dims
 
 
-def _check_size(tensor: TensorRequest, row_count: int, dims: int, item_bytes: int) -> int:
+def _check_size(tensor: TensorRequest, rows: list[int] | None, dims: int, item_bytes: int) -> int:
     """The answer's size in bytes, before anything is read: it is held in memory once. Raises LimitError."""
+    row_count = tensor.shape[0] if rows is None else len(rows)
     size, max_bytes = row_count * dims * item_bytes, limits.ANSWER_BYTES
     if size > max_bytes:
         raise LimitError(

@@ -5,6 +5,11 @@ import type { Problem } from "./runs";
 
 type LayoutPhase = "graph" | "preparing" | "running" | "paused" | "ended" | "died";
 
+/** Whether it can no longer go on. */
+export function isOver(phase: LayoutPhase): phase is "ended" | "died" {
+  return phase === "ended" || phase === "died";
+}
+
 export interface LayoutStatus {
   readonly of: LayoutMethod;
   readonly phase: LayoutPhase;

@@ -1,4 +1,4 @@
-/** The points at which the names of classes stand: chosen anew when these or the points change. */
+/** The points at which the names of classes stand: chosen again when these or the points change. */
 
 import { placeClasses } from "../math/class_places";
 import type { PictureProps } from "./picture_props";

@@ -1,4 +1,5 @@
 /** Descriptions of undo steps: «selection by lasso», «Color by». */
+import { METHOD_NAMES } from "../../data/coordinates";
 import type { State } from "../../state/state";
 import { nameOfField } from "../../state/view";
 
@@ -13,7 +14,7 @@ const WORDS: Partial<Record<keyof State, Words>> = {
   selection: ({ selection, selectionWords }) =>
     selection === null ? "clearing the selection" : `selection ${selectionWords || "of points"}`,
   row: ({ row }) => (row === null ? "clearing the selection" : "selection of a point"),
-  layoutRun: ({ method }) => `run of ${method === "umap" ? "UMAP" : "t-SNE"}`,
+  layoutRun: ({ method }) => `run of ${METHOD_NAMES[method!]}`,
   method: "change of projection",
   dimensions: ({ dimensions }) => `change to ${dimensions}-D`,
   query: "search",

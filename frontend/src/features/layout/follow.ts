@@ -10,7 +10,7 @@ import { fetchKernel } from "../../api/kernels";
 import { isLayoutMethod, LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatCount } from "../../data/format";
 import { copyGraph, type NeighborGraph } from "../../data/graph";
-import type { LayoutStatus } from "../../data/layout_status";
+import { isOver, type LayoutStatus } from "../../data/layout_status";
 import type { Failure } from "../../data/task";
 import { pointCount, spaceOf } from "../../state/derived";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -152,7 +152,7 @@ export class LayoutController {
 
   #endRunning(): void {
     const phase = this.store.state.layout?.phase;
-    if (phase !== undefined && phase !== "ended" && phase !== "died") this.stop();
+    if (phase !== undefined && !isOver(phase)) this.stop();
   }
 
   /** Run, pause or resume, depending on the current phase. */

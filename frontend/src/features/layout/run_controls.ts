@@ -5,7 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../../controls/control_styles";
 import { LAYOUT_NAMES, type LayoutMethod } from "../../data/coordinates";
 import { formatBytes } from "../../data/format";
-import type { LayoutStatus } from "../../data/layout_status";
+import { isOver, type LayoutStatus } from "../../data/layout_status";
 import type { TaskName } from "../../state/state";
 
 import "../../controls/failure_note";
@@ -143,8 +143,4 @@ export class LayoutRun extends StoreElement {
         <div style="width: ${(100 * iteration) / iterations}%"></div></div>`
       }`;
   }
-}
-
-function isOver(phase: LayoutStatus["phase"]): phase is "ended" | "died" {
-  return phase === "ended" || phase === "died";
 }

@@ -16,6 +16,7 @@ import { dataState } from "../page/mounted_page";
 import { settled } from "../settled";
 import { pixelsOf, saveAs } from "../view/saved_png";
 import { disposeShown, painted, type Shown, show } from "../view/shown_picture";
+import { type SvgText, svgTexts } from "../view/svg_texts";
 
 const COUNT = 2_000;
 const KINDS = Array.from({ length: 12 }, (_, kind) => `kind ${kind}`);
@@ -69,35 +70,16 @@ async function apply(patch: Partial<State>): Promise<void> {
   await painted(shown, COUNT);
 }
 
-interface Text {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-function textsWhere(isBold: boolean): Text[] {
-  const svg = new DOMParser().parseFromString([...shown.picture.writeSvg("")].join(""), "image/svg+xml");
-  const context = new OffscreenCanvas(1, 1).getContext("2d")!;
-  context.font = isBold ? "700 15px sans-serif" : "500 13px sans-serif";
-  return [...svg.querySelectorAll("text")]
-    .filter((element) => element.closest("[transform]") === null)
-    .filter((element) => (element.getAttribute("font-weight") === "700") === isBold)
-    .map((element) => {
-      const [text, x, y] = [element.textContent!, ...["x", "y"].map((name) => Number(element.getAttribute(name)))];
-      const { width } = context.measureText(text);
-      const left = x! - { start: 0, middle: width / 2, end: width }[element.getAttribute("text-anchor")!]!;
-      return { text, x: x!, y: y!, left, right: left + width };
-    });
-}
-
+const textsWhere = (isBold: boolean): SvgText[] =>
+  svgTexts(shown, (bold) => (bold ? "700 15px sans-serif" : "500 13px sans-serif")).filter(
+    (text) => text.isBold === isBold,
+  );
 const names = () => textsWhere(true);
 const said = () =>
   names()
     .map(({ text }) => text)
     .sort();
-const touch = (one: Text, other: Text) =>
+const touch = (one: SvgText, other: SvgText) =>
   Math.abs(one.y - other.y) < 14 && one.left < other.right && other.left < one.right;
 const choice = () => all("label.switch").find((one) => one.textContent!.includes("Names of the colors"))!;
 
@@ -122,7 +104,7 @@ it.each([2, 3] as const)(
 );
 
 it("are in a PNG where they are on the screen, and not without the switch", async () => {
-  const [{ left, right, y }] = names() as [Text];
+  const [{ left, right, y }] = names() as [SvgText];
   const box = [Math.round(left), Math.round(y) - 8, Math.round(right - left), 16] as const;
   const dark = async () => {
     const { data } = await pixelsOf((await saveAs(shown, 1))!, ...box);

@@ -9,6 +9,7 @@ import { followMetadata, makeMetadataEditing } from "../../../src/features/data/
 import { Store } from "../../../src/state/store";
 import { numberColumn, textColumn } from "../../node/data/columns";
 import { shownOf } from "../../node/features/shown_data";
+import { noteSavedFiles, type SavedFile } from "../saved_files";
 
 const ROWS = 4;
 const WORD = textColumn("word", ["ant", "bee", "cat", "dog"]);
@@ -114,18 +115,10 @@ describe("a tag", () => {
 });
 
 describe("the file of the metadata", () => {
-  let saved: { name: string; content: Blob }[];
+  let saved: SavedFile[];
 
   beforeEach(() => {
-    saved = [];
-    const contents: Blob[] = [];
-    vi.spyOn(URL, "createObjectURL").mockImplementation((content) => {
-      contents.push(content as Blob);
-      return "blob:any";
-    });
-    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
-      saved.push({ name: this.download, content: contents.at(-1)! });
-    });
+    saved = noteSavedFiles();
   });
 
   it("is named after the tensor, and has all columns, tags included, which are saved then", async () => {

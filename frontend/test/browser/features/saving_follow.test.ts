@@ -9,6 +9,7 @@ import { Tasks } from "../../../src/work/tasks";
 import { FakeClient } from "../../fake_client";
 import { textColumn } from "../../node/data/columns";
 import { projectionOf, shownOf } from "../../node/features/shown_data";
+import { noteSavedFiles, type SavedFile } from "../saved_files";
 
 const ROWS = 4;
 const SHEET = { urls: ["http://any/sheet.png"], columns: 2, rows: 2, width: 64, height: 64, pages: null };
@@ -18,23 +19,16 @@ let store: Store;
 let tasks: Tasks;
 let actions: SavingActions;
 /** The files that were offered. */
-let saved: { name: string; content: Blob }[];
+let saved: SavedFile[];
 /** Ends the picture that is being written. */
 let endPicture: (blob: Blob | null) => void;
 let client: FakeClient;
 
 beforeEach(() => {
-  [store, saved] = [new Store(), []];
+  store = new Store();
   tasks = new Tasks(store, async () => {});
   client = new FakeClient({});
-  const contents: Blob[] = [];
-  vi.spyOn(URL, "createObjectURL").mockImplementation((content) => {
-    contents.push(content as Blob);
-    return "blob:any";
-  });
-  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
-    saved.push({ name: this.download, content: contents.at(-1)! });
-  });
+  saved = noteSavedFiles();
   const picture = {
     extent: { width: 800, height: 600, maxRatio: 4 },
     writeSvg: (extra: string) => ["<svg>", extra, "</svg>"],

@@ -4,6 +4,7 @@ import { Random } from "../../../src/math/random";
 import { EMPHASIS, type PictureProps } from "../../../src/view/picture";
 import { pixelsOf, saveAs } from "./saved_png";
 import { disposeShown, painted, type Shown, show } from "./shown_picture";
+import { type SvgText, svgTexts } from "./svg_texts";
 
 const COUNT = 400;
 const [WIDTH, HEIGHT] = [900, 700];
@@ -24,31 +25,9 @@ function cloud(change: Partial<PictureProps>): Partial<PictureProps> {
   };
 }
 
-interface Text {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-/** The horizontal texts of the picture as an SVG. */
-function textsOf({ picture }: Shown): Text[] {
-  const svg = new DOMParser().parseFromString([...picture.writeSvg("")].join(""), "image/svg+xml");
-  const context = new OffscreenCanvas(1, 1).getContext("2d")!;
-  context.font = "500 11px sans-serif";
-  return [...svg.querySelectorAll("text")]
-    .filter((element) => element.closest("[transform]") === null)
-    .map((element) => {
-      const [x, y] = [Number(element.getAttribute("x")), Number(element.getAttribute("y"))];
-      const { width } = context.measureText(element.textContent!);
-      const before = { start: 0, middle: width / 2, end: width }[element.getAttribute("text-anchor")!]!;
-      return { text: element.textContent!, x, y, left: x - before, right: x - before + width };
-    });
-}
-
-const isName = ({ text }: Text) => text.startsWith("name ");
-const touch = (one: Text, other: Text) =>
+const textsOf = (shown: Shown): SvgText[] => svgTexts(shown, () => "500 11px sans-serif");
+const isName = ({ text }: SvgText) => text.startsWith("name ");
+const touch = (one: SvgText, other: SvgText) =>
   Math.abs(one.y - other.y) < 12 && one.left < other.right && other.left < one.right;
 
 describe.each([2, 3] as const)("in %i-D", (dimensions) => {
@@ -74,7 +53,7 @@ describe.each([2, 3] as const)("in %i-D", (dimensions) => {
     await painted(shown, COUNT);
     const texts = textsOf(shown);
     const covered = { width: 300, height: 400 };
-    const isUnder = ({ left, y }: Text) => left < covered.width && y > HEIGHT - covered.height;
+    const isUnder = ({ left, y }: SvgText) => left < covered.width && y > HEIGHT - covered.height;
     expect(texts.filter(isUnder).length).toBeGreaterThan(3);
     shown.picture.set({ covered });
     await painted(shown, COUNT);
