@@ -14,6 +14,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +37,10 @@ KEPT_OUTCOMES = 12
 TURN_S = 5.0
 #: Distance of the seeds of two rounds: a round uses a seed for each chunk of inputs.
 SEEDS_PER_ROUND = 1_000_000
+#: Folder in memory, where a system has one: on a disk, opening the files of the inputs takes most of the time.
+MEMORY_FOLDER = "/dev/shm"
+#: Bytes that must be free there: converted sheets of images are kept while a child process runs.
+MEMORY_FOLDER_BYTES = 2 << 30
 #: Variables of the child process: few arenas and threads, because reserved address space counts as memory there.
 BOUNDED = {
     "MALLOC_ARENA_MAX": "2",
@@ -76,7 +81,7 @@ class Fuzzing:
         """A child process for all parsers; if one of them ends the process, another one for those after it."""
         left = list(self.names)
         while left:
-            with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+            with tempfile.TemporaryDirectory(prefix="fuzz-", dir=find_memory_folder()) as folder:
                 order = self._make_order(left, folder, seed, seconds)
                 lines, words = run_child(order, folder)
                 left = left[len(lines[1:]) :]
@@ -118,6 +123,13 @@ class Fuzzing:
 
     def _folder(self, name: str) -> Path:
         return Path(self.options.corpus) / name
+
+
+def find_memory_folder() -> str | None:
+    """None stands for the system's folder of temporary files."""
+    if not os.access(MEMORY_FOLDER, os.W_OK) or shutil.disk_usage(MEMORY_FOLDER).free < MEMORY_FOLDER_BYTES:
+        return None
+    return MEMORY_FOLDER
 
 
 def run_child(order: dict[str, Any], folder: str) -> tuple[list[Line], str]:
