@@ -19,7 +19,6 @@ const PARTS: Readonly<Record<string, string>> = {
   "coloring/legend_categories": "coloring/legend",
   "coloring/legend_scale": "coloring/legend",
   "data/left_out": "data/unshown_run",
-  "layout/past_runs": "layout/follow",
   "layout/run_controls": "layout/tsne_panel",
   "neighbors/distance_list": "neighbors/panel",
   "neighbors/neighbor_controls": "neighbors/panel",

@@ -44,7 +44,7 @@ export class MetadataSection extends StoreElement {
     const { shown } = this.state;
     const hasColumns = columnsOf(this.state).length > 0;
     return html`<div class="does">
-        <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${icon("open")} ${shown === null ? "Open vectors" : "Vectors…"}</button>
+        <button class="quiet" title="Open a file with vectors: TSV, CSV or .npy; it can be dropped onto the page, too" aria-label="Open vectors" @click=${() => this.actions.openVectors(null)}>${shown === null ? html`${icon("open")} Open vectors` : "Vectors…"}</button>
         ${shown === null ? nothing : html`<button class="quiet" title="Load metadata from a TSV or CSV file, a line for each point" aria-label="Load metadata" @click=${() => this.actions.loadMetadata(null)}>Metadata…</button>`}
         ${hasColumns ? html`<button class="icon" title="Save metadata: all columns, tags included, as a TSV file" aria-label="Save metadata" @click=${() => this.actions.downloadMetadata()}>${icon("download")}</button>` : nothing}
       </div>`;

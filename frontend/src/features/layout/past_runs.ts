@@ -1,5 +1,6 @@
 /** The pictures that runs of layouts replaced and left, so that undo and redo bring them back. */
 import type { Coordinates, LayoutMethod } from "../../data/coordinates";
+import { formatBytes } from "../../data/format";
 import type { LayoutStatus } from "../../data/layout_status";
 import type { Subset } from "../../data/space";
 import type { MethodCoordinates } from "../../state/method_coordinates";
@@ -7,6 +8,8 @@ import type { Store } from "../../state/store";
 
 /** Maximum memory of pictures that only old runs hold: ten of a million points in 3-D. */
 const MAX_BYTES = 128 << 20;
+/** Note beside the picture that stays when undo or redo leads to a run whose own is no longer kept. */
+export const FORGOTTEN = `The picture of that run is no longer kept, since old ones may take ${formatBytes(MAX_BYTES)} of memory.`;
 
 /** A picture and the words about it; null: there was none. */
 interface Past {
@@ -60,7 +63,14 @@ export class PastRuns {
       this.#leave();
       this.#show(from, from.before);
     } else if (to?.after && to.previous === this.#current) this.#show(to, to.after);
+    else this.#noteForgotten();
     this.#current = target;
+  }
+
+  #noteForgotten(): void {
+    const { layout } = this.store.state;
+    if (layout === null || layout.notes.includes(FORGOTTEN)) return;
+    this.store.set({ layout: { ...layout, notes: [...layout.notes, FORGOTTEN] } });
   }
 
   #leave(): void {
@@ -79,7 +89,7 @@ export class PastRuns {
     this.store.set({ layout });
   }
 
-  /** Undo then leaves the picture of such a run as it is. */
+  /** Undo then leaves the picture as it is, with a note. */
   #forgetOldest(): void {
     for (const number of this.#runs.keys()) {
       if (number === this.#current || bytesOf(this.#runs.values()) <= MAX_BYTES) return;
