@@ -1,6 +1,6 @@
 /** Row filters: conditions on columns, combined with AND. They are created by the legend and the table. */
 import { type CodedTexts, type Column, cellText, codedTexts } from "./column";
-import { flaggedRows } from "./row_sets";
+import { rowsWith } from "./row_sets";
 
 export type Filter = ContainsFilter | RangeFilter | ValuesFilter;
 
@@ -49,7 +49,7 @@ export function filterRows(
     const column = columns.find((one) => one.name === filter.column);
     if (column !== undefined) clearFailing(column, filter, passing);
   }
-  return flaggedRows(passing);
+  return rowsWith(passing, 1);
 }
 
 /** Sets the rows to 0 that fail the filter. */

@@ -1,7 +1,7 @@
 /** Finds the rows whose text matches a query. */
 import { type Column, cellText, codedTexts } from "./column";
 import { JoinedTexts } from "./joined_texts";
-import { flaggedRows, lowerBound } from "./row_sets";
+import { lowerBound, rowsWith } from "./row_sets";
 import type { TextDictionary } from "./text_dictionary";
 
 /** Conditions on a cell: it contains the text, matches the regular expression, or equals the text. */
@@ -99,12 +99,14 @@ function markRows(columns: readonly Column[], match: Match, matchTexts: TextMatc
   const found = new Uint8Array(columns[0]?.rows ?? 0);
   for (const column of columns) {
     const texts = codedTexts(column);
-    if (texts !== null) {
-      const matching = matchTexts(texts.dictionary);
-      for (let row = 0; row < column.rows; row++) if (matching[texts.codes[row]!]) found[row] = 1;
-    } else markCells(column, match, found);
+    if (texts !== null) markCoded(texts.codes, matchTexts(texts.dictionary), found);
+    else markCells(column, match, found);
   }
-  return flaggedRows(found);
+  return rowsWith(found, 1);
+}
+
+function markCoded(codes: Int32Array, matching: ArrayLike<boolean | number>, found: Uint8Array): void {
+  for (let row = 0; row < found.length; row++) if (matching[codes[row]!]) found[row] = 1;
 }
 
 function markCells(column: Column, match: Match, found: Uint8Array): void {

@@ -1,5 +1,6 @@
-/** Scans the emphasis column once: the kinds present, and the rows to be drawn over the others. */
+/** Reads the emphasis column: the kinds present, and the rows to be drawn over the others. */
 
+import { findRowsWith, isInRows } from "../data/row_sets";
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 interface EmphasisWork {
@@ -17,36 +18,35 @@ export const MAX_FOREMOST = 64;
  */
 export function readEmphasis(
   emphasis: Uint8Array | null,
-  count: number,
   maxRaised = Infinity,
   foremost: Int32Array | null = null,
 ): EmphasisWork {
   if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
-  const counts = new Uint32Array(256);
-  for (let row = 0; row < count; row++) counts[emphasis[row]!]!++;
-  const passes = [EMPHASIS.faded, EMPHASIS.plain].filter((kind) => counts[kind]);
-  const raised = counts[EMPHASIS.neighbor] + counts[EMPHASIS.selected];
-  if (raised > maxRaised) {
-    const above = [EMPHASIS.neighbor, EMPHASIS.selected].filter((kind) => counts[kind]);
-    return { passes: [...passes, ...above], raised: null };
-  }
-  return { passes, raised: raised ? collectRaised(emphasis, count, counts, foremost) : null };
+  const kinds = (...among: number[]) => among.filter((kind) => emphasis.includes(kind));
+  const passes = kinds(EMPHASIS.faded, EMPHASIS.plain);
+  const neighbors = findRowsWith(emphasis, EMPHASIS.neighbor, maxRaised);
+  const selected = neighbors && findRowsWith(emphasis, EMPHASIS.selected, maxRaised - neighbors.length);
+  if (selected === null) return { passes: [...passes, ...kinds(EMPHASIS.neighbor, EMPHASIS.selected)], raised: null };
+  return { passes, raised: raise(neighbors!, selected, foremost?.subarray(0, MAX_FOREMOST) ?? new Int32Array(0)) };
 }
 
-/** Neighbors first, so that the selection is drawn last; of each kind the foremost last. */
-function collectRaised(emphasis: Uint8Array, count: number, counts: Uint32Array, foremost: Int32Array | null): Raised {
-  const neighbors = counts[EMPHASIS.neighbor];
-  const rows = new Uint32Array(neighbors + counts[EMPHASIS.selected]);
-  const last = new Set(foremost?.subarray(0, MAX_FOREMOST));
-  let [neighbor, selected] = [0, neighbors];
-  const add = (row: number) => {
-    if (emphasis[row] === EMPHASIS.neighbor) rows[neighbor++] = row;
-    else if (emphasis[row] === EMPHASIS.selected) rows[selected++] = row;
-  };
-  for (let row = 0; row < count; row++) {
-    // Few of a million rows are raised: the set is asked for these only.
-    if (emphasis[row]! >= EMPHASIS.neighbor && !last.has(row)) add(row);
-  }
-  for (const row of [...last].reverse()) add(row);
-  return { rows, emphasis: new Uint8Array(rows.length).fill(EMPHASIS.selected).fill(EMPHASIS.neighbor, 0, neighbors) };
+/** Neighbors first, so that the selection is drawn last; of each kind the foremost last. Null: there are none. */
+function raise(neighbors: Int32Array, selected: Int32Array, foremost: Int32Array): Raised | null {
+  const count = neighbors.length + selected.length;
+  if (count === 0) return null;
+  const rows = new Uint32Array(count);
+  rows.set(putLast(neighbors, foremost));
+  rows.set(putLast(selected, foremost), neighbors.length);
+  const emphasis = new Uint8Array(count).fill(EMPHASIS.selected).fill(EMPHASIS.neighbor, 0, neighbors.length);
+  return { rows, emphasis };
+}
+
+/** `rows` with those of `last` among them at the end, the first of these behind all. */
+function putLast(rows: Int32Array, last: Int32Array): Int32Array {
+  const moved = new Set(last.filter((row) => isInRows(rows, row)));
+  if (moved.size === 0) return rows;
+  const ordered = new Int32Array(rows.length);
+  ordered.set(rows.filter((row) => !moved.has(row)));
+  ordered.set([...moved].reverse(), rows.length - moved.size);
+  return ordered;
 }

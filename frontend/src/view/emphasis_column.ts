@@ -1,5 +1,5 @@
 /** Decides which points stand out and which fade, in the tab and in saved pages alike. */
-import { flaggedRows, intersectRows, isInRows } from "../data/row_sets";
+import { intersectRows, isInRows } from "../data/row_sets";
 import { EMPHASIS } from "../gl/scene";
 
 /** Null: none; of `filtered`: all points pass. */
@@ -36,9 +36,4 @@ export function emphasisOf(standing: StandingRows, makeColumn: () => Uint8Array)
 
 function mark(emphasis: Uint8Array, rows: Int32Array | null, kind: number): void {
   if (rows !== null) for (let at = 0; at < rows.length; at++) emphasis[rows[at]!] = kind;
-}
-
-/** The rows of a kind, ascending. */
-export function rowsOfKind(emphasis: Uint8Array, kind: number): Int32Array {
-  return flaggedRows(emphasis.map((one) => (one === kind ? 1 : 0)));
 }

@@ -30,7 +30,7 @@ export class Marking {
     const { emphasis, count, lines, density, labelRows } = this.read();
     const { renderer } = this.stage;
     const limit = density ? Infinity : Math.max(MIN_RAISED_LIMIT, count * MAX_RAISED_FRACTION);
-    const work = readEmphasis(emphasis, count, limit, labelRows);
+    const work = readEmphasis(emphasis, limit, labelRows);
     renderer?.setEmphasis(emphasis);
     renderer?.setRaised(work.raised);
     const before = lines ? [PASS.lines] : [];

@@ -9,7 +9,7 @@ import type { Store } from "../../state/store";
 /** Maximum memory of pictures that only old runs hold: ten of a million points in 3-D. */
 const MAX_BYTES = 128 << 20;
 /** Note beside the picture that stays when undo or redo leads to a run whose own is no longer kept. */
-export const FORGOTTEN = `The picture of that run is no longer kept, since old ones may take ${formatBytes(MAX_BYTES)} of memory.`;
+const FORGOTTEN = `The picture of that run is no longer kept, since old ones may take ${formatBytes(MAX_BYTES)} of memory.`;
 
 /** A picture and the words about it; null: there was none. */
 interface Past {

@@ -1,4 +1,4 @@
-/** Updates the selected point's neighbors on the screen, for comparison with its true ones. */
+/** Updates the selected point's neighbors on the screen, for comparison with its true ones: once these are known. */
 
 import { nearestPositions } from "../../math/nearest_positions";
 import { drawnCoordinates } from "../../state/derived";
@@ -6,7 +6,12 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { QUALITY_K } from "../quality/fields";
 
-const INPUTS: readonly (keyof State)[] = ["row", "coordinates", "projection", "components", "dimensions", "subset"];
+const INPUTS: readonly (keyof State)[] = [
+  ...(["row", "neighborhood", "subset"] as const),
+  ...(["coordinates", "projection", "components", "dimensions"] as const),
+];
+/** Delay that lets the frame with the true neighbors be drawn first: a million distances hold the page for 10 ms. */
+const AFTER_FRAME_MS = 50;
 /** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
 const EVERY_MS = 300;
 
@@ -15,13 +20,13 @@ export function followScreenNeighbors(store: Store): void {
   store.subscribe((state, changed) => {
     if (!INPUTS.some((name) => changed.has(name))) return;
     if (changed.has("row") && state.screenNeighbors !== null) store.set({ screenNeighbors: null });
-    if (state.row === null || timer !== undefined) return;
+    if (state.row === null || state.neighborhood?.row !== state.row || timer !== undefined) return;
     timer = setTimeout(
       () => {
         timer = undefined;
         store.set({ screenNeighbors: findNeighbors(store.state) });
       },
-      changed.has("row") ? 0 : EVERY_MS,
+      changed.has("neighborhood") ? AFTER_FRAME_MS : EVERY_MS,
     );
   });
 }

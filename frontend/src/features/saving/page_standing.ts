@@ -4,12 +4,12 @@ import { type Filter, filterOf, filterRows, type ValuesFilter } from "../../data
 import { neighborColors } from "../../data/neighbor_colors";
 import type { Neighborhood } from "../../data/neighborhood";
 import { takeRows } from "../../data/part_of_rows";
-import { lowerBound } from "../../data/row_sets";
+import { lowerBound, rowsWith } from "../../data/row_sets";
 import type { SavedView } from "../../data/saved_page";
 import { columnsOf } from "../../state/derived";
 import { selectedRows, standingOut } from "../../state/selected_rows";
 import type { State } from "../../state/state";
-import { emphasisOf, rowsOfKind, standsOut } from "../../view/emphasis_column";
+import { emphasisOf, standsOut } from "../../view/emphasis_column";
 import { EMPHASIS } from "../../view/picture";
 
 type Read = Readonly<State>;
@@ -30,9 +30,9 @@ function saveHighlighted(state: Read, count: number, rows: Int32Array | null): O
     : null;
   if (all === null) return { selected: null, near: null, nearColors: null };
   const emphasis = takeRows(all, rows);
-  const near = rowsOfKind(emphasis, EMPHASIS.neighbor);
+  const near = rowsWith(emphasis, EMPHASIS.neighbor);
   const nearColors = neighborhood && colorsOf(near, rows, neighborhood, state.theme);
-  return { selected: rowsOfKind(emphasis, EMPHASIS.selected), near, nearColors };
+  return { selected: rowsWith(emphasis, EMPHASIS.selected), near, nearColors };
 }
 
 /** The colors of neighbors in the order of `near`. */

@@ -1,5 +1,6 @@
 /** The selected point's neighbors in the picture, for the comparison with its true ones. */
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Neighborhood } from "../../../src/data/neighborhood";
 import { followScreenNeighbors } from "../../../src/features/point/screen_neighbors";
 import { QUALITY_K } from "../../../src/features/quality/fields";
 import { Store } from "../../../src/state/store";
@@ -17,6 +18,8 @@ beforeEach(() => {
   store.set({ shown: shownOf(ROWS), projection: projectionOf(ROWS), dimensions: 2 });
 });
 
+afterEach(() => void vi.useRealTimers());
+
 /** Those of `rows` nearest to the selected one in the first components of PCA. */
 function nearestAmong(rows: readonly number[], dimensions: 2 | 3): number[] {
   const axes = store.state.projection!.components.slice(0, dimensions);
@@ -25,10 +28,16 @@ function nearestAmong(rows: readonly number[], dimensions: 2 | 3): number[] {
   return others.sort((a, b) => square(a) - square(b) || a - b).slice(0, QUALITY_K);
 }
 
+/** The true neighbors arrive after the point was selected. */
+function arrive(row: number): void {
+  store.set({ neighborhood: { row, rows: Int32Array.of(1, 2) } as Partial<Neighborhood> as Neighborhood });
+}
+
 const found = () => store.state.screenNeighbors && [...store.state.screenNeighbors.rows];
 
 it("the selected point's neighbors on the screen are known, in the dimensions that are drawn", async () => {
   store.set({ row: ROW });
+  arrive(ROW);
   await expect.poll(found).toEqual(nearestAmong(ALL, 2));
   store.set({ dimensions: 3 });
   await expect.poll(found).toEqual(nearestAmong(ALL, 3));
@@ -39,10 +48,23 @@ it("the selected point's neighbors on the screen are known, in the dimensions th
 
 it("isolated points have neighbors among themselves only, and among all again afterwards", async () => {
   store.set({ row: ROW });
+  arrive(ROW);
   await expect.poll(found).toEqual(nearestAmong(ALL, 2));
   const rows = ALL.filter((row) => row % 7 === ROW);
   store.set({ subset: { name: "s", rows: Int32Array.from(rows), words: "" } });
   await expect.poll(found).toEqual(nearestAmong(rows, 2));
   store.set({ subset: null });
   await expect.poll(found).toEqual(nearestAmong(ALL, 2));
+});
+
+it("they are found once the true ones are known, not before: a click waits for nothing else", async () => {
+  vi.useFakeTimers();
+  store.set({ row: ROW });
+  arrive(ROW + 1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(found()).toBeNull();
+  arrive(ROW);
+  expect(found()).toBeNull();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(found()).toEqual(nearestAmong(ALL, 2));
 });
