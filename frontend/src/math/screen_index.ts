@@ -100,7 +100,8 @@ export class ScreenIndex {
       for (let i = from; i < to; i++) {
         const row = this.#rows[i];
         const at = this.projector.project(row);
-        see(row, Math.hypot(at.x - x, at.y - y), at.w);
+        const square = (at.x - x) ** 2 + (at.y - y) ** 2;
+        if (square <= reach ** 2) see(row, Math.sqrt(square), at.w);
       }
     }
   }
