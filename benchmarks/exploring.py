@@ -2,13 +2,13 @@
 
 The steps of a user, in both tools: move over points, click one, search, drag the scene around. Each clock starts with
 the event in the page and stops at the first frame after the result is there: for hover, the name of the point; for
-click and search, the list of neighbors or matches and the next frame that draws (it highlights them; the built-in
-projector draws before it lists, so its clock stops at the next frame of any kind). The complete picture, with all other
-points faded, is a separate figure. Frames of a drag are those in which something was drawn to WebGL, not every
-animation frame. The built-in projector is measured at 10,000 points, and its drag at 100,000, the most it shows; this
-plugin at 1,000,000. The heap is V8's after a collection, when all steps are done, minus that of the empty page:
-objects, without the backing stores of typed arrays; these hold coordinates, metadata and indexes, and are a figure of
-their own.
+click and search, the list of neighbors or matches and the first frame with it that draws (it highlights them; the
+built-in projector draws before it lists, so its clock stops at the next frame of any kind). The complete picture,
+with all other points faded, is a separate figure. Frames of a drag are those in which something was drawn to WebGL,
+not every animation frame. The built-in projector is measured at 10,000 points, and its drag at 100,000, the most it
+shows; this plugin at 1,000,000. The heap is V8's after a collection, when all steps are done, minus that of the empty
+page: objects, without the backing stores of typed arrays; these hold coordinates, metadata and indexes, and are a
+figure of their own.
 """
 
 from __future__ import annotations
@@ -35,12 +35,16 @@ REST_MS = 1500
 
 #: Marks the frames that drew, times responses, and finds elements across shadow roots.
 WATCH = """() => {
-  const state = {drawn: 0, dirty: false, answerAt: null};
+  const state = {drawn: 0, dirty: false, onDraw: null};
   window.bench = state;
   for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext]) {
     for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "blitFramebuffer"]) {
       const plain = kind?.prototype[name];
-      if (plain) kind.prototype[name] = function (...args) { state.dirty = true; return plain.apply(this, args); };
+      if (plain) kind.prototype[name] = function (...args) {
+        state.dirty = true;
+        if (name !== "blitFramebuffer") state.onDraw?.(); // That shows the picture as it was.
+        return plain.apply(this, args);
+      };
     }
   }
   const frame = () => { if (state.dirty) state.drawn++; state.dirty = false; requestAnimationFrame(frame); };
@@ -73,30 +77,32 @@ WATCH = """() => {
     const element = state.find(selector);
     return element ? read(element).trim() : "";
   };
-  // Resolves with the ms from the next such event to the first frame after `read()` gives something new and true; where
-  // `drawn`, to the next frame that drew to WebGL. Then with the ms until `isWhole()` as well.
+  // Resolves with the ms from the next such event to the end of the first frame after `read()` gives something new and
+  // true; where `drawn`, of the first one that then draws to WebGL. Then with the ms until `isWhole()` as well.
   state.time = (type, read, isWhole, drawn, budgetMs) => new Promise((resolve) => {
     const before = read();
     const begin = () => {
       const start = performance.now();
       const times = [];
       const note = () => setTimeout(() => times.push(performance.now() - start));
-      let frames = null;
+      let isNoted = false;
       const look = () => {
         const now = read();
-        if (frames === null && now && now !== before) {
-          frames = state.drawn;
-          if (!drawn) requestAnimationFrame(note);
-        }
-        if (drawn && frames !== null && times.length === 0 && state.drawn > frames)
-          times.push(performance.now() - start);
+        if (isNoted || !now || now === before) return;
+        isNoted = true;
+        if (drawn) note();
+        else requestAnimationFrame(note);
+      };
+      state.onDraw = drawn ? look : null;
+      const follow = () => {
+        if (!drawn) look();
         if (times.length === 1 && isWhole()) {
           times.push(performance.now() - start);
           resolve(times);
         } else if (performance.now() - start > budgetMs) resolve(null);
-        else setTimeout(look, 1);
+        else setTimeout(follow, 1);
       };
-      look();
+      follow();
     };
     window.addEventListener(type, begin, {capture: true, once: true});
     setTimeout(() => resolve(null), budgetMs + 2000);
@@ -123,8 +129,8 @@ OURS = Tool(
     "embeddings",
     painted="bench.find('[data-painted]')?.dataset.painted",
     hovered="bench.text('hover-card')",
-    neighbors="bench.text('neighbor-list').match(/[0-9][.][0-9]/)?.input",
-    matches="bench.text('match-list').match(/word/)?.input",
+    neighbors=r"bench.text('neighbor-list').match(/word\d+\s+\+\s+−\s+\d[.]\d+/)?.[0]",
+    matches=r"bench.text('match-list').match(/word\d+/)?.[0]",
     search_field="search-field",
     whole="bench.find('[data-painted]')",
 )

@@ -76,6 +76,7 @@ export class Picturing {
         matches,
         state.filteredRows,
       ),
+      awaitsNeighbors: state.tasks.neighbors !== undefined,
       labels: state.showLabels ? this.#labels.of(labelColumn(state)) : null,
       labelRows: this.#labelRows.of(
         state.subset?.rows ?? rows,

@@ -117,7 +117,7 @@ export class Frames {
   #paint(now: number, painter: Painter, renderer: Renderer, resting: boolean): void {
     const { scenery, camera } = this.parts;
     const view = scenery.computeView(now, this.parts.readTheme());
-    const repainted = painter.paint(now, this.#change, resting, view);
+    const repainted = painter.paint(now, this.#change, resting, view, this.parts.readProps().awaitsNeighbors);
     this.#change = "none";
     if (repainted || this.#needsPresent) {
       renderer.present(view);

@@ -10,11 +10,12 @@ import { EMPHASIS, type Renderer, type View } from "../gl/scene";
 const MOVING_MS = 22;
 const RESTING_MS = 45;
 /**
- * Delay before redrawing a large picture in another style: about the time in which the neighbors of a clicked point
- * arrive. Drawing at once would compete with the server for the cores, delay the frame that shows them, and be
+ * Delay before redrawing a large picture in another style, and the longest one while neighbors of a clicked point are
+ * on their way. Drawing at once would compete with the server for the cores, delay the frame that shows them, and be
  * restarted.
  */
 const STYLE_DELAY_MS = 120;
+const MAX_AWAITED_MS = 1000;
 /** Initial rate in points per ms: a software rasterizer's. Measured from then on. */
 const INITIAL_POINTS_PER_MS = 2_500;
 /** Minimum rate: however slow a frame was (other processes, the compositor), a subset remains recognizable. */
@@ -59,13 +60,21 @@ export class Painter {
     return this.#whole;
   }
 
-  /** True if the visible picture changed. Draws nothing while the GPU is busy: see `Renderer.isIdle`. */
-  paint(now: number, change: Change, resting: boolean, view: View): boolean {
+  /**
+   * True if the visible picture changed. Draws nothing while the GPU is busy: see `Renderer.isIdle`. `isAwaited`: the
+   * style is about to change again.
+   */
+  paint(now: number, change: Change, resting: boolean, view: View, isAwaited = false): boolean {
     this.#measure(now);
     if (change === "view") return this.#startView(now, view);
     if (change === "style") this.#startHidden(now);
-    if (this.#whole || now < this.#beginsAt || !(resting || change === "style")) return false;
+    if (this.#whole || this.#isDelayed(now, isAwaited) || !(resting || change === "style")) return false;
     return this.#continue(now, view);
+  }
+
+  #isDelayed(now: number, isAwaited: boolean): boolean {
+    const isBegun = this.#beginsAt === 0 || this.#next > 0;
+    return now < this.#beginsAt + (isAwaited && !isBegun ? MAX_AWAITED_MS - STYLE_DELAY_MS : 0);
   }
 
   #measure(now: number): void {

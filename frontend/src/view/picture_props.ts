@@ -22,6 +22,8 @@ export interface PictureProps {
   sizes: Float32Array | null;
   /** One value per point, see `EMPHASIS`: 0 plain, 1 faded, 2 neighbor, 3 selected. */
   emphasis: Uint8Array | null;
+  /** Neighbors are on their way, which will be emphasized, too. */
+  awaitsNeighbors: boolean;
   labels: ((row: number) => string) | null;
   /** Rows whose label is always shown, most important first. */
   labelRows: Int32Array | null;
@@ -71,6 +73,7 @@ export const NO_PROPS: PictureProps = {
   colors: null,
   sizes: null,
   emphasis: null,
+  awaitsNeighbors: false,
   labels: null,
   labelRows: null,
   classes: null,

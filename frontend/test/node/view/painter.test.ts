@@ -24,10 +24,10 @@ function paint(passes: number[] = [0], count = COUNT) {
   painter.setWork(count, passes);
   let now = 0;
   /** Points that this frame draws, `ms` after the one before. */
-  const frame = (ms: number, change: Change, resting = false): number => {
+  const frame = (ms: number, change: Change, resting = false, isAwaited = false): number => {
     points = 0;
     now += ms;
-    painter.paint(now, change, resting, VIEW);
+    painter.paint(now, change, resting, VIEW, isAwaited);
     return points;
   };
   return { painter, frame, submits: () => submits };
@@ -77,4 +77,16 @@ it("nothing more is drawn while the scene moves on", () => {
   const { painter, frame } = paint();
   frame(16, "view");
   expect([frame(16, "none", false), painter.isWhole]).toEqual([0, false]);
+});
+
+it("while neighbors are on their way, another style of many points waits for them, but not for ever", () => {
+  const { painter, frame } = paint();
+  frame(16, "view");
+  while (!painter.isWhole) frame(45, "none", true);
+  expect([frame(16, "style", true, true), frame(900, "none", true, true)]).toEqual([0, 0]);
+  expect(frame(16, "none", true, false), "they are there").toBeGreaterThan(0);
+  expect(frame(45, "none", true, true), "what has begun goes on").toBeGreaterThan(0);
+  while (!painter.isWhole) frame(45, "none", true);
+  expect([frame(16, "style", true, true), frame(990, "none", true, true)]).toEqual([0, 0]);
+  expect(frame(20, "none", true, true)).toBeGreaterThan(0);
 });
