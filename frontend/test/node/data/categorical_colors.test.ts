@@ -1,5 +1,5 @@
 /** The ten colors are what their comment says: apart for everybody. Simulation: Machado, Oliveira and Fernandes, 2009. */
-import { type Color, differenceCiede2000, differenceEuclidean, lrgb, oklab } from "culori";
+import { type Color, differenceCiede2000, differenceEuclidean, lrgb, oklab, wcagContrast } from "culori";
 import { describe, expect, it } from "vitest";
 import { categoricalColors, oklchToRgb, type Rgb, SAFE_TEN } from "../../../src/data/categorical_colors";
 
@@ -63,6 +63,12 @@ describe.each(VISIONS)("the safe ten, as seen with %s", (_, min, matrix) => {
     expect(Math.min(...seen.map(([a, b]) => differenceCiede2000()(a, b)))).toBeGreaterThan(min);
     expect(Math.min(...seen.map(([a, b]) => differenceEuclidean("oklab")(a, b)))).toBeGreaterThan(0.11);
   });
+});
+
+/** The picture's grounds, light and dark. */
+it.each(["#fcfcfd", "#0f1216"])("each of many colors stands out from %s", (ground) => {
+  const contrasts = categoricalColors(30).map((color) => wcagContrast(toColor(color), ground));
+  expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(2);
 });
 
 it("beyond ten, the ten stay, and the others' hues are equally light", () => {
