@@ -6,10 +6,8 @@ import type { State } from "../../state/state";
 import type { Store } from "../../state/store";
 import { QUALITY_K } from "../quality/fields";
 
-const INPUTS: readonly (keyof State)[] = [
-  ...(["row", "neighborhood", "subset"] as const),
-  ...(["coordinates", "projection", "components", "dimensions"] as const),
-];
+/** What changes the places of points, or which there are. */
+const PLACES: readonly (keyof State)[] = ["coordinates", "projection", "components", "dimensions", "subset"];
 /** Delay that lets the frame with the true neighbors be drawn first: a million distances hold the page for 10 ms. */
 const AFTER_FRAME_MS = 50;
 /** Minimum interval of updates: a running layout changes them with every frame, too fast to read. */
@@ -18,15 +16,16 @@ const EVERY_MS = 300;
 export function followScreenNeighbors(store: Store): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((state, changed) => {
-    if (!INPUTS.some((name) => changed.has(name))) return;
     if (changed.has("row") && state.screenNeighbors !== null) store.set({ screenNeighbors: null });
+    const hasMoved = PLACES.some((name) => changed.has(name));
+    if (!hasMoved && !(changed.has("neighborhood") && store.state.screenNeighbors === null)) return;
     if (state.row === null || state.neighborhood?.row !== state.row || timer !== undefined) return;
     timer = setTimeout(
       () => {
         timer = undefined;
         store.set({ screenNeighbors: findNeighbors(store.state) });
       },
-      changed.has("neighborhood") ? AFTER_FRAME_MS : EVERY_MS,
+      hasMoved ? EVERY_MS : AFTER_FRAME_MS,
     );
   });
 }

@@ -67,4 +67,8 @@ it("they are found once the true ones are known, not before: a click waits for n
   expect(found()).toBeNull();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(found()).toEqual(nearestAmong(ALL, 2));
+  const { screenNeighbors } = store.state;
+  arrive(ROW); // By another metric: the picture is the same.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(store.state.screenNeighbors).toBe(screenNeighbors);
 });
