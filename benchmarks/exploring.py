@@ -87,8 +87,8 @@ WATCH = """() => {
       const note = () => setTimeout(() => times.push(performance.now() - start));
       let isNoted = false;
       const look = () => {
-        const now = read();
-        if (isNoted || !now || now === before) return;
+        const now = isNoted ? null : read();
+        if (!now || now === before) return;
         isNoted = true;
         if (drawn) note();
         else requestAnimationFrame(note);
