@@ -1,42 +1,54 @@
 /** Reads the emphasis column: the kinds present, and the rows to be drawn over the others. */
 
-import { findRowsWith, isInRows } from "../data/row_sets";
+import { findRowsWith, isInRows, rowsWith } from "../data/row_sets";
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 interface EmphasisWork {
   /** Kinds drawn into the cached picture, in drawing order. */
   readonly passes: readonly number[];
   readonly raised: Raised | null;
+  /** Some of a crowd that the passes draw, to be raised until they are done: null if there is none. */
+  readonly sample: Raised | null;
 }
 
 /** Number of rows that are put in front of the others of their kind: as many as a user can distinguish. */
 export const MAX_FOREMOST = 64;
 
 /**
- * Above `maxRaised`, rows are not raised but drawn in passes of their own, after the others. The `foremost` rows, the
- * most important first, lie over the others of their kind.
+ * Above `maxRaised`, rows are not raised but drawn in passes of their own, after the others; `sample` has as many of
+ * them as may be raised. The `foremost` rows, the most important first, lie over the others of their kind.
  */
 export function readEmphasis(
   emphasis: Uint8Array | null,
   maxRaised = Infinity,
   foremost: Int32Array | null = null,
 ): EmphasisWork {
-  if (!emphasis) return { passes: [EMPHASIS.plain], raised: null };
+  if (!emphasis) return { passes: [EMPHASIS.plain], raised: null, sample: null };
   const kinds = (...among: number[]) => among.filter((kind) => emphasis.includes(kind));
   const passes = kinds(EMPHASIS.faded, EMPHASIS.plain);
+  const last = foremost?.subarray(0, MAX_FOREMOST) ?? new Int32Array(0);
   const neighbors = findRowsWith(emphasis, EMPHASIS.neighbor, maxRaised);
   const selected = neighbors && findRowsWith(emphasis, EMPHASIS.selected, maxRaised - neighbors.length);
-  if (selected === null) return { passes: [...passes, ...kinds(EMPHASIS.neighbor, EMPHASIS.selected)], raised: null };
-  return { passes, raised: raise(neighbors!, selected, foremost?.subarray(0, MAX_FOREMOST) ?? new Int32Array(0)) };
+  if (selected !== null) return { passes, raised: raise(neighbors!, selected, last), sample: null };
+  const crowd = kinds(EMPHASIS.neighbor, EMPHASIS.selected);
+  return { passes: [...passes, ...crowd], raised: null, sample: sampleCrowd(emphasis, maxRaised, last) };
 }
 
-/** Neighbors first, so that the selection is drawn last; of each kind the foremost last. Null: there are none. */
-function raise(neighbors: Int32Array, selected: Int32Array, foremost: Int32Array): Raised | null {
+/** About `max` of the neighbors and the selected rows, evenly, with the first of each. */
+function sampleCrowd(emphasis: Uint8Array, max: number, last: Int32Array): Raised | null {
+  const [neighbors, selected] = [rowsWith(emphasis, EMPHASIS.neighbor), rowsWith(emphasis, EMPHASIS.selected)];
+  const step = Math.ceil((neighbors.length + selected.length) / max);
+  const isTaken = (_row: number, at: number) => at % step === 0;
+  return raise(neighbors.filter(isTaken), selected.filter(isTaken), last);
+}
+
+/** Neighbors first, so that the selection is drawn last; of each kind `last`. Null: there are none. */
+function raise(neighbors: Int32Array, selected: Int32Array, last: Int32Array): Raised | null {
   const count = neighbors.length + selected.length;
   if (count === 0) return null;
   const rows = new Uint32Array(count);
-  rows.set(putLast(neighbors, foremost));
-  rows.set(putLast(selected, foremost), neighbors.length);
+  rows.set(putLast(neighbors, last));
+  rows.set(putLast(selected, last), neighbors.length);
   const emphasis = new Uint8Array(count).fill(EMPHASIS.selected).fill(EMPHASIS.neighbor, 0, neighbors.length);
   return { rows, emphasis };
 }

@@ -32,6 +32,8 @@ interface FrameParts {
   awaitsMore(): boolean;
   /** The camera does not turn by itself. */
   isHeld(): boolean;
+  /** The picture was drawn anew, and will be presented. */
+  onRepainted(): void;
   onPainted(count: number): void;
 }
 
@@ -119,6 +121,7 @@ export class Frames {
     const view = scenery.computeView(now, this.parts.readTheme());
     const repainted = painter.paint(now, this.#change, resting, view, this.parts.readProps().awaitsNeighbors);
     this.#change = "none";
+    if (repainted) this.parts.onRepainted();
     if (repainted || this.#needsPresent) {
       renderer.present(view);
       this.#presentedAt = now;

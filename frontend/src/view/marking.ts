@@ -14,6 +14,8 @@ const MIN_RAISED_LIMIT = 20_000;
 export class Marking {
   /** The texts that the renderer draws; null: none, or they are still being made. */
   labelSheet: LabelSheet | null = null;
+  /** Some of a crowd are raised over a picture that does not have it yet. */
+  #hasSample = false;
   readonly #labelSheets = new LabelSheetMaker((sheet) => this.#setLabelSheet(sheet));
 
   constructor(
@@ -32,10 +34,17 @@ export class Marking {
     const limit = density ? Infinity : Math.max(MIN_RAISED_LIMIT, count * MAX_RAISED_FRACTION);
     const work = readEmphasis(emphasis, limit, labelRows);
     renderer?.setEmphasis(emphasis);
-    renderer?.setRaised(work.raised);
+    renderer?.setRaised(work.raised ?? work.sample);
+    this.#hasSample = work.sample !== null;
     const before = lines ? [PASS.lines] : [];
     const after = this.labelSheet && !this.labelSheet.isAll ? [PASS.labels] : [];
     this.frames.painter?.setWork(count, [...before, ...work.passes, ...after]);
+  }
+
+  /** To be called when the picture has been drawn anew. */
+  dropSample(): void {
+    if (this.#hasSample) this.stage.renderer?.setRaised(null);
+    this.#hasSample = false;
   }
 
   makeLabels(font: string): void {

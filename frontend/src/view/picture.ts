@@ -130,6 +130,7 @@ export class Picture {
       drawOver: () => this.#drawOverlay(),
       awaitsMore: () => this.#marking.isMakingLabels || (this.#props.showImages && this.#sprites.isLoading),
       isHeld: () => this.#stillness.isKept,
+      onRepainted: () => this.#marking.dropSample(),
       onPainted: (count) => this.events.onPainted?.(count),
     });
   }

@@ -15,14 +15,22 @@ it("puts the foremost rows over the others of their kind, the first over all", (
 });
 
 it("has one plain pass without emphasis, and none for kinds that do not occur", () => {
-  expect(readEmphasis(null)).toEqual({ passes: [0], raised: null });
-  expect(readEmphasis(Uint8Array.of(1, 1))).toEqual({ passes: [1], raised: null });
+  expect(readEmphasis(null)).toEqual({ passes: [0], raised: null, sample: null });
+  expect(readEmphasis(Uint8Array.of(1, 1))).toEqual({ passes: [1], raised: null, sample: null });
 });
 
-it("does not raise a crowd: it is drawn after the others", () => {
+it("does not raise a crowd, but some of it until it is drawn after the others", () => {
   const emphasis = Uint8Array.of(1, 3, 0, 2, 1, 2);
-  expect(readEmphasis(emphasis, 3).raised).not.toBeNull();
-  expect(readEmphasis(emphasis, 2)).toEqual({ passes: [1, 0, 2, 3], raised: null });
+  expect(readEmphasis(emphasis, 3)).toMatchObject({ raised: { rows: Uint32Array.of(3, 5, 1) }, sample: null });
+  const sample = { rows: Uint32Array.of(3, 1), emphasis: Uint8Array.of(2, 3) };
+  expect(readEmphasis(emphasis, 2)).toEqual({ passes: [1, 0, 2, 3], raised: null, sample });
+});
+
+it("takes the sample of a crowd from all of it, a point that was clicked among them", () => {
+  const emphasis = Uint8Array.from({ length: 10_000 }, (_, row) => (row === 77 ? 3 : 1 + (row % 2)));
+  const { rows } = readEmphasis(emphasis, 100).sample!;
+  const everyFiftieth = Array.from({ length: 99 }, (_, at) => 103 + 100 * at); // Of the odd ones without 77.
+  expect([...rows]).toEqual([1, ...everyFiftieth, 77]);
 });
 
 it("raises the same rows as a loop over the column, within the limit and above it", () => {
