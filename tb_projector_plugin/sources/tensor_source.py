@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from tb_projector_plugin import limits
 from tb_projector_plugin.errors import BadParameterError, DamagedError, DataError, Problem, could_not_read
 from tb_projector_plugin.sources.element_types import ElementType, Floats
+from tb_projector_plugin.sources.read_ahead import read_ahead
 from tb_projector_plugin.stamped_file import FileStamps, changed_while_read, read_stamps, stale_if_young
 
 
 class RowReader(Protocol):
-    """Rows of a tensor whose files are open; belongs to one pass on one thread."""
+    """Rows of a tensor whose files are open; belongs to one pass, and is called by one thread at a time."""
 
     def read(self, first_row: int, out: Floats) -> None:
         """Fills `out` [n, dims] with rows `first_row` to `first_row + n`."""
@@ -86,11 +87,8 @@ class TensorSource(ABC):
         damaged, which a checksum shows only at the end.
         """
         with self._unchanged(), self._open() as reader:
-            buffer = np.empty((self._rows_per_block(rows_per_block), self._dims), self._element.block)
-            for first_row in range(0, self.shape[0], max(1, len(buffer))):
-                block = buffer[: self.shape[0] - first_row]
-                reader.read(first_row, block)
-                yield first_row, block
+            shape = (self._rows_per_block(rows_per_block), self._dims)
+            yield from read_ahead(reader.read, self.shape[0], lambda: np.empty(shape, self._element.block))
             reader.finish()
 
     def read_rows(self, rows: Sequence[int] | NDArray[Any]) -> Floats:
