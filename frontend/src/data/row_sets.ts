@@ -90,16 +90,10 @@ export function everyRow(count: number): Int32Array {
  * a third of a millisecond.
  */
 export function rowsWith(column: Uint8Array, value: number): Int32Array<ArrayBuffer> {
-  return findRowsWith(column, value, column.length)!;
-}
-
-/** The same; null: more than `max` rows hold it. */
-export function findRowsWith(column: Uint8Array, value: number, max: number): Int32Array<ArrayBuffer> | null {
-  const rows = new Int32Array(Math.min(column.length, max));
+  const rows = new Int32Array(column.length);
   let found = 0;
   let row = column.indexOf(value);
   while (row >= 0) {
-    if (found === rows.length) return null;
     rows[found++] = row++;
     if (column[row] !== value) row = column.indexOf(value, row); // Within a run of them, no search is needed.
   }

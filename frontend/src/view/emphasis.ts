@@ -1,6 +1,6 @@
 /** Reads the emphasis column: the kinds present, and the rows to be drawn over the others. */
 
-import { findRowsWith, isInRows, rowsWith } from "../data/row_sets";
+import { isInRows, rowsWith } from "../data/row_sets";
 import { EMPHASIS, type Raised } from "../gl/scene";
 
 interface EmphasisWork {
@@ -15,8 +15,8 @@ interface EmphasisWork {
 export const MAX_FOREMOST = 64;
 
 /**
- * Above `maxRaised`, rows are not raised but drawn in passes of their own, after the others; `sample` has as many of
- * them as may be raised. The `foremost` rows, the most important first, lie over the others of their kind.
+ * Above `maxRaised`, rows are not raised but drawn in passes of their own, after the others; `sample` has about as
+ * many of them as may be raised, evenly. The `foremost` rows, the most important first, lie over the others of their kind.
  */
 export function readEmphasis(
   emphasis: Uint8Array | null,
@@ -27,19 +27,12 @@ export function readEmphasis(
   const kinds = (...among: number[]) => among.filter((kind) => emphasis.includes(kind));
   const passes = kinds(EMPHASIS.faded, EMPHASIS.plain);
   const last = foremost?.subarray(0, MAX_FOREMOST) ?? new Int32Array(0);
-  const neighbors = findRowsWith(emphasis, EMPHASIS.neighbor, maxRaised);
-  const selected = neighbors && findRowsWith(emphasis, EMPHASIS.selected, maxRaised - neighbors.length);
-  if (selected !== null) return { passes, raised: raise(neighbors!, selected, last), sample: null };
-  const crowd = kinds(EMPHASIS.neighbor, EMPHASIS.selected);
-  return { passes: [...passes, ...crowd], raised: null, sample: sampleCrowd(emphasis, maxRaised, last) };
-}
-
-/** About `max` of the neighbors and the selected rows, evenly, with the first of each. */
-function sampleCrowd(emphasis: Uint8Array, max: number, last: Int32Array): Raised | null {
   const [neighbors, selected] = [rowsWith(emphasis, EMPHASIS.neighbor), rowsWith(emphasis, EMPHASIS.selected)];
-  const step = Math.ceil((neighbors.length + selected.length) / max);
-  const isTaken = (_row: number, at: number) => at % step === 0;
-  return raise(neighbors.filter(isTaken), selected.filter(isTaken), last);
+  const step = Math.ceil((neighbors.length + selected.length) / maxRaised);
+  if (step <= 1) return { passes, raised: raise(neighbors, selected, last), sample: null };
+  const isTaken = (_row: number, at: number) => at % step === 0; // The first of each kind among them.
+  const sample = raise(neighbors.filter(isTaken), selected.filter(isTaken), last);
+  return { passes: [...passes, ...kinds(EMPHASIS.neighbor, EMPHASIS.selected)], raised: null, sample };
 }
 
 /** Neighbors first, so that the selection is drawn last; of each kind `last`. Null: there are none. */

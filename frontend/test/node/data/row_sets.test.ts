@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import {
   combineRows,
   everyRow,
-  findRowsWith,
   intersectRows,
   isInRows,
   lowerBound,
@@ -43,7 +42,5 @@ it.each([0.001, 0.3, 0.999])("the rows with a value, %d of all, are those that a
   for (const value of [0, 1, 2, 3]) {
     const rows = [...everyRow(column.length)].filter((row) => column[row] === value);
     expect([...rowsWith(column, value)]).toEqual(rows);
-    expect([...findRowsWith(column, value, rows.length)!]).toEqual(rows);
-    if (rows.length > 0) expect(findRowsWith(column, value, rows.length - 1)).toBeNull();
   }
 });
