@@ -17,4 +17,6 @@ mkdir "$out"
     -Itb_projector_plugin/protos=protos \
     --python_out="$out" --pyi_out="$out" \
     tb_projector_plugin/protos/projector_config.proto tb_projector_plugin/protos/checkpoint.proto
+# The messages of checkpoints get a descriptor pool of their own, in which nothing that TensorFlow registers can clash.
+sed -i 's/_descriptor_pool\.Default()/_descriptor_pool.DescriptorPool()/' "$out"/tb_projector_plugin/protos/checkpoint_pb2.py
 cp "$out"/tb_projector_plugin/protos/*_pb2.py* protos/
