@@ -17,7 +17,7 @@ export interface Theme extends Style {
 
 const FALLBACKS = {
   light: {
-    "--picture-ground": "#fbfbfd",
+    "--picture-ground": "#fcfcfd",
     "--point": "#3f6bb3",
     "--picture-ring": "#11151c",
     "--picture-text": "#20252e",

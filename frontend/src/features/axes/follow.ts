@@ -28,7 +28,7 @@ import { RowSearches } from "./row_searches";
 /** Delay before searching, longer than the usual time between keystrokes. */
 const TYPING_MS = 150;
 const PROJECTING = "Projecting on the axes";
-const INPUTS: readonly (keyof State)[] = ["axes", "method", "metadata", "labelBy"];
+const INPUTS: readonly (keyof State)[] = ["axes", "dimensions", "method", "metadata", "labelBy"];
 
 interface EndSearch {
   readonly index: number;
@@ -180,11 +180,11 @@ export class ProjectingAxes {
     });
   }
 
-  /** The ends whose search has no count yet. */
+  /** The ends whose search has no count yet, of the axes that the panel shows. */
   #uncounted(): EndSearch[] {
-    const { axes, axisCounts, metadata } = this.store.state;
+    const { axes, axisCounts, dimensions, metadata } = this.store.state;
     if (metadata === null) return [];
-    return searchesOf(axes).filter(
+    return searchesOf(axes.slice(0, dimensions)).filter(
       ({ index, end, search }) => search.text !== "" && countOf(axisCounts[index]?.[end], search) === null,
     );
   }

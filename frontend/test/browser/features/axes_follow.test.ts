@@ -99,6 +99,17 @@ it("count what their searches find, and lead from one mean to the other", async 
   expect(store.state.coordinates!.y).toEqual(projectionOf(ROWS).components[2]);
 });
 
+it("count nothing for the third while the picture is flat", async () => {
+  const [flat, deep] = ["king", "queen"].map((text) => ({ ...emptyAxis("searches"), add: search(text) }) as AxisChoice);
+  store.set({ axes: [flat!, emptyAxis("searches"), deep!] });
+  await expect.poll(() => store.state.axisCounts[0]!.add?.rows).toBe(2);
+  await expect.poll(() => store.state.tasks.axisSearches).toBeUndefined();
+  expect(store.state.axisCounts[2]!.add).toBeNull();
+
+  store.set({ dimensions: 3 });
+  await expect.poll(() => store.state.axisCounts[2]!.add?.rows).toBe(1);
+});
+
 it("between whole cells are named after these, and leave out cells that only contain them", async () => {
   const x: AxisChoice = { kind: "searches", add: search("King", "exact"), subtract: search("^o.*R$", "regex") };
   store.set({ axes: [x, emptyAxis("pca"), emptyAxis("pca")] });

@@ -58,7 +58,7 @@ describe.each(["WebGL 2", "a plain canvas"])("drawn with %s", (kind) => {
   });
 
   it.each([
-    ["light", [251, 251, 253]],
+    ["light", [252, 252, 253]],
     ["dark", [15, 18, 22]],
   ] as const)("lets many points through, of which a lone one is still seen on a %s ground", async (theme, ground) => {
     const crowd: [number, number][] = Array.from({ length: 20_000 }, () => [-1, 0]);

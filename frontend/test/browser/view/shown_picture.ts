@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { type AreaEvent, Picture, type PictureProps } from "../../../src/view/picture";
 import type { PictureProblem } from "../../../src/view/picture_props";
 
-export const GROUND = [251, 251, 253];
+export const GROUND = [252, 252, 253];
 let dispose = () => {};
 
 export function disposeShown(): void {
