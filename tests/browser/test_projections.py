@@ -295,6 +295,18 @@ def test_an_empty_match_and_a_broken_expression_are_said(words: EmbeddingsTab) -
     expect(field.get_by_role("alert")).not_to_contain_text("Nothing matches «nothing")
 
 
+def test_an_end_that_would_be_searched_forever_says_so(words: EmbeddingsTab) -> None:
+    choose_method(words, "Axes")
+    field = words.frame.locator("axis-field").first
+    field.get_by_role("button", name="Regular expression").first.click()
+    field.get_by_role("textbox").nth(0).fill("(" * 14 + ".+" + ")+" * 14 + "!")
+    expect(field.get_by_role("alert")).to_contain_text("was stopped")
+    field.get_by_role("textbox").nth(0).fill("word1.$")
+    expect(field.get_by_title("Points that match").first).to_have_text("0")
+    field.get_by_role("textbox").nth(0).fill("word12.$")
+    expect(field.get_by_title("Points that match").first).to_have_text("10")
+
+
 def test_as_it_is_draws_the_numbers_themselves(open_logdir: OpenLogdir) -> None:
     places = np.array([[0, 0], [0.1, 1], [0.4, 0.75], [1, 1]], np.float32)  # None is covered by the axes.
     tab = open_logdir(places=np.repeat(places, 20, axis=0))

@@ -11,6 +11,7 @@ from embeddings_tab import EmbeddingsTab
 from playwright.sync_api import expect
 from sklearn.datasets import load_digits
 from sklearn.manifold import trustworthiness
+from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import normalize
 
 from .projecting import LAYOUT_TIMEOUT_MS, choose_dimensions, choose_method, measure_quality, run_layout
@@ -69,6 +70,20 @@ def test_umap_in_three_dimensions_ends_and_can_be_believed(digits: EmbeddingsTab
     assert quality["Kept neighbors"] > 40
     assert all(np.isfinite(list(quality.values())))
     digits.wait_until(lambda: "p.embeddings.method=umap" in digits.page.url)
+
+
+def test_classes_that_supervise_stand_apart(digits: EmbeddingsTab, tmp_path: Path) -> None:
+    choose_method(digits, "UMAP")
+    digits.frame.get_by_text("More", exact=True).click()
+    parted = []
+    for column in ("no column", "label"):
+        digits.choose("Supervise by", column)
+        panel = run_layout(digits, "UMAP", 3)
+        expect(panel).to_contain_text("500 of 500 epochs", timeout=LAYOUT_TIMEOUT_MS)
+        expect_shown(digits, "UMAP")
+        saved = pd.read_csv(save(digits, "CSV of All points", tmp_path))
+        parted.append(silhouette_score(saved[["x", "y", "z"]], load_digits().target))
+    assert parted[1] > parted[0] + 0.1
 
 
 def test_as_it_is_draws_dimensions_and_a_column_of_the_digits(digits: EmbeddingsTab, tmp_path: Path) -> None:
