@@ -29,6 +29,9 @@ export interface Bounds {
 /** Upper bound of the reach of a sphere of radius 1. */
 const UNIT_REACH: Reach = { atSlopes: [1, 1.02, 1.08, 1.29], toward: 1 };
 
+/** Number of rows that one call measures. */
+const PIECE_ROWS = 4096;
+
 export const EMPTY_BOUNDS: Bounds = {
   mean: [0, 0, 0],
   middle: [0, 0, 0],
@@ -41,26 +44,66 @@ export const EMPTY_BOUNDS: Bounds = {
 
 /** Bounds of the first `count` rows, or only of `rows`. */
 export function computeBounds(columns: Columns, count: number, rows: ArrayLike<number> | null = null): Bounds {
-  const length = rows ? rows.length : count;
-  const box = measureBox(columns, length, rows);
+  return rows === null ? boundsOf(columns, count) : boundsOf(gather(columns, rows), rows.length);
+}
+
+/** The coordinates of these rows: what measures them is compiled once, not anew for every kind of list. */
+function gather({ x, y, z }: Columns, rows: ArrayLike<number>): Columns {
+  return { x: gatherColumn(x, rows), y: gatherColumn(y, rows), z: z && gatherColumn(z, rows) };
+}
+
+function gatherColumn(column: Float32Array, rows: ArrayLike<number>): Float32Array {
+  const gathered = new Float32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) gathered[at] = column[rows[at]!]!;
+  return gathered;
+}
+
+function boundsOf(columns: Columns, count: number): Bounds {
+  const box = measureBox(columns, count);
   if (box.finite === 0) return EMPTY_BOUNDS;
-  const extent = measureFrom(box.mean, columns, length, rows);
+  const extent = measureFrom(box.mean, columns, count);
   return extent.radius > 0
     ? { ...box, ...extent }
     : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
 }
 
 /**
- * Sums are float64, so that the mean of a million positions stays accurate. All are kept in arrays: until such a loop is
- * optimized, each number in a variable would be an object of its own, 16 MB of them per frame of 100,000 points.
+ * Calls `measure` for pieces of the rows. A function that is called often is compiled once and for all; one long loop
+ * would run uncompiled for as long as a busy machine takes to compile it, which a layout's first frames cannot wait for.
  */
-function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
+function inPieces(count: number, measure: (start: number, end: number) => void): void {
+  for (let start = 0; start < count; start += PIECE_ROWS) measure(start, Math.min(count, start + PIECE_ROWS));
+}
+
+/** Mean and bounding box. Sums are float64, so that the mean of a million positions stays accurate. */
+function measureBox(columns: Columns, count: number) {
   const [lows, highs, sums] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
   lows.fill(Infinity);
   highs.fill(-Infinity);
   let finite = 0;
-  for (let i = 0; i < length; i++) {
-    const row = rows ? rows[i] : i;
+  inPieces(count, (start, end) => {
+    finite += extendBox(columns, start, end, lows, highs, sums);
+  });
+  const mean = toVec((axis) => sums[axis]! / finite);
+  const middle = toVec((axis) => (lows[axis]! + highs[axis]!) / 2);
+  const half = toVec((axis) => (highs[axis]! - lows[axis]!) / 2);
+  return { mean, middle, half, finite };
+}
+
+/**
+ * Returns the number of positions among these rows. All is kept in arrays: until such a loop is compiled, each number in a
+ * variable would be an object of its own, 16 MB of them per frame of 100,000 points.
+ */
+function extendBox(
+  { x, y, z }: Columns,
+  start: number,
+  end: number,
+  lows: Float64Array,
+  highs: Float64Array,
+  sums: Float64Array,
+): number {
+  let finite = 0;
+  for (let row = start; row < end; row++) {
     const a = x[row];
     const b = y[row];
     const c = z ? z[row] : 0;
@@ -77,22 +120,21 @@ function measureBox({ x, y, z }: Columns, length: number, rows: ArrayLike<number
     if (c < lows[2]) lows[2] = c;
     if (c > highs[2]) highs[2] = c;
   }
-  const mean = toVec((axis) => sums[axis]! / finite);
-  const middle = toVec((axis) => (lows[axis]! + highs[axis]!) / 2);
-  const half = toVec((axis) => (highs[axis]! - lows[axis]!) / 2);
-  return { mean, middle, half, finite };
+  return finite;
 }
 
 /**
  * Extent of the positions from the mean: as a radius, and in the home view. Positions in a plane are seen from above,
  * and from the side only on the way there: that of their circle is enough, and measured in a third of the time.
  */
-function measureFrom(mean: Vec3, columns: Columns, length: number, rows: ArrayLike<number> | null) {
-  const radius = measureRadius(mean, columns, length, rows);
+function measureFrom(mean: Vec3, columns: Columns, count: number) {
+  const squared = new Float64Array(1);
+  inPieces(count, (start, end) => extendRadius(mean, columns, start, end, squared));
+  const radius = Math.sqrt(squared[0]!);
   if (columns.z === null) return { radius, across: reachOfSphere(radius), up: reachOfSphere(radius) };
   const [right, up, toward] = computeDirections(HOME_AZIMUTH, HOME_ELEVATION);
-  const across = measureReach(mean, columns, length, rows, right, toward);
-  return { radius, across, up: measureReach(mean, columns, length, rows, up, toward) };
+  const across = measureReach(mean, columns, count, right, toward);
+  return { radius, across, up: measureReach(mean, columns, count, up, toward) };
 }
 
 function reachOfSphere(radius: number): Reach {
@@ -100,32 +142,41 @@ function reachOfSphere(radius: number): Reach {
   return { atSlopes: [radius * a, radius * b, radius * c, radius * d], toward: radius * UNIT_REACH.toward };
 }
 
-function measureRadius([mx, my, mz]: Vec3, { x, y, z }: Columns, length: number, rows: ArrayLike<number> | null) {
-  const max = new Float64Array(1);
-  for (let i = 0; i < length; i++) {
-    const row = rows ? rows[i] : i;
+function extendRadius(
+  [mx, my, mz]: Vec3,
+  { x, y, z }: Columns,
+  start: number,
+  end: number,
+  largest: Float64Array,
+): void {
+  for (let row = start; row < end; row++) {
     const a = x[row] - mx;
     const b = y[row] - my;
     const c = (z ? z[row] : 0) - mz;
     const squared = a * a + b * b + c * c;
-    if (squared > max[0] && squared !== Infinity) max[0] = squared; // False for NaN.
+    if (squared > largest[0] && squared !== Infinity) largest[0] = squared; // False for NaN.
   }
-  return Math.sqrt(max[0]!);
 }
 
 /** In one direction of the home view. */
-function measureReach(
+function measureReach(mean: Vec3, columns: Columns, count: number, axis: Vec3, toward: Vec3): Reach {
+  const [reach, most] = [new Float64Array(4), new Float64Array(1)];
+  inPieces(count, (start, end) => extendReach(mean, columns, start, end, axis, toward, reach, most));
+  return { atSlopes: [reach[0]!, reach[1]!, reach[2]!, reach[3]!], toward: most[0]! };
+}
+
+function extendReach(
   [mx, my, mz]: Vec3,
   { x, y, z }: Columns,
-  length: number,
-  rows: ArrayLike<number> | null,
+  start: number,
+  end: number,
   [ax, ay, az]: Vec3,
   [tx, ty, tz]: Vec3,
-): Reach {
+  reach: Float64Array,
+  most: Float64Array,
+): void {
   const [, smallSlope, middleSlope, largeSlope] = SLOPES;
-  const [reach, most] = [new Float64Array(4), new Float64Array(1)];
-  for (let i = 0; i < length; i++) {
-    const row = rows ? rows[i] : i;
+  for (let row = start; row < end; row++) {
     const a = x[row] - mx;
     const b = y[row] - my;
     const c = (z ? z[row] : 0) - mz;
@@ -138,5 +189,4 @@ function measureReach(
     if (offset + largeSlope * depth > reach[3]) reach[3] = offset + largeSlope * depth;
     if (depth > most[0]) most[0] = depth;
   }
-  return { atSlopes: [reach[0]!, reach[1]!, reach[2]!, reach[3]!], toward: most[0]! };
 }

@@ -6,6 +6,7 @@ The index lists every tensor with its offset in the data shards, from which `Bun
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from tb_projector_plugin.errors import DamagedError, NotFoundError
 from tb_projector_plugin.sources.checkpoint.index import CheckpointIndex
@@ -20,19 +21,15 @@ from tb_projector_plugin.sources.checkpoint.object_graph import read_variable_na
 from tb_projector_plugin.sources.checkpoint.tensor import BundleTensor
 from tb_projector_plugin.sources.matrix_shape import matrix_axes
 from tb_projector_plugin.sources.tensor_source import TensorSource
-from tb_projector_plugin.stamped_file import Contains, stale_if_young
+from tb_projector_plugin.stamped_file import stale_if_young
 
 
 class Checkpoint(CheckpointIndex):
     """The tensors of a checkpoint, by the names that users know. Raises as `CheckpointIndex`."""
 
-    def __init__(self, prefix: str, display: str, contains: Contains | None = None) -> None:
-        super().__init__(prefix, display, contains)
-        self._names: Mapping[str, str] | None = None
-
     def find(self, name: str) -> str | None:
         """The key for `name`: with or without `:0` and `/.ATTRIBUTES/VARIABLE_VALUE`, or the variable's own name."""
-        return find_key(name, self.tensors) or find_key_of_variable(name, self._variable_names())
+        return find_key(name, self.tensors) or find_key_of_variable(name, self._variable_names)
 
     def is_optimizer_slot(self, key: str) -> bool:
         """Whether a tensor is an optimizer's state for a variable rather than a variable."""
@@ -41,7 +38,7 @@ class Checkpoint(CheckpointIndex):
     def label(self, key: str) -> str:
         """The display name of a key; the variable's own name if the key is a path through Keras internals."""
         label = label_of_key(key)
-        return self._variable_names().get(key, label) if is_internal_path(label) else label
+        return self._variable_names.get(key, label) if is_internal_path(label) else label
 
     def source(self, key: str) -> TensorSource:
         """The tensor's rows.
@@ -59,11 +56,10 @@ class Checkpoint(CheckpointIndex):
             raise stale_if_young(source.problem, self.stamps, self.display)
         return source
 
+    @cached_property
     def _variable_names(self) -> Mapping[str, str]:
         """Read on first use: the names are in the data, not in the index."""
-        if self._names is None:
-            self._names = read_variable_names(self)
-        return self._names
+        return read_variable_names(self)
 
     def _no_such_tensor(self, key: str) -> NotFoundError:
         names = sorted(self.label(known) for known, entry in self.tensors.items() if matrix_axes(entry.shape or ()))
