@@ -1,6 +1,7 @@
 /** Bounds of the points, as the camera needs them, computed in a few passes over the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
+import { inPieces } from "./pieces";
 import { type Reach, SLOPES } from "./reach";
 import { toVec, type Vec3 } from "./vec3";
 
@@ -28,9 +29,6 @@ export interface Bounds {
 
 /** Upper bound of the reach of a sphere of radius 1. */
 const UNIT_REACH: Reach = { atSlopes: [1, 1.02, 1.08, 1.29], toward: 1 };
-
-/** Number of rows that one call measures. */
-const PIECE_ROWS = 4096;
 
 export const EMPTY_BOUNDS: Bounds = {
   mean: [0, 0, 0],
@@ -65,14 +63,6 @@ function boundsOf(columns: Columns, count: number): Bounds {
   return extent.radius > 0
     ? { ...box, ...extent }
     : { ...EMPTY_BOUNDS, mean: box.mean, middle: box.middle, finite: box.finite };
-}
-
-/**
- * Calls `measure` for pieces of the rows. A function that is called often is compiled once and for all; one long loop
- * would run uncompiled for as long as a busy machine takes to compile it, which a layout's first frames cannot wait for.
- */
-function inPieces(count: number, measure: (start: number, end: number) => void): void {
-  for (let start = 0; start < count; start += PIECE_ROWS) measure(start, Math.min(count, start + PIECE_ROWS));
 }
 
 /** Mean and bounding box. Sums are float64, so that the mean of a million positions stays accurate. */

@@ -4,6 +4,7 @@
  */
 
 import { type Bounds, type Columns, computeBounds } from "./bounds";
+import { inPieces } from "./pieces";
 import { followReach } from "./reach";
 import { toVec } from "./vec3";
 
@@ -33,8 +34,8 @@ export function computeFrame(columns: Columns, count: number, bounds: Bounds): F
     return Math.abs(bounds.middle[axis]! - middle) + bounds.half[axis]! > MAX_EXTENT_RATIO * half && high > low;
   });
   if (!hasOutliers) return { bounds, outside: 0 };
-  const rows = rowsInside(axes, cores, count);
-  return { bounds: computeBounds(columns, count, rows), outside: bounds.finite - rows.length };
+  const inside = positionsInside(columns, cores, count);
+  return { bounds: computeBounds(inside, inside.x.length), outside: bounds.finite - inside.x.length };
 }
 
 /** Start and end of an axis's core, from a sample of its finite values; 0 and 0 if there are none. */
@@ -48,31 +49,46 @@ function measureCore(values: Float32Array, count: number): readonly [low: number
   return [at(TAIL), at(1 - TAIL)];
 }
 
-/** Rows whose coordinates all lie within REACH cores. */
-function rowsInside(
-  axes: readonly Float32Array[],
-  cores: readonly (readonly [number, number])[],
-  count: number,
-): Uint32Array {
-  let rows = new Uint32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
-  axes.forEach((axis, at) => {
-    const [low, high] = cores[at]!;
-    const more = ((REACH - 1) * (high - low)) / 2;
-    rows = high > low ? rowsWithin(axis, rows, low - more, high + more) : rowsWithin(axis, rows, -Infinity, Infinity);
+/** The positions whose coordinates all lie within REACH cores. */
+function positionsInside(columns: Columns, cores: readonly (readonly [number, number])[], count: number): Columns {
+  const [lows, highs] = [new Float64Array(3), new Float64Array(3)];
+  cores.forEach(([low, high], axis) => {
+    const more = high > low ? ((REACH - 1) * (high - low)) / 2 : Number.MAX_VALUE;
+    [lows[axis], highs[axis]] = [low - more, high + more];
   });
-  return rows;
+  const [x, y] = [new Float32Array(count), new Float32Array(count)];
+  const inside = { x, y, z: columns.z && new Float32Array(count) };
+  let kept = 0;
+  inPieces(count, (start, end) => {
+    kept = keepInside(columns, start, end, lows, highs, inside, kept);
+  });
+  return { x: x.subarray(0, kept), y: y.subarray(0, kept), z: inside.z?.subarray(0, kept) ?? null };
 }
 
-/** Those of `rows` with a value in this range, in their place. */
-function rowsWithin(values: Float32Array, rows: Uint32Array<ArrayBuffer>, low: number, high: number) {
-  let inside = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at]!;
-    const value = values[row]!;
-    if (value >= low && value <= high) rows[inside++] = row; // Comparisons with NaN are false.
+/** Appends those of these rows to the first `kept` of `inside`; returns the number of both. */
+function keepInside(
+  { x, y, z }: Columns,
+  start: number,
+  end: number,
+  lows: Float64Array,
+  highs: Float64Array,
+  inside: Columns,
+  kept: number,
+): number {
+  let next = kept;
+  for (let row = start; row < end; row++) {
+    const a = x[row]!;
+    const b = y[row]!;
+    const c = z ? z[row]! : 0;
+    // Comparisons with NaN are false.
+    if (!(a >= lows[0]! && a <= highs[0]! && b >= lows[1]! && b <= highs[1]! && c >= lows[2]! && c <= highs[2]!))
+      continue;
+    inside.x[next] = a;
+    inside.y[next] = b;
+    if (inside.z) inside.z[next] = c;
+    next++;
   }
-  return rows.subarray(0, inside);
+  return next;
 }
 
 /** From one frame of a running layout to the next: outward at once, inward by the fraction `t`. */
