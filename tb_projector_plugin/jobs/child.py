@@ -55,6 +55,7 @@ class ChildProcess:
             stderr=self._stderr,
             cwd=self._directory.name,
             env={**_PASSIVE, **os.environ},
+            start_new_session=True,  # Its niceness is its session's: see child_main.py.
         )
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)

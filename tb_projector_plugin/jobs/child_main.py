@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
+import threading
+import time
+from pathlib import Path
 
 from tb_projector_plugin.cache_folder import describe_failure
 from tb_projector_plugin.errors import LimitError, ProjectorError
@@ -13,12 +17,17 @@ from tb_projector_plugin.jobs.child import ServerPipe
 #: Niceness of the child, which gives the page and TensorBoard three times its share of a core. Beside a training that
 #: keeps every core busy a higher value would starve the child: 15 leaves it a thirtieth of a core, 5 a quarter.
 _NICENESS = 5
+#: Linux divides the cores among sessions first, each with a niceness of its own, and then among a session's processes
+#: (sched(7), autogroups); the page belongs to another session. The file is missing where control groups divide them.
+_SESSION_NICENESS = Path("/proc/self/autogroup")
+#: Seconds between two looks whether the server is still there.
+_LOOK_S = 1
 
 
 def main() -> None:
     """Exits silently when the server goes away."""
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    _give_way()
+    threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
     pipe = ServerPipe()
     try:
         pipe.report_done(importlib.import_module(sys.argv[1]).run(pipe))
@@ -33,3 +42,21 @@ def main() -> None:
         if failure is None:
             raise
         pipe.report_error(failure)
+
+
+def _give_way() -> None:
+    """Lowers the priority of this process, and of its session, in which it is alone."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    with contextlib.suppress(OSError):
+        _SESSION_NICENESS.write_text(str(_NICENESS))
+
+
+def _end_with_server(server: int) -> None:
+    """Ends this process, whatever it computes, soon after its parent `server` has ended.
+
+    The key that stops the server in a terminal does not reach this session. On Windows a parent is never replaced.
+    """
+    while os.getppid() == server:
+        time.sleep(_LOOK_S)
+    os._exit(1)

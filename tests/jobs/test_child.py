@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -140,11 +142,49 @@ def test_it_does_not_outlive_an_error_of_the_server():
     assert list_children() == []
 
 
+#: A server whose child does not report for minutes.
+SERVER = """
+import signal
+import threading
+from tb_projector_plugin.jobs.child import ChildProcess
+from tb_projector_plugin.jobs.jobs import Jobs
+
+def work(job):
+    with ChildProcess(job, "silent_task"):
+        threading.Event().wait()
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Ignored by what a shell starts in the background.
+Jobs().start("key", "graph", "Neighbors", work).wait(600)
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_it_does_not_outlive_a_server_that_is_killed(end: int, tmp_path: Path):
+    started = tmp_path / "started"
+    (tmp_path / "silent_task.py").write_text(
+        f"import pathlib, time\n\ndef run(pipe):\n    pathlib.Path({str(started)!r}).touch()\n    time.sleep(600)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", SERVER], env=environment, stderr=subprocess.DEVNULL) as server:
+        wait_until(started.exists, "a child that computes")
+        (child,) = psutil.Process(server.pid).children()
+        server.send_signal(end)
+    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, "the end of the child")
+
+
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="niceness is of POSIX")
 def test_the_page_comes_first():
+    """Among the processes of a session, and among sessions where the system divides its cores among these."""
+
+    def gives_way(child: psutil.Process) -> bool:
+        of_session = Path(f"/proc/{child.pid}/autogroup")
+        is_last = child.nice() > psutil.Process().nice()
+        return is_last and (not of_session.exists() or of_session.read_text().endswith(f" nice {child.nice()}\n"))
+
     def work(job):
         with ChildProcess(job, graph_task.__name__):
-            wait_until(lambda: any(child.nice() > psutil.Process().nice() for child in list_children()))
-        return True
+            wait_until(lambda: any(map(gives_way, list_children())))
+            (child,) = list_children()
+            return os.getsid(child.pid) == child.pid
 
     assert run(work).result is True
