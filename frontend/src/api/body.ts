@@ -36,5 +36,6 @@ async function readPieces(reader: ReadableStreamBYOBReader, size: number): Promi
     await nextTurn();
     workedSince = performance.now();
   }
+  await reader.read(new Uint8Array(1)); // Otherwise the browser takes the response for one that is still being read.
   return new Uint8Array(buffer);
 }

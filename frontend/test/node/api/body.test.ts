@@ -33,6 +33,26 @@ it.each([
   expect(Buffer.compare(bytes, expected)).toBe(0);
 });
 
+it("a large one is read to its end, which the browser waits for", async () => {
+  let [sent, isOver] = [0, false];
+  const body = new ReadableStream({
+    type: "bytes",
+    pull(controller) {
+      isOver = sent === LARGE.length;
+      if (isOver) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+        return;
+      }
+      const piece = LARGE.slice(sent, sent + 1_000_000);
+      sent += piece.length;
+      controller.enqueue(piece); // Its bytes are the stream's now.
+    },
+  });
+  await readBytes(new Response(body, { headers: { "Content-Length": String(LARGE.length) } }));
+  expect(isOver).toBe(true);
+});
+
 it("one that breaks off is no shorter one", async () => {
   await expect(readBytes(await fetch(`${base}/broken`))).rejects.toThrow(TypeError);
 });
