@@ -1,4 +1,5 @@
 /** The preprocessing and the subset of rows that all computations use. */
+import { gather } from "../math/gather";
 import { intersectRows } from "./row_sets";
 
 /** Rows that computations use instead of all. */
@@ -34,11 +35,7 @@ export function spreadColumn(values: Float32Array, subset: Subset | null, rows: 
 
 /** The inverse: the part of a column that belongs to the subset. */
 export function gatherColumn(values: Float32Array, subset: Subset | null): Float32Array {
-  if (subset === null) return values;
-  const among = subset.rows;
-  const gathered = new Float32Array(among.length);
-  for (let index = 0; index < among.length; index++) gathered[index] = values[among[index]!]!;
-  return gathered;
+  return subset === null ? values : gather(values, subset.rows);
 }
 
 /** Replaces rows outside the subset with NaN. */

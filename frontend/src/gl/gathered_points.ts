@@ -1,7 +1,7 @@
 /** A subset of the points with gathered columns: those drawn over the others, or in a different way. */
 
-import type { Columns } from "../math/bounds";
-import { gather } from "./gather";
+import { type Columns, gatherColumns } from "../math/bounds";
+import { gather } from "../math/gather";
 import { PointColumns } from "./point_columns";
 import type { OldPositions } from "./scene";
 
@@ -63,8 +63,4 @@ export class GatheredPoints {
   dispose(): void {
     this.columns.dispose();
   }
-}
-
-function gatherColumns({ x, y, z }: Columns, rows: Uint32Array): Columns {
-  return { x: gather(x, rows), y: gather(y, rows), z: z && gather(z, rows) };
 }

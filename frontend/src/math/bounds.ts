@@ -1,6 +1,7 @@
 /** Bounds of the points, as the camera needs them, computed in a few passes over the columns. */
 
 import { computeDirections, HOME_AZIMUTH, HOME_ELEVATION } from "./directions";
+import { gather } from "./gather";
 import { inPieces } from "./pieces";
 import { type Reach, SLOPES } from "./reach";
 import { toVec, type Vec3 } from "./vec3";
@@ -40,20 +41,17 @@ export const EMPTY_BOUNDS: Bounds = {
   finite: 0,
 };
 
-/** Bounds of the first `count` rows, or only of `rows`. */
+/**
+ * Bounds of the first `count` rows, or only of `rows`. These are gathered first: what measures them is compiled once, not
+ * anew for every kind of list.
+ */
 export function computeBounds(columns: Columns, count: number, rows: ArrayLike<number> | null = null): Bounds {
-  return rows === null ? boundsOf(columns, count) : boundsOf(gather(columns, rows), rows.length);
+  return rows === null ? boundsOf(columns, count) : boundsOf(gatherColumns(columns, rows), rows.length);
 }
 
-/** The coordinates of these rows: what measures them is compiled once, not anew for every kind of list. */
-function gather({ x, y, z }: Columns, rows: ArrayLike<number>): Columns {
-  return { x: gatherColumn(x, rows), y: gatherColumn(y, rows), z: z && gatherColumn(z, rows) };
-}
-
-function gatherColumn(column: Float32Array, rows: ArrayLike<number>): Float32Array {
-  const gathered = new Float32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) gathered[at] = column[rows[at]!]!;
-  return gathered;
+/** The coordinates of these rows. */
+export function gatherColumns({ x, y, z }: Columns, rows: ArrayLike<number>): Columns {
+  return { x: gather(x, rows), y: gather(y, rows), z: z && gather(z, rows) };
 }
 
 function boundsOf(columns: Columns, count: number): Bounds {

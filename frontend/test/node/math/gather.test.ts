@@ -1,7 +1,7 @@
 /** Columns of chosen rows, and lines dealt to chunks, against the plain definition. */
 import { describe, expect, it } from "vitest";
 import { dealLines, lineAlpha, startOfChunk } from "../../../src/gl/deal_lines";
-import { gather } from "../../../src/gl/gather";
+import { gather } from "../../../src/math/gather";
 
 describe("gather", () => {
   const ROWS = Uint32Array.of(4, 0, 0, 3);
